@@ -1,9 +1,9 @@
-//! Passwords beside the account that they open: `root / …`, a line of `.pgpass`.
+//! Passwords next to their account: `root / …`, a line of `.pgpass`.
 
 use super::named::is_measure;
 use super::words::{CAPITAL, DIGIT, SMALL, Spans, Word, is_plain, kinds, near_before};
 
-/// Accounts that systems come with.
+/// Default accounts of systems.
 const ACCOUNTS: &[&str] = &[
     "root",
     "admin",
@@ -20,7 +20,7 @@ const ACCOUNTS: &[&str] = &[
     "guest",
 ];
 
-/// Returns the password that a word is, or ends with, if an account stands in front of it.
+/// Returns the password that a word is, or ends with, if an account precedes it.
 pub(super) fn beside_account(word: &Word) -> Option<Spans> {
     if !word.has(DIGIT) || !word.has(SMALL | CAPITAL) {
         return None;
@@ -28,7 +28,7 @@ pub(super) fn beside_account(word: &Word) -> Option<Spans> {
     of_pgpass(word).or_else(|| behind_slash(word))
 }
 
-/// `root / password`.
+/// Finds `root / password`.
 fn behind_slash(word: &Word) -> Option<Spans> {
     let before = near_before(word.text, word.start).trim_end_matches(' ');
     let before = before.strip_suffix('/')?.trim_end_matches(' ');
@@ -45,7 +45,7 @@ fn behind_slash(word: &Word) -> Option<Spans> {
     Some((start..value.end, value))
 }
 
-/// `host:port:database:user:password`, as PostgreSQL's manual has it in "The Password File".
+/// Finds `host:port:database:user:password` (PostgreSQL manual, "The Password File").
 fn of_pgpass(word: &Word) -> Option<Spans> {
     let says = word.says();
     let mut fields = says.splitn(5, ':');

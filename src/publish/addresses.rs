@@ -1,8 +1,8 @@
-//! What in a text leads somewhere: web addresses, paths and names of files.
+//! Addresses in a text: URLs, paths and file names.
 
 use std::ops::Range;
 
-/// Endings of names of files.
+/// Extensions of file names.
 const FILES: &[&str] = &[
     "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "heic", "pdf", "log", "txt", "csv", "tsv",
     "json", "yaml", "yml", "toml", "xml", "html", "htm", "md", "zip", "gz", "tar", "har", "mp4",
@@ -10,12 +10,12 @@ const FILES: &[&str] = &[
     "env", "sql", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "pem", "key", "dump", "pcap",
 ];
 
-/// Returns the addresses in a text, from its beginning on.
+/// Returns the ranges of addresses in a text, in order.
 pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let ends = |c: char| c.is_whitespace() || "<>\"`'|*".contains(c);
     for (at, chunk) in chunks(text, ends) {
-        // What a link leads to, behind its text: `[text](address)`.
+        // The target of a link, after its text: `[text](address)`.
         let from = chunk.find("](").map_or(0, |open| open + 2);
         let address = chunk[from..].trim_start_matches(['(', '[', '{']);
         let start = at + chunk.len() - address.len();

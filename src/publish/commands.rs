@@ -1,23 +1,23 @@
-//! Passwords in command lines: where they stand is told by the command and its option.
+//! Passwords in command lines, located by the command and its option.
 
 use crate::model::REMOVED;
 
 use super::words::{AT, CAPITAL, DIGIT, DOT, SMALL, Spans, Word, kinds, near, words_within};
 
-/// How a password stands behind an option.
+/// Where a password is, relative to its option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// In the same word: `-pPASSWORD`.
+    /// In the same argument: `-pPASSWORD`.
     Joined,
-    /// In the next one: `-p PASSWORD`.
+    /// In the next argument: `-p PASSWORD`.
     Next,
-    /// Either, behind a name and this character: `-u NAME:PASSWORD`.
+    /// Either, after a name and this character: `-u NAME:PASSWORD`.
     Behind(char),
-    /// In so many words from the command on.
+    /// This many arguments after the command.
     Place(usize),
 }
 
-/// A command, its subcommand if it has to have one, the option and the form; from their manual pages.
+/// A command, its subcommand if required, the option and the form; from their manual pages.
 const COMMANDS: &[(&str, &str, &str, Form)] = &[
     ("curl", "", "-u", Form::Behind(':')),
     ("curl", "", "--user", Form::Behind(':')),
@@ -51,9 +51,9 @@ const COMMANDS: &[(&str, &str, &str, Form)] = &[
     ("psql", "", "--password", Form::Next),
 ];
 
-/// Returns where passwords stand in the command line that a word begins.
+/// Returns where passwords are in the command line that a word begins.
 pub(super) fn in_command(word: &Word) -> Vec<Spans> {
-    // `$(` may stand in front, and quotes.
+    // `$(` and quotes may precede it.
     if word.end - word.start > LONGEST + 3 || word.has(CAPITAL | AT | DOT) {
         return Vec::new();
     }
@@ -68,7 +68,7 @@ pub(super) fn in_command(word: &Word) -> Vec<Spans> {
 /// The length of `mysqladmin` and `ldapsearch`.
 const LONGEST: usize = 10;
 
-/// The rest of the line that a command begins.
+/// Returns the rest of the line after a command.
 fn line_of<'t>(word: &Word<'t>) -> Vec<Word<'t>> {
     let line = near(word.text, word.start).lines().next().unwrap_or("");
     let end = word.start + line.len();
@@ -111,12 +111,12 @@ fn in_line(word: &Word, (_, sub, option, form): (&str, &str, &str, Form)) -> Opt
     is_password(said, place).then_some((start..value.end, value))
 }
 
-/// Whether it is that option with something joined to it, and no longer option.
+/// Whether it is that option with its value joined, and not a longer option.
 fn is_joined(word: &str, option: &str) -> bool {
     word.strip_prefix(option).is_some_and(|rest| !rest.is_empty())
 }
 
-/// Whether a word may be a password: no variable, mask or option.
+/// Whether a word may be a password, not a variable, a mask or an option.
 fn is_password(said: &str, digit: bool) -> bool {
     let kinds = kinds(said);
     said.len() >= 4
@@ -127,7 +127,7 @@ fn is_password(said: &str, digit: bool) -> bool {
         && (!digit || kinds & DIGIT != 0)
 }
 
-/// `echo PASSWORD | sudo -S`.
+/// Finds `echo PASSWORD | sudo -S`.
 fn echoed(word: &Word) -> Option<Spans> {
     let line = near(word.text, word.start).lines().next()?;
     let said = line.get(5..)?.split('|').next()?.trim().trim_matches(['"', '\'']);

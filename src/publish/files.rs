@@ -1,21 +1,21 @@
-//! What goes out besides a record's texts: files that a page carries along, and the page as a whole.
+//! What is published besides a record's texts: files in a page, and the page as a whole.
 
-/// What a file holds, as far as it can be read.
+/// What a file contains, as far as it can be read.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Content {
     /// Text.
     Text(String),
-    /// A picture, and whatever text stands in it.
+    /// A picture, with the text found in it.
     Picture(String),
-    /// Packed or in a form of its own, and whatever text stands in it as it is.
+    /// Packed or in a binary format, with the plain text found in it.
     Unread(String),
 }
 
-/// Beginnings of pictures.
+/// Magic numbers of pictures.
 const PICTURES: &[&[u8]] =
     &[b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF", b"BM"];
 
-/// Returns what is to be read in a file.
+/// Returns the readable content of a file.
 pub fn read_file(bytes: &[u8]) -> Content {
     let wide = |big: bool| {
         let units = bytes[2..].chunks_exact(2).map(|pair| match big {
@@ -34,7 +34,7 @@ pub fn read_file(bytes: &[u8]) -> Content {
         _ if PICTURES.iter().any(|start| bytes.starts_with(start)) || is_avif(bytes) => {
             Content::Picture(legible(bytes))
         }
-        // Text in another encoding: its Latin letters can be read.
+        // Text in another encoding: its ASCII letters are readable.
         _ if !bytes.contains(&0) && bytes.iter().filter(|b| **b < 9).count() == 0 => {
             Content::Text(String::from_utf8_lossy(bytes).into_owned())
         }
@@ -46,15 +46,15 @@ fn is_avif(bytes: &[u8]) -> bool {
     bytes.get(4..8) == Some(b"ftyp")
 }
 
-/// Returns the stretches of eight and more legible characters, a line each.
+/// Returns the runs of at least eight legible characters, one per line.
 fn legible(bytes: &[u8]) -> String {
     let stretches = bytes.split(|b| !(b' '..=b'~').contains(b)).filter(|part| part.len() > 7);
     let lines: Vec<&str> = stretches.filter_map(|part| std::str::from_utf8(part).ok()).collect();
     lines.join("\n")
 }
 
-/// Returns a page's text without what a grammar put there: escapes of Markdown and HTML, and what keeps
-/// braces from a site's own language.
+/// Returns a page's text without added markup: escapes of Markdown and HTML, and what protects braces from a site's
+/// template language.
 pub fn shown_text(page: &str) -> String {
     let page = without_data(page).replace("{% raw %}", "").replace("{% endraw %}", "");
     let mut text = String::with_capacity(page.len());
@@ -82,7 +82,7 @@ pub fn shown_text(page: &str) -> String {
     text + rest
 }
 
-/// Takes out files that are part of the page: their own texts are looked at.
+/// Removes files embedded in the page: their content is checked separately.
 fn without_data(page: &str) -> String {
     let mut parts = page.split(";base64,");
     let mut text = parts.next().unwrap_or("").to_owned();

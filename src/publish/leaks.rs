@@ -1,5 +1,5 @@
-//! Texts that look as if they should not go out: secrets, hosts of an internal network, e-mail
-//! addresses, numbers of people. A guess by shape, for people to judge; nothing is changed.
+//! Texts that seem private: secrets, hosts of an internal network, e-mail addresses, personal numbers. A guess by
+//! shape, for people to judge; nothing is changed.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -15,15 +15,15 @@ use super::words::{AT, DIGIT, DOT, PARTS, Spans, words};
 /// Something found in a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leak {
-    /// Where: `events 3 detail`.
+    /// Its place in the record: `events 3 detail`.
     pub place: String,
     /// What it looks like.
     pub kind: LeakKind,
-    /// The text found; stars stand for what is secret in it.
+    /// The text found, with the secret part masked.
     pub excerpt: String,
-    /// Whether it keeps a document from the public; if not, people are told of it.
+    /// Whether it stops publication; otherwise it is a warning.
     pub stops: bool,
-    /// The text as it stands, to find its place; not to be printed.
+    /// The text verbatim, to locate it; not to be printed.
     pub found: String,
 }
 
@@ -32,15 +32,15 @@ pub struct Leak {
 pub struct Hit {
     /// What it looks like.
     pub kind: LeakKind,
-    /// Where it stands.
+    /// Its range in the text.
     pub span: Range<usize>,
-    /// What of it is not to be shown; empty if all may be.
+    /// The range in it to be masked; empty if none.
     pub hidden: Range<usize>,
-    /// Whether it keeps a document from the public.
+    /// Whether it stops publication.
     pub stops: bool,
 }
 
-/// What stands for a secret.
+/// Replaces a secret.
 pub const MASK: &str = "***";
 
 impl Hit {
@@ -59,7 +59,7 @@ impl Hit {
         Hit { kind, span, hidden, stops: sure }
     }
 
-    /// Returns what it says in that text, with stars for what is not to be shown.
+    /// Returns the text of the hit, with the secret part masked.
     pub fn excerpt(&self, text: &str) -> String {
         let [before, after] = [self.span.start..self.hidden.start, self.hidden.end..self.span.end]
             .map(|part| &text[part]);
@@ -67,12 +67,12 @@ impl Hit {
     }
 }
 
-/// Returns everything in a text that looks as if it should not go out, in its order.
+/// Returns everything in a text that seems private, in order.
 pub fn hits_in(text: &str) -> Vec<Hit> {
     look(text, true)
 }
 
-/// Returns the secrets in a text alone.
+/// Returns only the secrets in a text.
 pub fn secrets_in(text: &str) -> Vec<Hit> {
     look(text, false)
 }
@@ -96,7 +96,7 @@ fn look(text: &str, all: bool) -> Vec<Hit> {
     if found.is_empty() { found } else { apart(found) }
 }
 
-/// Joins secrets that overlap, and leaves out what else overlaps one, or something that begins before it.
+/// Merges overlapping secrets, and drops other hits that overlap one or start inside an earlier hit.
 fn apart(mut found: Vec<Hit>) -> Vec<Hit> {
     let is_secret = |hit: &Hit| hit.kind == LeakKind::Secret;
     found.sort_by_key(|hit| (!is_secret(hit), hit.span.start));
@@ -107,7 +107,7 @@ fn apart(mut found: Vec<Hit>) -> Vec<Hit> {
         match kept.last_mut().filter(|last| hit.span.start < last.span.end) {
             None => kept.push(hit),
             Some(last) => {
-                // What either hides is hidden.
+                // The hidden parts of both are hidden.
                 last.span.end = last.span.end.max(hit.span.end);
                 let start = last.hidden.start.min(hit.hidden.start);
                 last.hidden = start..last.hidden.end.max(hit.hidden.end);
@@ -128,7 +128,7 @@ fn apart(mut found: Vec<Hit>) -> Vec<Hit> {
     kept
 }
 
-/// Returns everything in a text that looks as if it should not go out, without a place.
+/// Returns everything in a text that seems private, without a place.
 pub fn leaks_in(text: &str) -> Vec<Leak> {
     let leak = |hit: Hit| Leak {
         place: String::new(),
@@ -140,7 +140,7 @@ pub fn leaks_in(text: &str) -> Vec<Leak> {
     hits_in(text).into_iter().map(leak).collect()
 }
 
-/// Returns everything in the record's texts that looks as if it should not go out, in the record's order.
+/// Returns everything in the record's texts that seems private, in the record's order.
 pub fn leaks(incident: &Incident) -> Vec<Leak> {
     let mut found: Vec<Leak> = Vec::new();
     let mut known = HashSet::new();

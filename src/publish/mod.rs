@@ -1,5 +1,4 @@
-//! What the public may see: a record without what is for the team alone, and what in it looks as if it
-//! should not go out.
+//! What the public may see: a record without its internal parts, and what in it seems private.
 
 mod accounts;
 mod addresses;

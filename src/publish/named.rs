@@ -11,26 +11,26 @@ use super::words::{
     near, near_before, restlessness,
 };
 
-/// What the value behind a name has to look like.
+/// The type of value that a name requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     /// A person may have thought it out.
     Password,
-    /// A machine made it up.
+    /// A machine generated it.
     Token,
-    /// The same, and other things are called so too.
+    /// As `Token`, but the name has other uses too.
     Session,
     /// A scheme and a token.
     Authorization,
     /// Names and values.
     Cookies,
-    /// The name stands in front of this one: `name: DB_PASSWORD`, `value: …`.
+    /// The preceding name is the one that counts: `name: DB_PASSWORD`, `value: …`.
     Value,
 }
 
-/// Names in code, configuration and headers, in small letters; a space is any of `_-. ` or none. Those of
-/// languages are in [`crate::lang`]. What the rule sets of gitleaks and detect-secrets look for, and the
-/// names that the issuers' documentation gives.
+/// Names in code, configuration and headers, in lower case; a space stands for any of `_-. ` or nothing. Those in
+/// natural languages are in [`crate::lang`]. Sources: the rule sets of gitleaks and detect-secrets, and the issuers'
+/// documentation.
 const NAMES: &[(Sort, &[&str])] = &[
     (
         Sort::Password,
@@ -108,7 +108,7 @@ const NAMES: &[(Sort, &[&str])] = &[
     (Sort::Value, &["value"]),
 ];
 
-/// Names that other words end with.
+/// Names that must be whole words, as other words end with them.
 const WHOLE: &[&str] =
     &["pwd", "pw", "pass", "auth", "sid", "sig", "sas", "value", "session", "signature", "bearer"];
 
@@ -137,7 +137,7 @@ static BY_LAST: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
     by_last
 });
 
-/// How a value is joined to its name.
+/// How a value follows its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Joint {
     /// `name=value`, `"name": "value"`.
@@ -148,7 +148,7 @@ enum Joint {
     Blank,
 }
 
-/// Values behind `:`, `=`, `|`, `>` or `(` in a word.
+/// Returns values after `:`, `=`, `|`, `>` or `(` in a word.
 pub(super) fn named_values(word: &Word) -> Vec<Spans> {
     let bytes = word.text.as_bytes();
     let mut found: Vec<Spans> = Vec::new();
@@ -160,15 +160,15 @@ pub(super) fn named_values(word: &Word) -> Vec<Spans> {
     found
 }
 
-/// Whether a sign parts a name from a value: no `::` of a path, and no `|` between two letters.
+/// Whether a sign separates a name from a value: no `::` of a path, and no `|` between two letters.
 fn parts_name(bytes: &[u8], at: usize) -> bool {
-    // A digit ends no name: times are full of colons.
+    // A name does not end with a digit: times are full of colons.
     if at > 0 && bytes[at - 1].is_ascii_digit() {
         return false;
     }
     let letter =
         |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-    // Of several signs the last one.
+    // Of several signs the last one counts.
     let more = bytes.get(at + 1).is_some_and(|next| b"=>".contains(next));
     match bytes[at] {
         b':' | b'=' if more => false,
@@ -178,8 +178,7 @@ fn parts_name(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// A value that a name stands in front of without a sign between them, and one behind a sign or a blank
-/// that is not ASCII.
+/// Returns a value that follows a name without a sign in between, or after a sign or space that is not ASCII.
 pub(super) fn blank_value(word: &Word) -> Option<Spans> {
     let bytes = &word.text.as_bytes()[..word.start];
     let blanks = bytes.iter().rev().take_while(|byte| **byte == b' ').count();
@@ -220,23 +219,23 @@ pub(super) fn blank_value(word: &Word) -> Option<Spans> {
     Some((name.0..value.end, value))
 }
 
-/// Returns where the name ends that `is`, `was`, `to` or a particle joins to what follows.
+/// Returns the end of the name before `is`, `was`, `to` or a particle.
 fn linked_end(before: &str) -> usize {
     let links = text_words().flat_map(|words| words.links).copied();
     let link = links.filter(|link| before.ends_with(link)).map(str::len).max();
     before[..before.len() - link.unwrap_or(0)].trim_end().len()
 }
 
-/// The most that stands between a name and its sign.
+/// The most bytes between a name and its sign.
 const BETWEEN: usize = 40;
 
-/// The value behind the sign from `sign` to `behind`, if a name of a secret stands in front of it.
+/// Returns the value after the sign from `sign` to `behind`, if the name of a secret precedes it.
 fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
     let bytes = text.as_bytes();
     let between = bytes[..sign].iter().rev().take(BETWEEN);
     let between = between.take_while(|byte| b" \"'`\\*:=-\t|".contains(byte)).count();
     let before = &text[..sign - between];
-    // Nothing but a letter ends a name.
+    // A name ends with a letter.
     let last = *before.as_bytes().last()?;
     if kind(last) & (SMALL | CAPITAL) == 0 && last.is_ascii() {
         return None;
@@ -248,7 +247,7 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
     let (value, is_quoted) = value_at(text, at)?;
     let says = &text[value.clone()];
     let cell = matches!(bytes[sign], b'|' | b'\t' | b'(');
-    // In front of a bracket a name is that of a function, but for one of a thought-out word.
+    // Before a bracket a name is a function's, unless it is a password's and the value has a digit.
     let called = bytes[sign] == b'(' && (name.sort != Sort::Password || kinds(says) & DIGIT == 0);
     if called {
         return None;
@@ -273,21 +272,21 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
     Some((start..found.end, found))
 }
 
-/// The name of a secret that a text ends with at that place, and where it begins.
+/// Returns the name of a secret that ends at that offset, and where it begins.
 fn name_before(text: &str, end: usize) -> Option<(usize, &'static Name)> {
     let bytes = text.as_bytes();
     let last = bytes.get(end.checked_sub(1)?)?.to_ascii_lowercase();
     let names = BY_LAST[usize::from(last)].iter();
     let begins = names.filter_map(|name| Some((begin(bytes, end, name)?, name)));
     let (start, name) = begins.min_by_key(|(start, _)| *start)?;
-    // A name of AWS is no value.
+    // A name inside an ARN of AWS does not count.
     let word = near_before(text, start).rsplit(char::is_whitespace).next().unwrap_or("");
-    // The whole of an identifier is its name.
+    // The name is the whole identifier.
     let whole = bytes[..start].iter().rev().take_while(|byte| is_word_byte(**byte)).count();
     (!word.starts_with("arn:")).then_some((start - whole, name))
 }
 
-/// Where a name begins that ends there.
+/// Returns where a name that ends at that offset begins.
 fn begin(bytes: &[u8], end: usize, name: &Name) -> Option<usize> {
     let mut at = end;
     for wanted in name.says.bytes().rev() {
@@ -308,7 +307,7 @@ fn begin(bytes: &[u8], end: usize, name: &Name) -> Option<usize> {
     (fresh || !name.whole).then_some(at)
 }
 
-/// Of `value`, the name that stands in front of it, on its line or the one above.
+/// Returns the name that precedes `value`, on its line or the one above.
 fn named_by(text: &str, value: usize) -> Option<Name> {
     let mut lines = near_before(text, value).rsplit('\n');
     let near = [lines.next(), lines.next()];
@@ -320,7 +319,7 @@ fn named_by(text: &str, value: usize) -> Option<Name> {
     })
 }
 
-/// A value that begins there, as far as it goes, and whether it stands in quotes.
+/// Returns the value that begins at that offset, and whether it is quoted.
 fn value_at(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     let rest = near(text, at);
     let open = rest.trim_start_matches(['\\', '>', '=', ' ', '(']);
@@ -339,7 +338,7 @@ fn value_at(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     (end > start).then_some((start..end, false))
 }
 
-/// Where a value without quotes ends, as far as that place.
+/// Returns the end of an unquoted value, up to a limit.
 fn unquoted_end(text: &str, start: usize, limit: usize) -> usize {
     let bytes = text.as_bytes();
     let ends = |at: usize| {
@@ -359,7 +358,7 @@ fn unquoted_end(text: &str, start: usize, limit: usize) -> usize {
     (start..limit).find(|at| ends(*at)).unwrap_or(limit)
 }
 
-/// A value of which only the beginning was looked at, to its end.
+/// Extends a value that was only looked at up to the limit to its end.
 fn whole(text: &str, value: Range<usize>) -> Range<usize> {
     if value.len() < near(text, value.start).len() {
         return value;
@@ -367,7 +366,7 @@ fn whole(text: &str, value: Range<usize>) -> Range<usize> {
     value.start..unquoted_end(text, value.end, text.len())
 }
 
-/// Whether a value is a mask, a variable or a place where the secret is kept.
+/// Whether a value is a mask, a variable or a reference to where the secret is kept.
 fn stands_for_one(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let variable = |rest: &str| {
@@ -389,14 +388,14 @@ fn stands_for_one(value: &str) -> bool {
         || value.bytes().all(|byte| byte == value.as_bytes()[0])
 }
 
-/// Whether a word says what became of a secret, or what is asked of one.
+/// Whether a word says what happened to a secret, or what is asked of one.
 fn says_how(word: &str) -> bool {
     let word = word.trim_matches(|c: char| c.is_ascii_punctuation()).to_ascii_lowercase();
     text_words().any(|words| words.secret_states.contains(&word.as_str()))
         || word.len() > 4 && word.ends_with("ed") && kinds(&word) == SMALL
 }
 
-/// Whether a value behind a name of a password is one.
+/// Whether a value after a password's name is a password.
 fn is_password(value: &str, joint: Joint, quoted: bool, name: &(usize, &Name), rest: &str) -> bool {
     let first = value.split(' ').next().unwrap_or("");
     if value.len() < 4 || stands_for_one(value) || says_how(first) {
@@ -416,7 +415,7 @@ fn is_password(value: &str, joint: Joint, quoted: bool, name: &(usize, &Name), r
     if quoted && joint != Joint::Blank {
         return letters;
     }
-    // In prose a word in such quotes is the name of something.
+    // In prose a word in backticks is the name of something.
     let in_code = rest.starts_with('`');
     let sign = value.bytes().any(|byte| b"!@#$%^&*~".contains(&byte));
     let code =
@@ -447,13 +446,13 @@ pub(super) fn is_measure(value: &str) -> bool {
     short || number || cipher.iter().any(|name| value.to_ascii_uppercase().starts_with(name))
 }
 
-/// Whether it is a number with its unit.
+/// Whether it is a number with a unit.
 fn is_amount(value: &str) -> bool {
     let unit = value.trim_start_matches(|c: char| c.is_ascii_digit());
     unit.len() < value.len() && unit.len() <= 3 && kinds(unit) == SMALL
 }
 
-/// Whether a value behind a name of a token is one.
+/// Whether a value after a token's name is a token.
 fn is_token(value: &str) -> bool {
     let kinds = kinds(value);
     let parts = value.split(|c: char| !c.is_ascii_alphanumeric());
@@ -468,12 +467,12 @@ fn is_token(value: &str) -> bool {
         && !says_how(value)
 }
 
-/// Whether it may be a part of a name that people gave, such as `user-service-2`.
+/// Whether it may be part of a name chosen by people, such as `user-service-2`.
 fn is_part_of_name(part: &str) -> bool {
     is_plain(part) && part.len() < 12
 }
 
-/// The token behind a scheme: `Bearer …`.
+/// Returns the token after a scheme: `Bearer …`.
 fn authorization(text: &str, at: usize) -> Option<Range<usize>> {
     let line = near(text, at).lines().next()?;
     let scheme =
@@ -484,7 +483,7 @@ fn authorization(text: &str, at: usize) -> Option<Range<usize>> {
     (says.len() >= 8 && mixed && !stands_for_one(says) && !says_how(says)).then_some(value)
 }
 
-/// The first value among cookies that looks made up.
+/// Returns the first value among cookies that looks generated.
 fn cookies(text: &str, at: usize) -> Option<Range<usize>> {
     let line = near(text, at).lines().next()?;
     line.match_indices('=').find_map(|(equals, _)| {

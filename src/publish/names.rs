@@ -1,4 +1,4 @@
-//! Where a text names somebody whom a record knows.
+//! Finds where a text names somebody known from the record.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,52 +11,52 @@ use super::addresses::addresses;
 use super::people::{KNOWN, People, Spelling};
 use super::runs::{Run, Script, compared, runs};
 
-/// A text as the public may read it, as far as names go.
+/// A text for the public, as far as names are concerned.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Read {
-    /// The text, roles in the places of names.
+    /// The text, with roles in place of names.
     pub(super) text: String,
-    /// Names that stand there still.
+    /// Names that are still in it.
     pub(super) left: Vec<Named>,
-    /// Names that went, each with the role in its place.
+    /// Names that were replaced, each with its role.
     pub(super) replaced: Vec<(String, String)>,
 }
 
-/// A name that stands in a text.
+/// A name in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// How the record or the settings call whoever it names.
+    /// The name as the record or the settings have it.
     pub name: String,
-    /// How the text does.
+    /// The name as the text has it.
     pub found: String,
-    /// Why it stands there.
+    /// Why it was not replaced.
     pub why: NamedWhy,
 }
 
-/// Why a name stands in a text.
+/// Why a name was not replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NamedWhy {
-    /// Nobody said what it is called in public.
+    /// It has no role in public.
     NoRole,
-    /// It is part of an address or of a file's name, which would lead nowhere with a role in it.
+    /// It is part of an address or a file name, which a role would break.
     Address,
-    /// It is a word too, and may name nobody.
+    /// It is also a common word, and may name nobody.
     Word,
 }
 
-/// What a text is: prose, or an address as a whole.
+/// The type of a text: prose, or entirely an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
-    /// People write it for people.
+    /// Written by people for people.
     Prose,
-    /// All of it leads somewhere.
+    /// Entirely an address.
     Address,
 }
 
-/// Invisible characters, which part no word for a reader.
+/// Invisible characters, which do not separate words for a reader.
 const INVISIBLE: [char; 6] = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}'];
 
-/// Reads a text: names become roles where there are any, and what is left is told.
+/// Processes a text: names with a role are replaced, the others are reported.
 pub(super) fn read(people: &People, text: &str, sort: Sort) -> Read {
     let whole = |text: &str| Read { text: text.to_owned(), left: Vec::new(), replaced: Vec::new() };
     if people.is_empty() || text.is_empty() {
@@ -78,12 +78,12 @@ pub(super) fn read(people: &People, text: &str, sort: Sort) -> Read {
     replaced(&read, found)
 }
 
-/// A stretch that names somebody, or may.
+/// A range that names somebody, or may.
 #[derive(Debug, Clone)]
 struct Mention {
     range: Range<usize>,
     name: String,
-    /// What stands there instead; none where it stays.
+    /// Its replacement; none if it stays.
     role: Option<String>,
     why: NamedWhy,
 }
@@ -114,7 +114,7 @@ fn replaced(text: &str, found: Vec<Mention>) -> Read {
     Read { text: out, left, replaced }
 }
 
-/// Returns every mention, from the beginning on; none within another.
+/// Returns every mention in order, without nested ones.
 fn mentions(people: &People, text: &str, sort: Sort) -> Vec<Mention> {
     let runs = runs(text);
     let places = match sort {
@@ -145,21 +145,21 @@ fn mentions(people: &People, text: &str, sort: Sort) -> Vec<Mention> {
     found
 }
 
-/// A place in a text where a name may begin.
+/// A position in a text where a name may begin.
 struct Look<'l> {
     people: &'l People,
     text: &'l str,
     runs: &'l [Run],
 }
 
-/// What stands behind a name in its own run of letters.
+/// What follows a name in its own run of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Behind {
     /// Letters of a longer word.
     Letters,
     /// Nothing, or an ending.
     Ending,
-    /// What is said of people alone.
+    /// A title used only for people.
     Honorific,
 }
 
@@ -176,7 +176,7 @@ impl Look<'_> {
         }
     }
 
-    /// A name whose words are whole runs.
+    /// Finds a name whose words are whole runs.
     fn latin(&self, number: usize, address: bool) -> Option<Mention> {
         let word = self.run(number)?;
         let fits = |spelling: &&Spelling| self.end_of(spelling, number).is_some();
@@ -209,7 +209,7 @@ impl Look<'_> {
         Some(mention)
     }
 
-    /// `Dana Whitfield`, where only Dana is known: all of it names her, and no role was given to that.
+    /// Extends `Dana` to `Dana Whitfield`, if only Dana is known: all of it names her, and has no role.
     fn take_unknown_family(&self, number: usize, mention: &mut Mention) {
         let (Some(" "), Some(next)) = (self.run(number + 1), self.run(number + 2)) else { return };
         let lower = next.to_lowercase();
@@ -225,7 +225,7 @@ impl Look<'_> {
         }
     }
 
-    /// Returns where a spelling ends that begins at a run; none if the text says something else.
+    /// Returns where a spelling that begins at a run ends; `None` if the text differs.
     fn end_of(&self, spelling: &Spelling, number: usize) -> Option<usize> {
         let mut at = number;
         for (place, word) in spelling.words.iter().enumerate() {
@@ -246,7 +246,7 @@ impl Look<'_> {
         Some(self.runs[at].range.end)
     }
 
-    /// Returns the run of letters behind another one, if little stands between: `Kim-Lee`, `Lee, Kim`.
+    /// Returns the run of letters after another one, if little is between them: `Kim-Lee`, `Lee, Kim`.
     fn next_word(&self, number: usize) -> Option<usize> {
         let next = self.runs.get(number + 1)?;
         if next.script != Script::None {
@@ -258,7 +258,7 @@ impl Look<'_> {
         (near && number + 2 < self.runs.len()).then_some(number + 2)
     }
 
-    /// A name in a run that blanks do not end: the longest one that stands somewhere in it.
+    /// Finds a name in a run of a script without spaces: the longest one anywhere in it.
     fn unspaced(&self, number: usize, address: bool) -> Option<Mention> {
         let run = self.run(number)?;
         let starts = run.char_indices().map(|(at, _)| at);
@@ -277,7 +277,7 @@ impl Look<'_> {
         perhaps
     }
 
-    /// Whether a stretch of a run names somebody.
+    /// Returns the mention in a range of a run, if it names somebody.
     fn word_at(&self, number: usize, place: Range<usize>, address: bool) -> Option<Mention> {
         let run = self.run(number)?;
         let base = self.runs[number].range.start;
@@ -311,7 +311,7 @@ impl Look<'_> {
         Some(Mention { range: start..end, name, role: role.filter(|_| sure), why })
     }
 
-    /// Whether a spelling of one word surely names somebody where it stands; none if it does not.
+    /// Whether a one-word spelling certainly names somebody there; `None` if it does not.
     fn is_sure(&self, number: usize, place: &Range<usize>, spelling: &Spelling) -> Option<bool> {
         let run = self.run(number)?;
         let (before, after) = (&run[..place.start], &run[place.end..]);
@@ -326,7 +326,7 @@ impl Look<'_> {
         if after.is_empty() {
             follows = follows.max(self.title_behind(number));
         }
-        // Who is written with Chinese characters may have a title in them, or more of a name.
+        // A name in Chinese characters may be followed by a title in them, or by more of the name.
         if !hangul && follows == Behind::Letters {
             follows = Behind::Ending;
         }
@@ -340,7 +340,7 @@ impl Look<'_> {
         }
     }
 
-    /// What stands in the run behind a name, or behind the blank that follows it.
+    /// Returns what follows a name in its run, or after the next space.
     fn title_behind(&self, number: usize) -> Behind {
         let next = match self.run(number + 1) {
             Some(" ") => self.run(number + 2),
@@ -353,7 +353,7 @@ impl Look<'_> {
         }
     }
 
-    /// Whether two mentions side by side are one: `Lee, Kim` of Kim Lee.
+    /// Whether two adjacent mentions are one: `Lee, Kim` for Kim Lee.
     fn is_one(&self, first: &Mention, second: &Mention) -> bool {
         let between = self.text.get(first.range.end..second.range.start);
         let near = between.is_some_and(|between| [" ", ", ", "-", "_", "."].contains(&between));
@@ -361,7 +361,7 @@ impl Look<'_> {
     }
 }
 
-/// Whether a word is another one with a capital at its beginning.
+/// Whether a word is the other one capitalised.
 fn is_capitalised(word: &str, small: &str) -> bool {
     small.chars().all(|c| !c.is_uppercase()) && {
         let mut letters = small.chars();
@@ -370,7 +370,7 @@ fn is_capitalised(word: &str, small: &str) -> bool {
     }
 }
 
-/// Reads what stands behind a name: titles, then endings.
+/// Classifies what follows a name: titles, then endings.
 fn behind(rest: &str) -> Behind {
     if rest.is_empty() {
         return Behind::Ending;
@@ -394,7 +394,7 @@ fn titled(rest: &str, is_end: &impl Fn(&str) -> bool) -> bool {
     rest.is_empty() || is_end(rest) || again
 }
 
-/// Whether a text is nothing but endings, so many at most.
+/// Whether a text consists of endings only, up to a number of them.
 fn ends(rest: &str, most: usize, seen: &mut HashSet<(usize, usize)>) -> bool {
     if rest.is_empty() {
         return true;
@@ -413,7 +413,7 @@ mod tests {
     use super::*;
     use crate::model::{Event, Incident};
 
-    /// People of a record by their names, `=` and their roles where they have any.
+    /// Returns people by name, each with an optional `=role`.
     fn people(names: &[&str]) -> People {
         let roles = names.iter().filter_map(|name| name.split_once('='));
         let by = names.iter().filter(|name| !name.contains('='));
@@ -491,9 +491,9 @@ mod tests {
         ] {
             reads(names, text, text, &left);
         }
-        // A role does not mend an address.
+        // A role cannot be put in an address.
         reads(&["Dana=x"], "in dana.log", "in dana.log", &[("dana", Address)]);
-        // Two of one name: which one is not known.
+        // Two with the same name: which one is unknown.
         let two = &["Kim Lee=lead", "Kim Park=dba"];
         reads(two, "Kim Lee told Kim", "lead told Kim", &[("Kim", NoRole)]);
     }
@@ -505,7 +505,7 @@ mod tests {
         reads(&["Mark=lead"], "Mark said: mark it", "Mark said: mark it", &[("Mark", Word)]);
         reads(&["이"], "이 문제, 이것", "이 문제, 이것", &[("이", Word)]);
         reads(&["지연"], "지연이 길다", "지연이 길다", &[("지연", Word)]);
-        // Said of people alone.
+        // Titles used only for people.
         reads(
             &["지연=서버 담당"],
             "지연님이 지연 시간을 확인",
@@ -610,7 +610,7 @@ mod tests {
         assert!(missed.is_empty(), "{missed:#?}");
     }
 
-    /// Returns a line of the table with its characters that could not be seen there.
+    /// Returns a line of the table with invisible characters unescaped.
     fn unescaped(line: &str) -> String {
         let mut parts = line.split("\\u");
         let first = parts.next().unwrap_or_default().to_owned();

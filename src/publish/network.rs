@@ -1,4 +1,4 @@
-//! Hosts and addresses of an internal network in a text.
+//! Internal hosts and addresses in a text.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
@@ -7,8 +7,7 @@ use crate::lang::text_words;
 
 use super::words::{DIGIT, DOT, PARTS, SIGN, SMALL, Word, beginnings, near, run, scheme_end};
 
-/// Last parts of names that no public name ends with: RFC 6762, RFC 8375, and what Kubernetes, Consul and
-/// offices use.
+/// Suffixes that no public name has: RFC 6762, RFC 8375, and those of Kubernetes, Consul and offices.
 const ENDS: &[&str] = &[
     ".internal",
     ".intranet",
@@ -25,10 +24,10 @@ const ENDS: &[&str] = &[
     ".internal.cloudapp.net",
 ];
 
-/// Parts of names that tell of an internal one, left of a public name.
+/// Labels of an internal name, to the left of a public domain.
 const INSIDE: &[&str] = &["internal", "intranet", "intra", "corp"];
 
-/// Returns where a word names what only an internal network knows.
+/// Returns where a word names something on an internal network.
 pub(super) fn inside_at(word: &Word) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if word.has(DOT) {
@@ -40,7 +39,7 @@ pub(super) fn inside_at(word: &Word) -> Vec<Range<usize>> {
     if word.has(PARTS) {
         found.extend(address_6(word));
     }
-    // Times have no small letters, and are everywhere.
+    // Times have no lower-case letters, and are everywhere.
     if word.has(PARTS) && word.has(SMALL) {
         found.extend(short_host(word));
     }
@@ -54,7 +53,7 @@ fn is_host_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.'
 }
 
-/// Names of several parts.
+/// Returns host names with several labels.
 fn hosts<'t>(word: &Word<'t>) -> impl Iterator<Item = Range<usize>> + use<'t> {
     let (bytes, word) = (word.text.as_bytes(), *word);
     let starts = (word.start..word.end).filter(move |at| {
@@ -65,7 +64,7 @@ fn hosts<'t>(word: &Word<'t>) -> impl Iterator<Item = Range<usize>> + use<'t> {
         let name = word.text[at..at + length].trim_end_matches(['.', '-']);
         let before = at.checked_sub(1).map(|at| bytes[at]);
         let is_host = is_internal(name) && !matches!(before, Some(b'@' | b'_' | b'$'));
-        // A file, a call or a package goes on.
+        // A file, a call or a package continues.
         let after = bytes.get(at + name.len());
         (is_host && !matches!(after, Some(b'_' | b'('))).then(|| at..at + name.len())
     })
@@ -115,7 +114,7 @@ fn is_internal(name: &str) -> bool {
     (known || within) && !(parts.len() == 2 && file.contains(&parts[0]))
 }
 
-/// Private addresses and networks (RFC 1918, RFC 3927, RFC 6598).
+/// Returns private addresses and networks (RFC 1918, RFC 3927, RFC 6598).
 fn addresses<'t>(word: &Word<'t>) -> impl Iterator<Item = Range<usize>> + use<'t> {
     let word = *word;
     let bytes = word.text.as_bytes();
@@ -136,7 +135,7 @@ fn addresses<'t>(word: &Word<'t>) -> impl Iterator<Item = Range<usize>> + use<'t
     })
 }
 
-/// Whether a number behind this is the version of something.
+/// Whether a number after this text is a version.
 fn is_version(before: &str) -> bool {
     let near: String = before.chars().rev().take(12).collect::<String>().to_lowercase();
     let near: String = near.chars().rev().collect();
@@ -145,7 +144,7 @@ fn is_version(before: &str) -> bool {
     versions.chain(&systems).any(|word| near.ends_with(word))
 }
 
-/// Private addresses of version 6 (RFC 4193, RFC 4291).
+/// Returns a private IPv6 address (RFC 4193, RFC 4291).
 fn address_6(word: &Word) -> Option<Range<usize>> {
     let is_part = |byte: u8| byte.is_ascii_hexdigit() || byte == b':';
     // They begin with fc, fd or fe.
@@ -166,7 +165,7 @@ fn address_6(word: &Word) -> Option<Range<usize>> {
     })
 }
 
-/// A host of one name in an address is known inside only.
+/// Returns a host with a single label in a URL, which is only known internally.
 fn short_host(word: &Word) -> Option<Range<usize>> {
     let says = word.says();
     let at = scheme_end(says)
@@ -177,12 +176,12 @@ fn short_host(word: &Word) -> Option<Range<usize>> {
     let ends = rest[length..].starts_with(['/', ':']) && !rest[length..].starts_with("://");
     let host = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name != "localhost";
     let begin = word.start + says[..at].rfind("http").unwrap_or(0);
-    // A name and a password may stand in front of the host.
+    // A name and a password may precede the host.
     let authority = rest.split('/').next().unwrap_or("");
     (ends && host && !authority.contains('@')).then(|| begin..word.start + at + length)
 }
 
-/// `ip-10-0-3-17`, as AWS names hosts.
+/// Returns a host such as `ip-10-0-3-17`, named by AWS.
 fn named_by_address(word: &Word) -> Option<Range<usize>> {
     let is_part = |byte: u8| byte.is_ascii_digit() || byte == b'-';
     let bytes = word.text.as_bytes();

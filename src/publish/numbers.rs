@@ -8,7 +8,7 @@ use crate::fault::LeakKind;
 
 use super::words::Word;
 
-/// Returns where e-mail addresses stand in a word; those that are kept for examples are left out.
+/// Returns where e-mail addresses are in a word, except those reserved for examples.
 pub(super) fn addresses_in(word: &Word) -> Vec<Range<usize>> {
     let (bytes, text) = (word.text.as_bytes(), word.text);
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte);
@@ -20,7 +20,7 @@ pub(super) fn addresses_in(word: &Word) -> Vec<Range<usize>> {
         let end = at + 1 + bytes[at + 1..word.end].iter().take_while(|byte| is_host(byte)).count();
         let host = text[at + 1..end].trim_end_matches(['.', '-']);
         let (name, (_, last)) = (&text[start..at], host.rsplit_once('.')?);
-        // `icon@2x.png` and `package@1.2.3` are none.
+        // `icon@2x.png` and `package@1.2.3` are not addresses.
         let is_host = !host.starts_with(|c: char| c.is_ascii_digit());
         let letters = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic());
         let fits = !name.is_empty() && name != "git" && is_host && letters && !is_example(host);
@@ -29,27 +29,27 @@ pub(super) fn addresses_in(word: &Word) -> Vec<Range<usize>> {
     found.collect()
 }
 
-/// Whether a host is kept for examples (RFC 2606, RFC 6761).
+/// Whether a host is reserved for examples (RFC 2606, RFC 6761).
 fn is_example(host: &str) -> bool {
     let host = format!(".{}", host.to_ascii_lowercase());
     let kept = [".example.com", ".example.org", ".example.net", ".example", ".test", ".invalid"];
     kept.iter().any(|end| host.ends_with(end))
 }
 
-/// A run of digits with signs between them, and what it says.
+/// A run of digits and separators, with its digits.
 struct Number<'t> {
     text: &'t str,
     span: Range<usize>,
     digits: Vec<u8>,
-    /// How many digits stand together, from the left.
+    /// The lengths of its groups of digits, from the left.
     groups: Vec<usize>,
 }
 
-/// A number of a person has at most so many groups of digits, and at least so many digits.
+/// A personal number has at most this many groups of digits, and at least this many digits.
 const GROUPS: usize = 6;
 const LEAST: usize = 9;
 
-/// Returns the numbers of a text; those that go on in letters or signs are none.
+/// Returns the numbers in a text, except those that continue in letters or signs.
 fn numbers(text: &str) -> Vec<Number<'_>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -87,17 +87,17 @@ fn numbers(text: &str) -> Vec<Number<'_>> {
     found
 }
 
-/// A number of a person.
+/// A personal number.
 pub(super) struct NumberOfPerson {
-    /// Of a telephone, or given by the state.
+    /// A telephone number or a government-issued one.
     pub kind: LeakKind,
     pub span: Range<usize>,
-    /// Whether it can hardly be one of anything else: a number of an area, in front of an office's as of a
-    /// home's, may be, and so may what is called a registration number and has a wrong check digit.
+    /// Whether it can hardly be anything else: a number with an area code, an office's or a home's, may be, and so may
+    /// one called a registration number with a wrong check digit.
     pub sure: bool,
 }
 
-/// Returns where telephone numbers and registration numbers of people stand.
+/// Returns where telephone and registration numbers of people are.
 pub(super) fn numbers_of_people(text: &str) -> Vec<NumberOfPerson> {
     let numbers = numbers(text);
     if numbers.is_empty() {
@@ -120,11 +120,11 @@ pub(super) fn numbers_of_people(text: &str) -> Vec<NumberOfPerson> {
     found.collect()
 }
 
-/// What registration numbers are called.
+/// Names of registration numbers.
 const REGISTRATION: &[&str] = &["주민", "등록번호", "registration number"];
 
-/// The number of a telephone of somebody: of mobile and home telephones in Korea, and those with a
-/// country's code. Numbers of services (080, 1588) and those kept for stories are none.
+/// Returns a personal telephone number: Korean mobile and land lines, and numbers with a country code. Service numbers
+/// (080, 1588) and fictional numbers are not included.
 fn phone(number: &Number) -> Option<(Range<usize>, bool)> {
     let Number { text, span, digits, groups } = number;
     let kept = digits.windows(5).any(|five| five == b"55501");
@@ -149,7 +149,7 @@ fn phone(number: &Number) -> Option<(Range<usize>, bool)> {
     (is_phone && dashes).then_some((from..span.end, sure))
 }
 
-/// Whether a number behind `+` begins with a country's code.
+/// Whether a number after `+` begins with a country code.
 fn has_country(digits: &[u8], groups: &[usize]) -> bool {
     let together =
         groups.len() == 1 && digits.starts_with(b"82") && (11..=12).contains(&digits.len());
@@ -159,9 +159,8 @@ fn has_country(digits: &[u8], groups: &[usize]) -> bool {
     together || apart && (9..=14).contains(&digits.len())
 }
 
-/// Whether it is a registration number of a resident of Korea: a birthday, and seven digits of which the last
-/// checks the others. Numbers given since October 2020 have no such digit, so one that is called a
-/// registration number is taken for one without it.
+/// Whether it is a Korean resident registration number: a birthday, and seven digits, the last of them a check digit.
+/// Numbers issued since October 2020 have none, so one that is called a registration number needs no valid check digit.
 fn is_registration(number: &Number, named: bool) -> bool {
     let dashed = number.groups == [6, 7] && number.text[number.span.clone()].contains('-');
     let birthday = number.digits.len() == 13 && is_birthday(&number.digits);
@@ -173,8 +172,8 @@ fn is_birthday(digits: &[u8]) -> bool {
     (1..=12).contains(&pair(2)) && (1..=31).contains(&pair(4)) && (b'1'..=b'8').contains(&digits[6])
 }
 
-/// The last digit of a registration number (행정안전부, 주민등록법 시행규칙): citizens' ends with 11 less the weighted sum, modulo 11;
-/// foreigners' with 2 more.
+/// Whether the check digit of a registration number is right (행정안전부, 주민등록법 시행규칙): (11 − the weighted sum mod 11) mod
+/// 10; 13 instead of 11 for foreigners.
 fn checks(digits: &[u8]) -> bool {
     let weights = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
     let sum: u32 =

@@ -1,4 +1,4 @@
-//! People that a record knows: by whom something was done, who owns it, and who has a role in public.
+//! People known from a record: who did or owns something, and who has a public role.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -10,37 +10,37 @@ use crate::model::{Incident, Review};
 
 use super::runs::{Run, Script, compared, runs};
 
-/// Everybody whom a record names where it says who, and whoever has a role.
+/// Everybody whom a record names as doing or owning something, and whoever has a role.
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
     people: Vec<Person>,
-    /// Ways to write their names, by the first word as it is compared.
+    /// Spellings of their names, by the normalized first word.
     spellings: HashMap<String, Vec<Spelling>>,
-    /// The longest first word of those that stand in a run of other letters, in characters.
+    /// The longest first word in scripts without spaces, in characters.
     longest: usize,
 }
 
-/// Somebody, as a record or the settings call them.
+/// Somebody, as named in the record or the settings.
 #[derive(Debug, Clone)]
 struct Person {
     name: String,
     role: Option<String>,
 }
 
-/// A way to write somebody's name.
+/// A spelling of somebody's name.
 #[derive(Debug, Clone)]
 pub(super) struct Spelling {
     pub(super) words: Vec<String>,
     pub(super) person: usize,
-    /// It is the whole name, as it was given.
+    /// Whether it is the full name, as given.
     pub(super) own: bool,
-    /// It is a word too.
+    /// Whether it is also a common word.
     pub(super) word: bool,
-    /// A family name may be written to it.
+    /// Whether it is a given name, which a family name may accompany.
     pub(super) given: bool,
 }
 
-/// Every language's words about people, as sets.
+/// The words about people in all languages, as sets.
 pub(super) struct Known {
     also_words: HashSet<&'static str>,
     jobs: HashSet<&'static str>,
@@ -71,17 +71,17 @@ pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 });
 
 impl Known {
-    /// Whether a word in small letters is one of a language beside being a name, or none of a person.
+    /// Whether a lower-case word is a common word besides a name, or a job.
     pub(super) fn is_word(&self, lower: &str) -> bool {
         self.also_words.contains(lower) || self.jobs.contains(lower)
     }
 
-    /// Whether a family name is written to the name behind it.
+    /// Whether it is a family name written together with the given name.
     pub(super) fn is_family(&self, text: &str) -> bool {
         self.families.contains(text)
     }
 
-    /// Whether a text names a job, or is what stands before a name.
+    /// Whether a text is a job title or another word that precedes a name.
     pub(super) fn leads_to_name(&self, text: &str) -> bool {
         let sets = [&self.jobs, &self.groups, &self.before, &self.behind];
         text.chars().count() > 1 && sets.iter().any(|set| set.contains(text))
@@ -127,7 +127,7 @@ impl People {
         people
     }
 
-    /// Returns what a name is called in public: of several people, what each of them is.
+    /// Returns the role of a name; for several people, all of their roles.
     pub(super) fn role(&self, name: &str) -> Option<String> {
         let named = |name: &str| self.people.iter().find(|person| person.name == name);
         if let Some(person) = named(name) {
@@ -142,7 +142,7 @@ impl People {
         })
     }
 
-    /// Whether nobody is known.
+    /// Whether no people are known.
     pub(super) fn is_empty(&self) -> bool {
         self.people.is_empty()
     }
@@ -152,13 +152,13 @@ impl People {
         self.spellings.get(&compared(word)).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns how long a first word is at most, in characters.
+    /// Returns the maximum length of a first word, in characters.
     pub(super) fn longest(&self) -> usize {
         self.longest
     }
 
-    /// Returns the names of those whom a spelling may mean, and the role that all of them have. Whoever
-    /// is called exactly so is meant before others.
+    /// Returns the names of those whom these spellings may mean, and the role that all of them share. An exact full
+    /// name takes precedence.
     pub(super) fn meant(&self, spellings: &[&Spelling]) -> (String, Option<String>) {
         let own = spellings.iter().any(|spelling| spelling.own);
         let meant = spellings.iter().filter(|spelling| spelling.own || !own);
@@ -182,7 +182,7 @@ impl People {
             .filter(|run| run.script != Script::None)
             .map(|run| (run.of(&bare), run.script))
             .collect();
-        // Of `Dana SRE` and `iOS` no job is a name.
+        // In `Dana SRE` and `iOS` a job is not part of the name.
         let named = |(word, _): &(&str, Script)| !KNOWN.jobs.contains(word.to_lowercase().as_str());
         let words: Vec<(&str, Script)> = match role {
             Some(_) if words.iter().any(named) => words,
@@ -219,20 +219,20 @@ impl People {
     }
 }
 
-/// Whether one word of a name says something else too; a single letter or syllable always does.
+/// Whether one word of a name is also a common word; a single letter or syllable always counts.
 fn is_also_word(word: &str, script: Script) -> bool {
     KNOWN.also_words.contains(word.to_lowercase().as_str())
         || word.chars().count() == 1
         || (script == Script::Latin && word.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// Words that a name may be written in.
+/// The words of one spelling of a name.
 #[derive(Debug, Clone)]
 struct Way {
     words: Vec<String>,
-    /// They are the whole name.
+    /// Whether they are the full name.
     own: bool,
-    /// They may be something else as well: where the name is parted is not known, or `sparks` is a login.
+    /// Whether they may be something else: it is unknown where the name splits, or `sparks` is a login.
     perhaps: bool,
 }
 
@@ -249,7 +249,7 @@ impl Way {
         Way { words: vec![word], own: false, perhaps: true }
     }
 
-    /// Returns it as German is written where a keyboard has no umlauts: `Mueller`.
+    /// Returns it with German umlauts transliterated: `Mueller`.
     fn with_umlauts_written_out(&self) -> Option<Way> {
         let written_out = |word: &String| {
             let mut word = word.clone();
@@ -264,8 +264,8 @@ impl Way {
     }
 }
 
-/// Returns the ways a name may be written: `Dana Lee` as it is, turned round, as one word and by each of its
-/// words; `김민수` without the family name; `山田太郎` by either.
+/// Returns the spellings of a name: `Dana Lee` as it is, reversed, as one word and each word alone; `김민수` without the
+/// family name; `山田太郎` as either part.
 fn ways(words: &[(&str, Script)]) -> Vec<Way> {
     let all: Vec<String> = words.iter().map(|(word, _)| (*word).to_owned()).collect();
     let mut ways: Vec<Way> = Vec::new();
@@ -293,7 +293,7 @@ fn ways(words: &[(&str, Script)]) -> Vec<Way> {
     ways
 }
 
-/// Returns a Korean name written apart, and the given name alone.
+/// Returns a Korean name with a space, and the given name alone.
 fn without_family(word: &str) -> Vec<Way> {
     let letters: Vec<char> = word.chars().collect();
     for long in [2, 1] {
@@ -306,7 +306,7 @@ fn without_family(word: &str) -> Vec<Way> {
     Vec::new()
 }
 
-/// Returns a name in Chinese characters written apart, and either part alone, wherever it may be parted.
+/// Returns a name in Chinese characters with a space, and either part alone, for every possible split.
 fn parted(word: &str) -> Vec<Way> {
     let letters: Vec<char> = word.chars().collect();
     let places: &[usize] = match letters.len() {
@@ -325,7 +325,7 @@ fn parted(word: &str) -> Vec<Way> {
     ways
 }
 
-/// Returns the names in a text that says who: `Dana, Kim Lee <kim@corp>`, `김민수(서버), 지영`.
+/// Returns the names in a text of names: `Dana, Kim Lee <kim@corp>`, `김민수(서버), 지영`.
 fn parts(text: &str) -> Vec<String> {
     let mut text: String = text.nfc().collect();
     for between in &KNOWN.between {
@@ -336,7 +336,7 @@ fn parts(text: &str) -> Vec<String> {
     parts.filter(|part| part.chars().any(char::is_alphabetic) && !part.contains('@')).collect()
 }
 
-/// Returns a name without its titles: `김민수 팀장님` is 김민수.
+/// Returns a name without titles: 김민수 for `김민수 팀장님`.
 fn bare(name: &str) -> String {
     let mut words: Vec<&str> = name.split_whitespace().collect();
     let lower = |word: &str| word.trim_end_matches('.').to_lowercase();
@@ -358,7 +358,7 @@ fn bare(name: &str) -> String {
     }
 }
 
-/// Whether whoever is called so may be a person, rather than a team, a job or a program.
+/// Whether a name may be a person's, rather than a team's, a job's or a program's.
 fn is_person(name: &str) -> bool {
     let last = name.split_whitespace().last().unwrap_or("").to_lowercase();
     if KNOWN.groups.contains(last.as_str()) {
@@ -384,7 +384,7 @@ fn may_name(word: &str, script: Script) -> bool {
             let letters = word.chars().filter(|c| c.is_alphabetic()).count();
             let capitals = word.chars().filter(|c| c.is_uppercase()).count();
             let begins = word.starts_with(char::is_uppercase);
-            // SRE, iOS and PagerDuty are none; Dana, dana and McCoy are.
+            // SRE, iOS and PagerDuty are not; Dana, dana and McCoy are.
             let abbreviation = capitals == letters && letters < 5;
             let inner = capitals > usize::from(begins) && capitals < letters;
             let family = ["Mc", "Mac", "De", "Di", "La", "Le", "Van", "Von"];

@@ -1,4 +1,4 @@
-//! A record as the public may read it.
+//! A record for the public.
 
 use crate::model::{Attachment, Audience, Event, Incident, Lessons, PlanStep, Review, Section};
 use crate::timeline::{Row, rows};
@@ -6,52 +6,52 @@ use crate::timeline::{Row, rows};
 use super::names::{Named, NamedWhy, Sort, read};
 use super::people::People;
 
-/// A record without internal events and sections, without the steps and files that only those tell
-/// of, and without the names of people that it knows.
+/// A record without internal events and sections, without steps and files that only those mention, and without the
+/// names of people known from it.
 #[derive(Debug, Clone)]
 pub struct PublicIncident {
     incident: Incident,
     /// How many entries were left out.
     left_out: usize,
-    /// Places of events that carried out a step which the public is not told of.
+    /// Indices of events that carried out a step hidden from the public.
     planned_inside: Vec<usize>,
     named: Vec<NamedText>,
     replaced: Vec<ReplacedName>,
     internal_files: Vec<String>,
-    /// Whom the whole record knows.
+    /// Everybody known from the whole record.
     people: People,
 }
 
-/// A name that a text of the record holds.
+/// A name in a text of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedText {
-    /// Where: `events 3 detail`.
+    /// Its place: `events 3 detail`.
     pub place: String,
     /// Who.
     pub named: Named,
 }
 
-/// A name that a role stands for in a text.
+/// A name in a text that was replaced by a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReplacedName {
-    /// Where: `events 3 detail`.
+    /// Its place: `events 3 detail`.
     pub place: String,
-    /// How the text calls whoever it names.
+    /// The name as the text has it.
     pub found: String,
-    /// What stands there instead.
+    /// The role that replaces it.
     pub role: String,
 }
 
 impl NamedText {
-    /// Whether it surely names somebody.
+    /// Whether it certainly names somebody.
     pub fn is_sure(&self) -> bool {
         self.named.why != NamedWhy::Word
     }
 }
 
 impl PublicIncident {
-    /// Takes out what is for the team alone. `roles` say what names are called in public; whoever has no
-    /// role is not named where the record says who, and stays in the middle of a text.
+    /// Removes internal parts and names. `roles` maps names to public roles; names without a role are removed from
+    /// fields for people, but stay in texts.
     pub fn of<'r>(
         incident: &Incident,
         roles: impl IntoIterator<Item = (&'r str, &'r str)>,
@@ -63,7 +63,7 @@ impl PublicIncident {
         public
     }
 
-    /// Takes out what is for the team alone, and no names.
+    /// Removes internal parts, but no names.
     pub fn with_names(incident: &Incident) -> PublicIncident {
         let inside = |step: &&PlanStep| has_internal_events(incident, step);
         let hidden: Vec<&String> =
@@ -93,7 +93,7 @@ impl PublicIncident {
         }
     }
 
-    /// Roles take the places of names.
+    /// Replaces names with roles.
     fn take_names(&mut self, people: &People) {
         let role = |name: &mut Option<String>| {
             *name = name.as_deref().and_then(|name| people.role(name));
@@ -131,30 +131,30 @@ impl PublicIncident {
         }
     }
 
-    /// Returns the names of files that are for the team alone, wherever a text may show them.
+    /// Returns the names of internal files, which texts may still show.
     pub fn internal_files(&self) -> &[String] {
         &self.internal_files
     }
 
-    /// Returns the names that stand in its texts still.
+    /// Returns the names that are still in its texts.
     pub fn named(&self) -> &[NamedText] {
         &self.named
     }
 
-    /// Returns the names that roles stand for in its texts.
+    /// Returns the names replaced by roles in its texts.
     pub fn replaced(&self) -> &[ReplacedName] {
         &self.replaced
     }
 
-    /// Returns who is surely named where no role can stand for a name: in a file, in an id.
+    /// Returns who is certainly named in a file or an id, where no role can replace a name.
     pub fn named_in(&self, text: &str, sort: Sort) -> Vec<Named> {
         let left = read(&self.people, text, sort).left.into_iter();
         let left = left.filter(|named| named.why != NamedWhy::Word);
         left.collect()
     }
 
-    /// Returns the same with other words of the same length for these: what is rendered from it differs
-    /// only if they are shown.
+    /// Returns the same record with these texts replaced by others of the same length: its rendering only differs if
+    /// they are shown.
     #[must_use]
     pub fn masking(&self, found: &[&str]) -> PublicIncident {
         let mut masked = self.clone();
@@ -168,7 +168,7 @@ impl PublicIncident {
         masked
     }
 
-    /// Returns what is left of the record.
+    /// Returns the remaining record.
     pub fn incident(&self) -> &Incident {
         &self.incident
     }
@@ -179,7 +179,7 @@ impl PublicIncident {
     }
 }
 
-/// Returns the names of files that only internal attachments name.
+/// Returns the names of files that only internal attachments have.
 fn internal_files(whole: &Incident, public: &Incident) -> Vec<String> {
     fn files(incident: &Incident) -> impl Iterator<Item = &Attachment> {
         let of_events = incident.events.iter().flat_map(|event| &event.attachments);
@@ -190,7 +190,7 @@ fn internal_files(whole: &Incident, public: &Incident) -> Vec<String> {
     internal.map(|file| file.file.clone()).filter(|file| !shown(file)).collect()
 }
 
-/// Takes out factors, lessons, actions and files that are for the team alone.
+/// Removes internal factors, lessons, actions and files.
 fn take_internal_items(public: &mut Incident) {
     let Lessons { well, badly, lucky, surprised } = &mut public.lessons;
     for notes in [&mut public.contributing_factors, well, badly, lucky, surprised] {
@@ -202,7 +202,7 @@ fn take_internal_items(public: &mut Incident) {
     public.attachments.retain(is_shown);
 }
 
-/// Takes out where entries were read: files, channels and accounts of the team.
+/// Removes the sources of entries: the team's files, channels and accounts.
 fn take_sources(public: &mut Incident) {
     public.events.iter_mut().for_each(|event| event.source = None);
     public.plan.iter_mut().for_each(|step| step.source = None);
@@ -210,7 +210,7 @@ fn take_sources(public: &mut Incident) {
     public.imported.clear();
 }
 
-/// Other letters for letters, and digits for digits.
+/// Returns a text with other letters for letters, and other digits for digits.
 fn mask(text: &str) -> String {
     let other = |c: char| match c {
         'x' => 'y',
@@ -232,8 +232,7 @@ fn entries(incident: &Incident) -> usize {
     incident.events.len() + items + notes
 }
 
-/// Whether nobody outside may know all of how a step was carried out: what is left would make it "not
-/// recorded", or later than it was.
+/// Whether some events of a step are internal: without them it would seem "not recorded", or later than it was.
 fn has_internal_events(incident: &Incident, step: &PlanStep) -> bool {
     let Some(id) = &step.id else { return false };
     let mut events = incident.events.iter().filter(|event| event.steps.contains(id));
@@ -253,7 +252,7 @@ fn only_internal_sections(incident: &Incident, file: &Attachment) -> bool {
     inside && !outside
 }
 
-/// A record as it is shown: whole, or as the public may read it.
+/// A record to be shown: complete, or for the public.
 #[derive(Debug, Clone, Copy)]
 pub enum Shown<'i> {
     /// To the team.
@@ -271,14 +270,13 @@ impl<'i> Shown<'i> {
         }
     }
 
-    /// Whether something was taken out: what is not here may well be recorded.
+    /// Whether something was removed: what is missing here may still be recorded.
     pub fn withholds(self) -> bool {
         let Shown::Public(public) = self else { return false };
         public.left_out > 0
     }
 
-    /// Returns plan and actual in rows. An event that carried out a step which is not shown is not
-    /// unplanned.
+    /// Returns the rows of plan against actual. An event that carried out a hidden step does not count as unplanned.
     pub fn rows(self, tolerance: i64) -> Vec<Row<'i>> {
         let mut rows = rows(self.incident(), tolerance);
         if let Shown::Public(public) = self {
@@ -348,7 +346,7 @@ attachments: [inside.png, both.png, other.png]
         assert_eq!(files, ["both.png", "other.png"]);
         assert_eq!(left.author.as_deref(), Some("an engineer"));
         assert_eq!(left.events[0].by.as_deref(), Some("an engineer"));
-        // The hidden step's id would tell of it.
+        // The hidden step's id would reveal it.
         assert!(left.events[0].steps.is_empty() && left.events[1].steps == ["announce"]);
         assert_eq!(public.left_out(), 3);
         assert!(Shown::from(&public).withholds() && !Shown::from(&whole).withholds());

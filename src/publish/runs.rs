@@ -1,23 +1,23 @@
-//! A text in runs of letters of one script, between which words begin and end.
+//! Splits a text into runs of letters of one script, at which words begin and end.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What the letters of a run are.
+/// The script of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
     Hangul,
     Han,
     Kana,
-    /// Latin letters and all others that blanks set apart, and digits.
+    /// Latin and all other letters of scripts with spaces, and digits.
     Latin,
     /// No letters.
     None,
 }
 
-/// A stretch of one script.
+/// A run of one script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Run {
     pub(super) range: Range<usize>,
@@ -25,14 +25,14 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Returns what stands there.
+    /// Returns the text of the run.
     pub(super) fn of<'t>(&self, text: &'t str) -> &'t str {
         &text[self.range.clone()]
     }
 }
 
-/// Returns a word as it is compared: in small letters, without accents and however wide its letters are
-/// (Unicode's compatibility decomposition); letters of Korean and Chinese as they are.
+/// Returns a word normalized for comparison: lower case, without accents, and of normal width (Unicode's compatibility
+/// decomposition); Korean and Chinese letters are unchanged.
 pub(super) fn compared(word: &str) -> String {
     if word.is_ascii() || runs(word).iter().any(|run| run.script != Script::Latin) {
         return word.to_lowercase();
@@ -53,7 +53,7 @@ pub(super) fn compared(word: &str) -> String {
     plain
 }
 
-/// Returns all of a text, in runs.
+/// Splits a text into runs.
 pub(super) fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (at, c) in text.char_indices() {

@@ -1,5 +1,5 @@
-//! Keys, tokens and passwords in a text: by a shape of their own, by the name in front of them, or by
-//! where they stand in a command, a header or an address.
+//! Keys, tokens and passwords in a text: by their own shape, by the name before them, or by their place in a command, a
+//! header or a URL.
 
 use memchr::memmem;
 
@@ -14,10 +14,10 @@ use super::words::{
     kinds, near, near_before, restlessness, run, scheme_end,
 };
 
-/// Returns where a word looks as if it held a secret, or began one.
+/// Returns where a word seems to contain a secret, or to begin one.
 pub(super) fn secrets_at(word: &Word) -> Vec<Spans> {
     let mut found: Vec<Spans> = Vec::new();
-    // Pictures inside a text end where the word does.
+    // A picture embedded in a text ends with the word.
     let picture = word.says().find(";base64,").filter(|_| word.end - word.start > 40);
     let word = &Word { end: picture.map_or(word.end, |at| word.start + at), ..*word };
     let length = word.end - word.start;
@@ -48,7 +48,7 @@ pub(super) fn secrets_at(word: &Word) -> Vec<Spans> {
     found
 }
 
-/// A token whose prefix stands there.
+/// Returns the token whose prefix is at that offset.
 fn token_at(word: &Word, at: usize) -> Option<Spans> {
     let rest = &word.text[at..word.end];
     shapes_at(rest).iter().filter(|token| rest.starts_with(token.prefix)).find_map(|token| {
@@ -66,16 +66,16 @@ fn token_at(word: &Word, at: usize) -> Option<Spans> {
 
 fn is_body(token: &Token, body: &str, word: &Word, at: usize) -> bool {
     let told = token.prefix.bytes().any(|byte| !byte.is_ascii_alphanumeric());
-    // A prefix of letters alone may stand anywhere in a long text of random letters.
+    // A prefix of letters alone may occur by chance in a long random text.
     let inside = at > word.start && matches!(word.text.as_bytes()[at - 1], b'/' | b'+' | b'=');
     let (least, most) = (token.least, token.most);
     let fits = (least..=most).contains(&body.len());
-    // Capital letters of one length behind a prefix are no word, with digits among them or without.
+    // Capital letters of a fixed length after a prefix are not a word, with or without digits.
     let capitals = least == most && kinds(body) & (SMALL | CAPITAL) == CAPITAL;
     fits && (told || token.prefix.len() > 6 || !inside) && (capitals || has_chance(body, told))
 }
 
-/// Whether chance has a part in it: a prefix that could be a word asks for more than one that tells.
+/// Whether it looks random: a prefix that could be a word requires more than a distinctive one.
 fn has_chance(body: &str, told: bool) -> bool {
     let plain = body.split(['_', '-', '/', '.']).all(is_plain);
     let digits = body.bytes().filter(u8::is_ascii_digit).count();
@@ -83,10 +83,10 @@ fn has_chance(body: &str, told: bool) -> bool {
     !plain && (digits >= 2 || told && digits == 1 || mixed) && (told || restlessness(body) >= 12)
 }
 
-/// More than a private key takes.
+/// More bytes than a private key takes.
 const KEY: usize = 8 * 1024;
 
-/// Returns private keys in their armour; what belongs to one is on several lines.
+/// Returns PEM private keys, which span several lines.
 pub(super) fn key_blocks(text: &str) -> Vec<Spans> {
     let blocks = memmem::find_iter(text.as_bytes(), "PRIVATE KEY").filter_map(|at| {
         let line = near_before(text, at).lines().next_back()?;
@@ -109,7 +109,7 @@ pub(super) fn key_blocks(text: &str) -> Vec<Spans> {
     blocks.chain(files).collect()
 }
 
-/// A key that no prefix tells: by what stands inside it, at its end, or by its length and muddle alone.
+/// Returns keys without a prefix: by a marker inside or at the end, or by length and randomness alone.
 fn without_prefix(word: &Word) -> Vec<Spans> {
     let mut found = Vec::new();
     let (text, mut at) = (word.text, word.start);
@@ -130,8 +130,8 @@ fn without_prefix(word: &Word) -> Vec<Spans> {
     found
 }
 
-/// Marks inside keys or at their end, with the length that goes with them: Terraform Cloud, Microsoft
-/// Entra, Azure Container Registry, New Relic, MaxMind, Mailchimp, Salesforce, Discord, UptimeRobot.
+/// Whether a key has a marker inside or at its end, and the length that goes with it: Terraform Cloud, Microsoft Entra,
+/// Azure Container Registry, New Relic, MaxMind, Mailchimp, Salesforce, Discord, UptimeRobot.
 fn is_marked(part: &str) -> bool {
     let length = part.len();
     let behind = |mark: &str, least: usize| {
@@ -169,8 +169,7 @@ fn is_marked(part: &str) -> bool {
         || part.starts_with("eyJ") && part.split('.').filter(|part| part.len() >= 4).count() >= 3
 }
 
-/// A key that stands alone: the 40 characters of AWS, or the 64 bytes in Base64 of Azure. A hash that is
-/// written like that says what it is.
+/// Whether it is a bare key: 40 characters of AWS, or 64 bytes in Base64 of Azure. A hash of that form has a label.
 fn is_bare(word: &Word, at: usize, part: &str, equals: usize) -> bool {
     let length = part.len();
     let is_key = |byte: u8| byte.is_ascii_alphanumeric() || b"+/".contains(&byte);
@@ -195,7 +194,7 @@ fn is_bare(word: &Word, at: usize, part: &str, equals: usize) -> bool {
         && !hash()
 }
 
-/// The token of a Telegram bot: its number, a colon and 35 characters.
+/// Finds the token of a Telegram bot: its number, a colon and 35 characters.
 fn bot_token(word: &Word, at: usize, part: &str) -> Option<Spans> {
     let number = part.trim_start_matches("bot").rsplit(|c: char| !c.is_ascii_digit()).next()?;
     let colon = at + part.len();
@@ -210,7 +209,7 @@ fn bot_token(word: &Word, at: usize, part: &str) -> Option<Spans> {
         .then(|| (colon - number.len()..value.end, value))
 }
 
-/// A personal token of Asana: a version, the numbers of user and application, a colon and 32 characters.
+/// Finds an Asana personal token: a version, numbers of user and application, a colon and 32 characters.
 fn asana_token(word: &Word, at: usize, part: &str) -> Option<Spans> {
     let numbers = part.strip_prefix(['0', '1', '2'])?.strip_prefix('/')?;
     let told = numbers
@@ -225,13 +224,13 @@ fn asana_token(word: &Word, at: usize, part: &str) -> Option<Spans> {
     (length == 32).then_some((at..value.end, value))
 }
 
-/// A password between a name and a host: `scheme://name:password@host`, `name:password@tcp(host)`.
+/// Finds a password between a name and a host: `scheme://name:password@host`, `name:password@tcp(host)`.
 fn in_address(word: &Word) -> Option<Spans> {
     let says = word.says();
     let (from, at) = if let Some(from) = scheme_end(says) {
         let rest = &says[from..];
         let host = rest.find(['/', '?', '#', '"', '\'']).unwrap_or(rest.len());
-        // A password may hold what ends a host.
+        // A password may contain what ends a host.
         let at = rest[..host].rfind('@').or_else(|| rest.find('@'))?;
         (from, from + at)
     } else {

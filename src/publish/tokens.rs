@@ -1,12 +1,11 @@
-//! Shapes of keys and tokens, by issuer: prefix, alphabet and length as they are published.
+//! Formats of keys and tokens, by issuer: prefix, alphabet and length as published.
 //!
-//! These are facts about the tokens, taken over from the rule sets of gitleaks, trufflehog, detect-secrets
-//! and ripsecrets, from the lists of patterns that GitHub and GitLab publish, and from the issuers' own
-//! documentation. How they are looked for is in `secrets.rs`.
+//! These facts are taken from the rule sets of gitleaks, trufflehog, detect-secrets and ripsecrets, from the pattern
+//! lists that GitHub and GitLab publish, and from the issuers' own documentation. `secrets.rs` searches for them.
 
 use std::sync::LazyLock;
 
-/// What the characters of a token are, behind its prefix.
+/// The characters of a token after its prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Alphabet {
     /// Hexadecimal digits.
@@ -17,13 +16,13 @@ pub(super) enum Alphabet {
     Alnum,
     /// Letters, digits, `-` and `_`.
     Word,
-    /// The same and `.`.
+    /// As `Word`, and `.`.
     Dotted,
-    /// The same as `Word`, and `+ / =`.
+    /// As `Word`, and `+ / =`.
     Base64,
-    /// What stands in an address.
+    /// Characters of a URL.
     Path,
-    /// What stands in the hash of a password.
+    /// Characters of a password hash.
     Hash,
 }
 
@@ -42,7 +41,7 @@ impl Alphabet {
     }
 }
 
-/// A shape: its prefix, its alphabet, and how many characters follow, at least and at most.
+/// A format: its prefix, its alphabet, and the minimum and maximum number of characters that follow.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub prefix: &'static str,
@@ -51,19 +50,19 @@ pub(super) struct Token {
     pub most: usize,
 }
 
-/// One length.
+/// Returns a format of fixed length.
 const fn one(prefix: &'static str, alphabet: Alphabet, length: usize) -> Token {
     Token { prefix, alphabet, least: length, most: length }
 }
 
-/// That length or more.
+/// Returns a format of that length or more.
 const fn from(prefix: &'static str, alphabet: Alphabet, least: usize) -> Token {
     Token { prefix, alphabet, least, most: usize::MAX }
 }
 
 use Alphabet::{Alnum, Base64, Dotted, Hash, Hex, Path, Uuid, Word};
 
-/// By source; a shape that several know stands under the first.
+/// By source; a format in several of them is listed under the first.
 pub(super) const SHAPES: &[(&str, &[Token])] = &[
     (
         "github: about authentication to GitHub, token formats",
@@ -389,16 +388,16 @@ pub(super) const SHAPES: &[(&str, &[Token])] = &[
     ),
 ];
 
-/// The shapes by their first two bytes.
+/// The formats by their first two bytes.
 struct Index {
-    /// Whether any begins with these two bytes.
+    /// Whether any prefix begins with these two bytes.
     first: Vec<bool>,
     sorted: Vec<Token>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let mut sorted: Vec<Token> = SHAPES.iter().flat_map(|(_, shapes)| *shapes).copied().collect();
-    // The longest prefix first where one begins with another.
+    // The longest prefix first if one begins with another.
     sorted.sort_by(|a, b| {
         two(a.prefix).cmp(&two(b.prefix)).then(b.prefix.len().cmp(&a.prefix.len()))
     });
@@ -413,7 +412,7 @@ fn two(text: &str) -> Option<usize> {
     Some(usize::from(*bytes.first()?) << 8 | usize::from(*bytes.get(1)?))
 }
 
-/// Returns the shapes whose prefix a text begins with.
+/// Returns the formats whose prefix is at the start of a text.
 pub(super) fn shapes_at(text: &str) -> &'static [Token] {
     let index = &*INDEX;
     let Some(two_bytes) = two(text).filter(|two| index.first[*two]) else { return &[] };

@@ -1,8 +1,8 @@
-//! A text in words, and what a word is made of.
+//! Splits a text into words and classifies their bytes.
 
 use std::ops::Range;
 
-/// Where something looks as if it should not go out: all of it, and in it the part that is not to be shown.
+/// The range of something that seems private, and the part of it to be masked.
 pub(super) type Spans = (Range<usize>, Range<usize>);
 
 pub(super) const DIGIT: u8 = 1;
@@ -10,14 +10,14 @@ pub(super) const SMALL: u8 = 2;
 pub(super) const CAPITAL: u8 = 4;
 pub(super) const AT: u8 = 8;
 pub(super) const DOT: u8 = 16;
-/// What may part a name from its value.
+/// Characters that may separate a name from its value.
 pub(super) const PARTS: u8 = 32;
-/// Other signs.
+/// Other punctuation.
 pub(super) const SIGN: u8 = 64;
-/// Blanks, and what is not ASCII: no part of a word.
+/// White space and non-ASCII: not part of a word.
 const GAP: u8 = 128;
 
-/// Of each byte, what it is.
+/// The kind of each byte.
 const KINDS: [u8; 256] = {
     let mut kinds = [GAP; 256];
     let mut byte = b'!';
@@ -36,34 +36,34 @@ const KINDS: [u8; 256] = {
     kinds
 };
 
-/// Returns what a byte is.
+/// Returns the kind of a byte.
 pub(super) fn kind(byte: u8) -> u8 {
     KINDS[byte as usize]
 }
 
-/// Returns what the bytes of a text are, all of them.
+/// Returns the kinds of all bytes in a text, combined.
 pub(super) fn kinds(text: &str) -> u8 {
     text.bytes().fold(0, |all, byte| all | kind(byte))
 }
 
-/// A run of ASCII without blanks.
+/// A run of ASCII without white space.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word<'t> {
     /// The whole text.
     pub text: &'t str,
     pub start: usize,
     pub end: usize,
-    /// What its bytes are, all of them.
+    /// The kinds of all its bytes, combined.
     pub kinds: u8,
 }
 
 impl<'t> Word<'t> {
-    /// Returns what it says.
+    /// Returns the text of the word.
     pub(super) fn says(&self) -> &'t str {
         &self.text[self.start..self.end]
     }
 
-    /// Whether it holds any of these.
+    /// Whether it has any byte of these kinds.
     pub(super) fn has(&self, kinds: u8) -> bool {
         self.kinds & kinds != 0
     }
@@ -90,31 +90,31 @@ pub(super) fn words_within(text: &str, part: Range<usize>) -> impl Iterator<Item
     })
 }
 
-/// Returns the places in a word where something may begin: where no letter or digit stands before.
+/// Iterates over offsets in a word where something may begin: not after a letter or digit.
 pub(super) fn beginnings<'t>(word: &Word<'t>) -> impl Iterator<Item = usize> + use<'t> {
     let (bytes, start) = (word.text.as_bytes(), word.start);
     (start..word.end).filter(move |at| *at == start || !bytes[at - 1].is_ascii_alphanumeric())
 }
 
-/// Returns how long the run of such bytes is at that place.
+/// Returns the length of the run of such bytes at an offset.
 pub(super) fn run(text: &str, at: usize, is_in: impl Fn(u8) -> bool) -> usize {
     text.as_bytes()[at..].iter().take_while(|byte| is_in(**byte)).count()
 }
 
-/// What a text is looked at around a place is bounded, or a long one would be looked at again and again.
+/// How many bytes around an offset are looked at: limited, so that long texts are not rescanned again and again.
 const NEAR: usize = 512;
 
-/// Returns what stands near behind a place.
+/// Returns the text just after an offset.
 pub(super) fn near(text: &str, at: usize) -> &str {
     &text[at..text.floor_char_boundary(at.saturating_add(NEAR))]
 }
 
-/// Returns what stands near in front of a place.
+/// Returns the text just before an offset.
 pub(super) fn near_before(text: &str, at: usize) -> &str {
     &text[text.ceil_char_boundary(at.saturating_sub(NEAR))..at]
 }
 
-/// Returns where what follows `://` begins.
+/// Returns the offset after `://`.
 pub(super) fn scheme_end(text: &str) -> Option<usize> {
     text.as_bytes().windows(3).position(|three| three == b"://").map(|at| at + 3)
 }
@@ -123,14 +123,14 @@ pub(super) fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
-/// Returns how often, of a hundred times, one character is of another kind than the one before it: 64 in
-/// random letters and digits, 47 in random hexadecimal digits, at most 30 in words.
+/// Returns the percentage of characters that are of another kind than their predecessor: 64 in random letters and
+/// digits, 47 in random hexadecimal digits, at most 30 in words.
 pub(super) fn restlessness(text: &str) -> usize {
     let changes = text.as_bytes().windows(2).filter(|two| kind(two[0]) != kind(two[1])).count();
     changes * 100 / text.len().max(1)
 }
 
-/// Whether a text looks as if chance had made it: letters and digits in a muddle, not in an order.
+/// Whether a text looks random: letters and digits mixed, not in sequence.
 pub(super) fn is_random(text: &str) -> bool {
     let kinds = kinds(text);
     let letters = kinds & (SMALL | CAPITAL) != 0 && kinds & DIGIT != 0;
@@ -142,7 +142,7 @@ pub(super) fn is_random(text: &str) -> bool {
         && entropy(text) >= least_entropy(text.len())
 }
 
-/// Returns the bits that a character of a text tells on average (Shannon).
+/// Returns the Shannon entropy of a text, in bits per character.
 fn entropy(text: &str) -> f64 {
     let mut counts = [0_u32; 256];
     text.bytes().for_each(|byte| counts[byte as usize] += 1);
@@ -151,12 +151,12 @@ fn entropy(text: &str) -> f64 {
     counts.iter().filter(|count| **count > 0).map(share).map(|share| -share * share.log2()).sum()
 }
 
-/// Short texts cannot tell much, and hexadecimal ones four bits at most.
+/// Returns the required entropy: short texts cannot have much, and hexadecimal ones at most four bits.
 fn least_entropy(length: usize) -> f64 {
     if length < 16 { 2.2 } else { 2.8 }
 }
 
-/// Whether it is a word, or a number.
+/// Whether it is a word or a number.
 pub(super) fn is_plain(part: &str) -> bool {
     let one_case = |rest: &str| {
         let kinds = kinds(rest);
