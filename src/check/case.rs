@@ -1,4 +1,4 @@
-//! What a rule is, what it looks at, and what it finds.
+//! Rules, what they check, and what they find.
 
 use std::ops::Range;
 
@@ -8,19 +8,19 @@ use crate::lang::Gravity;
 use crate::model::{DaysOff, Incident, Moment};
 use crate::yaml::{Hop, Places};
 
-/// How bad it is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Worth a look.
     Note,
-    /// Most likely a slip.
+    /// Most likely a mistake.
     Warning,
-    /// Cannot be right.
+    /// Certainly wrong.
     Error,
 }
 
 impl Level {
-    /// The word for it.
+    /// Returns the word for it.
     pub fn word(self) -> &'static str {
         match self {
             Level::Note => "note",
@@ -29,7 +29,7 @@ impl Level {
         }
     }
 
-    /// How grave it is, for who words it.
+    /// Returns the severity for wording.
     pub fn gravity(self) -> Gravity {
         match self {
             Level::Note => Gravity::Note,
@@ -42,9 +42,9 @@ impl Level {
 /// One rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// Which it is.
+    /// Its id.
     pub id: RuleId,
-    /// How bad it is to break it.
+    /// The severity of breaking it.
     pub level: Level,
     pub(super) find: fn(&Case) -> Vec<Found>,
 }
@@ -52,29 +52,29 @@ pub struct Rule {
 /// Where a record breaks a rule.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// Which.
+    /// The rule.
     pub rule: &'static Rule,
-    /// Its bytes, in [`Document::text`].
+    /// Its byte range in [`Document::text`].
     pub span: Range<usize>,
     /// What is wrong.
     pub kind: FindingKind,
 }
 
-/// A record with what rules need to know beside it.
+/// A record with the context that rules need.
 #[derive(Debug)]
 pub struct Case<'c> {
     pub(super) document: &'c Document,
     pub(super) incident: &'c Incident,
     pub(super) places: Places<'c>,
-    /// The moment of the check.
+    /// The time of the check.
     pub(super) now: Moment,
     /// The names of the files in the record's folder.
     pub(super) files: &'c [String],
     /// The project's severity scale.
     pub(super) scale: &'c [&'c str],
-    /// What people are called in public, by their names.
+    /// Public roles by people's names.
     pub(super) roles: &'c [(&'c str, &'c str)],
-    /// The days on which nobody works, where that is known.
+    /// The days on which nobody works, if known.
     pub(super) days_off: Option<&'c DaysOff>,
 }
 
@@ -85,7 +85,7 @@ pub(super) struct Found {
 }
 
 impl<'c> Case<'c> {
-    /// That record, checked at that moment, with those files in its folder, in a project of that
+    /// Returns the case of that record, checked at that time, with those files in its folder, in a project with that
     /// severity scale.
     pub fn new(
         document: &'c Document,
@@ -97,13 +97,13 @@ impl<'c> Case<'c> {
         Case { document, incident, places, now, files, scale, roles: &[], days_off: None }
     }
 
-    /// The same in a project where people are called so in public.
+    /// Returns the same case in a project with these public roles.
     #[must_use]
     pub fn with_roles(self, roles: &'c [(&'c str, &'c str)]) -> Case<'c> {
         Case { roles, ..self }
     }
 
-    /// The same in a project that does not work on these days.
+    /// Returns the same case in a project with these days off.
     #[must_use]
     pub fn with_days_off(self, days: &'c DaysOff) -> Case<'c> {
         Case { days_off: Some(days), ..self }
@@ -114,7 +114,7 @@ impl<'c> Case<'c> {
         !self.incident.plan.is_empty() || self.incident.kind.as_deref() == Some("release")
     }
 
-    /// Where those words stand in the file, if they stand there as they are read.
+    /// Returns the range of a text in the file, or an empty one if it is not there verbatim.
     pub(super) fn place_of(&self, words: &str) -> Range<usize> {
         self.document.text().find(words).map_or(0..0, |at| at..at + words.len())
     }

@@ -1,17 +1,17 @@
-//! What a record's comments have decided to live with.
+//! Rules that a record's comments turn off.
 //!
-//! `# asrun: ignore RULE` behind a value or on a line of its own above it, for that line; above the
-//! first key, for the whole record. Several rules stand apart by commas.
+//! `# asrun: ignore RULE` after a value or on a line of its own above applies to that line; above the first key, to the
+//! whole record. Several rules are separated by commas.
 
 use std::ops::Range;
 
 const MARK: &str = "# asrun: ignore ";
 
-/// Rules that are not to speak, and where.
+/// The ignored rules, and where.
 pub(super) struct Ignored<'t> {
     /// Rules for the whole record.
     everywhere: Vec<&'t str>,
-    /// The bytes of a line, and rules for it, in the order of the text.
+    /// The byte range of each line with ignored rules, in the order of the text.
     lines: Vec<(Range<usize>, Vec<&'t str>)>,
 }
 
@@ -40,12 +40,12 @@ impl<'t> Ignored<'t> {
         ignored
     }
 
-    /// Whether that rule has nothing to say of the record at all.
+    /// Whether that rule is ignored in the whole record.
     pub(super) fn is_everywhere(&self, rule: &str) -> bool {
         self.everywhere.contains(&rule)
     }
 
-    /// Whether that rule has nothing to say about that byte.
+    /// Whether that rule is ignored at that offset.
     pub(super) fn holds(&self, rule: &str, at: usize) -> bool {
         let after = self.lines.partition_point(|(line, _)| line.start <= at);
         let there = self.lines[..after].last().filter(|(line, _)| at < line.end);

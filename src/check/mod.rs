@@ -1,4 +1,4 @@
-//! Rules for records: what a reader should look at again. Nothing is mended here.
+//! Rules for records: what a reader should look at again. Nothing is fixed here.
 
 mod case;
 mod ignored;
@@ -13,8 +13,8 @@ pub use secrets::{
 
 use case::Found;
 
-/// Everything that a record breaks, in the order of the file, but for what its comments and the
-/// project (`ignored`) have decided to live with.
+/// Returns all findings, in the order of the file, except for rules that its comments or the project (`ignored`) turn
+/// off.
 pub fn findings(case: &Case, ignored: &[String]) -> Vec<Finding> {
     let mut all: Vec<Finding> = Vec::new();
     for rule in RULES.iter().filter(|rule| !ignored.iter().any(|id| id == rule.id.name())) {

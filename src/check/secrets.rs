@@ -1,4 +1,4 @@
-//! Secrets in a record: in its texts, and in whatever else stands in the file.
+//! Rules about secrets in a record: in its texts, and anywhere else in the file.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -11,19 +11,19 @@ use crate::publish::{MASK, secrets_in};
 use super::case::{Case, Found};
 use super::ignored::Ignored;
 
-/// Secrets that are looked for again in the file; where so many are, one more place tells nothing.
+/// The most secrets that are located in the file; beyond it, another place adds nothing.
 const SOUGHT: usize = 100;
 
 /// A secret in the file's text.
 struct Secret {
-    /// With its name; nothing if it does not stand in the file as it is read.
+    /// With its name; empty if it is not in the file verbatim.
     span: Range<usize>,
-    /// The part that is not to be shown.
+    /// The part to be masked.
     hidden: Range<usize>,
     excerpt: String,
 }
 
-/// A record holds no secret, for the team neither: git gives it to everyone with a clone.
+/// A record must contain no secret, not even an internal one: git gives it to everyone with a clone.
 pub(super) fn secret(case: &Case) -> Vec<Found> {
     let found = secrets_of(case.document).into_iter();
     let found = found
@@ -31,18 +31,18 @@ pub(super) fn secret(case: &Case) -> Vec<Found> {
     found.collect()
 }
 
-/// Whether a record's comments live with secrets anywhere in it.
+/// Whether a record's comments accept secrets anywhere in it.
 pub fn lives_with_secrets(document: &Document) -> bool {
     Ignored::of(document.text()).is_everywhere(RuleId::Secret.name())
 }
 
-/// Returns a text that may be no record with as many stars for its secrets, so that places in it stay.
+/// Returns a text, possibly not a record, with secrets replaced by as many stars, so that offsets stay valid.
 pub fn masked(text: &str) -> Cow<'_, str> {
     let hidden = secrets_in(text).into_iter();
     with_stars(text, hidden.map(|hit| if hit.hidden.is_empty() { hit.span } else { hit.hidden }))
 }
 
-/// Returns a text with [`MASK`] for its secrets, as it may be told in an answer; their lengths are not told.
+/// Returns a text with [`MASK`] in place of its secrets, for output; it does not reveal their lengths.
 pub fn told_without_secrets(text: &str) -> Cow<'_, str> {
     let (mut told, mut at) = (String::new(), 0);
     for hit in secrets_in(text) {
@@ -60,14 +60,14 @@ pub fn told_without_secrets(text: &str) -> Cow<'_, str> {
     Cow::Owned(told)
 }
 
-/// Returns the text of a record with as many stars for its secrets, so that places in it stay.
+/// Returns the text of a record with secrets replaced by as many stars, so that offsets stay valid.
 pub fn without_secrets(document: &Document) -> Cow<'_, str> {
     let mut secrets = secrets_of(document);
     secrets.sort_by_key(|secret| secret.hidden.start);
     with_stars(document.text(), secrets.into_iter().map(|secret| secret.hidden))
 }
 
-/// Returns a text with stars in these places, which are in its order.
+/// Returns a text with stars in these ranges, which are in order.
 fn with_stars(text: &str, places: impl Iterator<Item = Range<usize>>) -> Cow<'_, str> {
     let (mut shown, mut at) = (String::new(), 0);
     for hidden in places.filter(|hidden| !hidden.is_empty()) {
@@ -86,16 +86,16 @@ fn with_stars(text: &str, places: impl Iterator<Item = Range<usize>>) -> Cow<'_,
     Cow::Owned(shown)
 }
 
-/// What a record's secrets say: those that its comments do not live with, and those that they do.
+/// The secrets of a record: those that its comments do not accept, and those that they do.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct SecretValues {
-    /// What is to be looked at.
+    /// Secrets to be looked at.
     pub found: Vec<String>,
-    /// What somebody has decided to live with.
+    /// Secrets that somebody decided to accept.
     pub spared: Vec<String>,
 }
 
-/// Returns what the secrets of a record say.
+/// Returns the secrets of a record.
 pub fn secret_values(document: &Document) -> SecretValues {
     let file = document.text();
     let lived_with = Ignored::of(file);
@@ -118,8 +118,8 @@ pub fn secret_values(document: &Document) -> SecretValues {
     values
 }
 
-/// The secrets of the file as it is written, comments and unknown keys included, and those of its texts as
-/// they are read: quotes and folded lines may hide one.
+/// Returns the secrets in the file's source, comments and unknown keys included, and those in its decoded texts: quotes
+/// and folded lines may hide one.
 fn secrets_of(document: &Document) -> Vec<Secret> {
     let file = document.text();
     let hits = secrets_in(file).into_iter();
@@ -150,7 +150,7 @@ fn secrets_of(document: &Document) -> Vec<Secret> {
     found
 }
 
-/// The first line of what is secret; of all of it, where nothing is hidden.
+/// Returns the first line of the masked part; of the whole, if nothing is masked.
 fn told_by<'t>(text: &'t str, span: &Range<usize>, hidden: &Range<usize>) -> &'t str {
     let part = if hidden.is_empty() { span } else { hidden };
     text[part.clone()].trim_start().lines().next().unwrap_or("").trim_end()

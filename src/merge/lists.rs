@@ -1,4 +1,4 @@
-//! Lists of entries, merged entry by entry.
+//! Merges lists entry by entry.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -10,7 +10,7 @@ use crate::yaml::{Change, Value, key_changes};
 
 use super::values::{Contradiction, Side, applied, merged_shape, without};
 
-/// Merges what theirs did to a list into ours.
+/// Merges their changes of a list into ours.
 pub(super) fn merge_list(
     base: &Document,
     ours: &mut Document,
@@ -54,7 +54,7 @@ pub(super) fn merge_list(
     Ok(contradictions)
 }
 
-/// Makes changes at once, or where their lines touch one after the other.
+/// Makes changes all at once, or one after the other if they touch the same lines.
 fn together(ours: &Document, changes: &[Change]) -> Result<Document, EditFault> {
     if changes.is_empty() {
         return Ok(ours.clone());
@@ -62,21 +62,21 @@ fn together(ours: &Document, changes: &[Change]) -> Result<Document, EditFault> 
     apply_together(ours, changes).or_else(|_| Ok(apply_all(ours, changes)?.0))
 }
 
-/// What is to be done to our list; places are those of our list before any of it is done.
+/// The work to be done on our list; indices are those before any of it is done.
 #[derive(Default)]
 struct ListWork<'l> {
     list: &'l str,
     changes: Vec<Change>,
-    /// Changes that leave all places as they were, but only one after the other.
+    /// Changes that keep all indices, but must be made one after the other.
     turns: Vec<Change>,
     removals: Vec<usize>,
-    /// Items that are written anew in their places.
+    /// Items that are rewritten in place.
     rewritten: Vec<(usize, Value)>,
     contradictions: Vec<Contradiction>,
 }
 
 impl ListWork<'_> {
-    /// One entry of the base, as both sides have it now.
+    /// Merges one entry of the base, as both sides have it now.
     fn entry(
         &mut self,
         base: &Value,
@@ -99,7 +99,7 @@ impl ListWork<'_> {
         }
     }
 
-    /// Theirs changed it, and ours may have, too.
+    /// Merges an entry that they changed, and we may have, too.
     fn both(&mut self, place: usize, base: &Value, mine: &Value, yours: &Value) {
         if let (Value::Scalar(_), true) = (yours, mine == base) {
             let (at, key) = (Vec::new(), self.list.to_owned());
@@ -114,7 +114,7 @@ impl ListWork<'_> {
         };
         let first = old.first().map(|(key, _)| key);
         if !merged.iter().any(|(key, _)| Some(key) == first) {
-            // The key behind the dash goes: its line cannot.
+            // The key after the dash is removed, but its line cannot be.
             self.rewritten.push((place, Value::Map(merged)));
             return;
         }
@@ -139,7 +139,7 @@ fn contradiction(list: &str, mine: Option<&Value>, yours: Option<&Value>) -> Con
     }
 }
 
-/// Theirs' new items, in their own words where both lists are written alike: with their comments.
+/// Adds their new items, with their text and comments if both lists are in the same style.
 fn add(
     ours: &Document,
     theirs: &Document,
@@ -148,7 +148,7 @@ fn add(
 ) -> Result<Document, EditFault> {
     let there = ours.items(list).len();
     if there == 0 && items.len() > 1 {
-        // The first one makes the list.
+        // The first item creates the list.
         let rest = items.split_off(1);
         return add(&add(ours, theirs, list, items)?, theirs, list, rest);
     }
@@ -160,7 +160,7 @@ fn add(
     put(ours, theirs, list, placed)
 }
 
-/// Items to places that are counted among the items there now, in their order.
+/// Inserts items at indices into the current items, in order.
 fn put(
     ours: &Document,
     theirs: &Document,
@@ -193,7 +193,7 @@ fn put(
     Ok(ours)
 }
 
-/// What people call an item.
+/// Returns the name of an item.
 fn label(item: &Value) -> Option<String> {
     if let Value::Scalar(text) = item {
         return Some(text.clone());
@@ -201,7 +201,7 @@ fn label(item: &Value) -> Option<String> {
     ["text", "title", "file"].iter().find_map(|key| item.said(key)).map(str::to_owned)
 }
 
-/// What an item may be known by.
+/// What identifies an item.
 struct Traits<'v> {
     item: &'v Value,
     id: Option<&'v str>,
@@ -225,7 +225,7 @@ impl Traits<'_> {
     }
 }
 
-/// What two items share that are one in some way.
+/// What two items that match by some rule have in common.
 #[derive(PartialEq, Eq, Hash)]
 enum Shared<'v> {
     Id(&'v str),
@@ -233,18 +233,18 @@ enum Shared<'v> {
     NameAndTime(&'v str, i64),
     Name(&'v str),
     Time(i64),
-    /// No time: nothing to look them up by.
+    /// No time, so nothing to look them up by.
     Untimed,
 }
 
-/// A way in which an item of the base may have become one of a side.
+/// A rule by which an item of the base may have become one of a side.
 struct Way {
-    /// What an item must share with another; none if it cannot be one with any. An item of a side is
-    /// asked with `false`.
+    /// Returns what an item must have in common with another; `None` if it cannot match any. The flag is `false` for
+    /// an item of a side.
     shared: for<'v> fn(&'v Traits<'v>, bool) -> Option<Shared<'v>>,
-    /// Whether two items that share it are one.
+    /// Whether two items that have it in common match.
     same: fn(&Traits, &Traits) -> bool,
-    /// Whether that counts only where no other is so.
+    /// Whether it counts only if no other item matches.
     alone: bool,
 }
 
@@ -274,18 +274,17 @@ const WAYS: [Way; 7] = [
     Way { shared: |it, _| it.time.map(Shared::Time), same: |a, b| !a.has_other_id(b), alone: true },
 ];
 
-/// An item of a side that one of the base has become.
+/// An item of a side that matches one of the base.
 #[derive(Debug, Clone, Copy)]
 struct Pair {
     place: usize,
-    /// It may as well be another one: it must not take on what the other side says of it.
+    /// Whether it may be another one: then it must not take over what the other side says.
     weak: bool,
 }
 
-/// For each item of the base, the place of the item that it has become: the same id, else the
-/// same in everything, else in name and time, else the same time and much the same name, else the
-/// same name or much the same one, where it is the only one so; last, and weakly, the only one of
-/// the same time.
+/// Returns, for each item of the base, the index of the item that it has become: the same id, else equal in all, else
+/// in name and time, else the same time and a similar name, else the same name or a similar one if it is unique; last,
+/// and weakly, the only one with the same time.
 fn pairs(base: &[Value], side: &[Value], zone: Option<Zone>) -> Vec<Option<Pair>> {
     let base: Vec<Traits> = base.iter().map(|item| Traits::of(item, zone)).collect();
     let side: Vec<Traits> = side.iter().map(|item| Traits::of(item, zone)).collect();
@@ -330,14 +329,14 @@ fn pairs(base: &[Value], side: &[Value], zone: Option<Zone>) -> Vec<Option<Pair>
     pairs
 }
 
-/// Counts two items that were looked at together.
+/// Counts a comparison of two items.
 fn looked(same: bool) -> bool {
     #[cfg(test)]
     counted::LOOKS.set(counted::LOOKS.get() + 1);
     same
 }
 
-/// How many items this thread held side by side.
+/// Counts the items that this thread compared.
 #[cfg(test)]
 pub(super) mod counted {
     use std::cell::Cell;
@@ -370,7 +369,7 @@ mod tests {
     const NOON: &str = "2024-09-07T12:00Z";
     const LATER: &str = "2024-09-07T13:00Z";
 
-    /// What the first of two becomes on a side of these items: its place, and whether that is weak.
+    /// Checks what the first of two becomes on a side of these items: its index, and whether that is weak.
     #[track_caller]
     fn becomes(base: &[Value], side: &[Value], expected: &[Option<(usize, bool)>]) {
         let found: Vec<_> =
@@ -417,7 +416,7 @@ mod tests {
         let timed = |text: &str| item("", NOON, text);
         becomes(&[timed("pool")], &[timed("cache"), timed("disk")], &[None]);
         becomes(&[timed("pool"), timed("cache")], &[timed("disk")], &[None, None]);
-        // An item is taken once; what is left is paired with what is left.
+        // An item is matched once; those left are matched with each other.
         let same = timed("same");
         becomes(
             &[same.clone(), same.clone()],
@@ -437,7 +436,7 @@ mod tests {
         format!("  - at: {at}\n{more}")
     }
 
-    /// Events as one side has them, by the lines after their time.
+    /// Returns a record with these events, given as the lines after their time.
     fn record(events: &[&str]) -> String {
         let items = events
             .iter()
@@ -468,7 +467,7 @@ mod tests {
             [&[one], &[one], &[by], &[by]],
             [&[one], &[by], &[by], &[by]],
             [&[one], &[by], &[why], &[both]],
-            // The same words under another key are no reason to leave a key out.
+            // The same text under another key is no reason to leave out a key.
             [
                 &[one],
                 &[by],
@@ -524,7 +523,7 @@ mod tests {
             let came = merged(&record(&[one]), &record(&[ours]), &record(&[theirs]));
             assert_eq!(came.conflicts.len(), 1, "{ours}{theirs}");
         }
-        // Where ours is as it was, theirs may say it anew.
+        // If ours is unchanged, theirs may replace it.
         let came = merged(&record(&[one]), &record(&[one]), &record(&[other]));
         assert_eq!((came.text, came.conflicts), (record(&[other]), vec![]));
     }
@@ -568,7 +567,7 @@ mod tests {
     #[test]
     fn new_items_come_in_their_own_lines_or_in_ours() {
         let ours = "title: t\nevents:\n  - {at: 2024-09-07T18:00Z, text: one}\n";
-        // Their last line has no end; ours is not written in lines.
+        // Their last line has no line end; ours is not in block style.
         let theirs = "title: t\nevents:\n  - {at: 2024-09-07T18:00Z, text: one}\n  # why\n  - {at: 2024-09-07T18:01Z,   text: two}";
         assert_eq!(merged(ours, ours, theirs).text, format!("{theirs}\n"));
         let brackets = "title: t\nevents: [{at: 2024-09-07T18:00Z, text: one}]\n";
@@ -597,7 +596,7 @@ mod tests {
         }
     }
 
-    /// Parses, and items held side by side, while sides of so many events each are merged.
+    /// Returns parses and compared items when sides with that many events each are merged.
     fn work(events: usize, theirs: impl Fn(usize) -> String) -> (usize, usize) {
         let minute =
             |n: usize| format!("2024-09-{:02}T{:02}:{:02}Z", 1 + n / 1440, n / 60 % 24, n % 60);

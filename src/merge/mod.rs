@@ -1,8 +1,8 @@
-//! Three texts → one text, or a stated contradiction.
+//! Merges three texts into one, or reports conflicts.
 //!
-//! Two branches that both logged, planned, amended or acted are merged entry by entry: nothing is
-//! lost, nothing is doubled. Only where both sides changed the same thing differently is there a
-//! conflict, and then both stand in the text between git's own markers. This room knows no git.
+//! Two branches that both logged, planned, amended or acted are merged entry by entry: nothing is lost or duplicated.
+//! Only if both sides changed the same thing differently is there a conflict; then both are in the text between git's
+//! own markers. This module knows no git.
 
 mod lists;
 mod values;
@@ -16,20 +16,19 @@ use std::ops::Range;
 use lists::merge_list;
 use values::{Contradiction, Side, applied, merged_shape, without};
 
-/// What came of a merge.
+/// The result of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
     /// The whole file.
     pub text: String,
-    /// What both sides changed differently, one line each; the text holds markers there.
+    /// What both sides changed differently, one line each; the text has markers there.
     pub conflicts: Vec<MergeConflict>,
 }
 
 /// Merges what `theirs` changed since `base` into `ours`.
 ///
 /// # Errors
-/// A side cannot be read, or is written in a way that cannot be patched: then lines are all that
-/// is left to merge by.
+/// A side cannot be read, or cannot be patched as it is written: then only a merge by lines is left.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault> {
     let side = |which, text| read(text).map_err(|_| MergeFault::Unreadable(which));
     let all_comments = [base, ours, theirs].map(comments);
@@ -56,11 +55,11 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
     Ok(with_comments(merged, &all_comments))
 }
 
-/// Comments that either side has, that the base had too or that are new, stand somewhere in the
-/// merged text: those whose place was lost are put at its end.
+/// Restores comments: those of either side that are new or were in the base must be in the merged text; those that lost
+/// their place go to its end.
 fn with_comments(mut merged: Merged, [base, ours, theirs]: &[Vec<String>; 3]) -> Merged {
     let mut wanted = ours.clone();
-    // What both sides wrote anew is wanted once.
+    // What both sides added is wanted once.
     wanted.extend(without(&without(theirs, base), &without(ours, base)));
     let lost = without(&wanted, &comments_of_lines(&merged.text));
     let end = if merged.text.contains("\r\n") { "\r\n" } else { "\n" };
@@ -73,7 +72,7 @@ fn with_comments(mut merged: Merged, [base, ours, theirs]: &[Vec<String>; 3]) ->
     merged
 }
 
-/// Comments of a text that may hold conflict markers: what stands after a `#`, line by line.
+/// Returns comments of a text that may contain conflict markers: everything after a `#`, line by line.
 fn comments_of_lines(text: &str) -> Vec<String> {
     let after_sign = |line: &str| {
         let at = if line.trim_start().starts_with('#') {
@@ -92,10 +91,10 @@ fn all_keys(base: &Document, theirs: &Document) -> Vec<String> {
     keys
 }
 
-/// Keys whose values hold texts alone.
+/// Keys whose values are only texts.
 const JOINABLE: [&str; 5] = ["lessons", "tags", "services", "categories", "contributing_factors"];
 
-/// A key of the record that is no list of items.
+/// Merges a key of the record that is not a list of items.
 fn merge_value(
     base: &Document,
     ours: &mut Document,
@@ -114,7 +113,7 @@ fn merge_value(
         *ours = applied(ours, &change)?;
         return Ok(None);
     }
-    // Only lists of texts and the lessons can be joined without touching how values are written.
+    // Only lists of texts and the lessons can be merged without changing the style of values.
     let joinable = JOINABLE.contains(&key);
     if let Some(value) = merged_shape(b.as_ref(), o.as_ref(), t.as_ref()).filter(|_| joinable) {
         *ours = applied(ours, &Change::set(Vec::new(), key, value))?;
@@ -128,7 +127,7 @@ fn merge_value(
     }))
 }
 
-/// Writes contradictions into the text, between markers, from its end to its beginning.
+/// Inserts conflicts between markers, from the end of the text to its beginning.
 fn mark(
     ours: &Document,
     theirs: &Document,
@@ -164,7 +163,7 @@ fn mark(
     Ok(Merged { text, conflicts: contradictions.into_iter().map(|c| c.what).collect() })
 }
 
-/// The whole lines of a record's items, each to be taken once.
+/// The whole lines of a record's items, each to be used once.
 struct ItemLines<'d> {
     document: &'d Document,
     lists: HashMap<String, HashMap<Value, VecDeque<Range<usize>>>>,
@@ -175,7 +174,7 @@ impl ItemLines<'_> {
         ItemLines { document, lists: HashMap::new() }
     }
 
-    /// The lines of the next item of a list that says exactly that.
+    /// Returns the lines of the next item of a list with exactly that value.
     fn take(&mut self, list: &str, item: &Value) -> Option<Range<usize>> {
         let document = self.document;
         let lines = self.lists.entry(list.to_owned()).or_insert_with(|| {
@@ -189,7 +188,7 @@ impl ItemLines<'_> {
     }
 }
 
-/// What theirs says, in their own lines where it has lines of its own.
+/// Returns their side, in its own lines if it has any.
 fn their_lines(theirs: &Document, items: &mut ItemLines, side: &Side) -> String {
     let lines = |place: Range<usize>| theirs.text()[place].to_owned();
     match side {
@@ -201,7 +200,7 @@ fn their_lines(theirs: &Document, items: &mut ItemLines, side: &Side) -> String 
     }
 }
 
-/// Both sides whole, between git's own markers: for what nobody can merge.
+/// Returns both sides as a whole between git's own markers, for what cannot be merged.
 pub fn side_by_side(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
     let closed = |side: &[u8]| match side.last() {
         None | Some(b'\n') => side.to_vec(),
@@ -389,7 +388,7 @@ mod tests {
         Some(Value::Map(entries.iter().map(entry).collect()))
     }
 
-    /// Base, ours, theirs, and what they come to.
+    /// Checks the merge of base, ours and theirs against the last.
     #[track_caller]
     fn come_to(table: &[[Option<Value>; 4]]) {
         for [base, ours, theirs, expected] in table {
@@ -432,7 +431,7 @@ mod tests {
                 map(&[("k", "a"), ("l", "c")]),
                 map(&[("k", "b"), ("l", "c")]),
             ],
-            // A key that one side took away and the other left goes; a changed one is not clear.
+            // A key removed by one side and unchanged by the other is removed; a changed one is a conflict.
             [
                 map(&[("k", "a"), ("l", "a"), ("m", "a")]),
                 map(&[("l", "a"), ("m", "b")]),

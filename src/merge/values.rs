@@ -1,4 +1,4 @@
-//! Three values as one, and what is said where they contradict each other.
+//! Merges three values into one, and describes conflicts.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -13,16 +13,16 @@ use crate::yaml::{Change, Value};
 pub(super) struct Contradiction {
     /// What it is about.
     pub(super) what: MergeConflict,
-    /// Where it stands in ours.
+    /// Its place in ours.
     pub(super) ours: Side,
-    /// What stands in theirs.
+    /// Its place in theirs.
     pub(super) theirs: Side,
 }
 
-/// One side of a contradiction.
+/// One side of a conflict.
 #[derive(Debug, Clone)]
 pub(super) enum Side {
-    /// The item of a list that says exactly this.
+    /// The item of a list with exactly this value.
     Item(String, Value),
     /// A key of the record.
     Key(String),
@@ -30,8 +30,8 @@ pub(super) enum Side {
     Nothing,
 }
 
-/// Three values as one, where the changes do not touch each other: mappings key by key, lists of
-/// texts as what either side added and neither took away.
+/// Merges three values, if the changes do not overlap: mappings key by key, lists of texts as what either side added
+/// and neither removed.
 pub(super) fn merged_shape(
     b: Option<&Value>,
     o: Option<&Value>,
@@ -78,7 +78,7 @@ fn merged_map(base: &Entries, ours: &Entries, theirs: &Entries) -> Option<Entrie
     Some(merged)
 }
 
-/// Ours, without what theirs took away, and with what theirs added.
+/// Returns our items without those that they removed, and with those that they added.
 fn merged_items(base: &[Value], ours: &[Value], theirs: &[Value]) -> Vec<Value> {
     let mut merged = without(ours, &without(base, theirs));
     let added = without(theirs, base);
@@ -87,7 +87,7 @@ fn merged_items(base: &[Value], ours: &[Value], theirs: &[Value]) -> Vec<Value> 
     merged
 }
 
-/// Items of `a` beyond those of `b`, counted.
+/// Returns the items of `a` minus those of `b`, as multisets.
 pub(super) fn without<T: Clone + Eq + Hash>(a: &[T], b: &[T]) -> Vec<T> {
     let mut rest: HashMap<&T, usize> = HashMap::new();
     b.iter().for_each(|item| *rest.entry(item).or_default() += 1);

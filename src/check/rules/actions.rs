@@ -1,4 +1,4 @@
-//! What is to be done: by whom, by when.
+//! Rules about actions: who does them, by when.
 
 use crate::fault::FindingKind;
 use crate::lang::text_words;
@@ -22,7 +22,7 @@ pub(super) fn without_due(case: &Case) -> Vec<Found> {
     })
 }
 
-/// Whether a name is one, rather than `TBD` or `?`, with or without a remark in brackets.
+/// Whether a name is a real one, rather than `TBD` or `?`, with or without a remark in brackets.
 fn names_somebody(name: &str) -> bool {
     let plain = name.to_lowercase();
     let nobody = |name: &str| {

@@ -1,4 +1,4 @@
-//! The days that a record names.
+//! Rules about the days that a record mentions.
 
 use crate::fault::{DayFinding, FindingKind};
 use crate::lang::{SaidDate, said_weekdays, says_other_year};
@@ -26,7 +26,7 @@ pub(super) fn weekday_mismatch(case: &Case) -> Vec<Found> {
     found
 }
 
-/// Returns the day of a date; one without a year is the nearest to a day of the record.
+/// Returns the day of a date; one without a year is taken as close as possible to a day of the record.
 fn day_of(date: &SaidDate, near: Option<&Day>) -> Option<Day> {
     let in_year = |year| Day::new(year, date.month, date.day);
     if let Some(year) = date.year {
@@ -37,9 +37,9 @@ fn day_of(date: &SaidDate, near: Option<&Day>) -> Option<Day> {
     years.filter_map(in_year).min_by_key(|day| day.days_since(near).abs())
 }
 
-/// Days that an outage's date may be from its events, such as the date of its retrospective.
+/// How many days an outage's date may be from its events; it may be that of its retrospective.
 const FAR: i64 = 27;
-/// Days that a release's date may be from what led to it so far.
+/// How many days a release's date may be from its first steps and events.
 const FAR_FOR_RELEASES: i64 = 180;
 
 pub(super) fn date_mismatch(case: &Case) -> Vec<Found> {
@@ -58,7 +58,7 @@ pub(super) fn date_mismatch(case: &Case) -> Vec<Found> {
     vec![case.found(&[Key("date")], kind)]
 }
 
-/// Returns the day of everything planned and recorded.
+/// Returns the days of everything planned and recorded.
 fn days_of(incident: &Incident) -> Vec<Day> {
     let planned = incident.plan.iter().filter_map(|step| step.planned());
     let happened = incident.events.iter().filter_map(|event| event.at);
@@ -69,7 +69,7 @@ pub(super) fn future_event(case: &Case) -> Vec<Found> {
     let now = case.incident.zone.map_or(case.now, |zone| case.now.seen_in(zone));
     let events = case.incident.events.iter().enumerate();
     let timed = events.filter_map(|(place, event)| Some((place, event.at?)));
-    // What is noted ahead for later today has its warning when it is logged.
+    // A time later today gets its warning when it is logged.
     let future = timed.filter(|(_, at)| at.day() > now.day() && now.contradicts_being_after(at));
     let found = future.map(|(place, at)| {
         let kind = FindingKind::Day(DayFinding::Future { at });
@@ -95,7 +95,7 @@ mod tests {
     #[track_caller]
     fn finds(rule: fn(&Case) -> Vec<Found>, text: &str, found: usize) {
         let document = read(&format!("title: t\n{text}\n")).unwrap();
-        // Seven in the evening of the seventh in Seoul is still the morning in New York.
+        // 7 p.m. on the 7th in Seoul is still the morning in New York.
         let now = Moment::parse("2024-09-07T10:00:30Z", None).unwrap();
         assert_eq!(rule(&Case::new(&document, now, &[], &[])).len(), found, "{text}");
     }

@@ -1,4 +1,4 @@
-//! Entries as they are written.
+//! Rules about the content of entries.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::yaml::Hop::{Item, Key};
 
 use super::super::case::{Case, Found};
 
-/// Events of one time and text, by the types they have.
+/// Events with the same time and text, by type.
 #[derive(Default)]
 struct Alike<'e> {
     untyped: bool,
@@ -25,7 +25,7 @@ pub(super) fn duplicate_event(case: &Case) -> Vec<Found> {
     for (place, event) in case.incident.events.iter().enumerate() {
         let known = above.contains_key(&(event.at.map(told), event.text.trim()));
         let alike = above.entry((event.at.map(told), event.text.trim())).or_default();
-        // One that has no type may be any of them.
+        // One without a type may be any of them.
         let twice = match &event.kind {
             None => known,
             Some(kind) => alike.untyped || alike.types.contains(kind),
@@ -49,9 +49,9 @@ pub(super) fn unknown_key(case: &Case) -> Vec<Found> {
     case.document.unknown.iter().map(found).collect()
 }
 
-/// Only of what the public may read: internal entries are left out of public documents anyway.
+/// Only public texts are checked: internal entries are left out of public documents anyway.
 pub(super) fn private_text(case: &Case) -> Vec<Found> {
-    // Secrets are looked for in the whole file.
+    // Secrets are searched in the whole file.
     leaks(PublicIncident::with_names(case.incident).incident())
         .into_iter()
         .filter(|leak| leak.kind != LeakKind::Secret)
@@ -65,8 +65,8 @@ pub(super) fn private_text(case: &Case) -> Vec<Found> {
         .collect()
 }
 
-/// People whom texts for the public name, each once; only where somebody means to publish: the record says
-/// when it was, or the project what people are called there.
+/// Finds people named in public texts, each once; only if publication is intended: the record has a publication date,
+/// or the project has roles.
 pub(super) fn named_person(case: &Case) -> Vec<Found> {
     if case.incident.published.is_none() && case.roles.is_empty() {
         return Vec::new();
@@ -85,7 +85,7 @@ pub(super) fn named_person(case: &Case) -> Vec<Found> {
     found.collect()
 }
 
-/// Where a name stands in a file, but for lines that say who did something or is to do it.
+/// Returns where a name is in a file, except in lines that say who did something or is to do it.
 fn in_a_text(file: &str, name: &str) -> Range<usize> {
     let says_who = |at: &usize| {
         let line = file[..*at].lines().next_back().unwrap_or_default();

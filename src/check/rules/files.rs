@@ -1,4 +1,4 @@
-//! Screenshots and files beside the record.
+//! Rules about screenshots and files of the record.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::yaml::Hop::{self, Item, Key};
 
 use super::super::case::{Case, Found};
 
-/// Every attachment with where it stands.
+/// Iterates over every attachment with its path.
 fn attachments<'c>(case: &'c Case) -> impl Iterator<Item = (Vec<Hop<'static>>, &'c Attachment)> {
     let incident = case.incident;
     let own = incident.attachments.iter().enumerate();
@@ -24,7 +24,7 @@ fn attachments<'c>(case: &'c Case) -> impl Iterator<Item = (Vec<Hop<'static>>, &
     own.chain(events)
 }
 
-/// Every text in Markdown with where it stands.
+/// Returns every Markdown text with its path.
 fn markdown<'c>(case: &'c Case) -> Vec<(Vec<Hop<'static>>, &'c str)> {
     let incident = case.incident;
     let mut texts: Vec<(Vec<Hop<'static>>, &str)> = Vec::new();
@@ -60,7 +60,7 @@ fn markdown<'c>(case: &'c Case) -> Vec<(Vec<Hop<'static>>, &'c str)> {
     texts
 }
 
-/// The record's own pictures in its texts, each with where it stands.
+/// Returns the record's own pictures in its texts, each with its range.
 fn shown(case: &Case) -> Vec<(Range<usize>, Picture)> {
     let body = case.document.text();
     let of_text = |(hops, text): (Vec<Hop>, &str)| -> Vec<(Range<usize>, Picture)> {
@@ -102,7 +102,7 @@ pub(super) fn unused(case: &Case) -> Vec<Found> {
         .collect()
 }
 
-/// Whether a text names a file; an address of somewhere else that ends like it does not.
+/// Whether a text names a file; an address elsewhere with the same ending does not count.
 fn names(text: &str, file: &str) -> bool {
     text.match_indices(file).any(|(at, _)| {
         let ends = |c: char| c.is_whitespace() || ['(', '<', '"'].contains(&c);
@@ -111,7 +111,7 @@ fn names(text: &str, file: &str) -> bool {
     })
 }
 
-/// The names of files that a picture may show: its address, and that with what is spelled in per cent read.
+/// Iterates over the file names that a picture may refer to: its address, as it is and percent-decoded.
 fn spellings(picture: &Picture) -> impl Iterator<Item = String> {
     [Some(picture.address.clone()), picture.unspelled()].into_iter().flatten()
 }
@@ -129,7 +129,7 @@ pub(super) fn without_alt(case: &Case) -> Vec<Found> {
     let told = shown.iter().filter(|(_, picture)| describes(picture));
     let told: HashSet<String> = told.flat_map(|(_, picture)| spellings(picture)).collect();
     let attached: HashSet<&str> = attachments(case).map(|(_, file)| &*file.file).collect();
-    // Where the text says nothing, documents say what the attachment says, which is asked of it.
+    // If the text has no alt text, documents use the attachment's, which is checked there.
     let is_attached =
         |picture: &Picture| spellings(picture).any(|name| attached.contains(name.as_str()));
     let silent_files = attachments(case)
@@ -142,8 +142,8 @@ pub(super) fn without_alt(case: &Case) -> Vec<Found> {
     silent_files.chain(silent_pictures).collect()
 }
 
-/// Whether a text does not say what a picture shows: it is empty, the name of the file, or a word
-/// such as `image`, with or without a number.
+/// Whether an alt text is meaningless: empty, the name of the file, or a word such as `image`, with or without a
+/// number.
 fn says_nothing(alt: &str, file: &str) -> bool {
     let plain = |text: &str| {
         let letters = text.to_lowercase().replace(['-', '_'], " ");

@@ -1,4 +1,4 @@
-//! Times that are far from everything else: a wrong day, month or year.
+//! Rules about times far from all others: a wrong day, month or year.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use super::super::case::{Case, Found};
 
 const DAY: i64 = 86_400;
 
-/// A time of a record, and where it stands.
+/// A time of a record, with its place.
 struct Time<'c> {
     at: Moment,
     day: Day,
@@ -37,7 +37,7 @@ pub(super) fn time_jump(case: &Case) -> Vec<Found> {
         .collect()
 }
 
-/// Everything planned and recorded, in the order of the file.
+/// Returns everything planned and recorded, in the order of the file.
 fn times<'c>(case: &'c Case) -> Vec<Time<'c>> {
     let incident = case.incident;
     let time = |list, place, at: Moment, kind| {
@@ -52,9 +52,9 @@ fn times<'c>(case: &'c Case) -> Vec<Time<'c>> {
     plan.chain(events).collect()
 }
 
-/// Events that are a day or more outside the two between which they stand.
+/// Returns events that are a day or more outside their two neighbours.
 fn between_others<'t, 'c>(times: &'t [Time<'c>]) -> Vec<(&'t Time<'c>, i64)> {
-    /// A day, but for what a clock time on it may be off.
+    /// A day, less what an imprecise clock time may be off.
     const OUTSIDE: i64 = 20 * 3600;
     let alone = times.windows(3).filter_map(|three| {
         let [before, time, after] = three else { return None };
@@ -70,12 +70,12 @@ fn between_others<'t, 'c>(times: &'t [Time<'c>]) -> Vec<(&'t Time<'c>, i64)> {
     alone.collect()
 }
 
-/// How far an event may be from those around it: releases take weeks, outages hours.
+/// Returns the usual gap between events: releases take weeks, outages hours.
 fn usual_gap(case: &Case) -> i64 {
     if case.is_release() { 31 * DAY } else { 2 * DAY }
 }
 
-/// Where the times fall apart into the many and the few, the few are the doubtful ones.
+/// Returns the doubtful times: the smaller groups, if the times fall into groups.
 fn apart<'t, 'c>(case: &Case, sorted: &[&'t Time<'c>]) -> Vec<(&'t Time<'c>, i64)> {
     let usual = usual_gap(case);
     let (mut start, mut parts): (usize, Vec<Range<usize>>) = (0, Vec::new());
@@ -103,18 +103,18 @@ fn apart<'t, 'c>(case: &Case, sorted: &[&'t Time<'c>]) -> Vec<(&'t Time<'c>, i64
     found
 }
 
-/// What parts a few times from the others.
+/// The gap between a few times and the others.
 struct Gap {
     days: i64,
-    /// The days are of the same number, in another month or year.
+    /// Whether the days have the same number, in another month or year.
     same_day_of_month: bool,
-    /// Whole years, give or take a few days.
+    /// Whether it is whole years, give or take a few days.
     years: bool,
 }
 
-/// Days after which nobody writes a retrospective.
+/// The number of days after which nobody writes a retrospective.
 const LATE: i64 = 300;
-/// Days that the change may be old that broke something.
+/// How many days old the change that caused an outage may be.
 const OLD: i64 = 180;
 
 impl Gap {
@@ -135,13 +135,13 @@ impl Gap {
         }
     }
 
-    /// Whether a slip of a month or a year would make just that.
+    /// Whether it is what a wrong month or year would give.
     fn is_a_slip(&self, case: &Case) -> bool {
         self.years || (self.same_day_of_month && !case.is_release())
     }
 
-    /// Whether records have such gaps: what comes after the end is told late, and what led to an
-    /// outage may be old.
+    /// Whether such gaps are normal in records: what follows the end is often recorded late, and what led to an outage
+    /// may be old.
     fn is_usual(&self, case: &Case, sorted: &[&Time], part: &Range<usize>) -> bool {
         let of_type = |times: &[&Time], kinds: [EventType; 2]| {
             times.iter().any(|time| time.kind.is_some_and(|kind| kinds.contains(kind)))

@@ -1,5 +1,5 @@
-//! The rules, a file a subject. Each has an example that breaks it and one that keeps it in
-//! tests/rules, and a section in docs/rules.md.
+//! The rules, one file per subject. Each has an example that breaks it and one that follows it in tests/rules, and a
+//! section in docs/rules.md.
 
 mod actions;
 mod days;

@@ -1,4 +1,4 @@
-//! Offsets that are not those of the record's zone.
+//! Rules about offsets that are not the zone's.
 
 use crate::fault::FindingKind;
 use crate::model::{Moment, Precision, Zone};
@@ -8,8 +8,8 @@ use super::super::case::{Case, Found};
 
 const DAY: i64 = 86_400;
 
-/// Days before and after a time in which an offset that the zone had then makes one of now doubtful: a
-/// rule that was given up goes on for years in old programs, and in people's heads.
+/// How many days around a time an offset must have been in use to be doubtful: an abolished rule lives on for years in
+/// old programs, and in people's heads.
 const AROUND: i64 = 5 * 366;
 
 pub(super) fn mismatch(case: &Case) -> Vec<Found> {
@@ -17,7 +17,7 @@ pub(super) fn mismatch(case: &Case) -> Vec<Found> {
     let doubtful = |(at, hops): (Moment, Vec<Hop>)| {
         let place = case.places.of(&hops);
         let written = case.document.text().get(place).unwrap_or_default();
-        // `Z` is UTC, whatever the zone's own offsets are.
+        // `Z` is UTC, whatever offsets the zone has.
         let utc = written.trim_end_matches(['"', '\'']).ends_with(['Z', 'z']);
         (!utc && is_doubtful(&at, zone)).then(|| {
             let (instant, clock) = (at.seen_in(zone), same_reading(&at, zone));
@@ -28,18 +28,18 @@ pub(super) fn mismatch(case: &Case) -> Vec<Found> {
     times(case).into_iter().filter_map(doubtful).collect()
 }
 
-/// Whether a time's offset is not the zone's at that instant, but one that it has at others. Any other is
-/// that of somewhere else, on purpose.
+/// Whether a time's offset is not the zone's at that instant, but is at others nearby. Any other offset is deliberately
+/// that of another place.
 fn is_doubtful(at: &Moment, zone: Zone) -> bool {
     let (own, of_zone) = (offset(at, None), offset(at, Some(zone)));
-    // Weeks are close enough together for every summer time, and for that of Ramadan.
+    // Weekly steps find every period of daylight saving time, and even Ramadan's.
     let mut around = (-AROUND..AROUND).step_by(7).filter_map(|day| at.plus_seconds(day * DAY));
     at.precision() != Precision::Day
         && own != of_zone
         && around.any(|at| offset(&at, Some(zone)) == own)
 }
 
-/// Returns when the zone's clocks showed what is written, if that was once.
+/// Returns when the zone's clocks showed the written time, if exactly once.
 fn same_reading(at: &Moment, zone: Zone) -> Option<Moment> {
     let later = offset(at, None) - offset(at, Some(zone));
     let same = at.plus_seconds(i64::from(later) * 60)?.seen_in(zone);
@@ -50,12 +50,12 @@ fn same_reading(at: &Moment, zone: Zone) -> Option<Moment> {
     (hands(&same) == hands(at)).then_some(same)
 }
 
-/// Returns the minutes east of UTC that a time is written at, or those of a zone at that instant.
+/// Returns the minutes east of UTC of a time as written, or of a zone at that instant.
 fn offset(at: &Moment, zone: Option<Zone>) -> i32 {
     at.clock(zone).offset_minutes
 }
 
-/// Every time of a record, with the way to it.
+/// Returns every time of a record, with its path.
 fn times(case: &Case) -> Vec<(Moment, Vec<Hop<'static>>)> {
     let mut times = Vec::new();
     let mut add = |at: Option<Moment>, hops: &[Hop<'static>]| {
@@ -93,8 +93,8 @@ fn times(case: &Case) -> Vec<(Moment, Vec<Hop<'static>>)> {
 mod tests {
     use super::*;
 
-    /// What is wrong with a time of a record in that zone: where the instant is on its clocks, and where
-    /// the clock reading is.
+    /// Returns what is wrong with a time of a record in that zone: its instant on the zone's clocks, and the instant of
+    /// the clock reading.
     fn found(zone: &str, at: &str) -> Option<(String, Option<String>)> {
         let record = format!("title: x\ntimezone: {zone}\nevents:\n  - {{at: {at}, text: x}}\n");
         let document = crate::format::read(&record).unwrap();
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn offsets_that_the_zone_has_at_other_times_are_doubtful() {
         for (zone, at, instant, clock) in [
-            // British Columbia put its clocks back no more in 2026; older programs still do.
+            // British Columbia did not put its clocks back in 2026; older programs still do.
             ("America/Vancouver", "2026-11-20T12:00-08:00", "13:00-07:00", "12:00-07:00"),
             ("America/Vancouver", "2030-01-20T12:00:30-08:00", "13:00:30-07:00", "12:00:30-07:00"),
             (
@@ -124,7 +124,7 @@ mod tests {
             ("America/New_York", "2024-07-01T12:00-05:00", "13:00-04:00", "12:00-04:00"),
             ("Europe/London", "2024-07-01T12:00+00:00", "13:00+01:00", "12:00+01:00"),
             ("Africa/Casablanca", "2024-03-20T12:00+01:00", "11:00+00:00", "12:00+00:00"),
-            // Its clocks never showed half past two.
+            // Its clocks skipped half past two.
             ("America/New_York", "2024-03-10T02:30-04:00", "01:30-05:00", ""),
             ("Europe/London", "2024-10-27T00:30+00:00", "01:30+01:00", "00:30+01:00"),
         ] {
@@ -149,7 +149,7 @@ mod tests {
             ("Europe/London", "2024-07-01T12:00+01:00"),
             ("America/New_York", "2024-11-03T01:30-04:00"),
             ("America/New_York", "2024-11-03T01:30-05:00"),
-            // Summer time of 1988 is no reason to doubt today.
+            // Daylight saving time of 1988 is no reason to doubt today.
             ("Asia/Seoul", "2024-07-01T12:00+10:00"),
             ("Asia/Seoul", "2024-07-01T12:00+08:00"),
         ] {

@@ -1,4 +1,4 @@
-//! Steps and the events that carry them out.
+//! Rules about steps and the events that carry them out.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use crate::yaml::Hop::{Item, Key};
 
 use super::super::case::{Case, Found};
 
-/// For so many steps that are not there the one is told that was probably meant.
+/// The most unknown steps for which a similar one is suggested.
 const GUESSED: usize = 200;
 
 pub(super) fn unknown_step(case: &Case) -> Vec<Found> {
@@ -18,7 +18,7 @@ pub(super) fn unknown_step(case: &Case) -> Vec<Found> {
     let mut found = Vec::new();
     for (place, event) in incident.events.iter().enumerate() {
         for id in event.steps.iter().filter(|id| !known.contains(id.as_str())) {
-            // Every id of a plan is looked at: that is done for no more than somebody reads.
+            // Every id of a plan is compared, so this is done for no more than anybody reads.
             let guess = found.len() < GUESSED;
             let near = guess.then(|| nearest(id, ids()).map(str::to_owned)).flatten();
             let (event, step) = (event.headline().to_owned(), id.clone());

@@ -1,4 +1,4 @@
-//! What cannot be kept of a plan, before its day comes.
+//! Rules about what in a plan cannot be kept, before its day.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,10 +9,10 @@ use crate::yaml::Hop::{Item, Key};
 
 use super::super::case::{Case, Found};
 
-/// More findings of one kind are not told of one plan.
+/// The most findings of one kind reported for a plan.
 const TOLD: usize = 200;
 
-/// Steps that wait for something that the plan does not have.
+/// Finds dependencies that are not in the plan.
 pub(super) fn unknown_after(case: &Case) -> Vec<Found> {
     let plan = &case.incident.plan;
     let ids = || plan.iter().filter_map(|step| step.id.as_deref());
@@ -37,11 +37,11 @@ pub(super) fn after_circle(case: &Case) -> Vec<Found> {
     vec![in_plan(case, (first, "after"), StepFinding::Circle { steps })]
 }
 
-/// A step that is planned for a time at which what it waits for is not over, by the same plan.
+/// Finds steps that are planned for a time before their dependencies end, by the same plan.
 pub(super) fn planned_too_early(case: &Case) -> Vec<Found> {
     let plan = &case.incident.plan;
     let (sheet, zone) = (Sheet::of(case.incident, None), case.incident.zone);
-    // Of steps that wait for each other one is always too early: that is told already.
+    // In a cycle one step is always too early, which is already reported.
     if in_order(&sheet.steps).is_err() {
         return Vec::new();
     }
@@ -67,7 +67,7 @@ pub(super) fn planned_too_early(case: &Case) -> Vec<Found> {
     found
 }
 
-/// When a step is over by the plan, with a gap behind it.
+/// Returns when a step is over by the plan, including the gap after it.
 fn end_by_plan(
     step: &PlanStep,
     sheet: &SheetStep,
@@ -80,13 +80,13 @@ fn end_by_plan(
     Some(begin.elapsed_in((end - from) * 60, zone))
 }
 
-/// Nothing carried the step out, and it was not given up.
+/// Whether the step was neither carried out nor given up.
 fn is_open(sheet: &Sheet, place: usize) -> bool {
     let step = &sheet.steps[place];
     !step.marks.any && !step.skipped
 }
 
-/// A step of somebody, as a stretch of time.
+/// A person's step, as an interval.
 #[derive(Clone, Copy)]
 struct Turn {
     place: usize,
@@ -94,7 +94,7 @@ struct Turn {
     to: Minute,
 }
 
-/// Two steps of one person at once, neither of which waits for the other.
+/// Finds two steps of one person at once, neither of which depends on the other.
 pub(super) fn owner_twice(case: &Case) -> Vec<Found> {
     let plan = &case.incident.plan;
     let sheet = Sheet::of(case.incident, None);
@@ -134,7 +134,7 @@ pub(super) fn owner_twice(case: &Case) -> Vec<Found> {
     found
 }
 
-/// Whether one of two steps waits for the other, directly or through others.
+/// Whether one of two steps depends on the other, directly or indirectly.
 fn is_led_by(sheet: &Sheet, one: usize, other: usize) -> bool {
     let reaches = |from: usize, to: usize| {
         let (mut seen, mut open) = (HashSet::new(), vec![from]);
@@ -147,7 +147,7 @@ fn is_led_by(sheet: &Sheet, one: usize, other: usize) -> bool {
     reaches(one, other) || reaches(other, one)
 }
 
-/// Days off that are still ahead and for which steps are planned, a finding a day.
+/// Finds days off ahead with planned steps, one finding per day.
 pub(super) fn day_off(case: &Case) -> Vec<Found> {
     let sheet = Sheet::of(case.incident, None);
     let today = case.now.clock(case.incident.zone).day;

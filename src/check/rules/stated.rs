@@ -1,4 +1,4 @@
-//! Lengths of time that texts state, against those that the events give.
+//! Compares durations stated in texts with those computed from events.
 
 use std::ops::RangeInclusive;
 
@@ -24,26 +24,26 @@ pub(super) fn stated_duration(case: &Case) -> Vec<Found> {
     found
 }
 
-/// What the events give.
+/// The durations computed from events.
 struct Lengths {
-    /// The durations by their names.
+    /// The durations by name.
     named: Vec<(Measure, Option<i64>, bool)>,
-    /// Everything that people may call the length of an outage.
+    /// All that may be meant by the length of an outage.
     whole: Given,
-    /// Everything that may have passed until somebody noticed.
+    /// All that may be meant by the time until detection.
     detection: Given,
-    /// A time that they are computed from is approximate.
+    /// Whether any time that they are computed from is approximate.
     about: bool,
 }
 
-/// So many pairs of milestones are compared; of more than any outage has, nothing is contradicted.
+/// The most pairs of milestones that are compared; beyond it, nothing is contradicted.
 const PAIRS: usize = 250_000;
 
-/// Lengths between pairs of milestones.
+/// Durations between pairs of milestones.
 enum Given {
-    /// These, the shortest first.
+    /// All of them, shortest first.
     Sorted(Vec<i64>),
-    /// Too many to tell.
+    /// Too many to compute.
     Anything,
 }
 
@@ -53,7 +53,7 @@ impl Given {
         Given::Sorted(lengths)
     }
 
-    /// Returns whether one of them is within these bounds.
+    /// Returns whether any of them is within these bounds.
     fn any_in(&self, bounds: &RangeInclusive<i64>) -> bool {
         let Given::Sorted(lengths) = self else { return true };
         let first = lengths.partition_point(|length| length < bounds.start());
@@ -72,7 +72,7 @@ impl Lengths {
             Acknowledged, Closed, Declared, Detected, ImpactStart, Mitigated, Resolved,
         };
         let durations = durations(case.incident);
-        // A negative duration is told by the order of its milestones, and a stretch by itself.
+        // A negative duration is reported as an order of milestones, and a span on its own.
         let exact = |value: Elapsed| {
             let exact = value.exact().filter(|_| value.precision != Precision::Day);
             exact.filter(|seconds| *seconds >= 0)
@@ -110,7 +110,7 @@ impl Lengths {
         Some(((*value)?, *about))
     }
 
-    /// What the events give instead, if it contradicts what is said.
+    /// Returns the duration computed from events, if it contradicts the stated one.
     fn contradicting(&self, said: &SaidLength) -> Option<i64> {
         match said.of {
             LengthOf::Measure(measure) => {
@@ -138,12 +138,12 @@ impl Lengths {
     }
 }
 
-/// Seconds that an amount is rounded by: whoever says hours leaves the minutes out.
+/// Returns the seconds by which an amount is rounded: whoever says hours leaves out the minutes.
 fn rounding(said: &SaidLength) -> i64 {
     (said.unit / 2).max(60)
 }
 
-/// Returns the lengths that are what is said, give or take `slack` seconds.
+/// Returns the range of durations that agree with the stated one, give or take `slack` seconds.
 fn bounds(said: &SaidLength, about: bool, slack: i64) -> RangeInclusive<i64> {
     let around = |off: i64| said.seconds.saturating_sub(off)..=said.seconds.saturating_add(off);
     match said.bound {

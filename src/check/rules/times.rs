@@ -1,4 +1,4 @@
-//! Times that contradict each other.
+//! Rules about times that contradict each other.
 
 use crate::fault::FindingKind;
 use crate::model::{Event, EventType, Moment, Precision};
@@ -23,7 +23,7 @@ pub(super) fn end_before_start(case: &Case) -> Vec<Found> {
     wrong("events", events.collect()).chain(wrong("plan", steps.collect())).collect()
 }
 
-/// Which milestone may not come before which.
+/// Pairs of milestones in their required order.
 const ORDER: [(EventType, EventType); 12] = [
     (EventType::ImpactStart, EventType::Detected),
     (EventType::ImpactStart, EventType::Resolved),
@@ -39,7 +39,7 @@ const ORDER: [(EventType, EventType); 12] = [
     (EventType::Resolved, EventType::Closed),
 ];
 
-/// One slip may break several pairs: each milestone is told of once.
+/// Finds milestones in the wrong order, each once: one mistake may break several pairs.
 pub(super) fn milestone_order(case: &Case) -> Vec<Found> {
     let (mut found, mut told): (Vec<Found>, Vec<&EventType>) = (Vec::new(), Vec::new());
     for (first, second) in &ORDER {
@@ -64,10 +64,10 @@ fn last<'c>(case: &'c Case, kind: &EventType) -> Option<(usize, &'c Event)> {
         .max_by_key(|(_, event)| event.at.map(|at| at.earliest()))
 }
 
-/// Only what cannot be otherwise: a day stands anywhere among its hours, a minute among its seconds.
+/// Finds only certain disorder: a day fits anywhere among its hours, a minute among its seconds.
 pub(super) fn out_of_order(case: &Case) -> Vec<Found> {
     let mut found = Vec::new();
-    // Behind a day, the order goes on from the entry above it.
+    // After a day, the order continues from the entry above it.
     let (mut above, mut exact): (Option<Moment>, Option<Moment>) = (None, None);
     for (place, event) in case.incident.events.iter().enumerate() {
         let Some(at) = event.at else { continue };
@@ -82,7 +82,7 @@ pub(super) fn out_of_order(case: &Case) -> Vec<Found> {
     found
 }
 
-/// Days without an event after which an outage should be over.
+/// How long after its last event an outage should be over, in seconds.
 const QUIET: i64 = 2 * DAY;
 
 pub(super) fn not_resolved(case: &Case) -> Vec<Found> {

@@ -1,4 +1,4 @@
-//! Words of lists that asrun knows, and slips of them.
+//! Rules about words from lists that asrun knows, and typos of them.
 
 use crate::fault::{FindingKind, WordFinding};
 use crate::lang::event_type_named;
@@ -18,7 +18,7 @@ pub(super) fn unknown_type(case: &Case) -> Vec<Found> {
     found.collect()
 }
 
-/// The type that a word means that is none: its name in some language, or a slip of it.
+/// Returns the type that an unknown word means: its name in some language, or a typo of it.
 fn type_near(word: &str) -> Option<&'static str> {
     let plain = word.trim().to_lowercase().replace([' ', '-'], "_");
     let meant = EventType::known(&plain).or_else(|| event_type_named(&word.to_lowercase()));
