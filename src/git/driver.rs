@@ -1,13 +1,12 @@
-//! The line by which git merges records: what it is, and whether it works.
+//! The merge driver that git runs for records: its command line, and whether it works.
 
 use std::path::Path;
 
-/// What git needs to merge records with asrun: a line of the shell.
+/// Returns the shell command with which git merges records through asrun.
 ///
-/// git takes any failure of the line for a conflict and leaves ours whole, without a marker; theirs
-/// would then be lost with the next `git add`. So wherever asrun does not merge (it is gone, another
-/// program, too old, killed) and left no markers, git merges the lines itself, and that is never
-/// called merged: nobody read the result.
+/// git takes any failure of it for a conflict and leaves our side whole, without markers; theirs would then be lost
+/// with the next `git add`. So if asrun does not merge (it is missing, another program, too old, killed) and left no
+/// markers, git merges by lines, which always counts as a conflict: nobody checked the result.
 pub fn driver_line(program: Option<&Path>) -> String {
     let own = program.map_or_else(String::new, |program| {
         let program = quoted(&program.to_string_lossy().replace('\\', "/"));
@@ -19,17 +18,17 @@ pub fn driver_line(program: Option<&Path>) -> String {
     )
 }
 
-/// How a line of the shell that merges ended.
+/// The result of running a merge command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DriverRun {
-    /// It says that there is no conflict.
+    /// Whether it reports no conflict.
     pub clean: bool,
-    /// The first thing that it complained of.
+    /// Its first error message.
     pub complaint: Option<String>,
 }
 
-/// Runs such a line as git does, in git's own shell, for the files of a base, ours and theirs;
-/// none if git is not there.
+/// Runs such a command as git does, in git's own shell, on the files of base, ours and theirs; `None` if git is not
+/// installed.
 pub fn run_driver(line: &str, [base, ours, theirs]: [&Path; 3]) -> Option<DriverRun> {
     let named = |path: &Path| quoted(&path.to_string_lossy().replace('\\', "/"));
     let line = line
@@ -44,7 +43,7 @@ pub fn run_driver(line: &str, [base, ours, theirs]: [&Path; 3]) -> Option<Driver
     Some(DriverRun { clean: output.status.success(), complaint: complaint.map(str::to_owned) })
 }
 
-/// A text as one word of the shell.
+/// Returns a text quoted as one word of the shell.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }

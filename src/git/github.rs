@@ -1,25 +1,25 @@
-//! Where the files of a repository are on GitHub.
+//! Finds a repository's files on GitHub.
 
 use std::path::Path;
 
 use super::configured;
 use super::history::prefix;
 
-/// Returns the address at which GitHub shows the files of a folder, with a slash behind it, in the branch that a
-/// visitor sees first; none if `origin` is elsewhere. The address is followed by nobody here.
+/// Returns GitHub's URL of the files in a folder on the default branch, with a slash at the end; `None` if `origin` is
+/// elsewhere. Nothing is fetched from it here.
 pub fn address_on_github(folder: &Path) -> Option<String> {
     let origin = configured(folder, "remote.origin.url")?;
     let repository = repository_on_github(&origin)?;
     Some(format!("https://github.com/{repository}/raw/HEAD/{}", prefix(folder)))
 }
 
-/// Returns `OWNER/NAME` of an address that git fetches from GitHub by.
+/// Returns `OWNER/NAME` from a URL that git uses for GitHub.
 fn repository_on_github(origin: &str) -> Option<&str> {
     let schemes = ["https://", "http://", "ssh://", "git://"];
     let with_scheme = schemes.iter().find_map(|scheme| origin.strip_prefix(scheme));
     let (place, between) = with_scheme.map_or((origin, ':'), |place| (place, '/'));
     let (host, path) = place.split_once(between)?;
-    // Whoever fetches by it may be named before the host.
+    // A user name may precede the host.
     if host.rsplit('@').next() != Some("github.com") {
         return None;
     }

@@ -1,4 +1,4 @@
-//! What git holds of a file beside the work tree.
+//! Versions of a file in git, outside the work tree.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -7,23 +7,23 @@ use std::process::Stdio;
 
 use super::{asked, git};
 
-/// What git holds of a file beside the work tree.
+/// Versions of a file in git, outside the work tree.
 #[derive(Debug, Default)]
 pub struct Versions {
-    /// In the commit that is checked out; none if it is not in it.
+    /// In the commit that is checked out; `None` if it is not there.
     pub head: Option<String>,
-    /// In the commit that is being merged into it, and in the one that both come from.
+    /// In the commit that is being merged, and in their common ancestor.
     pub merging: Option<(String, Option<String>)>,
-    /// In every branch, tag and stash that the commit checked out does not hold, by name.
+    /// In every branch, tag and stash not contained in the checked-out commit, by name.
     pub refs: Vec<(String, String)>,
-    /// Commits that changed it, newest first: their names, what it was before and after.
+    /// Commits that changed it, newest first: each id with its content before and after.
     pub commits: Vec<(String, String, Option<String>)>,
 }
 
-/// Commits that are looked into.
+/// The most commits that are searched.
 const COMMITS: &str = "-n500";
 
-/// Returns what git holds of a file, which need not be there any more; none outside a repository.
+/// Returns the versions of a file in git, even if it no longer exists; `None` outside a repository.
 pub fn versions(file: &Path) -> Option<Versions> {
     let folder = file.parent()?;
     let name = file.file_name()?.to_str()?;
@@ -58,10 +58,9 @@ pub fn versions(file: &Path) -> Option<Versions> {
     })
 }
 
-/// Returns the texts that git may have failed to merge into a file: what both sides began with, ours and
-/// theirs. They are those of the index, else of what is being merged, picked, reverted, or was taken from the
-/// stash, as a file that was added with its markers has none in the index, and of the last merge, as it
-/// may have been committed so.
+/// Returns the texts that git may have failed to merge into a file: base, ours and theirs. They come from the index,
+/// else from a merge, cherry-pick, revert or stash in progress, as a file added with its markers has none in the index,
+/// and from the last merge, as it may have been committed like that.
 pub fn conflicting_sides(file: &Path) -> Vec<[String; 3]> {
     possible_conflicts(file).unwrap_or_default()
 }
@@ -90,8 +89,8 @@ fn possible_conflicts(file: &Path) -> Option<Vec<[String; 3]>> {
     Some(places.iter().filter_map(found).collect())
 }
 
-/// Returns the path of a folder from the top of its work tree, with a slash behind it; empty at the
-/// top, and outside a repository.
+/// Returns the path of a folder from the top of its work tree, with a slash at the end; empty at the top and outside a
+/// repository.
 pub fn prefix(folder: &Path) -> String {
     asked(folder, &["rev-parse", "--show-prefix"]).unwrap_or_default()
 }
@@ -115,7 +114,7 @@ fn refs(folder: &Path, has_head: bool) -> Vec<(String, String)> {
     refs
 }
 
-/// Commits of any branch that changed the file, but those that merge others.
+/// Returns commits of any branch that changed the file, except merges.
 fn commits(folder: &Path, name: &str, has_head: bool) -> Vec<String> {
     let mut args =
         vec!["--literal-pathspecs", "rev-list", "--full-history", "--no-merges", COMMITS];
@@ -124,7 +123,7 @@ fn commits(folder: &Path, name: &str, has_head: bool) -> Vec<String> {
     asked(folder, &args).unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
-/// What stands at places such as `HEAD:file`, where there is a text; each is read once.
+/// Returns the texts at revisions such as `HEAD:file`, if any; each is read once.
 fn texts(folder: &Path, places: &[String]) -> Option<HashMap<String, String>> {
     let checked = batch(folder, "--batch-check", places)?;
     let lines: Vec<String> = checked.lines().map_while(Result::ok).collect();
@@ -156,7 +155,7 @@ fn texts(folder: &Path, places: &[String]) -> Option<HashMap<String, String>> {
     )
 }
 
-/// What `git cat-file` says of objects.
+/// Returns the output of `git cat-file` for objects.
 fn batch(folder: &Path, how: &str, objects: &[String]) -> Option<impl BufRead + use<>> {
     let mut child = git(folder)
         .args(["cat-file", how])

@@ -1,4 +1,4 @@
-//! Whether git has a text, and where: nothing is changed.
+//! Searches git for a text, without changing anything.
 
 use std::collections::{BTreeSet, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -10,33 +10,33 @@ use super::{asked, git};
 /// Where git has a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Holding {
-    /// Files whose state to be committed next has it.
+    /// Files that have it in the index.
     pub staged: Vec<String>,
-    /// Commits that have it, the newest first, by the beginning of their names.
+    /// Commits that have it, newest first, by abbreviated ids.
     pub commits: Vec<String>,
-    /// Branches and tags, remote ones too, that lead to such a commit.
+    /// Branches and tags, remote ones too, that contain such a commit.
     pub refs: Vec<String>,
     /// Stashes that have it.
     pub stashes: Vec<String>,
-    /// Objects that are too large to be looked into, or that this clone lacks.
+    /// Objects that are too large to be searched, or missing from this clone.
     pub unread: usize,
 }
 
 impl Holding {
-    /// Whether git has it nowhere, as far as could be seen.
+    /// Whether git has it nowhere, as far as could be searched.
     pub fn is_empty(&self) -> bool {
         self.staged.is_empty() && self.commits.is_empty() && self.stashes.is_empty()
     }
 }
 
-/// The largest object that is looked into.
+/// The largest object that is searched, in bytes.
 const LIMIT: usize = 64 * 1024 * 1024;
 
-/// Returns where git has something that `is_there` sees, in files at these paths from that folder on; none
+/// Returns where git has something that `is_there` finds, in files at these paths relative to that folder; `None`
 /// outside a repository.
 ///
 /// # Errors
-/// What git says that could not be asked.
+/// git's message, if it failed.
 pub fn holding(
     folder: &Path,
     paths: &[String],
@@ -74,7 +74,7 @@ pub fn holding(
     for (at, stash) in
         said(folder, &["rev-list", "-g", "refs/stash"]).unwrap_or_default().lines().enumerate()
     {
-        // Files that git did not follow are in a commit of their own.
+        // Untracked files are in a commit of their own.
         let trees = [stash.to_owned(), format!("{stash}^3")];
         let lists = trees.iter().map(|tree| of(&["ls-tree", "-r", tree]).unwrap_or_default());
         let holds = |list: String| {
@@ -93,7 +93,7 @@ const OPTIONS: [&str; 5] =
     ["--literal-pathspecs", "-c", "core.quotePath=false", "-c", "log.showRoot=true"];
 const EVERYWHERE: &[&str] = &["--all", "--reflog", "--full-history"];
 
-/// Returns what git says, as far as it is text.
+/// Returns git's output, as text.
 fn said(folder: &Path, args: &[&str]) -> Result<String, String> {
     let output = git(folder).args(args).output().map_err(|fault| fault.to_string())?;
     match output.status.success() {
@@ -102,7 +102,7 @@ fn said(folder: &Path, args: &[&str]) -> Result<String, String> {
     }
 }
 
-/// Returns the commits that brought one of these objects to a path, the newest first.
+/// Returns the commits that added one of these objects at a path, newest first.
 fn commits_with<'l>(log: &'l str, blobs: &HashSet<String>) -> Vec<&'l str> {
     let mut commits: Vec<&str> = Vec::new();
     let mut commit = "";
@@ -122,7 +122,7 @@ fn commits_with<'l>(log: &'l str, blobs: &HashSet<String>) -> Vec<&'l str> {
 }
 
 impl Holding {
-    /// Returns which of these objects have it.
+    /// Returns which of these objects contain it.
     fn blobs(
         &mut self,
         folder: &Path,
@@ -146,7 +146,7 @@ impl Holding {
             while output.read_line(&mut head).ok().filter(|length| *length > 0).is_some() {
                 let mut words = head.split_whitespace();
                 let (name, kind, size) = (words.next()?, words.next()?, words.next());
-                // A clone may lack objects.
+                // A clone may be missing objects.
                 self.unread += usize::from(kind == "missing");
                 if let Some(size) = size.and_then(|size| size.parse::<usize>().ok()) {
                     if kind == "blob" && size <= LIMIT {
@@ -168,9 +168,9 @@ impl Holding {
         Some(found)
     }
 
-    /// Names the branches and tags that lead to these commits.
+    /// Adds the names of branches and tags that contain these commits.
     fn name_refs(&mut self, folder: &Path, commits: &[&str]) -> Result<(), String> {
-        // A line of commands holds only so many; the oldest tell most.
+        // A command line can only have so many; the oldest are the most informative.
         const ASKED: usize = 500;
         let asked = commits.iter().rev().take(ASKED).map(|commit| format!("--contains={commit}"));
         let asked: Vec<String> = asked.collect();

@@ -1,7 +1,7 @@
-//! The only door to git: runs the program.
+//! The only access to git: runs the program.
 //!
-//! A repository comes from other people, its `.git` folder too where it was unpacked: nothing that
-//! its configuration names is run.
+//! A repository comes from other people, including its `.git` folder if it was unpacked: no program in its
+//! configuration is run.
 
 mod driver;
 mod github;
@@ -18,8 +18,8 @@ pub use history::{Versions, conflicting_sides, prefix, versions};
 pub use holding::{Holding, holding};
 pub use told::told;
 
-/// Returns git in a folder, about to run nothing but itself: no hook, no monitor of files, no
-/// helper that would fetch what a partial clone lacks.
+/// Returns a git command for a folder that runs nothing but git itself: no hook, no file system monitor, no fetch of
+/// what a partial clone lacks.
 fn git(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command
@@ -29,19 +29,19 @@ fn git(folder: &Path) -> Command {
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_NO_LAZY_FETCH", "1")
         .stdin(Stdio::null());
-    // A hook's git says where its own repository is; that of the folder is wanted.
+    // A hook's environment names git's own repository; the folder's is wanted.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         command.env_remove(name);
     }
     command
 }
 
-/// Whether a folder is in a work tree of git's.
+/// Whether a folder is in a git work tree.
 pub fn is_in_repository(folder: &Path) -> bool {
     asked(folder, &["rev-parse", "--is-inside-work-tree"]).as_deref() == Some("true")
 }
 
-/// What a key of git's configuration says there, if it says anything.
+/// Returns the value of a key in git's configuration, if any.
 pub fn configured(folder: &Path, key: &str) -> Option<String> {
     asked(folder, &["config", "--get", key])
 }
@@ -52,23 +52,23 @@ fn asked(folder: &Path, args: &[&str]) -> Option<String> {
     (output.status.success() && !said.is_empty()).then_some(said)
 }
 
-/// Three files merged line by line, and whether that left no conflict; none if git is not there or
-/// cannot merge them.
+/// Merges three files line by line; returns the result and whether there was no conflict, or `None` if git is missing
+/// or cannot merge them.
 pub fn merge_file([ours, base, theirs]: [&Path; 3]) -> Option<(Vec<u8>, bool)> {
     let output = git(ours.parent()?)
         .args(["merge-file", "-p", "-q", "-L", "ours", "-L", "base", "-L", "theirs", "--"])
         .args([ours, base, theirs])
         .output()
         .ok()?;
-    // Up to 127 it is the number of conflicts, beyond that git could not merge at all.
+    // Up to 127 it is the number of conflicts; beyond, git could not merge at all.
     let conflicts = output.status.code().filter(|code| (0..128).contains(code))?;
     Some((output.stdout, conflicts == 0))
 }
 
-/// Sets a key of the repository's own configuration that `folder` is in.
+/// Sets a key in the configuration of the repository that `folder` is in.
 ///
 /// # Errors
-/// What git says, or that it is not there.
+/// git's message, or that it is missing.
 pub fn configure(folder: &Path, key: &str, value: &str) -> Result<(), String> {
     let output = git(folder)
         .args(["config", "--local", key, value])

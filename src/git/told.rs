@@ -1,4 +1,4 @@
-//! What git tells of a history: its commits and tags.
+//! Reads a history from git: its commits and tags.
 
 use std::path::Path;
 
@@ -9,12 +9,12 @@ const COMMIT: &str = "--format=tformat:%H%x00%aI%x00%cI%x00%an%x00%s%x00%P%x00";
 /// Fields of a tag: name, date, tagger, subject.
 const TAG: &str = "--format=%(refname:lstrip=2)%00%(creatordate:iso-strict)%00%(taggername)%00%(contents:subject)%00";
 
-/// Returns the commits and tags of the history that is checked out, or of another end of it, without what
-/// comes before some commit: entries that end in a record separator (1E), of fields between unit separators
-/// (1F), of which the first is `commit` or `tag`.
+/// Returns the commits and tags of the checked-out history, or up to another commit, without those before some commit:
+/// entries ending in a record separator (1E), with fields separated by unit separators (1F), the first of which is
+/// `commit` or `tag`.
 ///
 /// # Errors
-/// What git says, or that it is not there.
+/// git's message, or that it is missing.
 pub fn told(folder: &Path, since: Option<&str>, until: Option<&str>) -> Result<String, String> {
     let end = commit(folder, until.unwrap_or("HEAD"))?;
     let start = since.map(|since| commit(folder, since)).transpose()?;
@@ -30,7 +30,7 @@ pub fn told(folder: &Path, since: Option<&str>, until: Option<&str>) -> Result<S
     Ok(entries("commit", &commits, 6) + &entries("tag", &tags, 4))
 }
 
-/// Returns the id of the commit that a name stands for.
+/// Returns the id of the commit that a name refers to.
 fn commit(folder: &Path, name: &str) -> Result<String, String> {
     let name = format!("{name}^{{commit}}");
     let id = asked(folder, &["rev-parse", "-q", "--verify", "--end-of-options", &name]);
@@ -52,7 +52,7 @@ fn asked(folder: &Path, args: &[&str]) -> Result<String, String> {
     Err(if says.is_empty() { args.last().copied().unwrap_or_default().to_owned() } else { says })
 }
 
-/// Returns entries of so many fields; what would set others apart is a blank in them.
+/// Returns entries with that many fields; separators inside them become spaces.
 fn entries(word: &str, told: &str, fields: usize) -> String {
     let plain = |field: &str| field.trim_start_matches('\n').replace(['\u{1e}', '\u{1f}'], " ");
     let all: Vec<String> = told.split('\0').map(plain).collect();

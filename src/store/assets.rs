@@ -1,4 +1,4 @@
-//! Screenshots and files of a record: copied in, named safely, never outside its folder.
+//! Screenshots and files of a record: copied in under safe names, never outside its folder.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -15,13 +15,13 @@ use super::names::RecordName;
 use super::project::{Project, SETTINGS_FILE};
 use super::replace;
 
-/// The largest file that is attached.
+/// The largest file that can be attached, in bytes.
 pub(super) const LIMIT: u64 = 50 * 1024 * 1024;
 
-/// A file to be attached, read and named.
+/// A file to be attached, with its content and name.
 #[derive(Debug)]
 pub struct AssetSource {
-    /// The name it should get, safe on every system.
+    /// Its future name, safe on every system.
     pub name: String,
     bytes: Vec<u8>,
 }
@@ -31,19 +31,19 @@ pub struct AssetSource {
 pub struct Asset {
     /// Its name there.
     pub name: String,
-    /// It was copied just now: the hash of its bytes.
+    /// The hash of its bytes, if it was copied just now.
     new: Option<String>,
 }
 
 impl Asset {
-    /// Returns what the journal notes of a file that was copied just now; nothing of one that was there.
+    /// Returns the journal's entry for a file that was copied just now; none if it was already there.
     pub fn copied(&self) -> Option<CopiedFile> {
         let hash = self.new.clone()?;
         Some(CopiedFile { name: self.name.clone(), hash })
     }
 }
 
-/// Reads a file that is to be attached.
+/// Reads a file to be attached.
 ///
 /// # Errors
 /// It is no regular file, too large, or cannot be read.
@@ -53,10 +53,10 @@ pub fn read_attachment(path: &Path) -> Result<AssetSource, StoreFault> {
     Ok(AssetSource { name: safe_name(&name.unwrap_or_default()), bytes: contents.bytes })
 }
 
-/// The largest export that is read.
+/// The largest export that is read, in bytes.
 const SOURCE_LIMIT: u64 = 512 * 1024 * 1024;
 
-/// Reads a document or an export that is to become a record.
+/// Reads a document or an export to be imported.
 ///
 /// # Errors
 /// It is no regular file, too large, or cannot be read.
@@ -65,12 +65,12 @@ pub fn read_source(path: &Path) -> Result<Vec<u8>, StoreFault> {
 }
 
 impl AssetSource {
-    /// Bytes that came without a file.
+    /// Returns an attachment from bytes without a file.
     pub fn new(name: &str, bytes: Vec<u8>) -> AssetSource {
         AssetSource { name: safe_name(name), bytes }
     }
 
-    /// Returns what is odd about it, if anything: bytes that are not what the name's ending says.
+    /// Returns what is odd about it, if anything: content that does not match its extension.
     pub fn doubt(&self) -> Option<AssetDoubt> {
         let ending = self.name.rsplit('.').next().unwrap_or("").to_lowercase();
         if self.bytes.is_empty() {
@@ -94,7 +94,7 @@ impl Project {
         self.records_folder().join("assets").join(id)
     }
 
-    /// Returns when what a page of a record shows was changed last, and how long it is: its file, the project's
+    /// Returns when the files behind a record's page were last changed, and their sizes: the record, the project's
     /// settings and its attachments.
     pub fn last_changes(&self, record: &RecordName) -> Vec<(PathBuf, Option<(SystemTime, u64)>)> {
         let folder = self.assets_folder(&record.id);
@@ -118,8 +118,8 @@ impl Project {
         names.filter(|name| !name.starts_with('.') && folder.join(name).is_file()).collect()
     }
 
-    /// Copies a file into the record's folder. One of the same content is used again, one of the
-    /// same name and other content is never overwritten.
+    /// Copies a file into the record's folder. One with the same content is reused; one with the same name but other
+    /// content is never overwritten.
     ///
     /// # Errors
     /// The system refuses, or the folder is a link that leaves the project.
@@ -153,17 +153,17 @@ impl Project {
         Err(StoreFault::unfit(&folder, Unfit::TooManyOfOneName))
     }
 
-    /// Takes back a copy that no record came to refer to.
+    /// Removes a copy that no record refers to.
     pub fn drop_asset(&self, id: &str, asset: &Asset) {
         if asset.new.is_some() {
             replace::discard(&self.assets_folder(id).join(&asset.name));
         }
     }
 
-    /// Returns the bytes of a record's file, for carrying it along; `None` if it is not there.
+    /// Returns the content of a record's file, for embedding; `None` if it does not exist.
     ///
     /// # Errors
-    /// It lies outside the project, is no regular file, or cannot be read.
+    /// It is outside the project, not a regular file, or cannot be read.
     pub fn asset(&self, id: &str, name: &str) -> Result<Option<Vec<u8>>, StoreFault> {
         let path = self.assets_folder(id).join(name);
         let plain = !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
@@ -178,7 +178,7 @@ impl Project {
         file::read(&real, LIMIT).map(|contents| Some(contents.bytes))
     }
 
-    /// Makes the folder step by step, following no link out of the project.
+    /// Creates the folder step by step, following no link out of the project.
     pub(super) fn make_folder(&self, folder: &Path) -> Result<(), StoreFault> {
         disk::make_folders(&self.records_folder())
             .map_err(|e| StoreFault::io(Doing::MakeFolder, folder, e))?;
@@ -194,7 +194,7 @@ impl Project {
     }
 }
 
-/// `shot.png`, `shot-2.png`, `shot-3.png`, …
+/// Returns `shot.png`, `shot-2.png`, `shot-3.png`, …
 fn numbered(name: &str, number: usize) -> String {
     if number == 1 {
         return name.to_owned();
@@ -205,7 +205,7 @@ fn numbered(name: &str, number: usize) -> String {
     }
 }
 
-/// NFC, letters and digits of any script, nothing that a shell, a link or a file system trips over.
+/// Returns a safe name: NFC, letters and digits of any script, nothing special to a shell, a link or a file system.
 fn safe_name(name: &str) -> String {
     let mut safe = String::new();
     for c in name.nfc() {

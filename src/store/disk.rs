@@ -1,8 +1,8 @@
-//! The only writer: every call that changes what is on the disk is made here.
+//! The only writer: every call that changes the disk is made here.
 //!
-//! Callers decide what is done in which order; each function here is one call to the system, or a
-//! few that belong together. A call is announced before it is made, so that tests see the calls in
-//! order and let any of them fail, once or from then on (the module `trial`).
+//! Callers decide what is done and in which order; each function here is one system call, or a few that belong
+//! together. A call is announced before it is made, so that tests see the calls in order and can make any of them fail,
+//! once or from then on (module `trial`).
 
 use std::ffi::OsStr;
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
@@ -14,14 +14,14 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions as DirOptions};
 use tempfile::{Builder, NamedTempFile, TempPath};
 
-/// What is asked of the system.
+/// A kind of system call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Call {
-    /// Whether we may write there.
+    /// Check whether we may write there.
     MayWrite,
     /// Make a folder.
     MakeFolder,
-    /// Open a file of asrun's own, making it if it is not there.
+    /// Open a file of asrun's own, creating it if necessary.
     Open,
     /// Lock an open file.
     Lock,
@@ -29,17 +29,17 @@ pub(super) enum Call {
     Create,
     /// Write into an open file.
     Write,
-    /// Give a file its owner and mode.
+    /// Set a file's owner and mode.
     SetMode,
-    /// Wait until a file's bytes are on the disk.
+    /// Sync a file to disk.
     Sync,
-    /// Exchange two files.
+    /// Swap two files atomically.
     Exchange,
-    /// Put a file in the place of another.
+    /// Replace a file by another.
     Replace,
-    /// Put a file where none is.
+    /// Move a file to a free name.
     PlaceNew,
-    /// Wait until a folder's names are on the disk.
+    /// Sync a folder's entries to disk.
     SyncFolder,
     /// Give a file another name.
     Rename,
@@ -47,7 +47,7 @@ pub(super) enum Call {
     Remove,
 }
 
-/// Says what is about to be done, with which file.
+/// Announces a call on a file before it is made.
 #[cfg(not(test))]
 #[inline(always)]
 fn announce(_: Call, _: &Path) -> io::Result<()> {
@@ -59,7 +59,7 @@ pub(super) mod trial;
 #[cfg(test)]
 use trial::announce;
 
-/// Whether we may write there: asked of the system before anything is touched.
+/// Checks with the system whether we may write there, before anything is touched.
 pub(super) fn may_write(path: &Path) -> io::Result<()> {
     announce(Call::MayWrite, path)?;
     #[cfg(unix)]
@@ -74,14 +74,14 @@ pub(super) fn may_write(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Makes one folder, which must not be there yet, and makes its name last.
+/// Creates one folder, which must not exist yet, and syncs its parent.
 fn make_folder(path: &Path) -> io::Result<()> {
     announce(Call::MakeFolder, path)?;
     std::fs::create_dir(path)?;
     sync_folder(folder_of(path))
 }
 
-/// Makes a folder and those above it, as far as they are not there.
+/// Creates a folder and its missing parents.
 pub(super) fn make_folders(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
@@ -91,36 +91,36 @@ pub(super) fn make_folders(path: &Path) -> io::Result<()> {
         make_folders(above)?;
     }
     match make_folder(path) {
-        // Somebody else was quicker.
+        // Another process was faster.
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         made => made,
     }
 }
 
-/// Waits until the names in a folder are on the disk: only then does a rename survive a power cut.
+/// Syncs the entries of a folder to disk: only then does a rename survive a power cut.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     announce(Call::SyncFolder, folder)?;
     File::open(folder)?.sync_all()
 }
 
-/// Waits until a file's bytes are on the disk.
+/// Syncs a file's bytes to disk.
 pub(super) fn sync(path: &Path) -> io::Result<()> {
     announce(Call::Sync, path)?;
     File::open(path)?.sync_all()
 }
 
-/// Gives a file another name; what has that name is replaced.
+/// Renames a file, replacing any file of the new name.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     announce(Call::Rename, from)?;
     std::fs::rename(from, to)
 }
 
-/// Gives a file a name that nothing has.
+/// Renames a file to a free name.
 pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     announce(Call::PlaceNew, to)?;
     let moved = TempPath::try_from_path(from)?.persist_noclobber(to);
     moved.map_err(|fault| {
-        // It is no temporary file that may go.
+        // It is not a temporary file to be deleted.
         let _ = fault.path.keep();
         fault.error
     })
@@ -138,13 +138,13 @@ pub(super) fn remove_folder(path: &Path) -> io::Result<()> {
     std::fs::remove_dir(path)
 }
 
-/// Writes into what is no regular file, such as a device: there is nothing to replace.
+/// Writes to something other than a regular file, such as a device, which cannot be replaced.
 pub(super) fn write_into(path: &Path, bytes: &[u8]) -> io::Result<()> {
     announce(Call::Write, path)?;
     OpenOptions::new().write(true).open(path)?.write_all(bytes)
 }
 
-/// Makes a small file that must not be there yet, and is not worth waiting for the disk.
+/// Creates a small file that must not exist yet; not worth a sync.
 pub(super) fn create_plain(path: &Path, bytes: &[u8]) -> io::Result<()> {
     announce(Call::Create, path)?;
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
@@ -152,7 +152,7 @@ pub(super) fn create_plain(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)
 }
 
-/// A text file with a name of its own between these, for an editor; gone when dropped.
+/// Creates a text file with a unique name for an editor; deleted when dropped.
 pub(super) fn create_scratch(
     folder: &Path,
     (prefix, suffix): (&str, &str),
@@ -165,7 +165,7 @@ pub(super) fn create_scratch(
     Ok(file.into_temp_path())
 }
 
-/// The folder that a path is in.
+/// Returns the folder that contains a path.
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -173,15 +173,15 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 /// How a file of asrun's own is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
-    /// Everything that is written goes to its end.
+    /// All writes go to its end.
     Append,
-    /// It is written anew.
+    /// It is overwritten.
     Rewrite,
-    /// The same, and nobody else may read it.
+    /// As `Rewrite`, and only its owner may read it.
     Private,
 }
 
-/// A file of asrun's own that is kept open and written more than once. Links are not followed.
+/// An internal file that is kept open for several writes. Links are not followed.
 #[derive(Debug)]
 pub(super) struct OwnFile {
     file: File,
@@ -189,7 +189,7 @@ pub(super) struct OwnFile {
 }
 
 impl OwnFile {
-    /// Opens it, or makes it.
+    /// Opens it, creating it if necessary.
     pub(super) fn open(path: &Path, access: Access) -> io::Result<OwnFile> {
         announce(Call::Open, path)?;
         let mut options = OpenOptions::new();
@@ -201,7 +201,7 @@ impl OwnFile {
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt;
-            // A pipe is not waited for: what is no file is refused below.
+            // Opening a pipe must not block; anything but a file is refused below.
             let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
             options.custom_flags(flags.bits() as i32);
             if access == Access::Private {
@@ -215,7 +215,7 @@ impl OwnFile {
         Ok(OwnFile { file, path: path.to_owned() })
     }
 
-    /// Opens a file or a folder that is there for its lock alone: what is written into it goes nowhere.
+    /// Opens an existing file or folder only to lock it: writes to it are discarded.
     pub(super) fn to_lock(path: &Path) -> io::Result<OwnFile> {
         announce(Call::Open, path)?;
         let mut options = OpenOptions::new();
@@ -234,7 +234,7 @@ impl OwnFile {
         Ok(OwnFile { file, path: path.to_owned() })
     }
 
-    /// Takes its lock, if nobody else has it.
+    /// Takes its lock, unless somebody else holds it.
     pub(super) fn try_lock(&self) -> Result<(), TryLockError> {
         announce(Call::Lock, &self.path).map_err(TryLockError::Error)?;
         self.file.try_lock()
@@ -245,12 +245,12 @@ impl OwnFile {
         self.file.lock()
     }
 
-    /// What the system says of it.
+    /// Returns its metadata.
     pub(super) fn metadata(&self) -> io::Result<Metadata> {
         self.file.metadata()
     }
 
-    /// Its first bytes, at most so many.
+    /// Returns at most that many bytes from its start.
     pub(super) fn read_start(&self, most: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let mut file = &self.file;
@@ -259,7 +259,7 @@ impl OwnFile {
         Ok(bytes)
     }
 
-    /// Its last byte; none of an empty file.
+    /// Returns its last byte; `None` if it is empty.
     pub(super) fn last_byte(&self) -> io::Result<Option<u8>> {
         let size = self.metadata()?.len();
         let Some(last) = size.checked_sub(1) else { return Ok(None) };
@@ -270,13 +270,12 @@ impl OwnFile {
         Ok(Some(byte[0]))
     }
 
-    /// Writes at its end, or where the last write ended.
+    /// Writes at its end, or after the last write.
     pub(super) fn append(&self, bytes: &[u8]) -> io::Result<()> {
         write_announced(&self.file, &self.path, bytes)
     }
 
-    /// Writes it anew. It is shortened last: a program killed in between leaves too much rather than
-    /// nothing.
+    /// Overwrites it. It is truncated last: a process killed in between leaves too much rather than nothing.
     pub(super) fn rewrite(&self, bytes: &[u8]) -> io::Result<()> {
         (&self.file).seek(SeekFrom::Start(0))?;
         write_announced(&self.file, &self.path, bytes)?;
@@ -284,7 +283,7 @@ impl OwnFile {
     }
 }
 
-/// Writes; a trial may let the disk be full half way.
+/// Writes the bytes; a trial may simulate a disk that fills up half way.
 fn write_announced(mut file: &File, path: &Path, bytes: &[u8]) -> io::Result<()> {
     announce(Call::Write, path).inspect_err(|_| {
         let _ = file.write_all(&bytes[..bytes.len() / 2]);
@@ -292,8 +291,7 @@ fn write_announced(mut file: &File, path: &Path, bytes: &[u8]) -> io::Result<()>
     file.write_all(bytes)
 }
 
-/// A file that is to take another's place, under a name of its own in the same folder; gone when
-/// dropped.
+/// A file that is to replace another one, under a temporary name in the same folder; deleted when dropped.
 #[derive(Debug)]
 pub(super) struct Replacement {
     temp: Option<NamedTempFile>,
@@ -304,21 +302,21 @@ pub(super) struct Replacement {
 pub(super) enum Readers {
     /// Only its owner, until it gets the mode of the file that it replaces.
     Owner,
-    /// Whoever the user's umask lets.
+    /// Whoever the user's umask allows.
     AsUsual,
 }
 
-/// What became of an exchange.
+/// The result of a swap.
 #[derive(Debug)]
 pub(super) enum Exchanged {
-    /// The two files have changed places.
+    /// The two files were swapped.
     Done,
-    /// The system cannot do that here.
+    /// The system does not support it here.
     Unsupported,
 }
 
 impl Replacement {
-    /// A new file of that name, which must not be there yet.
+    /// Creates a file of that name, which must not exist yet.
     pub(super) fn create(folder: &Path, name: &str, readers: Readers) -> io::Result<Replacement> {
         announce(Call::Create, &folder.join(name))?;
         let mut builder = Builder::new();
@@ -335,12 +333,12 @@ impl Replacement {
         self.temp.as_ref().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
-    /// Where it is now.
+    /// Returns its current path.
     pub(super) fn path(&self) -> &Path {
         self.temp.as_ref().map_or(Path::new(""), NamedTempFile::path)
     }
 
-    /// Writes all of its bytes and waits until they are on the disk.
+    /// Writes all of its bytes and syncs them to disk.
     pub(super) fn write_synced(&self, bytes: &[u8]) -> io::Result<()> {
         let temp = self.file()?;
         write_announced(temp.as_file(), temp.path(), bytes)?;
@@ -348,7 +346,7 @@ impl Replacement {
         temp.as_file().sync_all()
     }
 
-    /// Gives it the owner, as far as we may, and the mode of another file.
+    /// Sets its mode to another file's, and its owner as far as we may.
     pub(super) fn look_like(&self, other: &Metadata) -> io::Result<()> {
         let temp = self.file()?;
         announce(Call::SetMode, temp.path())?;
@@ -357,7 +355,7 @@ impl Replacement {
             use std::os::unix::fs::MetadataExt;
             let ours = temp.as_file().metadata()?;
             if (ours.uid(), ours.gid()) != (other.uid(), other.gid()) {
-                // Only root may; whoever may not keeps the file as their own.
+                // Only root may; for others the file stays their own.
                 let (uid, gid) = (Some(other.uid()), Some(other.gid()));
                 let _ = std::os::unix::fs::fchown(temp.as_file(), uid, gid);
             }
@@ -365,7 +363,7 @@ impl Replacement {
         temp.as_file().set_permissions(other.permissions())
     }
 
-    /// Changes places with another file in one step, where the system can.
+    /// Swaps it with another file atomically, where the system can.
     pub(super) fn exchange(&self, other: &Path) -> io::Result<Exchanged> {
         let here = self.file()?.path();
         #[cfg(target_os = "linux")]
@@ -390,21 +388,21 @@ impl Replacement {
         }
     }
 
-    /// Takes the place of another file, whatever it is now.
+    /// Replaces another file, whatever that is now.
     pub(super) fn replace(mut self, other: &Path) -> io::Result<()> {
         announce(Call::Replace, other)?;
         let Some(temp) = self.temp.take() else { return Err(io::ErrorKind::NotFound.into()) };
         temp.persist(other).map(drop).map_err(|e| e.error)
     }
 
-    /// Takes a place where no file is.
+    /// Moves it to a free path.
     pub(super) fn place_new(mut self, path: &Path) -> io::Result<()> {
         announce(Call::PlaceNew, path)?;
         let Some(temp) = self.temp.take() else { return Err(io::ErrorKind::NotFound.into()) };
         temp.persist_noclobber(path).map(drop).map_err(|e| e.error)
     }
 
-    /// Stays where it is for good; returns where.
+    /// Keeps it where it is for good, and returns its path.
     pub(super) fn keep(mut self) -> Option<PathBuf> {
         self.temp.take()?.into_temp_path().keep().ok()
     }
@@ -420,44 +418,44 @@ impl Drop for Replacement {
     }
 }
 
-/// A folder that outputs go to, held open: names are looked up in it alone, and no link is followed.
+/// An output folder held open: names are only looked up in it, and no link is followed.
 #[derive(Debug)]
 pub(super) struct OutputFolder {
     dir: Dir,
     path: PathBuf,
 }
 
-/// What stands at a name in a folder.
+/// What a name in a folder refers to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     Nothing,
     File,
     Folder,
-    /// A link, and what it holds.
+    /// A link, with its target.
     Link(PathBuf),
     /// A pipe or a device.
     Special,
 }
 
 impl OutputFolder {
-    /// Opens the folder of that very path, which is taken as it is.
+    /// Opens the folder at exactly that path.
     pub(super) fn open(path: &Path) -> io::Result<OutputFolder> {
         let dir = Dir::open_ambient_dir(path, ambient_authority())?;
         Ok(OutputFolder { dir, path: path.to_owned() })
     }
 
-    /// Returns where it is.
+    /// Returns its path.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Opens a folder in it, which must be no link.
+    /// Opens a subfolder, which must not be a link.
     pub(super) fn below(&self, name: &OsStr) -> io::Result<OutputFolder> {
         let dir = self.dir.open_dir_nofollow(Path::new(name))?;
         Ok(OutputFolder { dir, path: self.path.join(name) })
     }
 
-    /// Returns what stands there.
+    /// Returns what the name refers to.
     pub(super) fn standing(&self, name: &OsStr) -> io::Result<Standing> {
         let there = match self.dir.symlink_metadata(Path::new(name)) {
             Ok(there) => there.file_type(),
@@ -474,7 +472,7 @@ impl OutputFolder {
         })
     }
 
-    /// Returns the bytes of a file in it, at most so many.
+    /// Returns at most that many bytes of a file in it.
     pub(super) fn read(&self, name: &OsStr, most: u64) -> io::Result<Vec<u8>> {
         let mut options = DirOptions::new();
         options.read(true).follow(FollowSymlinks::No).nonblock(true);
@@ -483,7 +481,7 @@ impl OutputFolder {
         Ok(bytes)
     }
 
-    /// Makes a folder in it; true if it was not there yet.
+    /// Creates a subfolder; returns whether it is new.
     pub(super) fn make(&self, name: &OsStr) -> io::Result<bool> {
         announce(Call::MakeFolder, &self.path.join(name))?;
         match self.dir.create_dir(Path::new(name)) {
@@ -492,7 +490,7 @@ impl OutputFolder {
         }
     }
 
-    /// Puts a file there, whole or not at all, by way of another name in the same folder.
+    /// Writes a file atomically, through a temporary name in the same folder.
     pub(super) fn put(&self, name: &OsStr, temp: &str, bytes: &[u8]) -> io::Result<()> {
         let put = self.write_beside(temp, bytes).and_then(|()| {
             announce(Call::Replace, &self.path.join(name))?;
@@ -527,7 +525,7 @@ impl OutputFolder {
     }
 }
 
-/// Returns whether nobody but its owner may look into a folder.
+/// Returns whether only its owner may look into a folder.
 pub(super) fn is_private(folder: &Path) -> bool {
     #[cfg(unix)]
     {
@@ -542,8 +540,7 @@ pub(super) fn is_private(folder: &Path) -> bool {
     }
 }
 
-/// Makes a folder with a name of its own that nobody else may look into, and keeps it if what is then
-/// done in it succeeds.
+/// Creates a folder with a unique name that nobody else may look into, and keeps it if the work in it succeeds.
 pub(super) fn in_private_folder<T, E>(
     folder: &Path,
     prefix: &str,

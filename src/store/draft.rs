@@ -1,5 +1,5 @@
-//! A line that is being typed, on disk from its first key on: a lost terminal, a killed program or
-//! a power cut leaves it for the next time.
+//! An unfinished line, saved from its first key on: after a lost terminal, a killed process or a power cut it is there
+//! the next time.
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use super::file::Stamp;
 use super::names::RecordName;
 use super::project::{OWN, Project};
 
-/// One typist's line, held until dropped. Its file is gone when nothing is left in it.
+/// The line of one prompt, locked until dropped. Its file is deleted if nothing is left in it.
 #[derive(Debug)]
 pub struct Draft {
     project: Project,
@@ -20,23 +20,23 @@ pub struct Draft {
     empty: bool,
 }
 
-/// Typists at one record on one machine.
+/// The most prompts for one record on one machine.
 const TYPISTS: usize = 100;
-/// The longest line that is kept.
+/// The longest line that is saved, in bytes.
 const LIMIT: u64 = 1024 * 1024;
 
 impl Project {
-    /// Returns lines that typists left who are gone, each in its file, held.
+    /// Returns lines left by prompts that no longer run, each in its locked file.
     pub fn left_lines(&self, record: &RecordName) -> Vec<(Draft, String)> {
         let paths = self.drafts(&format!("{}.live", record.id)).into_iter();
         let held = paths.filter_map(|path| self.hold(&path).ok().flatten());
         held.filter(|(_, left)| !left.is_empty()).collect()
     }
 
-    /// Returns a place for a typist's line, in which nothing is left.
+    /// Returns an empty file for the line of a prompt.
     ///
     /// # Errors
-    /// asrun's own folder cannot be written to, or a hundred others type.
+    /// asrun's own folder cannot be written to, or there are a hundred other prompts.
     pub fn draft(&self, record: &RecordName) -> Result<Draft, StoreFault> {
         let folder = self.own_folder()?;
         for number in 1..=TYPISTS {
@@ -49,10 +49,10 @@ impl Project {
         Err(StoreFault::unfit(&folder, Unfit::TooManyTypists))
     }
 
-    /// Returns lines that were left by typists who are gone.
+    /// Returns lines left by prompts that no longer run.
     pub(super) fn left_drafts(&self) -> Vec<PathBuf> {
         let left = |path: &PathBuf| {
-            // Neither a link nor a pipe is a line that somebody typed.
+            // A link or a pipe is not a typed line.
             let typed = std::fs::symlink_metadata(path)
                 .is_ok_and(|metadata| metadata.is_file() && metadata.len() > 0);
             typed && !File::open(path).is_ok_and(|file| file.try_lock().is_err())
@@ -60,7 +60,7 @@ impl Project {
         self.drafts("").into_iter().filter(left).collect()
     }
 
-    /// Returns files of lines whose names begin so, sorted.
+    /// Returns the files of lines with that name prefix, sorted.
     fn drafts(&self, beginning: &str) -> Vec<PathBuf> {
         let names = self.own_names().into_iter();
         let is_draft = |name: &String| {
@@ -72,7 +72,7 @@ impl Project {
         names.into_iter().map(|name| self.root.join(OWN).join(name)).collect()
     }
 
-    /// Returns the file and what is left in it, unless somebody else holds it.
+    /// Returns the file and its content, unless somebody else has locked it.
     fn hold(&self, path: &Path) -> Result<Option<(Draft, String)>, StoreFault> {
         let file = OwnFile::open(path, Access::Private);
         let file = file.map_err(|e| StoreFault::io(Doing::Open, path, e))?;
@@ -81,7 +81,7 @@ impl Project {
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(e)) => return Err(StoreFault::io(Doing::Lock, path, e)),
         }
-        // Its last holder may have deleted it meanwhile.
+        // The process that held it may have deleted it meanwhile.
         let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
         if held.is_none() || held != Stamp::at(path) {
             return Ok(None);
@@ -94,7 +94,7 @@ impl Project {
 }
 
 impl Draft {
-    /// Keeps the line as it stands now, without waiting for the disk; whether it could be.
+    /// Saves the current line without a sync; returns whether it could be saved.
     pub fn keep(&mut self, text: &str) -> bool {
         if text.is_empty() && self.empty {
             return true;
@@ -104,7 +104,7 @@ impl Draft {
             let again = self.project.own_folder().and_then(|_| self.project.hold(&self.path));
             match again {
                 Ok(Some((again, _))) => {
-                    // Dropped as one that is not empty: it must not take the new file along.
+                    // It must not be dropped as empty, which would delete the new file.
                     self.empty = false;
                     *self = again;
                 }
@@ -141,7 +141,7 @@ mod tests {
         let mut first = project.draft(&record).unwrap();
         first.keep("a longer line");
         first.keep("한글 줄");
-        // Somebody else types meanwhile.
+        // Somebody else types at the same time.
         let mut second = project.draft(&record).unwrap();
         assert!(left().is_empty());
         second.keep("two");
@@ -149,7 +149,7 @@ mod tests {
         drop(second);
         assert_eq!(held(), 2);
 
-        // What is typed now takes the place of nothing that was left.
+        // A new line does not replace one that was left.
         let mut third = project.draft(&record).unwrap();
         third.keep("three");
         let mut lines = left();
@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(lines.remove(1).1, "three");
         let mut second = lines.remove(0).0;
         second.keep("");
-        // asrun's own folder may go at any time.
+        // asrun's own folder may be deleted at any time.
         std::fs::remove_dir_all(home.path().join(".asrun")).unwrap();
         assert!(second.keep("again"));
         assert_eq!(

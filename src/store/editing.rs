@@ -1,4 +1,4 @@
-//! Copies that a person edits, and saving what they wrote.
+//! Copies for a person to edit, and saving the result.
 
 use std::path::{Path, PathBuf};
 
@@ -13,17 +13,17 @@ use super::reading::rename_fault;
 use super::replace;
 
 impl Project {
-    /// Returns a record's text, readable as a record or not.
+    /// Returns a record's text, valid or not.
     ///
     /// # Errors
-    /// It cannot be opened, or is no UTF-8.
+    /// It cannot be opened, or is not UTF-8.
     pub fn raw_text(&self, record: &RecordName) -> Result<String, StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
         let text = file::read_text(&real, MAX_BYTES, Text::Record);
         text.map_err(|fault| rename_fault(fault, &record.path))
     }
 
-    /// Returns a copy to edit. What earlier edits left behind stays beside it.
+    /// Returns a copy to edit. Copies left by earlier edits are kept.
     ///
     /// # Errors
     /// It cannot be written.
@@ -41,7 +41,7 @@ impl Project {
         Err(StoreFault::unfit(&folder, Unfit::TooManyEdits))
     }
 
-    /// Returns what the editor saved.
+    /// Returns the text that the editor saved.
     ///
     /// # Errors
     /// It cannot be read.
@@ -49,12 +49,12 @@ impl Project {
         file::read_text(path, MAX_BYTES, Text::EditedCopy)
     }
 
-    /// Removes a copy that is not needed any more.
+    /// Removes a copy that is no longer needed.
     pub fn drop_copy(&self, path: &Path) {
         replace::discard(path);
     }
 
-    /// Puts a mended text in the place of one that could not be read, if that still stands there.
+    /// Replaces an unreadable text with a repaired one, if it is unchanged.
     ///
     /// # Errors
     /// Somebody else changed it meanwhile, or the system refuses.

@@ -1,4 +1,4 @@
-//! Reading one file safely: never a device, never endlessly, never past the project.
+//! Reads single files safely: no devices, no endless files, nothing outside the project.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::Read;
@@ -8,7 +8,7 @@ use crate::fault::{Doing, StoreFault, Text, Unfit};
 
 use super::disk;
 
-/// What tells one state of a file from another.
+/// Identifies the state of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     file: (u64, u64),
@@ -21,7 +21,7 @@ impl Stamp {
         Stamp { file: identity(metadata), size: metadata.len(), modified: metadata.modified().ok() }
     }
 
-    /// Returns the state of what stands at that path now, links followed.
+    /// Returns the current state of the file at that path, following links.
     pub fn at(path: &Path) -> Option<Stamp> {
         std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
     }
@@ -38,7 +38,7 @@ fn identity(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
-/// A regular file's bytes and the state they were read in.
+/// A regular file's bytes, and its state when they were read.
 pub(super) struct Contents {
     pub(super) bytes: Vec<u8>,
     pub(super) stamp: Stamp,
@@ -50,7 +50,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
     read_open(open(path)?, path, limit)
 }
 
-/// Reads a regular file that must be no link.
+/// Reads a regular file that must not be a link.
 pub(super) fn read_own(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
     match std::fs::symlink_metadata(path) {
         Ok(there) if there.is_symlink() => Err(a_link(path)),
@@ -98,7 +98,7 @@ pub(super) fn read_text(path: &Path, limit: u64, what: Text) -> Result<String, S
     String::from_utf8(bytes).map_err(|_| StoreFault::unfit(path, Unfit::NotUtf8(what)))
 }
 
-/// A folder, opened once: its files are read without looking its path up again.
+/// A folder that is opened once: its files are read without resolving its path again.
 #[derive(Debug)]
 pub(super) struct Folder {
     #[cfg(unix)]
@@ -119,8 +119,7 @@ impl Folder {
         None
     }
 
-    /// Returns a regular file's bytes; nothing of links, of larger files and where anything goes
-    /// wrong.
+    /// Returns a regular file's bytes; `None` for links, larger files and on any error.
     #[cfg(unix)]
     pub(super) fn read(&self, name: &Path, limit: u64) -> Option<Vec<u8>> {
         use rustix::fs::{FileType, Mode, OFlags, fstat, openat};
@@ -131,7 +130,7 @@ impl Folder {
         if !FileType::from_raw_mode(stat.st_mode).is_file() || size > limit {
             return None;
         }
-        // Room for one byte more: a file that fills it grows, and is read again with care.
+        // One byte more than its size: a file that fills it is growing, and is read again with care.
         let mut bytes = Vec::with_capacity(size as usize + 1);
         let read = rustix::io::read(&file, rustix::buffer::spare_capacity(&mut bytes)).ok()?;
         (read as u64 == size).then_some(bytes)
@@ -143,8 +142,7 @@ impl Folder {
     }
 }
 
-/// Returns the names of a folder's files as far as they are UTF-8, sorted; none if it cannot be
-/// read.
+/// Returns the UTF-8 names of a folder's files, sorted; empty if it cannot be read.
 pub(super) fn names_in(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten();
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
@@ -157,10 +155,10 @@ fn not_a_file(path: &Path) -> StoreFault {
     StoreFault::unfit(path, if path.is_dir() { Unfit::Folder } else { Unfit::NoFile })
 }
 
-/// How files are opened: without waiting for a writer, should the name be that of a pipe.
+/// Flags for opening files: without waiting for a writer, in case the name is a pipe's.
 #[cfg(unix)]
 const FLAGS: i32 = rustix::fs::OFlags::NONBLOCK.bits() as i32;
-/// The same for files that must be no link.
+/// The same for files that must not be links.
 #[cfg(unix)]
 const OWN_FLAGS: i32 = FLAGS | rustix::fs::OFlags::NOFOLLOW.bits() as i32;
 #[cfg(not(unix))]
@@ -188,7 +186,7 @@ fn open_with(path: &Path, flags: i32) -> Result<File, StoreFault> {
     })
 }
 
-/// Returns the file that a path means, links followed, which must lie in the project.
+/// Returns the file behind a path, following links; it must be in the project.
 pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
     let real = std::fs::canonicalize(path).map_err(|e| match std::fs::symlink_metadata(path) {
         Ok(there) if there.is_symlink() => StoreFault::unfit(path, Unfit::BrokenLink(e)),
@@ -201,7 +199,7 @@ pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
     Ok(real)
 }
 
-/// Returns whether we may write there, asked before anything is touched.
+/// Checks that we may write there, before anything is touched.
 pub(super) fn check_writable(path: &Path) -> Result<(), StoreFault> {
     disk::may_write(path).map_err(|e| StoreFault::io(Doing::Write, path, e))
 }
@@ -258,7 +256,7 @@ mod tests {
         assert!(matches!(fault, StoreFault::Unfit { why: Unfit::BrokenLink(_), .. }), "{fault:?}");
         let opened = Folder::open(folder.path()).unwrap();
         assert_eq!(opened.read(Path::new("good"), 9), None, "links are left to the careful reader");
-        // A file of the system's own may hold more than it says.
+        // A system file may contain more than its size says.
         assert_eq!(
             told(Path::new("/proc/self/stat"), 3),
             "FILE: the file grew while it was being read"

@@ -1,4 +1,4 @@
-//! Texts that are to go for good: out of a record and its journal, and out of whatever else asrun keeps.
+//! Texts to be removed for good: from a record and its journal, and from all else that asrun keeps.
 
 use std::path::{Path, PathBuf};
 
@@ -15,16 +15,16 @@ use super::project::{OWN, Project, SETTINGS_FILE, TEMPLATES};
 use super::reading::rename_fault;
 use super::replace::{self, Outcome};
 
-/// The longest file that is looked into.
+/// The largest file that is searched, in bytes.
 const LIMIT: u64 = 64 * 1024 * 1024;
-/// Times that a record may change under us before we give up.
+/// How often a record may change meanwhile before we give up.
 const ATTEMPTS: usize = 20;
-/// The file that says which record is the current one.
+/// The file with the id of the current record.
 const CURRENT: &str = "current";
-/// What the name of a journal ends with.
+/// The extension of a journal.
 const JOURNAL: &str = ".journal";
 
-/// A record and its journal, as texts; none of what is not there, and none of a record that is no text.
+/// The texts of a record and its journal; `None` if missing, or if the record is not text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// The record.
@@ -34,7 +34,7 @@ pub struct Written {
 }
 
 impl Project {
-    /// Returns what is written in a record and its journal, be there a record or not.
+    /// Returns the texts of a record and its journal, even if the record is gone.
     ///
     /// # Errors
     /// Either cannot be read.
@@ -51,11 +51,11 @@ impl Project {
         file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))
     }
 
-    /// Puts other texts in the place of a record and its journal, as `make` says of what is written there
-    /// under the lock; the journal does not tell of it.
+    /// Replaces a record and its journal by what `make` returns for their texts, read under the lock; the journal does
+    /// not mention it.
     ///
     /// # Errors
-    /// The record is as it was, or only the journal could not be written: it may be asked for again.
+    /// The record is unchanged, or only the journal could not be written: it can be repeated.
     pub fn rewrite<F: From<StoreFault>>(
         &self,
         record: &RecordName,
@@ -96,10 +96,10 @@ impl Project {
         Err(StoreFault::KeepsChanging { path: record.path.clone() }.into())
     }
 
-    /// Removes what a killed save of a record left beside it.
+    /// Removes what a killed save of a record left behind.
     ///
     /// # Errors
-    /// Another asrun holds the record.
+    /// Another process holds the lock.
     pub fn sweep(&self, record: &RecordName, wait: &LockWait<'_>) -> Result<(), StoreFault> {
         let lock = self.lock(&self.book(record), &record.path, wait)?;
         if let Ok(real) = file::inside(&self.root, &record.path) {
@@ -108,19 +108,18 @@ impl Project {
         Ok(())
     }
 
-    /// Returns the name of a record's journal, without its ending.
+    /// Returns the name of a record's journal, without its extension.
     pub fn journal_name(&self, record: &RecordName) -> String {
         self.book(record)
     }
 
-    /// Returns the ids of records that have a journal, be there a record or not.
+    /// Returns the ids of records with a journal, even if the record is gone.
     pub fn journalled(&self) -> Vec<String> {
         let names = self.own_names().into_iter();
         names.filter_map(|name| name.strip_suffix(JOURNAL).map(str::to_owned)).collect()
     }
 
-    /// Returns all other files that asrun keeps for itself: lines that were typed, copies that are edited,
-    /// journals of records that are gone.
+    /// Returns all other internal files: unfinished lines, edited copies, journals of records that are gone.
     pub fn own_texts(&self) -> Vec<PathBuf> {
         let folder = self.root.join(OWN);
         let own = std::fs::symlink_metadata(&folder).is_ok_and(|there| there.is_dir());
@@ -128,12 +127,12 @@ impl Project {
         let journal = |path: &PathBuf| {
             path.parent() == Some(&folder) && path.extension().is_some_and(|it| it == "journal")
         };
-        // Which record is the current one is a name, not a text.
+        // It contains a name, not a text.
         let current = folder.join(CURRENT);
         all.into_iter().filter(|path| !journal(path) && *path != current).collect()
     }
 
-    /// Puts another text in the place of a file of asrun's own, unless somebody holds it.
+    /// Replaces the text of an internal file, unless somebody has locked it.
     ///
     /// # Errors
     /// The system refuses.
@@ -147,13 +146,13 @@ impl Project {
         replace::overwrite_alike(path, bytes, &there)
     }
 
-    /// Whether somebody types in a file of asrun's own just now.
+    /// Whether somebody has locked an internal file, typing in it.
     pub fn is_held(&self, path: &Path) -> bool {
         std::fs::File::open(path).is_ok_and(|file| file.try_lock().is_err())
     }
 
-    /// Returns files that asrun reads or has written, and does not keep for itself: what lies beside the
-    /// records, templates, settings, and documents that it wrote.
+    /// Returns files that asrun reads or wrote outside its own folder: those of records, templates, settings, and
+    /// documents.
     pub fn other_files(&self) -> Vec<PathBuf> {
         let records = self.records_folder();
         let record = |path: &PathBuf| {
@@ -175,19 +174,19 @@ impl Project {
         files
     }
 
-    /// Returns the bytes of such a file; none if it is a link, none of a longer one.
+    /// Returns the bytes of such a file; `None` for a link or a larger file.
     pub fn bytes_of(&self, path: &Path) -> Option<Vec<u8>> {
         file::read_own(path, LIMIT).ok().map(|contents| contents.bytes)
     }
 
-    /// Returns a path from the project's folder on, with slashes.
+    /// Returns a path relative to the project's folder, with slashes.
     pub fn told_path(&self, path: &Path) -> String {
         let path = path.strip_prefix(&self.root).unwrap_or(path);
         path.to_string_lossy().replace('\\', "/")
     }
 }
 
-/// Returns the files in a folder and below it, through no link.
+/// Returns the files in a folder and below it, following no link.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];

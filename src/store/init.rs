@@ -1,4 +1,4 @@
-//! Making a project, and telling git of asrun's merge.
+//! Creates a project, and registers asrun's merge with git.
 
 use std::path::{Path, PathBuf};
 
@@ -10,8 +10,8 @@ use super::project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_F
 use super::replace;
 
 impl Project {
-    /// Makes what a project needs and is not there yet, with that text of settings, and the schema of
-    /// records if one is given; returns what was made, or would be in a rehearsal.
+    /// Creates what a project lacks, with that text of settings, and the JSON Schema if one is given; returns what was
+    /// created, or would be in a dry run.
     ///
     /// # Errors
     /// The system refuses. Existing files are left as they are.
@@ -36,14 +36,14 @@ impl Project {
                 replace::create(path, schema.unwrap_or_default().as_bytes())?;
             } else {
                 disk::make_folders(path).map_err(|e| StoreFault::io(Doing::MakeFolder, path, e))?;
-                // git keeps no empty folders.
+                // git stores no empty folders.
                 replace::create(&path.join(".gitkeep"), b"")?;
             }
         }
         Ok(missing)
     }
 
-    /// Returns what a project needs and is not there: folders, then files.
+    /// Returns what a project lacks: folders, then files.
     fn missing(root: &Path, schema: bool) -> Vec<PathBuf> {
         let folders = [RECORDS, TEMPLATES].map(|folder| root.join(folder));
         let folders = folders.into_iter().filter(|path| !path.is_dir());
@@ -52,7 +52,7 @@ impl Project {
         folders.chain(files.filter(|path| std::fs::symlink_metadata(path).is_err())).collect()
     }
 
-    /// Makes sure that `.gitattributes` names asrun's merge; whether it had to be added.
+    /// Makes sure that `.gitattributes` names asrun's merge; returns whether it was added.
     ///
     /// # Errors
     /// The file cannot be read or written.
@@ -71,14 +71,14 @@ impl Project {
         Ok(true)
     }
 
-    /// Returns whether `.gitattributes` gives records to asrun's merge.
+    /// Returns whether `.gitattributes` assigns records to asrun's merge.
     pub fn has_attributes(&self) -> bool {
         attributes(&self.root.join(".gitattributes"))
             .is_ok_and(|text| text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES))
     }
 }
 
-/// The largest `.gitattributes` that is read.
+/// The largest `.gitattributes` that is read, in bytes.
 const ATTRIBUTES_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// Returns the text of a `.gitattributes`, empty if there is none.

@@ -1,4 +1,4 @@
-//! The journal beside the project: one file a record, appended to, bounded, never needed.
+//! The journal beside the project: one file per record, append-only, bounded, not needed to read a record.
 
 use std::path::PathBuf;
 
@@ -15,12 +15,12 @@ use super::names::RecordName;
 use super::project::{OWN, Project};
 use super::replace;
 
-/// Beyond this the older half is dropped: the record itself is in git by then.
+/// Beyond this size, in bytes, the older half is dropped: the record is in git by then.
 const LIMIT: u64 = 8 * 1024 * 1024;
-/// The most that is read; one entry cannot take a journal there, even if it holds every text of the largest
-/// record twice and JSON needs two bytes for each of theirs.
+/// The most bytes that are read; a single entry cannot reach it, even with every text of the largest record twice and
+/// two bytes of JSON for each byte.
 const READ_LIMIT: u64 = 128 * 1024 * 1024;
-/// Splices beyond this are not kept: such a change can only be taken back entry by entry.
+/// Splices beyond this size, in bytes, are not kept: such a change can only be undone entry by entry.
 const SPLICES_LIMIT: usize = 1024 * 1024;
 
 /// The command that changes a record, for the journal.
@@ -32,33 +32,33 @@ pub struct Command {
     pub now: Moment,
 }
 
-/// What a change is about, beside what it does to the record.
+/// Metadata of a change, besides its effect on the record.
 #[derive(Debug, Clone, Default)]
 pub struct Noted {
-    /// Entries of the journal that it takes back, brings back or settles.
+    /// Entries of the journal that it undoes, redoes or settles.
     pub about: Vec<String>,
-    /// Files that were copied into the record's folder for it.
+    /// Files that it copied into the record's folder.
     pub copies: Vec<CopiedFile>,
-    /// Of a record's beginning, the record that was the current one before.
+    /// When a record is begun, the record that was current before.
     pub current: Option<String>,
-    /// The change of several records that it is a part of.
+    /// The joint change of several records that it belongs to.
     pub joint: Option<Joint>,
-    /// Each of its changes adds an event, and stands in the journal by itself: each can be taken back alone.
+    /// Whether each change adds an event with its own journal entry, and can be undone alone.
     pub apart: bool,
 }
 
 impl Project {
-    /// Returns what the journal says of a record; nothing if there is none.
+    /// Returns the journal of a record; an empty one if there is none.
     ///
     /// # Errors
-    /// It is there but cannot be read.
+    /// It exists but cannot be read.
     pub fn journal(&self, record: &RecordName) -> Result<Journal, StoreFault> {
         let bytes = self.own_file(&format!("{}.journal", self.book(record)), READ_LIMIT)?;
         Ok(bytes
             .map_or_else(Journal::default, |bytes| Journal::read(&String::from_utf8_lossy(&bytes))))
     }
 
-    /// Appends an entry, and returns its name. The record's lock is held.
+    /// Appends an entry, and returns its id. The record must be locked.
     pub(super) fn note(
         &self,
         record: &RecordName,
@@ -83,8 +83,8 @@ impl Project {
         Ok(self.append(record, command, vec![entry])?.swap_remove(0))
     }
 
-    /// Appends an entry for each event that one change added, and returns their names. Only the last one
-    /// can tell what the record was like after it.
+    /// Appends an entry for each event that one change added, and returns their ids. Only the last one can have the
+    /// hash of the record after it.
     pub(super) fn note_each(
         &self,
         record: &RecordName,
@@ -112,7 +112,7 @@ impl Project {
         self.append(record, command, entries.collect())
     }
 
-    /// Appends entries, and returns the names that they get.
+    /// Appends entries, and returns their ids.
     fn append(
         &self,
         record: &RecordName,
@@ -124,7 +124,7 @@ impl Project {
         let fault = |e| StoreFault::io(Doing::WriteJournal, &path, e);
         let file = OwnFile::open(&path, Access::Append).map_err(fault)?;
         let size = file.metadata().map_err(fault)?.len();
-        // A crash may have left the last line without its end.
+        // A crash may have cut off the last line.
         let torn = file.last_byte().map_err(fault)?.is_some_and(|last| last != b'\n');
         let mut lines = if torn { "\n".to_owned() } else { String::new() };
         for entry in &mut entries {
@@ -138,7 +138,7 @@ impl Project {
         Ok(entries.into_iter().map(|entry| entry.id).collect())
     }
 
-    /// Makes sure that what was appended survives a power cut.
+    /// Syncs what was appended to disk.
     pub(super) fn sync_journal(&self, record: &RecordName) -> Result<(), StoreFault> {
         let path = self.journal_path(record);
         let folder = self.own_folder()?;
@@ -146,8 +146,7 @@ impl Project {
         synced.map_err(|e| StoreFault::io(Doing::SyncJournal, &path, e))
     }
 
-    /// Drops the older half, but never what was kept for a record that could not be read, nor the newest
-    /// entry.
+    /// Drops the older half, except for the newest entry and what was kept for an unreadable record.
     fn halve(&self, record: &RecordName) -> Result<(), StoreFault> {
         let path = self.journal_path(record);
         let contents = file::read_own(&path, READ_LIMIT)?;
@@ -160,8 +159,7 @@ impl Project {
         replace::overwrite(&path, shorter.as_bytes())
     }
 
-    /// Returns records that asrun has written to and that are not there any more, with the number
-    /// of entries it had written.
+    /// Returns records that asrun wrote to and that no longer exist, with the number of entries it wrote.
     ///
     /// # Errors
     /// A folder cannot be read.
@@ -190,8 +188,8 @@ impl Project {
         Ok(gone)
     }
 
-    /// Gives what asrun keeps of a record to its new name: its journal, and lines and texts that were left.
-    /// What cannot be moved only stays where it was.
+    /// Renames asrun's own files of a record: its journal, and unfinished lines and texts. What cannot be moved stays
+    /// where it was.
     pub(super) fn move_own_files(&self, from: &str, to: &str) {
         self.set_journal_aside(to);
         let folder = self.root.join(OWN);
@@ -205,8 +203,7 @@ impl Project {
         }
     }
 
-    /// Whether a record is gone since it has another name, for which its journal waits: a command that was
-    /// killed in between moves it now.
+    /// Whether a missing record was renamed; if that command was killed before it moved the journal, moves it now.
     fn finish_rename(&self, record: &RecordName, journal: &Journal, there: &[RecordName]) -> bool {
         let last = journal.entries().last().filter(|entry| entry.verb == RENAME);
         let to = last.and_then(|entry| entry.effects.first()?.after.as_ref()?.lone());
@@ -220,7 +217,7 @@ impl Project {
         true
     }
 
-    /// Sets the journal of a record of that id aside: a new record begins with none.
+    /// Moves a journal with that id out of the way: a new record begins without one.
     pub(super) fn set_journal_aside(&self, id: &str) {
         let folder = self.root.join(OWN);
         let old = folder.join(format!("{id}.journal"));
@@ -228,13 +225,13 @@ impl Project {
             .map(|n| folder.join(format!("{id}.journal-{n}.old")))
             .find(|path| !path.exists());
         if let Some(aside) = free.filter(|_| old.exists()) {
-            // Without this, check would only tell of entries of the record that was there before.
+            // Without it, check would only report entries of the previous record.
             let _ = disk::rename(&old, &aside);
         }
     }
 
-    /// Returns the name under which a record is locked and journalled: that of its real file, in
-    /// NFC, so that links and spellings of one file share it.
+    /// Returns the name under which a record is locked and journalled: that of its real file in NFC, so that links and
+    /// other spellings of it share it.
     pub(super) fn book(&self, record: &RecordName) -> String {
         let real = std::fs::canonicalize(&record.path).ok();
         let stem = real.as_deref().and_then(|real| real.file_stem()?.to_str().map(str::to_owned));
@@ -246,7 +243,7 @@ impl Project {
     }
 }
 
-/// Returns the lines of the newer half, at least the newest.
+/// Returns the lines of the newer half, at least the last one.
 fn newer_half(text: &str) -> &str {
     let half = text.floor_char_boundary(text.len() / 2);
     let newest = text.trim_end_matches('\n').rfind('\n').map_or(0, |end| end + 1);

@@ -1,11 +1,10 @@
-//! What killed commands left behind.
+//! Files that killed commands left behind.
 
 use super::file;
 use super::project::{OWN, Project, RECORDS};
 
 impl Project {
-    /// Returns files that killed commands left: of saves beside the records, of edits in asrun's
-    /// own folder.
+    /// Returns files that killed commands left behind: of saves next to the records, of edits in asrun's own folder.
     pub fn left_behind(&self) -> Vec<String> {
         let named = |folder: &str, names: Vec<String>, is_left: fn(&str) -> bool| {
             let left = names.into_iter().filter(|name| is_left(name));

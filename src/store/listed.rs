@@ -1,10 +1,9 @@
-//! The list of outputs: what asrun wrote for people, and the hash of each file, so that one which
-//! somebody changed since is known.
+//! The list of outputs: what asrun wrote for people, with the hash of each file, so that later changes by others are
+//! noticed.
 //!
-//! It is committed with what it tells of, at the top of the project or of the repository. Every record
-//! has a file of its own in it, so that branches which render different records touch no common line;
-//! in it a path has a line, sorted. A line that is none, such as the mark of a conflict, is passed
-//! over, and all of it may be deleted: what is there is then nobody's but the user's.
+//! It is committed with the outputs, at the top of the project or of the repository. Each record has its own file, so
+//! that branches that render different records change no common line, with one sorted line per path. Malformed lines,
+//! such as conflict markers, are ignored, and all of it may be deleted: existing outputs then count as the user's.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -17,22 +16,22 @@ use super::disk::{self, Access, OwnFile};
 use super::file;
 use super::sum::sum_of;
 
-/// The folder of lists.
+/// The folder with the lists.
 pub(super) const LISTS: &str = ".asrun-outputs";
-/// The file of what belongs to no record.
+/// The list of outputs without a record.
 const OF_NO_RECORD: &str = "others";
-/// The longest file of one record.
+/// The largest list of one record, in bytes.
 const LIMIT: u64 = 4 * 1024 * 1024;
 const HEAD: &str = "# What asrun wrote: path, SHA-256, what it is. Commit it; it may be deleted.\n";
 
 /// One file that asrun wrote.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Line {
-    /// Where, from the top, with slashes.
+    /// Its path from the top, with slashes.
     pub(super) path: String,
-    /// What it held.
+    /// The hash of its content.
     pub(super) hash: String,
-    /// What it is: outputs of one kind and one record in one folder are one document.
+    /// Its kind: outputs of one kind and one record in one folder are one document.
     pub(super) kind: String,
 }
 
@@ -42,7 +41,7 @@ pub(super) struct Lists {
     pub(super) folder: PathBuf,
 }
 
-/// All that is listed in one place.
+/// Everything listed in one place.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
     hashes: HashMap<String, Vec<String>>,
@@ -55,7 +54,7 @@ impl Listed {
     }
 }
 
-/// Returns the hash of a file's bytes. Line ends of a text do not count: git may write others.
+/// Returns the hash of a file's bytes. Line ends of a text are normalized, as git may change them.
 pub(super) fn hash(bytes: &[u8]) -> String {
     let plain = std::str::from_utf8(bytes).ok().filter(|text| text.contains("\r\n"));
     let unix = plain.map(|text| text.replace("\r\n", "\n"));
@@ -63,12 +62,12 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 }
 
 impl Lists {
-    /// Returns what is listed of a record, or of what belongs to none.
+    /// Returns the list of a record, or of outputs without one.
     pub(super) fn of(&self, record: Option<&str>) -> Vec<Line> {
         self.read(record.unwrap_or(OF_NO_RECORD))
     }
 
-    /// Returns all that is listed, for whichever record.
+    /// Returns everything listed, for any record.
     pub(super) fn all(&self) -> Listed {
         let names = if self.is_there() { file::names_in(&self.folder) } else { Vec::new() };
         let mut listed = Listed::default();
@@ -78,7 +77,7 @@ impl Lists {
         listed
     }
 
-    /// Returns the paths that are listed, from the top.
+    /// Returns the listed paths, from the top.
     pub(super) fn paths(&self) -> Vec<String> {
         let names = if self.is_there() { file::names_in(&self.folder) } else { Vec::new() };
         names.iter().flat_map(|name| self.read(name)).map(|line| line.path).collect()
@@ -92,12 +91,12 @@ impl Lists {
         read.map(|contents| lines(&String::from_utf8_lossy(&contents.bytes))).unwrap_or_default()
     }
 
-    /// It is a folder, and no link to one.
+    /// Whether it is a folder, not a link to one.
     fn is_there(&self) -> bool {
         std::fs::symlink_metadata(&self.folder).is_ok_and(|there| there.is_dir())
     }
 
-    /// Lists what was written of a record, and no longer what is gone.
+    /// Adds what was written of a record to its list, and removes what is gone.
     ///
     /// # Errors
     /// The system refuses, or a link is in the way.
@@ -119,7 +118,7 @@ impl Lists {
         }
         disk::make_folders(&self.folder).map_err(failed)?;
         let file = OwnFile::open(&path, Access::Rewrite).map_err(failed)?;
-        // Somebody else who renders this very record may write it at the same time.
+        // Another process rendering the same record may write it at the same time.
         file.lock().map_err(failed)?;
         let old = file.read_start(LIMIT).map_err(failed)?;
         let mut all: BTreeSet<Line> = lines(&String::from_utf8_lossy(&old)).into_iter().collect();
@@ -132,7 +131,7 @@ impl Lists {
     }
 }
 
-/// Returns the lines of a list, as far as they are such.
+/// Returns the valid lines of a list.
 fn lines(text: &str) -> Vec<Line> {
     let line = |line: &str| {
         let mut parts = line.split('\t');
@@ -152,7 +151,7 @@ fn text(lines: &BTreeSet<Line>) -> String {
     format!("{HEAD}{}", lines.iter().map(line).collect::<String>())
 }
 
-/// Returns a path below that top as a list has it; none where a line could not hold it.
+/// Returns a path below that top as written in a list; `None` if a line cannot contain it.
 pub(super) fn key(top: &Path, path: &Path) -> Option<String> {
     let parts = path.strip_prefix(top).ok()?.iter();
     let parts: Option<Vec<&str>> = parts.map(|part| part.to_str()).collect();

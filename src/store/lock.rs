@@ -1,7 +1,7 @@
-//! One writer at a time: a kernel lock on a side file.
+//! One writer at a time: a kernel lock on a separate file.
 //!
-//! The kernel drops it with the process, so no lock can be stale and nobody needs to delete one. A
-//! command that wrote nothing takes its file away again if there was none before: it fails without a trace.
+//! The kernel releases it with the process, so no lock is ever stale or needs to be deleted. A command that wrote
+//! nothing removes the file if it created it: it fails without a trace.
 
 use std::cell::Cell;
 use std::fs::TryLockError;
@@ -15,7 +15,7 @@ use super::disk::{self, Access, OwnFile, folder_of};
 use super::file::{self, Stamp};
 use super::project::{IGNORE, OWN, Project};
 
-/// How long to wait for another writer, and whom to tell.
+/// How long to wait for another writer, and what to call meanwhile.
 pub struct LockWait<'a> {
     /// Give up after this.
     pub limit: Duration,
@@ -25,18 +25,18 @@ pub struct LockWait<'a> {
 
 const QUIET: Duration = Duration::from_secs(1);
 
-/// Held until dropped. Its file holds the name of the temporary file that is being written, so that
-/// the next writer finds what a killed one left without looking through the folder.
+/// Held until dropped. Its file contains the name of the temporary file being written, so that the next writer finds
+/// what a killed one left without searching the folder.
 pub(super) struct Lock {
     file: OwnFile,
     path: PathBuf,
-    /// Neither the file nor its folder, or only the folder, were there before.
+    /// What had to be created for it.
     made: Made,
-    /// Something was written under it.
+    /// Whether anything was written under it.
     used: Cell<bool>,
 }
 
-/// What was made for a lock.
+/// What was created for a lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Made {
     Nothing,
@@ -44,22 +44,22 @@ enum Made {
     FileAndFolder,
 }
 
-/// The longest name that is read.
+/// The longest name that is read, in bytes.
 const NAME: u64 = 255;
 
 impl Lock {
-    /// Returns the name that a writer noted who did not come to its end.
+    /// Returns the name noted by a writer that did not finish.
     pub(super) fn left_behind(&self) -> Option<String> {
         let name = String::from_utf8(self.file.read_start(NAME).ok()?).ok()?;
         (!name.is_empty()).then_some(name)
     }
 
-    /// Something was written under it: its file stays.
+    /// Marks that something was written under it: its file stays.
     pub(super) fn keep(&self) {
         self.used.set(true);
     }
 
-    /// Notes a name, or that there is none. What cannot be noted is only not cleaned up later.
+    /// Notes a name, or an empty one. If that fails, it is only not cleaned up later.
     pub(super) fn note(&self, name: &str) {
         let _ = self.file.rewrite(name.as_bytes());
     }
@@ -70,7 +70,7 @@ impl Drop for Lock {
         if self.used.get() || self.made == Made::Nothing {
             return;
         }
-        // Whoever waits for it sees that it guards nothing, and makes it again.
+        // Whoever waits for it notices that it guards nothing, and creates it again.
         let _ = disk::remove(&self.path);
         let folder = folder_of(&self.path);
         if self.made == Made::FileAndFolder && file::names_in(folder) == [IGNORE] {
@@ -80,8 +80,8 @@ impl Drop for Lock {
 }
 
 impl Project {
-    /// Returns the lock of a record. Where asrun's own folder is closed to us, an event is worth more than a
-    /// file beside it: then the lock that somebody else made is taken as it is, or that of the record's folder.
+    /// Returns the lock of a record. Where we may not write to asrun's own folder, an event matters more than a lock
+    /// file there: then a lock created by somebody else is used as it is, or that of the record's folder.
     pub(super) fn lock(
         &self,
         id: &str,
@@ -115,7 +115,7 @@ impl Project {
             let file = OwnFile::open(&path, Access::Rewrite)
                 .map_err(|e| StoreFault::io(Doing::OpenLock, &path, e))?;
             let file = locked(file, &path, record, wait)?;
-            // Somebody may have deleted the folder while we waited: then this lock guards nothing.
+            // Somebody may have deleted the folder meanwhile: then this lock guards nothing.
             let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
             if held.is_some() && held == Stamp::at(&path) {
                 return Ok(Lock { file, path, made, used: Cell::new(false) });
@@ -125,14 +125,14 @@ impl Project {
     }
 }
 
-/// Whether nothing can be written there, whoever else could.
+/// Whether we may not write there, even if others can.
 fn is_closed(fault: &StoreFault) -> bool {
     use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
     matches!(fault, StoreFault::Io { source, .. }
         if matches!(source.kind(), PermissionDenied | ReadOnlyFilesystem))
 }
 
-/// Waits in a thread of its own, so that the kernel keeps the queue and we keep the time.
+/// Waits in a separate thread, so that the kernel manages the queue and we the timeout.
 fn locked(
     file: OwnFile,
     path: &Path,

@@ -1,7 +1,7 @@
-//! The only door to files: find, load, lock, replace.
+//! The only access to files: find, load, lock, replace.
 //!
-//! Nothing is printed here and no file that cannot be read is hidden: faults are data
-//! ([`StoreFault`](crate::fault::StoreFault)) that name the file, the reason and the way out.
+//! Nothing is printed here and no unreadable file is hidden: faults are data ([`StoreFault`](crate::fault::StoreFault))
+//! that name the file, the reason and the way out.
 
 mod assets;
 mod disk;

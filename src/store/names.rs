@@ -1,4 +1,4 @@
-//! The names in the records folder: which are records, which are droppings of other programs.
+//! The names in the records folder: which are records, which are leftovers of other programs.
 
 use std::path::{Path, PathBuf};
 
@@ -15,18 +15,18 @@ pub struct RecordName {
     pub path: PathBuf,
 }
 
-/// What lies in the records folder.
+/// The content of the records folder.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// Records by id.
     pub records: Vec<RecordName>,
-    /// Files that would be records, had their names been UTF-8.
+    /// Files that would be records if their names were UTF-8.
     pub misnamed: Vec<PathBuf>,
-    /// Copies that a sync program, a merge or a download left: they may hold events.
+    /// Copies left by a sync program, a merge or a download: they may contain events.
     pub copies: Vec<PathBuf>,
 }
 
-/// Reads the folder's names, nothing else.
+/// Reads the names in the folder, nothing else.
 pub(super) fn list(folder: &Path) -> Result<Listing, StoreFault> {
     let mut listing = Listing::default();
     let entries = match std::fs::read_dir(folder) {
@@ -74,7 +74,7 @@ fn file_kind(path: &Path) -> FileKind {
     FileKind::Record(if stem.is_ascii() { stem.to_owned() } else { stem.nfc().collect() })
 }
 
-/// `exam (1).yaml` beside `exam.yaml` is a copy of it.
+/// Moves `exam (1).yaml` beside `exam.yaml` to the copies.
 fn set_numbered_copies_apart(listing: &mut Listing) {
     let numbered = |id: &str| {
         let (base, number) = id.strip_suffix(')')?.rsplit_once(" (")?;
@@ -93,7 +93,7 @@ fn set_numbered_copies_apart(listing: &mut Listing) {
     listing.copies.extend(Vec::into_iter(copies).map(|record: RecordName| record.path));
 }
 
-/// NFC and lower case: how names are compared.
+/// Returns the text in NFC and lower case, for comparing names.
 pub(super) fn folded(text: &str) -> String {
     text.nfc().flat_map(char::to_lowercase).collect()
 }
@@ -102,7 +102,7 @@ pub(super) fn folded(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// What a folder of files with these names holds: records, copies, files of bad names.
+    /// Returns what a folder of files with these names contains: records, copies and misnamed files.
     fn listed(names: &[&str]) -> (Vec<String>, Vec<String>) {
         let folder = tempfile::tempdir().unwrap();
         for name in names {

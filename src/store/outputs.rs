@@ -1,9 +1,8 @@
-//! Files for people: documents, pictures beside them, charts. One writer, which opens without
-//! following a link below the place that was named, and replaces nothing that asrun did not write.
+//! Files for people: documents, pictures beside them, charts. A single writer, which follows no link below the place
+//! that was named, and replaces nothing that asrun did not write.
 //!
-//! Each file is planned first: where it goes, what stands there, whether it may be replaced. Only when
-//! all that belong together may be written is the first one touched; if one of them then cannot be,
-//! those that are new are taken back.
+//! Each file is planned first: where it goes, what is there, whether it may be replaced. Only when all files that
+//! belong together may be written is the first one touched; if one of them then fails, the new ones are removed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
@@ -21,66 +20,65 @@ use super::remembered::state;
 use super::rendered::{OutputFile, RenderedBefore, UnchangedDocument};
 use super::replace::temp_name;
 
-/// The folder of lists of what lies in no repository, in asrun's own.
+/// The folder in asrun's own for lists of outputs outside any repository.
 const OUTSIDE: &str = "outputs";
 
-/// What a file is, and of which record.
+/// The kind of a file, and its record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// The record's id; none of what belongs to none.
+    /// The record's id, if it belongs to one.
     pub record: Option<String>,
-    /// What it is, such as the template's name; nothing for what is not listed, since it changes with
-    /// every asrun.
+    /// Its kind, such as the template's name; empty if it is not listed, as it changes with every version of asrun.
     pub kind: String,
-    /// The record has one of this kind in a folder: one of another name there is an older one.
+    /// Whether a folder has only one of this kind per record: one with another name is an older one.
     pub only: bool,
 }
 
-/// How a file may take its place.
+/// How a file may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
-    /// All of it is asrun's: what asrun did not write is not replaced.
+    /// It is entirely asrun's: files that asrun did not write are not replaced.
     Whole,
-    /// It is the user's, who named it to be changed in part.
+    /// It is the user's, who asked for a partial change.
     Part,
-    /// It is a file that must not be there yet, among the user's own.
+    /// It is a new file among the user's own, which must not exist yet.
     New,
 }
 
-/// What stood where a file is to go.
+/// What was at the path of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Was {
-    /// Nothing, or a file without a byte.
+    /// Nothing, or an empty file.
     New,
-    /// The very same.
+    /// The same content.
     Same,
-    /// What asrun wrote there.
+    /// A file that asrun wrote.
     Ours,
-    /// Something else, which may be replaced as the user said so.
+    /// Another file, which the user allowed to be replaced.
     Other,
 }
 
-/// What is about to happen to a file, told before it does.
+/// What is about to happen to a file, reported beforehand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Replacing {
-    /// What asrun wrote there is replaced.
+    /// A file that asrun wrote is replaced.
     Ours(PathBuf),
-    /// What somebody else wrote there is replaced.
+    /// A file that somebody else wrote is replaced.
     Other(PathBuf),
     /// An older document of the same record is removed.
     Older(PathBuf),
 }
 
-/// A file that may be written, and nothing was touched yet.
+/// A file that may be written; nothing is touched yet.
 #[derive(Debug)]
 pub struct Planned {
-    /// The file, as it was named.
+    /// The path as it was named.
     pub path: PathBuf,
-    /// What stands there.
+    /// What is there.
     pub was: Was,
     place: Place,
     bytes: Vec<u8>,
-    /// The hash of what stands there.
+    /// The hash of what is there.
     there: Option<String>,
     claim: Claim,
     origin: Origin,
@@ -88,7 +86,7 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// Returns how long it is, in bytes.
+    /// Returns its size in bytes.
     pub fn size(&self) -> usize {
         self.bytes.len()
     }
@@ -102,7 +100,7 @@ struct Older {
     shown: PathBuf,
 }
 
-/// What is to be noted of a list.
+/// Changes to be made to a list.
 #[derive(Debug, Default)]
 struct Noted {
     written: Vec<Line>,
@@ -114,7 +112,7 @@ struct Noted {
 pub struct Outputs<'p> {
     project: Option<&'p Project>,
     bases: Bases,
-    /// What asrun did not write is replaced too.
+    /// Whether files that asrun did not write are replaced, too.
     force: bool,
     dry_run: bool,
     state: Mutex<State>,
@@ -125,12 +123,12 @@ struct State {
     noted: BTreeMap<(Lists, Option<String>), Noted>,
     written: HashSet<PathBuf>,
     older: Vec<Older>,
-    /// Lists that were read whole.
+    /// Lists that were read completely.
     listed: HashMap<PathBuf, Arc<Listed>>,
 }
 
 impl<'p> Outputs<'p> {
-    /// Returns a writer of files that are named from that folder.
+    /// Returns a writer for paths relative to that folder.
     pub fn new(project: Option<&'p Project>, here: &Path, force: bool) -> Outputs<'p> {
         let dry_run = project.is_some_and(|project| project.dry_run);
         let roots = project.map(|project| vec![real(&project.root), project.root.clone()]);
@@ -138,18 +136,18 @@ impl<'p> Outputs<'p> {
         Outputs { project, bases, force, dry_run, state: Mutex::default() }
     }
 
-    /// Returns what stands at a path; none if nothing does.
+    /// Returns the content at a path; `None` if nothing is there.
     ///
     /// # Errors
-    /// A link is in the way, it is no file, or it cannot be read.
+    /// A link is in the way, it is not a file, or it cannot be read.
     pub fn there(&self, path: &Path) -> Result<Option<Vec<u8>>, StoreFault> {
         self.bases.place(path)?.bytes(path)
     }
 
-    /// Returns the text of a document that is to be changed in part.
+    /// Returns the text of a document to be changed in part.
     ///
     /// # Errors
-    /// The same, or it is a file of the project's own, is not there, or is no text.
+    /// The same, or it is one of the project's own files, missing, or not text.
     pub fn text(&self, path: &Path) -> Result<String, StoreFault> {
         let place = self.bases.place(path)?;
         self.guard(&place, path, Claim::Part)?;
@@ -167,7 +165,7 @@ impl<'p> Outputs<'p> {
     /// Plans a file. Nothing is touched.
     ///
     /// # Errors
-    /// A link is in the way, or what stands there must not be replaced.
+    /// A link is in the way, or what is there must not be replaced.
     pub fn plan(
         &self,
         path: &Path,
@@ -192,7 +190,7 @@ impl<'p> Outputs<'p> {
         Ok(Planned { path, was, place, bytes, there, claim, origin, older })
     }
 
-    /// Returns what stands there, if it may be replaced.
+    /// Returns what is there, if it may be replaced.
     fn was(
         &self,
         place: &Place,
@@ -225,14 +223,14 @@ impl<'p> Outputs<'p> {
         }
     }
 
-    /// Returns all that is listed there, read once.
+    /// Returns everything listed there, read once.
     fn listed(&self, lists: &Lists) -> Arc<Listed> {
         let mut state = self.state.lock().unwrap_or_else(|e| e.into_inner());
         let listed = state.listed.entry(lists.folder.clone());
         Arc::clone(listed.or_insert_with(|| Arc::new(lists.all())))
     }
 
-    /// Returns older documents of the same record and kind in the folder of that one.
+    /// Returns older documents of the same record and kind in the same folder.
     fn older(&self, full: &Path, path: &Path, origin: &Origin) -> Vec<Older> {
         let Some((lists, key)) = self.shelf(full) else { return Vec::new() };
         let folder = |key: &str| key.rsplit_once('/').map(|(folder, _)| folder.to_owned());
@@ -248,7 +246,7 @@ impl<'p> Outputs<'p> {
         older.filter(|old| std::fs::symlink_metadata(&old.full).is_ok()).collect()
     }
 
-    /// Returns older documents of the same record that stand beside that one, as they are named.
+    /// Returns older documents of the same record beside that one, as they are named.
     pub fn older_than(&self, path: &Path, origin: &Origin) -> Vec<PathBuf> {
         let Ok(place) = self.bases.place(path) else { return Vec::new() };
         self.older(&place.full, path, origin).into_iter().map(|old| old.shown).collect()
@@ -259,8 +257,8 @@ impl<'p> Outputs<'p> {
         bytes.is_ok_and(|bytes| hash(&bytes) != old.hash)
     }
 
-    /// Returns the documents that are remembered of a folder. `with` is all that they depend on beside the
-    /// records and `program`, which renders them. None where nothing can be remembered.
+    /// Returns the cached documents of a folder. `with` is everything they depend on besides the records and the
+    /// file of `program`. `None` if nothing can be cached.
     pub fn rendered_before(
         &self,
         folder: &Path,
@@ -274,18 +272,17 @@ impl<'p> Outputs<'p> {
         Some(project.rendered_before((folder, full), lists, &format!("{marks:?} {with}")))
     }
 
-    /// Notes that a document stands as it was written.
+    /// Marks a document as still current.
     pub fn keep(&self, document: &UnchangedDocument) {
         // A poisoned lock still holds the names.
         let mut state = self.state.lock().unwrap_or_else(|e| e.into_inner());
         state.written.insert(document.full.clone());
     }
 
-    /// Writes files that belong together, and returns those that are listed; `telling` hears of each that is
-    /// replaced before it is.
+    /// Writes files that belong together, and returns the listed ones; `telling` is called before each replacement.
     ///
     /// # Errors
-    /// The system refuses, or somebody changed a file meanwhile; those that are new are taken back.
+    /// The system refuses, or somebody changed a file meanwhile; new files are removed again.
     pub fn write(
         &self,
         planned: Vec<Planned>,
@@ -319,11 +316,10 @@ impl<'p> Outputs<'p> {
         Ok(files)
     }
 
-    /// Removes older documents that those which were written stand for, and notes in the lists what was
-    /// written.
+    /// Removes older documents superseded by those written, and updates the lists.
     ///
     /// # Errors
-    /// A list cannot be written: what it does not have needs `--force` the next time.
+    /// A list cannot be written: what it lacks needs `--force` the next time.
     pub fn finish(&self, telling: &dyn Fn(&Replacing)) -> Result<(), StoreFault> {
         let state = std::mem::take(&mut *self.state.lock().unwrap_or_else(|e| e.into_inner()));
         let State { mut noted, written, older, .. } = state;
@@ -345,7 +341,7 @@ impl<'p> Outputs<'p> {
             return Ok(());
         }
         for ((lists, record), noted) in &noted {
-            // That of this machine alone lies in asrun's own folder, which git ignores.
+            // The list for this machine alone is in asrun's own folder, which git ignores.
             if let Some(project) = self.project.filter(|_| lists.folder.ends_with(OUTSIDE)) {
                 project.own_folder()?;
             }
@@ -354,8 +350,8 @@ impl<'p> Outputs<'p> {
         Ok(())
     }
 
-    /// Returns the lists that a file belongs to, and its name there: those of the project, of the
-    /// repository around the file, or of this machine alone.
+    /// Returns the lists that a file belongs to, and its name in them: those of the project, of the repository around
+    /// the file, or of this machine alone.
     fn shelf(&self, full: &Path) -> Option<(Lists, String)> {
         let lists = |top: &Path| Lists { folder: top.join(LISTS) };
         if let Some(root) = self.bases.roots.iter().find(|root| full.starts_with(root)) {
@@ -369,7 +365,7 @@ impl<'p> Outputs<'p> {
         Some((Lists { folder }, key(top, full)?))
     }
 
-    /// Refuses what would take the place of a file of the project's own, be it there or not.
+    /// Refuses to replace one of the project's own files, whether or not it exists.
     fn guard(&self, place: &Place, path: &Path, claim: Claim) -> Result<(), StoreFault> {
         let own = |name: &OsStr| {
             let name = name.to_string_lossy().to_lowercase();
@@ -391,7 +387,7 @@ impl<'p> Outputs<'p> {
 }
 
 impl Planned {
-    /// A document that was the user's all along is not listed.
+    /// Whether it is listed: a document that is the user's is not.
     fn is_listed(&self) -> bool {
         match self.claim {
             Claim::Whole => !self.place.device && !self.origin.kind.is_empty(),
@@ -434,7 +430,7 @@ impl Planned {
     }
 }
 
-/// What was made so far.
+/// What was created so far.
 #[derive(Default)]
 struct Made {
     files: Vec<PathBuf>,
@@ -442,7 +438,7 @@ struct Made {
 }
 
 impl Made {
-    /// Takes it back: a command that failed leaves nothing new.
+    /// Removes it again: a command that failed leaves nothing new.
     fn take_back(&self) {
         let parts = |path: &Path| {
             let folder = OutputFolder::open(disk::folder_of(path)).ok()?;
@@ -458,24 +454,24 @@ impl Made {
 }
 
 impl Project {
-    /// Returns what tells this project from others that one user has.
+    /// Returns a hash that distinguishes this project from the user's others.
     pub fn short_hash(&self) -> String {
         hash(real(&self.root).as_os_str().as_encoded_bytes())[..8].to_owned()
     }
 
-    /// Returns whether a folder stands at that path; none if nothing does.
+    /// Returns whether there is a folder at that path; `None` if there is nothing.
     pub fn output_is_folder(&self, path: &Path) -> Option<bool> {
         std::fs::metadata(path).ok().map(|there| there.is_dir())
     }
 
-    /// Returns the names in a folder for people, sorted; none if there is no such folder.
+    /// Returns the names in an output folder, sorted; empty if there is none.
     pub fn output_names(&self, folder: &Path) -> Vec<String> {
         file::names_in(folder)
     }
 }
 
-/// Writes a page where its user alone may look, and returns where it is: in the user's own folder of
-/// the session, where one page is written anew each time, else in a new folder.
+/// Writes a page that only its user may read, and returns its path: in the user's own session folder, where one page is
+/// overwritten each time, else in a new folder.
 ///
 /// # Errors
 /// The system refuses.
@@ -496,7 +492,7 @@ pub fn write_private(
     made.map_err(failed)?
 }
 
-/// Writes a page anew where [`write_private`] put it.
+/// Overwrites a page at the path from [`write_private`].
 ///
 /// # Errors
 /// The system refuses.

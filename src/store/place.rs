@@ -1,5 +1,5 @@
-//! Where a file for people goes: from a place that is taken as it is, through folders that must be no
-//! links, to a name in the last of them.
+//! Resolves output paths: from a base that is taken as it is, through folders that must not be links, to a name in the
+//! last of them.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
@@ -8,36 +8,35 @@ use crate::fault::{Doing, StoreFault, Unfit};
 
 use super::disk::{self, OutputFolder, Standing};
 
-/// The largest file that is compared with what is to be written.
+/// The largest file that is compared with new content, in bytes.
 pub(super) const LIMIT: u64 = 64 * 1024 * 1024;
 
-/// Where a file goes: the last folder that is there, and names from it on.
+/// Where a file goes: the last existing folder, and the names below it.
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) folder: OutputFolder,
     pub(super) missing: Vec<OsString>,
     pub(super) name: OsString,
-    /// All of it, without a link.
+    /// The full path, without links.
     pub(super) full: PathBuf,
-    /// The names that are no longer taken as they are.
+    /// The names below the base, which must not be links.
     pub(super) below: Vec<OsString>,
-    /// It is the system's, such as `/dev/stdout`: it is written into, whatever it is.
+    /// Whether it is the system's, such as `/dev/stdout`: then it is written to, whatever it is.
     pub(super) device: bool,
 }
 
-/// What paths of outputs are named from.
+/// The bases of output paths.
 #[derive(Debug)]
 pub(super) struct Bases {
-    /// The folder of the command, without a link.
+    /// The working folder, with links resolved.
     pub(super) here: PathBuf,
-    /// The root of the project, as it was found and without a link.
+    /// The root of the project, as found and with links resolved.
     pub(super) roots: Vec<PathBuf>,
 }
 
 impl Bases {
-    /// Returns where a file goes. What it is named from is taken as it is: the project, the repository
-    /// around it, the working folder, or the folder that it is in; what is named below that must be no
-    /// link.
+    /// Returns where a file goes. Its base is taken as it is: the project, the repository around it, the working
+    /// folder, or the file's folder; what is named below it must not be a link.
     ///
     /// # Errors
     /// A link or a file is in the way.
@@ -54,7 +53,7 @@ impl Bases {
         };
         let mut folder = OutputFolder::open(&real(&base)).map_err(failed)?;
         let first = base.join(&below[0]);
-        // Memory that is shared holds files as any folder does.
+        // Shared memory contains files, like any folder.
         let device = cfg!(unix) && first.starts_with("/dev") && !first.starts_with("/dev/shm");
         let mut missing = Vec::new();
         for next in folders {
@@ -78,7 +77,7 @@ impl Bases {
         Ok(Place { folder, missing, name, full, below, device })
     }
 
-    /// Returns the folder that a path is named from, and the names from there.
+    /// Returns the base of a path, and the names below it.
     fn named(&self, path: &Path) -> (PathBuf, Vec<OsString>) {
         let full = plain(&self.here.join(path));
         let common = || {
@@ -98,10 +97,10 @@ impl Bases {
 }
 
 impl Place {
-    /// Returns what the file there holds; nothing where none is.
+    /// Returns the content of the file there; `None` if there is none.
     ///
     /// # Errors
-    /// It is a link or no file, or cannot be read.
+    /// It is a link, not a file, or cannot be read.
     pub(super) fn bytes(&self, path: &Path) -> Result<Option<Vec<u8>>, StoreFault> {
         if self.device || !self.missing.is_empty() {
             return Ok(None);
@@ -121,12 +120,12 @@ fn link(path: &Path, to: &Path) -> StoreFault {
     StoreFault::unfit(path, Unfit::LinkInTheWay { to: plain(&disk::folder_of(path).join(to)) })
 }
 
-/// Returns the path that links lead to, as far as it is there.
+/// Returns a path with links resolved, if it exists.
 pub(super) fn real(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Returns a path without `.` and `..`, which are taken as they are spelt.
+/// Returns a path with `.` and `..` resolved lexically.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -141,7 +140,7 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// Returns the top of the git repository around a path, if there is one.
+/// Returns the top of the git repository that contains a path, if any.
 pub(super) fn repository(path: &Path) -> Option<&Path> {
     path.ancestors().skip(1).find(|folder| folder.join(".git").exists())
 }

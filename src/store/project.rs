@@ -18,21 +18,21 @@ pub const RECORDS: &str = "incidents";
 pub const TEMPLATES: &str = "templates";
 /// The settings file.
 pub const SETTINGS_FILE: &str = "asrun.yaml";
-/// The project's list of days off, if it keeps one.
+/// The project's list of days off, if it has one.
 pub const DAYS_OFF_FILE: &str = "holidays.txt";
-/// The schema of records, where a project has it for its editors.
+/// The JSON Schema of records, if a project has it for its editors.
 pub const SCHEMA_FILE: &str = "asrun.schema.json";
-/// The largest schema that is compared with that of this asrun.
+/// The largest schema that is compared with the built-in one, in bytes.
 const SCHEMA_LIMIT: u64 = 4 * 1024 * 1024;
-/// What asrun keeps for itself; may be deleted at any time.
+/// asrun's own folder; may be deleted at any time.
 pub(super) const OWN: &str = ".asrun";
-/// The file in it that keeps git from it.
+/// The file in it that makes git ignore it.
 pub(super) const IGNORE: &str = ".gitignore";
 
-/// The line of `.gitattributes` that gives records to asrun's merge.
+/// The line of `.gitattributes` that assigns records to asrun's merge.
 pub const MERGE_ATTRIBUTES: &str = "incidents/*.yaml merge=asrun";
 
-/// Records that were found to be the only open ones, and what the others were before.
+/// Records found to be the only open ones, and the state of the others.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) open: Vec<String>,
@@ -43,17 +43,16 @@ pub(super) struct Found {
 #[derive(Debug, Clone)]
 pub struct Project {
     pub(super) root: PathBuf,
-    /// What `asrun.yaml` sets.
+    /// The settings in `asrun.yaml`.
     pub settings: Settings,
-    /// A rehearsal: everything is read and proved, nothing is written.
+    /// Whether this is a dry run: everything is read and verified, nothing is written.
     pub dry_run: bool,
-    /// The records that were found to be the only open ones.
+    /// The records found to be the only open ones.
     pub(super) found: Arc<Mutex<Option<Found>>>,
 }
 
 impl Project {
-    /// Returns the project that `start` is in: the nearest folder at or above it with `incidents/`
-    /// or `asrun.yaml`.
+    /// Returns the project of `start`: the nearest folder at or above it with `incidents/` or `asrun.yaml`.
     ///
     /// # Errors
     /// There is none, or its settings cannot be read.
@@ -62,7 +61,7 @@ impl Project {
         Ok(Project { settings: settings_inside(&found.root, &found.settings_file())?, ..found })
     }
 
-    /// Returns the same project with no settings at all, for when they cannot be read.
+    /// Returns the same project without settings, for when they cannot be read.
     ///
     /// # Errors
     /// There is none.
@@ -79,8 +78,8 @@ impl Project {
         })
     }
 
-    /// Returns the language of the terminal that the project's settings name. Settings that cannot be
-    /// read are told by whoever needs them.
+    /// Returns the language of the terminal in the project's settings. Unreadable settings are reported by whoever
+    /// needs them.
     pub fn terminal_language(&self) -> Option<String> {
         let path = self.settings_file();
         if std::fs::symlink_metadata(&path).is_ok_and(|there| there.is_symlink()) {
@@ -89,32 +88,32 @@ impl Project {
         settings_naming(&path, "terminal_language").ok()?.terminal_language
     }
 
-    /// Returns the file of the project's settings, be it there or not.
+    /// Returns the path of the project's settings, whether or not it exists.
     pub fn settings_file(&self) -> PathBuf {
         self.root.join(SETTINGS_FILE)
     }
 
-    /// Returns whether records can be saved.
+    /// Checks that records can be saved.
     ///
     /// # Errors
-    /// Their folder, or asrun's own, may not be written to.
+    /// Their folder or asrun's own is not writable.
     pub fn may_write(&self) -> Result<(), StoreFault> {
         file::check_writable(&self.records_folder())?;
         let own = self.root.join(OWN);
         if own.is_dir() { file::check_writable(&own) } else { file::check_writable(&self.root) }
     }
 
-    /// Returns the schema of records that lies beside their folder for editors, if there is one.
+    /// Returns the project's copy of the JSON Schema for editors, if there is one.
     pub fn schema(&self) -> Option<String> {
         file::read_own(&self.root.join(SCHEMA_FILE), SCHEMA_LIMIT)
             .ok()
             .and_then(|contents| String::from_utf8(contents.bytes).ok())
     }
 
-    /// Returns the days off that the project's own list names; none without a list.
+    /// Returns the days off in the project's own list; none without a list.
     ///
     /// # Errors
-    /// It lies outside the project, cannot be opened, or is no text.
+    /// It is outside the project, cannot be opened, or is not text.
     pub fn days_off(&self) -> Result<DaysOff, StoreFault> {
         let path = self.root.join(DAYS_OFF_FILE);
         match std::fs::symlink_metadata(&path) {
@@ -143,10 +142,10 @@ impl Project {
         names::list(&folder)
     }
 
-    /// Returns what a file of asrun's own holds; nothing if there is none.
+    /// Returns the content of an internal file; `None` if there is none.
     ///
     /// # Errors
-    /// It is a link or in a folder that is one, no regular file, or cannot be read.
+    /// It is a link or in a linked folder, not a regular file, or cannot be read.
     pub(super) fn own_file(&self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, StoreFault> {
         let folder = self.root.join(OWN);
         match std::fs::symlink_metadata(&folder) {
@@ -164,14 +163,14 @@ impl Project {
         }
     }
 
-    /// Returns the names in asrun's own folder, sorted; none if it is a link or cannot be read.
+    /// Returns the names in asrun's own folder, sorted; empty if it is a link or cannot be read.
     pub(super) fn own_names(&self) -> Vec<String> {
         let folder = self.root.join(OWN);
         let own = std::fs::symlink_metadata(&folder).is_ok_and(|there| there.is_dir());
         if own { file::names_in(&folder) } else { Vec::new() }
     }
 
-    /// Returns the folder of what asrun keeps for itself, made when first needed; git ignores it.
+    /// Returns asrun's own folder, created when first needed; git ignores it.
     pub(super) fn own_folder(&self) -> Result<PathBuf, StoreFault> {
         let folder = self.root.join(OWN);
         let io = |e| StoreFault::io(Doing::MakeFolder, &folder, e);
@@ -184,7 +183,7 @@ impl Project {
             Err(e) => return Err(io(e)),
         }
         let ignore = folder.join(IGNORE);
-        // Also where it could not be written when the folder was made.
+        // Also if it could not be written when the folder was created.
         if std::fs::symlink_metadata(&ignore).is_err() {
             let written = disk::create_plain(&ignore, b"*\n");
             let there = |e: &std::io::Error| e.kind() == std::io::ErrorKind::AlreadyExists;
@@ -303,7 +302,7 @@ mod tests {
             "incidents/.asrun-1-2.tmp",
         ];
         assert_eq!(house.project.left_behind(), expected);
-        // A line that somebody is typing is not left.
+        // A line that is being typed is not left over.
         let held = house.project.left_lines(&house.record);
         assert_eq!(house.project.left_behind().len(), 3);
         drop(held);

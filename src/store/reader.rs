@@ -1,4 +1,4 @@
-//! Many records in turn, read as fast as the system hands them out.
+//! Reads many records in turn, as fast as the system allows.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use super::names::RecordName;
 use super::project::Project;
 use super::reading::{as_faulty, text_of};
 
-/// The records folder, opened once for all who ask.
+/// The records folder, opened once for all reads.
 #[derive(Debug)]
 pub struct RecordReader<'p> {
     project: &'p Project,
@@ -20,7 +20,7 @@ pub struct RecordReader<'p> {
 }
 
 impl Project {
-    /// Returns the records folder, to read many records of.
+    /// Returns a reader for many records of the folder.
     pub fn reader(&self) -> RecordReader<'_> {
         let folder = file::inside(&self.root, &self.records_folder()).ok();
         RecordReader { project: self, folder: folder.and_then(|path| file::Folder::open(&path)) }
@@ -28,11 +28,10 @@ impl Project {
 }
 
 impl RecordReader<'_> {
-    /// Returns what a record says, unless its text shows that nobody wants it: then it is not
-    /// parsed.
+    /// Returns a parsed record, unless its text shows that it is not wanted: then it is not parsed.
     ///
     /// # Errors
-    /// The file cannot be opened or is no text; or it is wanted and has faults.
+    /// The file cannot be opened or is not text; or it is wanted and has faults.
     pub fn incident_if(
         &self,
         record: &RecordName,
@@ -41,7 +40,7 @@ impl RecordReader<'_> {
         self.read_if(record, wanted, read_incident)
     }
 
-    /// Returns the same without the words of its events: enough to list, count and reckon.
+    /// Returns the same without the texts of events: enough to list, count and compute.
     ///
     /// # Errors
     /// As [`RecordReader::incident_if`].
@@ -49,7 +48,7 @@ impl RecordReader<'_> {
         self.read_if(record, |_| true, read_outline)
     }
 
-    /// Returns whether work goes on in a record; one that cannot be read may well be open.
+    /// Returns whether a record is in progress; one that cannot be read may well be.
     pub(super) fn is_open(&self, record: &RecordName) -> bool {
         let read = self.outline(record);
         read.map_or(true, |incident| incident.is_some_and(|incident| incident.is_open()))
@@ -63,7 +62,7 @@ impl RecordReader<'_> {
     ) -> Result<Option<Incident>, StoreFault> {
         let bytes = match self.bytes(record) {
             Some(bytes) => bytes,
-            // Slowly, then: that finds the links that may be followed, and words for the faults.
+            // Then the careful way, which finds links that may be followed, and the wording of faults.
             None => self.project.bytes(record)?,
         };
         let text = text_of(&record.path, &bytes)?;
@@ -83,15 +82,15 @@ impl RecordReader<'_> {
 mod tests {
     use super::super::promises::House;
 
-    /// The careful reader would give the same: that the quick one is taken is what makes thousands of
-    /// records quick.
+    /// The careful reader would give the same result: this tests that the quick one is used, which makes thousands of
+    /// records fast.
     #[test]
     fn plain_files_are_read_from_the_folder_that_is_open() {
         let house = House::new();
         let reader = house.project.reader();
         let bytes = std::fs::read(&house.record.path).unwrap();
         assert_eq!(reader.bytes(&house.record), Some(bytes));
-        // The folder is not looked up again.
+        // The folder's path is not resolved again.
         let moved = house.root.join("moved");
         std::fs::rename(house.project.records_folder(), &moved).unwrap();
         assert!(reader.outline(&house.record).unwrap().is_some());

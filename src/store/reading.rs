@@ -1,4 +1,4 @@
-//! Bytes of files as records and settings, with faults that show their lines.
+//! Decodes bytes of files as records and settings, with faults that show their lines.
 
 use std::path::Path;
 
@@ -8,10 +8,10 @@ use crate::yaml::{self, decode_utf8};
 
 use super::file;
 
-/// The largest settings file.
+/// The largest settings file, in bytes.
 pub(super) const SETTINGS_LIMIT: u64 = 256 * 1024;
 
-/// Faults tell the name that the user knows, not the one links lead to.
+/// Replaces the path in a fault: users know that one, not the target of links.
 pub(super) fn rename_fault(fault: StoreFault, path: &Path) -> StoreFault {
     match fault {
         StoreFault::Io { doing, source, .. } => StoreFault::io(doing, path, source),
@@ -29,7 +29,7 @@ pub(super) fn text_of<'b>(path: &Path, bytes: &'b [u8]) -> Result<&'b str, Store
     decode_utf8(bytes).map_err(|problem| not_text(path, bytes, problem))
 }
 
-/// Faults are placed in the text after a byte order mark; the file's text has it.
+/// Returns the faults of a text, which are located after a byte order mark, with the whole text.
 pub(super) fn as_faulty(path: &Path, text: &str, mut problems: Vec<Problem>) -> StoreFault {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     for problem in &mut problems {
@@ -38,17 +38,17 @@ pub(super) fn as_faulty(path: &Path, text: &str, mut problems: Vec<Problem>) -> 
     StoreFault::Faulty { path: path.to_owned(), text: text.to_owned(), problems }
 }
 
-/// Bytes that are no text, shown as far as they are. What stands before the fault is text, so its place
-/// is the same in what is shown.
+/// Returns the fault of bytes that are not text, with as much of them as is text. Everything before the fault is, so
+/// its position is right there.
 pub(super) fn not_text(path: &Path, bytes: &[u8], problem: yaml::Problem) -> StoreFault {
     let text = String::from_utf8_lossy(bytes).into_owned();
     StoreFault::Faulty { path: path.to_owned(), text, problems: vec![problem.into()] }
 }
 
-/// Returns what a project's settings file says; nothing if there is none.
+/// Returns a project's settings; the defaults if there is no file.
 ///
 /// # Errors
-/// It lies outside the project, cannot be opened, or has a fault.
+/// It is outside the project, cannot be opened, or has a fault.
 pub(super) fn settings_inside(root: &Path, path: &Path) -> Result<Settings, StoreFault> {
     if std::fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink()) {
         file::inside(root, path)?;
@@ -56,7 +56,7 @@ pub(super) fn settings_inside(root: &Path, path: &Path) -> Result<Settings, Stor
     settings_at(path)
 }
 
-/// Returns what a settings file says; nothing if there is none.
+/// Returns the settings in a file; the defaults if there is none.
 ///
 /// # Errors
 /// It cannot be opened, or has a fault.
@@ -64,8 +64,7 @@ pub fn settings_at(path: &Path) -> Result<Settings, StoreFault> {
     settings_naming(path, "")
 }
 
-/// Returns the same of a file that holds that word; nothing, without looking further, of one that
-/// does not.
+/// Returns the settings in a file that contains that word; the defaults, without parsing, for one that does not.
 ///
 /// # Errors
 /// It cannot be opened, or has a fault.

@@ -1,4 +1,4 @@
-//! Records that get another name, and records that are taken away whole, to wait in asrun's own folder.
+//! Records that are renamed, and records that are deleted and kept in asrun's own folder.
 
 use std::path::{Path, PathBuf};
 
@@ -18,15 +18,15 @@ use super::replace;
 use super::save::check_place;
 use super::taken_back::{CopyFate, remove_unchanged};
 
-/// What became of files that went or came with a record.
+/// What happened to files that were moved with a record.
 pub type Copies = Vec<(String, Result<CopyFate, StoreFault>)>;
 
 impl Project {
-    /// Takes a record away with its files. Both wait in asrun's own folder, and that is noted first: where
-    /// the program ends in between, the record is there and may be taken away again.
+    /// Deletes a record with its files. All are kept in asrun's own folder, which is noted first: if the process ends
+    /// in between, the record is still there and can be deleted again.
     ///
     /// # Errors
-    /// The record is there.
+    /// The record is still there.
     pub fn delete_record(
         &self,
         record: &RecordName,
@@ -59,7 +59,7 @@ impl Project {
         let id = self.note(record, command, noted, Vec::new(), &[], 0)?;
         let gone = self.sync_journal(record).and_then(|()| remove_unchanged(&real, contents.stamp));
         gone.inspect_err(|_| {
-            // It stands, as if that had never been noted.
+            // It stays, as if that had never been noted.
             let about = if command.verb == REDO { about } else { vec![id] };
             let back = Command { verb: UNDO, now: command.now };
             let _ =
@@ -69,10 +69,10 @@ impl Project {
         Ok(copies.iter().skip(1).map(away).collect())
     }
 
-    /// Puts a record back that was taken away whole, with its files.
+    /// Restores a deleted record with its files.
     ///
     /// # Errors
-    /// Another one has its name, asrun has it no more, or the system refuses.
+    /// Another one has its name, asrun no longer has it, or the system refuses.
     pub fn restore_record(
         &self,
         record: &RecordName,
@@ -86,9 +86,9 @@ impl Project {
         let place = self.free_place(&record.id);
         let waiting = file::read_own(&waits, MAX_BYTES);
         let bytes = match (waiting, &place) {
-            // Texts may have been taken out of it for good since.
+            // Texts may have been removed from it for good since.
             (Ok(waiting), _) => waiting.bytes,
-            // The program ended before it was taken away.
+            // The process ended before it was removed.
             (_, Err(StoreFault::Exists { .. })) => file::read(&record.path, MAX_BYTES)?.bytes,
             _ => return Err(gone()),
         };
@@ -113,16 +113,16 @@ impl Project {
         Ok(files.iter().map(back).collect())
     }
 
-    /// Returns records that were deleted and wait to be brought back, with the moment; the last one last.
+    /// Returns deleted records that can be restored, each with the time; the latest last.
     pub fn records_deleted(&self) -> Vec<(Moment, RecordName)> {
         self.records_away(|journal| Moment::parse(&journal.deletion()?.on, None).ok())
     }
 
-    /// Gives a record another id: its file, the folder of its files and what asrun keeps of it get that
-    /// name. The record is moved first.
+    /// Gives a record another id, and renames its file, its folder of files and asrun's own files of it. The record is
+    /// moved first.
     ///
     /// # Errors
-    /// The name is taken, or the system refuses: it has the name it had.
+    /// The name is taken, or the system refuses: then it keeps its name.
     pub fn rename_record(
         &self,
         record: &RecordName,
@@ -169,13 +169,13 @@ impl Project {
         }
         self.move_own_files(&record.id, id);
         if self.chosen().as_deref() == Some(record.id.as_str()) {
-            // A choice that stays names a record that is not there, which says itself.
+            // Otherwise the choice names a missing record, which is reported.
             let _ = self.choose(id);
         }
         Ok(renamed)
     }
 
-    /// The file of a record that is no link: of one that is, the name belongs to somebody else.
+    /// Returns the file of a record, unless it is a link, whose name belongs to somebody else.
     fn own_place(&self, record: &RecordName) -> Result<PathBuf, StoreFault> {
         let path = record.path.as_path();
         let real = file::inside(&self.root, path)?;
@@ -187,10 +187,10 @@ impl Project {
     }
 }
 
-/// What a change of a record's name is noted as.
+/// The name under which a change of id is noted.
 const ID: &str = "id";
 
-/// Gives a file or a folder a name that nothing has.
+/// Renames a file or a folder to a free name.
 fn moved(from: &Path, to: &Path) -> Result<(), StoreFault> {
     let fault = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::AlreadyExists => StoreFault::Exists { path: to.to_owned() },

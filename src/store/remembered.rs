@@ -1,9 +1,8 @@
-//! The only open records, found once and remembered: beside ten thousand others, a log does not read them
-//! all again.
+//! A cache of the only open records: beside ten thousand others, logging does not read them all again.
 //!
-//! What is remembered is the records and the state of every other one (which file, its size, when it was
-//! changed, as the system tells it): as long as all of them are as they were, none of them is open. The
-//! records themselves are read every time. Whatever does not fit is found anew.
+//! It contains the open records and the state of all others (file, size, time of change, from the system's metadata):
+//! while these are unchanged, none of them is open. The open records are read every time. If anything differs, they are
+//! searched again.
 
 use std::path::Path;
 use std::time::Duration;
@@ -17,18 +16,18 @@ use super::sum::digits_of;
 
 /// The file in asrun's own folder.
 const FILE: &str = "open";
-/// The longest that is read.
+/// The largest cache that is read, in bytes.
 const LIMIT: u64 = 8192;
-/// More open records than these are not remembered.
+/// With more open records than this, nothing is cached.
 const MANY: usize = 16;
-/// So long after the last change of another record it has to be written to be believed: a change right
-/// behind another one may leave the same time, and may have come after that record was read.
+/// How long after the last change of another record the cache has to be written to be valid: a change right after
+/// another may have the same time, and may have come after the record was read.
 const SETTLED: Duration = Duration::from_secs(60);
 
-/// The state of a file: which one, its size, and when its content and anything else of it were changed.
+/// The state of a file: which one, its size, and when its content and its metadata were changed.
 pub(super) struct State {
     marks: [u64; 7],
-    /// When anything of it was changed, since 1970.
+    /// When its metadata were last changed, since 1970.
     changed: Duration,
 }
 
@@ -37,24 +36,23 @@ impl State {
         self.marks.into_iter()
     }
 
-    /// Returns when anything of it was changed, since 1970.
+    /// Returns when its metadata were last changed, since 1970.
     pub(super) fn changed(&self) -> Duration {
         self.changed
     }
 
-    /// Returns what tells its disk from others.
+    /// Returns the id of its file system.
     pub(super) fn disk(&self) -> u64 {
         self.marks[0]
     }
 }
 
-/// Returns the state of each record's file; none if there is a link among them, or the system does not
-/// tell.
+/// Returns the state of each record's file; `None` if any is a link, or the system has no metadata.
 pub(super) fn states(records: &[RecordName]) -> Option<Vec<State>> {
     records.iter().map(|record| state(&record.path)).collect()
 }
 
-/// Returns the state of a file; none of a link, of anything else, and where the system does not tell.
+/// Returns the state of a file; `None` for a link or anything else, and if the system has no metadata.
 #[cfg(unix)]
 pub(super) fn state(path: &Path) -> Option<State> {
     use std::os::unix::fs::MetadataExt as _;
@@ -72,9 +70,9 @@ pub(super) fn state(_: &Path) -> Option<State> {
     None
 }
 
-/// Returns what tells any change of any record but those.
+/// Returns a hash that changes with any record but those.
 fn others(records: &[RecordName], states: &[State], but: &[&str]) -> String {
-    // Another asrun may judge otherwise.
+    // Another version of asrun may judge differently.
     let mut hash = Sha256::new_with_prefix(env!("CARGO_PKG_VERSION"));
     let rest = records.iter().zip(states).filter(|(record, _)| !but.contains(&&*record.id));
     for (record, state) in rest {
@@ -86,7 +84,7 @@ fn others(records: &[RecordName], states: &[State], but: &[&str]) -> String {
 }
 
 impl Project {
-    /// Returns the records that are remembered as the only open ones, if all others are as they were then.
+    /// Returns the records cached as the only open ones, if all others are unchanged.
     pub(super) fn remembered<'r>(
         &self,
         records: &'r [RecordName],
@@ -115,7 +113,7 @@ impl Project {
         same.then_some(open)
     }
 
-    /// Holds that no other records are open, until one of them is written to.
+    /// Keeps in memory that no other records are open, until one of them is written to.
     pub(super) fn found(&self, open: &[&RecordName], records: &[RecordName], states: &[State]) {
         if open.len() > MANY {
             return;
@@ -123,12 +121,12 @@ impl Project {
         let open: Vec<&str> = open.iter().map(|record| &*record.id).collect();
         let others = others(records, states, &open);
         let found = Found { open: open.into_iter().map(str::to_owned).collect(), others };
-        // A poisoned lock still holds what was found.
+        // A poisoned lock still contains what was found.
         *self.found.lock().unwrap_or_else(|e| e.into_inner()) = Some(found);
     }
 
-    /// Remembers what was found of a record and others, now that it was written to: a command that only
-    /// reads writes nothing. Where that fails it is found anew.
+    /// Caches what was found, now that the record was written to: a command that only reads writes nothing. If it
+    /// fails, they are searched again.
     pub fn remember(&self, record: &RecordName) {
         let found = self.found.lock().unwrap_or_else(|e| e.into_inner()).take();
         if let Some(Found { open, others }) = found.filter(|found| found.open.contains(&record.id))
@@ -148,7 +146,7 @@ mod tests {
 
     const CLOSED: &str = "title: t\nkind: outage\nevents:\n  - at: 2024-09-07\n    text: x\n    type: detected\n  - at: 2024-09-08\n    text: y\n    type: resolved\n";
 
-    /// A project of many records that are over, and of one that is not.
+    /// Returns a project of many closed records and an open one.
     fn house() -> House {
         let house = House::new();
         for number in 0..100 {
@@ -161,7 +159,7 @@ mod tests {
         house.project.records_folder().join(format!("{id}.yaml"))
     }
 
-    /// What is remembered, however short a time ago records were changed.
+    /// Returns the cache, however recently records were changed.
     fn remembered(house: &House) -> Option<String> {
         let records = house.project.list().unwrap().records;
         let states = states(&records)?;
@@ -170,7 +168,7 @@ mod tests {
     }
 
     fn is_remembered(house: &House) -> bool {
-        // Times of files go by steps of some milliseconds.
+        // File times have steps of some milliseconds.
         std::thread::sleep(Duration::from_millis(20));
         let current = house.project.current().unwrap();
         assert_eq!(current.id, house.record.id);
@@ -196,7 +194,7 @@ mod tests {
             |house| std::fs::rename(file(house, "r9"), file(house, "r10")).unwrap(),
             |house| std::fs::rename(file(house, "r11"), file(house, "r12a")).unwrap(),
             |house| {
-                // The same size and the time of before, as some programs leave it.
+                // The same size and modification time, as some programs leave it.
                 let before = std::fs::metadata(file(house, "r13")).unwrap().modified().unwrap();
                 std::fs::write(file(house, "r13"), CLOSED.replace("text: x", "text: z")).unwrap();
                 let open = std::fs::File::options().write(true).open(file(house, "r13")).unwrap();
@@ -245,7 +243,7 @@ mod tests {
         let open = house.record.id.as_str();
         assert_eq!(beside(open), "r5");
         assert_eq!(remembered(&house), named(&["r5", open]));
-        // One that is over is written to all the same.
+        // A closed one can still be written to.
         assert_eq!(Some(beside("r7")), named(&["r5", open]));
         assert_eq!(remembered(&house), named(&["r5", "r7", open]));
         std::fs::write(file(&house, "r7"), CLOSED.replace("text: x", "text: z")).unwrap();

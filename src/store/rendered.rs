@@ -1,10 +1,10 @@
-//! Documents that are what they were: which were rendered, and the state of every file that each was made
-//! of and came to. As long as all of them are as they were, nothing has to be rendered again.
+//! A cache of rendered documents, with the state of every file that each was made from and written to. While all of
+//! these are unchanged, it need not be rendered again.
 //!
-//! A document is remembered if, when all were written, what it was made of still held the same bytes, what
-//! was written still stood there, and the last change of each file lay so far back that another one could
-//! not leave the same time. What is remembered holds for the very asrun, template, settings and zone data
-//! that it was made with, and for a project and outputs on one disk. All of it may be deleted.
+//! A document is cached if, after all were written, its sources and outputs still had the same bytes, and each file's
+//! last change was long enough ago that another one would have another time. An entry is valid for exactly that version
+//! of asrun, template, settings and zone data, and for a project and outputs on one file system. All of it may be
+//! deleted.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
@@ -21,28 +21,28 @@ use super::project::Project;
 use super::remembered::{State, state};
 use super::replace;
 
-/// The longest list that is read.
+/// The largest cache that is read, in bytes.
 const LIMIT: u64 = 64 * 1024 * 1024;
-/// The largest file that is compared, of all that a record has.
+/// The largest file of a record that is compared, in bytes.
 const FILE_LIMIT: u64 = 50 * 1024 * 1024;
-/// So long after a change another one leaves another time, where times of files go by steps of the clock.
+/// After this long, another change has another time, on a fine-grained clock.
 const SETTLED: Duration = Duration::from_millis(30);
-/// So long is waited before the last look at many documents, so that what was just written has settled. A few
-/// are rendered once more sooner than that.
+/// How long to wait before the final check of many documents, so that what was just written has settled. A few are
+/// rendered again sooner than that.
 const PAUSE: Duration = Duration::from_millis(50);
 const MANY: usize = 32;
-/// The same where they go by seconds, or by two.
+/// The same with file times in steps of one or two seconds.
 const SETTLED_COARSE: Duration = Duration::from_secs(4);
 
-/// What tells one state of several files from another.
+/// A hash of the state of several files.
 type Marks = u128;
 
 /// A document that need not be rendered.
 #[derive(Debug, PartialEq, Eq)]
 pub struct UnchangedDocument {
-    /// Where it is, as the output was named.
+    /// Its path, as the output was named.
     pub path: PathBuf,
-    /// The same in full.
+    /// Its full path.
     pub(super) full: PathBuf,
     /// How many entries are left out of it.
     pub left_out: usize,
@@ -51,54 +51,54 @@ pub struct UnchangedDocument {
 /// A file that was written and listed.
 #[derive(Debug)]
 pub struct OutputFile {
-    /// Where it is, without a link.
+    /// Its path, without links.
     pub(super) full: PathBuf,
     /// The lists that it is in.
     pub(super) lists: Lists,
     /// Its line there.
     pub(super) line: Line,
-    /// Its record has one of its kind in a folder.
+    /// Whether a folder has only one of its kind per record.
     pub(super) only: bool,
 }
 
-/// What a document is made of, before it is read.
+/// The sources of a document, before they are read.
 #[derive(Debug)]
 pub struct Sources(Marks);
 
 /// A document that was rendered.
 #[derive(Debug)]
 pub struct RenderedDocument {
-    /// What it was made of.
+    /// Its sources.
     pub sources: Sources,
-    /// Where it is, as the output was named.
+    /// Its path, as the output was named.
     pub path: PathBuf,
     /// The folder that its files are copied to, if they are.
     pub copies: Option<PathBuf>,
-    /// It and what was copied with it.
+    /// The document, and what was copied with it.
     pub files: Vec<OutputFile>,
 }
 
-/// A document in the list.
+/// A document in the cache.
 struct Entry {
     left_out: usize,
-    /// Its path below the output.
+    /// Its path relative to the output.
     file: String,
-    /// The folder that its files are copied to, or nothing.
+    /// The folder that its files are copied to, or empty.
     copies: String,
     marks: Marks,
 }
 
-/// The documents that are remembered of one output.
+/// The cached documents of one output.
 #[derive(Debug)]
 pub struct RenderedBefore<'p> {
     project: &'p Project,
-    /// The file that holds them, and what they were made with.
+    /// The file of the cache, and what its documents depend on.
     name: String,
     with: String,
-    /// The output, as it was named and in full.
+    /// The output, as named and in full.
     output: PathBuf,
     full: PathBuf,
-    /// Where what was written is listed.
+    /// The lists of the outputs.
     lists: Lists,
     text: String,
     /// The lines of documents, sorted by record.
@@ -109,8 +109,7 @@ pub struct RenderedBefore<'p> {
 }
 
 impl Project {
-    /// Returns the documents that are remembered of an output. `with` is all that they depend on beside
-    /// the records.
+    /// Returns the cached documents of an output. `with` is everything they depend on besides the records.
     pub(super) fn rendered_before(
         &self,
         (output, full): (&Path, PathBuf),
@@ -141,7 +140,7 @@ impl Project {
 }
 
 impl RenderedBefore<'_> {
-    /// Returns a record's document, if nothing that it was made of or came to was changed.
+    /// Returns a record's document, if its sources and outputs are unchanged.
     pub fn of(&self, record: &RecordName) -> Option<UnchangedDocument> {
         let Entry { left_out, file, copies, marks } = entry(self.line_of(record)?)?;
         let (now, _) = self.marks(record, &file, &copies)?;
@@ -156,7 +155,7 @@ impl RenderedBefore<'_> {
         Some(line(&self.lines[at]))
     }
 
-    /// Returns what a document of that record is made of; none if it cannot be told.
+    /// Returns the sources of that record's document; `None` if they cannot be determined.
     pub fn sources(&self, record: &RecordName) -> Option<Sources> {
         let mut seen = Seen::default();
         let read = |path: &Path| Some(file::read_own(path, FILE_LIMIT).ok()?.bytes);
@@ -171,14 +170,14 @@ impl RenderedBefore<'_> {
         Some(Sources(seen.marks()))
     }
 
-    /// Holds that a document was rendered, until all are.
+    /// Keeps in memory that a document was rendered, until all are.
     pub fn rendered(&self, record: &RecordName, document: RenderedDocument, left_out: usize) {
-        // A poisoned lock still holds the documents.
+        // A poisoned lock still contains the documents.
         let mut fresh = self.fresh.lock().unwrap_or_else(|e| e.into_inner());
         fresh.insert(record.id.clone(), (document, left_out));
     }
 
-    /// Remembers what was rendered. Where that fails it is rendered anew the next time.
+    /// Caches what was rendered. If it fails, it is rendered again the next time.
     pub fn remember(&self, records: &[RecordName]) {
         let fresh = std::mem::take(&mut *self.fresh.lock().unwrap_or_else(|e| e.into_inner()));
         if fresh.is_empty() {
@@ -189,7 +188,7 @@ impl RenderedBefore<'_> {
         if fresh.len() >= MANY {
             std::thread::sleep(PAUSE);
         }
-        // Nothing is believed while the list is made, and its time tells that of the disk.
+        // An empty list is invalid, and its time is the file system's.
         let Some(now) = replace::overwrite(&list, b"").ok().and_then(|()| state(&list)) else {
             return;
         };
@@ -204,7 +203,7 @@ impl RenderedBefore<'_> {
         let _ = replace::overwrite(&list, text.as_bytes());
     }
 
-    /// The line of a document that was rendered, if all of it can be believed.
+    /// Returns the line of a rendered document, if all of it has settled.
     fn line(
         &self,
         record: &RecordName,
@@ -234,8 +233,7 @@ impl RenderedBefore<'_> {
         (sound && plain && settled).then(line)
     }
 
-    /// Returns what tells any change of the record, its files, the document, its copies, and what is
-    /// listed of it.
+    /// Returns a hash that changes with the record, its files, the document, its copies, or its lines in the list.
     fn marks(&self, record: &RecordName, file: &str, copies: &str) -> Option<(Marks, Vec<State>)> {
         let mut seen = Seen::default();
         seen.add(state(&record.path)?);
@@ -253,7 +251,7 @@ impl RenderedBefore<'_> {
     }
 }
 
-/// Files that were looked at.
+/// Files that were hashed.
 #[derive(Default)]
 struct Seen {
     hash: Sha256,
@@ -266,7 +264,7 @@ impl Seen {
         self.states.push(state);
     }
 
-    /// Adds every file of a folder, by name; none if there is anything else in it.
+    /// Adds every file of a folder, by name; `None` if it contains anything else.
     fn folder(&mut self, folder: &Path) -> Option<Vec<PathBuf>> {
         let names = file::names_in(folder).into_iter();
         let mut files = Vec::new();
@@ -286,7 +284,7 @@ impl Seen {
 }
 
 impl State {
-    /// Returns whether a change after that moment, as the same disk tells it, would leave another time.
+    /// Returns whether a change after that moment, by the same file system's clock, would have another time.
     fn is_settled(&self, now: &State) -> bool {
         let coarse = self.changed().subsec_nanos() == 0;
         let settled = if coarse { SETTLED_COARSE } else { SETTLED };

@@ -1,7 +1,7 @@
-//! Putting a file in another's place: the old one whole, or the new one, never anything between.
+//! Replaces files atomically: the old one or the new one is there, never anything between.
 //!
-//! A temporary file is written beside it and synced; a look whether the file is still the one that was
-//! read; the two are exchanged; the folder is synced.
+//! A temporary file is written beside it and synced; the file is checked to be the one that was read; the two are
+//! swapped; the folder is synced.
 
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::io;
@@ -13,14 +13,14 @@ use super::disk::{self, Exchanged, Readers, Replacement, folder_of};
 use super::file::{self, Stamp};
 use super::lock::Lock;
 
-/// What came of a save.
+/// The result of a save.
 pub(super) enum Outcome {
-    /// In its place; whether it survives a power cut.
+    /// It is in place; whether it survives a power cut.
     Done(Result<(), StoreFault>),
     ChangedMeanwhile,
 }
 
-/// Puts bytes in the place of a record that was just read.
+/// Replaces a record that was just read.
 pub(super) fn save(
     lock: &Lock,
     real: &Path,
@@ -32,8 +32,7 @@ pub(super) fn save(
     let name = temp_name(real);
     lock.note(&name);
     let saved = save_as(&name, real, bytes, read);
-    // Whatever came of it, nothing is left that anybody should remove: a text that could not be put
-    // back must stay.
+    // Whatever the outcome, no file is left to be deleted: a text that could not be restored must stay.
     lock.note("");
     match saved? {
         true => {
@@ -44,7 +43,7 @@ pub(super) fn save(
     }
 }
 
-/// By way of a temporary file of that name; false if somebody else was quicker.
+/// Saves through a temporary file of that name; false if somebody else was faster.
 fn save_as(
     name: &str,
     real: &Path,
@@ -57,9 +56,8 @@ fn save_as(
     Ok(Stamp::at(real) == Some(read.stamp) && swap_in(temp, real, read.stamp)?)
 }
 
-/// Puts the temporary file in the record's place. Where the system can exchange two files in one
-/// step, what was replaced is looked at afterwards: a save by somebody else in the last instant
-/// is put back, and we begin again.
+/// Moves the temporary file into the record's place. If the system can swap two files atomically, the replaced one is
+/// checked afterwards: a save by somebody else at the last moment is restored, and we start again.
 fn swap_in(temp: Replacement, real: &Path, read: Stamp) -> Result<bool, StoreFault> {
     match temp.exchange(real).map_err(|e| StoreFault::io(Doing::Write, real, e))? {
         Exchanged::Done if Stamp::at(temp.path()) == Some(read) => Ok(true),
@@ -75,12 +73,12 @@ fn swap_in(temp: Replacement, real: &Path, read: Stamp) -> Result<bool, StoreFau
     }
 }
 
-/// What somebody else saved is in the temporary file now: it must not go.
+/// Returns the fault of a text saved by somebody else that is now in the temporary file, which is kept.
 fn not_put_back(temp: Replacement, real: &Path, why: Option<io::Error>) -> StoreFault {
     StoreFault::unfit(real, Unfit::NotPutBack { why, kept: temp.keep().unwrap_or_default() })
 }
 
-/// Writes a file that must not be there yet.
+/// Writes a file that must not exist yet.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     let temp = new_file(path, bytes)?;
     temp.place_new(path).map_err(|e| match e.kind() {
@@ -90,12 +88,12 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     sync_folder(folder_of(path), path)
 }
 
-/// Writes a small file of our own, old or new, whole either way.
+/// Writes a small internal file atomically.
 pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     new_file(path, bytes)?.replace(path).map_err(|e| StoreFault::io(Doing::Write, path, e))
 }
 
-/// Writes a small file of our own anew, with the mode it has, and makes it last.
+/// Overwrites a small internal file atomically, keeps its mode, and syncs it.
 pub(super) fn overwrite_alike(
     path: &Path,
     bytes: &[u8],
@@ -108,17 +106,17 @@ pub(super) fn overwrite_alike(
     sync_folder(folder_of(path), path)
 }
 
-/// Returns a temporary file beside that path, whole, as if it had been created there.
+/// Returns a complete temporary file beside that path, with the mode of a new file.
 fn new_file(path: &Path, bytes: &[u8]) -> Result<Replacement, StoreFault> {
     let temp = replacement(&temp_name(path), path, Readers::AsUsual)?;
     write_synced(&temp, bytes, path)?;
     Ok(temp)
 }
 
-/// Writes the file that git named for what was merged.
+/// Writes the merged text to the file that git named.
 ///
 /// # Errors
-/// It is a link or no file, or the system refuses; what was there stays.
+/// It is a link or not a file, or the system refuses; then it is unchanged.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     match std::fs::symlink_metadata(path) {
         Ok(there) if !there.is_file() => Err(StoreFault::unfit(path, Unfit::NoFile)),
@@ -126,7 +124,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     }
 }
 
-/// Returns a new file of that name beside the one that is wanted.
+/// Returns a new file of that name beside the wanted one.
 fn replacement(name: &str, wanted: &Path, readers: Readers) -> Result<Replacement, StoreFault> {
     Replacement::create(folder_of(wanted), name, readers)
         .map_err(|e| StoreFault::io(Doing::WriteBeside, wanted, e))
@@ -136,26 +134,26 @@ fn write_synced(temp: &Replacement, bytes: &[u8], wanted: &Path) -> Result<(), S
     temp.write_synced(bytes).map_err(|e| StoreFault::io(Doing::Write, wanted, e))
 }
 
-/// Only after this does a rename survive a power cut.
+/// Syncs a folder, without which a rename does not survive a power cut.
 fn sync_folder(folder: &Path, record: &Path) -> Result<(), StoreFault> {
     disk::sync_folder(folder).map_err(|e| StoreFault::unfit(record, Unfit::NotSynced(e)))
 }
 
-/// Returns a name for a temporary file that nobody can guess.
+/// Returns an unpredictable name for a temporary file.
 pub(super) fn temp_name(wanted: &Path) -> String {
     let chance = std::hash::RandomState::new().build_hasher().finish();
     format!("{}{chance:016x}.tmp", temp_prefix(wanted))
 }
 
-/// Temporary files of one record share a beginning that no other record's have.
+/// Returns a prefix unique to the temporary files of one record.
 fn temp_prefix(wanted: &Path) -> String {
     let mut hasher = std::hash::DefaultHasher::new();
     wanted.file_name().hash(&mut hasher);
     format!(".asrun-{:016x}-", hasher.finish())
 }
 
-/// Removes the temporary file that a killed asrun left beside this record. Its lock is held, so
-/// nobody is writing one now; and the folder is not looked through, however many records it holds.
+/// Removes the temporary file that a killed process left for this record. It is locked, so nobody is writing one now;
+/// and the folder, which may be large, is not searched.
 pub(super) fn sweep(lock: &Lock, folder: &Path, record: &Path) {
     let Some(name) = lock.left_behind() else { return };
     if name.starts_with(&temp_prefix(record)) && name.ends_with(".tmp") && !name.contains('/') {
@@ -163,7 +161,7 @@ pub(super) fn sweep(lock: &Lock, folder: &Path, record: &Path) {
     }
 }
 
-/// Puts bytes in the place of a file that was just read; false if somebody else was quicker.
+/// Replaces a file that was just read; false if somebody else was faster.
 pub(super) fn put(
     lock: &Lock,
     real: &Path,
@@ -177,7 +175,7 @@ pub(super) fn put(
     }
 }
 
-/// Removes a file that is not needed any more.
+/// Removes a file that is no longer needed.
 pub(super) fn discard(path: &Path) {
     let _ = disk::remove(path);
 }

@@ -1,5 +1,4 @@
-//! Changing a record: read, patch, prove, save, note in the journal. Only then is an event
-//! acknowledged.
+//! Changes a record: read, patch, verify, save, note in the journal. Only then is an event acknowledged.
 
 use std::path::{Path, PathBuf};
 
@@ -17,35 +16,33 @@ use super::project::Project;
 use super::reading::{parse, rename_fault};
 use super::replace::{Outcome, create, save};
 
-/// What was saved.
+/// The result of a save.
 #[derive(Debug)]
 pub struct Saved {
     /// The record before.
     pub before: Document,
-    /// The record as it is on disk now.
+    /// The record as it is now on disk.
     pub after: Document,
-    /// Whether the change survives a power cut: the record is written either way.
+    /// Whether the change survives a power cut; the record is written either way.
     pub synced: Result<(), StoreFault>,
-    /// What the journal calls the change, or each of several; nothing if nothing changed. The record is
-    /// written either way.
+    /// The journal's ids of the changes; empty if nothing changed. The record is written either way.
     pub journal: Result<Vec<String>, StoreFault>,
 }
 
-/// Times that a record may change under us before we give up.
+/// How often a record may change meanwhile before we give up.
 const ATTEMPTS: usize = 20;
 
-/// What a command wants to do to a record it has just read.
+/// The change that a command makes to a record it has just read.
 #[derive(Debug)]
 pub enum Edit {
     /// These changes, one after the other, all or none.
     Changes(Vec<Change>),
-    /// Another text altogether, which was proved already.
+    /// A new text, already verified.
     Text(Box<Document>),
 }
 
 impl Edit {
-    /// Returns what it comes to, where that is plain to see: entries that are added need no second look
-    /// at the whole record.
+    /// Returns its effects if they are obvious: entries that are added need no second pass over the whole record.
     fn effects(&self) -> Option<Vec<Effect>> {
         let Edit::Changes(changes) = self else { return None };
         let added = |change: &Change| match change {
@@ -61,12 +58,11 @@ impl Edit {
 }
 
 impl Project {
-    /// Changes a record. `plan` says what to do after reading it, and is asked again if someone
-    /// else saved the file meanwhile; it also says what the journal is to note beside the change, and
-    /// may tell something of its own, which is returned.
+    /// Changes a record. `plan` returns the change for the record as read, and is called again if somebody else saved
+    /// the file meanwhile; it also returns what the journal notes beside the change, and a value of its own.
     ///
     /// # Errors
-    /// Nothing was changed: the file is as it was. `F` is the plan's own refusal.
+    /// Nothing was changed. `F` is the plan's own refusal.
     pub fn update<T, F: From<StoreFault>>(
         &self,
         record: &RecordName,
@@ -121,7 +117,7 @@ impl Project {
         Err(StoreFault::KeepsChanging { path: path.to_owned() }.into())
     }
 
-    /// Keeps an event of a record that cannot be read now.
+    /// Keeps an event for a record that cannot be read now.
     ///
     /// # Errors
     /// It could not be kept either.
@@ -142,7 +138,7 @@ impl Project {
         self.sync_journal(record)
     }
 
-    /// Settles entries of the journal without touching the record.
+    /// Settles entries of the journal without changing the record.
     ///
     /// # Errors
     /// The journal cannot be written.
@@ -161,7 +157,7 @@ impl Project {
         self.note(record, command, Noted { about, ..Noted::default() }, effects, &[], 0).map(|_| ())
     }
 
-    /// Makes a new record; one that is there is never overwritten.
+    /// Creates a new record; an existing one is never overwritten.
     ///
     /// # Errors
     /// It exists, or the system refuses.
@@ -178,7 +174,7 @@ impl Project {
         Ok(RecordName { id: id.to_owned(), path })
     }
 
-    /// Returns the place of a record that is not there; its folder is made.
+    /// Returns the path for a new record, and creates its folder.
     pub(super) fn free_place(&self, id: &str) -> Result<PathBuf, StoreFault> {
         let folder = self.records_folder();
         if !self.dry_run {
@@ -198,8 +194,8 @@ impl Project {
     }
 }
 
-/// The record and its folder must be ours to write, before anything else is touched: a file
-/// that its owner made read-only is not replaced behind their back.
+/// Checks that we may write to the record and its folder, before anything else is touched: a file made read-only by its
+/// owner is not replaced.
 pub(super) fn check_place(real: &Path) -> Result<(), StoreFault> {
     file::check_writable(real)?;
     file::check_writable(folder_of(real)).map_err(|fault| match fault {

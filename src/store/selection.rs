@@ -1,4 +1,4 @@
-//! Which record is meant, and reading it.
+//! Finds and reads the record that a command is about.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -17,32 +17,32 @@ use super::remembered::states;
 pub struct Loaded {
     /// Its id.
     pub id: String,
-    /// Text and meaning.
+    /// Its text and parsed content.
     pub document: Document,
 }
 
 const LATEST: usize = 5;
-/// Below this many records, more threads cost more than they gain.
+/// Below this many records, threads cost more than they gain.
 const FEW: usize = 64;
-/// The longest choice of a record that is read.
+/// The longest choice of a record that is read, in bytes.
 const CHOICE_LIMIT: u64 = 4096;
 
 impl Project {
-    /// Returns the record that `wanted` means: an exact id, else any unique part of an id, else a
-    /// version. Case and Unicode form do not matter.
+    /// Returns the record that `wanted` identifies: an exact id, else a unique part of an id, else a version. Case and
+    /// Unicode normalization do not matter.
     ///
     /// # Errors
-    /// None or several are meant.
+    /// None or several match.
     pub fn select(&self, wanted: &str) -> Result<RecordName, StoreFault> {
         if let Some(exact) = self.exact(wanted) {
             return Ok(exact);
         }
         let records = self.list()?.records;
         let part = folded(wanted);
-        // A number of an event is part of every year.
+        // A short number, as of an event, is part of every year.
         let number = part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
         let may_be_part = !part.trim().is_empty() && !number;
-        // A title stands in an id with dashes for its blanks.
+        // An id has dashes for the spaces of a title.
         let dashed = part.split_whitespace().collect::<Vec<_>>().join("-");
         let like = |r: &&RecordName| {
             let id = folded(&r.id);
@@ -73,7 +73,7 @@ impl Project {
         }
     }
 
-    /// Returns the file of that very name, without looking at any other.
+    /// Returns the record with exactly that id, without looking at any other.
     pub fn exact(&self, id: &str) -> Option<RecordName> {
         let plain = !id.is_empty()
             && !id.starts_with(['.', '#', '~'])
@@ -93,16 +93,15 @@ impl Project {
         records.iter().filter(of_version).copied().collect()
     }
 
-    /// Returns the record that is meant when none is named: the selected one, else the only open
-    /// one, else the only one.
+    /// Returns the record to use when none is named: the selected one, else the only open one, else the only one.
     ///
     /// # Errors
-    /// There is not just one.
+    /// There is not exactly one.
     pub fn current(&self) -> Result<RecordName, StoreFault> {
         match self.selected()? {
             Some((_, Some(record))) => return Ok(record),
             Some((id, None)) => {
-                // A folder that may not be looked into hides its records; they are not gone.
+                // A folder without read permission hides its records; they are not gone.
                 self.list()?;
                 return Err(StoreFault::Vanished { id });
             }
@@ -122,8 +121,8 @@ impl Project {
         })
     }
 
-    /// Returns the other records in which work goes on; one that cannot be read may well be one of them.
-    /// Once the record is written to, they are remembered.
+    /// Returns the other records in progress; one that cannot be read may be one of them. Once the record is written
+    /// to, they are cached.
     ///
     /// # Errors
     /// The records cannot be listed.
@@ -133,8 +132,8 @@ impl Project {
         Ok(open.into_iter().filter(|other| other.id != record.id).cloned().collect())
     }
 
-    /// Returns the records in which work goes on, from what is remembered of them if that still holds.
-    /// One that cannot be read may well be open; so may `beside`, which is about to be written to.
+    /// Returns the records in progress, from the cache if it is still valid. One that cannot be read may well be open;
+    /// so may `beside`, which is about to be written to.
     fn open<'r>(
         &self,
         records: &'r [RecordName],
@@ -155,7 +154,7 @@ impl Project {
         open
     }
 
-    /// Returns those of them in which work goes on, each read.
+    /// Returns those of them in progress; each is read.
     fn open_of<'r>(&self, records: &'r [RecordName]) -> Vec<&'r RecordName> {
         let reader = self.reader();
         let is_open = |record: &&RecordName| reader.is_open(record);
@@ -168,7 +167,7 @@ impl Project {
             let part = |part: &'r [RecordName]| {
                 scope.spawn(|| part.iter().filter(is_open).collect::<Vec<_>>())
             };
-            // One whose worker failed counts as open, as one that cannot be read.
+            // Those whose worker failed count as open, as if they could not be read.
             let work: Vec<_> = parts.map(|records| (records, part(records))).collect();
             let done = work.into_iter().flat_map(|(records, work)| {
                 work.join().unwrap_or_else(|_| records.iter().collect())
@@ -177,8 +176,7 @@ impl Project {
         })
     }
 
-    /// Returns the id that `asrun select` or `asrun new` chose, and its record if that is still
-    /// there.
+    /// Returns the id chosen by `asrun select` or `asrun new`, and its record if it still exists.
     fn selected(&self) -> Result<Option<(String, Option<RecordName>)>, StoreFault> {
         let Some(bytes) = self.own_file("current", CHOICE_LIMIT)? else { return Ok(None) };
         let id = String::from_utf8_lossy(&bytes).trim().to_owned();
@@ -194,7 +192,7 @@ impl Project {
     /// Makes that record the current one.
     ///
     /// # Errors
-    /// The choice cannot be written down.
+    /// The choice cannot be saved.
     pub fn choose(&self, id: &str) -> Result<(), StoreFault> {
         if self.dry_run {
             return Ok(());
@@ -206,7 +204,7 @@ impl Project {
     /// Makes that record the current one, or none.
     ///
     /// # Errors
-    /// The choice cannot be written down.
+    /// The choice cannot be saved.
     pub fn choose_again(&self, id: Option<&str>) -> Result<(), StoreFault> {
         match id {
             Some(id) => self.choose(id),
@@ -221,7 +219,7 @@ impl Project {
     /// Reads a record.
     ///
     /// # Errors
-    /// The file cannot be opened, or it has faults: all of them are told.
+    /// The file cannot be opened, or it has faults: all of them are reported.
     pub fn load(&self, record: &RecordName) -> Result<Loaded, StoreFault> {
         let bytes = self.bytes(record)?;
         self.loaded(record, &bytes)
@@ -240,13 +238,13 @@ impl Project {
     }
 }
 
-/// A version without the `v` that tags of releases begin with.
+/// Returns a version without the `v` of release tags.
 fn bare(version: &str) -> &str {
     let number = version.strip_prefix(['v', 'V']);
     number.filter(|number| number.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(version)
 }
 
-/// Ids that a mistyped one may have meant; the latest ones where none is like it.
+/// Returns ids similar to a mistyped one; the latest ones if none is.
 fn near(records: &[RecordName], wanted: &str) -> Vec<String> {
     let parts: Vec<String> = folded(wanted)
         .split(|c: char| !c.is_alphanumeric())
@@ -281,7 +279,7 @@ mod tests {
         "checkout",
     ];
 
-    /// A project with these records; each is of the version that its id names.
+    /// Returns a project with these records; each has the version in its id.
     fn house() -> House {
         let house = House::new();
         std::fs::remove_file(&house.record.path).unwrap();
@@ -362,7 +360,7 @@ mod tests {
         let long = "x".repeat(250);
         write(&house, &long, "");
         assert_eq!(house.project.exact(&long).unwrap().id, long);
-        // One that cannot be read is there all the same.
+        // An unreadable one still exists.
         std::fs::write(house.project.records_folder().join("bad.yaml"), "[").unwrap();
         assert!(house.project.exact("bad").is_some());
     }
@@ -432,7 +430,7 @@ mod tests {
             };
             assert_eq!(path, known);
         }
-        // Behind a byte order mark, places are those of the file's text.
+        // After a byte order mark, positions are those in the file's text.
         for (text, start) in [("\u{feff}title: [a]\n", 10), ("title: [a]\n", 7)] {
             let Err(StoreFault::Faulty { problems, .. }) = parse(known, text.as_bytes()) else {
                 panic!("{text}");

@@ -1,4 +1,4 @@
-//! Files and folders that are read into records: never through a link, never endlessly.
+//! Files and folders to be imported: never through a link, never endlessly.
 
 use std::path::Path;
 
@@ -6,23 +6,23 @@ use crate::fault::{Doing, ExportFault, Fault, ImportFault, StoreFault};
 
 use super::file;
 
-/// Bytes of all files of a folder together.
+/// The most bytes in all files of a folder together.
 const ALL: u64 = 512 * 1024 * 1024;
-/// Files of a folder, and of those in it.
+/// The most files in a folder and its subfolders.
 const FILES: usize = 20_000;
-/// Folders in each other.
+/// How deep folders may be nested.
 const DEPTH: usize = 8;
-/// What the names of files end with that any source writes.
+/// The file extensions that any source uses.
 const ENDINGS: [&str; 15] = [
     "json", "jsonl", "ndjson", "yaml", "yml", "md", "csv", "tsv", "ics", "mbox", "eml", "klg",
     "txt", "log", "data",
 ];
 
-/// Returns what a file holds, or what the files of a folder and of those in it do, by their names from
-/// that folder's own name on. Of a folder, hidden files and those of other endings are not looked at.
+/// Returns the content of a file, or of the files in a folder and its subfolders, with paths that begin with the
+/// folder's name. In a folder, hidden files and other extensions are ignored.
 ///
 /// # Errors
-/// Something cannot be read, is a link, or there is too much of it.
+/// Something cannot be read, is a link, or exceeds a limit.
 pub fn read_sources(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Fault> {
     let name = path.canonicalize().ok();
     let name = name.as_deref().unwrap_or(path).file_name().unwrap_or_default();

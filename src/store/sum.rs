@@ -1,15 +1,15 @@
-//! What bytes add up to: the same for the same bytes, another one for any others.
+//! SHA-256 of bytes.
 
 use sha2::{Digest, Sha256};
 
-/// Returns the SHA-256 of bytes, one part behind the other, in hexadecimal digits as `sha256sum` prints it.
+/// Returns the SHA-256 of bytes, part after part, in hexadecimal as printed by `sha256sum`.
 pub fn sum_of<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
     let mut hash = Sha256::new();
     parts.into_iter().for_each(|part| hash.update(part));
     digits_of(hash)
 }
 
-/// Returns the digits of a hash that is complete.
+/// Returns the hexadecimal digits of a finished hash.
 pub(super) fn digits_of(hash: Sha256) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

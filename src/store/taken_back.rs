@@ -1,5 +1,5 @@
-//! What an undo takes out of the project, and a redo puts back: a record that was begun, and copies of
-//! files. A copy waits in asrun's own folder; the text of a record stands in its journal.
+//! What an undo removes from the project and a redo restores: a record that was begun, and copies of files. A copy is
+//! kept in asrun's own folder; the text of a record is in its journal.
 
 use std::path::{Path, PathBuf};
 
@@ -19,29 +19,29 @@ use super::project::{OWN, Project};
 use super::replace;
 use super::save::check_place;
 
-/// The folder in asrun's own of copies that were taken back.
+/// The folder in asrun's own for removed copies.
 const TAKEN_BACK: &str = "taken-back";
 
-/// What became of the copy of a file when its change was taken back or brought back.
+/// What happened to the copy of a file when its change was undone or redone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CopyFate {
-    /// It waits in asrun's own folder.
+    /// It was moved to asrun's own folder.
     Away,
-    /// It is in the record's folder again.
+    /// It was restored to the record's folder.
     Back,
-    /// It is where it belongs.
+    /// It was already where it belongs.
     There,
-    /// It was changed since, and stays.
+    /// It was changed since, and was kept.
     Changed,
     /// Another file has its name.
     Another,
-    /// It is not there any more.
+    /// It no longer exists.
     Gone,
 }
 
 impl Project {
-    /// Makes a new record, as [`Project::create_record`] does, and notes how it began; returns whether it
-    /// could be noted.
+    /// Creates a new record, as [`Project::create_record`] does, and notes it in the journal; returns whether it could
+    /// be noted.
     ///
     /// # Errors
     /// It exists, or the system refuses.
@@ -70,11 +70,11 @@ impl Project {
         Ok((record, synced))
     }
 
-    /// Takes a record away that still has the text it began with. That is noted first: where the program
-    /// ends in between, the record is there and may be taken away again.
+    /// Removes a record that still has its initial text. This is noted first: if the process ends in between, the
+    /// record is still there and can be removed again.
     ///
     /// # Errors
-    /// It was changed, or the system refuses: it is there.
+    /// It was changed, or the system refuses: it is still there.
     pub fn take_record_away(
         &self,
         record: &RecordName,
@@ -109,7 +109,7 @@ impl Project {
         })
     }
 
-    /// Puts a record back that was taken away, with the text it began with.
+    /// Restores a removed record, with its initial text.
     ///
     /// # Errors
     /// Another one has its name, or the system refuses.
@@ -128,7 +128,7 @@ impl Project {
         let lock = self.lock(&self.book(record), &record.path, wait)?;
         match place {
             Ok(place) => replace::create(&place, text.as_bytes())?,
-            // The program ended before it was taken away.
+            // The process ended before it was removed.
             Err(StoreFault::Exists { .. })
                 if file::read(&record.path, MAX_BYTES)
                     .is_ok_and(|there| there.bytes == text.as_bytes()) => {}
@@ -139,8 +139,8 @@ impl Project {
         self.note(record, command, noted, Vec::new(), &[], fingerprint(text)).map(|_| ())
     }
 
-    /// Returns records that are not there any more, each with the moment that its journal tells of it; those of which it
-    /// tells none are left out. The last one stands last.
+    /// Returns records that no longer exist, each with the time that `when` finds in its journal; those without one are
+    /// left out. The latest is last.
     pub(super) fn records_away(
         &self,
         when: impl Fn(&Journal) -> Option<Moment>,
@@ -156,7 +156,7 @@ impl Project {
         away
     }
 
-    /// Returns records that were begun and taken away, and can be brought back; the last one last.
+    /// Returns records that were begun and undone, and can be restored; the latest last.
     pub fn records_taken_away(&self) -> Vec<RecordName> {
         let when = |journal: &Journal| {
             let begun = journal.taken_back().is_some_and(|entry| entry.verb == NEW);
@@ -167,10 +167,10 @@ impl Project {
         away.into_iter().map(|(_, record)| record).collect()
     }
 
-    /// Takes the copy of a file away, if it still is what was copied.
+    /// Removes the copy of a file, if it is unchanged.
     ///
     /// # Errors
-    /// The system refuses: it stays.
+    /// The system refuses: then it stays.
     pub fn take_copy_away(&self, id: &str, copy: &CopiedFile) -> Result<CopyFate, StoreFault> {
         let path = self.assets_folder(id).join(&copy.name);
         let fate = self.fate_of(id, copy)?;
@@ -183,18 +183,18 @@ impl Project {
         disk::rename(&path, &waits).map_err(fault)?;
         let moved = file::read(&waits, assets::LIMIT)?;
         if hash(&moved.bytes) != copy.hash {
-            // Somebody saved it in this instant.
+            // Somebody saved it at that moment.
             disk::rename_new(&waits, &path).map_err(fault)?;
             return Ok(CopyFate::Changed);
         }
         for folder in self.assets_folder(id).ancestors().take(2) {
-            // One that holds something stays.
+            // One that is not empty stays.
             let _ = disk::remove_folder(folder);
         }
         Ok(CopyFate::Away)
     }
 
-    /// Puts the copy of a file back that was taken away.
+    /// Restores a removed copy of a file.
     ///
     /// # Errors
     /// The system refuses.
@@ -218,7 +218,7 @@ impl Project {
         Ok(CopyFate::Back)
     }
 
-    /// Whether a copy is in the record's folder, as it was copied.
+    /// Returns whether a copy is in the record's folder, and unchanged.
     fn fate_of(&self, id: &str, copy: &CopiedFile) -> Result<CopyFate, StoreFault> {
         Ok(match self.asset(id, &copy.name)? {
             None => CopyFate::Gone,
@@ -227,7 +227,7 @@ impl Project {
         })
     }
 
-    /// Where a copy waits: under its hash, so that none takes the place of another.
+    /// Returns where a removed copy is kept: under its hash, so that none replaces another.
     pub(super) fn waiting_place(&self, copy: &CopiedFile) -> Result<PathBuf, StoreFault> {
         let folder = self.root.join(OWN).join(TAKEN_BACK);
         match std::fs::symlink_metadata(&folder) {
@@ -237,7 +237,7 @@ impl Project {
     }
 }
 
-/// Removes a file that is still what was read; what somebody saved in this instant is put back.
+/// Removes a file if it is unchanged; what somebody saved at that moment is restored.
 pub(super) fn remove_unchanged(real: &Path, read: Stamp) -> Result<(), StoreFault> {
     let aside = folder_of(real).join(replace::temp_name(real));
     let fault = |e| StoreFault::io(Doing::Write, real, e);

@@ -7,7 +7,7 @@ use crate::fault::{Doing, StoreFault, Text, Unfit};
 use super::file;
 use super::project::{Project, TEMPLATES};
 
-/// The largest template.
+/// The largest template, in bytes.
 pub(super) const TEMPLATE_LIMIT: u64 = 4 * 1024 * 1024;
 
 impl Project {
@@ -16,10 +16,10 @@ impl Project {
         self.root.join(TEMPLATES)
     }
 
-    /// Returns the file names of the user's templates, sorted; none without a folder of them.
+    /// Returns the file names of the user's templates, sorted; empty if there is no folder of them.
     ///
     /// # Errors
-    /// The folder is there but cannot be read.
+    /// The folder exists but cannot be read.
     pub fn templates(&self) -> Result<Vec<String>, StoreFault> {
         let folder = self.templates_folder();
         if std::fs::symlink_metadata(&folder).is_ok() {
@@ -36,15 +36,15 @@ impl Project {
         Ok(names)
     }
 
-    /// Returns the user's template of that file name, if there is one.
+    /// Returns the user's template with that file name, if there is one.
     ///
     /// # Errors
-    /// It is there but cannot be read, or is a link out of the project.
+    /// It exists but cannot be read, or is a link out of the project.
     pub fn template(&self, file_name: &str) -> Result<Option<String>, StoreFault> {
         let folder = self.root.join(TEMPLATES);
         let plain = !file_name.contains(['/', '\\', '\0']) && !file_name.starts_with('.');
         let path = folder.join(file_name);
-        // A link that leads nowhere is none of the user's, and none in its place either.
+        // A broken link is not a template of the user's, but nothing else is in its place either.
         if !plain || std::fs::symlink_metadata(&path).is_err() {
             return Ok(None);
         }

@@ -1,4 +1,4 @@
-//! The machine's own data on zones, compiled files in a folder such as `/usr/share/zoneinfo`.
+//! The machine's own time zone data, compiled files in a folder such as `/usr/share/zoneinfo`.
 
 use std::path::{Path, PathBuf};
 
@@ -6,14 +6,14 @@ use crate::model::MachineZones;
 
 use super::file;
 
-/// The largest file of a zone; real ones are below 4 KiB.
+/// The largest file of a zone, in bytes; real ones are below 4 KiB.
 const ZONE_LIMIT: u64 = 64 * 1024;
 
-/// As much of `tzdata.zi` as its first line may take.
+/// The most bytes of `tzdata.zi` that its first line may take.
 const LINE_LIMIT: u64 = 100;
 
-/// Returns the data in that folder, if their release can be told: by the first line of `tzdata.zi`,
-/// which is `# version 2026f`.
+/// Returns the data in that folder, if their release can be determined from the first line of `tzdata.zi`, `# version
+/// 2026f`.
 pub fn machine_zones(folder: PathBuf) -> Option<MachineZones> {
     let beginning = file::beginning(&folder.join("tzdata.zi"), LINE_LIMIT).ok()?;
     let line = beginning.split(|byte| *byte == b'\n').next()?;
@@ -21,15 +21,14 @@ pub fn machine_zones(folder: PathBuf) -> Option<MachineZones> {
     Some(MachineZones { folder, version, read: zone_file })
 }
 
-/// Returns what the file of a zone holds. No name leads out of the folder.
+/// Returns the content of a zone's file. No name leads out of the folder.
 fn zone_file(folder: &Path, name: &str) -> Option<Vec<u8>> {
     let path = is_plain(name).then(|| folder.join(name))?;
     file::read(&path, ZONE_LIMIT).ok().map(|contents| contents.bytes)
 }
 
-/// Returns whether a name is one of a zone, as the database's names are: at most three parts, each
-/// of which begins with a capital. What else lies beside zones (`tzdata.zi`, `posix/`, `right/`)
-/// does not.
+/// Returns whether a name is formed like the database's names: at most three parts, each beginning with a capital
+/// letter. Other files next to zones (`tzdata.zi`, `posix/`, `right/`) are not.
 fn is_plain(name: &str) -> bool {
     let sign = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+');
     let part = |part: &str| {

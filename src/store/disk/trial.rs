@@ -1,8 +1,7 @@
-//! What tests see of the disk, and how they let it fail.
+//! Lets tests watch the calls to the disk, and make them fail.
 //!
-//! A trial belongs to the thread that began it. While it runs, every call is written down; one call
-//! may fail, or it and all that follow, as they would for a program that was killed there; and
-//! something may be done in the instant before one call, as by another program.
+//! A trial belongs to the thread that began it. While it runs, every call is recorded; one call may fail, or it and all
+//! that follow, as for a process killed there; and something may be done just before a call, as by another process.
 
 use std::cell::RefCell;
 use std::io;
@@ -18,7 +17,7 @@ pub(in crate::store) struct Step {
 }
 
 impl Step {
-    /// `Sync incidents/*.tmp`: names of temporary files are left to chance.
+    /// Formats it as `Sync incidents/*.tmp`: names of temporary files are random.
     pub(in crate::store) fn told(&self, root: &Path) -> String {
         let path = self.path.strip_prefix(root).unwrap_or(&self.path);
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -36,11 +35,11 @@ impl Step {
 pub(in crate::store) enum Fails {
     /// None.
     Never,
-    /// That one, counted from 0.
+    /// The call with this index, from 0.
     Once(usize),
-    /// That one and all that follow: so ends a program that is killed there.
+    /// That call and all that follow, as if the process had been killed.
     From(usize),
-    /// Every call of that sort.
+    /// Every call of that kind.
     Every(Call),
 }
 
@@ -57,7 +56,7 @@ thread_local! {
     static TRIAL: RefCell<Option<Trial>> = const { RefCell::new(None) };
 }
 
-/// Says what is about to be done; what a trial lets fail is not done.
+/// Announces a call; one that is to fail is not made.
 pub(super) fn announce(call: Call, path: &Path) -> io::Result<()> {
     let Some(meanwhile) = TRIAL.with_borrow_mut(|trial| trial.as_mut().map(|t| t.before.take()))
     else {
@@ -91,12 +90,12 @@ fn run<T>(trial: Trial, work: impl FnOnce() -> T) -> (T, Vec<Step>) {
     (result, steps)
 }
 
-/// Writes the calls down.
+/// Records the calls.
 pub(in crate::store) fn watch<T>(work: impl FnOnce() -> T) -> (T, Vec<Step>) {
     failing(Fails::Never, rustix::io::Errno::IO, work)
 }
 
-/// Lets calls fail with that error.
+/// Makes calls fail with that error.
 pub(in crate::store) fn failing<T>(
     fails: Fails,
     with: rustix::io::Errno,
@@ -105,7 +104,7 @@ pub(in crate::store) fn failing<T>(
     run(Trial { steps: Vec::new(), fails, with, before: None }, work)
 }
 
-/// Does something in the instant before each call of those sorts.
+/// Does something just before each call of those kinds.
 pub(in crate::store) fn meanwhile<T>(
     before: &[Call],
     (fails, with): (Fails, rustix::io::Errno),

@@ -1,6 +1,5 @@
-//! Every call of everything that writes is made to fail, once and from then on, the latter being how
-//! a killed program ends. What was there stays, what is acknowledged is there, and the next command
-//! works.
+//! Makes every call of every operation that writes fail, once and from then on, which is how a killed process ends.
+//! What was there stays, what is acknowledged is there, and the next command works.
 
 use rustix::io::Errno;
 
@@ -8,7 +7,7 @@ use super::super::disk::Call;
 use super::super::disk::trial::{Fails, Step, failing, meanwhile, watch};
 use super::*;
 
-/// The files that belong to people.
+/// Returns the files that belong to people.
 fn theirs(house: &House) -> BTreeMap<String, Vec<u8>> {
     let mut files = files(&house.root);
     files.retain(|name, _| {
@@ -17,7 +16,7 @@ fn theirs(house: &House) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// One deed, with its calls failing in one way.
+/// One operation, with its calls failing in one way.
 struct Attempt {
     house: House,
     before: BTreeMap<String, Vec<u8>>,
@@ -32,7 +31,7 @@ fn attempt(deed: &Deed, fails: Fails, errno: Errno) -> Attempt {
     Attempt { house, before, outcome, steps }
 }
 
-/// What the deed comes to where nothing fails.
+/// Returns the result of an operation when nothing fails.
 fn whole(deed: &Deed) -> (BTreeMap<String, Vec<u8>>, usize) {
     let house = House::new();
     let (outcome, steps) = watch(|| (deed.does)(&house));
@@ -40,8 +39,8 @@ fn whole(deed: &Deed) -> (BTreeMap<String, Vec<u8>>, usize) {
     (theirs(&house), steps.len())
 }
 
-/// Old or new, whole, each file of them; all of it new once it is acknowledged, all of it old where
-/// a change of the record was refused.
+/// Checks that each file is entirely old or new: all new once acknowledged, all old if a change of the record was
+/// refused.
 fn judge(what: &str, attempt: &Attempt, after: &BTreeMap<String, Vec<u8>>) {
     let there = theirs(&attempt.house);
     for (name, bytes) in &there {
@@ -58,7 +57,7 @@ fn judge(what: &str, attempt: &Attempt, after: &BTreeMap<String, Vec<u8>>) {
             let told = said(fault);
             assert!(!told.is_empty() && !told.contains("os error"), "{what}: {told}");
             let old = there == attempt.before;
-            // Several files are made one after the other; one that was made before stays.
+            // Several files are created one after the other; one created earlier stays.
             let partly = what.starts_with("init");
             assert!(old || partly || told.contains("written, but"), "{what}: {told}");
         }
@@ -98,7 +97,7 @@ fn a_program_may_be_killed_at_each_call() {
             let house = &attempt.house;
             house.log("next").unwrap_or_else(|fault| panic!("{what}: then {fault:?}"));
             assert!(house.text().contains("next"), "{what}");
-            // What was killed while it saved this record left its temporary file to the next save.
+            // A process killed while saving this record left its temporary file to the next save.
             if ["log", "save another text", "mend"].contains(&deed.name) {
                 assert_eq!(house.left_over(), Vec::<String>::new(), "{what}");
             }
@@ -106,7 +105,7 @@ fn a_program_may_be_killed_at_each_call() {
     }
 }
 
-/// A record that was half written would be seen here: the trial writes half and then fails.
+/// A half-written record would be noticed here: the trial writes half and then fails.
 #[test]
 fn a_disk_that_is_full_half_way_is_seen() {
     let house = House::new();
@@ -143,7 +142,7 @@ fn a_journal_that_cannot_be_written_is_told() {
     assert!(house.text().contains("in the record"));
 }
 
-/// A record that was begun, and what the journal says of it.
+/// Returns a new record, and its journal entry.
 fn begun(house: &House) -> (RecordName, crate::format::JournalEntry) {
     let begun = house.project.begin_record("new", RECORD, "t", &command("new"), &lock_wait());
     let record = begun.unwrap().0;
@@ -171,7 +170,7 @@ fn a_record_is_taken_away_whole_or_not_at_all() {
             if outcome.is_ok() {
                 assert_eq!(house.project.records_taken_away().len(), 1, "{what}");
             }
-            // Whatever came of it, it can be brought back.
+            // Whatever the outcome, it can be restored.
             let back =
                 house.project.bring_record_back(record, &command("redo"), entry, &lock_wait());
             back.unwrap_or_else(|fault| panic!("{what}: {fault:?}"));
@@ -181,7 +180,7 @@ fn a_record_is_taken_away_whole_or_not_at_all() {
     }
 }
 
-/// A record with a file and a line that somebody wrote by hand.
+/// Returns a record with a file and a line written by hand.
 fn with_file(house: &House) -> (RecordName, String) {
     let (record, _) = begun(house);
     let text = format!("{RECORD}# by hand\n");
@@ -210,7 +209,7 @@ fn a_record_is_deleted_whole_or_not_at_all() {
             if let Some(deletion) = journal.deletion() {
                 let known = house.project.records_deleted().len();
                 assert_eq!(known, usize::from(outcome.is_ok()), "{what}");
-                // Whatever came of it, it can be brought back.
+                // Whatever the outcome, it can be restored.
                 let back =
                     house.project.restore_record(&record, &command("undo"), deletion, &lock_wait());
                 back.unwrap_or_else(|fault| panic!("{what}: {fault:?}"));
@@ -244,7 +243,7 @@ fn a_record_has_one_name_whatever_fails_while_it_gets_another() {
             if outcome.is_ok() {
                 assert!(other.is_some(), "{what}");
                 assert_eq!(house.project.asset_names("other"), ["a.png"], "{what}");
-                // A journal that could not be moved is moved by the next look.
+                // A journal that could not be moved is moved the next time.
                 assert_eq!(house.project.gone().unwrap(), [], "{what}");
                 let known = house.project.journal(other.as_ref().unwrap()).unwrap();
                 assert_eq!(known.entries().last().unwrap().verb, "rename", "{what}");

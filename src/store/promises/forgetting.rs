@@ -1,12 +1,12 @@
-//! A text that is to go for good: killed at any call, it is there or gone in each file, nothing else is lost,
-//! and it can be asked for again.
+//! Removing a text for good: if killed at any call, each file has it or not, nothing else is lost, and it can be
+//! repeated.
 
 use rustix::io::Errno;
 
 use super::super::disk::trial::{Fails, failing};
 use super::*;
 
-/// Takes `secret` out of the record and its journal.
+/// Removes `secret` from the record and its journal.
 fn forget(house: &House) -> Result<(), StoreFault> {
     let gone = |text: &Option<String>| {
         text.as_ref()
@@ -65,7 +65,7 @@ fn what_is_forgotten_half_way_is_forgotten_the_next_time() {
     }
 }
 
-/// The journal has the mode it had, and so has a line that was typed.
+/// The journal and unfinished lines keep their mode.
 #[cfg(unix)]
 #[test]
 fn what_asrun_keeps_stays_as_private_as_it_was() {

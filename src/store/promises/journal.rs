@@ -1,4 +1,4 @@
-//! The journal: bounded, never needed, and it never drops what waits to be added.
+//! The journal: bounded, not required, and never dropping what is still to be added.
 
 use super::*;
 
@@ -99,7 +99,7 @@ fn a_change_that_changes_nothing_is_not_written() {
     same.unwrap();
     assert_eq!(fs::metadata(house.path()).unwrap().modified().unwrap(), before);
     assert!(house.project.journal(&house.record).unwrap().entries().is_empty());
-    // But what it settles is noted.
+    // But what it settles is recorded.
     let settled = house.project.update(&house.record, &command("recover"), &lock_wait(), |_| {
         Ok::<_, StoreFault>((Edit::Changes(Vec::new()), about("id"), ()))
     });

@@ -1,4 +1,4 @@
-//! Others save in between: an editor in the instant before asrun does, another asrun, a sync program.
+//! Others save at the same time: an editor just before asrun does, another asrun, a sync program.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -10,10 +10,10 @@ use super::super::disk::trial::{Fails, failing, meanwhile};
 use super::*;
 
 const NOTHING_FAILS: (Fails, Errno) = (Fails::Never, Errno::IO);
-/// As on a file system that knows no exchange.
+/// A file system without atomic swaps.
 const NO_EXCHANGE: (Fails, Errno) = (Fails::Every(Call::Exchange), Errno::NOSYS);
 
-/// Saves the record once as editors do: by a rename, or in place.
+/// Saves the record once as editors do: through a rename, or in place.
 fn editor(path: &Path, by_rename: bool) -> (impl FnMut(&Path) + 'static, Rc<Cell<u32>>) {
     let saves = Rc::new(Cell::new(0));
     let (path, count) = (path.to_owned(), Rc::clone(&saves));
@@ -47,7 +47,7 @@ fn a_save_in_the_last_instant_is_not_lost() {
     for by_rename in [true, false] {
         let house = House::new();
         let (save, saves) = editor(house.path(), by_rename);
-        // The last call before ours takes the record's place, however it does that.
+        // The last call before ours replaces the record, in either way.
         let last = [Call::Exchange, Call::Replace];
         let (saved, _) = meanwhile(&last, NOTHING_FAILS, save, || house.log("ours"));
         saved.unwrap();
@@ -74,7 +74,7 @@ fn a_save_that_is_seen_in_time_is_not_even_exchanged() {
     let (saved, steps) = meanwhile(&[Call::SetMode], NOTHING_FAILS, save, || house.log("ours"));
     saved.unwrap();
     both_are_there(&house, &saves);
-    // A reader in that instant must see the hand edit: ours never stood in its place.
+    // A reader at that moment must see the manual edit: ours was never in its place.
     let exchanges = steps.iter().filter(|step| step.call == Call::Exchange).count();
     assert_eq!(exchanges, 1, "{:?}", house.told(&steps));
 }
@@ -86,7 +86,7 @@ fn what_cannot_be_put_back_is_kept_and_named() {
     let mut again = false;
     let save = move |_: &Path| {
         if std::mem::replace(&mut again, true) {
-            // The second exchange would put the hand edit back: now it cannot.
+            // The second swap would restore the manual edit: now it cannot.
             fs::remove_file(&path).unwrap();
         } else {
             fs::write(&path, fs::read_to_string(&path).unwrap() + "# by hand\n").unwrap();
@@ -97,7 +97,7 @@ fn what_cannot_be_put_back_is_kept_and_named() {
     assert!(told.contains("could not be restored"), "{told}");
     let kept = told.rsplit("it is in ").next().unwrap();
     assert!(fs::read_to_string(kept).unwrap().ends_with("# by hand\n"), "{told}");
-    // And the next save does not sweep it away.
+    // And the next save does not delete it.
     fs::write(house.path(), RECORD).unwrap();
     house.log("next").unwrap();
     assert!(Path::new(kept).exists());
@@ -135,7 +135,7 @@ fn whoever_holds_the_lock_is_waited_for() {
     assert!(matches!(saved, Err(StoreFault::Busy { seconds: 1, .. })), "{saved:?}");
     assert_eq!(told.get(), 1, "somebody who waits is told so, once");
     assert_eq!(house.text(), before);
-    // As soon as it is free, whoever waits goes on.
+    // As soon as it is released, whoever waits continues.
     let free = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(50));
         drop(held);

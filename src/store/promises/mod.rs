@@ -1,5 +1,5 @@
-//! The promises of the README, asked of the store itself: in which order it calls the system, what
-//! is left when a call fails, and what others may do in between.
+//! Tests the promises of the README on the store itself: the order of system calls, the state after a failed call, and
+//! what others may do meanwhile.
 
 mod faults;
 mod forgetting;
@@ -26,7 +26,7 @@ use super::{
 use crate::fault::StoreFault;
 use crate::lang::terminal;
 
-/// A fault as users read it.
+/// Returns a fault as users read it.
 fn said(fault: &StoreFault) -> String {
     terminal().store_fault_in_short(fault)
 }
@@ -40,7 +40,7 @@ events:
     text: first
 ";
 
-/// A project with one record, in a folder that is thrown away.
+/// A project with one record, in a temporary folder.
 pub(super) struct House {
     _home: tempfile::TempDir,
     pub(super) root: PathBuf,
@@ -86,12 +86,12 @@ impl House {
         let origin = Origin { kind: "page.md".to_owned(), ..Origin::default() };
         let file = outputs.plan(path, text.into(), &origin, Claim::Whole)?;
         outputs.write(vec![file], &|_| {})?;
-        // A document that is in no list is written all the same.
+        // A document that could not be listed is still written.
         let _ = outputs.finish(&|_| {});
         Ok(())
     }
 
-    /// Temporary files that were left anywhere.
+    /// Returns temporary files left anywhere.
     fn left_over(&self) -> Vec<String> {
         let names = files(&self.root).into_keys();
         names.filter(|name| name.contains(".asrun-") && name.ends_with(".tmp")).collect()
@@ -110,7 +110,7 @@ fn lock_wait() -> LockWait<'static> {
     LockWait { limit: Duration::from_secs(5), waiting: &|| {} }
 }
 
-/// Every file below a folder by its path, with what it holds; folders end with a slash.
+/// Returns every file below a folder by its path, with its content; folders end with a slash.
 fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
@@ -129,18 +129,18 @@ fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// Something the store does, as one thing that can be tried again and again.
+/// An operation of the store that can be repeated.
 struct Deed {
     name: &'static str,
-    /// Its answer says that what it wrote will survive a power cut.
+    /// Whether success means that its data survive a power cut.
     lasts: bool,
     does: fn(&House) -> Result<Answer, StoreFault>,
 }
 
-/// What a deed says of itself when it did not fail.
+/// The result of an operation that did not fail.
 enum Answer {
     Done,
-    /// Written, but maybe not for good.
+    /// Written, but perhaps not synced.
     Unsynced,
 }
 
@@ -155,7 +155,7 @@ fn done<T>(outcome: Result<T, StoreFault>) -> Result<Answer, StoreFault> {
     outcome.map(|_| Answer::Done)
 }
 
-/// Everything that writes.
+/// Every operation that writes.
 const DEEDS: &[Deed] = &[
     Deed { name: "log", lasts: true, does: |house| house.log("deed").map(|saved| of(&saved)) },
     Deed {

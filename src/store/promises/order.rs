@@ -1,11 +1,11 @@
-//! Promise A is an order of calls: a file's bytes are on the disk before it takes a place, and a
-//! folder's names are on the disk before anything is acknowledged.
+//! Promise A is an order of calls: a file is synced before it is moved into place, and a folder is synced before
+//! anything is acknowledged.
 
 use super::super::disk::Call;
 use super::super::disk::trial::{Step, watch};
 use super::*;
 
-/// What a power cut could still take away after these calls.
+/// Returns what a power cut after these calls could still destroy.
 fn at_risk(steps: &[Step]) -> Vec<String> {
     let mut risks = Vec::new();
     let later = |from: usize, call: Call, path: &Path| {
@@ -16,7 +16,7 @@ fn at_risk(steps: &[Step]) -> Vec<String> {
     };
     for (at, step) in steps.iter().enumerate() {
         let risk = match step.call {
-            // Locks are only for those who write now.
+            // Locks only matter to processes writing now.
             _ if step.path.extension().is_some_and(|ending| ending == "lock") => None,
             _ if step.path.ends_with(".gitignore") => None,
             Call::Write => {
@@ -45,7 +45,7 @@ fn what_is_acknowledged_survives_a_power_cut() {
         let house = House::new();
         let (outcome, steps) = watch(|| (deed.does)(&house));
         assert!(matches!(outcome, Ok(Answer::Done)), "{}", deed.name);
-        // The journal of a change that is in the record may be lost: it is never needed to read it.
+        // The journal of a change that is in the record may be lost: the record is read without it.
         let record_is_written = steps.iter().any(|s| s.call == Call::Exchange);
         let promised: Vec<Step> = steps
             .into_iter()
@@ -56,7 +56,7 @@ fn what_is_acknowledged_survives_a_power_cut() {
     }
 }
 
-/// The judge above must find each thing that it looks for.
+/// The check above must detect each kind of risk.
 #[test]
 fn what_is_at_risk_is_found() {
     let house = House::new();
@@ -107,7 +107,7 @@ fn an_event_is_logged_by_these_calls() {
             "Write .asrun/출시.journal",
         ]
     );
-    // The second time only what already exists is passed over: no call is spent on anything else.
+    // The second time only existing things are skipped: no other call is saved.
     let second = house.told(&watch(|| house.log("two")).1);
     let made =
         ["MakeFolder .asrun", "SyncFolder ", "Create .asrun/.gitignore", "Write .asrun/.gitignore"];

@@ -1,4 +1,4 @@
-//! Files for people: where they may go, what they may replace, and what is left of one that failed.
+//! Output files: where they may go, what they may replace, and what a failed one leaves.
 
 use std::cell::RefCell;
 
@@ -9,12 +9,12 @@ use super::super::{Replacing, Was};
 use super::*;
 use crate::fault::Unfit;
 
-/// A post of the record, one in its folder.
+/// Returns the origin of a post of the record, one per folder.
 fn post() -> Origin {
     Origin { record: Some("출시".to_owned()), kind: "jekyll".to_owned(), only: true }
 }
 
-/// Writes a post and returns what was told before, and what came of it.
+/// Writes a post; returns what was reported beforehand, and the result.
 fn write(
     house: &House,
     (path, text): (&str, &str),
@@ -23,7 +23,7 @@ fn write(
     let outputs = Outputs::new(Some(&house.project), &house.root, force);
     let told = RefCell::new(Vec::new());
     let telling = |replacing: &Replacing| {
-        // It is told before it is done.
+        // It is reported before it is done.
         let (Replacing::Ours(path) | Replacing::Other(path) | Replacing::Older(path)) = replacing;
         assert_ne!(fs::read_to_string(house.root.join(path)).unwrap(), text);
         told.borrow_mut().push(replacing.clone());
@@ -61,17 +61,17 @@ fn what_asrun_wrote_is_replaced_and_nothing_else_is() {
     let (told, was) = write(&house, (page, "3"), true);
     assert_eq!((told, was.unwrap()), (vec![Replacing::Other(PathBuf::from(page))], Was::Other));
     assert_eq!(write(&house, (page, "4"), false).1.unwrap(), Was::Ours);
-    // git may write other line ends, and a clone has the lists.
+    // git may change line ends, and a clone has the lists.
     fs::write(&path, "4\r\n").unwrap();
     assert_eq!(write(&house, (page, "4\n"), true).1.unwrap(), Was::Other);
     fs::write(&path, "4\r\n").unwrap();
     assert_eq!(write(&house, (page, "5"), false).1.unwrap(), Was::Ours);
-    // Without the lists, what is there is the user's; what is right is listed again.
+    // Without the lists, existing files are the user's; identical ones are listed again.
     fs::remove_dir_all(house.root.join(".asrun-outputs")).unwrap();
     assert!(matches!(refused(&house, (page, "6")), Unfit::NotOurs { changed: false }));
     assert_eq!(write(&house, (page, "5"), false).1.unwrap(), Was::Same);
     assert_eq!(write(&house, (page, "6"), false).1.unwrap(), Was::Ours);
-    // Nothing is lost with a file that holds nothing.
+    // Replacing an empty file loses nothing.
     fs::write(house.root.join("empty.md"), "").unwrap();
     assert_eq!(write(&house, ("empty.md", "6"), false).1.unwrap(), Was::New);
 }
@@ -146,7 +146,7 @@ fn a_document_takes_the_place_of_no_source() {
 #[test]
 fn documents_are_written_through_no_link() {
     use std::os::unix::fs::symlink;
-    // The link, and what is named behind it.
+    // The link, and the path through it.
     for (link, named) in [
         ("page.md", "page.md"),
         ("_posts", "_posts/page.md"),
@@ -171,7 +171,7 @@ fn documents_are_written_through_no_link() {
                 (PathBuf::from(named), true),
                 (house.root.join(named), true),
             ] {
-                // A place outside that is named in full is taken as it is named.
+                // A place outside that is given as an absolute path is taken as it is.
                 if named.is_absolute() && link.starts_with(house.root.join("..")) {
                     continue;
                 }
@@ -192,7 +192,7 @@ fn documents_are_written_through_no_link() {
     }
 }
 
-/// What is linked after it was planned is not followed either.
+/// A link created after planning is not followed either.
 #[cfg(unix)]
 #[test]
 fn a_folder_that_becomes_a_link_meanwhile_is_not_followed() {
@@ -224,12 +224,12 @@ fn pipes_and_devices_are_no_documents() {
         assert!(outputs.plan(pipe, b"x".to_vec(), &post(), Claim::Whole).is_err());
         assert!(outputs.text(pipe).is_err() && outputs.there(pipe).is_err());
     }
-    // The system's own are written into.
+    // The system's devices are written to.
     write(&house, ("/dev/null", "x"), false).1.unwrap();
     assert!(write(&house, ("/dev/none/x", "x"), false).1.is_err());
 }
 
-/// What lies in memory below `/dev` are files, not devices.
+/// Shared memory below `/dev` contains files, not devices.
 #[cfg(target_os = "linux")]
 #[test]
 fn documents_are_written_into_shared_memory() {
@@ -298,7 +298,7 @@ fn outputs_are_listed_where_they_are() {
     assert!(own.ends_with(
         "\nposts/a.md\t6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b\tjekyll\n"
     ));
-    // In another repository, they are listed there; in none, on this machine alone.
+    // In another repository, they are listed there; outside any, on this machine only.
     let away = tempfile::tempdir().unwrap();
     let away = away.path().canonicalize().unwrap();
     for (git, folder) in [(true, away.join("site")), (false, away.join("plain"))] {
@@ -336,7 +336,7 @@ fn a_private_page_is_for_its_user_alone() {
         written.unwrap()
     };
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    // The folder of the session is one's own: the same page stays where it is.
+    // The session's folder is private: the page keeps its path.
     fs::set_permissions(session.path(), fs::Permissions::from_mode(0o700)).unwrap();
     assert_eq!(write("1"), write("2"));
     assert_eq!(fs::read_to_string(session.path().join("asrun/a.html")).unwrap(), "2");
@@ -346,7 +346,7 @@ fn a_private_page_is_for_its_user_alone() {
     let planted =
         super::super::write_private(Some(session.path()), temporary.path(), "a.html", b"x");
     assert!(planted.is_err() && files(away.path()).is_empty());
-    // One that others look into is not, and neither is the system's for temporary files.
+    // One that others can read is not used, nor is the system's temporary folder.
     fs::set_permissions(session.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let (first, second) = (write("1"), write("2"));
     assert_ne!(first, second);

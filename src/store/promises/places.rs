@@ -1,5 +1,5 @@
-//! Where asrun may write: not through links out of the project, not over what its owner closed, and
-//! what it writes keeps its owner's mode.
+//! Where asrun may write: not through links out of the project, not over what its owner made read-only; and modes are
+//! kept.
 
 #![cfg(unix)]
 
@@ -15,7 +15,7 @@ use super::*;
 fn a_place_that_is_not_ours_is_refused_before_anything_is_touched() {
     let house = House::new();
     let before = files(&house.root);
-    // Which of the two is asked is told by which call fails.
+    // Which call fails shows which of the two was checked.
     for (at, asked) in [(0, "MayWrite incidents/출시.yaml"), (1, "MayWrite incidents")] {
         let (saved, steps) = failing(Fails::Once(at), Errno::ACCESS, || house.log("ours"));
         let told = said(&saved.unwrap_err());
@@ -40,7 +40,7 @@ fn the_mode_of_a_record_is_kept() {
     }
 }
 
-/// A record for its owner alone must not be readable by others for the blink of a save.
+/// A private record must not be readable by others, even during a save.
 #[test]
 fn what_is_being_written_is_for_its_owner_alone() {
     let house = House::new();
@@ -74,7 +74,7 @@ fn a_new_file_has_the_mode_that_any_new_file_has() {
     }
 }
 
-/// Folders outside, with a record in them.
+/// Returns folders outside, with a record in them.
 fn outside(house: &House) -> (tempfile::TempDir, PathBuf) {
     let away = tempfile::tempdir().unwrap();
     let victim = away.path().join("victim.yaml");
@@ -173,10 +173,10 @@ fn links_planted_where_asrun_keeps_things_are_not_followed() {
     assert!(files(away.path()).is_empty());
 }
 
-/// Reads a file of a project, and returns why that was refused.
+/// Reads a file of a project, and returns why it was refused.
 type Refused = fn(&House) -> Option<StoreFault>;
 
-/// Files that asrun reads without being told to.
+/// Files that asrun reads on its own.
 const READ_UNASKED: &[(&str, Refused)] = &[
     ("asrun.yaml", |house| Project::find(&house.root).err()),
     (".asrun/current", |house| house.project.current().err()),
@@ -227,7 +227,7 @@ fn a_folder_of_templates_or_records_that_leads_out_of_the_project_is_not_read() 
     assert!(house.project.left_behind().is_empty());
 }
 
-/// A pipe that nobody writes into would be waited for until somebody does.
+/// Reading a pipe without a writer would block.
 #[cfg(target_os = "linux")]
 #[test]
 fn pipes_are_not_waited_for() {
