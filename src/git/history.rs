@@ -95,8 +95,8 @@ pub fn prefix(folder: &Path) -> String {
     asked(folder, &["rev-parse", "--show-prefix"]).unwrap_or_default()
 }
 
-/// Names and commits of branches and tags that the commit checked out does not hold, and of every
-/// stash; the files that a stash holds and git does not follow are in a commit of their own.
+/// Returns names and commits of branches and tags not contained in the checked-out commit, and of every stash;
+/// untracked files of a stash are in a commit of their own.
 fn refs(folder: &Path, has_head: bool) -> Vec<(String, String)> {
     let format = "--format=%(refname:short) %(refname)";
     let mut args = vec!["for-each-ref", format];

@@ -1,4 +1,4 @@
-//! Releases beside each other: the same step in each, what nobody planned, what was rejected.
+//! Compares releases: the same step in each, unplanned events, rejections.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,58 +13,58 @@ pub struct Release<'i> {
     pub id: &'i str,
     /// The record.
     pub incident: &'i Incident,
-    /// Its plan against what happened.
+    /// Its rows of plan against actual.
     pub rows: Vec<Row<'i>>,
 }
 
-/// Releases step by step.
+/// Releases compared step by step.
 #[derive(Debug)]
 pub struct Comparison<'i> {
-    /// In the order they were asked for.
+    /// In the requested order.
     pub releases: Vec<Release<'i>>,
-    /// The steps, those of the first release in its order, others where they stood in theirs.
+    /// The steps of the first release in its order, with those of the others in their places.
     pub lines: Vec<Line>,
 }
 
 /// The same step in every release that has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// A cell a release; none where its plan lacks the step.
+    /// One cell per release; none if its plan does not have the step.
     pub cells: Vec<Option<Cell>>,
 }
 
 /// A step in one release.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cell {
-    /// Its place among the release's rows.
+    /// Its index among the release's rows.
     pub row: usize,
     /// How it was found to be the same step.
     pub matched: Matched,
 }
 
-/// How a step was found to be that of another release.
+/// How a step was matched with that of another release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Matched {
     /// It is the first of its line.
     First,
-    /// Both have that id.
+    /// Both have the same id.
     ById,
-    /// Their words are alike: an inference.
+    /// Their texts are similar: an inference.
     ByWords,
 }
 
 impl<'i> Release<'i> {
-    /// Its steps in time, with their places among the rows.
+    /// Iterates over its steps in order, with their indices among the rows.
     fn steps(&self) -> impl Iterator<Item = (usize, &'i PlanStep)> + '_ {
         self.rows.iter().enumerate().filter_map(|(place, row)| Some((place, row.step?)))
     }
 
-    /// What happened and no step planned.
+    /// Iterates over unplanned events.
     pub fn unplanned(&self) -> impl Iterator<Item = &'i Event> + '_ {
         self.rows.iter().filter(|row| row.step.is_none()).flat_map(|row| row.events.clone())
     }
 
-    /// Events whose first line or type speaks of a rejection, in one of the words of [`rejected_words`].
+    /// Iterates over events whose headline or type is about a rejection, by the words in [`rejected_words`].
     pub fn rejections(&self) -> impl Iterator<Item = &'i Event> + '_ {
         self.incident.events_in_time().into_iter().filter(|event| {
             let kind = event.kind.as_ref().map_or("", |kind| kind.word());
@@ -77,13 +77,13 @@ impl<'i> Release<'i> {
     }
 }
 
-/// Returns the words that speak of a rejection.
+/// Returns the words for a rejection.
 pub fn rejected_words() -> impl Iterator<Item = &'static str> {
     text_words().flat_map(|words| words.rejected).copied()
 }
 
-/// Compares releases. A step is the same as another release's when both have its id, else when they
-/// are the same by their aliases, or their words are clearly alike and nothing else is more so.
+/// Compares releases. A step matches another release's if both have its id, else if they are aliases, or their texts
+/// are clearly similar and no other is more so.
 pub fn compare<'i>(
     records: &[(&'i str, &'i Incident)],
     aliases: &Aliases,
@@ -102,11 +102,11 @@ pub fn compare<'i>(
     Comparison { releases, lines }
 }
 
-/// The words of all steps, each taken apart once.
+/// The texts of all steps, each analysed once.
 struct Worded {
-    /// For each row of each release the place of its words, if it is a step's.
+    /// For each row of each release the index of its text, if it is a step's.
     places: Vec<Vec<Option<usize>>>,
-    /// With the alias that they belong to.
+    /// Each with the alias group that it belongs to.
     words: Vec<(Wording, Option<usize>)>,
 }
 
@@ -140,14 +140,14 @@ impl Worded {
         if same { 1.0 } else { one.likeness(other) }
     }
 
-    /// The words of a line, each once.
+    /// Returns the texts of a line, each once.
     fn of_line(&self, line: &Line) -> BTreeSet<usize> {
         let cells = self.places.iter().zip(&line.cells);
         cells.filter_map(|(rows, cell)| rows[cell.as_ref()?.row]).collect()
     }
 }
 
-/// For each step of a release, the line it belongs to, if there is one already.
+/// Returns, for each step of a release, the line that it belongs to, if that exists already.
 fn matched_lines(
     releases: &[Release],
     worded: &Worded,
@@ -174,7 +174,7 @@ fn by_id(releases: &[Release], lines: &[Line], step: &PlanStep) -> Option<usize>
         .position(|line| steps_of(releases, line).any(|other| other.id.as_deref() == Some(id)))
 }
 
-/// The steps of a line.
+/// Returns the steps of a line.
 fn steps_of<'r, 'i>(
     releases: &'r [Release<'i>],
     line: &'r Line,
@@ -183,10 +183,10 @@ fn steps_of<'r, 'i>(
     cells.filter_map(|(release, cell)| release.rows.get(cell.as_ref()?.row)?.step)
 }
 
-/// How far the best must be ahead of the next best.
+/// How far the best match must be ahead of the second.
 const AHEAD: f64 = 0.1;
 
-/// Pairs of a line and a row that are alike, the likest first, none used twice.
+/// Returns similar pairs of a line and a row, the most similar first, none used twice.
 fn by_words(
     worded: &Worded,
     lines: &[Line],
@@ -213,7 +213,7 @@ fn by_words(
     clear_pairs(pairs)
 }
 
-/// A step's words without its release's version, which the other has not.
+/// Returns a step's text without its release's version, which differs between releases.
 fn plain(release: &Release, step: &PlanStep) -> String {
     match release.incident.version.as_deref().filter(|version| !version.is_empty()) {
         Some(version) => without(&step.text, version),
@@ -221,7 +221,7 @@ fn plain(release: &Release, step: &PlanStep) -> String {
     }
 }
 
-/// A text without a word, where that stands alone: `2` is no part of `12` or `2.1`.
+/// Returns a text without a word where that stands alone: `2` is not part of `12` or `2.1`.
 fn without(text: &str, word: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -238,7 +238,7 @@ fn without(text: &str, word: &str) -> String {
     out + rest
 }
 
-/// The pairs that are alike, each side's best by far.
+/// Returns similar pairs that are clearly the best on both sides.
 fn clear_pairs(mut pairs: Vec<(f64, usize, usize)>) -> Vec<(usize, usize)> {
     pairs.retain(|(score, _, _)| *score > CLEAR - AHEAD);
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
@@ -253,8 +253,8 @@ fn clear_pairs(mut pairs: Vec<(f64, usize, usize)>) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// Puts a release's steps into the lines: where they were matched, else just above the next step
-/// of theirs that was, else at the end.
+/// Adds a release's steps to the lines: where they match, else just above the release's next step that does, else at
+/// the end.
 fn add(
     lines: &mut Vec<Line>,
     matched: &[(usize, Option<(usize, Matched)>)],
@@ -307,7 +307,7 @@ mod tests {
         }
     }
 
-    /// Each line as the texts of its cells, `-` where there is none, `~` before one by words.
+    /// Compares lines as the texts of their cells: `-` for none, `~` before one matched by text.
     #[track_caller]
     fn gives(releases: &[Incident], expected: &[&str]) {
         let records: Vec<(&str, &Incident)> = releases.iter().map(|one| ("x", one)).collect();

@@ -1,9 +1,8 @@
-//! Which records are meant.
+//! Selects records.
 
 use crate::model::{Day, Incident};
 
-/// What a record must be; what is not asked for may be anything. Words are compared without regard
-/// to capitals.
+/// The criteria for records; those not set accept anything. Words are compared ignoring case.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// `release`, `outage`, …
@@ -24,12 +23,12 @@ pub struct Filter {
     pub since: Option<Day>,
     /// No later than that day.
     pub until: Option<Day>,
-    /// Work on it goes on.
+    /// Whether it must be in progress.
     pub open: bool,
 }
 
 impl Filter {
-    /// Whether a record is one of those meant. One without a day is never since or until any.
+    /// Whether a record meets the criteria. One without a day never meets `since` or `until`.
     pub fn admits(&self, incident: &Incident) -> bool {
         let list = |wanted: &Option<String>, lists: &[&[String]]| {
             let any =

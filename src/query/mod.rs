@@ -1,6 +1,6 @@
-//! Many records asked at once: which are meant, what they say, how things went, what the figures are.
+//! Queries over many records: selection, search, history and statistics.
 //!
-//! Everything here is computed from incidents alone; files, words and the clock are others' work.
+//! Everything here is computed from incidents alone; files, wording and the clock belong elsewhere.
 
 mod comparison;
 mod filter;

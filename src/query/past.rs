@@ -1,37 +1,36 @@
-//! How a step, or a sort of trouble, went every time.
+//! How a step, or a type of trouble, went each time.
 
 use crate::model::{Event, Incident};
 use crate::timeline::{Aliases, CLEAR, Lexicon, Row, Wording, rows};
 
 use super::search::{Wanted, Word};
 
-/// One time that it was planned or happened.
+/// One occurrence, planned or not.
 #[derive(Debug)]
 pub enum Past<'i> {
-    /// A step of the plan, with what became of it.
+    /// A planned step, with its outcome.
     Step(Row<'i>),
     /// An event that no step planned.
     Event(&'i Event),
 }
 
-/// A step, or a sort of trouble, that is asked for: by words that stand in it, or by what it is called
-/// elsewhere.
+/// A step or a type of trouble to search for: by words it contains, or by its aliases.
 #[derive(Debug)]
 pub struct Sought<'a> {
     wanted: &'a Wanted,
-    /// All that it is called.
+    /// All its wordings.
     called: Vec<Wording>,
-    /// For each of those, of each of its terms letters of which some stand in every text that has it.
+    /// For each wording and each of its terms, spellings at least one of which is in every matching text.
     spelled: Vec<Vec<Vec<Word>>>,
 }
 
 impl<'a> Sought<'a> {
-    /// What these words ask for. A regular expression asks for nothing but itself.
+    /// Returns the query for these words. A regular expression has no other wordings.
     pub fn of(wanted: &'a Wanted, typed: &str, aliases: &Aliases) -> Sought<'a> {
         let typed = Lexicon::default().wording(typed);
         let called: Vec<Wording> = match wanted {
             Wanted::Pattern(_) => Vec::new(),
-            // One word is looked for as it stands: too much is named with it.
+            // A single word is searched as it is: it is part of too many names.
             Wanted::Words(_) => {
                 let called = aliases.wordings(&typed);
                 called.filter(|called| !called.is_one_word()).cloned().collect()
@@ -39,7 +38,7 @@ impl<'a> Sought<'a> {
         };
         let spelled = called.iter().map(|called| {
             let mut terms = called.spellings();
-            // What few letters spell is soon told to be missing.
+            // The shortest list of spellings is the fastest to rule out.
             terms.sort_by_key(Vec::len);
             let words = |all: Vec<String>| all.iter().filter_map(|one| Word::new(one)).collect();
             terms.into_iter().map(words).collect()
@@ -47,7 +46,7 @@ impl<'a> Sought<'a> {
         Sought { wanted, spelled: spelled.collect(), called }
     }
 
-    /// Whether a file's text may hold it.
+    /// Whether a file's text may contain it.
     pub fn may_be_in(&self, text: &str) -> bool {
         let all = |terms: &Vec<Vec<Word>>| {
             terms.iter().all(|letters| letters.iter().any(|word| word.may_be_in(text)))
@@ -65,7 +64,7 @@ impl<'a> Sought<'a> {
         self.wanted.holds(text) || self.is_spelled(text) && done(&Lexicon::default().wording(text))
     }
 
-    /// Whether it is worth a closer look.
+    /// Whether it needs the full check.
     fn is_spelled(&self, text: &str) -> bool {
         let all = |terms: &Vec<Vec<Word>>| {
             terms.iter().all(|letters| letters.iter().any(|word| word.is_in(text)))
@@ -74,8 +73,8 @@ impl<'a> Sought<'a> {
     }
 }
 
-/// Every step and unplanned event of a record whose id, words or type hold what is asked for, or that
-/// are the same in other words; every unplanned event if one of the record's tags is exactly that.
+/// Returns every step and unplanned event of a record whose id, text or type contains what is searched, or that is the
+/// same in other words; every unplanned event if one of the record's tags is exactly that.
 pub fn past<'i>(incident: &'i Incident, sought: &Sought, tolerance: i64) -> Vec<Past<'i>> {
     let tagged = incident.tags.iter().any(|tag| sought.wanted.is(tag));
     let holds = |text: &str| sought.wanted.holds(text);

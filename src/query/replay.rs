@@ -1,4 +1,4 @@
-//! Past releases beside a plan at hand: how each of its steps went in each of them.
+//! Past releases compared with a current plan: how each of its steps went in each of them.
 
 use std::collections::HashMap;
 
@@ -10,11 +10,11 @@ use super::comparison::compare;
 /// The kind of a record that a plan was rehearsed in: its days are none of the past.
 pub const REHEARSAL: &str = "rehearsal";
 
-/// Returns whether a record may tell how a plan goes: one of the same kind with a plan, which lies before it
-/// and is over. Samples speak of samples alone.
+/// Returns whether a record is a precedent for a plan: of the same kind, with a plan, earlier and over. Samples are
+/// precedents for samples only.
 pub fn tells_of(past: &Incident, plan: &Incident, now: Moment) -> bool {
     let last = past.events.iter().filter_map(|event| event.at).max_by_key(Moment::earliest);
-    // What nobody logged keeps a plan open for ever.
+    // A plan whose end was never logged stays open for ever.
     let over = match (past.day(), plan.day()) {
         (Some(past), Some(plan)) if past != plan => past < plan,
         _ => !past.is_open(),
@@ -27,8 +27,8 @@ pub fn tells_of(past: &Incident, plan: &Incident, now: Moment) -> bool {
         && last.is_some_and(|last| last.unix() <= now.unix())
 }
 
-/// Returns how each step of a plan went in past releases. A step is the same as another release's when both
-/// have its id, else when they are the same by their aliases, or their words are clearly alike.
+/// Returns how each step of a plan went in past releases. A step matches another release's if both have its id, else if
+/// they are aliases, or their texts are clearly similar.
 pub fn past_releases(
     plan: &Incident,
     past: &[(&str, &Incident)],
@@ -49,7 +49,7 @@ pub fn past_releases(
     past.iter().map(of).collect()
 }
 
-/// For each step of a plan the place of the same step in an old one.
+/// Returns, for each step of a plan, the index of the same step in an old one.
 pub fn same_steps(
     plan: &Incident,
     old: &Incident,
@@ -87,7 +87,7 @@ pub fn same_steps(
     same
 }
 
-/// A record of these steps alone, without their ids.
+/// Returns a record of these steps only, without their ids.
 fn only(incident: &Incident, places: &[usize]) -> Incident {
     let step = |place: &usize| PlanStep { id: None, ..incident.plan[*place].clone() };
     Incident {

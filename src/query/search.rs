@@ -1,4 +1,4 @@
-//! Words in the texts of a record, shown in their place.
+//! Full-text search in a record, with the place of each hit.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::model::{Incident, Text};
 
-/// What is looked for.
+/// A search query.
 #[derive(Debug, Clone)]
 pub enum Wanted {
     /// All of these words in one text.
@@ -15,39 +15,39 @@ pub enum Wanted {
     Pattern(regex_lite::Regex),
 }
 
-/// A word, found without regard to capitals and blanks: `앱진입` is found in `앱 진입`.
+/// A word, matched ignoring case and white space: `앱진입` matches `앱 진입`.
 #[derive(Debug, Clone)]
 pub struct Word {
-    /// Its letters, small ones, without blanks.
+    /// Its letters in lower case, without white space.
     letters: Vec<char>,
     start: Start,
 }
 
-/// How the places are found where a word may begin.
+/// How to find places where a word may begin.
 #[derive(Debug, Clone)]
 enum Start {
-    /// A letter that has no other form, as those of Hangul: its bytes.
+    /// By the bytes of a letter without case, as in Hangul.
     Bytes(Box<memmem::Finder<'static>>),
-    /// An ASCII letter, small and capital.
+    /// By an ASCII letter in lower or upper case.
     Either(u8, u8),
-    /// A letter with other forms beyond ASCII: every place is looked at.
+    /// By any place: the letter has other forms beyond ASCII.
     Anywhere,
 }
 
-/// A text that holds what is looked for.
+/// A text that matches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit<'i> {
     /// The text.
     pub text: Text<'i>,
-    /// Where in it, in bytes: the first of what was found.
+    /// The byte range of the first match in it.
     pub range: Range<usize>,
 }
 
 impl Wanted {
-    /// Words, or a regular expression between slashes.
+    /// Reads words, or a regular expression between slashes.
     ///
     /// # Errors
-    /// What is between the slashes is no regular expression.
+    /// The text between the slashes is not a valid regular expression.
     pub fn read(typed: &str) -> Result<Wanted, String> {
         let inside = typed.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
         if let Some(pattern) = inside.filter(|pattern| !pattern.is_empty()) {
@@ -62,7 +62,7 @@ impl Wanted {
         }
     }
 
-    /// Whether a file's text may hold it. A text with escapes may hold anything.
+    /// Whether a file's text may match. A text with escapes may always match.
     pub fn may_be_in(&self, text: &str) -> bool {
         match self {
             Wanted::Pattern(_) => true,
@@ -73,19 +73,19 @@ impl Wanted {
         }
     }
 
-    /// Whether a text holds it.
+    /// Whether a text matches.
     pub fn holds(&self, text: &str) -> bool {
         self.found_in(text).is_some()
     }
 
-    /// Whether a word is just that, but for capitals and blanks.
+    /// Whether a word equals it, ignoring case and white space.
     pub fn is(&self, word: &str) -> bool {
         let Wanted::Words(words) = self else { return false };
         let wanted = words.iter().flat_map(|wanted| wanted.letters.iter().copied());
         wanted.eq(letters(word))
     }
 
-    /// Where it stands in a text: the first of its words there.
+    /// Returns the range of the first match in a text.
     fn found_in(&self, text: &str) -> Option<Range<usize>> {
         match self {
             Wanted::Pattern(pattern) => pattern.find(text).map(|found| found.range()),
@@ -115,17 +115,17 @@ impl Word {
         Some(Word { letters, start })
     }
 
-    /// A single quote stands twice in a text that is quoted with them.
+    /// Whether a file's text may contain it; a single quote is doubled in a single-quoted text.
     pub(super) fn may_be_in(&self, text: &str) -> bool {
         self.letters.contains(&'\'') || self.find(text).is_some()
     }
 
-    /// Whether it stands in a text.
+    /// Whether a text contains it.
     pub(super) fn is_in(&self, text: &str) -> bool {
         self.find(text).is_some()
     }
 
-    /// Where it first stands in a text.
+    /// Returns the first match in a text.
     fn find(&self, text: &str) -> Option<Range<usize>> {
         let bytes = text.as_bytes();
         match &self.start {
@@ -136,7 +136,7 @@ impl Word {
         }
     }
 
-    /// What it takes up, if it stands there: blanks may stand between its letters.
+    /// Returns its range, if it is at that offset: white space may be between its letters.
     fn stands_at(&self, text: &str, at: usize) -> Option<Range<usize>> {
         let mut wanted = self.letters.iter();
         for (place, letter) in text[at..].char_indices() {
@@ -154,19 +154,19 @@ impl Word {
     }
 }
 
-/// Every text of a record that holds what is looked for.
+/// Returns every text of a record that matches.
 pub fn search<'i>(incident: &'i Incident, wanted: &Wanted) -> Vec<Hit<'i>> {
     let texts = incident.texts().into_iter();
     texts.filter_map(|text| Some(Hit { range: wanted.found_in(text.text)?, text })).collect()
 }
 
-/// The letters of a text, small ones, without blanks.
+/// Iterates over the letters of a text in lower case, without white space.
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|letter| !letter.is_whitespace()).map(folded)
 }
 
-/// The small form of a letter. One that has none of its own size, or would change between ASCII and
-/// the rest (the Kelvin sign is no `k`), stays as it is.
+/// Returns a letter in lower case. If that has another length, or is ASCII for a non-ASCII letter (the Kelvin sign is
+/// no `k`), it is unchanged.
 fn folded(letter: char) -> char {
     if letter.is_ascii() {
         return letter.to_ascii_lowercase();
@@ -178,7 +178,7 @@ fn folded(letter: char) -> char {
     }
 }
 
-/// Whether no other letter is the same one in another form.
+/// Whether the letter has no other case.
 fn has_one_form(letter: char) -> bool {
     letter.to_uppercase().eq([letter]) && letter.to_lowercase().eq([letter])
 }

@@ -1,7 +1,7 @@
-//! Figures over many records, each made of values that can be named one by one.
+//! Statistics over many records, computed from values that can be listed one by one.
 //!
-//! Durations of incidents are skewed: a median with its range and its count says more than a mean,
-//! which is never told (VOID report 2021). Nobody is ranked.
+//! Durations of incidents are skewed: a median with range and count says more than a mean, which is never shown (VOID
+//! report 2021). Nobody is ranked.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,7 +9,7 @@ use crate::lang::StepOutcome;
 use crate::model::{Day, Elapsed, Incident, Measure, Moment, NoValue, Precision, Verdict};
 use crate::timeline::{ScheduleKept, durations, rows, schedule_kept};
 
-/// What one record adds to the figures.
+/// The values of one record.
 #[derive(Debug, Clone)]
 pub struct Sample {
     /// The record's id.
@@ -24,11 +24,11 @@ pub struct Sample {
     pub services: Vec<String>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Work on it goes on.
+    /// Whether it is in progress.
     pub open: bool,
-    /// How many events it holds.
+    /// How many events it has.
     pub events: usize,
-    /// The field's durations, in the order of [`Measure::ALL`].
+    /// Its standard durations, in the order of [`Measure::ALL`].
     pub measures: Vec<Taken>,
     /// How many of its steps were on time; none without a plan.
     pub kept: Option<ScheduleKept>,
@@ -39,7 +39,7 @@ pub struct Sample {
 /// A duration of one record.
 #[derive(Debug, Clone, Copy)]
 pub struct Taken {
-    /// Which one.
+    /// Which measure.
     pub measure: Measure,
     /// When it began, if that is recorded.
     pub from: Option<Ending>,
@@ -49,20 +49,20 @@ pub struct Taken {
     pub elapsed: Option<Elapsed>,
     /// Why it is not.
     pub no_value: Option<NoValue>,
-    /// It begins with another milestone than the definition's first choice.
+    /// Whether it begins with another milestone than the definition's first choice.
     pub fallback: bool,
 }
 
-/// When a duration began or ended; none where nobody knows.
+/// When a duration began or ended; none if unknown.
 pub type Ending = Option<Moment>;
 
 impl Taken {
-    /// `to − from`; none unless both are recorded, and in their order.
+    /// Returns `to − from`; none unless both are recorded, and in that order.
     pub fn value(&self) -> Option<Elapsed> {
         self.elapsed.filter(|_| !self.is_backwards())
     }
 
-    /// It would end before it began: one of its times is wrong.
+    /// Whether it would end before it began: one of its times is wrong.
     pub fn is_backwards(&self) -> bool {
         self.elapsed.is_some_and(|elapsed| elapsed.most() < 0)
     }
@@ -71,37 +71,37 @@ impl Taken {
 /// A planned step of one record.
 #[derive(Debug, Clone)]
 pub struct StepTaken {
-    /// Its id: what makes it the same step in other records; else its words do.
+    /// Its id, which identifies it in other records; else its text does.
     pub id: Option<String>,
-    /// Its words.
+    /// Its text.
     pub text: String,
     /// When it was planned for.
     pub planned: Option<Moment>,
     /// When it began.
     pub began: Option<Moment>,
-    /// What became of it.
+    /// Its verdict.
     pub verdict: Verdict,
     /// Began − planned.
     pub deviation: Option<Elapsed>,
-    /// The same, to be worded.
+    /// The same, for wording.
     pub outcome: StepOutcome,
 }
 
 impl StepTaken {
-    /// How far off it was, as figures count it: a deadline that was met is met, however early.
+    /// Returns its deviation for statistics: a deadline that was met counts as met, however early.
     pub fn counted(&self) -> Option<Elapsed> {
         let met = self.outcome.is_deadline && self.verdict == Verdict::OnTime;
         let kept = |by: Elapsed| Elapsed { about: by.about, ..Elapsed::of(0, by.precision) };
         self.deviation.map(|by| if met && by.seconds < 0 { kept(by) } else { by })
     }
 
-    /// Its words, but for capitals.
+    /// Returns its text in lower case.
     fn words(&self) -> String {
         self.text.trim().to_lowercase()
     }
 }
 
-/// What a record adds; `tolerance` in seconds says what is on time.
+/// Returns the values of a record; `tolerance`, in seconds, determines what is on time.
 pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
     let rows = rows(incident, tolerance);
     let taken = durations(incident).into_iter().map(|duration| Taken {
@@ -139,10 +139,10 @@ pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
     }
 }
 
-/// How values lie.
+/// The distribution of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spread {
-    /// The middle value; of an even count the mean of the two in the middle.
+    /// The median; of an even count the mean of the middle two.
     pub median: Elapsed,
     /// The smallest.
     pub low: Elapsed,
@@ -150,12 +150,12 @@ pub struct Spread {
     pub high: Elapsed,
     /// How many there are.
     pub count: usize,
-    /// How many more are known by their days only, and left out because others are known better.
+    /// How many more are known only by day, and left out because others are more precise.
     pub days_only: usize,
 }
 
-/// How these values lie; none of nothing. Values that are known by the day are not mixed with
-/// those that are known by the minute, as no minute may come out of a day; ranges are left out.
+/// Returns the distribution of values; `None` if there are none. Values known by day are not mixed with those known by
+/// minute, as days have no minutes; ranges are left out.
 pub fn spread(values: impl IntoIterator<Item = Elapsed>) -> Option<Spread> {
     let (days, finer): (Vec<Elapsed>, Vec<Elapsed>) = values
         .into_iter()
@@ -168,19 +168,19 @@ pub fn spread(values: impl IntoIterator<Item = Elapsed>) -> Option<Spread> {
     let middle = (lower.seconds + upper.seconds) / 2;
     let precision = lower.precision.min(upper.precision);
     let seconds = match precision {
-        // Half a day more is more than anybody knows.
+        // Half a day more would be too precise.
         Precision::Day => middle / 86_400 * 86_400,
         Precision::Hour | Precision::Minute => middle / 60 * 60,
         Precision::Second | Precision::Fraction => middle,
     };
-    // Half a minute less may be less than any of them.
+    // Rounding must not leave the range.
     let seconds = seconds.max(low.seconds).min(high.seconds);
     let about = lower.about || upper.about;
     let median = Elapsed { about, ..Elapsed::of(seconds, precision) };
     Some(Spread { median, low, high, count: used.len(), days_only })
 }
 
-/// By what records are put together.
+/// The criterion that records are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
     /// `2024-09`.
@@ -200,7 +200,7 @@ pub enum By {
 }
 
 impl By {
-    /// Every one, with its word.
+    /// All of them, with their words.
     pub const WORDS: &'static [(&'static str, By)] = &[
         ("month", By::Month),
         ("quarter", By::Quarter),
@@ -211,17 +211,17 @@ impl By {
         ("tag", By::Tag),
     ];
 
-    /// Its word.
+    /// Returns its word.
     pub fn word(self) -> &'static str {
         By::WORDS.iter().find(|(_, by)| *by == self).map_or("", |(word, _)| word)
     }
 
-    /// Whether it is a stretch of time.
+    /// Whether it is a period of time.
     pub fn is_period(self) -> bool {
         matches!(self, By::Month | By::Quarter | By::Year)
     }
 
-    /// The period that a number of days is best told in.
+    /// Returns the best period for a number of days.
     pub fn period_for(days: i64) -> By {
         match days {
             0..=560 => By::Month,
@@ -243,8 +243,8 @@ impl By {
         }
     }
 
-    /// Every period from the first to the last of those, so that quiet ones show; none if there are
-    /// so many that some year must be wrong.
+    /// Returns every period from the first to the last, including empty ones; none if there are so many that some year
+    /// must be wrong.
     fn periods(self, samples: &[Sample]) -> Vec<String> {
         let days = samples.iter().filter_map(|sample| sample.day);
         let Some((first, last)) = days.clone().min().zip(days.max()) else { return Vec::new() };
@@ -268,7 +268,7 @@ impl By {
     }
 }
 
-/// A century in months.
+/// A century, in months.
 const MOST_PERIODS: usize = 1200;
 
 fn year(year: i32) -> String {
@@ -283,17 +283,17 @@ fn quarter(year: i32, quarter: u32) -> String {
     format!("{year:04}-Q{}", quarter + 1)
 }
 
-/// Records that have something in common.
+/// Records with a common value.
 #[derive(Debug, Clone)]
 pub struct Group<'s> {
-    /// What: `2024-09`, `outage`, …; none of those that do not say.
+    /// The value: `2024-09`, `outage`, …; none for records without one.
     pub name: Option<String>,
-    /// The records. One of two services is in both their groups.
+    /// The records. One with two services is in both groups.
     pub samples: Vec<&'s Sample>,
 }
 
-/// The records put together: periods in time, quiet ones among them, everything else by how many
-/// there are (severities by the project's scale); those that do not say last.
+/// Returns the groups: periods chronologically, including empty ones, everything else by size (severities by the
+/// project's scale); records without a value last.
 pub fn groups<'s>(samples: &'s [Sample], by: By, scale: &[String]) -> Vec<Group<'s>> {
     let mut named: BTreeMap<String, Vec<&Sample>> = BTreeMap::new();
     if by.is_period() {
@@ -324,28 +324,28 @@ pub fn groups<'s>(samples: &'s [Sample], by: By, scale: &[String]) -> Vec<Group<
     groups
 }
 
-/// The place of a severity on a scale, worst first; those that are not on it come after it.
+/// Returns the index of a severity on a scale, worst first; unknown ones come last.
 pub fn severity_rank(scale: &[String], severity: &str) -> usize {
     let severity = severity.to_lowercase();
     scale.iter().position(|word| word.to_lowercase() == severity).unwrap_or(scale.len())
 }
 
-/// How a step went every time it was planned.
+/// How a step went each time it was planned.
 #[derive(Debug, Clone)]
 pub struct Slipped<'s> {
-    /// The step as it was last called.
+    /// The latest text of the step.
     pub text: &'s str,
-    /// Times that it was late.
+    /// How often it was late.
     pub late: usize,
-    /// Times that it was planned, in records that have begun.
+    /// How often it was planned, in records that have begun.
     pub planned: usize,
-    /// How far it was from its planned time.
+    /// The distribution of its deviation from the planned time.
     pub spread: Spread,
-    /// The records it was planned in, and how far it was off in each.
+    /// The records it was planned in, with the step in each.
     pub from: Vec<(&'s Sample, &'s StepTaken)>,
 }
 
-/// What makes a step the same in other records.
+/// Identifies a step across records.
 #[derive(PartialEq, Eq, Hash)]
 enum Key<'s> {
     Id(&'s str),
@@ -356,7 +356,7 @@ fn all_steps<'s>(samples: &[&'s Sample]) -> impl Iterator<Item = (&'s Sample, &'
     samples.iter().flat_map(|sample| sample.steps.iter().map(move |step| (*sample, step)))
 }
 
-/// The ids that steps of the same words have; asked only where some step has none.
+/// Returns the ids of steps with the same text; only used if some step has none.
 fn ids_by_words<'s>(samples: &[&'s Sample]) -> HashMap<String, BTreeSet<&'s str>> {
     let mut named: HashMap<String, BTreeSet<&str>> = HashMap::new();
     if all_steps(samples).any(|(_, step)| step.id.is_none()) {
@@ -367,12 +367,12 @@ fn ids_by_words<'s>(samples: &[&'s Sample]) -> HashMap<String, BTreeSet<&'s str>
     named
 }
 
-/// Steps that were late at least once, those first that are usually the latest.
+/// Returns steps that were late at least once, those with the largest usual delay first.
 pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>> {
     let mut steps: HashMap<Key, Vec<(&Sample, &StepTaken)>> = HashMap::new();
     let named = ids_by_words(samples);
     for (sample, step) in all_steps(samples) {
-        // A step without an id is the one of those words, if there is just one.
+        // A step without an id is the one with the same text, if that is unique.
         let only = || Some(named.get(&step.words())?).filter(|ids| ids.len() == 1);
         let id = step.id.as_deref().or_else(|| only()?.first().copied());
         let key = id.map_or_else(|| Key::Words(step.words()), Key::Id);
@@ -383,13 +383,13 @@ pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>>
         let late = from.iter().filter(|(_, step)| step.verdict == Verdict::Late).count();
         let spread = spread(from.iter().filter_map(|(_, step)| step.counted()))?;
         let text = &from.last()?.1.text;
-        // Of a record that has not begun nobody knows yet.
+        // A record that has not begun has no outcome yet.
         let planned = from.iter().filter(|(sample, _)| sample.kept.is_some()).count();
         (late > 0).then_some(Slipped { text, late, planned, spread, from })
     });
     let mut slipped: Vec<Slipped> = slipped.collect();
     slipped.sort_by_key(|slipped| {
-        // What was measured once says little of what usually happens.
+        // A single measurement says little about the usual case.
         let once = slipped.spread.count == 1;
         (once, -slipped.spread.median.seconds, -slipped.spread.high.seconds, slipped.text)
     });

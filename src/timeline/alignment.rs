@@ -1,9 +1,8 @@
-//! Which events may have carried out which steps, where nobody said so: order, time and words
-//! weighed together over the whole plan.
+//! Suggests which events may have carried out which steps, where it is not recorded: order, time and text are weighed
+//! over the whole plan.
 //!
-//! An alignment of two sequences (Needleman and Wunsch, 1970): the plan in time against the events
-//! in time, so that pairs do not cross. Whatever crosses needs words that leave no doubt. Nothing
-//! here is record: a person accepts it first.
+//! A sequence alignment (Needleman and Wunsch, 1970) of the plan with the events in chronological order, so that pairs
+//! do not cross. Crossing pairs require texts that leave no doubt. Nothing here is recorded before a person accepts it.
 
 use std::collections::HashMap;
 
@@ -16,44 +15,44 @@ use super::likeness::{Aliases, Lexicon, Wording};
 pub struct Suggestion<'i> {
     /// The event.
     pub event: &'i Event,
-    /// The step's place in the plan.
+    /// The step's index in the plan.
     pub place: usize,
     /// The step.
     pub step: &'i PlanStep,
-    /// How surely the event says that the step was carried out, from 0 to 1.
+    /// How certain it is from the text that the step was carried out, from 0 to 1.
     pub words: f64,
     /// The event − the planned time.
     pub deviation: Elapsed,
-    /// How late the plan ran around the step, by the pairs that are sure.
+    /// How late the plan ran around the step, judging by the certain pairs.
     pub running: Elapsed,
-    /// What speaks for it beside that.
+    /// What else supports it.
     pub order: Order,
 }
 
-/// How a pair lies among the others.
+/// How a pair relates to the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// It crosses no other pair.
     Kept,
-    /// It is all that is left between the pairs before and after it.
+    /// It is the only one left between the pairs before and after it.
     OnlyOneLeft,
-    /// It crosses another pair; its words leave no doubt.
+    /// It crosses another pair, but its text leaves no doubt.
     Crossed,
 }
 
-/// Words weigh most; time alone is never enough, and words alone must be clear.
+/// The text weighs most; time alone is never enough, and text alone must be clear.
 const WORDS: f64 = 4.0;
 const TIME: f64 = 1.0;
 const NEEDED: f64 = 2.0;
-/// Words that leave no doubt.
+/// A text score that leaves no doubt.
 const SURE: f64 = 0.7;
-/// How far words that leave doubt must be ahead of those of other steps.
+/// How far a doubtful text must be ahead of those of other steps.
 const AHEAD: f64 = 0.1;
-/// Time that is as expected, for a pair that order alone would make.
+/// A time score as expected, for a pair that is only supported by order.
 const IN_TIME: f64 = 0.5;
 
-/// What may belong together, in the order of the events. Steps that were skipped or have events
-/// already and events that name a step stay out.
+/// Returns the suggestions, in the order of the events. Steps that were skipped or have events, and events that name a
+/// step, are not considered.
 pub fn suggestions<'i>(incident: &'i Incident, aliases: &Aliases) -> Vec<Suggestion<'i>> {
     let table = Table::of(incident, aliases);
     let mut pairs = table.aligned();
@@ -65,7 +64,7 @@ pub fn suggestions<'i>(incident: &'i Incident, aliases: &Aliases) -> Vec<Suggest
     pairs.iter().map(|pair| table.suggestion(pair)).collect()
 }
 
-/// A pair of an open step and a free event, by their places in the table.
+/// A pair of an open step and a free event, by their indices in the table.
 #[derive(Debug, Clone, Copy)]
 struct Pair {
     step: usize,
@@ -73,15 +72,15 @@ struct Pair {
     order: Order,
 }
 
-/// A pair that the record or the words make certain.
+/// A pair that is certain from the record or from the text.
 #[derive(Debug, Clone, Copy)]
 struct Anchor<'i> {
     step: &'i PlanStep,
     /// In seconds since 1970.
     planned: i64,
-    /// The same.
+    /// In seconds since 1970.
     happened: i64,
-    /// The event − the planned time, as precisely as both are known.
+    /// The event − the planned time, at the precision of both.
     late: Elapsed,
 }
 
@@ -97,16 +96,16 @@ impl<'i> Anchor<'i> {
 }
 
 struct Table<'i> {
-    /// Open steps in time, with their places in the plan.
+    /// Open steps in order, with their indices in the plan.
     steps: Vec<(usize, &'i PlanStep)>,
-    /// Free events in time.
+    /// Free events in order.
     events: Vec<&'i Event>,
     words: Vec<Vec<f64>>,
     worded: Vec<Wording>,
     heard: Vec<Wording>,
     linked: Vec<Anchor<'i>>,
     anchors: Vec<Anchor<'i>>,
-    /// How far a step is usually from the next, in seconds.
+    /// The usual time between steps, in seconds.
     spacing: f64,
 }
 
@@ -154,7 +153,7 @@ impl<'i> Table<'i> {
         Anchor::of(self.steps[pair.step].1, self.events[pair.event])
     }
 
-    /// Pairs whose words are sure and are each other's best.
+    /// Returns pairs whose texts are certain and each other's best match.
     fn sure_pairs(&self) -> Vec<Pair> {
         let best_event = |step: usize| best(self.words[step].iter().copied());
         let best_step = |event: usize| best(self.words.iter().map(|row| row[event]));
@@ -170,14 +169,13 @@ impl<'i> Table<'i> {
         sure
     }
 
-    /// How late the plan ran around a step: the median of the three nearest anchors that are not
-    /// its own.
+    /// Returns how late the plan ran around a step: the median of the three nearest anchors of other steps.
     fn running(&self, step: usize) -> i64 {
         let late = self.late_around(step);
         late.get(late.len() / 2).copied().unwrap_or(0)
     }
 
-    /// How late the three nearest anchors were that are not the step's own, in order.
+    /// Returns how late the three nearest anchors of other steps were, in order.
     fn late_around(&self, step: usize) -> Vec<i64> {
         let own = self.steps[step].1;
         let planned = unix(own.planned());
@@ -191,7 +189,7 @@ impl<'i> Table<'i> {
         late
     }
 
-    /// From 1, just when it was to be expected, towards 0.
+    /// Returns the time score: 1 at the expected time, decreasing towards 0.
     fn time(&self, step: usize, event: usize, running: i64) -> f64 {
         let deviation = late(self.steps[step].1, self.events[event]).seconds;
         let off = (deviation - running).abs().min(deviation.abs()) as f64;
@@ -208,7 +206,7 @@ impl<'i> Table<'i> {
         WORDS * words + TIME * self.time(step, event, running) - NEEDED - doubt
     }
 
-    /// The pairs that together weigh most and do not cross.
+    /// Returns the pairs with the greatest total weight that do not cross.
     fn aligned(&self) -> Vec<Pair> {
         let (rows, columns) = (self.steps.len(), self.events.len());
         let mut best = vec![vec![0.0_f64; columns + 1]; rows + 1];
@@ -242,7 +240,7 @@ impl<'i> Table<'i> {
         pairs
     }
 
-    /// What crosses another pair says so: of two that cross, the one with the surer words.
+    /// Marks crossing pairs: of two that cross, the one with the more certain text.
     fn name_orders(&self, pairs: &mut [Pair]) {
         let words = |pair: &Pair| self.words[pair.step][pair.event];
         for place in 0..pairs.len() {
@@ -263,14 +261,14 @@ impl<'i> Table<'i> {
         self.linked.iter().any(|other| crosses(one, *other))
     }
 
-    /// Order says nothing of steps, or events, of the same time: among those, words choose.
+    /// Chooses by text among steps or events with the same time, whose order means nothing.
     fn swap_ties(&self, pairs: &mut [Pair]) {
         let words = |step: usize, event: usize| self.words[step][event];
         let tied = |a: usize, b: usize| {
             self.events[a].at.map(|at| at.earliest()) == self.events[b].at.map(|at| at.earliest())
         };
         for pair in pairs.iter_mut() {
-            // An event of the same time, in no pair, whose words are better.
+            // An event with the same time, in no pair, with a better text.
             let best = (0..self.events.len())
                 .filter(|event| tied(*event, pair.event))
                 .max_by(|a, b| words(pair.step, *a).total_cmp(&words(pair.step, *b)));
@@ -292,8 +290,8 @@ impl<'i> Table<'i> {
         }
     }
 
-    /// Pairs that order left out though their words leave no doubt: steps that were carried out in
-    /// another order, and events that carry out two.
+    /// Adds pairs that order excluded but whose texts leave no doubt: steps carried out in another order, and events
+    /// that carry out two.
     fn add_sure(&self, pairs: &mut Vec<Pair>) {
         let mut sure = self.sure_pairs();
         sure.retain(|sure| !pairs.iter().any(|pair| pair.step == sure.step));
@@ -301,7 +299,7 @@ impl<'i> Table<'i> {
         self.add_shared(pairs);
     }
 
-    /// An event that names two steps carries out both.
+    /// Adds pairs for an event that names two steps: it carries out both.
     fn add_shared(&self, pairs: &mut Vec<Pair>) {
         for step in 0..self.steps.len() {
             if pairs.iter().any(|pair| pair.step == step) {
@@ -315,7 +313,7 @@ impl<'i> Table<'i> {
         }
     }
 
-    /// One step and one event left between the same two pairs, the event in its time.
+    /// Adds pairs of the only step and the only event left between two pairs, if the time is right.
     fn add_only_ones(&self, pairs: &mut Vec<Pair>) {
         let mut sure: Vec<Anchor<'i>> = self.linked.clone();
         sure.extend(pairs.iter().map(|pair| self.anchor(pair)));
@@ -344,7 +342,7 @@ impl<'i> Table<'i> {
         }
     }
 
-    /// Whether nothing but names is missing: no milestone, the same act, and in its time.
+    /// Whether only names are missing: no milestone, the same act, and at the right time.
     fn may_be(&self, pair: &Pair) -> bool {
         let milestone = self.events[pair.event].kind.as_ref().is_some_and(EventType::is_milestone);
         let same_act = self.worded[pair.step].leaves_open(&self.heard[pair.event]);
@@ -356,9 +354,9 @@ impl<'i> Table<'i> {
         let (place, step) = self.steps[pair.step];
         let event = self.events[pair.event];
         let deviation = late(step, event);
-        // Of days, "late then too" would say no more than the deviation does.
+        // With days, "as late as the others" would say no more than the deviation.
         let exact = deviation.precision != Precision::Day;
-        // One pair alone does not say how the plan ran.
+        // One pair alone does not show how the plan ran.
         let told = exact && self.late_around(pair.step).len() > 1;
         let running = if told { self.running(pair.step) } else { 0 };
         Suggestion {
@@ -373,7 +371,7 @@ impl<'i> Table<'i> {
     }
 }
 
-/// What may be said of several steps, and of each in part alone, is said of none.
+/// Drops texts that match several steps, each only in part.
 fn drop_ambiguous(words: &mut [Vec<f64>]) {
     for event in 0..words.first().map_or(0, Vec::len) {
         let likes = || words.iter().map(|row| row[event]);
@@ -384,23 +382,23 @@ fn drop_ambiguous(words: &mut [Vec<f64>]) {
     }
 }
 
-/// The first instant of a time; entries without one are in no table.
+/// Returns the first instant of a time; entries without one are not in the table.
 fn unix(at: Option<Moment>) -> i64 {
     at.map_or(0, |at| at.unix())
 }
 
-/// The event − the planned time.
+/// Returns the event − the planned time.
 fn late(step: &PlanStep, event: &Event) -> Elapsed {
     let both = event.at.zip(step.planned());
     both.map_or(Elapsed::of(0, Precision::Day), |(at, planned)| at.since(&planned))
 }
 
-/// Whether one was planned before the other and happened after it.
+/// Whether one was planned earlier but happened later than the other.
 fn crosses(a: Anchor, b: Anchor) -> bool {
     (a.planned - b.planned).signum() * (a.happened - b.happened).signum() < 0
 }
 
-/// The greatest, if it is greater than every other.
+/// Returns the greatest value, if it is unique.
 fn best(values: impl Iterator<Item = f64>) -> Option<(usize, f64)> {
     let mut found: Option<(usize, f64)> = None;
     let mut tied = false;
@@ -415,7 +413,7 @@ fn best(values: impl Iterator<Item = f64>) -> Option<(usize, f64)> {
 }
 
 fn open_steps(incident: &Incident) -> Vec<(usize, &PlanStep)> {
-    // Two steps of one id cannot be told apart by an event.
+    // Two steps with the same id cannot be told apart by an event.
     let mut named: HashMap<&str, usize> = HashMap::new();
     for id in incident.plan.iter().filter_map(|step| step.id.as_deref()) {
         *named.entry(id).or_default() += 1;
@@ -432,13 +430,13 @@ fn open_steps(incident: &Incident) -> Vec<(usize, &PlanStep)> {
     steps
 }
 
-/// Events that name no step and may carry one out.
+/// Whether an event names no step and may carry one out.
 fn is_free(event: &Event) -> bool {
     let of_the_record = event.is(&EventType::PlanChange) || event.is(&EventType::SeverityChange);
     event.at.is_some() && event.steps.is_empty() && !of_the_record
 }
 
-/// Whether an event may be of a step at all: no further off than the plan is long, or a month.
+/// Returns a check whether an event is near enough to a step: within the plan's length, or a month.
 fn nearness(incident: &Incident) -> impl Fn(&PlanStep, &Event) -> bool {
     let times = || incident.plan.iter().filter_map(|step| Some(step.planned()?.unix()));
     let length = times().max().zip(times().min()).map_or(0, |(last, first)| last - first);
@@ -460,7 +458,7 @@ fn linked(incident: &Incident) -> Vec<Anchor<'_>> {
 
 const DAY: f64 = 86_400.0;
 
-/// The median time between steps, at least five minutes (a day, where only days are known).
+/// Returns the median time between steps, at least five minutes (a day, if only days are known).
 fn spacing(incident: &Incident) -> f64 {
     let planned = || incident.plan.iter().filter_map(PlanStep::planned);
     let days = planned().any(|at| at.precision() == Precision::Day);

@@ -1,5 +1,4 @@
-//! Plan and actual as two lanes of one picture: which instants there are, what stands at each,
-//! and where long quiet stretches are cut short.
+//! Plan and actual as two lanes of a chart: its instants, what is at each, and where long gaps are shortened.
 
 use std::collections::HashMap;
 
@@ -8,18 +7,18 @@ use crate::model::{Elapsed, Event, Incident, Moment, PlanStep};
 use super::phases::{Phase, phases};
 use super::rows::Row;
 
-/// Two lanes down the same time.
+/// Two lanes along the same time axis.
 #[derive(Debug)]
 pub struct Chart<'i> {
-    /// Plan against actual, which says what each mark came to.
+    /// Plan against actual, with the verdict of each mark.
     pub rows: Vec<Row<'i>>,
-    /// Every instant that something stands at, in order.
+    /// Every instant with something at it, in order.
     pub slots: Vec<Slot<'i>>,
     /// Lines from a planned step to the event that began it.
     pub links: Vec<Link>,
     /// The phases of the outage, by the slots they begin and end at.
     pub phases: Vec<PhaseSpan<'i>>,
-    /// The rows that each event stands in.
+    /// The rows that each event belongs to.
     holders: HashMap<*const Event, Vec<usize>>,
 }
 
@@ -28,32 +27,31 @@ pub struct Chart<'i> {
 pub struct Slot<'i> {
     /// When.
     pub at: Moment,
-    /// How far it is from the slot before.
+    /// The distance from the previous slot.
     pub space: Space,
-    /// What stands there, a line each: a step and the event that carried it out at that very time
-    /// share one.
+    /// What is there, one line each: a step and the event that carried it out at exactly that time share one.
     pub lines: Vec<SlotLine<'i>>,
 }
 
-/// What stands beside each other at one instant.
+/// What is side by side at one instant.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SlotLine<'i> {
-    /// In the plan's lane: a step, with its row.
+    /// In the plan's lane: a step, with its row's index.
     pub step: Option<(usize, &'i PlanStep)>,
-    /// In the other: an event, with the first row it belongs to.
+    /// In the other lane: an event, with the index of its first row.
     pub event: Option<(usize, &'i Event)>,
 }
 
 /// The distance between two slots.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Space {
-    /// In median distances, 0 for the first slot; no more than [`LONGEST`].
+    /// In median distances, 0 for the first slot; at most [`LONGEST`].
     pub share: f64,
-    /// The whole distance, where it was too long to draw.
+    /// The full distance, if it was too long to draw.
     pub broken: Option<Elapsed>,
 }
 
-/// A place in the picture: a slot and a line of it.
+/// A position in the chart: a slot and a line of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ChartPlace {
     /// The slot.
@@ -62,34 +60,34 @@ pub struct ChartPlace {
     pub line: usize,
 }
 
-/// A planned step and what became of it.
+/// A planned step and its events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Link {
-    /// The row.
+    /// The row's index.
     pub row: usize,
-    /// Where its step stands.
+    /// The position of its step.
     pub step: ChartPlace,
-    /// Where its first event stands.
+    /// The position of its first event.
     pub event: ChartPlace,
-    /// The slot at which its last event, or that event's span, was over.
+    /// The slot where its last event or that event's span ended.
     pub over: usize,
 }
 
 /// A phase between two slots.
 #[derive(Debug, Clone, Copy)]
 pub struct PhaseSpan<'i> {
-    /// Which.
+    /// The phase.
     pub phase: Phase<'i>,
     /// The slot it begins at.
     pub from: usize,
-    /// The slot it ends at; while it goes on, that of the last event.
+    /// The slot it ends at; that of the last event while in progress.
     pub to: usize,
 }
 
-/// Quiet stretches of more median distances than this are cut short.
+/// Gaps of more median distances than this are shortened.
 pub const LONGEST: f64 = 6.0;
 
-/// The picture of a record, of which these are the rows.
+/// Returns the chart of a record with these rows.
 pub fn chart<'i>(incident: &'i Incident, rows: Vec<Row<'i>>) -> Chart<'i> {
     let events = incident.events_in_time();
     let mut board = Board::of(empty_slots(&rows, incident), &rows);
@@ -112,7 +110,7 @@ pub fn chart<'i>(incident: &'i Incident, rows: Vec<Row<'i>>) -> Chart<'i> {
     }
     let links = board.links(&rows);
     let slots = board.slots;
-    // What is not over is shaded as far as anything was recorded.
+    // A phase in progress is shaded up to the last event.
     let last = events.into_iter().rev().find_map(|event| event.at);
     let phases = phases(incident)
         .into_iter()
@@ -129,19 +127,19 @@ pub fn chart<'i>(incident: &'i Incident, rows: Vec<Row<'i>>) -> Chart<'i> {
 }
 
 impl<'i> Chart<'i> {
-    /// The rows of the steps that an event carried out.
+    /// Returns the rows of the steps that an event carried out.
     pub fn steps_of(&self, event: &Event) -> Vec<&Row<'i>> {
         let rows = self.holders.get(&std::ptr::from_ref(event)).into_iter().flatten();
         rows.map(|row| &self.rows[*row]).filter(|row| row.step.is_some()).collect()
     }
 
-    /// The slot of a moment that has one.
+    /// Returns the slot of a moment that has one.
     pub fn slot_of(&self, at: &Moment) -> usize {
         slot_at(&self.slots, at)
     }
 }
 
-/// A slot for every instant that something begins or ends at.
+/// Returns a slot for every instant at which something begins or ends.
 fn empty_slots<'i>(rows: &[Row<'i>], incident: &'i Incident) -> Vec<Slot<'i>> {
     let steps = rows.iter().filter_map(|row| row.step);
     let planned = steps.flat_map(|step| [step.planned(), step.until]);
@@ -152,7 +150,7 @@ fn empty_slots<'i>(rows: &[Row<'i>], incident: &'i Incident) -> Vec<Slot<'i>> {
     let gaps: Vec<Elapsed> = moments.windows(2).map(|pair| pair[1].since(&pair[0])).collect();
     let median = median(&gaps);
     let space = |gap: &Elapsed| {
-        // A day stands for its first instant, which may lie behind the hour before it.
+        // A day is at its first instant, which may be after the hour before it.
         let share = (gap.seconds as f64 / median).max(0.0);
         let broken = (share > LONGEST).then_some(*gap);
         Space { share: share.min(LONGEST), broken }
@@ -172,22 +170,22 @@ fn median(gaps: &[Elapsed]) -> f64 {
     seconds.get(seconds.len() / 2).copied().unwrap_or(1).max(1) as f64
 }
 
-/// The slot of a moment that has one.
+/// Returns the slot of a moment that has one.
 fn slot_at(slots: &[Slot], at: &Moment) -> usize {
     let last = slots.len().saturating_sub(1);
     slots.partition_point(|slot| slot.at.earliest() < at.earliest()).min(last)
 }
 
-/// Slots while they are filled, and where everything stands in them.
+/// The slots being filled, with the positions of everything in them.
 struct Board<'i> {
     slots: Vec<Slot<'i>>,
-    /// Where the step of a row stands.
+    /// The position of each row's step.
     steps: HashMap<usize, ChartPlace>,
-    /// Where an event stands.
+    /// The position of each event.
     events: HashMap<*const Event, ChartPlace>,
-    /// The rows of the steps that an event began.
+    /// The rows of the steps that each event began.
     begun: HashMap<*const Event, Vec<usize>>,
-    /// For every slot, a line before which none is free for an event.
+    /// For every slot, the first line that may be free for an event.
     free: Vec<usize>,
 }
 
@@ -210,8 +208,8 @@ impl<'i> Board<'i> {
         lines.push(SlotLine { step: Some((number, step)), event: None });
     }
 
-    /// Puts an event beside a step that it began if that stands here, else on the first line whose
-    /// step waits for no event, else on a line of its own.
+    /// Puts an event beside a step that it began, if that is here, else on the first line whose step has no event to
+    /// come, else on a new line.
     fn put_event(&mut self, rows: &[Row], number: usize, event: &'i Event, at: &Moment) {
         let slot = slot_at(&self.slots, at);
         let line = self.own_line(event, slot).unwrap_or_else(|| self.free_line(rows, slot));
@@ -223,7 +221,7 @@ impl<'i> Board<'i> {
         self.events.insert(std::ptr::from_ref(event), ChartPlace { slot, line });
     }
 
-    /// The first line of that slot with a step that the event began and nothing beside it.
+    /// Returns the first line of that slot with a step that the event began and no event.
     fn own_line(&self, event: &Event, slot: usize) -> Option<usize> {
         let rows = self.begun.get(&std::ptr::from_ref(event))?;
         let places = rows.iter().filter_map(|row| self.steps.get(row));
@@ -231,12 +229,12 @@ impl<'i> Board<'i> {
         here.filter(|line| self.slots[slot].lines[*line].event.is_none()).min()
     }
 
-    /// The first line of a slot that an event may stand on; a new one where there is none.
+    /// Returns the first line of a slot that is free for an event; a new one if there is none.
     fn free_line(&mut self, rows: &[Row], slot: usize) -> usize {
         let waits =
             |line: &SlotLine| line.step.is_some_and(|(row, _)| !rows[row].events.is_empty());
         let (lines, free) = (&self.slots[slot].lines, &mut self.free[slot]);
-        // What is taken stays so, and what waits does: no line is looked at twice.
+        // Lines that are taken or reserved stay so: no line is checked twice.
         while lines.get(*free).is_some_and(|line| line.event.is_some() || waits(line)) {
             *free += 1;
         }

@@ -1,11 +1,11 @@
-//! The field's durations, each with the two events it was computed from.
+//! Standard durations, each with the two events it is computed from.
 
 use crate::model::{Day, Elapsed, Event, EventType, Incident, Measure, Moment, NoValue, Precision};
 
-/// A measure taken of one record.
+/// A measure of one record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Duration<'i> {
-    /// Which one.
+    /// The measure.
     pub measure: Measure,
     /// The event it begins with, if one is recorded.
     pub from: Option<&'i Event>,
@@ -15,12 +15,12 @@ pub struct Duration<'i> {
     pub value: Option<Elapsed>,
     /// Why there is no value though both events are recorded.
     pub no_value: Option<NoValue>,
-    /// It begins with another milestone than the definition's first choice.
+    /// Whether it begins with another milestone than the definition's first choice.
     pub fallback: bool,
 }
 
-/// Every measure of a record, missing ones too. The first event of a type counts; for the end of
-/// an incident that was resolved more than once, the last.
+/// Returns every measure of a record, including missing ones. The first event of a type counts; for the end of an
+/// incident that was resolved more than once, the last.
 pub fn durations(incident: &Incident) -> Vec<Duration<'_>> {
     let events = incident.events_in_time();
     let is_open = incident.is_open();
@@ -39,7 +39,7 @@ fn take<'i>(events: &[&'i Event], measure: Measure, is_open: bool) -> Duration<'
     let no_value = both.and_then(|(from, to)| no_value(events, [from, to], measure, is_open));
     let value = both.filter(|_| no_value.is_none()).and_then(|(from, to)| {
         let elapsed = events[to].at?.since(&events[from].at?);
-        // Of an hour's range, what the order of the list excludes is none of it.
+        // The order of the list excludes a part of an hour's range.
         let listed = from < to && elapsed.open > 0 && elapsed.most() >= 0;
         Some(if listed { elapsed.not_negative() } else { elapsed })
     });
@@ -68,7 +68,7 @@ fn no_value(
     ends.iter().any(|place| is_unclear(events, events[*place])).then_some(NoValue::Unclear)
 }
 
-/// Returns whether it is not known which of the events of a type is the one that counts.
+/// Returns whether it is unknown which event of a type is the one that counts.
 fn is_unclear(events: &[&Event], event: &Event) -> bool {
     let alike: Vec<Moment> = events
         .iter()
@@ -82,37 +82,36 @@ fn is_unclear(events: &[&Event], event: &Event) -> bool {
     days.len() < alike.len() && alike.iter().any(by_day)
 }
 
-/// A stretch of time in which nothing was recorded.
+/// A period in which nothing was recorded.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Silence<'i> {
-    /// The event before it, the one that was over last.
+    /// The last event to end before it.
     pub from: &'i Event,
-    /// When that was over.
+    /// When that ended.
     pub began: Moment,
-    /// The event that broke it.
+    /// The event that ended it.
     pub to: &'i Event,
-    /// When it did.
+    /// When that happened.
     pub ended: Moment,
     /// `ended − began`.
     pub length: Elapsed,
 }
 
-/// The longest silences of a record, the longest first, at most `most` of them. What is known by the
-/// day or the hour neither begins nor ends one, and none is told across it, nor behind the
-/// record's end.
+/// Returns the longest silences of a record, longest first, at most `most`. An event known by day or hour neither
+/// begins nor ends one, and none is reported across it or after the record's end.
 pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
     let events = incident.events_in_time();
     let closed = events.iter().rposition(|event| event.is(&EventType::Closed));
     let events =
         &events[..closed.filter(|_| !incident.is_open()).map_or(events.len(), |at| at + 1)];
-    // What stands behind the end may have been before it.
+    // What is listed after the end may have happened before it.
     let days: Vec<(Day, Day)> = incident.events.iter().filter_map(vague_days).collect();
     let spoken = |began: &Moment, ended: &Moment| {
         days.iter().any(|(first, last)| *first <= ended.day() && *last >= began.day())
     };
     let mut found = Vec::new();
     let mut over: Option<(&Event, Moment)> = None;
-    // Something ended some time on that day, or an earlier one.
+    // Something ended at an unknown time on that day or an earlier one.
     let mut unsure: Option<Day> = None;
     for event in events {
         let fine = event.at.filter(is_fine);
@@ -143,13 +142,13 @@ fn is_fine(at: &Moment) -> bool {
     at.precision() >= Precision::Minute
 }
 
-/// Returns the days on any of which something may have happened that is known no better.
+/// Returns the days on which something known only vaguely may have happened.
 fn vague_days(event: &Event) -> Option<(Day, Day)> {
     let at = event.at.filter(|at| !is_fine(at))?;
     Some((at.day(), event.until.map_or(at.day(), |until| until.day())))
 }
 
-/// Events written down as they happened, of all events.
+/// Returns how many events were logged as they happened, and how many there are.
 pub fn written_live(incident: &Incident) -> (usize, usize) {
     let live = incident.events.iter().filter(|event| event.logged.is_none()).count();
     (live, incident.events.len())

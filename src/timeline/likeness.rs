@@ -1,40 +1,40 @@
-//! What carries out a step, and what is the same step elsewhere, by what texts say was done to what.
-//! A hint, never a link: what is doubtful is not alike.
+//! Compares texts by what is done to what: which event carries out a step, and which steps are the same. A hint, never
+//! a link: doubtful cases do not match.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::lang::{Act, Acts, Term, TermKind, spellings, terms};
 use crate::model::{Incident, PlanStep};
 
-/// From here on two texts speak of the same.
+/// Texts that score this or more are about the same thing.
 pub const CLEAR: f64 = 0.6;
 const AHEAD: f64 = 0.2;
 
-/// How much a term tells: those that many texts share tell little.
+/// The weights of terms: those that many texts share weigh little.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     texts: f64,
     holding: HashMap<u64, f64>,
 }
 
-/// A text, taken apart to be compared with others of the same lexicon.
+/// A text, analysed for comparison with others of the same lexicon.
 #[derive(Debug, Clone, Default)]
 pub struct Wording {
     terms: Vec<Term>,
     weights: Vec<f64>,
     clauses: usize,
-    /// What it is all about.
+    /// What it is mainly about.
     heads: Acts,
-    /// All acts that it names.
+    /// All acts that it mentions.
     acts: Acts,
-    /// Bits for the things that it names, by their forms and by their first letters.
+    /// Bit sets of the things that it mentions, by form and by first letter.
     things: [u64; 2],
-    /// It names another act than what it is all about.
+    /// Whether it mentions another act than its main ones.
     names_acts: bool,
 }
 
 impl Lexicon {
-    /// Of the texts that are to be told apart, such as the steps of a plan.
+    /// Returns the lexicon of texts to be told apart, such as the steps of a plan.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for text in texts {
@@ -49,7 +49,7 @@ impl Lexicon {
         lexicon
     }
 
-    /// A text of it, or one to be compared with those.
+    /// Returns the analysis of a text, of the lexicon or to be compared with it.
     pub fn wording(&self, text: &str) -> Wording {
         let terms = terms(text);
         let weigh = |term: &Term| {
@@ -85,7 +85,7 @@ fn first_form(term: &Term) -> Option<u64> {
     term.forms.first().copied()
 }
 
-/// What two terms have to do with each other.
+/// Returns whether two terms are the same.
 fn is_same(one: &Term, other: &Term) -> bool {
     let number = |term: &Term| matches!(term.kind, TermKind::Number | TermKind::Percent);
     if number(one) || number(other) {
@@ -97,7 +97,7 @@ fn is_same(one: &Term, other: &Term) -> bool {
     one.forms.iter().any(|form| other.forms.contains(form))
 }
 
-/// Which terms of one text stand in another: by their places, in both.
+/// Which terms of each text occur in the other.
 struct Matched {
     ours: Vec<bool>,
     theirs: Vec<bool>,
@@ -121,7 +121,7 @@ impl Matched {
     }
 }
 
-/// Matches words written as one with the same words written apart.
+/// Matches compound words with the same words written separately.
 fn join(ours: &[&Term], theirs: &[&Term], our: &mut [bool], their: &mut [bool]) {
     for (place, one) in ours.iter().enumerate() {
         if our[place] || one.kind != TermKind::Thing {
@@ -155,8 +155,8 @@ impl<'w> Clause<'w> {
         self.terms.iter().filter(move |term| term.kind == kind && !term.aside).copied()
     }
 
-    /// What it is all about: what forms of verbs say, else what the first word says to do or the
-    /// last one names. Where no act is told, words that say less count.
+    /// Returns the acts that it is mainly about: by verb forms, else by the first word as an imperative or the last one
+    /// as a noun. Without any act, weaker words count.
     fn heads(&self) -> Acts {
         let all = |acts: &mut dyn Iterator<Item = &'w Term>| {
             acts.fold(Acts::default(), |all, term| all.and(term.acts))
@@ -173,12 +173,12 @@ impl<'w> Clause<'w> {
         if !heads.is_empty() {
             return heads;
         }
-        // Of a course alone: `Start maintenance mode`.
+        // Only about progress: `Start maintenance mode`.
         let says = |term: &&Term| term.acts != Acts::of(&[Act::Perform]);
         all(&mut self.acts(TermKind::Light).filter(says))
     }
 
-    /// Whether it says that something is begun, and that something is finished.
+    /// Whether it says that something begins, and that something ends.
     fn course(&self) -> (bool, bool) {
         let course = |it: &&&Term| it.kind == TermKind::Light && is_course(it.acts);
         let says = |act| self.terms.iter().filter(course).any(|it| it.acts.has(act));
@@ -187,7 +187,7 @@ impl<'w> Clause<'w> {
     }
 }
 
-/// Whether acts are but the course of others.
+/// Whether acts only describe the progress of others.
 fn is_course(acts: Acts) -> bool {
     [Act::Start, Act::Finish, Act::Perform].into_iter().any(|act| acts.has(act))
         && !acts.has(Act::Approve)
@@ -206,10 +206,10 @@ impl Wording {
         numbers.map(|number| self.clause(Some(number))).filter(|clause| !clause.terms.is_empty())
     }
 
-    /// How surely an event of these words carries out this step: from 0, it does not say so or there is
-    /// doubt, to 1. All that the step says must be done, to nothing else.
+    /// Returns how certain it is that an event with this text carries out this step, from 0 (not at all, or in doubt)
+    /// to 1. Everything in the step must be done, and to nothing else.
     pub fn carried_out_by(&self, event: &Wording) -> f64 {
-        // Of most pairs this tells enough.
+        // This rules out most pairs.
         let other_act = !self.heads.is_empty() && !self.heads.meets(event.acts);
         let [forms, letters] = [0, 1].map(|at| self.things[at] & event.things[at]);
         let named = self.things[0] != 0 && event.things[0] != 0;
@@ -234,12 +234,12 @@ impl Wording {
         wanted.iter().map(by_any).fold(1.0, f64::min)
     }
 
-    /// Whether it is one word, or none.
+    /// Whether it is at most one word.
     pub fn is_one_word(&self) -> bool {
         self.terms.len() < 2
     }
 
-    /// For each of its terms that tells something letters of which some stand in every text that has it.
+    /// Returns, for each significant term, spellings at least one of which is in every text with it.
     pub fn spellings(&self) -> Vec<Vec<String>> {
         let told = |term: &&Term| term.kind != TermKind::Light && !term.aside;
         let told: Vec<&Term> = self.terms.iter().filter(told).collect();
@@ -267,7 +267,7 @@ impl Wording {
         undone || doubted(self, event) || doubted(event, self) || narrowed
     }
 
-    /// How alike two steps are: from 0, they are not the same, to 1.
+    /// Returns how similar two steps are, from 0 (not the same) to 1.
     pub fn likeness(&self, other: &Wording) -> f64 {
         let (one, two) = (self.carried_out_by(other), other.carried_out_by(self));
         if one <= 0.0 || two <= 0.0 {
@@ -275,7 +275,7 @@ impl Wording {
         }
         let (ours, theirs) = (self.clause(None), other.clause(None));
         let matched = Matched::of(&ours.terms, &theirs.terms);
-        // `Test deploy` is no `Deploy test`.
+        // `Test deploy` is not `Deploy test`.
         let order = |clause: &Clause| clause.acts(TermKind::Act).filter_map(first_form).collect();
         let (order_of_ours, order_of_theirs): (Vec<u64>, Vec<u64>) = (order(&ours), order(&theirs));
         if order_of_ours.len() > 1 && order_of_theirs.iter().rev().eq(&order_of_ours) {
@@ -290,13 +290,12 @@ impl Wording {
         }
         let shared = weight(&ours, &matched.ours) + weight(&theirs, &matched.theirs);
         let all = ours.weights.iter().chain(&theirs.weights).sum::<f64>();
-        // What is told of one alone, such as a place, leaves less than what both tell.
+        // What only one mentions, such as a place, weakens what both mention.
         let alike = if all > 0.0 { shared / all } else { one.min(two) };
         1.0 - (1.0 - alike) * 2.0
     }
 
-    /// Whether an event says nothing against having carried out this step but leaves names out: it
-    /// does the same to no other thing.
+    /// Whether an event may have carried out this step without naming it: it does the same to no other thing.
     pub fn leaves_open(&self, event: &Wording) -> bool {
         let (step, told) = (self.clause(None), event.clause(None));
         let matched = Matched::of(&step.terms, &told.terms);
@@ -314,7 +313,7 @@ fn weight(clause: &Clause, found: &[bool]) -> f64 {
     clause.weights.iter().zip(found).filter(|(_, found)| **found).map(|(weight, _)| weight).sum()
 }
 
-/// How surely a clause of an event carries out one of a step.
+/// Returns how certain it is that a clause of an event carries out one of a step.
 fn carried_out(step: &Clause, event: &Clause) -> f64 {
     let matched = Matched::of(&step.terms, &event.terms);
     let is_other = other_act(step, event, &matched)
@@ -332,7 +331,7 @@ fn carried_out(step: &Clause, event: &Clause) -> f64 {
     covered * (0.85 + 0.15 * exact)
 }
 
-/// Whether the event tells of another act than the step.
+/// Whether the event is about another act than the step.
 fn other_act(step: &Clause, event: &Clause, matched: &Matched) -> bool {
     let acts = event.terms.iter().zip(&matched.theirs);
     let mut more =
@@ -346,7 +345,7 @@ fn other_act(step: &Clause, event: &Clause, matched: &Matched) -> bool {
     if more.next().is_some() {
         return true;
     }
-    // `Announce release` is about both, as far as its form says.
+    // Going by its form, `Announce release` is about both.
     let mut heads =
         step.terms.iter().zip(&matched.ours).filter(|(term, _)| {
             term.kind == TermKind::Act && !term.aside && wanted.meets(term.acts)
@@ -354,7 +353,7 @@ fn other_act(step: &Clause, event: &Clause, matched: &Matched) -> bool {
     !wanted.meets(told) || heads.any(|(_, found)| !found)
 }
 
-/// Whether the step is to begin and the event ends, or the other way round.
+/// Whether the step begins something and the event ends it, or vice versa.
 fn other_course(step: &Clause, event: &Clause) -> bool {
     match (step.course(), event.course()) {
         ((true, false), (false, true)) => true,
@@ -363,7 +362,7 @@ fn other_course(step: &Clause, event: &Clause) -> bool {
     }
 }
 
-/// Whether numbers of the step are missing where the event names some, or a part of all is done.
+/// Whether numbers of the step are missing although the event has some, or only a part is done.
 fn other_number(step: &Clause, event: &Clause, matched: &Matched) -> bool {
     let is = |kind| move |(term, _): &(&&Term, &bool)| term.kind == kind;
     [TermKind::Number, TermKind::Percent].into_iter().any(|kind| {
@@ -377,7 +376,7 @@ fn other_number(step: &Clause, event: &Clause, matched: &Matched) -> bool {
     })
 }
 
-/// Whether the event tells of another thing than the step.
+/// Whether the event is about another thing than the step.
 fn other_thing(step: &Clause, event: &Clause, matched: &Matched) -> bool {
     let heads = step.heads();
     let is_head = |term: &Term| term.kind == TermKind::Act && heads.meets(term.acts);
@@ -400,7 +399,7 @@ fn other_thing(step: &Clause, event: &Clause, matched: &Matched) -> bool {
         || narrower(event, matched, found != [0, 0] || missing != [0, 0])
 }
 
-/// Whether words beside those of the step make another thing of it: `API gateway`, of `API`.
+/// Whether additional words make it another thing than the step's: `API gateway` for `API`.
 fn narrower(event: &Clause, matched: &Matched, names_thing: bool) -> bool {
     event.terms.iter().enumerate().any(|(place, term)| {
         if matched.theirs[place] || term.aside || term.kind != TermKind::Thing {
@@ -424,7 +423,7 @@ pub struct Aliases {
 }
 
 impl Aliases {
-    /// Of names, each with its other wordings.
+    /// Returns the aliases of names, each with its other wordings.
     pub fn of(steps: &BTreeMap<String, Vec<String>>) -> Aliases {
         let lexicon = Lexicon::default();
         let group = |(name, others): (&String, &Vec<String>)| {
@@ -433,7 +432,7 @@ impl Aliases {
         Aliases { groups: steps.iter().map(group).collect() }
     }
 
-    /// Which step it is, if it is one of them.
+    /// Returns the index of the step, if it is one of them.
     pub fn group(&self, wording: &Wording) -> Option<usize> {
         let like = |group: &Vec<Wording>| {
             group.iter().map(|other| wording.likeness(other)).fold(0.0, f64::max)
@@ -442,21 +441,21 @@ impl Aliases {
         likes.filter(|(_, like)| *like >= CLEAR).max_by(|a, b| a.1.total_cmp(&b.1)).map(|it| it.0)
     }
 
-    /// All that a step of these words is called.
+    /// Iterates over all wordings of a step.
     pub fn wordings<'a>(&'a self, wording: &'a Wording) -> impl Iterator<Item = &'a Wording> {
         let others = self.group(wording).map_or(&[][..], |group| self.groups[group].as_slice());
         std::iter::once(wording).chain(others)
     }
 }
 
-/// Whether two steps are the same by their words.
+/// Whether two steps are the same, going by their texts.
 pub fn is_same_step(one: &str, other: &str) -> bool {
     let lexicon = Lexicon::default();
     one == other || lexicon.wording(one).likeness(&lexicon.wording(other)) >= CLEAR
 }
 
-/// The one open step whose words the text clearly shares, if there is one: not carried out, not
-/// skipped, and well ahead of every other step.
+/// Returns the open step that a text clearly matches, if there is one: not carried out, not skipped, and well ahead of
+/// every other step.
 pub fn likely_step<'i>(
     incident: &'i Incident,
     text: &str,
@@ -465,17 +464,17 @@ pub fn likely_step<'i>(
     LikelySteps::of(incident, aliases)?.of_words(text)
 }
 
-/// The steps of a record, for texts that may sound like one of them.
+/// The steps of a record, to be compared with texts.
 pub struct LikelySteps<'i> {
     lexicon: Lexicon,
-    /// Each with what it is called, and whether it is still to come.
+    /// Each with its wordings, and whether it is still open.
     steps: Vec<(&'i PlanStep, Vec<Wording>, bool)>,
 }
 
 impl<'i> LikelySteps<'i> {
-    /// Returns the steps of a record; none where no step is still to come.
+    /// Returns the steps of a record; `None` if no step is open.
     pub fn of(incident: &'i Incident, aliases: &Aliases) -> Option<LikelySteps<'i>> {
-        // Words are looked up where they may matter: every event is logged through here.
+        // Texts are only analysed if it may matter: logging every event does this.
         let settled = incident.settled();
         if incident.plan.iter().all(&settled) {
             return None;
@@ -490,7 +489,7 @@ impl<'i> LikelySteps<'i> {
         Some(LikelySteps { lexicon, steps })
     }
 
-    /// Returns the step that a text sounds like.
+    /// Returns the step that a text matches.
     pub fn of_words(&self, text: &str) -> Option<&'i PlanStep> {
         let wording = self.lexicon.wording(text);
         let like = |called: &[Wording]| {

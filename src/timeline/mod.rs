@@ -1,7 +1,7 @@
-//! Meaning → time: plan and actual aligned into rows, durations, phases, what was written live.
+//! Computes timelines: plan aligned with actual in rows, durations, phases, what was logged live.
 //!
-//! Everything here is computed from an [`Incident`](crate::model::Incident) alone. The clock is
-//! never asked and nothing is worded: whoever shows a row decides how it sounds.
+//! Everything here is computed from an [`Incident`](crate::model::Incident) alone, without the clock and without
+//! wording: whoever shows a row words it.
 
 mod alignment;
 mod chart;

@@ -2,14 +2,14 @@
 
 use crate::model::{Event, EventType, Incident, PhaseKind};
 
-/// One phase.
+/// A phase.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Phase<'i> {
-    /// Which one.
+    /// Its kind.
     pub kind: PhaseKind,
     /// The milestone it begins with.
     pub from: &'i Event,
-    /// The milestone it ends with; none while it goes on.
+    /// The milestone it ends with; none while in progress.
     pub to: Option<&'i Event>,
 }
 
@@ -20,8 +20,8 @@ const TURNS: [(EventType, PhaseKind); 4] = [
     (EventType::Mitigated, PhaseKind::Mitigated),
 ];
 
-/// The phases of a record, in order. The first milestone of each sort counts, and the last
-/// `resolved`; one that came before its predecessor begins no phase.
+/// Returns the phases of a record, in order. The first milestone of each type counts, but the last `resolved`; one that
+/// came before its predecessor begins no phase.
 pub fn phases(incident: &Incident) -> Vec<Phase<'_>> {
     let events = incident.events_in_time();
     let resolved = events.iter().rposition(|event| event.is(&EventType::Resolved));

@@ -1,55 +1,53 @@
-//! How far a plan has come at a moment: what is due next, what is overdue, how late it runs.
+//! The progress of a plan at a moment: what is due next, what is overdue, how late it runs.
 
 use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision, Verdict};
 
 use super::rows::{Row, rows};
 
-/// A plan at a moment.
+/// The progress of a plan.
 #[derive(Debug)]
 pub struct Progress<'i> {
     /// Steps in the plan.
     pub planned: usize,
-    /// Steps that were carried out: one that only began, or that failed, was not.
+    /// Steps that were carried out, not only begun or failed.
     pub carried_out: usize,
     /// Steps that were given up.
     pub skipped: usize,
-    /// Steps that began and neither ended nor failed since, with when they began.
+    /// Steps in progress: begun, neither ended nor failed since, with when they began.
     pub under_way: Vec<(&'i PlanStep, Option<Moment>)>,
-    /// Open steps whose time has passed, the longest overdue first, with how long ago it was.
+    /// Open steps past their time, the longest overdue first, with how long ago it was.
     pub overdue: Vec<(&'i PlanStep, Elapsed)>,
-    /// Steps that nobody logged, though a later one was carried out or the record has ended: that does
-    /// not say that they are late.
+    /// Steps without an event although a later one was carried out or the record has ended; they need not be late.
     pub not_logged: Vec<&'i PlanStep>,
-    /// The open step that is due next, with how long it is until then.
+    /// The open step that is due next, with the time until then.
     pub next: Option<(&'i PlanStep, Elapsed)>,
-    /// Open steps that nobody has given a time yet.
+    /// Open steps that are not planned for a time yet.
     pub without_time: Vec<&'i PlanStep>,
     /// How late the release runs.
     pub running: Option<Running<'i>>,
 }
 
-/// How late a release runs, and by which step that is told.
+/// How late the release runs, and which step shows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Running<'i> {
     /// The step.
     pub step: &'i PlanStep,
-    /// Its deviation; of an overdue step, how long it is overdue already.
+    /// Its deviation, or how long it has been overdue.
     pub late: Elapsed,
-    /// What became of the step.
+    /// The verdict on the step.
     pub verdict: Verdict,
-    /// The step is still open, so it may become more.
+    /// Whether the step is still open, so that it may become more.
     pub at_least: bool,
 }
 
-/// The plan as it stands at `now`. A step is overdue when its time, and `tolerance` seconds more,
-/// have passed; where only its day is planned, when that day is over, and of an hour, when that is. How
-/// late the release runs is told by the last step that was carried out, or by the longest overdue one
-/// if that is more.
+/// Returns the progress of a plan at `now`. A step is overdue when `tolerance` seconds have passed since its time; if
+/// it is planned by day or hour, when that is over. How late the release runs is determined by the last step that was
+/// carried out, or by the longest overdue one if that is more.
 pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_> {
     let now = seen(&now, incident);
     let mut rows = rows(incident, tolerance);
     for row in &mut rows {
-        // What is dated later than now has not happened yet, whatever was written down.
+        // Events dated later than now have not happened yet, whatever was logged.
         row.events.retain(|event| event.at.is_none_or(|at| at.unix() - now.unix() <= SLACK));
         if row.events.is_empty() && row.verdict != Verdict::Skipped {
             (row.deviation, row.verdict) = (None, Verdict::NotRecorded);
@@ -69,7 +67,7 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         passed.into_iter().partition(|(_, at)| proven(at));
     let overdue: Vec<(&PlanStep, Elapsed)> =
         overdue.into_iter().map(|(step, at)| (step, now.since(&at))).collect();
-    // Of a day and an hour on it, the hour is over first.
+    // An hour on a day ends before the day.
     let next = ahead.into_iter().min_by_key(|(_, at)| at.seconds().1);
     Progress {
         planned: planned.len(),
@@ -87,10 +85,10 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     }
 }
 
-/// Seconds that a clock may be ahead of the one that wrote an event down.
+/// Seconds that the clock of whoever logged an event may be ahead.
 const SLACK: i64 = 300;
 
-/// Returns whether the time of an open step has passed.
+/// Returns whether an open step is past its time.
 pub fn is_over(now: &Moment, planned: &Moment, tolerance: i64) -> bool {
     let (first, last) = planned.seconds();
     match planned.precision() {
@@ -100,8 +98,8 @@ pub fn is_over(now: &Moment, planned: &Moment, tolerance: i64) -> bool {
     }
 }
 
-/// Returns whether a step that was planned for later was carried out: an open one before it was not
-/// logged, which does not make it late.
+/// Returns whether a step planned for later was carried out: then an open one before it was not logged, which does not
+/// make it late.
 fn is_proven(planned: &[&Row], at: &Moment) -> bool {
     let later = |row: &&Row<'_>| {
         let planned = row.step.and_then(PlanStep::planned);
@@ -110,7 +108,7 @@ fn is_proven(planned: &[&Row], at: &Moment) -> bool {
     planned.iter().any(later)
 }
 
-/// The moment on the record's own clock: days are counted there.
+/// Returns the moment in the record's own zone, in which days are counted.
 fn seen(now: &Moment, incident: &Incident) -> Moment {
     incident.zone.map_or(*now, |zone| now.seen_in(zone))
 }
@@ -122,7 +120,7 @@ fn running<'i>(
     let began = planned.iter().filter(|row| row.is_carried_out() || row.under_way().is_some());
     let told = began.filter_map(|row| {
         let (step, late) = row.step.zip(row.deviation.filter(|_| row.possible.is_empty()))?;
-        // A deadline that is met says nothing of how late the others are.
+        // A deadline that was met does not show how late the others are.
         let told = !step.is_deadline() || row.verdict == Verdict::Late;
         let running = Running { step, late, verdict: row.verdict, at_least: false };
         told.then_some((row.start()?, running))

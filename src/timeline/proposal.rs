@@ -1,5 +1,5 @@
-//! A new plan made from an old record: its steps moved to a new day, with the lead times that were
-//! real where the old plan was wrong.
+//! Makes a new plan from an old record: its steps are moved to a new day, with the actual lead times where the old plan
+//! was wrong.
 
 use crate::model::{
     Day, DaysOff, Elapsed, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
@@ -10,41 +10,41 @@ use super::forecast::middle;
 use super::likeness::is_same_step;
 use super::rows::{Row, rows};
 
-/// A plan to be reviewed: an inference, until a person accepts it.
+/// A proposed plan: an inference, until a person accepts it.
 #[derive(Debug)]
 pub struct Proposal<'i> {
-    /// The step that the others are timed by.
+    /// The step that the others are timed relative to.
     pub anchor: &'i PlanStep,
-    /// Whether the anchor's own time is recorded: without it no lead time is known to be real.
+    /// Whether the anchor's actual time is recorded: without it no actual lead time is known.
     pub anchor_recorded: bool,
-    /// The steps in their new order of time.
+    /// The steps in their new order.
     pub steps: Vec<Proposed<'i>>,
-    /// Steps that were given up last time: left out.
+    /// Steps that were given up last time; left out.
     pub skipped: Vec<&'i PlanStep>,
-    /// What happened last time though nobody had planned it.
+    /// Unplanned events of last time.
     pub unplanned: Vec<&'i Event>,
 }
 
-/// One step of the new plan.
+/// A step of the new plan.
 #[derive(Debug)]
 pub struct Proposed<'i> {
     /// How it went last time.
     pub row: Row<'i>,
-    /// The step of last time.
+    /// The old step.
     pub step: &'i PlanStep,
-    /// When it is to be; none if the old plan did not say either.
+    /// Its new time; none if the old plan had none.
     pub at: Option<Moment>,
     /// The end of its window.
     pub until: Option<Moment>,
-    /// Step − anchor by the old plan; below zero is before the anchor.
+    /// Step − anchor by the old plan; negative before the anchor.
     pub planned_lead: Option<Elapsed>,
-    /// Step − anchor as it happened, where both are recorded.
+    /// Step − anchor as it happened, if both are recorded.
     pub real_lead: Option<Elapsed>,
-    /// It is timed by what happened, since the old plan was wrong.
+    /// Whether it is timed by what happened, because the old plan was wrong.
     pub by_reality: bool,
-    /// It comes before a step that it followed in the old plan.
+    /// A step that it followed in the old plan and now precedes.
     pub overtakes: Option<&'i PlanStep>,
-    /// The clocks change between it and the anchor over its time of day.
+    /// Whether the clocks change between it and the anchor at its time of day.
     pub clocks_change: bool,
     /// Step − anchor as it happened in several releases, in seconds.
     pub past_lead: Option<PastSeconds>,
@@ -52,24 +52,24 @@ pub struct Proposed<'i> {
     pub past_length: Option<PastSeconds>,
 }
 
-/// A figure of several releases.
+/// A statistic of several releases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PastSeconds {
-    /// How many releases know it.
+    /// How many releases have a value.
     pub n: usize,
-    /// The middle, of two values the mean.
+    /// The median; of two middle values the mean.
     pub median: i64,
-    /// The least and the most.
+    /// The minimum and maximum.
     pub range: (i64, i64),
 }
 
 impl PastSeconds {
-    /// Returns its middle as people say a length: to the quarter of an hour, a shorter one to five minutes.
+    /// Returns the median rounded: to a quarter of an hour, a short one to five minutes.
     pub fn in_quarters(&self) -> i64 {
         in_quarters(self.median)
     }
 
-    /// Of one value nothing is counted: it is told as it is.
+    /// Returns the statistic; `None` for a single value, which is shown as it is.
     fn of(values: &[i64]) -> Option<PastSeconds> {
         let mut sorted = values.to_vec();
         sorted.sort_unstable();
@@ -80,17 +80,17 @@ impl PastSeconds {
     }
 }
 
-/// What several releases say of a step, in seconds.
+/// The values of several releases for a step, in seconds.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct StepPast {
-    /// Step − anchor, where both happened.
+    /// Step − anchor, if both happened.
     pub leads: Vec<i64>,
-    /// Its end − its begin.
+    /// Its end − its start.
     pub lengths: Vec<i64>,
 }
 
-/// Returns when each step of a plan happened against the anchor, and how long it took: of the steps and
-/// anchors that are known to the minute, or planned by the day.
+/// Returns when each step of a plan happened relative to the anchor, and how long it took, for steps and anchors known
+/// to the minute or planned by day.
 pub fn went_against(incident: &Incident, anchor: usize, tolerance: i64) -> Vec<StepPast> {
     let mut past = vec![StepPast::default(); incident.plan.len()];
     let Some(anchor) = incident.plan.get(anchor) else { return past };
@@ -123,29 +123,28 @@ pub fn went_against(incident: &Incident, anchor: usize, tolerance: i64) -> Vec<S
     past
 }
 
-/// How a plan is to be made.
+/// The options for a new plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Wish<'w> {
-    /// The place in the old plan of the step that is to be at that time.
+    /// The index in the old plan of the anchor.
     pub anchor: usize,
-    /// The time.
+    /// The anchor's new time.
     pub at: Moment,
-    /// The zone of the new plan: steps keep their time of day in it.
+    /// The zone of the new plan, in which steps keep their time of day.
     pub zone: Option<Zone>,
-    /// Seconds that a lead time may be off and still be as planned.
+    /// How many seconds a lead time may be off and still be as planned.
     pub tolerance: i64,
-    /// Every lead time as planned, whatever happened.
+    /// Whether to keep every planned lead time, whatever happened.
     pub as_planned: bool,
-    /// What several releases say of each step of the plan; nothing where one is asked.
+    /// The values of several releases for each step of the plan; empty if there is only one.
     pub past: &'w [StepPast],
-    /// Distances are counted in working days, with these off.
+    /// If set, distances are counted in working days, with these days off.
     pub working_days: Option<&'w DaysOff>,
 }
 
-/// The step that a new plan is timed by if nobody says which, of those planned for the release's own day:
-/// the one planned for the same time of day as `at`, seen in `zone`, else the nearest to it; of a day alone
-/// the one that came nearest to its time. Without a step on that day the first of all. Its place in the plan; none without a step that
-/// was not given up.
+/// Returns the index of the default anchor among steps planned for the release's own day: the one planned for the same
+/// time of day as `at` in `zone`, else the nearest to it; if `at` is a day, the one that was nearest to its planned
+/// time. Without a step on that day, the first of all. `None` if every step was given up.
 pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Option<usize> {
     let open = incident.plan.iter().enumerate().filter(|(_, step)| step.skipped.is_none());
     let mut steps: Vec<(usize, Moment)> =
@@ -160,7 +159,7 @@ pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Optio
     let wanted = of_the_day(at, zone);
     let by_day = at.precision() == Precision::Day;
     let rows = if by_day { rows(incident, 0) } else { Vec::new() };
-    // Of a day alone the step that came nearest to its time: what was early or late moves no other one.
+    // Without a time of day, the step nearest to its planned time: moving it moves no others.
     let off = |place: usize| {
         let own =
             |row: &&Row| row.step.is_some_and(|step| std::ptr::eq(step, &incident.plan[place]));
@@ -177,7 +176,7 @@ pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Optio
 }
 
 impl Proposed<'_> {
-    /// Whether a plan has it already: by its id, else by its words.
+    /// Whether a plan already has it: by its id, else by its text.
     pub fn is_in(&self, plan: &[PlanStep]) -> bool {
         plan.iter().any(|step| match &self.step.id {
             Some(id) => step.id.as_ref() == Some(id),
@@ -186,13 +185,13 @@ impl Proposed<'_> {
     }
 }
 
-/// The old plan, moved. `None` if there is no such anchor, or it has no time.
+/// Returns the moved plan; `None` if there is no such anchor, or it has no time.
 pub fn propose<'i>(incident: &'i Incident, wish: &Wish<'_>) -> Option<Proposal<'i>> {
     let anchor = incident.plan.get(wish.anchor)?;
     let planned_anchor = anchor.planned()?;
     let rows = rows(incident, wish.tolerance);
     let anchored = rows.iter().find(|row| row.step.is_some_and(|step| std::ptr::eq(step, anchor)));
-    // What a deadline was met at moves nothing: the others were before or behind the deadline.
+    // When a deadline was met does not matter: lead times are relative to the deadline.
     let real_anchor = match anchor.is_deadline() {
         true => Some(planned_anchor),
         false => anchored.and_then(real_start),
@@ -213,14 +212,13 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish<'_>) -> Option<Proposal<'
     Some(Proposal { anchor, anchor_recorded: real_anchor.is_some(), steps, skipped, unplanned })
 }
 
-/// When a step began, if that is told as precisely as it was planned.
+/// Returns when a step began, if it is known as precisely as it was planned.
 fn real_start(row: &Row) -> Option<Moment> {
     row.deviation?;
     row.start()
 }
 
-/// How far a moment is from an earlier one, and the seconds between their beginnings: of an hour nobody
-/// knows more than where it begins.
+/// How far a moment is from an earlier one, and the seconds between their starts: of an hour only its start is known.
 #[derive(Clone, Copy)]
 struct Lead {
     told: Elapsed,
@@ -238,7 +236,7 @@ impl Lead {
         Lead::of(later.wall_since(earlier, zone), earlier)
     }
 
-    /// A moment that was placed by it, no more exact than it is.
+    /// Returns a moment computed with it, reduced to its precision.
     fn as_exact(self, at: Moment) -> Moment {
         at.at_most(if self.told.open > 0 { Precision::Hour } else { Precision::Minute })
     }
@@ -260,7 +258,7 @@ impl<'i> Old<'i, '_> {
             true => Lead { told: Elapsed::of(0, planned.precision()), begins: 0 },
             false => Lead::between(&planned, &self.planned_anchor, zone),
         };
-        // What was planned by the day is compared by the day, however precisely it was logged.
+        // What was planned by day is compared by day, however precisely it was logged.
         let told = |at: Moment| at.told_to(planned_lead.told.precision, zone);
         let others = !step.is_deadline() && !std::ptr::eq(step, self.anchor);
         let real = real_start(&row).zip(self.real_anchor).filter(|_| others);
@@ -305,7 +303,7 @@ impl<'i> Old<'i, '_> {
         place.and_then(|place| self.wish.past.get(place)).cloned().unwrap_or_default()
     }
 
-    /// The middle of several releases, where the plan was wrong by it and it does not turn the two around.
+    /// Returns the median of several releases, if the plan was wrong by it and it does not reverse the two.
     fn wrong_in_the_past(&self, planned: Lead, past: PastSeconds) -> Option<Lead> {
         let by_day = planned.told.precision == Precision::Day;
         let seconds = if by_day { whole_days(past.median) } else { past.median };
@@ -315,8 +313,8 @@ impl<'i> Old<'i, '_> {
         is_wrong.then_some(Lead { told: real, begins: seconds })
     }
 
-    /// Whether a step was not the one that was wrong: it came after the anchor and was on time, or
-    /// the real order would turn the two around.
+    /// Whether a step keeps its planned time: it came after the anchor and was on time, or the actual order would
+    /// reverse the two.
     fn keeps_its_place(&self, row: &Row, planned: Elapsed, real: Elapsed) -> bool {
         let on_time_after = planned.seconds > 0 && row.verdict == Verdict::OnTime;
         on_time_after || planned.seconds.signum() * real.seconds.signum() < 0
@@ -327,11 +325,11 @@ impl<'i> Old<'i, '_> {
         let tolerance = if days { 0 } else { self.wish.tolerance };
         let range = if days { 0 } else { planned.open };
         let planned = if days { whole_days(planned.seconds) } else { planned.seconds };
-        // Where one of the two is a range, it is wrong only if it must be.
+        // A range is only wrong if all of it is.
         real.seconds > planned + range + tolerance || real.most() < planned - tolerance
     }
 
-    /// How long a window is to be: as it really was, where that is recorded and the plan was wrong.
+    /// Returns the new length of a window: the actual one, if it is recorded and the plan was wrong.
     fn length(&self, step: &PlanStep, row: &Row, past: Option<PastSeconds>) -> Option<Lead> {
         let planned = Lead::between(&step.until?, &step.at?, self.incident.zone);
         let wrong = |real: &Elapsed| self.is_wrong(planned.told, *real) && real.seconds > 0;
@@ -345,7 +343,7 @@ impl<'i> Old<'i, '_> {
         Some(real.unwrap_or(planned))
     }
 
-    /// The new anchor moved by a lead time, and whether the clocks change over the result.
+    /// Returns the new anchor moved by a lead time, and whether the clocks change over the result.
     fn moved(&self, planned: &Moment, lead: Lead) -> (Moment, bool) {
         let by_day = lead.told.precision == Precision::Day || planned.precision() == Precision::Day;
         if by_day {
@@ -365,14 +363,14 @@ impl<'i> Old<'i, '_> {
         }
     }
 
-    /// The day that is as many working days from the new anchor's as `day` would have been from the old one's.
+    /// Returns the day as many working days from the new anchor's as `day` would be from the old one's.
     fn working_day(&self, from: Day, day: Day) -> Day {
         let (Some(off), days) = (self.wish.working_days, day.days_since(&from)) else { return day };
         let old = self.planned_anchor.clock(self.incident.zone).day;
         let worked = (1..=days.abs()).filter(|n| off.why(old.plus(n * days.signum())).is_none());
         let mut left = worked.count();
         let mut there = from;
-        // A calendar without a working day for years has none.
+        // A calendar may have no working day for years.
         for _ in 0..40_000 {
             if left == 0 {
                 break;
@@ -384,7 +382,7 @@ impl<'i> Old<'i, '_> {
     }
 }
 
-/// A time as people plan it, to the quarter of an hour; near the anchor to five minutes.
+/// Returns a time rounded as people plan: to a quarter of an hour; near the anchor to five minutes.
 fn as_people_say(at: Moment, lead: i64, zone: Option<Zone>) -> Moment {
     if at.precision() == Precision::Day || at.precision() == Precision::Hour {
         return at;
@@ -397,7 +395,7 @@ fn as_people_say(at: Moment, lead: i64, zone: Option<Zone>) -> Moment {
     at.wall_plus(seconds, zone).unwrap_or(at)
 }
 
-/// A length to the quarter of an hour, a shorter one to five minutes.
+/// Returns a length rounded to a quarter of an hour, a short one to five minutes.
 fn in_quarters(seconds: i64) -> i64 {
     let grid = if seconds < 1_800 { 300 } else { 900 };
     ((seconds * 2 + grid).div_euclid(grid * 2) * grid).max(grid)
@@ -409,7 +407,7 @@ fn whole_days(seconds: i64) -> i64 {
     seconds.div_euclid(DAY) * DAY
 }
 
-/// A step of which the old plan did not say when.
+/// Returns a step without a time in the old plan.
 fn undated<'i>(step: &'i PlanStep, row: Row<'i>) -> Proposed<'i> {
     Proposed {
         row,
@@ -426,7 +424,7 @@ fn undated<'i>(step: &'i PlanStep, row: Row<'i>) -> Proposed<'i> {
     }
 }
 
-/// Each step that now comes before one it followed.
+/// Notes each step that now comes before one it followed.
 fn note_overtaking(steps: &mut [Proposed]) {
     for place in 0..steps.len() {
         let overtaken = steps[..place]
@@ -450,7 +448,7 @@ mod tests {
         Moment::parse(text, Zone::parse("Asia/Seoul")).unwrap()
     }
 
-    /// Steps as id, planned time, and when they happened.
+    /// Returns a record of steps given as id, planned time and event times.
     fn record(steps: &[(&str, &str, &str)]) -> Incident {
         let mut incident = Incident { zone: Zone::parse("Asia/Seoul"), ..Incident::default() };
         for (id, planned, happened) in steps {
@@ -514,10 +512,10 @@ mod tests {
         let mut expected =
             vec![at("03-29T17:15", Some(3)), at("04-01T18:00", None), at("04-01T19:30", Some(3))];
         assert_eq!(gives(&past, None), expected);
-        // Three working days before Wednesday the first of April, with the day before off, is Thursday.
+        // Three working days before Wednesday, April 1, with the day before off, is Thursday.
         expected[0] = at("03-26T17:15", Some(3));
         assert_eq!(gives(&past, Some(&off)), expected);
-        // One release that knows a step is told as one.
+        // A single release with a value is not a statistic.
         let one = vec![StepPast { leads: vec![-262_000], lengths: vec![] }; 3];
         assert!(gives(&one, None).iter().all(|(_, n)| n.is_none()));
     }
@@ -669,7 +667,7 @@ mod tests {
         };
         let proposal = propose(&old, &wish).unwrap();
         assert_eq!(proposal.steps[0].at.unwrap().written(), "2024-11-02T10:00-07:00");
-        // 02:30 does not exist on the day the clocks go forward: the hours are kept instead.
+        // 02:30 does not exist on the day the clocks go forward: the hours are kept.
         old.plan[0].at = Some(at("2024-06-02 02:30"));
         old.plan[1].at = Some(at("2024-06-03 09:00"));
         let wish = Wish { at: at("2024-03-11 09:00"), ..wish };

@@ -7,50 +7,49 @@ use crate::model::{
     Elapsed, Event, EventType, Incident, MissingTime, Moment, PlanStep, Precision, Verdict,
 };
 
-/// One row: a planned step with the events that carried it out, or an event nobody planned.
+/// A row: a planned step with the events that carried it out, or an unplanned event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row<'i> {
     /// The step; none for an unplanned event.
     pub step: Option<&'i PlanStep>,
-    /// Its events in time; one for an unplanned row.
+    /// Its events in order; exactly one in an unplanned row.
     pub events: Vec<&'i Event>,
-    /// What became of it, if that is certain.
+    /// The verdict, if it is certain.
     pub verdict: Verdict,
-    /// What may have become of it where the written precision leaves that open; else nothing.
+    /// The possible verdicts if the written precision leaves it open; else empty.
     pub possible: Vec<Verdict>,
-    /// First event − planned time (the revised one, where it was revised).
+    /// First event − planned time (the latest revision).
     pub deviation: Option<Elapsed>,
-    /// First event − first plan, for a step that was revised. It never decides the verdict:
-    /// replanned is not late.
+    /// First event − first plan, for a revised step. It never affects the verdict: replanned is not late.
     pub first_deviation: Option<Elapsed>,
-    /// Recorded end − planned end, for a step that is a window; none while no end is recorded.
+    /// Recorded end − planned end, for a window; none while no end is recorded.
     pub end_deviation: Option<Elapsed>,
 }
 
 impl<'i> Row<'i> {
-    /// A row of which nothing is said yet.
+    /// Returns a row without deviations.
     fn of(step: Option<&'i PlanStep>, events: Vec<&'i Event>) -> Row<'i> {
         let (deviation, first_deviation, end_deviation) = (None, None, None);
         let (verdict, possible) = (Verdict::NotRecorded, Vec::new());
         Row { step, events, verdict, possible, deviation, first_deviation, end_deviation }
     }
 
-    /// How long the plan gave the step: the end of its window − its start.
+    /// Returns the planned length of the step: the end of its window − its start.
     pub fn planned_length(&self) -> Option<Elapsed> {
         let step = self.step?;
         Some(step.until?.since(&step.at?))
     }
 
-    /// How long it took: recorded end − first event; none where one of them is known by its day
-    /// only and the other by its hour.
+    /// Returns how long it took: recorded end − first event; `None` if one of them is known only by day and the other
+    /// by hour.
     pub fn length(&self) -> Option<Elapsed> {
         let (first, end) = (self.start()?, self.end()?);
         let alike = (first.precision() == Precision::Day) == (end.precision() == Precision::Day);
         Some(end.since(&first)).filter(|length| alike && length.seconds >= 0)
     }
 
-    /// When it began: its first event. On the day of a step that is planned by its hour, one of which
-    /// only the day is known gives way to one whose time is told.
+    /// Returns when it began: its first event. If the step is planned by hour, an event on its day with an unknown time
+    /// gives way to one with a known time.
     pub fn start(&self) -> Option<Moment> {
         let planned = self.step?.planned();
         let times = || self.events.iter().filter_map(|event| event.at);
@@ -63,7 +62,7 @@ impl<'i> Row<'i> {
         Some(better.unwrap_or(first))
     }
 
-    /// Returns which time is not known of a step that was carried out.
+    /// Returns which time is unknown for a step that was carried out.
     pub fn missing_time(&self) -> Option<MissingTime> {
         let step = self.step.filter(|_| !self.events.is_empty())?;
         match (step.planned(), self.start()) {
@@ -73,7 +72,7 @@ impl<'i> Row<'i> {
         }
     }
 
-    /// Returns what became of its step, to be worded.
+    /// Returns the outcome of its step, for wording.
     pub fn outcome(&self) -> StepOutcome {
         StepOutcome {
             verdict: self.verdict,
@@ -84,29 +83,29 @@ impl<'i> Row<'i> {
         }
     }
 
-    /// The first of its events of which anybody knows when: the one that says what became of the step.
+    /// Returns the first of its events with a known time, which determines the verdict.
     pub fn first(&self) -> Option<&'i Event> {
         self.events.iter().copied().find(|event| event.at.is_some())
     }
 
-    /// Returns whether it failed and was not repeated: the last of its events says so.
+    /// Returns whether it failed and was not repeated: its last event is a failure.
     pub fn failed(&self) -> bool {
         self.step.is_some() && self.events.last().is_some_and(|event| event.is(&EventType::Failed))
     }
 
-    /// Returns whether it was carried out: one of its events says more than that it began or failed.
+    /// Returns whether it was carried out: some event is not just a start or a failure.
     pub fn is_carried_out(&self) -> bool {
         self.events.iter().any(|event| event.carries_out())
     }
 
-    /// Returns the event that says that it began, where none says more and it did not fail since.
+    /// Returns the event that it began with, if it is in progress: neither carried out nor failed since.
     pub fn under_way(&self) -> Option<&'i Event> {
         let last = self.events.last().filter(|last| last.is(&EventType::Started))?;
         (!self.is_carried_out()).then_some(last)
     }
 
-    /// When it was over, if that is recorded: the latest end of its events. One event that has no
-    /// end of its own says when a step began, not when it was over.
+    /// Returns when it was over, if recorded: the latest end of its events. A single event without an end of its own
+    /// shows when a step began, not when it was over.
     pub fn end(&self) -> Option<Moment> {
         let several = self.events.len() > 1;
         let ends = self.events.iter().flat_map(|event| {
@@ -118,8 +117,8 @@ impl<'i> Row<'i> {
     }
 }
 
-/// Plan and actual in one order of time. A step within `tolerance` seconds of its time is on time;
-/// where only days are known, on time is the same day.
+/// Returns plan and actual in chronological order. A step within `tolerance` seconds of its time is on time; if only
+/// days are known, on the same day.
 pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
     let events = incident.events_in_time();
     let mut carried_out: HashMap<&str, Vec<&Event>> =
@@ -143,12 +142,12 @@ pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
     merge(planned.collect(), unplanned)
 }
 
-/// The plan keeps its order; what nobody planned stands after the last row that was over by then, and
-/// what has no time behind the one that is told before it.
+/// Merges the rows: the plan keeps its order; an unplanned event follows the last row that was over by then, and one
+/// without a time follows the one shown before it.
 fn merge<'i>(planned: Vec<Row<'i>>, unplanned: Vec<&'i Event>) -> Vec<Row<'i>> {
     let reached = reached(&planned);
     let place = |at: &Moment| {
-        // Of a day nobody knows whether it was over by an hour of it.
+        // It is unknown whether a day was over by an hour of it.
         let is_over = |row: Moment| match row.precision() {
             Precision::Day if at.precision() != Precision::Day => row.is_before(at),
             _ => !row.stands_behind(at),
@@ -174,8 +173,8 @@ fn merge<'i>(planned: Vec<Row<'i>>, unplanned: Vec<&'i Event>) -> Vec<Row<'i>> {
     rows
 }
 
-/// How far time had come at each planned row: to its first event, else to its planned time, but
-/// not back behind the row before.
+/// Returns the time reached at each planned row: its first event, else its planned time, but never before that of the
+/// row above.
 fn reached(planned: &[Row]) -> Vec<Option<Moment>> {
     let mut before: Option<Moment> = None;
     let mut reached = Vec::new();
@@ -194,7 +193,7 @@ fn unplanned_row(event: &Event) -> Row<'_> {
     Row { verdict: Verdict::Unplanned, ..Row::of(None, vec![event]) }
 }
 
-/// The row of a step and the events that carried it out, in time.
+/// Returns the row of a step and the events that carried it out, in order.
 fn planned_row<'i>(step: &'i PlanStep, events: Vec<&'i Event>, tolerance: i64) -> Row<'i> {
     let mut row = Row::of(Some(step), events);
     if row.events.is_empty() && step.skipped.is_some() {
@@ -216,8 +215,8 @@ fn planned_row<'i>(step: &'i PlanStep, events: Vec<&'i Event>, tolerance: i64) -
     row
 }
 
-/// Returns how far off something was; none where only its day is known and that is the one on which an
-/// hour was planned: it does not say whether that was kept.
+/// Returns the deviation; `None` if only the day is known, and it is the day of an hour that was planned: that may have
+/// been kept or not.
 fn told(actual: &Moment, planned: &Moment) -> Option<Elapsed> {
     let deviation = actual.since(planned);
     let same_day = deviation.precision == Precision::Day && deviation.seconds == 0;
@@ -226,8 +225,8 @@ fn told(actual: &Moment, planned: &Moment) -> Option<Elapsed> {
     (!open).then_some(deviation)
 }
 
-/// Returns all that may have become of a step: more than one where the written precision leaves it open.
-/// A planned day or hour is kept anywhere in it, a deadline at any time before it.
+/// Returns all possible verdicts on a step: several if the written precision leaves it open. A planned day or hour is
+/// met at any time in it, a deadline at any time before it.
 fn possible(actual: &Moment, planned: &Moment, tolerance: i64, is_deadline: bool) -> Vec<Verdict> {
     let Some(deviation) = told(actual, planned) else { return anything(is_deadline) };
     if deviation.precision == Precision::Day {
@@ -235,7 +234,7 @@ fn possible(actual: &Moment, planned: &Moment, tolerance: i64, is_deadline: bool
     }
     let by_the_hour = |at: &Moment| at.precision() == Precision::Hour;
     let tolerance = if by_the_hour(actual) && by_the_hour(planned) { 0 } else { tolerance };
-    // An hour holds all of its minutes; minutes and seconds are points, as everywhere.
+    // An hour includes all of its minutes; minutes and seconds are points, as everywhere.
     let last = |at: &Moment| if by_the_hour(at) { 3599 } else { 0 };
     let start = match deviation.exact() {
         Some(seconds) => seconds,
@@ -251,14 +250,14 @@ fn possible(actual: &Moment, planned: &Moment, tolerance: i64, is_deadline: bool
     kept_early(verdicts.collect(), is_deadline)
 }
 
-/// What may become of a step, if nothing is known of its time.
+/// The possible verdicts if the time is unknown.
 const ANYTHING: [Verdict; 3] = [Verdict::Early, Verdict::OnTime, Verdict::Late];
 
 fn anything(is_deadline: bool) -> Vec<Verdict> {
     kept_early(ANYTHING.to_vec(), is_deadline)
 }
 
-/// Returns the same of a deadline: what is early keeps it.
+/// Returns the same for a deadline, which being early meets.
 fn kept_early(mut verdicts: Vec<Verdict>, is_deadline: bool) -> Vec<Verdict> {
     let early = verdicts.iter_mut().filter(|verdict| is_deadline && **verdict == Verdict::Early);
     early.for_each(|verdict| *verdict = Verdict::OnTime);

@@ -1,9 +1,9 @@
-//! Figures that are counted from a few values.
+//! Statistics of a few values.
 
-/// A part of all values: so many of so many.
+/// A fraction: numerator and denominator.
 type Part = (i64, i64);
 
-/// Returns the middle of values in order, of two the mean, cut to a whole; `None` of nothing.
+/// Returns the median of sorted values; of the middle two the mean, truncated; `None` if there are none.
 pub fn middle(sorted: &[i64]) -> Option<i64> {
     let half = sorted.len() / 2;
     let upper = *sorted.get(half)?;
@@ -13,8 +13,8 @@ pub fn middle(sorted: &[i64]) -> Option<i64> {
     Some((sorted[half - 1] + upper).div_euclid(2))
 }
 
-/// Returns the value at position p (n + 1) of values in order, straight between two, cut down and rounded up;
-/// `None` where there is no such position.
+/// Returns the value at position p (n + 1) of sorted values, interpolated linearly, rounded down and up; `None` if
+/// there is no such position.
 pub(super) fn quantile(sorted: &[i64], (part, of): Part) -> Option<(i64, i64)> {
     let n = i64::try_from(sorted.len()).ok()?;
     let position = part * (n + 1);

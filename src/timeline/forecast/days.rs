@@ -1,12 +1,12 @@
-//! Steps that are planned by the day: of a day no minute is made. What the past says of them is by how many
-//! days steps slipped against the plan that was in force.
+//! Forecasts of steps planned by day, in days, as a day has no minutes: by how many days steps slipped in the past
+//! against the plan in force.
 
 use super::count::{middle, quantile};
 use super::sheet::{DaySlip, Sheet};
 use super::told::{DayForecast, FOR_80, FOR_SHARE, PastRelease};
 
-/// Returns what past releases say of a step that is planned by the day: by the same step where nine of them
-/// know it, else by all steps of five or more. A slip that would be over today is none of it.
+/// Returns the forecast of a step planned by day: from nine or more slips of the same step, else of all such steps in
+/// five or more releases. Slips that would have ended before today are excluded.
 pub(super) fn by_day(sheet: &Sheet, past: &[PastRelease], place: usize) -> Option<DayForecast> {
     let planned = sheet.steps[place].day?;
     let ahead = |slip: &&DaySlip| {
@@ -38,7 +38,7 @@ pub(super) fn by_day(sheet: &Sheet, past: &[PastRelease], place: usize) -> Optio
         of_the_step,
         median: middle(&values)?,
         range,
-        // Where nothing ever slipped any range holds everything, and says nothing.
+        // If nothing ever slipped, any range covers everything and says nothing.
         range80: range80.filter(|_| ever_slipped),
     })
 }

@@ -1,8 +1,8 @@
-//! When the rest of a plan will be done: today's remaining steps are pushed through what they wait for once
+//! Forecasts when the rest of a plan will be done: the remaining steps are scheduled through their dependencies, once
 //! with the delays of each past release.
 //!
-//! Nothing is drawn at random and no curve is fitted: n past releases give n possible days, and every
-//! figure is counted from these. docs/forecast.md has the definitions.
+//! Nothing is sampled and no curve is fitted: n past releases give n possible days, from which every figure is
+//! computed. docs/forecast.md has the definitions.
 
 mod count;
 mod days;
@@ -18,11 +18,11 @@ pub use told::{DayForecast, EarlyStep, Forecast, NoForecast, PastRelease, StepFo
 
 use push::{Pushed, Situation};
 
-/// Returns what can be said of the rest of a plan at `now`, from past releases. A step is due now, not
-/// overdue, for `tolerance` minutes.
+/// Returns the forecast for the rest of a plan at `now`, from past releases. A step is due now, not overdue, for
+/// `tolerance` minutes.
 ///
 /// # Errors
-/// Steps wait for each other in a circle: their places.
+/// Steps wait for each other in a cycle: their indices.
 pub fn forecast(
     sheet: &Sheet,
     past: &[PastRelease],

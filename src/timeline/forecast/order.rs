@@ -1,15 +1,14 @@
-//! What comes before what, and circles.
+//! Topological order, and cycles.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::sheet::SheetStep;
 
-/// Returns the steps so that each stands behind all it waits for, in the plan's order where that is left
-/// open.
+/// Returns the steps in topological order, with the plan's order where dependencies leave it open.
 ///
 /// # Errors
-/// Some wait for each other: the places of those steps.
+/// Some wait for each other: the indices of those steps.
 pub fn in_order(steps: &[SheetStep]) -> Result<Vec<usize>, Vec<usize>> {
     let (mut left, followers) = edges(steps);
     let free = (0..steps.len()).filter(|place| left[*place] == 0);
@@ -27,7 +26,7 @@ pub fn in_order(steps: &[SheetStep]) -> Result<Vec<usize>, Vec<usize>> {
     if order.len() == steps.len() { Ok(order) } else { Err(circle(steps, &order)) }
 }
 
-/// How many steps each waits for, and which wait for each; what is named twice counts once.
+/// Returns how many steps each waits for, and which wait for it; duplicates count once.
 fn edges(steps: &[SheetStep]) -> (Vec<usize>, Vec<Vec<usize>>) {
     let mut followers: Vec<Vec<usize>> = vec![Vec::new(); steps.len()];
     let mut left = vec![0; steps.len()];
@@ -42,8 +41,7 @@ fn edges(steps: &[SheetStep]) -> (Vec<usize>, Vec<Vec<usize>>) {
     (left, followers)
 }
 
-/// What is left when everything is taken away that a circle does not hold: what comes before it, and what
-/// only waits for it.
+/// Returns the steps of cycles: what only precedes or follows a cycle is removed.
 fn circle(steps: &[SheetStep], order: &[usize]) -> Vec<usize> {
     let mut stays = vec![true; steps.len()];
     order.iter().for_each(|place| stays[*place] = false);

@@ -1,11 +1,11 @@
-//! The rest of a plan pushed through what it waits for: once with medians, once with the best of the past,
-//! once by the plan's own lengths, and once with each past release.
+//! Schedules the rest of a plan through its dependencies: once with medians, once with the best past values, once with
+//! the plan's own lengths, and once with each past release.
 
 use super::count::{middle, quantile};
 use super::sheet::{Minute, Sheet, SheetStep};
 use super::told::{FOR_80, FOR_RANGE, FOR_SHARE, NoForecast, PastRelease, StepForecast};
 
-/// Where a plan stands, and what the past says of the rest.
+/// The state of a plan, and past values for the rest.
 pub(super) struct Situation<'s> {
     sheet: &'s Sheet,
     order: &'s [usize],
@@ -13,15 +13,15 @@ pub(super) struct Situation<'s> {
     tolerance: i64,
     /// When each step was done.
     pub done: Vec<Option<Minute>>,
-    /// Steps that a later one says are done.
+    /// Steps that are done because a later one shows it.
     pub proven: Vec<bool>,
-    /// Steps that are still to be done.
+    /// Steps that are not yet done.
     pub remaining: Vec<bool>,
-    /// When each remaining step was begun that runs.
+    /// When each remaining step in progress began.
     begun: Vec<Option<Minute>>,
-    /// What each past release says of each remaining step.
+    /// The value of each past release for each remaining step.
     delays: Vec<Vec<Option<i64>>>,
-    /// The same by step, in order.
+    /// The same values by step, sorted.
     pool: Vec<Vec<i64>>,
     /// The past releases that are replayed.
     pub used: Vec<usize>,
@@ -60,7 +60,7 @@ impl<'s> Situation<'s> {
             .collect();
         pool.iter_mut().for_each(|values| values.sort_unstable());
         let seen = pool.iter().filter(|values| !values.is_empty()).count();
-        // A release counts if it knows half of what any knows.
+        // A release counts if it has at least half of the known values.
         let counts =
             |release: &usize| seen > 0 && 2 * delays[*release].iter().flatten().count() >= seen;
         let used = (0..past.len()).filter(counts).collect();
@@ -79,15 +79,15 @@ impl<'s> Situation<'s> {
         }
     }
 
-    /// What a step takes beyond its bound where this release does not say it.
+    /// Returns what a step takes after its dependencies if this release has no value.
     fn usual(&self, place: usize) -> i64 {
         let plans = || self.sheet.steps[place].takes.unwrap_or(0);
         middle(&self.pool[place]).unwrap_or_else(plans)
     }
 }
 
-/// A later step that is done or begun says that what it waited for is done, and so does an event of which
-/// nobody knows the minute.
+/// Finds steps that must be done: because a later step is done or begun, or because of an event whose minute is
+/// unknown.
 fn proven(sheet: &Sheet, order: &[usize], done: &[Option<Minute>]) -> Vec<bool> {
     let open = |place: usize| done[place].is_none() && !sheet.steps[place].skipped;
     let mut proven: Vec<bool> = (0..sheet.steps.len())
@@ -104,7 +104,7 @@ fn proven(sheet: &Sheet, order: &[usize], done: &[Option<Minute>]) -> Vec<bool> 
     proven
 }
 
-/// Steps, each at most once.
+/// A set of steps.
 #[derive(Clone, PartialEq, Eq)]
 struct Places(Vec<u64>);
 
@@ -136,24 +136,24 @@ impl Places {
     }
 }
 
-/// One day: when each step is done, and what it waited for.
+/// One possible day: when each step is done, and what it waited for.
 pub(super) struct Day {
     pub ends: Vec<Option<Minute>>,
-    /// The step that each waited for last.
+    /// The step that each waited for longest.
     bounds: Vec<Option<usize>>,
-    /// Steps that should be over by all that is known, and are not.
+    /// Steps that should be over by all known values, but are not.
     beyond: Places,
 }
 
-/// All days.
+/// All possible days.
 pub(super) struct Pushed {
     pub medians: Day,
     low: Day,
     by_plan: Vec<Option<Minute>>,
     replays: Vec<Day>,
-    /// For steps that run or are overdue: how many past values are still longer.
+    /// For steps in progress or overdue: how many past values are still longer.
     left: Vec<Option<usize>>,
-    /// For each step all that it waits for, through every other, and itself.
+    /// For each step, all that it depends on, directly or indirectly, and itself.
     before: Vec<Places>,
     beyond: Places,
     failed: Places,
@@ -201,8 +201,8 @@ impl Pushed {
 }
 
 impl Situation<'_> {
-    /// Returns one day; `says` gives what a step takes beyond its bound, and `turn` which of the longer past
-    /// values a step gets that should be over.
+    /// Returns one possible day; `says` gives what a step takes after its dependencies, and `turn` which of the longer
+    /// past values is used for a step that should be over.
     fn push(
         &self,
         says: impl Fn(usize) -> Option<i64>,
@@ -239,7 +239,7 @@ impl Situation<'_> {
         Day { ends, bounds, beyond }
     }
 
-    /// When a step counts as over that has no time of its own: given up, or not logged.
+    /// Returns when a step without its own end counts as over: given up, or not logged.
     fn passed(&self, place: usize, waited: Option<Minute>) -> Option<Minute> {
         if self.sheet.steps[place].skipped {
             return waited;
@@ -247,7 +247,7 @@ impl Situation<'_> {
         Some(waited.map_or(self.now, |waited| waited.min(self.now)))
     }
 
-    /// The end of a step that should be over and is not: only past values that are longer count now.
+    /// Returns the end of a step that should be over but is not: only longer past values count now.
     fn still(
         &self,
         place: usize,
@@ -273,7 +273,7 @@ impl Situation<'_> {
         self.now
     }
 
-    /// When each step is done by the plan's own lengths; nothing where one is missing.
+    /// Returns when each step is done by the plan's own lengths; none if one is missing.
     fn by_plan(&self, medians: &[Option<Minute>]) -> Vec<Option<Minute>> {
         let mut plan: Vec<Option<Minute>> = vec![None; self.sheet.steps.len()];
         for place in self.order.iter().copied() {
@@ -311,7 +311,7 @@ impl Situation<'_> {
 }
 
 impl Pushed {
-    /// Returns what can be said of a step that is left.
+    /// Returns the forecast of a remaining step.
     pub(super) fn target(&self, it: &Situation, place: usize) -> StepForecast {
         let mut told = StepForecast::none(place);
         told.overdue = it.overdue(place);
@@ -351,7 +351,7 @@ impl Pushed {
         told
     }
 
-    /// Puts what so many releases allow.
+    /// Sets the figures that this many releases allow.
     fn figures(&self, told: &mut StepForecast, via: &Places) {
         let replays = &told.replays;
         let mut few = replays.len();
@@ -396,7 +396,7 @@ impl Pushed {
         (!blind.is_empty()).then_some(NoForecast::NoLength(blind))
     }
 
-    /// The steps that stand in both, in the order of what waits for what.
+    /// Returns the steps in both sets, in topological order.
     fn among(&self, it: &Situation, via: &Places, wanted: &Places) -> Vec<usize> {
         if !via.meets(wanted) {
             return Vec::new();
@@ -404,7 +404,7 @@ impl Pushed {
         it.order.iter().copied().filter(|place| via.has(*place) && wanted.has(*place)).collect()
     }
 
-    /// From a step back over whichever bound it.
+    /// Returns the critical path to a step, following what each waited for.
     fn path(&self, it: &Situation, place: usize) -> Vec<usize> {
         let on = |place: &usize| it.remaining[*place];
         let back = |place: &usize| self.medians.bounds[*place].filter(on);
@@ -421,7 +421,7 @@ impl Situation<'_> {
         Some((pool.len(), middle(pool)?, (first, last)))
     }
 
-    /// How long a step is overdue that waits for nothing and was not begun.
+    /// Returns by how much a step without dependencies that was not begun is overdue.
     fn overdue(&self, place: usize) -> Option<i64> {
         let step = &self.sheet.steps[place];
         let alone = step.after.is_empty() && !step.marks.begun;

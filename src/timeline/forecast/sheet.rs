@@ -1,4 +1,4 @@
-//! A plan and its events as minutes: what a forecast reckons with.
+//! A plan and its events in minutes, as input to a forecast.
 
 use std::collections::HashMap;
 
@@ -9,77 +9,77 @@ use crate::model::{
 /// Minutes since 1970-01-01T00:00Z.
 pub type Minute = i64;
 
-/// A plan as it stands, in its order.
+/// The current plan, in its order.
 #[derive(Debug, Default, Clone)]
 pub struct Sheet {
     /// Its steps.
     pub steps: Vec<SheetStep>,
-    /// The day on which it is looked at, if it matters.
+    /// The current day, if it matters.
     pub today: Option<Day>,
 }
 
 /// A step of it.
 #[derive(Debug, Default, Clone)]
 pub struct SheetStep {
-    /// The places of the steps that it waits for, each with the minutes to wait behind its end.
+    /// The indices of its dependencies, each with the minutes to wait after its end.
     pub after: Vec<(usize, i64)>,
-    /// It waits for something that the plan does not have.
+    /// Whether it waits for something that is not in the plan.
     pub lacks: bool,
-    /// When it is planned for, to the minute.
+    /// The time it is planned for, to the minute.
     pub at: Option<Minute>,
-    /// The day that it is planned for, where no more is told.
+    /// The day that it is planned for, if no more is given.
     pub day: Option<Day>,
-    /// By days from the planned one to that on which it began.
+    /// The days from the planned one to the one on which it began.
     pub slip: Option<i64>,
-    /// By when it must be done, to the minute.
+    /// Its deadline, to the minute.
     pub due: Option<Minute>,
-    /// Minutes that the plan gives it.
+    /// The planned minutes.
     pub takes: Option<i64>,
-    /// It was given up.
+    /// Whether it was given up.
     pub skipped: bool,
-    /// What its events say.
+    /// The state from its events.
     pub marks: Marks,
 }
 
-/// What the events of a step say.
+/// The state of a step from its events.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Marks {
-    /// It has an event.
+    /// Whether it has any event.
     pub any: bool,
     /// Its first event.
     pub first: Option<Minute>,
-    /// Its end: its last event that says it is done, else its last one that is no start.
+    /// Its end: its last event saying that it is done, else its last one that is not a start.
     pub done: Option<Minute>,
-    /// One of them says that it was begun and goes on.
+    /// Whether one of them says that it began and is in progress.
     pub begun: bool,
-    /// It failed and was not repeated.
+    /// Whether it failed and was not repeated.
     pub failed: bool,
-    /// It was carried out, and nobody knows at which minute.
+    /// Whether it was carried out at an unknown minute.
     pub by_day: bool,
 }
 
 /// How a step of a past release went, in minutes.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Went {
-    /// Its end − when it could begin: the planned time, or the end of what it waited for.
+    /// Its end − when it could begin: the planned time, or the end of its dependencies.
     pub delay: Option<i64>,
-    /// Its end − its begin, where both were logged.
+    /// Its end − its start, if both were logged.
     pub length: Option<i64>,
 }
 
 /// A step of a past release against the plan in force when it began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DaySlip {
-    /// The place of the same step in the plan at hand.
+    /// The index of the same step in the current plan.
     pub place: Option<usize>,
-    /// Days from the planned one to that on which it began.
+    /// The days from the planned one to the one on which it began.
     pub days: i64,
-    /// It was planned by the day, not by the minute.
+    /// Whether it was planned by day, not by minute.
     pub by_day: bool,
 }
 
 impl Sheet {
-    /// Returns the plan of a record with what happened until `now`; all of it where no moment is given.
+    /// Returns the plan of a record with what happened until `now`; with everything if `now` is `None`.
     pub fn of(incident: &Incident, now: Option<Moment>) -> Sheet {
         let mut places: HashMap<&str, usize> = HashMap::with_capacity(incident.plan.len());
         for (place, step) in incident.plan.iter().enumerate() {
@@ -96,7 +96,7 @@ impl Sheet {
             let named = event.steps.iter().filter_map(|id| places.get(id.as_str()));
             carried_out.extend(named.map(|place| (*place, event)));
         }
-        // The events of a step stay in time.
+        // The events of a step stay in chronological order.
         carried_out.sort_by_key(|(place, _)| *place);
         carried_out
             .dedup_by(|(one, this), (other, that)| one == other && std::ptr::eq(*this, *that));
@@ -113,8 +113,7 @@ impl Sheet {
         Sheet { steps, today: now.map(|now| now.day_in(incident.zone)) }
     }
 
-    /// Returns by how many days the steps of a past release slipped; `same` says which steps of the plan at
-    /// hand they are, by their places there.
+    /// Returns by how many days the steps of a past release slipped; `same` gives their indices in the current plan.
     pub fn slips(&self, same: &[Option<usize>]) -> Vec<DaySlip> {
         let mut ours = vec![None; self.steps.len()];
         for (place, other) in same.iter().enumerate() {
@@ -129,8 +128,8 @@ impl Sheet {
         self.steps.iter().enumerate().filter_map(of).collect()
     }
 
-    /// Returns how each step of a past release went. A delay is measured only where the ends of all that
-    /// the step waited for are known; what was skipped is waited for by nobody.
+    /// Returns how each step of a past release went. A delay is measured only if the ends of all its dependencies are
+    /// known; skipped ones do not count.
     pub fn went(&self) -> Vec<Went> {
         let is_end = |step: &SheetStep| if step.skipped { None } else { step.marks.done };
         let ends: Vec<Option<Minute>> = self.steps.iter().map(is_end).collect();
@@ -148,7 +147,7 @@ impl Sheet {
 }
 
 impl SheetStep {
-    /// Returns when it can begin, and the step that it waits for then; `None` for its planned time.
+    /// Returns when it can begin, and the step that it then waits for; `None` for its planned time.
     pub(super) fn ready(&self, ends: &[Option<Minute>]) -> Option<(Minute, Option<usize>)> {
         let waited = self.waited(ends);
         let planned = self.at.map(|at| (at, None));
@@ -158,7 +157,7 @@ impl SheetStep {
         }
     }
 
-    /// Returns the latest end of what it waits for, with its gap; the first of several.
+    /// Returns the latest end of its dependencies, including the gap; the first if several are equal.
     pub(super) fn waited(&self, ends: &[Option<Minute>]) -> Option<(Minute, Option<usize>)> {
         let mut latest: Option<(Minute, Option<usize>)> = None;
         for (other, gap) in &self.after {
@@ -197,7 +196,7 @@ fn sheet_step(
     }
 }
 
-/// Returns the planned time that held when a step began: what was moved afterwards was not waited for.
+/// Returns the planned time in force when a step began: later revisions do not count.
 fn in_force(step: &PlanStep, events: &[&Event]) -> Option<Moment> {
     let begun = events.iter().find_map(|event| event.at);
     let moved_later = |on: Moment| begun.is_some_and(|begun| on.unix() > begun.unix());
@@ -226,7 +225,7 @@ fn marks(events: &[&Event]) -> Marks {
             continue;
         }
         marks.begun |= until.is_some();
-        // What is noted of a step after it was done does not make it longer.
+        // Events of a step after it was done do not make it longer.
         let counts = last_done.is_none_or(|last| place <= last);
         match until.or(at) {
             Some(end) if counts => {
@@ -240,13 +239,13 @@ fn marks(events: &[&Event]) -> Marks {
     marks
 }
 
-/// Returns the minute of a moment that is known by it.
+/// Returns the minute of a moment, if it is that precise.
 pub fn minute(at: Moment) -> Option<Minute> {
     let exact = !matches!(at.precision(), Precision::Day | Precision::Hour);
     exact.then(|| at.unix().div_euclid(60))
 }
 
-/// Returns the minutes of a length, a part of one as a whole.
+/// Returns the minutes of a length, rounded up.
 fn minutes(length: Length) -> i64 {
     (length.seconds() + 59) / 60
 }

@@ -1,45 +1,45 @@
-//! What a forecast tells.
+//! The result of a forecast.
 
 use crate::model::Day;
 
 use super::sheet::{DaySlip, Minute, Went};
 
-/// A past release beside the plan at hand.
+/// A past release, compared with the current plan.
 #[derive(Debug, Clone)]
 pub struct PastRelease {
     /// The record's id.
     pub record: String,
-    /// How each step of the plan at hand went in it; nothing where it had no such step.
+    /// How each step of the current plan went in it; empty values for steps it did not have.
     pub went: Vec<Went>,
     /// By how many days its steps slipped.
     pub slips: Vec<DaySlip>,
 }
 
-/// What can be said of the rest of a plan. All of it is inferred.
+/// The forecast for the rest of a plan. All of it is inferred.
 #[derive(Debug, Default, PartialEq)]
 pub struct Forecast {
     /// How many steps are done.
     pub done: usize,
-    /// Steps that nobody logged, of which a later one says that they are done.
+    /// Steps without an event that are done because a later one shows it.
     pub proven: Vec<usize>,
     /// Steps that were given up.
     pub skipped: Vec<usize>,
-    /// The past releases that were replayed, by their places.
+    /// The past releases that were replayed, by index.
     pub replayed: Vec<usize>,
-    /// The steps that are left, in the plan's order.
+    /// The remaining steps, in the plan's order.
     pub steps: Vec<StepForecast>,
     /// The step that is done last.
     pub end: Option<usize>,
-    /// Steps of which nothing says when.
+    /// Steps without any indication of a time.
     pub undated: Vec<usize>,
-    /// Steps that began before their time, with what waits for each.
+    /// Steps that began early, with those that wait for each.
     pub early: Vec<EarlyStep>,
 }
 
-/// A step that began before its time.
+/// A step that began early.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlyStep {
-    /// Its place.
+    /// Its index.
     pub place: usize,
     /// By how many minutes.
     pub minutes: i64,
@@ -47,93 +47,92 @@ pub struct EarlyStep {
     pub waited_for_by: Vec<usize>,
 }
 
-/// What can be said of one step.
+/// The forecast of one step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepForecast {
-    /// Its place in the plan.
+    /// Its index in the plan.
     pub place: usize,
-    /// When it is expected to be done, if anything says so.
+    /// When it is expected to be done, if known.
     pub expected: Option<Minute>,
-    /// What is known of that at most: not before.
+    /// A lower bound, if that is all that is known.
     pub not_before: Option<Minute>,
     /// Why there is no time.
     pub why: Option<NoForecast>,
-    /// The past was asked; else it is the plan's own arithmetic.
+    /// Whether it is based on the past, not only on the plan's own lengths.
     pub by_past: bool,
-    /// From the first step that binds it to itself.
+    /// The critical path to it.
     pub path: Vec<usize>,
-    /// Past releases that speak of it.
+    /// How many past releases have values for it.
     pub n: usize,
-    /// When it was done in each replay, the earliest first; none where no time is told.
+    /// When it was done in each replay, earliest first; empty if there is no time.
     pub replays: Vec<Minute>,
-    /// The past release of each of those, by its place.
+    /// The past release of each of those, by index.
     pub releases: Vec<usize>,
-    /// What each past release says of it: its delay, or its length where it runs.
+    /// The value of each past release: its delay, or its length if it is in progress.
     pub delays: Vec<(usize, i64)>,
-    /// Steps it waits for, or itself, whose length is the plan's as no release knows it.
+    /// Steps on the way to it, itself included, whose length is the plan's because no release has one.
     pub lengths_of_the_plan: Vec<usize>,
     /// When it would be done by the plan's own lengths.
     pub by_plan: Option<Minute>,
-    /// Fewest past values that a figure rests on, where that is fewer than the replays.
+    /// The fewest past values that a figure is based on, if fewer than the replays.
     pub rests_on: Option<usize>,
     /// From the earliest to the latest replay.
     pub past_range: Option<(Minute, Minute)>,
-    /// Where eight of ten days like the past would end.
+    /// The 80 % range of days like the past.
     pub range80: Option<(Minute, Minute)>,
-    /// By when it must be done.
+    /// Its deadline.
     pub due: Option<Minute>,
-    /// Replays that keep that, of all.
+    /// How many replays keep the deadline, of how many.
     pub kept: Option<(usize, usize)>,
-    /// Its delays in the past: how many, the median, the least and the most.
+    /// Its past delays: count, median, minimum and maximum.
     pub past_delay: Option<(usize, i64, (i64, i64))>,
-    /// Minutes since its time, if nothing that it waits for explains that.
+    /// Minutes since its time, if no dependency explains them.
     pub overdue: Option<i64>,
-    /// What slips by days say, where it is planned by the day.
+    /// The forecast in days, if it is planned by day.
     pub by_day: Option<DayForecast>,
 }
 
-/// What can be said of a step that is planned by the day.
+/// The forecast of a step planned by day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayForecast {
     /// Its day.
     pub planned: Day,
-    /// Slips that this rests on.
+    /// How many slips it is based on.
     pub values: usize,
-    /// The past releases that they are of.
+    /// How many past releases they are from.
     pub releases: usize,
-    /// They are slips of the same step; else of all steps that were planned by the day.
+    /// Whether they are of the same step; else of all steps planned by day.
     pub of_the_step: bool,
-    /// The middle slip.
+    /// The median slip.
     pub median: i64,
-    /// The least and the most.
+    /// The minimum and maximum.
     pub range: (i64, i64),
-    /// Where eight of ten lie; none where nothing ever slipped.
+    /// The 80 % range; none if nothing ever slipped.
     pub range80: Option<(i64, i64)>,
 }
 
-/// Why no time can be told of a step.
+/// Why there is no forecast for a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoForecast {
-    /// It has no time, and waits for nothing that has one.
+    /// It has no time, and no dependency has one.
     Undated,
     /// These failed, and were not repeated.
     Failed(Vec<usize>),
-    /// These run longer than all that is known of the past, or are overdue without any: with how many
-    /// past values each has.
+    /// These take longer than any known past value, or are overdue without any: each with its number of past values.
     Beyond(Vec<(usize, usize)>),
-    /// Nobody knows how long these take.
+    /// The length of these is unknown.
     NoLength(Vec<usize>),
 }
 
-/// Fewest releases that a range of the past is told of.
+/// The fewest releases for a past range.
 pub(super) const FOR_RANGE: usize = 3;
-/// Fewest for how many would have kept a time.
+/// The fewest releases for a share of kept deadlines.
 pub(super) const FOR_SHARE: usize = 5;
-/// Fewest for a range of 80 %: the lowest to the highest of nine hold the next one in eight of ten.
+/// The fewest for an 80 % range: the next value is within the range of nine in eight of ten cases.
 pub(super) const FOR_80: usize = 9;
 
 impl StepForecast {
-    /// Nothing is said of the step at that place yet.
+    /// Returns an empty forecast of the step with that index.
     pub(super) fn none(place: usize) -> StepForecast {
         StepForecast {
             place,
