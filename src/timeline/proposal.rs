@@ -159,7 +159,7 @@ pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Optio
     let wanted = of_the_day(at, zone);
     let by_day = at.precision() == Precision::Day;
     let rows = if by_day { rows(incident, 0) } else { Vec::new() };
-    // Without a time of day, the step nearest to its planned time: moving it moves no others.
+    // Without a time of day, the step nearest to its planned time: an early or late one would move all others.
     let off = |place: usize| {
         let own =
             |row: &&Row| row.step.is_some_and(|step| std::ptr::eq(step, &incident.plan[place]));
