@@ -1,4 +1,4 @@
-//! A record in short, for who takes it over.
+//! A record in short, for whoever takes it over.
 
 use serde::Serialize;
 
@@ -45,7 +45,7 @@ pub struct BriefView {
     pub handover: HandoverView,
 }
 
-/// Returns a record in short, as it stands at `now`. `tolerance` is in seconds.
+/// Returns a record in short, at `now`. `tolerance` is in seconds.
 pub fn brief_view(
     id: &str,
     incident: &Incident,

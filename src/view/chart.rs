@@ -1,4 +1,4 @@
-//! Plan and actual as a picture: what stands where, in words. Nothing here knows a pixel.
+//! Plan and actual as a chart: what is where, as text. Nothing here knows pixels.
 
 use std::sync::{Arc, LazyLock};
 
@@ -39,22 +39,22 @@ impl ChartView {
     }
 }
 
-/// A view that is made when somebody asks for it, and once.
+/// A view that is created lazily, and only once.
 #[derive(Clone)]
 pub struct Source<V>(Option<Arc<Made<V>>>);
 
-/// A picture that is made when somebody draws it.
+/// A chart that is created when it is drawn.
 pub type ChartSource = Source<ChartView>;
 
 type Made<V> = LazyLock<V, Box<dyn FnOnce() -> V + Send>>;
 
 impl<V> Source<V> {
-    /// Returns what `make` makes.
+    /// Returns a view that is created by `make`.
     pub fn of(make: impl FnOnce() -> V + Send + 'static) -> Source<V> {
         Source(Some(Arc::new(LazyLock::new(Box::new(make)))))
     }
 
-    /// Returns the view; none where nobody said how it is made.
+    /// Returns the view; `None` if there is nothing to create it.
     pub fn view(&self) -> Option<&V> {
         self.0.as_ref().map(|made| &***made)
     }
@@ -161,8 +161,7 @@ pub struct ChartPhase {
     pub open: bool,
 }
 
-/// The picture of a record. `tolerance` is in seconds; `beside` is another zone to tell times in
-/// too.
+/// Returns the chart of a record. `tolerance` is in seconds; `beside` is an additional zone for times.
 pub fn chart_view<'i>(
     shown: impl Into<Shown<'i>>,
     tolerance: i64,
@@ -196,7 +195,7 @@ fn chart_of(teller: &TimeFormatter, incident: &Incident, rows: Vec<Row>) -> Char
     }
 }
 
-/// Returns how many steps and events have no time to be drawn at, in words.
+/// Returns a sentence on how many steps and events have no time to be drawn at, if any.
 pub(super) fn not_drawn(teller: &TimeFormatter, incident: &Incident) -> Option<String> {
     let steps = incident.plan.iter().filter(|step| step.planned().is_none()).count();
     let events = incident.events.iter().filter(|event| event.at.is_none()).count();
@@ -229,7 +228,7 @@ fn chart_line(teller: &TimeFormatter, chart: &Chart, line: &SlotLine, day: &str)
     }
 }
 
-/// Whether a step was carried out, and nobody can say whether in time.
+/// Whether a step was carried out, but it is unknown whether it was on time.
 fn is_open(row: &Row) -> bool {
     row.verdict == Verdict::NotRecorded && !row.events.is_empty()
 }
@@ -321,7 +320,7 @@ fn phase(teller: &TimeFormatter, span: &PhaseSpan) -> ChartPhase {
     }
 }
 
-/// A phase's word, the same in every language.
+/// Returns a phase's word, the same in every language.
 pub(super) fn phase_word(kind: PhaseKind) -> &'static str {
     match kind {
         PhaseKind::Undetected => "undetected",

@@ -1,4 +1,4 @@
-//! Releases beside each other, in words.
+//! Comparisons of releases, worded.
 
 use serde::Serialize;
 
@@ -85,7 +85,7 @@ pub struct CellView {
     pub row: RowView,
 }
 
-/// The view of a comparison; `beside` is another zone to tell times in too.
+/// Returns the view of a comparison; `beside` is an additional zone for times.
 pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> ComparisonView {
     let first = comparison.releases.first().map(|release| release.incident);
     let own = |incident: &Incident| TimeFormatter::of(incident, beside);
@@ -134,7 +134,7 @@ fn release_view(teller: &TimeFormatter, release: &Release) -> ReleaseView {
     }
 }
 
-/// Columns of the same version are told apart by their ids.
+/// Adds ids to the names of columns with the same version.
 fn name_apart(records: &mut [ReleaseView]) {
     let names: Vec<String> = records.iter().map(|record| record.name.clone()).collect();
     for record in records {
@@ -144,7 +144,7 @@ fn name_apart(records: &mut [ReleaseView]) {
     }
 }
 
-/// Columns of different zones say which.
+/// Adds zones to the names of columns if they differ.
 fn name_zones(records: &mut [ReleaseView]) {
     let first = records.first().map(|record| record.zone.clone());
     if records.iter().all(|record| Some(&record.zone) == first.as_ref()) {

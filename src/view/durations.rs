@@ -1,4 +1,4 @@
-//! Durations, silences and shares, each with its formula.
+//! Durations, silences and percentages, each with its formula.
 
 use serde::Serialize;
 
@@ -44,10 +44,10 @@ pub struct SilenceView {
     pub formula: String,
 }
 
-/// How many silences are told.
+/// The most silences that are shown.
 const SILENCES: usize = 3;
 
-/// The longest silences, the longest first.
+/// Returns the longest silences, longest first.
 pub(super) fn silence_views(teller: &TimeFormatter, shown: Shown) -> Vec<SilenceView> {
     let most = if shown.withholds() { 0 } else { SILENCES };
     silences(shown.incident(), most).iter().map(|silence| silence_view(teller, silence)).collect()
@@ -64,9 +64,8 @@ fn silence_view(teller: &TimeFormatter, silence: &Silence) -> SilenceView {
     }
 }
 
-/// Every measure, missing ones too, the longest silence, and the shares of what was kept and of
-/// what was written live. A release in which nothing broke has no such measures, rather than missing
-/// ones.
+/// Returns every measure, including missing ones, the longest silence, and the percentages kept on schedule and logged
+/// live. A release in which nothing broke has no such measures, instead of missing ones.
 pub(super) fn duration_views(
     teller: &TimeFormatter,
     shown: Shown,
@@ -93,7 +92,7 @@ pub(super) fn duration_views(
         formula: formula.to_owned(),
     };
     if shown.withholds() {
-        // Silences and shares of what is left would be false of what happened.
+        // Silences and percentages of a part of the events would be wrong.
         return all;
     }
     all.extend(silence_views(teller, shown).into_iter().next().map(|silence| DurationView {

@@ -1,4 +1,4 @@
-//! What a check found, line by line.
+//! The findings of a check, line by line.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! When the rest of a plan will be done, in words. All of it is inferred, and says so.
+//! Forecasts of the rest of a plan, worded. All of it is inferred, and marked as such.
 
 use serde::Serialize;
 
@@ -161,7 +161,7 @@ pub struct EarlyView {
     pub waited_for_by: Vec<String>,
 }
 
-/// The view of a forecast; `explained` has the replays of each step beside it.
+/// Returns the view of a forecast; `explained` adds the replays of each step.
 pub fn forecast_view(
     id: &str,
     incident: &Incident,
@@ -197,7 +197,7 @@ pub fn forecast_view(
     }
 }
 
-/// Who tells a forecast.
+/// Words a forecast.
 struct Teller<'i> {
     incident: &'i Incident,
     times: TimeFormatter,
@@ -233,7 +233,7 @@ impl<'i> Teller<'i> {
         places.iter().map(|place| self.name(*place)).collect()
     }
 
-    /// What people call these steps.
+    /// Returns the names of these steps.
     fn said(&self, places: &[usize]) -> String {
         const MOST: usize = 5;
         let shown = places.iter().take(MOST).map(|place| self.plan(*place).text.clone());
@@ -341,7 +341,7 @@ impl<'i> Teller<'i> {
         }
     }
 
-    /// What is to be said, the most pressing first.
+    /// Returns the sentences, the most urgent first.
     fn lines(&self, forecast: &Forecast, tolerance: i64) -> Vec<String> {
         let words = self.words();
         let mut lines = Vec::new();
@@ -349,7 +349,7 @@ impl<'i> Teller<'i> {
         for step in &forecast.steps {
             lines.extend(self.pressing(step, tolerance));
         }
-        // What an early step leaves as planned is said beside that step.
+        // What an early step leaves as planned is covered by that step's sentence.
         let is_said =
             |step: &StepForecast| !forecast.early.is_empty() && !step.by_past && self.stays(step);
         for step in &forecast.steps {
@@ -376,7 +376,7 @@ impl<'i> Teller<'i> {
         self.plan(place).at.is_some_and(|at| at.precision() == Precision::Day)
     }
 
-    /// A step that is planned by the day and that nothing gives a minute.
+    /// Returns the line of a step that is planned by day and has no minute.
     fn day_line(&self, step: &StepForecast) -> Option<String> {
         let at = self.plan(step.place).at.filter(|_| self.is_by_day(step.place))?;
         if step.why != Some(NoForecast::Undated) {
@@ -397,13 +397,13 @@ impl<'i> Teller<'i> {
         }))
     }
 
-    /// Whether a step stays where it is planned, ahead, and nothing binds it but that.
+    /// Whether a step stays at its planned time, which is ahead and its only constraint.
     fn stays(&self, step: &StepForecast) -> bool {
         let planned = self.plan(step.place).at.and_then(minute);
         planned.is_some_and(|at| at > self.now && step.expected == Some(at) && step.path.len() == 1)
     }
 
-    /// A step that is due now or overdue.
+    /// Returns the line of a step that is due now or overdue.
     fn pressing(&self, step: &StepForecast, tolerance: i64) -> Option<String> {
         let text = &self.plan(step.place).text;
         if let Some(minutes) = step.overdue {
@@ -449,7 +449,7 @@ impl<'i> Teller<'i> {
         parts.join(" · ")
     }
 
-    /// What an expected time rests on, as far as so many releases allow.
+    /// Returns what an expected time is based on, as far as this many releases allow.
     fn basis(&self, step: &StepForecast) -> String {
         let words = self.words();
         if step.replays.is_empty() {
@@ -481,7 +481,7 @@ impl<'i> Teller<'i> {
         }
     }
 
-    /// What an early step means for those that stay.
+    /// Returns the line on what an early step means for those that stay.
     fn early_line(&self, early: &EarlyStep, forecast: &Forecast) -> String {
         let words = self.words();
         let step = self.plan(early.place);
@@ -546,7 +546,7 @@ impl<'i> Teller<'i> {
         }
     }
 
-    /// The replays of each step, each with its record, and the delays behind them.
+    /// Returns the replays of each step, each with its record, and the underlying delays.
     fn explained(&self, forecast: &Forecast, past: &[PastRelease]) -> Vec<String> {
         let words = self.words();
         let record = |place: usize| past[place].record.as_str();

@@ -1,4 +1,4 @@
-//! What was taken out for good, and what holds it still.
+//! What was removed for good, and where it still remains.
 
 use serde::Serialize;
 

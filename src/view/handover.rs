@@ -1,5 +1,5 @@
-//! What who takes a record over needs to know: what is broken since when, what was tried, who does what, what
-//! is due.
+//! What whoever takes over a record needs to know: what is broken since when, what was tried, who does what, what is
+//! due.
 
 use serde::Serialize;
 
@@ -89,10 +89,10 @@ pub struct TaskView {
     pub action: bool,
 }
 
-/// How many of the latest events are told.
+/// The most recent events that are shown.
 const LATEST: usize = 5;
 
-/// Returns what is handed over of a record; without a moment, nothing that changes as time goes by.
+/// Returns the handover of a record; without a moment, nothing that changes over time.
 pub fn handover_view(incident: &Incident, at: Option<(i64, Moment)>) -> HandoverView {
     let teller = TimeFormatter::of(incident, None);
     let events = incident.events_in_time();
@@ -119,7 +119,7 @@ pub fn handover_view(incident: &Incident, at: Option<(i64, Moment)>) -> Handover
     }
 }
 
-/// Returns the place of the event with which what is broken now broke; none where nothing is.
+/// Returns the index of the event with which the current outage began; `None` if there is none.
 fn broken_since(incident: &Incident, events: &[&Event]) -> Option<usize> {
     let is = |event: &Event, of: fn(&EventType) -> bool| event.kind.as_ref().is_some_and(of);
     let is_end = |event: &&Event| {
@@ -137,7 +137,7 @@ fn was_tried(event: &Event) -> bool {
     done.iter().any(|kind| event.is(kind)) || (event.kind.is_none() && !event.steps.is_empty())
 }
 
-/// Returns when the public was told last.
+/// Returns the time of the last public update.
 fn last_update(events: &[&Event]) -> Option<Moment> {
     let is_update = |event: &&&Event| {
         let said = [EventType::Announced, EventType::Communication];
@@ -146,16 +146,16 @@ fn last_update(events: &[&Event]) -> Option<Moment> {
     events.iter().rev().filter(is_update).find_map(|event| event.at)
 }
 
-/// Returns when the public was promised to hear again, if it has not heard since.
+/// Returns when the next public update was promised for, if there was none since.
 fn next_update(incident: &Incident, events: &[&Event]) -> Option<Moment> {
     let promised = events.iter().rev().find(|event| event.next_update.is_some())?;
-    // Who was told again without a new promise waits for nothing.
+    // An update without a new promise ends the old one.
     let kept = last_update(events).zip(promised.at).is_some_and(|(last, at)| at.is_before(&last));
     promised.next_update.filter(|_| incident.is_open() && !kept)
 }
 
-/// Returns when the public was told last and is to be told next, in one line: until `now` where that is
-/// known. None of a record that has ended, and where nobody was told anything.
+/// Returns the times of the last and the next public update in one line, relative to `now` if given. `None` if the
+/// record has ended, or there was no update.
 pub(super) fn updates_line(incident: &Incident, now: Option<Moment>) -> Option<String> {
     if !incident.is_open() {
         return None;
@@ -187,7 +187,7 @@ pub(super) fn updates_line(incident: &Incident, now: Option<Moment>) -> Option<S
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// Who tells of a record, and when.
+/// Words times and events of a record.
 struct Told<'i> {
     incident: &'i Incident,
     teller: TimeFormatter,
@@ -227,7 +227,7 @@ impl Told<'_> {
         Some(BrokenView { time, line })
     }
 
-    /// What is still to be done: steps in time, then actions as they are due.
+    /// Returns what is still to be done: steps chronologically, then actions by due date.
     fn due(&self) -> Vec<TaskView> {
         let settled = self.incident.settled();
         let steps = self.incident.steps_in_time().into_iter().filter(|step| !settled(step));
@@ -266,7 +266,7 @@ impl Told<'_> {
         open.into_iter().map(task).collect()
     }
 
-    /// When a step was begun that is neither done nor failed since.
+    /// Returns when a step began that has neither ended nor failed since.
     fn begun(&self, step: &PlanStep) -> Option<Moment> {
         let id = step.id.as_ref()?;
         let last = self.events.iter().rev().find(|event| event.steps.contains(id))?;
@@ -290,7 +290,7 @@ impl Told<'_> {
         }
     }
 
-    /// Everybody who did something or is to do something, those heard of last first.
+    /// Returns everybody who did or is to do something, most recently mentioned first.
     fn people(&self) -> Vec<PersonView> {
         let mut people: Vec<PersonView> = Vec::new();
         let mut of = |name: &str| match people.iter().position(|person| person.name == name) {

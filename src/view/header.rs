@@ -1,4 +1,4 @@
-//! What a record says of itself as a whole, key by key.
+//! The metadata of a record, key by key.
 
 use serde::Serialize;
 
@@ -38,7 +38,7 @@ pub enum KeyValue {
 }
 
 impl KeyValue {
-    /// Returns its lines: an item each of a list.
+    /// Returns its lines: one per item of a list.
     pub fn lines(&self) -> Vec<&str> {
         match self {
             KeyValue::Text(text) => text.trim_end().lines().collect(),
@@ -48,13 +48,13 @@ impl KeyValue {
 }
 
 impl HeaderView {
-    /// Returns whether it tells of that key alone, and not of some that stand under it.
+    /// Returns whether it is that key alone, not some of the keys below it.
     pub fn is_of(&self, key: Option<&str>) -> bool {
         self.keys.iter().all(|told| Some(told.key) == key)
     }
 }
 
-/// The keys of a record that say something; `only` asks for one.
+/// Returns the keys of a record that have a value; `only` selects one.
 pub fn header_view(id: &str, incident: &Incident, only: Option<&str>) -> HeaderView {
     let text = |text: &Option<String>| text.clone().map(KeyValue::Text);
     let texts = |texts: &[String]| (!texts.is_empty()).then(|| KeyValue::Texts(texts.to_vec()));
@@ -85,12 +85,12 @@ pub fn header_view(id: &str, incident: &Incident, only: Option<&str>) -> HeaderV
     HeaderView { view: 1, id: id.to_owned(), keys }
 }
 
-/// Whether a key is another one, or stands under it.
+/// Whether a key is another one, or below it.
 fn is_under(key: &str, wanted: &str) -> bool {
     key == wanted || key.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// The keys of how a post looks.
+/// Returns the keys of the post settings.
 fn post_keys(post: &Post) -> [(&'static str, Option<KeyValue>); 11] {
     let text = |text: &Option<String>| text.clone().map(KeyValue::Text);
     let word = |word: &str| Some(KeyValue::Text(word.to_owned()));

@@ -1,4 +1,4 @@
-//! What was read of a document, and what becomes of it.
+//! What was read from a document, and what happens to it.
 
 use std::collections::HashSet;
 
@@ -152,17 +152,17 @@ pub struct LeftOutView {
     pub words: &'static str,
 }
 
-/// A record of a draft, and where it goes.
+/// A record of a draft, with its destination.
 pub struct Bound<'d> {
-    /// What was read.
+    /// The record that was read.
     pub record: &'d DraftRecord,
-    /// The id that it gets or has.
+    /// Its new or existing id.
     pub id: &'d str,
-    /// What becomes of each entry.
+    /// What happens to each entry.
     pub fates: &'d [EntryFate],
 }
 
-/// Returns the view of what was read of a source; `paths` are the files of the records.
+/// Returns the view of what was read from a source; `paths` are the files of the records.
 pub fn import_view(
     source: ImportSourceView,
     draft: &Draft,

@@ -1,4 +1,4 @@
-//! Many records: one line each, or one line a text, an action, a lesson of theirs.
+//! Lists over many records: one line per record, text, action or lesson.
 
 use serde::Serialize;
 
@@ -9,14 +9,14 @@ use crate::query::{Hit, Past};
 use super::rows::{row_view, verdict_word};
 use super::time::TimeFormatter;
 
-/// A column of an answer.
+/// A column of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
-    /// What programs call it: the key of its JSON.
+    /// The key of its JSON, which programs use.
     pub key: &'static str,
-    /// What it was called once, and may still be asked for by.
+    /// Its former name, which is still accepted.
     pub once: Option<&'static str>,
-    /// What stands above it in a table.
+    /// Its heading in a table.
     pub head: fn(&TableHeads) -> &'static str,
 }
 
@@ -30,19 +30,18 @@ impl Column {
     }
 }
 
-/// A line of an answer: programs read the values of its JSON in every form, people what is told of
-/// them in a table.
+/// A line of a table: programs read the values of its JSON in any format, people the text of its cells.
 pub trait Row: Serialize {
-    /// The version of its contract.
+    /// The version of its schema.
     const VIEW: u32;
-    /// The columns that can be asked for, in the order of the keys of its JSON.
+    /// The available columns, in the order of the keys of its JSON.
     const COLUMNS: &'static [Column];
-    /// Those of a table, when nobody asks for others; all if it names none.
+    /// The default columns of a table; all if empty.
     const SHOWN: &'static [&'static str] = &[];
-    /// The same where a program reads the table.
+    /// The same if the table goes to a program.
     const PIPED: &'static [&'static str] = Self::SHOWN;
 
-    /// What people read in a column; nothing where they read what programs read.
+    /// Returns the text of a column for people; `None` if it is the same as for programs.
     fn told(&self, _column: &str) -> Option<String> {
         None
     }
@@ -116,7 +115,7 @@ impl Row for ListRow {
     }
 }
 
-/// The line of a record.
+/// Returns the line of a record.
 pub fn list_row(id: &str, incident: &Incident) -> ListRow {
     let words = documents_for(incident.language.as_deref());
     let labels = &words.labels;
@@ -146,16 +145,16 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
 pub struct ConfigRow {
     /// Its key.
     pub key: &'static str,
-    /// Its value, or what holds where nobody sets it; null where that is no fixed value.
+    /// Its value, or its default; null if that is no fixed value.
     pub value: Option<String>,
-    /// The file it comes from, [`ConfigRow::ENVIRONMENT`] or [`ConfigRow::BUILT_IN`].
+    /// The file it is from, [`ConfigRow::ENVIRONMENT`] or [`ConfigRow::BUILT_IN`].
     pub from: String,
 }
 
 impl ConfigRow {
-    /// Where settings come from that variables set.
+    /// The source of settings from environment variables.
     pub const ENVIRONMENT: &'static str = "environment";
-    /// Where settings come from that nobody set.
+    /// The source of defaults.
     pub const BUILT_IN: &'static str = "built_in";
 }
 
@@ -176,7 +175,7 @@ impl Row for ConfigRow {
     }
 }
 
-/// What people call the place that a setting comes from.
+/// Returns the name of a setting's source for people.
 pub fn setting_source(from: &str) -> &str {
     match from {
         ConfigRow::ENVIRONMENT => terminal().environment(),
@@ -188,7 +187,7 @@ pub fn setting_source(from: &str) -> &str {
 /// A record that cannot be read.
 #[derive(Debug, Clone, Serialize)]
 pub struct UnreadableRow {
-    /// Its file, the place and the fault.
+    /// Its file, the position and the fault.
     pub unreadable: String,
 }
 
@@ -197,7 +196,7 @@ impl Row for UnreadableRow {
     const COLUMNS: &'static [Column] = &[Column::new("unreadable", |heads| heads.unreadable)];
 }
 
-/// How many records there are, of which kinds, and how many are still open.
+/// Returns how many records there are, of which kinds, and how many are still open.
 pub fn totals_line(rows: &[ListRow], unreadable: usize) -> String {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
     for kind in rows.iter().map(|row| row.kind.as_str()) {
@@ -246,7 +245,7 @@ impl Row for HitRow {
 }
 
 impl HitRow {
-    /// `2024-09-07 18:08`; the day alone where only that is known, nothing where nothing is.
+    /// Returns `2024-09-07 18:08`; only the day if no more is known, empty without a time.
     pub fn when(&self) -> String {
         let iso = self.at.as_deref().unwrap_or_default();
         let parts = iso.get(..10).zip(iso.get(11..16));
@@ -254,10 +253,10 @@ impl HitRow {
     }
 }
 
-/// Letters shown on either side of what was found.
+/// How many characters are shown on either side of a match.
 const AROUND: usize = 40;
 
-/// The lines of a record's hits.
+/// Returns the lines of a record's hits.
 pub fn hit_rows(id: &str, incident: &Incident, hits: &[Hit]) -> Vec<HitRow> {
     hits.iter().map(|hit| hit_row(id, incident.zone, hit)).collect()
 }
@@ -337,7 +336,7 @@ pub(super) fn or_dash(text: &Option<String>) -> String {
     text.clone().unwrap_or_else(|| "—".to_owned())
 }
 
-/// The lines of what a record says of a step or a trouble.
+/// Returns the lines of a record about a step or a type of trouble.
 pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> {
     let teller = TimeFormatter::of(incident, None);
     let told = |at: &Moment| {
@@ -441,7 +440,7 @@ impl Row for ActionRow {
     }
 }
 
-/// The line of an action; `today` says what is overdue.
+/// Returns the line of an action; `today` determines whether it is overdue.
 pub fn action_row(id: &str, number: usize, action: &Action, today: Day) -> ActionRow {
     ActionRow {
         id: id.to_owned(),
@@ -493,7 +492,7 @@ impl Row for LessonRow {
     }
 }
 
-/// Every lesson and contributing factor of a record.
+/// Returns every lesson and contributing factor of a record.
 pub fn lesson_rows(id: &str, incident: &Incident) -> Vec<LessonRow> {
     let lessons = &incident.lessons;
     let date = incident.day().map(|day| day.to_string());

@@ -1,7 +1,7 @@
-//! What is shown, every word and number decided.
+//! Views: what is shown, with all wording and figures decided.
 //!
-//! A [`RecordView`] is the contract between meaning and pages: templates see it, and
-//! `asrun show --format json` prints it. It knows no Markdown, no colours, no widths.
+//! A [`RecordView`] is the interface between content and pages: templates receive it, and `asrun show --format json`
+//! prints it. It knows no Markdown, no colours, no widths.
 
 mod brief;
 mod chart;

@@ -1,4 +1,4 @@
-//! A plan as a list: each step, what stands around it, and what became of it so far.
+//! A plan as a list: each step, its relations to others, and its outcome so far.
 
 use serde::Serialize;
 
@@ -52,7 +52,7 @@ pub struct PlannedView {
     pub times: [String; 3],
 }
 
-/// The view of a record's plan.
+/// Returns the view of a record's plan.
 pub fn plan_view(id: &str, incident: &Incident, now: Moment) -> PlanView {
     let teller = TimeFormatter::of(incident, None);
     let sheet = Sheet::of(incident, Some(now));
@@ -118,7 +118,7 @@ fn length_end(at: Moment, takes: Length) -> Option<Moment> {
     at.plus_seconds(takes.seconds()).filter(|_| exact)
 }
 
-/// `20240907T083000Z`; of a day alone `20240907`.
+/// Returns `20240907T083000Z`; for a day `20240907`.
 fn instant(at: &Moment, zone: Option<Zone>) -> String {
     if at.precision() == Precision::Day {
         return at.clock(zone).day.to_string().replace('-', "");

@@ -1,4 +1,4 @@
-//! How a post looks.
+//! The layout of a post.
 
 use serde::Serialize;
 
@@ -32,7 +32,7 @@ pub struct PostView {
     pub front_keys: Vec<String>,
 }
 
-/// Returns how a post looks; `layout` holds where its author names none.
+/// Returns the layout of a post; `layout` applies if its author names none.
 pub fn post_view(post: &Post, layout: PostLayout) -> PostView {
     let hidden = PostPart::WORDS.iter().filter(|(_, part)| !post.shows(*part, layout));
     let front_matter = post.front_matter.as_deref().map(|lines| lines.trim_end().to_owned());
@@ -51,7 +51,7 @@ pub fn post_view(post: &Post, layout: PostLayout) -> PostView {
     }
 }
 
-/// Returns the keys at the margin of lines of YAML.
+/// Returns the top-level keys in lines of YAML.
 fn top_keys(lines: &str) -> Vec<String> {
     let key = |line: &str| {
         let (key, _) = line.split_once(':')?;

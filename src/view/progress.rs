@@ -1,4 +1,4 @@
-//! How far a plan has come, in one line.
+//! The progress of a plan, in one line.
 
 use serde::Serialize;
 
@@ -55,7 +55,7 @@ pub struct DueView {
     pub amount: String,
 }
 
-/// The view of a plan's progress.
+/// Returns the view of a plan's progress.
 pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> ProgressView {
     let teller = TimeFormatter::of(incident, None);
     let due = |(step, elapsed): &(&PlanStep, Elapsed)| DueView {
@@ -68,7 +68,7 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
     let not_recorded: Vec<StepView> =
         progress.not_logged.iter().map(|step| step_view(&teller, step)).collect();
     let running = progress.running.as_ref().map(|running| {
-        // A planned hour is kept anywhere in it.
+        // A planned hour is kept at any time in it.
         let kept = running.verdict == Verdict::OnTime && running.late.open > 0;
         let late = match kept {
             true => (teller.words.verdict)(Verdict::OnTime, None),

@@ -1,4 +1,4 @@
-//! A new plan made from an old record, in words.
+//! A new plan made from an old record, worded.
 
 use serde::Serialize;
 
@@ -98,7 +98,7 @@ pub struct ProposedView {
     pub notes: Vec<String>,
 }
 
-/// The view of a proposal made of these records, the oldest first, the plan of the newest; times are told in the new plan's `zone`.
+/// Returns the view of a proposal from these records, oldest first, with the newest one's plan and times in its `zone`.
 pub fn proposal_view(
     olds: &[(&str, &Incident)],
     proposal: &Proposal,
@@ -136,7 +136,7 @@ pub fn proposal_view(
     }
 }
 
-/// What was learnt in all of them.
+/// Returns the lessons of all of them.
 fn lessons_of(olds: &[(&str, &Incident)]) -> LessonsView {
     let mut all = Lessons::default();
     for (_, old) in olds {
@@ -160,12 +160,12 @@ fn recurred(
     RecurringView { text: (*text).to_owned(), releases: *releases, lead_s: *lead, told }
 }
 
-/// Both ends of a range, where they differ as they are told.
+/// Returns both ends of a range, if they differ as worded.
 fn differing([from, to]: &[String; 2]) -> Option<(&str, &str)> {
     (from != to).then_some((from.as_str(), to.as_str()))
 }
 
-/// A distance from the anchor, told in minutes.
+/// Returns a distance from the anchor, in minutes.
 fn distance(old: &TimeFormatter, seconds: i64) -> String {
     let amount = Elapsed::of(seconds, Precision::Minute);
     match amount.exact() {

@@ -1,4 +1,4 @@
-//! One record, ready to be shown.
+//! A single record, ready to be shown.
 
 use std::collections::HashMap;
 
@@ -276,7 +276,7 @@ pub struct SectionView {
     pub internal: bool,
 }
 
-/// The view of a record. `tolerance` is in seconds; `beside` is another zone to tell times in too.
+/// Returns the view of a record. `tolerance` is in seconds; `beside` is an additional zone for times.
 pub fn record_view<'i>(
     id: &str,
     shown: impl Into<Shown<'i>>,
@@ -286,7 +286,7 @@ pub fn record_view<'i>(
     let shown = shown.into();
     let incident = shown.incident();
     let (live, written) = written_live(incident);
-    // What everyone reads says no seconds in its headings; its tables and charts have them.
+    // Public pages have no seconds in headings, only in tables and charts.
     let says_seconds = matches!(shown, Shown::Whole(_));
     let teller = TimeFormatter { says_seconds, ..TimeFormatter::of(incident, beside) };
     let builder =
@@ -294,7 +294,7 @@ pub fn record_view<'i>(
     builder.record(id, shown, tolerance)
 }
 
-/// The view of a record as it stands at `now`: steps whose time is still to come say so.
+/// Returns the view of a record at `now`: steps still ahead are marked as such.
 pub fn record_view_now<'i>(
     id: &str,
     shown: impl Into<Shown<'i>>,
@@ -314,7 +314,7 @@ struct Builder<'i> {
     incident: &'i Incident,
     teller: TimeFormatter,
     phases: Vec<Phase<'i>>,
-    /// Most of it was written down as it happened.
+    /// Whether most events were logged as they happened.
     written_live: bool,
 }
 
@@ -374,7 +374,7 @@ impl Builder<'_> {
         }
     }
 
-    /// `published`, else the record's day: a post keeps its date when an event is added.
+    /// Returns `published`, else the record's day, so that a post keeps its date when an event is added.
     fn published(&self) -> Option<TimeView> {
         let day = || self.incident.day().map(|day| Moment::of_day(day, self.teller.zone));
         self.incident.published.or_else(day).map(|at| self.teller.time(&at))
@@ -385,7 +385,7 @@ impl Builder<'_> {
         steps.map(|step| step_view(&self.teller, step)).collect()
     }
 
-    /// An event; `begun` are the rows of the steps that it is the first event of.
+    /// Returns the view of an event; `begun` are the rows of the steps that it began.
     fn event(&self, event: &Event, begun: &[&Row]) -> EventView {
         let deviations: Vec<String> = begun.iter().map(|row| self.teller.row_label(row)).collect();
         let time = self.teller.time_of(event);
@@ -400,7 +400,7 @@ impl Builder<'_> {
             };
             (self.teller.words.noted_later)(when.trim())
         });
-        // Where most was written afterwards, saying it of each would only be noise.
+        // If most events were logged afterwards, marking each would only be noise.
         let noted_later = noted_later.filter(|_| self.written_live);
         let more = event.text.trim().split_once('\n').map(|(_, rest)| rest.trim().to_owned());
         EventView {
@@ -450,10 +450,10 @@ impl Builder<'_> {
     fn phase(&self, event: &Event) -> Option<&'static str> {
         let phases = &self.phases;
         let end = phases.last()?.to;
-        // Of what has no time, or began at none, nobody knows what it was before.
+        // The phase of an event is unknown if it or the first phase has no time.
         let (at, _) = event.at.zip(phases.first()?.from.at)?;
         let not_behind = |other: &Event| other.at.is_some_and(|other| !other.stands_behind(&at));
-        // What begins a phase is in it, whatever else may have been earlier on that day.
+        // The event that begins a phase is in it, whatever else may be earlier on that day.
         if let Some(phase) = phases.iter().find(|phase| std::ptr::eq(phase.from, event)) {
             return Some(phase_word(phase.kind));
         }
@@ -501,7 +501,7 @@ impl Builder<'_> {
             .collect()
     }
 
-    /// Files of the whole record, which any of its texts may show.
+    /// Returns files of the whole record, which any of its texts may show.
     fn attachments(&self) -> Vec<AttachmentView> {
         let incident = self.incident;
         let sections = incident.sections.iter().map(|section| section.body.as_str());
@@ -517,12 +517,12 @@ impl Builder<'_> {
     }
 }
 
-/// The end of a span as `said`, with its day if that is another one.
+/// Returns the end of a span as worded in `said`, with its day if that differs.
 fn end_of(start: &TimeView, end: &TimeView, said: &str) -> String {
     if start.date == end.date { said.to_owned() } else { format!("{} {said}", &end.date[5..]) }
 }
 
-/// Files as the texts around them leave them: what these show, or lead to, is not shown again.
+/// Returns the files that the texts around them neither show nor link to.
 fn attachment_views(files: &[Attachment], around: &[&str]) -> Vec<AttachmentView> {
     if files.is_empty() {
         return Vec::new();
@@ -549,7 +549,7 @@ fn attachment(attachment: &Attachment, inline: bool) -> AttachmentView {
     }
 }
 
-/// An action item in words.
+/// Returns the view of an action item.
 pub(super) fn action_view(action: &Action) -> ActionView {
     ActionView {
         text: action.text.clone(),
@@ -572,7 +572,7 @@ fn imported_view(imported: &Imported) -> ImportedView {
     }
 }
 
-/// What was learnt.
+/// Returns the view of the lessons.
 pub(super) fn lessons_view(lessons: &Lessons) -> LessonsView {
     LessonsView {
         well: texts_of(&lessons.well),

@@ -1,4 +1,4 @@
-//! How far the writing of a record has come, in the record's language.
+//! The review state of a record, in the record's language.
 
 use serde::Serialize;
 
@@ -21,8 +21,8 @@ pub struct ReviewView {
     pub label: String,
 }
 
-/// Returns how far the writing of a record has come; none of one that nobody reviews. `changed` says that it says
-/// something else than when it was reviewed.
+/// Returns the review state of a record; `None` if nobody has reviewed it. `changed` says whether its content has
+/// changed since.
 pub fn review_view(incident: &Incident, changed: bool) -> Option<ReviewView> {
     let words = documents_for(incident.language.as_deref());
     let labels = &words.labels;

@@ -1,4 +1,4 @@
-//! Plan against actual, row by row, in words.
+//! Plan against actual, row by row, worded.
 
 use serde::Serialize;
 
@@ -111,7 +111,7 @@ pub struct RowEvent {
     pub text: String,
 }
 
-/// The rows of a record, told under the day they stand on.
+/// Returns the views of a record's rows, each under the day it belongs to.
 pub(super) fn row_views(teller: &TimeFormatter, rows: &[Row]) -> Vec<RowView> {
     let mut told = Vec::with_capacity(rows.len());
     let mut day = String::new();
@@ -130,15 +130,15 @@ pub(super) fn row_views(teller: &TimeFormatter, rows: &[Row]) -> Vec<RowView> {
     told
 }
 
-/// What a row stands by: its first event; a step without one by its plan, but not on a day before
-/// the row above it.
+/// Returns the moment that places a row: its first event; without one its planned time, but not on a day before the row
+/// above.
 fn moment_of(row: &Row, day: &str, teller: &TimeFormatter) -> Option<Moment> {
     let happened = row.events.iter().find_map(|event| event.at);
     let planned = row.step.and_then(PlanStep::planned).filter(|at| *teller.day(at) >= *day);
     happened.or(planned)
 }
 
-/// A row under a day's heading.
+/// Returns the view of a row under a day's heading.
 pub(super) fn row_view(teller: &TimeFormatter, row: &Row, day: &str) -> RowView {
     let exact = |precision| precision != Precision::Day;
     let told = row.deviation.and_then(|by| Some((by.precision, by.exact()?)));
@@ -174,8 +174,8 @@ pub(super) fn row_view(teller: &TimeFormatter, row: &Row, day: &str) -> RowView 
     }
 }
 
-/// Tells the steps of which nothing is recorded as they stand at `now`: what is still to come is not "not
-/// recorded". `rows` are those that the views were made of.
+/// Words the steps without events relative to `now`: those still ahead are not "not recorded". `rows` are those that
+/// the views were made from.
 pub(super) fn tell_what_is_to_come(
     views: &mut [RowView],
     rows: &[Row],
@@ -201,7 +201,7 @@ pub(super) fn tell_what_is_to_come(
     }
 }
 
-/// A window that was begun and has no recorded end says so.
+/// Returns the label of a window's end, also if it has begun and no end is recorded.
 pub(super) fn end_label(teller: &TimeFormatter, row: &Row) -> Option<String> {
     row.step?.until?;
     row.events.first()?;
@@ -211,7 +211,7 @@ pub(super) fn end_label(teller: &TimeFormatter, row: &Row) -> Option<String> {
     })
 }
 
-/// An event under a day's heading.
+/// Returns the view of an event under a day's heading.
 pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> RowEvent {
     let time = teller.time_of(event);
     let until = event.until.map(|at| Box::new(teller.time(&at)));
@@ -225,13 +225,13 @@ pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> Row
     }
 }
 
-/// When a step is planned for; a deadline says that it is one.
+/// Returns when a step is planned for; a deadline is marked as one.
 pub(super) fn planned_time(teller: &TimeFormatter, step: &PlanStep) -> TimeView {
     let time = teller.time_or(step.planned().as_ref(), teller.words.labels.not_planned_yet);
     if step.is_deadline() { time.worded(teller.words.by) } else { time }
 }
 
-/// A step in words.
+/// Returns the view of a step.
 pub(super) fn step_view(teller: &TimeFormatter, step: &PlanStep) -> StepView {
     let time = planned_time(teller, step);
     let until = step.until.map(|at| teller.time(&at));
@@ -257,7 +257,7 @@ pub(super) fn step_view(teller: &TimeFormatter, step: &PlanStep) -> StepView {
     }
 }
 
-/// The six words, the same in every language: what programs ask for.
+/// Returns the word of a verdict for programs, the same in every language.
 pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::OnTime => "on time",

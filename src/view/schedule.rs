@@ -1,4 +1,4 @@
-//! A record's plan against actual, and nothing else of it.
+//! A record's plan against actual, without its other content.
 
 use serde::Serialize;
 

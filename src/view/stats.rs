@@ -1,5 +1,4 @@
-//! Figures over many records, in words: each with its formula, its count and the records it is made
-//! of.
+//! Statistics over many records, worded: each with its formula, its count and its records.
 
 use serde::Serialize;
 
@@ -173,19 +172,18 @@ pub struct BarView {
     pub resolve: String,
 }
 
-/// What a project sets that figures depend on.
+/// The project settings that statistics depend on.
 #[derive(Debug, Clone, Copy)]
 pub struct StatsSettings<'s> {
     /// BCP 47.
     pub language: Option<&'s str>,
-    /// The zone of what no record decides.
+    /// The zone for what no record determines.
     pub zone: Option<Zone>,
     /// The severity scale, worst first.
     pub severities: &'s [String],
 }
 
-/// The figures of these records; of that one that `explain` names, or of `all`, also what it is made
-/// of.
+/// Returns the statistics of these records; for the one that `explain` names, or for `all`, also their values.
 pub fn stats_view(
     samples: &[Sample],
     by: Option<By>,
@@ -218,7 +216,7 @@ pub fn stats_view(
     }
 }
 
-/// How many slipped steps are told.
+/// The most slipped steps that are shown.
 const MOST_SLIPPED: usize = 10;
 
 fn by_label(by: By, labels: &StatsLabels) -> &'static str {
@@ -233,10 +231,10 @@ fn by_label(by: By, labels: &StatsLabels) -> &'static str {
     }
 }
 
-/// What stands for a figure that could not be taken.
+/// Stands for a missing value.
 const UNKNOWN: &str = "—";
 
-/// Figures of durations know seconds of none but those that were noted with them.
+/// Words the statistics, without seconds where none were recorded.
 struct Maker {
     words: &'static Documents,
     teller: TimeFormatter,
@@ -387,7 +385,7 @@ impl Maker {
         }
     }
 
-    /// What the figures leave out, and why.
+    /// Returns what the statistics leave out, and why.
     fn notes(&self, all: &Group, by: Option<By>) -> Vec<String> {
         let labels = &self.words.stats;
         let mut notes = Vec::new();
@@ -415,7 +413,7 @@ impl Maker {
         notes
     }
 
-    /// What has no certain value, by the reason for that.
+    /// Returns how many values are uncertain, by reason.
     fn left_out(&self, samples: &[&Sample]) -> Vec<String> {
         let taken = || samples.iter().flat_map(|sample| &sample.measures);
         let range = |taken: &&Taken| taken.value().is_some_and(|value| value.open > 0);
@@ -483,7 +481,7 @@ impl Maker {
         }
     }
 
-    /// What a duration was computed from, or what is missing.
+    /// Returns what a duration was computed from, or what is missing.
     fn taken(&self, taken: &Taken) -> String {
         let word = |kind| (self.words.event_type)(kind);
         let (end, starts) = (taken.measure.end(), taken.measure.starts());
@@ -501,8 +499,8 @@ impl Maker {
         }
     }
 
-    /// `2024-09-07 18:08+09:00`: with its date, since it stands beside those of other records, and
-    /// with a blank, at which a table can break it.
+    /// Returns `2024-09-07 18:08+09:00`: with its date, as it is listed with those of other records, and with a space,
+    /// at which a table can break the line.
     fn dated(&self, at: &Moment) -> String {
         let said = at.written().replace('T', " ");
         let said = match at.precision() {
@@ -517,7 +515,7 @@ fn group_name(group: &Group) -> String {
     group.name.clone().unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
-/// The first few names, and how many there are beside them.
+/// Returns the first few names, and how many more there are.
 fn some_of(names: &[&str]) -> String {
     let shown = names.iter().take(3).copied().collect::<Vec<_>>().join(", ");
     if names.len() > 3 { format!("{shown}, … +{}", names.len() - 3) } else { shown }

@@ -1,4 +1,4 @@
-//! Where a record stands at a moment, in one line.
+//! The status of a record at a moment, in one line.
 
 use crate::model::{Event, EventType, Incident, Moment, Precision};
 use crate::timeline::progress;
@@ -7,9 +7,8 @@ use super::handover::updates_line;
 use super::progress::progress_view;
 use super::time::TimeFormatter;
 
-/// The clock, the time since the milestone that says where the record stands, when the public was told and is
-/// to be told again, and how far the plan has come:
-/// `03:12 · 14 min since detected · next: rollback in 18 min (03:30)`.
+/// Returns the clock time, the time since the milestone of the current status, the last and the next public update, and
+/// the progress of the plan: `03:12 · 14 min since detected · next: rollback in 18 min (03:30)`.
 pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -> String {
     let progress = progress(incident, now, tolerance);
     let plan = (progress.planned > 0).then(|| progress_view(id, incident, &progress).line);
@@ -18,7 +17,7 @@ pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// The clock and the time since that milestone alone.
+/// Returns only the clock time and the time since that milestone.
 pub(super) fn standing(incident: &Incident, now: Moment) -> String {
     let teller = TimeFormatter::of(incident, None);
     let clock = teller.time(&now.at_most(Precision::Minute)).clock;
@@ -30,8 +29,8 @@ pub(super) fn standing(incident: &Incident, now: Moment) -> String {
     [Some(clock), since].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// The milestone that time is counted from: its resolution once there is one, its mitigation while that
-/// holds, else its detection.
+/// Returns the milestone that time is counted from: the resolution if there is one, the mitigation while that is
+/// current, else the detection.
 fn since(incident: &Incident) -> Option<(EventType, Moment)> {
     let events = incident.events_in_time();
     let last = |kind: &EventType| events.iter().rposition(|event| event.is(kind));

@@ -1,4 +1,4 @@
-//! Which events may have carried out which steps, with the reasons for each.
+//! Suggestions which events carried out which steps, with the reasons for each.
 
 use serde::Serialize;
 
@@ -45,7 +45,7 @@ pub struct SuggestionView {
     pub reasons: Vec<String>,
 }
 
-/// The suggestions for a record; `beside` is another zone to tell times in too.
+/// Returns the suggestions for a record; `beside` is an additional zone for times.
 pub fn suggestions_view(
     id: &str,
     incident: &Incident,
@@ -72,7 +72,7 @@ fn suggestion(
 ) -> SuggestionView {
     let in_time = incident.events_in_time();
     let place = in_time.iter().position(|event| std::ptr::eq(*event, one.event));
-    // A share between 0 and 1.
+    // A fraction between 0 and 1.
     let words = (one.words * 100.0).round() as u32;
     SuggestionView {
         number,

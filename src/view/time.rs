@@ -1,4 +1,4 @@
-//! Moments and amounts of time, said in a record's language and zone.
+//! Words moments and durations in a record's language and zone.
 
 use std::collections::HashSet;
 
@@ -54,41 +54,41 @@ pub struct TimeView {
     pub latest: Option<i64>,
 }
 
-/// Who tells the times of one record.
+/// Formats the times of one record.
 #[derive(Clone, Copy)]
 pub(super) struct TimeFormatter {
     /// The record's language.
     pub(super) words: &'static Documents,
     /// The record's zone.
     pub(super) zone: Option<Zone>,
-    /// It spans more than one day.
+    /// Whether it spans more than one day.
     pub(super) many_days: bool,
-    /// It spans more than one year: a day without its year could be another one.
+    /// Whether it spans more than one year: a day without its year would be ambiguous.
     pub(super) many_years: bool,
-    /// Of some of its moments more than the day is known.
+    /// Whether more than the day is known of any of its moments.
     pub(super) has_hours: bool,
-    /// The zone's clocks were changed while it went on: times need their letters.
+    /// Whether its zone changed offsets during it: times need their abbreviation.
     pub(super) many_offsets: bool,
-    /// A time in words has its seconds, if it was noted with them.
+    /// Whether worded times have seconds, if recorded.
     pub(super) says_seconds: bool,
-    /// Another zone to tell every time in too.
+    /// An additional zone for every time.
     pub(super) beside: Option<Zone>,
 }
 
 impl TimeFormatter {
-    /// Of all the times of a record.
+    /// Returns a formatter for all times of a record.
     pub(super) fn of(incident: &Incident, beside: Option<Zone>) -> TimeFormatter {
         let planned = incident.plan.iter().flat_map(|step| [step.planned(), step.until]);
         let happened = incident.events.iter().flat_map(|event| [event.at, event.until]);
         let moments = || planned.clone().chain(happened.clone()).flatten();
         let teller =
             TimeFormatter::of_moments(incident.language.as_deref(), incident.zone, moments());
-        // A page names the record's day: what was on another one needs its own.
+        // A page shows the record's day: a time on another day needs its own.
         let other_day = incident.date.is_some_and(|date| moments().any(|at| at.day() != date));
         TimeFormatter { beside, many_days: teller.many_days || other_day, ..teller }
     }
 
-    /// Of these times.
+    /// Returns a formatter for these times.
     pub(super) fn of_moments(
         language: Option<&str>,
         zone: Option<Zone>,
@@ -111,34 +111,34 @@ impl TimeFormatter {
         }
     }
 
-    /// A time, or a span of times, under a heading that names `day`: dates of other days are told,
-    /// and the other clock that was asked for. Without a heading, `day` is empty.
+    /// Returns a time or a span under a heading of `day`: with dates of other days, and with the time in the additional
+    /// zone. Without a heading, `day` is empty.
     pub(super) fn span(&self, from: &TimeView, until: Option<&Moment>, day: &str) -> String {
         span_of(from, until.map(|until| self.time(until)).as_ref(), day)
     }
 
-    /// The day of a moment, ISO 8601.
+    /// Returns the day of a moment, ISO 8601.
     pub(super) fn day(&self, at: &Moment) -> String {
         at.clock(self.zone).day.to_string()
     }
 
-    /// A row's word with its amount.
+    /// Returns a row's verdict with its deviation.
     pub(super) fn row_label(&self, row: &Row) -> String {
         self.words.outcome(&row.outcome())
     }
 
-    /// Early or late by that much, whatever the tolerance.
+    /// Returns the deviation as early or late, whatever the tolerance.
     pub(super) fn off_by(&self, deviation: Elapsed) -> String {
         self.words.off_by(deviation)
     }
 
-    /// An amount without its sign, as a range where the written precision leaves it open.
+    /// Returns a duration without its sign, as a range if the written precision leaves it open.
     pub(super) fn amount(&self, elapsed: Elapsed) -> String {
         self.words.length(elapsed)
     }
 
-    /// A duration. One below zero says so, as its events are in the wrong order, and none by the day
-    /// that both were on the same one.
+    /// Returns a duration. A negative one is marked, as its events are in the wrong order; zero days are worded as the
+    /// same day.
     pub(super) fn signed_amount(&self, elapsed: Elapsed) -> String {
         let labels = &self.words.labels;
         if elapsed.precision == Precision::Day && elapsed.seconds == 0 {
@@ -149,17 +149,17 @@ impl TimeFormatter {
         format!("{sign}{}", self.amount(elapsed))
     }
 
-    /// A time that may not be known: then `unknown` stands for it.
+    /// Returns a time, or `unknown` in its place.
     pub(super) fn time_or(&self, at: Option<&Moment>, unknown: &str) -> TimeView {
         at.map_or_else(|| unknown_time(unknown), |at| self.time(at))
     }
 
-    /// When an event was.
+    /// Returns when an event was.
     pub(super) fn time_of(&self, event: &Event) -> TimeView {
         self.time_or(event.at.as_ref(), self.words.labels.unknown_time)
     }
 
-    /// Returns the view of a moment; an approximate one says so in `time`, `clock` and `short`.
+    /// Returns the view of a moment; an approximate one is marked in `time`, `clock` and `short`.
     pub(super) fn time(&self, at: &Moment) -> TimeView {
         let clock = at.clock(self.zone);
         let date = clock.day.to_string();
@@ -218,19 +218,19 @@ impl TimeFormatter {
 }
 
 impl TimeView {
-    /// The same time, said with more words: `by 18:00`. A clock that it does not have stays away.
+    /// Returns the same time with more words: `by 18:00`. An empty clock time stays empty.
     pub(super) fn worded(self, said: fn(&str) -> String) -> TimeView {
         let time = if self.time.is_empty() { String::new() } else { said(&self.time) };
         TimeView { time, clock: said(&self.clock), short: said(&self.short), ..self }
     }
 }
 
-/// A moment as people say it of a clock on the wall.
+/// Returns a moment without seconds, as people say it.
 fn without_seconds(at: &Moment, zone: Option<Zone>) -> Clock {
     at.at_most(Precision::Minute).clock(zone)
 }
 
-/// The view of a time that nobody knows: those words stand for it.
+/// Returns the view of an unknown time, with these words in its place.
 fn unknown_time(words: &str) -> TimeView {
     let (none, words) = (String::new(), words.to_owned());
     TimeView {
@@ -254,7 +254,7 @@ fn unknown_time(words: &str) -> TimeView {
     }
 }
 
-/// A span of times that were told already: see [`TimeFormatter::span`].
+/// Returns a span of times that are already formatted: see [`TimeFormatter::span`].
 pub(super) fn span_of(from: &TimeView, until: Option<&TimeView>, day: &str) -> String {
     let Some(until) = until else {
         return with_beside(under(from, day), from.beside.as_deref());
@@ -272,7 +272,7 @@ fn with_beside(time: &str, beside: Option<&str>) -> String {
     beside.map_or_else(|| time.to_owned(), |beside| format!("{time} ({beside})"))
 }
 
-/// The first second of a time with its offset, and that offset as front matter wants it.
+/// Returns the first second of a time with its offset, and that offset for front matter.
 fn first_instant(clock: &Clock, date: &str) -> (String, String) {
     let (mut begins, mut offset) = (String::with_capacity(25), String::with_capacity(5));
     begins.push_str(date);
@@ -296,7 +296,7 @@ fn utc(at: &Moment) -> String {
     written.get(..16).unwrap_or(&written).to_owned()
 }
 
-/// `09:08 UTC`, with its date where that is another one than `date`.
+/// Returns `09:08 UTC`, with its date if that differs from `date`.
 fn elsewhere(at: &Moment, zone: Zone, date: &str) -> Option<String> {
     let clock = at.clock(Some(zone));
     let time = clock.hands();
