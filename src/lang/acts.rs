@@ -1,6 +1,6 @@
-//! What people do to things, whatever language it is told in.
+//! Acts on things, independent of language.
 
-/// What is done to a thing. A word may tell of more than one: `off` disables, and stops.
+/// An act on a thing. A word may stand for several: `off` disables and stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the act of its name")]
 pub enum Act {
@@ -68,7 +68,7 @@ pub enum Act {
     Write,
 }
 
-/// Acts of which one undoes the other.
+/// Acts that undo each other.
 pub(super) const OPPOSITES: &[(Act, Act)] = &[
     (Act::Release, Act::Revert),
     (Act::Publish, Act::Revert),
@@ -98,23 +98,23 @@ pub(super) const OPPOSITES: &[(Act, Act)] = &[
     (Act::Promote, Act::Demote),
 ];
 
-/// Acts, each at most once.
+/// A set of acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Acts(u64);
 
 impl Acts {
-    /// Returns those of a list.
+    /// Returns the set of the listed acts.
     pub fn of(list: &[Act]) -> Acts {
         Acts(list.iter().fold(0, |acts, act| acts | 1 << (*act as u64)))
     }
 
-    /// Returns the acts of both.
+    /// Returns the union of both.
     #[must_use]
     pub fn and(self, other: Acts) -> Acts {
         Acts(self.0 | other.0)
     }
 
-    /// Returns the acts that undo one of them and are none of them.
+    /// Returns the acts that undo any of these and are not among them.
     #[must_use]
     pub fn undoing(self) -> Acts {
         let found = OPPOSITES.iter().fold(0, |found, (one, other)| {
@@ -125,17 +125,17 @@ impl Acts {
         Acts(found & !self.0)
     }
 
-    /// Whether there are none.
+    /// Whether it is empty.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether one of them is an act of the other too.
+    /// Whether both have an act in common.
     pub fn meets(self, other: Acts) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Whether this act is one of them.
+    /// Whether this act is in it.
     pub fn has(self, act: Act) -> bool {
         self.meets(Acts::of(&[act]))
     }

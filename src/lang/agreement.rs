@@ -1,4 +1,4 @@
-//! What languages understand, side by side: a word that two of them read differently is nobody's.
+//! Tests that languages agree: no two of them may read a word differently.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -8,7 +8,7 @@ use super::LANGUAGES;
 use super::acts::OPPOSITES;
 use super::reading::{LessonWords, Reading, TimeWords, Words};
 
-/// A word, where it is looked for, and what it means there.
+/// A word, its position in a text, and its meaning there.
 #[derive(Debug)]
 struct Said {
     code: &'static str,
@@ -19,11 +19,11 @@ struct Said {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
-    /// It is all there is.
+    /// It is the whole text.
     Whole,
-    /// A text begins with it.
+    /// It is at the start of a text.
     Before,
-    /// A text ends with it.
+    /// It is at the end of a text.
     Behind,
     Unit,
     Number,
@@ -35,7 +35,7 @@ enum Place {
     Lesson,
 }
 
-/// All that is understood, of each language.
+/// Returns everything that is understood, in every language.
 fn said() -> Vec<Said> {
     let mut said = Vec::new();
     for language in LANGUAGES {
@@ -123,7 +123,7 @@ fn no_word_means_two_things() {
     for (place, one) in said.iter().enumerate() {
         for other in &said[place + 1..] {
             let met = one.place == other.place && one.meaning != other.meaning;
-            // Within a language the order of the list decides, which is tried below.
+            // Within a language the order of the list decides, which is tested below.
             let near = one.code == other.code;
             let (a, b) = (one.word.as_str(), other.word.as_str());
             let alike = match one.place {
@@ -139,11 +139,11 @@ fn no_word_means_two_things() {
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }
 
-/// What is done, and what was done when it was not, are told apart by their words alone.
+/// What was done and what was not can be told apart by the words alone.
 #[test]
 fn no_word_does_what_another_list_undoes() {
     for reading in LANGUAGES.iter().filter_map(|language| language.reading) {
-        // Of words that say less one may tell of both: `scale`.
+        // Weaker words may stand for both: `scale`.
         let lists = [reading.terms.acts, reading.terms.particles];
         for (acts, words) in lists.into_iter().flatten() {
             for (one, other) in OPPOSITES {
@@ -164,7 +164,7 @@ fn letters_belong_to_one_language() {
     }
 }
 
-/// A word is looked for in a text that is NFC and in small letters.
+/// Words are looked up in a text in NFC and lower case.
 #[test]
 fn words_are_as_they_are_looked_for() {
     for said in said() {
@@ -179,7 +179,7 @@ fn what_documents_call_a_type_can_be_typed() {
         let (Some(reading), Some(documents)) = (language.reading, language.documents) else {
             continue;
         };
-        // The words of the record format are English.
+        // The keywords of the record format are English.
         for kind in EventType::words().filter_map(EventType::known) {
             let name = (documents.event_type)(&kind);
             let read = match reading.event_types.is_empty() {

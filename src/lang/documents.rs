@@ -1,4 +1,4 @@
-//! What a language has to say: its fixed words, and its ways of saying times and amounts.
+//! The output of a language: its fixed words, and its wording of times and amounts.
 
 use serde::Serialize;
 
@@ -6,13 +6,13 @@ use super::forecast::ForecastWords;
 use super::handover::HandoverWords;
 use crate::model::{Clock, Day, Elapsed, EventType, Measure, MissingTime, Precision, Verdict};
 
-/// A language: its fixed words and its ways of saying times and amounts.
+/// A language: its fixed words and its wording of times and amounts.
 pub struct Documents {
     /// BCP 47 primary language.
     pub code: &'static str,
-    /// The fixed words, which templates see.
+    /// The fixed words, as passed to templates.
     pub labels: Labels,
-    /// A time of day, as a heading says it.
+    /// A time of day, as in a heading.
     pub clock: fn(&Clock) -> String,
     /// A day with its weekday.
     pub day: fn(&Day) -> String,
@@ -22,73 +22,73 @@ pub struct Documents {
     pub about: fn(&str) -> String,
     /// An approximate time.
     pub about_time: fn(&str) -> String,
-    /// An amount that is between two.
+    /// An amount between two others.
     pub between: fn(&str, &str) -> String,
-    /// An amount of which only the most is known.
+    /// An amount with only an upper bound.
     pub up_to: fn(&str) -> String,
     /// A step that was early by the first amount, late by the second, or in between.
     pub early_to_late: fn(&str, &str) -> String,
-    /// A deadline that was met so much earlier.
+    /// A deadline that was met that much early.
     pub before_due: fn(&str) -> String,
     /// A deadline.
     pub by: fn(&str) -> String,
-    /// A row's word, with the amount where there is one.
+    /// A row's verdict, with the amount if there is one.
     pub verdict: fn(Verdict, Option<&str>) -> String,
-    /// A sort of event.
+    /// A type of event.
     pub event_type: fn(&EventType) -> String,
     /// A duration's name.
     pub measure: fn(Measure) -> String,
     /// `kind` of a record.
     pub kind: fn(&str) -> String,
-    /// Something said of two amounts: `3 of 4`.
+    /// A number out of another: `3 of 4`.
     pub of: fn(usize, usize) -> String,
-    /// A share of a hundred.
+    /// A percentage.
     pub percent: fn(i64) -> String,
-    /// How long a step took, and how long the plan gave it.
+    /// How long a step took, and how long was planned.
     pub took: fn(&str, Option<&str>) -> String,
-    /// That an event says so many percent of what a step says.
+    /// The similarity of an event's text to a step's, in percent.
     pub alike: fn(u32) -> String,
-    /// That the plan ran so late around a step.
+    /// How late the plan ran around a step.
     pub running: fn(&str) -> String,
     /// An amount of time before (else after) the anchor of a plan.
     pub lead: fn(&str, bool) -> String,
-    /// A lead time as it really was, and as it was planned.
+    /// A lead time as it actually was, and as planned.
     pub really: fn(&str, &str) -> String,
-    /// A distance as so many releases had it: the middle, and from the least to the most.
+    /// A lead time in several releases: how many, the median, minimum and maximum.
     pub of_releases: fn(usize, &str, Option<(&str, &str)>) -> String,
-    /// That something happened in so many of so many releases.
+    /// In how many of how many releases something happened.
     pub in_releases: fn(usize, usize) -> String,
-    /// That a step comes before one that it followed.
+    /// The step that a step followed before and now precedes.
     pub overtakes: fn(&str) -> String,
     /// Something that may become more.
     pub at_least: fn(&str) -> String,
-    /// An amount of time since a sort of event.
+    /// A time since a type of event.
     pub since: fn(&str, &str) -> String,
-    /// Something due in that time.
+    /// Something due after that time.
     pub due_in: fn(&str) -> String,
-    /// What became of a step that is still to come, by how long it is until then.
+    /// The state of a step that is still ahead, with the time until then.
     pub to_come: fn(&str) -> String,
-    /// The next step: its words, in how long, and when.
+    /// The next step: its text, the time until then, and when.
     pub next_step: fn(&str, &str, &str) -> String,
-    /// How late the release runs, and by which step if it is not the overdue one.
+    /// How late the release runs, and by which step unless it is the overdue one.
     pub runs: fn(&str, Option<&str>) -> String,
-    /// Every step is carried out or given up: how many of each.
+    /// Every step is carried out or given up, with the number of each.
     pub all_done: fn(usize, usize) -> String,
-    /// Events that say one of these words.
+    /// Events that contain one of these words.
     pub saying: fn(&str) -> String,
-    /// That an event was written down later, at that time.
+    /// That an event was logged later, at that time.
     pub noted_later: fn(&str) -> String,
-    /// The words of figures over many records.
+    /// The words of statistics.
     pub stats: StatsLabels,
     /// The words of a forecast.
     pub forecast: ForecastWords,
-    /// The words of a hand-over.
+    /// The words of a handover.
     pub handover: HandoverWords,
-    /// How many steps and events a picture leaves out, as they have no time.
+    /// How many steps and events a chart omits because they have no time.
     pub not_drawn: fn(usize, usize) -> String,
     /// The missing event that a duration would need.
     pub not_recorded: fn(&str) -> String,
-    /// The same of a page that leaves entries out.
+    /// The same on a page that omits entries.
     pub not_stated: fn(&str) -> String,
 }
 
@@ -258,24 +258,24 @@ pub struct StatsLabels {
     pub days_only: fn(usize) -> String,
 }
 
-/// What became of a planned step.
+/// The outcome of a planned step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StepOutcome {
-    /// What became of it, if that is certain.
+    /// The verdict, if it is certain.
     pub verdict: Verdict,
-    /// The written precision leaves open what became of it.
+    /// Whether the written precision leaves the verdict open.
     pub is_open: bool,
-    /// It was carried out, and this is not known.
+    /// The unknown time of a step that was carried out.
     pub missing: Option<MissingTime>,
-    /// How far off it was, if that is known.
+    /// Its deviation, if known.
     pub deviation: Option<Elapsed>,
-    /// It only had to be done by its time.
+    /// Whether it only had a deadline.
     pub is_deadline: bool,
 }
 
 impl Documents {
-    /// Returns what became of a step, with its amount. One on time says its few minutes too, and what is
-    /// open is told as open.
+    /// Returns the outcome of a step with its deviation. One on time includes its few minutes, and an open verdict is
+    /// worded as open.
     pub fn outcome(&self, step: &StepOutcome) -> String {
         let word = (self.verdict)(step.verdict, None);
         let Some(deviation) = step.deviation else {
@@ -300,7 +300,7 @@ impl Documents {
         }
     }
 
-    /// Returns early or late by that much, whatever the tolerance.
+    /// Returns the deviation as early or late, whatever the tolerance.
     pub fn off_by(&self, deviation: Elapsed) -> String {
         if deviation.exact() == Some(0) {
             let on_time = (self.verdict)(Verdict::OnTime, None);
@@ -316,7 +316,7 @@ impl Documents {
         (self.verdict)(side, Some(&self.length(deviation)))
     }
 
-    /// Returns an amount without its sign, as a range where the written precision leaves it open.
+    /// Returns an amount without its sign, as a range if the written precision leaves it open.
     pub fn length(&self, elapsed: Elapsed) -> String {
         let told = |seconds: i64| (self.amount)(seconds.abs(), elapsed.precision);
         let (one, other) = (elapsed.seconds, elapsed.most());
@@ -332,12 +332,12 @@ impl Documents {
     }
 }
 
-/// Days, hours, minutes and seconds of an amount; the units above zero.
+/// Returns days, hours, minutes and seconds of an amount.
 fn parts(seconds: i64) -> [i64; 4] {
     [seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60]
 }
 
-/// The amount in the two or three largest units that are not nothing.
+/// Joins the two or three largest non-zero units of an amount.
 pub(super) fn join_amount(
     seconds: i64,
     precision: Precision,

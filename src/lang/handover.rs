@@ -1,4 +1,4 @@
-//! The words of a hand-over, in a record's language.
+//! The words of a handover, in a record's language.
 
 use serde::Serialize;
 

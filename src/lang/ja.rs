@@ -15,7 +15,7 @@ use super::reading::{
 pub(super) static LANGUAGE: Language =
     Language { code: "ja", reading: Some(&READING), documents: Some(&DOCUMENTS), terminal: None };
 
-/// Noon is `午後0時`: which one `午前12時` and `午後12時` are people do not agree on.
+/// Noon is `午後0時`: `午前12時` and `午後12時` are ambiguous.
 const MORNING: Half = &[(0, 11, 0)];
 const AFTERNOON: Half = &[(0, 11, 12)];
 
@@ -179,7 +179,7 @@ static READING: Reading = Reading {
             minutes_long: "分間",
             distance: &["前 ", "前に", "後 ", "後に", "以内"],
         }),
-        // Which day `深夜1時` belongs to people do not agree on.
+        // The day of `深夜1時` is ambiguous.
         halves_before: &[
             ("午前", MORNING),
             ("午後", AFTERNOON),
@@ -525,7 +525,7 @@ static DOCUMENTS: Documents = Documents {
     not_recorded: |what| format!("{what}の時刻が記録されていない"),
 };
 
-/// `午後6時08分`; on the hour `午後5時`, at noon `午後0時`.
+/// Formats `午後6時08分`; on the hour `午後5時`, at noon `午後0時`.
 fn clock(clock: &Clock) -> String {
     let half = if clock.hour < 12 { "午前" } else { "午後" };
     let hour = clock.hour % 12;
@@ -548,7 +548,7 @@ fn day(day: &Day) -> String {
     format!("{}年{}月{}日 ({weekday})", day.year(), day.month(), day.day())
 }
 
-/// `4時間49分`: nothing stands between its parts.
+/// Formats `4時間49分`, without spaces between its parts.
 fn amount(seconds: i64, precision: Precision) -> String {
     join_amount(seconds, precision, ["日", "時間", "分", "秒"], "").replace(' ', "")
 }

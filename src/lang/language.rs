@@ -1,17 +1,17 @@
-//! A language: what asrun understands in it, and what it says in it.
+//! A language: what asrun understands in it, and how it writes it.
 
 use super::documents::Documents;
 use super::reading::Reading;
 use super::terminal::Terminal;
 
-/// A language, as far as it is known.
+/// A language, as far as it is supported.
 pub(super) struct Language {
     /// BCP 47 primary language.
     pub code: &'static str,
-    /// What people type; none if nothing of it is understood.
+    /// The words that people type; none if it is not understood.
     pub reading: Option<&'static Reading>,
-    /// The words of documents; none if records cannot be in it.
+    /// The words of documents; none if records cannot be written in it.
     pub documents: Option<&'static Documents>,
-    /// What is said at a terminal; none if it is not offered there.
+    /// The messages at a terminal; none if they are not translated.
     pub terminal: Option<&'static dyn Terminal>,
 }

@@ -1,4 +1,4 @@
-//! What asrun understands and says in a language, one file a language.
+//! What asrun understands and says in each language, one file per language.
 
 mod acts;
 #[cfg(test)]
@@ -54,41 +54,41 @@ use std::sync::OnceLock;
 use language::Language;
 use reading::{Reading, TimeWords};
 
-/// The languages there are: another one is a file of its own, and its line here.
+/// The supported languages: a new one needs a file of its own, and an entry here.
 static LANGUAGES: &[&Language] = &[&ko::LANGUAGE, &en::LANGUAGE, &ja::LANGUAGE];
 
-/// The words of a record's language; English where there are none.
+/// Returns the words of a record's language; English if it is not supported.
 pub fn documents_for(language: Option<&str>) -> &'static Documents {
     let primary = language.unwrap_or("en").split(['-', '_']).next().unwrap_or("en").to_lowercase();
     let known = LANGUAGES.iter().find(|known| known.code == primary);
     known.and_then(|known| known.documents).unwrap_or(&en::DOCUMENTS)
 }
 
-/// Returns a word put in the place of another one, with the particle behind it in the form that this word
-/// asks for, and the rest of the text.
+/// Returns a word that replaces another one, with the form of the particle after it that this word requires, and the
+/// rest of the text.
 pub fn with_particle<'t>(word: &str, rest: &'t str) -> (String, &'t str) {
     ko::in_place(word, rest)
 }
 
-/// The language that is spoken at the terminal.
+/// The language used at the terminal.
 static SPOKEN: OnceLock<&'static dyn Terminal> = OnceLock::new();
 
-/// Speaks the language of that code or locale (`ko`, `ko_KR.UTF-8`) from here on, if there is one with
-/// words for the terminal. What was chosen once stays.
+/// Sets the language for the terminal by code or locale (`ko`, `ko_KR.UTF-8`), if it is supported. The first choice
+/// stays.
 pub fn speak(wanted: &str) {
     if let Some(words) = spoken(wanted) {
-        // Who came first has begun to speak.
+        // The first choice has been used already.
         let _ = SPOKEN.set(words);
     }
 }
 
-/// Returns the words for the terminal of the language of that code or locale.
+/// Returns the terminal messages in the language of that code or locale.
 pub fn spoken(wanted: &str) -> Option<&'static dyn Terminal> {
     let primary = wanted.split(['-', '_', '.', '@']).next().unwrap_or("").to_lowercase();
     LANGUAGES.iter().find(|known| known.code == primary)?.terminal
 }
 
-/// Returns the codes of the languages that are spoken at the terminal.
+/// Iterates over the codes of the languages for the terminal.
 pub fn spoken_codes() -> impl Iterator<Item = &'static str> {
     LANGUAGES.iter().filter(|known| known.terminal.is_some()).map(|known| known.code)
 }
@@ -98,7 +98,7 @@ thread_local! {
     static IN_ENGLISH: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Does something in English, whatever language is spoken: what is written for every user of a machine.
+/// Runs something in English, whatever language is set: for what is written for all users of a machine.
 pub fn in_english<T>(deed: impl FnOnce() -> T) -> T {
     let before = IN_ENGLISH.replace(true);
     let done = deed();
@@ -106,7 +106,7 @@ pub fn in_english<T>(deed: impl FnOnce() -> T) -> T {
     done
 }
 
-/// The words of the user's language; English unless another one was chosen.
+/// Returns the messages in the user's language; English unless another one was set.
 pub fn terminal() -> &'static dyn Terminal {
     match SPOKEN.get() {
         Some(spoken) if !IN_ENGLISH.get() => *spoken,
@@ -114,24 +114,24 @@ pub fn terminal() -> &'static dyn Terminal {
     }
 }
 
-/// What is understood in each language.
+/// Iterates over what is understood in each language.
 fn readings() -> impl Iterator<Item = &'static Reading> {
     LANGUAGES.iter().filter_map(|language| language.reading)
 }
 
-/// How times are typed in each language.
+/// Iterates over the words for typed times of each language.
 fn time_sets() -> impl Iterator<Item = &'static TimeWords> {
     readings().map(|reading| &reading.times)
 }
 
-/// One part of how times are typed, of all languages.
+/// Returns one list of the words for typed times, of all languages.
 fn time_words<T: 'static>(
     part: impl Fn(&'static TimeWords) -> &'static [T],
 ) -> impl Iterator<Item = &'static T> {
     time_sets().flat_map(part)
 }
 
-/// The help of every command, in the user's language.
+/// Returns the help of every command, in the user's language.
 pub fn help() -> &'static Help {
     terminal().help()
 }

@@ -1,4 +1,4 @@
-//! What asrun understands in a language: words that people type.
+//! The words that asrun understands in a language.
 
 use std::ops::RangeInclusive;
 
@@ -6,34 +6,32 @@ use crate::model::{EventType, Measure};
 
 use super::acts::Act;
 
-/// What asrun understands in a language, whatever language a record is in. All words are in small
-/// letters.
+/// What asrun understands in a language, whatever language a record is in. All words are in lower case.
 pub(super) struct Reading {
-    /// What people call the language besides its code.
+    /// Names of the language besides its code.
     pub names: Words,
-    /// Letters that this language alone is written in: a title with one of them is in it.
+    /// Letters that are only used in this language: a title with one of them is in it.
     pub letters: &'static [RangeInclusive<char>],
-    /// How times are typed.
+    /// Words for typed times.
     pub times: TimeWords,
-    /// Sorts of events by their names, which may be typed with or without their blanks. Of two names of
-    /// a sort the first one is what documents say.
+    /// Names of event types, which may be typed with or without spaces. Documents use the first name of each.
     pub event_types: &'static [(&'static str, EventType)],
-    /// What the columns of a plan are called in a table.
+    /// Headings of the columns of a plan.
     pub columns: ColumnWords,
-    /// Sorts of lessons by their names.
+    /// Names of the types of lessons.
     pub lessons: LessonWords,
-    /// What is typed on the day of a plan.
+    /// Commands on the day of a plan.
     pub run: &'static [(&'static str, RunVerb)],
     /// Answers that agree.
     pub yes: Words,
-    /// What words in the texts of a record tell.
+    /// Words with a meaning in the texts of a record.
     pub texts: TextWords,
-    /// What words tell of what was done.
+    /// Words about what was done.
     pub terms: &'static TermWords,
 }
 
 impl Reading {
-    /// Returns the name of a sort of event; the word of the record where there is none.
+    /// Returns the name of an event type, or else the keyword of the format.
     pub(super) fn event_type(&self, kind: &EventType) -> String {
         let known = self.event_types.iter().find(|(_, known)| known == kind);
         known.map_or(kind.word(), |(name, _)| name).to_owned()
@@ -43,97 +41,97 @@ impl Reading {
 /// Words that mean the same.
 pub type Words = &'static [&'static str];
 
-/// How times are typed in a language.
+/// The words for typed times in a language.
 pub(super) struct TimeWords {
-    /// Whether blanks set words apart: if not, a day and a weekday need none behind them.
+    /// Whether words are separated by spaces: if not, a day and a weekday need none after them.
     pub spaced: bool,
     /// The moment of the command.
     pub now: Words,
-    /// A time that nobody knows, or has told yet.
+    /// An unknown time, or one not decided yet.
     pub unknown: Words,
-    /// What stands before an approximate time, with the blank it needs.
+    /// Before an approximate time, with the space it needs.
     pub about_before: Words,
-    /// What stands behind an approximate time.
+    /// After an approximate time.
     pub about_behind: Words,
-    /// What stands before an amount of time that is to pass, with the blank it needs.
+    /// Before a future duration, with the space it needs.
     pub in_before: Words,
-    /// What stands behind an amount of time that passed.
+    /// After a duration in the past.
     pub ago_behind: Words,
-    /// What stands behind an amount of time that is to pass.
+    /// After a future duration.
     pub later_behind: Words,
-    /// Units of an amount of time, in seconds.
+    /// Units of duration, in seconds.
     pub units: &'static [(&'static str, i64)],
     /// Numbers before a unit.
     pub numbers: &'static [(&'static str, i64)],
-    /// Amounts of time of one word, in seconds.
+    /// Durations in one word, in seconds.
     pub amounts: &'static [(&'static str, i64)],
-    /// What stands behind a unit for a half of it more.
+    /// After a unit, for half a unit more.
     pub and_a_half: Words,
-    /// What stands between the parts of an amount, with the blank it needs.
+    /// Between the parts of a duration, with the space it needs.
     pub and: Words,
-    /// Days by their distance from today.
+    /// Days by their offset from today.
     pub days: &'static [(&'static str, i64)],
-    /// Days with a part of them: `어젯밤`.
+    /// Days with a part of the day: `어젯밤`.
     pub parts_of_days: &'static [(&'static str, (i64, Half))],
-    /// Weekdays from Monday on.
+    /// Weekdays, Monday first.
     pub weekdays: &'static [[&'static str; 7]],
-    /// Weekdays from Monday on that are ones in brackets only.
+    /// Weekdays, Monday first, in a form that is only valid in brackets.
     pub weekdays_in_brackets: Option<[&'static str; 7]>,
-    /// What stands behind the numbers of a year, a month and a day of the month, in this order.
+    /// After the numbers of a year, a month and a day of the month, in this order.
     pub date: Option<[&'static str; 3]>,
-    /// Names of the months; three letters and more of them will do.
+    /// Names of the months; prefixes of three letters or more are accepted.
     pub months: Option<[&'static str; 12]>,
-    /// What may stand before a clock time, with the blank it needs.
+    /// Before a clock time, with the space it needs.
     pub clock_before: Words,
-    /// What stands behind the numbers of a clock time.
+    /// After the numbers of a clock time.
     pub clock: Option<ClockWords>,
-    /// Parts of the day that stand before an hour.
+    /// Parts of the day, before an hour.
     pub halves_before: &'static [(&'static str, Half)],
-    /// Parts of the day that stand behind an hour.
+    /// Parts of the day, after an hour.
     pub halves_behind: &'static [(&'static str, Half)],
-    /// Twelve o'clock in the day.
+    /// Noon.
     pub noon: Words,
-    /// The hour between two days, which people give to either of them.
+    /// Midnight, which may belong to either day.
     pub midnight: Words,
-    /// Numbers of hours that a part of the day must go with.
+    /// Numbers of hours that require a part of the day.
     pub hours: &'static [(&'static str, u32)],
-    /// What stands behind the beginning of a window.
+    /// After the start of a window.
     pub from_behind: Words,
-    /// What stands behind the end of a window, or behind a time that something is due by.
+    /// After the end of a window, or after a deadline.
     pub until_behind: Words,
-    /// What stands before the beginning of a window, with the blank it needs.
+    /// Before the start of a window, with the space it needs.
     pub from_before: Words,
-    /// What stands between the beginning and the end of a window, with the blank it needs.
+    /// Between the start and the end of a window, with the space it needs.
     pub to_between: Words,
-    /// What stands before a time that something is due by, with the blank it needs.
+    /// Before a deadline, with the space it needs.
     pub by_before: Words,
-    /// What the end of a window may begin with that is no clock time: such a text is no text.
+    /// Beginnings of a window's end other than clock times: a text cannot begin like this.
     pub days_of_ends: Words,
-    /// Endings of a text that asks for a clock time, which is no day then.
+    /// Endings of a text that requires a clock time after it, and so is not a day.
     pub asks_for_clock: Words,
 }
 
-/// What stands behind the numbers of a clock time.
+/// The words after the numbers of a clock time.
 pub(super) struct ClockWords {
-    /// Behind the hour.
+    /// After the hour.
     pub hour: &'static str,
-    /// Behind the minute.
+    /// After the minute.
     pub minute: &'static str,
-    /// Behind the second.
+    /// After the second.
     pub second: &'static str,
-    /// Behind an hour, for thirty minutes more.
+    /// After an hour, for thirty minutes more.
     pub half_past: &'static str,
-    /// Behind a number of minutes that is a length: no part of a clock time.
+    /// After a number of minutes that is a duration, not part of a clock time.
     pub minutes_long: &'static str,
-    /// Behind a clock time, what makes a distance of its minutes.
+    /// After a clock time, turns its minutes into a duration.
     pub distance: Words,
 }
 
-/// A part of the day: hours as they are typed, from and to, and what makes hours of the day of them.
-/// Twelve is one of them only where everybody takes it for the same.
+/// A part of the day: ranges of typed hours, from and to, with the offset to the hour of the day. Twelve is only
+/// included where it is unambiguous.
 pub(super) type Half = &'static [(u32, u32, i32)];
 
-/// What can be done with a step on its day.
+/// A command for a step on its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunVerb {
     /// It is done.
@@ -142,21 +140,21 @@ pub enum RunVerb {
     Start,
     /// It failed.
     Fail,
-    /// Its command is to be started.
+    /// Its command is to be run.
     Run,
     /// It is given up.
     Skip,
-    /// It is moved by so much.
+    /// It is postponed by a duration.
     Late,
-    /// The way is clear.
+    /// The decision is go.
     Go,
-    /// It is not.
+    /// The decision is no-go.
     NoGo,
     /// The plan is to be shown.
     List,
-    /// When the rest will be done.
+    /// Forecast the rest.
     Forecast,
-    /// That is all.
+    /// Quit.
     Quit,
 }
 
@@ -178,7 +176,7 @@ pub struct ColumnWords {
     pub command: Words,
 }
 
-/// Names of the sorts of lessons.
+/// Names of the types of lessons.
 #[allow(missing_docs, reason = "each field is the sort of its name")]
 pub struct LessonWords {
     pub well: Words,
@@ -188,124 +186,124 @@ pub struct LessonWords {
     pub factor: Words,
 }
 
-/// What words in the texts of a record tell. They are looked for in small letters, with blanks for all
-/// that is no letter and around the whole.
+/// Words with a meaning in the texts of a record. They are searched in lower case, with spaces in place of everything
+/// but letters and around the whole text.
 pub struct TextWords {
-    /// Words that speak of a rejection.
+    /// Words for a rejection.
     pub rejected: Words,
-    /// Words that deny one.
+    /// Words that negate one.
     pub not_rejected: Words,
-    /// Names of passwords, which may stand before one; a blank may be left out.
+    /// Names of passwords, before the password; spaces may be left out.
     pub passwords: Words,
-    /// Names of keys and tokens, likewise.
+    /// Names of keys and tokens, in the same way.
     pub secrets: Words,
-    /// What joins such a name to what it is, with the blank in front of it.
+    /// What joins such a name to its value, with the space before it.
     pub links: Words,
-    /// Words that stand where a password would, and say what became of it or what is asked of it.
+    /// Words in place of a password that say what happened to it or what is asked of it.
     pub secret_states: Words,
-    /// What stands before a number of a version, with the blank it needs.
+    /// Before a version number, with the space it needs.
     pub version_before: Words,
-    /// Names that name nobody.
+    /// Names that stand for nobody.
     pub nobody: Words,
-    /// Names of pictures, which do not say what one shows.
+    /// Names for pictures that do not describe one.
     pub pictures: Words,
-    /// Words that say that a date is in another year than the record.
+    /// Words for a date in another year than the record's.
     pub other_years: Words,
-    /// What may stand between a weekday and the date behind it, beside blanks and brackets.
+    /// What may be between a weekday and the date after it, besides spaces and brackets.
     pub weekday_joints: Words,
-    /// What stands between the two ends of a range, where signs do not.
+    /// Words between the two ends of a range, in place of signs.
     pub range_words: Words,
-    /// Names of durations, which may stand before an amount of time.
+    /// Names of durations, before the duration.
     pub measures: &'static [(&'static str, Measure)],
-    /// How lengths of time are stated in other words.
+    /// Other ways to state durations.
     pub lengths: LengthWords,
-    /// How people are named.
+    /// Words in names of people.
     pub people: PeopleWords,
 }
 
-/// How people are named, in lists that blanks set apart.
+/// Words in names of people, as lists separated by spaces.
 pub struct PeopleWords {
-    /// Names of people that are words of the language too.
+    /// Names of people that are also common words.
     pub also_words: &'static str,
-    /// Words that name a job, a group or a thing: whoever is called so is no person.
+    /// Words for a job, a group or a thing, not a person.
     pub jobs: &'static str,
-    /// Words that a name of a group ends with.
+    /// Words at the end of a group's name.
     pub groups: &'static str,
-    /// What stands before a name, with a blank.
+    /// Titles before a name, with a space.
     pub titles_before: &'static str,
-    /// What stands behind a name, with a blank or without.
+    /// Titles after a name, with or without a space.
     pub titles_behind: &'static str,
-    /// What makes a title sure to stand at a name: nobody says it of anything else.
+    /// Titles that are only used for people.
     pub honorifics: &'static str,
-    /// Endings that are written to a name without a blank.
+    /// Endings that follow a name without a space.
     pub endings: &'static str,
-    /// Family names that are written to the name behind them without a blank.
+    /// Family names that precede a name without a space.
     pub family_names: &'static str,
-    /// What stands between two names.
+    /// Separators between two names.
     pub between: &'static str,
 }
 
-/// How texts state the length of an outage. In pairs, the first stands before an amount of time and the
-/// second behind it; either may be empty. `…` stands for a few words.
+/// Ways in which texts state the length of an outage. In pairs, the first is before a duration and the second after it;
+/// either may be empty. `…` stands for a few words.
 #[allow(missing_docs, reason = "bounds are documented together")]
 pub struct LengthWords {
     /// Numbers in words.
     pub numbers: &'static [(&'static str, f64)],
-    /// What stands behind a unit for a half of it more.
+    /// After a unit, for half a unit more.
     pub half_more: Words,
-    /// What makes a number of minutes behind it one of a clock or a date.
+    /// Marks a following number of minutes as part of a clock time or a date.
     pub clock_before: Words,
-    /// What stands before or behind an amount that is approximate, a lower or an upper bound.
+    /// Before or after an amount that is approximate, a lower or an upper bound.
     pub about_before: Words,
     pub about_behind: Words,
     pub at_least_before: Words,
     pub at_least_behind: Words,
     pub at_most_before: Words,
     pub at_most_behind: Words,
-    /// What may stand before an amount and says nothing.
+    /// Words before an amount without meaning.
     pub fillers: Words,
-    /// What may stand behind a name and says nothing.
+    /// Words after a name without meaning.
     pub copulas: Words,
-    /// Words of what is usual or wanted: no amount of such a sentence is of this outage.
+    /// Words for what is usual or wanted: amounts in such a sentence are not of this outage.
     pub usual: Words,
-    /// What is counted from another moment, unless the other is one of `origins`.
+    /// Marks an amount counted from another moment, unless that is one of `origins`.
     pub after: Words,
-    /// Beginnings of an outage.
+    /// Words for the start of an outage.
     pub origins: Words,
-    /// Amounts that are the whole outage.
+    /// Amounts for the whole outage.
     pub wholes: &'static [(&'static str, &'static str)],
-    /// Amounts that passed until somebody noticed.
+    /// Amounts until somebody noticed.
     pub detections: &'static [(&'static str, &'static str)],
-    /// Amounts in which something was broken.
+    /// Amounts during which something was broken.
     pub parts: &'static [(&'static str, &'static str)],
 }
 
-/// Words that tell what was done to what, and whether it was done at all. Each stands for all its
-/// forms, as far as [`TermWords::roots`] knows them; of several that fit the longest one counts.
+/// Words about what was done to what, and whether it was done at all. Each stands for all its forms, as far as
+/// [`TermWords::roots`] knows them; of several matches the longest one counts.
 pub(super) struct TermWords {
-    /// The letters that its words are written in.
+    /// The script of its words.
     pub script: Script,
-    /// What is done.
+    /// Words for acts.
     pub acts: &'static [(&'static [Act], Words)],
-    /// The same, by words that say less than an act beside them does: a backup is *taken*.
+    /// Weaker words for acts, which another act beside them overrides: a backup is *taken*.
     pub light: &'static [(&'static [Act], Words)],
-    /// The same, by words that tell of it at the end alone: `the flag is on`, but not `on the flag`.
+    /// Words for acts only at the end: `the flag is on`, but not `on the flag`.
     pub particles: &'static [(&'static [Act], Words)],
-    /// Words of what was not done, is yet to be done, is asked for, happened by itself, or in part.
+    /// Words for what was not done, is yet to be done, is requested, happened by itself, or in part.
     pub doubts: &'static [Words],
     /// Words that make a thing one of several.
     pub narrowing: Words,
-    /// Names of the same thing, the one that all languages know it by first.
+    /// Synonyms of a thing, the name shared by all languages first.
     pub same: &'static [Words],
-    /// Words that tell nothing.
+    /// Words without meaning.
     pub fillers: Words,
-    /// What stands before a place, a means or a reason.
+    /// Words before a place, a means or a reason.
     pub aside_before: Words,
-    /// What stands behind one, or behind what went before.
+    /// Words after one, or after what precedes it.
     pub aside_after: Words,
-    /// What stands before something else that was done.
+    /// Words before another act.
     pub clause_before: Words,
-    /// What a word may be without its endings, itself first.
+    /// Returns a word's possible roots without endings, itself first.
     pub roots: fn(&str) -> Vec<Root>,
 }
 
@@ -317,34 +315,34 @@ pub(super) enum Script {
     Japanese,
 }
 
-/// A word without an ending.
+/// A word without its ending.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Root {
-    /// What is left of it.
+    /// The remaining letters.
     pub text: String,
-    /// What the ending made of it.
+    /// The meaning of the ending.
     pub ending: Ending,
-    /// Whether a word that is in no list is likely to be that.
+    /// Whether an unlisted word is likely to have this root.
     pub likely: bool,
 }
 
-/// What an ending makes of a word.
+/// The meaning of an ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// Nothing else.
+    /// None.
     Plain,
-    /// What something is done to, or who does it.
+    /// The object or the subject of an act.
     Object,
     /// A place, a means or a reason.
     Aside,
     /// A form of a verb.
     Verb,
-    /// A form of a verb that tells of what was done, whatever went before it.
+    /// A verb form for what was done, whatever precedes it.
     Past,
-    /// The same, where it does not stand first.
+    /// The same, unless it comes first.
     AsItIs,
-    /// A form of a verb that ends what it says.
+    /// A verb form that ends a clause.
     Ends,
-    /// A form that says that something is yet to be done, or asks for it.
+    /// A form for something yet to be done, or requested.
     Doubt,
 }

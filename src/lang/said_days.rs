@@ -1,4 +1,4 @@
-//! Weekdays that stand beside a date in a text: `9월 7일 (토)`, `Saturday, 7 September 2024`.
+//! Weekdays next to a date in a text: `9월 7일 (토)`, `Saturday, 7 September 2024`.
 
 use std::sync::LazyLock;
 
@@ -6,29 +6,29 @@ use regex_lite::{Captures, Regex};
 
 use super::{text_words, time_sets, time_words};
 
-/// A weekday and the date beside it.
+/// A weekday and the date next to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaidWeekday<'t> {
-    /// Both, as they stand in the text.
+    /// Both, verbatim.
     pub said: &'t str,
-    /// From 0 for Monday.
+    /// 0 for Monday to 6 for Sunday.
     pub weekday: usize,
-    /// The dates that may be meant.
+    /// The possible dates.
     pub dates: Vec<SaidDate>,
 }
 
-/// A date as it stands in a text.
+/// A date as written in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SaidDate {
-    /// The year, if it is said.
+    /// The year, if given.
     pub year: Option<i32>,
-    /// From 1, if it is one.
+    /// From 1, if it exists.
     pub month: u32,
-    /// From 1, if it is one.
+    /// From 1, if it exists.
     pub day: u32,
 }
 
-/// Returns the weekdays in a text that say which one the date beside them is.
+/// Returns the weekdays in a text that are next to their date.
 pub fn said_weekdays(text: &str) -> Vec<SaidWeekday<'_>> {
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
@@ -37,7 +37,7 @@ pub fn said_weekdays(text: &str) -> Vec<SaidWeekday<'_>> {
     words.filter_map(|word| word.behind_a_date(text).or_else(|| word.before_a_date(text))).collect()
 }
 
-/// Whether a text speaks of a year that is not its record's.
+/// Whether a text mentions another year than its record's.
 pub fn says_other_year(text: &str) -> bool {
     let text = text.to_lowercase();
     text_words().flat_map(|words| words.other_years).any(|words| text.contains(words))
@@ -53,11 +53,11 @@ struct Word {
 
 #[derive(PartialEq, Eq)]
 enum WordKind {
-    /// In Latin letters: commas stand between it and a date.
+    /// In Latin letters: commas separate it from a date.
     Latin,
-    /// In others.
+    /// In other letters.
     Other,
-    /// One letter in brackets, which may only stand behind a date.
+    /// A single letter in brackets, which may only follow a date.
     Letter,
 }
 
@@ -82,7 +82,7 @@ fn whole_words(text: &str) -> Vec<Word> {
     found
 }
 
-/// A look at the bytes, for the many texts without a weekday: no three in a row begin one.
+/// Whether the bytes may contain a weekday; in most texts no three in a row begin one.
 fn may_hold_a_weekday(lower: &[u8]) -> bool {
     static BEGINNINGS: LazyLock<Vec<&[u8]>> = LazyLock::new(|| {
         let words = time_words(|times| times.weekdays).flatten();
@@ -105,8 +105,7 @@ fn may_hold_a_weekday(lower: &[u8]) -> bool {
     (0..lower.len()).any(|at| first[usize::from(lower[at])] && begins(at))
 }
 
-/// Whether those letters are a word that may be a weekday: short ones have other meanings in small
-/// letters (`sat`, `sun`).
+/// Whether those letters are a word that may be a weekday: short ones have other meanings in lower case (`sat`, `sun`).
 fn is_word(text: &str, start: usize, end: usize) -> bool {
     let inside = |c: char| c.is_ascii_alphanumeric() || ['_', '-', '\'', '’'].contains(&c);
     let alone = !text[..start].ends_with(inside) && !text[end..].starts_with(inside);
@@ -128,7 +127,7 @@ fn letters_in_brackets(text: &str) -> impl Iterator<Item = Word> {
 
 const OPENING: [char; 3] = ['(', '[', '（'];
 const CLOSING: [char; 3] = [')', ']', '）'];
-/// What stands between two days or weekdays of a range.
+/// Separators between two days or weekdays of a range.
 const RANGE: [char; 8] = ['-', '–', '—', '~', '～', '〜', '/', '&'];
 
 impl Word {
@@ -145,7 +144,7 @@ impl Word {
         SaidWeekday { said: text[from..to].trim(), weekday: self.weekday, dates }
     }
 
-    /// `7 September 2024 (Saturday)`, `9월 7일 토요일`.
+    /// Finds `7 September 2024 (Saturday)`, `9월 7일 토요일`.
     fn behind_a_date<'t>(&self, text: &'t str) -> Option<SaidWeekday<'t>> {
         let blank = [' ', '\t'];
         let before = text[..self.start].trim_end_matches(blank);
@@ -159,7 +158,7 @@ impl Word {
         let date = inner.trim_end_matches(',');
         let comma = date.len() < inner.len();
         let after = &text[self.end..];
-        // Behind a comma another sentence may begin: `on 7 September, Monday was quiet`.
+        // Another sentence may begin after a comma: `on 7 September, Monday was quiet`.
         let ends = after.is_empty() || after.starts_with(['.', ',', ')', ']', '\n', ';']);
         let joined = bracket || !comma || (self.kind == WordKind::Latin && ends);
         if !joined || after.starts_with(RANGE) || after.trim_start().starts_with('~') {
@@ -169,7 +168,7 @@ impl Word {
         Some(self.found(text, start, self.end, dates))
     }
 
-    /// `Saturday, 7 September 2024`, `토요일(2024-09-07)`.
+    /// Finds `Saturday, 7 September 2024`, `토요일(2024-09-07)`.
     fn before_a_date<'t>(&self, text: &'t str) -> Option<SaidWeekday<'t>> {
         let before = text[..self.start].trim_end();
         let mut range = text_words().flat_map(|words| words.range_words);
@@ -193,11 +192,11 @@ impl Word {
     }
 }
 
-/// How a date is written: as it begins a text, and as it ends one.
+/// A format of dates: as the start of a text, and as its end.
 struct Shape {
     begins: Regex,
     ends: Regex,
-    /// Only before a weekday in brackets is it one.
+    /// Whether it is only a date before a weekday in brackets.
     brackets_only: bool,
 }
 
@@ -225,7 +224,7 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
     shapes.chain([(loose, true)]).filter_map(shape).collect()
 });
 
-/// Returns the date that a text begins with, and its length.
+/// Returns the date at the start of a text, and its length.
 fn date_at_start(text: &str) -> Option<(Vec<SaidDate>, usize)> {
     SHAPES.iter().filter(|shape| !shape.brackets_only).find_map(|shape| {
         let hit = shape.begins.captures(text)?;
@@ -235,10 +234,10 @@ fn date_at_start(text: &str) -> Option<(Vec<SaidDate>, usize)> {
     })
 }
 
-/// Bytes in which a date has room.
+/// The most bytes that a date takes.
 const ROOM: usize = 48;
 
-/// Returns the date that a text ends with, and where it begins.
+/// Returns the date at the end of a text, and where it begins.
 fn date_at_end(text: &str, brackets: bool) -> Option<(Vec<SaidDate>, usize)> {
     let from =
         (text.len().saturating_sub(ROOM)..=text.len()).find(|at| text.is_char_boundary(*at))?;
@@ -250,7 +249,7 @@ fn date_at_end(text: &str, brackets: bool) -> Option<(Vec<SaidDate>, usize)> {
     })
 }
 
-/// Returns what a date says: two where the order of month and day is not known.
+/// Returns the possible dates: two if the order of month and day is ambiguous.
 fn dates(hit: &Captures, month_first: bool) -> Vec<SaidDate> {
     let text = |name: &str| hit.name(name).map(|part| part.as_str());
     let number = |name: &str| text(name)?.parse::<u32>().ok();
@@ -309,7 +308,7 @@ mod tests {
             ("9월 7일 밤(일)", "9월 7일 밤(일) 6 0-9-7"),
             ("일요일 저녁(9월 7일)", "일요일 저녁(9월 7일) 6 0-9-7"),
             ("9/7 (Sat)", "9/7 (Sat) 5 0-9-7 0-7-9"),
-            // Neither a date nor a weekday of it.
+            // A date, and a weekday that is not its own.
             ("9월 7일 저녁 결제 불가, 월요일에 회고", ""),
             ("9월 7일, 월요일에 회고", ""),
             ("9월 6일~7일(토)", ""),

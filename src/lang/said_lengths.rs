@@ -1,4 +1,4 @@
-//! Lengths of time that texts state of an outage: `Time to resolve: 1h 50m`, `52분 만에 복구`.
+//! Durations that texts state about an outage: `Time to resolve: 1h 50m`, `52분 만에 복구`.
 
 use std::sync::LazyLock;
 
@@ -9,38 +9,38 @@ use crate::model::Measure;
 use super::reading::LengthWords;
 use super::{text_words, time_words, unit_words};
 
-/// A length of time that a text states.
+/// A duration stated in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaidLength<'t> {
-    /// The words that state it, as they stand in the text.
+    /// The words that state it, verbatim.
     pub said: &'t str,
-    /// What it is the length of.
+    /// What it measures.
     pub of: LengthOf,
     /// In seconds.
     pub seconds: i64,
-    /// The smallest unit that is said, in seconds; a half of one counts as one of its own.
+    /// The smallest unit used, in seconds; half a unit counts as a unit.
     pub unit: i64,
-    /// How exactly it is said.
+    /// How exact it is.
     pub bound: Bound,
 }
 
-/// What a length is stated of.
+/// What a duration measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LengthOf {
-    /// A duration by its name.
+    /// A standard duration, by its name.
     Measure(Measure),
     /// The whole outage, in other words.
     Whole,
-    /// What passed until somebody noticed, in other words.
+    /// The time until somebody noticed, in other words.
     Detection,
-    /// Something that was broken, which may have been a part of the whole.
+    /// Something that was broken, perhaps only a part of the whole.
     Part,
 }
 
-/// How exactly a length is said.
+/// How exact a duration is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
-    /// As it is.
+    /// Exactly.
     Exact,
     /// More or less.
     About,
@@ -50,8 +50,8 @@ pub enum Bound {
     AtMost,
 }
 
-/// Returns the lengths that a text states. `story` is a text about the whole record: in one about a
-/// single event, only durations by their names are looked for.
+/// Returns the durations stated in a text. `story` is a text about the whole record: in one about a single event, only
+/// standard durations are found.
 pub fn said_lengths(text: &str, story: bool) -> Vec<SaidLength<'_>> {
     if !may_state(text, story) {
         return Vec::new();
@@ -83,7 +83,7 @@ fn pairs(
     text_words().flat_map(move |words| part(&words.lengths)).copied()
 }
 
-/// A look at the bytes, for the many texts that state nothing.
+/// Whether the bytes may state a duration, which most texts do not.
 fn may_state(text: &str, story: bool) -> bool {
     static FIRST: LazyLock<Vec<char>> = LazyLock::new(|| {
         let units = time_words(|times| times.units);
@@ -107,7 +107,7 @@ fn may_state(text: &str, story: bool) -> bool {
     (digits.any(behind) && (story || named())) || (story && number())
 }
 
-/// Where a sentence, a line or a cell of a table ends.
+/// Returns the end of a sentence, a line or a table cell.
 fn sentence_end(text: &str) -> usize {
     let ends = |(at, c): &(usize, char)| {
         let rest = &text[at + c.len_utf8()..];
@@ -117,7 +117,7 @@ fn sentence_end(text: &str) -> usize {
     text.char_indices().find(ends).map_or(text.len(), |(at, c)| at + c.len_utf8())
 }
 
-/// An amount of time in a sentence.
+/// A duration in a sentence.
 struct Amount {
     start: usize,
     end: usize,
@@ -125,10 +125,10 @@ struct Amount {
     unit: i64,
 }
 
-/// A number and a unit, with what makes a half of it more.
+/// Matches a number and a unit, with an optional half unit more.
 static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let any = |mut words: Vec<&str>| {
-        // Of two that begin alike the longer one is meant.
+        // Of two with the same prefix the longer one is preferred.
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         words.join("|")
     };
@@ -174,7 +174,7 @@ fn amounts(lower: &str) -> Vec<Amount> {
             found.pop();
         }
     }
-    // What more digits follow is no amount that was read whole: `4h49`.
+    // An amount followed by more digits was not read completely: `4h49`.
     found.retain(|amount| !lower[amount.end..].starts_with(|c: char| c.is_ascii_digit()));
     found
 }
@@ -189,7 +189,7 @@ fn number_of(text: &str) -> Option<f64> {
     text.parse().ok().or_else(|| words.find(|(word, _)| *word == text).map(|(_, number)| *number))
 }
 
-/// Names of durations in texts, in small letters.
+/// Iterates over names of durations in texts, in lower case.
 fn measure_names() -> impl Iterator<Item = &'static (&'static str, Measure)> {
     const SHORT: &[(&str, Measure)] = &[
         ("ttd", Measure::Detect),
@@ -201,7 +201,7 @@ fn measure_names() -> impl Iterator<Item = &'static (&'static str, Measure)> {
 }
 
 impl Amount {
-    /// What it is stated to be the length of, if it is of anything.
+    /// Returns what it measures, if anything.
     fn stated<'t>(&self, sentence: &'t str, lower: &str, story: bool) -> Option<SaidLength<'t>> {
         let (head, before) = self.head(lower);
         let (tail, behind) = self.tail(lower);
@@ -213,7 +213,7 @@ impl Amount {
         Some(SaidLength { said, of, seconds, unit: self.unit, bound })
     }
 
-    /// The words before it, without what only says how exact it is.
+    /// Returns the words before it, without those on its exactness.
     fn head<'t>(&self, lower: &'t str) -> (&'t str, Bound) {
         const SIGNS: [char; 12] = [' ', ':', '=', '*', '_', '|', '`', '"', '“', '(', '-', '\t'];
         let (mut head, mut bound) = (&lower[..self.start], Bound::Exact);
@@ -247,7 +247,7 @@ impl Amount {
         }
     }
 
-    /// The words behind it, without what only says how exact it is.
+    /// Returns the words after it, without those on its exactness.
     fn tail<'t>(&self, lower: &'t str) -> (&'t str, Bound) {
         let mut tail = lower[self.end..].trim_start_matches([' ', '-', '*']);
         let mut bound = Bound::Exact;
@@ -265,8 +265,7 @@ impl Amount {
         (tail, bound)
     }
 
-    /// What it is the length of, where the words that say so begin, and how many bytes of what stands
-    /// behind it say so.
+    /// Returns what it measures, where the words that say so begin, and how many bytes after it belong to them.
     fn of(&self, head: &str, tail: &str, story: bool) -> Option<(LengthOf, usize, usize)> {
         let named = |(name, measure): &(&str, Measure)| {
             Some((LengthOf::Measure(*measure), before_name(head, name)?, 0))
@@ -291,7 +290,7 @@ impl Amount {
     }
 }
 
-/// Whether a length is counted from something else than the beginning of an outage: `롤백 후 5분 만에`.
+/// Whether it is counted from something other than the start of an outage: `롤백 후 5분 만에`.
 fn counts_from_elsewhere(head: &str) -> bool {
     let start = (head.len().saturating_sub(36)..=head.len()).find(|at| head.is_char_boundary(*at));
     let near = format!(" {} ", &head[start.unwrap_or(0)..]);
@@ -299,14 +298,13 @@ fn counts_from_elsewhere(head: &str) -> bool {
     after && !words(|lengths| lengths.origins).any(|word| near.contains(word))
 }
 
-/// A name without the particle or the verb behind it.
+/// Returns a name without the particle or the verb after it.
 fn bare_name(head: &str) -> &str {
     let mut copulas = words(|lengths| lengths.copulas);
     copulas.find_map(|word| head.strip_suffix(word)).unwrap_or(head)
 }
 
-/// How many bytes of a text stand before a name that it ends with, with or without what says nothing
-/// behind it.
+/// Returns how many bytes precede a name at the end of a text, with or without fillers after it.
 fn before_name(head: &str, name: &str) -> Option<usize> {
     let before = |head: &str| {
         let rest = head.strip_suffix(name)?;
@@ -315,13 +313,13 @@ fn before_name(head: &str, name: &str) -> Option<usize> {
     before(head).or_else(|| before(bare_name(head)))
 }
 
-/// Whether a word that stands behind a text is one of its own.
+/// Whether a word at the start of a text is a whole word.
 fn ends_word(rest: &str, word: &str) -> bool {
     let letter = word.starts_with(|c: char| c.is_ascii_alphanumeric());
     !letter || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// How many bytes of a text a pattern takes that it begins with; `…` stands for a few words.
+/// Returns how many bytes of a text match a pattern at its start; `…` stands for a few words.
 fn starts_like(text: &str, pattern: &str) -> Option<usize> {
     const FEW: usize = 24;
     let Some((first, last)) = pattern.split_once('…') else {
@@ -396,7 +394,7 @@ mod tests {
             ("8분 만에 감지", "8분 만에 감지 = Detection 8"),
             ("Payments were down for two hours", "down for two hours = Part 120"),
             ("2시간 동안 결제가 중단되었다", "2시간 동안 결제가 중단 = Part 120"),
-            // Not of this outage, or not counted from its beginning.
+            // Not about this outage, or not counted from its start.
             ("The cache TTL is 3 hours", ""),
             ("평소에는 해결까지 3시간쯤 걸린다", ""),
             ("목표는 1시간 이내 복구", ""),

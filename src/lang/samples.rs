@@ -1,4 +1,4 @@
-//! Every message of a language, made of fields that belong to no language.
+//! Samples of every message, with fields that belong to no language.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::yaml::{Encoding, PatchFault, Position, Remedy, Slip, Value, YamlFault
 use super::terminal::*;
 use super::{CountedFrom, StepOutcome};
 
-/// Returns everything that is said at a terminal, in an order that is the same in every language.
+/// Returns every message at a terminal, in an order that is the same in every language.
 pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     let mut said = Vec::new();
     answers(words, &mut said);
@@ -108,7 +108,7 @@ fn entry() -> Value {
     Value::Map(vec![("at".to_owned(), Value::text("x9"))])
 }
 
-/// A step with everything that may have become of it.
+/// Returns a step with every possible outcome.
 fn carried_out() -> Vec<CarriedOut> {
     let outcome = |seconds, verdict| StepOutcome {
         verdict,
@@ -908,7 +908,7 @@ fn rules(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend(rules.map(|rule| words.rule(rule).to_owned()));
 }
 
-/// What `check` says beside findings in records.
+/// Adds what `check` says besides findings in records.
 fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
     let (entry, record, path) = (word, || "r9".to_owned(), || "a".to_owned());
     let gone = || StoreFault::KeepsChanging { path: PathBuf::from("/p/a") };

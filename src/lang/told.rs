@@ -1,4 +1,4 @@
-//! How times and paths are told back, in every language.
+//! Formats times, paths and entries in messages, the same in every language.
 
 use std::path::Path;
 
@@ -15,17 +15,17 @@ pub fn told(at: &Moment, zone: Zone) -> String {
     format!("{} {} {offset} {zone}", clock.day, clock.hands())
 }
 
-/// Returns lines to choose from, each with its number.
+/// Returns numbered lines to choose from.
 pub(super) fn numbered(choices: &[String]) -> String {
     choices.iter().zip(1..).map(|(choice, number)| format!("  {number}  {choice}\n")).collect()
 }
 
-/// Returns the same of a time that may not be known: then the words for that.
+/// Returns the same for a time that may be unknown: then `unknown`.
 pub(super) fn told_if_known(at: Option<&Moment>, zone: Zone, unknown: &str) -> String {
     at.map_or_else(|| unknown.to_owned(), |at| told(at, zone))
 }
 
-/// Returns `18:08`, or with its day if that is another one than `now`'s; for who knows the zone.
+/// Returns `18:08`, with its day if that is another one than `now`'s; for readers who know the zone.
 pub fn told_briefly(at: &Moment, now: &Moment, zone: Zone) -> String {
     let told = told(at, zone);
     let short: Vec<&str> = told.split(' ').take(2).collect();
@@ -42,18 +42,18 @@ fn offset(clock: &Clock) -> String {
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// Returns the day with its mark of a written time, `2024-09-07T`; nothing of a clock time.
+/// Returns the day of a written time, with its `T`: `2024-09-07T`; empty for a clock time.
 pub(super) fn day_of(written: &str) -> &str {
     if written.get(4..5) == Some("-") { written.get(..11).unwrap_or("") } else { "" }
 }
 
-/// Returns a path as it is typed in `folder`.
+/// Returns a path relative to `folder`.
 pub fn shown(path: &Path, folder: &Path) -> String {
     path.strip_prefix(folder).unwrap_or(path).display().to_string()
 }
 
-/// Returns `2024-09-07T18:08+09:00 앱 진입 불가 확인` of an entry, as it is written; of a text, a section
-/// and a file what names them. Of several lines it is the first.
+/// Returns `2024-09-07T18:08+09:00 앱 진입 불가 확인` for an entry, as written; for a text, a section or a file its name. Only
+/// the first line is used.
 pub fn told_entry(entry: &Value) -> String {
     let said = |key| entry.said(key);
     let words = match entry {
@@ -66,14 +66,13 @@ pub fn told_entry(entry: &Value) -> String {
     format!("{} {first}{more}", said("at").unwrap_or("")).trim().to_owned()
 }
 
-/// Returns the first signs of many.
+/// Returns the first of many characters.
 pub(super) fn some_of(signs: &str) -> String {
     let more = if signs.chars().count() > 20 { "…" } else { "" };
     signs.chars().take(20).chain(more.chars()).collect()
 }
 
-/// Returns an item of that list of a record; of other lists than those of events and steps with the
-/// list's name, `lessons.well: 빠른 복구`.
+/// Returns an item of a record's list; except for events and steps with the list's name, `lessons.well: 빠른 복구`.
 pub fn told_item(list: &str, item: &Value) -> String {
     match list {
         "events" | "plan" => told_entry(item),
@@ -81,12 +80,12 @@ pub fn told_item(list: &str, item: &Value) -> String {
     }
 }
 
-/// Returns how many of so many deeds of one change are told one by one.
+/// Returns how many effects of one change are listed one by one.
 pub(super) fn told_of(deeds: usize) -> usize {
     if deeds > 4 { 3 } else { deeds }
 }
 
-/// Returns a value as it is told in a line: a text, texts, `…` for more, and `—` for none.
+/// Returns a value on one line: a text, texts, `…` for more, and `—` for none.
 pub(super) fn value_words(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => "—".to_owned(),

@@ -1,4 +1,4 @@
-//! Words as people type them beside times, in every language.
+//! Words that people type besides times, in every language.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,19 +7,19 @@ use crate::model::EventType;
 use super::reading::{ColumnWords, LessonWords, Reading, RunVerb, TextWords, Words};
 use super::{LANGUAGES, readings, time_words};
 
-/// Returns the languages that records can be in.
+/// Iterates over the languages that records can be in.
 pub fn codes() -> impl Iterator<Item = &'static str> {
     LANGUAGES.iter().filter(|language| language.documents.is_some()).map(|language| language.code)
 }
 
-/// Returns the code of a language that people call so.
+/// Returns the code of a language by its name.
 pub fn language_named(name: &str) -> Option<&'static str> {
     let called = |names: Words| names.contains(&name);
     let mut known = LANGUAGES.iter();
     known.find(|known| known.reading.is_some_and(|it| called(it.names))).map(|known| known.code)
 }
 
-/// Returns the language that alone is written in some letter of a text; English where none is.
+/// Returns the language with letters of its own in a text; English if there are none.
 pub fn language_of(text: &str) -> &'static str {
     let is_in = |reading: &Reading| {
         text.chars().any(|c| reading.letters.iter().any(|letters| letters.contains(&c)))
@@ -28,44 +28,44 @@ pub fn language_of(text: &str) -> &'static str {
     known.map_or("en", |known| known.code)
 }
 
-/// Returns the sort of event that a name means, with or without its blanks.
+/// Returns the event type of a name, with or without spaces.
 pub fn event_type_named(name: &str) -> Option<EventType> {
-    // Files and keyboards of some systems give Korean in pieces.
+    // Some systems' files and keyboards decompose Korean.
     let name: String = name.nfc().filter(|c| *c != ' ').collect();
     let mut known = readings().flat_map(|reading| reading.event_types);
     let is_meant = |known: &str| known.chars().filter(|c| *c != ' ').eq(name.chars());
     known.find(|(known, _)| is_meant(known)).map(|(_, kind)| kind.clone())
 }
 
-/// Returns the names of one sort of lessons.
+/// Iterates over the names of one type of lessons.
 pub fn lesson_words(sort: fn(&LessonWords) -> Words) -> impl Iterator<Item = &'static str> {
     readings().flat_map(move |reading| sort(&reading.lessons)).copied()
 }
 
-/// Whether a heading in small letters names a column of a plan.
+/// Whether a lower-case heading names a column of a plan.
 pub fn is_column(heading: &str, column: fn(&ColumnWords) -> Words) -> bool {
     readings().any(|reading| column(&reading.columns).contains(&heading))
 }
 
-/// Returns what a word asks for on the day of a plan, in any language.
+/// Returns the command for a word on the day of a plan, in any language.
 pub fn run_verb(word: &str) -> Option<RunVerb> {
     let word = word.trim().to_lowercase();
     let mut all = readings().flat_map(|reading| reading.run);
     all.find(|(name, _)| *name == word).map(|(_, verb)| *verb)
 }
 
-/// Whether an answer in small letters agrees.
+/// Whether a lower-case answer agrees.
 pub fn is_yes(answer: &str) -> bool {
     readings().any(|reading| reading.yes.contains(&answer))
 }
 
-/// Returns the names of a unit of so many seconds.
+/// Iterates over the names of a unit of that many seconds.
 pub fn unit_words(seconds: i64) -> impl Iterator<Item = &'static str> {
     let named = time_words(|times| times.units).filter(move |(_, unit)| *unit == seconds);
     named.map(|(name, _)| *name)
 }
 
-/// Returns what words in the texts of records tell, a set a language.
+/// Iterates over the words in texts of records, one set per language.
 pub fn text_words() -> impl Iterator<Item = &'static TextWords> {
     readings().map(|reading| &reading.texts)
 }

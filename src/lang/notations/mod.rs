@@ -1,5 +1,5 @@
-//! How documents tell times and what they call their parts, one file a language. Documents mix languages:
-//! all of them are understood at once.
+//! Words for times and headings in documents, one file per language. Documents mix languages: all are understood at
+//! once.
 
 mod de;
 mod en;
@@ -24,7 +24,7 @@ static NOTATIONS: [Notation; 8] = [
     zh::NOTATION,
 ];
 
-/// Returns how documents of every language tell times.
+/// Returns the notations of all languages.
 pub fn notations() -> &'static [Notation] {
     &NOTATIONS
 }

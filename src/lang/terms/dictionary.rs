@@ -1,4 +1,4 @@
-//! What every listed word tells, of all languages.
+//! The meaning of every listed word, in all languages.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -9,38 +9,38 @@ use super::super::reading::{Root, Script, TermWords, Words};
 use super::super::readings;
 use super::pieces::{Kind, Piece, pieces, script};
 
-/// What a word tells.
+/// The meaning of a word.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Meaning {
-    /// What is done, in so many words.
+    /// Its acts.
     pub(super) acts: Acts,
-    /// What is done, unless an act beside it says more.
+    /// Its acts, unless an act beside it overrides them.
     pub(super) light: Acts,
-    /// What is done, if it stands at the end.
+    /// Its acts, if it is at the end.
     pub(super) at_end: Acts,
-    /// It says that something was not done, or not all of it, or not yet.
+    /// Whether it says that something was not done, only in part, or not yet.
     pub(super) doubt: bool,
-    /// It makes a thing one of several.
+    /// Whether it makes a thing one of several.
     pub(super) narrows: bool,
-    /// It tells nothing.
+    /// Whether it has no meaning.
     pub(super) filler: bool,
-    /// A place, a means or a reason follows.
+    /// Whether a place, a means or a reason follows.
     pub(super) aside_before: bool,
-    /// A place, a means or a reason went before.
+    /// Whether a place, a means or a reason precedes it.
     pub(super) aside_after: bool,
-    /// Something else that was done follows.
+    /// Whether another act follows.
     pub(super) clause_before: bool,
-    /// What all languages call it.
+    /// The name shared by all languages.
     pub(super) same: Option<String>,
 }
 
-/// Words of one script, by their letters without endings.
+/// The words of one script, by their letters without endings.
 pub(super) struct Dictionary {
     script: Option<Script>,
     words: HashMap<String, Meaning>,
-    /// How many words the longest phrase has.
+    /// The number of words in the longest phrase.
     pub(super) longest: usize,
-    /// How many letters the longest Japanese word has.
+    /// The number of letters in the longest Japanese word.
     pub(super) longest_unspaced: usize,
 }
 
@@ -86,8 +86,8 @@ impl Dictionary {
     }
 }
 
-/// Returns all words and phrases that begin in the script of that one. Others are not made ready: every
-/// command that looks for a step waits for this.
+/// Returns all words and phrases of the script that the word begins in. Others are not loaded: every command that looks
+/// for a step waits for this.
 pub(super) fn dictionary(word: &str) -> &'static Dictionary {
     static HANGUL: OnceLock<Dictionary> = OnceLock::new();
     static JAPANESE: OnceLock<Dictionary> = OnceLock::new();
@@ -110,19 +110,19 @@ pub(super) fn dictionary(word: &str) -> &'static Dictionary {
 
 /// Returns the script that a word or its key begins in.
 fn script_of(word: &str) -> Option<Script> {
-    // `'ll` stands for a word.
+    // `'ll` is a word, too.
     let first = word.chars().next().map(|first| if first == '\'' { 'a' } else { first });
     first.and_then(script)
 }
 
-/// Returns what a word may be without its endings, by the script that it is in.
+/// Returns a word's possible roots without endings, by the rules of its script.
 pub(super) fn roots(word: &str, script: Script) -> Vec<Root> {
     let known = readings().find(|reading| reading.terms.script == script);
     known.map(|reading| (reading.terms.roots)(word)).unwrap_or_default()
 }
 
-/// Returns the key of a listed word, and whether it is Japanese. Most are letters of one script and
-/// blanks, whose pieces need not be looked for.
+/// Returns the key of a listed word, and whether it is Japanese. Most have letters of one script and spaces only, and
+/// need not be split into pieces.
 fn listed(word: &'static str) -> (String, bool) {
     let all = |within: fn(char) -> bool| word.chars().all(|c| c == ' ' || within(c));
     let blanks =
@@ -144,7 +144,7 @@ fn of_pieces(word: &str) -> (String, bool) {
     (key_of(parts), is_japanese)
 }
 
-/// Returns how a word or a phrase is listed: English without endings, everything else as it stands.
+/// Returns the key of a word or phrase: English without endings, everything else unchanged.
 pub(super) fn key(word: &str) -> String {
     key_of(pieces(word))
 }
@@ -182,7 +182,7 @@ mod tests {
             ];
             for word in lists.chain(terms.same.iter().copied()).chain(more).flatten() {
                 assert_eq!(listed(word), of_pieces(word), "{word}");
-                // Else it would be looked for among the words of another script.
+                // Otherwise it would be searched among the words of another script.
                 assert_eq!(script_of(&key(word)), script_of(word), "{word}");
                 assert!(dictionary(word).get(&key(word)).is_some(), "{word}");
                 words += 1;

@@ -1,7 +1,6 @@
-//! The terms of a text: what it says was done to what, and what speaks against that.
+//! The terms of a text: what was done to what, and what contradicts it.
 //!
-//! Words are looked up in the sets of all languages without their endings. What stands in no list is
-//! the name of a thing.
+//! Words are looked up without their endings in the lists of all languages. Unlisted words are names of things.
 
 mod dictionary;
 mod pieces;
@@ -17,52 +16,52 @@ use super::{readings, time_words};
 use dictionary::{Meaning, dictionary, roots};
 use pieces::{Kind, Piece, pieces};
 
-/// A word, a phrase or a number of a text that tells something.
+/// A meaningful word, phrase or number of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
-    /// What it is.
+    /// Its kind.
     pub kind: TermKind,
-    /// What it may be without its endings, each as one number: terms that share one are the same.
+    /// Hashes of its possible roots: terms with a common one are the same.
     pub forms: Vec<u64>,
     /// Its letters.
     pub letters: String,
-    /// What it says is done.
+    /// Its acts.
     pub acts: Acts,
-    /// It speaks against all that the text says: it failed, is to come, is asked for.
+    /// Whether it contradicts the whole text: it failed, is yet to come, is requested.
     pub doubt: bool,
-    /// Its form says that it is to come, or asks for it.
+    /// Whether its form says that it is yet to come, or requests it.
     pub asks: bool,
-    /// It makes a thing one of several, as `staging` does.
+    /// Whether it makes a thing one of several, as `staging` does.
     pub narrows: bool,
-    /// It tells of a place, a means or a reason.
+    /// Whether it belongs to a place, a means or a reason.
     pub aside: bool,
-    /// It is a form of a verb.
+    /// Whether it is a verb form.
     pub verb: bool,
-    /// Which clause it stands in.
+    /// The index of its clause.
     pub clause: usize,
-    /// Which phrase it stands in: words that name one thing.
+    /// The index of its phrase: words that name one thing.
     pub phrase: usize,
 }
 
-/// What a term is.
+/// The kind of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TermKind {
     /// A thing.
     Thing,
-    /// What is done.
+    /// An act.
     Act,
-    /// What is done, by a word that says less than another beside it.
+    /// An act, by a weaker word that another one overrides.
     Light,
     /// A number or a version.
     Number,
-    /// An amount of percent.
+    /// A percentage.
     Percent,
 }
 
-/// A text of more bytes tells too much to be one thing that was done.
+/// A text of more bytes says too much to be about one act.
 const LONGEST: usize = 2000;
 
-/// Returns the terms of a text in its order; none of one that is longer than 2000 bytes.
+/// Returns the terms of a text in order; none if it is longer than 2000 bytes.
 pub fn terms(text: &str) -> Vec<Term> {
     if text.len() > LONGEST {
         return Vec::new();
@@ -83,7 +82,7 @@ pub fn terms(text: &str) -> Vec<Term> {
     teller.terms
 }
 
-/// Returns letters of which some stand in every text that has the term, as far as it is listed.
+/// Returns spellings at least one of which is in every text with the term, if it is listed.
 pub fn spellings(term: &Term) -> Vec<String> {
     let mut found = vec![term.letters.clone()];
     for reading in readings() {
@@ -101,7 +100,7 @@ pub fn spellings(term: &Term) -> Vec<String> {
     found
 }
 
-/// Returns the letters of a word that all its forms have.
+/// Returns the letters of a word that all its forms share.
 fn kept_letters(word: &str) -> String {
     let longest = word.split(' ').max_by_key(|part| part.len()).unwrap_or(word);
     let Some(piece) = pieces(longest).into_iter().next() else { return longest.to_owned() };
@@ -110,7 +109,7 @@ fn kept_letters(word: &str) -> String {
     root.map_or(longest, |root| root.as_str()).to_owned()
 }
 
-/// A piece with all that it may be.
+/// A piece with everything that it may be.
 #[derive(Debug, Clone)]
 struct Word {
     piece: Piece,
@@ -126,7 +125,7 @@ impl Word {
         Word { piece, roots }
     }
 
-    /// What phrases call it.
+    /// Returns its key in phrases.
     fn key(&self) -> &str {
         match self.piece.kind {
             Kind::Word(Script::Alphabet) => self.roots.first().map_or("", |root| &root.text),
@@ -138,13 +137,13 @@ impl Word {
         self.piece.kind == kind
     }
 
-    /// The first of its roots that is listed.
+    /// Returns the first of its roots that is listed.
     fn known(&self) -> Option<(&'static Meaning, &Root)> {
         self.roots.iter().find_map(|root| Some((dictionary(&root.text).get(&root.text)?, root)))
     }
 }
 
-/// A word written without blanks, in words: the longest listed one behind the longest listed one.
+/// Splits a word written without spaces: the longest listed one after the longest listed one.
 fn compound(piece: &Piece) -> Vec<Word> {
     let whole = Word::of(piece.clone());
     if whole.known().is_some() {
@@ -171,8 +170,8 @@ fn compound(piece: &Piece) -> Vec<Word> {
     vec![whole]
 }
 
-/// A text of a script without blanks, in words: listed ones, and what stands between them, as long as
-/// its letters are of one sort. Letters of endings alone tell nothing.
+/// Splits a text in a script without spaces: into listed words, and the runs of the same kind of letters between them.
+/// Letters of endings alone have no meaning.
 fn unspaced(piece: &Piece) -> Vec<Word> {
     let letters: Vec<char> = piece.text.chars().collect();
     let sort = |c: char| match c {
@@ -213,21 +212,21 @@ fn unspaced(piece: &Piece) -> Vec<Word> {
     words
 }
 
-/// Tells the terms of words one by one.
+/// Collects the terms of words one by one.
 #[derive(Default)]
 struct Teller {
     words: Vec<Word>,
     terms: Vec<Term>,
     clause: usize,
     phrase: usize,
-    /// A place, a means or a reason is being told.
+    /// Whether the words belong to a place, a means or a reason.
     aside: bool,
-    /// The clause tells of what was done.
+    /// Whether the clause says what was done.
     past: bool,
 }
 
 impl Teller {
-    /// Tells of the word at that place, and returns the place behind it.
+    /// Handles the word at that index, and returns the next index.
     fn tell(&mut self, at: usize) -> usize {
         let kind = self.words[at].piece.kind;
         match kind {
@@ -291,7 +290,7 @@ impl Teller {
         }
     }
 
-    /// Tells of the longest listed phrase that begins at that place, if one does.
+    /// Handles the longest listed phrase at that index, if there is one.
     fn phrase_at(&mut self, at: usize) -> Option<usize> {
         let listed = dictionary(self.words[at].key());
         let most = listed.longest.min(self.words.len() - at);
@@ -323,7 +322,7 @@ impl Teller {
         None
     }
 
-    /// Whether nothing stands behind that place but a place, a means or a reason, or how it went.
+    /// Whether only a place, a means or a reason, or an outcome, follows.
     fn ends_at(&self, behind: usize) -> bool {
         let Some(next) = self.words.get(behind) else { return true };
         let ends = next.known().is_some_and(|(it, _)| {
@@ -349,9 +348,9 @@ impl Teller {
             }
         }
         if meaning.same.is_some() && (meaning.aside_after || meaning.aside_before) {
-            // When it was says which it was.
+            // A time tells one of several apart.
             self.listed(word, &meaning, root, at.clone());
-            // `Deploy it after lunch` is yet to be.
+            // `Deploy it after lunch` is in the future.
             let to_come = meaning.aside_before && !self.past;
             if let Some(told) = self.terms.last_mut() {
                 (told.aside, told.narrows) = (true, to_come);
@@ -406,7 +405,7 @@ impl Teller {
         self.end(root.ending, kind, at.end);
     }
 
-    /// What a particle is that stands behind letters of another script, or a number: `DNS를`.
+    /// Returns the particle after letters of another script, or after a number: `DNS를`.
     fn particle(&self, at: usize) -> Option<Ending> {
         let (before, word) = (self.words.get(at.checked_sub(1)?)?, &self.words[at]);
         let is_other = matches!(before.piece.kind, Kind::Word(Script::Alphabet) | Kind::Number);
@@ -426,7 +425,7 @@ impl Teller {
         self.end(ending, kind, behind);
     }
 
-    /// What an ending makes of what is told.
+    /// Applies the meaning of an ending to the collected terms.
     fn end(&mut self, ending: Ending, kind: TermKind, behind: usize) {
         let acts = kind != TermKind::Thing;
         match ending {
@@ -445,7 +444,7 @@ impl Teller {
         }
     }
 
-    /// What stands in no list is the name of a thing.
+    /// Handles an unlisted word, which is the name of a thing.
     fn unknown(&mut self, word: &Word) {
         let mut forms: Vec<u64> = Vec::new();
         for root in &word.roots {
@@ -466,7 +465,7 @@ impl Teller {
         self.end(ending, kind, self.terms.len());
     }
 
-    /// Tells of a number, unless it is a time or an amount of time; returns the place behind it.
+    /// Handles a number, unless it is a time or a duration; returns the next index.
     fn number(&mut self, at: usize) -> usize {
         let text = self.words[at].piece.text.clone();
         let behind = |ahead: usize| self.words.get(at + ahead);
@@ -540,7 +539,7 @@ fn is_before_amount(word: &str) -> bool {
     time_words(|times| times.in_before).any(|before| before.trim() == word)
 }
 
-/// Letters as one number, which is quick to compare.
+/// Returns a hash of the letters, which is fast to compare.
 fn hash(letters: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     letters.hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! A text in pieces: words of one script, numbers, and what sets clauses apart.
+//! Splits a text into pieces: words of one script, numbers, and separators of clauses.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,28 +7,28 @@ use super::super::reading::Script;
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Piece {
-    /// What it is.
+    /// Its kind.
     pub(super) kind: Kind,
-    /// Its letters, small ones, as they stand there.
+    /// Its letters in lower case.
     pub(super) text: String,
-    /// Whether nothing stands between it and what is before it.
+    /// Whether it follows the previous one without a gap.
     pub(super) joined: bool,
-    /// Whether it stands in brackets.
+    /// Whether it is in brackets.
     pub(super) bracketed: bool,
 }
 
-/// What a piece is.
+/// The kind of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Letters of one script.
     Word(Script),
-    /// A number, a version, an amount of percent.
+    /// A number, a version, a percentage.
     Number,
-    /// So many of so many, the first less than the second.
+    /// A part out of a whole, less than it.
     Part,
-    /// What a question ends with.
+    /// A question mark.
     Question,
-    /// What sets clauses apart.
+    /// A separator of clauses.
     Break,
 }
 
@@ -42,8 +42,7 @@ pub(super) fn script(c: char) -> Option<Script> {
     }
 }
 
-/// Returns the pieces of a text in its order. Names behind `@` or `#`, addresses, clock times and days
-/// are none.
+/// Returns the pieces of a text in order, without names after `@` or `#`, addresses, clock times and days.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let letters: Vec<char> = text.nfkc().flat_map(char::to_lowercase).collect();
     let mut reader =
@@ -149,7 +148,7 @@ impl Reader<'_> {
         self.push(Kind::Word(of), text.replace('’', "'"));
     }
 
-    /// Digits, as far as dots and what makes them a version go on.
+    /// Reads digits, with dots and what makes them a version.
     fn number(&mut self) {
         let mut text = self.digits();
         let mut dotted = false;
@@ -212,7 +211,7 @@ impl Reader<'_> {
         self.joined = false;
     }
 
-    /// `1/3` is a part, `3/3` is all; `9/7` is a day.
+    /// Reads `1/3` as a part and `3/3` as all; `9/7` is a day.
     fn part(&mut self, part: &str, whole: &str) {
         let number = |text: &str| text.parse::<u32>().unwrap_or(0);
         if number(part) < number(whole) {

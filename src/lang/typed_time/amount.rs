@@ -1,18 +1,18 @@
-//! Amounts of time as they are typed: `1h30m`, `1.5h`, `an hour and 5 minutes`, `한 시간 반`, `이틀`.
+//! Typed durations: `1h30m`, `1.5h`, `an hour and 5 minutes`, `한 시간 반`, `이틀`.
 
 use crate::lang::time_words;
 use crate::model::Precision;
 
 use super::words::{after, digits, leading};
 
-/// An amount of time, and the unit it was told to.
+/// A duration, and its precision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Amount {
     pub(super) seconds: i64,
     pub(super) finest: Precision,
 }
 
-/// Returns the amount that a plain text is; a number without a unit is none.
+/// Returns the duration in a normalized text; `None` for a number without a unit.
 pub(super) fn amount(text: &str) -> Option<Amount> {
     let mut all = Amount { seconds: 0, finest: Precision::Day };
     let mut rest = text;
@@ -28,8 +28,7 @@ pub(super) fn amount(text: &str) -> Option<Amount> {
     }
 }
 
-/// A number with its unit, and with a half of it more if that is said; or one of the words that are an
-/// amount in themselves.
+/// Reads a number with its unit, with an optional half unit more; or a word that is a duration by itself.
 fn part(text: &str) -> Option<(Amount, &str)> {
     if let Some((seconds, rest)) = leading(text, time_words(|times| times.amounts).copied()) {
         return Some((Amount { seconds, finest: told_to(seconds) }, rest));
@@ -37,7 +36,7 @@ fn part(text: &str) -> Option<(Amount, &str)> {
     let (number, rest) = number(text)?;
     let (unit, rest) = leading(rest.trim_start(), time_words(|times| times.units).copied())?;
     let tenths = number.checked_mul(unit)?;
-    // Beyond a century nobody means it.
+    // Nobody means more than a century.
     let seconds = (tenths % 10 == 0 && tenths < 1000 * 366 * 86_400).then_some(tenths / 10)?;
     let finest = match unit {
         1 => Precision::Second,
@@ -51,7 +50,7 @@ fn part(text: &str) -> Option<(Amount, &str)> {
     Some((Amount { seconds, finest: told_to(seconds).max(Precision::Minute) }, rest))
 }
 
-/// The unit that an amount is whole in.
+/// Returns the largest unit that divides it.
 fn told_to(seconds: i64) -> Precision {
     match seconds {
         _ if seconds % 86_400 == 0 => Precision::Day,
@@ -60,7 +59,7 @@ fn told_to(seconds: i64) -> Precision {
     }
 }
 
-/// A number in digits, with one behind the point, or in words; in tenths.
+/// Reads a number in digits, with one after the point, or in words; in tenths.
 fn number(text: &str) -> Option<(i64, &str)> {
     let Some((whole, rest)) = digits(text, 1..=4) else {
         let (number, rest) = leading(text, time_words(|times| times.numbers).copied())?;

@@ -1,4 +1,4 @@
-//! Clock times as they are typed.
+//! Typed clock times.
 
 use crate::lang::reading::{ClockWords, Half};
 use crate::lang::{time_sets, time_words};
@@ -6,33 +6,32 @@ use crate::model::Precision;
 
 use super::words::{after, digits, leading};
 
-/// A clock time as it was said.
+/// A clock time as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct SaidClock {
-    /// Hour, minute and second of the day; the hour may be 24, at the end of it.
+    /// Hour, minute and second; the hour may be 24, at the end of the day.
     pub(super) time: (u32, u32, u32),
     pub(super) precision: Precision,
-    /// Parts of the second: their digits, and how many.
+    /// The fraction of a second: its digits, and how many.
     pub(super) parts: Option<(u32, usize)>,
-    /// Whether a part of the day was said.
+    /// Whether a part of the day was given.
     pub(super) half: bool,
-    /// Whether the hour was said in words.
+    /// Whether the hour was given in words.
     pub(super) in_words: bool,
     pub(super) sense: Sense,
 }
 
-/// Whether a clock time makes sense.
+/// Whether a clock time is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sense {
     Sound,
     /// No clock shows it.
     Impossible,
-    /// People do not agree on which time it is.
+    /// It is ambiguous.
     Unclear,
 }
 
-/// Returns the clock time that a plain text begins with, and what follows it. `half` is a part of the
-/// day that was said before it.
+/// Returns the clock time at the start of a normalized text, and the rest. `half` is a part of the day given before it.
 pub(super) fn clock(text: &str, half: Option<Half>) -> Option<(SaidClock, &str)> {
     let text = after(text, |times| times.clock_before).unwrap_or(text).trim_start();
     let before = leading(text, time_words(|times| times.halves_before).copied());
@@ -50,7 +49,7 @@ pub(super) fn clock(text: &str, half: Option<Half>) -> Option<(SaidClock, &str)>
     let (time, rest) = in_digits(text).or_else(in_words).or_else(|| bare_hour(text))?;
     let behind = leading(rest.trim_start(), time_words(|times| times.halves_behind).copied());
     match behind {
-        // `오후 6:08 pm` is one too many.
+        // `오후 6:08 pm` has one too many.
         Some(_) if said.is_some() => None,
         Some((behind, rest)) => Some((time.on(behind).on_part(half), rest)),
         None => Some((said.map_or(time, |said| time.on(said)).on_part_alone(said, half), rest)),
@@ -65,7 +64,7 @@ fn sound(time: (u32, u32, u32), precision: Precision) -> SaidClock {
 }
 
 impl SaidClock {
-    /// The same on the hours of a part of the day.
+    /// Returns the time with the hour in a part of the day.
     fn on(self, half: Half) -> SaidClock {
         let (hour, minute, second) = self.time;
         let fits = half.iter().find(|(first, last, _)| (*first..=*last).contains(&hour));
@@ -78,7 +77,7 @@ impl SaidClock {
         SaidClock { time: (hour, minute, second), half: true, sense, ..self }
     }
 
-    /// The same, if an hour of the day is one of `half` too, which was said before it.
+    /// Returns it as impossible, unless its hour is in `half`, if that was given before it.
     fn on_part(self, half: Option<Half>) -> SaidClock {
         let hour = self.time.0;
         let is_within = |half: Half| {
@@ -93,7 +92,7 @@ impl SaidClock {
         }
     }
 
-    /// The same on the hours of a part of the day that stands before it, be it glued to its day or not.
+    /// Returns it in a part of the day given before it, whether or not that is joined to its day.
     fn on_part_alone(self, said: Option<Half>, half: Option<Half>) -> SaidClock {
         match (said, half) {
             (None, Some(half)) => self.on(half),
@@ -102,7 +101,7 @@ impl SaidClock {
     }
 }
 
-/// `18:08`, `18:08:30`, `18:08:30.123`, `18:08:30,123`.
+/// Reads `18:08`, `18:08:30`, `18:08:30.123`, `18:08:30,123`.
 fn in_digits(text: &str) -> Option<(SaidClock, &str)> {
     let (hour, rest) = digits(text, 1..=2)?;
     let (minute, rest) = digits(rest.strip_prefix(':')?, 2..=2)?;
@@ -115,7 +114,7 @@ fn in_digits(text: &str) -> Option<(SaidClock, &str)> {
     Some((SaidClock { parts: Some((parts, before.len() - rest.len())), ..time }, rest))
 }
 
-/// `6시 08분 30초`, `6시 반`, `18시`; on the twelve-hour clock `여섯 시` too.
+/// Reads `6시 08분 30초`, `6시 반`, `18시`; on the 12-hour clock `여섯 시` too.
 fn in_words(text: &str, is_on_twelve: bool) -> Option<(SaidClock, &str)> {
     time_sets().find_map(|times| {
         let words = times.clock.as_ref()?;
@@ -135,7 +134,7 @@ fn clock_of<'t>(text: &'t str, words: &ClockWords) -> Option<(SaidClock, &'t str
     let part = |text: &'t str, word: &str| {
         let (number, rest) = digits(text, 1..=2)?;
         let rest = rest.trim_start();
-        // `1시간` is an amount.
+        // `1시간` is a duration.
         let unit = leading(rest, time_words(|times| times.units).copied());
         let is_longer = unit.is_some_and(|(_, behind)| rest.len() - behind.len() > word.len());
         (!is_longer).then(|| rest.strip_prefix(word)).flatten().map(|rest| (number, rest))
@@ -154,7 +153,7 @@ fn clock_of<'t>(text: &'t str, words: &ClockWords) -> Option<(SaidClock, &'t str
     }
 }
 
-/// `6` of `6pm`; a bare number alone is no time.
+/// Reads the `6` in `6pm`; a bare number alone is not a time.
 fn bare_hour(text: &str) -> Option<(SaidClock, &str)> {
     let (hour, rest) = digits(text, 1..=2)?;
     let half = leading(rest.trim_start(), time_words(|times| times.halves_behind).copied());

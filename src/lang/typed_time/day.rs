@@ -1,4 +1,4 @@
-//! Days and weekdays as they are typed before a clock time.
+//! Typed days and weekdays before a clock time.
 
 use crate::lang::reading::Half;
 use crate::lang::{time_sets, time_words};
@@ -6,16 +6,16 @@ use crate::model::Day;
 
 use super::words::{apart, digits, ends_word, leading};
 
-/// A day as it was said.
+/// A day as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SaidDay {
-    /// So many days from today.
+    /// A number of days from today.
     FromToday(i64),
-    /// A month and a day of it, without a year.
+    /// A month and a day, without a year.
     OfSomeYear(u32, u32),
-    /// A day of the calendar.
+    /// A calendar day.
     Of(Day),
-    /// A day that no calendar has.
+    /// A day that does not exist.
     Nowhere,
 }
 
@@ -31,17 +31,17 @@ impl SaidDay {
     }
 }
 
-/// What a text says of a day at its beginning.
+/// The day at the start of a text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct DayPart {
     pub(super) day: Option<SaidDay>,
     /// The weekday, 0 for Monday.
     pub(super) weekday: Option<usize>,
-    /// A part of the day that its word says too: `어젯밤`.
+    /// A part of the day included in its word: `어젯밤`.
     pub(super) half: Option<Half>,
 }
 
-/// Returns what a plain text says of a day at its beginning, and what follows it.
+/// Returns the day at the start of a normalized text, and the rest.
 pub(super) fn day_part(text: &str) -> (DayPart, &str) {
     let mut said = DayPart::default();
     let mut rest = text;
@@ -74,7 +74,7 @@ fn day_at(text: &str) -> Option<(SaidDay, Option<Half>, &str)> {
     Some((day, None, rest))
 }
 
-/// `2024-09-07`, `2024-9-7`, `2024/09/07`, `2024.09.07`, `2024. 9. 7.`
+/// Reads `2024-09-07`, `2024-9-7`, `2024/09/07`, `2024.09.07`, `2024. 9. 7.`
 fn numeric(text: &str) -> Option<(SaidDay, &str)> {
     let (year, rest) = digits(text, 4..=4)?;
     let sign = rest.chars().next().filter(|c| ['-', '/', '.'].contains(c))?;
@@ -86,7 +86,7 @@ fn numeric(text: &str) -> Option<(SaidDay, &str)> {
     is_end.then(|| (SaidDay::of(Some(year), month, day), rest))
 }
 
-/// `2024년 9월 7일`, `9월 7일`.
+/// Reads `2024년 9월 7일`, `9월 7일`.
 fn counted<'t>(text: &'t str, [year, month, day]: [&str; 3]) -> Option<(SaidDay, &'t str)> {
     let behind =
         |rest: &'t str, word: &str| rest.trim_start().strip_prefix(word).map(str::trim_start);
@@ -97,7 +97,7 @@ fn counted<'t>(text: &'t str, [year, month, day]: [&str; 3]) -> Option<(SaidDay,
     Some((SaidDay::of(said, of_year, of_month), behind(rest, day)?))
 }
 
-/// `sep 7`, `7 september 2024`, `sep 7th, 2024`, `7th of september`.
+/// Reads `sep 7`, `7 september 2024`, `sep 7th, 2024`, `7th of september`.
 fn named<'t>(text: &'t str, months: &[&str; 12]) -> Option<(SaidDay, &'t str)> {
     let ((month, day), rest) = match month_at(text, months) {
         Some((month, rest)) => {
@@ -118,7 +118,7 @@ fn named<'t>(text: &'t str, months: &[&str; 12]) -> Option<(SaidDay, &'t str)> {
     is_end.then(|| (SaidDay::of(year, month, day), rest))
 }
 
-/// A month by three letters or more of its name.
+/// Reads a month by at least three letters of its name.
 fn month_at<'t>(text: &'t str, months: &[&str; 12]) -> Option<(u32, &'t str)> {
     let length = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
     let (word, rest) = text.split_at(length);
@@ -126,7 +126,7 @@ fn month_at<'t>(text: &'t str, months: &[&str; 12]) -> Option<(u32, &'t str)> {
     Some((place as u32 + 1, rest.trim_start_matches(['.', ','])))
 }
 
-/// `7`, `7th`.
+/// Reads `7`, `7th`.
 fn number_of_day(text: &str) -> Option<(u32, &str)> {
     let (day, rest) = digits(text, 1..=2)?;
     let order = ["st", "nd", "rd", "th"].iter().find_map(|order| rest.strip_prefix(order));
@@ -134,7 +134,7 @@ fn number_of_day(text: &str) -> Option<(u32, &str)> {
     (!rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == ':')).then_some((day, rest))
 }
 
-/// `토요일`, `(토)`, `sat`, `saturday,`, `土曜日`.
+/// Reads `토요일`, `(토)`, `sat`, `saturday,`, `土曜日`.
 fn weekday_at(text: &str) -> Option<(usize, &str)> {
     let place = |days: &[&str; 7], word: &str| days.iter().position(|day| *day == word);
     if let Some((inside, rest)) = text.strip_prefix('(').and_then(|text| text.split_once(')')) {
@@ -155,12 +155,12 @@ fn weekday_at(text: &str) -> Option<(usize, &str)> {
     best.map(|(weekday, rest)| (weekday, rest.trim_start_matches([' ', ',', '.'])))
 }
 
-/// Whether a text asks for a clock time behind it, such as `9월 7일 오후`.
+/// Whether a text requires a clock time after it, such as `9월 7일 오후`.
 pub fn asks_for_clock(text: &str) -> bool {
     time_words(|times| times.asks_for_clock).any(|word| text.trim_end().ends_with(word))
 }
 
-/// Whether a text names a day of the calendar somewhere, such as `# 9월 8일 계획`.
+/// Whether a text contains a calendar day, such as `# 9월 8일 계획`.
 pub fn names_a_day(text: &str) -> bool {
     let text = text.to_lowercase();
     let begins_word = |place: usize| ends_word(&text[..place], &text[place..]);
@@ -176,8 +176,7 @@ pub fn names_a_day(text: &str) -> bool {
     })
 }
 
-/// Returns the one day that a heading names, as it stands there in small letters: `9월 8일` of `# 9월 8일
-/// 계획`; nothing where it names none, or several.
+/// Returns the only day in a heading, in lower case: `9월 8일` for `# 9월 8일 계획`; `None` if it has none, or several.
 pub fn the_day_of(heading: &str) -> Option<String> {
     let text = heading.to_lowercase();
     let mut found: Option<String> = None;

@@ -1,21 +1,21 @@
-//! What a typed time is read against, and what is understood of it.
+//! The context of a typed time, and the result of reading it.
 
 use crate::model::{Moment, Zone};
 
-/// What a typed time is read against.
+/// The context in which a typed time is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame {
     /// The moment of the command.
     pub now: Moment,
     /// The record's zone.
     pub zone: Zone,
-    /// The machine's zone, where its clocks may have been read instead.
+    /// The machine's zone, if its clock may have been read instead.
     pub machine: Option<Zone>,
-    /// From the first to the last moment of the record; none in one that has none.
+    /// From the first to the last moment of the record; `None` if it has none.
     pub span: Option<Span>,
     /// What the time is for.
     pub aim: Aim,
-    /// The zero of a run sheet.
+    /// Time zero of a run sheet.
     pub zero: Option<Moment>,
 }
 
@@ -24,87 +24,85 @@ pub struct Frame {
 pub struct Span {
     /// Its first second.
     pub first: i64,
-    /// Its last one; of a moment known by the day, the last of that day.
+    /// Its last second; for a moment known by day, the last second of that day.
     pub last: i64,
-    /// It is the record's day, which has no moments yet.
+    /// Whether it is the record's day, as there are no moments yet.
     pub is_bare_day: bool,
-    /// Nothing goes on in the record any more.
+    /// Whether the record has ended.
     pub has_ended: bool,
 }
 
-/// What a typed time is for: it decides where a clock time without a day belongs, and what `+30m`
-/// counts from.
+/// What a typed time is for: it determines the day of a clock time without one, and what `+30m` is relative to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Aim {
-    /// Something happened then.
+    /// When something happened.
     Happened,
-    /// Something is planned for then.
+    /// When something is planned.
     Planned,
-    /// Something that began before ended then.
+    /// When something that began earlier ended.
     End {
         /// When it began.
         start: Moment,
-        /// Whether that was told on the twelve-hour clock: an hour without a half of the day is in the
-        /// half that follows.
+        /// Whether that was given on the 12-hour clock: then an hour without a part of the day is in the next half.
         on_twelve: bool,
     },
-    /// Something moves to it from that moment.
+    /// The new time of something that was planned for that moment.
     Moved(Moment),
 }
 
-/// A typed time, understood.
+/// The result of reading a typed time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Typed {
     /// The instant.
     pub moment: Moment,
-    /// The day came from the rule, not from the text.
+    /// Whether the day was inferred, not typed.
     pub day_inferred: bool,
-    /// Hours in words without a half of the day (`6시 8분`): read on the 24-hour clock.
+    /// Whether hours in words had no part of the day (`6시 8분`): read on the 24-hour clock.
     pub half_unsaid: bool,
-    /// A part of the day was said.
+    /// Whether a part of the day was given.
     pub half_said: bool,
-    /// What it was counted from, if it was said as a distance, and not what from.
+    /// What it is relative to, if it is relative and does not say to what.
     pub counted_from: Option<CountedFrom>,
 }
 
-/// What a distance was counted from.
+/// What a relative time is relative to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum CountedFrom {
     /// The moment of the command.
     Now(Moment),
-    /// The moment at which it began.
+    /// The start.
     Start(Moment),
-    /// The moment at which it was before.
+    /// The previous time.
     Before(Moment),
-    /// The zero of a run sheet.
+    /// Time zero of a run sheet.
     Zero(Moment),
 }
 
 impl Frame {
-    /// Returns the frame of a record without a moment of its own.
+    /// Returns the context of a record without moments.
     pub fn bare(now: Moment, zone: Zone, aim: Aim) -> Frame {
         Frame { now, zone, machine: None, span: None, aim, zero: None }
     }
 
-    /// Returns the same frame for a time that is for something else.
+    /// Returns the same context for another purpose.
     #[must_use]
     pub fn aimed(self, aim: Aim) -> Frame {
         Frame { aim, ..self }
     }
 
-    /// Returns the frame of the end of what was read in this one.
+    /// Returns the context for the end of what was read in this one.
     #[must_use]
     pub fn ending(self, start: &Typed) -> Frame {
         self.aimed(Aim::End { start: start.moment, on_twelve: start.half_said })
     }
 
-    /// Whether the record is under way: today is one of its days or the one behind them, and nothing
-    /// says that it is over. A clock time is the latest such moment then.
+    /// Whether the record is in progress: today is one of its days or the next, and it has not ended. Then a clock time
+    /// is the latest such moment.
     pub fn is_under_way(&self) -> bool {
         self.span.is_some_and(|span| self.is_of_these_days(span) && !span.has_ended)
     }
 
-    /// Whether today is one of the days of a span, or the one behind them.
+    /// Whether today is one of the days of a span, or the next.
     pub(super) fn is_of_these_days(&self, span: Span) -> bool {
         let day = |unix| Moment::from_unix(unix).map(|at| at.clock(Some(self.zone)).day);
         let today = self.now.clock(Some(self.zone)).day;

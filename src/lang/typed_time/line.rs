@@ -1,4 +1,4 @@
-//! Lines that begin with a time, or with a window.
+//! Lines that begin with a time or with a window.
 
 use crate::fault::TypedTimeFault;
 use crate::lang::reading::{ClockWords, TimeWords, Words};
@@ -11,31 +11,31 @@ use super::said::{From, OnClock, Said, What, said};
 use super::words::leading;
 use super::zone::{SaidZone, meant, zone};
 
-/// A line taken apart.
+/// The parts of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lead<'l> {
-    /// The time that it begins with, as typed; with the zone of its window, if that stands behind the end.
+    /// The time at its start, as typed; with the zone of its window, if that follows the end.
     pub start: String,
     /// The end of its window, as typed.
     pub end: Option<String>,
-    /// Whether it is due by that time, rather than at it.
+    /// Whether it is a deadline.
     pub is_due: bool,
-    /// The words behind it; they may be none.
+    /// The text after it, possibly empty.
     pub text: &'l str,
 }
 
-/// Letters in which the time of a line ends.
+/// The most letters that the time of a line takes.
 const TIME_LETTERS: usize = 48;
-/// Signs between the beginning and the end of a window.
+/// Signs between the start and the end of a window.
 const SIGNS: [char; 10] = ['-', '–', '—', '~', '−', '‐', '‑', '～', '〜', '∼'];
 
-/// Splits a line such as `오후 6시: PV영상 공개`, `17:30 - deploy`, `22:00~22:30 watch` or `오후 6시부터
-/// 7시까지 점검` into its time, the end of its window if it has one, and its text; none if it does not
-/// begin with a time. A text that begins as if more of the time were to come (`30 파티` after `오후 6시`)
-/// is no text: what was meant is not guessed. `is_end` is whether an amount alone (`20m`) is a time.
+/// Splits a line such as `오후 6시: PV영상 공개`, `17:30 - deploy`, `22:00~22:30 watch` or `오후 6시부터 7시까지 점검` into its time,
+/// the end of its window if it has one, and its text; `None` if it does not begin with a time. A text that looks like
+/// more of the time (`30 파티` after `오후 6시`) is not accepted: nothing is guessed. `is_end` is whether a duration alone
+/// (`20m`) is a time.
 ///
 /// # Errors
-/// What stands behind the clock time may belong to it, or not.
+/// What follows the clock time may or may not belong to it.
 pub fn split_time<'l>(
     line: &'l str,
     frame: &Frame,
@@ -74,16 +74,16 @@ pub fn split_time<'l>(
     Ok(Some(Lead { start, end: None, is_due, text: join.text }))
 }
 
-/// What stands around the time of a line, and what is behind it: `[18:00] deploy`, `**18:00** deploy`.
+/// Splits off a time in brackets or emphasis: `[18:00] deploy`, `**18:00** deploy`.
 fn wrapped(line: &str) -> Option<(&str, &str)> {
     const AROUND: [(&str, &str); 4] = [("[", "]"), ("(", ")"), ("**", "**"), ("`", "`")];
     AROUND.iter().find_map(|(open, close)| line.strip_prefix(open)?.split_once(close))
 }
 
-/// Words of a list, of every language.
+/// A list of words, in every language.
 type Part = fn(&'static TimeWords) -> Words;
 
-/// What follows the longest of some words that a line begins with, in letters of any size.
+/// Returns what follows the longest of these words at the start of a line, ignoring case.
 fn typed_before(line: &str, words: Part) -> Option<&str> {
     let begins =
         |word: &&&str| line.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
@@ -91,7 +91,7 @@ fn typed_before(line: &str, words: Part) -> Option<&str> {
     longest.map(|word| line[word.len()..].trim_start())
 }
 
-/// The longest time that a line begins with, and where it ends.
+/// Returns the longest time at the start of a line, and where it ends.
 fn longest(
     line: &str,
     frame: &Frame,
@@ -103,7 +103,7 @@ fn longest(
         let Some(said) = said(time).filter(|said| counts(said, time, frame, is_end)) else {
             continue;
         };
-        // `-5m 30s timeouts`: a distance with a sign is one word, unless a colon ends it.
+        // `-5m 30s timeouts`: a signed duration is a single word, unless a colon follows.
         let is_signed = |said: &Said| {
             matches!(said.what, What::Distance { from: From::Sign, .. } | What::FromZero(_))
         };
@@ -118,8 +118,8 @@ fn longest(
     Ok(best)
 }
 
-/// Places where a leading time may end: blanks, colons, signs and words of windows, and the end of the
-/// line. Behind a Latin letter and before another one a dash joins words: `z-index`.
+/// Iterates over offsets where a time may end: spaces, colons, signs, words of windows, and the end of the line.
+/// Between Latin letters a dash joins words: `z-index`.
 fn boundaries(line: &str) -> impl Iterator<Item = usize> + '_ {
     let ends = |at: usize, c: char| {
         let is_letter = |c: char| c.is_ascii_alphabetic();
@@ -136,13 +136,12 @@ fn boundaries(line: &str) -> impl Iterator<Item = usize> + '_ {
     inside.chain([line.len()])
 }
 
-/// What stands behind the beginning or the end of a window.
+/// Iterates over words after the start or the end of a window.
 fn range_words() -> impl Iterator<Item = &'static str> {
     time_sets().flat_map(|times| times.from_behind.iter().chain(times.until_behind)).copied()
 }
 
-/// Whether what was read counts as the time of a line, where words follow: `17:30 west region down`
-/// tells of no zone.
+/// Whether what was read counts as the time of a line if text follows: `17:30 west region down` has no zone.
 fn counts(said: &Said, time: &str, frame: &Frame, is_end: bool) -> bool {
     let last = time.rsplit(char::is_whitespace).next().unwrap_or(time);
     let is_apart = last.starts_with(|c: char| c.is_ascii_alphabetic() || ['+', '-'].contains(&c));
@@ -171,7 +170,7 @@ fn counts(said: &Said, time: &str, frame: &Frame, is_end: bool) -> bool {
     }
 }
 
-/// Whether letters are what the record's zone is called now, or half a year off.
+/// Whether it is the abbreviation of the record's zone now, or half a year away.
 fn is_own(letters: &str, frame: &Frame) -> bool {
     const HALF_A_YEAR: i64 = 183 * 86_400;
     let seasons = [Some(frame.now), frame.now.plus_seconds(-HALF_A_YEAR)];
@@ -181,7 +180,7 @@ fn is_own(letters: &str, frame: &Frame) -> bool {
         .any(|at| at.clock(Some(frame.zone)).zone.eq_ignore_ascii_case(letters))
 }
 
-/// Refuses an offset that may be words (`+1000 users`), or the end of a window (`06:00 -07:00`).
+/// Refuses an offset that may be text (`+1000 users`), or the end of a window (`06:00 -07:00`).
 fn unclear(said: &Said, time: &str, frame: &Frame) -> Result<(), TypedTimeFault> {
     let What::Clock(clock) = &said.what else { return Ok(()) };
     let Some((before, last)) = time.trim_end().rsplit_once(char::is_whitespace) else {
@@ -202,19 +201,19 @@ fn unclear(said: &Said, time: &str, frame: &Frame) -> Result<(), TypedTimeFault>
     }
 }
 
-/// What stands between a time and what follows it.
+/// What follows a time.
 struct Join<'l> {
-    /// A sign or a word after which the end of a window may follow.
+    /// Whether a sign or a word allows the end of a window to follow.
     opens_window: bool,
-    /// A word after which the end of a window must follow.
+    /// Whether a word requires the end of a window to follow.
     is_from: bool,
-    /// A word that says by when something is due.
+    /// Whether a word marks a deadline.
     is_until: bool,
-    /// A dash with a blank before it, or a word: a text may follow too.
+    /// Whether it is a dash after a space, or a word: a text may follow, too.
     is_dash: bool,
-    /// What follows it.
+    /// The rest after it.
     ahead: &'l str,
-    /// The words behind the time, if it opens no window.
+    /// The text after the time, if it opens no window.
     text: &'l str,
 }
 
@@ -246,7 +245,7 @@ fn begins_with_digit(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// The words behind a time, without what sets them apart from it.
+/// Returns the text after a time, without separators.
 fn trimmed(text: &str) -> &str {
     let arrows = ["->", "=>", "→", "⇒"];
     let arrow = arrows.iter().find_map(|arrow| text.trim_start().strip_prefix(arrow));
@@ -255,8 +254,7 @@ fn trimmed(text: &str) -> &str {
     arrow.unwrap_or(text).trim_start_matches(separator)
 }
 
-/// The window that begins with a time and ends with the one that a text begins with; the zone of one
-/// end is the other's too.
+/// Returns the window from a time to the one at the start of a text; the zone of one end applies to the other, too.
 fn window<'l>(
     start: &Said,
     before: &str,
@@ -268,7 +266,7 @@ fn window<'l>(
         return Ok(None);
     };
     let (said, behind) = text.split_at(length);
-    // `6:00-7:00pm`: the beginning may be meant in the afternoon too.
+    // `6:00-7:00pm`: the start may be in the afternoon, too.
     let unclear = last.clock.half && !first.clock.half && first.clock.time.0 <= 12;
     if unclear && said.is_ascii() || end.about {
         return Ok(None);
@@ -289,7 +287,7 @@ fn window<'l>(
     Ok(Some(Lead { start, end: Some(end), is_due: false, text: trimmed(behind) }))
 }
 
-/// The zone at the end of a typed time, as it was typed.
+/// Returns the zone at the end of a typed time, as typed.
 fn zone_typed(time: &str) -> Option<&str> {
     let is_bare = |place: &usize| {
         let before = said(&time[..*place]).is_some_and(
@@ -302,8 +300,8 @@ fn zone_typed(time: &str) -> Option<&str> {
     places.rev().find(is_bare).map(|place| time[place..].trim())
 }
 
-/// Whether what follows a range sign is more of a time rather than a text. A dash between blanks comes
-/// before texts too: `18:00 - 3 pods restart`.
+/// Whether what follows a range sign is more of a time rather than a text. A dash between spaces may also precede a
+/// text: `18:00 - 3 pods restart`.
 fn begins_like_a_time(is_dash: bool, text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = rest.len() < text.len();
@@ -313,8 +311,8 @@ fn begins_like_a_time(is_dash: bool, text: &str) -> bool {
         || time_words(|times| times.days_of_ends).any(|word| text.starts_with(word))
 }
 
-/// Whether a text begins with a part of the day. Where it may be a text too and no blank sets words
-/// apart, the hour tells it from others: `朝9時` from `朝会`.
+/// Whether a text begins with a part of the day. If it may also be a text in a language without spaces, an hour must
+/// follow: `朝9時`, not `朝会`.
 fn opens_half(text: &str, may_be_text: bool) -> bool {
     let is_hour = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
     time_sets().any(|times| {
@@ -326,7 +324,7 @@ fn opens_half(text: &str, may_be_text: bool) -> bool {
     })
 }
 
-/// Whether what follows a number makes a clock time of it.
+/// Whether the text after a number makes it a clock time.
 fn opens_clock(rest: &str) -> bool {
     rest.starts_with(':') || clock_words().any(|words| rest.starts_with(words.hour))
 }
@@ -335,8 +333,8 @@ fn clock_words() -> impl Iterator<Item = &'static ClockWords> {
     time_sets().filter_map(|times| times.clock.as_ref())
 }
 
-/// Whether a text begins as if it were still the time before it: minutes after an hour, or what turns
-/// the minutes into a distance (`5분 전`).
+/// Whether a text continues the time before it: minutes after an hour, or what turns the minutes into a relative time
+/// (`5분 전`).
 fn is_cut(before: &str, text: &str) -> bool {
     let before = before.trim_end();
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -1,10 +1,9 @@
 //! Times as people type them: `18:08`, `오후 6시 08분`, `10분 전`, `yesterday 22:57`, `~18:08`.
 //!
-//! A text is made plain (`words`), what it says is read (`said`, by `amount`, `day`, `clock` and
-//! `zone`), and that is given its place in a frame (`frame`, `place`); `line` finds the time that a line
-//! begins with. Nothing is guessed: of all moments that it could be, those that fit are kept, and where
-//! that is not one it is refused, and they are told. `m` is minutes, never months. Words of every
-//! language are understood, whatever language a record is in; which words they are its reading set says.
+//! A text is normalized (`words`), parsed (`said`, with `amount`, `day`, `clock` and `zone`), and resolved in its
+//! context (`frame`, `place`); `line` finds the time at the start of a line. Nothing is guessed: all candidates that
+//! fit are kept, and if there is not exactly one, the time is refused and they are listed. `m` is minutes, never
+//! months. Words of every language are understood, whatever language a record is in; they are in its `Reading`.
 
 mod amount;
 mod clock;

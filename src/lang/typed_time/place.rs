@@ -1,4 +1,4 @@
-//! Which moment a typed time is: all that it could be are listed, and what fits its frame is kept.
+//! Resolves a typed time to a moment: all candidates are listed, and those that fit the context are kept.
 
 use std::collections::BTreeSet;
 
@@ -12,22 +12,22 @@ use super::frame::{Aim, CountedFrom, Frame, Span, Typed};
 use super::said::{From, OnClock, Said, What};
 use super::zone::{SaidZone, meant};
 
-/// A clock time this little ahead of now is still today's: clocks differ.
+/// A clock time at most this far ahead of now, in seconds, is still today's: clocks differ.
 const AHEAD: i64 = 5 * 60;
-/// So long before its first moment a record under way may have begun.
+/// How long before its first moment, in seconds, a record in progress may have begun.
 const BACK: i64 = 12 * HOUR;
-/// So near to a record that is over, something still belongs to it.
+/// How near to a closed record, in seconds, something still belongs to it.
 const NEAR: i64 = 6 * HOUR;
-/// The longest time past midnight that is taken as one; a longer one needs its day.
+/// The longest time past midnight, in seconds, that is accepted; a longer one needs its day.
 const NIGHT: i64 = 12 * HOUR;
-/// So long ago somebody may have read it off the machine's clock.
+/// How long ago, in seconds, somebody may have read it off the machine's clock.
 const JUST_READ: i64 = 15 * 60;
-/// The most days of a record that are looked through.
+/// The most days of a record that are searched.
 const DAYS: i64 = 400;
 const HOUR: i64 = 3600;
 const DAY: i64 = 86_400;
 
-/// Returns the moment that was meant by what `text` says.
+/// Returns the moment meant by `text`.
 ///
 /// # Errors
 /// There is none, or none fits, or several do.
@@ -54,7 +54,7 @@ pub(super) fn place(said: &Said, text: &str, frame: &Frame) -> Result<Typed, Typ
         }
         What::Distance { amount, from } => {
             let origin = origin(frame, *amount, *from);
-            // `5m ago` says that it counts from now.
+            // `5m ago` says that it is relative to now.
             let is_said = *from == From::Words && matches!(origin, CountedFrom::Now(_));
             let (at, origin) = distance(*amount, origin, text, frame.zone)?;
             Ok(if is_said { plain(at) } else { counted((at, origin)) })
@@ -84,8 +84,8 @@ pub(super) fn place(said: &Said, text: &str, frame: &Frame) -> Result<Typed, Typ
     }
 }
 
-/// The moment of a clock time; of an end whose beginning was told on the twelve-hour clock, in the half
-/// that follows: `오후 6시 ~ 7시`.
+/// Returns the moment of a clock time; for an end whose start was given on the 12-hour clock, in the next half: `오후 6시
+/// ~ 7시`.
 fn in_either_half(clock: &OnClock, text: &str, frame: &Frame) -> Result<Moment, TypedTimeFault> {
     let said = Wanted { clock, text, frame }.moment();
     let (hour, minute, second) = clock.clock.time;
@@ -103,7 +103,7 @@ fn in_either_half(clock: &OnClock, text: &str, frame: &Frame) -> Result<Moment, 
     first.copied().map_or(said.clone(), Ok)
 }
 
-/// What a distance counts from: with a sign, from what it is said of.
+/// Returns what a duration is relative to: the start of what ends, for a sign the old time of what moves, else now.
 fn origin(frame: &Frame, amount: Amount, from: From) -> CountedFrom {
     match frame.aim {
         Aim::End { start, .. } if amount.seconds > 0 => CountedFrom::Start(start),
@@ -112,8 +112,8 @@ fn origin(frame: &Frame, amount: Amount, from: From) -> CountedFrom {
     }
 }
 
-/// The moment so far from another one, told to the unit of the distance; whole days from now are days,
-/// and from another moment they leave its time of day.
+/// Returns the moment at a distance from another one, at the precision of the distance; whole days from now are days,
+/// but keep the time of day of another moment.
 fn distance(
     amount: Amount,
     from: CountedFrom,
@@ -145,7 +145,7 @@ fn distance(
     Ok((at, from))
 }
 
-/// Refuses a day that is another weekday than was said.
+/// Refuses a day that does not match the given weekday.
 fn confirmed(day: Day, weekday: Option<usize>, text: &str) -> Result<(), TypedTimeFault> {
     match weekday {
         Some(weekday) if day.weekday() != weekday => {
@@ -155,14 +155,14 @@ fn confirmed(day: Day, weekday: Option<usize>, text: &str) -> Result<(), TypedTi
     }
 }
 
-/// A clock time that is looked for.
+/// A clock time to be resolved.
 struct Wanted<'w> {
     clock: &'w OnClock,
     text: &'w str,
     frame: &'w Frame,
 }
 
-/// The moments of a clock time on a day, and why there is not one.
+/// The moments of a clock time on a day, and why there is not exactly one.
 struct OnDay {
     day: Day,
     moments: Vec<Moment>,
@@ -198,7 +198,7 @@ impl Wanted<'_> {
         .map_err(|fault| self.as_offset(fault))
     }
 
-    /// The same fault; of what could be a window, with the moment that it is with the offset.
+    /// Returns the fault, with the moment that a possible window would be if read as an offset.
     fn as_offset(&self, fault: TypedTimeFault) -> TypedTimeFault {
         let SaidZone::OffsetOrEnd(Some(minutes), _) = self.clock.zone else { return fault };
         let TypedTimeFault::Window { text, start, end, .. } = fault else { return fault };
@@ -211,7 +211,7 @@ impl Wanted<'_> {
         TypedTimeFault::Written(TimeFault::Impossible(self.text.to_owned()))
     }
 
-    /// No moment fits; those on the days of the record are told, and the ones around now.
+    /// Returns the fault that no moment fits; with those on the days of the record and around now.
     fn none_fits(&self) -> TypedTimeFault {
         let now = self.frame.now.unix();
         let days = self.days().into_iter().filter(|_| self.clock.day.is_none());
@@ -232,7 +232,7 @@ impl Wanted<'_> {
         TypedTimeFault::Several { text: self.text.to_owned(), moments: moments.to_vec() }
     }
 
-    /// The only one of some moments.
+    /// Returns the only one of some moments.
     fn only(&self, moments: &[Moment]) -> Result<Moment, TypedTimeFault> {
         match moments {
             [] => Err(self.none_fits()),
@@ -241,7 +241,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// The zone whose walls show the clock, or its minutes east of UTC.
+    /// Returns the zone of the clock, or its minutes east of UTC.
     fn walls(&self) -> Result<Zone, i64> {
         match &self.clock.zone {
             SaidZone::Offset(minutes) | SaidZone::OffsetOrEnd(Some(minutes), _) => {
@@ -252,7 +252,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// The day on the walls whose clock was typed.
+    /// Returns the day on the typed clock.
     fn day_of(&self, unix: i64) -> Day {
         let at = |unix| Moment::from_unix(unix).unwrap_or(self.frame.now);
         match self.walls() {
@@ -261,7 +261,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// The clock on a day as a record would write it, without a zone.
+    /// Returns the clock time on a day as a record would write it, without a zone.
     fn as_written(&self, day: Day) -> String {
         let (hour, minute, second) = self.clock.clock.time;
         let day = if hour == 24 { day.plus(1) } else { day };
@@ -275,7 +275,7 @@ impl Wanted<'_> {
         written
     }
 
-    /// All moments of the clock on a day.
+    /// Returns all moments of the clock time on a day.
     fn on(&self, day: Day) -> OnDay {
         let written = self.as_written(day);
         let own = Some(self.frame.zone);
@@ -286,7 +286,7 @@ impl Wanted<'_> {
                 (at.into_iter().collect(), at.is_none().then(|| self.impossible()))
             }
             Ok(zone) => match Moment::parse(&written, Some(zone)) {
-                // Its day is the one in the record's zone.
+                // Its day is counted in the record's zone.
                 Ok(at) => (vec![Moment::parse(&at.written(), own).unwrap_or(at)], None),
                 Err(TimeFault::Fold { first, second, .. }) => {
                     let both = [with(&first), with(&second)].into_iter().flatten().collect();
@@ -304,7 +304,7 @@ impl Wanted<'_> {
         self.told(OnDay { day, moments, fault })
     }
 
-    /// The moments of a day that agree with what was said of the zone.
+    /// Keeps the moments of a day that agree with the given zone.
     fn told(&self, found: OnDay) -> OnDay {
         match &self.clock.zone {
             SaidZone::Letters(letters) => self.with_letters(found, letters),
@@ -324,7 +324,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// The moments at which the record's zone is called so.
+    /// Keeps the moments at which the record's zone has that abbreviation.
     fn with_letters(&self, found: OnDay, letters: &str) -> OnDay {
         let called = |at: &Moment| at.clock(Some(self.frame.zone)).zone;
         let own = found.moments.first().map(called).unwrap_or_default();
@@ -349,8 +349,8 @@ impl Wanted<'_> {
         OnDay { moments: told, fault, ..found }
     }
 
-    /// The moments of a clock and what may be its offset, if they can be no window: it would run
-    /// backwards, or the clocks show the time twice and this is one of its offsets.
+    /// Keeps the moments of a clock time and a possible offset, if it cannot be a window: it would run backwards, or
+    /// the clocks show the time twice and this is one of the offsets.
     fn no_window(&self, found: OnDay, minutes: Option<i32>, end: (u32, u32)) -> OnDay {
         let (hour, minute, _) = self.clock.clock.time;
         let runs_backwards = end <= (hour, minute);
@@ -371,7 +371,7 @@ impl Wanted<'_> {
         OnDay { moments: Vec::new(), fault: Some(fault), ..found }
     }
 
-    /// On a day that was typed.
+    /// Resolves it on a given day.
     fn on_typed(&self, day: Day) -> Result<Moment, TypedTimeFault> {
         confirmed(day, self.clock.weekday, self.text)?;
         let found = self.on(day);
@@ -382,8 +382,8 @@ impl Wanted<'_> {
         }
     }
 
-    /// On a day of a month: in the year that is nearest to the record, with the next one twice as far;
-    /// in a record without moments the latest such day, of a plan the next one.
+    /// Resolves it on a day of a month: in the year nearest to the record, if the next one is twice as far; in a record
+    /// without moments on the latest such day, or for a plan on the next.
     fn in_some_year(&self, month: u32, day: u32, today: Day) -> Result<Moment, TypedTimeFault> {
         let span = self.frame.span;
         let about = span.map_or(today, |span| self.day_of(span.first));
@@ -409,7 +409,7 @@ impl Wanted<'_> {
         self.unbroken(&found, chosen)
     }
 
-    /// Of days apart, the one nearest to the record, if the next one is twice as far.
+    /// Returns the day nearest to the record, if the next one is twice as far.
     fn nearest_to(&self, span: Span, found: &[OnDay]) -> Result<Day, TypedTimeFault> {
         let off = |at: i64| (span.first - at).max(at - span.last).max(0);
         let mut ranked: Vec<(i64, &OnDay)> = found
@@ -431,7 +431,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// Of days apart, the latest that is not ahead of now; of a plan, the next one.
+    /// Returns the latest day not ahead of now; for a plan, the next one.
     fn next_to_now(&self, found: &[OnDay]) -> Result<Day, TypedTimeFault> {
         let now = self.frame.now.unix();
         let at = |on: &&OnDay| {
@@ -446,7 +446,7 @@ impl Wanted<'_> {
         chosen.map(|on| on.day).ok_or_else(|| self.none_fits())
     }
 
-    /// The moment on a chosen day, or why there is not one.
+    /// Returns the moment on a chosen day, or why there is not exactly one.
     fn unbroken(&self, found: &[OnDay], day: Day) -> Result<Moment, TypedTimeFault> {
         let on = found.iter().find(|on| on.day == day);
         let on = on.ok_or_else(|| self.none_fits())?;
@@ -457,7 +457,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// On a weekday, of which the record must have one only.
+    /// Resolves it on a weekday that occurs only once in the record.
     fn on_weekday(&self) -> Result<Moment, TypedTimeFault> {
         let Some(span) = self.frame.span else {
             return Err(TypedTimeFault::WhichWeek { text: self.text.to_owned() });
@@ -477,7 +477,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// A clock time alone.
+    /// Resolves a clock time without a day.
     fn on_some_day(&self) -> Result<Moment, TypedTimeFault> {
         let found: Vec<OnDay> = self.days().into_iter().map(|day| self.on(day)).collect();
         let mut every: Vec<Moment> = found.iter().flat_map(|on| on.moments.clone()).collect();
@@ -503,7 +503,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// The days that a clock time alone may be on: those of the record, and around now.
+    /// Returns the days that a clock time alone may be on: those of the record, and those around now.
     fn days(&self) -> BTreeSet<Day> {
         let Frame { now, span, aim, .. } = self.frame;
         let own = match aim {
@@ -523,7 +523,7 @@ impl Wanted<'_> {
         days
     }
 
-    /// The end of what began: the next such time, past midnight only if that is not long.
+    /// Returns the end of something begun: the next such time, past midnight only if that is not long.
     fn end(&self, every: &[Moment], start: Moment) -> Result<Moment, TypedTimeFault> {
         let begun = start.clock(Some(self.frame.zone)).day;
         let is_same_day = |at: &Moment| at.clock(Some(self.frame.zone)).day == begun;
@@ -531,7 +531,7 @@ impl Wanted<'_> {
         let next = every.iter().find(later).copied();
         match next {
             Some(at) if is_same_day(&at) || at.unix() - start.unix() <= NIGHT => Ok(at),
-            // What it would be on the day of its beginning, for the caller to refuse.
+            // The moment on the day of its start, for the caller to refuse.
             _ => {
                 let mut same = every.iter().filter(|at| is_same_day(at));
                 same.next_back().or(next.as_ref()).copied().ok_or_else(|| self.none_fits())
@@ -539,7 +539,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// The moment nearest to where it was.
+    /// Returns the moment nearest to the previous time.
     fn nearest(&self, every: &[Moment], from: Moment) -> Result<Moment, TypedTimeFault> {
         if from.precision() == Precision::Day {
             return self.on_typed(from.day());
@@ -562,7 +562,7 @@ impl Wanted<'_> {
         };
         let mut inside = within(0);
         if span.is_bare_day {
-            // A day of the calendar is one on the walls of the typed zone too.
+            // A calendar day is also one in the typed zone.
             let day = Moment::from_unix(span.first).map(|at| at.clock(Some(self.frame.zone)).day);
             inside.extend(every.iter().filter(|at| Some(self.day_of(at.unix())) == day));
         }
@@ -604,7 +604,7 @@ impl Wanted<'_> {
         self.only(&sorted(close))
     }
 
-    /// A chosen moment, unless its clock was shown twice that day, or was skipped on the day behind it.
+    /// Returns a chosen moment, unless its clock time was shown twice that day, or was skipped on the next.
     fn sure(&self, at: Moment, found: &[OnDay]) -> Result<Moment, TypedTimeFault> {
         let day = self.day_of(at.unix());
         let next = day.plus(1);
@@ -621,7 +621,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// Whether the day behind a chosen one could have been meant, had its clocks not skipped the time.
+    /// Whether the day after a chosen one could have been meant, if its clocks had not skipped the time.
     fn could_be(&self, day: Day) -> bool {
         let begins = Moment::of_day(day, Some(self.frame.zone)).unix();
         match self.frame.aim {
@@ -630,8 +630,8 @@ impl Wanted<'_> {
         }
     }
 
-    /// The moment minutes ago that the machine's clock showed, if the record's zone makes another one of
-    /// the same clock time.
+    /// Returns the moment minutes ago that the machine's clock showed, if the same clock time in the record's zone is
+    /// another one.
     fn on_the_machine(&self, chosen: Option<&Moment>) -> Option<Moment> {
         let Frame { now, machine, aim, .. } = self.frame;
         let bare = self.clock.zone == SaidZone::Unsaid && *aim == Aim::Happened;
@@ -645,13 +645,13 @@ impl Wanted<'_> {
     }
 }
 
-/// `+09:00`.
+/// Formats `+09:00`.
 fn offset(minutes: i32) -> String {
     let sign = if minutes < 0 { '-' } else { '+' };
     format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
-/// Moments in their order, each once.
+/// Returns moments in order, without duplicates.
 fn sorted(mut moments: Vec<Moment>) -> Vec<Moment> {
     moments.sort_by_key(Moment::unix);
     moments.dedup_by_key(|at| at.unix());

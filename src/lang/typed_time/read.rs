@@ -1,4 +1,4 @@
-//! A time as it is typed, read.
+//! Reads typed times.
 
 use crate::fault::TypedTimeFault;
 use crate::model::TimeFault;
@@ -8,7 +8,7 @@ use super::place::place;
 use super::said::{said, said_turned};
 use super::words::{is_one, plain};
 
-/// Whether a text says that nobody knows the time, or has told it yet: `unknown`, `tbd`, `모름`.
+/// Whether a text says that the time is unknown or undecided: `unknown`, `tbd`, `모름`.
 pub fn is_unknown_time(text: &str) -> bool {
     plain(text).is_some_and(|text| is_one(&text, |times| times.unknown))
 }
@@ -16,7 +16,7 @@ pub fn is_unknown_time(text: &str) -> bool {
 /// Reads a typed time.
 ///
 /// # Errors
-/// What cannot be understood, does not exist, or is not one moment in its frame.
+/// It is unreadable, does not exist, or is not exactly one moment in its context.
 pub fn read_typed(text: &str, frame: &Frame) -> Result<Typed, TypedTimeFault> {
     let text = text.trim();
     match said(text).or_else(|| said_turned(text)) {

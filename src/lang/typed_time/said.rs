@@ -1,4 +1,4 @@
-//! What a typed time says, before it is known which moment that is.
+//! Parses a typed time, before it is resolved to a moment.
 
 use crate::lang::{time_sets, time_words};
 use crate::model::{Day, Precision};
@@ -9,7 +9,7 @@ use super::day::{DayPart, SaidDay, day_part};
 use super::words::{after, before, is_one, plain};
 use super::zone::{SaidZone, meant, zone};
 
-/// What a typed time says.
+/// A parsed time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Said {
     pub(super) about: bool,
@@ -20,30 +20,30 @@ pub(super) struct Said {
 pub(super) enum What {
     /// The moment of the command.
     Now,
-    /// So long before (negative) or after some moment.
+    /// A duration before (negative) or after some moment.
     Distance { amount: Amount, from: From },
-    /// An amount of time, and neither before nor after.
+    /// A duration without a direction.
     Amount(Amount),
-    /// So long before or after the zero of a run sheet.
+    /// A duration relative to time zero of a run sheet.
     FromZero(Amount),
     /// Seconds since 1970-01-01T00:00Z.
     Unix(i64),
-    /// A whole day; none if no calendar has it.
+    /// A whole day; `None` if it does not exist.
     Day { day: Option<Day>, weekday: Option<usize> },
-    /// A clock time, on a day if that is said.
+    /// A clock time, on a day if one is given.
     Clock(Box<OnClock>),
 }
 
-/// What a distance counts from.
+/// What a duration is relative to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum From {
-    /// It has a sign, and counts from what it is said of.
+    /// It has a sign: relative to the start or the previous time of what it is for, else to now.
     Sign,
-    /// It says that it was, or will be: from now.
+    /// It is worded as past or future: relative to now.
     Words,
 }
 
-/// A clock time as it was said.
+/// A clock time as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct OnClock {
     pub(super) day: Option<SaidDay>,
@@ -52,7 +52,7 @@ pub(super) struct OnClock {
     pub(super) zone: SaidZone,
 }
 
-/// Returns what a text says; none if it is no time.
+/// Parses a text; `None` if it is not a time.
 pub(super) fn said(text: &str) -> Option<Said> {
     let text = plain(text)?;
     let (about, rest) = split_about(&text);
@@ -60,12 +60,12 @@ pub(super) fn said(text: &str) -> Option<Said> {
         Some(what) => (about, what),
         None => (true, about_distance(rest)?),
     };
-    // `~now` is a contradiction, and nobody's.
+    // `~now` is a contradiction that nobody means.
     (!about || what != What::Now).then_some(Said { about, what })
 }
 
-/// Returns what a text says where its parts stand in another order: `22:57 yesterday`, `KST 18:08`. Words
-/// may follow the time of a line, so that this is for whole texts only.
+/// Parses a text with its parts in another order: `22:57 yesterday`, `KST 18:08`. As text may follow the time of a
+/// line, this is only for whole texts.
 pub(super) fn said_turned(text: &str) -> Option<Said> {
     let text = plain(text)?;
     let days = time_sets().filter(|times| times.spaced).flat_map(|times| times.days);
@@ -82,7 +82,7 @@ pub(super) fn said_turned(text: &str) -> Option<Said> {
     Some(Said { about: false, what })
 }
 
-/// `~18:08`, `about 18:08`, `at around 18:08`, `약 18:08쯤`, `18:08경`.
+/// Splits off the `about` in `~18:08`, `about 18:08`, `at around 18:08`, `약 18:08쯤`, `18:08경`.
 fn split_about(text: &str) -> (bool, &str) {
     let marked = |text| text_after_mark(text);
     let behind_at = || marked(after(text, |times| times.clock_before)?);
@@ -113,7 +113,7 @@ fn what(text: &str) -> Option<What> {
     distance(text).or_else(|| from_zero(text)).or_else(|| unix(text)).or_else(|| written(text))
 }
 
-/// `-5m`, `+1h30m`, `10 minutes ago`, `in an hour`, `1시간 30분 전`.
+/// Reads `-5m`, `+1h30m`, `10 minutes ago`, `in an hour`, `1시간 30분 전`.
 fn distance(text: &str) -> Option<What> {
     let counted = |rest: &str, sign: i64, from| {
         let amount = amount(rest.trim())?;
@@ -132,7 +132,7 @@ fn distance(text: &str) -> Option<What> {
     counted(later.or_else(|| after(text, |times| times.in_before))?, 1, From::Words)
 }
 
-/// `5분쯤 전`: about so long ago.
+/// Reads `5분쯤 전`: about that long ago.
 fn about_distance(text: &str) -> Option<What> {
     let mut behind = time_words(|times| times.ago_behind).chain(time_words(|t| t.later_behind));
     behind.find_map(|word| {
@@ -141,7 +141,7 @@ fn about_distance(text: &str) -> Option<What> {
     })
 }
 
-/// `T-60m`, `T+1h30m`, `T-0`.
+/// Reads `T-60m`, `T+1h30m`, `T-0`.
 fn from_zero(text: &str) -> Option<What> {
     let rest = text.strip_prefix('t')?.trim_start();
     let sign = if rest.starts_with('-') { -1 } else { 1 };
@@ -154,20 +154,20 @@ fn from_zero(text: &str) -> Option<What> {
     Some(What::FromZero(Amount { seconds: sign * amount.seconds, ..amount }))
 }
 
-/// `@1725700080`.
+/// Reads `@1725700080`.
 fn unix(text: &str) -> Option<What> {
     let number = text.strip_prefix('@')?;
     let is_plain = (9..=11).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     is_plain.then(|| number.parse().ok()).flatten().map(What::Unix)
 }
 
-/// A day, a clock time, or both; a stamp of a log with its parts in their usual order.
+/// Reads a day, a clock time, or both; a log timestamp with its parts in the usual order.
 fn written(text: &str) -> Option<What> {
     let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     on_clock(text).or_else(|| on_clock(&web_stamp(text)?)).or_else(|| on_clock(&year_last(text)?))
 }
 
-/// `26/nov/2026:13:40:00 +0000` as `26 nov 2026 13:40:00 +0000`.
+/// Rewrites `26/nov/2026:13:40:00 +0000` as `26 nov 2026 13:40:00 +0000`.
 fn web_stamp(text: &str) -> Option<String> {
     let mut parts = text.splitn(3, '/');
     let (day, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
@@ -176,7 +176,7 @@ fn web_stamp(text: &str) -> Option<String> {
     is_month.then(|| format!("{day} {month} {year} {clock}"))
 }
 
-/// `thu nov 26 13:40:00 utc 2026` as `thu nov 26 2026 13:40:00 utc`.
+/// Rewrites `thu nov 26 13:40:00 utc 2026` as `thu nov 26 2026 13:40:00 utc`.
 fn year_last(text: &str) -> Option<String> {
     let (rest, year) = text.rsplit_once(' ')?;
     let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
@@ -204,7 +204,7 @@ fn on_clock(text: &str) -> Option<What> {
 }
 
 impl Said {
-    /// Whether there is no such time, or not one, wherever it is looked for.
+    /// Returns whether there is no such time, or not exactly one, in any context.
     pub(super) fn sense(&self) -> Sense {
         match &self.what {
             What::Day { day: None, .. } => Sense::Impossible,

@@ -1,11 +1,11 @@
-//! Typed times, read or refused.
+//! Tests of typed times, accepted and refused.
 
 use crate::fault::TypedTimeFault;
 use crate::model::{Moment, Zone};
 
 use super::*;
 
-/// It is 18:30:20 on 7 September 2024 in Seoul, a Saturday.
+/// Returns the context at 18:30:20 on Saturday, 7 September 2024 in Seoul.
 fn frame() -> Frame {
     let now = Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap();
     Frame::bare(now, Zone::parse("Asia/Seoul").unwrap(), Aim::Happened)
@@ -151,8 +151,8 @@ fn refuses_the_rest() {
     }
 }
 
-/// A line taken apart and read on the morning of that day: its window, then its text; `—` if it has
-/// none, and what is refused with `!`.
+/// Returns a line split and read on the morning of that day: its window, then its text; `—` if it has none, and
+/// refusals with `!`.
 fn window_told(line: &str) -> String {
     let now = Moment::parse("2024-09-07T09:00+09:00", None).unwrap();
     let frame = Frame { now, ..frame() }.aimed(Aim::Planned);
@@ -217,7 +217,7 @@ fn lines_are_taken_apart() {
         ("18:00 > 500 errors", "07 18:00 > 500 errors"),
         ("Sep 8, 2024 18:08 x", "08 18:08 x"),
         ("6pm today we ship", "07 18:00 today we ship"),
-        // Words behind a clock are words.
+        // Words after a clock time are text.
         ("17:00 z-index fix", "07 17:00 z-index fix"),
         ("5:00 pm-build", "08 05:00 pm-build"),
         ("17:00 west region down", "07 17:00 west region down"),
@@ -225,7 +225,7 @@ fn lines_are_taken_apart() {
         ("17:00 -10 replicas", "07 17:00 -10 replicas"),
         ("17:00: PST is confirmed", "07 17:00 PST is confirmed"),
         ("17:00 UTC-host reboots", "07 17:00 UTC-host reboots"),
-        // Zones are zones, or refused.
+        // Zones are accepted as zones, or refused.
         ("18:00 KST: watch", "07 18:00 watch"),
         ("09:30 UTC watch", "07 09:30+00:00 watch"),
         ("17:30 -0700 x", "06 17:30-07:00 x"),
@@ -239,7 +239,7 @@ fn lines_are_taken_apart() {
         ("18:00 UTC - 18:30 watch", "07 18:00+00:00–07 18:30+00:00 watch"),
         ("TBD: announce", "— TBD announce"),
         ("미정 - 공지", "— 미정 공지"),
-        // By when.
+        // Deadlines.
         ("17:00까지 확인", "by 07 17:00 확인"),
         ("by 17:00 confirm", "by 07 17:00 confirm"),
         ("from 17:00 to 18:00 watch", "07 17:00–07 18:00 watch"),
@@ -279,7 +279,7 @@ fn windows_are_read_or_refused() {
     ]);
 }
 
-/// As engineers in Japan type them.
+/// As typed by engineers in Japan.
 #[test]
 fn reads_japanese_times() {
     for text in [
@@ -374,7 +374,7 @@ fn reads_japanese_times_that_are_about() {
 #[test]
 fn refuses_what_is_no_one_time_in_japanese() {
     for text in [
-        // Which twelve it is, and which night, people do not agree on.
+        // Which twelve, and which night, is ambiguous.
         "午前12時",
         "午後12時30分",
         "深夜1時",
@@ -383,7 +383,7 @@ fn refuses_what_is_no_one_time_in_japanese() {
         "午後13時",
         "25時",
         "18時60分",
-        // An amount is no clock time, and a day alone no moment.
+        // A duration is not a clock time, and a day alone is not a moment.
         "1時間",
         "10分",
         "10時前",
@@ -395,7 +395,7 @@ fn refuses_what_is_no_one_time_in_japanese() {
         "9月31日10時",
         "7日 18:08",
         "令和6年9月7日18時",
-        // A weekday confirms a day; `月` and `日` alone are a month and a day.
+        // A weekday confirms a day; `月` and `日` alone mean a month and a day.
         "土曜日 10:00",
         "日曜10時",
         "9月7日(日)18:08",
@@ -403,7 +403,7 @@ fn refuses_what_is_no_one_time_in_japanese() {
         "(月) 10:00",
         "9月 10:00",
         "月 10:00",
-        // The end of a window has no beginning here.
+        // The end of a window without a start.
         "〜18:08",
         "18:08まで",
         "翌1時",
@@ -439,7 +439,7 @@ fn japanese_windows_are_read_or_refused() {
     ]);
 }
 
-/// What a time is in a record that spans so much, or how it is refused.
+/// Returns a time in a record with that span, or why it is refused.
 fn placed(typed: &str, frame: &Frame) -> String {
     match read_typed(typed, frame) {
         Ok(typed) => typed.moment.written(),
@@ -454,7 +454,7 @@ fn placed(typed: &str, frame: &Frame) -> String {
     }
 }
 
-/// A frame at that moment in Seoul, of a record from one moment to another.
+/// Returns the context at that moment in Seoul, for a record from one moment to another.
 fn spanning(now: &str, first: &str, last: &str, has_ended: bool) -> Frame {
     let zone = Zone::parse("Asia/Seoul").unwrap();
     let at = |text: &str| Moment::parse(text, Some(zone)).unwrap();
@@ -515,7 +515,7 @@ fn ends_and_moves_count_from_their_own_moment() {
         ("00:30", end("2024-09-07T23:30"), "2024-09-08T00:30+09:00"),
         ("24:00", end("2024-09-07T22:00"), "2024-09-08T00:00+09:00"),
         ("+1d", end("2024-09-07T22:00"), "2024-09-08T22:00+09:00"),
-        // Too long over midnight: it is told as what it would be on that day, and refused.
+        // Too long past midnight: returned on that day, and refused by the caller.
         ("09:59", end("2024-09-07T10:00"), "2024-09-07T09:59+09:00"),
         ("+30m", moved("2024-09-07T21:45"), "2024-09-07T22:15+09:00"),
         ("-30m", moved("2024-09-07T21:45"), "2024-09-07T21:15+09:00"),

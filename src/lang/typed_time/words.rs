@@ -1,13 +1,12 @@
-//! A typed text made plain, and words and numbers at its beginning.
+//! Normalizes typed texts, and reads words and numbers at their start.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::lang::reading::{TimeWords, Words};
 use crate::lang::{time_sets, time_words};
 
-/// Returns a text as all readers take it: small letters, wide digits and signs as plain ones, one
-/// blank between words; none if it holds what cannot be seen, or an `M`, which is neither minutes nor
-/// months.
+/// Returns a normalized text: lower case, wide digits and signs as plain ones, one space between words; `None` if it
+/// contains invisible characters, or an `M`, which is neither minutes nor months.
 pub(super) fn plain(text: &str) -> Option<String> {
     if text.chars().any(is_unseen) || says_m(text) {
         return None;
@@ -15,20 +14,20 @@ pub(super) fn plain(text: &str) -> Option<String> {
     let plain: String = if text.is_ascii() {
         text.to_lowercase()
     } else {
-        // A wave before a time is no "about": in Japan it leads an end.
+        // A wave dash before a time is not "about": in Japan it precedes an end.
         text.replace('～', "〜").nfkc().map(dash).collect::<String>().to_lowercase()
     };
     Some(plain.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Marks that order text or join letters, which nobody sees.
+/// Whether it is an invisible mark that orders text or joins letters.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}')
         || c.is_control() && !c.is_whitespace()
 }
 
-/// A number before an `M` that is no half of the day.
+/// Whether an `M` is used as the unit of a number.
 fn says_m(text: &str) -> bool {
     let is_unit = |(place, _): (usize, &str)| {
         let number = text[..place].trim_end().ends_with(|c: char| c.is_ascii_digit());
@@ -37,13 +36,13 @@ fn says_m(text: &str) -> bool {
     text.match_indices('M').any(is_unit)
 }
 
-/// Dashes of every length as the plain one.
+/// Returns dashes of any length as the plain one.
 fn dash(c: char) -> char {
     if ['‐', '‑', '–', '—', '−'].contains(&c) { '-' } else { c }
 }
 
-/// Returns what the longest of some words means that a text begins with, and what follows it; a word
-/// of Latin letters ends where they end.
+/// Returns the meaning of the longest of these words at the start of a text, and the rest; a word of Latin letters must
+/// be a whole word.
 pub(super) fn leading<T: Copy>(
     text: &str,
     words: impl Iterator<Item = (&'static str, T)>,
@@ -56,29 +55,29 @@ pub(super) fn leading<T: Copy>(
     longest.map(|(_, meaning, rest)| (meaning, rest))
 }
 
-/// Returns what follows the longest of some words that a text begins with.
+/// Returns what follows the longest of these words at the start of a text.
 pub(super) fn after(text: &str, words: impl Fn(&'static TimeWords) -> Words) -> Option<&str> {
     leading(text, time_words(words).map(|word| (*word, ()))).map(|(_, rest)| rest)
 }
 
-/// Returns what stands before the longest of some words that a text ends with.
+/// Returns what precedes the longest of these words at the end of a text.
 pub(super) fn before(text: &str, words: impl Fn(&'static TimeWords) -> Words) -> Option<&str> {
     let ends = time_words(words).filter_map(|word| text.strip_suffix(word));
     ends.min_by_key(|rest| rest.len()).map(str::trim_end)
 }
 
-/// Whether a text is one of some words.
+/// Whether a text is one of these words.
 pub(super) fn is_one(text: &str, words: impl Fn(&'static TimeWords) -> Words) -> bool {
     time_words(words).any(|word| *word == text)
 }
 
-/// Whether a word ends before what follows it.
+/// Whether a word ends before the rest.
 pub(super) fn ends_word(word: &str, rest: &str) -> bool {
     let is_letter = |c: char| c.is_ascii_alphabetic();
     !(word.ends_with(is_letter) && rest.starts_with(is_letter))
 }
 
-/// Words of all languages for which blanks set words apart, or not, as they are said.
+/// Returns the meaning of the word at the start of a text, and the rest; in languages with spaces it must end there.
 pub(super) fn apart<T: Copy + 'static>(
     part: impl Fn(&'static TimeWords) -> &'static [(&'static str, T)],
     text: &str,
@@ -96,8 +95,7 @@ pub(super) fn apart<T: Copy + 'static>(
     said.min_by_key(|(_, rest)| rest.len())
 }
 
-/// Returns the number of so many digits that a text begins with, and what follows; more digits are no
-/// such number.
+/// Returns the number with that many digits at the start of a text, and the rest; `None` if there are more digits.
 pub(super) fn digits(text: &str, places: std::ops::RangeInclusive<usize>) -> Option<(u32, &str)> {
     let length = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = text.split_at(length);

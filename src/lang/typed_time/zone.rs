@@ -1,31 +1,30 @@
-//! Offsets, letters and zones as they are typed behind a clock time.
+//! Typed offsets, abbreviations and zones after a clock time.
 
 use crate::model::Zone;
 
 use super::words::digits;
 
-/// What was said of the zone of a clock time.
+/// The zone given with a clock time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum SaidZone {
-    /// Nothing.
+    /// None.
     Unsaid,
     /// Minutes east of UTC.
     Offset(i32),
-    /// Glued to its clock, and it could be where a window ends: the offset if there is such a one, and
-    /// the clock time.
+    /// Joined to its clock time, and possibly the end of a window: the offset if it exists, and the clock time.
     OffsetOrEnd(Option<i32>, (u32, u32)),
-    /// An offset that no place on earth has.
+    /// An offset that no place has.
     NoOffset,
-    /// Letters such as `kst`.
+    /// An abbreviation such as `kst`.
     Letters(String),
-    /// A zone of the database, and its offset if that is said too.
+    /// A zone of the database, and its offset if given.
     Named(Zone, Option<i32>),
-    /// A name in the shape of a zone's.
+    /// A name formed like a zone's.
     NoZone(String),
 }
 
-/// Returns what all that stands behind a clock time says of its zone; none if it says something else.
-/// `is_iso` is whether the clock stands behind the `T` of a written time, or tells seconds.
+/// Returns the zone in a text after a clock time; `None` if it is something else. `is_iso` is whether the clock time
+/// follows the `T` of a written time, or has seconds.
 pub(super) fn zone(text: &str, is_iso: bool) -> Option<SaidZone> {
     let trimmed = text.trim_start();
     let is_glued = trimmed.len() == text.len();
@@ -38,7 +37,7 @@ pub(super) fn zone(text: &str, is_iso: bool) -> Option<SaidZone> {
     match universal {
         Some("") => return Some(SaidZone::Offset(0)),
         Some(rest) if rest.starts_with(['+', '-']) => {
-            // `GMT+0900 (Korean Standard Time)` is how browsers print it.
+            // Browsers print `GMT+0900 (Korean Standard Time)`.
             let (offset, words) = rest.split_once(" (").unwrap_or((rest, ""));
             let (minutes, rest) = offset_at(offset, 1)?;
             let is_all = rest.is_empty() && (words.is_empty() || words.ends_with(')'));
@@ -61,8 +60,8 @@ fn sound(minutes: Option<i32>) -> SaidZone {
     minutes.map_or(SaidZone::NoOffset, SaidZone::Offset)
 }
 
-/// `+09:00`, `+0900`, `+09` (`+9` behind `UTC`), and what follows: the minutes, if some place has that
-/// offset: -12:00 to +14:00 in quarter hours.
+/// Reads `+09:00`, `+0900`, `+09` (`+9` after `UTC`), and returns the minutes, if it is a real offset (-12:00 to +14:00
+/// in quarter hours), and the rest.
 fn offset_at(text: &str, least: usize) -> Option<(Option<i32>, &str)> {
     let sign = if text.starts_with('-') { -1 } else { 1 };
     let rest = text.strip_prefix(['+', '-'])?;
@@ -83,7 +82,7 @@ fn offset_at(text: &str, least: usize) -> Option<(Option<i32>, &str)> {
     Some((is_sound.then_some(total), behind))
 }
 
-/// `-18:30`, `-18` as the clock time that a window ends at.
+/// Reads `-18:30`, `-18` as the clock time at the end of a window.
 fn end_of_window(text: &str) -> Option<(u32, u32)> {
     let (hour, rest) = digits(text.strip_prefix('-')?, 1..=2)?;
     let (minute, rest) = match rest.strip_prefix(':') {
@@ -93,7 +92,7 @@ fn end_of_window(text: &str) -> Option<(u32, u32)> {
     (rest.is_empty() && hour <= 24 && minute < 60).then_some((hour, minute))
 }
 
-/// `asia/seoul`, or letters.
+/// Reads `asia/seoul`, or an abbreviation.
 fn named(text: &str) -> Option<SaidZone> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
     if text.contains('/') && text.chars().all(is_plain) {
@@ -107,10 +106,10 @@ fn named(text: &str) -> Option<SaidZone> {
     is_letters.then(|| SaidZone::Letters(text.to_owned()))
 }
 
-/// What letters may mean: an offset, and a zone that has it.
+/// Possible meanings of an abbreviation: an offset, and a zone that has it.
 type Meant = &'static [(&'static str, &'static str)];
 
-/// Letters that people write for a zone, which are not the same everywhere.
+/// Ambiguous abbreviations of zones.
 const LETTERS: [(&str, Meant); 44] = [
     ("kst", &[("+09:00", "Asia/Seoul")]),
     ("jst", &[("+09:00", "Asia/Tokyo")]),
@@ -161,12 +160,12 @@ const LETTERS: [(&str, Meant); 44] = [
     ("nzdt", &[("+13:00", "Pacific/Auckland")]),
 ];
 
-/// Returns what letters may mean; none if they are no known zone's.
+/// Returns the possible meanings of an abbreviation; `None` if it is unknown.
 pub(super) fn meant(letters: &str) -> Option<Meant> {
     LETTERS.iter().find(|(known, _)| *known == letters).map(|(_, meant)| *meant)
 }
 
-/// Returns what letters such as `EDT` most likely mean: an offset in minutes, and a zone that has it.
+/// Returns the most likely meaning of an abbreviation such as `EDT`: an offset in minutes, and a zone with it.
 pub fn zone_of_letters(letters: &str) -> Option<(i32, Zone)> {
     let small = letters.to_ascii_lowercase();
     if ["utc", "gmt", "z"].contains(&small.as_str()) {
