@@ -1,4 +1,4 @@
-//! What commands answer that change a record.
+//! Answers of commands that change a record.
 
 use crate::fault::Doubt;
 use crate::lang::CountedFrom;
@@ -117,7 +117,7 @@ impl AnswerWords for English {
 
     fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String {
         match doubt {
-            // Not how far ahead: it was typed on purpose.
+            // Not how far ahead: it was typed deliberately.
             Doubt::Future { at, .. } => format!("{} is in the future", told(at, zone)),
             other => self.doubt(other, zone),
         }
@@ -492,7 +492,7 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
     line
 }
 
-/// `; carries out deploy (앱 배포), 30 min early`; of one that failed: `; step deploy (앱 배포)`.
+/// Returns `; carries out deploy (앱 배포), 30 min early`; for one that failed `; step deploy (앱 배포)`.
 fn carried_out(step: &CarriedOut) -> String {
     if !step.done {
         let began = step.outcome.map(|outcome| format!(", {}", DOCUMENTS.outcome(&outcome)));
@@ -503,7 +503,7 @@ fn carried_out(step: &CarriedOut) -> String {
     format!("; carries out {} ({}), {outcome}", step.id, step.text)
 }
 
-/// When a step is to be: at a time, by a time, or nobody has said yet.
+/// Returns when a step is planned: at a time, by a time, or not yet.
 fn planned_for(step: &PlanStep, zone: Zone) -> String {
     match step.due.filter(|_| step.is_deadline()) {
         Some(due) => format!("by {}", told(&due, zone)),
@@ -516,8 +516,7 @@ fn event_words(event: &Event, zone: Zone) -> String {
     format!("{at} {}", event.headline())
 }
 
-/// The keys that differ, as they were: `type: observation`.
-/// What a file belongs to.
+/// Returns what a file belongs to.
 fn holder(event: Option<&str>) -> String {
     event.map_or_else(|| "the record".to_owned(), |event| format!("{event:?}"))
 }

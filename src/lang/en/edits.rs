@@ -1,4 +1,4 @@
-//! What is said of records' texts.
+//! Messages about records' texts.
 
 use crate::fault::{ContentFault, EditFault, MergeConflict, MergeFault, MergeText, Unproved};
 use crate::lang::terminal::{EditWords, ProblemText};
@@ -81,7 +81,7 @@ impl EditWords for English {
     }
 }
 
-/// Why a text cannot be patched.
+/// Returns why a text cannot be patched.
 fn unpatched(fault: &PatchFault) -> String {
     let plain = match fault {
         PatchFault::NoColon(key) => {
@@ -125,7 +125,7 @@ fn unpatched(fault: &PatchFault) -> String {
     plain.to_owned()
 }
 
-/// What is wrong with a patched text.
+/// Returns what is wrong with a patched text.
 fn not_proved(unproved: &Unproved) -> String {
     match unproved {
         Unproved::Unread(problems) => {

@@ -1,4 +1,4 @@
-//! What is said of files.
+//! Messages about files.
 
 use std::io;
 use std::path::Path;
@@ -69,7 +69,7 @@ impl FileWords for English {
     }
 }
 
-/// What is wrong, in one line.
+/// Returns what is wrong, on one line.
 fn message(fault: &StoreFault, folder: &Path) -> String {
     let shown = |path: &Path| shown(path, folder);
     match fault {
@@ -111,7 +111,7 @@ fn message(fault: &StoreFault, folder: &Path) -> String {
     }
 }
 
-/// What was tried, an infinitive.
+/// Returns the operation that was attempted, as an infinitive.
 fn tried(doing: Doing) -> &'static str {
     match doing {
         Doing::Read => "read",
@@ -128,7 +128,7 @@ fn tried(doing: Doing) -> &'static str {
     }
 }
 
-/// Why a file cannot be used as it is.
+/// Returns why a file cannot be used as it is.
 fn unfit(why: &Unfit) -> String {
     match why {
         Unfit::BrokenLink(e) => format!("a broken link: {}", English.reason(e)),
@@ -162,7 +162,7 @@ fn unfit(why: &Unfit) -> String {
     }
 }
 
-/// Why a file cannot be used as it is, where nothing but the fault itself is to be named.
+/// Returns why a file cannot be used as it is, without any names.
 fn unfit_in_plain_words(why: &Unfit) -> &'static str {
     match why {
         Unfit::Folder => "it is a folder, not a file",
@@ -212,7 +212,7 @@ fn not_utf8(text: Text) -> &'static str {
     }
 }
 
-/// How a document is written after all.
+/// Adds how the document can still be written.
 fn way_out(refusal: Refusal, path: &str, why: &Unfit) -> Refusal {
     let marked = [".md", ".markdown", ".html"].iter().any(|ending| path.ends_with(ending));
     match why {
@@ -242,7 +242,7 @@ fn no_project(refusal: Refusal, start: &Path, folder: &Path) -> Refusal {
         .hint("if it is elsewhere: asrun -C DIR …")
 }
 
-/// It is not clear which record is meant.
+/// Adds which records may be meant.
 fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
     const BEGIN: &str = "asrun new \"what is broken\"";
     match fault {

@@ -1,4 +1,4 @@
-//! What checks find in records.
+//! Findings of checks.
 
 use crate::fault::{
     DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, StoreFault,
@@ -9,7 +9,7 @@ use crate::model::{Day, DayOff, Precision};
 
 use super::{English, amount};
 
-/// Where an entry is that a record lacks.
+/// Returns where an entry is that is not in the record.
 fn held_in(held: &HeldIn) -> String {
     match held {
         HeldIn::Ref(name) => format!("{name} has it"),

@@ -1,4 +1,4 @@
-//! Texts that are taken out for good.
+//! Messages about texts that are removed for good.
 
 use crate::fault::ForgetFault;
 use crate::lang::terminal::{ForgetWords, Refusal};

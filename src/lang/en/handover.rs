@@ -1,4 +1,4 @@
-//! A hand-over in English.
+//! The words of a handover in English.
 
 use crate::lang::HandoverWords;
 

@@ -1,4 +1,4 @@
-//! What is said of a record as a whole.
+//! Messages about a record as a whole.
 
 use std::path::Path;
 
@@ -195,7 +195,7 @@ impl LifeWords for English {
     }
 }
 
-/// Why a key was not set or told.
+/// Returns why a key was not set or shown.
 pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
     match fault {
         KeyFault::Unknown { typed, near, known } => {
@@ -257,13 +257,13 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
     }
 }
 
-/// Why a value cannot stand in a record.
+/// Returns why a value is not allowed in a record.
 fn content_failure(fault: &ContentFault) -> Refusal {
     let ProblemText { message, help } = English.problem(fault);
     Refusal::new(message).hint(help)
 }
 
-/// The commands that know the entries of a key.
+/// Returns the commands for the entries of a key.
 fn command_of(key: &str) -> &'static str {
     match key {
         "plan" => "asrun plan add, move, skip and check",
@@ -276,7 +276,7 @@ fn command_of(key: &str) -> &'static str {
     }
 }
 
-/// Why a record was not closed or opened again.
+/// Returns why a record was not closed or reopened.
 pub(super) fn state_failure(fault: &StateFault) -> Refusal {
     match fault {
         StateFault::Closed { record } => Refusal::new(format!("{record} is already closed"))
@@ -286,7 +286,7 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
     }
 }
 
-/// Why a record as a whole was not renamed or merged.
+/// Returns why a record was not renamed or merged.
 pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Refusal {
     match fault {
         WholeFault::SameId { record } => Refusal::new(format!("{record} already has that id"))
@@ -331,7 +331,7 @@ pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Re
     }
 }
 
-/// Why an event was not moved.
+/// Returns why an event was not moved.
 pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refusal {
     match fault {
         MoveFault::SameRecord { record } => {

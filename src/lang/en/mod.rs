@@ -38,17 +38,17 @@ pub(super) static LANGUAGE: Language = Language {
     terminal: Some(&English),
 };
 
-/// English at a terminal.
+/// The English terminal messages.
 pub(super) struct English;
 
 impl English {
-    /// A span of seconds, in the two units that matter.
+    /// Returns a number of seconds in its two largest units.
     fn amount(&self, seconds: i64) -> String {
         let second = seconds.abs() < 60;
         amount(seconds.abs(), if second { Precision::Second } else { Precision::Minute })
     }
 
-    /// ` until …`, or nothing.
+    /// Returns ` until …`, or nothing.
     fn until(&self, until: Option<&Moment>, zone: Zone) -> String {
         until.map(|until| format!(" until {}", told(until, zone))).unwrap_or_default()
     }

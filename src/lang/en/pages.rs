@@ -1,4 +1,4 @@
-//! What editing, checking and rendering say.
+//! Messages of editing, checking and rendering.
 
 use crate::fault::{MarkFault, RenderFault, TakenFor, TemplateFault, TemplateFaultKind};
 use crate::lang::terminal::{PageWords, Refusal};
@@ -170,7 +170,7 @@ impl PageWords for English {
     }
 }
 
-/// Why a document was not rendered.
+/// Returns why a document was not rendered.
 pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
     match fault {
         RenderFault::Template(fault) => English.template_fault(fault),
@@ -244,7 +244,7 @@ fn mark_refusal(place: &str, fault: &MarkFault) -> Refusal {
     }
 }
 
-/// What is wrong with a template.
+/// Returns what is wrong with a template.
 fn wrong(kind: &TemplateFaultKind) -> String {
     match kind {
         TemplateFaultKind::HeaderElsewhere => {

@@ -1,4 +1,4 @@
-//! How people are named in English.
+//! Words in English names of people.
 
 use super::super::reading::PeopleWords;
 

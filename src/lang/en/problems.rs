@@ -1,4 +1,4 @@
-//! What is wrong with a file, and the way out.
+//! Faults of files, and the way out.
 
 use crate::fault::{ContentFault, Entry, Found, FrontMatterFault, PostFault, SettingFault, Wanted};
 use crate::lang::terminal::ProblemText;
@@ -79,7 +79,7 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
     }
 }
 
-/// What may be wrong in what is said of posts.
+/// Returns what is wrong with post settings.
 fn post_text(fault: &PostFault) -> ProblemText {
     match fault {
         PostFault::Word { key, word, near, known } => text(
@@ -116,7 +116,7 @@ fn post_text(fault: &PostFault) -> ProblemText {
     }
 }
 
-/// What may be wrong in settings.
+/// Returns what is wrong with project settings.
 fn setting_text(fault: &SettingFault) -> ProblemText {
     match fault {
         SettingFault::NoKeys { example } => text(
@@ -138,7 +138,7 @@ fn setting_text(fault: &SettingFault) -> ProblemText {
     }
 }
 
-/// What should hold keys does not.
+/// Returns the text for a value that should be a mapping.
 fn keys_text(entry: Entry, found: &Found) -> ProblemText {
     let (name, example) = match entry {
         Entry::Step => ("a plan step", "at: 2024-09-07T17:30+09:00, text: deploy"),
@@ -162,7 +162,7 @@ fn keys_text(entry: Entry, found: &Found) -> ProblemText {
     text(message, format!("write it as `{{{example}}}`"))
 }
 
-/// A key holds something else than it must.
+/// Returns the text for a value of the wrong type.
 fn shape_text(key: &str, wanted: Wanted, found: &Found) -> ProblemText {
     let list = matches!(wanted, Wanted::Texts | Wanted::Entries);
     let name = wanted_name(wanted);
@@ -216,7 +216,7 @@ fn found_name(found: &Found) -> &'static str {
     }
 }
 
-/// How a time is written that a record can hold.
+/// Returns how to write a time that a record accepts.
 fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
     let plain = match fault {
         TimeFault::Gap { shown, .. } => {

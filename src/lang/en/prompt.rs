@@ -1,4 +1,4 @@
-//! What the live prompt says.
+//! Messages of the live prompt.
 
 use std::io;
 
@@ -27,7 +27,7 @@ A line that begins with a space is taken as it is.
   /help  /quit     this list; Ctrl-D leaves too
 Tab completes forms, steps and files.";
 
-/// The way out where a line looks like a form and is none.
+/// The way out if a line looks like a form but is not one.
 const AS_IT_IS: &str = "to log the line as it is, begin it with a space";
 
 impl PromptWords for English {
@@ -138,7 +138,7 @@ fn line_failure(fault: &LineFault) -> Refusal {
     }
 }
 
-/// A value of a form.
+/// Returns an example value of a form.
 fn example(form: &str) -> &'static str {
     match form {
         "at" | "until" => "18:08",

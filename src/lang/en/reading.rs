@@ -136,7 +136,7 @@ pub(super) static READING: Reading = Reading {
         days_of_ends: &["tomorrow"],
         asks_for_clock: &["at", "am", "pm"],
     },
-    // The words of the record format are English.
+    // The keywords of the record format are English.
     event_types: &[],
     columns: ColumnWords {
         date: &["date", "day"],

@@ -1,4 +1,4 @@
-//! What is said of the answers of many records.
+//! Messages about queries over many records.
 
 use crate::lang::told::some_of;
 use std::error::Error;
@@ -8,7 +8,7 @@ use crate::lang::terminal::{RecordWords, Refusal, Totals};
 
 use super::English;
 
-/// The way to a picture that needs no font and has no limit.
+/// The alternative chart format, which needs no font and has no limit.
 const AS_SVG: &str = "the same chart as SVG: -o chart.svg";
 
 impl RecordWords for English {

@@ -1,4 +1,4 @@
-//! What is refused, and what is odd about a request.
+//! Refusals of requests, and doubts about them.
 
 use crate::fault::{
     ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault,
@@ -169,7 +169,7 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
         .hint("if it may be published: asrun render --publish-anyway")
 }
 
-/// Why a text cannot be a record's id.
+/// Returns why a text cannot be a record's id.
 fn unfit_id(fault: &IdFault) -> String {
     match fault {
         IdFault::Empty => "an id cannot be empty".to_owned(),
@@ -299,7 +299,7 @@ fn action_failure(fault: &ActionFault) -> Refusal {
     Refusal::new(format!("{says}{lines}")).hint("use its number, or more of its words")
 }
 
-/// The way out of the first refused time of some lines.
+/// Returns the way out for the first refused time of some lines.
 fn line_hint(why: &UnreadWhy) -> Option<String> {
     match why {
         UnreadWhy::Time(fault) => time_way_out(fault),
@@ -307,7 +307,7 @@ fn line_hint(why: &UnreadWhy) -> Option<String> {
     }
 }
 
-/// The name of a part: an option, or a noun with its article.
+/// Returns the name of a part of a request: an option, or a noun with its article.
 fn name(field: Field, door: Door) -> String {
     let option = match field {
         Field::Text => return "the text".to_owned(),
@@ -347,12 +347,12 @@ fn name(field: Field, door: Door) -> String {
     format!("{}{option}", sign(door))
 }
 
-/// What an option begins with on the command line, and a form at the prompt.
+/// Returns the prefix of an option on the command line, or of a form at the prompt.
 fn sign(door: Door) -> &'static str {
     if door == Door::CommandLine { "--" } else { "/" }
 }
 
-/// What a refusal begins with: the name of the part it is about, if it needs one.
+/// Returns the start of a refusal: the name of the part it is about, if needed.
 fn lead(field: Field, door: Door) -> String {
     let name = name(field, door);
     if name.is_empty() { name } else { format!("{name}: ") }
@@ -402,7 +402,7 @@ fn step_failure(lead: &str, wanted: &str, fault: &StepFault) -> Refusal {
     }
 }
 
-/// An event that cannot be changed; `clear` leads what is said of keys that are to go.
+/// Returns why the metadata of a file was not changed.
 fn attachment_failure(fault: &AttachmentFault) -> Refusal {
     let has = |files: &[String]| match files {
         [] => "there is none".to_owned(),
@@ -489,7 +489,7 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
     }
 }
 
-/// The way to the changes before one that cannot be taken back.
+/// The way to undo changes before one that cannot be undone.
 const OTHER_CHANGE: &str =
     "to undo a different change: asrun undo NUMBER (asrun undo --list numbers them)";
 
@@ -554,7 +554,7 @@ fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {
     }
 }
 
-/// Returns a doubt in words, for times that are told in that zone.
+/// Returns the wording of a doubt, with times in that zone.
 fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
     match doubt {
         Doubt::Future { at, ahead } => {

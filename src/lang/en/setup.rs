@@ -1,4 +1,4 @@
-//! What is said of a project, its settings, git and the machine, and of asrun itself.
+//! Messages about a project, its settings, git, the machine, and asrun itself.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What stands in tables that is no record's.
+//! Texts in tables that are not from a record.
 
 use crate::lang::terminal::{Refusal, TableHeads, TableWords};
 

@@ -1,4 +1,4 @@
-//! Times that were typed, or stand in a file, and are refused.
+//! Refusals of times, typed or in a file.
 
 use crate::fault::{TypedTimeFault, UnreadLine, UnreadWhy};
 use crate::lang::CountedFrom;
@@ -8,7 +8,7 @@ use crate::model::{Moment, TimeFault, Zone};
 
 use super::English;
 
-/// Why a text is no time.
+/// Returns why a text is not a time.
 pub(super) fn unread_time(fault: &TimeFault) -> String {
     match fault {
         TimeFault::Unreadable(text) => format!("cannot read {text:?} as a time"),
@@ -32,7 +32,7 @@ pub(super) fn unread_time(fault: &TimeFault) -> String {
     }
 }
 
-/// Why a typed time was refused.
+/// Returns why a typed time was refused.
 fn refused_time(fault: &TypedTimeFault) -> String {
     match fault {
         TypedTimeFault::Written(fault) => unread_time(fault),
@@ -90,7 +90,7 @@ fn weekday(place: usize) -> &'static str {
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][place]
 }
 
-/// A refused time, with ways out that fit.
+/// Returns the refusal of a time, with suitable ways out.
 pub(super) fn time_refusal(fault: &TypedTimeFault, lead: &str, zone: Zone) -> Refusal {
     let refusal = Refusal::new(format!("{lead}{}", refused_time(fault)));
     match (time_way_out(fault), fault) {
@@ -103,7 +103,7 @@ pub(super) fn time_refusal(fault: &TypedTimeFault, lead: &str, zone: Zone) -> Re
     }
 }
 
-/// The way out of a refused time that is told of it alone.
+/// Returns the way out specific to a refused time.
 pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
     let hint = match fault {
         TypedTimeFault::Written(TimeFault::Gap { shown, .. }) => {
@@ -166,7 +166,7 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
     Some(hint)
 }
 
-/// Moments as they can be typed back; of many the first ones and the last.
+/// Returns moments as they can be typed; of many, the first ones and the last.
 fn to_copy(moments: &[Moment]) -> String {
     const SHOWN: usize = 6;
     let written: Vec<String> = moments.iter().map(Moment::written).collect();
@@ -178,14 +178,14 @@ fn to_copy(moments: &[Moment]) -> String {
     }
 }
 
-/// Adds examples of times that are understood.
+/// Adds examples of accepted times.
 pub(super) fn time_hints(failure: Refusal) -> Refusal {
     failure
         .hint("write 18:08, 6:08pm, -5m, 10 minutes ago, yesterday 22:57 or 2024-09-07 18:08")
         .hint("asrun help times shows every form")
 }
 
-/// A pasted line that is no step, and why.
+/// Returns a pasted line that is not a step, and why.
 pub(super) fn unread_line(line: &UnreadLine) -> String {
     let why = match &line.why {
         UnreadWhy::NoTime => String::new(),
@@ -200,7 +200,7 @@ pub(super) fn unread_line(line: &UnreadLine) -> String {
     format!("line {}: {}{why}", line.number, line.text)
 }
 
-/// What a distance was counted from.
+/// Returns what a typed time is relative to.
 pub(super) fn counted_from(from: &CountedFrom, zone: Zone) -> String {
     match from {
         CountedFrom::Now(at) => format!("counted from now, {}", told(at, zone)),
@@ -210,7 +210,7 @@ pub(super) fn counted_from(from: &CountedFrom, zone: Zone) -> String {
     }
 }
 
-/// That the record says the same of another moment.
+/// Returns that the record has the same text at another moment.
 pub(super) fn repeated(at: &Moment, before: i64, zone: Zone) -> String {
     let at = told(at, zone);
     match before {

@@ -1,4 +1,4 @@
-//! What is said of a command line that is not understood.
+//! Messages about an invalid command line.
 
 use std::num::ParseIntError;
 

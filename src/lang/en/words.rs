@@ -1,4 +1,4 @@
-//! English words for what is done, and for what was not.
+//! English words for what was done, and for what was not.
 
 use crate::lang::acts::Act;
 use crate::lang::reading::{Ending, Root, Script, TermWords};
@@ -121,7 +121,7 @@ pub(super) static TERMS: TermWords = TermWords {
         (&[Act::Revert], &["back"]),
     ],
     doubts: &[
-        // It did not come off.
+        // It failed.
         &["fail", "failure", "abort", "cancel", "cancellation", "postpone", "delay", "defer"],
         &["hold", "on hold", "wait", "await", "pend", "pending", "block", "skip", "retry", "again"],
         &["stick", "stuck", "hang", "hung", "break", "broke", "broken", "crash", "error", "err"],
@@ -135,7 +135,7 @@ pub(super) static TERMS: TermWords = TermWords {
         &["decline", "refuse", "expire", "lose", "lost", "stall", "freeze up", "corrupt", "alert"],
         &["overdue", "deadlock", "conflict", "rerun", "redeploy", "redo", "retrigger", "attempt"],
         &["mistake", "mistakenly", "wrong", "wrongly", "spike", "regression", "degrade", "suspend"],
-        // It is yet to be.
+        // It is yet to be done.
         &[
             "about to", "going to", "will", "'ll", "soon", "tomorrow", "later", "next", "tonight",
             "eta",
@@ -149,7 +149,7 @@ pub(super) static TERMS: TermWords = TermWords {
             "queue up",
         ],
         &["before", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-        // It is asked for, or talked about.
+        // It is requested or discussed.
         &["should", "could", "would", "can", "may", "might", "shall", "must", "let"],
         &["please", "pls", "plz", "ask", "whether", "if", "discuss", "discussion", "request"],
         &["question", "propose", "proposal", "consider", "decide", "decision", "wonder", "who"],
@@ -158,7 +158,7 @@ pub(super) static TERMS: TermWords = TermWords {
             "maybe", "perhaps", "probably", "assume", "guess", "unsure", "unclear", "debate",
             "remind",
         ],
-        // Nobody did it, or nobody meant it.
+        // It happened by itself, or unintentionally.
         &[
             "itself",
             "itselves",
@@ -168,7 +168,7 @@ pub(super) static TERMS: TermWords = TermWords {
             "spontaneously",
             "unplanned",
         ],
-        // It was done in part, or for a trial.
+        // It was done in part, or as a trial.
         &["partial", "partially", "partly", "half", "halfway", "some", "only", "most", "mostly"],
         &["dry run", "rehearsal", "rehearse", "simulate", "simulation", "mock", "draft", "part"],
         &["first", "second", "third", "last", "another", "one"],
@@ -369,8 +369,7 @@ pub(super) static TERMS: TermWords = TermWords {
     roots,
 };
 
-/// Verbs whose forms have no ending. A form that is the verb itself tells of the past where it does
-/// not stand first.
+/// Verbs with irregular forms. A form identical to the verb means the past unless it comes first.
 const IRREGULAR: &[(&str, &str)] = &[
     ("began", "begin"),
     ("begun", "begin"),
@@ -414,11 +413,11 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("split", "split"),
 ];
 
-/// Words that only look as if they had an ending.
+/// Words that only look as if they had an ending, with their stems.
 const WHOLE: &[(&str, &str)] =
     &[("note", "note"), ("notes", "note"), ("production", "production"), ("news", "news")];
 
-/// Endings in the order they are tried, and whether they are those of verbs.
+/// Endings in the order of matching, and whether they are verb endings.
 const ENDINGS: &[(&str, bool)] = &[
     ("ments", false),
     ("ment", false),
@@ -459,7 +458,7 @@ fn roots(word: &str) -> Vec<Root> {
     root(&text, ending)
 }
 
-/// Returns a word without its ending, the same for all its forms, and whether that was one of a verb.
+/// Returns a word's stem, the same for all its forms, and whether the ending was a verb's.
 fn stem(word: &str) -> (String, bool) {
     if !word.is_ascii() {
         return (word.to_owned(), false);
@@ -483,7 +482,7 @@ fn stem(word: &str) -> (String, bool) {
     }
 }
 
-/// Returns the word without a letter that an ending doubled: `shipp`, `cancell`.
+/// Returns the word without a doubled final consonant: `shipp`, `cancell`.
 fn once(word: &str) -> &str {
     let doubled = match word.as_bytes() {
         [.., before, a, b] if a == b && word.len() > 3 => match a {
@@ -496,7 +495,7 @@ fn once(word: &str) -> &str {
     if doubled { &word[..word.len() - 1] } else { word }
 }
 
-/// Returns the word without an `e` at its end, and with `i` for a `y` there.
+/// Returns the word without a final `e`, and with `i` for a final `y`.
 fn bare(word: &str) -> String {
     let long = |rest: &&str| rest.len() >= 3;
     if let Some(rest) = word.strip_suffix('e').filter(long) {

@@ -1,4 +1,4 @@
-//! What commands answer that change a record.
+//! Answers of commands that change a record.
 
 use crate::fault::Doubt;
 use crate::lang::CountedFrom;
@@ -122,7 +122,7 @@ impl AnswerWords for Korean {
 
     fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String {
         match doubt {
-            // Not how far ahead: it was typed on purpose.
+            // Not how far ahead: it was typed deliberately.
             Doubt::Future { at, .. } => format!("아직 오지 않은 시각입니다: {}", told(at, zone)),
             other => self.doubt(other, zone),
         }
@@ -475,7 +475,7 @@ impl AnswerWords for Korean {
     }
 }
 
-/// Returns `2024-09-07 18:09경 +09:00` of an approximate time.
+/// Returns `2024-09-07 18:09경 +09:00` for an approximate time.
 fn marked(at: &Moment, told: String) -> String {
     if !at.is_about() {
         return told;
@@ -517,7 +517,7 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
     line
 }
 
-/// `; 계획한 단계: deploy (앱 배포), 30분 일찍`.
+/// Returns `; 계획한 단계: deploy (앱 배포), 30분 일찍`.
 fn carried_out(step: &CarriedOut) -> String {
     if !step.done {
         let began = step.outcome.map(|outcome| format!(", {}", DOCUMENTS.outcome(&outcome)));
@@ -528,7 +528,7 @@ fn carried_out(step: &CarriedOut) -> String {
     format!("; 계획한 단계: {} ({}), {outcome}", step.id, step.text)
 }
 
-/// When a step is to be: at a time, by a time, or nobody has said yet.
+/// Returns when a step is planned: at a time, by a time, or not yet.
 fn planned_for(step: &PlanStep, zone: Zone) -> String {
     match step.due.filter(|_| step.is_deadline()) {
         Some(due) => format!("{} 기한,", told(&due, zone)),
@@ -541,8 +541,7 @@ fn event_words(event: &Event, zone: Zone) -> String {
     format!("{at} {}", event.headline())
 }
 
-/// The keys that differ, as they were: `type: observation`.
-/// 첨부가 딸린 것.
+/// Returns what a file belongs to.
 fn holder(event: Option<&str>) -> String {
     event.map_or_else(|| "기록".to_owned(), |event| format!("{event:?} 이벤트"))
 }

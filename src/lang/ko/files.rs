@@ -1,4 +1,4 @@
-//! What is said of files.
+//! Messages about files.
 
 use std::io;
 use std::path::Path;
@@ -66,7 +66,7 @@ impl FileWords for Korean {
     }
 }
 
-/// What is wrong, in one line.
+/// Returns what is wrong, on one line.
 fn message(fault: &StoreFault, folder: &Path) -> String {
     let shown = |path: &Path| shown(path, folder);
     match fault {
@@ -109,7 +109,7 @@ fn message(fault: &StoreFault, folder: &Path) -> String {
     }
 }
 
-/// What could not be done with that file.
+/// Returns what could not be done with that file.
 fn not_done(doing: Doing, path: &str) -> String {
     match doing {
         Doing::Read => format!("{path} 파일을 읽을 수 없습니다"),
@@ -126,7 +126,7 @@ fn not_done(doing: Doing, path: &str) -> String {
     }
 }
 
-/// Why a file cannot be used as it is.
+/// Returns why a file cannot be used as it is.
 fn unfit(why: &Unfit) -> String {
     let plain = match why {
         Unfit::BrokenLink(e) => return format!("끊어진 링크입니다: {}", Korean.reason(e)),
@@ -194,7 +194,7 @@ fn text_name(text: Text) -> &'static str {
     }
 }
 
-/// How a document is written after all.
+/// Adds how the document can still be written.
 fn way_out(refusal: Refusal, path: &str, why: &Unfit) -> Refusal {
     let marked = [".md", ".markdown", ".html"].iter().any(|ending| path.ends_with(ending));
     match why {
@@ -222,7 +222,7 @@ fn no_project(refusal: Refusal, start: &Path, folder: &Path) -> Refusal {
         .hint("다른 곳에 있다면: asrun -C DIR …")
 }
 
-/// It is not clear which record is meant.
+/// Adds which records may be meant.
 fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
     const BEGIN: &str = "asrun new \"앱 진입 불가\"";
     match fault {

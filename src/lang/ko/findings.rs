@@ -1,4 +1,4 @@
-//! What checks find in records.
+//! Findings of checks.
 
 use crate::fault::{
     DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, StoreFault,
@@ -10,10 +10,10 @@ use crate::model::{DayOff, Precision};
 use super::particles::toward;
 use super::{Korean, READING, amount, meant};
 
-/// The way out of a secret in a record.
+/// The way out for a secret in a record.
 const SECRET_HELP: &str = "값을 바꾸거나 폐기한 뒤 지우려면: asrun forget --secrets. 비밀 값이 아니라면: # asrun: ignore secret";
 
-/// Where an entry is that a record lacks.
+/// Returns where an entry is that is not in the record.
 fn held_in(held: &HeldIn) -> String {
     match held {
         HeldIn::Ref(name) => format!("있는 곳: {name}"),

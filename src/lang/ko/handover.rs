@@ -1,4 +1,4 @@
-//! A hand-over in Korean.
+//! The words of a handover in Korean.
 
 use crate::lang::HandoverWords;
 

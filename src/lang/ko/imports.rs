@@ -1,4 +1,4 @@
-//! What is said of documents that are read into records.
+//! Messages about imported documents.
 
 use crate::fault::{ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, WhyLeft, ZoneFrom};
 use crate::lang::terminal::{ImportCounts, ImportHeads, ImportWords, Refusal};
@@ -175,7 +175,7 @@ const HEADS: ImportHeads = ImportHeads {
     actions: "후속 조치",
 };
 
-/// Returns how much was read, in words.
+/// Returns how much was imported.
 fn amounts(counts: ImportCounts) -> String {
     let ImportCounts { events, steps, actions, same, changed, updated, conflicts, left_out } =
         counts;
@@ -195,7 +195,7 @@ fn amounts(counts: ImportCounts) -> String {
     parts.join(", ")
 }
 
-/// Returns what is doubted, in words.
+/// Returns the wording of a doubt.
 fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
     match code {
         DoubtCode::NoZone => {
@@ -255,7 +255,7 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
     }
 }
 
-/// Returns what is doubted beside times, in words.
+/// Returns the wording of a doubt that is not about a time.
 fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
     match code {
         DoubtCode::DurationDiffers => {
@@ -295,7 +295,7 @@ fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
     }
 }
 
-/// Why a document was not read.
+/// Returns why a document was not imported.
 pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
     match fault {
         ImportFault::NotText { name, byte } => {
@@ -337,7 +337,7 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
     }
 }
 
-/// The option that answers what a document does not say.
+/// Returns the option that answers the question.
 fn way_out(code: DoubtCode) -> &'static str {
     match code {
         DoubtCode::NoZone => "시각의 시간대: --zone Asia/Seoul처럼 지정",
@@ -346,7 +346,7 @@ fn way_out(code: DoubtCode) -> &'static str {
     }
 }
 
-/// Why an export, or a log, was not read.
+/// Returns why an export or a log was not read.
 fn export_failure(fault: &ExportFault) -> Refusal {
     match fault {
         ExportFault::Json { name, line, column, says } => {
@@ -392,7 +392,7 @@ fn export_failure(fault: &ExportFault) -> Refusal {
     }
 }
 
-/// Why an archive is not opened.
+/// Returns why an archive cannot be opened.
 fn archive(why: &ArchiveFault) -> String {
     match why {
         ArchiveFault::Broken(says) => format!("온전한 zip 파일이 아닙니다({says})"),

@@ -1,4 +1,4 @@
-//! What is said of a record as a whole.
+//! Messages about a record as a whole.
 
 use std::path::Path;
 
@@ -189,7 +189,7 @@ impl LifeWords for Korean {
     }
 }
 
-/// Why a key was not set or told.
+/// Returns why a key was not set or shown.
 pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
     match fault {
         KeyFault::Unknown { typed, near, known } => {
@@ -252,13 +252,13 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
     }
 }
 
-/// Why a value cannot stand in a record.
+/// Returns why a value is not allowed in a record.
 fn content_failure(fault: &ContentFault) -> Refusal {
     let ProblemText { message, help } = Korean.problem(fault);
     Refusal::new(message).hint(help)
 }
 
-/// The commands that know the entries of a key.
+/// Returns the commands for the entries of a key.
 fn command_of(key: &str) -> &'static str {
     match key {
         "plan" => "계획에는 asrun plan add, move, skip, check를 씁니다",
@@ -271,7 +271,7 @@ fn command_of(key: &str) -> &'static str {
     }
 }
 
-/// Why a record was not closed or opened again.
+/// Returns why a record was not closed or reopened.
 pub(super) fn state_failure(fault: &StateFault) -> Refusal {
     match fault {
         StateFault::Closed { record } => {
@@ -285,7 +285,7 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
     }
 }
 
-/// Why an event was not moved.
+/// Returns why an event was not moved.
 pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refusal {
     match fault {
         MoveFault::SameRecord { record } => {
@@ -309,7 +309,7 @@ pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refu
     }
 }
 
-/// Why a record as a whole was not renamed or merged.
+/// Returns why a record was not renamed or merged.
 pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Refusal {
     match fault {
         WholeFault::SameId { record } => Refusal::new(format!("이미 그 id입니다: {record}"))

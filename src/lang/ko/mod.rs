@@ -45,7 +45,7 @@ pub(super) static LANGUAGE: Language = Language {
     terminal: Some(&Korean),
 };
 
-/// Korean at a terminal.
+/// The Korean terminal messages.
 pub(super) struct Korean;
 
 impl Terminal for Korean {
@@ -54,28 +54,27 @@ impl Terminal for Korean {
     }
 }
 
-/// A span of seconds, in the two units that matter.
+/// Returns a number of seconds in its two largest units.
 fn span(seconds: i64) -> String {
     let second = seconds.abs() < 60;
     amount(seconds.abs(), if second { Precision::Second } else { Precision::Minute })
 }
 
-/// A moment, or a span of time.
+/// Returns a moment, or a window.
 fn window(at: &Moment, until: Option<&Moment>, zone: Zone) -> String {
     let until = until.map(|until| format!(" ~ {}", told(until, zone))).unwrap_or_default();
     format!("{}{until}", told(at, zone))
 }
 
-/// Asks whether something was meant.
+/// Returns the question whether a similar name was meant.
 fn meant(near: &str) -> String {
     format!("비슷한 이름이 있습니다: {near}")
 }
 
-/// `오전 0시` is what clocks in Korea say at midnight; whether `오전 12시` is that or noon people do not
-/// agree on.
+/// Korean clocks show midnight as `오전 0시`; `오전 12시` may be that or noon.
 const MORNING: Half = &[(0, 11, 0)];
 const AFTERNOON: Half = &[(0, 11, 12), (12, 12, 0)];
-/// What `밤 12시` is people do not agree on.
+/// `밤 12시` is ambiguous.
 const NIGHT: Half = &[(7, 11, 12), (19, 23, 0)];
 const DAWN: Half = &[(0, 6, 0)];
 const EVENING: Half = &[(5, 11, 12), (17, 23, 0)];
@@ -649,7 +648,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     not_recorded: |what| format!("{what} 시각이 기록되지 않음"),
 };
 
-/// `오후 6시 08분`; on the hour `오후 5시`.
+/// Formats `오후 6시 08분`; on the hour `오후 5시`.
 fn clock(clock: &Clock) -> String {
     let (half, hour) = match clock.hour {
         hour @ 0..=11 => ("오전", hour),
@@ -721,7 +720,7 @@ fn took(length: &str, planned: Option<&str>) -> String {
     }
 }
 
-/// `해결 − 장애 시작(없으면 감지)`.
+/// Formats `해결 − 장애 시작(없으면 감지)`.
 fn measure_formula(end: &str, starts: &[String]) -> String {
     match starts {
         [first, others @ ..] if !others.is_empty() => {

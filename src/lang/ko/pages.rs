@@ -1,4 +1,4 @@
-//! What editing, checking and rendering say.
+//! Messages of editing, checking and rendering.
 
 use crate::fault::{MarkFault, RenderFault, TakenFor, TemplateFault, TemplateFaultKind};
 use crate::lang::terminal::{PageWords, Refusal};
@@ -171,7 +171,7 @@ impl PageWords for Korean {
     }
 }
 
-/// Why a document was not rendered.
+/// Returns why a document was not rendered.
 pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
     match fault {
         RenderFault::Template(fault) => Korean.template_fault(fault),
@@ -245,7 +245,7 @@ fn mark_refusal(place: &str, fault: &MarkFault) -> Refusal {
     }
 }
 
-/// What is wrong with a template.
+/// Returns what is wrong with a template.
 fn wrong(kind: &TemplateFaultKind) -> String {
     match kind {
         TemplateFaultKind::HeaderElsewhere => {

@@ -1,44 +1,44 @@
-//! Particles, which follow the sound that the word before them ends in.
+//! Korean particles, whose form depends on the final sound of the word before them.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// What a word ends in, as it is read aloud.
+/// The final sound of a word, as read aloud.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
     Vowel,
-    /// A final ㄹ, which `로` follows as it follows a vowel.
+    /// A final ㄹ, after which `로` is used as after a vowel.
     Rieul,
     /// Any other final consonant.
     Consonant,
     Unknown,
 }
 
-/// Returns the word with `은` or `는` behind it.
+/// Returns the word with `은` or `는` after it.
 pub(super) fn topic(word: &str) -> String {
     with(word, ["은", "는", "은(는)"])
 }
 
-/// Returns the word with `이` or `가` behind it.
+/// Returns the word with `이` or `가` after it.
 pub(super) fn subject(word: &str) -> String {
     with(word, ["이", "가", "이(가)"])
 }
 
-/// Returns the word with `을` or `를` behind it.
+/// Returns the word with `을` or `를` after it.
 pub(super) fn object(word: &str) -> String {
     with(word, ["을", "를", "을(를)"])
 }
 
-/// Returns the word with `과` or `와` behind it.
+/// Returns the word with `과` or `와` after it.
 pub(super) fn and(word: &str) -> String {
     with(word, ["과", "와", "과(와)"])
 }
 
-/// Returns the word with `이라는` or `라는` behind it.
+/// Returns the word with `이라는` or `라는` after it.
 pub(super) fn called(word: &str) -> String {
     with(word, ["이라는", "라는", "(이)라는"])
 }
 
-/// Returns the word with `으로` or `로` behind it.
+/// Returns the word with `으로` or `로` after it.
 pub(super) fn toward(word: &str) -> String {
     match ending(word) {
         Ending::Rieul => format!("{word}로"),
@@ -46,7 +46,7 @@ pub(super) fn toward(word: &str) -> String {
     }
 }
 
-/// Pairs of particles: behind a consonant, behind a vowel.
+/// Pairs of particles: after a consonant, after a vowel.
 const PAIRS: [(&str, &str); 8] = [
     ("이라", "라"),
     ("이랑", "랑"),
@@ -58,11 +58,11 @@ const PAIRS: [(&str, &str); 8] = [
     ("아", "야"),
 ];
 
-/// What may follow the `이` that names with a final consonant are called with: 지훈이가.
+/// What may follow the suffix `이` of given names that end in a consonant: 지훈이가.
 const BEHIND_CALLED: [&str; 8] = ["가", "는", "를", "와", "도", "의", "에게", "한테"];
 
-/// Returns a word with the particle that `rest` begins with, in the form that this word asks for, and
-/// what stands behind the particle.
+/// Returns a word with the particle at the start of `rest`, in the form that this word requires, and the text after the
+/// particle.
 pub(in super::super) fn in_place<'t>(word: &str, rest: &'t str) -> (String, &'t str) {
     let called = rest.strip_prefix('이');
     let called = called.filter(|rest| BEHIND_CALLED.iter().any(|it| rest.starts_with(it)));
@@ -70,7 +70,7 @@ pub(in super::super) fn in_place<'t>(word: &str, rest: &'t str) -> (String, &'t 
     for (consonant, vowel) in PAIRS {
         for typed in [consonant, vowel] {
             let Some(behind) = rest.strip_prefix(typed) else { continue };
-            // `이` may begin another ending, and a word of its own no particle.
+            // `이` may begin another ending, or a word that is not a particle.
             if behind.starts_with(|c: char| ('가'..='힣').contains(&c)) && typed.len() < 6 {
                 continue;
             }
@@ -95,7 +95,7 @@ fn with(word: &str, [consonant, vowel, unknown]: [&str; 3]) -> String {
     format!("{word}{particle}")
 }
 
-/// Quotes, brackets and full stops are not read: what stands before them decides.
+/// Returns the final sound; quotes, brackets and full stops are skipped.
 fn ending(word: &str) -> Ending {
     let whole: String = word.nfc().collect();
     let read = whole.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
@@ -117,7 +117,7 @@ fn of_sign(c: char) -> Ending {
             FINAL_RIEUL => Ending::Rieul,
             _ => Ending::Consonant,
         },
-        // Letters alone are called 기역, 니은, 리을 …; vowels are called as they sound.
+        // Single letters are called 기역, 니은, 리을 …; vowels by their sound.
         'ㄹ' => Ending::Rieul,
         'ㄱ'..='ㅎ' => Ending::Consonant,
         'ㅏ'..='ㅣ' => Ending::Vowel,
@@ -129,9 +129,9 @@ fn of_sign(c: char) -> Ending {
     }
 }
 
-/// A word in Latin letters, as such words are usually read.
+/// Returns the final sound of a word in Latin letters, as usually read.
 fn of_latin(word: &str) -> Ending {
-    // 엘, 엠, 엔, 알 are spelled; `server` is read 서버.
+    // 엘, 엠, 엔, 알 are spelled out; `server` is read 서버.
     let spelled = word.len() == 1 || word == word.to_uppercase();
     match word.to_lowercase().as_str() {
         word if spelled && word.ends_with(['l', 'r']) => Ending::Rieul,
@@ -146,14 +146,14 @@ fn of_latin(word: &str) -> Ending {
     }
 }
 
-/// Whether a word ends in `me` or `ne` behind a vowel: `name`, `zone`.
+/// Whether a word ends in `me` or `ne` after a vowel: `name`, `zone`.
 fn has_silent_e(word: &str) -> bool {
     let behind = word.strip_suffix("me").or_else(|| word.strip_suffix("ne"));
     behind.is_some_and(|rest| rest.ends_with(['a', 'e', 'i', 'o', 'u']))
 }
 
-/// Returns whether a word ends in `p`, `t`, `k`, `b` or `c` right behind a vowel: 스텝, 깃, 롤백, 웹,
-/// 메트릭. Behind two vowels few are cut short: 웨이트, 리피트, 위크, but 아웃, 훅.
+/// Returns whether a word ends in `p`, `t`, `k`, `b` or `c` right after a vowel: 스텝, 깃, 롤백, 웹, 메트릭. After two vowels
+/// few have a final consonant: 웨이트, 리피트, 위크, but 아웃, 훅.
 fn is_cut_short(word: &str) -> bool {
     const LENGTHENED: [&str; 5] = ["check", "bit", "set", "oot", "oop"];
     const LONG: [&str; 7] = ["ai", "au", "ea", "ee", "ei", "ie", "oa"];
@@ -177,16 +177,16 @@ mod tests {
     #[test]
     fn particles_follow_the_sound() {
         let rows = [
-            // A final consonant, a vowel, ㄹ; in pieces, as some systems give them.
+            // A final consonant, a vowel, ㄹ; decomposed, as on some systems.
             ("기록", CONSONANT),
             ("단계", VOWEL),
             ("서울", RIEUL),
             ("\u{1112}\u{1161}\u{11ab}", CONSONANT),
-            // Letters alone.
+            // Single letters.
             ("ㄹ", RIEUL),
             ("ㅇㅇ", CONSONANT),
             ("ㅏ", VOWEL),
-            // Latin letters, spelled and read.
+            // Latin letters, spelled out and read as words.
             ("URL", RIEUL),
             ("HR", RIEUL),
             ("DB", VOWEL),
@@ -206,7 +206,7 @@ mod tests {
             ("timeout", CONSONANT),
             ("webhook", CONSONANT),
             ("배포v", VOWEL),
-            // Quotes, brackets and signs.
+            // Quotes, brackets and punctuation.
             ("\"점검\"", CONSONANT),
             ("`at`", CONSONANT),
             ("배포 (2단계)", VOWEL),
@@ -214,7 +214,7 @@ mod tests {
             ("끝.", CONSONANT),
             ("50%", VOWEL),
             ("+09:00", CONSONANT),
-            // What cannot be read.
+            // Without a reading.
             ("🔥", UNKNOWN),
             ("障害", UNKNOWN),
             ("", UNKNOWN),

@@ -1,4 +1,4 @@
-//! How people are named in Korean.
+//! Words in Korean names of people.
 
 use super::super::reading::PeopleWords;
 

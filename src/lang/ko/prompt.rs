@@ -1,4 +1,4 @@
-//! What the live prompt says.
+//! Messages of the live prompt.
 
 use std::io;
 
@@ -27,7 +27,7 @@ const FORMS: &str = "\
   /help  /quit     이 목록, 나가기(Ctrl-D도 됩니다)
 Tab 키로 슬래시 명령, 단계, 파일 이름을 자동 완성합니다.";
 
-/// The way out where a line looks like a form and is none.
+/// The way out if a line looks like a form but is not one.
 const AS_IT_IS: &str = "줄을 그대로 기록하려면 공백으로 시작하면 됩니다";
 
 impl PromptWords for Korean {
@@ -139,7 +139,7 @@ fn line_failure(fault: &LineFault) -> Refusal {
     }
 }
 
-/// A value of a form.
+/// Returns an example value of a form.
 fn example(form: &str) -> &'static str {
     match form {
         "at" | "until" => "18:08",

@@ -1,4 +1,4 @@
-//! What is said of the answers of many records.
+//! Messages about queries over many records.
 
 use crate::lang::told::some_of;
 use std::error::Error;
@@ -9,7 +9,7 @@ use crate::lang::terminal::{RecordWords, Refusal, Totals};
 use super::particles::called;
 use super::{Korean, meant};
 
-/// The way to a picture that needs no font and has no limit.
+/// The alternative chart format, which needs no font and has no limit.
 const AS_SVG: &str = "픽셀 없는 같은 그림: -o chart.svg";
 
 impl RecordWords for Korean {
@@ -149,5 +149,5 @@ impl RecordWords for Korean {
     }
 }
 
-/// How zones are named.
+/// The format of zone names.
 const NAME: &str = "Asia/Seoul, America/New_York 같은 IANA 이름을 적어야 합니다";

@@ -1,4 +1,4 @@
-//! What is refused, and what is odd about a request.
+//! Refusals of requests, and doubts about them.
 
 use crate::fault::{
     ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault,
@@ -168,7 +168,7 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
         .hint("공개해도 된다면: asrun render --publish-anyway")
 }
 
-/// Why a text cannot be a record's id.
+/// Returns why a text cannot be a record's id.
 fn unfit_id(fault: &IdFault) -> String {
     match fault {
         IdFault::Empty => "id가 비어 있습니다".to_owned(),
@@ -306,7 +306,7 @@ fn action_failure(fault: &ActionFault) -> Refusal {
     Refusal::new(format!("{says}{lines}")).hint("번호를 적거나, 내용을 더 길게 적으면 됩니다")
 }
 
-/// The way out of the first refused time of some lines.
+/// Returns the way out for the first refused time of some lines.
 fn line_hint(why: &UnreadWhy) -> Option<String> {
     match why {
         UnreadWhy::Time(fault) => time_way_out(fault),
@@ -314,7 +314,7 @@ fn line_hint(why: &UnreadWhy) -> Option<String> {
     }
 }
 
-/// The name of a part: an option, or a noun.
+/// Returns the name of a part of a request: an option, or a noun.
 fn name(field: Field, door: Door) -> String {
     let option = match field {
         Field::Text => return "내용".to_owned(),
@@ -354,12 +354,12 @@ fn name(field: Field, door: Door) -> String {
     format!("{}{option}", sign(door))
 }
 
-/// What an option begins with on the command line, and a form at the prompt.
+/// Returns the prefix of an option on the command line, or of a form at the prompt.
 fn sign(door: Door) -> &'static str {
     if door == Door::CommandLine { "--" } else { "/" }
 }
 
-/// What a refusal begins with: the name of the part it is about, if it needs one.
+/// Returns the start of a refusal: the name of the part it is about, if needed.
 fn lead(field: Field, door: Door) -> String {
     let name = name(field, door);
     if name.is_empty() { name } else { format!("{name}: ") }
@@ -411,7 +411,7 @@ fn step_failure(lead: &str, wanted: &str, fault: &StepFault) -> Refusal {
     }
 }
 
-/// An event that cannot be changed; `clear` leads what is said of keys that are to go.
+/// Returns why the metadata of a file was not changed.
 fn attachment_failure(fault: &AttachmentFault) -> Refusal {
     let has = |files: &[String]| match files {
         [] => "기록에 첨부가 없습니다".to_owned(),
@@ -500,7 +500,7 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
     }
 }
 
-/// The way to the changes before one that cannot be taken back.
+/// The way to undo changes before one that cannot be undone.
 const OTHER_CHANGE: &str = "다른 변경을 되돌리려면: asrun undo NUMBER (번호는 asrun undo --list)";
 
 fn undo_failure(fault: &UndoFault) -> Refusal {
@@ -559,7 +559,7 @@ fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {
     }
 }
 
-/// Returns a doubt in words, for times that are told in that zone.
+/// Returns the wording of a doubt, with times in that zone.
 fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
     const OTHER_DAY: &str = "다른 날이라면 날짜도 적으면 됩니다";
     match doubt {

@@ -1,4 +1,4 @@
-//! How grave what is said is, and what stands around a command.
+//! Severity labels, and messages about the surroundings of a command.
 
 use std::io;
 use std::path::Path;

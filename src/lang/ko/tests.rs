@@ -1,4 +1,4 @@
-//! What is said in Korean, beside what is said in English.
+//! Compares Korean messages with the English ones.
 
 use crate::fault::{
     ActionFault, ContentFault, Doubt, Fault, Field, PlanFault, RenderFault, StoreFault, TextFault,
@@ -18,7 +18,7 @@ fn is_hangul(c: char) -> bool {
     ('가'..='힣').contains(&c)
 }
 
-/// Whether two English words follow each other, outside of quotes and commands.
+/// Whether there are two adjacent English words outside of quotes and commands.
 fn holds_english(message: &str) -> bool {
     let unquoted: String = message.split(['"', '`']).step_by(2).collect::<Vec<_>>().join(" · ");
     let (mut in_command, mut before) = (false, false);
@@ -36,7 +36,7 @@ fn holds_english(message: &str) -> bool {
     false
 }
 
-/// The commands and options that a message names.
+/// Returns the commands and options in a message.
 fn ways_out(message: &str) -> BTreeSet<String> {
     let sign = |c: char| !(c.is_ascii_alphanumeric() || "-/".contains(c));
     let words: Vec<&str> = message.split(sign).filter(|word| !word.is_empty()).collect();
@@ -75,7 +75,7 @@ fn english_is_seen_in_a_message() {
     assert!(!holds_english("모두 보려면: asrun list all, `at the` \"in the\" 기록 asrun 명령"));
 }
 
-/// What a request is refused with.
+/// Returns the refusal of a request.
 fn refused(fault: &Fault) -> String {
     Korean.fault(fault, Door::CommandLine, Path::new("/p")).message
 }

@@ -1,4 +1,4 @@
-//! Times that were typed, or stand in a file, and are refused.
+//! Refusals of times, typed or in a file.
 
 use crate::fault::{TypedTimeFault, UnreadLine, UnreadWhy};
 use crate::lang::CountedFrom;
@@ -8,7 +8,7 @@ use crate::model::{Moment, TimeFault, Zone};
 
 use super::span;
 
-/// Why a text is no time.
+/// Returns why a text is not a time.
 pub(super) fn unread_time(fault: &TimeFault) -> String {
     match fault {
         TimeFault::Unreadable(text) => format!("시각으로 읽을 수 없습니다: {text:?}"),
@@ -29,7 +29,7 @@ pub(super) fn unread_time(fault: &TimeFault) -> String {
     }
 }
 
-/// Why a typed time was refused.
+/// Returns why a typed time was refused.
 fn refused_time(fault: &TypedTimeFault) -> String {
     match fault {
         TypedTimeFault::Written(fault) => unread_time(fault),
@@ -91,7 +91,7 @@ fn weekday(place: usize) -> &'static str {
     ["월", "화", "수", "목", "금", "토", "일"][place]
 }
 
-/// A refused time, with ways out that fit.
+/// Returns the refusal of a time, with suitable ways out.
 pub(super) fn time_refusal(fault: &TypedTimeFault, lead: &str, zone: Zone) -> Refusal {
     let refusal = Refusal::new(format!("{lead}{}", refused_time(fault)));
     match (time_way_out(fault), fault) {
@@ -103,7 +103,7 @@ pub(super) fn time_refusal(fault: &TypedTimeFault, lead: &str, zone: Zone) -> Re
     }
 }
 
-/// The way out of a refused time that is told of it alone.
+/// Returns the way out specific to a refused time.
 pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
     let hint = match fault {
         TypedTimeFault::Written(TimeFault::Gap { shown, .. }) => {
@@ -167,7 +167,7 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
     Some(hint)
 }
 
-/// Moments as they can be typed back; of many the first ones and the last.
+/// Returns moments as they can be typed; of many, the first ones and the last.
 fn to_copy(moments: &[Moment]) -> String {
     const SHOWN: usize = 6;
     let written: Vec<String> = moments.iter().map(Moment::written).collect();
@@ -179,14 +179,14 @@ fn to_copy(moments: &[Moment]) -> String {
     }
 }
 
-/// Adds examples of times that are understood.
+/// Adds examples of accepted times.
 pub(super) fn time_hints(failure: Refusal) -> Refusal {
     failure
         .hint("18:08, 오후 6시 08분, -5m, 10분 전, 어제 22:57, 9월 7일 18:08, 2024-09-07 18:08처럼 적으면 됩니다")
         .hint("모든 형식을 보려면: asrun help times")
 }
 
-/// A pasted line that is no step, and why.
+/// Returns a pasted line that is not a step, and why.
 pub(super) fn unread_line(line: &UnreadLine) -> String {
     let why = match &line.why {
         UnreadWhy::NoTime => String::new(),
@@ -201,7 +201,7 @@ pub(super) fn unread_line(line: &UnreadLine) -> String {
     format!("{}번째 줄: {}{why}", line.number, line.text)
 }
 
-/// What a distance was counted from.
+/// Returns what a typed time is relative to.
 pub(super) fn counted_from(from: &CountedFrom, zone: Zone) -> String {
     match from {
         CountedFrom::Now(at) => format!("지금({}) 기준으로 계산했습니다", told(at, zone)),
@@ -213,7 +213,7 @@ pub(super) fn counted_from(from: &CountedFrom, zone: Zone) -> String {
     }
 }
 
-/// That the record says the same of another moment.
+/// Returns that the record has the same text at another moment.
 pub(super) fn repeated(at: &Moment, before: i64, zone: Zone) -> String {
     let at = told(at, zone);
     match before {

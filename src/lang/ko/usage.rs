@@ -1,4 +1,4 @@
-//! What is said of a command line that is not understood.
+//! Messages about an invalid command line.
 
 use std::num::{IntErrorKind, ParseIntError};
 
@@ -7,7 +7,7 @@ use crate::lang::terminal::{Part, UsageWords};
 use super::Korean;
 use super::particles::{and, called, object, subject, topic};
 
-/// Returns an option without what its value is called.
+/// Returns an option without the name of its value.
 fn bare(argument: &str) -> &str {
     argument.split(' ').next().filter(|name| name.starts_with('-')).unwrap_or(argument)
 }

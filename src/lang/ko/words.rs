@@ -1,4 +1,4 @@
-//! Korean words for what is done, and for what was not.
+//! Korean words for what was done, and for what was not.
 
 use crate::lang::acts::Act;
 use crate::lang::reading::{Ending, Root, Script, TermWords};
@@ -99,7 +99,7 @@ pub(super) static TERMS: TermWords = TermWords {
     ],
     particles: &[],
     doubts: &[
-        // It did not come off.
+        // It failed.
         &["실패", "취소", "보류", "연기", "지연", "대기", "미루", "미뤄", "스킵", "생략", "건너뛰"],
         &["안", "못", "않", "아니", "불가", "불발", "무산", "포기", "거절", "반려", "거부", "막히"],
         &[
@@ -119,7 +119,7 @@ pub(super) static TERMS: TermWords = TermWords {
         &["없", "실수", "잘못", "만료", "유실", "누락", "밀리", "늦", "늦어지", "급증", "이상"],
         &["말", "대신", "홀드", "펜딩", "블락", "블록", "제보", "알람", "경고", "중간", "미적용"],
         &["미승인", "미제출", "미확인", "미공개", "미실시", "미진행", "꼬이", "깨지", "재검토"],
-        // It is yet to be.
+        // It is yet to be done.
         &[
             "예정",
             "계획",
@@ -136,7 +136,7 @@ pub(super) static TERMS: TermWords = TermWords {
         ],
         &["준비", "금방", "예상", "목표", "남", "앞두", "앞", "차주", "다음주", "내주", "기다리"],
         &["일정", "스케줄", "오늘밤", "임박", "까지"],
-        // It is asked for, or talked about.
+        // It is requested or discussed.
         &[
             "문의", "논의", "요청", "협의", "검토", "질문", "부탁", "바라", "가능", "여부", "결정",
             "회의",
@@ -158,9 +158,9 @@ pub(super) static TERMS: TermWords = TermWords {
             "리마인드",
             "되나",
         ],
-        // Nobody did it, or nobody meant it.
+        // It happened by itself, or unintentionally.
         &["저절로", "스스로", "갑자기", "혼자", "임의로", "멋대로", "의도치", "자기"],
-        // It was done in part, or for a trial.
+        // It was done in part, or as a trial.
         &[
             "일부",
             "절반",
@@ -350,9 +350,9 @@ pub(super) static TERMS: TermWords = TermWords {
     roots,
 };
 
-/// Endings of verbs and particles of nouns, longer ones before those they end in.
+/// Endings of verbs and particles of nouns, longer ones before their suffixes.
 const ENDINGS: &[(&str, Ending)] = &[
-    // Not yet, asked, not meant.
+    // Not yet, requested, not intended.
     ("하시겠습니다", Ending::Doubt),
     ("하겠습니다", Ending::Doubt),
     ("되겠습니다", Ending::Doubt),
@@ -418,7 +418,7 @@ const ENDINGS: &[(&str, Ending)] = &[
     ("어도", Ending::Doubt),
     ("도록", Ending::Doubt),
     ("지", Ending::Doubt),
-    // Done, or being done.
+    // Done, or in progress.
     ("하였습니다", Ending::Ends),
     ("되었습니다", Ending::Ends),
     ("시켰습니다", Ending::Ends),
@@ -534,7 +534,7 @@ const ENDINGS: &[(&str, Ending)] = &[
     ("측", Ending::Plain),
 ];
 
-/// Particles that stand behind a noun of one syllable too: few nouns end in them.
+/// Particles that may also follow a noun of one syllable: few nouns end in them.
 const SURE: &[&str] = &["을", "를", "은", "는", "에서", "에게", "으로", "에"];
 
 fn roots(word: &str) -> Vec<Root> {
@@ -562,7 +562,7 @@ fn roots(word: &str) -> Vec<Root> {
 const FINALS: u32 = 28;
 const VOWELS: u32 = 21;
 
-/// What a verb may be whose last syllable has an ending in it: `켰` and `켬` are of `켜`, `올렸` is of
+/// Returns the possible roots of a verb whose last syllable contains an ending: `켰` and `켬` come from `켜`, `올렸` from
 /// `올리`.
 fn inflected(stem: &str) -> Vec<Root> {
     let mut roots = Vec::new();

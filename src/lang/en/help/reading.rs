@@ -1,4 +1,4 @@
-//! Commands that answer.
+//! Commands that query records.
 
 use crate::lang::terminal::help::{
     BriefHelp, ChartHelp, CompareHelp, HistoryHelp, ListHelp, SearchHelp, ShowHelp, StatsHelp,

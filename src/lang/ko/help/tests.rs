@@ -1,4 +1,4 @@
-//! Korean help says all that English help says, and fits a terminal.
+//! Tests that Korean help is as complete as English help, and fits a terminal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::model::{EventType, Moment, Zone};
 
 use super::HELP;
 
-/// What is said in Korean where English help has an example of its own.
+/// Korean counterparts of examples in English help.
 const RENAMED: &[(&str, &str)] = &[
     ("incidents/YYYY-MM-DD-title.yaml", "incidents/YYYY-MM-DD-제목.yaml"),
     ("/detected", "/감지"),
@@ -21,7 +21,7 @@ const RENAMED: &[(&str, &str)] = &[
     ("expression/", "표현식/"),
 ];
 
-/// Every text by the names of its fields, such as `plan.add.about`.
+/// Returns every text by its field path, such as `plan.add.about`.
 fn texts(help: &Help) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     add("", &serde_json::to_value(help).unwrap(), &mut texts);
@@ -41,7 +41,7 @@ fn add(above: &str, value: &Value, texts: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Each text in English and in Korean.
+/// Returns each text in English and in Korean.
 fn pairs() -> Vec<(String, String, String)> {
     let mut korean = texts(&HELP);
     let english = texts(English.help());
@@ -53,16 +53,16 @@ fn pairs() -> Vec<(String, String, String)> {
     english.into_iter().map(both).collect()
 }
 
-/// The commands of the examples: `plan add` of `  asrun plan add 17:30 "앱 배포" --id deploy`.
+/// Returns the commands of the examples: `plan add` of `  asrun plan add 17:30 "앱 배포" --id deploy`.
 fn examples<'a>(name: &str, text: &'a str) -> Vec<Vec<&'a str>> {
     let is_verb = |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase());
-    // What stands below the options has no examples, but lines that hang.
+    // The text below the options has no examples, but hanging indents.
     let lines = text.lines().filter(|_| !name.ends_with(".after"));
     let examples = lines.filter_map(|line| line.strip_prefix("  asrun "));
     examples.map(|line| line.split(' ').take_while(is_verb).collect()).collect()
 }
 
-/// Options, files, variables and keys: what is typed as it stands in every language.
+/// Returns options, files, variables and keys, which are the same in every language.
 fn names(text: &str) -> BTreeSet<&str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_./$".contains(c);
     let words = text.split(|c| !is_part(c)).map(|word| word.trim_end_matches(['.', '-']));
@@ -105,7 +105,7 @@ fn an_about_is_one_line_and_begins_the_long_one() {
 
 #[test]
 fn lines_fit_a_terminal() {
-    // One line of a help is broken by clap, which knows how wide Hangul is.
+    // Single-line help is wrapped by clap, which knows the width of Hangul.
     for (name, text) in texts(&HELP).iter().filter(|(_, text)| text.contains('\n')) {
         for line in text.lines() {
             assert!(line.width() <= 80, "{name}: {line}");
@@ -132,7 +132,7 @@ fn nothing_that_english_help_quotes_is_lost() {
     let mut seen = 0;
     for (name, english, korean) in pairs() {
         let korean = korean.replace('\n', " ");
-        // Of the two lines of a plan that are quoted, only the form stays.
+        // Of the two quoted lines of a plan, only the form is compared.
         let quoted =
             english.split('`').skip(1).step_by(2).filter(|quoted| !quoted.contains(": PV"));
         for quoted in quoted.map(|quoted| quoted.replace('\n', " ").replace("deploy", "배포")) {
