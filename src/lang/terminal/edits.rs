@@ -1,8 +1,8 @@
-//! What is said of records' texts.
+//! Messages about records' texts.
 
 use crate::fault::{ContentFault, EditFault, MergeConflict, MergeFault};
 
-/// A fault of a file in words.
+/// The wording of a fault of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemText {
     /// What is wrong, one sentence without a full stop.
@@ -11,26 +11,26 @@ pub struct ProblemText {
     pub help: String,
 }
 
-/// Texts of records that cannot be read, changed or merged.
+/// Messages about records' texts that cannot be read, changed or merged.
 pub trait EditWords {
-    /// Returns what is wrong at one place of a file, and the way out.
+    /// Returns what is wrong at a position in a file, and the way out.
     fn problem(&self, fault: &ContentFault) -> ProblemText;
 
     /// Returns why a record's text was not changed.
     fn edit_fault(&self, fault: &EditFault) -> String;
 
-    /// git's merge driver merges the lines of that file, as its entries cannot be merged.
+    /// git's merge driver merges that file by lines, as its entries cannot be merged.
     fn merged_by_lines(&self, path: &str, fault: &MergeFault) -> String;
 
-    /// Lines were merged without a conflict, to no record that can be read.
+    /// Lines were merged without a conflict, but the result is not a valid record.
     fn merged_unreadable(&self, path: &str) -> String;
 
-    /// Not even lines can be merged: the file holds both sides whole, between markers.
+    /// Not even lines can be merged: the file contains both sides, between markers.
     fn unmerged(&self, path: &str) -> String;
 
-    /// What git left in conflict in that file is merged entry by entry.
+    /// A conflict that git left in that file was merged entry by entry.
     fn conflict_resolved(&self, path: &str) -> String;
 
-    /// git's merge driver kept what both sides made of something in that file.
+    /// git's merge driver kept both sides of a conflict in that file.
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String;
 }

@@ -1,4 +1,4 @@
-//! What is said of files.
+//! Messages about files.
 
 use std::io;
 use std::path::Path;
@@ -7,17 +7,17 @@ use crate::fault::{AssetDoubt, StoreFault};
 
 use super::refusal::Refusal;
 
-/// Files that did not do what was asked.
+/// Messages about failed operations on files.
 pub trait FileWords {
-    /// Returns why files did not do what was asked. Paths are shown as they are typed in `folder`.
+    /// Returns why an operation failed. Paths are relative to `folder`.
     fn store_fault(&self, fault: &StoreFault, folder: &Path) -> Refusal;
 
-    /// Returns the same in one line, with whole paths and without ways out, for who names them itself.
+    /// Returns the same on one line, with full paths and without ways out, for callers that add their own.
     fn store_fault_in_short(&self, fault: &StoreFault) -> String;
 
-    /// A file was attached that is odd.
+    /// An odd file was attached.
     fn asset_doubt(&self, name: &str, doubt: &AssetDoubt) -> String;
 
-    /// Returns why the system refused, without the number of its error.
+    /// Returns why the system refused, without the error number.
     fn reason(&self, source: &io::Error) -> String;
 }

@@ -1,40 +1,40 @@
-//! What is said of texts that are taken out for good. The text itself is in none of it.
+//! Messages about texts that are removed for good. None of them contains the text itself.
 
 use super::refusal::Refusal;
 
-/// What is said of texts that are taken out for good.
+/// Messages about texts that are removed for good.
 pub trait ForgetWords {
-    /// Asks for the text, which is not shown while it is typed.
+    /// Asks for the text, which is not echoed.
     fn text_to_forget(&self) -> &'static str;
 
-    /// Nobody said what is to go, and nobody can be asked.
+    /// No text was given, and nobody can be asked.
     fn no_text_to_forget(&self) -> Refusal;
 
-    /// Asks whether it is to go out of these files, with the number of places in each.
+    /// Asks whether to remove it from these files, with the number of places in each.
     fn really_forget(&self, places: &[(String, usize)]) -> String;
 
-    /// Nothing went, as somebody said so.
+    /// Nothing was removed, on request.
     fn nothing_forgotten(&self) -> &'static str;
 
-    /// It went out of a file.
+    /// It was removed from a file.
     fn taken_out(&self, path: &str, places: usize) -> String;
 
-    /// No record has it, nor what asrun keeps; it may be `elsewhere`, which is told.
+    /// Neither a record nor asrun's own files have it; it may be `elsewhere`, as reported.
     fn nowhere_to_forget(&self, elsewhere: bool) -> Refusal;
 
-    /// A file has it that asrun does not change.
+    /// It is in a file that asrun does not change.
     fn stays_in(&self, path: &str) -> Refusal;
 
-    /// It is in the name of a file.
+    /// It is in a file's name.
     fn in_its_name(&self, path: &str) -> Refusal;
 
-    /// Somebody types it just now.
+    /// Somebody is typing it right now.
     fn typed_just_now(&self, path: &str) -> Refusal;
 
-    /// A file could not be read or written, for that reason.
+    /// A file could not be read or written, for this reason.
     fn not_taken_out(&self, path: &str, why: &str) -> Refusal;
 
-    /// git has it: files that are to be committed, commits, branches and tags, stashes.
+    /// git has it: in the index, commits, branches and tags, or stashes.
     fn git_holds(
         &self,
         staged: &[String],
@@ -43,18 +43,18 @@ pub trait ForgetWords {
         stashes: &[String],
     ) -> Refusal;
 
-    /// So many objects of git were not looked into.
+    /// This many git objects were not searched.
     fn git_unread(&self, objects: usize) -> Refusal;
 
-    /// git could not be asked.
+    /// git could not be run.
     fn git_not_asked(&self, why: &str) -> Refusal;
 
     /// The text was given on the command line.
     fn typed_in_the_open(&self) -> Refusal;
 
-    /// Nothing brings it back.
+    /// It cannot be restored.
     fn forgotten_for_good(&self) -> &'static str;
 
-    /// A secret went out of a record, and the journal has it still.
+    /// A secret was removed from a record, but is still in the journal.
     fn secret_stays_in_journal(&self) -> Refusal;
 }

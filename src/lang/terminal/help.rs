@@ -61,7 +61,7 @@ pub struct Help {
     pub topics: TopicTexts,
 }
 
-/// What stands around the texts of every help page.
+/// The fixed parts of every help page.
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct FrameHelp {
     pub usage: &'static str,
@@ -98,7 +98,7 @@ pub struct GlobalsHelp {
     pub color: &'static str,
 }
 
-/// Which record a command means, and how long it waits for others.
+/// How a command selects a record, and how long it waits for others.
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct RecordHelp {
     pub record: &'static str,
@@ -106,7 +106,7 @@ pub struct RecordHelp {
     pub current: &'static str,
 }
 
-/// In which form an answer of many lines is printed.
+/// The output format of a list.
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct FormHelp {
     pub format: &'static str,
@@ -114,7 +114,7 @@ pub struct FormHelp {
     pub bom: &'static str,
 }
 
-/// Which records are meant.
+/// The selection of records.
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct FilterHelp {
     pub heading: &'static str,
@@ -229,7 +229,7 @@ pub struct PlanAddHelp {
     pub zero: &'static str,
 }
 
-/// What `asrun plan add` and `asrun plan edit` say of a step beside its time and its words.
+/// Options of `asrun plan add` and `asrun plan edit` for a step besides its time and text.
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct PlanNeedsHelp {
     pub after: &'static str,
@@ -534,7 +534,7 @@ pub struct LessonsHelp {
     pub add: LessonsAddHelp,
 }
 
-/// Sorts of lessons.
+/// Types of lessons.
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct LessonSortsHelp {
     pub well: &'static str,

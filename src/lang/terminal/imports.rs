@@ -1,28 +1,28 @@
-//! What is said of documents that are read into records.
+//! Messages about imported documents.
 
 use crate::fault::{DayFrom, DoubtCode, WhyLeft, ZoneFrom};
 
 use super::Refusal;
 
-/// The heads of a preview.
+/// The headings of a preview.
 pub struct ImportHeads {
     /// The line in the document.
     pub line: &'static str,
     /// A time as printed.
     pub printed: &'static str,
-    /// What it was read as.
+    /// How it was interpreted.
     pub read_as: &'static str,
-    /// What its day was taken from.
+    /// The source of its day.
     pub day_from: &'static str,
-    /// What its zone was taken from.
+    /// The source of its zone.
     pub zone_from: &'static str,
     /// The text.
     pub text: &'static str,
-    /// What becomes of it.
+    /// What happens to it.
     pub fate: &'static str,
-    /// Above what is doubted.
+    /// Above the doubts.
     pub doubts: &'static str,
-    /// Above lines that are in no record.
+    /// Above lines that are not imported.
     pub left_out: &'static str,
     /// The plan.
     pub plan: &'static str,
@@ -30,89 +30,89 @@ pub struct ImportHeads {
     pub actions: &'static str,
 }
 
-/// How much of a document was read into a record.
+/// How much of a document was imported into a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ImportCounts {
-    /// Events that are new.
+    /// New events.
     pub events: usize,
-    /// Steps that are new.
+    /// New steps.
     pub steps: usize,
-    /// Actions that are new.
+    /// New actions.
     pub actions: usize,
-    /// Entries that the record has already.
+    /// Entries that the record already has.
     pub same: usize,
     /// Entries that differ from the record's.
     pub changed: usize,
-    /// Entries that get the source's correction.
+    /// Entries that are updated from the source.
     pub updated: usize,
-    /// Entries that were edited in the record, too, and stay as they are.
+    /// Entries that were also edited in the record, and are kept.
     pub conflicts: usize,
-    /// Entries that somebody took out.
+    /// Entries that somebody removed.
     pub left_out: usize,
 }
 
-/// What is said of documents that are read into records.
+/// Messages about imported documents.
 pub trait ImportWords {
-    /// What is doubted, by what is printed and what it is taken for.
+    /// The wording of a doubt, with the printed text and its interpretation.
     fn import_doubt(&self, code: DoubtCode, found: &str, taken: &str) -> String;
 
-    /// What a day was taken from.
+    /// The name of a day's source.
     fn day_from(&self, from: DayFrom) -> &'static str;
 
-    /// What a zone was taken from.
+    /// The name of a zone's source.
     fn zone_from(&self, from: ZoneFrom) -> &'static str;
 
-    /// Why lines are in no record.
+    /// Why lines were not imported.
     fn why_left(&self, why: WhyLeft) -> &'static str;
 
-    /// The heads of a preview.
+    /// The headings of a preview.
     fn import_heads(&self) -> &'static ImportHeads;
 
-    /// What an entry becomes: new, there already, changed, taken out.
+    /// What happens to an entry: new, already there, changed, removed.
     fn import_fate(&self, fate: &str) -> &'static str;
 
-    /// A document, what was read of it, and the record it goes to, which is new or there.
+    /// A document, what was read from it, and its record, which is new or exists.
     fn import_head(&self, from: &str, counts: ImportCounts, record: &str, is_new: bool) -> String;
 
-    /// So many lines are in no record.
+    /// This many lines are not imported.
     fn lines_left_out(&self, count: usize) -> String;
 
-    /// The question before anything is written.
+    /// Asks before anything is written.
     fn write_it(&self) -> &'static str;
 
-    /// Nothing is written, as nobody was asked.
+    /// Nothing was written, as nobody could be asked.
     fn written_with_yes(&self) -> &'static str;
 
     /// What was written.
     fn imported(&self, from: &str, counts: ImportCounts, record: &str) -> String;
 
-    /// The record has all of it.
+    /// The record already has everything.
     fn nothing_new(&self, from: &str, record: &str) -> String;
 
-    /// The record has all that was asked for of it.
+    /// The record already has everything that was requested.
     fn no_new_part(&self, from: &str, record: &str) -> String;
 
-    /// So many entries of a record differ from the document: `--update` takes its corrections.
+    /// This many entries of a record differ from the document: `--update` accepts its corrections.
     fn entries_differ(&self, from: &str, count: usize, record: &str) -> String;
 
-    /// Entries that the document corrects were edited in the record, too; where they stand.
+    /// Entries corrected in the document were also edited in the record; with their places.
     fn entries_conflict(&self, sources: &[String], record: &str) -> Refusal;
 
-    /// A document that a record was read from, and the day it was read on.
+    /// A document that was imported into a record, and the day of the import.
     fn read_from(&self, from: &str, on: Option<&str>) -> String;
 
-    /// Stands for the source of an entry that was read from nowhere.
+    /// The source of an entry that was not imported.
     fn typed_here(&self) -> &'static str;
 
-    /// The sources of entries were asked for in a form that has no place for them.
+    /// Sources of entries were requested in a format without them.
     fn sources_without_table(&self) -> Refusal;
 
-    /// A question of which the answer decides what is read.
+    /// A question whose answer determines what is read.
     fn import_question(&self, code: DoubtCode, found: &str) -> String;
 
-    /// A document that was not read, and why.
+    /// A document was not imported, for this reason.
     fn import_refused(&self, from: &str, why: &str) -> String;
 
-    /// How many documents were read, and how many were not.
+    /// How many documents were imported, and how many were not.
     fn import_totals(&self, read: usize, refused: usize) -> String;
 }

@@ -1,4 +1,4 @@
-//! What asrun says at a terminal, as typed messages: a language words all of them, or is not offered there.
+//! Terminal messages as trait methods: a language must word all of them to be offered.
 
 mod answers;
 mod edits;
@@ -39,7 +39,7 @@ pub use streams::{CommandEnd, StreamWords};
 pub use tables::{TableHeads, TableWords};
 pub use usage::{Part, UsageWords};
 
-/// A language's words for the terminal.
+/// The terminal messages of a language.
 pub trait Terminal:
     RequestWords
     + FileWords

@@ -1,102 +1,102 @@
-//! What is said of the answers of many records, and of what they were asked.
+//! Messages about queries over many records.
 
 use std::error::Error;
 use std::io;
 
 use super::refusal::Refusal;
 
-/// What a list of records adds up to.
+/// The totals of a list of records.
 #[derive(Debug, Clone, Copy)]
 pub struct Totals<'a> {
     /// How many records there are.
     pub records: usize,
-    /// How many of each kind, the most first; one without a kind has an empty one.
+    /// How many of each kind, most frequent first; the kind is empty for records without one.
     pub kinds: &'a [(&'a str, usize)],
     /// How many are still open.
     pub open: usize,
-    /// How many events they hold.
+    /// How many events they have.
     pub events: usize,
-    /// How many more cannot be read.
+    /// How many more are unreadable.
     pub unreadable: usize,
 }
 
-/// Answers that were not found, and questions that cannot be asked.
+/// Messages about queries without results, and invalid ones.
 pub trait RecordWords {
-    /// What stands below a list of records.
+    /// The line below a list of records.
     fn totals(&self, totals: &Totals<'_>) -> String;
 
     /// There are no records at all.
     fn no_records(&self) -> &'static str;
 
-    /// There are records, and none is as it was asked for.
+    /// There are records, but none matches.
     fn none_like_that(&self) -> &'static str;
 
-    /// A record cannot be read, for that reason.
+    /// A record cannot be read, for this reason.
     fn unreadable(&self, why: &str) -> String;
 
     /// No record is unreadable.
     fn all_readable(&self) -> &'static str;
 
-    /// A file's name is no text.
+    /// A file's name is not valid text.
     fn misnamed(&self, path: &str) -> String;
 
-    /// No text holds what was looked for.
+    /// No text matches.
     fn nothing_found(&self) -> &'static str;
 
-    /// No step and no event is called so.
+    /// No step and no event matches.
     fn no_history(&self) -> &'static str;
 
-    /// What is to be looked for cannot be read, for that reason.
+    /// A search pattern is invalid, for this reason.
     fn unreadable_pattern(&self, why: &str) -> String;
 
-    /// No action is as it was asked for; only open records may have been asked.
+    /// No action matches; perhaps only open records were searched.
     fn no_action(&self, only_open: bool) -> &'static str;
 
-    /// No lesson is as it was asked for.
+    /// No lesson matches.
     fn no_lesson(&self) -> &'static str;
 
-    /// An answer has no such column; `near` may have been meant.
+    /// There is no such column; `near` may have been meant.
     fn no_column(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal;
 
-    /// What was typed is no day, month or year.
+    /// The text is not a day, month or year.
     fn not_a_day(&self, typed: &str) -> String;
 
-    /// No zone is called so, said behind the name of the option it was typed for.
+    /// There is no such zone; it follows the name of the option.
     fn no_such_zone(&self, typed: &str, near: Option<&str>) -> String;
 
-    /// The same of a setting or an option, by its name.
+    /// The same for a setting or an option, with its name.
     fn no_zone(&self, option: &str, typed: &str, near: Option<&str>) -> Refusal;
 
     /// A record is compared with itself.
     fn named_twice(&self, record: &str) -> String;
 
-    /// A picture has no room for a second clock.
+    /// A chart has no room for a second clock.
     fn one_clock(&self) -> &'static str;
 
-    /// A picture of pixels goes into a file.
+    /// A PNG chart must be written to a file.
     fn png_needs_a_file(&self) -> Refusal;
 
-    /// The ending of a file is that of a sort of picture that is not drawn, or of another one than wanted.
+    /// A file's extension is not that of a chart format, or not of the requested one.
     fn not_that_picture(&self, ending: &str) -> Refusal;
 
-    /// The picture cannot be drawn.
+    /// The PNG chart could not be drawn.
     fn no_png(&self, fault: &dyn Error) -> Refusal;
 
-    /// No font of the machine has these letters.
+    /// No installed font has these letters.
     fn no_font(&self, letters: &str) -> Refusal;
 
-    /// Signs that are no letters and that no font has: there are boxes in the picture.
+    /// Symbols that no font has: they are boxes in the chart.
     fn boxes_in_png(&self, signs: &str) -> String;
 
-    /// The picture would have too many pixels.
+    /// The chart would have too many pixels.
     fn png_too_large(&self, width: u32, height: u32) -> Refusal;
 
-    /// This asrun draws no pixels.
+    /// This build cannot draw PNG charts.
     fn built_without_png(&self) -> Refusal;
 
-    /// What is shown anew again and again needs a terminal.
+    /// A live view needs a terminal.
     fn needs_terminal(&self) -> Refusal;
 
-    /// Ctrl-C cannot be listened for.
+    /// Ctrl-C cannot be handled.
     fn no_signals(&self, fault: &io::Error) -> String;
 }

@@ -1,11 +1,11 @@
-//! What a refusal is made of, once it is worded.
+//! The parts of a worded refusal.
 
-/// A refusal in words.
+/// A worded refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// What, where and why: without a full stop.
     pub message: String,
-    /// Ways out, a line each.
+    /// Ways out, one per line.
     pub hints: Vec<String>,
 }
 
@@ -15,7 +15,7 @@ impl Refusal {
         Refusal { message: message.into(), hints: Vec::new() }
     }
 
-    /// Adds ids to the message, a line each, below what leads them; `more` tells of those beyond ten.
+    /// Adds ids to the message, one per line, below their heading; `more` words how many are beyond ten.
     #[must_use]
     pub fn listing(mut self, lead: &str, ids: &[String], more: fn(usize) -> String) -> Refusal {
         const SHOWN: usize = 10;

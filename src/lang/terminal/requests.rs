@@ -1,4 +1,4 @@
-//! What is said of requests.
+//! Messages about requests.
 
 use std::path::Path;
 
@@ -7,8 +7,7 @@ use crate::model::{Moment, Zone};
 
 use super::refusal::Refusal;
 
-/// How parts of a request are named where they are typed: `--at` on the command line, `/at` at the
-/// prompt.
+/// Where a request is typed, which determines the names of its parts: `--at` on the command line, `/at` at the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
     /// Options.
@@ -17,14 +16,14 @@ pub enum Door {
     Prompt,
 }
 
-/// Requests that were refused, and what is odd about them.
+/// Messages about refused requests, and doubts about them.
 pub trait RequestWords {
-    /// Returns why a request was refused. Paths are shown as they are typed in `folder`.
+    /// Returns why a request was refused. Paths are relative to `folder`.
     fn fault(&self, fault: &Fault, door: Door, folder: &Path) -> Refusal;
 
-    /// Returns what is odd about a moment, told in that zone.
+    /// Returns what is odd about a moment, formatted in that zone.
     fn doubt(&self, doubt: &Doubt, zone: Zone) -> String;
 
-    /// Asks which of some moments was meant, by its number.
+    /// Asks which of some moments was meant, by number.
     fn which_moment(&self, moments: &[Moment], zone: Zone) -> String;
 }

@@ -1,4 +1,4 @@
-//! What is said of a project, its settings, git and the machine, and of asrun itself.
+//! Messages about a project, its settings, git, the machine, and asrun itself.
 
 use std::path::{Path, PathBuf};
 
@@ -7,18 +7,18 @@ use crate::model::{Zone, ZoneSource};
 
 use super::refusal::Refusal;
 
-/// The settings that a new project begins with; none where nothing was found.
+/// The settings of a new project; none if undetermined.
 #[derive(Debug, Clone, Copy)]
 pub struct FirstSettings<'a> {
     /// The zone of new records.
     pub timezone: Option<&'a str>,
     /// Their language.
     pub language: Option<&'a str>,
-    /// Who writes them.
+    /// Their author.
     pub author: Option<&'a str>,
 }
 
-/// One thing that `doctor` looked at.
+/// Something that `doctor` examined.
 #[derive(Debug)]
 pub enum Examined {
     /// There is no project here.
@@ -27,62 +27,62 @@ pub enum Examined {
     Records(RecordsState),
     /// The settings.
     Settings(SettingsState),
-    /// The schema that editors complete records by.
+    /// The JSON Schema that editors use for records.
     Schema(SchemaState),
     /// Whether records can be saved.
     Writing(Result<(), StoreFault>),
-    /// Files that were left behind, by name.
+    /// Files that were left over, by name.
     Leftovers(Vec<String>),
-    /// Locks, which are never left behind.
+    /// Locks, which are never left over.
     Locks,
-    /// Caches, of which there are none.
+    /// Caches; there are none.
     Cache,
     /// How git merges records.
     Git(GitState),
-    /// What is known of zones.
+    /// The time zone data.
     Zones(ZoneSource),
     /// The editor.
     Editor(String),
-    /// The editor's program, which is not there.
+    /// The editor's program, which is missing.
     NoEditor(String),
-    /// The terminal, by its columns; none without one.
+    /// The terminal, with its width in columns; none without one.
     Terminal(Option<u16>),
-    /// The same, where its locale is not in UTF-8; none if none is set.
+    /// The same, if its locale is not UTF-8; none if no locale is set.
     NoUnicode(Option<u16>, Option<String>),
 }
 
-/// How the records of a project are.
+/// The state of a project's records.
 #[derive(Debug)]
 pub enum RecordsState {
     /// Their folder cannot be listed.
     Unlisted(StoreFault),
-    /// So many files have names that are no text.
+    /// This many file names are not valid text.
     Misnamed(usize),
-    /// So many records lie beside so many copies that other programs left.
+    /// How many records there are, and how many copies that other programs left.
     WithCopies(usize, usize),
-    /// So many lie in that folder.
+    /// How many records there are, and their folder.
     Fine(usize, PathBuf),
 }
 
-/// How the settings of a project are.
+/// The state of a project's settings.
 #[derive(Debug)]
 pub enum SettingsState {
     /// They cannot be read, for this reason.
     Faulty(String),
-    /// New records are in no known zone.
+    /// New records have no known zone.
     NoZone,
-    /// New records are in that zone.
+    /// New records have that zone.
     In(Zone),
 }
 
-/// How the schema beside records is.
+/// The state of the project's JSON Schema.
 #[derive(Debug)]
 pub enum SchemaState {
     /// There is none.
     Missing,
-    /// It is asrun's own.
+    /// It is the built-in one.
     Own,
-    /// It is that of another asrun.
+    /// It is that of another version.
     Other,
 }
 
@@ -93,28 +93,28 @@ pub enum GitState {
     NoRepository,
     /// Entry by entry.
     ByEntries,
-    /// It is told to by these attributes, and this clone does not know how.
+    /// It is configured by these attributes, but not in this clone.
     Untaught(&'static str),
-    /// By another line than `init --git` writes.
+    /// By another command than `init --git` configures.
     OtherDriver,
-    /// The line is right, but git does not find an asrun that merges; what was complained of.
+    /// The command is right, but git finds no asrun that can merge; with the error.
     DriverFails(Option<String>),
     /// Line by line.
     ByLines,
 }
 
-/// What is said of one thing that was looked at.
+/// The result of one examination.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// What was looked at: a word.
+    /// What was examined, as a word.
     pub about: &'static str,
-    /// How it is.
+    /// Its state.
     pub is: String,
-    /// How to mend it, if it should be.
+    /// How to fix it, if necessary.
     pub mend: Option<String>,
 }
 
-/// How grave it is when a rule is broken.
+/// The severity of breaking a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gravity {
     /// A check fails.
@@ -125,101 +125,101 @@ pub enum Gravity {
     Note,
 }
 
-/// What is said of a project, its settings, git and the machine, and of asrun itself.
+/// Messages about a project, its settings, git, the machine, and asrun itself.
 pub trait SetupWords {
-    /// Nothing had to be made.
+    /// Nothing had to be created.
     fn all_there(&self) -> &'static str;
 
-    /// A file or (with a slash behind it) a folder was made.
+    /// A file, or a folder if there is a slash at the end, was created.
     fn made(&self, name: &str) -> String;
 
-    /// What the first line of a new project's settings says.
+    /// The first line of a new project's settings.
     fn settings_comment(&self) -> &'static str;
 
-    /// What stands behind a key of them.
+    /// The comment after a key in the settings.
     fn setting_comment(&self, key: &str) -> &'static str;
 
-    /// What a new project's settings say.
+    /// The settings of a new project.
     fn first_settings(&self, settings: FirstSettings<'_>) -> String;
 
-    /// The machine's clock is in UTC, which was taken for the people's.
+    /// The machine's clock is in UTC, which was assumed for its users.
     fn clock_in_utc(&self) -> &'static str;
 
-    /// Settings were typed for a project that has some.
+    /// Settings were given for a project that already has some.
     fn settings_there(&self) -> Refusal;
 
-    /// How to go on from a new project: lines.
+    /// The next steps in a new project, as lines.
     fn what_next(&self) -> &'static str;
 
-    /// There is no project, for that reason, and one could be made.
+    /// There is no project, for this reason, but one could be created.
     fn no_project_yet(&self, why: &str) -> String;
 
-    /// Asks whether a project is to be made in that folder.
+    /// Asks whether to create a project in that folder.
     fn make_it(&self, folder: &Path) -> String;
 
     /// Asks for the zone of a new project.
     fn whose_clocks(&self) -> &'static str;
 
-    /// There is no git repository to teach.
+    /// There is no git repository to configure.
     fn no_repository(&self) -> Refusal;
 
-    /// git would have been told to merge records by that line of the shell.
+    /// git would have been configured to merge records with that command.
     fn named_to_git(&self, line: &str) -> String;
 
-    /// `.gitattributes` has these attributes; since now if they were `added`.
+    /// `.gitattributes` has these attributes; they may have been `added` just now.
     fn attributes(&self, attributes: &str, added: bool) -> String;
 
-    /// What git calls its way to merge records.
+    /// The name of the merge driver in git.
     fn driver_name(&self) -> &'static str;
 
-    /// git's configuration says this now.
+    /// This value was set in git's configuration.
     fn git_says(&self, key: &str, value: &str) -> String;
 
-    /// How git shows names in Korean as they are.
+    /// How to make git show Korean names verbatim.
     fn names_as_they_are(&self) -> &'static str;
 
-    /// git's configuration could not be changed, for that reason.
+    /// git's configuration could not be changed, for this reason.
     fn git_refused(&self, key: &str, why: &str) -> Refusal;
 
-    /// Where settings come from that variables set.
+    /// The source of settings from environment variables.
     fn environment(&self) -> &'static str;
 
-    /// Where settings come from that nobody set.
+    /// The source of defaults.
     fn built_in(&self) -> &'static str;
 
-    /// A variable is to be minutes, and is no number.
+    /// A variable must be minutes, but is not a number.
     fn not_minutes(&self, variable: &str, typed: &str) -> String;
 
-    /// How one thing is that was looked at.
+    /// The result of one examination.
     fn examined(&self, examined: &Examined) -> Diagnosis;
 
-    /// What leads the way to mend it.
+    /// The label before a fix.
     fn to_mend(&self, mend: &str) -> String;
 
-    /// There are completions for these shells alone.
+    /// Completions are only available for these shells.
     fn no_completions(&self, shell: &str, known: &[&str]) -> Refusal;
 
-    /// Completions cannot be written, for that reason.
+    /// Completions cannot be written, for this reason.
     fn completions_failed(&self, why: &str) -> String;
 
     /// The man pages were written into a folder.
     fn wrote_pages(&self, folder: &Path) -> String;
 
-    /// A man page cannot be made, for that reason.
+    /// A man page could not be created, for this reason.
     fn page_failed(&self, why: &str) -> String;
 
-    /// Where the options of a command stand that is a topic too.
+    /// Where the options are of a command that is also a topic.
     fn options_of(&self, command: &str) -> String;
 
-    /// Which topics there are.
+    /// The list of topics.
     fn topics(&self, names: &[&str]) -> String;
 
-    /// How grave a rule is, as a word.
+    /// The severity of a rule, as a word.
     fn gravity(&self, gravity: Gravity) -> &'static str;
 
-    /// No command and no topic is called so; `near` may have been meant.
+    /// There is no such command or topic; `near` may have been meant.
     fn nothing_to_explain(&self, typed: &str, near: Option<&str>) -> Refusal;
 
-    /// A file or the environment names a language that is not spoken at the terminal.
+    /// A file or the environment names a language that is not available at the terminal.
     fn not_spoken(&self, from: &str, typed: &str, spoken: &[&str]) -> Refusal;
 }

@@ -1,26 +1,26 @@
-//! What stands in tables that is no record's: what is above their columns, and what fills a cell.
+//! Texts in tables that are not from a record: headings and placeholders.
 
 use super::refusal::Refusal;
 
-/// Tables of answers, and the forms that answers have beside them.
+/// Texts of tables, and messages about other formats.
 pub trait TableWords {
-    /// What stands above the columns of tables; keys of data are the same in every language.
+    /// The headings of tables; keys of data are the same in every language.
     fn heads(&self) -> &'static TableHeads;
 
-    /// What holds where nobody sets a setting that has no fixed value.
+    /// The placeholder for an unset setting without a fixed default.
     fn unset(&self, setting: &str) -> &'static str;
 
-    /// What a sort of lesson is called; programs read its key.
+    /// The name of a lesson's type; programs use its key.
     fn lesson_sort(&self, key: &str) -> &'static str;
 
-    /// A text that is for the team alone.
+    /// Marks an internal text.
     fn internal_text(&self, text: &str) -> String;
 
-    /// A byte order mark was asked for, of a form that is not CSV.
+    /// A byte order mark was requested for a format other than CSV.
     fn bom_without_csv(&self) -> Refusal;
 }
 
-/// What stands above a column. Terminals show it in capitals, where a language has them.
+/// Column headings. Terminals show them in capitals, if the language has them.
 #[cfg_attr(test, derive(serde::Serialize))]
 #[allow(missing_docs, reason = "each field is the word of its name")]
 pub struct TableHeads {

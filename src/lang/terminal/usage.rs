@@ -1,4 +1,4 @@
-//! What is said of a command line that is not understood.
+//! Messages about an invalid command line.
 
 use std::num::ParseIntError;
 
@@ -7,71 +7,71 @@ use std::num::ParseIntError;
 pub enum Part {
     /// A verb.
     Command,
-    /// An option, or a text at a place of its own.
+    /// An option or a positional argument.
     Argument,
-    /// What an argument is.
+    /// The value of an argument.
     Value,
 }
 
-/// Command lines that are not understood.
+/// Messages about invalid command lines.
 pub trait UsageWords {
-    /// An option or another text stands where none is expected.
+    /// An unexpected option or argument.
     fn unexpected(&self, typed: &str) -> String;
 
-    /// A value is one more than an argument takes.
+    /// A value is one too many for an argument.
     fn one_too_many(&self, value: &str, argument: &str) -> String;
 
     /// An argument has no value.
     fn no_value(&self, argument: &str) -> String;
 
-    /// A value is none of an argument, for that reason if one is known.
+    /// A value is invalid for an argument, for this reason if known.
     fn not_a_value(&self, value: &str, argument: &str, why: Option<&str>) -> String;
 
-    /// No command is called so.
+    /// There is no such command.
     fn no_such_command(&self, typed: &str) -> String;
 
     /// Arguments are missing.
     fn arguments_missing(&self, arguments: &[String]) -> String;
 
-    /// A command needs one of its own behind it.
+    /// A command requires a subcommand.
     fn command_missing(&self, command: &str) -> String;
 
-    /// A command or an argument does not go with `others`, which may not be known.
+    /// A command or an argument cannot be combined with `others`, which may be unknown.
     fn not_together(&self, part: Part, typed: &str, others: &[String]) -> String;
 
-    /// An argument is there twice.
+    /// An argument was given twice.
     fn given_twice(&self, argument: &str) -> String;
 
-    /// What was typed is no text.
+    /// The input is not valid text.
     fn typed_no_text(&self) -> &'static str;
 
-    /// It is not known what is wrong.
+    /// The problem is unknown.
     fn not_understood(&self) -> &'static str;
 
-    /// A text is no number that an argument takes.
+    /// A text is not a valid number for an argument.
     fn not_a_number(&self, typed: &str, fault: &ParseIntError) -> String;
 
-    /// A number is less than it may be, or more.
+    /// A number is out of range.
     fn not_between(&self, number: u32, least: u32, most: u32) -> String;
 
-    /// There is something like what was typed.
+    /// There is something similar to the input.
     fn similar(&self, part: Part, names: &[String]) -> String;
 
-    /// A command takes what was typed behind another one.
+    /// The input is valid after another command.
     fn elsewhere(&self, command: &str) -> String;
 
-    /// A command stands behind `--`, where it is none.
+    /// A command is after `--`, where it has no effect.
     fn command_behind_dashes(&self, command: &str) -> String;
 
-    /// Every command explains itself.
+    /// How to get help on a command.
     fn more_help(&self) -> &'static str;
 
-    /// Returns the way to what people call by that verb, if it is called otherwise here.
+    /// Returns asrun's way to do what other programs call by that verb.
     fn way_of(&self, verb: &str) -> Option<&'static str>;
 
-    /// A text that begins with a dash was taken for an option.
+    /// A text that begins with a dash was taken as an option.
     fn dash_in_text(&self) -> &'static str;
 
-    /// Nothing was recorded, and what was typed follows.
+    /// Nothing was recorded, and the typed text follows.
     fn nothing_recorded(&self) -> &'static str;
 }
