@@ -86,11 +86,11 @@ impl RuleId {
 pub enum FindingKind {
     /// A span would end before it begins.
     EndBeforeStart { at: Moment, until: Moment },
-    /// `second` comes before `first`, the milestone that leads to it.
+    /// `second` is before `first`, the milestone that precedes it.
     MilestoneOrder { first: (EventType, Moment), second: (EventType, Moment) },
     /// A time is this many days from every other.
     TimeJump { at: Moment, days: i64 },
-    /// An event stands below a later one.
+    /// An event is below a later one.
     OutOfOrder { at: Moment, above: Moment },
     /// The last event of an open outage is this many days old.
     NotResolved { days: i64 },

@@ -1,6 +1,6 @@
 //! Lines of the journal: which changes were acknowledged, so that nothing is lost silently.
 //!
-//! The journal is beside the project, not in git. Records are read without it; it tells what a record had before
+//! The journal is beside the project, not in git. Records are read without it; it shows what a record had before
 //! somebody else removed it, and how to undo a change.
 
 use std::cell::LazyCell;

@@ -60,7 +60,7 @@ pub struct Documents {
     pub in_releases: fn(usize, usize) -> String,
     /// The step that a step followed before and now precedes.
     pub overtakes: fn(&str) -> String,
-    /// Something that may become more.
+    /// Something that may still increase.
     pub at_least: fn(&str) -> String,
     /// A time since a type of event.
     pub since: fn(&str, &str) -> String,

@@ -33,7 +33,7 @@ const SLUG_CHARS: usize = 60;
 const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 impl IncidentId {
-    /// Checks a text that is to become a file's name.
+    /// Checks a text that is to become a file name.
     pub fn parse(text: &str) -> Result<IncidentId, IdFault> {
         let id: String = text.nfc().collect();
         if id.is_empty() {

@@ -1,4 +1,4 @@
-//! What one record says.
+//! The content of a record.
 
 use std::collections::HashSet;
 use std::fmt;

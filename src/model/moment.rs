@@ -596,7 +596,7 @@ impl Moment {
     }
 }
 
-/// What a time text says, before a zone is applied.
+/// The parsed text of a time, before a zone is applied.
 struct Written {
     day: Day,
     time: Option<(u32, u32, u32)>,

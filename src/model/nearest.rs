@@ -1,4 +1,4 @@
-//! The known word that a mistyped one was probably meant to be.
+//! Finds the known word that a mistyped one was probably meant to be.
 
 /// Returns the candidate nearest to `word`, if it is probably a typo: at most a third of the letters differ (Damerau's
 /// four typos: a letter wrong, missing, extra or swapped).

@@ -1,4 +1,4 @@
-//! A project: the folder that holds `incidents/`.
+//! A project: the folder that contains `incidents/`.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

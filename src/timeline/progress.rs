@@ -36,7 +36,7 @@ pub struct Running<'i> {
     pub late: Elapsed,
     /// The verdict on the step.
     pub verdict: Verdict,
-    /// Whether the step is still open, so that it may become more.
+    /// Whether the step is still open, so that it may get later.
     pub at_least: bool,
 }
 

@@ -273,7 +273,7 @@ fn judge(seconds: i64, tolerance: i64) -> Verdict {
     }
 }
 
-/// How much of the plan was kept.
+/// How many planned steps were on time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScheduleKept {
     /// Steps on time.
@@ -282,9 +282,8 @@ pub struct ScheduleKept {
     pub planned: usize,
 }
 
-/// Steps on time ÷ steps planned; one that failed and was not repeated is not kept, however early it was
-/// begun. `None` without a plan, and of a plan of which nothing has happened
-/// yet: nobody knows what will be kept.
+/// Returns steps on time and steps planned; one that failed and was not repeated does not count as on time, however
+/// early it began. `None` without a plan, or if nothing of it has happened yet.
 pub fn schedule_kept(rows: &[Row]) -> Option<ScheduleKept> {
     let planned = rows.iter().filter(|row| row.step.is_some()).count();
     let is_kept = |row: &&Row| row.verdict == Verdict::OnTime && !row.failed();

@@ -1,4 +1,4 @@
-//! How German documents tell times and what they call their parts.
+//! Words for times and headings in German documents.
 
 use crate::model::EventType;
 

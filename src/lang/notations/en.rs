@@ -1,4 +1,4 @@
-//! How English documents tell times and what they call their parts.
+//! Words for times and headings in English documents.
 
 use crate::model::EventType;
 

@@ -1,4 +1,4 @@
-//! How Spanish documents tell times and what they call their parts.
+//! Words for times and headings in Spanish documents.
 
 use crate::model::EventType;
 

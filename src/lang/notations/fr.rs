@@ -1,4 +1,4 @@
-//! How French documents tell times and what they call their parts.
+//! Words for times and headings in French documents.
 
 use crate::model::EventType;
 

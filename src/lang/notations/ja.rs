@@ -1,4 +1,4 @@
-//! How Japanese documents tell times and what they call their parts.
+//! Words for times and headings in Japanese documents.
 
 use crate::model::EventType;
 

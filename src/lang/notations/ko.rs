@@ -1,4 +1,4 @@
-//! How Korean documents tell times and what they call their parts.
+//! Words for times and headings in Korean documents.
 
 use crate::model::EventType;
 

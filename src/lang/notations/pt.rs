@@ -1,4 +1,4 @@
-//! How Portuguese documents tell times and what they call their parts.
+//! Words for times and headings in Portuguese documents.
 
 use crate::model::EventType;
 

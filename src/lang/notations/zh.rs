@@ -1,4 +1,4 @@
-//! How Chinese documents tell times and what they call their parts.
+//! Words for times and headings in Chinese documents.
 
 use crate::model::EventType;
 

@@ -265,7 +265,7 @@ pub trait AnswerWords {
     /// A step was changed.
     fn step_changed(&self, text: &str, was: &[Was], record: &str) -> String;
 
-    /// Steps whose time is not precise enough for that length were not moved.
+    /// Steps without a time, or with only a day, were not moved.
     fn not_shifted(&self, steps: &str) -> String;
 
     /// Deadlines were not moved with the rest of the plan.

@@ -61,7 +61,7 @@ pub struct Typed {
     pub half_unsaid: bool,
     /// Whether a part of the day was given.
     pub half_said: bool,
-    /// What it is relative to, if it is relative and does not say to what.
+    /// What it is relative to, if that was not given.
     pub counted_from: Option<CountedFrom>,
 }
 
