@@ -8,8 +8,8 @@ use super::super::case::{Case, Found};
 
 const DAY: i64 = 86_400;
 
-/// How many days around a time an offset must have been in use to be doubtful: an abolished rule lives on for years in
-/// old programs, and in people's heads.
+/// An offset that the zone had within this many days of a time is doubtful in it: an abolished rule lives on for years
+/// in old programs, and in people's heads.
 const AROUND: i64 = 5 * 366;
 
 pub(super) fn mismatch(case: &Case) -> Vec<Found> {
