@@ -21,7 +21,7 @@ use crate::lang;
 use crate::model::Zone;
 use verbs::{Cli, Verb};
 
-/// Runs asrun with these arguments; the only place that knows an exit code.
+/// Runs asrun with these arguments and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     Zone::may_look_at(machine_zones);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::fault::{Doubt, StoreFault};
-use crate::lang::{Frame, LoggedEvent, Refusal, terminal};
+use crate::lang::{CountedFrom, LoggedEvent, Refusal, terminal};
 use crate::model::{PlanStep, Zone};
 use crate::operations::{LogOutcome, LogRequest, Logged, LoggedLine, Target};
 use crate::render::escape;
@@ -52,13 +52,12 @@ pub fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool)
 }
 
 /// Says that one of several events is in its record.
-pub fn tell_event(context: &mut Context, record: &RecordName, logged: &LoggedLine, frame: &Frame) {
-    let LoggedLine { event, doubts, sounds_like } = logged;
-    let zone = frame.zone;
+pub fn tell_event(context: &mut Context, record: &RecordName, logged: &LoggedLine, zone: Zone) {
+    let LoggedLine { event, doubts, counted, sounds_like } = logged;
     let (now, door) = (&context.now, context.door());
     let line = LoggedEvent { event, carried: &[], zone, record: &record.id, door, now };
     context.confirm(&terminal().logged(&line));
-    tell_doubts(context, doubts, sounds_like.as_ref(), zone);
+    tell_notes(context, (counted, doubts), sounds_like.as_ref(), zone);
 }
 
 /// One line of answer; doubts and hints after it.
@@ -68,13 +67,18 @@ fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
     let (now, door) = (&context.now, context.door());
     let line = LoggedEvent { event, carried, zone, record: &record.id, door, now };
     context.confirm(&terminal().logged(&line));
+    tell_notes(context, (counted, doubts), sounds_like.as_ref(), zone);
+}
+
+fn tell_notes(
+    context: &Context,
+    (counted, doubts): (&[CountedFrom], &[Doubt]),
+    sounds_like: Option<&PlanStep>,
+    zone: Zone,
+) {
     for from in counted {
         context.note(&terminal().counted_from(from, zone));
     }
-    tell_doubts(context, doubts, sounds_like.as_ref(), zone);
-}
-
-fn tell_doubts(context: &Context, doubts: &[Doubt], sounds_like: Option<&PlanStep>, zone: Zone) {
     for doubt in doubts {
         context.warn(terminal().doubt(doubt, zone));
     }

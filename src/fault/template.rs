@@ -35,7 +35,7 @@ pub enum TemplateFaultKind {
     Refused { says: String },
 }
 
-/// Whom a template is taken to be for that does not say so.
+/// The audience assumed for a template that states none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TakenFor {
     /// Everyone, going by its name.

@@ -182,11 +182,11 @@ impl Live {
         text: &str,
         begun: Option<Moment>,
     ) -> bool {
-        if text.starts_with('/') {
-            // What a short form means may depend on what was logged.
+        let asked = line::read(text.trim_end(), &|field, words| self.split(context, field, words));
+        if !matches!(asked, Ok(Asked::Event(_) | Asked::Nothing)) {
+            // A command is about what stands before it.
             self.log_waiting(context, input, false);
         }
-        let asked = line::read(text.trim_end(), &|field, words| self.split(context, field, words));
         let logged = match asked {
             Ok(Asked::Command(command)) => {
                 let executed = self.execute(context, command);
@@ -342,13 +342,13 @@ impl Live {
         text: &str,
         begun: Option<Moment>,
     ) -> bool {
-        let is_bare = request.is_bare();
-        if is_bare && input.waits(text, begun, self.waiting.length) {
+        let may_wait = request.changes_nothing_else();
+        if may_wait && input.waits(text, begun, self.waiting.length) {
             self.waiting.length += text.len();
             self.waiting.events.push((request, text.to_owned(), begun));
             return true;
         }
-        if is_bare && !self.waiting.events.is_empty() {
+        if may_wait && !self.waiting.events.is_empty() {
             self.waiting.events.push((request, text.to_owned(), begun));
             self.log_waiting(context, input, false);
             return true;
@@ -403,12 +403,12 @@ impl Live {
         let mut status = locked(&shared);
         let logged = operations::log_together(&target, requests)
             .map_err(|fault| Failure::of(fault, Door::Prompt))?;
-        let LoggedTogether { events, frame, saved } = logged;
+        let LoggedTogether { events, zone, saved } = logged;
         context.tell_saved(&saved);
         let named = |id: &String| (target.record.id.clone(), id.clone());
         self.mine.extend(saved.journal.iter().flatten().map(named));
         for logged in events.iter().flatten() {
-            logged::tell_event(context, &target.record, logged, &frame);
+            logged::tell_event(context, &target.record, logged, zone);
             if let Some(form) = line::form_within(&logged.event.text) {
                 context.warn(terminal().form_behind_words(form));
             }

@@ -11,7 +11,7 @@ use super::tags::tag_end;
 pub struct Picture {
     /// Its address, as written.
     pub address: String,
-    /// What it says that it shows.
+    /// Its alt text.
     pub alt: String,
     /// Its width such as `50%`, if given.
     pub width: Option<String>,
@@ -155,7 +155,7 @@ fn tag(html: &str, at: usize, offset: usize) -> Option<Picture> {
     })
 }
 
-/// Returns an attribute's text as it is meant, of the signs that attributes have to spell.
+/// Returns an attribute's text with its entities decoded.
 fn without_entities(text: &str) -> String {
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
     entities.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))

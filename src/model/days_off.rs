@@ -22,7 +22,7 @@ pub enum DayOff {
 }
 
 impl DaysOff {
-    /// Reads a list: a line a day, `2026-12-25 Christmas`; what follows a `#` at its begin is a comment.
+    /// Reads a list: a line a day, `2026-12-25 Christmas`; a line that begins with `#` is a comment.
     pub fn read(text: &str) -> DaysOff {
         let mut days = DaysOff::default();
         for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {

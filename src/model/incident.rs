@@ -564,11 +564,14 @@ impl Incident {
 
     /// Returns the day it is about: its `date`, else the day of its first planned or recorded moment.
     pub fn day(&self) -> Option<Day> {
-        self.date.or_else(|| {
-            let planned = self.plan.iter().filter_map(PlanStep::planned);
-            let happened = self.events.iter().filter_map(|event| event.at);
-            planned.chain(happened).min_by_key(|at| at.earliest()).map(|first| first.day())
-        })
+        self.date.or_else(|| self.first_moment().map(|first| first.day()))
+    }
+
+    /// Returns its first moment, planned or recorded.
+    pub fn first_moment(&self) -> Option<Moment> {
+        let planned = self.plan.iter().filter_map(PlanStep::planned);
+        let happened = self.events.iter().filter_map(|event| event.at);
+        planned.chain(happened).min_by_key(Moment::earliest)
     }
 }
 

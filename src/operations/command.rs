@@ -1,4 +1,4 @@
-//! Noting how a command ended that was logged as it began.
+//! Noting the end of a command whose start was logged.
 
 use crate::fault::{EventFault, Fault};
 use crate::model::{Event, EventType, Moment};

@@ -1,8 +1,10 @@
 //! What typed times mean for a record, and what is odd about a moment.
 
+use std::collections::BTreeSet;
+
 use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::lang::{Aim, Frame, Lead, Span, Typed, asks_for_clock, read_typed, split_time};
-use crate::model::{Day, EventType, Incident, Moment, PlanStep, Precision, Zone};
+use crate::model::{Day, Event, EventType, Incident, Moment, PlanStep, Precision, Zone};
 
 /// Returns what a time typed for this record is read against.
 pub fn frame(now: Moment, zone: Zone, incident: &Incident, aim: Aim) -> Frame {
@@ -13,10 +15,6 @@ pub fn frame(now: Moment, zone: Zone, incident: &Incident, aim: Aim) -> Frame {
 fn span(incident: &Incident, zone: Zone) -> Option<Span> {
     let planned = incident.plan.iter().flat_map(|step| [step.planned(), step.until]).flatten();
     let happened = incident.events.iter().flat_map(|event| [event.at, event.until]).flatten();
-    let ends = |at: &Moment| match at.precision() {
-        Precision::Day | Precision::Hour => at.seconds(),
-        _ => (at.unix(), at.unix()),
-    };
     let moments: Vec<(i64, i64)> = planned.chain(happened).map(|at| ends(&at)).collect();
     let first = moments.iter().map(|(first, _)| *first).min();
     let last = moments.iter().map(|(_, last)| *last).max();
@@ -29,30 +27,68 @@ fn span(incident: &Incident, zone: Zone) -> Option<Span> {
     Some(Span { first: span.0, last: span.1, is_bare_day, has_ended })
 }
 
+/// Returns the first and the last second that a moment may mean.
+fn ends(at: &Moment) -> (i64, i64) {
+    match at.precision() {
+        Precision::Day | Precision::Hour => at.seconds(),
+        _ => (at.unix(), at.unix()),
+    }
+}
+
 /// Days without an entry that a record under way may have.
 const QUIET_DAYS: i64 = 7;
 
-/// Returns the first and the last of the record's days: from its day on, as long as entries follow each
-/// other within a week. One stray entry, years off, does not stretch them.
-fn known_days(incident: &Incident, zone: Zone) -> Option<(Day, Day)> {
-    let planned = incident.plan.iter().flat_map(|step| [step.planned(), step.until]).flatten();
-    let happened = incident.events.iter().filter_map(|event| event.at);
-    let moments = planned.chain(happened).map(|at| at.clock(Some(zone)).day);
-    let mut days: Vec<Day> = moments.chain(incident.date).collect();
-    days.sort();
-    let own = incident.day().or_else(|| days.first().copied())?;
-    let (mut first, mut last) = (own, own);
-    for day in days.iter().rev().filter(|day| **day < own) {
-        if first.days_since(day) <= QUIET_DAYS {
-            first = *day;
-        }
+/// The days that a record speaks of.
+struct Days {
+    /// The record's own day, where it says one.
+    date: Option<Day>,
+    first: Option<Moment>,
+    all: BTreeSet<Day>,
+}
+
+impl Days {
+    fn of(incident: &Incident, zone: Zone) -> Days {
+        let planned = incident.plan.iter().flat_map(|step| [step.planned(), step.until]).flatten();
+        let happened = incident.events.iter().filter_map(|event| event.at);
+        let all = planned.chain(happened).map(|at| at.clock(Some(zone)).day);
+        let first = incident.first_moment();
+        Days { date: incident.date, first, all: all.chain(incident.date).collect() }
     }
-    for day in days.iter().filter(|day| **day > own) {
-        if day.days_since(&last) <= QUIET_DAYS {
-            last = *day;
-        }
+
+    fn add(&mut self, at: Option<Moment>, zone: Zone) {
+        self.all.extend(at.map(|at| at.clock(Some(zone)).day));
+        self.first = self.first.into_iter().chain(at).min_by_key(Moment::earliest);
     }
-    Some((first, last))
+
+    /// Returns the first and the last of them: from the record's day on, as long as entries follow each other
+    /// within a week. One stray entry, years off, does not stretch them.
+    fn known(&self) -> Option<(Day, Day)> {
+        let own = self.date.or_else(|| self.first.map(|at| at.day()));
+        let own = own.or_else(|| self.all.first().copied())?;
+        let (mut first, mut last) = (own, own);
+        for day in self.all.range(..own).rev() {
+            if first.days_since(day) <= QUIET_DAYS {
+                first = *day;
+            }
+        }
+        for day in self.all.range(own..) {
+            if day.days_since(&last) <= QUIET_DAYS {
+                last = *day;
+            }
+        }
+        Some((first, last))
+    }
+
+    /// Returns a doubt about a day that is none of them. An outage that goes on past midnight is no surprise; a
+    /// release has its day.
+    fn outside(&self, at: &Moment, frame: &Frame, is_release: bool, typed: bool) -> Option<Doubt> {
+        let (first, last) = self.known()?;
+        let live = (at.unix() - frame.now.unix()).abs() < DAY_SECONDS;
+        let slack = if typed && (is_release || !live) { 0 } else { 1 };
+        let day = at.clock(Some(frame.zone)).day;
+        (day < first || day > last.plus(slack))
+            .then_some(Doubt::Outside { day, days: (first, last) })
+    }
 }
 
 /// Reads a typed time.
@@ -125,61 +161,101 @@ pub fn day_named(text: &str, field: Field, now: Moment, zone: Zone) -> Result<Da
 
 const DAY_SECONDS: i64 = 86_400;
 
-/// Returns what is odd about a moment. `typed` is how it was read; none for the moment of the
-/// operation.
-pub(super) fn doubts(
-    at: &Moment,
-    frame: &Frame,
-    incident: &Incident,
-    typed: Option<&Typed>,
-) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
-    let ahead = at.unix() - frame.now.unix();
-    let past = frame.aim == Aim::Happened;
-    if past && ahead > 60 {
-        doubts.push(Doubt::Future { at: *at, ahead });
-    }
-    let by_now = frame.span.is_none() || frame.is_under_way();
-    let inferred = typed.is_some_and(|typed| typed.day_inferred) && by_now;
-    if past && inferred && -ahead > DAY_SECONDS / 2 {
-        doubts.push(Doubt::LongAgo { at: *at, ago: -ahead });
-    }
-    if typed.is_some_and(|typed| typed.half_unsaid) {
-        doubts.push(Doubt::HalfUnsaid);
-    }
-    if past && had_ended(at, frame, incident, ahead) {
-        doubts.push(Doubt::Ended);
-    }
-    doubts.extend(outside(at, frame, incident, typed.is_some()));
-    doubts
+/// What an event that is added to a record is judged by. Several may be added one after the other, if they carry
+/// out no step and are no milestones: the record is as far as it was.
+pub(super) struct Known {
+    zone: Zone,
+    span: Option<Span>,
+    days: Days,
+    is_release: bool,
+    is_open: bool,
+    /// A step that is not carried out is planned for about now.
+    is_awaited: bool,
+    has_events: bool,
+    /// When it was resolved last.
+    resolved: Option<Moment>,
 }
 
-/// Whether something of now goes into a record in which nothing goes on.
-fn had_ended(at: &Moment, frame: &Frame, incident: &Incident, ahead: i64) -> bool {
-    let live = ahead.abs() < 3600;
-    let settled = incident.settled();
-    let waits = |step: &PlanStep| {
-        let off = step.planned().map(|at| (at.unix() - frame.now.unix()).abs());
-        !settled(step) && off.is_some_and(|off| off < DAY_SECONDS)
-    };
-    let goes_on = incident.is_open() || incident.plan.iter().any(waits);
-    let ended = incident.events_in_time().into_iter().rfind(|event| event.is(&EventType::Resolved));
-    let after = ended.and_then(|end| end.at).is_none_or(|end| at.unix() > end.unix());
-    live && after && !goes_on && !incident.events.is_empty()
+impl Known {
+    /// Returns what is known of a record at that moment.
+    pub(super) fn of(incident: &Incident, zone: Zone, now: Moment) -> Known {
+        let span = span(incident, zone);
+        let settled = incident.settled();
+        let is_awaited = |step: &PlanStep| {
+            let off = step.planned().map(|at| (at.unix() - now.unix()).abs());
+            !settled(step) && off.is_some_and(|off| off < DAY_SECONDS)
+        };
+        let resolved = |event: &&Event| event.is(&EventType::Resolved);
+        Known {
+            zone,
+            span,
+            days: Days::of(incident, zone),
+            is_release: is_release(incident),
+            is_open: span.map_or_else(|| incident.is_open(), |span| !span.has_ended),
+            is_awaited: incident.plan.iter().any(is_awaited),
+            has_events: !incident.events.is_empty(),
+            resolved: incident.events_in_time().into_iter().rfind(resolved).and_then(|it| it.at),
+        }
+    }
+
+    /// Returns what a time is read against that is typed at that moment.
+    pub(super) fn frame(&self, now: Moment) -> Frame {
+        Frame { span: self.span, ..Frame::bare(now, self.zone, Aim::Happened) }
+    }
+
+    /// Takes note of an event that was added.
+    pub(super) fn add(&mut self, event: &Event) {
+        self.has_events = true;
+        for at in [event.at, event.until].into_iter().flatten() {
+            let (first, last) = ends(&at);
+            let before = self.span.filter(|span| !span.is_bare_day);
+            let (first, last) =
+                before.map_or((first, last), |it| (it.first.min(first), it.last.max(last)));
+            self.span = Some(Span { first, last, is_bare_day: false, has_ended: !self.is_open });
+        }
+        self.days.add(event.at, self.zone);
+    }
+
+    /// Returns what is odd about a moment. `typed` is how it was read; none for the moment of the operation.
+    pub(super) fn doubts(&self, at: &Moment, frame: &Frame, typed: Option<&Typed>) -> Vec<Doubt> {
+        let mut doubts = Vec::new();
+        let ahead = at.unix() - frame.now.unix();
+        let past = frame.aim == Aim::Happened;
+        if past && ahead > 60 {
+            doubts.push(Doubt::Future { at: *at, ahead });
+        }
+        let by_now = frame.span.is_none() || frame.is_under_way();
+        let inferred = typed.is_some_and(|typed| typed.day_inferred) && by_now;
+        if past && inferred && -ahead > DAY_SECONDS / 2 {
+            doubts.push(Doubt::LongAgo { at: *at, ago: -ahead });
+        }
+        if typed.is_some_and(|typed| typed.half_unsaid) {
+            doubts.push(Doubt::HalfUnsaid);
+        }
+        if past && ahead.abs() < 3600 && self.had_ended(at) {
+            doubts.push(Doubt::Ended);
+        }
+        doubts.extend(self.days.outside(at, frame, self.is_release, typed.is_some()));
+        doubts
+    }
+
+    /// Whether nothing went on any more in the record at that moment.
+    fn had_ended(&self, at: &Moment) -> bool {
+        let after = self.resolved.is_none_or(|end| at.unix() > end.unix());
+        after && self.has_events && !self.is_open && !self.is_awaited
+    }
 }
 
-/// Returns a doubt about a day that the record does not speak of. An outage that goes on past
-/// midnight is no surprise; a release has its day.
+/// Returns a doubt about a day that the record does not speak of.
 pub(super) fn outside(
     at: &Moment,
     frame: &Frame,
     incident: &Incident,
     typed: bool,
 ) -> Option<Doubt> {
-    let (first, last) = known_days(incident, frame.zone)?;
-    let release = incident.kind.as_deref() == Some("release");
-    let live = (at.unix() - frame.now.unix()).abs() < DAY_SECONDS;
-    let slack = if typed && (release || !live) { 0 } else { 1 };
-    let day = at.clock(Some(frame.zone)).day;
-    (day < first || day > last.plus(slack)).then_some(Doubt::Outside { day, days: (first, last) })
+    Days::of(incident, frame.zone).outside(at, frame, is_release(incident), typed)
+}
+
+fn is_release(incident: &Incident) -> bool {
+    incident.kind.as_deref() == Some("release")
 }

@@ -1,4 +1,4 @@
-//! Secrets that a name in front of them tells: `password: …`, `DB_PASSWORD=…`, `비밀번호는 …`, a cell of a
+//! Secrets known by the name in front of them: `password: …`, `DB_PASSWORD=…`, `비밀번호는 …`, a cell of a
 //! table, a header.
 
 use std::ops::Range;
@@ -14,7 +14,7 @@ use super::words::{
 /// The type of value that a name requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
-    /// A person may have thought it out.
+    /// A person may have chosen it.
     Password,
     /// A machine generated it.
     Token,

@@ -7,7 +7,7 @@ use crate::timeline::{Aliases, PastRelease, Sheet, Went};
 
 use super::comparison::compare;
 
-/// The kind of a record that a plan was rehearsed in: its days are none of the past.
+/// The kind of a record of a rehearsal: it never counts as a past release.
 pub const REHEARSAL: &str = "rehearsal";
 
 /// Returns whether a record is a precedent for a plan: of the same kind, with a plan, earlier and over. Samples are

@@ -1,4 +1,4 @@
-//! Whom a template is for that does not say so itself.
+//! The audience of a template without a header.
 
 use super::built_in::built_in;
 use super::header::{Audience, Records, Site, TemplateHeader, read_header};

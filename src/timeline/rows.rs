@@ -208,16 +208,17 @@ fn planned_row<'i>(step: &'i PlanStep, events: Vec<&'i Event>, tolerance: i64) -
         row.verdict = certain;
         row.possible.clear();
     }
-    row.deviation = told(&first, &planned);
+    row.deviation = deviation_between(&first, &planned);
     let first_plan = step.revised.first().map(|revision| revision.from);
     row.first_deviation = row.deviation.and(first_plan).map(|plan| first.since(&plan));
-    row.end_deviation = step.until.zip(row.end()).and_then(|(planned, end)| told(&end, &planned));
+    row.end_deviation =
+        step.until.zip(row.end()).and_then(|(planned, end)| deviation_between(&end, &planned));
     row
 }
 
 /// Returns the deviation; `None` if only the day is known, and it is the day of an hour that was planned: that may have
 /// been kept or not.
-fn told(actual: &Moment, planned: &Moment) -> Option<Elapsed> {
+fn deviation_between(actual: &Moment, planned: &Moment) -> Option<Elapsed> {
     let deviation = actual.since(planned);
     let same_day = deviation.precision == Precision::Day && deviation.seconds == 0;
     let open =
@@ -228,7 +229,7 @@ fn told(actual: &Moment, planned: &Moment) -> Option<Elapsed> {
 /// Returns all possible verdicts on a step: several if the written precision leaves it open. A planned day or hour is
 /// met at any time in it, a deadline at any time before it.
 fn possible(actual: &Moment, planned: &Moment, tolerance: i64, is_deadline: bool) -> Vec<Verdict> {
-    let Some(deviation) = told(actual, planned) else { return anything(is_deadline) };
+    let Some(deviation) = deviation_between(actual, planned) else { return anything(is_deadline) };
     if deviation.precision == Precision::Day {
         return kept_early(vec![judge(deviation.seconds, 0)], is_deadline);
     }

@@ -1,4 +1,4 @@
-//! Places in a text for those who ask for many: the text is walked once, not once a place.
+//! Many line and column look-ups in a text: it is walked once, not once per look-up.
 
 use std::cell::OnceCell;
 

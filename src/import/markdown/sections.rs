@@ -112,7 +112,7 @@ fn section(reading: &mut Reading, part: usize, lines: &[usize]) {
     lines.iter().for_each(|at| reading.used[*at] = true);
 }
 
-/// Whether a part that stands below a timeline is none of its parts: `### Resolution`.
+/// Whether a part below a timeline does not belong to it: `### Resolution`.
 fn is_of_its_own(below: &Below) -> bool {
     below.parent.is_some() && part_named(&below.title).is_none()
 }
