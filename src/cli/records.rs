@@ -7,7 +7,7 @@ use clap::Args;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::model::{Day, Incident};
-use crate::operations;
+use crate::operations::{self, Reading};
 use crate::query::{Filter, Wanted};
 use crate::render::{Answer, Layout, rows_text};
 use crate::store::Project;
@@ -96,10 +96,10 @@ pub(super) struct Found<T> {
 pub(super) fn ask<T: Send>(
     project: &Project,
     filter: &FilterArgs,
-    may_be_in: Option<&(dyn Fn(&str) -> bool + Sync)>,
+    reading: Reading,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let answers = operations::ask(project, &filter.filter(), may_be_in, question)?;
+    let answers = operations::ask(project, &filter.filter(), reading, question)?;
     let misnamed = answers.misnamed.iter().map(|path| misnamed_line(path));
     let faults = answers.unreadable.into_iter().map(|fault| Failure::from(fault).in_one_line());
     Ok(Found {

@@ -303,7 +303,7 @@ impl Decoder {
             }
             "logged" => event.logged = self.moment_of(node, "logged"),
             "type" => {
-                event.kind = self.text_of(node, "type").map(|word| EventType::from_word(&word));
+                event.kind = self.word_of(node, "type").map(EventType::from_word);
             }
             "step" => event.steps = self.texts_of(node, "step"),
             "by" => event.by = self.text_of(node, "by"),
@@ -505,13 +505,18 @@ impl Decoder {
     }
 
     fn text_of(&mut self, node: &Node, key: &str) -> Option<String> {
+        self.word_of(node, key).map(str::to_owned)
+    }
+
+    /// The same without a copy.
+    fn word_of<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n str> {
         match &node.value {
             Content::Scalar { text, .. } if text.len() > MAX_TEXT_BYTES => {
                 let (key, limit) = (key.to_owned(), MAX_TEXT_BYTES);
                 self.problem(node, ContentFault::TextTooLarge { key, limit });
                 None
             }
-            Content::Scalar { text, .. } => Some(text.to_string()),
+            Content::Scalar { text, .. } => Some(text),
             _ => {
                 self.wrong_type(node, key, Wanted::Text);
                 None

@@ -10,7 +10,7 @@ use crate::yaml::{MAX_BYTES, Places, Value, examine, fast, tree_of};
 
 use super::decode::decode;
 use super::keys::{UnknownKey, is_known};
-use super::outline::decode_plain;
+use super::outline::{Prose, decode_plain};
 
 /// A record that was read without a fault.
 #[derive(Debug, Clone)]
@@ -103,7 +103,7 @@ pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
     #[cfg(test)]
     counted::READS.set(counted::READS.get() + 1);
     let body = body_of(text)?;
-    let fast = decode_plain(body, true);
+    let fast = decode_plain(body, Prose::All);
     let plain = fast.is_some();
     let (incident, unknown) = fast.map_or_else(|| decoded(body), Ok)?;
     let bom = body.len() < text.len();
@@ -130,11 +130,6 @@ fn body_of(text: &str) -> Result<&str, Vec<Problem>> {
     Ok(body)
 }
 
-/// Returns the content of a text, from the fast reader if it is plain.
-fn meaning(body: &str, prose: bool) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
-    decode_plain(body, prose).map_or_else(|| decoded(body), Ok)
-}
-
 fn decoded(body: &str) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
     let decoded = decode(&tree_of(body, is_known).map_err(in_content)?);
     if decoded.problems.is_empty() {
@@ -144,21 +139,15 @@ fn decoded(body: &str) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
     }
 }
 
-/// Reads a record's content without its text, for callers that read many.
+/// Reads a record's content without its text, and of the texts of its events only those asked for: for callers that
+/// read many.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_incident(text: &str) -> Result<Incident, Vec<Problem>> {
-    meaning(body_of(text)?, true).map(|(incident, _)| incident)
-}
-
-/// Does the same for callers that only count and compute: texts of events (`text`, `detail`, `by`, `why`) may be left
-/// empty.
-///
-/// # Errors
-/// As [`read`].
-pub fn read_outline(text: &str) -> Result<Incident, Vec<Problem>> {
-    meaning(body_of(text)?, false).map(|(incident, _)| incident)
+pub fn read_incident(text: &str, prose: Prose) -> Result<Incident, Vec<Problem>> {
+    let body = body_of(text)?;
+    let (incident, _) = decode_plain(body, prose).map_or_else(|| decoded(body), Ok)?;
+    Ok(incident)
 }
 
 /// Whether the fast readers, if they accept the text, give exactly what the full parser does: values, quotes and every
@@ -168,7 +157,7 @@ pub fn readers_agree(text: &str) -> bool {
         examine(text).is_empty() && tree::parse(text, is_known).is_ok_and(|full| full == fast)
     });
     let slowly = || tree::parse(text, is_known).ok().map(|tree| decode(&tree));
-    let said = |prose: bool| {
+    let said = |prose: Prose| {
         decode_plain(text, prose).is_none_or(|(plain, unknown)| {
             slowly().is_some_and(|full| {
                 full.problems.is_empty()
@@ -177,15 +166,25 @@ pub fn readers_agree(text: &str) -> bool {
             })
         })
     };
-    [tree, said(true), said(false)] == [true; 3]
+    let holding = Prose::Holding(&|words| words.contains('a'));
+    tree && [Prose::All, Prose::Texts, holding, Prose::Nothing].into_iter().all(said)
 }
 
-/// Whether both are equal; without `prose`, ignoring the texts of events.
-fn same(plain: &Incident, full: Incident, prose: bool) -> bool {
+/// Whether both are equal, ignoring the texts of events that need not be read.
+fn same(plain: &Incident, full: Incident, prose: Prose) -> bool {
     let mut both = [plain.clone(), full];
-    for event in both.iter_mut().flat_map(|incident| &mut incident.events).filter(|_| !prose) {
-        event.text.clear();
-        (event.detail, event.by, event.why) = (None, None, None);
+    for event in both.iter_mut().flat_map(|incident| &mut incident.events) {
+        match prose {
+            Prose::All => continue,
+            Prose::Texts => {}
+            Prose::Holding(may_hold) if may_hold(&event.text) => {}
+            _ => event.text.clear(),
+        }
+        for words in [&mut event.detail, &mut event.by, &mut event.why] {
+            let held =
+                |words: &String| matches!(prose, Prose::Holding(may_hold) if may_hold(words));
+            *words = words.take().filter(held);
+        }
     }
     both[0] == both[1]
 }
@@ -205,8 +204,8 @@ mod tests {
         );
         let before = PARSES.get();
         let document = read(plain).unwrap();
-        read_incident(plain).unwrap();
-        read_outline(plain).unwrap();
+        read_incident(plain, Prose::All).unwrap();
+        read_incident(plain, Prose::Nothing).unwrap();
         let (_, change) = crate::format::insert_event(&document.incident.events, &event);
         let (changed, _) = crate::format::edit::apply(&document, &change).unwrap();
         assert_eq!(changed.items("events").len(), 2);
@@ -221,10 +220,13 @@ mod tests {
         let room = usize::try_from(MAX_BYTES).unwrap() - "title: t\n#\n".len();
         let mut text = format!("title: t\n#{}\n", "x".repeat(room));
         assert_eq!(text.len() as u64, MAX_BYTES);
-        assert_eq!(read_incident(&text).unwrap().title, "t");
-        assert!(read_incident(&format!("{BOM}{text}")).is_ok(), "the mark does not count");
+        assert_eq!(read_incident(&text, Prose::All).unwrap().title, "t");
+        assert!(
+            read_incident(&format!("{BOM}{text}"), Prose::All).is_ok(),
+            "the mark does not count"
+        );
         text.push('\n');
-        for fault in [read(&text).unwrap_err(), read_outline(&text).unwrap_err()] {
+        for fault in [read(&text).unwrap_err(), read_incident(&text, Prose::Nothing).unwrap_err()] {
             assert_eq!(fault.len(), 1);
             assert_eq!((fault[0].code, fault[0].span.clone()), (Code::TooLarge, 0..0));
             let (bytes, limit) = (16_777_217, 16_777_216);
@@ -245,9 +247,12 @@ mod tests {
 
     #[test]
     fn outlines_leave_words_out() {
-        assert_eq!(read_incident(EVENTS).unwrap().events[0].detail.as_deref(), Some("words"));
-        assert_eq!(read_outline(EVENTS).unwrap().events[0].detail, None);
-        assert_eq!(read_outline(EVENTS).unwrap().events[0].text, "one");
+        assert_eq!(
+            read_incident(EVENTS, Prose::All).unwrap().events[0].detail.as_deref(),
+            Some("words")
+        );
+        assert_eq!(read_incident(EVENTS, Prose::Nothing).unwrap().events[0].detail, None);
+        assert_eq!(read_incident(EVENTS, Prose::Nothing).unwrap().events[0].text, "one");
         assert_eq!(read(EVENTS).unwrap().incident.events[0].text, "one");
     }
 
@@ -262,18 +267,21 @@ mod tests {
     fn two_readings_are_the_same_only_if_they_are() {
         let one = read(EVENTS).unwrap().incident;
         let other = read(&EVENTS.replace("one", "two")).unwrap().incident;
-        let outline = read_outline(EVENTS).unwrap();
+        let outline = read_incident(EVENTS, Prose::Nothing).unwrap();
         let titled = read(&EVENTS.replace("title: t", "title: u")).unwrap().incident;
         for (a, b, prose, expected) in [
-            (&one, &one, true, true),
-            (&one, &other, true, false),
-            (&one, &outline, true, false),
-            (&one, &other, false, true),
-            (&one, &outline, false, true),
-            (&one, &titled, true, false),
-            (&one, &titled, false, false),
+            (&one, &one, Prose::All, true),
+            (&one, &other, Prose::All, false),
+            (&one, &outline, Prose::All, false),
+            (&one, &other, Prose::Texts, false),
+            (&one, &other, Prose::Nothing, true),
+            (&one, &outline, Prose::Nothing, true),
+            (&one, &outline, Prose::Holding(&|words| words == "words"), false),
+            (&one, &outline, Prose::Holding(&|words| words == "two"), true),
+            (&one, &titled, Prose::All, false),
+            (&one, &titled, Prose::Nothing, false),
         ] {
-            assert_eq!(same(a, b.clone(), prose), expected, "{a:?}\n{b:?}\n{prose}");
+            assert_eq!(same(a, b.clone(), prose), expected, "{a:?}\n{b:?}");
         }
     }
 

@@ -22,7 +22,7 @@ mod spelled;
 
 #[cfg(test)]
 pub(crate) use document::counted;
-pub use document::{Document, read, read_incident, read_outline, readers_agree};
+pub use document::{Document, read, read_incident, readers_agree};
 pub use edit::{NewItem, insert_lines};
 pub use encode::{
     action_item, attachment_item, compose, event_item, imported_item, insert_event, insert_items,
@@ -36,6 +36,7 @@ pub use journal::{
 pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey, is_event_key};
 pub use likeness::place_in;
 pub use lists::{LISTS, item_path, list_place};
+pub use outline::Prose;
 pub use post::front_keys;
 pub use removal::{Find, Needed, Removal, Removed};
 pub use settings::{SecretsRule, Settings, read_settings};

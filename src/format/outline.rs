@@ -6,9 +6,37 @@ use crate::yaml::fast::{self, FastValue};
 use super::decode::Decoder;
 use super::keys::{EVENT_KEYS, UnknownKey};
 
+/// Which texts of events (`text`, `detail`, `by`, `why`) are read; others may be left empty.
+#[derive(Clone, Copy)]
+pub enum Prose<'p> {
+    /// All.
+    All,
+    /// `text` alone.
+    Texts,
+    /// Those that may match a search.
+    Holding(&'p dyn Fn(&str) -> bool),
+    /// None.
+    Nothing,
+}
+
+impl Prose<'_> {
+    /// Whether the text of this key may be left empty.
+    fn may_pass(self, key: &str) -> bool {
+        match self {
+            Prose::All => false,
+            Prose::Texts => matches!(key, "detail" | "by" | "why"),
+            Prose::Holding(_) | Prose::Nothing => matches!(key, "text" | "detail" | "by" | "why"),
+        }
+    }
+
+    fn tells(self, words: &str) -> bool {
+        matches!(self, Prose::Holding(may_hold) if may_hold(words))
+    }
+}
+
 /// Reads a plain record without building a tree of its events; `None` for any other and for any with a fault, which the
-/// tree decoder reports. Without `prose`, the texts of events are left empty.
-pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<UnknownKey>)> {
+/// tree decoder reports.
+pub(super) fn decode_plain(text: &str, prose: Prose) -> Option<(Incident, Vec<UnknownKey>)> {
     let (head, events) = fast::before_list(text, "events")?;
     let mut decoder = Decoder::default();
     let mut incident = decoder.incident(&head);
@@ -17,7 +45,8 @@ pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<Unk
     let mut texts = 0;
     let mut seen: Vec<&str> = Vec::with_capacity(EVENT_KEYS.len());
     events.each(
-        |key| !prose && is_prose(key),
+        |key| prose.may_pass(key),
+        |words| prose.tells(words),
         |first, key, said| {
             if first {
                 seen.clear();
@@ -38,13 +67,9 @@ pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<Unk
             }
         },
     )?;
+    incident.events.shrink_to_fit();
     let whole = texts == incident.events.len() && decoder.problems.is_empty();
     whole.then_some((incident, decoder.unknown))
-}
-
-/// Whether only the page of a record shows the text of this key.
-fn is_prose(key: &str) -> bool {
-    matches!(key, "text" | "detail" | "by" | "why")
 }
 
 #[cfg(test)]
@@ -62,9 +87,11 @@ mod tests {
         assert_eq!(fast::parse(text).as_ref(), Some(&tree), "{text:?}");
         let full = decode(&tree);
         assert_eq!(full.problems, [], "{text}");
-        let (plain, unknown) = decode_plain(text, true).unwrap_or_else(|| panic!("left: {text}"));
+        let (plain, unknown) =
+            decode_plain(text, Prose::All).unwrap_or_else(|| panic!("left: {text}"));
         assert_eq!((&plain, &unknown), (&full.incident, &full.unknown), "{text}");
-        let (outline, _) = decode_plain(text, false).unwrap_or_else(|| panic!("left: {text}"));
+        let (outline, _) =
+            decode_plain(text, Prose::Nothing).unwrap_or_else(|| panic!("left: {text}"));
         assert_eq!(outline.events.len(), plain.events.len(), "{text}");
         assert_eq!(outline.title, plain.title, "{text}");
     }
@@ -185,7 +212,7 @@ mod tests {
     /// Returns an event with that line, read without its texts.
     fn outlined(line: &str) -> Option<crate::model::Event> {
         let head = "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n";
-        let (incident, _) = decode_plain(&format!("{head}{line}\n    to: z\n"), false)?;
+        let (incident, _) = decode_plain(&format!("{head}{line}\n    to: z\n"), Prose::Nothing)?;
         let event = incident.events.into_iter().next()?;
         assert_eq!(event.to.as_deref(), Some("z"), "what follows is read: {line}");
         Some(event)
@@ -227,6 +254,29 @@ mod tests {
     }
 
     #[test]
+    fn words_that_may_hold_something_are_read() {
+        let text = "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n    text: the pool grew\n    detail: |\n      one\n\n        two pools\n    why: nobody asked\n    by: \"the pool\"\n";
+        let told = |prose: Prose| {
+            let (incident, _) = decode_plain(text, prose).unwrap();
+            let Event { text, detail, why, by, .. } = incident.events[0].clone();
+            (text, detail, why, by)
+        };
+        let some = |text: &str| Some(text.to_owned());
+        let (said, detail, by) =
+            ("the pool grew".to_owned(), some("one\n\n  two pools\n"), some("the pool"));
+        let holding = |word: &'static str| move |text: &str| text.contains(word);
+        assert_eq!(
+            told(Prose::Holding(&holding("pool"))),
+            (said.clone(), detail, None, by.clone())
+        );
+        assert_eq!(
+            told(Prose::Holding(&holding("asked"))),
+            (String::new(), None, some("nobody asked"), by.clone())
+        );
+        assert_eq!(told(Prose::Texts), (said, None, None, by));
+    }
+
+    #[test]
     fn only_words_are_passed_over() {
         let words = "    text: hello\n    by: somebody\n    why: because\n    detail: more of it\n";
         let event =
@@ -263,8 +313,8 @@ mod tests {
             format!("kind: outage\nevents:\n{event}"),
             "title: t\n".to_owned(),
         ] {
-            for prose in [true, false] {
-                assert!(decode_plain(&text, prose).is_none(), "{prose}: {text}");
+            for prose in [Prose::All, Prose::Texts, Prose::Nothing, Prose::Holding(&|_| true)] {
+                assert!(decode_plain(&text, prose).is_none(), "{text}");
             }
         }
     }

@@ -538,6 +538,11 @@ impl Incident {
 
     /// Returns the type of the last milestone; if the record is not in progress, the last one that is not a beginning.
     pub fn last_milestone(&self) -> Option<&EventType> {
+        self.state().1
+    }
+
+    /// Returns whether work on it goes on, and its last milestone.
+    pub fn state(&self) -> (bool, Option<&EventType>) {
         let events = self.events_in_time();
         let open = self.is_open_by(&events);
         let is_milestone =
@@ -548,7 +553,8 @@ impl Incident {
         let latest = Latest::of(&milestones, 0..milestones.len());
         let may_be_last = |place: &usize| latest.may_come_before(&milestones, *place);
         let last_first = || (0..milestones.len()).rev().filter(told);
-        last_first().find(may_be_last).or_else(|| last_first().next()).and_then(kind)
+        let last = last_first().find(may_be_last).or_else(|| last_first().next()).and_then(kind);
+        (open, last)
     }
 
     /// Returns a check whether a step was carried out or given up: one only begun, or failed, is neither.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::fault::{Fault, StoreFault};
+use crate::format::Prose;
 use crate::model::Incident;
 use crate::query::Filter;
 use crate::store::{Listing, Project, RecordName};
@@ -67,21 +68,35 @@ pub struct Answers<T> {
     pub records: usize,
 }
 
-/// Asks every record that is one of those meant: with words that are looked for, all of those whose text
-/// may hold them; without, all that is said of them but the words of events.
+/// Which parts of the records are read.
+#[derive(Clone, Copy)]
+pub enum Reading<'a> {
+    /// All records without the texts of events.
+    Outlines,
+    /// Records that may match, with `text` of events.
+    Texts(MayHold<'a>),
+    /// Records that may match, with the texts of events that may.
+    Hits(MayHold<'a>),
+}
+
+/// Whether a text may match a search.
+pub type MayHold<'a> = &'a (dyn Fn(&str) -> bool + Sync);
+
+/// Asks every record that is one of those meant.
 ///
 /// # Errors
 /// The records cannot be listed.
 pub fn ask<T: Send>(
     project: &Project,
     filter: &Filter,
-    may_be_in: Option<&(dyn Fn(&str) -> bool + Sync)>,
+    reading: Reading,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Answers<T>, Fault> {
     let reader = project.reader();
-    let read = |record: &RecordName| match may_be_in {
-        Some(may_be_in) => reader.incident_if(record, may_be_in),
-        None => reader.outline(record),
+    let read = |record: &RecordName| match reading {
+        Reading::Outlines => reader.outline(record),
+        Reading::Texts(may_hold) => reader.incident_if(record, may_hold, Prose::Texts),
+        Reading::Hits(may_hold) => reader.incident_if(record, may_hold, Prose::Holding(may_hold)),
     };
     let Listing { records, copies, misnamed } = project.list()?;
     let one = |record: &RecordName| match read(record) {

@@ -35,19 +35,20 @@ impl Filter {
                 |wanted: &String| lists.iter().copied().flatten().any(|word| same(word, wanted));
             wanted.as_ref().is_none_or(any)
         };
-        let one = |wanted: &Option<String>, word: Option<&str>| {
-            wanted.as_ref().is_none_or(|wanted| word.is_some_and(|word| same(word, wanted)))
+        // Values are computed only for options that are set.
+        let one = |wanted: &Option<String>, word: fn(&Incident) -> Option<&str>| {
+            wanted.as_ref().is_none_or(|it| word(incident).is_some_and(|word| same(word, it)))
         };
-        let day = incident.day();
-        one(&self.kind, incident.kind.as_deref())
+        let day = |is_meant: &dyn Fn(Day) -> bool| incident.day().is_some_and(is_meant);
+        one(&self.kind, |it| it.kind.as_deref())
             && list(&self.tag, &[&incident.tags, &incident.categories])
             && list(&self.service, &[&incident.services])
-            && one(&self.version, incident.version.as_deref())
-            && one(&self.severity, incident.severity.as_deref())
-            && one(&self.status, incident.last_milestone().map(|kind| kind.word()))
-            && one(&self.author, incident.author.as_deref())
-            && self.since.is_none_or(|since| day.is_some_and(|day| day >= since))
-            && self.until.is_none_or(|until| day.is_some_and(|day| day <= until))
+            && one(&self.version, |it| it.version.as_deref())
+            && one(&self.severity, |it| it.severity.as_deref())
+            && one(&self.status, |it| it.last_milestone().map(|kind| kind.word()))
+            && one(&self.author, |it| it.author.as_deref())
+            && self.since.is_none_or(|since| day(&|day| day >= since))
+            && self.until.is_none_or(|until| day(&|day| day <= until))
             && (!self.open || incident.is_open())
     }
 }

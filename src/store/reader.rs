@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use crate::fault::{Problem, StoreFault};
-use crate::format::{read_incident, read_outline};
+use crate::fault::StoreFault;
+use crate::format::{Document, Prose, read_incident};
 use crate::model::Incident;
 use crate::yaml::MAX_BYTES;
 
 use super::file;
 use super::names::RecordName;
 use super::project::Project;
-use super::reading::{as_faulty, text_of};
+use super::reading::{as_faulty, parse, text_of};
 
 /// The records folder, opened once for all reads.
 #[derive(Debug)]
@@ -28,7 +28,8 @@ impl Project {
 }
 
 impl RecordReader<'_> {
-    /// Returns a parsed record, unless its text shows that it is not wanted: then it is not parsed.
+    /// Returns a parsed record, with the texts of events that are asked for, unless its text shows that it is not wanted:
+    /// then it is not parsed.
     ///
     /// # Errors
     /// The file cannot be opened or is not text; or it is wanted and has faults.
@@ -36,8 +37,15 @@ impl RecordReader<'_> {
         &self,
         record: &RecordName,
         wanted: impl Fn(&str) -> bool,
+        prose: Prose,
     ) -> Result<Option<Incident>, StoreFault> {
-        self.read_if(record, wanted, read_incident)
+        let bytes = self.bytes_of(record)?;
+        let text = text_of(&record.path, &bytes)?;
+        if !wanted(text) {
+            return Ok(None);
+        }
+        let read = read_incident(text, prose);
+        read.map(Some).map_err(|problems| as_faulty(&record.path, text, problems))
     }
 
     /// Returns the same without the texts of events: enough to list, count and compute.
@@ -45,7 +53,15 @@ impl RecordReader<'_> {
     /// # Errors
     /// As [`RecordReader::incident_if`].
     pub fn outline(&self, record: &RecordName) -> Result<Option<Incident>, StoreFault> {
-        self.read_if(record, |_| true, read_outline)
+        self.incident_if(record, |_| true, Prose::Nothing)
+    }
+
+    /// Returns a whole record.
+    ///
+    /// # Errors
+    /// The file cannot be opened, or it has faults: all of them are reported.
+    pub fn document(&self, record: &RecordName) -> Result<Document, StoreFault> {
+        parse(&record.path, &self.bytes_of(record)?)
     }
 
     /// Returns whether a record is in progress; one that cannot be read may well be.
@@ -54,22 +70,9 @@ impl RecordReader<'_> {
         read.map_or(true, |incident| incident.is_some_and(|incident| incident.is_open()))
     }
 
-    fn read_if(
-        &self,
-        record: &RecordName,
-        wanted: impl Fn(&str) -> bool,
-        read: fn(&str) -> Result<Incident, Vec<Problem>>,
-    ) -> Result<Option<Incident>, StoreFault> {
-        let bytes = match self.bytes(record) {
-            Some(bytes) => bytes,
-            // Then the careful way, which finds links that may be followed, and the wording of faults.
-            None => self.project.bytes(record)?,
-        };
-        let text = text_of(&record.path, &bytes)?;
-        if !wanted(text) {
-            return Ok(None);
-        }
-        read(text).map(Some).map_err(|problems| as_faulty(&record.path, text, problems))
+    fn bytes_of(&self, record: &RecordName) -> Result<Vec<u8>, StoreFault> {
+        // Else the careful way, which finds links that may be followed, and the wording of faults.
+        self.bytes(record).map_or_else(|| self.project.bytes(record), Ok)
     }
 
     fn bytes(&self, record: &RecordName) -> Option<Vec<u8>> {
@@ -81,6 +84,7 @@ impl RecordReader<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::promises::House;
+    use crate::format::Prose;
 
     /// The careful reader would give the same result: this tests that the quick one is used, which makes thousands of
     /// records fast.
@@ -94,6 +98,9 @@ mod tests {
         let moved = house.root.join("moved");
         std::fs::rename(house.project.records_folder(), &moved).unwrap();
         assert!(reader.outline(&house.record).unwrap().is_some());
+        assert!(
+            reader.document(&house.record).is_ok() && house.project.load(&house.record).is_err()
+        );
     }
 
     #[test]
@@ -103,13 +110,13 @@ mod tests {
         std::fs::write(&house.record.path, plain).unwrap();
         let reader = house.project.reader();
         let wanted = |word: &'static str| {
-            reader.incident_if(&house.record, |text| text.contains(word)).unwrap()
+            reader.incident_if(&house.record, |text| text.contains(word), Prose::All).unwrap()
         };
         assert!(wanted("nobody wrote this").is_none());
         assert_eq!(wanted("first").unwrap().events[0].text, "first");
         assert_eq!(reader.outline(&house.record).unwrap().unwrap().events[0].text, "");
         std::fs::write(&house.record.path, "title: [").unwrap();
         assert!(reader.outline(&house.record).is_err());
-        assert!(reader.incident_if(&house.record, |_| false).unwrap().is_none());
+        assert!(reader.incident_if(&house.record, |_| false, Prose::All).unwrap().is_none());
     }
 }

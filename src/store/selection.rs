@@ -221,8 +221,8 @@ impl Project {
     /// # Errors
     /// The file cannot be opened, or it has faults: all of them are reported.
     pub fn load(&self, record: &RecordName) -> Result<Loaded, StoreFault> {
-        let bytes = self.bytes(record)?;
-        self.loaded(record, &bytes)
+        let document = parse(&record.path, &self.bytes(record)?)?;
+        Ok(Loaded { id: record.id.clone(), document })
     }
 
     pub(super) fn bytes(&self, record: &RecordName) -> Result<Vec<u8>, StoreFault> {
@@ -230,11 +230,6 @@ impl Project {
         let contents =
             file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))?;
         Ok(contents.bytes)
-    }
-
-    fn loaded(&self, record: &RecordName, bytes: &[u8]) -> Result<Loaded, StoreFault> {
-        let document = parse(&record.path, bytes)?;
-        Ok(Loaded { id: record.id.clone(), document })
     }
 }
 

@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn every_key_of_a_post_is_told() {
         let text = "title: t\npost:\n  layout: blog\n  show: [rows]\n  hide: [plan]\n  heading: a\n  plan_title: b\n  before_plan: c\n  after_plan: d\n  pictures: before\n  images: /e\n  baseurl: /h\n  front_matter: 'f: g'\n";
-        let incident = crate::format::read_incident(text).unwrap();
+        let incident = crate::format::read(text).unwrap().incident;
         let told = |only| -> Vec<&str> {
             header_view("r", &incident, only).keys.iter().map(|key| key.key).collect()
         };
@@ -142,7 +142,7 @@ mod tests {
                 key => format!("{key}: x\n"),
             })
             .collect();
-        let incident = crate::format::read_incident(&text).unwrap();
+        let incident = crate::format::read(&text).unwrap().incident;
         let told: Vec<&str> =
             header_view("r", &incident, None).keys.iter().map(|key| key.key).collect();
         assert_eq!(told, HEADER_KEYS);

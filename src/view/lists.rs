@@ -119,9 +119,8 @@ impl Row for ListRow {
 pub fn list_row(id: &str, incident: &Incident) -> ListRow {
     let words = documents_for(incident.language.as_deref());
     let labels = &words.labels;
-    let open = incident.is_open();
+    let (open, milestone) = incident.state();
     let (ending, ending_label) = if open { ("open", labels.open) } else { ("ended", labels.ended) };
-    let milestone = incident.last_milestone();
     ListRow {
         id: id.to_owned(),
         date: incident.day().map(|day| day.to_string()),

@@ -1,11 +1,9 @@
 //! Words moments and durations in a record's language and zone.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use crate::lang::{Documents, documents_for};
-use crate::model::{Clock, Day, Elapsed, Event, Incident, Moment, Precision, Zone, put_two};
+use crate::model::{Clock, Elapsed, Event, Incident, Moment, Precision, Zone, put_two};
 use crate::timeline::Row;
 
 /// A moment, said in every way a page may need.
@@ -95,17 +93,20 @@ impl TimeFormatter {
         moments: impl Iterator<Item = Moment>,
     ) -> TimeFormatter {
         let clocks: Vec<Clock> = moments.map(|at| at.clock(zone)).collect();
-        let exact = || clocks.iter().filter(|clock| clock.precision != Precision::Day);
-        let offsets: HashSet<i32> = exact().map(|clock| clock.offset_minutes).collect();
-        let years: HashSet<i32> = clocks.iter().map(|clock| clock.day.year()).collect();
-        let days: HashSet<Day> = clocks.iter().map(|clock| clock.day).collect();
+        let mut exact = clocks.iter().filter(|clock| clock.precision != Precision::Day);
+        let (first, first_exact) = (clocks.first(), exact.next());
+        let differ = |it: &dyn Fn(&Clock, &Clock) -> bool| {
+            first.is_some_and(|first| clocks.iter().any(|clock| it(first, clock)))
+        };
         TimeFormatter {
             words: documents_for(language),
             zone,
-            many_days: days.len() > 1,
-            many_years: years.len() > 1,
-            has_hours: exact().next().is_some(),
-            many_offsets: offsets.len() > 1,
+            many_days: differ(&|one, other| one.day != other.day),
+            many_years: differ(&|one, other| one.day.year() != other.day.year()),
+            has_hours: first_exact.is_some(),
+            many_offsets: first_exact.is_some_and(|first| {
+                exact.any(|clock| clock.offset_minutes != first.offset_minutes)
+            }),
             says_seconds: true,
             beside: None,
         }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use granit_parser::ScalarStyle;
-use memchr::{memchr, memchr2, memchr3, memmem};
+use memchr::{memchr, memchr2, memchr2_iter, memchr3, memmem};
 
 use super::limits::MAX_TEXT_BYTES;
 use super::tree::{Content, Entry, Node};
@@ -38,10 +38,11 @@ pub(crate) struct Items<'t>(Reader<'t>);
 impl<'t> Items<'t> {
     /// Calls `take` with every key of every item, and whether it is the item's first, until `take` refuses; `None` if
     /// it did, or if the items are not plain. Under keys that `may_pass` accepts, non-empty texts come as
-    /// [`FastValue::Something`].
+    /// [`FastValue::Something`], unless `are_told` asks for them.
     pub(crate) fn each(
         mut self,
         may_pass: impl Fn(&str) -> bool,
+        are_told: impl Fn(&str) -> bool,
         mut take: impl FnMut(bool, &'t str, FastValue<'t>) -> bool,
     ) -> Option<()> {
         let reader = &mut self.0;
@@ -52,18 +53,26 @@ impl<'t> Items<'t> {
             let mut first = true;
             loop {
                 let (key, span) = reader.key(reader.at + column)?;
-                let passed = may_pass(key) && reader.pass_over(span.end + 1, column);
-                let said = match passed {
-                    true => FastValue::Something,
-                    false => FastValue::Value(reader.after_key(span.end + 1, column, 2)?),
+                let back = reader.at;
+                let passed = may_pass(key) && {
+                    let words = reader.pass_over(span.end + 1, column);
+                    words.is_some_and(|words| !are_told(&reader.text[words]))
+                };
+                let said = if passed {
+                    FastValue::Something
+                } else {
+                    reader.at = back;
+                    FastValue::Value(reader.after_key(span.end + 1, column, 2)?)
                 };
                 if !take(first, key, said) {
                     return None;
                 }
                 first = false;
-                reader.skip_to_content();
-                if !reader.continues_map(column) {
-                    break;
+                if !reader.holds_key(column) {
+                    reader.skip_to_content();
+                    if !reader.continues_map(column) {
+                        break;
+                    }
                 }
             }
         }
@@ -172,6 +181,13 @@ impl<'t> Reader<'t> {
         self.bytes.get(at) == Some(&b'-') && self.bytes.get(at + 1) == Some(&b' ')
     }
 
+    /// Returns whether [`Reader::continues_map`] holds without a comment or a blank line to skip: a quick check.
+    fn holds_key(&self, column: usize) -> bool {
+        let line = &self.bytes[self.at..];
+        line.get(column).is_some_and(u8::is_ascii_alphabetic)
+            && line[..column].iter().all(|b| *b == b' ')
+    }
+
     /// Returns whether the current line is the next key of a mapping in that column.
     fn continues_map(&self, column: usize) -> bool {
         self.at < self.bytes.len() && self.indent() == column
@@ -182,28 +198,21 @@ impl<'t> Reader<'t> {
         self.dash(column) && self.indent() == column
     }
 
-    /// Skips a one-line text or a block after the colon at that offset; returns false and does not move if it may be
-    /// empty or needs the full check.
-    fn pass_over(&mut self, after: usize, column: usize) -> bool {
-        let Some([b' ', first, ..]) = self.bytes.get(after..) else { return false };
+    /// Skips a one-line text or a block after the colon at that offset, and returns its range; `None`, at any offset, if
+    /// it may be empty or needs the full check.
+    fn pass_over(&mut self, after: usize, column: usize) -> Option<Range<usize>> {
+        let [b' ', first, ..] = self.bytes.get(after..)? else { return None };
+        // An ideographic space is the only white space that such a text may begin with.
         if *first == b'|' {
-            let back = self.at;
-            // An ideographic space is the only white space that such a text may begin with.
-            let said = self.literal_span(after + 1, column).is_some_and(|(span, ..)| {
-                self.bytes[span.start] != 0xe3 && span.len() < MAX_TEXT_BYTES
-            });
-            self.at = if said { self.at } else { back };
-            return said;
+            let (span, ..) = self.literal_span(after + 1, column)?;
+            return Some(span)
+                .filter(|span| self.bytes[span.start] != 0xe3 && span.len() < MAX_TEXT_BYTES);
         }
-        let end = self.line_end(after + 1);
-        let body = &self.bytes[after + 1..end];
+        let length = plain_length(&self.bytes[after + 1..])?;
+        self.at = after + 1 + length + 1;
         // Shorter ones may be `null`.
-        let said =
-            body.len() > 4 && body.len() < MAX_TEXT_BYTES && body[0] != 0xe3 && is_plain(body);
-        if said {
-            self.at = end + 1;
-        }
-        said
+        let says = length > 4 && length < MAX_TEXT_BYTES && *first != 0xe3;
+        says.then_some(after + 1..after + 1 + length)
     }
 
     /// Reads `key: value` with its key at that offset.
@@ -293,7 +302,7 @@ impl<'t> Reader<'t> {
                 let node = match first {
                     b'"' | b'\'' => self.quoted(at)?,
                     b'[' | b'{' => self.flow(at, 0)?,
-                    _ => self.plain(at, self.line_end(at))?,
+                    _ => self.plain(at..at + plain_length(&self.bytes[at..])?),
                 };
                 self.at = node.span.end + 1;
                 (self.bytes.get(node.span.end) == Some(&b'\n')).then_some(node)
@@ -301,10 +310,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Returns an unquoted text up to the end of the line.
-    fn plain(&self, at: usize, end: usize) -> Option<Node<'t>> {
-        is_plain(&self.bytes[at..end])
-            .then(|| self.scalar(at..end, Cow::Borrowed(&self.text[at..end]), ScalarStyle::Plain))
+    /// Returns an unquoted text.
+    fn plain(&self, span: Range<usize>) -> Node<'t> {
+        let text = Cow::Borrowed(&self.text[span.clone()]);
+        self.scalar(span, text, ScalarStyle::Plain)
     }
 
     fn scalar(&self, span: Range<usize>, text: Cow<'t, str>, style: ScalarStyle) -> Node<'t> {
@@ -405,8 +414,9 @@ impl<'t> Reader<'t> {
                 let ends = |b: &u8| matches!(b, b',' | b'[' | b']' | b'{' | b'}' | b'\n');
                 let length = self.bytes[at..].iter().position(ends)?;
                 let body = &self.bytes[at..at + length];
-                let blanks = body.iter().rev().take_while(|b| **b == b' ').count();
-                self.plain(at, at + length - blanks)
+                let body = body.trim_ascii_end();
+                let said = at..at + body.len();
+                (starts_well(body) && !speaks_yaml(body)).then(|| self.plain(said))
             }
         }
     }
@@ -493,28 +503,47 @@ fn flow_value<'t>(list: bool, items: Vec<Node<'t>>, entries: Vec<Entry<'t>>) -> 
     if list { Content::List { items, flow: true } } else { Content::Map { entries, flow: true } }
 }
 
-/// Returns whether a line's text needs neither quotes nor more lines.
-fn is_plain(body: &[u8]) -> bool {
-    let Some(first) = body.first() else { return false };
-    let starts_well = first.is_ascii_alphanumeric() || *first >= 0x80 || b"(/._+~$".contains(first);
-    starts_well && body.last() != Some(&b' ') && !speaks_yaml(body)
+/// Returns the length of the text up to the end of the line, if it needs neither quotes nor more lines.
+fn plain_length(rest: &[u8]) -> Option<usize> {
+    if !starts_well(rest) {
+        return None;
+    }
+    // Times are short and full of colons.
+    let short = rest[0].is_ascii_digit();
+    let mut from = 0;
+    let length = loop {
+        let ends = |b: &u8| matches!(*b, b'\n' | b':' | b'#');
+        let at = from
+            + match short {
+                true => rest[from..].iter().position(ends)?,
+                false => memchr3(b'\n', b':', b'#', &rest[from..])?,
+            };
+        match rest[at] {
+            b'\n' => break at,
+            _ if ends_plain(rest, at) => return None,
+            _ => from = at + 1,
+        }
+    };
+    (rest[length - 1] != b' ').then_some(length)
+}
+
+/// Returns whether an unquoted text may begin so; an empty one may not.
+fn starts_well(body: &[u8]) -> bool {
+    let first = body.first();
+    first.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80 || b"(/._+~$".contains(b))
 }
 
 /// Returns whether a line contains what ends a plain text or makes it a key: a misplaced colon or number sign.
 fn speaks_yaml(body: &[u8]) -> bool {
-    let mut from = 0;
-    while let Some(found) = memchr2(b':', b'#', &body[from..]) {
-        let at = from + found;
-        let bad = match body[at] {
-            b':' => body.get(at + 1).is_none_or(|next| *next == b' '),
-            _ => body[..at].ends_with(b" "),
-        };
-        if bad {
-            return true;
-        }
-        from = at + 1;
+    memchr2_iter(b':', b'#', body).any(|at| ends_plain(body, at))
+}
+
+/// Returns whether the colon or number sign at that offset ends a plain text or makes it a key.
+fn ends_plain(body: &[u8], at: usize) -> bool {
+    match body[at] {
+        b':' => matches!(body.get(at + 1), None | Some(b' ' | b'\n')),
+        _ => body[..at].ends_with(b" "),
     }
-    false
 }
 
 #[cfg(test)]

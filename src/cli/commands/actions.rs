@@ -2,6 +2,7 @@ use clap::{Args, Subcommand};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
+use crate::operations::Reading;
 use crate::operations::{AddActionRequest, AddedAction, add_action, finish_action};
 use crate::view::action_row;
 
@@ -73,7 +74,7 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
     let (now, here) = (context.now, context.zone(&project));
     let owner = args.owner.as_ref().map(|owner| owner.to_lowercase());
     let only = only_record(&project, args.record.as_deref())?;
-    let found = ask(&project, &args.filter, None, |id, incident| {
+    let found = ask(&project, &args.filter, Reading::Outlines, |id, incident| {
         if only.as_deref().is_some_and(|only| only != id) {
             return Vec::new();
         }

@@ -2,6 +2,7 @@ use clap::Args;
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
+use crate::operations::Reading;
 use crate::query::{Sought, past};
 use crate::timeline::Aliases;
 use crate::view::past_rows;
@@ -27,7 +28,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let aliases = Aliases::of(&project.settings.steps);
     let sought = Sought::of(&wanted, &args.words.join(" "), &aliases);
     let may_be_in = |text: &str| sought.may_be_in(text);
-    let mut found = ask(&project, &args.filter, Some(&may_be_in), |id, incident| {
+    let mut found = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
         past_rows(id, incident, &past(incident, &sought, tolerance))
     })?;
     found.rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));

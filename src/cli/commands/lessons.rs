@@ -3,6 +3,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, lesson_words, terminal};
 use crate::model::{Audience, Note};
+use crate::operations::Reading;
 use crate::operations::{LessonSort, add_lesson};
 use crate::view::lesson_rows;
 
@@ -80,7 +81,7 @@ fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let only = only_record(&project, args.record.as_deref())?;
     let sort = args.sort.map(LessonSort::from);
-    let found = ask(&project, &args.filter, None, |id, incident| {
+    let found = ask(&project, &args.filter, Reading::Outlines, |id, incident| {
         let mut rows = lesson_rows(id, incident);
         rows.retain(|row| {
             sort.is_none_or(|sort| sort.word() == row.sort)

@@ -2,6 +2,7 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
+use crate::operations::Reading;
 use crate::query::severity_rank;
 use crate::render::{Answer, Form, Layout, rows_text};
 use crate::view::{ListRow, Row, UnreadableRow, list_row, totals_line};
@@ -36,7 +37,9 @@ enum ListOrder {
 pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let current = project.chosen();
-    let mut found = ask(&project, &args.filter, None, |id, incident| vec![list_row(id, incident)])?;
+    let mut found = ask(&project, &args.filter, Reading::Outlines, |id, incident| {
+        vec![list_row(id, incident)]
+    })?;
     for row in found.rows.iter_mut().filter(|row| current.as_ref() == Some(&row.id)) {
         row.current = true;
     }

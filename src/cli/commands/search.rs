@@ -2,6 +2,7 @@ use clap::Args;
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
+use crate::operations::Reading;
 use crate::query::search;
 use crate::render::hits_text;
 use crate::view::hit_rows;
@@ -24,7 +25,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ex
     let project = context.project()?;
     let wanted = wanted(&args.words)?;
     let may_be_in = |text: &str| wanted.may_be_in(text);
-    let found = ask(&project, &args.filter, Some(&may_be_in), |id, incident| {
+    let found = ask(&project, &args.filter, Reading::Hits(&may_be_in), |id, incident| {
         hit_rows(id, incident, &search(incident, &wanted))
     })?;
     match context.table_width.filter(|_| args.form.is_table() && args.form.has_usual_columns()) {

@@ -2,6 +2,7 @@ use clap::Args;
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::help;
+use crate::operations::Reading;
 use crate::query::{By, sample};
 use crate::render::{
     Answer, Form, Layout, rows_text, stats_markdown, stats_svg, stats_text, to_json,
@@ -33,8 +34,9 @@ const FIGURES: [&str; 10] =
 pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let tolerance = project.settings.tolerance_seconds();
-    let mut found =
-        ask(&project, &args.filter, None, |id, incident| vec![sample(id, incident, tolerance)])?;
+    let mut found = ask(&project, &args.filter, Reading::Outlines, |id, incident| {
+        vec![sample(id, incident, tolerance)]
+    })?;
     found.rows.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
     found.tell_unreadable(context);
     let settings = &project.settings;

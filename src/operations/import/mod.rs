@@ -17,7 +17,7 @@ use crate::query::Filter;
 use crate::store::{Command, Edit, LockWait, Noted, RecordName, SCHEMA_FILE, sum_of};
 use crate::yaml::{Change, Value};
 
-use super::ask::ask;
+use super::ask::{Reading, ask};
 use super::secrets::refuse_added;
 use super::workspace::{Target, Workspace};
 use known::{IMPORT, Known, is_line_of, source_of};
@@ -138,7 +138,7 @@ impl ReadBefore {
             let imported = incident.imported.iter();
             imported.map(|it| (it.from.clone(), (id.to_owned(), it.sha256.clone()))).collect()
         };
-        let found = ask(&workspace.project, &Filter::default(), None, of_record)?.rows;
+        let found = ask(&workspace.project, &Filter::default(), Reading::Outlines, of_record)?.rows;
         let mut before = ReadBefore::default();
         for (from, record) in found {
             before.0.entry(from).or_default().push(record);
@@ -484,7 +484,7 @@ fn holder(
         let is_held = events.chain(steps).any(|source| ends.contains(&source));
         if is_held { vec![id.to_owned()] } else { Vec::new() }
     };
-    let found = ask(&workspace.project, &Filter::default(), Some(&may_hold), holds)?.rows;
+    let found = ask(&workspace.project, &Filter::default(), Reading::Texts(&may_hold), holds)?.rows;
     Ok(found.into_iter().next())
 }
 

@@ -6,7 +6,7 @@ use crate::query::{Filter, past_releases, tells_of};
 use crate::store::Project;
 use crate::timeline::{Aliases, Forecast, PastRelease, Sheet, forecast};
 
-use super::super::ask::ask;
+use super::super::ask::{Reading, ask};
 use super::super::workspace::Workspace;
 
 /// The rest of a plan, and what it was reckoned from.
@@ -54,7 +54,7 @@ fn all_past(
     workspace: &Workspace,
     (id, incident): (&str, &Incident),
 ) -> Result<(Records, Vec<StoreFault>), Fault> {
-    let found = ask(&workspace.project, &Filter::default(), None, |other, old| {
+    let found = ask(&workspace.project, &Filter::default(), Reading::Outlines, |other, old| {
         let tells = other != id && tells_of(old, incident, workspace.now);
         tells.then(|| (other.to_owned(), old.clone())).into_iter().collect()
     })?;

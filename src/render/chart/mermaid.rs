@@ -278,7 +278,7 @@ mod tests {
             let text = format!(
                 "title: t\ntimezone: UTC\nevents:\n  - {{at: {first}, text: a}}\n  - {{at: {last}, text: b}}\n"
             );
-            let incident = crate::format::read_incident(&text).unwrap();
+            let incident = crate::format::read(&text).unwrap().incident;
             axis(&crate::view::record_view("r", crate::publish::Shown::Whole(&incident), 0, None))
         };
         for (first, last, format, interval) in [
