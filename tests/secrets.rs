@@ -11,7 +11,7 @@
 
 use asrun::fault::LeakKind;
 use asrun::model::Incident;
-use asrun::publish::{Leak, leaks};
+use asrun::publish::{Leak, hits_in, leaks, secrets_in};
 
 const SMALL: &str = "abcdefghijklmnopqrstuvwxyz";
 const DIGITS: &str = "0123456789";
@@ -120,6 +120,24 @@ fn shapes_that_public_rule_sets_know_are_found() {
     assert!(all.len() > 300);
     let share = missed.len() * 100 / all.len();
     assert!(share < 1, "{} of {} are missed:\n{}", missed.len(), all.len(), missed.join("\n"));
+}
+
+/// One search answers the rules for both.
+#[test]
+fn secrets_alone_are_those_among_all_that_is_found() {
+    let mut chance = Chance(5);
+    let tables = [include_str!("secrets/shapes.txt"), include_str!("secrets/harmless.txt")];
+    let all: Vec<String> =
+        tables.into_iter().flat_map(lines).map(|line| chance.fill(line)).collect();
+    let mut with_others = 0;
+    for at in 0..all.len() {
+        let text = [&*all[at], &*all[chance.next(all.len())]].join([" ", "\n", ""][at % 3]);
+        let (secrets, others): (Vec<_>, Vec<_>) =
+            hits_in(&text).into_iter().partition(|hit| hit.kind == LeakKind::Secret);
+        assert_eq!(secrets_in(&text), secrets, "{text}");
+        with_others += usize::from(!secrets.is_empty() && !others.is_empty());
+    }
+    assert!(with_others > 20, "{with_others}");
 }
 
 #[test]

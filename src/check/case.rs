@@ -1,11 +1,13 @@
 //! Rules, what they check, and what they find.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::fault::{FindingKind, RuleId};
 use crate::format::Document;
 use crate::lang::Gravity;
 use crate::model::{DaysOff, Incident, Moment};
+use crate::publish::{Hit, hits_in};
 use crate::yaml::{Hop, Places};
 
 /// The severity of a finding.
@@ -65,7 +67,6 @@ pub struct Finding {
 pub struct Case<'c> {
     pub(super) document: &'c Document,
     pub(super) incident: &'c Incident,
-    pub(super) places: Places<'c>,
     /// The time of the check.
     pub(super) now: Moment,
     /// The names of the files in the record's folder.
@@ -76,6 +77,8 @@ pub struct Case<'c> {
     pub(super) roles: &'c [(&'c str, &'c str)],
     /// The days on which nobody works, if known.
     pub(super) days_off: Option<&'c DaysOff>,
+    places: OnceCell<Places<'c>>,
+    suspects: OnceCell<Vec<(&'c str, Vec<Hit>)>>,
 }
 
 /// What a rule finds.
@@ -93,8 +96,17 @@ impl<'c> Case<'c> {
         files: &'c [String],
         scale: &'c [&'c str],
     ) -> Case<'c> {
-        let (incident, places) = (&document.incident, document.places());
-        Case { document, incident, places, now, files, scale, roles: &[], days_off: None }
+        Case {
+            document,
+            incident: &document.incident,
+            now,
+            files,
+            scale,
+            roles: &[],
+            days_off: None,
+            places: OnceCell::new(),
+            suspects: OnceCell::new(),
+        }
     }
 
     /// Returns the same case in a project with these public roles.
@@ -114,12 +126,27 @@ impl<'c> Case<'c> {
         !self.incident.plan.is_empty() || self.incident.kind.as_deref() == Some("release")
     }
 
+    /// Returns the texts with something that should perhaps not go out, to the team or to the public. They are searched
+    /// once.
+    pub(super) fn suspects(&self) -> &[(&'c str, Vec<Hit>)] {
+        self.suspects.get_or_init(|| {
+            let texts = self.incident.texts().into_iter();
+            let suspects = texts.map(|text| (text.text, hits_in(text.text)));
+            suspects.filter(|(_, hits)| !hits.is_empty()).collect()
+        })
+    }
+
     /// Returns the range of a text in the file, or an empty one if it is not there verbatim.
     pub(super) fn place_of(&self, words: &str) -> Range<usize> {
         self.document.text().find(words).map_or(0..0, |at| at..at + words.len())
     }
 
     pub(super) fn found(&self, hops: &[Hop], kind: FindingKind) -> Found {
-        Found { span: self.places.of(hops), kind }
+        Found { span: self.place(hops), kind }
+    }
+
+    /// Returns the range of an item in the file. A record without findings is not parsed for it.
+    pub(super) fn place(&self, hops: &[Hop]) -> Range<usize> {
+        self.places.get_or_init(|| self.document.places()).of(hops)
     }
 }

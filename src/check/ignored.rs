@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 const MARK: &str = "# asrun: ignore ";
 
 /// The ignored rules, and where.
@@ -18,6 +20,9 @@ pub(super) struct Ignored<'t> {
 impl<'t> Ignored<'t> {
     pub(super) fn of(text: &'t str) -> Ignored<'t> {
         let mut ignored = Ignored { everywhere: Vec::new(), lines: Vec::new() };
+        if memmem::find(text.as_bytes(), MARK.as_bytes()).is_none() {
+            return ignored;
+        }
         let (mut begun, mut above): (bool, Vec<&str>) = (false, Vec::new());
         let mut at = 0;
         for line in text.split_inclusive('\n') {

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::fault::{FindingKind, RuleId};
+use crate::fault::{FindingKind, LeakKind, RuleId};
 use crate::format::Document;
-use crate::publish::{MASK, secrets_in};
+use crate::publish::{Hit, MASK, secrets_in};
 
 use super::case::{Case, Found};
 use super::ignored::Ignored;
@@ -25,7 +25,10 @@ struct Secret {
 
 /// A record must contain no secret, not even an internal one: git gives it to everyone with a clone.
 pub(super) fn secret(case: &Case) -> Vec<Found> {
-    let found = secrets_of(case.document).into_iter();
+    let is_secret = |hit: &&Hit| hit.kind == LeakKind::Secret;
+    let texts = case.suspects().iter();
+    let texts = texts.map(|(text, hits)| (*text, hits.iter().filter(is_secret).cloned().collect()));
+    let found = secrets_of(case.document, texts).into_iter();
     let found = found
         .map(|Secret { span, excerpt, .. }| Found { span, kind: FindingKind::Secret { excerpt } });
     found.collect()
@@ -62,7 +65,8 @@ pub fn told_without_secrets(text: &str) -> Cow<'_, str> {
 
 /// Returns the text of a record with secrets replaced by as many stars, so that offsets stay valid.
 pub fn without_secrets(document: &Document) -> Cow<'_, str> {
-    let mut secrets = secrets_of(document);
+    let texts = document.incident.texts().into_iter();
+    let mut secrets = secrets_of(document, texts.map(|text| (text.text, secrets_in(text.text))));
     secrets.sort_by_key(|secret| secret.hidden.start);
     with_stars(document.text(), secrets.into_iter().map(|secret| secret.hidden))
 }
@@ -118,9 +122,12 @@ pub fn secret_values(document: &Document) -> SecretValues {
     values
 }
 
-/// Returns the secrets in the file's source, comments and unknown keys included, and those in its decoded texts: quotes
-/// and folded lines may hide one.
-fn secrets_of(document: &Document) -> Vec<Secret> {
+/// Returns the secrets in the file's source, comments and unknown keys included, and those in its decoded `texts`:
+/// quotes and folded lines may hide one.
+fn secrets_of<'d>(
+    document: &Document,
+    texts: impl Iterator<Item = (&'d str, Vec<Hit>)>,
+) -> Vec<Secret> {
     let file = document.text();
     let hits = secrets_in(file).into_iter();
     let mut found: Vec<Secret> = hits
@@ -130,9 +137,9 @@ fn secrets_of(document: &Document) -> Vec<Secret> {
         found.iter().map(|secret| told_by(file, &secret.span, &secret.hidden).to_owned()).collect();
     let there: Vec<Range<usize>> = found.iter().map(|secret| secret.span.clone()).collect();
     let mut others = 0;
-    for text in document.incident.texts() {
-        for hit in secrets_in(text.text) {
-            let told = told_by(text.text, &hit.span, &hit.hidden);
+    for (text, hits) in texts {
+        for hit in hits {
+            let told = told_by(text, &hit.span, &hit.hidden);
             if known.contains(told) {
                 continue;
             }
@@ -143,7 +150,7 @@ fn secrets_of(document: &Document) -> Vec<Secret> {
                 continue;
             }
             let span = at.map_or(0..0, |at| at..at + told.len());
-            let excerpt = hit.excerpt(text.text);
+            let excerpt = hit.excerpt(text);
             found.push(Secret { hidden: span.clone(), span, excerpt });
         }
     }

@@ -84,25 +84,25 @@ fn whole_words(text: &str) -> Vec<Word> {
 
 /// Whether the bytes may contain a weekday; in most texts no three in a row begin one.
 fn may_hold_a_weekday(lower: &[u8]) -> bool {
-    static BEGINNINGS: LazyLock<Vec<&[u8]>> = LazyLock::new(|| {
+    static BEGINNINGS: LazyLock<Vec<[u8; 3]>> = LazyLock::new(|| {
         let words = time_words(|times| times.weekdays).flatten();
-        let mut first: Vec<&[u8]> =
-            words.map(|word| &word.as_bytes()[..word.len().min(3)]).collect();
-        first.sort();
-        first.dedup();
-        first
+        words.filter_map(|word| word.as_bytes().first_chunk()).copied().collect()
     });
-    static FIRST: LazyLock<[bool; 256]> = LazyLock::new(|| {
-        let mut first = [false; 256];
-        BEGINNINGS
-            .iter()
-            .filter_map(|word| word.first())
-            .for_each(|b| first[usize::from(*b)] = true);
-        first
+    /// Of each byte, whether one of them begins and whether one ends with it.
+    static ENDS: LazyLock<[[bool; 256]; 2]> = LazyLock::new(|| {
+        let mut ends = [[false; 256]; 2];
+        for [first, _, last] in BEGINNINGS.iter() {
+            ends[0][usize::from(*first)] = true;
+            ends[1][usize::from(*last)] = true;
+        }
+        ends
     });
-    let first = &*FIRST;
-    let begins = |at: usize| BEGINNINGS.iter().any(|word| lower[at..].starts_with(word));
-    (0..lower.len()).any(|at| first[usize::from(lower[at])] && begins(at))
+    let [first, last] = &*ENDS;
+    lower.windows(3).any(|three| {
+        first[usize::from(three[0])]
+            && last[usize::from(three[2])]
+            && BEGINNINGS.contains(&[three[0], three[1], three[2]])
+    })
 }
 
 /// Whether those letters are a word that may be a weekday: short ones have other meanings in lower case (`sat`, `sun`).

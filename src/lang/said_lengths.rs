@@ -1,8 +1,7 @@
 //! Durations that texts state about an outage: `Time to resolve: 1h 50m`, `52분 만에 복구`.
 
+use std::ops::Range;
 use std::sync::LazyLock;
-
-use regex_lite::Regex;
 
 use crate::model::Measure;
 
@@ -125,50 +124,113 @@ struct Amount {
     unit: i64,
 }
 
-/// Matches a number and a unit, with an optional half unit more.
-static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let any = |mut words: Vec<&str>| {
-        // Of two with the same prefix the longer one is preferred.
+/// The words of an amount, of two with the same prefix the longer one first: it is preferred.
+struct AmountWords {
+    /// By their first bytes.
+    numbers: Vec<Vec<&'static str>>,
+    units: Vec<&'static str>,
+    halves: Vec<&'static str>,
+}
+
+static WORDS: LazyLock<AmountWords> = LazyLock::new(|| {
+    let longest_first = |mut words: Vec<&'static str>| {
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        words.join("|")
+        words
     };
-    let numbers = text_words().flat_map(|words| words.lengths.numbers);
-    let numbers = any(numbers.map(|(word, _)| *word).collect());
-    let units = any([86_400, 3600, 60, 1].into_iter().flat_map(unit_words).collect());
-    let half = any(words(|lengths| lengths.half_more).collect());
-    let part = format!(r"(\d+(?:\.\d+)?|(?:{numbers})\b|{numbers})[\s-]*({units})(?:\s*({half}))?");
-    Regex::new(&part).ok()
+    let all = text_words().flat_map(|words| words.lengths.numbers);
+    let mut numbers = vec![Vec::new(); 256];
+    for word in longest_first(all.map(|(word, _)| *word).collect()) {
+        word.bytes().take(1).for_each(|first| numbers[usize::from(first)].push(word));
+    }
+    let units = longest_first([86_400, 3600, 60, 1].into_iter().flat_map(unit_words).collect());
+    let halves = longest_first(words(|lengths| lengths.half_more).collect());
+    AmountWords { numbers, units, halves }
 });
 
+/// A number and a unit, with an optional half unit more.
+#[derive(Debug, PartialEq, Eq)]
+struct Part<'t> {
+    range: Range<usize>,
+    number: &'t str,
+    unit: &'t str,
+    half: bool,
+}
+
+/// Returns the numbers with units in a text, in order.
+fn parts(lower: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let numbers = &WORDS.numbers;
+        let part = (at..lower.len()).find_map(|at| {
+            let first = lower.as_bytes()[at];
+            let numbers = &numbers[usize::from(first)];
+            let begins = first.is_ascii_digit() || !numbers.is_empty();
+            if begins { part_at(lower, at, numbers) } else { None }
+        })?;
+        at = part.range.end;
+        Some(part)
+    })
+}
+
+/// Returns the number with a unit that begins at that offset. Number words that end at a word boundary are preferred.
+fn part_at<'t>(lower: &'t str, at: usize, numbers: &[&str]) -> Option<Part<'t>> {
+    let rest = lower.get(at..)?;
+    let with = |length: usize| with_unit(lower, at..at + length);
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let whole = digits(rest);
+    if whole > 0 {
+        let fraction = rest[whole..].strip_prefix('.').map_or(0, digits);
+        return with(if fraction > 0 { whole + 1 + fraction } else { whole });
+    }
+    let goes_on = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let is_whole = |word: &&&str| {
+        let after = rest.as_bytes().get(word.len()).copied();
+        word.bytes().next_back().is_some_and(goes_on) != after.is_some_and(goes_on)
+    };
+    let words = || numbers.iter().filter(|word| rest.starts_with(**word));
+    words().filter(is_whole).chain(words()).find_map(|word| with(word.len()))
+}
+
+/// Returns that number with its unit, if one follows.
+fn with_unit(lower: &str, number: Range<usize>) -> Option<Part<'_>> {
+    let blank = |c: char| c.is_ascii_whitespace() || c == '\x0b';
+    let behind = lower[number.end..].trim_start_matches(|c| blank(c) || c == '-');
+    let unit = WORDS.units.iter().find(|unit| behind.starts_with(**unit))?;
+    let after = &behind[unit.len()..];
+    let more = after.trim_start_matches(blank);
+    let half = WORDS.halves.iter().find_map(|half| more.strip_prefix(half));
+    let end = lower.len() - half.unwrap_or(after).len();
+    let (range, number) = (number.start..end, &lower[number]);
+    Some(Part { range, number, unit, half: half.is_some() })
+}
+
 fn amounts(lower: &str) -> Vec<Amount> {
-    let Some(part) = PART.as_ref() else { return Vec::new() };
     let mut found: Vec<Amount> = Vec::new();
-    for hit in part.captures_iter(lower) {
-        let text = |group: usize| hit.get(group).map_or("", |found| found.as_str());
-        let (Some(whole), Some(unit)) = (hit.get(0), seconds_of(text(2))) else { continue };
-        let (before, after) = (&lower[..whole.start()], &lower[whole.end()..]);
+    for Part { range, number, unit, half } in parts(lower) {
+        let Some(unit) = seconds_of(unit) else { continue };
+        let (before, after) = (&lower[..range.start], &lower[range.end..]);
         let goes_on = |c: char| c.is_ascii_alphanumeric();
         let follows = after.starts_with(|c: char| c.is_ascii_alphabetic());
         let clock =
             words(|lengths| lengths.clock_before).any(|word| before.trim_end().ends_with(word));
-        let Some(number) = number_of(text(1)) else { continue };
-        let half = if text(3).is_empty() { 0.0 } else { 0.5 };
+        let Some(number) = number_of(number) else { continue };
+        let half = if half { 0.5 } else { 0.0 };
         let seconds = (number + half) * unit as f64;
         let unit = if half > 0.0 || number.fract() > 0.0 { unit / 2 } else { unit };
         let joint = found.last().is_some_and(|last| {
-            let between = lower[last.end..whole.start()].trim();
+            let between = lower[last.end..range.start].trim();
             (between.is_empty() || between == "and" || between == ",") && unit < last.unit
         });
         match found.last_mut().filter(|_| joint) {
             Some(last) => {
-                last.end = whole.end();
+                last.end = range.end;
                 last.seconds += seconds;
                 last.unit = unit;
             }
             None if before.ends_with(|c: char| goes_on(c) || c == '.' || c == ':') || clock => {
                 continue;
             }
-            None => found.push(Amount { start: whole.start(), end: whole.end(), seconds, unit }),
+            None => found.push(Amount { start: range.start, end: range.end, seconds, unit }),
         }
         if follows && !after.starts_with("and") {
             found.pop();
@@ -332,7 +394,45 @@ fn starts_like(text: &str, pattern: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use regex_lite::Regex;
+
     use super::*;
+
+    /// The same grammar as a pattern.
+    #[test]
+    fn amounts_are_what_a_pattern_of_them_finds() {
+        let mut numbers = WORDS.numbers.concat();
+        numbers.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let [numbers, units, halves] =
+            [&numbers, &WORDS.units, &WORDS.halves].map(|words| words.join("|"));
+        let part =
+            format!(r"(\d+(?:\.\d+)?|(?:{numbers})\b|{numbers})[\s-]*({units})(?:\s*({halves}))?");
+        let pattern = Regex::new(&part).unwrap();
+        let signs =
+            ["", "", " ", "  ", "-", " - ", ".", ".5", "7", "12", "x", "_", "\n", "é", "시"];
+        let words = WORDS.numbers.iter().flatten().chain(&WORDS.units).chain(&WORDS.halves);
+        let pieces: Vec<&str> = words.copied().chain(signs.repeat(9)).collect();
+        let (mut seed, mut found) = (7_usize, 0);
+        for _ in 0..30_000 {
+            let mut text = String::new();
+            for _ in 0..7 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
+                text.push_str(pieces[(seed >> 33) % pieces.len()]);
+            }
+            let expected: Vec<Part> = pattern
+                .captures_iter(&text)
+                .map(|hit| {
+                    let group =
+                        |at| hit.get(at).map_or("", |group: regex_lite::Match| group.as_str());
+                    let range = hit.get(0).unwrap().range();
+                    Part { range, number: group(1), unit: group(2), half: hit.get(3).is_some() }
+                })
+                .collect();
+            found += expected.len();
+            assert_eq!(parts(&text).collect::<Vec<_>>(), expected, "{text:?}");
+        }
+        assert!(found > 10_000, "{found}");
+    }
 
     #[track_caller]
     fn states(text: &str, expected: &str) {

@@ -72,9 +72,17 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
         [] => all,
         wanted => wanted.iter().map(|id| project.select(id)).collect::<Result<_, _>>()?,
     };
+    let reader = project.reader();
     let one = |record: &RecordName| {
-        Some(check_record(workspace, record, (&ignored, &days_off), git))
-            .filter(CheckedFile::has_findings)
+        let checked = match reader.document(record) {
+            Ok(document) => check_record(workspace, (record, document), (&ignored, &days_off), git),
+            Err(fault) => CheckedFile {
+                path: shown(&record.path),
+                content: FileContent::Unreadable(fault),
+                about: Vec::new(),
+            },
+        };
+        Some(checked).filter(CheckedFile::has_findings)
     };
     let mut files: Vec<CheckedFile> = at_once(&records, workers(records.len()), one);
     if request.records.is_empty() {
@@ -149,19 +157,12 @@ fn gone(
 
 fn check_record(
     workspace: &Workspace,
-    record: &RecordName,
+    (record, document): (&RecordName, Document),
     (ignored, days_off): (&[String], &DaysOff),
     git: AskGit,
 ) -> CheckedFile {
     let project = &workspace.project;
     let path = shown(&record.path);
-    let document = match project.load(record) {
-        Ok(loaded) => loaded.document,
-        Err(fault) => {
-            let content = FileContent::Unreadable(fault);
-            return CheckedFile { path, content, about: Vec::new() };
-        }
-    };
     let files = project.asset_names(&record.id);
     let settings = &project.settings;
     let (scale, roles) = (settings.scale(), &settings.roles);

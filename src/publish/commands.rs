@@ -58,11 +58,33 @@ pub(super) fn in_command(word: &Word) -> Vec<Spans> {
         return Vec::new();
     }
     let name = word.says().trim_start_matches(['`', '$', '(', '"', '\'']);
-    let first = name.as_bytes().first();
-    let forms = COMMANDS.iter().filter(|command| command.0.as_bytes().first() == first);
-    let forms = forms.filter(|command| command.0 == name);
+    if !may_be_command(name) {
+        return Vec::new();
+    }
+    let forms = COMMANDS.iter().filter(|command| command.0 == name);
     let found = forms.filter_map(|command| in_line(word, *command));
     found.chain((name == "echo").then(|| echoed(word)).flatten()).collect()
+}
+
+/// Checks the first two bytes of a word, as most words name no command.
+fn may_be_command(name: &str) -> bool {
+    const fn bit(second: u8) -> u32 {
+        1 << (second & 31)
+    }
+    /// Second bytes by first bytes.
+    static SECOND: [u32; 256] = {
+        let mut all = [0; 256];
+        all[b'e' as usize] = bit(b'c');
+        let mut at = 0;
+        while at < COMMANDS.len() {
+            let name = COMMANDS[at].0.as_bytes();
+            all[name[0] as usize] |= bit(name[1]);
+            at += 1;
+        }
+        all
+    };
+    let begins = |first: u8, second: u8| SECOND[usize::from(first)] & bit(second) != 0;
+    matches!(name.as_bytes(), [first, second, ..] if begins(*first, *second))
 }
 
 /// The length of `mysqladmin` and `ldapsearch`.
@@ -135,4 +157,17 @@ fn echoed(word: &Word) -> Option<Spans> {
     let start = word.start + line.find(said)?;
     let value = start..start + said.len();
     (sudo && is_password(said, false)).then_some((word.start..value.end, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_every_command_may_be_one() {
+        let names = COMMANDS.iter().map(|command| command.0).chain(["echo"]);
+        names.for_each(|name| assert!(may_be_command(name) && name.len() <= LONGEST, "{name}"));
+        let words = ["the", "page", "on-call", "x", "", "--"];
+        words.into_iter().for_each(|word| assert!(!may_be_command(word), "{word}"));
+    }
 }

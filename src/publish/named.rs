@@ -118,13 +118,13 @@ struct Name {
     whole: bool,
 }
 
-/// The names by their last byte.
-static BY_LAST: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
-    let mut by_last: Vec<Vec<Name>> = (0..256).map(|_| Vec::new()).collect();
+/// Names by their last two bytes.
+static BY_END: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
+    let mut by_end: Vec<Vec<Name>> = (0..256).map(|_| Vec::new()).collect();
     let mut add = |sort, says: &'static str| {
         let whole = WHOLE.contains(&says);
-        if let Some(last) = says.bytes().last() {
-            by_last[usize::from(last)].push(Name { sort, says, whole });
+        if let [.., before, last] = says.as_bytes() {
+            by_end[ending(*before, *last)].push(Name { sort, says, whole });
         }
     };
     for (sort, names) in NAMES {
@@ -134,8 +134,14 @@ static BY_LAST: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
         words.passwords.iter().for_each(|name| add(Sort::Password, name));
         words.secrets.iter().for_each(|name| add(Sort::Token, name));
     }
-    by_last
+    by_end
 });
+
+/// Returns the index of the two bytes that a name ends with, ignoring case.
+fn ending(before: u8, last: u8) -> usize {
+    let [before, last] = [before, last].map(|byte| byte.to_ascii_lowercase());
+    usize::from(before.rotate_left(3) ^ last)
+}
 
 /// How a value follows its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -275,8 +281,8 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
 /// Returns the name of a secret that ends at that offset, and where it begins.
 fn name_before(text: &str, end: usize) -> Option<(usize, &'static Name)> {
     let bytes = text.as_bytes();
-    let last = bytes.get(end.checked_sub(1)?)?.to_ascii_lowercase();
-    let names = BY_LAST[usize::from(last)].iter();
+    let [.., before, last] = bytes.get(..end)? else { return None };
+    let names = BY_END[ending(*before, *last)].iter();
     let begins = names.filter_map(|name| Some((begin(bytes, end, name)?, name)));
     let (start, name) = begins.min_by_key(|(start, _)| *start)?;
     // A name inside an ARN of AWS does not count.

@@ -364,6 +364,19 @@ attachments: [inside.png, both.png, other.png]
         assert_eq!(public.internal_files(), ["INSIDE", "INSIDE"]);
     }
 
+    /// Rules search private data in the record's own texts first.
+    #[test]
+    fn with_names_texts_are_taken_out_and_none_is_changed() {
+        let whole = read(TEXT).unwrap().incident;
+        let public = PublicIncident::with_names(&whole);
+        let said = |incident: &Incident| -> Vec<String> {
+            incident.texts().iter().map(|text| text.text.to_owned()).collect()
+        };
+        let (whole, public) = (said(&whole), said(public.incident()));
+        assert!(public.len() < whole.len());
+        assert!(public.iter().all(|text| whole.contains(text)), "{public:?}");
+    }
+
     #[test]
     fn texts_are_changed_where_they_are_read() {
         let mut whole = read(TEXT).unwrap().incident;

@@ -1,7 +1,9 @@
 //! Keys, tokens and passwords in a text: by their own shape, by the name before them, or by their place in a command, a
 //! header or a URL.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::model::REMOVED;
 
@@ -18,9 +20,10 @@ use super::words::{
 pub(super) fn secrets_at(word: &Word) -> Vec<Spans> {
     let mut found: Vec<Spans> = Vec::new();
     // A picture embedded in a text ends with the word.
-    let picture = word.says().find(";base64,").filter(|_| word.end - word.start > 40);
-    let word = &Word { end: picture.map_or(word.end, |at| word.start + at), ..*word };
     let length = word.end - word.start;
+    let picture = if length > 40 { word.says().find(";base64,") } else { None };
+    let length = picture.unwrap_or(length);
+    let word = &Word { end: word.start + length, ..*word };
     if length >= 8 {
         let mut end = 0;
         for at in beginnings(word) {
@@ -88,7 +91,9 @@ const KEY: usize = 8 * 1024;
 
 /// Returns PEM private keys, which span several lines.
 pub(super) fn key_blocks(text: &str) -> Vec<Spans> {
-    let blocks = memmem::find_iter(text.as_bytes(), "PRIVATE KEY").filter_map(|at| {
+    static BLOCK: LazyLock<Finder> = LazyLock::new(|| Finder::new("PRIVATE KEY"));
+    static PUTTY: LazyLock<Finder> = LazyLock::new(|| Finder::new("PuTTY-User-Key-File-"));
+    let blocks = BLOCK.find_iter(text.as_bytes()).filter_map(|at| {
         let line = near_before(text, at).lines().next_back()?;
         let start = at - line.len() + line.rfind("-----BEGIN")?;
         let head = at + near(text, at).find("-----")? + 5;
@@ -101,9 +106,8 @@ pub(super) fn key_blocks(text: &str) -> Vec<Spans> {
         let end = if foot == head { head } else { end };
         Some((start..end, head..foot))
     });
-    let putty = "PuTTY-User-Key-File-";
-    let files = memmem::find_iter(text.as_bytes(), putty).map(|at| {
-        let end = at + putty.len();
+    let files = PUTTY.find_iter(text.as_bytes()).map(|at| {
+        let end = at + PUTTY.needle().len();
         (at..end, end..end)
     });
     blocks.chain(files).collect()

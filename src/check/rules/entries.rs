@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::fault::{FindingKind, LeakKind};
 use crate::format::UnknownKey;
 use crate::model::{EventType, Moment};
-use crate::publish::{Leak, PublicIncident, leaks};
+use crate::publish::{Hit, Leak, PublicIncident, leaks};
 use crate::yaml::Hop::{Item, Key};
 
 use super::super::case::{Case, Found};
@@ -52,6 +52,10 @@ pub(super) fn unknown_key(case: &Case) -> Vec<Found> {
 /// Only public texts are checked: internal entries are left out of public documents anyway.
 pub(super) fn private_text(case: &Case) -> Vec<Found> {
     // Secrets are searched in the whole file.
+    let is_private = |hit: &Hit| hit.kind != LeakKind::Secret;
+    if !case.suspects().iter().flat_map(|(_, hits)| hits).any(is_private) {
+        return Vec::new();
+    }
     leaks(PublicIncident::with_names(case.incident).incident())
         .into_iter()
         .filter(|leak| leak.kind != LeakKind::Secret)

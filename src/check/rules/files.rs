@@ -66,7 +66,7 @@ fn shown(case: &Case) -> Vec<(Range<usize>, Picture)> {
     let of_text = |(hops, text): (Vec<Hop>, &str)| -> Vec<(Range<usize>, Picture)> {
         let own = pictures(text).into_iter().filter(|picture| picture.file().is_some());
         let place = |picture: &Picture| {
-            let span = case.places.of(&hops);
+            let span = case.place(&hops);
             let at = body[span.clone()].find(&picture.address).map(|at| span.start + at);
             at.map_or(span, |at| at..at + picture.address.len())
         };

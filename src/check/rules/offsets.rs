@@ -15,11 +15,14 @@ const AROUND: i64 = 5 * 366;
 pub(super) fn mismatch(case: &Case) -> Vec<Found> {
     let Some(zone) = case.incident.zone else { return Vec::new() };
     let doubtful = |(at, hops): (Moment, Vec<Hop>)| {
-        let place = case.places.of(&hops);
+        if !is_doubtful(&at, zone) {
+            return None;
+        }
+        let place = case.place(&hops);
         let written = case.document.text().get(place).unwrap_or_default();
         // `Z` is UTC, whatever offsets the zone has.
         let utc = written.trim_end_matches(['"', '\'']).ends_with(['Z', 'z']);
-        (!utc && is_doubtful(&at, zone)).then(|| {
+        (!utc).then(|| {
             let (instant, clock) = (at.seen_in(zone), same_reading(&at, zone));
             let kind = FindingKind::OffsetMismatch { at, zone, instant, clock };
             case.found(&hops, kind)
