@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
+use clap::builder::StyledStr;
 use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
@@ -138,9 +139,11 @@ const VERSIONS: usize = 1000;
 
 /// Offers, in the order given.
 fn in_order(offers: Vec<(String, Option<String>)>) -> Vec<CompletionCandidate> {
+    let tag = StyledStr::from("offers");
     let candidate = |(place, (value, help)): (usize, (String, Option<String>))| {
-        let offer = CompletionCandidate::new(OsStr::new(&value)).display_order(Some(place));
-        offer.help(help.map(Into::into))
+        let offer = CompletionCandidate::new(value).display_order(Some(place));
+        // Without one clap words the whole argument for each.
+        offer.help(help.map(Into::into)).tag(Some(tag.clone()))
     };
     offers.into_iter().enumerate().map(candidate).collect()
 }

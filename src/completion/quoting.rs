@@ -67,6 +67,9 @@ fn keeps(open: Option<char>, next: Option<char>, grammar: Grammar) -> bool {
 /// Returns a text as bash takes it behind an open quote, or behind none; none if it cannot.
 pub(super) fn for_bash(text: &str, open: Option<char>) -> Option<String> {
     let escaped = |special: &dyn Fn(char) -> bool| {
+        if !text.contains(special) {
+            return text.to_owned();
+        }
         let mut out = String::with_capacity(text.len() + 8);
         for c in text.chars() {
             out.extend(special(c).then_some('\\').into_iter().chain([c]));

@@ -147,7 +147,7 @@ impl EnvCompleter for Shell {
                 continue;
             };
             let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
-            let help = escape::terminal(help.lines().next().unwrap_or_default());
+            let help = help.lines().next().map(escape::terminal).unwrap_or_default();
             writeln!(buf, "{}", self.line(&value, &help))?;
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! The names in the records folder: which are records, which are leftovers of other programs.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
@@ -35,11 +36,11 @@ pub(super) fn list(folder: &Path) -> Result<Listing, StoreFault> {
         Err(e) => return Err(StoreFault::io(Doing::ReadFolder, folder, e)),
     };
     for entry in entries {
-        let path = entry.map_err(|e| StoreFault::io(Doing::ReadFolder, folder, e))?.path();
-        match file_kind(&path) {
-            FileKind::Record(id) => listing.records.push(RecordName { id, path }),
-            FileKind::Copy => listing.copies.push(path),
-            FileKind::Misnamed => listing.misnamed.push(path),
+        let entry = entry.map_err(|e| StoreFault::io(Doing::ReadFolder, folder, e))?;
+        match file_kind(&entry.file_name()) {
+            FileKind::Record(id) => listing.records.push(RecordName { id, path: entry.path() }),
+            FileKind::Copy => listing.copies.push(entry.path()),
+            FileKind::Misnamed => listing.misnamed.push(entry.path()),
             FileKind::Other => {}
         }
     }
@@ -56,8 +57,7 @@ enum FileKind {
     Other,
 }
 
-fn file_kind(path: &Path) -> FileKind {
-    let name = path.file_name().unwrap_or_default();
+fn file_kind(name: &OsStr) -> FileKind {
     let Some(name) = name.to_str() else {
         let record = name.as_encoded_bytes().ends_with(b".yaml");
         return if record { FileKind::Misnamed } else { FileKind::Other };
@@ -66,9 +66,11 @@ fn file_kind(path: &Path) -> FileKind {
     if stem.is_empty() || stem.starts_with(['.', '#', '~']) {
         return FileKind::Other;
     }
+    let holds_any = |marks: &[&str]| marks.iter().any(|mark| stem.contains(mark));
     let merge_copy =
-        ["_BACKUP_", "_LOCAL_", "_REMOTE_", "_BASE_"].iter().any(|mark| stem.contains(mark));
-    if merge_copy || stem.contains("sync-conflict") || stem.contains("conflicted copy") {
+        stem.contains('_') && holds_any(&["_BACKUP_", "_LOCAL_", "_REMOTE_", "_BASE_"]);
+    let sync_copy = stem.contains("conflict") && holds_any(&["sync-conflict", "conflicted copy"]);
+    if merge_copy || sync_copy {
         return FileKind::Copy;
     }
     FileKind::Record(if stem.is_ascii() { stem.to_owned() } else { stem.nfc().collect() })
