@@ -9,7 +9,7 @@ pub(super) static TERMS: TermWords = TermWords {
         (&[Act::Release], &["deploy", "deployment", "ship", "roll out", "rollout"]),
         (
             &[Act::Release, Act::Publish],
-            &["release", "launch", "go live", "went live", "going live", "gone live"],
+            &["release", "launch", "go live", "going live", "gone live"],
         ),
         (&[Act::Publish], &["publish", "publication", "publicize"]),
         (&[Act::Publish, Act::Add], &["upload"]),

@@ -1,10 +1,9 @@
 //! The meaning of every listed word, in all languages.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
-use super::super::acts::Acts;
+use super::super::acts::{Act, Acts};
 use super::super::reading::{Root, Script, TermWords, Words};
 use super::super::readings;
 use super::pieces::{Kind, Piece, pieces, script};
@@ -34,9 +33,8 @@ pub(super) struct Meaning {
     pub(super) same: Option<String>,
 }
 
-/// The words of one script, by their letters without endings.
+/// The words with one beginning, by their letters without endings.
 pub(super) struct Dictionary {
-    script: Option<Script>,
     words: HashMap<String, Meaning>,
     /// The number of words in the longest phrase.
     pub(super) longest: usize,
@@ -49,70 +47,103 @@ impl Dictionary {
         self.words.get(key)
     }
 
-    fn add(&mut self, words: Words, tell: impl Fn(&mut Meaning)) {
-        for word in words.iter().filter(|word| script_of(word) == self.script) {
-            let (key, is_japanese) = listed(word);
-            self.longest = self.longest.max(key.split(' ').count());
-            if is_japanese {
-                self.longest_unspaced = self.longest_unspaced.max(key.chars().count());
-            }
-            tell(self.words.entry(key).or_default());
+    fn add(&mut self, word: &'static str, told: &Told) {
+        let (key, is_japanese) = listed(word);
+        self.longest = self.longest.max(key.split(' ').count());
+        if is_japanese {
+            self.longest_unspaced = self.longest_unspaced.max(key.chars().count());
         }
-    }
-
-    fn add_all(&mut self, terms: &'static TermWords) {
-        for (acts, words) in terms.acts {
-            self.add(words, |it| it.acts = it.acts.and(Acts::of(acts)));
+        let it = self.words.entry(key).or_default();
+        match told {
+            Told::Acts(acts) => it.acts = it.acts.and(Acts::of(acts)),
+            Told::Light(acts) => it.light = it.light.and(Acts::of(acts)),
+            Told::AtEnd(acts) => it.at_end = it.at_end.and(Acts::of(acts)),
+            Told::Same(first) => it.same = Some(listed(first).0),
+            Told::Doubt => it.doubt = true,
+            Told::Narrows => it.narrows = true,
+            Told::Filler => it.filler = true,
+            Told::AsideBefore => it.aside_before = true,
+            Told::AsideAfter => it.aside_after = true,
+            Told::ClauseBefore => it.clause_before = true,
         }
-        for (acts, words) in terms.light {
-            self.add(words, |it| it.light = it.light.and(Acts::of(acts)));
-        }
-        for (acts, words) in terms.particles {
-            self.add(words, |it| it.at_end = it.at_end.and(Acts::of(acts)));
-        }
-        for words in terms.doubts {
-            self.add(words, |it| it.doubt = true);
-        }
-        for words in terms.same {
-            let name = OnceCell::new();
-            let named = || words.first().map(|first| listed(first).0).unwrap_or_default();
-            self.add(words, |it| it.same = Some(name.get_or_init(named).clone()));
-        }
-        self.add(terms.narrowing, |it| it.narrows = true);
-        self.add(terms.fillers, |it| it.filler = true);
-        self.add(terms.aside_before, |it| it.aside_before = true);
-        self.add(terms.aside_after, |it| it.aside_after = true);
-        self.add(terms.clause_before, |it| it.clause_before = true);
     }
 }
 
-/// Returns all words and phrases of the script that the word begins in. Others are not loaded: every command that looks
-/// for a step waits for this.
+/// The meaning of the words of a list.
+#[derive(Clone, Copy)]
+enum Told {
+    Acts(&'static [Act]),
+    Light(&'static [Act]),
+    AtEnd(&'static [Act]),
+    /// They mean the same as this, the first word of the list.
+    Same(&'static str),
+    Doubt,
+    Narrows,
+    Filler,
+    AsideBefore,
+    AsideAfter,
+    ClauseBefore,
+}
+
+/// Returns the lists of a language, with their meanings.
+fn lists(terms: &'static TermWords) -> impl Iterator<Item = (Words, Told)> {
+    let acts = terms.acts.iter().map(|(acts, words)| (*words, Told::Acts(acts)));
+    let light = terms.light.iter().map(|(acts, words)| (*words, Told::Light(acts)));
+    let at_end = terms.particles.iter().map(|(acts, words)| (*words, Told::AtEnd(acts)));
+    let doubts = terms.doubts.iter().map(|words| (*words, Told::Doubt));
+    let same = terms.same.iter().filter_map(|words| Some((*words, Told::Same(words.first()?))));
+    let others = [
+        (terms.narrowing, Told::Narrows),
+        (terms.fillers, Told::Filler),
+        (terms.aside_before, Told::AsideBefore),
+        (terms.aside_after, Told::AsideAfter),
+        (terms.clause_before, Told::ClauseBefore),
+    ];
+    acts.chain(light).chain(at_end).chain(doubts).chain(same).chain(others)
+}
+
+/// Returns all words and phrases with the beginning of that word. Others are not loaded: every command that looks for a
+/// step waits for this.
 pub(super) fn dictionary(word: &str) -> &'static Dictionary {
-    static HANGUL: OnceLock<Dictionary> = OnceLock::new();
-    static JAPANESE: OnceLock<Dictionary> = OnceLock::new();
-    static ALPHABET: OnceLock<Dictionary> = OnceLock::new();
-    static OTHERS: OnceLock<Dictionary> = OnceLock::new();
-    let script = script_of(word);
-    let ready = match script {
-        Some(Script::Hangul) => &HANGUL,
-        Some(Script::Japanese) => &JAPANESE,
-        Some(Script::Alphabet) => &ALPHABET,
-        None => &OTHERS,
-    };
-    ready.get_or_init(|| {
-        let words = HashMap::with_capacity(1024);
-        let mut all = Dictionary { script, words, longest: 1, longest_unspaced: 1 };
-        readings().for_each(|reading| all.add_all(reading.terms));
+    static READY: [OnceLock<Dictionary>; BEGINNINGS] = [const { OnceLock::new() }; BEGINNINGS];
+    static LISTED: LazyLock<Vec<Vec<(&str, Told)>>> = LazyLock::new(|| {
+        let mut listed = vec![Vec::new(); BEGINNINGS];
+        for (words, told) in readings().flat_map(|reading| lists(reading.terms)) {
+            words.iter().for_each(|word| listed[beginning(word)].push((*word, told)));
+        }
+        listed
+    });
+    let beginning = beginning(word);
+    READY[beginning].get_or_init(|| {
+        let mut all = Dictionary { words: HashMap::new(), longest: 1, longest_unspaced: 1 };
+        LISTED[beginning].iter().for_each(|(word, told)| all.add(word, told));
         all
     })
 }
 
-/// Returns the script that a word or its key begins in.
-fn script_of(word: &str) -> Option<Script> {
+const BEGINNINGS: usize = 2 + HANGUL + ALPHABET;
+const HANGUL: usize = 32;
+const ALPHABET: usize = 64;
+
+/// Returns the index of a word's beginning, which all its forms share: in Hangul the first syllable, in an alphabet the
+/// first letter and a consonant directly after it (`tell` and `told` share `t`). Japanese words are searched within
+/// texts, and have one index.
+fn beginning(word: &str) -> usize {
     // `'ll` is a word, too.
-    let first = word.chars().next().map(|first| if first == '\'' { 'a' } else { first });
-    first.and_then(script)
+    let word = word.trim_start_matches('\'');
+    let mut letters = word.chars().map(|letter| letter as usize);
+    let (first, second) = (letters.next().unwrap_or(0), letters.next().unwrap_or(0));
+    match word.chars().next().and_then(script) {
+        None => 0,
+        Some(Script::Japanese) => 1,
+        Some(Script::Hangul) => 2 + first % HANGUL,
+        Some(Script::Alphabet) => {
+            let is_consonant =
+                |letter: &u8| letter.is_ascii_lowercase() && !b"aeiouy".contains(letter);
+            let second = u8::try_from(second).ok().filter(is_consonant).map_or(0, usize::from);
+            2 + HANGUL + (first * 31 + second) % ALPHABET
+        }
+    }
 }
 
 /// Returns a word's possible roots without endings, by the rules of its script.
@@ -170,20 +201,10 @@ mod tests {
     fn a_listed_word_has_the_key_of_its_pieces() {
         let mut words = 0;
         for reading in readings() {
-            let terms = reading.terms;
-            let told = [terms.acts, terms.light, terms.particles].into_iter().flatten();
-            let lists = told.map(|(_, words)| *words).chain(terms.doubts.iter().copied());
-            let more = [
-                terms.narrowing,
-                terms.fillers,
-                terms.aside_before,
-                terms.aside_after,
-                terms.clause_before,
-            ];
-            for word in lists.chain(terms.same.iter().copied()).chain(more).flatten() {
+            for word in lists(reading.terms).flat_map(|(words, _)| words) {
                 assert_eq!(listed(word), of_pieces(word), "{word}");
-                // Otherwise it would be searched among the words of another script.
-                assert_eq!(script_of(&key(word)), script_of(word), "{word}");
+                // Otherwise it would be searched among words with another beginning.
+                assert_eq!(beginning(&key(word)), beginning(word), "{word}");
                 assert!(dictionary(word).get(&key(word)).is_some(), "{word}");
                 words += 1;
             }
