@@ -470,10 +470,18 @@ fn work_grows_as_the_records_do() {
 #[test]
 #[ignore = "needs valgrind and some minutes"]
 fn work_grows_as_the_record_does() {
-    for (shape, text) in GROWING {
-        for args in [&["check", ID][..], &["show", ID], &["list"]] {
-            let work = [400, 800, 1600].map(|n| instructions(&text(n), args));
-            grows_as_its_work(work, &format!("{shape}, {}", args[0]));
+    let commands = [&["check", ID][..], &["show", ID], &["list"]];
+    let work = |(_, text): &(&str, Growing), args: &[&str]| {
+        [400, 800, 1600].map(|n| instructions(&text(n), args))
+    };
+    // What is counted is the same on every core at once.
+    std::thread::scope(|scope| {
+        for args in commands {
+            scope.spawn(move || {
+                for shape in GROWING {
+                    grows_as_its_work(work(shape, args), &format!("{}, {}", shape.0, args[0]));
+                }
+            });
         }
-    }
+    });
 }

@@ -602,7 +602,7 @@ mod tests {
     }
 
     /// What Markdown and sites read as something behind what they do not.
-    const PARTS: [&str; 56] = [
+    const PARTS: [&str; 59] = [
         "a",
         "word",
         "배포",
@@ -659,6 +659,9 @@ mod tests {
         "{%",
         "http://a.b",
         "javascript:",
+        "\n---\n",
+        "\n===\n",
+        "\n# ",
     ];
 
     /// Texts put together from those.
@@ -670,11 +673,38 @@ mod tests {
             chance ^= chance << 17;
             (chance >> 16) as usize % end
         };
-        (0..6000).map(move |number| {
-            // Half of them of harmless parts alone, which are the ones that are taken.
-            let kinds = if number % 2 == 0 { PARTS.len() } else { 28 };
-            (0..1 + below(7)).map(|_| PARTS[below(kinds)]).collect()
+        (0..9000).map(move |number| {
+            // A third of harmless parts alone, which are accepted, and a third with one other part, which a weaker check
+            // would accept.
+            let (length, other) = (1 + below(7), below(7));
+            let part = |place| match number % 3 {
+                0 => PARTS[below(PARTS.len())],
+                1 if place == other => PARTS[28 + below(PARTS.len() - 28)],
+                _ => PARTS[below(28)],
+            };
+            (0..length).map(part).collect()
         })
+    }
+
+    /// Whether embedding changes a text for any site.
+    fn is_changed(text: &str) -> bool {
+        let attached = HashMap::new();
+        [Site::Plain, Site::GitHub, Site::Jekyll, Site::Hugo].into_iter().any(|site| {
+            let pictures = MarkdownPictures { site, assets: "a/b", attached: &attached };
+            let long = embed_parsed(text.to_owned(), 2, &pictures, &mut Names::default());
+            long != site.protect(text.to_owned())
+        })
+    }
+
+    #[test]
+    fn a_look_that_lets_more_signs_pass_would_be_found_out() {
+        for signs in [&['<', '>'][..], &['|'], &['\n'], &['\n', '#']] {
+            let found = texts().filter(|text| {
+                let passes = says_only_itself(&text.replace(signs, ""));
+                text.contains(signs) && passes && is_changed(text.trim_end())
+            });
+            assert!(found.count() > 0, "{signs:?}");
+        }
     }
 
     #[test]
