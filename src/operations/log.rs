@@ -724,7 +724,7 @@ mod tests {
             let line = |number: usize| {
                 let (hour, minute) = (9 + number / 60 % 9, number % 60);
                 let text = format!("line number {number}");
-                if number % 2 == 0 {
+                if number.is_multiple_of(2) {
                     bare(&text)
                 } else {
                     at(&format!("{hour}:{minute:02}"), &text)
