@@ -1,7 +1,7 @@
 //! What a reader of an export gathers: records with their entries and the places these stand at, what is
 //! doubted, and what was left out.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::fault::{DayFrom, DoubtCode, WhyLeft, ZoneFrom};
 use crate::model::{Action, Day, Event, Incident, Moment, PlanStep, Precision, TimeFault, Zone};
@@ -23,8 +23,8 @@ pub(super) struct Gathered<'a> {
     records: Vec<Kept>,
     /// The record that entries go into.
     current: usize,
-    /// The ids of entries that were read.
-    seen: HashSet<String>,
+    /// The sources of entries that were read, with their columns.
+    seen: HashMap<String, usize>,
     doubts: Vec<Doubt>,
     left_out: Vec<LeftOut>,
 }
@@ -48,7 +48,7 @@ impl<'a> Gathered<'a> {
             file: String::new(),
             records: Vec::new(),
             current: 0,
-            seen: HashSet::new(),
+            seen: HashMap::new(),
             doubts: Vec::new(),
             left_out: Vec::new(),
         }
@@ -202,9 +202,13 @@ impl<'a> Gathered<'a> {
 
     /// Keeps an event, once.
     pub(super) fn event(&mut self, mut event: Event, place: Place, raw: &str) {
-        // An entry without an id of its own is known by its line.
-        event.source.get_or_insert_with(|| format!("{}:{}", self.file, place.line));
-        if event.source.clone().is_some_and(|source| !self.seen.insert(source)) {
+        // An entry without an id of its own is known by its line, several of a line by their columns too.
+        let source = event.source.get_or_insert_with(|| format!("{}:{}", self.file, place.line));
+        let is_beside = self.seen.get(source).is_some_and(|column| *column != place.column);
+        if is_beside && source.ends_with(&format!(":{}", place.line)) {
+            *source = format!("{source}:{}", place.column);
+        }
+        if self.seen.insert(source.clone(), place.column).is_some() {
             return self.leave(place, event.text, WhyLeft::Repeated);
         }
         if !self.is_asked_for(event.at) {
@@ -234,7 +238,8 @@ impl<'a> Gathered<'a> {
 
     /// Keeps a step, once.
     pub(super) fn step(&mut self, step: PlanStep, place: Place, raw: &str) {
-        if step.source.clone().is_some_and(|source| !self.seen.insert(source)) {
+        let seen = step.source.clone().and_then(|it| self.seen.insert(it, place.column));
+        if seen.is_some() {
             return self.leave(place, step.text, WhyLeft::Repeated);
         }
         if !self.is_asked_for(step.planned()) {

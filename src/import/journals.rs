@@ -7,7 +7,8 @@ use super::chat;
 use super::draft::{Answers, Draft, Input};
 use super::gathered::Gathered;
 use super::ics::taken_apart;
-use super::json::{Json, Node, Said};
+use super::json::{Json, Node, Said as _};
+use super::markdown::{Said, lead};
 use super::place::Place;
 use super::text::text_of;
 
@@ -212,7 +213,8 @@ fn jrnl_lines(gathered: &mut Gathered<'_>, name: &str, text: &str) {
     let mut last: Option<(String, String, Place)> = None;
     let keep = |gathered: &mut Gathered<'_>, entry: Option<(String, String, Place)>| {
         let Some((written, words, place)) = entry else { return };
-        match gathered.time(&written, place) {
+        let time = jrnl_time(&written);
+        match gathered.time(time.as_deref().unwrap_or(&written), place) {
             None => gathered.leave(place, format!("{written} {words}"), WhyLeft::NoTime),
             Some(at) => {
                 let is_key = words.split('\n').next().is_some_and(|title| title.ends_with(" *"));
@@ -245,8 +247,17 @@ fn jrnl_lines(gathered: &mut Gathered<'_>, name: &str, text: &str) {
 /// Returns the time in brackets that an entry of jrnl begins with, and the words behind it.
 fn jrnl_start(line: &str) -> Option<(&str, &str)> {
     let (written, words) = line.strip_prefix('[')?.split_once(']')?;
-    let is_time = written.get(..10).and_then(Day::parse).is_some();
+    let is_time = lead(written, false).is_some_and(|found| found.start.day.is_some());
     is_time.then(|| (written.trim(), words.trim()))
+}
+
+/// Returns a time of jrnl, which follows the locale, as ISO 8601: `2025-03-08 06:20:00 PM`.
+fn jrnl_time(written: &str) -> Option<String> {
+    let Said { day, clock, .. } = lead(written, false)?.start;
+    let (day, clock) = (day.filter(|day| !day.turned)?, clock?);
+    let day = day.in_year(day.year?)?;
+    let second = clock.second.map_or(String::new(), |second| format!(":{second:02}"));
+    Some(format!("{day}T{:02}:{:02}{second}", clock.hour, clock.minute?))
 }
 
 /// Reads what timewarrior exports as JSON, or its own lines: `inc 20250308T083100Z - … # tag`.

@@ -4,6 +4,7 @@
 use mailparse::{DispositionType, MailHeaderMap, ParsedMail, parse_mail};
 
 use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft};
+use crate::lang::zone_of_letters;
 use crate::model::Moment;
 
 use super::chat;
@@ -85,7 +86,7 @@ fn take(gathered: &mut Gathered<'_>, mail: &ParsedMail<'_>, (name, place): (&str
     let id = id.filter(|id| !id.is_empty()).unwrap_or_else(|| format!("{name}:{}", place.line));
     let subject = header("Subject").filter(|subject| !subject.is_empty());
     let body = body(mail).unwrap_or_default();
-    let (own, quoted) = own_words(&body);
+    let (own, left) = own_words(&body);
     let written = header("Date").unwrap_or_default();
     let first = || own.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
     let text = subject.clone().unwrap_or_else(first);
@@ -101,8 +102,8 @@ fn take(gathered: &mut Gathered<'_>, mail: &ParsedMail<'_>, (name, place): (&str
     event.detail = has_more.then(|| own.trim().to_owned()).filter(|own| !own.is_empty());
     event.by = header("From").and_then(|from| sender(&from));
     event.source = Some(format!("mbox:{id}"));
-    if let Some(quoted) = quoted {
-        gathered.leave(place, quoted, WhyLeft::Quoted);
+    if let Some((words, why)) = left {
+        gathered.leave(place, words, why);
     }
     for file in files(mail) {
         gathered.doubt(DoubtCode::FileNotInExport, place, &file);
@@ -112,6 +113,12 @@ fn take(gathered: &mut Gathered<'_>, mail: &ParsedMail<'_>, (name, place): (&str
 
 /// Returns when a mail was sent, on the clocks that it names.
 fn sent(gathered: &mut Gathered<'_>, written: &str, text: &str, place: Place) -> Option<Moment> {
+    let letters = written.rsplit_once(' ').and_then(|(before, letters)| {
+        let (minutes, _) = zone_of_letters(letters)?;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        Some(format!("{before} {sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60))
+    });
+    let written = letters.as_deref().unwrap_or(written);
     let seconds = mailparse::dateparse(written).ok().filter(|_| written.contains(':'));
     let Some(seconds) = seconds else {
         let found = if written.is_empty() { text } else { written };
@@ -174,24 +181,28 @@ fn files(mail: &ParsedMail<'_>) -> Vec<String> {
     mail.parts().filter(|part| is_attached(part)).map(name).collect()
 }
 
-/// Returns the words of a mail's own author, and the first of those that it repeats.
-fn own_words(body: &str) -> (String, Option<String>) {
+/// Returns the words of a mail's own author, and the first of those that are not taken, with why.
+fn own_words(body: &str) -> (String, Option<(String, WhyLeft)>) {
     let lines: Vec<&str> = body.lines().map(str::trim_end).collect();
-    let (mut own, mut quoted) = (Vec::new(), None::<String>);
+    let (mut own, mut left) = (Vec::new(), None::<(String, WhyLeft)>);
     for (at, line) in lines.iter().enumerate() {
         let next = lines[at + 1..].iter().find(|it| !it.is_empty());
-        let is_quoted = line.starts_with('>');
         let attributes = line.ends_with(':') && next.is_some_and(|next| next.starts_with('>'));
-        if *line == "--" || REPEATS.iter().any(|mark| line.to_lowercase().starts_with(mark)) {
-            let is_signature = *line == "--";
-            quoted = quoted.or_else(|| (!is_signature).then(|| (*line).to_owned()));
+        if *line == "--" {
+            let signature = next.map(|next| ((*next).to_owned(), WhyLeft::NotTaken));
+            left = left.or(signature);
             break;
         }
-        if is_quoted || attributes {
-            quoted = quoted.or_else(|| Some(line.trim_start_matches(['>', ' ']).to_owned()));
+        if REPEATS.iter().any(|mark| line.to_lowercase().starts_with(mark)) {
+            left = left.or_else(|| Some(((*line).to_owned(), WhyLeft::Quoted)));
+            break;
+        }
+        if line.starts_with('>') || attributes {
+            let words = line.trim_start_matches(['>', ' ']).to_owned();
+            left = left.or(Some((words, WhyLeft::Quoted)));
         } else {
             own.push(*line);
         }
     }
-    (own.join("\n").trim().to_owned(), quoted)
+    (own.join("\n").trim().to_owned(), left)
 }

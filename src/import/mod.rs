@@ -158,8 +158,9 @@ impl Kind {
     /// Returns what JSON is by a key that no other source has, at its beginning.
     fn of_json(bytes: &[u8]) -> Option<Kind> {
         let beginning = &bytes[..bytes.len().min(4096)];
-        let keys: [(&[u8], Kind); 5] = [
+        let keys: [(&[u8], Kind); 6] = [
             (b"\"log_entries\"", Kind::PagerDuty),
+            (b"\"incident_number\"", Kind::PagerDuty),
             (b"\"incident_updates\"", Kind::Statuspage),
             (b"\"guild\"", Kind::Discord),
             (b"\"startsAt\"", Kind::Alertmanager),

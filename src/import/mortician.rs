@@ -94,7 +94,10 @@ impl Bundle<'_> {
             let mut event = super::chat::event(at, &text);
             event.source = Some(self.source(place));
             gathered.event(
-                Event { by: said(item, "author").or(said(item, "by")), ..event },
+                Event {
+                    by: ["author", "by", "who"].iter().find_map(|key| said(item, key)),
+                    ..event
+                },
                 place,
                 &written,
             );

@@ -1,4 +1,6 @@
-//! PagerDuty: the log entries of incidents, as its API answers them, newest first.
+//! PagerDuty: the log entries of incidents, or incidents alone, as its API answers them, newest first.
+
+use serde_json::Value;
 
 use crate::model::EventType;
 
@@ -42,9 +44,17 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
         if root.value.is_true("more") {
             gathered.doubt(DoubtCode::MorePages, root.place, &input.name);
         }
+        for incident in json.under(&root, "incidents")? {
+            take_incident(&mut gathered, &incident);
+        }
         let mut entries = json.under(&root, "log_entries")?;
-        if entries.is_empty() {
+        if entries.is_empty() && root.value.at("incidents").is_none() {
             entries = json.items()?;
+        }
+        // The entries of one incident need not name it each.
+        let named = entries.iter().find(|entry| entry.value.at("incident").is_some());
+        if let Some(entry) = named {
+            belong(&mut gathered, &entry.value);
         }
         for entry in &entries {
             take(&mut gathered, entry);
@@ -52,6 +62,53 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
     }
     gathered.tell_newest_first();
     Ok(gathered.finish())
+}
+
+/// Lets entries go into the record of the incident that one of them names.
+fn belong(gathered: &mut Gathered<'_>, value: &Value) {
+    let Some(incident) = value.word("incident.id") else {
+        if gathered.is_empty() {
+            gathered.begin("PagerDuty".to_owned());
+            gathered.record().kind = Some("outage".to_owned());
+        }
+        return;
+    };
+    let title = value.text("incident.summary").or_else(|| value.text("incident.title"));
+    gathered.belong(&incident, || title.map_or("PagerDuty", without_number).to_owned());
+    gathered.record().kind.get_or_insert_with(|| "outage".to_owned());
+}
+
+/// Takes an incident as its own API answers it: when it began, who acknowledged it, and when it ended.
+fn take_incident(gathered: &mut Gathered<'_>, incident: &Node<'_>) {
+    let (value, place) = (&incident.value, incident.place);
+    let id = value.word("id").unwrap_or_default();
+    let title = value.text("title").or_else(|| value.text("summary")).unwrap_or("PagerDuty");
+    gathered.belong(&id, || without_number(title).to_owned());
+    gathered.record().kind.get_or_insert_with(|| "outage".to_owned());
+    let mut tell = |written: Option<&str>, text: String, by: Option<&str>, kind: EventType| {
+        let Some(written) = written else { return };
+        let Some(at) = gathered.time(written, place) else {
+            return gathered.leave(place, format!("{written} {text}"), WhyLeft::NoTime);
+        };
+        let mut event = chat::event(at, &text);
+        event.source = Some(format!("pagerduty:{id}:{}:{written}", kind.word()));
+        event.by = by.map(str::to_owned);
+        event.refs = link(value.text("html_url").filter(|_| kind == EventType::Detected));
+        event.kind = Some(kind);
+        gathered.event(event, place, written);
+    };
+    let began = without_number(title).to_owned();
+    tell(value.text("created_at"), began, value.text("service.summary"), EventType::Detected);
+    for told in value.list("acknowledgements") {
+        let by = told.text("acknowledger.summary");
+        tell(told.text("at"), "Acknowledged".to_owned(), by, EventType::Acknowledged);
+    }
+    let ended = value.text("resolved_at").or_else(|| {
+        let is_over = value.text("status") == Some("resolved");
+        value.text("last_status_change_at").filter(|_| is_over)
+    });
+    let by = value.text("last_status_change_by.summary");
+    tell(ended, "Resolved".to_owned(), by.filter(|_| ended.is_some()), EventType::Resolved);
 }
 
 fn take(gathered: &mut Gathered<'_>, entry: &Node<'_>) {
@@ -70,14 +127,13 @@ fn take(gathered: &mut Gathered<'_>, entry: &Node<'_>) {
     let Some(at) = gathered.time(written, entry.place) else {
         return gathered.leave(entry.place, format!("{written} {summary}"), WhyLeft::NoTime);
     };
-    let incident = value.word("incident.id").unwrap_or_default();
-    let title = value.text("incident.summary").or_else(|| value.text("incident.title"));
-    gathered.belong(&incident, || title.map_or("PagerDuty", without_number).to_owned());
-    gathered.record().kind.get_or_insert_with(|| "outage".to_owned());
+    belong(gathered, value);
     let own = ["channel.summary", "channel.subject", "channel.body", "event_details.description"];
     let own = own.iter().find_map(|keys| value.text(keys));
     let tells = matches!(kind, "trigger" | "annotate");
-    let text = own.filter(|_| tells).unwrap_or(summary);
+    // What a status update says to those who follow it.
+    let message = value.text("message");
+    let text = own.filter(|_| tells).or(message).unwrap_or(summary);
     let mut event = chat::event(at, text);
     let milestone = MILESTONES.iter().find(|(word, _)| *word == kind);
     event.kind = milestone.map(|(_, milestone)| milestone.clone());

@@ -216,9 +216,7 @@ impl Channel<'_> {
     fn text_of(&self, value: &Value) -> String {
         let own = value.text("text").map(str::to_owned);
         let attached = || said_by(value.list("attachments"), &["text", "fallback", "title"]);
-        let blocks = || {
-            self.rich(value).or_else(|| said_by(value.list("blocks"), &["text.text", "title.text"]))
-        };
+        let blocks = || self.rich(value).or_else(|| plain_blocks(value));
         let files = || said_by(value.list("files"), &["title", "name"]);
         let raw = own.or_else(attached).or_else(blocks).or_else(files).unwrap_or_default();
         self.plain(&raw)
@@ -236,6 +234,7 @@ impl Channel<'_> {
     /// files are left out, as they let whoever has them in.
     fn links(&self, value: &Value) -> Vec<String> {
         let text = value.text("text").map(str::to_owned).or_else(|| self.rich(value));
+        let text = text.or_else(|| plain_blocks(value));
         let text = text.unwrap_or_default();
         let links = marks(&text).into_iter().filter_map(|piece| match piece {
             Piece::Mark(mark) => mark.split_once('|').map(|(link, _)| link),
@@ -295,6 +294,17 @@ fn rich_line(element: &Value) -> String {
         }
         _ => inner.iter().map(rich_line).collect(),
     }
+}
+
+/// Returns what blocks of plain sections say, with what stands small below them.
+fn plain_blocks(value: &Value) -> Option<String> {
+    let said = value.list("blocks").iter().flat_map(|block| {
+        let own = said_by(std::slice::from_ref(block), &["text.text", "title.text"]);
+        let fields = said_by(block.list("fields"), &["text"]);
+        own.into_iter().chain(fields).chain(said_by(block.list("elements"), &["text"]))
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| said.join("\n"))
 }
 
 /// Returns the first thing that each of some values says, line by line.

@@ -348,6 +348,61 @@ oops"#;
 }
 
 #[test]
+fn entries_of_one_line_and_other_spellings_of_exports() {
+    let entries = r#"{"entries":[{"title":"errors","date":"2025-03-08","time":"18:08"},{"title":"green","date":"2025-03-08","time":"18:20"}]}"#;
+    let two = told("jrnl", &[("j.json", entries)], &seoul());
+    let wanted = "# j.json\n2025-03-08T18:08+09:00 errors <j.json:1>\n2025-03-08T18:20+09:00 green <j.json:1:67>";
+    same(&two, wanted);
+    let lines = "[2025-03-08 06:20:00 PM] green\n";
+    let told_of = told("jrnl", &[("j.txt", lines)], &seoul());
+    same(&told_of, "# j.txt\n2025-03-08T18:20:00+09:00 green <j.txt:1>");
+    let incidents = r#"{"incidents":[{"id":"P1","incident_number":4,"title":"Orders fail","status":"resolved","created_at":"2025-03-08T09:08:00Z",
+"acknowledgements":[{"at":"2025-03-08T09:10:00Z","acknowledger":{"summary":"Jo"}}],"resolved_at":"2025-03-08T10:08:00Z"}],"more":false}"#;
+    let wanted = "\
+# Orders fail
+2025-03-08T18:08:00+09:00 Orders fail detected <pagerduty:P1:detected:2025-03-08T09:08:00Z>
+2025-03-08T18:10:00+09:00 Acknowledged by Jo acknowledged <pagerduty:P1:acknowledged:2025-03-08T09:10:00Z>
+2025-03-08T19:08:00+09:00 Resolved resolved <pagerduty:P1:resolved:2025-03-08T10:08:00Z>";
+    same(&told("pagerduty", &[("p.json", incidents)], &seoul()), wanted);
+    let entries = r#"{"log_entries":[{"id":"R2","type":"status_update_log_entry","summary":"Status update","message":"We are on it","created_at":"2025-03-08T09:20:00Z"},
+{"id":"R1","type":"trigger_log_entry","summary":"Orders fail","created_at":"2025-03-08T09:08:00Z","incident":{"id":"P1","summary":"[#4] Orders fail"}}]}"#;
+    let told_of = told("pagerduty", &[("p.json", entries)], &seoul());
+    assert_eq!(told_of[0], "# Orders fail", "{told_of:?}");
+    assert_eq!(told_of[2], "2025-03-08T18:20:00+09:00 We are on it <pagerduty:R2>");
+    let mail = "Message-ID: <1@x>\nDate: 8 Mar 2025 18:30 KST\nSubject: green\n\nAll pass.\n--\nJo, operations\n";
+    let wanted = "# green\n2025-03-08T18:30:00+09:00 green | All pass. <mbox:1@x>\n- 1 not taken: Jo, operations";
+    same(&told("mbox", &[("m.eml", mail)], &seoul()), wanted);
+    let bot = r#"[{"type":"message","bot_id":"B1","ts":"1741424900.0","text":"","blocks":[{"type":"section","text":{"text":"<https://a.example|#42>"}},{"type":"context","elements":[{"text":"shop"}]}]}]"#;
+    let told_of = told("slack", &[("x/ops/2025-03-08.json", bot)], &seoul());
+    assert_eq!(
+        told_of[1],
+        "2025-03-08T18:08:20+09:00 #42 | shop by B1 [https://a.example] <slack:ops:1741424900.0>"
+    );
+}
+
+#[test]
+fn heads_that_say_plan_and_end_in_any_order() {
+    for (heads, wanted) in [
+        ("Task,Start (planned),Start (actual),End (planned)", "17:00..2025-03-08T17:30+09:00"),
+        ("Task,Planned (start / KST),Actual start,Planned finish", "17:00..2025-03-08T17:30+09:00"),
+        ("단계,계획 시작,실제 시작,계획 종료", "17:00..2025-03-08T17:30+09:00"),
+        ("作業,開始予定,実際の開始,終了予定", "17:00..2025-03-08T17:30+09:00"),
+        ("步骤,计划开始,实际开始,计划结束", "17:00..2025-03-08T17:30+09:00"),
+        ("Paso,Inicio previsto,Inicio real,Fin previsto", "17:00..2025-03-08T17:30+09:00"),
+        ("Étape,Début prévu,Début réel,Fin prévue", "17:00..2025-03-08T17:30+09:00"),
+    ] {
+        let sheet = format!("{heads}\nFreeze,2025-03-08 17:00,17:12,17:30\n");
+        let found = told("csv", &[("r.csv", &sheet)], &seoul());
+        let step = format!("plan 2025-03-08T{wanted} Freeze #row-2 <r.csv:2>");
+        assert_eq!(found[1].replace("+09:00..", ".."), step.replace("+09:00..", ".."), "{heads}");
+        assert!(
+            found[2].starts_with("2025-03-08T17:12+09:00 Freeze ->row-2"),
+            "{heads}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn time_loggers() {
     let klog = "2025-03-08 (8h!)\nRelease day\n    17:31 - 18:02 Deploy\n        to all regions\n    6:08pm - ? Orders fail\n    30m lunch\n    23:50 - 0:10> Late fix\n    <23:00-24:00 Night before\n\n2025/03/09\n    9:00-10:00\n";
     same(

@@ -1,6 +1,6 @@
 //! What documents call their parts, their columns and their fields.
 
-use crate::lang::{Notation, notations};
+use crate::lang::{Notation, notations, zone_of_letters};
 use crate::model::EventType;
 
 use super::letters::{is_spaced, plain_text};
@@ -122,7 +122,47 @@ pub(in crate::import) fn column_named(head: &str) -> Option<Column> {
         };
         COLUMNS.iter().find(|(_, words)| has(*words)).map(|(column, _)| *column)
     };
-    named(&plain).or_else(|| named(&bare))
+    named(&plain).or_else(|| composed(&plain)).or_else(|| named(&bare))
+}
+
+/// Returns the column of a head that says of a time whether it is planned and whether it is an end, in any order:
+/// `Start (planned)`, `計画の終了`.
+fn composed(plain: &str) -> Option<Column> {
+    const KINDS: [fn(&'static Notation) -> &'static [&'static str]; 5] =
+        [|it| it.col_planned, |it| it.col_actual, |it| it.ends, |it| it.starts, |it| it.col_time];
+    let mut has = [false; KINDS.len()];
+    let mut rest = plain;
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() || "の的".contains(c));
+        if rest.is_empty() {
+            break;
+        }
+        let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if zone_of_letters(&first.to_uppercase()).is_some() {
+            rest = &rest[first.len()..];
+            continue;
+        }
+        let here = |word: &&&str| {
+            let behind = rest.strip_prefix(**word);
+            behind.is_some_and(|behind| {
+                !word.ends_with(is_spaced) || !behind.starts_with(char::is_alphanumeric)
+            })
+        };
+        let found = KINDS.iter().enumerate().flat_map(|(kind, words)| {
+            notations().iter().flat_map(words).filter(here).map(move |word| (word.len(), kind))
+        });
+        // Of words that mean several things, that of the first kind.
+        let (length, kind) = found.max_by_key(|(length, kind)| (*length, KINDS.len() - kind))?;
+        has[kind] = true;
+        rest = &rest[length..];
+    }
+    match has {
+        [true, false, true, ..] => Some(Column::PlannedEnd),
+        [true, false, false, ..] => Some(Column::Planned),
+        [false, true, true, ..] => Some(Column::ActualEnd),
+        [false, true, false, ..] => Some(Column::Actual),
+        _ => None,
+    }
 }
 
 /// Returns a text without what stands in brackets.

@@ -126,6 +126,8 @@ pub(super) const NOTATION: Notation = Notation {
     col_actual: &["tatsächlich", "ist", "istzeit", "real", "erfolgt", "tatsächlicher beginn"],
     col_planned_end: &["geplantes ende", "ende geplant", "ende (geplant)"],
     col_actual_end: &["tatsächliches ende", "ende tatsächlich", "ende (tatsächlich)"],
+    starts: &["beginn", "start", "anfang"],
+    ends: &["ende"],
     col_text: &[
         "ereignis",
         "was",

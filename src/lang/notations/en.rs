@@ -205,6 +205,8 @@ pub(super) const NOTATION: Notation = Notation {
     ],
     col_planned_end: &["planned end", "scheduled end", "expected end", "end planned"],
     col_actual_end: &["actual end", "finished", "ended", "end actual", "end", "end time"],
+    starts: &["start", "starts", "started", "begin", "begins"],
+    ends: &["end", "ends", "ended", "finish", "finished"],
     col_text: &[
         "event",
         "what",

@@ -130,6 +130,8 @@ pub(super) const NOTATION: Notation = Notation {
     col_actual: &["realizado", "hora real", "efectivo", "ejecutado"],
     col_planned_end: &["fin previsto"],
     col_actual_end: &["fin real"],
+    starts: &["inicio", "comienzo"],
+    ends: &["fin", "final", "término"],
     col_text: &[
         "evento",
         "qué",

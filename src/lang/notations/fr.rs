@@ -102,10 +102,12 @@ pub(super) const NOTATION: Notation = Notation {
     ],
     plan: &["plan", "planning", "calendrier", "prévu", "planification", "prévu et réel"],
     col_time: &["heure", "date", "quand", "horodatage", "date et heure", "jour"],
-    col_planned: &["prévu", "prévue", "planifié", "heure prévue"],
+    col_planned: &["prévu", "prévue", "planifié", "heure prévue", "prévus", "prévues"],
     col_actual: &["réel", "réelle", "effectif", "heure réelle", "constaté"],
     col_planned_end: &["fin prévue"],
     col_actual_end: &["fin réelle"],
+    starts: &["début", "debut"],
+    ends: &["fin"],
     col_text: &[
         "événement",
         "evenement",

@@ -96,6 +96,8 @@ pub(super) const NOTATION: Notation = Notation {
     col_actual: &["実績", "実際", "実際の時刻", "実績時刻", "実施時刻"],
     col_planned_end: &["終了予定", "予定終了"],
     col_actual_end: &["実績終了", "終了実績"],
+    starts: &["開始"],
+    ends: &["終了"],
     col_text: &[
         "出来事",
         "イベント",

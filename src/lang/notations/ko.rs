@@ -97,6 +97,8 @@ pub(super) const NOTATION: Notation = Notation {
     col_actual: &["실제", "실제 시각", "실제 시간", "실적"],
     col_planned_end: &["종료 예정", "계획 종료", "예정 종료"],
     col_actual_end: &["실제 종료", "종료 실제"],
+    starts: &["시작"],
+    ends: &["종료", "끝"],
     col_text: &[
         "내용",
         "할 일",

@@ -66,6 +66,10 @@ pub struct Notation {
     pub col_planned_end: &'static [&'static str],
     /// Column headings of actual ends.
     pub col_actual_end: &'static [&'static str],
+    /// The start, beside the word for planned or actual times: `Start (planned)`.
+    pub starts: &'static [&'static str],
+    /// The end, likewise.
+    pub ends: &'static [&'static str],
     /// Column headings of texts.
     pub col_text: &'static [&'static str],
     /// Column headings of owners.

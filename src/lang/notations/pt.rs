@@ -118,6 +118,8 @@ pub(super) const NOTATION: Notation = Notation {
     col_actual: &["realizado", "efetivo", "hora real", "executado"],
     col_planned_end: &["fim previsto"],
     col_actual_end: &["fim real"],
+    starts: &["início", "inicio", "começo"],
+    ends: &["fim", "término"],
     col_text: &[
         "evento",
         "o que",

@@ -108,6 +108,8 @@ pub(super) const NOTATION: Notation = Notation {
     col_actual: &["实际", "实际时间"],
     col_planned_end: &["计划结束", "预计结束"],
     col_actual_end: &["实际结束"],
+    starts: &["开始", "開始"],
+    ends: &["结束", "結束"],
     col_text: &[
         "事件",
         "内容",

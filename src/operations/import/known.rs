@@ -356,10 +356,11 @@ fn same(a: Option<&Value>, b: Option<&Value>) -> bool {
     a == b || is_moment() == Some(true)
 }
 
-/// Whether a source is a line of the document, or of one beside it, which another line may push down.
+/// Whether a source is a line of the document, or of one beside it, which another line may push down: what
+/// stands behind the line's number tells entries of one line apart.
 pub(super) fn is_line_of(source: &str, from: &str) -> bool {
+    let mut parts = source.strip_prefix(from).unwrap_or_default().split(':');
+    let is_here = parts.next().is_some_and(|beside| beside.is_empty() || beside.starts_with('/'));
     let is_number = |line: &str| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
-    let is_inside = |name: &str| name.strip_prefix(from).is_some_and(|it| it.starts_with('/'));
-    let line = source.rsplit_once(':').filter(|(_, line)| is_number(line));
-    line.is_some_and(|(name, _)| name == from || is_inside(name))
+    is_here && parts.next().is_some_and(is_number)
 }
