@@ -111,14 +111,23 @@ fn take(gathered: &mut Gathered<'_>, mail: &ParsedMail<'_>, (name, place): (&str
     gathered.event(event, place, &written);
 }
 
+/// Returns a date with its seconds, which mails may leave out, and with an offset for the letters of a zone.
+fn whole_date(written: &str) -> String {
+    let whole = |part: &str| {
+        if part.matches(':').count() == 1 && part.ends_with(|c: char| c.is_ascii_digit()) {
+            return format!("{part}:00");
+        }
+        let Some((minutes, _)) = zone_of_letters(part) else { return part.to_owned() };
+        let sign = if minutes < 0 { '-' } else { '+' };
+        format!("{sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    };
+    written.split_whitespace().map(whole).collect::<Vec<_>>().join(" ")
+}
+
 /// Returns when a mail was sent, on the clocks that it names.
 fn sent(gathered: &mut Gathered<'_>, written: &str, text: &str, place: Place) -> Option<Moment> {
-    let letters = written.rsplit_once(' ').and_then(|(before, letters)| {
-        let (minutes, _) = zone_of_letters(letters)?;
-        let sign = if minutes < 0 { '-' } else { '+' };
-        Some(format!("{before} {sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60))
-    });
-    let written = letters.as_deref().unwrap_or(written);
+    let whole = whole_date(written);
+    let written = whole.as_str();
     let seconds = mailparse::dateparse(written).ok().filter(|_| written.contains(':'));
     let Some(seconds) = seconds else {
         let found = if written.is_empty() { text } else { written };
