@@ -92,6 +92,17 @@ pub struct Documents {
     pub not_stated: fn(&str) -> String,
 }
 
+impl Labels {
+    /// Returns the word for a record without a milestone: open, ended, or neither known.
+    pub fn state(&self, is_open: bool, is_unknown: bool) -> &'static str {
+        match (is_open, is_unknown) {
+            (true, _) => self.open,
+            (false, true) => self.end_unknown,
+            (false, false) => self.ended,
+        }
+    }
+}
+
 /// Headings and small words.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -153,6 +164,7 @@ pub struct Labels {
     pub date: &'static str,
     pub open: &'static str,
     pub ended: &'static str,
+    pub end_unknown: &'static str,
     pub sample: &'static str,
     pub internal: &'static str,
     pub step: &'static str,

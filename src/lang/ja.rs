@@ -382,6 +382,7 @@ static DOCUMENTS: Documents = Documents {
         date: "日付",
         open: "継続中",
         ended: "終了",
+        end_unknown: "終了不明",
         sample: "サンプル記録",
         internal: "社内限定",
         step: "手順",

@@ -519,6 +519,20 @@ impl Incident {
         self.is_open_by(&self.events_in_time())
     }
 
+    /// Whether documents tell all of it, but neither a beginning, an end nor a plan: nobody knows whether it is still
+    /// in progress, and most such documents were written when it was over.
+    pub fn has_unknown_end(&self) -> bool {
+        let is_turn = |kind: &EventType| BEGINNINGS.contains(kind) || ENDS.contains(kind);
+        let turns = self.events.iter().any(|event| event.kind.as_ref().is_some_and(is_turn));
+        self.was_only_read() && !turns
+    }
+
+    /// Whether it has no plan, and every event was read from a document.
+    fn was_only_read(&self) -> bool {
+        let is_read = !self.events.is_empty() && self.events.iter().all(|it| it.source.is_some());
+        is_read && self.plan.is_empty() && !self.imported.is_empty()
+    }
+
     /// Whether it is in progress, given its events in chronological order.
     fn is_open_by(&self, events: &[&Event]) -> bool {
         let places = |kinds: &[EventType]| -> Vec<usize> {
@@ -530,7 +544,8 @@ impl Incident {
         let ended = places(&ENDS);
         if begun.is_empty() && ended.is_empty() {
             let settled = self.settled();
-            return self.plan.is_empty() || !self.plan.iter().all(settled);
+            let is_settled = !self.plan.is_empty() && self.plan.iter().all(settled);
+            return !is_settled && !self.was_only_read();
         }
         let ended = Latest::of(events, ended);
         begun.iter().any(|beginning| !ended.may_follow(events, *beginning))
@@ -653,6 +668,24 @@ mod tests {
                 at.day() >= before.day()
             }
             _ => event > other,
+        }
+    }
+
+    #[test]
+    fn nobody_knows_whether_what_was_only_read_has_ended() {
+        let read = |kind: Option<EventType>, source: Option<&str>| {
+            let source = source.map(str::to_owned);
+            let events = vec![Event { kind, source, ..Event::new(None, "down") }];
+            Incident { imported: vec![Imported::default()], events, ..Incident::default() }
+        };
+        for (record, is_open, is_unknown) in [
+            (read(None, Some("post.md:5")), false, true),
+            (read(None, None), true, false),
+            (read(Some(EventType::Detected), Some("post.md:5")), true, false),
+            (read(Some(EventType::Resolved), Some("post.md:5")), false, false),
+            (Incident::default(), true, false),
+        ] {
+            assert_eq!((record.is_open(), record.has_unknown_end()), (is_open, is_unknown));
         }
     }
 

@@ -11,6 +11,8 @@ use super::people::People;
 #[derive(Debug, Clone)]
 pub struct PublicIncident {
     incident: Incident,
+    /// Whether nobody knows if it is still in progress; without its sources the record no longer tells.
+    has_unknown_end: bool,
     /// How many entries were left out.
     left_out: usize,
     /// Indices of events that carried out a step hidden from the public.
@@ -83,6 +85,7 @@ impl PublicIncident {
         let left_out = entries(incident) - entries(&public);
         let internal_files = internal_files(incident, &public);
         PublicIncident {
+            has_unknown_end: incident.has_unknown_end(),
             incident: public,
             left_out,
             planned_inside,
@@ -267,6 +270,14 @@ impl<'i> Shown<'i> {
         match self {
             Shown::Whole(incident) => incident,
             Shown::Public(public) => &public.incident,
+        }
+    }
+
+    /// Whether nobody knows if it is still in progress: see [`Incident::has_unknown_end`].
+    pub fn has_unknown_end(self) -> bool {
+        match self {
+            Shown::Whole(incident) => incident.has_unknown_end(),
+            Shown::Public(public) => public.has_unknown_end,
         }
     }
 

@@ -65,7 +65,7 @@ pub fn brief_view(
         version: incident.version.clone(),
         severity: incident.severity.clone(),
         status_label: status
-            .unwrap_or_else(|| if open { labels.open } else { labels.ended }.to_owned()),
+            .unwrap_or_else(|| labels.state(open, incident.has_unknown_end()).to_owned()),
         open,
         date_text: incident.day().map(|day| (teller.words.day)(&day)),
         zone: teller.zone.map(|zone| zone.name().to_owned()),

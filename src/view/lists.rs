@@ -63,7 +63,7 @@ pub struct ListRow {
     pub severity: String,
     /// Whether work on it goes on.
     pub open: bool,
-    /// The last milestone, such as `resolved`; `open` or `ended` where there is none.
+    /// The last milestone, such as `resolved`; `open`, `ended` or `unknown` where there is none.
     pub state: String,
     /// The same in the record's language.
     pub state_label: String,
@@ -120,7 +120,13 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
     let words = documents_for(incident.language.as_deref());
     let labels = &words.labels;
     let (open, milestone) = incident.state();
-    let (ending, ending_label) = if open { ("open", labels.open) } else { ("ended", labels.ended) };
+    let is_unknown = incident.has_unknown_end();
+    let ending = match (open, is_unknown) {
+        (true, _) => "open",
+        (false, true) => "unknown",
+        (false, false) => "ended",
+    };
+    let ending_label = labels.state(open, is_unknown);
     ListRow {
         id: id.to_owned(),
         date: incident.day().map(|day| day.to_string()),

@@ -324,9 +324,9 @@ impl Builder<'_> {
         let rows = shown.rows(tolerance);
         let events = self.events(&rows);
         let status = incident.last_milestone();
-        let open = incident.is_open();
-        let state =
-            if open { self.teller.words.labels.open } else { self.teller.words.labels.ended };
+        let open = incident.is_open() && !shown.has_unknown_end();
+        let labels = &self.teller.words.labels;
+        let state = labels.state(open, shown.has_unknown_end());
         let date = incident.day();
         RecordView {
             view: 1,

@@ -345,6 +345,9 @@ fn action_tables(reading: &mut Reading) {
     reading.tables = tables;
 }
 
+/// The most letters and digits of a day and a word beside it: `2024-10-01 erledigt`.
+const DAY_AND_WORD: usize = 20;
+
 fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
     let cell = |column| table.place(column).map(|column| cell_text(row, column));
     let day = |text: &str| {
@@ -366,12 +369,14 @@ fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
             said.push_str(&format!("\n{}: {more}", table.heads[column]));
         }
     }
-    if day(&due).is_none() && !due.is_empty() {
+    // A day with more than a word beside it is told whole.
+    let is_told = |cell: &str| cell.chars().filter(|c| c.is_alphanumeric()).count() > DAY_AND_WORD;
+    if day(&due).is_none() && !due.is_empty() || is_told(&due) {
         said.push_str(&format!("\n{due}"));
     }
     let done = is_one(&status, |it| it.done);
     let on = day(&status).filter(|_| has_one(&status, |it| it.done));
-    if !done && !status.is_empty() && on.is_none() {
+    if !done && !status.is_empty() && (on.is_none() || is_told(&status)) {
         let head = table.place(Column::Done).map_or("", |column| table.heads[column].as_str());
         said.push_str(&format!("\n{head}: {status}"));
     }

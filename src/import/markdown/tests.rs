@@ -152,6 +152,23 @@ fn updates_and_days_of_a_page_are_entries() {
 }
 
 #[test]
+fn what_stands_beside_the_day_of_an_action_is_kept() {
+    let page = "# Down on September 7, 2024\n\n## Timeline (UTC)\n\n- 18:08: down\n- 18:20: up\n\n## Action items\n\n| Action | Due | Status |\n| --- | --- | --- |\n| Split users | 2024-10-01 | Done on 2024-09-30, but only for the primary |\n| Alert | 2024-10-02, if the vendor delivers by then | open |\n| Page | 2024-10-03 | done 2024-10-01 |\n";
+    let draft = draft_of(page, None, None);
+    let actions = draft.records[0].incident.actions.iter();
+    let told: Vec<String> =
+        actions.map(|it| format!("{} {:?}", it.text, it.done.map(|day| day.to_string()))).collect();
+    assert_eq!(
+        told,
+        [
+            "Split users\nStatus: Done on 2024-09-30, but only for the primary Some(\"2024-09-30\")",
+            "Alert\n2024-10-02, if the vendor delivers by then\nStatus: open None",
+            "Page Some(\"2024-10-01\")",
+        ]
+    );
+}
+
+#[test]
 fn days_and_zones_are_inherited_by_rule() {
     let draft = draft_of(
         "# Checkout down, September 7, 2024\n\n## Timeline (UTC)\n\n- 23:50: errors\n- 00:10: restart\n- 00:05: page\n",

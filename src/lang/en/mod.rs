@@ -119,6 +119,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         date: "Date",
         open: "open",
         ended: "ended",
+        end_unknown: "end unknown",
         sample: "sample record",
         internal: "internal",
         step: "Step",

@@ -505,6 +505,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         date: "날짜",
         open: "진행 중",
         ended: "종료",
+        end_unknown: "종료 여부 모름",
         sample: "예시 기록",
         internal: "내부용",
         step: "단계",
