@@ -172,7 +172,7 @@ fn parts(lower: &str) -> impl Iterator<Item = Part<'_>> {
     })
 }
 
-/// Returns the number with a unit that begins at that offset. Number words that end at a word boundary are preferred.
+/// Returns the number with a unit that begins at that offset.
 fn part_at<'t>(lower: &'t str, at: usize, numbers: &[&str]) -> Option<Part<'t>> {
     let rest = lower.get(at..)?;
     let with = |length: usize| with_unit(lower, at..at + length);
@@ -182,13 +182,8 @@ fn part_at<'t>(lower: &'t str, at: usize, numbers: &[&str]) -> Option<Part<'t>> 
         let fraction = rest[whole..].strip_prefix('.').map_or(0, digits);
         return with(if fraction > 0 { whole + 1 + fraction } else { whole });
     }
-    let goes_on = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    let is_whole = |word: &&&str| {
-        let after = rest.as_bytes().get(word.len()).copied();
-        word.bytes().next_back().is_some_and(goes_on) != after.is_some_and(goes_on)
-    };
-    let words = || numbers.iter().filter(|word| rest.starts_with(**word));
-    words().filter(is_whole).chain(words()).find_map(|word| with(word.len()))
+    let mut words = numbers.iter().filter(|word| rest.starts_with(**word));
+    words.find_map(|word| with(word.len()))
 }
 
 /// Returns that number with its unit, if one follows.
