@@ -158,6 +158,25 @@ fn cmark_gfm_shows_every_picture() {
     has_its_own_tables_alone(&html);
 }
 
+/// Runs a browser without a screen in a folder.
+fn browsed(folder: &Path, page: &str, options: &[&str]) -> String {
+    let address = format!("file://{}", folder.join(page).display());
+    let quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
+    ran(folder, "chromium", &[&quiet, options, &[&address]].concat())
+}
+
+/// Returns what a script puts into the body of a page; the page itself forbids scripts.
+fn told_by(folder: &Path, page: &str, script: &str) -> String {
+    let (before, rest) = page.split_once("<meta http-equiv").unwrap_or((page, ">"));
+    let page = format!("{before}{}", rest.split_once('>').unwrap().1);
+    let script = format!("<script>{script}</script></body>");
+    write(&folder.join("told.html"), page.replace("</body>", &script).as_bytes());
+    let options = ["--window-size=1000,3000", "--virtual-time-budget=20000", "--dump-dom"];
+    let dom = browsed(folder, "told.html", &options);
+    let body = dom.split("<body").nth(1).and_then(|rest| rest.split_once('>')).unwrap().1;
+    body.split("</body>").next().unwrap().trim().to_owned()
+}
+
 /// What a browser makes of the page, which holds its pictures: none is broken, each is as wide as it says.
 #[test]
 #[ignore = "needs chromium"]
@@ -165,25 +184,10 @@ fn a_browser_shows_every_picture_at_its_width() {
     let terminal = terminal();
     terminal.said("asrun render app --template html -o page.html");
     let page = fs::read_to_string(terminal.folder().join("page.html")).unwrap();
-    // The page forbids scripts; this one measures it.
-    let measured = "<script>onload = () => { document.body.innerText = [...document.images].map(i => [i.naturalWidth > 0, Math.round(100 * i.width / i.parentElement.clientWidth), i.width].join(' ')).join(';'); }</script></body>";
-    let (before, rest) = page.split_once("<meta http-equiv").unwrap();
-    let page = format!("{before}{}", rest.split_once('>').unwrap().1).replace("</body>", measured);
-    write(&terminal.folder().join("measured.html"), page.as_bytes());
-    let address = format!("file://{}", terminal.folder().join("measured.html").display());
-    let arguments = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--window-size=1000,3000",
-        "--dump-dom",
-        &address,
-    ];
-    let dom = ran(&terminal.folder(), "chromium", &arguments);
-    let body = dom.split("<body").nth(1).and_then(|rest| rest.split_once('>')).unwrap().1;
-    let images: Vec<&str> = body.split("</body>").next().unwrap().trim().split(';').collect();
-    assert_eq!(images.len(), PICTURES.len(), "{dom}");
+    let measured = "onload = () => { document.body.innerText = [...document.images].map(i => [i.naturalWidth > 0, Math.round(100 * i.width / i.parentElement.clientWidth), i.width].join(' ')).join(';'); }";
+    let told = told_by(&terminal.folder(), &page, measured);
+    let images: Vec<&str> = told.split(';').collect();
+    assert_eq!(images.len(), PICTURES.len(), "{told}");
     for (image, (file, width)) in images.iter().zip(PICTURES) {
         let there: Vec<&str> = image.split(' ').collect();
         assert_eq!(there[0], "true", "{file} is broken");
@@ -193,6 +197,168 @@ fn a_browser_shows_every_picture_at_its_width() {
             None => {}
         }
     }
+}
+
+/// A module of Node, in the folder that `NODE_MODULES` names.
+fn module(path: &str) -> PathBuf {
+    let folder = std::env::var("NODE_MODULES");
+    PathBuf::from(folder.expect("NODE_MODULES names a folder of Node's modules")).join(path)
+}
+
+#[test]
+#[ignore = "needs chromium, and axe-core of Node"]
+fn axe_finds_nothing_that_keeps_people_out_of_the_page() {
+    let terminal = terminal();
+    terminal.said("asrun render app --template html -o page.html");
+    let page = fs::read_to_string(terminal.folder().join("page.html")).unwrap();
+    let axe = fs::read_to_string(module("axe-core/axe.min.js")).unwrap();
+    let page = page.replace("</body>", &format!("<script>{axe}</script></body>"));
+    let script = "onload = async () => { const {violations} = await axe.run(); document.body.innerText = violations.map(v => v.id + ' ' + v.nodes.map(n => n.html)).join(';') || 'none'; }";
+    assert_eq!(told_by(&terminal.folder(), &page, script), "none");
+}
+
+/// Texts longer than the chart is wide, and times close to each other.
+const CROWDED: &str = "title: \"A release whose title is so long that it would run off the picture on both of its sides, however wide a page may show it to be\"
+kind: release
+timezone: UTC
+plan:
+  - {id: one, at: 2024-09-07T17:00+00:00, text: \"TEXT of the first step\"}
+  - {id: two, at: 2024-09-07T17:05+00:00, text: \"TEXT of the second step\"}
+events:
+  - {at: 2024-09-07T17:01+00:00, text: \"TEXT: it; began #1\", step: one}
+  - {at: 2024-09-07T17:02+00:00, text: \"TEXT next\"}
+  - {at: 2024-09-09T23:00+00:00, text: \"TEXT last\", step: two}
+";
+
+#[test]
+#[ignore = "needs chromium, and mermaid of Node"]
+fn mermaid_draws_every_text_inside_its_picture() {
+    let terminal = terminal();
+    let long = "a text of more than a hundred signs that nobody would write into a chart by hand, and that somebody pastes all the same, ";
+    let record = CROWDED.replace("TEXT", long);
+    write(&terminal.folder().join("incidents/crowded.yaml"), record.as_bytes());
+    let mermaid = module("mermaid/dist/mermaid.min.js");
+    for (id, drawn) in [("crowded", 5), ("app", 2)] {
+        let document = terminal.said(&format!("asrun render {id} --template github"));
+        let chart = document.split("```mermaid\n").nth(1).unwrap().split("```").next().unwrap();
+        let page = format!("<body><script src=\"{}\"></script></body>", mermaid.display());
+        let script = format!(
+            "mermaid.initialize({{startOnLoad: false}}); onload = async () => {{ try {{ \
+             const {{svg}} = await mermaid.render('g', {}); document.body.innerHTML = svg; \
+             const frame = document.querySelector('svg').getBoundingClientRect(); \
+             const places = [...document.querySelectorAll('svg text')].map(t => [t.getBoundingClientRect(), t.textContent]); \
+             const out = places.filter(([r]) => r.left < frame.left - 1 || r.right > frame.right + 1); \
+             const ticks = [...document.querySelectorAll('.tick text')].map(t => t.getBoundingClientRect()); \
+             const over = ticks.filter((r, i) => i > 0 && r.left < ticks[i - 1].right); \
+             const tasks = document.querySelectorAll('svg .task').length; \
+             document.body.innerText = [tasks, out.map(([, t]) => t), over.length].join(';'); \
+             }} catch (e) {{ document.body.innerText = 'refused: ' + e; }} }}",
+            serde_json::to_string(chart).unwrap()
+        );
+        let told = told_by(&terminal.folder(), &page, &script);
+        assert_eq!(told, format!("{drawn};;0"), "{id}: {chart}");
+    }
+}
+
+#[test]
+#[ignore = "needs node, and markdown-it of Node"]
+fn markdown_it_shows_every_picture() {
+    let terminal = terminal();
+    terminal.said("asrun render app --template retrospective -o page.md");
+    let script = format!(
+        "const read = require({:?})({{html: true}}); console.log(read.render(require('fs').readFileSync('page.md', 'utf8')))",
+        module("markdown-it")
+    );
+    let html = ran(&terminal.folder(), "node", &["-e", &script]);
+    shows_every_picture(&html, |source| terminal.folder().join(source));
+    has_its_own_tables_alone(&html);
+}
+
+fn python(folder: &Path, script: &str) -> String {
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    ran(folder, &python, &["-c", script])
+}
+
+#[test]
+#[ignore = "needs Python with html5lib"]
+fn a_strict_reader_of_html_finds_no_fault_in_the_page() {
+    let terminal = terminal();
+    for id in ["app", "3.0"] {
+        let from = if id == "3.0" { format!("-C {}", root("").display()) } else { String::new() };
+        terminal.said(&format!("asrun {from} render {id} --template html > page.html"));
+        let script = "import html5lib; html5lib.HTMLParser(strict=True).parse(open('page.html', 'rb')); print('read')";
+        assert_eq!(python(&terminal.folder(), script), "read\n");
+    }
+}
+
+/// What share of a picture is white and what is black, and which of the chart's own colours are in it.
+const READ_COLOURS: &str = "
+from PIL import Image
+image = Image.open('chart.png').convert('RGB')
+colours = {colour: count for count, colour in image.getcolors(1 << 24)}
+whole = sum(colours.values())
+dark = sum(count for colour, count in colours.items() if max(colour) < 48)
+print(colours.get((255, 255, 255), 0) * 2 > whole, dark * 10 < whole,
+      (5, 80, 174) in colours, (17, 99, 41) in colours)
+";
+
+#[test]
+#[ignore = "needs rsvg-convert, and Python with Pillow"]
+fn librsvg_draws_charts_in_their_colours() {
+    let terminal = terminal();
+    terminal.said(&format!("asrun -C {} chart 3.0 --format svg > chart.svg", root("").display()));
+    let arguments = ["--background-color", "white", "-o", "chart.png", "chart.svg"];
+    ran(&terminal.folder(), "rsvg-convert", &arguments);
+    assert_eq!(python(&terminal.folder(), READ_COLOURS), "True True True True\n");
+}
+
+/// A record of many pages: parts with a heading and a paragraph each, events with texts of any length.
+fn long_record() -> String {
+    let sentence = "a sentence of a dozen words that fills a line of a page. ";
+    let mut record = "title: Long\ntimezone: UTC\nevents:\n".to_owned();
+    for number in 0..24 {
+        let detail = format!("detail: \"{}\"", sentence.repeat(1 + number * 5 % 31));
+        record.push_str(&format!(
+            "  - {{at: 2024-09-07T{:02}:{:02}+00:00, text: heading {number}, {detail}}}\n",
+            10 + number / 6,
+            number % 6 * 10
+        ));
+    }
+    record.push_str("sections:\n");
+    for number in 24..48 {
+        let body = sentence.repeat(1 + number * 7 % 23);
+        record.push_str(&format!("  - {{title: heading {number}, body: \"{body}\"}}\n"));
+    }
+    record
+}
+
+#[test]
+#[ignore = "needs chromium and pdftotext"]
+fn a_printed_page_has_its_number_and_no_heading_alone_at_its_foot() {
+    let terminal = terminal();
+    let folder = terminal.folder();
+    write(&folder.join("incidents/long.yaml"), long_record().as_bytes());
+    terminal.said("asrun render long --template html -o long.html");
+    let printed = format!("--print-to-pdf={}", folder.join("long.pdf").display());
+    browsed(&folder, "long.html", &["--no-pdf-header-footer", &printed]);
+    let text = ran(&folder, "pdftotext", &["-layout", "long.pdf", "-"]);
+    let pages: Vec<Vec<&str>> = text
+        .trim_end_matches('\u{c}')
+        .split('\u{c}')
+        .map(|page| page.lines().map(str::trim).filter(|line| !line.is_empty()).collect())
+        .collect();
+    assert!(pages.len() > 5, "{text}");
+    for (number, page) in pages.iter().enumerate() {
+        let (foot, above) = page.split_last().unwrap();
+        assert_eq!(*foot, format!("{} / {}", number + 1, pages.len()), "{page:?}");
+        // An event's heading begins with its time.
+        let last = above.last().unwrap().trim_start_matches(|c: char| "0123456789: ".contains(c));
+        assert!(!last.starts_with("heading"), "{page:?}");
+    }
+    // Nothing that is longer than what is left of a page goes to the next one as a whole.
+    let full = pages.iter().map(Vec::len).max().unwrap();
+    let (_, all_but_last) = pages.split_last().unwrap();
+    assert!(all_but_last.iter().all(|page| page.len() * 2 > full), "{text}");
 }
 
 /// What two programs of other hands read in the calendar of a plan: each entry's name, number, begin and state.
@@ -216,10 +382,9 @@ fn calendars_read_a_plan_that_moves() {
     let site = &terminal.folder();
     let hostile = "title: \"앱; 출시, 회고\"\nkind: release\ntimezone: Asia/Seoul\nplan:\n  - {id: deploy, at: 2024-09-07T17:30+09:00, text: \"배포; 시작, 그리고\\\\확인\", owner: ios}\n  - {id: post, at: 2024-09-07T18:00+09:00, text: \"one\\nEND:VEVENT\\nBEGIN:VEVENT\\nSUMMARY:FAKE\"}\n  - {id: late, at: 2024-11-03T01:30-05:00, text: after the clocks changed}\n";
     write(&site.join("incidents/app.yaml"), hostile.as_bytes());
-    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let read = || {
         terminal.said("asrun plan export app --format ics > plan.ics");
-        ran(site, &python, &["-c", READ_CALENDAR])
+        python(site, READ_CALENDAR)
     };
     let first = "deploy.app@asrun 0 2024-09-07T08:30:00+00:00 CONFIRMED '배포; 시작, 그리고\\\\확인'\nlate.app@asrun 0 2024-11-03T06:30:00+00:00 CONFIRMED 'after the clocks changed'\npost.app@asrun 0 2024-09-07T09:00:00+00:00 CONFIRMED 'one\\nEND:VEVENT\\nBEGIN:VEVENT\\nSUMMARY:FAKE'\n";
     assert_eq!(read(), first);

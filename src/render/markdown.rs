@@ -833,7 +833,7 @@ mod tests {
         let wide = "<img src=\"a/b/wide.png\" alt=\"wide &quot;one&quot;\" width=\"50%\" />";
         embeds("![](wide.png)", wide);
         embeds("![](wide.png){width=320}", &wide.replace("50%", "320"));
-        embeds("![](shown.png)", "![a \\*b\\*](a/b/shown.png)");
+        embeds("![](shown.png)", "<img src=\"a/b/shown.png\" alt=\"a *b*\" />");
         embeds("![own](shown.png)", "![own](a/b/shown.png)");
         let on = |site, text| embedded(text, site, &mut Names::default());
         assert_eq!(

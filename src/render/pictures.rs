@@ -81,7 +81,7 @@ pub(super) fn in_markdown(
             PictureForm::Tag => true,
             PictureForm::OtherTag => false,
             PictureForm::Markdown | PictureForm::Reference => {
-                shown.width.is_some() || keeps_escapes(*site, shown.alt)
+                shown.width.is_some() || needs_escapes(shown.alt)
             }
         };
         if sized {
@@ -144,14 +144,15 @@ fn readdressed(text: &str, picture: &Picture, url: &str, alt: &str) -> Option<Ed
 pub(super) fn shown(site: Site, url: &str, picture: &Shown) -> String {
     match picture.width {
         Some(_) => with_width(site, url, picture),
-        None if keeps_escapes(site, picture.alt) => with_width(site, url, picture),
+        None if needs_escapes(picture.alt) => with_width(site, url, picture),
         None => site.protect(plain(url, picture.alt)),
     }
 }
 
-/// Returns whether what is escaped in `![alt]` would be shown escaped: Hugo does so.
-fn keeps_escapes(site: Site, alt: &str) -> bool {
-    site == Site::Hugo && escape::markdown_text(alt) != escape::one_line(alt)
+/// Returns whether something of a text is escaped in `![alt]`: Hugo would show it escaped, and markdown-it leaves it
+/// out.
+fn needs_escapes(alt: &str) -> bool {
+    escape::markdown_text(alt) != escape::one_line(alt)
 }
 
 fn plain(url: &str, alt: &str) -> String {
