@@ -152,6 +152,21 @@ fn every_template_renders_a_record_that_has_everything() {
 }
 
 #[test]
+fn a_record_that_says_little_leaves_no_sign_between_nothing() {
+    let terminal = terminal();
+    write(&terminal.folder().join("incidents/little.yaml"), b"title: x\nevents:\n  - {text: a}\n");
+    for template in asrun::render::BUILT_IN {
+        let said = terminal.said(&format!("asrun render little --template {}", template.name()));
+        assert!(said.contains('x') && !said.contains("[exit"), "{said}");
+        for line in said.lines() {
+            let line =
+                line.trim_start_matches("<p class=\"soft\">").trim_end_matches("</p>").trim();
+            assert!(!line.starts_with('·') && !line.ends_with('·'), "{}: {line}", template.name());
+        }
+    }
+}
+
+#[test]
 fn an_exported_template_is_whole_and_says_the_same() {
     let terminal = terminal();
     for sample in fs::read_dir(root("incidents")).unwrap() {
