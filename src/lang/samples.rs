@@ -395,6 +395,7 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.pasted_with_options(), said);
     refused(words.run_not_understood("x9"), said);
     refused(words.run_has_no_command("x9"), said);
+    refused(words.run_in_rehearsal("x9"), said);
     refused(words.run_needs_shell("x9"), said);
     said.extend([
         words.pasted_with_text().to_owned(),
@@ -410,6 +411,7 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
         words.run_is_over().to_owned(),
         words.run_moved_on("x9"),
         words.run_if_failed("x9"),
+        words.rehearsal_begins("r9", "x9"),
         words.run_shows_command("x9", "r9"),
         words.run_ended("r9"),
         words.run_not_started("r9", &std::io::Error::other("r9")),

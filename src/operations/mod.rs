@@ -66,7 +66,8 @@ pub use plan::{
     AddedStep, AddedSteps, Adopted, EditedPlan, ForecastOutcome, MoveRequest, Moved, NewPlan,
     NewStep, NewSteps, PlanEdit, PlanFromRequest, ShiftBy, ShiftRequest, Shifted, SkipRequest,
     Skipped, Staying, StepEdit, StepNeeds, add_steps, adopt_plan, edit_plan, forecast_plan,
-    move_step, plan_for, plan_from, plan_to_edit, remove_step, shift_plan, skip_step, unskip_step,
+    forecast_today, move_step, plan_for, plan_from, plan_to_edit, rehearse, remove_step,
+    shift_plan, skip_step, unskip_step,
 };
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
 pub use recover::{Recovered, forget, recover, resolve};

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crate::fault::{Fault, Field, StoreFault};
-use crate::format::{NEW, compose};
+use crate::format::{NEW, compose, step_item};
 use crate::lang::language_of;
-use crate::model::{Day, IncidentId, Zone, nearest};
+use crate::model::{Day, IncidentId, PlanStep, Zone, nearest};
 use crate::store::{Command, LockWait, Project, RecordName, SCHEMA_FILE};
 use crate::yaml::Value;
 
@@ -37,6 +37,10 @@ pub struct NewRequest {
     pub language: Option<String>,
     /// Its id; made of the day and the title if not said.
     pub id: Option<String>,
+    /// The plan that it begins with.
+    pub plan: Vec<PlanStep>,
+    /// The current record stays the current one.
+    pub stays_aside: bool,
 }
 
 /// A record that was begun.
@@ -57,7 +61,7 @@ pub struct NewRecord {
 /// How long others may hold a record of that name.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// Begins a record and makes it the current one.
+/// Begins a record and makes it the current one, unless it is to stay aside.
 ///
 /// # Errors
 /// A text, the day or a word is none, or the record exists or cannot be written.
@@ -89,7 +93,7 @@ pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewReco
     let command = Command { verb: NEW, now: workspace.now };
     let wait = LockWait { limit: WAIT, waiting: &|| {} };
     let (record, noted) = project.begin_record(id.as_str(), &text, &title, &command, &wait)?;
-    let chosen = project.choose(&record.id);
+    let chosen = if request.stays_aside { Ok(()) } else { project.choose(&record.id) };
     Ok(NewRecord { record, day, zone, chosen, noted })
 }
 
@@ -100,6 +104,7 @@ impl NewRequest {
         let texts = |values: &[String]| (!values.is_empty()).then(|| Value::texts(values));
         let language = self.language.clone().or_else(|| project.settings.language.clone());
         let language = language.unwrap_or_else(|| language_of(title).to_owned());
+        let plan: Vec<Value> = self.plan.iter().map(step_item).collect();
         let keys = [
             ("title", text(title)),
             ("kind", text(&self.kind)),
@@ -111,6 +116,7 @@ impl NewRequest {
             ("author", project.settings.author.as_deref().and_then(text)),
             ("services", texts(&self.services)),
             ("tags", texts(&self.tags)),
+            ("plan", (!plan.is_empty()).then_some(Value::List(plan))),
             ("events", Some(Value::List(Vec::new()))),
         ];
         let known: Vec<(&str, Value)> =

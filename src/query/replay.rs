@@ -56,14 +56,7 @@ pub fn same_steps(
     aliases: &Aliases,
     tolerance: i64,
 ) -> Vec<Option<usize>> {
-    let mut ids: HashMap<&str, usize> = HashMap::with_capacity(old.plan.len());
-    for (place, step) in old.plan.iter().enumerate() {
-        if let Some(id) = step.id.as_deref() {
-            ids.entry(id).or_insert(place);
-        }
-    }
-    let by_id = |step: &PlanStep| step.id.as_deref().and_then(|id| ids.get(id).copied());
-    let mut same: Vec<Option<usize>> = plan.plan.iter().map(by_id).collect();
+    let mut same = by_id(plan, old);
     let mut taken = vec![false; old.plan.len()];
     same.iter().flatten().for_each(|place| taken[*place] = true);
     let open: Vec<usize> = (0..same.len()).filter(|place| same[*place].is_none()).collect();
@@ -85,6 +78,23 @@ pub fn same_steps(
         }
     }
     same
+}
+
+/// For each step of a plan the place of that one in an old plan which has its id.
+fn by_id(plan: &Incident, old: &Incident) -> Vec<Option<usize>> {
+    let (ours, theirs) = (&plan.plan, &old.plan);
+    let is_same = |(our, their): (&PlanStep, &PlanStep)| our.id.is_some() && our.id == their.id;
+    // A plan is mostly made of the one before it.
+    if ours.len() == theirs.len() && ours.iter().zip(theirs).all(is_same) {
+        return (0..ours.len()).map(Some).collect();
+    }
+    let mut ids: HashMap<&str, usize> = HashMap::with_capacity(theirs.len());
+    for (place, step) in theirs.iter().enumerate() {
+        if let Some(id) = step.id.as_deref() {
+            ids.entry(id).or_insert(place);
+        }
+    }
+    ours.iter().map(|step| ids.get(step.id.as_deref()?).copied()).collect()
 }
 
 /// Returns a record of these steps only, without their ids.

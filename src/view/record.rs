@@ -15,6 +15,7 @@ use crate::timeline::{Phase, Row, phases, written_live};
 
 use super::chart::{ChartSource, Source, not_drawn, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
+use super::forecast::ForecastView;
 use super::handover::HandoverView;
 use super::post::{PostView, post_view};
 use super::review::{ReviewView, review_view};
@@ -68,6 +69,8 @@ pub struct RecordView {
     pub published: Option<TimeView>,
     /// How far its writing has come; nothing of a record that nobody reviews.
     pub review: Option<ReviewView>,
+    /// When the rest of the plan will be done, as past releases went: on the day, and for the team alone.
+    pub forecast: Option<ForecastView>,
     /// How a post of it looks.
     pub post: PostView,
     /// Markdown.
@@ -350,6 +353,7 @@ impl Builder<'_> {
             categories: incident.categories.clone(),
             published: self.published(),
             review: review_view(incident, false),
+            forecast: None,
             post: post_view(&incident.post, PostLayout::default()),
             summary: incident.summary.clone(),
             impact: incident.impact.clone(),

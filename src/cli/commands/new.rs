@@ -73,6 +73,7 @@ impl NewArgs {
             zone,
             language: self.language.clone(),
             id: self.id.clone(),
+            ..NewRequest::default()
         }
     }
 }

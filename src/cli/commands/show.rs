@@ -4,9 +4,9 @@ use crate::console::{Context, Exit, Failure};
 use crate::fault::Fault;
 use crate::lang::{help, terminal};
 use crate::model::Zone;
-use crate::operations::{ReadableRecord, render_page};
-use crate::render::{Template, events_csv, record_text, sources_text, to_json};
-use crate::view::record_view_now;
+use crate::operations::{ReadableRecord, Workspace, forecast_today, render_page};
+use crate::render::{Template, events_csv, forecast_text, record_text, sources_text, to_json};
+use crate::view::{ForecastView, forecast_view, record_view_now};
 
 use super::super::args::zone;
 use super::render::{drawn, readable};
@@ -38,6 +38,14 @@ enum ShowFormat {
     Markdown,
 }
 
+/// When the rest of a record's plan will be done, if it is its day and the past says so.
+fn forecast_now(workspace: &Workspace, record: &ReadableRecord) -> Option<ForecastView> {
+    let incident = record.shown().incident();
+    let told = forecast_today(workspace, (&record.id, incident))?;
+    let times = (workspace.now, workspace.project.settings.tolerance_seconds());
+    Some(forecast_view(&record.id, incident, (&told.forecast, &told.past), times, false))
+}
+
 pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit, Failure> {
     if args.bom && args.format != ShowFormat::Csv {
         return Err(Failure::misuse(terminal().bom_without_csv()));
@@ -50,12 +58,20 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
     let tolerance = project.settings.tolerance_seconds();
     let now = (tolerance, context.now);
     let width = context.width;
+    let workspace = context.workspace_of(project.clone());
     let draw = |record: &ReadableRecord| -> Result<String, Fault> {
         let mut view = record_view_now(&record.id, record.shown(), now, args.zone);
         view.review = record.review_view();
+        if !args.public && matches!(args.format, ShowFormat::Table | ShowFormat::Json) {
+            view.forecast = forecast_now(&workspace, record);
+        }
         Ok(match args.format {
             ShowFormat::Table if args.sources => sources_text(&view, width),
-            ShowFormat::Table => record_text(&view, width, args.full),
+            ShowFormat::Table => {
+                let forecast = view.forecast.as_ref();
+                let told = forecast.map(|forecast| format!("\n{}", forecast_text(forecast, width)));
+                record_text(&view, width, args.full) + &told.unwrap_or_default()
+            }
             ShowFormat::Json => to_json(&view),
             ShowFormat::Csv => events_csv(&view, args.bom),
             ShowFormat::Markdown => {

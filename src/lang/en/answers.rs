@@ -244,6 +244,17 @@ impl AnswerWords for English {
         Refusal::new(format!("{step:?} has no command to run")).hint("done logs it as done")
     }
 
+    fn rehearsal_begins(&self, rehearsal: &str, record: &str) -> String {
+        format!(
+            "made incidents/{rehearsal}.yaml: a rehearsal of {record}, as if its first step began now"
+        )
+    }
+
+    fn run_in_rehearsal(&self, step: &str) -> Refusal {
+        Refusal::new(format!("this is a rehearsal, so the command of {step:?} is not run"))
+            .hint("done logs it as done")
+    }
+
     fn run_shows_command(&self, step: &str, command: &str) -> String {
         format!("{step:?} runs, without a shell: {command}\n  `run` starts it; nothing else does")
     }

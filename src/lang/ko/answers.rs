@@ -254,6 +254,17 @@ impl AnswerWords for Korean {
             .hint("끝난 것으로 기록하려면: done")
     }
 
+    fn rehearsal_begins(&self, rehearsal: &str, record: &str) -> String {
+        format!(
+            "만들었습니다: incidents/{rehearsal}.yaml ({record}의 예행연습, 첫 단계가 지금 시작하는 것으로 봅니다)"
+        )
+    }
+
+    fn run_in_rehearsal(&self, step: &str) -> Refusal {
+        Refusal::new(format!("예행연습이라 {step:?} 단계의 명령을 실행하지 않습니다"))
+            .hint("끝난 것으로 기록하려면: done")
+    }
+
     fn run_shows_command(&self, step: &str, command: &str) -> String {
         format!(
             "{step:?} 단계의 명령입니다(셸 없이 실행): {command}\n  `run`(실행)을 입력해야만 시작합니다"

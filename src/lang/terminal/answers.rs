@@ -219,6 +219,12 @@ pub trait AnswerWords {
     /// The step has no command to be run.
     fn run_has_no_command(&self, step: &str) -> Refusal;
 
+    /// A plan is gone through in a record of its own.
+    fn rehearsal_begins(&self, rehearsal: &str, record: &str) -> String;
+
+    /// A command of a step is not run in a rehearsal.
+    fn run_in_rehearsal(&self, step: &str) -> Refusal;
+
     /// The command of a step, which only typing `run` runs.
     fn run_shows_command(&self, step: &str, command: &str) -> String;
 

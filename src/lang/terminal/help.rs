@@ -245,6 +245,7 @@ pub struct PlanNeedsHelp {
 pub struct PlanRunHelp {
     pub about: &'static str,
     pub long_about: &'static str,
+    pub rehearse: &'static str,
 }
 
 /// `asrun plan list`.

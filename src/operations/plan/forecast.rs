@@ -1,7 +1,7 @@
 //! When the rest of a plan will be done, by what past releases took.
 
 use crate::fault::{Fault, PlanFault, StoreFault};
-use crate::model::Incident;
+use crate::model::{Incident, PlanStep};
 use crate::query::{Filter, past_releases, tells_of};
 use crate::store::Project;
 use crate::timeline::{Aliases, Forecast, PastRelease, Sheet, forecast};
@@ -47,6 +47,25 @@ pub fn forecast_plan(
     })?;
     Ok(ForecastOutcome { forecast, past, unreadable })
 }
+
+/// Returns the same on the day of a plan, which begins a day before its first step, as long as a step is to be
+/// done; nothing where no past release speaks of it, or where steps wait for each other in a circle.
+pub fn forecast_today(
+    workspace: &Workspace,
+    (id, incident): (&str, &Incident),
+) -> Option<ForecastOutcome> {
+    let settled = incident.settled();
+    let begins = incident.plan.iter().filter_map(PlanStep::planned).map(|at| at.unix()).min()?;
+    let is_today = workspace.now.unix() >= begins - DAY;
+    if !is_today || !incident.is_open() || incident.plan.iter().all(settled) {
+        return None;
+    }
+    let told = forecast_plan(workspace, (id, incident), &[]).ok()?;
+    (!told.forecast.replayed.is_empty()).then_some(told)
+}
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
 
 type Records = Vec<(String, Incident)>;
 

@@ -7,6 +7,7 @@ mod forecast;
 mod from;
 mod lines;
 mod needs;
+mod rehearse;
 mod row;
 mod shift;
 mod step;
@@ -17,7 +18,8 @@ pub use change::{
     MoveRequest, Moved, SkipRequest, Skipped, move_step, remove_step, skip_step, unskip_step,
 };
 pub use edit::{EditedPlan, PlanEdit, StepEdit, edit_plan, plan_to_edit};
-pub use forecast::{ForecastOutcome, forecast_plan};
+pub use forecast::{ForecastOutcome, forecast_plan, forecast_today};
 pub use from::{Adopted, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from};
 pub use needs::StepNeeds;
+pub use rehearse::rehearse;
 pub use shift::{ShiftBy, ShiftRequest, Shifted, shift_plan};

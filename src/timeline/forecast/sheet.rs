@@ -81,20 +81,15 @@ pub struct DaySlip {
 impl Sheet {
     /// Returns the plan of a record with what happened until `now`; with everything if `now` is `None`.
     pub fn of(incident: &Incident, now: Option<Moment>) -> Sheet {
-        let mut places: HashMap<&str, usize> = HashMap::with_capacity(incident.plan.len());
-        for (place, step) in incident.plan.iter().enumerate() {
-            if let Some(id) = step.id.as_deref() {
-                places.entry(id).or_insert(place);
-            }
-        }
+        let ids = Ids::of(&incident.plan);
         let mut carried_out: Vec<(usize, &Event)> = Vec::with_capacity(incident.events.len());
         for event in incident.events_in_time() {
             let later = |now: Moment| event.at.is_some_and(|at| at.unix() > now.unix());
             if now.is_some_and(later) {
                 continue;
             }
-            let named = event.steps.iter().filter_map(|id| places.get(id.as_str()));
-            carried_out.extend(named.map(|place| (*place, event)));
+            let named = event.steps.iter().filter_map(|id| ids.place(id));
+            carried_out.extend(named.map(|place| (place, event)));
         }
         // The events of a step stay in chronological order.
         carried_out.sort_by_key(|(place, _)| *place);
@@ -107,7 +102,7 @@ impl Sheet {
             events.extend(
                 std::iter::from_fn(|| all.next_if(|(of, _)| *of == place)).map(|(_, event)| event),
             );
-            sheet_step((step, incident.zone), &events, &places)
+            sheet_step((step, incident.zone), &events, |id| ids.near(id, place))
         };
         let steps = incident.plan.iter().enumerate().map(of).collect();
         Sheet { steps, today: now.map(|now| now.day_in(incident.zone)) }
@@ -146,6 +141,41 @@ impl Sheet {
     }
 }
 
+/// The steps of a plan by their ids.
+struct Ids<'i> {
+    plan: &'i [PlanStep],
+    places: HashMap<&'i str, usize>,
+}
+
+impl<'i> Ids<'i> {
+    fn of(plan: &'i [PlanStep]) -> Ids<'i> {
+        let mut places = HashMap::with_capacity(plan.len());
+        for (place, step) in plan.iter().enumerate() {
+            if let Some(id) = step.id.as_deref() {
+                places.entry(id).or_insert(place);
+            }
+        }
+        Ids { plan, places }
+    }
+
+    /// Returns the place of the first step of that id.
+    fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// Returns the same for the step at `place`: what a step waits for mostly stands just before it.
+    fn near(&self, id: &str, place: usize) -> Option<usize> {
+        let from = place.saturating_sub(NEAR);
+        let is_it = |step: &PlanStep| step.id.as_deref() == Some(id);
+        let only = self.places.len() == self.plan.len();
+        let near = self.plan[from..place].iter().rposition(is_it).filter(|_| only);
+        near.map(|near| from + near).or_else(|| self.place(id))
+    }
+}
+
+/// Steps before one that are looked at first.
+const NEAR: usize = 8;
+
 impl SheetStep {
     /// Returns when it can begin, and the step that it then waits for; `None` for its planned time.
     pub(super) fn ready(&self, ends: &[Option<Minute>]) -> Option<(Minute, Option<usize>)> {
@@ -173,10 +203,10 @@ impl SheetStep {
 fn sheet_step(
     (step, zone): (&PlanStep, Option<Zone>),
     events: &[&Event],
-    places: &HashMap<&str, usize>,
+    place: impl Fn(&str) -> Option<usize>,
 ) -> SheetStep {
     let marks = marks(events);
-    let waited = |after: &After| Some((*places.get(after.step.as_str())?, minutes(after.gap)));
+    let waited = |after: &After| Some((place(&after.step)?, minutes(after.gap)));
     let mut known = Vec::with_capacity(step.after.len());
     known.extend(step.after.iter().filter_map(waited));
     let planned = in_force(step, events);

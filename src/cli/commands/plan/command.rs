@@ -10,6 +10,7 @@ use crate::console::{Context, Failure, logged, running::shell_line};
 use crate::lang::terminal;
 use crate::model::{EventType, PlanStep};
 use crate::operations::{LogRequest, Target, as_code, log};
+use crate::query::REHEARSAL;
 use crate::render::escape;
 
 /// A command that was shown at this terminal, with its step.
@@ -41,6 +42,10 @@ pub(super) fn run(
     let none = || Failure::misuse(terminal().run_has_no_command(&step.text));
     let now = shown(step).ok_or_else(none)?;
     let words = words(&now.command)?;
+    let kind = target.workspace.project.load(&target.record)?.document.incident.kind;
+    if kind.as_deref() == Some(REHEARSAL) {
+        return Err(Failure::new(terminal().run_in_rehearsal(&step.text)));
+    }
     let is_known = [&on_screen, &*asked].into_iter().flatten().any(|known| *known == now);
     if !is_known {
         context.note(&terminal().run_shows_command(&step.text, &shell_line(&words)));

@@ -5,8 +5,8 @@ use crate::fault::{Fault, Field, StepFault};
 use crate::lang::{RunVerb, help, run_verb, terminal};
 use crate::model::{EventType, Incident, PlanStep};
 use crate::operations::{
-    LogRequest, MoveRequest, SkipRequest, Target, forecast_plan, log, move_step, skip_step,
-    step_place,
+    LogRequest, MoveRequest, SkipRequest, Target, forecast_plan, log, move_step, rehearse,
+    skip_step, step_place,
 };
 use crate::render::{escape, forecast_text, plan_text};
 use crate::store::{Loaded, RecordName};
@@ -19,6 +19,8 @@ use super::command::{self, Shown};
 #[derive(Debug, Args)]
 #[command(about = help().plan.run.about, long_about = help().plan.run.long_about)]
 pub(super) struct RunArgs {
+    #[arg(long, help = help().plan.run.rehearse)]
+    rehearse: bool,
     #[command(flatten)]
     record: RecordArgs,
 }
@@ -32,7 +34,15 @@ struct Typed<'l> {
 
 pub(super) fn run(context: &mut Context, args: &RunArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let record = context.named_or_current(&project, args.record.record.as_deref())?;
+    let mut record = context.named_or_current(&project, args.record.record.as_deref())?;
+    if args.rehearse {
+        let made = rehearse(&context.workspace()?, &project.load(&record)?)?;
+        context.confirm(&terminal().rehearsal_begins(&made.record.id, &record.id));
+        if context.dry_run {
+            return Ok(Exit::Done);
+        }
+        record = made.record;
+    }
     context.note(terminal().run_begins());
     let mut asked = None;
     loop {

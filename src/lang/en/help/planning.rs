@@ -193,7 +193,15 @@ reads the record again, and Enter logs nothing if somebody else has moved on.
 A step's command is shown whole. `run` starts it, without a shell, in the
 project's folder; nothing else does, and a command that was changed in between
 is shown again first. Its begin is logged before, its end with the last 20 lines
-of its output (secrets masked) after: done if it exits with 0, else failed."#,
+of its output (secrets masked) after: done if it exits with 0, else failed.
+
+  asrun plan run --rehearse            before the day, in a record of its own
+  asrun plan from 3.0-rehearsal --at "2024-09-07 18:00"
+
+A rehearsal is a new record (`kind: rehearsal`) with the same plan, as if its
+first step began now. It runs no commands, the current record stays the current
+one, and no forecast counts it."#,
+        rehearse: "Go through the plan in a new record, as a rehearsal",
     },
     list: PlanListHelp {
         about: "Show the plan: steps, times, owners and dependencies",
