@@ -154,7 +154,10 @@ fn every_template_renders_a_record_that_has_everything() {
 #[test]
 fn a_record_that_says_little_leaves_no_sign_between_nothing() {
     let terminal = terminal();
-    write(&terminal.folder().join("incidents/little.yaml"), b"title: x\nevents:\n  - {at: unknown, text: a}\n");
+    write(
+        &terminal.folder().join("incidents/little.yaml"),
+        b"title: x\nevents:\n  - {at: unknown, text: a}\n",
+    );
     for template in asrun::render::BUILT_IN {
         let said = terminal.said(&format!("asrun render little --template {}", template.name()));
         assert!(said.contains('x') && !said.contains("[exit"), "{said}");
