@@ -67,6 +67,7 @@ const PLACES: &[Place] = &[
             ("review", Name("{}")),
             ("post", Parts),
             ("sample", Other("true")),
+            ("archived", Other("true")),
             ("summary", Text("{}")),
             ("impact", Text("{}")),
             ("plan", Parts),

@@ -57,6 +57,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Get(args) => commands::get::run(context, &args),
         Verb::Set(args) => commands::set::run(context, &args),
         Verb::Close(args) => commands::close::run(context, &args),
+        Verb::Archive(args) => commands::archive::run(context, &args),
         Verb::Reopen(args) => commands::reopen::run(context, &args),
         Verb::Review(args) => commands::review::run(context, &args),
         Verb::Plan(args) => commands::plan::run(context, args),

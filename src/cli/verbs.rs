@@ -119,6 +119,7 @@ pub(super) enum Verb {
     Get(commands::get::GetArgs),
     Set(commands::set::SetArgs),
     Close(commands::close::CloseArgs),
+    Archive(commands::archive::ArchiveArgs),
     Reopen(commands::reopen::ReopenArgs),
     Review(commands::review::ReviewArgs),
     Select(commands::select::SelectArgs),

@@ -10,7 +10,7 @@ use clap_complete::env::CompleteEnv;
 
 use crate::console::Failure;
 use crate::format::{HEADER_KEYS, POST_PATHS};
-use crate::lang::terminal;
+use crate::lang::{HELP_TOPICS, terminal};
 use crate::model::{EventType, Incident, KINDS, PlanStep};
 use crate::operations::STATUS;
 use crate::render::BUILT_IN;
@@ -29,7 +29,7 @@ const ASKED_BY: &str = "ASRUN_COMPLETE";
 pub fn answer(command: fn() -> Command) {
     if std::env::var_os(ASKED_BY).is_some() {
         // With what the values of options could be.
-        let asked = CompleteEnv::with_factory(|| with_candidates(command()));
+        let asked = CompleteEnv::with_factory(|| explained(with_candidates(command())));
         asked.var(ASKED_BY).shells(SHELLS).complete();
     }
 }
@@ -48,6 +48,15 @@ pub fn script(shell: &str) -> Result<String, Failure> {
         .write_registration(ASKED_BY, "asrun", "asrun", "asrun", &mut script)
         .map_err(|fault| Failure::new(terminal().completions_failed(&fault.to_string())))?;
     Ok(String::from_utf8_lossy(&script).into_owned())
+}
+
+/// Adds what `asrun help` explains: commands and topics.
+fn explained(command: Command) -> Command {
+    let commands = command.get_subcommands().filter(|command| !command.is_hide_set());
+    let commands = commands.map(|command| (command.get_name().to_owned(), None));
+    let names: Vec<_> = commands.chain(HELP_TOPICS.map(|topic| (topic.to_owned(), None))).collect();
+    let names = ArgValueCandidates::new(move || in_order(names.clone()));
+    command.mut_subcommand("help", |help| help.mut_arg("what", |what| what.add(names)))
 }
 
 fn with_candidates(command: Command) -> Command {

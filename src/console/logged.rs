@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::fault::{Doubt, StoreFault};
 use crate::lang::{CountedFrom, LoggedEvent, Refusal, terminal};
-use crate::model::{PlanStep, Zone};
-use crate::operations::{LogOutcome, LogRequest, Logged, LoggedLine, Target};
+use crate::model::{EventType, Incident, PlanStep, Zone};
+use crate::operations::{KnownCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target};
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
 
@@ -23,19 +23,35 @@ pub fn sources(context: &Context, paths: &[PathBuf]) -> Result<Vec<AssetSource>,
 /// The event is kept beside a record that cannot be read: [`Exit::Kept`].
 pub fn tell(
     context: &mut Context,
-    Target { workspace, record, .. }: &Target,
+    target: &Target,
     request: &LogRequest,
     outcome: LogOutcome,
 ) -> Result<Exit, Failure> {
+    let Target { workspace, record, .. } = target;
     match outcome {
         LogOutcome::Recorded(logged) => {
             context.tell_saved(&logged.saved);
             answer(context, record, &logged);
+            if request.kind == Some(EventType::Identified) {
+                tell_seen(context, target, &logged.saved.after.incident, &request.text);
+            }
             Ok(Exit::Done)
         }
         LogOutcome::Kept(fault) => {
             Err(kept(fault, record, request.text.trim(), workspace.project.dry_run))
         }
+    }
+}
+
+/// Says which earlier records name that cause, and what is not done about it since.
+pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, text: &str) {
+    const TOLD: usize = 3;
+    let (project, id) = (&target.workspace.project, &target.record.id);
+    // What is logged is logged, whatever others say.
+    let Ok(known) = KnownCauses::before(project, id, incident) else { return };
+    for seen in known.like(text).into_iter().take(TOLD) {
+        let first = seen.text.lines().next().unwrap_or_default();
+        context.note(&escape::terminal(&terminal().seen_before(&seen.id, first, &seen.open)));
     }
 }
 

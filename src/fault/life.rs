@@ -40,4 +40,8 @@ pub enum StateFault {
     Closed { record: String },
     /// It is open.
     Open { record: String },
+    /// It is archived already, or is to go on and would still be out of the way.
+    Archived { record: String },
+    /// It is not archived.
+    NotArchived { record: String },
 }

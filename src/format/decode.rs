@@ -119,6 +119,7 @@ impl Decoder {
             review: self.review(fields),
             post: self.post(fields),
             sample: self.truth(fields, "sample"),
+            archived: self.truth(fields, "archived"),
             summary: self.text(fields, "summary"),
             impact: self.text(fields, "impact"),
             plan: self.list(fields, "plan", Self::step),
@@ -949,7 +950,7 @@ mod tests {
     fn every_key_of_a_record_is_read() {
         let said = record(
             "kind: a\nversion: b\nseverity: c\ndate: 2024-09-07\nlanguage: d\nauthor: e\nservices: [f]\n\
-             tags: [g]\ncategories: [h]\npublished: 2024-09-08T10:00\nsample: true\nsummary: i\nimpact: j\n\
+             tags: [g]\ncategories: [h]\npublished: 2024-09-08T10:00\nsample: true\narchived: true\nsummary: i\nimpact: j\n\
              contributing_factors: [k]\nlessons: {well: [l], badly: [m], lucky: [n], surprised: [o]}\n\
              actions: [{text: p, owner: q, due: 2024-09-09, type: r, done: 2024-09-10, ref: s}]\n\
              sections: [{title: u, body: v, audience: internal}, {title: w}]\n\
@@ -975,6 +976,7 @@ mod tests {
             categories: texts("h"),
             published: Some(moment("2024-09-08T10:00")),
             sample: true,
+            archived: true,
             summary: text("i"),
             impact: text("j"),
             plan: vec![full_step()],

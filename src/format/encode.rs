@@ -299,9 +299,10 @@ pub fn record_text(incident: &Incident) -> String {
 }
 
 /// Returns what a reviewer reads, as canonical bytes independent of the record's style: all but the review itself, the
-/// publication time, and which actions have been done since.
+/// publication time, whether it is archived, and which actions have been done since.
 pub fn reviewed_bytes(incident: &Incident) -> Vec<u8> {
-    let mut incident = Incident { review: None, published: None, ..incident.clone() };
+    let mut incident =
+        Incident { review: None, published: None, archived: false, ..incident.clone() };
     incident.actions.iter_mut().for_each(|action| action.done = None);
     let mut bytes = Vec::new();
     put_bytes(&Value::Map(record_keys(&incident).0), &mut bytes);
@@ -363,6 +364,7 @@ fn record_keys(incident: &Incident) -> Keys {
     keys.texts("categories", &incident.categories);
     keys.time("published", incident.published);
     keys.truth("sample", incident.sample);
+    keys.truth("archived", incident.archived);
     keys.text("summary", incident.summary.as_ref());
     keys.text("impact", incident.impact.as_ref());
     if let Some(review) = &incident.review {

@@ -18,6 +18,7 @@ pub const RECORD_KEYS: &[&str] = &[
     "categories",
     "published",
     "sample",
+    "archived",
     "summary",
     "impact",
     "review",
@@ -32,7 +33,7 @@ pub const RECORD_KEYS: &[&str] = &[
     "imported",
 ];
 /// Those of them that describe the record as a whole.
-pub const HEADER_KEYS: &[&str] = RECORD_KEYS.split_at(15).0;
+pub const HEADER_KEYS: &[&str] = RECORD_KEYS.split_at(16).0;
 pub(super) const POST_KEYS: &[&str] = &[
     "layout",
     "show",
@@ -117,7 +118,7 @@ pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
 
 /// How the values of these keys are written.
 pub(super) const SCHEMA: Schema = Schema {
-    truth_keys: &["about", "until_about", "key", "sample", "skipped", "decision"],
+    truth_keys: &["about", "until_about", "key", "sample", "archived", "skipped", "decision"],
     day_keys: &[
         "at",
         "until",
@@ -132,7 +133,7 @@ pub(super) const SCHEMA: Schema = Schema {
     ],
     mapping_keys: &["lessons", "post"],
     sentence_keys: &["contributing_factors", "well", "badly", "lucky", "surprised"],
-    order: RECORD_KEYS.split_at(19).0,
+    order: RECORD_KEYS.split_at(20).0,
     is_day: |text| Day::parse(text).is_some(),
     is_time: |text| Moment::parse(text, None).is_ok(),
 };

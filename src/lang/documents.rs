@@ -166,6 +166,7 @@ pub struct Labels {
     pub ended: &'static str,
     pub end_unknown: &'static str,
     pub sample: &'static str,
+    pub archived: &'static str,
     pub internal: &'static str,
     pub step: &'static str,
     pub not_in_plan: &'static str,

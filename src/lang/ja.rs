@@ -384,6 +384,7 @@ static DOCUMENTS: Documents = Documents {
         ended: "終了",
         end_unknown: "終了不明",
         sample: "サンプル記録",
+        archived: "アーカイブ済み",
         internal: "社内限定",
         step: "手順",
         not_in_plan: "計画になし",

@@ -32,10 +32,11 @@ pub use said_days::{SaidDate, said_weekdays, says_other_year};
 pub use said_lengths::{Bound, LengthOf, SaidLength, said_lengths};
 pub use terminal::{
     AnswerWords, BuiltInTexts, CarriedOut, CommandEnd, Current, Deed, Diagnosis, Door, EditWords,
-    Examined, FileWords, FindingWords, FirstSettings, ForgetWords, GitState, Gravity, Help,
-    ImportCounts, ImportHeads, ImportWords, LifeWords, LoggedEvent, PageWords, Part, ProblemText,
-    PromptWords, RecordWords, RecordsState, Refusal, RequestWords, SchemaState, SettingsState,
-    SetupWords, StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords, Was,
+    Examined, FileWords, FindingWords, FirstSettings, ForgetWords, GitState, Gravity, HELP_TOPICS,
+    Help, ImportCounts, ImportHeads, ImportWords, LifeWords, LoggedEvent, PageWords, Part,
+    ProblemText, PromptWords, RecordWords, RecordsState, Refusal, RequestWords, SchemaState,
+    SettingsState, SetupWords, StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords,
+    Was,
 };
 pub use terms::{Term, TermKind, spellings, terms};
 pub use told::{shown, told, told_briefly, told_entry, told_item};

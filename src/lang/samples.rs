@@ -231,6 +231,10 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.actions_left(1, "r9"),
         words.actions_left(3, "r9"),
         words.closed_late(100_000),
+        words.long_open(&[word(), word()]),
+        words.archived("r9"),
+        words.unarchived("r9"),
+        words.archived_open("r9"),
         words.event_moved(&event(), zone(), "r8", "r9"),
         words.steps_let_go(&[word()], "r9"),
         words.files_copied(&[word()], "r8"),
@@ -566,11 +570,17 @@ fn records(words: &dyn Terminal, said: &mut Vec<String>) {
         words.all_readable().to_owned(),
         words.misnamed("a"),
         words.nothing_found().to_owned(),
+        words.only_archived(1),
+        words.seen_before("r9", "x9", &[]),
+        words.seen_before("r9", "x9", &[word(), word()]),
+        words.never_seen().to_owned(),
+        words.only_archived(9),
         words.totals(&Totals {
             records: 3,
             kinds: &[("outage", 2), ("", 1)],
             open: 1,
             events: 9,
+            archived: 9,
             unreadable: 2,
         }),
         words.no_history().to_owned(),
@@ -1455,7 +1465,12 @@ fn life_faults() -> Vec<Fault> {
         KeyFault::NoEvent { key },
         KeyFault::Post(Box::new(ContentFault::Nothing)),
     ]);
-    let state = [StateFault::Closed { record: word() }, StateFault::Open { record: word() }];
+    let state = [
+        StateFault::Closed { record: word() },
+        StateFault::Open { record: word() },
+        StateFault::Archived { record: word() },
+        StateFault::NotArchived { record: word() },
+    ];
     let moves = [
         MoveFault::SameRecord { record: word() },
         MoveFault::Comments,

@@ -14,7 +14,7 @@ use std::time::Duration;
 use crate::console::{
     Context, Exit, Failure, WAIT_SECONDS, logged, now, tell_waiting, undone, width::in_one_screen,
 };
-use crate::fault::{Fault, Field, StoreFault};
+use crate::fault::{Fault, Field, KeyFault, StoreFault};
 use crate::lang::{Aim, Door, Lead, documents_for, terminal};
 use crate::model::{Incident, Moment};
 use crate::operations::{
@@ -518,7 +518,16 @@ fn request(
     let files: Vec<PathBuf> = entry.files.iter().map(PathBuf::from).collect();
     let files = logged::sources(context, &files)?;
     let text = said.unwrap_or(entry.request.text);
+    let severity = entry.request.severity.as_ref();
+    if let Some(value) = severity.filter(|word| text.is_empty() && is_of(incident, word)).cloned() {
+        return Err(Fault::from(KeyFault::Same { key: "severity", value }).into());
+    }
     Ok(LogRequest { text, begun, files, ..entry.request })
+}
+
+/// Whether a record is of that severity already.
+fn is_of(incident: &Incident, severity: &str) -> bool {
+    incident.severity.as_ref().is_some_and(|is| is.eq_ignore_ascii_case(severity))
 }
 
 /// The words of a line that has none but short forms: its step's, its file's name, or its type.
@@ -528,6 +537,7 @@ fn said_by_forms(Entry { request, files }: &Entry, incident: &Incident) -> Optio
     let file = files.first().map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
     let words = documents_for(incident.language.as_deref());
     let kind = request.kind.as_ref().map(|kind| (words.event_type)(kind));
-    let severity = request.severity.as_ref().map(|word| severity_text(incident, word));
+    let severity = request.severity.as_ref().filter(|word| !is_of(incident, word));
+    let severity = severity.map(|word| severity_text(incident, word));
     step.or(severity).or(kind).or(file)
 }

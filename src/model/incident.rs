@@ -42,6 +42,8 @@ pub struct Incident {
     pub post: Post,
     /// Whether it is a sample, made up or retold, and not a real record.
     pub sample: bool,
+    /// It is out of the way: nobody works on it any more, and lists leave it out.
+    pub archived: bool,
     /// Markdown.
     pub summary: Option<String>,
     /// Markdown.
@@ -514,9 +516,9 @@ impl Incident {
 
     /// Whether it is in progress: some beginning is not followed by an end, or, if nothing broke, its plan still has
     /// steps neither carried out nor skipped (or it has no plan yet). An end follows a beginning if it may be later:
-    /// with days, also on the same day.
+    /// with days, also on the same day. An archived one is not.
     pub fn is_open(&self) -> bool {
-        self.is_open_by(&self.events_in_time())
+        !self.archived && self.is_open_by(&self.events_in_time())
     }
 
     /// Whether documents tell all of it, but neither a beginning, an end nor a plan: nobody knows whether it is still
@@ -569,7 +571,7 @@ impl Incident {
         let may_be_last = |place: &usize| latest.may_come_before(&milestones, *place);
         let last_first = || (0..milestones.len()).rev().filter(told);
         let last = last_first().find(may_be_last).or_else(|| last_first().next()).and_then(kind);
-        (open, last)
+        (open && !self.archived, last)
     }
 
     /// Returns a check whether a step was carried out or given up: one only begun, or failed, is neither.

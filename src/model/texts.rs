@@ -94,6 +94,7 @@ impl Incident {
             review,
             post,
             sample: _,
+            archived: _,
             summary,
             impact,
             plan,
@@ -130,9 +131,7 @@ impl Incident {
         for (number, action) in actions.iter().enumerate() {
             texts.action(number + 1, action);
         }
-        for (number, section) in sections.iter().enumerate() {
-            texts.section(number + 1, section);
-        }
+        (1..).zip(sections).for_each(|(number, section)| texts.section(number, section));
         texts.internal = false;
         texts.place = TextPlace { list: "attachments", ..TextPlace::default() };
         texts.files(["file", "alt", "caption", "width"], attachments);
@@ -164,6 +163,7 @@ impl Incident {
             review,
             post,
             sample: _,
+            archived: _,
             summary,
             impact,
             plan,
@@ -186,11 +186,8 @@ impl Incident {
         post.slots(&mut slots);
         plan.iter_mut().for_each(|step| step.slots(&mut slots));
         let mut events: Vec<Option<&mut Event>> = events.iter_mut().map(Some).collect();
-        for place in order {
-            if let Some(event) = events[place].take() {
-                event.slots(&mut slots);
-            }
-        }
+        let in_time = order.into_iter().filter_map(|place| events[place].take());
+        in_time.for_each(|event| event.slots(&mut slots));
         slots.extend(contributing_factors.iter_mut().map(|note| Some(&mut note.text)));
         let Lessons { well, badly, lucky, surprised } = lessons;
         for list in [well, badly, lucky, surprised] {

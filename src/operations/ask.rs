@@ -51,7 +51,27 @@ pub fn others_under_way(workspace: &Workspace, record: &RecordName) -> Result<Ve
     Ok(recent)
 }
 
+/// Returns the other records that are open and of which nothing was told for a month; once a day, and
+/// nothing at any other time.
+///
+/// # Errors
+/// The records cannot be listed.
+pub fn long_open(workspace: &Workspace, record: &RecordName) -> Result<Vec<String>, Fault> {
+    let (now, project) = (workspace.now, &workspace.project);
+    let is_old = |incident: &Incident| {
+        let told = incident.events.iter().flat_map(|event| [event.at, event.logged]).flatten();
+        let latest = told.map(|at| at.unix()).max();
+        let planned = incident.plan.iter().filter_map(|step| step.planned()).map(|at| at.unix());
+        let last = planned.chain(latest).max();
+        !incident.sample && last.is_some_and(|last| now.unix() - last > MONTH)
+    };
+    let old = open_beside(project, record, is_old)?;
+    let today = now.clock(Some(workspace.zone)).day.to_string();
+    if old.is_empty() || !project.is_first_mention(&today) { Ok(Vec::new()) } else { Ok(old) }
+}
+
 const DAY: i64 = 86_400;
+const MONTH: i64 = 30 * DAY;
 
 /// What records answered.
 #[derive(Debug)]
@@ -116,4 +136,27 @@ pub fn ask<T: Send>(
         }
     }
     Ok(Answers { rows, unreadable, misnamed, copies, records: records.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+    use crate::model::Moment;
+
+    #[test]
+    fn records_left_open_are_mentioned_once_a_day() {
+        let event = "events:\n  - {at: 2024-07-01T10:00Z, text: x, type: detected}\n";
+        let trial = Trial::new(&format!("title: t\n{event}"));
+        let mut workspace = trial.target.workspace.clone();
+        let other = workspace.project.create_record("search", "title: s\n").unwrap();
+        let told = |workspace: &Workspace| long_open(workspace, &other).unwrap();
+        assert_eq!(told(&workspace), ["checkout"]);
+        assert!(told(&workspace).is_empty());
+        workspace.now = Moment::parse("2024-09-08T18:30+09:00", None).unwrap();
+        assert_eq!(told(&workspace), ["checkout"]);
+        trial.write(&format!("title: t\narchived: true\n{event}"));
+        workspace.now = Moment::parse("2024-09-09T18:30+09:00", None).unwrap();
+        assert!(told(&workspace).is_empty());
+    }
 }

@@ -290,7 +290,7 @@ impl SetRequest {
                 None => Err(KeyFault::Zone { near: Zone::near(&typed), typed }.into()),
             },
             "language" => check_language(Some(&typed)).map(|()| typed),
-            "sample" => match typed.to_lowercase().as_str() {
+            "sample" | "archived" => match typed.to_lowercase().as_str() {
                 "false" | "no" | "off" => Ok("false".to_owned()),
                 "true" | "on" => Ok("true".to_owned()),
                 word if is_yes(word) => Ok("true".to_owned()),

@@ -27,6 +27,9 @@ mod relocate;
 mod render;
 mod review;
 mod secrets;
+mod seen;
+#[cfg(test)]
+mod sequences;
 mod state;
 mod steps;
 mod take_out;
@@ -45,7 +48,7 @@ mod workspace;
 pub use crate::store::LockWait;
 pub use actions::{AddActionRequest, AddedAction, FinishedAction, add_action, finish_action};
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
-pub use ask::{Answers, MayHold, Reading, ask, others_open, others_under_way};
+pub use ask::{Answers, MayHold, Reading, ask, long_open, others_open, others_under_way};
 pub use attach::{AttachRequest, Attached, Listing, attach};
 pub use attachments::{AttachmentRequest, Captions, ChangedAttachment, Holder, change_attachment};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
@@ -79,7 +82,8 @@ pub use render::{
 };
 pub use review::{ReviewRequest, review, review_of};
 pub use secrets::secrets_added;
-pub use state::{LeftOpen, close, left_open, reopen};
+pub use seen::KnownCauses;
+pub use state::{LeftOpen, archive, close, left_open, reopen};
 pub use steps::step_place;
 pub use take_out::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};

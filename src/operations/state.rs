@@ -1,11 +1,13 @@
-//! Closing a record, and opening it again.
+//! Closing a record, opening it again, and putting it out of the way.
 
 use crate::fault::{Fault, StateFault};
 use crate::lang::documents_for;
 use crate::model::{EventType, Incident};
+use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
-use super::workspace::Target;
+use super::undo::leave;
+use super::workspace::{Outcome, Target};
 
 /// What a record still lacked when it was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,10 +59,35 @@ fn turn(
         return Err(already.into());
     }
     let incident = loaded.map(|loaded| loaded.document.incident).unwrap_or_default();
+    if incident.archived {
+        return Err(StateFault::Archived { record: target.record.id.clone() }.into());
+    }
     let text = if event.text.is_empty() { word(&incident) } else { event.text };
     let event = LogRequest { text, kind: Some(kind), tells_status: true, ..event };
     let outcome = log(target, &event)?;
     Ok((event, outcome))
+}
+
+/// Puts a record out of the way, or brings it back; returns whether something went on in it.
+///
+/// # Errors
+/// It is so already.
+pub fn archive(target: &Target, back: bool) -> Outcome<bool> {
+    const KEY: &str = "archived";
+    let record = || target.record.id.clone();
+    let archived = target.change("archive", |document| {
+        let change = match (back, document.incident.archived) {
+            (false, true) => return Err(StateFault::Archived { record: record() }.into()),
+            (true, false) => return Err(StateFault::NotArchived { record: record() }.into()),
+            (false, false) => Change::set(Vec::new(), KEY, Value::text("true")),
+            (true, true) => Change::unset(Vec::new(), KEY),
+        };
+        Ok((vec![change], document.incident.is_open()))
+    })?;
+    if !back {
+        leave(target, None);
+    }
+    Ok(archived)
 }
 
 /// Returns what a record lacks that is closed now, with that request.
@@ -80,15 +107,10 @@ pub fn left_open(target: &Target, before: &Incident, request: &LogRequest) -> Le
 
 #[cfg(test)]
 mod tests {
-    use super::super::amend::EventChoice;
-    use super::super::header::{KeyDeed, SetRequest, set_key};
-    use super::super::relocate::move_event;
     use super::super::trial::Trial;
     use super::super::turns::undo;
     use super::super::undo::Turn;
-    use super::super::whole::{delete_record, merge_records, rename_record};
     use super::*;
-    use crate::store::RecordName;
 
     const RECORD: &str = "\
 title: Checkout
@@ -103,6 +125,33 @@ events:
 actions:
   - text: page
 ";
+
+    #[test]
+    fn an_archived_record_is_not_open_and_comes_back_as_it_was() {
+        let trial = Trial::of(RECORD);
+        let project = &trial.target.workspace.project;
+        project.choose(&trial.target.record.id).unwrap();
+        let (_, was_open) = archive(&trial.target, false).unwrap();
+        assert!(was_open && !trial.document().incident.is_open());
+        assert_eq!(project.chosen(), None, "nobody works on it");
+        assert_eq!(trial.text(), RECORD.replace("plan:", "archived: true\nplan:"));
+        let state = |outcome: Result<_, Fault>| match outcome {
+            Err(Fault::State(fault)) => fault,
+            _ => panic!("it was done"),
+        };
+        let record = trial.target.record.id.clone();
+        let archived = StateFault::Archived { record: record.clone() };
+        assert_eq!(state(archive(&trial.target, false).map(drop)), archived);
+        assert_eq!(state(reopen(&trial.target, event("again")).map(drop)), archived);
+        archive(&trial.target, true).unwrap();
+        assert_eq!(trial.text(), RECORD);
+        let fault = state(archive(&trial.target, true).map(drop));
+        assert_eq!(fault, StateFault::NotArchived { record });
+        for text in [RECORD.replace("plan:", "archived: true\nplan:"), RECORD.to_owned()] {
+            undo(&trial.target, Turn::Back(1)).unwrap();
+            assert_eq!(trial.text(), text);
+        }
+    }
 
     fn event(text: &str) -> LogRequest {
         LogRequest { text: text.to_owned(), ..LogRequest::default() }
@@ -141,110 +190,5 @@ actions:
         let left = |request: &LogRequest| left_open(&trial.target, &before, request).silence;
         assert_eq!(left(&event("")), Some(2 * 86_400 + 20 * 60));
         assert_eq!(left(&LogRequest { at: Some("18:00".to_owned()), ..event("") }), None);
-    }
-
-    /// Numbers that look like chance and are the same every time.
-    struct Dice(u64);
-
-    impl Dice {
-        fn below(&mut self, end: usize) -> usize {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            (self.0 >> 33) as usize % end
-        }
-    }
-
-    /// One verb of the two records; whether it was refused does not matter.
-    fn verb(dice: &mut Dice, target: &Target, other: &RecordName) {
-        let set = |key: &str, value: &str, deed| {
-            let (key, values) = (key.to_owned(), vec![value.to_owned()]);
-            let request = SetRequest { key, values, deed, ..SetRequest::default() };
-            drop(set_key(target, request));
-        };
-        match dice.below(11) {
-            8 => comes_back(target, other, &target.record, |t| delete_record(t).map(drop)),
-            9 => comes_back(target, other, other, |t| merge_records(t, other).map(drop)),
-            10 => {
-                let project = &target.workspace.project;
-                let before = project.raw_text(&target.record).unwrap();
-                let renamed = rename_record(target, "renamed").unwrap().record;
-                assert_eq!(project.raw_text(&renamed).unwrap(), before);
-                undo(&target.beside(&renamed), Turn::Back(1)).unwrap();
-                assert_eq!(project.raw_text(&target.record).unwrap(), before);
-            }
-            0 => set("title", ["a: b", "왁뮤 3.0", "- x"][dice.below(3)], KeyDeed::Set),
-            1 => set("severity", ["sev1", "sev2"][dice.below(2)], KeyDeed::Set),
-            2 => set("tags", ["db", "net"][dice.below(2)], KeyDeed::Add),
-            3 => set("tags", "db", KeyDeed::Remove),
-            4 => drop(close(target, event("done"))),
-            5 => drop(reopen(target, event("again"))),
-            6 => drop(move_event(target, EventChoice::Number(1), other)),
-            _ => drop(undo(target, Turn::Back(1))),
-        }
-    }
-
-    /// A change of whole records, if it was made, is taken back to the byte.
-    fn comes_back(
-        target: &Target,
-        other: &RecordName,
-        gone: &RecordName,
-        change: impl FnOnce(&Target) -> Result<(), Fault>,
-    ) {
-        let project = &target.workspace.project;
-        let texts = || [&target.record, other].map(|record| project.raw_text(record).unwrap());
-        let before = texts();
-        if change(target).is_ok() {
-            undo(&target.beside(gone), Turn::Back(1)).unwrap();
-        }
-        assert_eq!(texts(), before);
-    }
-
-    /// Whatever verbs come in whatever order, what people write between them stays to the byte: comment
-    /// lines above keys and events, and keys that nobody knows. No event is lost, none becomes two.
-    #[test]
-    fn hand_edits_survive_any_sequence_of_verbs() {
-        sequences(0..60);
-    }
-
-    fn sequences(seeds: std::ops::Range<u64>) {
-        for seed in seeds {
-            let dice = &mut Dice(seed);
-            let trial = Trial::new(RECORD);
-            let project = &trial.target.workspace.project;
-            let search = project.create_record("search", RECORD).unwrap();
-            let names = [trial.target.record.clone(), search];
-            let mut written: Vec<String> = Vec::new();
-            for round in 0..8 {
-                let at = dice.below(2);
-                let (here, there) = (&names[at], &names[1 - at]);
-                let text = project.raw_text(here).unwrap();
-                let lines: Vec<&str> = text.lines().collect();
-                let can = |line: &&str| line.starts_with("  - at") || !line.starts_with(' ');
-                let places: Vec<usize> =
-                    (0..lines.len()).filter(|place| can(&lines[*place])).collect();
-                let place = places[dice.below(places.len())];
-                let indent = if lines[place].starts_with(' ') { "  " } else { "" };
-                let by_hand = format!("{indent}# by hand {seed}.{round}");
-                let mut edited = lines.clone();
-                edited.insert(place, &by_hand);
-                std::fs::write(&here.path, edited.join("\n") + "\n").unwrap();
-                written.push(by_hand);
-                let wait = crate::store::LockWait {
-                    limit: trial.target.wait.limit,
-                    waiting: trial.target.wait.waiting,
-                };
-                let workspace = trial.target.workspace.clone();
-                let target = Target { workspace, record: here.clone(), wait };
-                verb(dice, &target, there);
-                let both: String =
-                    names.iter().map(|name| project.raw_text(name).unwrap()).collect();
-                for line in &written {
-                    let times = both.lines().filter(|other| other == line).count();
-                    assert_eq!(times, 1, "seed {seed}, round {round}: {line:?} in\n{both}");
-                }
-                let events = |name| project.load(name).unwrap().document.incident.events;
-                let kept = names.iter().flat_map(events).filter(|event| event.text == "5xx");
-                assert_eq!(kept.count(), 2, "seed {seed}, round {round}: {both}");
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ mod filter;
 mod past;
 mod replay;
 mod search;
+mod seen;
 mod stats;
 
 pub use comparison::{Cell, Comparison, Line, Matched, Release, compare, rejected_words};
@@ -14,6 +15,7 @@ pub use filter::Filter;
 pub use past::{Past, Sought, past};
 pub use replay::{REHEARSAL, past_releases, same_steps, tells_of};
 pub use search::{Hit, Wanted, search};
+pub use seen::{Cause, causes, seen_before};
 pub use stats::{
     By, Ending, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample,
     severity_rank, spread,

@@ -47,7 +47,7 @@ mod tests {
     use super::to_json;
     use crate::view::{
         ActionRow, BriefView, ComparisonView, FindingsView, ForgottenView, HeaderView, HitRow,
-        ImportView, LessonRow, ListRow, PastRow, RecordView, ScheduleView, StatsView,
+        ImportView, LessonRow, ListRow, PastRow, RecordView, ScheduleView, SeenRow, StatsView,
     };
 
     fn schema<T: JsonSchema>(name: &str) -> (String, String) {
@@ -67,6 +67,7 @@ mod tests {
             schema::<Answer<PastRow>>("history"),
             schema::<Answer<ActionRow>>("actions"),
             schema::<Answer<LessonRow>>("lessons"),
+            schema::<Answer<SeenRow>>("lessons seen"),
             schema::<StatsView>("stats"),
             schema::<FindingsView>("check"),
             schema::<HeaderView>("get"),

@@ -147,8 +147,8 @@ mod tests {
     use crate::query::{Sought, Wanted, past, sample, search};
     use crate::timeline::Aliases;
     use crate::view::{
-        ConfigRow, StatsSettings, UnreadableRow, action_row, hit_rows, lesson_rows, list_row,
-        past_rows, record_view, stats_view,
+        ConfigRow, SeenRow, StatsSettings, UnreadableRow, action_row, hit_rows, lesson_rows,
+        list_row, past_rows, record_view, stats_view,
     };
 
     /// The keys of a row's JSON, in their order.
@@ -233,6 +233,8 @@ mod tests {
         let figures = stats_view(&samples, None, None, &settings).rows;
         let explained = stats_view(&samples, None, Some("all"), &settings).rows;
         let traces: Vec<_> = explained.into_iter().filter_map(|row| row.from).flatten().collect();
+        let cause =
+            crate::query::Cause { id: String::new(), day, text: String::new(), open: Vec::new() };
         let config = ConfigRow { key: "author", value: None, from: String::new() };
         let unreadable = UnreadableRow { unreadable: String::new() };
         let pasts = past_rows(
@@ -246,6 +248,7 @@ mod tests {
             ("history", misnamed(&pasts)),
             ("actions", misnamed(&[action_row("r", 1, &action, day.unwrap())])),
             ("lessons", misnamed(&lesson_rows("r", &incident))),
+            ("lessons --seen", misnamed(&[SeenRow::new(&cause, &cause)])),
             ("stats", misnamed(&figures)),
             ("stats --explain", misnamed(&traces)),
             ("config", misnamed(&[config])),

@@ -90,6 +90,9 @@ pub(super) fn head(view: &RecordView, width: u16) -> String {
     if view.sample {
         facts.push(labels.sample.to_owned());
     }
+    if view.archived {
+        facts.push(labels.archived.to_owned());
+    }
     facts.retain(|fact| !fact.is_empty());
     let title = fitted(&terminal(&view.title), width);
     let facts: Vec<String> = facts.iter().map(|fact| terminal(fact).into_owned()).collect();

@@ -216,6 +216,17 @@ impl Project {
         }
     }
 
+    /// Returns whether records that were left open are not mentioned yet on that day, and notes that they are.
+    /// Where that cannot be noted they are not, rather than at every command.
+    pub fn is_first_mention(&self, day: &str) -> bool {
+        let noted = self.own_file("mentioned", CHOICE_LIMIT).ok().flatten();
+        if self.dry_run || noted.is_some_and(|noted| noted == day.as_bytes()) {
+            return false;
+        }
+        let Ok(folder) = self.own_folder() else { return false };
+        super::replace::overwrite(&folder.join("mentioned"), day.as_bytes()).is_ok()
+    }
+
     /// Reads a record.
     ///
     /// # Errors

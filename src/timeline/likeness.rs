@@ -9,6 +9,8 @@ use crate::model::{Incident, PlanStep};
 /// Texts that score this or more are about the same thing.
 pub const CLEAR: f64 = 0.6;
 const AHEAD: f64 = 0.2;
+/// From here on two texts share enough to be of one thing, in whatever words around it.
+pub const SHARED: f64 = 0.45;
 
 /// The weights of terms: those that many texts share weigh little.
 #[derive(Debug, Clone, Default)]
@@ -293,6 +295,28 @@ impl Wording {
         // What only one mentions, such as a place, weakens what both mention.
         let alike = if all > 0.0 { shared / all } else { one.min(two) };
         1.0 - (1.0 - alike) * 2.0
+    }
+
+    /// How much of what both texts tell stands in both, from 0 to 1: the weights of the terms that they
+    /// share among those of all (Dice 1945). One term alone is chance, unless neither says more.
+    pub fn shared(&self, other: &Wording) -> f64 {
+        let (ours, theirs) = (self.clause(None), other.clause(None));
+        let matched = Matched::of(&ours.terms, &theirs.terms);
+        let all = ours.weights.iter().chain(&theirs.weights).sum::<f64>();
+        let telling = |clause: &Clause, found: &[bool]| {
+            clause
+                .weights
+                .iter()
+                .zip(found)
+                .filter(|(weight, found)| **found && **weight > 0.0)
+                .count()
+        };
+        let both = telling(&ours, &matched.ours).min(telling(&theirs, &matched.theirs));
+        let said = |clause: &Clause| clause.weights.iter().filter(|weight| **weight > 0.0).count();
+        if both == 0 || (both == 1 && said(&ours).max(said(&theirs)) > 1) {
+            return 0.0;
+        }
+        (weight(&ours, &matched.ours) + weight(&theirs, &matched.theirs)) / all
     }
 
     /// Whether an event may have carried out this step without naming it: it does the same to no other thing.

@@ -20,7 +20,9 @@ pub use forecast::{
     DayForecast, DaySlip, EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet,
     SheetStep, StepForecast, Went, forecast, in_order, middle, minute,
 };
-pub use likeness::{Aliases, CLEAR, Lexicon, LikelySteps, Wording, is_same_step, likely_step};
+pub use likeness::{
+    Aliases, CLEAR, Lexicon, LikelySteps, SHARED, Wording, is_same_step, likely_step,
+};
 pub use phases::{Phase, phases};
 pub use progress::{Progress, Running, is_over, progress};
 pub use proposal::{

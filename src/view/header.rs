@@ -76,6 +76,7 @@ pub fn header_view(id: &str, incident: &Incident, only: Option<&str>) -> HeaderV
         ("categories", texts(&incident.categories)),
         ("published", published),
         ("sample", incident.sample.then(|| KeyValue::Text("true".to_owned()))),
+        ("archived", incident.archived.then(|| KeyValue::Text("true".to_owned()))),
         ("summary", text(&incident.summary)),
         ("impact", text(&incident.impact)),
     ];
@@ -137,7 +138,7 @@ mod tests {
             .map(|key| match *key {
                 "date" | "published" => format!("{key}: 2024-09-07\n"),
                 "timezone" => format!("{key}: Asia/Seoul\n"),
-                "sample" => format!("{key}: true\n"),
+                "sample" | "archived" => format!("{key}: true\n"),
                 "services" | "tags" | "categories" => format!("{key}: [x, y]\n"),
                 key => format!("{key}: x\n"),
             })

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::lang::{TableHeads, Totals, documents_for, terminal};
 use crate::model::{Action, Audience, Day, EventType, Incident, Moment, Verdict, Zone};
-use crate::query::{Hit, Past};
+use crate::query::{Cause, Hit, Past};
 
 use super::rows::{row_view, verdict_word};
 use super::time::TimeFormatter;
@@ -79,6 +79,8 @@ pub struct ListRow {
     pub title: String,
     /// It is the selected one.
     pub current: bool,
+    /// It is out of the way.
+    pub archived: bool,
 }
 
 impl Row for ListRow {
@@ -98,6 +100,7 @@ impl Row for ListRow {
         Column::new("author", |heads| heads.author),
         Column::new("title", |heads| heads.title),
         Column::new("current", |heads| heads.current),
+        Column::new("archived", |heads| heads.archived),
     ];
     const SHOWN: &'static [&'static str] = &["id", "kind", "severity", "state", "title"];
     const PIPED: &'static [&'static str] = &["id", "kind", "version", "severity", "state", "title"];
@@ -127,6 +130,10 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
         (false, false) => "ended",
     };
     let ending_label = labels.state(open, is_unknown);
+    let mut state_label = milestone.map_or_else(|| ending_label.to_owned(), words.event_type);
+    if incident.archived {
+        state_label = format!("{state_label} · {}", labels.archived);
+    }
     ListRow {
         id: id.to_owned(),
         date: incident.day().map(|day| day.to_string()),
@@ -135,13 +142,14 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
         severity: incident.severity.clone().unwrap_or_default(),
         open,
         state: milestone.map_or(ending, EventType::word).to_owned(),
-        state_label: milestone.map_or_else(|| ending_label.to_owned(), words.event_type),
+        state_label,
         events: incident.events.len(),
         services: incident.services.clone(),
         tags: incident.tags.clone(),
         author: incident.author.clone().unwrap_or_default(),
         title: incident.title.clone(),
         current: false,
+        archived: incident.archived,
     }
 }
 
@@ -202,7 +210,7 @@ impl Row for UnreadableRow {
 }
 
 /// Returns how many records there are, of which kinds, and how many are still open.
-pub fn totals_line(rows: &[ListRow], unreadable: usize) -> String {
+pub fn totals_line(rows: &[ListRow], archived: usize, unreadable: usize) -> String {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
     for kind in rows.iter().map(|row| row.kind.as_str()) {
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
@@ -214,7 +222,7 @@ pub fn totals_line(rows: &[ListRow], unreadable: usize) -> String {
     let events = rows.iter().map(|row| row.events).sum();
     let open = rows.iter().filter(|row| row.open).count();
     let records = rows.len();
-    terminal().totals(&Totals { records, kinds: &kinds, open, events, unreadable })
+    terminal().totals(&Totals { records, kinds: &kinds, open, events, archived, unreadable })
 }
 
 /// A text that holds what was searched for.
@@ -495,6 +503,51 @@ impl Row for LessonRow {
             _ => None,
         }
     }
+}
+
+/// A cause of a record that an earlier one names, too.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SeenRow {
+    /// The record's id.
+    pub id: String,
+    /// The cause, as it says it.
+    pub text: String,
+    /// The earlier record's id.
+    pub seen_in: String,
+    /// The day that one is about, ISO 8601.
+    pub date: Option<String>,
+    /// The cause, as that one says it.
+    pub seen_text: String,
+    /// Its actions that are not done.
+    pub not_done: Vec<String>,
+}
+
+impl SeenRow {
+    /// The line of a cause of a record that was seen before.
+    pub fn new(of: &Cause, seen: &Cause) -> SeenRow {
+        SeenRow {
+            id: of.id.clone(),
+            text: of.text.clone(),
+            seen_in: seen.id.clone(),
+            date: seen.day.map(|day| day.to_string()),
+            seen_text: seen.text.clone(),
+            not_done: seen.open.clone(),
+        }
+    }
+}
+
+impl Row for SeenRow {
+    const VIEW: u32 = 1;
+    const COLUMNS: &'static [Column] = &[
+        Column::new("id", |heads| heads.record),
+        Column::new("text", |heads| heads.what),
+        Column::new("seen_in", |heads| heads.seen_in),
+        Column::new("date", |heads| heads.date),
+        Column::new("seen_text", |heads| heads.seen_text),
+        Column::new("not_done", |heads| heads.not_done),
+    ];
+    const SHOWN: &'static [&'static str] = &["text", "seen_in", "seen_text", "not_done"];
 }
 
 /// Returns every lesson and contributing factor of a record.

@@ -48,7 +48,7 @@ pub use import::{
     ImportedSectionView, LeftOutView, import_view,
 };
 pub use lists::{
-    ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow,
+    ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, SeenRow, UnreadableRow,
     action_row, hit_rows, lesson_rows, list_row, past_rows, setting_source, totals_line,
 };
 pub use plan::{PlanView, PlannedView, plan_view};

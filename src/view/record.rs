@@ -49,6 +49,8 @@ pub struct RecordView {
     pub open: bool,
     /// A sample, not a live record.
     pub sample: bool,
+    /// It is out of the way, and nobody works on it.
+    pub archived: bool,
     /// The day it is about, ISO 8601.
     pub date: Option<String>,
     /// The same in the record's language.
@@ -343,6 +345,7 @@ impl Builder<'_> {
             status: status.map(|kind| kind.word().to_owned()),
             open,
             sample: incident.sample,
+            archived: incident.archived,
             date: date.map(|day| day.to_string()),
             date_text: date.map(|day| (self.teller.words.day)(&day)),
             zone: self.teller.zone.map(|zone| zone.name().to_owned()),

@@ -2,7 +2,7 @@ use clap::{Args, Command};
 
 use crate::check::RULES;
 use crate::console::{Context, Exit, Failure};
-use crate::lang::{help, terminal};
+use crate::lang::{HELP_TOPICS, help, terminal};
 use crate::model::nearest;
 
 use super::super::help_pages;
@@ -17,11 +17,12 @@ pub(in crate::cli) struct HelpArgs {
 /// What is explained beside the commands.
 fn topics() -> [(&'static str, &'static str); 4] {
     let texts = &help().topics;
+    let [times, records, templates, exit_codes, _] = HELP_TOPICS;
     [
-        ("times", texts.times),
-        ("records", texts.records),
-        ("templates", texts.templates),
-        ("exit-codes", texts.exit_codes),
+        (times, texts.times),
+        (records, texts.records),
+        (templates, texts.templates),
+        (exit_codes, texts.exit_codes),
     ]
 }
 
@@ -55,9 +56,7 @@ pub(in crate::cli) fn run(
     }
     context.print(&help_pages::page_of(&mut here));
     if args.what.is_empty() {
-        let topics: Vec<&str> =
-            topics().map(|(name, _)| name).into_iter().chain(["rules"]).collect();
-        context.print(&format!("\n{}\n", terminal().topics(&topics)));
+        context.print(&format!("\n{}\n", terminal().topics(&HELP_TOPICS)));
     }
     Ok(Exit::Done)
 }

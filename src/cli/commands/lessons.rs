@@ -1,14 +1,14 @@
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::console::{Context, Exit, Failure};
+use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, lesson_words, terminal};
 use crate::model::{Audience, Note};
-use crate::operations::Reading;
-use crate::operations::{LessonSort, add_lesson};
-use crate::view::lesson_rows;
+use crate::operations::{KnownCauses, LessonSort, Reading, add_lesson};
+use crate::query::{Cause, causes};
+use crate::view::{SeenRow, lesson_rows};
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::records::{FilterArgs, ask, only_record};
+use super::super::records::{FilterArgs, ask, only_record, rows_in};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true,
@@ -20,6 +20,8 @@ pub(in crate::cli) struct LessonsArgs {
     record: Option<String>,
     #[arg(long, value_enum, help = help().lessons.sort)]
     sort: Option<LessonKind>,
+    #[arg(long, requires = "record", conflicts_with = "sort", help = help().lessons.seen)]
+    seen: bool,
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
@@ -73,6 +75,7 @@ struct AddArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     match &args.verb {
         Some(LessonsVerb::Add(new)) => add(context, new),
+        None if args.seen => seen(context, args),
         None => list(context, args),
     }
 }
@@ -96,6 +99,25 @@ fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     Ok(found.exit())
 }
 
+/// Which of its causes earlier records name: exit code 1 while something is left to be done about one.
+fn seen(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let loaded = context.load(&project, args.record.as_deref())?;
+    let incident = &loaded.document.incident;
+    let known = KnownCauses::before(&project, &loaded.id, incident)?;
+    let of_cause = |cause: &Cause| {
+        known.like(&cause.text).iter().map(|seen| SeenRow::new(cause, seen)).collect::<Vec<_>>()
+    };
+    let rows: Vec<SeenRow> = causes(&loaded.id, incident).iter().flat_map(of_cause).collect();
+    let text = rows_in(context, &args.form, &rows, &[])?;
+    context.print(&text);
+    if rows.is_empty() {
+        context.note(terminal().never_seen());
+    }
+    let left = rows.iter().any(|row| !row.not_done.is_empty());
+    Ok(if left { Exit::Failed } else { Exit::Done })
+}
+
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     let sort = LessonSort::from(args.sort);
@@ -107,6 +129,9 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     }
     let sort = terminal().lesson_sort(sort.word());
     context.confirm(&terminal().lesson_added(sort, &text, &target.record.id));
+    if matches!(args.sort, LessonKind::Factor | LessonKind::Badly) {
+        logged::tell_seen(context, &target, &saved.after.incident, &note.text);
+    }
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

@@ -17,6 +17,8 @@ pub(in crate::cli) struct ListArgs {
     sort: ListOrder,
     #[arg(long, help = help().list.reverse)]
     reverse: bool,
+    #[arg(long, help = help().list.archived)]
+    archived: bool,
     #[arg(long, help = help().list.unreadable)]
     unreadable: bool,
     #[command(flatten)]
@@ -43,6 +45,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
     for row in found.rows.iter_mut().filter(|row| current.as_ref() == Some(&row.id)) {
         row.current = true;
     }
+    let all = found.rows.len();
+    found.rows.retain(|row| args.archived || !row.archived);
+    let archived = all - found.rows.len();
     sort(&mut found.rows, args.sort, &project.settings.severities);
     if args.reverse {
         found.rows.reverse();
@@ -52,8 +57,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
         return unreadable(context, found, &args.form);
     }
     found.print(context, &args.form)?;
-    if !found.tell_none(context) && args.form.is_table() && context.table_width.is_some() {
-        context.answer(&format!("\n{}\n", totals_line(&found.rows, found.unreadable.len())));
+    if found.rows.is_empty() && archived > 0 {
+        context.note(&terminal().only_archived(archived));
+    } else if !found.tell_none(context) && args.form.is_table() && context.table_width.is_some() {
+        context
+            .answer(&format!("\n{}\n", totals_line(&found.rows, archived, found.unreadable.len())));
     }
     Ok(found.exit())
 }

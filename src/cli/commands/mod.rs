@@ -2,6 +2,7 @@
 
 pub(super) mod actions;
 pub(super) mod amend;
+pub(super) mod archive;
 pub(super) mod attach;
 pub(super) mod brief;
 pub(super) mod chart;

@@ -4,7 +4,7 @@ use crate::console::{Context, Exit, Failure, settings::zone_named};
 use crate::fault::Field;
 use crate::lang::{codes, help, terminal};
 use crate::model::{KINDS, Zone, nearest};
-use crate::operations::{NewRecord, NewRequest, day_named, new_record};
+use crate::operations::{NewRecord, NewRequest, day_named, long_open, new_record};
 use crate::store::Project;
 
 #[derive(Debug, Args)]
@@ -56,6 +56,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
         context.warn(terminal().not_chosen(&record.id));
     } else if let Err(fault) = noted {
         context.warn(terminal().not_in_journal(&fault));
+    }
+    if context.is_interactive() {
+        let old = long_open(&workspace, &record).unwrap_or_default();
+        if !old.is_empty() {
+            context.note(&terminal().long_open(&old));
+        }
     }
     Ok(Exit::Done)
 }

@@ -172,6 +172,28 @@ impl LifeWords for English {
         )
     }
 
+    fn long_open(&self, records: &[String]) -> String {
+        let record = records.first().map_or("RECORD", String::as_str);
+        format!(
+            "still open, with nothing logged for a month: {}; to close one: asrun close -r {record}; to put it away: asrun archive {record}",
+            records.join(", ")
+        )
+    }
+
+    fn archived(&self, record: &str) -> String {
+        format!(
+            "archived {record}: asrun list leaves it out; to bring it back: asrun archive {record} --clear"
+        )
+    }
+
+    fn unarchived(&self, record: &str) -> String {
+        format!("{record} is no longer archived")
+    }
+
+    fn archived_open(&self, record: &str) -> String {
+        format!("no event of {record} says that it ended; it no longer counts as open")
+    }
+
     fn event_moved(&self, event: &Event, zone: Zone, from: &str, to: &str) -> String {
         let at = told_if_known(event.at.as_ref(), zone, "time unknown");
         let event = event.headline();
@@ -283,6 +305,9 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
             .hint(format!("to open it again: asrun reopen -r {record}")),
         StateFault::Open { record } => Refusal::new(format!("{record} is open: it has not ended"))
             .hint(format!("to close it: asrun close -r {record}")),
+        StateFault::Archived { record } => Refusal::new(format!("{record} is archived"))
+            .hint(format!("to bring it back: asrun archive {record} --clear")),
+        StateFault::NotArchived { record } => Refusal::new(format!("{record} is not archived")),
     }
 }
 

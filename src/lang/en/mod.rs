@@ -121,6 +121,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         ended: "ended",
         end_unknown: "end unknown",
         sample: "sample record",
+        archived: "archived",
         internal: "internal",
         step: "Step",
         not_in_plan: "not in its plan",

@@ -13,7 +13,7 @@ const AS_SVG: &str = "the same chart as SVG: -o chart.svg";
 
 impl RecordWords for English {
     fn totals(&self, totals: &Totals<'_>) -> String {
-        let Totals { records, kinds, open, events, unreadable } = *totals;
+        let Totals { records, kinds, open, events, archived, unreadable } = *totals;
         let counted = |count: usize, noun: &str| {
             format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
         };
@@ -27,11 +27,20 @@ impl RecordWords for English {
             0 => String::new(),
             more => format!("; {more} more cannot be read"),
         };
-        format!("{records}: {kinds}; {open} open; {events}{unreadable}")
+        let archived = match archived {
+            0 => String::new(),
+            more => format!("; {more} archived, listed with --archived"),
+        };
+        format!("{records}: {kinds}; {open} open; {events}{archived}{unreadable}")
     }
 
     fn no_records(&self) -> &'static str {
         "no records yet; start one with: asrun new \"TITLE\""
+    }
+
+    fn only_archived(&self, count: usize) -> String {
+        let records = if count == 1 { "1 record is" } else { &format!("{count} records are") };
+        format!("{records} archived; asrun list --archived lists them too")
     }
 
     fn none_like_that(&self) -> &'static str {
@@ -67,6 +76,20 @@ impl RecordWords for English {
             true => "no such action in open records; without --open, all records are searched",
             false => "no such action; to add one: asrun actions add TEXT",
         }
+    }
+
+    fn seen_before(&self, record: &str, text: &str, open: &[String]) -> String {
+        match open {
+            [] => format!("seen before in {record}: {text}"),
+            open => format!(
+                "seen before in {record}: {text}; not done since: {} (asrun actions {record})",
+                open.join(", ")
+            ),
+        }
+    }
+
+    fn never_seen(&self) -> &'static str {
+        "no earlier record names any of its causes"
     }
 
     fn no_lesson(&self) -> &'static str {

@@ -169,6 +169,30 @@ impl LifeWords for Korean {
         )
     }
 
+    fn long_open(&self, records: &[String]) -> String {
+        let record = records.first().map_or("RECORD", String::as_str);
+        format!(
+            "한 달 넘게 기록이 없는데 아직 진행 중입니다: {}. 끝내려면: asrun close -r {record}, 보관하려면: asrun archive {record}",
+            records.join(", ")
+        )
+    }
+
+    fn archived(&self, record: &str) -> String {
+        format!(
+            "{record} 기록을 보관했습니다. asrun list에 나오지 않습니다. 다시 꺼내려면: asrun archive {record} --clear"
+        )
+    }
+
+    fn unarchived(&self, record: &str) -> String {
+        format!("{record} 기록을 다시 꺼냈습니다")
+    }
+
+    fn archived_open(&self, record: &str) -> String {
+        format!(
+            "{record} 기록에 끝났다고 적은 이벤트가 없습니다. 이제 진행 중인 기록으로 세지 않습니다"
+        )
+    }
+
     fn event_moved(&self, event: &Event, zone: Zone, from: &str, to: &str) -> String {
         let at = told_if_known(event.at.as_ref(), zone, "시각 모름");
         let event = event.headline();
@@ -281,6 +305,13 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
         StateFault::Open { record } => {
             Refusal::new(format!("{record} 기록은 진행 중입니다. 끝났다고 적은 이벤트가 없습니다"))
                 .hint(format!("끝내려면: asrun close -r {record}"))
+        }
+        StateFault::Archived { record } => {
+            Refusal::new(format!("{record} 기록은 보관되어 있습니다"))
+                .hint(format!("다시 꺼내려면: asrun archive {record} --clear"))
+        }
+        StateFault::NotArchived { record } => {
+            Refusal::new(format!("{record} 기록은 보관되어 있지 않습니다"))
         }
     }
 }

@@ -507,6 +507,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         ended: "종료",
         end_unknown: "종료 여부 모름",
         sample: "예시 기록",
+        archived: "보관됨",
         internal: "내부용",
         step: "단계",
         not_in_plan: "계획에 없음",

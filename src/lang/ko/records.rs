@@ -14,7 +14,7 @@ const AS_SVG: &str = "픽셀 없는 같은 그림: -o chart.svg";
 
 impl RecordWords for Korean {
     fn totals(&self, totals: &Totals<'_>) -> String {
-        let Totals { records, kinds, open, events, unreadable } = *totals;
+        let Totals { records, kinds, open, events, archived, unreadable } = *totals;
         let named = |(kind, count): &(&str, usize)| match *kind {
             "" => format!("종류 없음 {count}건"),
             kind => format!("{kind} {count}건"),
@@ -24,11 +24,21 @@ impl RecordWords for Korean {
             0 => String::new(),
             more => format!(", 읽을 수 없는 기록 {more}건"),
         };
-        format!("기록 {records}건 ({kinds}), 진행 중 {open}건, 이벤트 {events}건{unreadable}")
+        let archived = match archived {
+            0 => String::new(),
+            more => format!(", 보관한 기록 {more}건(--archived 옵션으로 함께 나열)"),
+        };
+        format!(
+            "기록 {records}건 ({kinds}), 진행 중 {open}건, 이벤트 {events}건{archived}{unreadable}"
+        )
     }
 
     fn no_records(&self) -> &'static str {
         "아직 기록이 없습니다. 시작하려면: asrun new \"앱 진입 불가\""
+    }
+
+    fn only_archived(&self, count: usize) -> String {
+        format!("보관한 기록이 {count}건 있습니다. 함께 나열하려면: asrun list --archived")
     }
 
     fn none_like_that(&self) -> &'static str {
@@ -66,6 +76,20 @@ impl RecordWords for Korean {
             }
             false => "그런 후속 조치가 없습니다. 적으려면: asrun actions add TEXT",
         }
+    }
+
+    fn seen_before(&self, record: &str, text: &str, open: &[String]) -> String {
+        match open {
+            [] => format!("{record} 기록에도 있던 일입니다: {text}"),
+            open => format!(
+                "{record} 기록에도 있던 일입니다: {text}. 그 뒤로 끝내지 못한 후속 조치: {} (asrun actions {record})",
+                open.join(", ")
+            ),
+        }
+    }
+
+    fn never_seen(&self) -> &'static str {
+        "이전 기록에는 같은 원인이 없습니다"
     }
 
     fn no_lesson(&self) -> &'static str {

@@ -2,6 +2,9 @@
 
 #![allow(missing_docs, reason = "each field is the help of the argument of its name")]
 
+/// What `asrun help` explains beside the commands.
+pub const HELP_TOPICS: [&str; 5] = ["times", "records", "templates", "exit-codes", "rules"];
+
 /// Every help text.
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct Help {
@@ -48,6 +51,7 @@ pub struct Help {
     pub get: GetHelp,
     pub set: SetHelp,
     pub review: ReviewHelp,
+    pub archive: ArchiveHelp,
     pub close: CloseHelp,
     pub reopen: ReopenHelp,
     pub select: SelectHelp,
@@ -529,6 +533,7 @@ pub struct ActionsDoneHelp {
 pub struct LessonsHelp {
     pub about: &'static str,
     pub long_about: &'static str,
+    pub seen: &'static str,
     pub record: &'static str,
     pub sort: &'static str,
     pub sorts: LessonSortsHelp,
@@ -561,6 +566,7 @@ pub struct ListHelp {
     pub long_about: &'static str,
     pub sort: &'static str,
     pub reverse: &'static str,
+    pub archived: &'static str,
     pub unreadable: &'static str,
 }
 
@@ -785,6 +791,15 @@ pub struct ReviewHelp {
     pub by: &'static str,
     pub on: &'static str,
     pub draft: &'static str,
+    pub clear: &'static str,
+}
+
+/// `asrun archive`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct ArchiveHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub records: &'static str,
     pub clear: &'static str,
 }
 

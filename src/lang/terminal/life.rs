@@ -87,6 +87,18 @@ pub trait LifeWords {
     /// A record was closed now, this many seconds after its latest event.
     fn closed_late(&self, seconds: i64) -> String;
 
+    /// These records are open, and nothing was told of them for a month.
+    fn long_open(&self, records: &[String]) -> String;
+
+    /// A record is out of the way.
+    fn archived(&self, record: &str) -> String;
+
+    /// A record is not out of the way any more.
+    fn unarchived(&self, record: &str) -> String;
+
+    /// A record was archived, and something went on in it.
+    fn archived_open(&self, record: &str) -> String;
+
     /// An event was moved to another record.
     fn event_moved(&self, event: &Event, zone: Zone, from: &str, to: &str) -> String;
 

@@ -23,7 +23,7 @@ pub use edits::{EditWords, ProblemText};
 pub use files::FileWords;
 pub use findings::FindingWords;
 pub use forgetting::ForgetWords;
-pub use help::{BuiltInTexts, Help};
+pub use help::{BuiltInTexts, HELP_TOPICS, Help};
 pub use imports::{ImportCounts, ImportHeads, ImportWords};
 pub use life::{Current, LifeWords};
 pub use pages::PageWords;

@@ -16,6 +16,8 @@ pub struct Totals<'a> {
     pub open: usize,
     /// How many events they have.
     pub events: usize,
+    /// How many more are archived, and left out.
+    pub archived: usize,
     /// How many more are unreadable.
     pub unreadable: usize,
 }
@@ -27,6 +29,9 @@ pub trait RecordWords {
 
     /// There are no records at all.
     fn no_records(&self) -> &'static str;
+
+    /// Nothing is listed but what is archived, which is left out.
+    fn only_archived(&self, count: usize) -> String;
 
     /// There are records, but none matches.
     fn none_like_that(&self) -> &'static str;
@@ -51,6 +56,12 @@ pub trait RecordWords {
 
     /// No action matches; perhaps only open records were searched.
     fn no_action(&self, only_open: bool) -> &'static str;
+
+    /// An earlier record names the same cause, in these words, and these of its actions are not done.
+    fn seen_before(&self, record: &str, text: &str, open: &[String]) -> String;
+
+    /// No earlier record names a cause of this one.
+    fn never_seen(&self) -> &'static str;
 
     /// No lesson matches.
     fn no_lesson(&self) -> &'static str;

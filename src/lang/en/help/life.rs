@@ -1,8 +1,8 @@
 //! Commands about a record as a whole.
 
 use crate::lang::terminal::help::{
-    CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MoveHelp, RenameHelp, ReopenHelp,
-    ReviewHelp, SetHelp,
+    ArchiveHelp, CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MoveHelp, RenameHelp,
+    ReopenHelp, ReviewHelp, SetHelp,
 };
 
 pub(super) const GET: GetHelp = GetHelp {
@@ -37,7 +37,7 @@ pub(super) const SET: SetHelp = SetHelp {
 
 A change of severity or status is also logged as an event, with the old value.
 Keys: title, kind, version, severity, status, date, timezone, language, author,
-services, tags, categories, published, sample, summary, impact; for the post of
+services, tags, categories, published, sample, archived, summary, impact; for the post of
 the record post.layout, show, hide, heading, plan_title, before_plan,
 after_plan, pictures, images, baseurl, front_matter (see docs/publishing.md).
 Only that key changes; asrun undo takes it back."#,
@@ -71,6 +71,22 @@ Exit code 1 if it is a draft, changed after the review, or has no state."#,
     on: "The day of the review; today if not given",
     draft: "It is still being written",
     clear: "Remove the review state",
+};
+
+pub(super) const ARCHIVE: ArchiveHelp = ArchiveHelp {
+    about: "Put records out of the way: lists leave them out, and they no longer count as open",
+    long_about: r#"Put records out of the way: lists leave them out, and they no longer count as open
+
+  asrun archive 2.0
+  asrun archive 2019-04-02-checkout 2019-06-11-search
+  asrun archive 2.0 --clear           bring it back
+
+The record stays where it is, with `archived: true` in it. `asrun list` leaves it
+out unless --archived is given; search, history, stats, lessons and all other
+commands still find it, and a plan can still be made from it. asrun undo takes
+the archiving back."#,
+    records: "The records: ids, unique parts of them, or versions",
+    clear: "Bring them back",
 };
 
 pub(super) const CLOSE: CloseHelp = CloseHelp {

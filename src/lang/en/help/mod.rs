@@ -54,6 +54,7 @@ pub(super) static HELP: Help = Help {
     get: life::GET,
     set: life::SET,
     review: life::REVIEW,
+    archive: life::ARCHIVE,
     close: life::CLOSE,
     reopen: life::REOPEN,
     select: upkeep::SELECT,

@@ -274,7 +274,14 @@ pub(super) const LESSONS: LessonsHelp = LessonsHelp {
 
   asrun lessons --kind release
   asrun lessons --sort badly --since 2024
-  asrun lessons add badly "기본값이 강제 종료였다""#,
+  asrun lessons checkout --seen      which of its causes earlier records name
+  asrun lessons add badly "기본값이 강제 종료였다"
+
+With --seen, the factors, what went badly and what was identified are compared
+with those of earlier records, in Korean too; the exit code is 1 while one of
+those has actions that are not done. asrun log --type identified and lessons add
+say so by themselves."#,
+    seen: "Which causes of the record earlier records name, with their actions that are not done",
     record: "Only those of this record: an id, a unique part of it, or a version",
     sort: "Only lessons of this sort",
     sorts: LessonSortsHelp {

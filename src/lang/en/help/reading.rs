@@ -107,6 +107,7 @@ A record that cannot be read is named on the error output and the others are
 still listed; the exit code is then 1.",
     sort: "Sort by this",
     reverse: "Reverse the order",
+    archived: "List archived records too",
     unreadable: "Only records that cannot be read, each with its fault",
 };
 

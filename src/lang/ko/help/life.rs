@@ -1,8 +1,8 @@
 //! Commands about a record as a whole.
 
 use crate::lang::terminal::help::{
-    CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MoveHelp, RenameHelp, ReopenHelp,
-    ReviewHelp, SetHelp,
+    ArchiveHelp, CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MoveHelp, RenameHelp,
+    ReopenHelp, ReviewHelp, SetHelp,
 };
 
 pub(super) const GET: GetHelp = GetHelp {
@@ -37,7 +37,7 @@ pub(super) const SET: SetHelp = SetHelp {
 
 심각도나 상태가 바뀌면 타임라인에 이전 값과 함께 이벤트로도 적습니다.
 키: title, kind, version, severity, status, date, timezone, language, author,
-services, tags, categories, published, sample, summary, impact.
+services, tags, categories, published, sample, archived, summary, impact.
 글의 모양: post.layout, show, hide, heading, plan_title, before_plan,
 after_plan, pictures, images, baseurl, front_matter (docs/publishing.md).
 그 키만 바뀌며, asrun undo로 되돌립니다."#,
@@ -71,6 +71,21 @@ pub(super) const REVIEW: ReviewHelp = ReviewHelp {
     on: "검토한 날. 없으면 오늘",
     draft: "쓰는 중입니다",
     clear: "적은 것을 지웁니다",
+};
+
+pub(super) const ARCHIVE: ArchiveHelp = ArchiveHelp {
+    about: "기록을 보관합니다: 목록에 나오지 않고, 진행 중으로 세지 않습니다",
+    long_about: r#"기록을 보관합니다: 목록에 나오지 않고, 진행 중으로 세지 않습니다
+
+  asrun archive 2.0
+  asrun archive 2019-04-02-checkout 2019-06-11-search
+  asrun archive 2.0 --clear           다시 꺼냅니다
+
+기록은 제자리에 남고, 기록에 `archived: true`가 적힙니다. `asrun list`에는
+--archived를 주어야 나옵니다. search, history, stats, lessons 등 다른 명령은
+그대로 찾고, 계획의 바탕으로도 쓸 수 있습니다. asrun undo로 되돌립니다."#,
+    records: "보관할 기록: ID, 하나만 가리키는 ID의 일부, 또는 버전",
+    clear: "다시 꺼냅니다",
 };
 
 pub(super) const CLOSE: CloseHelp = CloseHelp {

@@ -266,9 +266,15 @@ pub(super) const LESSONS: LessonsHelp = LessonsHelp {
 
   asrun lessons --kind release
   asrun lessons --sort badly --since 2024
+  asrun lessons checkout --seen      이전 기록에도 있던 원인
   asrun lessons add badly "기본값이 강제 종료였다"
 
+--seen을 주면 요인, 아쉬운 점, 확인한 원인을 이전 기록의 것과 견줍니다. 이전
+기록에 끝내지 못한 후속 조치가 있으면 종료 코드는 1입니다. asrun log --type
+identified와 lessons add는 이를 저절로 알립니다.
+
 종류는 한국어로도 씁니다: 잘된점, 아쉬운점, 운, 뜻밖, 요인."#,
+    seen: "이전 기록에도 있던 원인과 그 기록의 끝내지 못한 후속 조치",
     record: "이 기록의 것만: id, 겹치지 않는 id 일부, 또는 버전",
     sort: "이 종류만",
     sorts: LessonSortsHelp {

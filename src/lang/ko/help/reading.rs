@@ -108,6 +108,7 @@ pub(super) const LIST: ListHelp = ListHelp {
 코드는 1입니다.",
     sort: "정렬 기준",
     reverse: "거꾸로",
+    archived: "보관한 기록도 함께",
     unreadable: "읽을 수 없는 기록만 그 이유와 함께",
 };
 

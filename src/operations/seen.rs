@@ -1,0 +1,34 @@
+//! Asking earlier records whether what made it happen was there before.
+
+use crate::fault::Fault;
+use crate::model::Incident;
+use crate::query::{Cause, Filter, causes, seen_before};
+use crate::store::Project;
+
+use super::ask::{Reading, ask};
+
+/// What earlier records say of causes.
+#[derive(Debug)]
+pub struct KnownCauses(Vec<Cause>);
+
+impl KnownCauses {
+    /// Reads what all other records say that are of no later day; one that cannot be read says nothing.
+    ///
+    /// # Errors
+    /// The records cannot be listed.
+    pub fn before(project: &Project, id: &str, incident: &Incident) -> Result<KnownCauses, Fault> {
+        let day = incident.day();
+        let earlier = |other: &str, past: &Incident| {
+            let later = past.day().zip(day).is_some_and(|(past, day)| past > day);
+            if other == id || later { Vec::new() } else { causes(other, past) }
+        };
+        // Whole records: what was identified stands in their events.
+        let answers = ask(project, &Filter::default(), Reading::Texts(&|_| true), earlier)?;
+        Ok(KnownCauses(answers.rows))
+    }
+
+    /// Returns those that tell of the same, the likest first.
+    pub fn like(&self, text: &str) -> Vec<&Cause> {
+        seen_before(text, &self.0)
+    }
+}

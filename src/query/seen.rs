@@ -1,0 +1,135 @@
+//! Whether it was there before: earlier records that say of their causes what this one says of its own.
+
+use crate::model::{Day, EventType, Incident};
+use crate::timeline::{Lexicon, SHARED};
+
+/// A cause that a record names, with what was to be done about it and is not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// The record.
+    pub id: String,
+    /// The day that it is about.
+    pub day: Option<Day>,
+    /// What it says.
+    pub text: String,
+    /// The record's actions that are not done.
+    pub open: Vec<String>,
+}
+
+/// Returns what a record says made it happen: its factors, what was identified, and what went badly.
+pub fn causes(id: &str, incident: &Incident) -> Vec<Cause> {
+    let notes = incident.contributing_factors.iter().chain(&incident.lessons.badly);
+    let identified = incident.events.iter().filter(|event| event.is(&EventType::Identified));
+    let texts = notes.map(|note| note.text.as_str());
+    let texts = texts.chain(identified.map(|event| event.text.as_str()));
+    let open = incident.actions.iter().filter(|action| action.done.is_none());
+    let open: Vec<String> = open.map(|action| action.text.clone()).collect();
+    let cause = |text: &str| Cause {
+        id: id.to_owned(),
+        day: incident.day(),
+        text: text.trim().to_owned(),
+        open: open.clone(),
+    };
+    texts.map(cause).collect()
+}
+
+/// Returns the causes that tell of the same, the likest first, one of each record.
+pub fn seen_before<'c>(text: &str, known: &'c [Cause]) -> Vec<&'c Cause> {
+    let lexicon = Lexicon::of(known.iter().map(|cause| cause.text.as_str()).chain([text]));
+    let wording = lexicon.wording(text);
+    let mut found: Vec<(f64, &Cause)> = Vec::new();
+    for cause in known {
+        let shared = wording.shared(&lexicon.wording(&cause.text));
+        match found.iter_mut().find(|(_, other)| other.id == cause.id) {
+            _ if shared < SHARED => {}
+            Some(other) if other.0 >= shared => {}
+            Some(other) => *other = (shared, cause),
+            None => found.push((shared, cause)),
+        }
+    }
+    // Of two that are as like, the later one.
+    found.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.day.cmp(&one.1.day)));
+    found.into_iter().map(|(_, cause)| cause).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Action, Event};
+
+    fn cause(id: &str, text: &str) -> Cause {
+        Cause { id: id.to_owned(), day: None, text: text.to_owned(), open: Vec::new() }
+    }
+
+    #[test]
+    fn a_record_names_its_causes_with_what_is_open() {
+        let event = |text: &str, kind| Event { kind: Some(kind), ..Event::new(None, text) };
+        let action = |text: &str, done: Option<&str>| Action {
+            text: text.to_owned(),
+            owner: None,
+            due: None,
+            kind: None,
+            done: done.and_then(Day::parse),
+            reference: None,
+            audience: crate::model::Audience::Everyone,
+            source: None,
+        };
+        let incident = Incident {
+            contributing_factors: vec!["pool too small".into()],
+            events: vec![
+                event("pool is exhausted", EventType::Identified),
+                event("5xx", EventType::Detected),
+            ],
+            actions: vec![action("alert on the pool", None), action("page", Some("2024-09-08"))],
+            ..Incident::default()
+        };
+        let found = causes("r", &incident);
+        let texts: Vec<&str> = found.iter().map(|cause| cause.text.as_str()).collect();
+        assert_eq!(texts, ["pool too small", "pool is exhausted"]);
+        assert!(found.iter().all(|cause| cause.open == ["alert on the pool"]));
+    }
+
+    /// The list names for each cause the one among all others that was there before, if any was. What is
+    /// wrong is counted and may only become less.
+    #[test]
+    fn the_same_cause_is_ranked_first_and_others_are_not_seen() {
+        let list = include_str!("../../tests/seen_before.tsv");
+        let rows: Vec<(&str, &str)> =
+            list.lines().skip(1).filter_map(|line| line.split_once('\t')).collect();
+        let known: Vec<Cause> = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, before))| !before.is_empty())
+            .map(|(place, (_, before))| cause(&place.to_string(), before))
+            .collect();
+        let (mut first, mut missed, mut wrong) = (0, Vec::new(), Vec::new());
+        for (place, (now, before)) in rows.iter().enumerate() {
+            let seen = seen_before(now, &known);
+            let best = seen.first().map(|cause| cause.id.as_str());
+            match (best == Some(&place.to_string()), before.is_empty()) {
+                (true, _) => first += 1,
+                (false, false) => missed.push((*now, seen)),
+                (false, true) if seen.is_empty() => {}
+                (false, true) => wrong.push((*now, seen)),
+            }
+        }
+        let all = rows.iter().filter(|(_, before)| !before.is_empty()).count();
+        assert!(first * 100 >= all * 85, "{first} of {all} are first; not so: {missed:#?}");
+        assert!(wrong.len() <= 1, "{wrong:#?}");
+    }
+
+    #[test]
+    fn one_cause_of_a_record_is_told_and_the_later_record_first() {
+        let mut known = vec![
+            cause("a", "connection pool exhausted"),
+            cause("a", "connection pool was exhausted by retries"),
+            cause("b", "connection pool exhausted"),
+            cause("c", "certificate expired"),
+        ];
+        known[2].day = Day::parse("2024-09-07");
+        let seen = seen_before("connection pool exhausted", &known);
+        assert_eq!(seen.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), ["b", "a"]);
+        assert!(seen_before("disk is full", &known).is_empty());
+        assert!(seen_before("", &known).is_empty());
+    }
+}

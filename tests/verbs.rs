@@ -1,0 +1,189 @@
+//! Every command once, in one table: it explains itself in both languages, a rehearsal changes nothing, what it
+//! changes is taken back to the byte, and what it answers to programs is JSON.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use support::{Terminal, files, write};
+
+/// What a command does to the files of a project.
+#[derive(Clone, Copy, PartialEq)]
+enum Does {
+    /// Nothing: it answers.
+    Answers,
+    /// The same, to programs too, in JSON.
+    AnswersPrograms,
+    /// What this command takes back.
+    Changes(&'static str),
+    /// What nothing takes back: files for people, or a text that is to be gone.
+    Writes,
+    /// Nothing that a project has: it is of asrun's own, or of the machine.
+    Elsewhere,
+}
+use Does::{Answers, AnswersPrograms, Changes, Elsewhere, Writes};
+
+/// Every command with a form that succeeds.
+const FORMS: &[(&str, &str, Does)] = &[
+    ("init", "asrun init", Writes),
+    ("new", "asrun new later --id later", Changes("asrun undo -r later")),
+    ("log", "asrun log -r one words", Changes("asrun undo -r one")),
+    ("live", "echo words | asrun live one", Changes("asrun undo -r one")),
+    ("plan", "asrun plan add 23:00 sleep -r one", Changes("asrun undo -r one")),
+    ("show", "asrun show one", AnswersPrograms),
+    ("compare", "asrun compare one", AnswersPrograms),
+    ("chart", "asrun chart one -o chart.svg", Writes),
+    ("render", "asrun render one --template html -o one.html", Writes),
+    ("preview", "asrun preview --help", Answers),
+    ("templates", "asrun templates list", Answers),
+    ("search", "asrun search deploy", AnswersPrograms),
+    ("history", "asrun history deploy", AnswersPrograms),
+    ("stats", "asrun stats", AnswersPrograms),
+    ("actions", "asrun actions add words -r one", Changes("asrun undo -r one")),
+    ("lessons", "asrun lessons add well words -r one", Changes("asrun undo -r one")),
+    ("list", "asrun list", AnswersPrograms),
+    ("watch", "timeout 1 asrun watch one || true", Answers),
+    ("brief", "asrun brief one", AnswersPrograms),
+    (
+        "import",
+        "asrun import notes notes.log -r one --date 2024-09-07 --zone UTC --yes",
+        Changes("asrun undo -r one"),
+    ),
+    ("link", "asrun link --apply -r one", Changes("asrun undo -r one")),
+    ("amend", "asrun amend 1 -r one words", Changes("asrun undo -r one")),
+    ("move", "asrun move 1 -r one --to two", Changes("asrun undo -r one")),
+    ("merge", "asrun merge one two", Changes("asrun undo -r two")),
+    ("rename", "asrun rename other -r one", Changes("asrun undo -r other")),
+    ("delete", "asrun delete one", Changes("asrun undo -r one")),
+    ("attach", "asrun attach notes.log -r one", Changes("asrun undo -r one")),
+    ("edit", "EDITOR='sed -i s/slow/slower/' asrun edit one", Changes("asrun undo -r one")),
+    ("undo", "asrun undo --list -r one", Answers),
+    ("forget", "echo slow | asrun forget --stdin --yes", Writes),
+    ("check", "asrun check one", AnswersPrograms),
+    ("recover", "asrun recover one", Answers),
+    ("get", "asrun get -r one", AnswersPrograms),
+    ("set", "asrun set title words -r one", Changes("asrun undo -r one")),
+    ("archive", "asrun archive one two", Changes("asrun undo -r one && asrun undo -r two")),
+    ("close", "asrun close -r one", Changes("asrun undo -r one")),
+    ("reopen", "asrun reopen -r two", Changes("asrun undo -r two")),
+    ("review", "asrun review --draft -r one", Changes("asrun undo -r one")),
+    ("select", "asrun select two", Elsewhere),
+    ("schema", "asrun schema -o own.json", Writes),
+    ("completions", "asrun completions bash", Answers),
+    ("man", "mkdir -p pages && asrun man pages", Writes),
+    ("config", "asrun config", Answers),
+    ("doctor", "asrun doctor || true", Answers),
+    ("help", "asrun help times", Answers),
+];
+
+const ONE: &str = "\
+# kept to the byte
+title: 'Search is slow'
+kind: outage
+date: 2024-09-07
+timezone: UTC
+plan:
+  - at: 2024-09-07T08:00Z   # by hand
+    text: Deploy the index
+events:
+  - at: 2024-09-07T08:01Z
+    text: Deployed the index
+  # the first sign
+  - {at: 2024-09-07T08:10Z, text: slow searches, type: detected}
+actions:
+  - text: alert on latency
+";
+const TWO: &str = "\
+title: Login fails
+kind: outage
+date: 2024-09-06
+timezone: UTC
+events:
+  - {at: 2024-09-06T08:10Z, text: 401 for all, type: detected}
+  - {at: 2024-09-06T09:10Z, text: all green, type: resolved}
+";
+
+fn project() -> Terminal {
+    let terminal = Terminal::new(None);
+    for (path, text) in [
+        ("incidents/one.yaml", ONE),
+        ("incidents/two.yaml", TWO),
+        ("asrun.yaml", "timezone: UTC\nlanguage: en\n"),
+        ("notes.log", "08:20 restarted the pool\n08:30 still slow\n"),
+    ] {
+        write(&terminal.folder().join(path), text.as_bytes());
+    }
+    terminal
+}
+
+fn there(terminal: &Terminal) -> BTreeMap<String, Vec<u8>> {
+    files(&terminal.folder())
+}
+
+#[test]
+fn every_command_is_in_the_table() {
+    let listed = Terminal::new(None).outcome("asrun help", 10).out;
+    let commands = listed.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands: Vec<&str> = commands
+        .take_while(|line| !line.is_empty())
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    let known: Vec<&str> = FORMS.iter().map(|(command, ..)| *command).collect();
+    let missing: Vec<&&str> = commands.iter().filter(|command| !known.contains(command)).collect();
+    assert!(commands.len() > 40 && missing.is_empty(), "{missing:?} of {commands:?}");
+}
+
+#[test]
+fn every_command_explains_itself_in_both_languages() {
+    let english = Terminal::new(None);
+    let korean = Terminal::new(None).speaking("ko");
+    for (command, ..) in FORMS {
+        let help = format!("asrun {command} --help");
+        let told = [&english, &korean].map(|terminal| terminal.outcome(&help, 10));
+        let [english, korean] = told.map(|told| {
+            assert_eq!((told.code, told.errors.as_str()), (Some(0), ""), "{help}");
+            told.out
+        });
+        assert!(english.contains("Usage: asrun"), "{help}:\n{english}");
+        assert!(korean.contains("사용법: asrun") && korean != english, "{help}:\n{korean}");
+    }
+}
+
+#[test]
+fn a_rehearsal_changes_nothing_and_undo_takes_back_to_the_byte() {
+    for (command, form, does) in FORMS {
+        let terminal = project();
+        let before = there(&terminal);
+        let rehearsed = terminal.outcome(&form.replace("asrun ", "asrun --dry-run "), 30);
+        assert!(there(&terminal) == before, "{command}: a rehearsal changed something");
+        let made = terminal.outcome(form, 30);
+        assert_eq!(made.code, Some(0), "{form}: {made:?}");
+        let says_it_cannot = rehearsed.code == Some(2) && rehearsed.errors.contains("no dry run");
+        assert!(says_it_cannot || rehearsed.code == made.code, "{form} rehearsed: {rehearsed:?}");
+        let changed = there(&terminal) != before;
+        match does {
+            Answers | AnswersPrograms | Elsewhere => assert!(!changed, "{form} changed something"),
+            Writes => {}
+            Changes(undo) => {
+                assert!(changed, "{form} changed nothing: {made:?}");
+                let undone = terminal.outcome(undo, 30);
+                assert_eq!(undone.code, Some(0), "{undo} after {form}: {undone:?}");
+                assert!(there(&terminal) == before, "{form} is not taken back: {undone:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_programs_are_answered_is_json() {
+    let terminal = project();
+    for (_, form, _) in FORMS.iter().filter(|(.., does)| *does == AnswersPrograms) {
+        let made = terminal.outcome(&format!("{form} --format json"), 30);
+        let json: serde_json::Value = serde_json::from_str(&made.out)
+            .unwrap_or_else(|fault| panic!("{form}: {fault}: {made:?}"));
+        assert!(json["view"].is_u64(), "{form}: which contract it follows is not told");
+    }
+}
