@@ -12,7 +12,7 @@ use std::path::Path;
 
 use asrun::fault::DoubtCode;
 use asrun::format::record_text;
-use asrun::import::{Answers, Draft, Input, Kind, read};
+use asrun::import::{Draft, ImportOptions, Input, Kind, read};
 use asrun::model::Zone;
 
 fn page() -> String {
@@ -21,7 +21,7 @@ fn page() -> String {
 
 fn draft_of(name: &str, text: &str) -> Draft {
     let input = Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    read(Kind::Markdown, &[input], &Answers::default()).unwrap()
+    read(Kind::Markdown, &[input], &ImportOptions::default()).unwrap()
 }
 
 /// The examples of a section: what stands behind their mark, and their text.
@@ -115,7 +115,7 @@ fn every_export_has_an_example_that_is_read_as_it_says() {
         assert!(exports.iter().any(|it| it.kind.word() == word), "no example of {word}");
     }
     for Export { kind, files, result } in exports {
-        let answers = Answers { zone: Zone::parse("Asia/Seoul"), ..Answers::default() };
+        let answers = ImportOptions { zone: Zone::parse("Asia/Seoul"), ..ImportOptions::default() };
         let draft = read(kind, &files, &answers).unwrap();
         let mut told = Vec::new();
         for record in &draft.records {

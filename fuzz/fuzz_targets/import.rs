@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use asrun::import::{Answers, Input, Kind, read};
+use asrun::import::{ImportOptions, Input, Kind, read};
 use asrun::model::Zone;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
@@ -11,7 +11,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let kind = kinds[usize::from(*first) % kinds.len()];
     let input = Input { name: "a/meta.yaml".to_owned(), bytes: bytes.to_vec() };
     for zone in [None, Zone::parse("Asia/Seoul")] {
-        let answers = Answers { zone, ..Answers::default() };
+        let answers = ImportOptions { zone, ..ImportOptions::default() };
         if let Ok(draft) = read(kind, std::slice::from_ref(&input), &answers) {
             for record in &draft.records {
                 assert!(record.incident.events.iter().all(|event| event.source.is_some()));

@@ -41,7 +41,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
-    if is_read(&verb) {
+    if is_paged(&verb) {
         context.page();
     }
     match verb {
@@ -95,7 +95,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
 }
 
 /// Commands that only answer, at length.
-fn is_read(verb: &Verb) -> bool {
+fn is_paged(verb: &Verb) -> bool {
     matches!(
         verb,
         Verb::Show(_)

@@ -339,9 +339,9 @@ impl Context {
     }
 
     /// Refuses to rehearse what cannot be rehearsed.
-    pub fn no_rehearsal(&self, verb: &str) -> Result<(), Failure> {
+    pub fn refuse_dry_run(&self, verb: &str) -> Result<(), Failure> {
         match self.dry_run {
-            true => Err(Failure::misuse(terminal().no_rehearsal(verb))),
+            true => Err(Failure::misuse(terminal().refuse_dry_run(verb))),
             false => Ok(()),
         }
     }

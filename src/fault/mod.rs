@@ -9,7 +9,7 @@
 mod files;
 mod finding;
 mod import;
-mod life;
+mod lifecycle;
 mod line;
 mod publish;
 mod records;
@@ -23,7 +23,7 @@ pub use finding::{
     DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, WordFinding,
 };
 pub use import::{ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, WhyLeft, ZoneFrom};
-pub use life::{KeyFault, StateFault};
+pub use lifecycle::{KeyFault, StateFault};
 pub use line::LineFault;
 pub use publish::{FoundLeak, FoundName, PublishFault};
 pub(crate) use records::in_content;
@@ -34,8 +34,8 @@ pub use records::{
 pub use render::{MarkFault, RenderFault};
 pub use request::{
     ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, ForgetFault, LinkFault,
-    MoveFault, OldPlanFault, PlanFault, StepFault, TextFault, UndoFault, UnreadLine, UnreadWhy,
-    WholeFault, WidthFault,
+    MoveFault, OldPlanFault, PlanFault, RecordFault, StepFault, TextFault, UndoFault, UnreadLine,
+    UnreadWhy, WidthFault,
 };
 pub use template::{TakenFor, TemplateFault, TemplateFaultKind};
 pub use typed_time::TypedTimeFault;

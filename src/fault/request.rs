@@ -4,7 +4,7 @@ use crate::model::{Day, IdFault, Moment, Zone};
 
 use super::files::StoreFault;
 use super::import::ImportFault;
-use super::life::{KeyFault, StateFault};
+use super::lifecycle::{KeyFault, StateFault};
 use super::line::LineFault;
 use super::publish::PublishFault;
 use super::records::EditFault;
@@ -146,7 +146,7 @@ pub enum Fault {
     State(StateFault),
     /// A record cannot be renamed or merged.
     #[from]
-    Whole(WholeFault),
+    Whole(RecordFault),
     /// A document cannot be rendered.
     #[from]
     Render(RenderFault),
@@ -272,7 +272,7 @@ pub enum MoveFault {
 
 /// Why a record as a whole was not renamed or merged.
 #[derive(Debug)]
-pub enum WholeFault {
+pub enum RecordFault {
     /// It already has that id.
     SameId { record: String },
     /// Both are the same record.

@@ -7,7 +7,7 @@ mod driver;
 mod github;
 mod history;
 mod holding;
-mod told;
+mod log;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -16,7 +16,7 @@ pub use driver::{DriverRun, driver_line, run_driver};
 pub use github::address_on_github;
 pub use history::{Versions, conflicting_sides, prefix, versions};
 pub use holding::{Holding, holding};
-pub use told::told;
+pub use log::commits_and_tags;
 
 /// Returns a git command for a folder that runs nothing but git itself: no hook, no file system monitor, no fetch of
 /// what a partial clone lacks.

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::chat;
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
 use super::markup::without_tags;
 use super::text::text_of;
@@ -21,8 +21,8 @@ const PAGES: [usize; 2] = [100, 1000];
 ///
 /// # Errors
 /// It is no such file.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     gathered.begin(String::new());
     for input in inputs {
         let text = text_of(input, answers)?;
@@ -47,7 +47,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
     Ok(gathered.finish())
 }
 
-fn alert(gathered: &mut Gathered<'_>, alert: &Node<'_>, group: &Value) {
+fn alert(gathered: &mut DraftBuilder<'_>, alert: &Node<'_>, group: &Value) {
     let (value, place) = (&alert.value, alert.place);
     let written = value.text("startsAt").unwrap_or_default();
     let text = told(value, group);
@@ -101,7 +101,7 @@ fn labels(value: &Value, group: &Value) -> String {
     own.filter_map(|(_, it)| it.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn annotation(gathered: &mut Gathered<'_>, annotation: &Node<'_>) {
+fn annotation(gathered: &mut DraftBuilder<'_>, annotation: &Node<'_>) {
     let (value, place) = (&annotation.value, annotation.place);
     let raw = value.text("text").or_else(|| value.text("title")).unwrap_or_default();
     let text = without_tags(raw);

@@ -5,8 +5,8 @@ use crate::lang::Notation;
 use crate::model::{Day, Event, Moment, PlanStep, Skip};
 
 use super::chat;
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::markdown::{Column, Said, column_named, is_one, lead};
 use super::place::Place;
 use super::said::{minutes, moment};
@@ -23,8 +23,8 @@ const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
 ///
 /// # Errors
 /// No row names columns of times and of what is done.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
         let rows = rows(&text);
@@ -98,7 +98,7 @@ struct Heads {
 }
 
 /// Returns the heads of a sheet and how many rows stand above them.
-fn heads(rows: &[Row], answers: &Answers) -> Option<(Heads, usize)> {
+fn heads(rows: &[Row], answers: &ImportOptions) -> Option<(Heads, usize)> {
     let of = |row: &Row| {
         let named = |cell: &String| {
             let is = |field: &Option<String>| {
@@ -154,7 +154,7 @@ impl Sheet<'_> {
         self.heads.columns.contains(&Some(column))
     }
 
-    fn row(&mut self, gathered: &mut Gathered<'_>, row: &Row) {
+    fn row(&mut self, gathered: &mut DraftBuilder<'_>, row: &Row) {
         let place = Place::line(row.line);
         let text = self.text(row);
         let raw = self.times_of(row).join(" ");
@@ -232,7 +232,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn times(&mut self, gathered: &mut Gathered<'_>, row: &Row, place: Place) -> Times {
+    fn times(&mut self, gathered: &mut DraftBuilder<'_>, row: &Row, place: Place) -> Times {
         let before = self.day;
         // A bare column of times is the plan where another one tells what happened.
         let is_plan = self.has(Column::Actual) && !self.has(Column::Planned);
@@ -269,7 +269,7 @@ impl Sheet<'_> {
     /// Reads a cell: a time on its own day, or on that of the row above. `after` is when what it ends began.
     fn time(
         &mut self,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut DraftBuilder<'_>,
         raw: &str,
         after: Option<Moment>,
         place: Place,
@@ -312,7 +312,12 @@ impl Sheet<'_> {
     }
 
     /// Returns the time that a spreadsheet keeps as a number of days since 1899-12-30.
-    fn serial(&mut self, gathered: &mut Gathered<'_>, raw: &str, place: Place) -> Option<Moment> {
+    fn serial(
+        &mut self,
+        gathered: &mut DraftBuilder<'_>,
+        raw: &str,
+        place: Place,
+    ) -> Option<Moment> {
         let is_number = raw.len() > 4 && raw.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let number: f64 =
             raw.parse().ok().filter(|number| is_number && SERIALS.contains(number))?;

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::chat;
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
 use super::text::text_of;
 
@@ -17,8 +17,8 @@ const WRITTEN: [&str; 4] = ["Default", "Reply", "ChatInputCommand", "ContextMenu
 ///
 /// # Errors
 /// It is no such file.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
         let json = Json::read(&input.name, &text)?;
@@ -40,7 +40,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
     Ok(gathered.finish())
 }
 
-fn take(gathered: &mut Gathered<'_>, channel: &str, message: &Node<'_>) {
+fn take(gathered: &mut DraftBuilder<'_>, channel: &str, message: &Node<'_>) {
     let (value, place) = (&message.value, message.place);
     let id = value.word("id").unwrap_or_default();
     let text = text(value);

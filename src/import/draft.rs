@@ -16,7 +16,7 @@ pub struct Input {
 
 /// What somebody answered before anything was read.
 #[derive(Debug, Clone, Default)]
-pub struct Answers {
+pub struct ImportOptions {
     /// The zone of times that name none.
     pub zone: Option<Zone>,
     /// The day of times that name none.

@@ -7,8 +7,8 @@ use crate::model::Moment;
 use super::chat;
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::place::Place;
 use super::text::text_of;
 
@@ -16,8 +16,8 @@ use super::text::text_of;
 ///
 /// # Errors
 /// It is no text.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
         gathered.begin(input.name.clone());
@@ -28,7 +28,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
     Ok(gathered.finish())
 }
 
-fn take(gathered: &mut Gathered<'_>, entry: &str, place: Place) {
+fn take(gathered: &mut DraftBuilder<'_>, entry: &str, place: Place) {
     let fields: Vec<&str> = entry.split('\u{1f}').collect();
     match fields.as_slice() {
         ["commit", id, authored, committed, author, subject, parents @ ..] => {
@@ -61,7 +61,7 @@ fn take(gathered: &mut Gathered<'_>, entry: &str, place: Place) {
 }
 
 fn event(
-    gathered: &mut Gathered<'_>,
+    gathered: &mut DraftBuilder<'_>,
     at: Moment,
     text: &str,
     by: &str,

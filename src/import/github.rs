@@ -8,8 +8,8 @@ use crate::model::PlanStep;
 use super::chat;
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
 use super::text::text_of;
 
@@ -32,8 +32,8 @@ const WRAPPED: [&str; 9] = [
 ///
 /// # Errors
 /// One of them is no JSON.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut reading = Reading { gathered: Gathered::new(answers), title: None };
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut reading = Reading { gathered: DraftBuilder::new(answers), title: None };
     reading.gathered.begin(String::new());
     for input in inputs {
         let text = text_of(input, answers)?;
@@ -52,7 +52,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
 }
 
 struct Reading<'a> {
-    gathered: Gathered<'a>,
+    gathered: DraftBuilder<'a>,
     /// The best title so far, and how good it is: that of an issue, then a release, then a milestone.
     title: Option<(usize, String)>,
 }

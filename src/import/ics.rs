@@ -7,8 +7,8 @@ use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
 use crate::fault::{DoubtCode, ImportFault};
 use crate::model::{Day, Moment, PlanStep, Revision, Skip, Zone};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::place::Place;
 use super::text::text_of;
 use super::windows_zones::windows_zone;
@@ -20,8 +20,8 @@ const DEPTH: usize = 8;
 ///
 /// # Errors
 /// It is no calendar.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
         let structure = |line, expected: &str| ImportFault::Structure {
@@ -135,7 +135,7 @@ impl Calendar {
     /// Takes the events of a calendar: of each, what was sent last.
     fn take(
         &self,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut DraftBuilder<'_>,
         calendar: &Component<'_>,
         places: &mut impl Iterator<Item = Place>,
     ) {
@@ -176,7 +176,7 @@ impl Calendar {
 
     fn step(
         &self,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut DraftBuilder<'_>,
         event: &Component<'_>,
         place: Place,
         revised: Vec<Revision>,
@@ -213,7 +213,7 @@ impl Calendar {
     /// Returns when an event begins and ends.
     fn window(
         &self,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut DraftBuilder<'_>,
         event: &Component<'_>,
         place: Place,
     ) -> Option<(Moment, Option<Moment>)> {
@@ -239,7 +239,12 @@ impl Calendar {
     }
 
     /// Returns the time of a property, on the clocks that it names.
-    fn time(&self, gathered: &mut Gathered<'_>, told: &Property<'_>, place: Place) -> Option<Told> {
+    fn time(
+        &self,
+        gathered: &mut DraftBuilder<'_>,
+        told: &Property<'_>,
+        place: Place,
+    ) -> Option<Told> {
         let raw = told.val.as_str().trim();
         let Some((day, clock)) = taken_apart(raw) else {
             gathered.doubt(DoubtCode::TimeNotUnderstood, place, raw);

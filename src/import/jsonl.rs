@@ -6,8 +6,8 @@ use crate::fault::{ExportFault, ImportFault, WhyLeft};
 use crate::model::Moment;
 
 use super::chat;
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::json::{Json, Said};
 use super::place::Place;
 use super::text::text_of;
@@ -39,8 +39,8 @@ const ID: [&str; 3] = ["id", "uuid", "event_id"];
 ///
 /// # Errors
 /// A line is too deep, or more lines are asked for than a record holds.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     let mut count = 0;
     for input in inputs {
         let text = text_of(input, answers)?;
@@ -67,7 +67,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
 }
 
 /// Takes a line; returns whether it is one that was asked for.
-fn take(gathered: &mut Gathered<'_>, value: &Value, name: &str, place: Place) -> bool {
+fn take(gathered: &mut DraftBuilder<'_>, value: &Value, name: &str, place: Place) -> bool {
     let line = || serde_json::to_string(value).unwrap_or_default();
     if !gathered.matches(value) {
         gathered.leave(place, line(), WhyLeft::NotAsked);
@@ -100,7 +100,7 @@ fn take(gathered: &mut Gathered<'_>, value: &Value, name: &str, place: Place) ->
 
 /// Returns when a line of the journal was written, in microseconds since 1970: by whoever wrote it, else by
 /// the journal.
-fn journal_time(gathered: &Gathered<'_>, value: &Value) -> (Option<Moment>, String) {
+fn journal_time(gathered: &DraftBuilder<'_>, value: &Value) -> (Option<Moment>, String) {
     let keys = ["_SOURCE_REALTIME_TIMESTAMP", "__REALTIME_TIMESTAMP"];
     let raw = keys.iter().find_map(|key| value.word(key)).unwrap_or_default();
     let micros: Option<i64> = raw.parse().ok();
@@ -116,7 +116,7 @@ fn message(value: &Value) -> Option<String> {
 }
 
 /// Returns when a line was written: as ISO 8601, or in seconds, or thousandths of them, since 1970.
-fn time(gathered: &mut Gathered<'_>, value: &Value, place: Place) -> (Option<Moment>, String) {
+fn time(gathered: &mut DraftBuilder<'_>, value: &Value, place: Place) -> (Option<Moment>, String) {
     let named = gathered.fields().at.clone();
     let field = match &named {
         Some(field) => Some(field.as_str()),

@@ -8,8 +8,8 @@ use crate::lang::zone_of_letters;
 use crate::model::Moment;
 
 use super::chat;
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::markup::without_tags;
 use super::place::Place;
 
@@ -28,8 +28,8 @@ const ANSWERS: [&str; 6] = ["re:", "fw:", "fwd:", "aw:", "wg:", "회신:"];
 ///
 /// # Errors
 /// One of them is no mail.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         for (line, mail) in mails(&input.bytes) {
             let structure = |expected: &str| ImportFault::Structure {
@@ -80,7 +80,7 @@ fn mails(bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
     mails
 }
 
-fn take(gathered: &mut Gathered<'_>, mail: &ParsedMail<'_>, (name, place): (&str, Place)) {
+fn take(gathered: &mut DraftBuilder<'_>, mail: &ParsedMail<'_>, (name, place): (&str, Place)) {
     let header = |key: &str| mail.headers.get_first_value(key).map(|it| it.trim().to_owned());
     let id = header("Message-ID").map(|id| id.trim_matches(['<', '>']).to_owned());
     let id = id.filter(|id| !id.is_empty()).unwrap_or_else(|| format!("{name}:{}", place.line));
@@ -125,7 +125,12 @@ fn whole_date(written: &str) -> String {
 }
 
 /// Returns when a mail was sent, on the clocks that it names.
-fn sent(gathered: &mut Gathered<'_>, written: &str, text: &str, place: Place) -> Option<Moment> {
+fn sent(
+    gathered: &mut DraftBuilder<'_>,
+    written: &str,
+    text: &str,
+    place: Place,
+) -> Option<Moment> {
     let whole = whole_date(written);
     let written = whole.as_str();
     let seconds = mailparse::dateparse(written).ok().filter(|_| written.contains(':'));

@@ -7,12 +7,10 @@ mod chat;
 mod csv;
 mod discord;
 mod draft;
-mod gathered;
+mod draft_builder;
 mod git;
 mod github;
-mod hosted;
 mod ics;
-mod journals;
 mod json;
 mod jsonl;
 mod markdown;
@@ -22,14 +20,16 @@ mod mortician;
 mod notes;
 mod pagerduty;
 mod place;
+mod rootly_opsgenie;
 mod said;
 mod slack;
 mod statuspage;
 mod text;
+mod time_loggers;
 mod windows_zones;
 
 pub use draft::{
-    Answers, Doubt, Draft, DraftRecord, EntryAt, EntryFate, Fields, Input, LeftOut, ReadAs,
+    Doubt, Draft, DraftRecord, EntryAt, EntryFate, Fields, ImportOptions, Input, LeftOut, ReadAs,
     ReadSection,
 };
 pub use text::{Encoding, encoding};
@@ -175,7 +175,7 @@ impl Kind {
 ///
 /// # Errors
 /// They are none of that kind, or nothing in them can be read.
-pub fn read(kind: Kind, inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+pub fn read(kind: Kind, inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let draft = match kind {
         Kind::Markdown => markdown::read(inputs, answers)?,
         Kind::Notes => notes::read(inputs, answers)?,
@@ -188,15 +188,15 @@ pub fn read(kind: Kind, inputs: &[Input], answers: &Answers) -> Result<Draft, Im
         Kind::Git => git::read(inputs, answers)?,
         Kind::Alertmanager => alerts::read(inputs, answers)?,
         Kind::Grafana => alerts::read(inputs, answers)?,
-        Kind::Rootly => hosted::rootly(inputs, answers)?,
-        Kind::Opsgenie => hosted::opsgenie(inputs, answers)?,
+        Kind::Rootly => rootly_opsgenie::rootly(inputs, answers)?,
+        Kind::Opsgenie => rootly_opsgenie::opsgenie(inputs, answers)?,
         Kind::Ics => ics::read(inputs, answers)?,
         Kind::Mbox => mbox::read(inputs, answers)?,
         Kind::Mortician => mortician::read(inputs, answers)?,
         Kind::Jsonl => jsonl::read(inputs, answers)?,
-        Kind::Klog => journals::klog(inputs, answers)?,
-        Kind::Jrnl => journals::jrnl(inputs, answers)?,
-        Kind::Timewarrior => journals::timewarrior(inputs, answers)?,
+        Kind::Klog => time_loggers::klog(inputs, answers)?,
+        Kind::Jrnl => time_loggers::jrnl(inputs, answers)?,
+        Kind::Timewarrior => time_loggers::timewarrior(inputs, answers)?,
     };
     if draft.is_empty() && draft.asks().is_empty() {
         let name = inputs.first().map(|input| input.name.clone()).unwrap_or_default();

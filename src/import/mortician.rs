@@ -8,8 +8,8 @@ use crate::model::{Action, Audience, Day, Event, Moment, Note, Precision, Sectio
 use crate::yaml::Position;
 use crate::yaml::tree::{Content, Node};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::place::Place;
 use super::text::text_of;
 
@@ -17,8 +17,8 @@ use super::text::text_of;
 ///
 /// # Errors
 /// A file of them is no YAML.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let (folder, file) = input.name.rsplit_once('/').unwrap_or(("", &input.name));
         if !matches!(file, "meta.yaml" | "timeline.yaml" | "actions.yaml" | "index.md") {
@@ -65,7 +65,7 @@ impl Bundle<'_> {
         format!("{}:{}", self.name, place.line)
     }
 
-    fn meta(&self, gathered: &mut Gathered<'_>, tree: &Node<'_>) {
+    fn meta(&self, gathered: &mut DraftBuilder<'_>, tree: &Node<'_>) {
         let record = gathered.record();
         record.kind = Some("outage".to_owned());
         if let Some(title) = said(tree, "title") {
@@ -82,7 +82,7 @@ impl Bundle<'_> {
         }
     }
 
-    fn timeline(&self, gathered: &mut Gathered<'_>, tree: &Node<'_>) {
+    fn timeline(&self, gathered: &mut DraftBuilder<'_>, tree: &Node<'_>) {
         for item in listed(tree, &["events", "timeline"]) {
             let place = self.place(item);
             let text = said(item, "action").unwrap_or_default();
@@ -104,7 +104,7 @@ impl Bundle<'_> {
         }
     }
 
-    fn actions(&self, gathered: &mut Gathered<'_>, tree: &Node<'_>) {
+    fn actions(&self, gathered: &mut DraftBuilder<'_>, tree: &Node<'_>) {
         for item in listed(tree, &["items", "actions"]) {
             let place = self.place(item);
             let Some(text) = said(item, "task") else { continue };
@@ -177,7 +177,7 @@ fn day_of(written: &str) -> Option<Day> {
 }
 
 /// Returns a moment of free text: a clock time belongs to the day of the incident.
-fn time(gathered: &mut Gathered<'_>, written: &str, place: Place) -> Option<Moment> {
+fn time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<Moment> {
     if let Ok(at) = Moment::parse(written, gathered.zone()) {
         return Some(gathered.told(at));
     }
@@ -209,7 +209,7 @@ fn section(title: &str, body: String) -> Section {
 }
 
 /// Takes the parts of the page: its own four, and others as they are.
-fn index(gathered: &mut Gathered<'_>, text: &str) {
+fn index(gathered: &mut DraftBuilder<'_>, text: &str) {
     let record = gathered.record();
     let mut parts: Vec<(String, String)> = Vec::new();
     let mut fences = Fences::default();

@@ -4,8 +4,8 @@
 use crate::fault::{DayFrom, DoubtCode, ImportFault, WhyLeft, ZoneFrom};
 use crate::model::{Day, Event, Moment};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::markdown::{Lead, Said, SaidZone, lead, named};
 use super::place::Place;
 use super::said::{minutes, moment};
@@ -15,8 +15,8 @@ use super::text::text_of;
 ///
 /// # Errors
 /// They are no text.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
         gathered.begin(title_of(&input.name));
@@ -40,7 +40,7 @@ struct Entry {
 
 struct Notes<'i> {
     name: &'i str,
-    answers: &'i Answers,
+    answers: &'i ImportOptions,
     /// The day that lines without one belong to, and what it was taken from.
     day: Option<(Day, DayFrom)>,
     /// The zone that a line of its own tells.
@@ -51,7 +51,7 @@ struct Notes<'i> {
 }
 
 impl Notes<'_> {
-    fn line(&mut self, gathered: &mut Gathered<'_>, line: &str, place: Place) {
+    fn line(&mut self, gathered: &mut DraftBuilder<'_>, line: &str, place: Place) {
         let text = line.trim();
         let is_indented = line.starts_with([' ', '\t']);
         if text.is_empty() {
@@ -82,7 +82,7 @@ impl Notes<'_> {
     /// Takes a line that is only a day, and maybe a zone: the lines below it are of that day.
     fn is_day(
         &mut self,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut DraftBuilder<'_>,
         text: &str,
         found: &Lead,
         place: Place,
@@ -101,7 +101,7 @@ impl Notes<'_> {
         true
     }
 
-    fn entry(&mut self, gathered: &mut Gathered<'_>, text: &str, found: &Lead, place: Place) {
+    fn entry(&mut self, gathered: &mut DraftBuilder<'_>, text: &str, found: &Lead, place: Place) {
         let raw = text.get(found.raw.clone()).unwrap_or_default();
         let own = found.start.day.is_some();
         let day = self.day_of(gathered, &found.start, raw, place);
@@ -148,7 +148,7 @@ impl Notes<'_> {
     /// Returns the moment that is said, on the clocks of the line, of the lines above, or of the answer.
     fn moment(
         &self,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut DraftBuilder<'_>,
         said: &Said,
         day: Day,
         place: Place,
@@ -160,7 +160,7 @@ impl Notes<'_> {
     /// Returns the end of a span, on the day that follows where it is before the beginning.
     fn end(
         &self,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut DraftBuilder<'_>,
         said: &Said,
         at: &Moment,
         day: Day,
@@ -178,7 +178,7 @@ impl Notes<'_> {
     /// Returns the day that is said, if one is; which number is the month has to be known.
     fn day_of(
         &self,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut DraftBuilder<'_>,
         said: &Said,
         raw: &str,
         place: Place,
@@ -188,7 +188,7 @@ impl Notes<'_> {
         gathered.day_said(said, before, raw, place)
     }
 
-    fn flush(&mut self, gathered: &mut Gathered<'_>) {
+    fn flush(&mut self, gathered: &mut DraftBuilder<'_>) {
         if let Some(Entry { event, place, raw, from }) = self.last.take() {
             gathered.event_of(event, place, &raw, from);
         }
@@ -208,10 +208,10 @@ mod tests {
 
     fn draft(text: &str, zone: Option<&str>, date: Option<&str>) -> Draft {
         let input = Input { name: "notes.txt".to_owned(), bytes: text.as_bytes().to_vec() };
-        let answers = Answers {
+        let answers = ImportOptions {
             zone: zone.and_then(Zone::parse),
             date: date.and_then(Day::parse),
-            ..Answers::default()
+            ..ImportOptions::default()
         };
         read(&[input], &answers).unwrap()
     }

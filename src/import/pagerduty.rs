@@ -7,8 +7,8 @@ use crate::model::EventType;
 use super::chat;
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
 use super::text::text_of;
 
@@ -35,8 +35,8 @@ const MILESTONES: [(&str, EventType); 3] = [
 ///
 /// # Errors
 /// It is no such file.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
         let json = Json::read(&input.name, &text)?;
@@ -65,7 +65,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
 }
 
 /// Lets entries go into the record of the incident that one of them names.
-fn belong(gathered: &mut Gathered<'_>, value: &Value) {
+fn belong(gathered: &mut DraftBuilder<'_>, value: &Value) {
     let Some(incident) = value.word("incident.id") else {
         if gathered.is_empty() {
             gathered.begin("PagerDuty".to_owned());
@@ -79,7 +79,7 @@ fn belong(gathered: &mut Gathered<'_>, value: &Value) {
 }
 
 /// Takes an incident as its own API answers it: when it began, who acknowledged it, and when it ended.
-fn take_incident(gathered: &mut Gathered<'_>, incident: &Node<'_>) {
+fn take_incident(gathered: &mut DraftBuilder<'_>, incident: &Node<'_>) {
     let (value, place) = (&incident.value, incident.place);
     let id = value.word("id").unwrap_or_default();
     let title = value.text("title").or_else(|| value.text("summary")).unwrap_or("PagerDuty");
@@ -111,7 +111,7 @@ fn take_incident(gathered: &mut Gathered<'_>, incident: &Node<'_>) {
     tell(ended, "Resolved".to_owned(), by.filter(|_| ended.is_some()), EventType::Resolved);
 }
 
-fn take(gathered: &mut Gathered<'_>, entry: &Node<'_>) {
+fn take(gathered: &mut DraftBuilder<'_>, entry: &Node<'_>) {
     let value = entry.value.at("log_entry").unwrap_or(&entry.value);
     let Some(kind) = value.text("type") else { return };
     let Some(kind) = kind.strip_suffix("_log_entry").or(kind.strip_suffix("_log_entry_reference"))

@@ -2,7 +2,7 @@
 
 use crate::model::{Day, Moment, Precision};
 
-use super::gathered::Gathered;
+use super::draft_builder::DraftBuilder;
 use super::markdown::Said;
 use super::place::Place;
 
@@ -13,7 +13,7 @@ pub(super) fn minutes(said: &Said) -> Option<u32> {
 
 /// Returns the moment that is said, on that day.
 pub(super) fn moment(
-    gathered: &mut Gathered<'_>,
+    gathered: &mut DraftBuilder<'_>,
     said: &Said,
     day: Day,
     place: Place,

@@ -11,8 +11,8 @@ use super::archive::Files;
 use super::chat;
 use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
 use super::text::decoded;
 
@@ -46,7 +46,7 @@ type Names = HashMap<String, String>;
 ///
 /// # Errors
 /// It is none, it could mean harm, or it is not clear which channel is wanted.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut files = Files::of(inputs)?;
     let names = files.names();
     let people = named(&mut files, &names, &["users.json"], answers)?;
@@ -59,7 +59,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
         id: id.map_or(folder.clone(), |(id, _)| id.clone()),
         people,
         channels,
-        gathered: Gathered::new(answers),
+        gathered: DraftBuilder::new(answers),
     };
     channel.gathered.begin(format!("#{folder}"));
     for DayFile { day, file, .. } in days.iter().filter(|it| it.folder == folder) {
@@ -103,7 +103,7 @@ fn days_of(names: &[String]) -> Vec<DayFile<'_>> {
 fn wanted(
     days: &[DayFile<'_>],
     channels: &Names,
-    answers: &Answers,
+    answers: &ImportOptions,
     named: String,
 ) -> Result<String, ImportFault> {
     let mut folders: Vec<&str> = days.iter().map(|it| it.folder).collect();
@@ -132,7 +132,7 @@ fn named(
     files: &mut Files<'_>,
     names: &[String],
     wanted: &[&str],
-    answers: &Answers,
+    answers: &ImportOptions,
 ) -> Result<Names, ImportFault> {
     let mut found = Names::new();
     let is_wanted = |name: &&String| {
@@ -161,7 +161,7 @@ struct Channel<'a> {
     id: String,
     people: Names,
     channels: Names,
-    gathered: Gathered<'a>,
+    gathered: DraftBuilder<'a>,
 }
 
 impl Channel<'_> {
@@ -341,8 +341,8 @@ mod tests {
     fn what_stands_in_brackets_is_told_as_people_read_it() {
         let people = Names::from([("U1".to_owned(), "Mina".to_owned())]);
         let channels = Names::from([("C1".to_owned(), "ops".to_owned())]);
-        let answers = Answers::default();
-        let gathered = Gathered::new(&answers);
+        let answers = ImportOptions::default();
+        let gathered = DraftBuilder::new(&answers);
         let channel = Channel { id: "C9".to_owned(), people, channels, gathered };
         let cases = [
             ("<@U1> a &lt;b&gt; &amp;amp;", "@Mina a <b> &amp;"),

@@ -8,8 +8,8 @@ use crate::model::{Audience, EventType, Moment, PlanStep, Section, Zone};
 use super::chat;
 use crate::fault::{DoubtCode, ImportFault};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
 use super::text::text_of;
 
@@ -20,8 +20,8 @@ const PAGES: [usize; 2] = [50, 100];
 ///
 /// # Errors
 /// It is no such file.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
         let json = Json::read(&input.name, &text)?;
@@ -45,7 +45,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
 }
 
 fn take(
-    gathered: &mut Gathered<'_>,
+    gathered: &mut DraftBuilder<'_>,
     json: &Json<'_>,
     incident: &Node<'_>,
     zone: Option<Zone>,
@@ -86,7 +86,7 @@ fn take(
 }
 
 /// Takes the window of a maintenance as a step of the plan.
-fn step(gathered: &mut Gathered<'_>, incident: &Node<'_>, id: &str) {
+fn step(gathered: &mut DraftBuilder<'_>, incident: &Node<'_>, id: &str) {
     let value = &incident.value;
     let written = value.text("scheduled_for").unwrap_or_default();
     let Some(at) = gathered.time(written, incident.place) else { return };
@@ -101,7 +101,7 @@ fn step(gathered: &mut Gathered<'_>, incident: &Node<'_>, id: &str) {
 /// Takes an update as an event; the one with which a maintenance began carries out its step, until the one
 /// with which it ended.
 fn update(
-    gathered: &mut Gathered<'_>,
+    gathered: &mut DraftBuilder<'_>,
     update: &Node<'_>,
     maintenance: Option<(&str, Option<&Node<'_>>)>,
 ) {

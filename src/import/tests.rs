@@ -6,7 +6,7 @@ use crate::model::{Event, Moment, PlanStep, Zone};
 use super::*;
 
 /// Reads files and tells all that came of them: records, events, steps, doubts, what was left out.
-fn told(kind: &str, files: &[(&str, &str)], answers: &Answers) -> Vec<String> {
+fn told(kind: &str, files: &[(&str, &str)], answers: &ImportOptions) -> Vec<String> {
     let input = |(name, text): &(&str, &str)| Input {
         name: (*name).to_owned(),
         bytes: text.as_bytes().to_vec(),
@@ -66,8 +66,8 @@ fn step(step: &PlanStep) -> String {
     line + &format!(" <{}>", step.source.as_deref().unwrap_or(""))
 }
 
-fn seoul() -> Answers {
-    Answers { zone: Zone::parse("Asia/Seoul"), ..Answers::default() }
+fn seoul() -> ImportOptions {
+    ImportOptions { zone: Zone::parse("Asia/Seoul"), ..ImportOptions::default() }
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn a_channel_of_slack() {
         "export/random/2025-03-08.json",
         r#"[{"type":"message","user":"U1","ts":"1741424901.0","text":"lunch"}]"#,
     );
-    let answers = Answers { channel: Some("#incident-7".to_owned()), ..seoul() };
+    let answers = ImportOptions { channel: Some("#incident-7".to_owned()), ..seoul() };
     let files = [CHANNELS, day, next, other, USERS];
     same(
         &told("slack", &files, &answers),
@@ -139,11 +139,11 @@ fn a_channel_of_slack() {
         - 1 repeated: again",
     );
     let since = Moment::parse("2025-03-08T18:09:25+09:00", None).ok();
-    let late = told("slack", &files, &Answers { since, ..answers });
+    let late = told("slack", &files, &ImportOptions { since, ..answers });
     assert_eq!(late.iter().filter(|line| line.starts_with("2025")).count(), 2, "{late:?}");
     for wanted in [None, Some("nobody".to_owned())] {
         let inputs = files.map(|(name, text)| Input { name: name.to_owned(), bytes: text.into() });
-        let answers = Answers { channel: wanted.clone(), ..seoul() };
+        let answers = ImportOptions { channel: wanted.clone(), ..seoul() };
         let known = vec!["incident-7".to_owned(), "random".to_owned()];
         let refused = read(Kind::Slack, &inputs, &answers).unwrap_err();
         assert_eq!(refused, ExportFault::WhichChannel { wanted, known }.into());
@@ -174,7 +174,7 @@ fn a_channel_of_discord() {
 {"id":"2","type":"Default","timestamp":"2025-03-08T10:01:00+02:00","timestampEdited":null,"isPinned":false,"content":"","author":{"name":"bot","nickname":"","isBot":true},"attachments":[],"embeds":[{"title":"","description":"disk full"}]},
 {"id":"3","type":"GuildMemberJoin","timestamp":"2025-03-08T10:02:00+02:00","content":"Joined the server.","author":{"name":"x"}}]}"#;
     same(
-        &told("discord", &[("ops.json", file)], &Answers::default()),
+        &told("discord", &[("ops.json", file)], &ImportOptions::default()),
         "# #ops
         2025-03-08T10:00:00+02:00 a :b: c by Lee <discord:9:1>
         2025-03-08T10:01:00+02:00 disk full by bot <discord:9:2>
@@ -213,7 +213,7 @@ fn incidents_and_maintenances_of_a_statuspage() {
 "scheduled_maintenances":[{"id":"m","name":"Move","scheduled_for":"2025-03-10T00:00:00Z","scheduled_until":"2025-03-10T02:00:00Z","incident_updates":[
 {"id":"m2","status":"in_progress","body":"Begun.","display_at":"2025-03-10T00:05:00Z","created_at":"2025-03-10T00:05:00Z"}]}]}"#;
     same(
-        &told("statuspage", &[("history.json", file)], &Answers::default()),
+        &told("statuspage", &[("history.json", file)], &ImportOptions::default()),
         "# Orders fail
         2025-03-08T18:08:00+09:00 We look. | - Orders: operational → major outage investigating logged 2025-03-08T19:00:00+09:00 <statuspage:a1>
         2025-03-08T21:00:00+09:00 Fixed. resolved <statuspage:a2>
@@ -248,7 +248,7 @@ fn a_history_of_git() {
         commit\u{1f}cc3\u{1f}2025-03-08T09:00:00Z\u{1f}2025-03-08T09:00:00Z\u{1f}Jo\u{1f}Merge sort is stable\u{1f}dd\u{1e}\n\
         tag\u{1f}v2\u{1f}2025-03-08T18:31:00+09:00\u{1f}Mina\u{1f}two\u{1e}\ntag\u{1f}w2\u{1f}2025-03-08T18:20:00+09:00\u{1f}\u{1f}fix: orders\u{1e}\n";
     same(
-        &told("git", &[("shop", log)], &Answers::default()),
+        &told("git", &[("shop", log)], &ImportOptions::default()),
         "# shop
         2025-03-08T09:00:00+00:00 Merge sort is stable by Jo <git:cc3>
         2025-03-08T18:20:00+09:00 fix: orders by Mina <git:aa1>
@@ -279,12 +279,12 @@ BEGIN:VEVENT\r\nUID:c@x\r\nDTSTART;VALUE=DATE:20250309\r\nDTEND;VALUE=DATE:20250
     );
     let floating = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:f\nDTSTART:20250308T120000\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n";
     assert_eq!(
-        told("ics", &[("f.ics", floating)], &Answers::default()),
+        told("ics", &[("f.ics", floating)], &ImportOptions::default()),
         ["? 2 no-zone 2025-03-08T12:00:00"]
     );
     // A zone that nobody knows is asked for, and the answer is taken.
     let odd = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:f\nDTSTART;TZID=Ours/Odd:20250308T120000\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n";
-    assert_eq!(told("ics", &[("f.ics", odd)], &Answers::default()), ["? 2 no-zone Ours/Odd"]);
+    assert_eq!(told("ics", &[("f.ics", odd)], &ImportOptions::default()), ["? 2 no-zone Ours/Odd"]);
     same(
         &told("ics", &[("f.ics", odd)], &seoul()),
         "# f.ics
@@ -318,7 +318,7 @@ oops"#;
     let field = |name: &str| Some(name.to_owned());
     let fields =
         Fields { at: field("when"), text: field("what"), by: field("host"), id: field("n") };
-    let answers = Answers { fields, matching: Some("level=error".to_owned()), ..seoul() };
+    let answers = ImportOptions { fields, matching: Some("level=error".to_owned()), ..seoul() };
     same(
         &told("jsonl", &[("app.log", own)], &answers),
         r#"# app.log
@@ -491,7 +491,7 @@ fn bundles_of_mortician() {
         action Add an alert None None",
     );
     assert_eq!(
-        told("mortician", &files, &Answers::default())[1],
+        told("mortician", &files, &ImportOptions::default())[1],
         "2025-03-08T09:08+00:00 Orders fail <a-orders/timeline.yaml:2>"
     );
 }
@@ -527,7 +527,7 @@ fn timelines_of_hosted_tools() {
     let rootly = r#"{"data":[{"id":"e1","type":"incident_events","attributes":{"event":"Rolled back","visibility":"external","occurred_at":"2025-03-08T18:20:00+09:00","created_at":"2025-03-08T18:31:00+09:00"}},
 {"id":"e2","type":"incident_events","attributes":{"event":"Paged","visibility":"internal","occurred_at":"2025-03-08T18:08:00+09:00","created_at":"2025-03-08T18:08:01+09:00"}}],"links":{"next":"x"}}"#;
     same(
-        &told("rootly", &[("r.json", rootly)], &Answers::default()),
+        &told("rootly", &[("r.json", rootly)], &ImportOptions::default()),
         "# Rootly
         2025-03-08T18:08:00+09:00 Paged internal <rootly:e2>
         2025-03-08T18:20:00+09:00 Rolled back logged 2025-03-08T18:31:00+09:00 <rootly:e1>
@@ -535,7 +535,7 @@ fn timelines_of_hosted_tools() {
     );
     let opsgenie = r#"{"data":{"entries":[{"id":"1","eventTime":"2025-03-08T09:08:00Z","hidden":true,"actor":{"name":"Jo"},"description":{"content":"key rotated"},"lastEdit":{"editTime":"x"}}]}}"#;
     same(
-        &told("opsgenie", &[("o.json", opsgenie)], &Answers::default()),
+        &told("opsgenie", &[("o.json", opsgenie)], &ImportOptions::default()),
         "# Opsgenie
         2025-03-08T09:08:00+00:00 key rotated by Jo internal <opsgenie:1>
         ? 1 edited 1",
@@ -563,7 +563,7 @@ fn texts_of_other_encodings() {
     ];
     for (at, (bytes, named, is_read)) in cases.into_iter().enumerate() {
         let input = Input { name: "x".to_owned(), bytes };
-        let answers = Answers { encoding: named.and_then(encoding), ..seoul() };
+        let answers = ImportOptions { encoding: named.and_then(encoding), ..seoul() };
         let draft = read(Kind::Jsonl, &[input], &answers);
         let text = draft.ok().map(|draft| draft.records[0].incident.events[0].text.clone());
         assert_eq!(text.as_deref(), is_read.then_some("가"), "{at}");
@@ -649,7 +649,7 @@ Announce,pr,23:50,0:20,n.a.,,,\nParty,,00:30,,,,skipped,outage\n,,,,,,,\nTalk,,,
     let asked = told("csv", &[("t.tsv", turned)], &seoul());
     assert!(asked.contains(&"? 2 day-month-order 03/04/2025 18:08".to_owned()), "{asked:?}");
     for (day_first, at) in [(true, "2025-04-03"), (false, "2025-03-04")] {
-        let answers = Answers { day_first: Some(day_first), ..seoul() };
+        let answers = ImportOptions { day_first: Some(day_first), ..seoul() };
         let read = told("csv", &[("t.tsv", turned)], &answers);
         assert_eq!(read[1], format!("{at}T18:08+09:00 Orders fail <t.tsv:2>"));
     }
@@ -663,7 +663,7 @@ Announce,pr,23:50,0:20,n.a.,,,\nParty,,00:30,,,,skipped,outage\n,,,,,,,\nTalk,,,
     assert!(refused("a,b\n1,2\n").starts_with("Export(NoColumns"));
     assert!(refused("").starts_with("Nothing"));
     let fields = Fields { at: field("wann"), ..fields };
-    let read = told("csv", &[("o.csv", own)], &Answers { fields, ..seoul() });
+    let read = told("csv", &[("o.csv", own)], &ImportOptions { fields, ..seoul() });
     assert_eq!(read[1], "2025-03-08T18:08+09:00 Orders fail | 1 by jo <o.csv:2>");
 }
 
@@ -671,7 +671,7 @@ Announce,pr,23:50,0:20,n.a.,,,\nParty,,00:30,,,,skipped,outage\n,,,,,,,\nTalk,,,
 fn notes_below_days() {
     let notes = "2025-03-08 (KST)\n18:08 orders fail\n  - 500s\n  18:09 in all regions\n18:20~18:25 restart\n~18:40 an index?\n\n00:10 green\nTODO: write it up\n3월 10일\n- 오전 9시 회고\n";
     same(
-        &told("notes", &[("n.txt", notes)], &Answers::default()),
+        &told("notes", &[("n.txt", notes)], &ImportOptions::default()),
         "# n
         2025-03-08T18:08+09:00 orders fail | 500s / 18:09 in all regions <n.txt:2>
         2025-03-08T18:20+09:00..2025-03-08T18:25+09:00 restart <n.txt:5>

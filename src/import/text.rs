@@ -8,7 +8,7 @@ use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::fault::ImportFault;
 
-use super::draft::{Answers, Input};
+use super::draft::{ImportOptions, Input};
 
 /// Encodings by names that the standard does not know.
 const NAMES: [(&str, &str); 3] = [("cp949", "euc-kr"), ("ms949", "euc-kr"), ("utf16", "utf-16le")];
@@ -19,7 +19,7 @@ const NAMES: [(&str, &str); 3] = [("cp949", "euc-kr"), ("ms949", "euc-kr"), ("ut
 /// It is not in that encoding.
 pub(super) fn text_of<'i>(
     input: &'i Input,
-    answers: &Answers,
+    answers: &ImportOptions,
 ) -> Result<Cow<'i, str>, ImportFault> {
     decoded(&input.name, &input.bytes, answers)
 }
@@ -31,7 +31,7 @@ pub(super) fn text_of<'i>(
 pub(super) fn decoded<'b>(
     name: &str,
     bytes: &'b [u8],
-    answers: &Answers,
+    answers: &ImportOptions,
 ) -> Result<Cow<'b, str>, ImportFault> {
     let (encoding, mark) =
         Encoding::for_bom(bytes).unwrap_or((answers.encoding.unwrap_or(UTF_8), 0));

@@ -528,7 +528,7 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
         words.input_not_text(9),
         words.input_would_wait(),
         words.would_wait("edit"),
-        words.no_rehearsal("edit"),
+        words.refuse_dry_run("edit"),
         words.waiting().to_owned(),
         words.fixed_clock(&TimeFault::Unreadable(word())),
         words.impossible_clock().to_owned(),
@@ -1477,18 +1477,18 @@ fn life_faults() -> Vec<Fault> {
         MoveFault::InBoth { other: word(), why: Box::new(Fault::ChangedMeanwhile) },
     ];
     let whole = [
-        WholeFault::SameId { record: word() },
-        WholeFault::WithItself { record: word() },
-        WholeFault::FileClash { file: word() },
-        WholeFault::StepClash { step: word() },
-        WholeFault::Comments,
-        WholeFault::Edit(EditFault::NoList),
-        WholeFault::Halfway {
+        RecordFault::SameId { record: word() },
+        RecordFault::WithItself { record: word() },
+        RecordFault::FileClash { file: word() },
+        RecordFault::StepClash { step: word() },
+        RecordFault::Comments,
+        RecordFault::Edit(EditFault::NoList),
+        RecordFault::Halfway {
             turned: vec![word()],
             record: word(),
             why: Box::new(Fault::ChangedMeanwhile),
         },
-        WholeFault::OtherStays { other: word(), why: Box::new(Fault::ChangedMeanwhile) },
+        RecordFault::OtherStays { other: word(), why: Box::new(Fault::ChangedMeanwhile) },
     ];
     let rest = state.map(Fault::State).into_iter().chain(moves.map(Fault::Move));
     let rest = rest.chain(whole.map(Fault::Whole));

@@ -34,7 +34,7 @@ use status::{StatusLine, locked};
 /// # Errors
 /// There is no such record, or a line cannot be read. Lines that were refused decide the exit code.
 pub fn run(context: &mut Context, wanted: Option<&str>) -> Result<Exit, Failure> {
-    context.no_rehearsal("live")?;
+    context.refuse_dry_run("live")?;
     context.no_waiting("live")?;
     context.brief = true;
     let project = context.project_for_logging()?;

@@ -46,12 +46,12 @@ impl Picture {
 
     /// Whether that file is one of these, by its name as it is or percent-decoded (`%20`).
     pub fn is_one_of<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> bool {
-        let spelled = self.unspelled();
+        let spelled = self.percent_decoded();
         names.into_iter().any(|name| name == self.address || Some(name) == spelled.as_deref())
     }
 
     /// Returns its percent-decoded address (RFC 3986), if that is valid text.
-    pub fn unspelled(&self) -> Option<String> {
+    pub fn percent_decoded(&self) -> Option<String> {
         let mut bytes = Vec::new();
         let mut rest = self.address.as_str();
         while let Some((before, after)) = rest.split_once('%') {

@@ -75,7 +75,7 @@ const MONTH: i64 = 30 * DAY;
 
 /// What records answered.
 #[derive(Debug)]
-pub struct Answers<T> {
+pub struct ImportOptions<T> {
     /// In the order of the records' names.
     pub rows: Vec<T>,
     /// Why records cannot be read, which keeps no other from answering.
@@ -111,7 +111,7 @@ pub fn ask<T: Send>(
     filter: &Filter,
     reading: Reading,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
-) -> Result<Answers<T>, Fault> {
+) -> Result<ImportOptions<T>, Fault> {
     let reader = project.reader();
     let read = |record: &RecordName| match reading {
         Reading::Outlines => reader.outline(record),
@@ -135,7 +135,7 @@ pub fn ask<T: Send>(
             Err(fault) => unreadable.push(fault),
         }
     }
-    Ok(Answers { rows, unreadable, misnamed, copies, records: records.len() })
+    Ok(ImportOptions { rows, unreadable, misnamed, copies, records: records.len() })
 }
 
 #[cfg(test)]

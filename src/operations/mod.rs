@@ -9,10 +9,11 @@ mod ask;
 mod attach;
 mod attachments;
 mod check;
-mod command;
+mod command_end;
 mod edit;
 mod elsewhere;
 mod files;
+mod forget;
 mod header;
 mod import;
 mod lessons;
@@ -24,6 +25,7 @@ mod post_keys;
 mod readable;
 mod recover;
 mod relocate;
+mod rename_delete_merge;
 mod render;
 mod review;
 mod secrets;
@@ -32,7 +34,6 @@ mod seen;
 mod sequences;
 mod state;
 mod steps;
-mod take_out;
 mod texts;
 #[cfg(test)]
 mod trial;
@@ -41,20 +42,20 @@ mod undo;
 mod was;
 mod watch;
 mod when;
-mod whole;
 mod workers;
 mod workspace;
 
 pub use crate::store::LockWait;
 pub use actions::{AddActionRequest, AddedAction, FinishedAction, add_action, finish_action};
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
-pub use ask::{Answers, MayHold, Reading, ask, long_open, others_open, others_under_way};
+pub use ask::{ImportOptions, MayHold, Reading, ask, long_open, others_open, others_under_way};
 pub use attach::{AttachRequest, Attached, Listing, attach};
 pub use attachments::{AttachmentRequest, Captions, ChangedAttachment, Holder, change_attachment};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
-pub use command::{CommandRun, note_end};
+pub use command_end::{CommandRun, note_end};
 pub use edit::{EditOutcome, Edited, Editing};
 pub use elsewhere::Versions;
+pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use header::{
     KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, header_key, set_key, severity_text,
 };
@@ -75,6 +76,9 @@ pub use plan::{
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
 pub use recover::{Recovered, forget, recover, resolve};
 pub use relocate::{MovedEvent, move_event};
+pub use rename_delete_merge::{
+    Deleted, Merged, Renamed, delete_record, merge_records, rename_record,
+};
 pub use render::{
     Difference, Document, PageNote, RegionsRequest, RenderRequest, Rendered, RenderedRegions,
     Written, exported_template, own_templates, render, render_page, render_regions, template,
@@ -85,11 +89,9 @@ pub use secrets::secrets_added;
 pub use seen::KnownCauses;
 pub use state::{LeftOpen, archive, close, left_open, reopen};
 pub use steps::step_place;
-pub use take_out::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
 pub use turns::undo;
 pub use undo::{RecordFate, Turn, Turned, deeds, turned_change};
 pub use watch::RecordWatch;
 pub use when::{day_named, frame, read_time, split_line};
-pub use whole::{Deleted, Merged, Renamed, delete_record, merge_records, rename_record};
 pub use workspace::{Outcome, Target, Workspace};

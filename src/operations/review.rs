@@ -3,7 +3,7 @@
 use crate::fault::{Fault, Field};
 use crate::format::{review_value, reviewed_bytes};
 use crate::model::{Day, Incident, Review};
-use crate::store::{Saved, sum_of};
+use crate::store::{Saved, sha256_of};
 use crate::view::{ReviewView, review_view};
 use crate::yaml::Change;
 
@@ -70,7 +70,7 @@ fn reviewed(
 
 /// Returns what a record adds up to: another number as soon as it says anything else.
 fn adds_up_to(incident: &Incident) -> String {
-    let mut digits = sum_of([reviewed_bytes(incident).as_slice()]);
+    let mut digits = sha256_of([reviewed_bytes(incident).as_slice()]);
     digits.truncate(DIGITS);
     digits
 }

@@ -10,11 +10,11 @@ use super::attachments::{AttachmentRequest, Captions, Holder, change_attachment}
 use super::header::{KeyDeed, SetRequest, set_key};
 use super::log::{LogRequest, log};
 use super::relocate::move_event;
+use super::rename_delete_merge::{delete_record, merge_records, rename_record};
 use super::state::{archive, close, reopen};
 use super::trial::Trial;
 use super::turns::undo;
 use super::undo::Turn;
-use super::whole::{delete_record, merge_records, rename_record};
 use super::workspace::Target;
 use crate::model::Incident;
 use crate::store::{AssetSource, RecordName};

@@ -1,6 +1,6 @@
 //! Taking back changes of whole records, and of several records at once.
 
-use crate::fault::{Fault, UndoFault, WholeFault};
+use crate::fault::{Fault, RecordFault, UndoFault};
 use crate::format::{DELETE, Joint, JournalEntry, REDO, RENAME, UNDO};
 use crate::store::{Noted, RecordName};
 
@@ -87,7 +87,7 @@ fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fa
     for (part, turn) in parts {
         let turned = turn_one(&part, turn).map_err(|why| match done.as_slice() {
             [] => why,
-            turned => WholeFault::Halfway {
+            turned => RecordFault::Halfway {
                 turned: turned.to_vec(),
                 record: part.record.id.clone(),
                 why: Box::new(why),

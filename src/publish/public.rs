@@ -164,7 +164,7 @@ impl PublicIncident {
         for slot in masked.incident.texts_mut().into_iter().flatten() {
             for found in found {
                 if slot.contains(found) {
-                    *slot = slot.replace(found, &mask(found));
+                    *slot = slot.replace(found, &scramble(found));
                 }
             }
         }
@@ -214,7 +214,7 @@ fn take_sources(public: &mut Incident) {
 }
 
 /// Returns a text with other letters for letters, and other digits for digits.
-fn mask(text: &str) -> String {
+fn scramble(text: &str) -> String {
     let other = |c: char| match c {
         'x' => 'y',
         '7' => '8',

@@ -12,7 +12,7 @@ pub const REHEARSAL: &str = "rehearsal";
 
 /// Returns whether a record is a precedent for a plan: of the same kind, with a plan, earlier and over. Samples are
 /// precedents for samples only.
-pub fn tells_of(past: &Incident, plan: &Incident, now: Moment) -> bool {
+pub fn is_comparable_past(past: &Incident, plan: &Incident, now: Moment) -> bool {
     let last = past.events.iter().filter_map(|event| event.at).max_by_key(Moment::earliest);
     // A plan whose end was never logged stays open for ever.
     let over = match (past.day(), plan.day()) {
@@ -159,7 +159,7 @@ mod tests {
         let told = |change: fn(&mut Incident)| {
             let mut past = plan.clone();
             change(&mut past);
-            tells_of(&past, &plan, at("23:00"))
+            is_comparable_past(&past, &plan, at("23:00"))
         };
         assert!(told(|_| {}));
         assert!(!told(|past| past.kind = Some("rehearsal".to_owned())));
@@ -168,9 +168,9 @@ mod tests {
         assert!(!told(|past| past.plan.clear()));
         assert!(!told(|past| past.events.clear()));
         assert!(!told(|past| past.plan.push(PlanStep::new(None, "not done"))));
-        assert!(!tells_of(&plan, &plan, at("16:59")));
+        assert!(!is_comparable_past(&plan, &plan, at("16:59")));
         let kind = Some("rehearsal".to_owned());
         let rehearsed = Incident { kind, ..plan.clone() };
-        assert!(!tells_of(&rehearsed, &rehearsed, at("23:00")));
+        assert!(!is_comparable_past(&rehearsed, &rehearsed, at("23:00")));
     }
 }

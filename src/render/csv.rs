@@ -1,4 +1,4 @@
-//! Answers as CSV (RFC 4180) for programs and spreadsheets.
+//! ImportOptions as CSV (RFC 4180) for programs and spreadsheets.
 
 use serde::Serialize;
 

@@ -114,7 +114,7 @@ pub(super) fn in_html(
 fn said_of<'p>(picture: &'p Picture, attached: &'p Attached) -> (&'p str, Shown<'p>) {
     let attachment = attached
         .get(&picture.address)
-        .or_else(|| picture.unspelled().and_then(|name| attached.get(&name)));
+        .or_else(|| picture.percent_decoded().and_then(|name| attached.get(&name)));
     let said = |text: &'p str| Some(text).filter(|text| !text.trim().is_empty());
     let alt = said(&picture.alt).or_else(|| Some(attachment?.alt.as_str())).unwrap_or("");
     let width = picture.width.as_deref().or_else(|| attachment?.width.as_deref());

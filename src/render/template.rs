@@ -18,9 +18,9 @@ use super::chart::{Frame, chart_mermaid, chart_svg};
 use super::escape;
 use super::files::{Files, HeldBack};
 use super::header::{HeaderFault, Key, Site, TemplateHeader, read_header};
+use super::headerless::{Known, without_header};
 use super::html;
 use super::markdown;
-use super::named::{Known, without_header};
 use super::pictures::{Attached, MarkdownPictures, Shown, is_width, shown};
 
 /// A template's name and text, and whom it is for.

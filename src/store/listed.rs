@@ -14,7 +14,7 @@ use crate::fault::{Doing, StoreFault, Unfit};
 
 use super::disk::{self, Access, OwnFile};
 use super::file;
-use super::sum::sum_of;
+use super::sha256::sha256_of;
 
 /// The folder with the lists.
 pub(super) const LISTS: &str = ".asrun-outputs";
@@ -58,7 +58,7 @@ impl Listed {
 pub(super) fn hash(bytes: &[u8]) -> String {
     let plain = std::str::from_utf8(bytes).ok().filter(|text| text.contains("\r\n"));
     let unix = plain.map(|text| text.replace("\r\n", "\n"));
-    sum_of([unix.as_deref().map_or(bytes, str::as_bytes)])
+    sha256_of([unix.as_deref().map_or(bytes, str::as_bytes)])
 }
 
 impl Lists {

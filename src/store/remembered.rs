@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::names::RecordName;
 use super::project::{Found, OWN, Project};
 use super::replace;
-use super::sum::digits_of;
+use super::sha256::digits_of;
 
 /// The file in asrun's own folder.
 const FILE: &str = "open";

@@ -113,7 +113,7 @@ fn names(text: &str, file: &str) -> bool {
 
 /// Iterates over the file names that a picture may refer to: its address, as it is and percent-decoded.
 fn spellings(picture: &Picture) -> impl Iterator<Item = String> {
-    [Some(picture.address.clone()), picture.unspelled()].into_iter().flatten()
+    [Some(picture.address.clone()), picture.percent_decoded()].into_iter().flatten()
 }
 
 pub(super) fn without_alt(case: &Case) -> Vec<Found> {

@@ -18,7 +18,7 @@ pub(in crate::cli) struct EditArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit, Failure> {
-    context.no_rehearsal("edit")?;
+    context.refuse_dry_run("edit")?;
     let target = context.target_in(context.workspace()?, args.id.as_deref(), &args.record)?;
     if !context.may_edit() {
         return Err(Failure::misuse(terminal().nobody_to_edit()));

@@ -3,7 +3,7 @@ use clap::Args;
 use crate::console::{Context, Exit, Failure, settings::zone_named, tell_waiting};
 use crate::fault::{DoubtCode, ExportFault, Fault, Field, ImportFault};
 use crate::git;
-use crate::import::{Answers, Encoding, Fields, Input, Kind, encoding};
+use crate::import::{Encoding, Fields, ImportOptions, Input, Kind, encoding};
 use crate::lang::{Aim, Refusal, help, is_yes, terminal};
 use crate::model::{Day, Incident, Moment, Zone};
 use crate::operations::{
@@ -161,7 +161,7 @@ fn answer(
     context: &Context,
     plan: &ImportPlan,
     code: DoubtCode,
-    answers: &mut Answers,
+    answers: &mut ImportOptions,
 ) -> Result<(), Failure> {
     let doubt = plan.draft.doubts.iter().find(|doubt| doubt.code == code);
     let found = doubt.map_or("", |doubt| doubt.found.as_str());
@@ -244,7 +244,7 @@ impl ImportArgs {
         context: &Context,
         workspace: &Workspace,
         is_git: bool,
-    ) -> Result<Answers, Failure> {
+    ) -> Result<ImportOptions, Failure> {
         let zone = self.zone.as_deref().map(|name| zone_named("--zone", name)).transpose()?;
         let read_zone = zone.unwrap_or(workspace.zone);
         let day = |text: &str| day_named(text, Field::Date, context.now, read_zone);
@@ -254,7 +254,7 @@ impl ImportArgs {
             let read = |text| read_time(text, &frame, field);
             Ok(text.as_deref().map(read).transpose()?.map(|typed| typed.moment))
         };
-        Ok(Answers {
+        Ok(ImportOptions {
             zone,
             date,
             split: if self.one { Some(false) } else { self.split.then_some(true) },
@@ -285,7 +285,7 @@ impl ImportArgs {
     /// The history of the repository that a folder is in.
     fn history(&self, context: &Context, folder: Option<&String>) -> Result<Input, Failure> {
         let folder = folder.map_or(context.folder.clone(), |folder| context.folder.join(folder));
-        let told = git::told(&folder, self.since.as_deref(), self.until.as_deref());
+        let told = git::commits_and_tags(&folder, self.since.as_deref(), self.until.as_deref());
         let told = told.map_err(|says| export(ExportFault::Git { says }))?;
         let name = folder.canonicalize().unwrap_or(folder);
         let name = name.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -21,7 +21,7 @@ pub(in crate::cli) fn run(
     args: &ManArgs,
     command: impl FnOnce() -> Command,
 ) -> Result<Exit, Failure> {
-    context.no_rehearsal("man")?;
+    context.refuse_dry_run("man")?;
     let folder = context.folder.join(&args.folder);
     if !folder.is_dir() {
         return Err(Failure::new(terminal().not_a_folder(&args.folder)));

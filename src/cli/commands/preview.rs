@@ -27,7 +27,7 @@ pub(in crate::cli) struct PreviewArgs {
 const AGAIN: &str = "<meta charset=\"utf-8\">\n<meta http-equiv=\"refresh\" content=\"2\">";
 
 pub(in crate::cli) fn run(context: &mut Context, args: &PreviewArgs) -> Result<Exit, Failure> {
-    context.no_rehearsal("preview")?;
+    context.refuse_dry_run("preview")?;
     let project = context.project()?;
     let name = context.named_or_current(&project, args.record.as_deref())?;
     let text = page(context, &project, &name, args.watch)?;

@@ -21,7 +21,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SchemaArgs) -> Result<Ex
         context.print(RECORD_SCHEMA);
         return Ok(Exit::Done);
     };
-    context.no_rehearsal("schema")?;
+    context.refuse_dry_run("schema")?;
     let project = Project::find_without_settings(&context.folder).ok();
     let origin = Origin::default();
     let file = (path.clone(), RECORD_SCHEMA.as_bytes().to_vec());

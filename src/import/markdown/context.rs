@@ -4,7 +4,7 @@ use crate::fault::{DayFrom, ZoneFrom};
 use crate::lang::Notation;
 use crate::model::Day;
 
-use super::super::draft::Answers;
+use super::super::draft::ImportOptions;
 use super::lead::{SaidDay, SaidZone, day, lead, named, zone};
 use super::letters::{Letters, plain_text};
 use super::lines::{Document, What};
@@ -46,7 +46,7 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub(super) fn of(document: &Document, name: &str, answers: &Answers) -> Around {
+    pub(super) fn of(document: &Document, name: &str, answers: &ImportOptions) -> Around {
         let mut around = Around {
             all: None,
             fallback: None,
@@ -106,7 +106,7 @@ impl Around {
     }
 
     /// Returns the days that the document tells, the best first.
-    fn told(&mut self, document: &Document, name: &str, answers: &Answers) -> Vec<ToldDay> {
+    fn told(&mut self, document: &Document, name: &str, answers: &ImportOptions) -> Vec<ToldDay> {
         let day_first = self.day_first;
         let mut told = Vec::new();
         let mut unsure = None;

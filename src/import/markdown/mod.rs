@@ -18,7 +18,7 @@ mod words;
 
 use crate::fault::{DoubtCode, ImportFault};
 
-use super::draft::{Answers, Doubt, Draft, Input};
+use super::draft::{Doubt, Draft, ImportOptions, Input};
 use super::text::text_of;
 use candidates::{Candidate, candidates};
 use incidents::incidents;
@@ -32,7 +32,7 @@ pub(super) use words::{Column, column_named, is_one};
 ///
 /// # Errors
 /// They are no text.
-pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut draft = Draft::default();
     for input in inputs {
         let text = text_of(input, answers)?;
@@ -43,7 +43,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
 }
 
 /// Takes the records of a document: one, or one of each incident that it tells of.
-fn take(document: &Document, name: &str, answers: &Answers, draft: &mut Draft) {
+fn take(document: &Document, name: &str, answers: &ImportOptions, draft: &mut Draft) {
     let tables = Table::all(document);
     let found = candidates(document, &tables);
     let told = incidents(document, &found, answers.split);

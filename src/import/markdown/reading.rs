@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::fault::{DayFrom, DoubtCode, WhyLeft};
 use crate::model::{Event, Incident, PlanStep, Skip, Zone};
 
-use super::super::draft::{Answers, Doubt, DraftRecord, EntryAt, LeftOut, ReadAs};
+use super::super::draft::{Doubt, DraftRecord, EntryAt, ImportOptions, LeftOut, ReadAs};
 use super::body::{Body, body};
 use super::candidates::{Candidate, Form, Use, use_of};
 use super::context::{Around, only_day};
@@ -18,7 +18,7 @@ use super::words::{Part, is_unfilled};
 pub(super) struct Reading<'d, 't> {
     pub(super) document: &'d Document<'t>,
     pub(super) name: &'d str,
-    pub(super) answers: &'d Answers,
+    pub(super) answers: &'d ImportOptions,
     pub(super) around: Around,
     pub(super) tables: Vec<Table>,
     pub(super) record: DraftRecord,
@@ -34,7 +34,7 @@ impl<'d, 't> Reading<'d, 't> {
     pub(super) fn of(
         document: &'d Document<'t>,
         name: &'d str,
-        answers: &'d Answers,
+        answers: &'d ImportOptions,
     ) -> Reading<'d, 't> {
         Reading {
             document,

@@ -7,10 +7,10 @@ use crate::model::{Day, Event, Moment, Zone};
 
 fn draft_of(text: &str, zone: Option<&str>, date: Option<&str>) -> Draft {
     let input = Input { name: "post.md".to_owned(), bytes: text.as_bytes().to_vec() };
-    let answers = Answers {
+    let answers = ImportOptions {
         zone: zone.and_then(Zone::parse),
         date: date.and_then(Day::parse),
-        ..Answers::default()
+        ..ImportOptions::default()
     };
     read(&[input], &answers).unwrap()
 }
@@ -346,8 +346,11 @@ fn hostile_documents_are_answered_in_time() {
     ];
     for text in long {
         let input = Input { name: "x.md".to_owned(), bytes: text.into_bytes() };
-        let answers =
-            Answers { zone: Some(Zone::UTC), date: Day::parse("2024-09-07"), ..Answers::default() };
+        let answers = ImportOptions {
+            zone: Some(Zone::UTC),
+            date: Day::parse("2024-09-07"),
+            ..ImportOptions::default()
+        };
         let draft = read(&[input], &answers);
         assert!(draft.is_ok() || draft.is_err());
     }
@@ -426,7 +429,7 @@ fn a_document_of_several_incidents_becomes_a_record_each() {
         draft.records.iter().map(|record| record.incident.actions.len()).collect();
     assert_eq!((actions, codes(&draft)), (vec![1, 0], vec![("several-incidents", 7)]));
     let input = Input { name: "post.md".to_owned(), bytes: text.as_bytes().to_vec() };
-    let one = Answers { split: Some(false), ..Answers::default() };
+    let one = ImportOptions { split: Some(false), ..ImportOptions::default() };
     assert_eq!(read(&[input], &one).unwrap().records.len(), 1);
     // Headings that are spans of time outside of a timeline are an outage each.
     let spans = "# Log\n\n## Outages\n\n#### 2024-09-04 22:26 ~ 22:53 (GMT+9)\n\n- cause: ?\n\n#### 2024-09-01 22:09 ~ 23:16 (GMT+9)\n\n- cause: pool\n";

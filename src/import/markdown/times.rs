@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::fault::{DayFrom, DoubtCode, ZoneFrom};
 use crate::model::{Day, Moment, Precision, TimeFault, Zone};
 
-use super::super::draft::{Answers, Doubt};
+use super::super::draft::{Doubt, ImportOptions};
 use super::candidates::{Candidate, Form};
 use super::context::{Around, could_be_two, only_day};
 use super::lead::{Said, SaidClock, SaidDay, SaidZone};
@@ -46,7 +46,7 @@ impl When {
 pub(super) struct Times<'d, 't> {
     pub(super) document: &'d Document<'t>,
     pub(super) around: &'d Around,
-    pub(super) answers: &'d Answers,
+    pub(super) answers: &'d ImportOptions,
     /// Whether numbers of a day begin with the day, as other days of the document show.
     pub(super) day_first: Option<bool>,
     pub(super) doubts: Vec<Doubt>,

@@ -1,4 +1,4 @@
-//! Answers of commands that change a record.
+//! ImportOptions of commands that change a record.
 
 use crate::fault::Doubt;
 use crate::lang::CountedFrom;

@@ -11,7 +11,7 @@ mod forgetting;
 mod handover;
 mod help;
 mod imports;
-mod life;
+mod lifecycle;
 mod pages;
 mod people;
 mod problems;

@@ -14,7 +14,7 @@ use std::path::Path;
 use super::English;
 use super::forgetting::forget_refusal;
 use super::imports::import_failure;
-use super::life::{key_failure, move_failure, state_failure, whole_failure};
+use super::lifecycle::{key_failure, move_failure, state_failure, whole_failure};
 use super::pages::render_refusal;
 use super::times::{repeated, time_refusal, time_way_out, unread_line};
 

@@ -124,7 +124,7 @@ impl StreamWords for English {
         format!("--no-input: {verb} would wait for input")
     }
 
-    fn no_rehearsal(&self, verb: &str) -> String {
+    fn refuse_dry_run(&self, verb: &str) -> String {
         format!("{verb} has no dry run")
     }
 

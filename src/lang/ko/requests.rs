@@ -13,7 +13,7 @@ use std::path::Path;
 
 use super::forgetting::forget_refusal;
 use super::imports::import_failure;
-use super::life::{key_failure, move_failure, state_failure, whole_failure};
+use super::lifecycle::{key_failure, move_failure, state_failure, whole_failure};
 use super::pages::render_refusal;
 use super::particles::{called, subject};
 use super::times::{repeated, time_refusal, time_way_out, unread_line};

@@ -127,7 +127,7 @@ impl StreamWords for Korean {
         format!("--no-input: {verb} 명령은 사람의 입력을 기다려야 하므로 실행하지 않았습니다")
     }
 
-    fn no_rehearsal(&self, verb: &str) -> String {
+    fn refuse_dry_run(&self, verb: &str) -> String {
         format!("{verb} 명령은 모의 실행을 할 수 없습니다")
     }
 

@@ -89,7 +89,7 @@ pub trait StreamWords {
     fn would_wait(&self, verb: &str) -> String;
 
     /// A command has no dry run.
-    fn no_rehearsal(&self, verb: &str) -> String;
+    fn refuse_dry_run(&self, verb: &str) -> String;
 
     /// Another process is writing the record.
     fn waiting(&self) -> &'static str;

@@ -6,8 +6,8 @@ use crate::lang::{time_sets, time_words};
 use crate::model::Zone;
 
 use super::frame::Frame;
+use super::parse::{From, OnClock, Said, What, said};
 use super::read::is_unknown_time;
-use super::said::{From, OnClock, Said, What, said};
 use super::words::leading;
 use super::zone::{SaidZone, meant, zone};
 

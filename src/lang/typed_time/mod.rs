@@ -10,9 +10,9 @@ mod clock;
 mod day;
 mod frame;
 mod line;
-mod place;
+mod parse;
 mod read;
-mod said;
+mod resolve;
 #[cfg(test)]
 mod tests;
 mod words;

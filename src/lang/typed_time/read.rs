@@ -4,8 +4,8 @@ use crate::fault::TypedTimeFault;
 use crate::model::TimeFault;
 
 use super::frame::{Frame, Typed};
-use super::place::place;
-use super::said::{said, said_turned};
+use super::parse::{said, said_turned};
+use super::resolve::place;
 use super::words::{is_one, plain};
 
 /// Whether a text says that the time is unknown or undecided: `unknown`, `tbd`, `모름`.

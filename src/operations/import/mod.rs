@@ -10,11 +10,13 @@ use crate::format::{
     Document, NEW, NewItem, action_item, event_item, imported_item, insert_items, insert_lines,
     item_text, places_among, record_text, section_item, whole_step,
 };
-use crate::import::{self, Answers, Draft, DraftRecord, EntryAt, EntryFate, Input, Kind, ReadAs};
+use crate::import::{
+    self, Draft, DraftRecord, EntryAt, EntryFate, ImportOptions, Input, Kind, ReadAs,
+};
 use crate::lang::language_of;
 use crate::model::{Imported, Incident, IncidentId, Moment, Zone};
 use crate::query::Filter;
-use crate::store::{Command, Edit, LockWait, Noted, RecordName, SCHEMA_FILE, sum_of};
+use crate::store::{Command, Edit, LockWait, Noted, RecordName, SCHEMA_FILE, sha256_of};
 use crate::yaml::{Change, Value};
 
 use super::ask::{Reading, ask};
@@ -30,7 +32,7 @@ pub struct ImportRequest {
     /// Their names and bytes.
     pub inputs: Vec<Input>,
     /// What is known of them beside.
-    pub answers: Answers,
+    pub answers: ImportOptions,
     /// The id of the new record; made of the day and the title if not said.
     pub id: Option<String>,
     /// The record that gets what they tell, where it is there already.
@@ -53,7 +55,7 @@ impl ImportRequest {
 
     /// Whether only a part of what was handed over is asked for.
     fn is_part(&self) -> bool {
-        let Answers { since, until, channel, matching, .. } = &self.answers;
+        let ImportOptions { since, until, channel, matching, .. } = &self.answers;
         since.is_some()
             || until.is_some()
             || channel.is_some()
@@ -173,7 +175,7 @@ pub fn plan_import(
     let mut draft = import::read(request.kind, &request.inputs, &request.answers)?;
     request.keep_asked(&mut draft);
     let from = name_of(&request.inputs);
-    let sha256 = sum_of(request.inputs.iter().map(|input| input.bytes.as_slice()));
+    let sha256 = sha256_of(request.inputs.iter().map(|input| input.bytes.as_slice()));
     let several = draft.records.len() > 1;
     if several && request.record.is_some() {
         return Err(ImportFault::SeveralRecords { count: draft.records.len() }.into());

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, PlanFault, StoreFault};
 use crate::model::{Incident, PlanStep};
-use crate::query::{Filter, past_releases, tells_of};
+use crate::query::{Filter, is_comparable_past, past_releases};
 use crate::store::Project;
 use crate::timeline::{Aliases, Forecast, PastRelease, Sheet, forecast};
 
@@ -74,7 +74,7 @@ fn all_past(
     (id, incident): (&str, &Incident),
 ) -> Result<(Records, Vec<StoreFault>), Fault> {
     let found = ask(&workspace.project, &Filter::default(), Reading::Outlines, |other, old| {
-        let tells = other != id && tells_of(old, incident, workspace.now);
+        let tells = other != id && is_comparable_past(old, incident, workspace.now);
         tells.then(|| (other.to_owned(), old.clone())).into_iter().collect()
     })?;
     let mut records: Records = found.rows;

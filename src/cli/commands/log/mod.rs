@@ -23,7 +23,7 @@ pub(in crate::cli) struct LogArgs {
     #[arg(help = help().log.text)]
     text: Vec<String>,
     #[arg(last = true, value_name = "COMMAND", help = help().log.behind)]
-    behind: Vec<String>,
+    after_dashes: Vec<String>,
     #[arg(long, help = help().log.run)]
     run: bool,
     #[arg(long, alias = "time", value_name = "TIME", allow_hyphen_values = true,
@@ -74,7 +74,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LogArgs) -> Result<Exit,
 
 /// Logs a command and runs it.
 fn run_command(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
-    if args.behind.is_empty() {
+    if args.after_dashes.is_empty() {
         return Err(Failure::misuse(terminal().no_command_to_run()));
     }
     if args.at.is_some() || args.until.is_some() {
@@ -90,7 +90,7 @@ fn run_command(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
         kept(fault, &target.record, text, target.workspace.project.dry_run)
     };
     let own = args.detail.clone();
-    run::run(context, target, run::ToRun { words: &args.behind, own, request, kept })
+    run::run(context, target, run::ToRun { words: &args.after_dashes, own, request, kept })
 }
 
 /// A refusal repeats what was typed, so that it can be copied; of an input that was read in vain, the
@@ -100,7 +100,7 @@ fn not_recorded(context: &Context, mut failure: Failure, args: &LogArgs, draft: 
     let words: Vec<&str> = args
         .text
         .iter()
-        .chain(&args.behind)
+        .chain(&args.after_dashes)
         .map(String::as_str)
         .filter(|word| *word != "-")
         .collect();
@@ -208,7 +208,7 @@ fn chosen(context: &Context, fault: &Fault) -> Option<Moment> {
 impl LogArgs {
     /// The words of the event, on either side of `--`.
     fn words(&self) -> Vec<String> {
-        self.text.iter().chain(&self.behind).cloned().collect()
+        self.text.iter().chain(&self.after_dashes).cloned().collect()
     }
 
     /// Everything but the text.

@@ -1,7 +1,7 @@
 //! The help of every command.
 
 mod documents;
-mod life;
+mod lifecycle;
 mod planning;
 mod reading;
 mod shared;
@@ -40,25 +40,25 @@ pub(super) static HELP: Help = Help {
     list: reading::LIST,
     watch: reading::WATCH,
     brief: reading::BRIEF,
-    import: life::IMPORT,
+    import: lifecycle::IMPORT,
     link: writing::LINK,
     amend: writing::AMEND,
-    move_event: life::MOVE,
-    merge: life::MERGE,
-    rename: life::RENAME,
-    delete: life::DELETE,
+    move_event: lifecycle::MOVE,
+    merge: lifecycle::MERGE,
+    rename: lifecycle::RENAME,
+    delete: lifecycle::DELETE,
     attach: writing::ATTACH,
     edit: writing::EDIT,
     undo: writing::UNDO,
     forget: writing::FORGET,
     check: upkeep::CHECK,
     recover: writing::RECOVER,
-    get: life::GET,
-    set: life::SET,
-    review: life::REVIEW,
-    archive: life::ARCHIVE,
-    close: life::CLOSE,
-    reopen: life::REOPEN,
+    get: lifecycle::GET,
+    set: lifecycle::SET,
+    review: lifecycle::REVIEW,
+    archive: lifecycle::ARCHIVE,
+    close: lifecycle::CLOSE,
+    reopen: lifecycle::REOPEN,
     select: upkeep::SELECT,
     schema: upkeep::SCHEMA,
     completions: upkeep::COMPLETIONS,

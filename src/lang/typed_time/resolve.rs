@@ -9,7 +9,7 @@ use super::amount::Amount;
 use super::clock::{SaidClock, Sense};
 use super::day::SaidDay;
 use super::frame::{Aim, CountedFrom, Frame, Span, Typed};
-use super::said::{From, OnClock, Said, What};
+use super::parse::{From, OnClock, Said, What};
 use super::zone::{SaidZone, meant};
 
 /// A clock time at most this far ahead of now, in seconds, is still today's: clocks differ.

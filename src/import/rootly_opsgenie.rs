@@ -5,8 +5,8 @@ use crate::model::Audience;
 use super::chat;
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
 use super::text::text_of;
 
@@ -14,7 +14,7 @@ use super::text::text_of;
 ///
 /// # Errors
 /// It is no such file.
-pub(super) fn rootly(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+pub(super) fn rootly(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     all(inputs, answers, "Rootly", |gathered, item| {
         let value = &item.value;
         let Some(text) = value.text("attributes.event") else { return };
@@ -38,7 +38,7 @@ pub(super) fn rootly(inputs: &[Input], answers: &Answers) -> Result<Draft, Impor
 ///
 /// # Errors
 /// It is no such file.
-pub(super) fn opsgenie(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+pub(super) fn opsgenie(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     all(inputs, answers, "Opsgenie", |gathered, item| {
         let value = &item.value;
         let Some(at) = value.text("eventTime") else { return };
@@ -60,11 +60,11 @@ pub(super) fn opsgenie(inputs: &[Input], answers: &Answers) -> Result<Draft, Imp
 
 fn all(
     inputs: &[Input],
-    answers: &Answers,
+    answers: &ImportOptions,
     title: &str,
-    take: impl Fn(&mut Gathered<'_>, &Node<'_>),
+    take: impl Fn(&mut DraftBuilder<'_>, &Node<'_>),
 ) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+    let mut gathered = DraftBuilder::new(answers);
     gathered.begin(title.to_owned());
     for input in inputs {
         let text = text_of(input, answers)?;
@@ -98,7 +98,7 @@ struct Told<'v> {
     is_internal: bool,
 }
 
-fn keep(gathered: &mut Gathered<'_>, item: &Node<'_>, source: &str, told: &Told<'_>) {
+fn keep(gathered: &mut DraftBuilder<'_>, item: &Node<'_>, source: &str, told: &Told<'_>) {
     let written = told.at.unwrap_or_default();
     let Some(at) = gathered.time(written, item.place) else {
         return gathered.leave(item.place, format!("{written} {}", told.text), WhyLeft::NoTime);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::fault::{ContentFault, KeyFault, MoveFault, StateFault, WholeFault};
+use crate::fault::{ContentFault, KeyFault, MoveFault, RecordFault, StateFault};
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
@@ -341,28 +341,28 @@ pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refu
 }
 
 /// Returns why a record was not renamed or merged.
-pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Refusal {
+pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> Refusal {
     match fault {
-        WholeFault::SameId { record } => Refusal::new(format!("이미 그 id입니다: {record}"))
+        RecordFault::SameId { record } => Refusal::new(format!("이미 그 id입니다: {record}"))
             .hint("제목을 바꾸려면: asrun set title \"새 제목\""),
-        WholeFault::WithItself { record } => {
+        RecordFault::WithItself { record } => {
             Refusal::new(format!("두 이름이 모두 {record} 기록을 가리킵니다"))
                 .hint("기록의 id를 보려면: asrun list")
         }
-        WholeFault::FileClash { file } => Refusal::new(format!(
+        RecordFault::FileClash { file } => Refusal::new(format!(
             "이름이 같고 내용이 다른 파일이 두 기록에 있어 합치지 않았습니다: {file}"
         ))
         .hint("폴더와 기록에서 한쪽 파일의 이름을 바꾼 뒤 다시 합치면 됩니다"),
-        WholeFault::StepClash { step } => Refusal::new(format!(
+        RecordFault::StepClash { step } => Refusal::new(format!(
             "id가 같고 내용이 다른 단계가 두 계획에 있어 합치지 않았습니다: {step}"
         ))
         .hint("한쪽 단계의 id를 바꾼 뒤 다시 합치면 됩니다. 기록을 열려면: asrun edit"),
-        WholeFault::Comments => Refusal::new(
+        RecordFault::Comments => Refusal::new(
             "항목의 줄에 주석이 있고 다른 기록에 그대로 옮길 수 없어 합치지 않았습니다",
         )
         .hint("손으로 옮기려면: asrun edit"),
-        WholeFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),
-        WholeFault::Halfway { turned, record, why } => {
+        RecordFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),
+        RecordFault::Halfway { turned, record, why } => {
             let Refusal { message, hints } = Korean.fault(why, door, folder);
             let refusal = Refusal::new(format!(
                 "{} 기록은 되돌렸지만 {record} 기록은 되돌릴 수 없습니다: {message}",
@@ -370,7 +370,7 @@ pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Re
             ));
             hints.into_iter().fold(refusal, Refusal::hint)
         }
-        WholeFault::OtherStays { other, why } => {
+        RecordFault::OtherStays { other, why } => {
             let Refusal { message, hints } = Korean.fault(why, door, folder);
             let refusal = Refusal::new(format!(
                 "{other} 기록의 내용을 모두 옮겼지만 {other} 기록을 지울 수 없습니다: {message}"

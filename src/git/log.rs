@@ -15,7 +15,11 @@ const TAG: &str = "--format=%(refname:lstrip=2)%00%(creatordate:iso-strict)%00%(
 ///
 /// # Errors
 /// git's message, or that it is missing.
-pub fn told(folder: &Path, since: Option<&str>, until: Option<&str>) -> Result<String, String> {
+pub fn commits_and_tags(
+    folder: &Path,
+    since: Option<&str>,
+    until: Option<&str>,
+) -> Result<String, String> {
     let end = commit(folder, until.unwrap_or("HEAD"))?;
     let start = since.map(|since| commit(folder, since)).transpose()?;
     let range = start.as_ref().map_or(end.clone(), |start| format!("{start}..{end}"));

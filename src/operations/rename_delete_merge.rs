@@ -1,6 +1,6 @@
 //! Records as wholes: another id, taken away, or one incident that was logged twice.
 
-use crate::fault::{Fault, WholeFault};
+use crate::fault::{Fault, RecordFault};
 use crate::format::edit::apply_all;
 use crate::format::{CopiedFile, DELETE, Document, LISTS, RENAME, insert_items, list_place};
 use crate::model::{Event, IncidentId};
@@ -32,7 +32,7 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
     let id = IncidentId::parse(id).map_err(Fault::Id)?;
     let Target { workspace, record, wait } = target;
     if id.as_str() == record.id {
-        return Err(WholeFault::SameId { record: record.id.clone() }.into());
+        return Err(RecordFault::SameId { record: record.id.clone() }.into());
     }
     let command = target.command(RENAME);
     let project = &workspace.project;
@@ -102,7 +102,7 @@ pub struct Merged {
 pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault> {
     let project = &target.workspace.project;
     if from.path == target.record.path {
-        return Err(WholeFault::WithItself { record: from.id.clone() }.into());
+        return Err(RecordFault::WithItself { record: from.id.clone() }.into());
     }
     let other = target.beside(from);
     let there = project.load(from)?.document;
@@ -127,7 +127,7 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
     let gone = project.delete_record(from, &other.command(DELETE), noted, &other.wait);
     let copies = gone.map_err(|why| {
         let other = from.id.clone();
-        WholeFault::OtherStays { other, why: Box::new(why.into()) }
+        RecordFault::OtherStays { other, why: Box::new(why.into()) }
     })?;
     if project.chosen().as_deref() == Some(from.id.as_str()) {
         // A choice that stays names a record that is not there, which says itself.
@@ -145,7 +145,7 @@ fn copied(target: &Target, from: &RecordName, there: &Document) -> Result<Vec<As
         let bytes = project.asset(&from.id, &name)?.unwrap_or_default();
         let here = project.asset(id, &name)?;
         if here.is_some_and(|here| here != bytes) && there.text().contains(&name) {
-            return Err(WholeFault::FileClash { file: name }.into());
+            return Err(RecordFault::FileClash { file: name }.into());
         }
         sources.push(AssetSource::new(&name, bytes));
     }
@@ -177,7 +177,7 @@ fn together(
             steps_differ(&here, &new)?;
         }
         if comments_in(there, list, &new) {
-            return Err(WholeFault::Comments.into());
+            return Err(RecordFault::Comments.into());
         }
         told.added += new.len();
         let items = new.into_iter().map(|item| ((*list).to_owned(), item)).collect();
@@ -202,7 +202,7 @@ fn together(
 }
 
 fn applied(document: &Document, changes: &[Change]) -> Result<Document, Fault> {
-    let changed = apply_all(document, changes).map_err(WholeFault::Edit)?;
+    let changed = apply_all(document, changes).map_err(RecordFault::Edit)?;
     Ok(changed.0)
 }
 
@@ -226,7 +226,7 @@ fn steps_differ(here: &[Value], new: &[Value]) -> Result<(), Fault> {
         here.iter().any(|known| known.said("id") == Some(id)).then(|| id.to_owned())
     });
     match clash {
-        Some(step) => Err(WholeFault::StepClash { step }.into()),
+        Some(step) => Err(RecordFault::StepClash { step }.into()),
         None => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::fault::{ContentFault, KeyFault, MoveFault, StateFault, WholeFault};
+use crate::fault::{ContentFault, KeyFault, MoveFault, RecordFault, StateFault};
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
@@ -312,29 +312,29 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
 }
 
 /// Returns why a record was not renamed or merged.
-pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Refusal {
+pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> Refusal {
     match fault {
-        WholeFault::SameId { record } => Refusal::new(format!("{record} already has that id"))
+        RecordFault::SameId { record } => Refusal::new(format!("{record} already has that id"))
             .hint("asrun set title \"the new title\" changes the title"),
-        WholeFault::WithItself { record } => {
+        RecordFault::WithItself { record } => {
             Refusal::new(format!("both are {record}; name two records"))
                 .hint("asrun list prints their ids")
         }
-        WholeFault::FileClash { file } => Refusal::new(format!(
+        RecordFault::FileClash { file } => Refusal::new(format!(
             "both records have a file {file} with different content; nothing was merged"
         ))
         .hint("rename one of them, in its folder and in its record, then merge again"),
-        WholeFault::StepClash { step } => Refusal::new(format!(
+        RecordFault::StepClash { step } => Refusal::new(format!(
             "both plans have a step {step}, and the two differ; nothing was merged"
         ))
         .hint("asrun edit opens a record: give one of them another id, then merge again"),
-        WholeFault::Comments => Refusal::new(
+        RecordFault::Comments => Refusal::new(
             "entries have comments between their lines, and the other record cannot take those \
              lines as they are; nothing was merged",
         )
         .hint("move the lines by hand: asrun edit opens a record"),
-        WholeFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
-        WholeFault::Halfway { turned, record, why } => {
+        RecordFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
+        RecordFault::Halfway { turned, record, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
             let refusal = Refusal::new(format!(
                 "it is done in {}, but not in {record}: {message}",
@@ -342,7 +342,7 @@ pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Re
             ));
             hints.into_iter().fold(refusal, Refusal::hint)
         }
-        WholeFault::OtherStays { other, why } => {
+        RecordFault::OtherStays { other, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
             let refusal = Refusal::new(format!(
                 "everything of {other} is in the record now, but {other} could not be deleted: \

@@ -6,14 +6,14 @@ use std::collections::HashMap;
 use crate::fault::{DayFrom, DoubtCode, WhyLeft, ZoneFrom};
 use crate::model::{Action, Day, Event, Incident, Moment, PlanStep, Precision, TimeFault, Zone};
 
-use super::draft::{Answers, Doubt, Draft, DraftRecord, EntryAt, Fields, LeftOut, ReadAs};
+use super::draft::{Doubt, Draft, DraftRecord, EntryAt, Fields, ImportOptions, LeftOut, ReadAs};
 use super::json::Said;
 use super::markdown::SaidDay;
 use super::place::Place;
 
 /// Records being read.
-pub(super) struct Gathered<'a> {
-    answers: &'a Answers,
+pub(super) struct DraftBuilder<'a> {
+    answers: &'a ImportOptions,
     /// The zone that the export itself names.
     own_zone: Option<Zone>,
     /// Somebody has to answer before anything can be written.
@@ -39,9 +39,9 @@ struct Kept {
     actions: Vec<(Action, ReadAs)>,
 }
 
-impl<'a> Gathered<'a> {
-    pub(super) fn new(answers: &'a Answers) -> Gathered<'a> {
-        Gathered {
+impl<'a> DraftBuilder<'a> {
+    pub(super) fn new(answers: &'a ImportOptions) -> DraftBuilder<'a> {
+        DraftBuilder {
             answers,
             own_zone: None,
             asks: false,

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 /// Returns the SHA-256 of bytes, part after part, in hexadecimal as printed by `sha256sum`.
-pub fn sum_of<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
+pub fn sha256_of<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
     let mut hash = Sha256::new();
     parts.into_iter().for_each(|part| hash.update(part));
     digits_of(hash)
@@ -21,7 +21,7 @@ mod tests {
     #[test]
     fn parts_add_up_to_what_the_whole_does() {
         let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(sum_of([b"abc".as_slice()]), sum);
-        assert_eq!(sum_of([b"a".as_slice(), b"", b"bc"]), sum);
+        assert_eq!(sha256_of([b"abc".as_slice()]), sum);
+        assert_eq!(sha256_of([b"a".as_slice(), b"", b"bc"]), sum);
     }
 }

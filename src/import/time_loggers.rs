@@ -4,8 +4,8 @@ use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 use crate::model::{Day, Event, Moment};
 
 use super::chat;
-use super::draft::{Answers, Draft, Input};
-use super::gathered::Gathered;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
 use super::ics::taken_apart;
 use super::json::{Json, Node, Said as _};
 use super::markdown::{Said, lead};
@@ -16,8 +16,8 @@ use super::text::text_of;
 ///
 /// # Errors
 /// It is no text.
-pub(super) fn klog(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn klog(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
         gathered.begin(input.name.clone());
@@ -39,7 +39,7 @@ struct Klog<'i> {
 }
 
 impl Klog<'_> {
-    fn line(&mut self, gathered: &mut Gathered<'_>, line: &str, place: Place) {
+    fn line(&mut self, gathered: &mut DraftBuilder<'_>, line: &str, place: Place) {
         let text = line.trim_start();
         let is_indented = text.len() < line.len();
         if text.is_empty() {
@@ -63,7 +63,13 @@ impl Klog<'_> {
         }
     }
 
-    fn entry(&mut self, gathered: &mut Gathered<'_>, span: Span<'_>, words: &str, place: Place) {
+    fn entry(
+        &mut self,
+        gathered: &mut DraftBuilder<'_>,
+        span: Span<'_>,
+        words: &str,
+        place: Place,
+    ) {
         let Some(day) = self.day else {
             return gathered.leave(place, words.to_owned(), WhyLeft::NoTime);
         };
@@ -81,7 +87,7 @@ impl Klog<'_> {
         self.last = Some((event, place, span.raw.to_owned()));
     }
 
-    fn flush(&mut self, gathered: &mut Gathered<'_>) {
+    fn flush(&mut self, gathered: &mut DraftBuilder<'_>) {
         if let Some((event, place, raw)) = self.last.take() {
             let (first, others) = event.text.split_once('\n').unwrap_or((&event.text, ""));
             let detail = (!others.is_empty()).then(|| others.to_owned());
@@ -140,7 +146,7 @@ impl KlogTime {
         is_time.then_some(KlogTime { hours: hours % 24, minutes, days })
     }
 
-    fn on(&self, gathered: &mut Gathered<'_>, day: Day, place: Place) -> Option<Moment> {
+    fn on(&self, gathered: &mut DraftBuilder<'_>, day: Day, place: Place) -> Option<Moment> {
         let day = day.plus(self.days);
         gathered.time(&format!("{day}T{:02}:{:02}", self.hours, self.minutes), place)
     }
@@ -177,8 +183,8 @@ fn klog_span(line: &str) -> Option<(Span<'_>, &str)> {
 ///
 /// # Errors
 /// It is no such file.
-pub(super) fn jrnl(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn jrnl(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
         gathered.begin(input.name.clone());
@@ -195,7 +201,7 @@ pub(super) fn jrnl(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
     Ok(gathered.finish())
 }
 
-fn jrnl_entry(gathered: &mut Gathered<'_>, name: &str, entry: &Node<'_>) {
+fn jrnl_entry(gathered: &mut DraftBuilder<'_>, name: &str, entry: &Node<'_>) {
     let value = &entry.value;
     let title = value.text("title").unwrap_or_default();
     let written = [value.text("date"), value.text("time")].map(Option::unwrap_or_default).join(" ");
@@ -209,9 +215,9 @@ fn jrnl_entry(gathered: &mut Gathered<'_>, name: &str, entry: &Node<'_>) {
     gathered.event(event, entry.place, written.trim());
 }
 
-fn jrnl_lines(gathered: &mut Gathered<'_>, name: &str, text: &str) {
+fn jrnl_lines(gathered: &mut DraftBuilder<'_>, name: &str, text: &str) {
     let mut last: Option<(String, String, Place)> = None;
-    let keep = |gathered: &mut Gathered<'_>, entry: Option<(String, String, Place)>| {
+    let keep = |gathered: &mut DraftBuilder<'_>, entry: Option<(String, String, Place)>| {
         let Some((written, words, place)) = entry else { return };
         let time = jrnl_time(&written);
         match gathered.time(time.as_deref().unwrap_or(&written), place) {
@@ -264,8 +270,8 @@ fn jrnl_time(written: &str) -> Option<String> {
 ///
 /// # Errors
 /// It is no such file.
-pub(super) fn timewarrior(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut gathered = Gathered::new(answers);
+pub(super) fn timewarrior(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
         gathered.belong("", || input.name.clone());
@@ -290,7 +296,7 @@ pub(super) fn timewarrior(inputs: &[Input], answers: &Answers) -> Result<Draft, 
 
 /// Keeps a span: its note, else its tags, are its words.
 fn interval(
-    gathered: &mut Gathered<'_>,
+    gathered: &mut DraftBuilder<'_>,
     (start, end): (&str, Option<&str>),
     tags: &[&str],
     note: &str,
@@ -318,7 +324,7 @@ fn interval(
     gathered.event(event, place, start);
 }
 
-fn timewarrior_line(gathered: &mut Gathered<'_>, line: &str, place: Place) {
+fn timewarrior_line(gathered: &mut DraftBuilder<'_>, line: &str, place: Place) {
     let Some(rest) = line.trim().strip_prefix("inc ") else {
         return gathered.leave(place, line.to_owned(), WhyLeft::NotTaken);
     };
