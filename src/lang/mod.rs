@@ -42,7 +42,7 @@ pub use terms::{Term, TermKind, spellings, terms};
 pub use told::{shown, told, told_briefly, told_entry, told_item};
 pub use typed_time::{
     Aim, CountedFrom, Frame, Lead, Span, Typed, asks_for_clock, is_unknown_time, names_a_day,
-    read_typed, split_time, the_day_of, zone_of_letters,
+    read_typed, split_time, the_day_of, unquoted_time, zone_of_letters,
 };
 pub use typed_words::{
     codes, event_type_named, is_column, is_yes, language_named, language_of, lesson_words,

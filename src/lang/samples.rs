@@ -542,6 +542,7 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.no_command_to_run(), said);
     refused(words.command_runs_now(), said);
     refused(words.input_is_the_commands(), said);
+    said.push(words.time_to_quote("x9"));
     said.push(words.would_run("x9"));
     said.push(words.command_not_run().to_owned());
     said.push(words.command_not_started("x9", &fault));

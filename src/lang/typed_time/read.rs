@@ -1,5 +1,7 @@
 //! Reads typed times.
 
+use std::ops::Range;
+
 use crate::fault::TypedTimeFault;
 use crate::model::TimeFault;
 
@@ -12,6 +14,29 @@ use super::words::{is_one, plain};
 pub fn is_unknown_time(text: &str) -> bool {
     plain(text).is_some_and(|text| is_one(&text, |times| times.unknown))
 }
+
+/// Returns the time that a typed word makes with some of the words that were typed after it, and where in `words` those
+/// are: a time of several words that nobody quoted. `None` if the word is a time by itself, or makes none.
+pub fn unquoted_time(
+    typed: &str,
+    words: &[String],
+    frame: &Frame,
+) -> Option<(String, Range<usize>)> {
+    let is_time = |text: &str| read_typed(text, frame).is_ok();
+    if is_time(typed) {
+        return None;
+    }
+    let ranges = (0..words.len()).flat_map(|start| {
+        let last = words.len().min(start + MOST_WORDS);
+        (start + 1..=last).map(move |end| start..end)
+    });
+    let whole =
+        |range: Range<usize>| (format!("{typed} {}", words[range.clone()].join(" ")), range);
+    ranges.map(whole).filter(|(time, _)| is_time(time)).max_by_key(|(_, range)| range.len())
+}
+
+/// The most words that a time has after its first.
+const MOST_WORDS: usize = 4;
 
 /// Reads a typed time.
 ///

@@ -605,3 +605,26 @@ fn what_could_be_a_range_is_no_offset() {
     assert_eq!(placed("1:30-05:00", &fold), "2024-11-03T01:30-05:00");
     assert!(placed("01:30", &fold).starts_with("Fold"));
 }
+
+#[test]
+fn a_time_that_nobody_quoted_is_found_among_the_words_behind_it() {
+    let frame = frame();
+    let no_words: &[&str] = &[];
+    for (typed, words, expected) in [
+        ("5", &["it's the pool", "min", "ago"][..], Some(("5 min ago", 1..3))),
+        ("5", &["min", "ago", "it's the pool"], Some(("5 min ago", 0..2))),
+        ("an", &["it's the pool", "hour", "ago"], Some(("an hour ago", 1..3))),
+        ("5분", &["풀 고갈", "전"], Some(("5분 전", 1..2))),
+        ("어제", &["풀 고갈", "오후", "6시"], Some(("어제 오후 6시", 1..3))),
+        ("yesterday", &["down", "17:00"], Some(("yesterday 17:00", 1..2))),
+        ("18:05", &["it's the pool", "min", "ago"], None),
+        ("5", &["it's the pool"], None),
+        ("5", no_words, None),
+        ("banana", &["min", "ago"], None),
+    ] {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let found = unquoted_time(typed, &words, &frame);
+        let expected = expected.map(|(time, place)| (time.to_owned(), place));
+        assert_eq!(found, expected, "{typed} {words:?}");
+    }
+}

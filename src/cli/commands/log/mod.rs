@@ -1,5 +1,6 @@
 mod run;
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -7,8 +8,8 @@ use clap::Args;
 use crate::console::logged::{kept, sources, tell};
 use crate::console::{Context, Exit, Failure, Message};
 use crate::fault::{Fault, Field};
-use crate::lang::{help, is_yes, terminal};
-use crate::model::Moment;
+use crate::lang::{Aim, Frame, help, is_yes, terminal, unquoted_time};
+use crate::model::{Moment, Zone};
 use crate::operations::{LogOutcome, LogRequest, Target, event_type, log, others_under_way};
 
 use super::super::args::RecordArgs;
@@ -97,13 +98,13 @@ fn run_command(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
 /// beginning.
 fn not_recorded(context: &Context, mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
     failure.message = terminal().not_recorded(&failure.message);
-    let words: Vec<&str> = args
-        .text
-        .iter()
-        .chain(&args.after_dashes)
-        .map(String::as_str)
-        .filter(|word| *word != "-")
-        .collect();
+    let mut words = args.words();
+    words.retain(|word| word != "-");
+    let all = words.join(" ");
+    if let Some((time, place)) = args.unquoted_at(context, &words) {
+        failure.hints.insert(0, terminal().time_to_quote(&time));
+        words.drain(place);
+    }
     let words = words.join(" ");
     if failure.repeats() {
         let repeated = Failure::new(String::new()).repeating_of(&words, &failure);
@@ -116,8 +117,10 @@ fn not_recorded(context: &Context, mut failure: Failure, args: &LogArgs, draft: 
         Err(long) => return failure.repeating_of(&words, &long),
     };
     let draft = draft.trim();
-    let typed =
-        if draft.starts_with(&words) { draft.to_owned() } else { format!("{words}\n{draft}") };
+    let typed = match draft.strip_prefix(&all) {
+        Some(below) => format!("{words}{below}"),
+        None => format!("{words}\n{draft}"),
+    };
     failure.repeating(&typed)
 }
 
@@ -209,6 +212,13 @@ impl LogArgs {
     /// The words of the event, on either side of `--`.
     fn words(&self) -> Vec<String> {
         self.text.iter().chain(&self.after_dashes).cloned().collect()
+    }
+
+    /// Returns the time that `--at` makes with some of those words, and where they are.
+    fn unquoted_at(&self, context: &Context, words: &[String]) -> Option<(String, Range<usize>)> {
+        let zone = (context.environment.machine_zone)().unwrap_or(Zone::UTC);
+        let frame = Frame::bare(context.now, zone, Aim::Happened);
+        unquoted_time(self.at.as_deref()?, words, &frame)
     }
 
     /// Everything but the text.
