@@ -72,10 +72,13 @@ fn reason(fault: &clap::Error, value: &str) -> Option<String> {
 /// Returns what is known of those who type so, if something is.
 fn way_out(fault: &clap::Error) -> Option<&'static str> {
     let way = |verb: &String| terminal().way_of(verb);
-    let is_text = |typed: &String| typed.starts_with('-') && !typed.starts_with("--");
     let of_verb = parts(fault, ContextKind::InvalidSubcommand).first().and_then(way);
     let typed = parts(fault, ContextKind::InvalidArg);
-    of_verb.or_else(|| typed.first().filter(|it| is_text(it)).map(|_| terminal().dash_in_text()))
+    of_verb.or_else(|| match typed.first()?.as_str() {
+        "-r" | "--record" => Some(terminal().record_by_itself()),
+        typed if typed.starts_with("--") || !typed.starts_with('-') => None,
+        _ => Some(terminal().dash_in_text()),
+    })
 }
 
 /// Returns the command that was asked for a command of its own: asrun itself, or one such as `plan`.

@@ -727,7 +727,10 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
     let verbs = ["remove", "resolve", "fix", "add", "start", "report", "timeline", "version"];
     said.extend(verbs.map(|verb| words.way_of(verb).unwrap().to_owned()));
-    said.extend([words.dash_in_text(), words.nothing_recorded()].map(str::to_owned));
+    said.extend(
+        [words.dash_in_text(), words.record_by_itself(), words.nothing_recorded()]
+            .map(str::to_owned),
+    );
     usage(words, said);
     said.extend(words.what_next().lines().take(1).map(str::to_owned));
     refused(words.settings_there(), said);

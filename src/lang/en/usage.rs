@@ -123,6 +123,10 @@ impl UsageWords for English {
         })
     }
 
+    fn record_by_itself(&self) -> &'static str {
+        "this command takes the record without -r: asrun show 3.0"
+    }
+
     fn dash_in_text(&self) -> &'static str {
         "a text that begins with a dash goes after --: asrun log -- \"-5% traffic\""
     }

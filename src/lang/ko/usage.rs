@@ -138,6 +138,10 @@ impl UsageWords for Korean {
         })
     }
 
+    fn record_by_itself(&self) -> &'static str {
+        "이 명령에는 -r 없이 기록만 적습니다: asrun show 3.0"
+    }
+
     fn dash_in_text(&self) -> &'static str {
         "`-`로 시작하는 내용은 -- 뒤에 적으면 됩니다: asrun log -- \"-5% 트래픽 감소\""
     }

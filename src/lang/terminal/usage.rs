@@ -69,6 +69,9 @@ pub trait UsageWords {
     /// Returns asrun's way to do what other programs call by that verb.
     fn way_of(&self, verb: &str) -> Option<&'static str>;
 
+    /// The record was named by an option of other commands.
+    fn record_by_itself(&self) -> &'static str;
+
     /// A text that begins with a dash was taken as an option.
     fn dash_in_text(&self) -> &'static str;
 
