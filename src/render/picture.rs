@@ -47,6 +47,7 @@ pub fn png(svg: &str) -> Result<Picture, Refusal> {
     Ok(Picture { bytes, boxes: missing })
 }
 
+/// Refuses to draw: this build has no PNG.
 #[cfg(not(feature = "png"))]
 pub fn png(_svg: &str) -> Result<Picture, Refusal> {
     Err(terminal().built_without_png())
