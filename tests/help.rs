@@ -66,7 +66,7 @@ fn every_page_in_korean_is_korean_and_fits() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// ImportOptions that are laid out for a terminal.
+/// Answers that are laid out for a terminal.
 const ANSWERS: &[&str] = &[
     "list",
     "list --columns id,date,kind,version,severity,open,state,events,services,tags,author,title",

@@ -13,7 +13,7 @@ use support::{Terminal, files, write};
 #[derive(Clone, Copy, PartialEq)]
 enum Does {
     /// Nothing: it answers.
-    ImportOptions,
+    Answers,
     /// The same, to programs too, in JSON.
     AnswersPrograms,
     /// What this command takes back.
@@ -23,7 +23,7 @@ enum Does {
     /// Nothing that a project has: it is of asrun's own, or of the machine.
     Elsewhere,
 }
-use Does::{AnswersPrograms, Changes, Elsewhere, ImportOptions, Writes};
+use Does::{AnswersPrograms, Changes, Elsewhere, Answers, Writes};
 
 /// Every command with a form that succeeds.
 const FORMS: &[(&str, &str, Does)] = &[
@@ -36,15 +36,15 @@ const FORMS: &[(&str, &str, Does)] = &[
     ("compare", "asrun compare one", AnswersPrograms),
     ("chart", "asrun chart one -o chart.svg", Writes),
     ("render", "asrun render one --template html -o one.html", Writes),
-    ("preview", "asrun preview --help", ImportOptions),
-    ("templates", "asrun templates list", ImportOptions),
+    ("preview", "asrun preview --help", Answers),
+    ("templates", "asrun templates list", Answers),
     ("search", "asrun search deploy", AnswersPrograms),
     ("history", "asrun history deploy", AnswersPrograms),
     ("stats", "asrun stats", AnswersPrograms),
     ("actions", "asrun actions add words -r one", Changes("asrun undo -r one")),
     ("lessons", "asrun lessons add well words -r one", Changes("asrun undo -r one")),
     ("list", "asrun list", AnswersPrograms),
-    ("watch", "timeout 1 asrun watch one || true", ImportOptions),
+    ("watch", "timeout 1 asrun watch one || true", Answers),
     ("brief", "asrun brief one", AnswersPrograms),
     (
         "import",
@@ -59,10 +59,10 @@ const FORMS: &[(&str, &str, Does)] = &[
     ("delete", "asrun delete one", Changes("asrun undo -r one")),
     ("attach", "asrun attach notes.log -r one", Changes("asrun undo -r one")),
     ("edit", "EDITOR='sed -i s/slow/slower/' asrun edit one", Changes("asrun undo -r one")),
-    ("undo", "asrun undo --list -r one", ImportOptions),
+    ("undo", "asrun undo --list -r one", Answers),
     ("forget", "echo slow | asrun forget --stdin --yes", Writes),
     ("check", "asrun check one", AnswersPrograms),
-    ("recover", "asrun recover one", ImportOptions),
+    ("recover", "asrun recover one", Answers),
     ("get", "asrun get -r one", AnswersPrograms),
     ("set", "asrun set title words -r one", Changes("asrun undo -r one")),
     ("archive", "asrun archive one two", Changes("asrun undo -r one && asrun undo -r two")),
@@ -71,11 +71,11 @@ const FORMS: &[(&str, &str, Does)] = &[
     ("review", "asrun review --draft -r one", Changes("asrun undo -r one")),
     ("select", "asrun select two", Elsewhere),
     ("schema", "asrun schema -o own.json", Writes),
-    ("completions", "asrun completions bash", ImportOptions),
+    ("completions", "asrun completions bash", Answers),
     ("man", "mkdir -p pages && asrun man pages", Writes),
-    ("config", "asrun config", ImportOptions),
-    ("doctor", "asrun doctor || true", ImportOptions),
-    ("help", "asrun help times", ImportOptions),
+    ("config", "asrun config", Answers),
+    ("doctor", "asrun doctor || true", Answers),
+    ("help", "asrun help times", Answers),
 ];
 
 const ONE: &str = "\
@@ -165,7 +165,7 @@ fn a_rehearsal_changes_nothing_and_undo_takes_back_to_the_byte() {
         assert!(says_it_cannot || rehearsed.code == made.code, "{form} rehearsed: {rehearsed:?}");
         let changed = there(&terminal) != before;
         match does {
-            ImportOptions | AnswersPrograms | Elsewhere => {
+            Answers | AnswersPrograms | Elsewhere => {
                 assert!(!changed, "{form} changed something")
             }
             Writes => {}

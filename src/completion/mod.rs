@@ -25,7 +25,7 @@ use shells::{LINE, SHELLS};
 /// The variable by which a shell's script asks; what is typed by hand never sets it.
 const ASKED_BY: &str = "ASRUN_COMPLETE";
 
-/// ImportOptions a shell that asks what could be typed next, and ends. Nothing happens otherwise.
+/// Answers a shell that asks what could be typed next, and ends. Nothing happens otherwise.
 pub fn answer(command: fn() -> Command) {
     if std::env::var_os(ASKED_BY).is_some() {
         // With what the values of options could be.

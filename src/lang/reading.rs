@@ -22,7 +22,7 @@ pub(super) struct Reading {
     pub lessons: LessonWords,
     /// Commands on the day of a plan.
     pub run: &'static [(&'static str, RunVerb)],
-    /// ImportOptions that agree.
+    /// Answers that agree.
     pub yes: Words,
     /// Words with a meaning in the texts of a record.
     pub texts: TextWords,

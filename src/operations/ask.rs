@@ -75,7 +75,7 @@ const MONTH: i64 = 30 * DAY;
 
 /// What records answered.
 #[derive(Debug)]
-pub struct ImportOptions<T> {
+pub struct Answers<T> {
     /// In the order of the records' names.
     pub rows: Vec<T>,
     /// Why records cannot be read, which keeps no other from answering.
@@ -111,7 +111,7 @@ pub fn ask<T: Send>(
     filter: &Filter,
     reading: Reading,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
-) -> Result<ImportOptions<T>, Fault> {
+) -> Result<Answers<T>, Fault> {
     let reader = project.reader();
     let read = |record: &RecordName| match reading {
         Reading::Outlines => reader.outline(record),
@@ -135,7 +135,7 @@ pub fn ask<T: Send>(
             Err(fault) => unreadable.push(fault),
         }
     }
-    Ok(ImportOptions { rows, unreadable, misnamed, copies, records: records.len() })
+    Ok(Answers { rows, unreadable, misnamed, copies, records: records.len() })
 }
 
 #[cfg(test)]

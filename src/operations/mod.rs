@@ -48,7 +48,7 @@ mod workspace;
 pub use crate::store::LockWait;
 pub use actions::{AddActionRequest, AddedAction, FinishedAction, add_action, finish_action};
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
-pub use ask::{ImportOptions, MayHold, Reading, ask, long_open, others_open, others_under_way};
+pub use ask::{Answers, MayHold, Reading, ask, long_open, others_open, others_under_way};
 pub use attach::{AttachRequest, Attached, Listing, attach};
 pub use attachments::{AttachmentRequest, Captions, ChangedAttachment, Holder, change_attachment};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};

@@ -1,4 +1,4 @@
-//! ImportOptions as CSV (RFC 4180) for programs and spreadsheets.
+//! Answers as CSV (RFC 4180) for programs and spreadsheets.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! ImportOptions of many lines, in the form that was asked for.
+//! Answers of many lines, in the form that was asked for.
 
 use comfy_table::{ColumnConstraint, Width};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! ImportOptions of commands that change a record.
+//! Answers of commands that change a record.
 
 use crate::fault::Doubt;
 use crate::lang::CountedFrom;

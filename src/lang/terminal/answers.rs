@@ -1,4 +1,4 @@
-//! ImportOptions of commands that change a record, and refusals before a request is made.
+//! Answers of commands that change a record, and refusals before a request is made.
 
 use crate::fault::Doubt;
 use crate::lang::{CountedFrom, StepOutcome};
@@ -78,7 +78,7 @@ pub struct Was {
     pub value: Option<Value>,
 }
 
-/// ImportOptions of commands that change a record, and refusals before a request is made.
+/// Answers of commands that change a record, and refusals before a request is made.
 pub trait AnswerWords {
     /// An event was logged; one line.
     fn logged(&self, logged: &LoggedEvent<'_>) -> String;
