@@ -23,7 +23,7 @@ enum Does {
     /// Nothing that a project has: it is of asrun's own, or of the machine.
     Elsewhere,
 }
-use Does::{AnswersPrograms, Changes, Elsewhere, Answers, Writes};
+use Does::{Answers, AnswersPrograms, Changes, Elsewhere, Writes};
 
 /// Every command with a form that succeeds.
 const FORMS: &[(&str, &str, Does)] = &[

@@ -196,6 +196,11 @@ impl Context {
         if self.dry_run { terminal().rehearsed(text) } else { text.to_owned() }
     }
 
+    /// Returns whether what can be done without is not said.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Says something about the answer that can be done without.
     pub fn note(&self, text: &str) {
         if !self.quiet {

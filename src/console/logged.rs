@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use crate::fault::{Doubt, StoreFault};
-use crate::lang::{CountedFrom, LoggedEvent, Refusal, terminal};
-use crate::model::{EventType, Incident, PlanStep, Zone};
-use crate::operations::{KnownCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target};
+use crate::lang::{CarriedOut, CountedFrom, LoggedEvent, Refusal, terminal};
+use crate::model::{Event, EventType, Incident, PlanStep, Zone};
+use crate::operations::{KnownCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target, log};
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
 
@@ -15,6 +15,19 @@ use super::{Context, Exit, Failure};
 pub fn sources(context: &Context, paths: &[PathBuf]) -> Result<Vec<AssetSource>, Failure> {
     let read = |path: &PathBuf| read_attachment(&context.folder.join(path));
     Ok(paths.iter().map(read).collect::<Result<Vec<_>, _>>()?)
+}
+
+/// Logs an event and says what came of it.
+///
+/// # Errors
+/// It is not recorded, or kept beside a record that cannot be read.
+pub fn log_and_tell(
+    context: &mut Context,
+    target: &Target,
+    request: &LogRequest,
+) -> Result<Exit, Failure> {
+    let outcome = log(target, request)?;
+    tell(context, target, request, outcome)
 }
 
 /// Says what came of logging.
@@ -46,6 +59,9 @@ pub fn tell(
 /// Says which earlier records name that cause, and what is not done about it since.
 pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, text: &str) {
     const TOLD: usize = 3;
+    if context.is_quiet() {
+        return;
+    }
     let (project, id) = (&target.workspace.project, &target.record.id);
     // What is logged is logged, whatever others say.
     let Ok(known) = KnownCauses::before(project, id, incident) else { return };
@@ -67,12 +83,21 @@ pub fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool)
     failure
 }
 
+/// Returns the line which says that an event is in its record, with the steps that it carries out.
+pub fn line(
+    context: &Context,
+    record: &RecordName,
+    (event, carried): (&Event, &[CarriedOut]),
+    zone: Zone,
+) -> String {
+    let (now, door) = (&context.now, context.door());
+    terminal().logged(&LoggedEvent { event, carried, zone, record: &record.id, door, now })
+}
+
 /// Says that one of several events is in its record.
 pub fn tell_event(context: &mut Context, record: &RecordName, logged: &LoggedLine, zone: Zone) {
     let LoggedLine { event, doubts, counted, sounds_like } = logged;
-    let (now, door) = (&context.now, context.door());
-    let line = LoggedEvent { event, carried: &[], zone, record: &record.id, door, now };
-    context.confirm(&terminal().logged(&line));
+    context.confirm(&line(context, record, (event, &[]), zone));
     tell_notes(context, (counted, doubts), sounds_like.as_ref(), zone);
 }
 
@@ -80,9 +105,7 @@ pub fn tell_event(context: &mut Context, record: &RecordName, logged: &LoggedLin
 fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
     let Logged { event, frame, carried, doubts, counted, sounds_like, .. } = logged;
     let zone = frame.zone;
-    let (now, door) = (&context.now, context.door());
-    let line = LoggedEvent { event, carried, zone, record: &record.id, door, now };
-    context.confirm(&terminal().logged(&line));
+    context.confirm(&line(context, record, (event, carried), zone));
     tell_notes(context, (counted, doubts), sounds_like.as_ref(), zone);
 }
 

@@ -156,6 +156,11 @@ impl PlanStep {
         self.at.or(self.due)
     }
 
+    /// Returns what it is called by: its id, or its text if it has none.
+    pub fn called(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.text)
+    }
+
     /// Returns whether it only has a deadline: being early is no deviation.
     pub fn is_deadline(&self) -> bool {
         self.at.is_none() && self.due.is_some()
@@ -497,6 +502,11 @@ impl Incident {
     /// Returns the events in chronological order.
     pub fn events_in_time(&self) -> Vec<&Event> {
         in_time(self.events.iter().collect(), |event| event.at)
+    }
+
+    /// Returns the place in the plan of one of its steps.
+    pub fn place_of_step(&self, step: &PlanStep) -> Option<usize> {
+        self.plan.iter().position(|other| std::ptr::eq(other, step))
     }
 
     /// Returns the steps of the plan in chronological order.

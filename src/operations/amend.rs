@@ -90,18 +90,18 @@ pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
         Ok((changes, (index, zone, told)))
     })?;
     let document = if request.remove { &saved.before } else { &saved.after };
-    let (event, number) = numbered(&document.incident, index);
+    let incident = &document.incident;
+    let (event, number) = (incident.events[index].clone(), number_of(incident, index));
     let was = if request.remove { Vec::new() } else { was_before(&saved, index) };
     let ToldOfTimes { doubts, counted } = told;
     Ok((saved, Amended { event, number, zone, was, doubts, counted }))
 }
 
-/// The event at that place, and its number in the order of time.
-fn numbered(incident: &Incident, index: usize) -> (Event, usize) {
-    let event = &incident.events[index];
+/// Returns the number in the order of time of the event at that place, from 1.
+pub(super) fn number_of(incident: &Incident, place: usize) -> usize {
+    let event = &incident.events[place];
     let in_time = incident.events_in_time();
-    let number = in_time.iter().position(|other| std::ptr::eq(*other, event)).unwrap_or(index);
-    (event.clone(), number + 1)
+    in_time.iter().position(|other| std::ptr::eq(*other, event)).unwrap_or(place) + 1
 }
 
 fn was_before(saved: &Saved, index: usize) -> Vec<Was> {

@@ -8,7 +8,7 @@ use crate::model::{Attachment, Event};
 use crate::store::{Edit, Noted};
 use crate::yaml::{Change, Path, Value, comments, key_changes};
 
-use super::amend::{EventChoice, event_place, key_named};
+use super::amend::{EventChoice, event_place, key_named, number_of};
 use super::texts::{check_width, optional};
 use super::was::was;
 use super::workspace::{Outcome, Target};
@@ -216,10 +216,16 @@ impl Captions {
         keys.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)))
     }
 
-    /// The changes that make a file say this, too, and what it said before; none if it does.
-    pub(super) fn changes(&self, found: &Found) -> (Vec<Change>, Vec<Was>) {
+    /// What a file says that says this, too.
+    fn added_to(&self, found: &Found) -> Vec<(String, Value)> {
         let mut entries = found.entries();
         self.said().for_each(|(key, value)| put(&mut entries, key, value.trim()));
+        entries
+    }
+
+    /// The changes that make a file say this, too, and what it said before; none if it does.
+    pub(super) fn changes(&self, found: &Found) -> (Vec<Change>, Vec<Was>) {
+        let entries = self.added_to(found);
         let was = was(&Value::Map(found.entries()), &Value::Map(entries.clone()));
         if was.is_empty() {
             return (Vec::new(), was);
@@ -261,14 +267,7 @@ impl AttachmentRequest {
                 Err(AttachmentFault::Unknown { typed: self.file.clone(), files }.into())
             }
             several => {
-                let number = |place: usize| {
-                    let event = &document.incident.events[place];
-                    let in_time = document.incident.events_in_time();
-                    in_time
-                        .iter()
-                        .position(|other| std::ptr::eq(*other, event))
-                        .map_or(0, |at| at + 1)
-                };
+                let number = |place: usize| number_of(&document.incident, place);
                 let places =
                     several.iter().map(|(event, _, it)| (it.file.clone(), event.map(number)));
                 let (typed, places) = (self.file.clone(), places.collect());
@@ -286,8 +285,7 @@ impl AttachmentRequest {
             (false, true) => return Err(AttachmentFault::NothingGiven.into()),
             (false, false) => {}
         }
-        let mut entries = found.entries();
-        captions.said().for_each(|(key, value)| put(&mut entries, key, value.trim()));
+        let mut entries = captions.added_to(found);
         if *internal {
             put(&mut entries, "audience", "internal");
         }

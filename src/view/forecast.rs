@@ -225,8 +225,7 @@ impl<'i> Teller<'i> {
     }
 
     fn name(&self, place: usize) -> String {
-        let step = self.plan(place);
-        step.id.clone().unwrap_or_else(|| step.text.clone())
+        self.plan(place).called().to_owned()
     }
 
     fn names(&self, places: &[usize]) -> Vec<String> {

@@ -1,10 +1,8 @@
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, WAIT_SECONDS};
+use crate::console::{Context, Exit, Failure, WAIT_SECONDS, WantedRecord};
 use crate::lang::{help, terminal};
 use crate::operations::archive;
-
-use super::super::args::RecordArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().archive.about, long_about = help().archive.long_about)]
@@ -19,9 +17,9 @@ pub(in crate::cli) struct ArchiveArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ArchiveArgs) -> Result<Exit, Failure> {
-    let named = |record: &String| RecordArgs { record: Some(record.clone()), wait: args.wait };
     // A name that means no record is told before anything is written.
-    let targets = args.records.iter().map(|record| context.target(&named(record)));
+    let wanted = args.records.iter().map(|record| WantedRecord::named(record, args.wait));
+    let targets = wanted.map(|wanted| context.target(wanted));
     let targets = targets.collect::<Result<Vec<_>, Failure>>()?;
     for target in &targets {
         let (id, chosen) = (&target.record.id, target.workspace.project.chosen());

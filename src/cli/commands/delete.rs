@@ -1,10 +1,8 @@
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, WAIT_SECONDS, undone};
+use crate::console::{Context, Exit, Failure, WAIT_SECONDS, WantedRecord, undone};
 use crate::lang::{help, terminal};
 use crate::operations::delete_record;
-
-use super::super::args::RecordArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().delete.about, long_about = help().delete.long_about)]
@@ -17,8 +15,7 @@ pub(in crate::cli) struct DeleteArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &DeleteArgs) -> Result<Exit, Failure> {
-    let named = RecordArgs { record: Some(args.record.clone()), wait: args.wait };
-    let target = context.target(&named)?;
+    let target = context.target(WantedRecord::named(&args.record, args.wait))?;
     let chosen = target.workspace.project.chosen();
     let id = &target.record.id;
     let deleted = delete_record(&target)?;

@@ -1,10 +1,8 @@
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, WAIT_SECONDS, undone};
+use crate::console::{Context, Exit, Failure, WAIT_SECONDS, WantedRecord, undone};
 use crate::lang::{help, terminal};
 use crate::operations::merge_records;
-
-use super::super::args::RecordArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().merge.about, long_about = help().merge.long_about)]
@@ -18,8 +16,7 @@ pub(in crate::cli) struct MergeArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exit, Failure> {
-    let named = RecordArgs { record: Some(args.record.clone()), wait: args.wait };
-    let target = context.target(&named)?;
+    let target = context.target(WantedRecord::named(&args.record, args.wait))?;
     let from = target.workspace.project.select(&args.from)?;
     let merged = merge_records(&target, &from)?;
     let (into, from) = (&target.record.id, &from.id);

@@ -22,6 +22,13 @@ pub struct WantedRecord<'a> {
     pub wait: Duration,
 }
 
+impl<'a> WantedRecord<'a> {
+    /// Returns a record that is always named; `wait` is in seconds.
+    pub fn named(name: &'a str, wait: u64) -> WantedRecord<'a> {
+        WantedRecord { name: Some(name), wait: Duration::from_secs(wait) }
+    }
+}
+
 impl Context {
     /// The record that a writing command means.
     pub fn target<'a>(&self, wanted: impl Into<WantedRecord<'a>>) -> Result<Target, Failure> {

@@ -18,7 +18,7 @@ impl AnswerWords for English {
     }
 
     fn sounds_like(&self, step: &PlanStep, zone: Zone) -> String {
-        let id = step.id.as_deref().unwrap_or(&step.text);
+        let id = step.called();
         format!(
             "this sounds like the planned step {id:?} ({}, {}); link it with: asrun amend --last --step {id:?}",
             step.text,

@@ -19,7 +19,7 @@ impl AnswerWords for Korean {
     }
 
     fn sounds_like(&self, step: &PlanStep, zone: Zone) -> String {
-        let id = step.id.as_deref().unwrap_or(&step.text);
+        let id = step.called();
         format!(
             "계획한 단계 {id:?}의 이벤트로 보입니다 ({}, {}). 연결하려면: asrun amend --last --step {id:?}",
             step.text,

@@ -201,7 +201,7 @@ pub fn plan_to_edit(target: &Target, step: Option<&str>) -> Result<String, Fault
 /// The lines of a plan in time, each with the place of its step.
 fn lines(incident: &Incident, now: Moment) -> Vec<(usize, String)> {
     let line = |step: &PlanStep| {
-        let place = incident.plan.iter().position(|other| std::ptr::eq(other, step))?;
+        let place = incident.place_of_step(step)?;
         let plan = vec![step.clone()];
         let one = Incident { plan, zone: incident.zone, ..Incident::default() };
         Some((place, plan_lines(&plan_view("", &one, now))))

@@ -5,11 +5,11 @@ use std::io;
 
 use crate::check::told_without_secrets;
 use crate::console::{
-    Context, Exit, Failure, now, running::End, running::Ran, running::run as run_program,
+    Context, Exit, Failure, logged, now, running::End, running::Ran, running::run as run_program,
     running::shell_line,
 };
 use crate::fault::StoreFault;
-use crate::lang::{CommandEnd, LoggedEvent, terminal};
+use crate::lang::{CommandEnd, terminal};
 use crate::model::{EventType, Precision};
 use crate::operations::{
     CommandRun, LogOutcome, LogRequest, Logged, Target, as_code, log, note_end,
@@ -125,10 +125,7 @@ impl Finished {
 fn tell_begun(context: &mut Context, target: &Target, logged: &Logged) {
     context.tell_saved(&logged.saved);
     let Logged { event, carried, frame, .. } = logged;
-    let (now, door) = (&context.now, context.door());
-    let record = &target.record.id;
-    let line = LoggedEvent { event, carried, zone: frame.zone, record, door, now };
-    context.note_done(&terminal().logged(&line));
+    context.note_done(&logged::line(context, &target.record, (event, carried), frame.zone));
 }
 
 /// What was typed of an event, and what a program printed under it.

@@ -6,10 +6,10 @@ use std::sync::mpsc;
 use std::thread;
 
 use crate::check::told_without_secrets;
-use crate::console::{Context, Failure, logged, running::shell_line};
+use crate::console::{Context, Failure, logged::log_and_tell, running::shell_line};
 use crate::lang::terminal;
 use crate::model::{EventType, PlanStep};
-use crate::operations::{LogRequest, Target, as_code, log};
+use crate::operations::{LogRequest, Target, as_code};
 use crate::query::REHEARSAL;
 use crate::render::escape;
 
@@ -28,7 +28,7 @@ const LINE: u64 = 4_096;
 /// Returns the command of a step as this terminal shows it.
 pub(super) fn shown(step: &PlanStep) -> Option<Shown> {
     let command = step.command.clone()?;
-    Some(Shown { step: step.id.clone().unwrap_or_else(|| step.text.clone()), command })
+    Some(Shown { step: step.called().to_owned(), command })
 }
 
 /// Starts the command of a step that was shown; one that was not, or that somebody changed since, is shown
@@ -56,31 +56,27 @@ pub(super) fn run(
     let of = |kind, why: Option<String>, detail: Option<String>| LogRequest {
         text: step.text.clone(),
         kind: Some(kind),
-        steps: vec![step.id.clone().unwrap_or_else(|| step.text.clone())],
+        steps: vec![step.called().to_owned()],
         why,
         detail,
         ..LogRequest::default()
     };
-    tell(context, target, &of(EventType::Started, None, None))?;
+    log_and_tell(context, target, &of(EventType::Started, None, None))?;
     let ended = started(context, target, &words);
     context.now = crate::console::now()?;
     let (why, output) = match ended {
         Ok((None, output)) => {
-            return tell(context, target, &of(EventType::Done, None, kept(&output)));
+            return log_and_tell(context, target, &of(EventType::Done, None, kept(&output)))
+                .map(drop);
         }
         Ok((Some(status), output)) => (terminal().run_ended(&status), output),
         Err(fault) => (terminal().run_not_started(&words[0], &fault), Vec::new()),
     };
-    tell(context, target, &of(EventType::Failed, Some(why), kept(&output)))?;
+    log_and_tell(context, target, &of(EventType::Failed, Some(why), kept(&output)))?;
     if let Some(what) = &step.if_failed {
         context.note(&terminal().run_if_failed(what));
     }
     Ok(())
-}
-
-fn tell(context: &mut Context, target: &Target, request: &LogRequest) -> Result<(), Failure> {
-    let outcome = log(target, request)?;
-    logged::tell(context, target, request, outcome).map(drop)
 }
 
 /// The words of a command: quotes are read as a shell reads them, and nothing else is.

@@ -1,12 +1,12 @@
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, logged, now};
+use crate::console::{Context, Exit, Failure, logged::log_and_tell, now};
 use crate::fault::{Fault, Field, StepFault};
 use crate::lang::{RunVerb, help, run_verb, terminal};
 use crate::model::{EventType, Incident, PlanStep};
 use crate::operations::{
-    LogRequest, MoveRequest, SkipRequest, Target, forecast_plan, log, move_step, rehearse,
-    skip_step, step_place,
+    LogRequest, MoveRequest, SkipRequest, Target, forecast_plan, move_step, rehearse, skip_step,
+    step_place,
 };
 use crate::render::{escape, forecast_text, plan_text};
 use crate::store::{Loaded, RecordName};
@@ -73,10 +73,9 @@ fn current(context: &Context, incident: &Incident) -> Option<PlanStep> {
         let marks = step.marks;
         !step.skipped && marks.done.is_none() && (!marks.any || marks.begun || marks.failed)
     };
-    let place = |step: &PlanStep| incident.plan.iter().position(|other| std::ptr::eq(other, step));
-    let steps = incident.steps_in_time();
-    let places: Vec<usize> =
-        steps.iter().filter_map(|step| place(step)).filter(|place| open(*place)).collect();
+    let places = incident.steps_in_time().into_iter();
+    let places = places.filter_map(|step| incident.place_of_step(step));
+    let places: Vec<usize> = places.filter(|place| open(*place)).collect();
     let free = |place: &usize| !sheet.steps[*place].after.iter().any(|(other, _)| open(*other));
     let next = places.iter().copied().find(free).or_else(|| places.first().copied());
     next.map(|place| incident.plan[place].clone())
@@ -176,7 +175,7 @@ fn typed<'l>(
 }
 
 fn carry_out(context: &mut Context, target: &Target, typed: &Typed) -> Result<(), Failure> {
-    let step = typed.step.id.clone().unwrap_or_else(|| typed.step.text.clone());
+    let step = typed.step.called().to_owned();
     let why = (!typed.words.is_empty()).then(|| typed.words.to_owned());
     let (kind, text) = match typed.verb {
         RunVerb::Skip => {
@@ -195,8 +194,7 @@ fn carry_out(context: &mut Context, target: &Target, typed: &Typed) -> Result<()
     };
     let request =
         LogRequest { text, kind: Some(kind), steps: vec![step], why, ..LogRequest::default() };
-    let outcome = log(target, &request)?;
-    logged::tell(context, target, &request, outcome)?;
+    log_and_tell(context, target, &request)?;
     if let Some(what) = typed.step.if_failed.as_ref()
         && matches!(typed.verb, RunVerb::Fail | RunVerb::NoGo)
     {
