@@ -8,6 +8,7 @@ use crate::format::Document;
 use crate::lang::Gravity;
 use crate::model::{DaysOff, Incident, Moment};
 use crate::publish::{Hit, hits_in};
+use crate::timeline::Sheet;
 use crate::yaml::{Hop, Places};
 
 /// The severity of a finding.
@@ -79,6 +80,7 @@ pub struct Case<'c> {
     pub(super) days_off: Option<&'c DaysOff>,
     places: OnceCell<Places<'c>>,
     suspects: OnceCell<Vec<(&'c str, Vec<Hit>)>>,
+    sheet: OnceCell<Sheet>,
 }
 
 /// What a rule finds.
@@ -106,7 +108,13 @@ impl<'c> Case<'c> {
             days_off: None,
             places: OnceCell::new(),
             suspects: OnceCell::new(),
+            sheet: OnceCell::new(),
         }
+    }
+
+    /// Returns the plan as a sheet, with what became of each step.
+    pub(super) fn sheet(&self) -> &Sheet {
+        self.sheet.get_or_init(|| Sheet::of(self.incident, None))
     }
 
     /// Returns the same case in a project with these public roles.

@@ -30,7 +30,7 @@ pub(super) fn unknown_after(case: &Case) -> Vec<Found> {
 }
 
 pub(super) fn after_circle(case: &Case) -> Vec<Found> {
-    let sheet = Sheet::of(case.incident, None);
+    let sheet = case.sheet();
     let Err(circle) = in_order(&sheet.steps) else { return Vec::new() };
     let Some(first) = circle.first().copied() else { return Vec::new() };
     let steps = circle.iter().map(|place| case.incident.plan[*place].text.clone()).collect();
@@ -40,16 +40,16 @@ pub(super) fn after_circle(case: &Case) -> Vec<Found> {
 /// Finds steps that are planned for a time before their dependencies end, by the same plan.
 pub(super) fn planned_too_early(case: &Case) -> Vec<Found> {
     let plan = &case.incident.plan;
-    let (sheet, zone) = (Sheet::of(case.incident, None), case.incident.zone);
+    let (sheet, zone) = (case.sheet(), case.incident.zone);
     // In a cycle one step is always too early, which is already reported.
     if in_order(&sheet.steps).is_err() {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (place, step) in plan.iter().enumerate().filter(|(place, _)| is_open(&sheet, *place)) {
+    for (place, step) in plan.iter().enumerate().filter(|(place, _)| is_open(sheet, *place)) {
         let Some(at) = step.at else { continue };
         let ends = sheet.steps[place].after.iter().filter_map(|(other, gap)| {
-            let open = is_open(&sheet, *other);
+            let open = is_open(sheet, *other);
             Some((
                 *other,
                 end_by_plan(&plan[*other], &sheet.steps[*other], (*gap, zone)).filter(|_| open)?,
@@ -97,9 +97,9 @@ struct Turn {
 /// Finds two steps of one person at once, neither of which depends on the other.
 pub(super) fn owner_twice(case: &Case) -> Vec<Found> {
     let plan = &case.incident.plan;
-    let sheet = Sheet::of(case.incident, None);
+    let sheet = case.sheet();
     let mut turns: BTreeMap<&str, Vec<Turn>> = BTreeMap::new();
-    for (place, step) in plan.iter().enumerate().filter(|(place, _)| is_open(&sheet, *place)) {
+    for (place, step) in plan.iter().enumerate().filter(|(place, _)| is_open(sheet, *place)) {
         let Some((from, owner)) = step.at.and_then(minute).zip(step.owner.as_deref()) else {
             continue;
         };
@@ -122,7 +122,7 @@ pub(super) fn owner_twice(case: &Case) -> Vec<Found> {
             let at_once = turn.from < before.to || turn.from == before.from;
             let is_told = at_once && found.len() < TOLD;
             if let Some(at) = plan[turn.place].at.filter(|_| is_told)
-                && !is_led_by(&sheet, turn.place, before.place)
+                && !is_led_by(sheet, turn.place, before.place)
             {
                 let texts = [before.place, turn.place].map(|place| plan[place].text.clone());
                 let kind = StepFinding::OwnerTwice { owner: owner.to_owned(), at, steps: texts };
@@ -149,12 +149,12 @@ fn is_led_by(sheet: &Sheet, one: usize, other: usize) -> bool {
 
 /// Finds days off ahead with planned steps, one finding per day.
 pub(super) fn day_off(case: &Case) -> Vec<Found> {
-    let sheet = Sheet::of(case.incident, None);
+    let sheet = case.sheet();
     let today = case.now.clock(case.incident.zone).day;
     let mut days: Vec<(Day, DayOff, usize, usize)> = Vec::new();
     let mut known: HashMap<Day, usize> = HashMap::new();
     let steps = case.incident.plan.iter().enumerate();
-    for (place, step) in steps.filter(|(place, _)| is_open(&sheet, *place)) {
+    for (place, step) in steps.filter(|(place, _)| is_open(sheet, *place)) {
         let Some(day) = step.at.map(|at| at.clock(case.incident.zone).day) else { continue };
         if day < today {
             continue;
