@@ -1,13 +1,12 @@
-//! Every record, read on every core; only what is asked of each is kept.
-
-use std::path::{Path, PathBuf};
+//! Which records are meant, and how their answers are printed.
 
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure};
+use crate::console::answers::{self, Found};
+use crate::console::{Context, Failure};
 use crate::lang::{help, terminal};
 use crate::model::{Day, Incident};
-use crate::operations::{self, Reading};
+use crate::operations::Reading;
 use crate::query::{Filter, Wanted};
 use crate::render::{Answer, Layout, rows_text};
 use crate::store::Project;
@@ -80,18 +79,6 @@ pub(super) fn only_record(
     Ok(wanted.map(|wanted| project.select(wanted)).transpose()?.map(|record| record.id))
 }
 
-/// What was found, and what could not be read.
-pub(super) struct Found<T> {
-    /// In the order of the records' names.
-    pub(super) rows: Vec<T>,
-    /// A line each.
-    pub(super) unreadable: Vec<String>,
-    /// Copies of records that other programs left.
-    pub(super) copies: Vec<PathBuf>,
-    /// There are no records at all.
-    pub(super) none_there: bool,
-}
-
 /// Asks every record that is one of those meant, and words what cannot be read.
 pub(super) fn ask<T: Send>(
     project: &Project,
@@ -99,32 +86,19 @@ pub(super) fn ask<T: Send>(
     reading: Reading,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let answers = operations::ask(project, &filter.filter(), reading, question)?;
-    let misnamed = answers.misnamed.iter().map(|path| misnamed_line(path));
-    let faults = answers.unreadable.into_iter().map(|fault| Failure::from(fault).in_one_line());
-    Ok(Found {
-        rows: answers.rows,
-        unreadable: misnamed.chain(faults).collect(),
-        copies: answers.copies,
-        none_there: answers.records == 0,
-    })
+    answers::ask(project, &filter.filter(), reading, question)
 }
 
-/// What is to be said of a file whose name is no text.
-fn misnamed_line(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    terminal().misnamed(&format!("{}/{name}", crate::store::RECORDS))
-}
-
-impl<R: Row> Found<R> {
-    /// Prints what was found in the form that was asked for, and names on the error output what
-    /// could not be read.
-    pub(super) fn print(&self, context: &mut Context, form: &FormArgs) -> Result<(), Failure> {
-        let text = rows_in(context, form, &self.rows, &self.unreadable)?;
-        self.tell_unreadable(context);
-        context.print(&text);
-        Ok(())
-    }
+/// Prints what was found in the form that was asked for, and names on the error output what could not be read.
+pub(super) fn print<R: Row>(
+    context: &mut Context,
+    found: &Found<R>,
+    form: &FormArgs,
+) -> Result<(), Failure> {
+    let text = rows_in(context, form, &found.rows, &found.unreadable)?;
+    found.tell_unreadable(context);
+    context.print(&text);
+    Ok(())
 }
 
 /// Rows in the form that was asked for.
@@ -137,38 +111,4 @@ pub(super) fn rows_in<R: Row>(
     let columns = form.columns::<R>(context.table_width.is_none())?;
     let layout = Layout { form: form.form()?, columns: &columns, width: context.table_width };
     Ok(rows_text(&Answer { view: R::VIEW, rows, unreadable }, layout))
-}
-
-impl<T> Found<T> {
-    /// Names on the error output what could not be read, a line each.
-    pub(super) fn tell_unreadable(&self, context: &Context) {
-        for fault in &self.unreadable {
-            context.note(&terminal().unreadable(fault));
-        }
-    }
-
-    /// Says that nothing is as it was asked for, if so.
-    pub(super) fn tell_none(&self, context: &Context) -> bool {
-        let none = self.rows.is_empty() && self.unreadable.is_empty();
-        if self.none_there {
-            context.note(terminal().no_records());
-        } else if none {
-            context.note(terminal().none_like_that());
-        }
-        self.none_there || none
-    }
-
-    /// Done, if everything could be read.
-    pub(super) fn exit(&self) -> Exit {
-        if self.unreadable.is_empty() { Exit::Done } else { Exit::Failed }
-    }
-
-    /// Done, if everything could be read and something was found; says so if not.
-    pub(super) fn exit_of_search(&self, context: &Context, nothing: &str) -> Exit {
-        if self.rows.is_empty() {
-            context.note(nothing);
-            return Exit::Failed;
-        }
-        self.exit()
-    }
 }

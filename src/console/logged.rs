@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::fault::{Doubt, StoreFault};
-use crate::lang::{CarriedOut, CountedFrom, LoggedEvent, Refusal, terminal};
-use crate::model::{Event, EventType, Incident, PlanStep, Zone};
-use crate::operations::{KnownCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target, log};
+use crate::fault::{Doubt, Fault, Field, StoreFault};
+use crate::lang::{CarriedOut, CountedFrom, LoggedEvent, Refusal, is_yes, terminal};
+use crate::model::{Event, EventType, Incident, Moment, PlanStep, Zone};
+use crate::operations::{
+    KnownCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target, log, others_under_way,
+};
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
 
@@ -123,5 +125,49 @@ fn tell_notes(
     }
     if let Some(step) = sounds_like {
         context.hint(&escape::terminal(&terminal().sounds_like(step, zone)));
+    }
+}
+
+/// Whether an event is to be logged: one that the record has already only if a person says so. Where nobody
+/// is there, it is logged, and that is said.
+pub fn is_wanted(context: &Context, target: &Target, request: &LogRequest) -> bool {
+    if !context.is_interactive() || context.dry_run {
+        return true;
+    }
+    // What is wrong with it is told where it is refused.
+    let Ok(Some((at, before))) = request.repeats(target) else { return true };
+    let zone = context.zone(&target.workspace.project);
+    context
+        .ask(&terminal().log_again(&at, before, zone))
+        .is_some_and(|answer| is_yes(&answer.to_lowercase()))
+}
+
+/// Asks a person which moment was meant, where `--at` could be several; none if there is nobody, or no
+/// answer that is one of them.
+pub fn chosen(context: &Context, fault: &Fault) -> Option<Moment> {
+    let Fault::Time { field: Field::At, fault, zone } = fault else { return None };
+    let moments = fault.choices();
+    if moments.is_empty() || !context.is_interactive() {
+        return None;
+    }
+    let answer = context.ask(&terminal().which_moment(&moments, *zone))?;
+    let number: usize = answer.parse().ok()?;
+    moments.get(number.checked_sub(1)?).copied()
+}
+
+/// As long as a record has no more events than these, its beginning may have moved the events of another
+/// one here.
+pub const FIRST_EVENTS: usize = 3;
+
+/// Says which other records are open, where a record that nobody named has only begun.
+pub fn tell_others(context: &Context, target: &Target) {
+    let Target { workspace, record, .. } = target;
+    if workspace.project.dry_run || workspace.project.chosen().as_ref() != Some(&record.id) {
+        return;
+    }
+    // The event is in its record whatever cannot be said of others.
+    let others = others_under_way(workspace, record).unwrap_or_default();
+    if !others.is_empty() {
+        context.note(&terminal().open_too(&record.id, &others));
     }
 }

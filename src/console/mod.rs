@@ -1,10 +1,14 @@
 //! What a command has of the machine, and how it tells what came of it: outputs and input, clock, folder, environment,
 //! editor, pager, failures and exit codes.
 
+pub mod answers;
 pub mod clipboard;
 pub mod diff;
+pub mod doctor;
+pub mod documents;
 pub mod editor;
 pub mod errors;
+pub mod findings;
 pub mod logged;
 pub mod running;
 pub mod settings;

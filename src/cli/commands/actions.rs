@@ -7,7 +7,7 @@ use crate::operations::{AddActionRequest, AddedAction, add_action, finish_action
 use crate::view::action_row;
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::records::{FilterArgs, ask, only_record};
+use super::super::records::{FilterArgs, ask, only_record, print};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true,
@@ -91,7 +91,7 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
         });
         rows
     })?;
-    found.print(context, &args.form)?;
+    print(context, &found, &args.form)?;
     if found.rows.is_empty() && args.form.is_table() {
         context.note(terminal().no_action(args.filter.open));
     }

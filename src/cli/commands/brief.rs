@@ -1,13 +1,14 @@
 use clap::{Args, ValueEnum};
 
-use crate::console::{Context, Exit, Failure};
+use crate::console::{
+    Context, Exit, Failure,
+    documents::{drawn, readable},
+};
 use crate::fault::Fault;
 use crate::lang::help;
 use crate::operations::{ReadableRecord, others_open, render_page};
 use crate::render::{Template, brief_text, to_json};
 use crate::view::brief_view;
-
-use super::render::{drawn, readable};
 
 #[derive(Debug, Args)]
 #[command(about = help().brief.about, long_about = help().brief.long_about)]

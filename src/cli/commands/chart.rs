@@ -2,7 +2,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::console::{Context, Exit, Failure};
+use crate::console::{
+    Context, Exit, Failure,
+    documents::{drawn, readable},
+};
 use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::operations::ReadableRecord;
@@ -11,7 +14,6 @@ use crate::store::{Claim, Origin};
 use crate::view::{chart_view, record_view};
 
 use super::super::args::zone;
-use super::render::{drawn, readable};
 use crate::render::png;
 
 #[derive(Debug, Args)]

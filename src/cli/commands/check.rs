@@ -2,17 +2,14 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use crate::check::{Finding, Level, RULES, without_secrets};
-use crate::console::{Context, Exit, Failure, errors};
-use crate::fault::{FileFinding, Problem, StoreFault};
-use crate::format::Document;
+use crate::check::RULES;
+use crate::console::{Context, Exit, Failure, findings};
 use crate::git;
-use crate::lang::{ProblemText, help, terminal};
-use crate::operations::{CheckRequest, CheckedFile, FileContent, Versions, check};
+use crate::lang::{help, terminal};
+use crate::operations::{CheckRequest, FileContent, Versions, check};
 use crate::render::{sarif, to_json};
-use crate::store::{RECORDS, RecordName};
-use crate::view::{FindingView, FindingsView};
-use crate::yaml::{Code, Lines, Position};
+use crate::view::FindingsView;
+use crate::yaml::Code;
 
 #[derive(Debug, Args)]
 #[command(about = help().check.about, long_about = help().check.long_about)]
@@ -39,16 +36,16 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     let request = CheckRequest { records: args.records.clone(), ignored: args.ignore.clone() };
     let checked = check(&workspace, &request, &versions)?;
     let human = args.format == CheckFormat::Human;
-    let mut findings = Vec::new();
+    let mut all = Vec::new();
     let mut counts = [0; 3];
     for file in checked.files {
-        for level in levels(&file) {
+        for level in findings::levels(&file) {
             counts[level as usize] += 1;
         }
         if human {
-            show(context, &file);
+            findings::show(context, &file);
         } else {
-            findings.extend(views(&file));
+            all.extend(findings::views(&file));
         }
         if let (true, FileContent::Unreadable(fault)) = (human, file.content) {
             // As every command tells it: all faults of the file in one message.
@@ -56,7 +53,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
         }
     }
     context.tell_copies(&checked.copies);
-    let mut view = FindingsView { view: 1, records: checked.records, findings };
+    let mut view = FindingsView { view: 1, records: checked.records, findings: all };
     let [notes, warnings, errors] = counts;
     match args.format {
         CheckFormat::Json => context.print(&to_json(&view)),
@@ -79,131 +76,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     Ok(if failed { Exit::Failed } else { Exit::Done })
 }
 
-/// Findings of one file that a person is shown; programs get all of them.
-const MOST_SHOWN: usize = 1000;
-
-/// Returns how bad each thing is that was found in a file.
-fn levels(file: &CheckedFile) -> Vec<Level> {
-    let mut levels = match &file.content {
-        FileContent::Unread => Vec::new(),
-        FileContent::Record(_, found) => found.iter().map(|finding| finding.rule.level).collect(),
-        FileContent::Unreadable(StoreFault::Faulty { problems, .. }) => {
-            vec![Level::Error; problems.len()]
-        }
-        FileContent::Unreadable(_) => vec![Level::Error],
-    };
-    levels.extend(file.about.iter().map(level_of));
-    levels
-}
-
-/// Shows a person what was found in a file; why it cannot be read is told apart.
-fn show(context: &mut Context, file: &CheckedFile) {
-    if let FileContent::Record(document, found) = &file.content {
-        // What is told of a secret must not tell it.
-        let text = without_secrets(document);
-        let lines = Lines::of(&text);
-        for (first, others) in alike(&found[..found.len().min(MOST_SHOWN)]) {
-            context.print(&errors::findings_text(&file.path, &lines, first, &others));
-        }
-        if let Some(more) = found.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
-            context.print(&format!("{}\n\n", terminal().more_faults(more)));
-        }
-    }
-    for about in &file.about {
-        let text = terminal().file_finding(about);
-        let rule = (level_of(about), about.name());
-        context.answer(&errors::whole_file_text(&file.path, rule, &text));
-    }
-}
-
-/// Returns findings with those behind them that break the same rule and are mended in the same way.
-fn alike(found: &[Finding]) -> Vec<(&Finding, Vec<&Finding>)> {
-    let mut groups: Vec<(String, &Finding, Vec<&Finding>)> = Vec::new();
-    for finding in found {
-        let help = terminal().finding_help(&finding.kind);
-        let known = |(of, first, _): &&mut (String, &Finding, _)| {
-            first.rule.id == finding.rule.id && *of == help
-        };
-        match groups.iter_mut().find(known) {
-            Some((_, _, others)) => others.push(finding),
-            None => groups.push((help, finding, Vec::new())),
-        }
-    }
-    groups.into_iter().map(|(_, first, others)| (first, others)).collect()
-}
-
-/// Returns what was found in a file, as data.
-fn views(file: &CheckedFile) -> Vec<FindingView> {
-    let view = |place, level: Level, rule: &str, text| view(&file.path, place, level, rule, text);
-    let mut views: Vec<FindingView> = match &file.content {
-        FileContent::Unread => Vec::new(),
-        FileContent::Record(document, found) => {
-            let lines = Lines::of(document.text());
-            let told = |Finding { rule, span, kind }: &Finding| {
-                let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
-                let place = lines.position(span.start);
-                view(Some(place), rule.level, rule.id.name(), ProblemText { message, help })
-            };
-            found.iter().map(told).collect()
-        }
-        FileContent::Unreadable(StoreFault::Faulty { text, problems, .. }) => {
-            let lines = Lines::of(text);
-            let told = |problem: &Problem| {
-                let place = lines.position(problem.span.start);
-                let words = terminal().problem(&problem.kind);
-                view(Some(place), Level::Error, problem.code.name(), words)
-            };
-            problems.iter().map(told).collect()
-        }
-        FileContent::Unreadable(fault) => {
-            vec![view(None, Level::Error, "unreadable", terminal().unreadable_file(fault))]
-        }
-    };
-    let about = file.about.iter();
-    views.extend(
-        about.map(|one| view(None, level_of(one), one.name(), terminal().file_finding(one))),
-    );
-    views
-}
-
-fn level_of(about: &FileFinding) -> Level {
-    if about.is_note() { Level::Note } else { Level::Error }
-}
-
 /// What git holds of a record's file.
 fn versions(file: &Path) -> Option<Versions> {
     let git::Versions { head, merging, refs, commits } = git::versions(file)?;
     Some(Versions { head, merging, refs, commits })
-}
-
-fn view(
-    path: &str,
-    place: Option<Position>,
-    level: Level,
-    rule: &str,
-    ProblemText { message, help }: ProblemText,
-) -> FindingView {
-    FindingView {
-        path: path.to_owned(),
-        line: place.map(|place| place.line),
-        column: place.map(|place| place.column),
-        level: level.word(),
-        rule: rule.to_owned(),
-        message,
-        help,
-    }
-}
-
-/// Points out keys that no one knows.
-pub(super) fn unknown_keys(context: &Context, record: &RecordName, document: &Document) {
-    let lines = Lines::of(document.text());
-    for unknown in &document.unknown {
-        let place = lines.position(unknown.at);
-        let file = format!("{RECORDS}/{}.yaml", record.id);
-        context.note(&terminal().kept_key(
-            &format!("{file}:{place}"),
-            &unknown.key,
-            unknown.nearest,
-        ));
-    }
 }

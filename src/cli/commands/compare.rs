@@ -1,6 +1,9 @@
 use clap::{Args, ValueEnum};
 
-use crate::console::{Context, Exit, Failure};
+use crate::console::{
+    Context, Exit, Failure,
+    documents::{drawn, readable},
+};
 use crate::fault::Fault;
 use crate::lang::{help, terminal};
 use crate::model::Zone;
@@ -11,7 +14,6 @@ use crate::timeline::Aliases;
 use crate::view::{ScheduleView, comparison_view, record_view};
 
 use super::super::args::zone;
-use super::render::{drawn, readable};
 
 #[derive(Debug, Args)]
 #[command(about = help().compare.about, long_about = help().compare.long_about)]

@@ -1,30 +1,18 @@
-use std::io::IsTerminal;
-
 use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
-use crate::console::{Context, Exit, Failure, editor};
-use crate::fault::StoreFault;
-use crate::format::RECORD_SCHEMA;
-use crate::git::{self, DriverRun};
-use crate::lang::{
-    Diagnosis, Examined, GitState, RecordsState, SchemaState, SettingsState, help, terminal,
-};
-use crate::model::Zone;
-use crate::store::{Listing, MERGE_ATTRIBUTES, Project, Scratch};
+use crate::console::{Context, Exit, Failure, doctor::examined};
+use crate::lang::{Diagnosis, help, terminal};
 
 #[derive(Debug, Args)]
 #[command(about = help().doctor.about, long_about = help().doctor.long_about)]
 pub(in crate::cli) struct DoctorArgs {}
 
 pub(in crate::cli) fn run(context: &mut Context, _: &DoctorArgs) -> Result<Exit, Failure> {
-    let mut examined = match Project::find_without_settings(&context.folder) {
-        Ok(project) => of_project(&project, context),
-        Err(fault) => vec![Examined::NoProject(fault)],
-    };
-    examined.extend([Examined::Zones(Zone::source()), of_editor(), of_terminal(context)]);
     let mut exit = Exit::Done;
-    for Diagnosis { about, is, mend } in examined.iter().map(|one| terminal().examined(one)) {
+    for Diagnosis { about, is, mend } in
+        examined(context).iter().map(|one| terminal().examined(one))
+    {
         let sign = if mend.is_some() { "!!" } else { "ok" };
         let gap = " ".repeat(9_usize.saturating_sub(about.width()));
         let line = format!("{sign}  {about}{gap} {is}\n");
@@ -36,96 +24,4 @@ pub(in crate::cli) fn run(context: &mut Context, _: &DoctorArgs) -> Result<Exit,
         }
     }
     Ok(exit)
-}
-
-fn of_project(project: &Project, context: &Context) -> Vec<Examined> {
-    vec![
-        Examined::Records(of_records(project)),
-        Examined::Settings(of_settings(context)),
-        Examined::Schema(match project.schema() {
-            None => SchemaState::Missing,
-            Some(schema) if schema.replace("\r\n", "\n") == RECORD_SCHEMA => SchemaState::Own,
-            Some(_) => SchemaState::Other,
-        }),
-        Examined::Writing(project.may_write()),
-        Examined::Leftovers(project.left_behind()),
-        Examined::Locks,
-        Examined::Cache,
-        Examined::Git(of_git(project)),
-    ]
-}
-
-fn of_records(project: &Project) -> RecordsState {
-    match project.list() {
-        Err(fault) => RecordsState::Unlisted(fault),
-        Ok(Listing { records, copies, misnamed }) => match (misnamed.len(), copies.len()) {
-            (0, 0) => RecordsState::Fine(records.len(), project.records_folder()),
-            (0, copies) => RecordsState::WithCopies(records.len(), copies),
-            (misnamed, _) => RecordsState::Misnamed(misnamed),
-        },
-    }
-}
-
-fn of_settings(context: &Context) -> SettingsState {
-    match context.project() {
-        Err(failure) => SettingsState::Faulty(failure.in_one_line()),
-        Ok(project) => match project.settings.zone().or_else(context.environment.machine_zone) {
-            Some(zone) => SettingsState::In(zone),
-            None => SettingsState::NoZone,
-        },
-    }
-}
-
-fn of_git(project: &Project) -> GitState {
-    let folder = project.records_folder();
-    if !git::is_in_repository(&folder) {
-        return GitState::NoRepository;
-    }
-    match (project.has_attributes(), git::configured(&folder, "merge.asrun.driver")) {
-        (true, Some(line)) => of_driver(&line),
-        (true, None) => GitState::Untaught(MERGE_ATTRIBUTES),
-        (false, _) => GitState::ByLines,
-    }
-}
-
-/// Merges a small record by the line that git would run, where `init --git` would write it: what
-/// anything else in a configuration says is not run.
-fn of_driver(line: &str) -> GitState {
-    let own = std::env::current_exe().ok();
-    if ![None, own.as_deref()].map(git::driver_line).iter().any(|known| known == line) {
-        return GitState::OtherDriver;
-    }
-    let merged = try_driver(line);
-    match merged {
-        Ok((run, merged)) if run.clean && merged.contains("ours") && merged.contains("theirs") => {
-            GitState::ByEntries
-        }
-        Ok((run, _)) => GitState::DriverFails(run.complaint),
-        Err(fault) => GitState::DriverFails(Some(terminal().store_fault_in_short(&fault))),
-    }
-}
-
-/// Runs that line for two events that lines cannot merge, and returns what became of ours.
-fn try_driver(line: &str) -> Result<(DriverRun, String), StoreFault> {
-    let file =
-        |events: &str| Scratch::new(&std::env::temp_dir(), &format!("title: t\nevents:\n{events}"));
-    let base = file("")?;
-    let ours = file("  - {at: 2024-09-07T18:00Z, text: ours}\n")?;
-    let theirs = file("  - {at: 2024-09-07T18:01Z, text: theirs}\n")?;
-    let run = git::run_driver(line, [base.path(), ours.path(), theirs.path()]);
-    Ok((run.unwrap_or(DriverRun { clean: false, complaint: None }), ours.text()?))
-}
-
-fn of_editor() -> Examined {
-    editor::missing().map_or_else(|| Examined::Editor(editor::chosen()), Examined::NoEditor)
-}
-
-fn of_terminal(context: &Context) -> Examined {
-    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set);
-    let unicode = |locale: &String| locale.to_lowercase().replace('-', "").contains("utf8");
-    match std::io::stdout().is_terminal() && !locale.as_ref().is_some_and(unicode) {
-        true => Examined::NoUnicode(context.table_width, locale),
-        false => Examined::Terminal(context.table_width),
-    }
 }

@@ -1,12 +1,11 @@
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, editor, shown};
+use crate::console::{Context, Exit, Failure, editor, findings::tell_unknown_keys, shown};
 use crate::lang::{help, terminal};
 use crate::operations::{EditOutcome, Edited, Editing, Target};
 use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
-use super::check::unknown_keys;
 
 #[derive(Debug, Args)]
 #[command(about = help().edit.about, long_about = help().edit.long_about)]
@@ -80,7 +79,7 @@ fn tell(context: &mut Context, record: &RecordName, outcome: &EditOutcome) {
     match outcome {
         EditOutcome::Mended => context.confirm(&terminal().mended(&record.id)),
         EditOutcome::Saved { saved, merged_in } => {
-            unknown_keys(context, record, &saved.after);
+            tell_unknown_keys(context, record, &saved.after);
             context.confirm(&terminal().edited(&record.id, *merged_in));
             context.tell_saved(saved);
         }

@@ -8,7 +8,7 @@ use crate::timeline::Aliases;
 use crate::view::past_rows;
 
 use super::super::args::FormArgs;
-use super::super::records::{FilterArgs, ask, wanted};
+use super::super::records::{FilterArgs, ask, print, wanted};
 
 #[derive(Debug, Args)]
 #[command(about = help().history.about, long_about = help().history.long_about)]
@@ -32,6 +32,6 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
         past_rows(id, incident, &past(incident, &sought, tolerance))
     })?;
     found.rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
-    found.print(context, &args.form)?;
+    print(context, &found, &args.form)?;
     Ok(found.exit_of_search(context, terminal().no_history()))
 }

@@ -8,7 +8,7 @@ use crate::query::{Cause, causes};
 use crate::view::{SeenRow, lesson_rows};
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::records::{FilterArgs, ask, only_record, rows_in};
+use super::super::records::{FilterArgs, ask, only_record, print, rows_in};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true,
@@ -92,7 +92,7 @@ fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
         });
         rows
     })?;
-    found.print(context, &args.form)?;
+    print(context, &found, &args.form)?;
     if found.rows.is_empty() && args.form.is_table() {
         context.note(terminal().no_lesson());
     }

@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::answers::Found;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::Reading;
@@ -8,7 +9,7 @@ use crate::render::{Answer, Form, Layout, rows_text};
 use crate::view::{ListRow, Row, UnreadableRow, list_row, totals_line};
 
 use super::super::args::FormArgs;
-use super::super::records::{FilterArgs, Found, ask};
+use super::super::records::{FilterArgs, ask, print};
 
 #[derive(Debug, Args)]
 #[command(about = help().list.about, long_about = help().list.long_about)]
@@ -56,7 +57,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
     if args.unreadable {
         return unreadable(context, found, &args.form);
     }
-    found.print(context, &args.form)?;
+    print(context, &found, &args.form)?;
     if found.rows.is_empty() && archived > 0 {
         context.note(&terminal().only_archived(archived));
     } else if !found.tell_none(context) && args.form.is_table() && context.table_width.is_some() {
@@ -78,7 +79,7 @@ fn unreadable(
     let columns: Vec<_> = UnreadableRow::COLUMNS.iter().collect();
     let layout = Layout { form: form.form()?, columns: &columns, width: None };
     match layout.form {
-        Form::Json => found.print(context, form)?,
+        Form::Json => print(context, &found, form)?,
         _ => {
             let answer = Answer { view: UnreadableRow::VIEW, rows: &rows, unreadable: &[] };
             context.print(&rows_text(&answer, layout));

@@ -3,13 +3,12 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, editor};
+use crate::console::{Context, Exit, Failure, documents::readable, editor};
 use crate::lang::{help, terminal};
 use crate::operations::render_page;
 use crate::render::Template;
 use crate::store::{Project, RecordName, rewrite_private, write_private};
 
-use super::render::readable;
 use super::watch::{TICK, ended_by_signal};
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use crate::render::hits_text;
 use crate::view::hit_rows;
 
 use super::super::args::FormArgs;
-use super::super::records::{FilterArgs, ask, wanted};
+use super::super::records::{FilterArgs, ask, print, wanted};
 
 #[derive(Debug, Args)]
 #[command(about = help().search.about, long_about = help().search.long_about)]
@@ -33,7 +33,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ex
             found.tell_unreadable(context);
             context.print(&hits_text(&found.rows, width));
         }
-        None => found.print(context, &args.form)?,
+        None => print(context, &found, &args.form)?,
     }
     Ok(found.exit_of_search(context, terminal().nothing_found()))
 }

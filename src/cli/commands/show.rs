@@ -1,6 +1,9 @@
 use clap::{Args, ValueEnum};
 
-use crate::console::{Context, Exit, Failure};
+use crate::console::{
+    Context, Exit, Failure,
+    documents::{drawn, readable},
+};
 use crate::fault::Fault;
 use crate::lang::{help, terminal};
 use crate::model::Zone;
@@ -9,7 +12,6 @@ use crate::render::{Template, events_csv, forecast_text, record_text, sources_te
 use crate::view::{ForecastView, forecast_view, record_view_now};
 
 use super::super::args::zone;
-use super::render::{drawn, readable};
 
 #[derive(Debug, Args)]
 #[command(about = help().show.about)]

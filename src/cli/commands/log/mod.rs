@@ -5,12 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::console::logged::{kept, sources, tell};
+use crate::console::logged::{FIRST_EVENTS, chosen, is_wanted, kept, sources, tell, tell_others};
 use crate::console::{Context, Exit, Failure, Message};
-use crate::fault::{Fault, Field};
-use crate::lang::{Aim, Frame, help, is_yes, terminal, unquoted_time};
-use crate::model::{Moment, Zone};
-use crate::operations::{LogOutcome, LogRequest, Target, event_type, log, others_under_way};
+use crate::lang::{Aim, Frame, help, terminal, unquoted_time};
+use crate::model::Zone;
+use crate::operations::{LogOutcome, LogRequest, Target, event_type, log};
 
 use super::super::args::RecordArgs;
 
@@ -159,53 +158,9 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
     Ok(exit)
 }
 
-/// Whether an event is to be logged: one that the record has already only if a person says so. Where nobody
-/// is there, it is logged, and that is said.
-fn is_wanted(context: &Context, target: &Target, request: &LogRequest) -> bool {
-    if !context.is_interactive() || context.dry_run {
-        return true;
-    }
-    // What is wrong with it is told where it is refused.
-    let Ok(Some((at, before))) = request.repeats(target) else { return true };
-    let zone = context.zone(&target.workspace.project);
-    context
-        .ask(&terminal().log_again(&at, before, zone))
-        .is_some_and(|answer| is_yes(&answer.to_lowercase()))
-}
-
-/// As long as a record has no more events than these, its beginning may have moved the events of another
-/// one here.
-const FIRST_EVENTS: usize = 3;
-
-/// Says which other records are open, where a record that nobody named has only begun.
-fn tell_others(context: &Context, target: &Target) {
-    let Target { workspace, record, .. } = target;
-    if workspace.project.dry_run || workspace.project.chosen().as_ref() != Some(&record.id) {
-        return;
-    }
-    // The event is in its record whatever cannot be said of others.
-    let others = others_under_way(workspace, record).unwrap_or_default();
-    if !others.is_empty() {
-        context.note(&terminal().open_too(&record.id, &others));
-    }
-}
-
 /// Whether the detail is still to be read.
 fn is_piped(args: &LogArgs) -> bool {
     args.detail.as_deref() == Some("-")
-}
-
-/// Asks a person which moment was meant, where `--at` could be several; none if there is nobody, or no
-/// answer that is one of them.
-fn chosen(context: &Context, fault: &Fault) -> Option<Moment> {
-    let Fault::Time { field: Field::At, fault, zone } = fault else { return None };
-    let moments = fault.choices();
-    if moments.is_empty() || !context.is_interactive() {
-        return None;
-    }
-    let answer = context.ask(&terminal().which_moment(&moments, *zone))?;
-    let number: usize = answer.parse().ok()?;
-    moments.get(number.checked_sub(1)?).copied()
 }
 
 impl LogArgs {

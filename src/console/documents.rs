@@ -1,0 +1,157 @@
+//! What came of rendering, told; and records read for the readers of a page.
+
+use crate::fault::Fault;
+use crate::lang::terminal;
+use crate::operations::{
+    Document, PageNote, PublicNote, ReadableRecord, Readers, Rendered, Written,
+};
+use crate::store::Project;
+
+use super::{Context, Exit, Failure, diff::difference};
+
+/// From so many records on, they are counted rather than named.
+pub const MANY: usize = 8;
+
+/// Says what came of each document. One that cannot be rendered does not keep the others from it.
+pub fn tell(context: &mut Context, rendered: Rendered, check: bool) -> Result<Exit, Failure> {
+    let many = rendered.records >= MANY;
+    let mut exit = tell_notes(context, &rendered.notes);
+    let failed = rendered.documents.len();
+    for document in rendered.documents {
+        match document {
+            Ok(document) => {
+                if tell_document(context, &document, many) == Exit::Failed {
+                    exit = Exit::Failed;
+                }
+            }
+            Err(fault) if rendered.records > 1 => {
+                context.error(&Failure::from(fault).in_one_line());
+                exit = Exit::Failed;
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    if rendered.held_back {
+        return Err(Failure::new(terminal().held_back(failed, rendered.records)));
+    }
+    if many && !check {
+        context.note(&terminal().rendered(rendered.records));
+    }
+    Ok(exit)
+}
+
+fn tell_document(context: &mut Context, document: &Document, many: bool) -> Exit {
+    let is_stale = |note: &PageNote| matches!(note, PageNote::Stale(_) | PageNote::Older(_));
+    let stale = document.notes.iter().any(is_stale);
+    let differs = matches!(document.written, Written::Differs(_));
+    match &document.written {
+        Written::Text(text) => context.print(text),
+        Written::Differs(there) => context.print(&difference(there)),
+        _ => {}
+    }
+    let told = tell_notes(context, &document.notes);
+    if !many {
+        tell_written(context, &document.written);
+    }
+    if stale || differs { Exit::Failed } else { told }
+}
+
+fn tell_written(context: &Context, written: &Written) {
+    match written {
+        Written::New(path) | Written::Replaced(path) => {
+            context.note_done(&terminal().wrote(path));
+        }
+        Written::UpToDate(path) => {
+            context.note(&terminal().up_to_date(&path.display().to_string()));
+        }
+        Written::Text(_) | Written::Same | Written::Differs(_) => {}
+    }
+}
+
+/// Says what is to be said beside documents: a picture that is not there is a fault of them.
+pub fn tell_notes(context: &Context, notes: &[PageNote]) -> Exit {
+    let mut exit = Exit::Done;
+    for note in notes {
+        match note {
+            PageNote::LeftOut(left) => {
+                context.note(&terminal().left_out(left.count, &left.record));
+            }
+            PageNote::MissingPicture { name, record } => {
+                context.error(&terminal().missing_file(name, record));
+                exit = Exit::Failed;
+            }
+            PageNote::UnreadFile(fault) => {
+                let why = terminal().store_fault_in_short(fault);
+                context.warn(terminal().unread_file(&why));
+            }
+            PageNote::NotShown { folder, names } => {
+                context.warn(terminal().not_shown(&folder.display().to_string(), names));
+            }
+            PageNote::Public(note) => tell_public(context, note),
+            PageNote::LocalPictures(count) => context.warn(terminal().local_pictures(*count)),
+            PageNote::Stale(path) => context.note(&terminal().stale(&path.display().to_string())),
+            PageNote::Older(path) => {
+                context.note(&terminal().older_document(&path.display().to_string()));
+            }
+            PageNote::NotListed(fault) => {
+                let why = terminal().store_fault_in_short(fault);
+                context.warn(terminal().not_listed(&why));
+            }
+        }
+    }
+    exit
+}
+
+/// Says what is to be known of a page for the public.
+pub fn tell_public(context: &Context, note: &PublicNote) {
+    let said = match note {
+        PublicNote::AlsoWord { found, places, record } => {
+            terminal().may_name_somebody(found, places, record)
+        }
+        PublicNote::NotReviewed { label, record } => terminal().not_reviewed(label, record),
+        PublicNote::UnreadFile { name, record } => terminal().unseen_file(name, record),
+    };
+    context.warn(said);
+}
+
+/// Draws a page of records that were read for their readers, and looks at it before the public does.
+///
+/// # Errors
+/// It cannot be drawn, or it shows what should not go out.
+pub fn drawn(
+    context: &Context,
+    records: &[ReadableRecord],
+    draw: impl Fn(&[&ReadableRecord]) -> Result<String, Fault>,
+) -> Result<String, Failure> {
+    let all: Vec<&ReadableRecord> = records.iter().collect();
+    let page = draw(&all)?;
+    for (place, record) in records.iter().enumerate() {
+        let masked = |masked: &ReadableRecord| {
+            let one = |(number, other)| if number == place { masked } else { other };
+            draw(&all.iter().copied().enumerate().map(one).collect::<Vec<_>>())
+        };
+        for note in record.review(&page, masked).map_err(Fault::Publish)? {
+            tell_public(context, &note);
+        }
+    }
+    Ok(page)
+}
+
+/// Reads a record for the team, or as the public may read it.
+///
+/// # Errors
+/// There is no such record, or it holds what the public should not see.
+pub fn readable(
+    context: &Context,
+    project: &Project,
+    wanted: Option<&str>,
+    public: bool,
+) -> Result<ReadableRecord, Failure> {
+    let loaded = context.load(project, wanted)?;
+    let readers = if public { Readers::Public } else { Readers::Team };
+    let record = ReadableRecord::of(loaded, &project.settings, readers).map_err(Fault::Publish)?;
+    if let Some(left) = record.left_out() {
+        context.note(&terminal().left_out(left.count, &left.record));
+    }
+    Ok(record)
+}
