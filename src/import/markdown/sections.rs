@@ -138,9 +138,34 @@ fn list_of<'r>(reading: &'r mut Reading, part: Part) -> (&'r mut Vec<Note>, &'st
 
 /// Returns lines as notes: an item or a paragraph each, with what is nested below it.
 fn notes(reading: &mut Reading, lines: &[usize]) -> Vec<Note> {
-    let blocks = blocks(reading, lines);
+    let blocks = with_their_lists(reading, blocks(reading, lines));
     let blocks = without_openings(reading, &blocks);
     blocks.into_iter().map(|block| Note::from(block_text(reading, &block))).collect()
+}
+
+/// Returns blocks with a numbered list that a sentence goes on with in the sentence's block: what is said
+/// below it may speak of `the second one`.
+fn with_their_lists(reading: &Reading, blocks: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let lines = &reading.document.lines;
+    let is_numbered = |at: usize| {
+        let line = &lines[at];
+        line.what == What::Item && line.text.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    };
+    let goes_on = |above: &[usize], at: usize| {
+        let opens = above.iter().any(|at| lines[*at].text.trim().ends_with([':', '：']));
+        lines[above[0]].what == What::Text
+            && above.last().is_some_and(|last| last + 1 == at)
+            && !opens
+            && is_numbered(at)
+    };
+    let mut joined: Vec<Vec<usize>> = Vec::new();
+    for block in blocks {
+        match joined.last_mut().filter(|above| goes_on(above, block[0])) {
+            Some(above) => above.extend(block),
+            None => joined.push(block),
+        }
+    }
+    joined
 }
 
 /// Returns blocks without those that only say what follows: `The outage had three causes:` is no cause.
@@ -347,6 +372,8 @@ fn action_tables(reading: &mut Reading) {
 
 /// The most letters and digits of a day and a word beside it: `2024-10-01 erledigt`.
 const DAY_AND_WORD: usize = 20;
+/// The digits of a day; more of them tell another day or a clock time.
+const DAY_DIGITS: usize = 8;
 
 fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
     let cell = |column| table.place(column).map(|column| cell_text(row, column));
@@ -370,7 +397,10 @@ fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
         }
     }
     // A day with more than a word beside it is told whole.
-    let is_told = |cell: &str| cell.chars().filter(|c| c.is_alphanumeric()).count() > DAY_AND_WORD;
+    let is_told = |cell: &str| {
+        let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+        digits > DAY_DIGITS || cell.chars().filter(|c| c.is_alphanumeric()).count() > DAY_AND_WORD
+    };
     if day(&due).is_none() && !due.is_empty() || is_told(&due) {
         said.push_str(&format!("\n{due}"));
     }

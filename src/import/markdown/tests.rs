@@ -169,6 +169,30 @@ fn what_stands_beside_the_day_of_an_action_is_kept() {
 }
 
 #[test]
+fn two_days_of_an_action_are_both_kept() {
+    let text = "## Timeline (UTC)\n- 2026-08-02 18:08: down\n- 2026-08-02 18:20: up\n## Action items\n\n\
+        | Action | Owner | Due |\n|---|---|---|\n\
+        | jobs of their own | infra | 設計 2026-08-10・実装 2026-08-23 |\n\
+        | an alert | Kim | 2026-08-05 |\n";
+    let draft = draft_of(text, None, None);
+    let texts: Vec<&str> =
+        draft.records[0].incident.actions.iter().map(|action| action.text.as_str()).collect();
+    assert_eq!(texts, ["jobs of their own\n設計 2026-08-10・実装 2026-08-23", "an alert"]);
+}
+
+#[test]
+fn a_numbered_list_stays_with_the_sentence_that_it_goes_on_with() {
+    let text = "## Timeline (UTC)\n- 2026-03-30 18:08: down\n- 2026-03-30 18:20: up\n## Causes\n\
+        Two requests were blocked.\n1. a cookie\n2. a header\nThe second was not found.\n\n\
+        Two pools were small:\n1. of the shop\n2. of the bank\n";
+    let draft = draft_of(text, None, None);
+    let factors = &draft.records[0].incident.contributing_factors;
+    let texts: Vec<&str> = factors.iter().map(|factor| factor.text.as_str()).collect();
+    let whole = "Two requests were blocked.\n1. a cookie\n2. a header\nThe second was not found.";
+    assert_eq!(texts, [whole, "of the shop", "of the bank"]);
+}
+
+#[test]
 fn days_and_zones_are_inherited_by_rule() {
     let draft = draft_of(
         "# Checkout down, September 7, 2024\n\n## Timeline (UTC)\n\n- 23:50: errors\n- 00:10: restart\n- 00:05: page\n",
