@@ -10,6 +10,7 @@ use crate::model::Moment;
 use super::chat;
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
+use super::markdown::offset_text;
 use super::markup::without_tags;
 use super::place::Place;
 
@@ -118,8 +119,7 @@ fn whole_date(written: &str) -> String {
             return format!("{part}:00");
         }
         let Some((minutes, _)) = zone_of_letters(part) else { return part.to_owned() };
-        let sign = if minutes < 0 { '-' } else { '+' };
-        format!("{sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60)
+        offset_text(minutes).replace(':', "")
     };
     written.split_whitespace().map(whole).collect::<Vec<_>>().join(" ")
 }
@@ -142,13 +142,19 @@ fn sent(
     if gathered.zone().is_some() {
         return gathered.epoch(seconds);
     }
-    let offset = written.split_whitespace().find(|it| it.len() == 5 && it.starts_with(['+', '-']));
-    let Some(offset) = offset.filter(|it| *it != "-0000") else { return gathered.epoch(seconds) };
-    let minutes: i64 = offset[3..].parse().ok()?;
-    let hours: i64 = offset[1..3].parse().ok()?;
-    let shift = (hours * 60 + minutes) * if offset.starts_with('-') { -60 } else { 60 };
-    let shown = Moment::from_unix(seconds + shift)?.written().replace("+00:00", offset);
+    let offset =
+        written.split_whitespace().find_map(offset_of).filter(|(_, text)| *text != "-0000");
+    let Some((minutes, offset)) = offset else { return gathered.epoch(seconds) };
+    let shown = Moment::from_unix(seconds + minutes * 60)?.written().replace("+00:00", offset);
     gathered.time(&shown, place)
+}
+
+/// Returns the minutes of an offset, `+0900`, and the offset itself.
+fn offset_of(word: &str) -> Option<(i64, &str)> {
+    let digits = word.strip_prefix(['+', '-']).filter(|digits| digits.len() == 4)?;
+    let number: i64 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    let minutes = number / 100 * 60 + number % 100;
+    Some((if word.starts_with('-') { -minutes } else { minutes }, word))
 }
 
 /// Returns what somebody is called, else their address.

@@ -68,23 +68,26 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
 fn belong(gathered: &mut DraftBuilder<'_>, value: &Value) {
     let Some(incident) = value.word("incident.id") else {
         if gathered.is_empty() {
-            gathered.begin("PagerDuty".to_owned());
-            gathered.record().kind = Some("outage".to_owned());
+            outage(gathered, "", None);
         }
         return;
     };
     let title = value.text("incident.summary").or_else(|| value.text("incident.title"));
-    gathered.belong(&incident, || title.map_or("PagerDuty", without_number).to_owned());
-    gathered.record().kind.get_or_insert_with(|| "outage".to_owned());
+    outage(gathered, &incident, title);
+}
+
+/// Lets entries go into the record of an outage.
+fn outage(gathered: &mut DraftBuilder<'_>, id: &str, title: Option<&str>) {
+    gathered.belong(id, || title.map_or("PagerDuty", without_number).to_owned());
+    gathered.record().kind = Some("outage".to_owned());
 }
 
 /// Takes an incident as its own API answers it: when it began, who acknowledged it, and when it ended.
 fn take_incident(gathered: &mut DraftBuilder<'_>, incident: &Node<'_>) {
     let (value, place) = (&incident.value, incident.place);
     let id = value.word("id").unwrap_or_default();
-    let title = value.text("title").or_else(|| value.text("summary")).unwrap_or("PagerDuty");
-    gathered.belong(&id, || without_number(title).to_owned());
-    gathered.record().kind.get_or_insert_with(|| "outage".to_owned());
+    let title = value.text("title").or_else(|| value.text("summary"));
+    outage(gathered, &id, title);
     let mut tell = |written: Option<&str>, text: String, by: Option<&str>, kind: EventType| {
         let Some(written) = written else { return };
         let Some(at) = gathered.time(written, place) else {
@@ -97,7 +100,7 @@ fn take_incident(gathered: &mut DraftBuilder<'_>, incident: &Node<'_>) {
         event.kind = Some(kind);
         gathered.event(event, place, written);
     };
-    let began = without_number(title).to_owned();
+    let began = title.map_or("PagerDuty", without_number).to_owned();
     tell(value.text("created_at"), began, value.text("service.summary"), EventType::Detected);
     for told in value.list("acknowledgements") {
         let by = told.text("acknowledger.summary");
@@ -108,7 +111,7 @@ fn take_incident(gathered: &mut DraftBuilder<'_>, incident: &Node<'_>) {
         value.text("last_status_change_at").filter(|_| is_over)
     });
     let by = value.text("last_status_change_by.summary");
-    tell(ended, "Resolved".to_owned(), by.filter(|_| ended.is_some()), EventType::Resolved);
+    tell(ended, "Resolved".to_owned(), by, EventType::Resolved);
 }
 
 fn take(gathered: &mut DraftBuilder<'_>, entry: &Node<'_>) {

@@ -3,7 +3,7 @@
 use crate::model::{Day, Moment, Precision};
 
 use super::draft_builder::DraftBuilder;
-use super::markdown::Said;
+use super::markdown::{Said, offset_text};
 use super::place::Place;
 
 /// Returns the minutes of a clock since midnight.
@@ -27,11 +27,7 @@ pub(super) fn moment(
     let text = format!("{day}T{hour:02}:{minute:02}{seconds}");
     let zone = said.zone.as_ref();
     let at = match zone.and_then(|zone| zone.offset) {
-        Some(minutes) => {
-            let sign = if minutes < 0 { '-' } else { '+' };
-            let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-            gathered.time(&format!("{text}{sign}{hours:02}:{rest:02}"), place)?
-        }
+        Some(minutes) => gathered.time(&format!("{text}{}", offset_text(minutes)), place)?,
         None => match zone.and_then(|zone| zone.zone) {
             Some(zone) => gathered.time_in(&text, Some(zone), place)?,
             None => gathered.time(&text, place)?,

@@ -292,8 +292,7 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
     };
     let mut clocks: HashMap<Run, usize> = HashMap::new();
     for it in &found {
-        let says_clock = it.lead.start.clock.is_some() || it.lead.start.relative.is_some();
-        *clocks.entry(run(it)).or_default() += usize::from(says_clock);
+        *clocks.entry(run(it)).or_default() += usize::from(it.lead.start.is_timed());
     }
     let part_of = |at: usize| document.parts[document.lines[at].part].part;
     let timed: HashSet<usize> = found
@@ -309,7 +308,7 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
     let days = days_of_their_own(document, &found, &run);
     let is_entry = |it: &Candidate| {
         let timeline = part_of(it.at) == Some(Part::Timeline);
-        let says_clock = it.lead.start.clock.is_some() || it.lead.start.relative.is_some();
+        let is_timed = it.lead.start.is_timed();
         match it.form {
             Form::Row(..) => true,
             _ if part_of(it.at)
@@ -317,10 +316,10 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
             {
                 false
             }
-            Form::Heading(_) if !says_clock => {
+            Form::Heading(_) if !is_timed => {
                 days.contains(&it.at) || is_day_of_its_own(document, &found, &clocks, it)
             }
-            _ if !says_clock && (!timeline || is_only_day(document, it)) => false,
+            _ if !is_timed && (!timeline || is_only_day(document, it)) => false,
             _ if is_below_one(it) || is_nothing_else(document, it) => true,
             _ => timeline || clocks.get(&run(it)).is_some_and(|clocks| *clocks > 1),
         }
@@ -348,7 +347,7 @@ fn days_of_their_own(
     found: &[Candidate],
     run: &impl Fn(&Candidate) -> Run,
 ) -> HashSet<usize> {
-    if found.iter().any(|it| it.lead.start.clock.is_some() || it.lead.start.relative.is_some()) {
+    if found.iter().any(|it| it.lead.start.is_timed()) {
         return HashSet::new();
     }
     let days: Vec<&Candidate> = found

@@ -69,8 +69,13 @@ impl Said {
         self
     }
 
+    /// Whether it tells a time of day, or one from the zero of the document.
+    pub(super) fn is_timed(&self) -> bool {
+        self.clock.is_some() || self.relative.is_some()
+    }
+
     fn says_something(&self) -> bool {
-        self.day.is_some() || self.clock.is_some() || self.relative.is_some()
+        self.day.is_some() || self.is_timed()
     }
 }
 

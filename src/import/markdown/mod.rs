@@ -26,6 +26,7 @@ pub(super) use lead::{Lead, Said, SaidDay, SaidZone, lead, named};
 use lines::Document;
 use reading::Reading;
 use tables::Table;
+pub(super) use times::offset_text;
 pub(super) use words::{Column, column_named, is_one};
 
 /// Reads documents, a record each.

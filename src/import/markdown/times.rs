@@ -32,11 +32,7 @@ impl When {
         }
         let apart = self.at.unix() - planned.unix();
         let days = (apart + DAY / 2).div_euclid(DAY);
-        let moved = |at: &Moment| {
-            let (day, written) = (at.day().plus(-days), at.written());
-            let text = format!("{day}{}", written.get(10..)?);
-            Moment::parse(&text, self.zone).ok().map(|moved| moved.with_about(at.is_about()))
-        };
+        let moved = |at: &Moment| at.plus_seconds(-days * DAY);
         let at = (days != 0).then(|| moved(&self.at)).flatten()?;
         Some(When { at, until: self.until.as_ref().and_then(moved), ..*self })
     }
@@ -558,7 +554,8 @@ fn newest_first(run: &[&Candidate]) -> bool {
     down > 1 && down > up * 2
 }
 
-fn offset_text(minutes: i32) -> String {
+/// Returns an offset as a moment writes it: `+09:00`.
+pub(in crate::import) fn offset_text(minutes: i32) -> String {
     let sign = if minutes < 0 { '-' } else { '+' };
     format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
