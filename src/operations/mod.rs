@@ -19,6 +19,7 @@ mod import;
 mod lessons;
 mod link;
 mod log;
+mod merge_files;
 mod new;
 mod plan;
 mod post_keys;
@@ -65,6 +66,7 @@ pub use import::{
 pub use lessons::{LessonSort, add_lesson};
 pub use link::{LinkedPair, link};
 pub use log::{LogOutcome, LogRequest, Logged, LoggedLine, LoggedTogether, log, log_together};
+pub use merge_files::{MergedFile, merge_files};
 pub use new::{NewRecord, NewRequest, new_record};
 pub use plan::{
     AddedStep, AddedSteps, Adopted, EditedPlan, ForecastOutcome, MoveRequest, Moved, NewPlan,

@@ -82,7 +82,6 @@ pub(crate) const ROOMS: &[Room] = &[
             "query",
             "check",
             "import",
-            "merge",
             "store",
             "git",
             "view",
