@@ -6,7 +6,7 @@ use std::hash::Hash;
 use crate::fault::{EditFault, MergeConflict};
 use crate::format::Document;
 use crate::format::edit::apply;
-use crate::yaml::{Change, Value};
+use crate::yaml::{Change, Value, value_of};
 
 /// Something that both sides changed differently.
 #[derive(Debug)]
@@ -61,15 +61,14 @@ pub(super) fn merged_shape(
 type Entries = Vec<(String, Value)>;
 
 fn merged_map(base: &Entries, ours: &Entries, theirs: &Entries) -> Option<Entries> {
-    let get = |map: &Entries, key: &str| map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
     let mut merged = Vec::new();
-    let added = theirs.iter().filter(|(key, _)| get(ours, key).is_none());
+    let added = theirs.iter().filter(|(key, _)| value_of(ours, key).is_none());
     let keys: Vec<&String> = ours.iter().chain(added).map(|(key, _)| key).collect();
     for key in keys {
-        let (b, o, t) = (get(base, key), get(ours, key), get(theirs, key));
+        let (b, o, t) = (value_of(base, key), value_of(ours, key), value_of(theirs, key));
         let untouched = o == t || t == b || o == b;
         let both_there = o.is_some() && t.is_some();
-        match merged_shape(b.as_ref(), o.as_ref(), t.as_ref()) {
+        match merged_shape(b, o, t) {
             Some(value) => merged.push((key.clone(), value)),
             None if untouched && !both_there => {}
             None => return None,

@@ -348,7 +348,7 @@ fn entry_changes(
             let place = place_in(&items, &entry).ok_or_else(|| changed_since(&entry))?;
             let untouched = |change: &Change| {
                 let top = change.at.first().map_or(change.key.as_str(), |(key, _)| key);
-                value_of(&items[place], top) == value_of(&entry, top)
+                items[place].get(top) == entry.get(top)
             };
             if !key_changes(&Vec::new(), before, after).iter().all(untouched) {
                 return Err(changed_since(&entry));
@@ -372,12 +372,6 @@ fn entry_changes(
         }
         (None, None) => Vec::new(),
     })
-}
-
-/// What an entry says of a key.
-fn value_of<'v>(entry: &'v Value, key: &str) -> Option<&'v Value> {
-    let Value::Map(entries) = entry else { return None };
-    entries.iter().find(|(k, _)| k == key).map(|(_, value)| value)
 }
 
 fn changed_since(item: &Value) -> UndoFault {

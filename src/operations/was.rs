@@ -1,7 +1,7 @@
 //! What an entry said before it was changed.
 
 use crate::lang::Was;
-use crate::yaml::Value;
+use crate::yaml::{Value, value_of};
 
 /// Returns the keys that differ, as they were.
 pub(super) fn was(before: &Value, after: &Value) -> Vec<Was> {
@@ -9,15 +9,12 @@ pub(super) fn was(before: &Value, after: &Value) -> Vec<Was> {
         return vec![Was { key: "text".to_owned(), value: Some(before.clone()) }];
     }
     let (Value::Map(before), Value::Map(after)) = (before, after) else { return Vec::new() };
-    let value = |map: &[(String, Value)], key: &str| {
-        map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
-    };
     let keys = before
         .iter()
-        .chain(after.iter().filter(|(key, _)| value(before, key).is_none()))
+        .chain(after.iter().filter(|(key, _)| value_of(before, key).is_none()))
         .map(|(key, _)| key);
-    let changed = keys.filter(|key| value(before, key) != value(after, key));
-    changed.map(|key| Was { key: key.clone(), value: value(before, key) }).collect()
+    let changed = keys.filter(|key| value_of(before, key) != value_of(after, key));
+    changed.map(|key| Was { key: key.clone(), value: value_of(before, key).cloned() }).collect()
 }
 
 #[cfg(test)]

@@ -199,6 +199,17 @@ pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
     Ok(real)
 }
 
+/// Checks that a path is no link out of the project; there may be nothing at it.
+///
+/// # Errors
+/// It is a link that leads out of the project, or nowhere.
+pub(super) fn check_link(root: &Path, path: &Path) -> Result<(), StoreFault> {
+    match std::fs::symlink_metadata(path) {
+        Ok(there) if there.is_symlink() => inside(root, path).map(|_| ()),
+        _ => Ok(()),
+    }
+}
+
 /// Checks that we may write there, before anything is touched.
 pub(super) fn check_writable(path: &Path) -> Result<(), StoreFault> {
     disk::may_write(path).map_err(|e| StoreFault::io(Doing::Write, path, e))

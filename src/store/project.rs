@@ -82,9 +82,7 @@ impl Project {
     /// needs them.
     pub fn terminal_language(&self) -> Option<String> {
         let path = self.settings_file();
-        if std::fs::symlink_metadata(&path).is_ok_and(|there| there.is_symlink()) {
-            file::inside(&self.root, &path).ok()?;
-        }
+        file::check_link(&self.root, &path).ok()?;
         settings_naming(&path, "terminal_language").ok()?.terminal_language
     }
 
@@ -116,11 +114,10 @@ impl Project {
     /// It is outside the project, cannot be opened, or is not text.
     pub fn days_off(&self) -> Result<DaysOff, StoreFault> {
         let path = self.root.join(DAYS_OFF_FILE);
-        match std::fs::symlink_metadata(&path) {
-            Err(_) => return Ok(DaysOff::default()),
-            Ok(there) if there.is_symlink() => drop(file::inside(&self.root, &path)?),
-            Ok(_) => {}
+        if std::fs::symlink_metadata(&path).is_err() {
+            return Ok(DaysOff::default());
         }
+        file::check_link(&self.root, &path)?;
         let contents = file::read(&path, SETTINGS_LIMIT)?;
         Ok(DaysOff::read(text_of(&path, &contents.bytes)?))
     }

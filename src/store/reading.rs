@@ -50,9 +50,7 @@ pub(super) fn not_text(path: &Path, bytes: &[u8], problem: yaml::Problem) -> Sto
 /// # Errors
 /// It is outside the project, cannot be opened, or has a fault.
 pub(super) fn settings_inside(root: &Path, path: &Path) -> Result<Settings, StoreFault> {
-    if std::fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink()) {
-        file::inside(root, path)?;
-    }
+    file::check_link(root, path)?;
     settings_at(path)
 }
 

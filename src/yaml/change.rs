@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::schema::Schema;
-use super::value::Value;
+use super::value::{Value, value_of};
 
 /// The path to a mapping inside a text: each hop leads to an item of a key's list, or without a number to the mapping
 /// under that key.
@@ -62,18 +62,15 @@ pub fn key_changes(
     before: &[(String, Value)],
     after: &[(String, Value)],
 ) -> Vec<Change> {
-    let value = |map: &[(String, Value)], key: &str| {
-        map.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone())
-    };
-    let gone = before.iter().filter(|(key, _)| value(after, key).is_none());
+    let gone = before.iter().filter(|(key, _)| value_of(after, key).is_none());
     let unset = |(key, _): &(String, Value)| Change::unset(at.clone(), key);
     let mut changes: Vec<Change> = gone.map(unset).collect();
     for (key, new) in after {
-        match (value(before, key), new) {
-            (Some(old), new) if old == *new => {}
+        match (value_of(before, key), new) {
+            (Some(old), new) if old == new => {}
             (Some(Value::Map(old)), Value::Map(new)) if !new.is_empty() => {
                 let inner = at.iter().cloned().chain([(key.clone(), None)]).collect();
-                changes.extend(key_changes(&inner, &old, new));
+                changes.extend(key_changes(&inner, old, new));
             }
             _ => changes.push(Change::set(at.clone(), key, new.clone())),
         }

@@ -26,7 +26,7 @@ pub use places::{Hop, Places};
 pub use problem::{Code, Encoding, Position, Problem, Remedy, Slip, YamlFault};
 pub use scalar::{forbidden, quoted};
 pub use tree::comments;
-pub use value::Value;
+pub use value::{Value, value_of};
 
 pub(crate) use guard::examine;
 pub(crate) use patch::{Patch, PatchTarget};

@@ -54,12 +54,19 @@ impl Value {
         }
     }
 
+    /// Returns the value of a key of a mapping.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        let Value::Map(entries) = self else { return None };
+        value_of(entries, key)
+    }
+
     /// Returns the text of a key of a mapping.
     pub fn said(&self, key: &str) -> Option<&str> {
-        let Value::Map(entries) = self else { return None };
-        entries.iter().find(|(k, _)| k == key).and_then(|(_, value)| match value {
-            Value::Scalar(text) => Some(text.as_str()),
-            _ => None,
-        })
+        self.get(key).and_then(Value::lone)
     }
+}
+
+/// Returns the value of a key among a mapping's entries.
+pub fn value_of<'v>(entries: &'v [(String, Value)], key: &str) -> Option<&'v Value> {
+    entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
 }

@@ -8,7 +8,7 @@ use crate::format::{
 };
 use crate::import::{DraftRecord, EntryAt, EntryFate};
 use crate::model::{Imported, Incident, Moment, Zone};
-use crate::yaml::{Change, Value};
+use crate::yaml::{Change, Value, value_of};
 
 /// What the journal calls an import into a record that was there.
 pub(super) const IMPORT: &str = "import";
@@ -151,12 +151,12 @@ impl<'r> Known<'r> {
         let old = self.said(known);
         let mut keys: Vec<&String> = new.iter().map(|(key, _)| key).collect();
         let gone = old.into_iter().flatten().map(|(key, _)| key);
-        keys.extend(gone.filter(|key| value(&new, key).is_none()));
+        keys.extend(gone.filter(|key| value_of(&new, key).is_none()));
         keys.retain(|key| !PLACES.contains(&key.as_str()));
         let mut changes = Vec::new();
         for key in keys {
-            let (is, own) = (value(&new, key), value(&own, key));
-            let was = old.map(|old| value(old, key));
+            let (is, own) = (value_of(&new, key), value_of(&own, key));
+            let was = old.map(|old| value_of(old, key));
             if same(is, own) || was.is_some_and(|was| same(is, was)) {
                 continue;
             }
@@ -262,8 +262,8 @@ impl Once {
         said.retain(|it| Some(it) != nearest.as_ref());
         let kept = nearest.into_iter().flatten();
         let mut now: Item =
-            kept.filter(|(key, _)| same(value(&after, key), value(before, key))).collect();
-        now.extend(after.into_iter().filter(|(key, new)| value(before, key) != Some(new)));
+            kept.filter(|(key, _)| same(value_of(&after, key), value_of(before, key))).collect();
+        now.extend(after.into_iter().filter(|(key, new)| value_of(before, key) != Some(new)));
         said.push(now);
     }
 }
@@ -271,7 +271,7 @@ impl Once {
 /// Returns the item that says what another one says, or most of it: its text or its time; else a lone one.
 fn nearest<'i>(items: &'i [Item], other: &[(String, Value)]) -> Option<&'i Item> {
     let is = |item: &Item, keys: &[&str], all: bool| {
-        let mut equal = keys.iter().map(|key| same(value(item, key), value(other, key)));
+        let mut equal = keys.iter().map(|key| same(value_of(item, key), value_of(other, key)));
         if all { equal.all(|it| it) } else { equal.any(|it| it) }
     };
     let whole = items.iter().find(|item| is(item, &["text", "at"], true));
@@ -323,7 +323,7 @@ fn words(incident: &Incident, entry: EntryAt) -> Words {
 }
 
 fn words_of(list: &'static str, item: &[(String, Value)], zone: Option<Zone>) -> Words {
-    let said = |key: &str| value(item, key).and_then(Value::lone);
+    let said = |key: &str| value_of(item, key).and_then(Value::lone);
     let at = said("at").filter(|_| list != ACTIONS);
     let at = at.and_then(|at| Moment::parse(at, zone).ok()).map(|at| at.unix());
     (list, at, said("text").unwrap_or_default().to_owned())
@@ -340,10 +340,6 @@ fn item(incident: &Incident, entry: EntryAt) -> Item {
         Some(Value::Map(item)) => item,
         _ => Item::new(),
     }
-}
-
-fn value<'v>(item: &'v [(String, Value)], key: &str) -> Option<&'v Value> {
-    item.iter().find(|(known, _)| known == key).map(|(_, value)| value)
 }
 
 /// Whether two values mean the same: moments may be told on other clocks.
