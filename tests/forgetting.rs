@@ -138,3 +138,66 @@ fn it_is_typed_unseen_and_goes_after_a_yes_alone() {
     pty.until("0");
     pty.end();
 }
+
+/// What a clone does not have is not known, and no answer says that it is clean.
+#[test]
+fn where_git_cannot_know_that_is_said() {
+    let terminal = Terminal::new(None);
+    let set = "git config user.name x && git config user.email x@example.com";
+    terminal.outcome(
+        &format!(
+            "mkdir a && cd a && git init -q -b main . && {set} \
+             && asrun init --timezone Asia/Seoul && asrun new 결제 --kind outage && asrun log 'pw {SECRET}' \
+             && git add -A && git commit -qm one && asrun amend 1 fine && git commit -qam two \
+             && cd .. && git clone -q --depth 1 file://$PWD/a b && git clone -q a c"
+        ),
+        60,
+    );
+    for (clone, shallow) in [("b", true), ("c", false)] {
+        let forget = format!("cd {clone} && echo '{SECRET}' | asrun forget --stdin");
+        let told = terminal.outcome(&forget, 60);
+        assert_eq!(told.code, Some(1), "{clone}: {}", told.errors);
+        assert_eq!(told.errors.contains("this clone is shallow"), shallow, "{}", told.errors);
+        assert_eq!(told.errors.contains("git still has it"), !shallow, "{}", told.errors);
+        let json = terminal.outcome(&format!("{forget} --format json"), 60).out;
+        let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(answer["git_shallow"], shallow, "{json}");
+        assert_eq!(list(&answer, "git_commits").len(), usize::from(!shallow), "{json}");
+    }
+    // It was erased everywhere else: still nobody knows.
+    let told = terminal.outcome("cd b && asrun log 'key k7' && asrun forget --event 2 --yes", 60);
+    assert_eq!(told.code, Some(1), "{}", told.errors);
+    assert!(told.out.contains("erased from incidents/"), "{}", told.out);
+}
+
+/// A whole event goes, and where it was committed is told.
+#[test]
+fn an_event_goes_and_git_is_asked_for_it() {
+    let terminal = Terminal::new(None);
+    terminal.outcome(
+        "git init -q -b main . && git config user.name x && git config user.email x@example.com \
+         && asrun init --timezone Asia/Seoul && asrun new 결제 --kind outage && asrun log up \
+         && git add -A && git commit -qm one && asrun log 'met Kim' && asrun render -o post.md",
+        60,
+    );
+    let forget = |number: &str| {
+        terminal.outcome(&format!("asrun forget --event {number} --yes --format json"), 60)
+    };
+    let uncommitted = forget("2");
+    let answer: serde_json::Value = serde_json::from_str(&uncommitted.out).unwrap();
+    assert_eq!(list(&answer, "git_commits"), [""; 0], "{answer}");
+    assert_eq!(list(&answer, "stays_in"), ["post.md"], "{answer}");
+    assert_eq!(uncommitted.code, Some(1));
+    let held = terminal.outcome("grep -rl 'met Kim' . | sort", 60).out;
+    assert_eq!(held, "./post.md\n");
+    let committed: serde_json::Value = serde_json::from_str(&forget("1").out).unwrap();
+    assert_eq!(list(&committed, "git_commits").len(), 1, "{committed}");
+    assert_eq!(list(&committed, "git_refs"), ["main"], "{committed}");
+    terminal.outcome("asrun log again", 60);
+    for wrong in
+        ["--event 1 word", "--event 1 --secrets", "--event 1 --stdin", "--event 9", "-r x word"]
+    {
+        let told = terminal.outcome(&format!("asrun forget {wrong} < /dev/null"), 60);
+        assert_eq!(told.code, Some(2), "{wrong}: {}", told.errors);
+    }
+}

@@ -19,6 +19,7 @@ mod removal;
 mod settings;
 mod shapes;
 mod spelled;
+mod trail;
 
 #[cfg(test)]
 pub(crate) use document::counted;
@@ -41,6 +42,7 @@ pub use post::front_keys;
 pub use removal::{Find, Needed, Removal, Removed};
 pub use settings::{SecretsRule, Settings, read_settings};
 pub use spelled::Spelled;
+pub use trail::{Trail, is_same_event, without_trail};
 
 /// The JSON Schema of a record, for editors: as much of docs/format.md as a schema can express.
 pub const RECORD_SCHEMA: &str = include_str!("../../docs/schema/record.json");

@@ -20,9 +20,16 @@ pub struct Holding {
     pub stashes: Vec<String>,
     /// Objects that are too large to be searched, or missing from this clone.
     pub unread: usize,
+    /// Whether this clone has only the newest commits.
+    pub shallow: bool,
 }
 
 impl Holding {
+    /// Whether all that git has was searched.
+    pub fn is_all(&self) -> bool {
+        self.unread == 0 && !self.shallow
+    }
+
     /// Whether git has it nowhere, as far as could be searched.
     pub fn is_empty(&self) -> bool {
         self.staged.is_empty() && self.commits.is_empty() && self.stashes.is_empty()
@@ -59,7 +66,8 @@ pub fn holding(
         .collect();
     let objects = objects.lines().filter_map(|line| line.split_once(' ').map(|(name, _)| name));
     let objects: BTreeSet<&str> = objects.chain(staged.iter().map(|(name, _)| *name)).collect();
-    let mut held = Holding::default();
+    let shallow = asked(folder, &["rev-parse", "--is-shallow-repository"]);
+    let mut held = Holding { shallow: shallow.as_deref() == Some("true"), ..Holding::default() };
     let blobs = held.blobs(folder, &objects, is_there).ok_or("git cat-file failed")?;
     if blobs.is_empty() {
         return Ok(Some(held));
@@ -102,7 +110,7 @@ fn said(folder: &Path, args: &[&str]) -> Result<String, String> {
     }
 }
 
-/// Returns the commits that added one of these objects at a path, newest first.
+/// Returns the commits that added one of these objects at a path, newest first; the lines of one commit are together.
 fn commits_with<'l>(log: &'l str, blobs: &HashSet<String>) -> Vec<&'l str> {
     let mut commits: Vec<&str> = Vec::new();
     let mut commit = "";
@@ -110,7 +118,7 @@ fn commits_with<'l>(log: &'l str, blobs: &HashSet<String>) -> Vec<&'l str> {
         match line.strip_prefix(':') {
             Some(change) => {
                 let after = change.split(' ').nth(3).unwrap_or_default();
-                if blobs.contains(after) && !commits.contains(&commit) {
+                if blobs.contains(after) && commits.last() != Some(&commit) {
                     commits.push(commit);
                 }
             }

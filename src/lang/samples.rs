@@ -484,6 +484,7 @@ fn forgetting(words: &dyn Terminal, said: &mut Vec<String>) {
         words.not_taken_out("x9", "x8"),
         words.git_holds(&all, &all, &all, &all),
         words.git_unread(9),
+        words.git_shallow(),
         words.git_not_asked("x9"),
         words.typed_in_the_open(),
         words.secret_stays_in_journal(),

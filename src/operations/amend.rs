@@ -397,7 +397,7 @@ fn place_of(choice: EventChoice, document: &Document, journal: &Journal) -> Resu
 }
 
 /// The place of the event that has that number in the order of time.
-fn place_of_number(document: &Document, number: usize) -> Option<usize> {
+pub(super) fn place_of_number(document: &Document, number: usize) -> Option<usize> {
     let in_time = document.incident.events_in_time();
     let event = number.checked_sub(1).and_then(|at| in_time.get(at))?;
     document.incident.events.iter().position(|other| std::ptr::eq(other, *event))

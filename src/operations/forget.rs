@@ -8,9 +8,9 @@ use std::path::Path;
 
 use crate::check::secret_values;
 use crate::fault::{Fault, ForgetFault, StoreFault};
-use crate::format::{Needed, Removal, Spelled, read};
+use crate::format::{Needed, Removal, Removed, Spelled, read};
 use crate::publish::{Content, read_file, secrets_in};
-use crate::store::{LockWait, RecordName, Written};
+use crate::store::{LockWait, Project, RecordName, Written};
 
 use super::workspace::Workspace;
 
@@ -29,7 +29,8 @@ pub struct Forgotten {
     pub taken: Vec<TakenFrom>,
     /// Files that hold it all the same.
     pub stays: Vec<Stays>,
-    sought: Sought,
+    /// Whether a text has it.
+    pub(super) is_in: Box<dyn Fn(&str) -> bool>,
 }
 
 /// A file that something was taken out of.
@@ -64,7 +65,7 @@ pub enum StaysWhy {
 }
 
 /// The fewest letters of a text.
-const LEAST: usize = 3;
+pub(super) const LEAST: usize = 3;
 /// The fewest letters of a secret that is looked for beyond the place where it was found.
 const LEAST_APART: usize = 6;
 
@@ -134,7 +135,7 @@ fn values(text: &str) -> Vec<Range<usize>> {
 impl Forgotten {
     /// Whether a file, such as one that git keeps, holds it.
     pub fn is_in_bytes(&self, bytes: &[u8]) -> bool {
-        self.sought.is_in(&legible(bytes))
+        (self.is_in)(&legible(bytes))
     }
 }
 
@@ -156,7 +157,7 @@ pub fn take_out(
         ForgetRequest::Text(text) => Sought::text(text),
         ForgetRequest::Secrets => secrets(workspace, &records),
     };
-    let mut forgotten = Forgotten { taken: Vec::new(), stays: Vec::new(), sought };
+    let mut forgotten = Taking { taken: Vec::new(), stays: Vec::new(), sought };
     let needed = |record: &&RecordName| {
         let text = project.written(record).ok().and_then(|written| written.record);
         text.is_some_and(|text| forgotten.sought.removal(|it| it.of_record(&text) == Err(Needed)))
@@ -192,18 +193,35 @@ pub fn take_out(
             forgotten.stays.push(Stays { path, why: StaysWhy::NotOurs });
         }
     }
-    Ok(forgotten)
+    let Taking { taken, stays, sought } = forgotten;
+    Ok(Forgotten { taken, stays, is_in: Box::new(move |text| sought.is_in(text)) })
+}
+
+/// Replaces the text of a file that asrun keeps, unless somebody is typing in it.
+pub(super) fn rewrite_own(
+    project: &Project,
+    path: &Path,
+    removed: &Removed,
+) -> Result<TakenFrom, Stays> {
+    let told = project.told_path(path);
+    if project.is_held(path) {
+        return Err(Stays { path: told, why: StaysWhy::Typed });
+    }
+    match project.rewrite_own(path, &removed.text) {
+        Ok(()) => Ok(TakenFrom { path: told, places: removed.places }),
+        Err(fault) => Err(Stays { path: told, why: StaysWhy::Fault(Box::new(fault)) }),
+    }
 }
 
 /// Returns what can be read in a file.
-fn legible(bytes: &[u8]) -> String {
+pub(super) fn legible(bytes: &[u8]) -> String {
     match read_file(bytes) {
         Content::Text(text) | Content::Picture(text) | Content::Unread(text) => text,
     }
 }
 
 /// Returns every record, and those that are gone and have a journal.
-fn records(workspace: &Workspace) -> Result<Vec<RecordName>, Fault> {
+pub(super) fn records(workspace: &Workspace) -> Result<Vec<RecordName>, Fault> {
     let project = &workspace.project;
     let mut records = project.list()?.records;
     let known: HashSet<String> =
@@ -252,7 +270,14 @@ fn secrets(workspace: &Workspace, records: &[RecordName]) -> Sought {
     Sought { words: words.collect(), secrets: Some(spared) }
 }
 
-impl Forgotten {
+/// Texts that are being taken out.
+struct Taking {
+    taken: Vec<TakenFrom>,
+    stays: Vec<Stays>,
+    sought: Sought,
+}
+
+impl Taking {
     /// Takes it out of a record and its journal.
     fn of_record(&mut self, workspace: &Workspace, record: &RecordName, wait: &LockWait<'_>) {
         let project = &workspace.project;
@@ -314,15 +339,9 @@ impl Forgotten {
             }
         };
         let Some(removed) = removed else { return };
-        if project.is_held(path) {
-            self.stays.push(Stays { path: told, why: StaysWhy::Typed });
-            return;
-        }
-        match project.rewrite_own(path, &removed.text) {
-            Ok(()) => self.taken.push(TakenFrom { path: told, places: removed.places }),
-            Err(fault) => {
-                self.stays.push(Stays { path: told, why: StaysWhy::Fault(Box::new(fault)) });
-            }
+        match rewrite_own(project, path, &removed) {
+            Ok(taken) => self.taken.push(taken),
+            Err(stays) => self.stays.push(stays),
         }
     }
 }

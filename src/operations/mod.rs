@@ -14,6 +14,7 @@ mod edit;
 mod elsewhere;
 mod files;
 mod forget;
+mod forget_event;
 mod header;
 mod import;
 mod lessons;
@@ -57,6 +58,7 @@ pub use command_end::{CommandRun, note_end};
 pub use edit::{EditOutcome, Edited, Editing};
 pub use elsewhere::Versions;
 pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
+pub use forget_event::take_event_out;
 pub use header::{
     KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, header_key, set_key, severity_text,
 };

@@ -86,7 +86,12 @@ impl Project {
                     Outcome::ChangedMeanwhile => continue,
                 }
             }
-            if let Some(journal) = made.journal {
+            if let Some(mut journal) = made.journal {
+                // Ids of entries come from its size: it must not get shorter within a second.
+                let was = written.journal.as_ref().map_or(0, String::len);
+                if let Some(shorter) = was.checked_sub(journal.len() + 1) {
+                    journal.push_str(&format!("{:shorter$}\n", ""));
+                }
                 let name = format!("{}{JOURNAL}", self.book(record));
                 self.put_own(&self.root.join(OWN).join(name), journal.as_bytes())?;
             }

@@ -22,6 +22,10 @@ pub struct ForgottenView {
     pub git_refs: Vec<String>,
     /// Stashes that have it.
     pub git_stashes: Vec<String>,
+    /// Objects of git that were not searched, as they are too large or not in this clone.
+    pub git_unread: usize,
+    /// Whether the clone has only the newest commits: older ones were not searched.
+    pub git_shallow: bool,
 }
 
 /// A file that something was taken out of.

@@ -1,11 +1,15 @@
 use clap::Args;
 
 use crate::console::{Context, Exit, Failure, WAIT_SECONDS, tell_waiting};
+use crate::fault::Fault;
 use crate::git;
 use crate::lang::{help, is_yes, terminal};
-use crate::operations::{ForgetRequest, Forgotten, LockWait, Stays, StaysWhy, take_out};
+use crate::operations::{
+    ForgetRequest, Forgotten, LockWait, Stays, StaysWhy, Target, Workspace, take_event_out,
+    take_out,
+};
 use crate::render::{escape, to_json};
-use crate::store::Project;
+use crate::store::{Project, RecordName};
 use crate::view::{ForgottenView, PlaceView};
 
 use super::super::args::one_of;
@@ -13,12 +17,17 @@ use super::super::args::one_of;
 #[derive(Debug, Args)]
 #[command(about = help().forget.about, long_about = help().forget.long_about)]
 pub(in crate::cli) struct ForgetArgs {
-    #[arg(conflicts_with_all = ["stdin", "secrets"], help = help().forget.text)]
+    #[arg(conflicts_with_all = ["stdin", "secrets", "event"], help = help().forget.text)]
     text: Option<String>,
-    #[arg(long, conflicts_with = "secrets", help = help().forget.stdin)]
+    #[arg(long, conflicts_with_all = ["secrets", "event"], help = help().forget.stdin)]
     stdin: bool,
-    #[arg(long, help = help().forget.secrets)]
+    #[arg(long, conflicts_with = "event", help = help().forget.secrets)]
     secrets: bool,
+    #[arg(long, value_name = "NUMBER", help = help().forget.event)]
+    event: Option<usize>,
+    #[arg(short, long, value_name = "RECORD", requires = "event",
+        conflicts_with_all = ["text", "stdin", "secrets"], help = help().record.record)]
+    record: Option<String>,
     #[arg(long, help = help().forget.yes)]
     yes: bool,
     #[arg(long, value_parser = one_of(FORMS), default_value = "human", help = help().forget.format)]
@@ -37,21 +46,22 @@ const FORMS: &[(&str, Form)] = &[("human", Form::Human), ("json", Form::Json)];
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ForgetArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let request = args.request(context)?;
+    let taking = args.taking(context)?;
     let limit = std::time::Duration::from_secs(args.wait);
     let wait = LockWait { limit, waiting: &tell_waiting };
     let ask = !args.yes && !args.stdin && !context.dry_run && context.is_interactive();
     if ask {
         let mut rehearsal = context.workspace()?;
         rehearsal.project.dry_run = true;
-        let found = take_out(&rehearsal, &request, &wait)?;
+        let found = taking.out_of(rehearsal, &wait)?;
         let question = terminal().really_forget(&places(&found));
         if !found.taken.is_empty() && !context.ask(&question).is_some_and(|yes| is_yes(&yes)) {
             return Err(Failure::new(terminal().nothing_forgotten()));
         }
     }
-    let forgotten = take_out(&workspace, &request, &wait)?;
-    let held = held_by_git(&workspace.project, &forgotten);
+    let project = workspace.project.clone();
+    let forgotten = taking.out_of(workspace, &wait)?;
+    let held = held_by_git(&project, &forgotten);
     match args.format {
         Form::Json => context.print(&to_json(&view(&forgotten, &held))),
         Form::Human => tell(context, &forgotten, &held),
@@ -60,14 +70,41 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ForgetArgs) -> Result<Ex
         context.warn(terminal().typed_in_the_open());
     }
     let clean = forgotten.stays.is_empty()
-        && matches!(&held, Ok(held) if held.as_ref().is_none_or(git::Holding::is_empty));
+        && matches!(&held, Ok(held) if held.as_ref().is_none_or(|it| it.is_empty() && it.is_all()));
     Ok(if clean && !forgotten.taken.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
 /// What git has of it; none outside a repository.
 type Held = Result<Option<git::Holding>, String>;
 
+/// What is to be taken out.
+enum Taking {
+    Texts(ForgetRequest),
+    Event { record: RecordName, number: usize },
+}
+
+impl Taking {
+    fn out_of(&self, workspace: Workspace, wait: &LockWait<'static>) -> Result<Forgotten, Fault> {
+        match self {
+            Taking::Texts(request) => take_out(&workspace, request, wait),
+            Taking::Event { record, number } => {
+                let wait = LockWait { limit: wait.limit, waiting: wait.waiting };
+                let target = Target { workspace, record: record.clone(), wait };
+                take_event_out(&target, *number)
+            }
+        }
+    }
+}
+
 impl ForgetArgs {
+    fn taking(&self, context: &Context) -> Result<Taking, Failure> {
+        let Some(number) = self.event else { return self.request(context).map(Taking::Texts) };
+        let around = context.environment.said("ASRUN_RECORD").filter(|name| !name.is_empty());
+        let named = self.record.as_ref().or(around.as_ref()).map(String::as_str);
+        let record = context.named_or_current(&context.workspace()?.project, named)?;
+        Ok(Taking::Event { record, number })
+    }
+
     fn request(&self, context: &Context) -> Result<ForgetRequest, Failure> {
         match &self.text {
             _ if self.secrets => Ok(ForgetRequest::Secrets),
@@ -126,11 +163,16 @@ fn tell(context: &mut Context, forgotten: &Forgotten, held: &Held) {
                 &held.stashes,
             ));
         }
-        Ok(Some(held)) if held.unread > 0 => {
-            context.warn(terminal().git_unread(held.unread));
-        }
         Ok(_) => {}
         Err(fault) => context.warn(terminal().git_not_asked(fault)),
+    }
+    if let Ok(Some(held)) = held.as_ref().map(Option::as_ref) {
+        if held.unread > 0 {
+            context.warn(terminal().git_unread(held.unread));
+        }
+        if held.shallow {
+            context.warn(terminal().git_shallow());
+        }
     }
     if !forgotten.taken.is_empty() && !context.dry_run {
         context.note(terminal().forgotten_for_good());
@@ -155,5 +197,7 @@ fn view(forgotten: &Forgotten, held: &Held) -> ForgottenView {
         git_commits: held.commits,
         git_refs: held.refs,
         git_stashes: held.stashes,
+        git_unread: held.unread,
+        git_shallow: held.shallow,
     }
 }

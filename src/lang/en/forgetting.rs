@@ -98,6 +98,11 @@ impl ForgetWords for English {
         ))
     }
 
+    fn git_shallow(&self) -> Refusal {
+        Refusal::new("this clone is shallow: whether older commits have it is not known")
+            .hint("to know: git fetch --unshallow, then run asrun forget again")
+    }
+
     fn git_not_asked(&self, why: &str) -> Refusal {
         Refusal::new(format!("it is not known whether git has it: {why}"))
     }

@@ -95,6 +95,11 @@ impl ForgetWords for Korean {
         ))
     }
 
+    fn git_shallow(&self) -> Refusal {
+        Refusal::new("얕은 복제본이라 이전 커밋에 남아 있는지는 알 수 없습니다")
+            .hint("알아보려면 git fetch --unshallow를 한 뒤 다시 지웁니다")
+    }
+
     fn git_not_asked(&self, why: &str) -> Refusal {
         Refusal::new(format!("git에 남아 있는지 알 수 없습니다: {why}"))
     }

@@ -46,6 +46,9 @@ pub trait ForgetWords {
     /// This many git objects were not searched.
     fn git_unread(&self, objects: usize) -> Refusal;
 
+    /// The clone is shallow: older commits were not searched.
+    fn git_shallow(&self) -> Refusal;
+
     /// git could not be run.
     fn git_not_asked(&self, why: &str) -> Refusal;
 

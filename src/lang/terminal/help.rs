@@ -725,6 +725,7 @@ pub struct ForgetHelp {
     pub text: &'static str,
     pub stdin: &'static str,
     pub secrets: &'static str,
+    pub event: &'static str,
     pub yes: &'static str,
     pub format: &'static str,
 }

@@ -226,9 +226,12 @@ A leaked password? First change it where it is used. Then run asrun forget and t
 
 The text is erased from every record and from everything asrun keeps in .asrun: journals that undo and recover read, typed lines, edited copies. It is replaced by (removed), however it is escaped there; everything else stays as written. It cannot be restored, not even by asrun undo.
 
+With --event, a whole event is erased: out of its record, with every version that the journals have of it. Its files stay, and are listed.
+
 Places that asrun does not change are listed: attachments, rendered documents, templates, and git's commits, branches, stash and index. Pictures and copies elsewhere (chats, backups, other clones) are not searched. Exit code 0 means that it was erased and is nowhere else, 1 that it is still somewhere, or was not found.",
     text: "The text; better left out, since the shell keeps what is typed: asrun then asks for it",
     stdin: "Read the text from the standard input; it may have several lines",
+    event: "Erase the event of this number, as asrun show numbers them, with all it ever said",
     secrets: "Whatever looks like a secret, except where `# asrun: ignore secret` is noted",
     yes: "Do not ask for confirmation",
     format: "How to print the result: `human`, or `json` for programs",

@@ -1,0 +1,166 @@
+//! Follows events through a journal, and removes from it what it has of one.
+
+use std::collections::HashSet;
+
+use crate::model::Zone;
+use crate::yaml::Value;
+
+use super::journal::{Effect, Journal, JournalEntry, KEPT, RECOVER};
+use super::likeness::{LIKENESSES, one_like, place_in};
+use super::removal::Removed;
+use super::spelled::Spelled;
+
+/// What a journal has of an event.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Trail {
+    /// Its values, oldest first.
+    pub values: Vec<Value>,
+    /// Which effects of which entries are its own, both counted from 0.
+    effects: HashSet<(usize, usize)>,
+}
+
+/// The trails of all events of a journal.
+#[derive(Default)]
+struct Trails {
+    /// Those of events that the record should have, with their values now.
+    there: Vec<Trail>,
+    now: Vec<Value>,
+    /// Those of events that were removed, or are kept until the record can be read.
+    gone: Vec<Trail>,
+}
+
+/// Returns whether two values are the same event: a step of a kept event gets its id only when it is added.
+pub fn is_same_event(one: &Value, other: &Value) -> bool {
+    let same = |key| one.said(key) == other.said(key);
+    one == other || (one.said("text").is_some() && same("text") && same("at"))
+}
+
+impl Trail {
+    fn follow(&mut self, place: (usize, usize), effect: &Effect) {
+        self.effects.insert(place);
+        self.values.extend(effect.before.iter().chain(&effect.after).cloned());
+        self.values.dedup();
+    }
+
+    fn join(&mut self, other: Trail) {
+        self.values.extend(other.values);
+        self.effects.extend(other.effects);
+    }
+
+    fn shares(&self, values: &[Value]) -> bool {
+        self.values.iter().any(|own| values.iter().any(|value| is_same_event(own, value)))
+    }
+}
+
+impl Trails {
+    fn of(journal: &Journal) -> Trails {
+        let mut trails = Trails::default();
+        for (number, entry) in journal.entries().iter().enumerate() {
+            for (at, effect) in entry.effects.iter().enumerate() {
+                if effect.list == "events" {
+                    trails.follow((number, at), &entry.verb, effect);
+                }
+            }
+        }
+        trails
+    }
+
+    fn follow(&mut self, place: (usize, usize), verb: &str, effect: &Effect) {
+        let known = match (&effect.before, &effect.after) {
+            (Some(before), _) => place_in(&self.now, before),
+            // What was recovered may be there already.
+            (None, Some(after)) if verb == RECOVER => self.now.iter().position(|now| now == after),
+            (None, _) => None,
+        };
+        let mut trail = match (known, effect.before.as_ref().or(effect.after.as_ref())) {
+            (Some(at), _) => {
+                self.now.remove(at);
+                self.there.remove(at)
+            }
+            (None, Some(value)) => {
+                let is_it = |gone: &Trail| gone.shares(std::slice::from_ref(value));
+                let gone = self.gone.iter().rposition(is_it);
+                gone.map(|at| self.gone.remove(at)).unwrap_or_default()
+            }
+            (None, None) => Trail::default(),
+        };
+        trail.follow(place, effect);
+        match &effect.after {
+            Some(after) if verb != KEPT => {
+                self.now.push(after.clone());
+                self.there.push(trail);
+            }
+            _ => self.gone.push(trail),
+        }
+    }
+}
+
+impl Journal {
+    /// Returns the trail of an event of the record, though it may have been edited by hand; one without values if the
+    /// journal does not have it. Another event that says the same keeps its own.
+    pub fn trail(&self, event: &Value, zone: Option<Zone>) -> Trail {
+        let Trails { mut there, now, gone } = Trails::of(self);
+        let at = LIKENESSES.iter().find_map(|way| one_like(event, &now, way, zone));
+        let mut trail = at.map(|at| there.swap_remove(at)).unwrap_or_default();
+        let mut values = trail.values.clone();
+        values.push(event.clone());
+        gone.into_iter().filter(|gone| gone.shares(&values)).for_each(|gone| trail.join(gone));
+        trail
+    }
+
+    /// Returns the trail of an event of another record that had one of these values: it was moved away, or the journal
+    /// is an older one. Events that this record should still have keep their own.
+    pub fn trail_elsewhere(&self, values: &[Value]) -> Trail {
+        let mut trail = Trail::default();
+        let gone = Trails::of(self).gone.into_iter();
+        gone.filter(|gone| gone.shares(values)).for_each(|gone| trail.join(gone));
+        trail
+    }
+
+    /// Returns the trail of all events that had one of these values, in a journal whose record is no more.
+    pub fn trail_anywhere(&self, values: &[Value]) -> Trail {
+        let mut trail = Trail::default();
+        let Trails { there, gone, .. } = Trails::of(self);
+        let all = there.into_iter().chain(gone);
+        all.filter(|one| one.shares(values)).for_each(|one| trail.join(one));
+        trail
+    }
+}
+
+/// Returns a journal's lines without an event; `None` if they do not have it. Where a change also replaced one of these
+/// `texts`, what it replaced goes: it can then be undone entry by entry only. All other lines stay as written.
+pub fn without_trail(journal: &str, trail: &Trail, texts: &[Spelled]) -> Option<Removed> {
+    let holds = |text: &str| texts.iter().any(|wanted| wanted.is_in(text));
+    let mut removed = Removed { text: String::with_capacity(journal.len()), places: 0 };
+    let mut number = 0;
+    for line in journal.split_inclusive('\n') {
+        let Ok(mut entry) = serde_json::from_str::<JournalEntry>(line) else {
+            // A line that a crash cut off is never read again.
+            match holds(line) {
+                true => removed.places += 1,
+                false => removed.text.push_str(line),
+            }
+            continue;
+        };
+        let had = entry.effects.len();
+        let mut at = 0..had;
+        entry
+            .effects
+            .retain(|_| !at.next().is_some_and(|at| trail.effects.contains(&(number, at))));
+        let gone = had - entry.effects.len();
+        let replaced =
+            |splice: &crate::yaml::Splice| holds(&splice.removed) || holds(&splice.inserted);
+        let spliced = gone > 0 || entry.splices.iter().any(replaced);
+        if spliced {
+            entry.splices.clear();
+        }
+        match (gone, spliced) {
+            (0, false) => removed.text.push_str(line),
+            _ if gone > 0 && entry.effects.is_empty() => {}
+            _ => removed.text.push_str(&entry.to_line()),
+        }
+        removed.places += gone.max(usize::from(spliced));
+        number += 1;
+    }
+    (removed.places > 0).then_some(removed)
+}
