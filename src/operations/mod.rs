@@ -63,7 +63,8 @@ pub use header::{
     KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, header_key, set_key, severity_text,
 };
 pub use import::{
-    ImportPlan, ImportRequest, ImportedRecord, Only, ReadBefore, RecordPlace, import, plan_import,
+    DocumentSet, ImportPlan, ImportRequest, ImportedRecord, Only, ReadBefore, RecordPlace,
+    encoding_named, import, import_shown, plan_import,
 };
 pub use lessons::{LessonSort, add_lesson};
 pub use link::{LinkedPair, link};

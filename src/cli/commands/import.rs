@@ -1,18 +1,17 @@
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, settings::zone_named, tell_waiting};
-use crate::fault::{DoubtCode, ExportFault, Fault, Field, ImportFault};
+use crate::console::{Context, Exit, Failure, imported, settings::zone_named, tell_waiting};
+use crate::fault::{ExportFault, Fault, Field, ImportFault};
 use crate::git;
-use crate::import::{Encoding, Fields, ImportOptions, Input, Kind, encoding};
-use crate::lang::{Aim, Refusal, help, is_yes, terminal};
-use crate::model::{Day, Incident, Moment, Zone};
+use crate::import::{Fields, ImportOptions, Input, Kind};
+use crate::lang::{Aim, Refusal, help, terminal};
+use crate::model::{Day, Incident, Moment};
 use crate::operations::{
-    ImportPlan, ImportRequest, ImportedRecord, LockWait, Only, ReadBefore, RecordPlace, Workspace,
-    day_named, frame, import, plan_import, read_time,
+    DocumentSet, ImportPlan, ImportRequest, LockWait, Only, ReadBefore, Workspace, day_named,
+    encoding_named, frame, import, import_shown, plan_import, read_time,
 };
-use crate::render::{import_counts, import_text, to_json};
+use crate::render::to_json;
 use crate::store::read_sources;
-use crate::view::{Bound, ImportSourceView, ImportView, import_view};
 
 use super::super::args::{RecordArgs, one_of};
 
@@ -128,59 +127,43 @@ fn one(
         if args.format == Form::Json || !context.is_interactive() {
             break;
         }
-        answer(context, &plan, code, &mut request.answers)?;
+        imported::answer(context, &plan, code, &mut request)?;
         plan = plan_import(workspace, before, &request)?;
     }
     let asks = plan.draft.asks();
-    let writes = asks.is_empty() && args.agrees(context, workspace, &plan);
-    if !writes {
-        if args.format == Form::Json {
-            context.print(&to_json(&view(workspace, &plan, None)));
-        } else if (!asks.is_empty() && args.files.len() < 3)
-            || !context.is_interactive() && !args.yes
-        {
-            show(context, workspace, &plan);
-        }
-        if asks.is_empty() {
-            context.note(terminal().written_with_yes());
-            return Ok(Exit::Done);
-        }
-        let name = plan.from.clone();
-        return Err(Fault::from(ImportFault::Unanswered { name, asks }).into());
+    if !asks.is_empty() {
+        return Err(unanswered(context, workspace, &plan, args));
+    }
+    if !args.agrees(context, workspace, &plan) {
+        context.note(terminal().written_with_yes());
+        return Ok(Exit::Done);
     }
     let limit = std::time::Duration::from_secs(args.record.wait);
     let wait = LockWait { limit, waiting: &tell_waiting };
     let written = import(workspace, &plan, &wait)?;
     written.iter().for_each(|it| before.add(&plan.from, &it.record.id, &plan.sha256));
-    tell(context, workspace, &plan, &written, args.format);
-    Ok(if tell_conflicts(context, &plan, &written) { Exit::Failed } else { Exit::Done })
+    match args.format {
+        Form::Json => context.print(&to_json(&import_shown(workspace, &plan, Some(&written)))),
+        Form::Table => imported::tell(context, workspace, &plan, &written),
+    }
+    let differ = imported::warn(context, &plan, &written);
+    Ok(if differ { Exit::Failed } else { Exit::Done })
 }
 
-/// Asks a person for what the document does not say.
-fn answer(
-    context: &Context,
+/// Shows what was read of a document that lacks an answer.
+fn unanswered(
+    context: &mut Context,
+    workspace: &Workspace,
     plan: &ImportPlan,
-    code: DoubtCode,
-    answers: &mut ImportOptions,
-) -> Result<(), Failure> {
-    let doubt = plan.draft.doubts.iter().find(|doubt| doubt.code == code);
-    let found = doubt.map_or("", |doubt| doubt.found.as_str());
-    let unanswered = || {
-        let (name, asks) = (plan.from.clone(), plan.draft.asks());
-        Failure::from(Fault::from(ImportFault::Unanswered { name, asks }))
-    };
-    let typed = context.ask(&terminal().import_question(code, found)).ok_or_else(unanswered)?;
-    if typed.is_empty() {
-        return Err(unanswered());
+    args: &ImportArgs,
+) -> Failure {
+    if args.format == Form::Json {
+        context.print(&to_json(&import_shown(workspace, plan, None)));
+    } else if args.files.len() < 3 || !context.is_interactive() && !args.yes {
+        imported::show(context, workspace, plan);
     }
-    match code {
-        DoubtCode::NoZone => answers.zone = Some(zone_named("--zone", &typed)?),
-        DoubtCode::NoDate => {
-            answers.date = Some(day_named(&typed, Field::Date, context.now, Zone::UTC)?);
-        }
-        _ => answers.day_first = Some(!typed.to_lowercase().starts_with('m')),
-    }
-    Ok(())
+    let (name, asks) = (plan.from.clone(), plan.draft.asks());
+    Fault::from(ImportFault::Unanswered { name, asks }).into()
 }
 
 impl ImportArgs {
@@ -189,11 +172,14 @@ impl ImportArgs {
         if self.yes || context.dry_run {
             return true;
         }
-        if self.format == Form::Json || !context.is_interactive() {
-            return false;
+        match self.format {
+            Form::Json => context.print(&to_json(&import_shown(workspace, plan, None))),
+            Form::Table if context.is_interactive() => {
+                return imported::agrees(context, workspace, plan);
+            }
+            Form::Table => imported::show(context, workspace, plan),
         }
-        show(context, workspace, plan);
-        context.ask(terminal().write_it()).is_some_and(|answer| is_yes(&answer))
+        false
     }
 
     fn requests(
@@ -202,40 +188,32 @@ impl ImportArgs {
         workspace: &Workspace,
     ) -> Result<Vec<ImportRequest>, Failure> {
         let (kind, files) = self.kind_and_files(context);
-        let answers = self.answers(context, workspace, kind == Some(Kind::Git))?;
         let inputs = match kind {
             Some(Kind::Git) => vec![self.history(context, files.first())?],
             Some(kind) if files.is_empty() => {
                 return Err(export(ExportFault::NoFile { kind: kind.word() }));
             }
-            _ => files
-                .iter()
-                .map(|file| inputs(context, file))
-                .collect::<Result<Vec<_>, _>>()?
-                .concat(),
+            _ => {
+                let each = files.iter().map(|file| inputs(context, file));
+                each.collect::<Result<Vec<_>, _>>()?.concat()
+            }
         };
-        let unknown = || ImportFault::NoKind {
-            name: files.first().cloned().unwrap_or_default(),
-            known: Kind::words().collect(),
-        };
-        let kind = kind.or_else(|| Kind::of_all(&inputs)).ok_or_else(|| Fault::from(unknown()))?;
         let record = self.record.record.as_deref();
-        let record = record.map(|record| workspace.project.select(record)).transpose()?;
-        let several = kind.is_a_record_each() && inputs.len() > 1;
-        if several && (self.id.is_some() || record.is_some()) {
-            let count = inputs.len();
-            return Err(Fault::from(ImportFault::SeveralRecords { count }).into());
-        }
-        let only = self.only();
-        let request = |inputs| {
-            let (answers, record) = (answers.clone(), record.clone());
-            let (id, updates) = (self.id.clone(), self.update);
-            ImportRequest { kind, inputs, answers, id, record, only, updates }
+        let set = DocumentSet {
+            kind,
+            inputs: Vec::new(),
+            typed: files.first().cloned().unwrap_or_default(),
+            each: ImportRequest {
+                kind: kind.unwrap_or(Kind::Markdown),
+                inputs: Vec::new(),
+                answers: self.answers(context, workspace, kind == Some(Kind::Git))?,
+                id: self.id.clone(),
+                record: record.map(|record| workspace.project.select(record)).transpose()?,
+                only: self.only(),
+                updates: self.update,
+            },
         };
-        Ok(match several {
-            true => inputs.into_iter().map(|input| request(vec![input])).collect(),
-            false => vec![request(inputs)],
-        })
+        Ok(DocumentSet { inputs, ..set }.requests()?)
     }
 
     /// What is known of the documents beside what they say.
@@ -304,11 +282,6 @@ impl ImportArgs {
     }
 }
 
-fn encoding_named(name: &str) -> Result<&'static Encoding, Failure> {
-    let unknown = || export(ExportFault::Encoding { name: name.to_owned() });
-    encoding(name).ok_or_else(unknown)
-}
-
 fn export(fault: ExportFault) -> Failure {
     Fault::from(ImportFault::from(fault)).into()
 }
@@ -321,98 +294,4 @@ fn inputs(context: &Context, file: &str) -> Result<Vec<Input>, Failure> {
     }
     let found = read_sources(&context.folder.join(file))?;
     Ok(found.into_iter().map(|(name, bytes)| Input { name, bytes }).collect())
-}
-
-/// What was read, as it is shown; `written` are the records that were written.
-fn view(
-    workspace: &Workspace,
-    plan: &ImportPlan,
-    written: Option<&[ImportedRecord]>,
-) -> ImportView {
-    let project = &workspace.project;
-    let source = ImportSourceView {
-        path: plan.from.clone(),
-        kind: plan.kind.word(),
-        sha256: plan.sha256.clone(),
-    };
-    let fates = |at: usize| match written {
-        Some(written) => written.get(at).map_or(&[][..], |record| &record.fates),
-        None => plan.places.get(at).map_or(&[][..], |place| &place.fates),
-    };
-    let records = plan.draft.records.iter().zip(&plan.places).enumerate();
-    let bound: Vec<Bound> = records
-        .map(|(at, (record, place))| Bound { record, id: &place.id, fates: fates(at) })
-        .collect();
-    let path = |place: &RecordPlace| {
-        let new = || project.records_folder().join(format!("{}.yaml", place.id));
-        let path = place.there.as_ref().map_or_else(new, |there| there.path.clone());
-        project.told_path(&path)
-    };
-    let paths = plan.places.iter().map(path).collect();
-    let is_written =
-        written.is_some_and(|written| !project.dry_run && written.iter().any(|it| it.written));
-    import_view(source, &plan.draft, &bound, (is_written, paths))
-}
-
-/// Shows what would be written.
-fn show(context: &mut Context, workspace: &Workspace, plan: &ImportPlan) {
-    let view = view(workspace, plan, None);
-    for (place, path) in plan.places.iter().zip(&view.records) {
-        let counts = import_counts(&view, &place.id);
-        let is_new = place.there.is_none();
-        context.answer(&format!("{}\n", terminal().import_head(&plan.from, counts, path, is_new)));
-    }
-    context.print(&import_text(&view, context.width));
-}
-
-/// Tells what was written.
-fn tell(
-    context: &mut Context,
-    workspace: &Workspace,
-    plan: &ImportPlan,
-    written: &[ImportedRecord],
-    form: Form,
-) {
-    let view = view(workspace, plan, Some(written));
-    if form == Form::Json {
-        context.print(&to_json(&view));
-    } else {
-        if context.dry_run {
-            context.print(&import_text(&view, context.width));
-        }
-        for record in written {
-            let (from, id) = (&plan.from, &record.record.id);
-            let counts = import_counts(&view, id);
-            let differing = if plan.updates { 0 } else { counts.changed };
-            let is_known = differing + counts.conflicts == 0;
-            match record.written {
-                true => context.confirm(&terminal().imported(from, counts, id)),
-                false if is_known && plan.is_part => {
-                    context.confirm(&terminal().no_new_part(from, id));
-                }
-                false if is_known => context.confirm(&terminal().nothing_new(from, id)),
-                false => {}
-            }
-            if differing > 0 {
-                context.note(&terminal().entries_differ(from, differing, id));
-            }
-        }
-    }
-    for fault in written.iter().filter_map(|record| record.noted.as_ref().err()) {
-        context.warn(terminal().not_in_journal(fault));
-    }
-}
-
-/// Tells which entries were left as they are, though the document corrects them; returns whether there are
-/// any.
-fn tell_conflicts(context: &Context, plan: &ImportPlan, written: &[ImportedRecord]) -> bool {
-    let mut told = false;
-    for (read, it) in plan.draft.records.iter().zip(written) {
-        let sources = it.conflicts(read);
-        if !sources.is_empty() {
-            context.warn(terminal().entries_conflict(&sources, &it.record.id));
-            told = true;
-        }
-    }
-    told
 }

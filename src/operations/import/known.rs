@@ -279,9 +279,9 @@ fn nearest<'i>(items: &'i [Item], other: &[(String, Value)]) -> Option<&'i Item>
     whole.or_else(|| items.iter().find(|item| is(item, &["text", "at"], false))).or_else(lone)
 }
 
-const EVENTS: &str = "events";
-const PLAN: &str = "plan";
-const ACTIONS: &str = "actions";
+pub(super) const EVENTS: &str = "events";
+pub(super) const PLAN: &str = "plan";
+pub(super) const ACTIONS: &str = "actions";
 
 /// Returns the entries of a record.
 fn entries(incident: &Incident) -> impl Iterator<Item = EntryAt> {
@@ -290,7 +290,8 @@ fn entries(incident: &Incident) -> impl Iterator<Item = EntryAt> {
     events.chain(steps).chain((0..incident.actions.len()).map(EntryAt::Action))
 }
 
-fn list_of(entry: EntryAt) -> &'static str {
+/// Returns the list of a record that an entry is in.
+pub(super) fn list_of(entry: EntryAt) -> &'static str {
     match entry {
         EntryAt::Event(_) => EVENTS,
         EntryAt::Step(_) => PLAN,
@@ -330,13 +331,17 @@ fn words_of(list: &'static str, item: &[(String, Value)], zone: Option<Zone>) ->
 }
 
 /// Returns an entry as a record writes it.
-fn item(incident: &Incident, entry: EntryAt) -> Item {
-    let item = match entry {
+pub(super) fn item_of(incident: &Incident, entry: EntryAt) -> Option<Value> {
+    match entry {
         EntryAt::Event(at) => incident.events.get(at).map(event_item),
         EntryAt::Step(at) => incident.plan.get(at).map(whole_step),
         EntryAt::Action(at) => incident.actions.get(at).map(action_item),
-    };
-    match item {
+    }
+}
+
+/// Returns the keys of an entry as a record writes it.
+fn item(incident: &Incident, entry: EntryAt) -> Item {
+    match item_of(incident, entry) {
         Some(Value::Map(item)) => item,
         _ => Item::new(),
     }

@@ -1,0 +1,209 @@
+//! What an import would write, and where.
+
+use crate::fault::{Fault, ImportFault};
+use crate::format::Journal;
+use crate::import::{self, Draft, DraftRecord, EntryFate, Input, Kind};
+use crate::lang::language_of;
+use crate::model::{Imported, Incident, IncidentId, Moment, Zone};
+use crate::store::{RecordName, sha256_of};
+
+use super::super::workspace::Workspace;
+use super::before::{ReadBefore, holder};
+use super::known::Known;
+use super::request::{ImportRequest, Only};
+
+/// What would be written. Nothing is yet.
+#[derive(Debug)]
+pub struct ImportPlan {
+    /// What was read.
+    pub kind: Kind,
+    /// The name of what was read.
+    pub from: String,
+    /// What its bytes add up to.
+    pub sha256: String,
+    /// Only a part of it was asked for: the rest may be asked for another time.
+    pub is_part: bool,
+    /// What a corrected document changes is changed in entries that nobody edited.
+    pub updates: bool,
+    /// What was read of it.
+    pub draft: Draft,
+    /// Where it would go, a place for each record of the draft.
+    pub places: Vec<RecordPlace>,
+}
+
+/// Where a record of a draft would go.
+#[derive(Debug)]
+pub struct RecordPlace {
+    /// The id of the record.
+    pub id: String,
+    /// The record, where it is there already.
+    pub there: Option<RecordName>,
+    /// What would become of each entry that was read.
+    pub fates: Vec<EntryFate>,
+}
+
+/// Reads documents and says what would be written.
+///
+/// # Errors
+/// They cannot be read, or what was read cannot go where it is to go.
+pub fn plan_import(
+    workspace: &Workspace,
+    before: &ReadBefore,
+    request: &ImportRequest,
+) -> Result<ImportPlan, Fault> {
+    let mut draft = import::read(request.kind, &request.inputs, &request.answers)?;
+    request.keep_asked(&mut draft);
+    let from = name_of(&request.inputs);
+    let sha256 = sha256_of(request.inputs.iter().map(|input| input.bytes.as_slice()));
+    let several = draft.records.len() > 1;
+    if several && request.record.is_some() {
+        return Err(ImportFault::SeveralRecords { count: draft.records.len() }.into());
+    }
+    let named = request.record.as_ref().map(|record| Held::of(workspace, record)).transpose()?;
+    let zone = match &named {
+        Some(held) => held.incident.zone,
+        None => workspace.project.settings.zone(),
+    };
+    let is_told = request.answers.zone.is_some() || request.kind.is_written_by_people();
+    let whole = (!request.is_part()).then_some(sha256.as_str());
+    for record in &mut draft.records {
+        if let Some(zone) = zone.filter(|_| !is_told) {
+            tell_in(&mut record.incident, zone);
+        }
+        complete(workspace, &mut record.incident, &from, whole);
+    }
+    let mut places: Vec<RecordPlace> = Vec::new();
+    let document = (from.as_str(), sha256.as_str());
+    for record in &mut draft.records {
+        let id = match &request.id {
+            Some(typed) => IncidentId::parse(typed).map_err(Fault::Id)?.to_string(),
+            None => id_of(workspace, record),
+        };
+        let id = not_among(&places, id);
+        let found = match &named {
+            Some(_) => None,
+            None => before_of(workspace, before, record, (document, &id, !several))?,
+        };
+        let held = named.as_ref().or(found.as_ref());
+        if request.only == Some(Only::Events) {
+            keep_steps(record, held);
+        }
+        places.push(place(record, held, id, (document, request.updates)));
+    }
+    let (kind, is_part, updates) = (request.kind, request.is_part(), request.updates);
+    Ok(ImportPlan { kind, from, sha256, is_part, updates, draft, places })
+}
+
+/// A record that is there, as it is now.
+struct Held {
+    name: RecordName,
+    incident: Incident,
+    journal: Journal,
+}
+
+impl Held {
+    fn of(workspace: &Workspace, name: &RecordName) -> Result<Held, Fault> {
+        let incident = workspace.project.load(name)?.document.incident;
+        let journal = workspace.project.journal(name)?;
+        Ok(Held { name: name.clone(), incident, journal })
+    }
+}
+
+/// Returns the record that a draft of a document went into before; with what it would be called, and whether it is
+/// the only one of its document.
+fn before_of(
+    workspace: &Workspace,
+    before: &ReadBefore,
+    record: &DraftRecord,
+    ((from, sha256), id, is_alone): ((&str, &str), &str, bool),
+) -> Result<Option<Held>, Fault> {
+    let known = match before.record(from, sha256, id, is_alone) {
+        Some(known) => Some(known.to_owned()),
+        None => holder(workspace, record, from)?,
+    };
+    let name = known.and_then(|id| workspace.project.exact(&id));
+    name.map(|name| Held::of(workspace, &name)).transpose()
+}
+
+/// Returns where a record would go, and what would become of each of its entries there.
+fn place(
+    record: &DraftRecord,
+    held: Option<&Held>,
+    id: String,
+    (document, updates): ((&str, &str), bool),
+) -> RecordPlace {
+    let Some(held) = held else {
+        return RecordPlace { id, there: None, fates: vec![EntryFate::Added; record.read.len()] };
+    };
+    let (fates, _) = Known::of(&held.incident, &held.journal, document).fates(record, updates);
+    RecordPlace { id: held.name.id.clone(), there: Some(held.name.clone()), fates }
+}
+
+/// Lets events carry out the steps that the record has; others were not asked for.
+fn keep_steps(record: &mut DraftRecord, held: Option<&Held>) {
+    let is_step = |id: &String, held: &Held| {
+        held.incident.plan.iter().any(|step| step.id.as_ref() == Some(id))
+    };
+    for event in &mut record.incident.events {
+        event.steps.retain(|id| held.is_some_and(|held| is_step(id, held)));
+    }
+}
+
+/// What every record has that was read: its zone, its language, and where it is from.
+fn complete(workspace: &Workspace, incident: &mut Incident, from: &str, sha256: Option<&str>) {
+    incident.title = incident.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if incident.title.is_empty() {
+        incident.title = from.to_owned();
+    }
+    let settings = &workspace.project.settings;
+    let language = || settings.language.clone();
+    let of_title = || language_of(&incident.title).to_owned();
+    let language = incident.language.clone().or_else(language).unwrap_or_else(of_title);
+    incident.language = Some(language);
+    let day = workspace.now.clock(Some(incident.zone.unwrap_or(workspace.zone))).day;
+    incident.imported = vec![Imported {
+        from: from.to_owned(),
+        sha256: sha256.map(str::to_owned),
+        on: Some(Moment::of_day(day, incident.zone)),
+        left_out: Vec::new(),
+    }];
+}
+
+/// Returns the id that a record gets: of its day and its title.
+fn id_of(workspace: &Workspace, record: &DraftRecord) -> String {
+    let incident = &record.incident;
+    let day = incident.day().unwrap_or_else(|| workspace.now.clock(incident.zone).day);
+    // `2024-09-07, checkout is down`: the day stands before it already.
+    let title = incident.title.trim_start_matches(&day.to_string());
+    let title = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let title = if title.is_empty() { &incident.title } else { title };
+    IncidentId::from_title(day, title).to_string()
+}
+
+/// Returns what inputs are called: a file by its name, those of a folder by the folder's.
+fn name_of(inputs: &[Input]) -> String {
+    let Some(first) = inputs.first() else { return String::new() };
+    let folder = first.name.split_once('/').map(|(folder, _)| folder);
+    let is_in = |folder: &&str| inputs.iter().all(|it| it.name.split('/').next() == Some(*folder));
+    folder.filter(is_in).unwrap_or(&first.name).to_owned()
+}
+
+/// Tells moments that a program printed in UTC on the clocks of the record.
+fn tell_in(incident: &mut Incident, zone: Zone) {
+    let tell = |at: &mut Option<Moment>| {
+        *at = at.map(|at| if at.written().ends_with("+00:00") { at.seen_in(zone) } else { at });
+    };
+    for event in &mut incident.events {
+        [&mut event.at, &mut event.until, &mut event.logged].into_iter().for_each(tell);
+    }
+    for step in &mut incident.plan {
+        [&mut step.at, &mut step.until, &mut step.due].into_iter().for_each(tell);
+    }
+}
+
+/// Returns an id that no record of the same import has: with a number behind it, where one does.
+fn not_among(places: &[RecordPlace], id: String) -> String {
+    let is_free = |id: &String| !places.iter().any(|place| place.id == *id);
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    std::iter::once(id.clone()).chain(numbered).find(is_free).unwrap_or(id)
+}
