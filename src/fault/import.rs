@@ -5,8 +5,10 @@
 pub enum ImportFault {
     /// It is not text in a known encoding.
     NotText { name: String, byte: usize },
-    /// It contains nothing to import.
-    Nothing { name: String },
+    /// It contains nothing to import; with the number of its first code block that holds times, if one does.
+    Nothing { name: String, fence: Option<usize> },
+    /// It has fewer code blocks than the number that was asked for.
+    NoFence { name: String, wanted: usize, found: usize },
     /// Its name and first bytes do not show its format.
     NoKind { name: String, known: Vec<&'static str> },
     /// It does not have the structure of its format: at that line, this was expected.

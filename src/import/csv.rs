@@ -29,7 +29,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
         let text = text_of(input, answers)?;
         let rows = rows(&text);
         let Some((separator, rows)) = rows else {
-            return Err(ImportFault::Nothing { name: input.name.clone() });
+            return Err(ImportFault::Nothing { name: input.name.clone(), fence: None });
         };
         let Some((heads, above)) = heads(&rows, answers) else {
             let name = input.name.clone();

@@ -35,6 +35,8 @@ pub struct ImportOptions {
     pub matching: Option<String>,
     /// Which fields of a row tell what.
     pub fields: Fields,
+    /// The number of the code block of a Markdown document that is read as a timeline, from 1.
+    pub fence: Option<usize>,
     /// The encoding of a text that does not name its own.
     pub encoding: Option<&'static encoding_rs::Encoding>,
 }
@@ -61,6 +63,8 @@ pub struct Draft {
     pub doubts: Vec<Doubt>,
     /// Lines that are in no record.
     pub left_out: Vec<LeftOut>,
+    /// The numbers of code blocks that hold times and were not read, from 1.
+    pub timed_code: Vec<usize>,
 }
 
 /// A record as it would be written.
@@ -172,6 +176,8 @@ pub struct LeftOut {
     pub text: String,
     /// Why.
     pub why: WhyLeft,
+    /// The number of the code block that they are, from 1, where it holds times.
+    pub fence: Option<usize>,
 }
 
 impl DraftRecord {
@@ -215,6 +221,7 @@ impl Draft {
                 column: read.column,
                 text: record.text_of(read.entry).to_owned(),
                 why: WhyLeft::NotAsked,
+                fence: None,
             }));
             record.read = kept;
             if !is_kept(EntryAt::Event(0)) {

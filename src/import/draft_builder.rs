@@ -308,7 +308,7 @@ impl<'a> DraftBuilder<'a> {
             return;
         }
         let (line, column) = (place.line, place.column);
-        self.left_out.push(LeftOut { line, end_line: line, column, text, why });
+        self.left_out.push(LeftOut { line, end_line: line, column, text, why, fence: None });
     }
 
     /// Doubts the order of an export that begins with what was last.
@@ -329,6 +329,7 @@ impl<'a> DraftBuilder<'a> {
             records: records.map(|kept| kept.finish(zone)).collect(),
             doubts: self.doubts,
             left_out: self.left_out,
+            timed_code: Vec::new(),
         }
     }
 }

@@ -176,6 +176,10 @@ impl Kind {
 /// # Errors
 /// They are none of that kind, or nothing in them can be read.
 pub fn read(kind: Kind, inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    if let Some(wanted) = answers.fence.filter(|_| kind != Kind::Markdown) {
+        let name = inputs.first().map(|input| input.name.clone()).unwrap_or_default();
+        return Err(ImportFault::NoFence { name, wanted, found: 0 });
+    }
     let draft = match kind {
         Kind::Markdown => markdown::read(inputs, answers)?,
         Kind::Notes => notes::read(inputs, answers)?,
@@ -200,7 +204,7 @@ pub fn read(kind: Kind, inputs: &[Input], answers: &ImportOptions) -> Result<Dra
     };
     if draft.is_empty() && draft.asks().is_empty() {
         let name = inputs.first().map(|input| input.name.clone()).unwrap_or_default();
-        return Err(ImportFault::Nothing { name });
+        return Err(ImportFault::Nothing { name, fence: draft.timed_code.first().copied() });
     }
     Ok(draft)
 }

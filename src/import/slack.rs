@@ -119,7 +119,7 @@ fn wanted(
     let known = || folders.iter().map(|it| (*it).to_owned()).collect();
     match found {
         Some(folder) => Ok((*folder).to_owned()),
-        None if folders.is_empty() => Err(ImportFault::Nothing { name: named }),
+        None if folders.is_empty() => Err(ImportFault::Nothing { name: named, fence: None }),
         None => {
             Err(ExportFault::WhichChannel { wanted: wanted.map(str::to_owned), known: known() }
                 .into())

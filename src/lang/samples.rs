@@ -1406,7 +1406,9 @@ fn plan_faults() -> Vec<Fault> {
 fn import_faults() -> Vec<Fault> {
     let faults = [
         ImportFault::NotText { name: word(), byte: 3 },
-        ImportFault::Nothing { name: word() },
+        ImportFault::Nothing { name: word(), fence: None },
+        ImportFault::Nothing { name: word(), fence: Some(2) },
+        ImportFault::NoFence { name: word(), wanted: 3, found: 1 },
         ImportFault::NoKind { name: word(), known: vec!["notes"] },
         ImportFault::Structure { name: word(), line: 3, column: 5, expected: word() },
         ImportFault::TooLarge { name: word(), limit: 3 },

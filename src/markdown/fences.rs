@@ -36,6 +36,11 @@ impl Fence {
 }
 
 impl Fences {
+    /// Whether a code block is open: the next line is in it or ends it.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// Returns whether the next line of the text is code, or a fence around it.
     pub fn hold(&mut self, line: &str) -> bool {
         let fence = Fence::read(line);

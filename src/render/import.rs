@@ -109,7 +109,8 @@ fn left_out(view: &ImportView) -> String {
             false => left.line.to_string(),
         };
         let text: String = left.text.lines().next().unwrap_or("").chars().take(LETTERS).collect();
-        let line = format!("{lines:>9}  {}: {text}", left.words);
+        let option = left.fence.map_or(String::new(), |number| format!(" (--fence {number})"));
+        let line = format!("{lines:>9}  {}{option}: {text}", left.words);
         out.push_str(&format!("{}\n", escape::terminal(&line)));
     }
     if view.not_imported.len() > SHOWN {

@@ -147,6 +147,8 @@ pub struct LeftOutView {
     pub text: String,
     /// Why.
     pub why: &'static str,
+    /// The number of the code block that they are, from 1, where it holds times: `--fence` reads it.
+    pub fence: Option<usize>,
     /// That in words.
     #[serde(skip)]
     pub words: &'static str,
@@ -274,6 +276,7 @@ fn left_out_view(left: &crate::import::LeftOut) -> LeftOutView {
         column: left.column,
         text: left.text.clone(),
         why: left.why.word(),
+        fence: left.fence,
         words: terminal().why_left(left.why),
     }
 }

@@ -32,6 +32,8 @@ pub(in crate::cli) struct ImportArgs {
     one: bool,
     #[arg(long, help = help().import.split)]
     split: bool,
+    #[arg(long, value_name = "N", help = help().import.fence)]
+    fence: Option<usize>,
     #[arg(long, conflicts_with = "events", help = help().import.plan)]
     plan: bool,
     #[arg(long, help = help().import.events)]
@@ -239,6 +241,7 @@ impl ImportArgs {
             day_first: if self.month_first { Some(false) } else { self.day_first.then_some(true) },
             since: if is_git { None } else { moment(&self.since, Field::From)? },
             until: if is_git { None } else { moment(&self.until, Field::Until)? },
+            fence: self.fence,
             channel: self.channel.clone(),
             matching: self.matching.clone(),
             fields: Fields {

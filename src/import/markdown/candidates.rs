@@ -189,6 +189,11 @@ fn listed(document: &Document) -> Vec<Candidate> {
     let mut above: Vec<(usize, bool)> = Vec::new();
     let bare = bare_lines(document);
     for (at, line) in document.lines.iter().enumerate() {
+        let is_code = document.read_code == Some(line.part);
+        if is_code && at.checked_sub(1).is_some_and(|above| document.lines[above].part != line.part)
+        {
+            above.clear();
+        }
         match line.what {
             What::Item | What::Heading(8) => {
                 above.retain(|(indent, _)| *indent < line.indent);
@@ -233,7 +238,8 @@ fn bare_lines(document: &Document) -> HashSet<usize> {
             *counts.entry(line.part).or_default() += 1;
         }
     }
-    counts.into_iter().filter(|(_, count)| *count > 2).map(|(part, _)| part).collect()
+    let are = counts.into_iter().filter(|(_, count)| *count > 2).map(|(part, _)| part);
+    are.chain(document.read_code).collect()
 }
 
 /// `14.43 – text`: a clock time where a sign stands behind it.
@@ -334,6 +340,7 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
         .collect();
     kept.retain(|it| {
         matches!(it.form, Form::Heading(_) | Form::Row(..))
+            || document.read_code == Some(document.lines[it.at].part)
             || !document.chain(document.lines[it.at].part).any(|part| heads.contains(&part))
     });
     number(document, &mut kept, run);

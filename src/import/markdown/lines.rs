@@ -1,5 +1,7 @@
 //! A document line by line: what each line is, and which part of the document it stands in.
 
+use std::ops::Range;
+
 use crate::markdown::Fences;
 
 use super::lead::{Lead, lead};
@@ -64,10 +66,23 @@ pub(super) struct Below {
     pub(super) parent: Option<usize>,
 }
 
+/// A fenced code block of a document.
+pub(super) struct CodeBlock {
+    /// The places of its lines, with the fences around them.
+    pub(super) lines: Range<usize>,
+    /// Two or more of its lines begin with a clock time.
+    pub(super) is_timed: bool,
+}
+
 /// A document.
 pub(super) struct Document<'t> {
     pub(super) lines: Vec<Line<'t>>,
     pub(super) parts: Vec<Below>,
+    pub(super) code: Vec<CodeBlock>,
+    /// The part of the code block that is read as a timeline, if one is.
+    pub(super) read_code: Option<usize>,
+    /// The part that lines stand in now.
+    current: usize,
     /// What front matter says.
     pub(super) front: Vec<(String, String, usize)>,
     /// The parts that the last line stands in, with their depths.
@@ -77,10 +92,14 @@ pub(super) struct Document<'t> {
 }
 
 impl<'t> Document<'t> {
-    pub(super) fn of(text: &'t str) -> Document<'t> {
+    /// Reads a document; `fence` is the number of the code block that is read as a timeline, if one is.
+    pub(super) fn of(text: &'t str, fence: Option<usize>) -> Document<'t> {
         let mut document = Document {
             lines: Vec::new(),
             parts: vec![Below::default()],
+            code: Vec::new(),
+            read_code: None,
+            current: 0,
             front: Vec::new(),
             open: Vec::new(),
             has_heads: text.split('\n').filter(|line| line.starts_with("# ")).count() > 1,
@@ -91,10 +110,14 @@ impl<'t> Document<'t> {
         let all: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
         for (place, line) in all.iter().enumerate() {
             let trimmed = line.trim_start();
+            let was_open = fences.is_open();
             let what = match () {
                 () if place < front => What::Page,
                 // A fence in a comment is no fence.
-                () if !comment && fences.hold(line) => What::Code,
+                () if !comment && fences.hold(line) => {
+                    let is_edge = !was_open || !fences.is_open();
+                    document.in_code(line, (place, is_edge), (was_open, fence))
+                }
                 () if comment || trimmed.starts_with("<!--") => {
                     comment = !trimmed.contains("-->");
                     What::Page
@@ -103,7 +126,60 @@ impl<'t> Document<'t> {
             };
             document.push(line, what);
         }
+        for block in &mut document.code {
+            let lines = document.lines[block.lines.clone()].iter();
+            let timed = lines.filter(|line| line.what == What::Code && is_timed(line.text));
+            block.is_timed = timed.take(2).count() == 2;
+        }
         document
+    }
+
+    /// Returns what a line of a code block is, or a fence at its edge.
+    fn in_code(
+        &mut self,
+        line: &str,
+        (place, is_edge): (usize, bool),
+        (was_open, wanted): (bool, Option<usize>),
+    ) -> What {
+        if !was_open {
+            self.code.push(CodeBlock { lines: place..place, is_timed: false });
+        }
+        let number = self.code.len();
+        if let Some(code) = self.code.last_mut() {
+            code.lines.end = place + 1;
+        }
+        if wanted != Some(number) {
+            return What::Code;
+        }
+        if is_edge {
+            self.read_fence(was_open);
+            return What::Page;
+        }
+        match self.what(line, "") {
+            what @ (What::Blank | What::Item) => what,
+            _ => What::Text,
+        }
+    }
+
+    /// Begins the part of the code block that is read as a timeline, or ends it.
+    fn read_fence(&mut self, was_open: bool) {
+        if was_open {
+            self.current = self.read_code.and_then(|code| self.parts[code].parent).unwrap_or(0);
+            return;
+        }
+        let above = &self.parts[self.current];
+        let part = above.part.filter(|part| *part == Part::Plan).unwrap_or(Part::Timeline);
+        let (part, parent) = (Some(part), Some(self.current));
+        self.current = self.parts.len();
+        self.read_code = Some(self.current);
+        self.parts.push(Below { level: 9, part, parent, ..Below::default() });
+    }
+
+    /// Returns the number of the code block that a line stands in, from 1, if it holds times.
+    pub(super) fn timed_code(&self, at: usize) -> Option<usize> {
+        let number = self.code.partition_point(|block| block.lines.start <= at);
+        let block = self.code.get(number.checked_sub(1)?)?;
+        (block.is_timed && block.lines.contains(&at)).then_some(number)
     }
 
     /// Reads front matter, and returns how many lines it has.
@@ -187,7 +263,7 @@ impl<'t> Document<'t> {
             let inner = text.get(body..).unwrap_or("").trim_end_matches(['#', ' ']);
             self.begin(level, inner, number - 1, indent);
         }
-        let part = self.parts.len() - 1;
+        let part = self.current;
         self.lines.push(Line { number, text, what, indent, body, part, ticked });
     }
 
@@ -211,6 +287,7 @@ impl<'t> Document<'t> {
             title.trim().trim_end_matches(is_edge).trim_start_matches(['*', ' ']).to_owned();
         // A heading that is a time says nothing of its part.
         let part = named.or(inherited);
+        self.current = self.parts.len();
         self.parts.push(Below { heading: Some(line), level, title, part, parent });
     }
 
@@ -274,6 +351,11 @@ fn begins_with_day(line: &str, behind: &str) -> bool {
     let word = behind.chars().take_while(|c| c.is_alphabetic()).count();
     let is_only = line.get(rest..).is_some_and(|rest| rest.trim().is_empty());
     word != 3 || day.year.is_some() || start.clock.is_some() || is_only
+}
+
+/// Whether a line of code begins with a clock time.
+fn is_timed(line: &str) -> bool {
+    lead(line.trim(), false).is_some_and(|lead| lead.start.is_timed())
 }
 
 /// Whether a line is nothing but a bold label.

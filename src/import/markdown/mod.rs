@@ -32,12 +32,16 @@ pub(super) use words::{Column, column_named, is_one};
 /// Reads documents, a record each.
 ///
 /// # Errors
-/// They are no text.
+/// They are no text, or have no code block of the number that is asked for.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut draft = Draft::default();
     for input in inputs {
         let text = text_of(input, answers)?;
-        let document = Document::of(&text);
+        let document = Document::of(&text, answers.fence);
+        if let Some(wanted) = answers.fence.filter(|_| document.read_code.is_none()) {
+            let (name, found) = (input.name.clone(), document.code.len());
+            return Err(ImportFault::NoFence { name, wanted, found });
+        }
         take(&document, &input.name, answers, &mut draft);
     }
     Ok(draft)
@@ -45,6 +49,8 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
 
 /// Takes the records of a document: one, or one of each incident that it tells of.
 fn take(document: &Document, name: &str, answers: &ImportOptions, draft: &mut Draft) {
+    let blocks = document.code.iter().filter_map(|block| document.timed_code(block.lines.start));
+    draft.timed_code.extend(blocks);
     let tables = Table::all(document);
     let found = candidates(document, &tables);
     let told = incidents(document, &found, answers.split);

@@ -257,6 +257,7 @@ impl<'d, 't> Reading<'d, 't> {
                     column: 1,
                     text: line.text.trim().to_owned(),
                     why: if unfilled { WhyLeft::Template } else { WhyLeft::NotTaken },
+                    fence: None,
                 });
                 self.used[*row] = true;
             }
@@ -316,6 +317,7 @@ impl<'d, 't> Reading<'d, 't> {
             column: 1,
             text: cells.trim().replace('\n', "; "),
             why: WhyLeft::NotTaken,
+            fence: None,
         });
     }
 
@@ -329,6 +331,7 @@ impl<'d, 't> Reading<'d, 't> {
             column: line.column(line.indent),
             text: line.text.trim().to_owned(),
             why,
+            fence: None,
         });
         lines.iter().for_each(|at| self.used[*at] = true);
     }
@@ -355,11 +358,11 @@ impl<'d, 't> Reading<'d, 't> {
                 _ => WhyLeft::NotTaken,
             };
             let text = line.text.trim().to_owned();
-            match self
-                .left_out
-                .last_mut()
-                .filter(|last| last.end_line + 1 == line.number && last.why == why)
-            {
+            let fence = self.document.timed_code(at);
+            let goes_on = |last: &&mut LeftOut| {
+                last.end_line + 1 == line.number && last.why == why && last.fence == fence
+            };
+            match self.left_out.last_mut().filter(goes_on) {
                 Some(last) => last.end_line = line.number,
                 None => self.left_out.push(LeftOut {
                     line: line.number,
@@ -367,6 +370,7 @@ impl<'d, 't> Reading<'d, 't> {
                     column: line.column(line.indent),
                     text,
                     why,
+                    fence,
                 }),
             }
         }

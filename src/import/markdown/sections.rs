@@ -114,7 +114,7 @@ fn section(reading: &mut Reading, part: usize, lines: &[usize]) {
 
 /// Whether a part below a timeline does not belong to it: `### Resolution`.
 fn is_of_its_own(below: &Below) -> bool {
-    below.parent.is_some() && part_named(&below.title).is_none()
+    below.heading.is_some() && below.parent.is_some() && part_named(&below.title).is_none()
 }
 
 fn joined(before: Option<String>, text: &str) -> String {

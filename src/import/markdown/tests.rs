@@ -240,6 +240,34 @@ fn what_is_not_said_is_asked_for() {
 }
 
 #[test]
+fn a_code_block_is_read_as_a_timeline_where_it_is_asked_for() {
+    let text = "# Down\n\nDate: 2024-09-07\n\n```\n$ uptime\n18:01 up 3 days\n```\n\n\
+        ## Timeline (UTC)\n\n- before all this\n\n```text\n18:08  pool exhausted\n       500s everywhere\n\
+        18:20  restart\n```\n\n- 18:31: not asked for\n";
+    let input = Input { name: "post.md".to_owned(), bytes: text.into() };
+    let of = |fence| {
+        read(std::slice::from_ref(&input), &ImportOptions { fence, ..ImportOptions::default() })
+    };
+    let draft = of(None).unwrap();
+    assert_eq!(told(&draft), ["20 2024-09-07T18:31+00:00 not asked for"]);
+    assert_eq!(draft.timed_code, [2], "one line with a time is no timeline");
+    let code = draft.left_out.iter().find(|left| left.why == WhyLeft::Code).unwrap();
+    assert_eq!((code.line, code.end_line, code.fence), (14, 18, Some(2)));
+    let draft = of(Some(2)).unwrap();
+    assert_eq!(
+        told(&draft),
+        [
+            "15 2024-09-07T18:08+00:00 pool exhausted 500s everywhere",
+            "17 2024-09-07T18:20+00:00 restart",
+            "20 2024-09-07T18:31+00:00 not asked for",
+        ]
+    );
+    assert!(draft.timed_code.is_empty());
+    let fault = of(Some(3)).unwrap_err();
+    assert_eq!(fault, ImportFault::NoFence { name: "post.md".to_owned(), wanted: 3, found: 2 });
+}
+
+#[test]
 fn newest_first_is_read_upwards() {
     let draft = draft_of(
         "# X, 7 September 2024\n\n## Timeline\n\n- 00:10 UTC d\n- 23:50 UTC c\n- 23:40 UTC b\n- 23:30 UTC a\n",

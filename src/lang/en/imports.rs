@@ -316,11 +316,22 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
             Refusal::new(format!("{name} is not text in a known encoding: byte {byte} is invalid"))
                 .hint("name its encoding: --encoding cp949, or another; or save it as UTF-8")
         }
-        ImportFault::Nothing { name } => {
-            Refusal::new(format!("nothing in {name} could be read as an event or a step")).hint(
-                "each entry must begin with its time; to name the kind: asrun import KIND \
+        ImportFault::Nothing { name, fence } => {
+            let refusal =
+                Refusal::new(format!("nothing in {name} could be read as an event or a step"));
+            match fence {
+                Some(number) => refusal
+                    .hint(format!("to read the times in code block {number}: --fence {number}")),
+                None => refusal.hint(
+                    "each entry must begin with its time; to name the kind: asrun import KIND \
                     FILE",
-            )
+                ),
+            }
+        }
+        ImportFault::NoFence { name, wanted, found } => {
+            let refusal =
+                Refusal::new(format!("{name} has no code block {wanted}; it has {found}"));
+            refusal.hint("leave out --fence, or give the number of a code block")
         }
         ImportFault::NoKind { name, known } => Refusal::new(format!(
             "the kind of {name} cannot be told from its name"

@@ -302,9 +302,20 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
             Refusal::new(format!("{name}: 알 수 없는 인코딩입니다({byte}바이트 위치)"))
                 .hint("인코딩을 지정하세요(예: --encoding cp949). 아니면 UTF-8로 저장하세요")
         }
-        ImportFault::Nothing { name } => {
-            Refusal::new(format!("{name}에서 이벤트나 단계로 읽을 것이 없습니다"))
-                .hint("항목은 시각으로 시작합니다. 종류를 지정하려면: asrun import KIND FILE")
+        ImportFault::Nothing { name, fence } => {
+            let refusal = Refusal::new(format!("{name}에서 이벤트나 단계로 읽을 것이 없습니다"));
+            match fence {
+                Some(number) => refusal
+                    .hint(format!("{number}번째 코드 블록의 시각을 읽으려면: --fence {number}")),
+                None => refusal
+                    .hint("항목은 시각으로 시작합니다. 종류를 지정하려면: asrun import KIND FILE"),
+            }
+        }
+        ImportFault::NoFence { name, wanted, found } => {
+            let refusal = Refusal::new(format!(
+                "{name}: {wanted}번째 코드 블록이 없습니다. 코드 블록은 모두 {found}개입니다"
+            ));
+            refusal.hint("--fence를 빼거나 코드 블록의 번호를 지정하세요")
         }
         ImportFault::NoKind { name, known } => Refusal::new(format!(
             "{name}: 이름만으로는 무엇인지 알 수 없습니다"

@@ -633,6 +633,7 @@ pub struct ImportHelp {
     pub update: &'static str,
     pub one: &'static str,
     pub split: &'static str,
+    pub fence: &'static str,
     pub plan: &'static str,
     pub events: &'static str,
     pub id: &'static str,

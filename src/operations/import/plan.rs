@@ -23,6 +23,8 @@ pub struct ImportPlan {
     pub sha256: String,
     /// Only a part of it was asked for: the rest may be asked for another time.
     pub is_part: bool,
+    /// A code block was asked for: the same bytes may hold more than was read of them before.
+    pub reads_code: bool,
     /// What a corrected document changes is changed in entries that nobody edited.
     pub updates: bool,
     /// What was read of it.
@@ -73,7 +75,8 @@ pub fn plan_import(
         complete(workspace, &mut record.incident, &from, whole);
     }
     let mut places: Vec<RecordPlace> = Vec::new();
-    let document = (from.as_str(), sha256.as_str());
+    let reads_code = request.answers.fence.is_some();
+    let document = document_of(&from, &sha256, reads_code);
     for record in &mut draft.records {
         let id = match &request.id {
             Some(typed) => IncidentId::parse(typed).map_err(Fault::Id)?.to_string(),
@@ -82,7 +85,7 @@ pub fn plan_import(
         let id = not_among(&places, id);
         let found = match &named {
             Some(_) => None,
-            None => before_of(workspace, before, record, (document, &id, !several))?,
+            None => before_of(workspace, before, record, ((&from, &sha256), &id, !several))?,
         };
         let held = named.as_ref().or(found.as_ref());
         if request.only == Some(Only::Events) {
@@ -91,7 +94,19 @@ pub fn plan_import(
         places.push(place(record, held, id, (document, request.updates)));
     }
     let (kind, is_part, updates) = (request.kind, request.is_part(), request.updates);
-    Ok(ImportPlan { kind, from, sha256, is_part, updates, draft, places })
+    Ok(ImportPlan { kind, from, sha256, is_part, reads_code, updates, draft, places })
+}
+
+impl ImportPlan {
+    /// Returns the name of what was read and what its bytes add up to.
+    pub(super) fn document(&self) -> (&str, &str) {
+        document_of(&self.from, &self.sha256, self.reads_code)
+    }
+}
+
+/// Returns a document's name and what its bytes add up to; nothing where the same bytes may hold more than before.
+fn document_of<'d>(from: &'d str, sha256: &'d str, reads_code: bool) -> (&'d str, &'d str) {
+    (from, if reads_code { "" } else { sha256 })
 }
 
 /// A record that is there, as it is now.

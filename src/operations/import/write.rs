@@ -90,7 +90,7 @@ fn continue_record(
 ) -> Result<ImportedRecord, Fault> {
     let (saved, fates) = target.update(IMPORT, |document| {
         let journal = target.journal()?;
-        let known = Known::of(&document.incident, &journal, (&plan.from, &plan.sha256));
+        let known = Known::of(&document.incident, &journal, plan.document());
         let (fates, corrections) = known.fates(record, plan.updates);
         let after = with_new(&known, document, record, (&fates, &corrections), plan)?;
         Ok((Edit::Text(Box::new(after)), Noted::default(), fates))

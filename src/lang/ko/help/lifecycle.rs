@@ -143,6 +143,7 @@ pub(super) const IMPORT: ImportHelp = ImportHelp {
     update: "문서에서 고친 내용을, 기록에서 손대지 않은 항목에 반영합니다",
     one: "사건 여러 건이 있는 문서도 기록 하나로 만듭니다",
     split: "항목이 있는 제목마다 기록을 따로 만듭니다",
+    fence: "Markdown 문서의 N번째 코드 블록을 타임라인으로 읽습니다",
     plan: "계획만 가져옵니다",
     events: "이벤트만 가져옵니다",
     id: "새 기록의 id. 없으면 날짜와 제목으로 만듭니다",
