@@ -14,6 +14,7 @@
 
 mod corpus;
 mod measure;
+mod peers;
 mod rows;
 mod table;
 

@@ -7,11 +7,12 @@ use std::rc::Rc;
 
 use crate::corpus;
 use crate::measure::Side;
+use crate::peers::beside_peers;
 
 /// A command, what it is measured against, and how many times as long it may take.
 pub(super) struct Row<'r> {
     pub(super) name: &'static str,
-    pub(super) beside: &'static str,
+    pub(super) beside: String,
     pub(super) goal: f64,
     /// Makes what both need.
     pub(super) sides: Box<dyn Fn() -> (Side, Side) + 'r>,
@@ -21,8 +22,8 @@ pub(super) struct Row<'r> {
 const MANY: usize = 10_000;
 
 /// Everything the rows share; corpora are made when the first row asks for them.
-struct Bench<'b> {
-    home: &'b Path,
+pub(super) struct Bench<'b> {
+    pub(super) home: &'b Path,
     asrun: &'b Path,
     floors: &'b Path,
     many: OnceCell<PathBuf>,
@@ -39,20 +40,21 @@ pub(super) fn rows<'r>(home: &'r Path, asrun: &'r Path, floors: &'r Path) -> Vec
     asking(&bench, &mut rows);
     rendering(&bench, &mut rows);
     growing(&bench, &mut rows);
+    beside_peers(&bench, &mut rows);
     logging_beside(&bench, &mut rows);
     rows
 }
 
-fn row<'r>(
+pub(super) fn row<'r>(
     rows: &mut Vec<Row<'r>>,
-    (name, beside, goal): (&'static str, &'static str, f64),
+    (name, beside, goal): (&'static str, &str, f64),
     sides: impl Fn() -> (Side, Side) + 'r,
 ) {
-    rows.push(Row { name, beside, goal, sides: Box::new(sides) });
+    rows.push(Row { name, beside: beside.to_owned(), goal, sides: Box::new(sides) });
 }
 
 impl Bench<'_> {
-    fn many(&self) -> &Path {
+    pub(super) fn many(&self) -> &Path {
         self.many.get_or_init(|| {
             let folder = corpus::records(self.home, "many", MANY);
             // One that is not over yet.
@@ -62,7 +64,7 @@ impl Bench<'_> {
         })
     }
 
-    fn few(&self) -> &Path {
+    pub(super) fn few(&self) -> &Path {
         self.few.get_or_init(|| corpus::records(self.home, "few", MANY / 10))
     }
 
@@ -70,7 +72,7 @@ impl Bench<'_> {
         self.one.get_or_init(|| corpus::records(self.home, "one", 1))
     }
 
-    fn asrun(&self, args: &[&str], folder: &Path) -> Side {
+    pub(super) fn asrun(&self, args: &[&str], folder: &Path) -> Side {
         Side::new(self.asrun, args, folder)
     }
 
@@ -108,7 +110,7 @@ fn starting<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
 }
 
 /// Puts a record back as it was, and nothing beside it.
-fn anew(folder: &Path, record: &Path, text: &str) -> impl Fn() + 'static {
+pub(super) fn anew(folder: &Path, record: &Path, text: &str) -> impl Fn() + 'static {
     let (folder, record, text) = (folder.to_owned(), record.to_owned(), text.to_owned());
     move || {
         fs::write(&record, &text).expect("the record");

@@ -33,7 +33,7 @@ impl Line {
         let mb = |bytes: u64| format!("{:.0} MB", bytes as f64 / 1e6);
         Line {
             name: row.name.to_owned(),
-            beside: row.beside.to_owned(),
+            beside: row.beside.clone(),
             ratio: times(figures.ratio),
             median: format!("{} of {}", times(figures.median), figures.rounds),
             goal: times(row.goal),

@@ -266,6 +266,7 @@ pub struct PlanExportHelp {
     pub about: &'static str,
     pub long_about: &'static str,
     pub format: &'static str,
+    pub output: &'static str,
     pub bom: &'static str,
 }
 

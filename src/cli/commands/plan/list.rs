@@ -1,9 +1,12 @@
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::model::{Precision, Zone};
+use crate::model::{Moment, Precision, Zone};
 use crate::render::{plan_calendar, plan_csv, plan_lines, plan_markdown, plan_text, to_json};
+use crate::store::{Claim, Origin, Project};
 use crate::view::{PlanView, plan_view};
 
 #[derive(Debug, Args)]
@@ -26,9 +29,12 @@ enum ListFormat {
 pub(super) struct ExportArgs {
     #[arg(env = "ASRUN_RECORD", help = help().record.current)]
     record: Option<String>,
-    #[arg(long, value_enum, default_value_t = ExportFormat::Lines,
-        help = help().plan.export.format)]
-    format: ExportFormat,
+    #[arg(long, value_enum, help = help().plan.export.format)]
+    format: Option<ExportFormat>,
+    #[arg(short, long, value_name = "FILE", help = help().plan.export.output)]
+    output: Option<PathBuf>,
+    #[arg(long, help = help().force)]
+    force: bool,
     #[arg(long, help = help().plan.export.bom)]
     bom: bool,
 }
@@ -52,25 +58,60 @@ pub(super) fn list(context: &mut Context, args: &ListArgs) -> Result<Exit, Failu
 }
 
 pub(super) fn export(context: &mut Context, args: &ExportArgs) -> Result<Exit, Failure> {
-    let view = plan(context, args.record.as_deref())?;
-    let clock = context.now.at_most(Precision::Second).clock(Some(Zone::UTC));
-    let day = clock.day.to_string().replace('-', "");
-    let stamp = format!("{day}T{:02}{:02}{:02}Z", clock.hour, clock.minute, clock.second);
-    context.print(&match args.format {
-        ExportFormat::Ics => plan_calendar(&view, &stamp),
+    let project = context.project()?;
+    let view = plan_of(context, &project, args.record.as_deref())?;
+    let file = args.output.as_ref().filter(|path| path.as_os_str() != "-");
+    let format = args.format.or_else(|| file.and_then(|file| of_ending(file)));
+    let format = format.unwrap_or(ExportFormat::Lines);
+    let text = match format {
+        ExportFormat::Ics => plan_calendar(&view, &stamp(context.now)),
         ExportFormat::Csv => plan_csv(&view, args.bom),
         ExportFormat::Markdown => plan_markdown(&view),
         ExportFormat::Lines => plan_lines(&view),
-    });
+    };
+    match file {
+        None => context.print(&text),
+        Some(path) => {
+            let record = Some(view.id.clone());
+            let origin = Origin { record, kind: "plan".to_owned(), only: false };
+            let file = (path.clone(), text.into_bytes());
+            context.write_outputs(Some(&project), vec![file], &origin, Claim::Whole, args.force)?;
+            context.note_done(&terminal().wrote(path));
+        }
+    }
     let undated = view.steps.iter().filter(|planned| planned.begins.is_none()).count();
-    if args.format == ExportFormat::Ics && undated > 0 {
+    if format == ExportFormat::Ics && undated > 0 {
         context.note(&terminal().not_in_calendar(undated));
     }
     Ok(Exit::Done)
 }
 
+/// Returns the format that a file's name ends in.
+fn of_ending(file: &Path) -> Option<ExportFormat> {
+    match file.extension()?.to_str()?.to_lowercase().as_str() {
+        "ics" => Some(ExportFormat::Ics),
+        "csv" => Some(ExportFormat::Csv),
+        "md" => Some(ExportFormat::Markdown),
+        _ => None,
+    }
+}
+
+/// Returns the moment in UTC as calendars write it.
+fn stamp(now: Moment) -> String {
+    let clock = now.at_most(Precision::Second).clock(Some(Zone::UTC));
+    let day = clock.day.to_string().replace('-', "");
+    format!("{day}T{:02}{:02}{:02}Z", clock.hour, clock.minute, clock.second)
+}
+
 fn plan(context: &Context, record: Option<&str>) -> Result<PlanView, Failure> {
-    let project = context.project()?;
-    let loaded = context.load(&project, record)?;
+    plan_of(context, &context.project()?, record)
+}
+
+fn plan_of(
+    context: &Context,
+    project: &Project,
+    record: Option<&str>,
+) -> Result<PlanView, Failure> {
+    let loaded = context.load(project, record)?;
     Ok(plan_view(&loaded.id, &loaded.document.incident, context.now))
 }

@@ -218,15 +218,16 @@ Steps are listed in order of time, each with its outcome. `?` marks a decision,
         about: "Export the plan for a calendar, a spreadsheet, a page, or pasting back",
         long_about: r#"Export the plan for a calendar, a spreadsheet, a page, or pasting back
 
-  asrun plan export --format ics > plan.ics
-  asrun plan export --format csv --bom > plan.csv      opens in a spreadsheet
+  asrun plan export -o plan.ics
+  asrun plan export --bom -o plan.csv                 opens in a spreadsheet
   asrun plan export --format lines | asrun plan add - -r 3.1
 
 In the calendar, a step whose time or text changes keeps its entry with a higher
 SEQUENCE; a skipped one is cancelled. Times are in UTC, each with an alarm ten
 minutes before. The other formats leave out skipped steps and can be read by
 `asrun plan add -`. All of them name the owners, so they are for the team."#,
-        format: "`ics`, `csv`, `markdown` or `lines`",
+        format: "`ics`, `csv`, `markdown` or `lines`; without it what the ending of --output says, else `lines`",
+        output: "Write to this file; without --format, .ics, .csv and .md say which format it is in",
         bom: "Begin CSV with a byte order mark, for spreadsheets that need it",
     },
     needs: PlanNeedsHelp {

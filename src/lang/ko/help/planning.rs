@@ -210,15 +210,16 @@ asrun undo 한 번으로 모두 되돌립니다."#,
         about: "계획을 달력, 스프레드시트, 문서용이나 다시 붙여 넣을 줄로 내보냅니다",
         long_about: r#"계획을 달력, 스프레드시트, 문서용이나 다시 붙여 넣을 줄로 내보냅니다
 
-  asrun plan export --format ics > plan.ics
-  asrun plan export --format csv --bom > plan.csv      스프레드시트에서 열기
+  asrun plan export -o plan.ics
+  asrun plan export --bom -o plan.csv                 스프레드시트에서 열기
   asrun plan export --format lines | asrun plan add - -r 3.1
 
 달력에서는 시각이나 글이 바뀌어도 같은 일정으로 남고 SEQUENCE가 올라가며,
 생략한 단계는 취소된 일정이 됩니다. 시각은 UTC이고 10분 전에 알립니다. 다른
 형식에는 생략한 단계가 없고, `asrun plan add -`가 다시 읽을 수 있습니다. 모두
 담당 이름이 들어가므로 팀 안에서 쓰는 것입니다."#,
-        format: "출력 형식: `ics`, `csv`, `markdown`, `lines`",
+        format: "출력 형식: `ics`, `csv`, `markdown`, `lines`. 없으면 --output의 확장자를 따르고, 그것도 없으면 `lines`",
+        output: "이 파일에 씁니다. --format이 없으면 .ics, .csv, .md로 형식을 정합니다",
         bom: "CSV 앞에 BOM을 붙입니다(필요한 스프레드시트용)",
     },
     needs: PlanNeedsHelp {
