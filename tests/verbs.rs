@@ -106,11 +106,16 @@ events:
 ";
 
 fn project() -> Terminal {
+    project_with("incidents", "")
+}
+
+/// Returns a project whose records are in that folder, with additional settings.
+fn project_with(records: &str, settings: &str) -> Terminal {
     let terminal = Terminal::new(None);
     for (path, text) in [
-        ("incidents/one.yaml", ONE),
-        ("incidents/two.yaml", TWO),
-        ("asrun.yaml", "timezone: UTC\nlanguage: en\n"),
+        (format!("{records}/one.yaml").as_str(), ONE),
+        (format!("{records}/two.yaml").as_str(), TWO),
+        ("asrun.yaml", format!("timezone: UTC\nlanguage: en\n{settings}").as_str()),
         ("notes.log", "08:20 restarted the pool\n08:30 still slow\n"),
     ] {
         write(&terminal.folder().join(path), text.as_bytes());
@@ -187,5 +192,28 @@ fn what_programs_are_answered_is_json() {
         let json: serde_json::Value = serde_json::from_str(&made.out)
             .unwrap_or_else(|fault| panic!("{form}: {fault}: {made:?}"));
         assert!(json["view"].is_u64(), "{form}: which contract it follows is not told");
+    }
+}
+
+#[test]
+fn records_in_another_folder_are_named_there_by_every_command() {
+    for (language, folder) in [("en", "docs/postmortems"), ("ko", "문서/장애 기록")] {
+        for (command, form, does) in FORMS {
+            if form.contains("help") || *command == "completions" {
+                continue;
+            }
+            let terminal = project_with(folder, &format!("records: {folder}\n")).speaking(language);
+            let before = there(&terminal);
+            let made = terminal.outcome(form, 30);
+            assert_eq!(made.code, Some(0), "{form}: {made:?}");
+            let mut said = made.out + &made.errors;
+            if let Changes(undo) = does {
+                let undone = terminal.outcome(undo, 30);
+                assert!(there(&terminal) == before, "{form} is not taken back: {undone:?}");
+                said += &(undone.out + &undone.errors);
+            }
+            assert!(!said.contains("incidents"), "{form}:\n{said}");
+            assert!(!terminal.folder().join("incidents").exists(), "{form}");
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! Every record, read on every core; only what is asked of each is kept.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::lang::terminal;
 use crate::model::Incident;
 use crate::operations::{self, Reading};
 use crate::query::Filter;
-use crate::store::{Project, RECORDS};
+use crate::store::Project;
 
 use super::{Context, Exit, Failure};
 
@@ -30,7 +30,8 @@ pub fn ask<T: Send>(
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
     let answers = operations::ask(project, filter, reading, question)?;
-    let misnamed = answers.misnamed.iter().map(|path| misnamed_line(path));
+    let misnamed = answers.misnamed.iter();
+    let misnamed = misnamed.map(|path| terminal().misnamed(&project.told_path(path)));
     let faults = answers.unreadable.into_iter().map(|fault| Failure::from(fault).in_one_line());
     Ok(Found {
         rows: answers.rows,
@@ -38,12 +39,6 @@ pub fn ask<T: Send>(
         copies: answers.copies,
         none_there: answers.records == 0,
     })
-}
-
-/// What is to be said of a file whose name is no text.
-fn misnamed_line(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    terminal().misnamed(&format!("{}/{name}", RECORDS))
 }
 
 impl<T> Found<T> {

@@ -282,7 +282,11 @@ impl Context {
             self.warn(terminal().settings_left_out(&failure.in_one_line()));
         };
         let mut project = match Project::find(&self.folder) {
-            Err(fault @ StoreFault::NoProject { .. }) => return Err(fault.into()),
+            Err(fault)
+                if matches!(fault, StoreFault::NoProject { .. }) || fault.hides_records() =>
+            {
+                return Err(fault.into());
+            }
             Err(fault) => {
                 left_out(&Failure::from(fault));
                 Project::find_without_settings(&self.folder)?

@@ -7,7 +7,7 @@ use crate::format::RECORD_SCHEMA;
 use crate::git::{self, DriverRun};
 use crate::lang::{Examined, GitState, RecordsState, SchemaState, SettingsState, terminal};
 use crate::model::Zone;
-use crate::store::{Listing, MERGE_ATTRIBUTES, Project, Scratch};
+use crate::store::{Listing, Project, Scratch};
 
 use super::{Context, editor};
 
@@ -61,13 +61,13 @@ fn of_settings(context: &Context) -> SettingsState {
 }
 
 fn of_git(project: &Project) -> GitState {
-    let folder = project.records_folder();
-    if !git::is_in_repository(&folder) {
+    let folder = project.root();
+    if !git::is_in_repository(folder) {
         return GitState::NoRepository;
     }
-    match (project.has_attributes(), git::configured(&folder, "merge.asrun.driver")) {
+    match (project.has_attributes(), git::configured(folder, "merge.asrun.driver")) {
         (true, Some(line)) => of_driver(&line),
-        (true, None) => GitState::Untaught(MERGE_ATTRIBUTES),
+        (true, None) => GitState::Untaught(project.merge_attributes()),
         (false, _) => GitState::ByLines,
     }
 }

@@ -5,7 +5,6 @@ use crate::fault::{FileFinding, Problem, StoreFault};
 use crate::format::Document;
 use crate::lang::{ProblemText, terminal};
 use crate::operations::{CheckedFile, FileContent};
-use crate::store::{RECORDS, RecordName};
 use crate::view::FindingView;
 use crate::yaml::{Lines, Position};
 
@@ -121,11 +120,10 @@ fn view(
 }
 
 /// Points out keys that no one knows.
-pub fn tell_unknown_keys(context: &Context, record: &RecordName, document: &Document) {
+pub fn tell_unknown_keys(context: &Context, file: &str, document: &Document) {
     let lines = Lines::of(document.text());
     for unknown in &document.unknown {
         let place = lines.position(unknown.at);
-        let file = format!("{RECORDS}/{}.yaml", record.id);
         context.note(&terminal().kept_key(
             &format!("{file}:{place}"),
             &unknown.key,

@@ -30,6 +30,9 @@ pub fn layers(project: &Project, outside: &Environment) -> Result<Vec<Layer>, Fa
     ];
     if let Some(path) = user_file(outside) {
         let settings = settings_at(&path)?;
+        if settings.records.is_some() {
+            return Err(Failure::misuse(terminal().records_not_here(&path)));
+        }
         layers.push(Layer { name: path.display().to_string(), settings });
     }
     layers.iter().try_for_each(check_spoken)?;

@@ -5,12 +5,18 @@ use crate::format::JournalEntry;
 use crate::lang::terminal;
 use crate::operations::{RecordFate, Turned, deeds};
 use crate::render::escape;
-use crate::store::{CopyFate, RECORDS, RecordName};
+use crate::store::{CopyFate, Project, RecordName};
 
 use super::Context;
 
 /// Says what was taken back or brought back.
-pub fn tell(context: &mut Context, record: &RecordName, redo: bool, turned: &Turned) {
+pub fn tell(
+    context: &mut Context,
+    project: &Project,
+    record: &RecordName,
+    redo: bool,
+    turned: &Turned,
+) {
     let told = summary(&turned.change);
     let (id, door) = (&record.id, context.door());
     context.confirm(&match (redo, &turned.record) {
@@ -22,8 +28,8 @@ pub fn tell(context: &mut Context, record: &RecordName, redo: bool, turned: &Tur
         (true, _) => terminal().redone(&told, door, id),
     });
     match turned.record {
-        RecordFate::Gone(_) => tell_odd(context, id, &turned.copies),
-        _ => tell_copies(context, id, &turned.copies),
+        RecordFate::Gone(_) => tell_odd(context, project, id, &turned.copies),
+        _ => tell_copies(context, project, id, &turned.copies),
     }
     match &turned.record {
         RecordFate::Changed(saved) => context.tell_saved(saved),
@@ -34,25 +40,31 @@ pub fn tell(context: &mut Context, record: &RecordName, redo: bool, turned: &Tur
         RecordFate::Renamed(_) => {}
     }
     for (record, turned) in &turned.with {
-        tell(context, record, redo, turned);
+        tell(context, project, record, redo, turned);
     }
 }
 
 /// Says what became of the files of a record that went with them, where they did not.
 pub fn tell_odd(
     context: &Context,
+    project: &Project,
     record: &str,
     copies: &[(String, Result<CopyFate, StoreFault>)],
 ) {
     for copy in copies.iter().filter(|(_, fate)| !matches!(fate, Ok(CopyFate::Away))) {
-        tell_copies(context, record, std::slice::from_ref(copy));
+        tell_copies(context, project, record, std::slice::from_ref(copy));
     }
 }
 
 /// Says what became of the copies of files.
-fn tell_copies(context: &Context, record: &str, copies: &[(String, Result<CopyFate, StoreFault>)]) {
+fn tell_copies(
+    context: &Context,
+    project: &Project,
+    record: &str,
+    copies: &[(String, Result<CopyFate, StoreFault>)],
+) {
     for (name, fate) in copies {
-        let path = format!("{RECORDS}/assets/{record}/{name}");
+        let path = format!("{}/{name}", project.files_of(record));
         match fate {
             Ok(CopyFate::Away) => context.note_done(&terminal().copy_away(&path)),
             Ok(CopyFate::Back) => context.note_done(&terminal().copy_back(&path)),

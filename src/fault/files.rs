@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::records::{EditFault, Problem};
+use super::records::{ContentFault, EditFault, Problem, SettingFault, Wanted};
 
 /// Why an operation on files failed.
 #[derive(Debug)]
@@ -20,10 +20,12 @@ pub enum StoreFault {
     Ambiguous { wanted: String, matches: Vec<String> },
     /// No record was named, and not exactly one is open; with the latest ones, open or not.
     NoCurrent { open: Vec<String>, latest: Vec<String> },
-    /// The chosen record no longer exists.
-    Vanished { id: String },
+    /// The chosen record no longer exists; with the path of its file from the project's folder on.
+    Vanished { id: String, file: String },
     /// There is no project where the search began or above it.
     NoProject { start: PathBuf },
+    /// The folder of records that the settings name does not exist; with the line and the column of its name there.
+    NoRecords { settings: PathBuf, line: usize, column: usize, folder: String },
     /// A record of that name already exists.
     Exists { path: PathBuf },
     /// Another process held the record's lock for that many seconds.
@@ -38,6 +40,17 @@ impl StoreFault {
     /// Returns a system error with the operation and the file.
     pub(crate) fn io(doing: Doing, path: &Path, source: io::Error) -> StoreFault {
         StoreFault::Io { doing, path: path.to_owned(), source }
+    }
+
+    /// Whether these are settings that name no folder where records can be: then it is unknown where they are.
+    pub fn hides_records(&self) -> bool {
+        let about = |problem: &Problem| {
+            matches!(
+                problem.kind,
+                ContentFault::Setting(SettingFault::WrongShape { wanted: Wanted::Folder, .. })
+            )
+        };
+        matches!(self, StoreFault::Faulty { problems, .. } if problems.iter().any(about))
     }
 
     pub(crate) fn unfit(path: &Path, why: Unfit) -> StoreFault {

@@ -131,6 +131,8 @@ pub enum Wanted {
     Minutes,
     /// What to do about secrets.
     SecretsRule,
+    /// A folder inside the project.
+    Folder,
     /// Post settings.
     Post,
 }

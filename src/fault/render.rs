@@ -22,7 +22,7 @@ pub enum RenderFault {
     /// A post would lose its front matter.
     LosesFrontMatter { path: PathBuf },
     /// Files shown in a document are missing from the record's folder.
-    FilesMissing { record: String, files: Vec<String> },
+    FilesMissing { folder: String, files: Vec<String> },
     /// Two records would be written to the same file; the second was skipped.
     WrittenTwice { path: PathBuf, first: String, second: String },
     /// A file has no marked region.

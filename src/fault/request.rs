@@ -444,7 +444,7 @@ pub enum UndoFault {
     /// The record contains more than it was begun with.
     HoldsMore { record: String },
     /// There is a file in the record's folder.
-    HoldsFiles { record: String, file: String },
+    HoldsFiles { folder: String, file: String },
     /// The text cannot be changed so.
     Edit(EditFault),
 }

@@ -40,7 +40,10 @@ pub use lists::{LISTS, item_path, list_place};
 pub use outline::Prose;
 pub use post::front_keys;
 pub use removal::{Find, Needed, Removal, Removed};
-pub use settings::{SecretsRule, Settings, read_settings};
+pub use settings::{
+    DEFAULT_RECORDS, SecretsRule, Settings, is_records_folder, place_of_records, read_settings,
+    records_named,
+};
 pub use spelled::Spelled;
 pub use trail::{Trail, is_same_event, without_trail};
 

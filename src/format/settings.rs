@@ -38,6 +38,8 @@ pub struct Settings {
     /// Rules that `asrun check` skips.
     #[serde(deserialize_with = "or_nothing")]
     pub ignore: Vec<String>,
+    /// The folder of the project's records, relative to the project's own; `incidents` by default.
+    pub records: Option<String>,
     /// Minutes that a step may deviate and still be on time; 5 by default.
     pub tolerance_minutes: Option<u32>,
     /// What happens to an entry that seems to contain a secret; a warning by default.
@@ -67,6 +69,9 @@ impl SecretsRule {
         }
     }
 }
+
+/// The folder of records of a project that sets none.
+pub const DEFAULT_RECORDS: &str = "incidents";
 
 /// The severity scale of a project that sets none.
 const SCALE: [&str; 5] = ["sev1", "sev2", "sev3", "sev4", "sev5"];
@@ -138,6 +143,11 @@ impl Settings {
         }
     }
 
+    /// Returns the folder of records, relative to the project's own, with slashes between its parts and none at its end.
+    pub fn records_folder(&self) -> &str {
+        self.records.as_deref().map_or(DEFAULT_RECORDS, |folder| folder.trim_end_matches('/'))
+    }
+
     /// Returns the seconds that a step may deviate and still be on time.
     pub fn tolerance_seconds(&self) -> i64 {
         i64::from(self.tolerance_minutes.unwrap_or(5)) * 60
@@ -154,6 +164,7 @@ impl Settings {
             roles: if self.roles.is_empty() { below.roles } else { self.roles },
             steps: if self.steps.is_empty() { below.steps } else { self.steps },
             ignore: if self.ignore.is_empty() { below.ignore } else { self.ignore },
+            records: self.records.or(below.records),
             tolerance_minutes: self.tolerance_minutes.or(below.tolerance_minutes),
             secrets: self.secrets.or(below.secrets),
             post: self.post.over(below.post),
@@ -179,6 +190,7 @@ impl Settings {
             ("roles", list(&roles), None),
             ("steps", list(&steps), None),
             ("ignore", list(&self.ignore), None),
+            ("records", self.records.clone(), Some(DEFAULT_RECORDS)),
             (
                 "tolerance_minutes",
                 self.tolerance_minutes.map(|minutes| minutes.to_string()),
@@ -197,7 +209,8 @@ impl Settings {
         };
         let keys =
             [("timezone", &self.timezone), ("language", &self.language), ("author", &self.author)];
-        format!("# {comment}\n{}", keys.map(line).concat())
+        let records = self.records.is_some().then(|| line(("records", &self.records)));
+        format!("# {comment}\n{}{}", keys.map(line).concat(), records.unwrap_or_default())
     }
 }
 
@@ -226,7 +239,7 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
 }
 
 /// The type of each key, and an example of it.
-const KEYS: [(&str, Wanted, &str); 11] = [
+const KEYS: [(&str, Wanted, &str); 12] = [
     ("timezone", Wanted::Text, "timezone: Asia/Seoul"),
     ("language", Wanted::Text, "language: ko"),
     ("terminal_language", Wanted::Text, "terminal_language: ko"),
@@ -235,6 +248,7 @@ const KEYS: [(&str, Wanted, &str); 11] = [
     ("roles", Wanted::Roles, "roles: {김철수: on-call engineer}"),
     ("steps", Wanted::Steps, "steps: {앱 배포: [app rollout, 새 버전 내보내기]}"),
     ("ignore", Wanted::Texts, "ignore: [time-jump]"),
+    ("records", Wanted::Folder, "records: docs/postmortems"),
     ("tolerance_minutes", Wanted::Minutes, "tolerance_minutes: 5"),
     ("secrets", Wanted::SecretsRule, "secrets: refuse"),
     ("post", Wanted::Post, "post: {layout: blog}"),
@@ -261,11 +275,35 @@ fn fits(wanted: Wanted, node: &Node) -> bool {
             let plain = *style == ScalarStyle::Plain && (&**text == "0" || !text.starts_with('0'));
             plain && text.parse::<u32>().is_ok()
         }
+        (Wanted::Folder, Content::Scalar { text, .. }) => is_records_folder(text),
         (Wanted::SecretsRule, Content::Scalar { text, .. }) => {
             SecretsRule::ALL.iter().any(|rule| rule.word() == &**text)
         }
         _ => false,
     }
+}
+
+/// Whether a text names a folder for records: below the project's own, hidden in none of its parts, and as git's patterns
+/// spell it too.
+pub fn is_records_folder(text: &str) -> bool {
+    let apart = |sign: char| sign.is_control() || r#"\*?[]"<>|:"#.contains(sign);
+    let text = text.strip_suffix('/').unwrap_or(text);
+    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && part.trim() == part;
+    let taken = text.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case("templates"));
+    !text.contains(apart) && !text.starts_with('!') && text.split('/').all(plain) && !taken
+}
+
+/// Returns the folder of records that a text of settings names, which may have faults elsewhere.
+pub fn records_named(text: &str) -> Option<String> {
+    let line = || text.lines().find(|line| line.starts_with("records:")).unwrap_or_default();
+    read_settings(text).or_else(|_| read_settings(line())).ok()?.records
+}
+
+/// Returns where settings name the folder of records, as a byte position in their text.
+pub fn place_of_records(text: &str) -> Option<usize> {
+    let root = tree::parse(text, is_known).ok()?;
+    let Content::Map { entries, .. } = root.value else { return None };
+    entries.iter().find(|entry| &*entry.key == "records").map(|entry| entry.value.span.start)
 }
 
 /// Reports every unknown key and every value of the wrong type; else returns the post settings.
@@ -429,7 +467,7 @@ mod tests {
             (
                 "nothing_like_it: 1",
                 "unknown setting `nothing_like_it`",
-                "the keys are timezone, language, terminal_language, author, severities, roles, steps, ignore, tolerance_minutes, secrets, post",
+                "the keys are timezone, language, terminal_language, author, severities, roles, steps, ignore, records, tolerance_minutes, secrets, post",
             ),
             (
                 "severities: 5",
@@ -464,8 +502,58 @@ mod tests {
         }
     }
 
+    #[test]
+    fn records_are_in_a_folder_of_the_project() {
+        for (folder, is_one) in [
+            ("docs/postmortems", true),
+            ("문서/장애 기록/", true),
+            ("templates-of-old", true),
+            ("/docs", false),
+            ("../docs", false),
+            ("docs/../..", false),
+            ("./docs", false),
+            (".", false),
+            ("", false),
+            (".git", false),
+            (".asrun/a", false),
+            ("Templates", false),
+            ("templates/a", false),
+            ("a//b", false),
+            ("a\\b", false),
+            ("C:/a", false),
+            ("a/ b", false),
+            ("a*", false),
+            ("!a", false),
+            ("a\u{1}", false),
+        ] {
+            assert_eq!(is_records_folder(folder), is_one, "{folder}");
+            let text = format!("records: {}\n", quoted(folder));
+            assert_eq!(read_settings(&text).is_ok(), is_one, "{text}");
+        }
+        assert_eq!(read_settings("records: [a]\n").unwrap_err()[0].code, Code::WrongType);
+        assert!(read_settings("records: ~\n").is_ok());
+    }
+
+    #[test]
+    fn the_folder_of_records_is_named_by_settings_with_faults_elsewhere_too() {
+        for (text, named) in [
+            ("", None),
+            ("records: docs/a\n", Some("docs/a")),
+            ("zone: x\nrecords: docs/a # there\nlanguage: [\n", Some("docs/a")),
+            ("zone: x\nrecords: ../a\n", None),
+            ("roles: {records: b}\n", None),
+        ] {
+            assert_eq!(records_named(text).as_deref(), named, "{text:?}");
+        }
+        let folder = |text: &str| read_settings(text).unwrap().records_folder().to_owned();
+        assert_eq!(folder("language: ko\n"), "incidents");
+        assert_eq!(folder("records: docs/a/\n"), "docs/a");
+        assert_eq!(place_of_records("language: ko\nrecords: docs/a\n"), Some(22));
+        assert_eq!(place_of_records("language: ko\n"), None);
+    }
+
     fn full() -> Settings {
-        read_settings("timezone: Asia/Seoul\nlanguage: ko\nauthor: a\nseverities: [x, y]\nroles: {b: c, d: e}\nsteps: {g: [h, i]}\nignore: [f, g]\ntolerance_minutes: 7\nsecrets: refuse\npost: {layout: blog, hide: [actions], front_matter: \"a: b\"}\n").unwrap()
+        read_settings("timezone: Asia/Seoul\nlanguage: ko\nauthor: a\nseverities: [x, y]\nroles: {b: c, d: e}\nsteps: {g: [h, i]}\nignore: [f, g]\nrecords: docs/a\ntolerance_minutes: 7\nsecrets: refuse\npost: {layout: blog, hide: [actions], front_matter: \"a: b\"}\n").unwrap()
     }
 
     #[test]
@@ -480,13 +568,14 @@ mod tests {
             ("roles", said("b: c, d: e"), None),
             ("steps", said("g: h / i"), None),
             ("ignore", said("f, g"), None),
+            ("records", said("docs/a"), Some("incidents")),
             ("tolerance_minutes", said("7"), Some("5")),
             ("secrets", said("refuse"), Some("warn")),
             ("post", said("layout: blog; hide: actions; front_matter: a: b"), None),
         ];
         assert_eq!(full().said(), expected);
         assert!(Settings::default().said().iter().all(|(_, said, _)| said.is_none()));
-        let other = read_settings("timezone: UTC\nlanguage: en\nauthor: z\nseverities: [z]\nroles: {z: z}\nsteps: {z: [y]}\nignore: [z]\ntolerance_minutes: 1\nsecrets: warn\npost: {layout: full, hide: [rows], front_matter: \"b: c\"}\n").unwrap();
+        let other = read_settings("timezone: UTC\nlanguage: en\nauthor: z\nseverities: [z]\nroles: {z: z}\nsteps: {z: [y]}\nignore: [z]\nrecords: b\ntolerance_minutes: 1\nsecrets: warn\npost: {layout: full, hide: [rows], front_matter: \"b: c\"}\n").unwrap();
         assert_eq!(full().over(other.clone()), full());
         assert_eq!(Settings::default().over(other.clone()), other);
         assert_eq!(other.clone().over(Settings::default()), other);

@@ -36,6 +36,8 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     }
     edits(words, &mut said);
     refused(words.bom_without_csv(), &mut said);
+    refused(words.no_records_folder("../x9"), &mut said);
+    refused(words.records_not_here(Path::new("/p/x9.yaml")), &mut said);
     let sorts = ["well", "badly", "lucky", "surprised", "factor"];
     said.extend(sorts.map(|sort| words.lesson_sort(sort).to_owned()));
     said.push(words.internal_text("새벽 배포 금지"));
@@ -163,10 +165,10 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.amended(3, &event(), &[], zone, "r9"),
         words.amended(3, &event(), &[was()], zone, "r9"),
         words.removed(3, &event(), zone, "r9"),
-        words.files_stay(&["a.png"]),
+        words.files_stay("r9/assets", &["a.png"]),
         words.two_texts("x9"),
-        words.attached("a.png", Some("x9"), "r9"),
-        words.attached("a.png", None, "r9"),
+        words.attached("r9/a.png", Some("x9")),
+        words.attached("r9/a.png", None),
         words.attached_already("a.png", Some("x9")),
         words.attached_already("a.png", None),
         words.attachment_changed("a.png", Some("x9"), &[was()], "r9"),
@@ -703,6 +705,7 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
         words.setting_comment("timezone").to_owned(),
         words.setting_comment("language").to_owned(),
         words.setting_comment("author").to_owned(),
+        words.setting_comment("records").to_owned(),
         words.first_settings(FirstSettings { timezone: some, language: some, author: none }),
         words.clock_in_utc().to_owned(),
         words.no_project_yet("x9"),
@@ -798,7 +801,7 @@ fn diagnoses(words: &dyn Terminal, said: &mut Vec<String>) {
         Examined::Cache,
         Examined::Git(GitState::NoRepository),
         Examined::Git(GitState::ByEntries),
-        Examined::Git(GitState::Untaught("x9")),
+        Examined::Git(GitState::Untaught(word())),
         Examined::Git(GitState::OtherDriver),
         Examined::Git(GitState::DriverFails(Some("x9".to_owned()))),
         Examined::Git(GitState::DriverFails(None)),
@@ -983,7 +986,8 @@ fn store_faults() -> Vec<StoreFault> {
         StoreFault::NoCurrent { open: Vec::new(), latest: Vec::new() },
         StoreFault::NoCurrent { open: Vec::new(), latest: many.clone() },
         StoreFault::NoCurrent { open: many.clone(), latest: many },
-        StoreFault::Vanished { id: word() },
+        StoreFault::Vanished { id: word(), file: word() },
+        StoreFault::NoRecords { settings: "/p/x9.yaml".into(), line: 9, column: 9, folder: word() },
         StoreFault::NoProject { start: PathBuf::from("/q") },
         StoreFault::NoProject { start: PathBuf::from("/p") },
         StoreFault::Exists { path: path() },
@@ -1081,7 +1085,7 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     said.push(words.merge_conflict("a", &item()));
 }
 
-const WANTED: [Wanted; 16] = [
+const WANTED: [Wanted; 17] = [
     Wanted::Post,
     Wanted::Text,
     Wanted::Value,
@@ -1098,6 +1102,7 @@ const WANTED: [Wanted; 16] = [
     Wanted::Minutes,
     Wanted::Steps,
     Wanted::SecretsRule,
+    Wanted::Folder,
 ];
 
 fn post_faults() -> Vec<ContentFault> {
@@ -1548,7 +1553,7 @@ fn change_faults() -> Vec<Fault> {
         UndoFault::EntryChanged { entry: word() },
         UndoFault::KeyChanged { key: word() },
         UndoFault::HoldsMore { record: word() },
-        UndoFault::HoldsFiles { record: word(), file: word() },
+        UndoFault::HoldsFiles { folder: word(), file: word() },
         UndoFault::Edit(EditFault::Changed),
     ];
     let link = [
@@ -1603,7 +1608,7 @@ fn render_faults() -> Vec<RenderFault> {
         RenderFault::NotReviewed { record: "r9".to_owned(), label: "Draft".to_owned() },
         RenderFault::SeveralNeedFolder,
         RenderFault::LosesFrontMatter { path: path() },
-        RenderFault::FilesMissing { record: word(), files: vec![word()] },
+        RenderFault::FilesMissing { folder: word(), files: vec![word()] },
         RenderFault::WrittenTwice { path: path(), first: word(), second: word() },
         RenderFault::NoRegions { file: word() },
         mark(MarkFault::EndsNothing),

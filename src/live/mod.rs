@@ -317,7 +317,8 @@ impl Live {
     fn target(&self, context: &Context) -> Result<Target, Failure> {
         let (workspace, record) = (context.workspace_for_logging()?, self.record.clone());
         if workspace.project.exact(&record.id).is_none() {
-            return Err(StoreFault::Vanished { id: record.id }.into());
+            let file = workspace.project.file_of(&record.id);
+            return Err(StoreFault::Vanished { id: record.id, file }.into());
         }
         let limit = Duration::from_secs(WAIT_SECONDS);
         Ok(Target { workspace, record, wait: LockWait { limit, waiting: &tell_waiting } })
@@ -467,7 +468,7 @@ impl Live {
         }
         let turned =
             operations::undo(&target, turn).map_err(|fault| Failure::of(fault, Door::Prompt))?;
-        undone::tell(context, &self.record, redo, &turned);
+        undone::tell(context, &target.workspace.project, &self.record, redo, &turned);
         status.look(&[]);
         status.take_news();
         status.update(context.now);

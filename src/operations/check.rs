@@ -8,7 +8,7 @@ use crate::format::Document;
 use crate::lang::{told_entry, told_item};
 use crate::model::DaysOff;
 use crate::publish::{Content, read_file, secrets_in};
-use crate::store::{DAYS_OFF_FILE, Listing, Project, RECORDS, RecordName};
+use crate::store::{DAYS_OFF_FILE, Listing, Project, RecordName};
 
 use super::elsewhere::{Versions, elsewhere};
 use super::workers::{at_once, workers};
@@ -77,7 +77,7 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
         let checked = match reader.document(record) {
             Ok(document) => check_record(workspace, (record, document), (&ignored, &days_off), git),
             Err(fault) => CheckedFile {
-                path: shown(&record.path),
+                path: project.told_path(&record.path),
                 content: FileContent::Unreadable(fault),
                 about: Vec::new(),
             },
@@ -91,14 +91,14 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
             content: FileContent::Unread,
             about: vec![about],
         };
-        let misnamed = misnamed.iter().map(|path| (shown(path), FileFinding::Misnamed));
+        let misnamed = misnamed.iter().map(|path| (project.told_path(path), FileFinding::Misnamed));
         files.extend(misnamed.map(|(path, about)| without_text(path, about)));
         for (line, text) in &days_off.unread {
             let about = FileFinding::NoDayOff { line: *line, text: text.clone() };
             files.push(without_text(DAYS_OFF_FILE.to_owned(), about));
         }
         for (record, _) in project.gone()? {
-            let path = format!("{RECORDS}/{record}.yaml");
+            let path = project.file_of(&record);
             files.push(without_text(path, gone(project, record, &records, git)?));
         }
     }
@@ -132,7 +132,7 @@ fn gone(
     there: &[RecordName],
     git: AskGit,
 ) -> Result<FileFinding, Fault> {
-    let path = format!("{RECORDS}/{record}.yaml");
+    let path = project.file_of(&record);
     let file = project.records_folder().join(format!("{record}.yaml"));
     let journal = project.journal(&RecordName { id: record.clone(), path: file.clone() })?;
     let (items, waiting) = (journal.acknowledged_items(), journal.kept().len());
@@ -162,7 +162,7 @@ fn check_record(
     git: AskGit,
 ) -> CheckedFile {
     let project = &workspace.project;
-    let path = shown(&record.path);
+    let path = project.told_path(&record.path);
     let files = project.asset_names(&record.id);
     let settings = &project.settings;
     let (scale, roles) = (settings.scale(), &settings.roles);
@@ -229,9 +229,4 @@ fn entries_beside(
     let waiting = kept.filter_map(|effect| effect.after.as_ref()).map(told_entry);
     let waiting = waiting.map(|entry| FileFinding::WaitingEntry { entry, record: id() });
     lost.chain(waiting).collect()
-}
-
-/// Returns a record's path from the project's folder on.
-fn shown(path: &Path) -> String {
-    format!("{RECORDS}/{}", path.file_name().unwrap_or_default().to_string_lossy())
 }

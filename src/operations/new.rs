@@ -6,7 +6,7 @@ use crate::fault::{Fault, Field, StoreFault};
 use crate::format::{NEW, compose, step_item};
 use crate::lang::language_of;
 use crate::model::{Day, IncidentId, PlanStep, Zone, nearest};
-use crate::store::{Command, LockWait, Project, RecordName, SCHEMA_FILE};
+use crate::store::{Command, LockWait, Project, RecordName};
 use crate::yaml::Value;
 
 use super::secrets::refuse_added;
@@ -121,9 +121,7 @@ impl NewRequest {
         ];
         let known: Vec<(&str, Value)> =
             keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
-        let line = format!("# yaml-language-server: $schema=../{SCHEMA_FILE}\n");
-        let line = if project.schema().is_some() { line.as_str() } else { "" };
-        format!("{line}{}", compose(&known))
+        format!("{}{}", project.schema_line(), compose(&known))
     }
 }
 

@@ -61,6 +61,8 @@ pub struct LeftOut {
 pub struct ReadableRecord {
     /// Its id.
     pub id: String,
+    /// The path of its file from the project's folder on.
+    file: String,
     content: Arc<Content>,
     /// It says something else than when it was reviewed.
     changed_since_review: bool,
@@ -131,23 +133,23 @@ impl ReadableRecord {
         settings: &Settings,
         readers: Readers,
     ) -> Result<ReadableRecord, PublishFault> {
-        let Loaded { id, mut document } = loaded;
+        let Loaded { id, file, mut document } = loaded;
         let changed_since_review = changed_since_review(&document.incident);
         let post = std::mem::take(&mut document.incident.post);
         document.incident.post = post.over(settings.post.clone());
         if readers == Readers::Team {
             let content = Arc::new(Content::Whole(document.incident));
-            return Ok(ReadableRecord { id, content, changed_since_review, source: None });
+            return Ok(ReadableRecord { id, file, content, changed_since_review, source: None });
         }
         let roles = settings.roles.iter().map(|(name, role)| (name.as_str(), role.as_str()));
         let public = PublicIncident::of(&document.incident, roles);
         let reviewed = readers == Readers::Public;
         if reviewed {
-            know_all_keys(file_of(&id), document.text(), &document.unknown)?;
+            know_all_keys(file.clone(), document.text(), &document.unknown)?;
         }
         let source = reviewed.then(|| document.text().to_owned());
         let content = Arc::new(Content::Public(public));
-        Ok(ReadableRecord { id, content, changed_since_review, source })
+        Ok(ReadableRecord { id, file, content, changed_since_review, source })
     }
 
     /// Returns what is shown.
@@ -228,13 +230,14 @@ impl ReadableRecord {
         };
         let is_shown = |found: &[&str]| {
             let content = Arc::new(Content::Public(public.masking(found)));
-            let (id, changed_since_review) = (self.id.clone(), self.changed_since_review);
-            let masked = ReadableRecord { id, content, changed_since_review, source: None };
+            let (id, file) = (self.id.clone(), self.file.clone());
+            let changed_since_review = self.changed_since_review;
+            let masked = ReadableRecord { id, file, content, changed_since_review, source: None };
             draw(&masked).map_or(true, |drawn| drawn != page)
         };
         let internal = |file: &&CarriedFile| public.internal_files().contains(&file.name);
         if let Some(shown) = files.iter().find(internal) {
-            let (file, name) = (file_of(&self.id), shown.name.clone());
+            let (file, name) = (self.file.clone(), shown.name.clone());
             return Err(PublishFault::InternalFile { file, name });
         }
         let review = Review { id: &self.id, public, source, page };
@@ -264,12 +267,8 @@ impl ReadableRecord {
         if leaks.is_empty() && names.is_empty() {
             return Ok(notes);
         }
-        Err(PublishFault::Leaks { file: file_of(&self.id), leaks, names })
+        Err(PublishFault::Leaks { file: self.file.clone(), leaks, names })
     }
-}
-
-fn file_of(id: &str) -> String {
-    format!("incidents/{id}.yaml")
 }
 
 /// Returns those of some texts that are shown. `is_shown` says whether any of several is.

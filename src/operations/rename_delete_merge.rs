@@ -49,7 +49,7 @@ fn named_in_others(target: &Target, id: &str) -> Vec<(String, usize)> {
         let text = project.raw_text(&record).unwrap_or_default();
         let lines = text.lines().zip(1..);
         let places = lines.filter(|(line, _)| names.iter().any(|name| line.contains(name)));
-        named.extend(places.map(|(_, line)| (record.id.clone(), line)));
+        named.extend(places.map(|(_, line)| (project.file_of(&record.id), line)));
     }
     named
 }

@@ -28,7 +28,7 @@ impl Trial {
     fn at(now: &str, id: &str, text: &str) -> Trial {
         let home = tempfile::tempdir().unwrap();
         let root = home.path().canonicalize().unwrap();
-        Project::init(&root, "", None, false).unwrap();
+        Project::init(&root, &crate::format::Settings::default(), "", None, false).unwrap();
         let project = Project::find(&root).unwrap();
         let record = project.create_record(id, text).unwrap();
         let now = Moment::parse(now, None).unwrap();

@@ -130,7 +130,8 @@ fn turn_beginning(target: &Target, begun: &JournalEntry, turn: Turn) -> Result<R
         return Err(UndoFault::HoldsMore { record: record.id.clone() }.into());
     }
     if let Some(file) = project.asset_names(&record.id).into_iter().next() {
-        return Err(UndoFault::HoldsFiles { record: record.id.clone(), file }.into());
+        let folder = project.files_of(&record.id);
+        return Err(UndoFault::HoldsFiles { folder, file }.into());
     }
     project.take_record_away(record, &target.command(UNDO), begun, wait)?;
     Ok(RecordFate::Gone(leave(target, begun.current.as_deref())))
@@ -660,7 +661,13 @@ events:
         std::fs::create_dir_all(&files).unwrap();
         std::fs::write(files.join("a.png"), "x").unwrap();
         let Err(Fault::Undo(fault)) = undo(&target, BACK) else { panic!("it went") };
-        assert_eq!(fault, UndoFault::HoldsFiles { record, file: "a.png".to_owned() });
+        assert_eq!(
+            fault,
+            UndoFault::HoldsFiles {
+                folder: format!("incidents/assets/{record}"),
+                file: "a.png".to_owned()
+            }
+        );
     }
 
     #[test]

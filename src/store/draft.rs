@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn what_was_typed_is_there_again() {
         let home = tempfile::tempdir().unwrap();
-        Project::init(home.path(), "", None, false).unwrap();
+        Project::init(home.path(), &crate::format::Settings::default(), "", None, false).unwrap();
         let project = Project::find(home.path()).unwrap();
         let record = RecordName { id: "결제".to_owned(), path: home.path().join("결제.yaml") };
         let held = || std::fs::read_dir(home.path().join(".asrun")).unwrap().count() - 1;

@@ -3,35 +3,45 @@
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault, Text, Unfit};
+use crate::format::Settings;
 
 use super::disk;
 use super::file;
-use super::project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
+use super::project::{Project, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES, records_of};
 use super::replace;
 
 impl Project {
-    /// Creates what a project lacks, with that text of settings, and the JSON Schema if one is given; returns what was
-    /// created, or would be in a dry run.
+    /// Creates what a project lacks, with those settings and their text, and the JSON Schema if one is given; returns what
+    /// was created, or would be in a dry run. Settings that are there already name the folder of records.
     ///
     /// # Errors
     /// The system refuses. Existing files are left as they are.
     pub fn init(
         root: &Path,
-        settings: &str,
+        settings: &Settings,
+        text: &str,
         schema: Option<&str>,
         dry_run: bool,
     ) -> Result<Vec<PathBuf>, StoreFault> {
-        let missing = Project::missing(root, schema.is_some());
-        let folder = |path: &&PathBuf| [RECORDS, TEMPLATES].iter().any(|name| path.ends_with(name));
-        if let Some(path) = missing.iter().filter(folder).find(|path| path.exists()) {
+        let has_settings = std::fs::symlink_metadata(root.join(SETTINGS_FILE)).is_ok();
+        let named = if has_settings { records_of(root) } else { String::new() };
+        let records = if has_settings { &named } else { settings.records_folder() };
+        let missing = Project::missing(root, records, schema.is_some());
+        let is_folder =
+            |path: &&PathBuf| [records, TEMPLATES].iter().any(|name| **path == root.join(name));
+        if let Some(path) = missing.iter().filter(is_folder).find(|path| path.exists()) {
             return Err(StoreFault::unfit(path, Unfit::FileForFolder));
+        }
+        let outside = |path: &PathBuf| folder_that_leads_out(root, path);
+        if let Some(fault) = missing.iter().filter(is_folder).find_map(outside) {
+            return Err(fault);
         }
         if dry_run {
             return Ok(missing);
         }
         for path in &missing {
             if path.ends_with(SETTINGS_FILE) {
-                replace::create(path, settings.as_bytes())?;
+                replace::create(path, text.as_bytes())?;
             } else if path.ends_with(SCHEMA_FILE) {
                 replace::create(path, schema.unwrap_or_default().as_bytes())?;
             } else {
@@ -44,8 +54,8 @@ impl Project {
     }
 
     /// Returns what a project lacks: folders, then files.
-    fn missing(root: &Path, schema: bool) -> Vec<PathBuf> {
-        let folders = [RECORDS, TEMPLATES].map(|folder| root.join(folder));
+    fn missing(root: &Path, records: &str, schema: bool) -> Vec<PathBuf> {
+        let folders = [records, TEMPLATES].map(|folder| root.join(folder));
         let folders = folders.into_iter().filter(|path| !path.is_dir());
         let files = [Some(SETTINGS_FILE), schema.then_some(SCHEMA_FILE)];
         let files = files.into_iter().flatten().map(|file| root.join(file));
@@ -56,16 +66,16 @@ impl Project {
     ///
     /// # Errors
     /// The file cannot be read or written.
-    pub fn add_attributes(folder: &Path) -> Result<bool, StoreFault> {
-        let path = folder.join(".gitattributes");
+    pub fn add_attributes(&self) -> Result<bool, StoreFault> {
+        let (path, wanted) = (self.root.join(".gitattributes"), self.merge_attributes());
         let mut text = attributes(&path)?;
-        if text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES) {
+        if text.lines().any(|line| line.trim() == wanted) {
             return Ok(false);
         }
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
-        text.push_str(MERGE_ATTRIBUTES);
+        text.push_str(&wanted);
         text.push('\n');
         replace::overwrite(&path, text.as_bytes())?;
         Ok(true)
@@ -73,9 +83,23 @@ impl Project {
 
     /// Returns whether `.gitattributes` assigns records to asrun's merge.
     pub fn has_attributes(&self) -> bool {
+        let wanted = self.merge_attributes();
         attributes(&self.root.join(".gitattributes"))
-            .is_ok_and(|text| text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES))
+            .is_ok_and(|text| text.lines().any(|line| line.trim() == wanted))
     }
+
+    /// Returns the line of `.gitattributes` that assigns records to asrun's merge (gitattributes(5)).
+    pub fn merge_attributes(&self) -> String {
+        let pattern = format!("{}/*.yaml", self.records);
+        let quote = if pattern.contains(' ') || pattern.starts_with('#') { "\"" } else { "" };
+        format!("{quote}{pattern}{quote} merge=asrun")
+    }
+}
+
+/// Returns the fault of a folder that is to be made where a link leads out of the project.
+fn folder_that_leads_out(root: &Path, path: &Path) -> Option<StoreFault> {
+    let there = path.ancestors().take_while(|above| *above != root).find(|above| above.exists())?;
+    file::inside(root, there).err()
 }
 
 /// The largest `.gitattributes` that is read, in bytes.

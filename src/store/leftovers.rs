@@ -1,7 +1,7 @@
 //! Files that killed commands left behind.
 
 use super::file;
-use super::project::{OWN, Project, RECORDS};
+use super::project::{OWN, Project};
 
 impl Project {
     /// Returns files that killed commands left behind: of saves next to the records, of edits in asrun's own folder.
@@ -12,7 +12,7 @@ impl Project {
         };
         let beside = file::names_in(&self.records_folder());
         let is_save = |name: &str| name.starts_with(".asrun-") && name.ends_with(".tmp");
-        let saves = named(RECORDS, beside, is_save);
+        let saves = named(self.records(), beside, is_save);
         let is_edit = |name: &str| name.contains(".edit") && name.ends_with(".yaml");
         let edits = named(OWN, self.own_names(), is_edit);
         let lines = self.left_drafts().into_iter();

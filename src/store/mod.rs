@@ -45,9 +45,7 @@ pub use names::{Listing, RecordName};
 pub use outputs::{
     Claim, Origin, Outputs, Planned, Replacing, Was, rewrite_private, write_private,
 };
-pub use project::{
-    DAYS_OFF_FILE, MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES,
-};
+pub use project::{DAYS_OFF_FILE, Project, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
 pub use reader::RecordReader;
 pub use reading::{settings_at, settings_naming};
 pub use relocated::Copies;

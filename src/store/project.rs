@@ -1,19 +1,19 @@
-//! A project: the folder that contains `incidents/`.
+//! A project: the folder that contains `asrun.yaml`, or `incidents/`.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::fault::{Doing, StoreFault, Unfit};
-use crate::format::Settings;
+use crate::format::{DEFAULT_RECORDS, Settings, place_of_records, records_named};
 use crate::model::DaysOff;
+
+use crate::yaml::Lines;
 
 use super::disk;
 use super::file;
 use super::names::{self, Listing};
 use super::reading::{SETTINGS_LIMIT, settings_inside, settings_naming, text_of};
 
-/// The folder of records.
-pub const RECORDS: &str = "incidents";
 /// The folder of the user's own templates.
 pub const TEMPLATES: &str = "templates";
 /// The settings file.
@@ -29,9 +29,6 @@ pub(super) const OWN: &str = ".asrun";
 /// The file in it that makes git ignore it.
 pub(super) const IGNORE: &str = ".gitignore";
 
-/// The line of `.gitattributes` that assigns records to asrun's merge.
-pub const MERGE_ATTRIBUTES: &str = "incidents/*.yaml merge=asrun";
-
 /// Records found to be the only open ones, and the state of the others.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -43,6 +40,8 @@ pub(super) struct Found {
 #[derive(Debug, Clone)]
 pub struct Project {
     pub(super) root: PathBuf,
+    /// The folder of records, relative to the root, with slashes.
+    pub(super) records: String,
     /// The settings in `asrun.yaml`.
     pub settings: Settings,
     /// Whether this is a dry run: everything is read and verified, nothing is written.
@@ -57,8 +56,9 @@ impl Project {
     /// # Errors
     /// There is none, or its settings cannot be read.
     pub fn find(start: &Path) -> Result<Project, StoreFault> {
-        let found = Project::find_without_settings(start)?;
-        Ok(Project { settings: settings_inside(&found.root, &found.settings_file())?, ..found })
+        let found = Project::at(root_of(start)?);
+        let settings = settings_inside(&found.root, &found.settings_file())?;
+        Ok(Project { records: settings.records_folder().to_owned(), settings, ..found })
     }
 
     /// Returns the same project without settings, for when they cannot be read.
@@ -66,16 +66,24 @@ impl Project {
     /// # Errors
     /// There is none.
     pub fn find_without_settings(start: &Path) -> Result<Project, StoreFault> {
-        let root = start
-            .ancestors()
-            .find(|folder| folder.join(RECORDS).is_dir() || folder.join(SETTINGS_FILE).is_file())
-            .ok_or_else(|| StoreFault::NoProject { start: start.to_owned() })?;
-        Ok(Project {
+        let found = Project::at(root_of(start)?);
+        Ok(Project { records: records_of(&found.root), ..found })
+    }
+
+    /// Returns the project of that folder, as if it had no settings.
+    fn at(root: &Path) -> Project {
+        Project {
             root: root.to_owned(),
+            records: DEFAULT_RECORDS.to_owned(),
             settings: Settings::default(),
             dry_run: false,
             found: Arc::default(),
-        })
+        }
+    }
+
+    /// Returns the project's own folder.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Returns the language of the terminal in the project's settings. Unreadable settings are reported by whoever
@@ -124,7 +132,45 @@ impl Project {
 
     /// Returns the folder of records.
     pub fn records_folder(&self) -> PathBuf {
-        self.root.join(RECORDS)
+        self.root.join(&self.records)
+    }
+
+    /// Returns the folder of records from the project's own on, with slashes.
+    pub fn records(&self) -> &str {
+        &self.records
+    }
+
+    /// Returns the path of a record's file from the project's own folder on.
+    pub fn file_of(&self, id: &str) -> String {
+        format!("{}/{id}.yaml", self.records)
+    }
+
+    /// Returns the folder of a record's files from the project's own on.
+    pub fn files_of(&self, id: &str) -> String {
+        format!("{}/assets/{id}", self.records)
+    }
+
+    /// Returns the line with which a new record names the project's schema; empty without a schema.
+    pub fn schema_line(&self) -> String {
+        let up = "../".repeat(self.records.split('/').count());
+        let line = || format!("# yaml-language-server: $schema={up}{SCHEMA_FILE}\n");
+        self.schema().map(|_| line()).unwrap_or_default()
+    }
+
+    /// Checks that the folder of records exists, where the settings name one: a moved folder is not an empty one.
+    ///
+    /// # Errors
+    /// It does not; the fault is in the settings.
+    pub(super) fn check_records(&self) -> Result<(), StoreFault> {
+        if self.records == DEFAULT_RECORDS || self.records_folder().is_dir() {
+            return Ok(());
+        }
+        let settings = self.settings_file();
+        let bytes = file::read(&settings, SETTINGS_LIMIT)?.bytes;
+        let text = String::from_utf8_lossy(&bytes);
+        let place = Lines::of(&text).position(place_of_records(&text).unwrap_or(0));
+        let (line, column) = (place.line, place.column);
+        Err(StoreFault::NoRecords { settings, line, column, folder: self.records.clone() })
     }
 
     /// Returns the names of all records.
@@ -133,6 +179,7 @@ impl Project {
     /// The folder cannot be read.
     pub fn list(&self) -> Result<Listing, StoreFault> {
         let folder = self.records_folder();
+        self.check_records()?;
         if std::fs::symlink_metadata(&folder).is_ok() {
             file::inside(&self.root, &folder)?;
         }
@@ -192,6 +239,34 @@ impl Project {
     }
 }
 
+/// Returns the folder of a project: the nearest one at or above `start` with `asrun.yaml`, or with `incidents/` that the
+/// settings above it do not name as their own.
+fn root_of(start: &Path) -> Result<&Path, StoreFault> {
+    let has_settings = |folder: &&Path| folder.join(SETTINGS_FILE).is_file();
+    let found = start
+        .ancestors()
+        .find(|folder| has_settings(folder) || folder.join(DEFAULT_RECORDS).is_dir())
+        .ok_or_else(|| StoreFault::NoProject { start: start.to_owned() })?;
+    if has_settings(&found) {
+        return Ok(found);
+    }
+    let above = found.ancestors().skip(1).find(has_settings);
+    let owns = |above: &&Path| above.join(records_of(above)) == found.join(DEFAULT_RECORDS);
+    Ok(above.filter(owns).unwrap_or(found))
+}
+
+/// Returns the folder of records that a project's settings name, whatever else is wrong with them.
+pub(super) fn records_of(root: &Path) -> String {
+    let path = root.join(SETTINGS_FILE);
+    let is_ours = !std::fs::symlink_metadata(&path).is_ok_and(|there| there.is_symlink())
+        || file::inside(root, &path).is_ok();
+    let bytes = file::read(&path, SETTINGS_LIMIT).ok().filter(|_| is_ours);
+    let text = bytes.and_then(|contents| String::from_utf8(contents.bytes).ok());
+    let named = text.filter(|text| text.contains("records:")).and_then(|text| records_named(&text));
+    let folder = named.as_deref().map(|folder| folder.trim_end_matches('/'));
+    folder.unwrap_or(DEFAULT_RECORDS).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::outputs::Outputs;
@@ -224,7 +299,8 @@ mod tests {
     fn init_makes_what_is_missing_and_nothing_else() {
         let home = tempfile::tempdir().unwrap();
         let init = |schema: Option<&str>, dry_run: bool| {
-            let made = Project::init(home.path(), "", schema, dry_run).unwrap();
+            let made =
+                Project::init(home.path(), &Settings::default(), "", schema, dry_run).unwrap();
             let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
             made.iter().map(name).collect::<Vec<_>>()
         };
@@ -239,7 +315,7 @@ mod tests {
         }
         let other = tempfile::tempdir().unwrap();
         std::fs::write(other.path().join("templates"), "").unwrap();
-        let fault = Project::init(other.path(), "", None, false).unwrap_err();
+        let fault = Project::init(other.path(), &Settings::default(), "", None, false).unwrap_err();
         let StoreFault::Unfit { path, why: Unfit::FileForFolder } = fault else {
             panic!("{fault:?}")
         };
@@ -249,6 +325,7 @@ mod tests {
 
     #[test]
     fn git_is_told_of_the_merge_once_and_in_a_line_of_its_own() {
+        const LINE: &str = "incidents/*.yaml merge=asrun";
         for (before, after, added) in [
             (None, "LINE\n", true),
             (Some(""), "LINE\n", true),
@@ -259,17 +336,17 @@ mod tests {
             let house = House::new();
             let path = house.root.join(".gitattributes");
             if let Some(before) = before {
-                std::fs::write(&path, before.replace("LINE", MERGE_ATTRIBUTES)).unwrap();
+                std::fs::write(&path, before.replace("LINE", LINE)).unwrap();
             }
             assert_eq!(house.project.has_attributes(), !added, "{before:?}");
-            assert_eq!(Project::add_attributes(&house.root).unwrap(), added, "{before:?}");
+            assert_eq!(house.project.add_attributes().unwrap(), added, "{before:?}");
             let text = std::fs::read_to_string(&path).unwrap();
-            assert_eq!(text, after.replace("LINE", MERGE_ATTRIBUTES), "{before:?}");
+            assert_eq!(text, after.replace("LINE", LINE), "{before:?}");
             assert!(house.project.has_attributes());
         }
         let house = House::new();
         std::fs::create_dir(house.root.join(".gitattributes")).unwrap();
-        assert!(Project::add_attributes(&house.root).is_err());
+        assert!(house.project.add_attributes().is_err());
     }
 
     #[test]

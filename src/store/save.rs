@@ -177,6 +177,7 @@ impl Project {
     /// Returns the path for a new record, and creates its folder.
     pub(super) fn free_place(&self, id: &str) -> Result<PathBuf, StoreFault> {
         let folder = self.records_folder();
+        self.check_records()?;
         if !self.dry_run {
             disk::make_folders(&folder)
                 .map_err(|e| StoreFault::io(Doing::MakeFolder, &folder, e))?;

@@ -17,6 +17,8 @@ use super::remembered::states;
 pub struct Loaded {
     /// Its id.
     pub id: String,
+    /// The path of its file from the project's folder on.
+    pub file: String,
     /// Its text and parsed content.
     pub document: Document,
 }
@@ -103,7 +105,8 @@ impl Project {
             Some((id, None)) => {
                 // A folder without read permission hides its records; they are not gone.
                 self.list()?;
-                return Err(StoreFault::Vanished { id });
+                let file = self.file_of(&id);
+                return Err(StoreFault::Vanished { id, file });
             }
             None => {}
         }
@@ -233,7 +236,7 @@ impl Project {
     /// The file cannot be opened, or it has faults: all of them are reported.
     pub fn load(&self, record: &RecordName) -> Result<Loaded, StoreFault> {
         let document = parse(&record.path, &self.bytes(record)?)?;
-        Ok(Loaded { id: record.id.clone(), document })
+        Ok(Loaded { id: record.id.clone(), file: self.told_path(&record.path), document })
     }
 
     pub(super) fn bytes(&self, record: &RecordName) -> Result<Vec<u8>, StoreFault> {
@@ -310,7 +313,7 @@ mod tests {
             Err(StoreFault::NoCurrent { open, latest }) => {
                 format!("{} open, latest {latest:?}", open.len())
             }
-            Err(StoreFault::Vanished { id }) => format!("gone: {id}"),
+            Err(StoreFault::Vanished { id, .. }) => format!("gone: {id}"),
             Err(fault) => format!("{fault:?}"),
         }
     }

@@ -78,7 +78,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
     }
     let request = args.request(context)?;
     let (saved, amended) = amend(&target, &request)?;
-    answer(context, &target.record, &amended, request.remove);
+    let folder = target.workspace.project.files_of(&target.record.id);
+    answer(context, (&target.record, &folder), &amended, request.remove);
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }
@@ -93,7 +94,7 @@ fn change_file(
     let event = changed.event.as_ref().map(Event::headline);
     if request.remove {
         context.confirm(&terminal().attachment_removed(file, event, record));
-        context.note(&terminal().files_stay(&[file]));
+        context.note(&terminal().files_stay(&target.workspace.project.files_of(record), &[file]));
     } else {
         context.confirm(&terminal().attachment_changed(file, event, &changed.was, record));
     }
@@ -166,7 +167,12 @@ impl AmendArgs {
 }
 
 /// One line of answer; what stays of a removed event, and doubts, after it.
-fn answer(context: &mut Context, record: &RecordName, amended: &Amended, removed: bool) {
+fn answer(
+    context: &mut Context,
+    (record, folder): (&RecordName, &str),
+    amended: &Amended,
+    removed: bool,
+) {
     let Amended { event, number, zone, was, doubts, counted } = amended;
     let (number, zone) = (*number, *zone);
     context.confirm(&match removed {
@@ -175,7 +181,7 @@ fn answer(context: &mut Context, record: &RecordName, amended: &Amended, removed
     });
     let files: Vec<&str> = event.attachments.iter().map(|file| file.file.as_str()).collect();
     if removed && !files.is_empty() {
-        context.note(&terminal().files_stay(&files));
+        context.note(&terminal().files_stay(folder, &files));
     }
     for from in counted {
         context.note(&terminal().counted_from(from, zone));

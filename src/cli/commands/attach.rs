@@ -40,9 +40,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
     request.files = sources(context, args)?;
     let (saved, attached) = attach(&target, &request)?;
     let (event, record) = (attached.event.as_ref().map(Event::headline), &target.record.id);
+    let folder = target.workspace.project.files_of(record);
     for ((asset, listing), source) in attached.assets.iter().zip(&request.files) {
         context.confirm(&match listing {
-            Listing::New => terminal().attached(&asset.name, event, record),
+            Listing::New => terminal().attached(&format!("{folder}/{}", asset.name), event),
             Listing::Changed(was) => terminal().attachment_changed(&asset.name, event, was, record),
             Listing::Same => terminal().attached_already(&asset.name, event),
         });

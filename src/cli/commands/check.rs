@@ -59,8 +59,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
         CheckFormat::Json => context.print(&to_json(&view)),
         CheckFormat::Sarif => {
             // Code hosts read it at the top of the repository.
-            let folder = workspace.project.records_folder();
-            let prefix = folder.parent().map(git::prefix).unwrap_or_default();
+            let prefix = git::prefix(workspace.project.root());
             view.findings.iter_mut().for_each(|one| one.path.insert_str(0, &prefix));
             let codes = Code::ALL.iter().map(|code| (code.name(), terminal().readable_rule()));
             let rules = RULES.iter().map(|rule| (rule.id.name(), terminal().rule(rule.id)));

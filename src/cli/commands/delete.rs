@@ -20,7 +20,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &DeleteArgs) -> Result<Ex
     let id = &target.record.id;
     let deleted = delete_record(&target)?;
     context.confirm(&terminal().deleted(id, deleted.held, deleted.copies.len()));
-    undone::tell_odd(context, id, &deleted.copies);
+    undone::tell_odd(context, &target.workspace.project, id, &deleted.copies);
     if chosen.as_deref() == Some(id.as_str()) {
         context.note_done(terminal().none_chosen());
     }

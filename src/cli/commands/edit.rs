@@ -3,7 +3,6 @@ use clap::Args;
 use crate::console::{Context, Exit, Failure, editor, findings::tell_unknown_keys, shown};
 use crate::lang::{help, terminal};
 use crate::operations::{EditOutcome, Edited, Editing, Target};
-use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
 
@@ -32,7 +31,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit
         Failure::from(fault).hint(terminal().kept_in(&editing.copy.display().to_string()))
     })?;
     editing.end();
-    tell(context, &target.record, &outcome);
+    tell(context, &target, &outcome);
     tell_kept(context, &target)?;
     Ok(Exit::Done)
 }
@@ -75,12 +74,13 @@ fn again(context: &Context) -> bool {
     context.ask(&format!("{}\n", terminal().mend_now())).is_some_and(|answer| answer.is_empty())
 }
 
-fn tell(context: &mut Context, record: &RecordName, outcome: &EditOutcome) {
+fn tell(context: &mut Context, target: &Target, outcome: &EditOutcome) {
+    let id = &target.record.id;
     match outcome {
-        EditOutcome::Mended => context.confirm(&terminal().mended(&record.id)),
+        EditOutcome::Mended => context.confirm(&terminal().mended(id)),
         EditOutcome::Saved { saved, merged_in } => {
-            tell_unknown_keys(context, record, &saved.after);
-            context.confirm(&terminal().edited(&record.id, *merged_in));
+            tell_unknown_keys(context, &target.workspace.project.file_of(id), &saved.after);
+            context.confirm(&terminal().edited(id, *merged_in));
             context.tell_saved(saved);
         }
     }

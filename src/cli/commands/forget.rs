@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use clap::Args;
 
 use crate::console::{Context, Exit, Failure, WAIT_SECONDS, tell_waiting};
@@ -9,7 +11,7 @@ use crate::operations::{
     take_out,
 };
 use crate::render::{escape, to_json};
-use crate::store::{Project, RecordName};
+use crate::store::{Project, RecordName, TEMPLATES};
 use crate::view::{ForgottenView, PlaceView};
 
 use super::super::args::one_of;
@@ -120,14 +122,16 @@ impl ForgetArgs {
 }
 
 fn held_by_git(project: &Project, forgotten: &Forgotten) -> Held {
-    let folder = project.records_folder();
-    let Some(root) = folder.parent().filter(|_| folder.is_dir()) else { return Ok(None) };
+    if !project.records_folder().is_dir() {
+        return Ok(None);
+    }
     let mut paths: Vec<String> =
         project.other_files().iter().map(|path| project.told_path(path)).collect();
     // Whole folders: what lay in them once counts too.
-    paths.retain(|path| !path.starts_with("incidents/") && !path.starts_with("templates/"));
-    paths.extend(["incidents".to_owned(), "templates".to_owned()]);
-    git::holding(root, &paths, &|bytes| forgotten.is_in_bytes(bytes))
+    let folders = [project.records(), TEMPLATES];
+    paths.retain(|path| !folders.iter().any(|folder| Path::new(path).starts_with(folder)));
+    paths.extend(folders.map(str::to_owned));
+    git::holding(project.root(), &paths, &|bytes| forgotten.is_in_bytes(bytes))
 }
 
 fn places(forgotten: &Forgotten) -> Vec<(String, usize)> {

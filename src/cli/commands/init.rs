@@ -3,10 +3,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::console::{Context, Exit, Failure, editor::is_on_path, settings::zone_named};
-use crate::format::{RECORD_SCHEMA, Settings};
+use crate::format::{RECORD_SCHEMA, Settings, is_records_folder};
 use crate::git;
 use crate::lang::{FirstSettings, codes, help, terminal};
-use crate::store::{MERGE_ATTRIBUTES, Project, SETTINGS_FILE};
+use crate::store::{Project, SCHEMA_FILE, SETTINGS_FILE};
 
 #[derive(Debug, Default, Args)]
 #[command(about = help().init.about, long_about = help().init.long_about)]
@@ -17,6 +17,8 @@ pub(in crate::cli) struct InitArgs {
     language: Option<String>,
     #[arg(long, value_name = "NAME", help = help().init.author)]
     author: Option<String>,
+    #[arg(long, value_name = "FOLDER", help = help().init.records)]
+    records: Option<String>,
     #[arg(long, help = help().init.no_schema)]
     no_schema: bool,
     #[arg(long, help = help().init.git)]
@@ -25,7 +27,9 @@ pub(in crate::cli) struct InitArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit, Failure> {
     crate::operations::check_language(args.language.as_deref())?;
-    let given = args.timezone.is_some() || args.language.is_some() || args.author.is_some();
+    let records = args.records.as_deref().map(records_folder).transpose()?;
+    let given =
+        [&args.timezone, &args.language, &args.author, &records].iter().any(|it| it.is_some());
     let asked_for_zone = args.timezone.is_some();
     let timezone = match args.timezone {
         Some(name) => Some(zone_named("--timezone", &name)?.name().to_owned()),
@@ -34,19 +38,21 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
     let settings = Settings {
         timezone,
         language: args.language.or_else(locale_language),
+        records,
         author: args.author.or_else(|| git::configured(&context.folder, "user.name")),
         ..Settings::default()
     };
     let words = terminal();
     let text = settings.to_text(words.settings_comment(), |key| words.setting_comment(key));
     let schema = (!args.no_schema).then_some(RECORD_SCHEMA);
-    let made = Project::init(&context.folder, &text, schema, context.dry_run)?;
+    let made = Project::init(&context.folder, &settings, &text, schema, context.dry_run)?;
     if made.is_empty() {
         context.confirm(terminal().all_there());
     }
     for path in &made {
         let name = path.strip_prefix(&context.folder).unwrap_or(path).display().to_string();
-        let slash = if path.extension().is_none() { "/" } else { "" };
+        let is_file = [SETTINGS_FILE, SCHEMA_FILE].iter().any(|file| path.ends_with(file));
+        let slash = if is_file { "" } else { "/" };
         context.confirm(&terminal().made(&format!("{name}{slash}")));
     }
     let wrote_settings = made.iter().any(|path| path.ends_with(SETTINGS_FILE));
@@ -86,6 +92,17 @@ pub(super) fn offer(context: &mut Context, failure: Failure) -> Result<(), Failu
     run(context, InitArgs { timezone, ..InitArgs::default() }).map(|_| ())
 }
 
+/// Returns the folder of records that was asked for, as settings name it.
+///
+/// # Errors
+/// It is not inside the project, or is one of asrun's own.
+fn records_folder(typed: &str) -> Result<String, Failure> {
+    match is_records_folder(typed) {
+        true => Ok(typed.trim_end_matches('/').to_owned()),
+        false => Err(Failure::misuse(terminal().no_records_folder(typed))),
+    }
+}
+
 /// Tells git to merge records with asrun.
 fn teach_git(context: &mut Context) -> Result<(), Failure> {
     if !git::is_in_repository(&context.folder) {
@@ -95,8 +112,9 @@ fn teach_git(context: &mut Context) -> Result<(), Failure> {
         context.confirm(&terminal().named_to_git(&git::driver_line(program().as_deref())));
         return Ok(());
     }
-    let added = Project::add_attributes(&context.folder)?;
-    context.confirm(&terminal().attributes(MERGE_ATTRIBUTES, added));
+    let project = Project::find_without_settings(&context.folder)?;
+    let added = project.add_attributes()?;
+    context.confirm(&terminal().attributes(&project.merge_attributes(), added));
     let driver = git::driver_line(program().as_deref());
     for (key, value) in
         [("merge.asrun.name", terminal().driver_name()), ("merge.asrun.driver", driver.as_str())]

@@ -24,7 +24,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exi
     for (key, here, there) in &merged.differ {
         context.note(&terminal().key_stays(key, here.as_ref(), there.as_ref()));
     }
-    undone::tell_odd(context, from, &merged.copies);
+    undone::tell_odd(context, &target.workspace.project, from, &merged.copies);
     context.tell_saved(&merged.saved);
     Ok(Exit::Done)
 }

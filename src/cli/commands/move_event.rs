@@ -34,7 +34,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MoveArgs) -> Result<Exit
         context.note(&terminal().steps_let_go(&moved.unlinked, &to.id));
     }
     if !moved.files.is_empty() {
-        context.note_done(&terminal().files_copied(&moved.files, from));
+        context.note_done(
+            &terminal().files_copied(&moved.files, &target.workspace.project.files_of(from)),
+        );
     }
     context.tell_saved(&moved.there);
     context.tell_saved(&moved.here);

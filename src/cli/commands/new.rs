@@ -51,7 +51,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
     if let Some(near) = nearest(&args.kind, KINDS).filter(|near| *near != args.kind) {
         context.note(&terminal().own_kind(&args.kind, near));
     }
-    context.confirm(&terminal().made_record(&record.id, &args.kind, &day, zone));
+    context.confirm(&terminal().made_record(
+        &workspace.project.file_of(&record.id),
+        &args.kind,
+        &day,
+        zone,
+    ));
     if chosen.is_err() {
         context.warn(terminal().not_chosen(&record.id));
     } else if let Err(fault) = noted {

@@ -6,7 +6,7 @@ use crate::git;
 use crate::lang::{help, terminal};
 use crate::operations::{Target, forget, recover, resolve};
 use crate::render::escape;
-use crate::store::{RECORDS, Scratch};
+use crate::store::Scratch;
 
 use super::super::args::RecordArgs;
 
@@ -55,7 +55,7 @@ fn resolved(context: &mut Context, target: &Target) -> Result<bool, Failure> {
         }
     }
     let Some(conflicts) = conflicts else { return Ok(true) };
-    let path = format!("{RECORDS}/{}.yaml", target.record.id);
+    let path = target.workspace.project.file_of(&target.record.id);
     for conflict in &conflicts {
         context.warn(terminal().merge_conflict(&path, conflict));
     }

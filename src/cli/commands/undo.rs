@@ -32,7 +32,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
     }
     let back = Turn::Back(args.number.unwrap_or(1));
     let turned = undo(&target, if args.redo { Turn::Again } else { back })?;
-    tell(context, &target.record, args.redo, &turned);
+    tell(context, &target.workspace.project, &target.record, args.redo, &turned);
     Ok(Exit::Done)
 }
 

@@ -111,8 +111,8 @@ impl AnswerWords for English {
         format!("removed event {number}: {} → {record}", event_words(event, zone))
     }
 
-    fn files_stay(&self, files: &[&str]) -> String {
-        format!("its files are kept in incidents/assets/: {}", files.join(", "))
+    fn files_stay(&self, folder: &str, files: &[&str]) -> String {
+        format!("its files are kept in {folder}/: {}", files.join(", "))
     }
 
     fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String {
@@ -131,8 +131,8 @@ impl AnswerWords for English {
         format!("two new texts: --text and {beside:?}; give one")
     }
 
-    fn attached(&self, file: &str, event: Option<&str>, record: &str) -> String {
-        format!("attached incidents/assets/{record}/{file} to {}", holder(event))
+    fn attached(&self, path: &str, event: Option<&str>) -> String {
+        format!("attached {path} to {}", holder(event))
     }
 
     fn attached_already(&self, file: &str, event: Option<&str>) -> String {
@@ -185,10 +185,8 @@ impl AnswerWords for English {
         "nothing is linked yet: asrun link --apply writes all of them, --apply 1 3 only those"
     }
 
-    fn made_record(&self, record: &str, kind: &str, day: &Day, zone: Zone) -> String {
-        format!(
-            "made incidents/{record}.yaml ({kind}, {day}, {zone}); it is the current record now"
-        )
+    fn made_record(&self, path: &str, kind: &str, day: &Day, zone: Zone) -> String {
+        format!("made {path} ({kind}, {day}, {zone}); it is the current record now")
     }
 
     fn own_kind(&self, kind: &str, near: &str) -> String {
@@ -244,10 +242,8 @@ impl AnswerWords for English {
         Refusal::new(format!("{step:?} has no command to run")).hint("done logs it as done")
     }
 
-    fn rehearsal_begins(&self, rehearsal: &str, record: &str) -> String {
-        format!(
-            "made incidents/{rehearsal}.yaml: a rehearsal of {record}, as if its first step began now"
-        )
+    fn rehearsal_begins(&self, path: &str, record: &str) -> String {
+        format!("made {path}: a rehearsal of {record}, as if its first step began now")
     }
 
     fn run_in_rehearsal(&self, step: &str) -> Refusal {

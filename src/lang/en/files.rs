@@ -91,11 +91,17 @@ fn message(fault: &StoreFault, folder: &Path) -> String {
         StoreFault::NoCurrent { open, .. } => {
             format!("{} records are open, so one must be named", open.len())
         }
-        StoreFault::Vanished { id } => {
+        StoreFault::Vanished { id, .. } => {
             format!("the selected record {id:?} no longer exists")
         }
         StoreFault::NoProject { start } => {
             format!("no incidents/ folder in {} or above it", start.display())
+        }
+        StoreFault::NoRecords { settings, line, column, folder } => {
+            format!(
+                "{}:{line}:{column}: there is no folder {folder} for the records",
+                shown(settings)
+            )
         }
         StoreFault::Exists { path } => format!("{} already exists", shown(path)),
         StoreFault::Busy { path, seconds } => {
@@ -268,10 +274,13 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
                 )
                 .hint(format!("for something new: {BEGIN}"))
         }
-        StoreFault::Vanished { id } => refusal
+        StoreFault::NoRecords { .. } => refusal.hint(
+            "if they were moved, write their folder after `records:`; to make it: asrun init",
+        ),
+        StoreFault::Vanished { file, .. } => refusal
             .hint(format!(
                 "it was renamed, deleted, or is on another branch; git checkout -- \
-                 incidents/{id}.yaml restores a deleted one"
+                 {file} restores a deleted one"
             ))
             .hint("choose another: asrun select ID (asrun list shows all of them)"),
         _ => refusal,

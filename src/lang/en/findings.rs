@@ -212,10 +212,10 @@ impl FindingWords for English {
             FindingKind::ActionWithoutOwner { .. } => "add a line `owner: …`",
             FindingKind::ActionWithoutDue { .. } => "add a line such as `due: 2024-10-01`",
             FindingKind::MissingFile { .. } => {
-                "put that file into incidents/assets/ under the record's id, or delete this entry"
+                "put that file into assets/ beside the record, under its id, or delete this entry"
             }
             FindingKind::MissingPicture { .. } => {
-                "put that file into incidents/assets/ under the record's id, or correct the text"
+                "put that file into assets/ beside the record, under its id, or correct the text"
             }
             FindingKind::UnusedFile { .. } => "list it in `attachments:`, or delete the file",
             FindingKind::ImageWithoutAlt { .. } => {

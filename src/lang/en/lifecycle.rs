@@ -85,7 +85,7 @@ impl LifeWords for English {
 
     fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String {
         let places: Vec<String> =
-            places.iter().take(5).map(|(id, line)| format!("incidents/{id}.yaml:{line}")).collect();
+            places.iter().take(5).map(|(path, line)| format!("{path}:{line}")).collect();
         format!("{from} is still referred to in {}", places.join(", "))
     }
 
@@ -209,11 +209,8 @@ impl LifeWords for English {
         )
     }
 
-    fn files_copied(&self, files: &[String], from: &str) -> String {
-        format!(
-            "its files were copied: {}; those in incidents/assets/{from}/ stay there",
-            files.join(", ")
-        )
+    fn files_copied(&self, files: &[String], folder: &str) -> String {
+        format!("its files were copied: {}; those in {folder}/ stay there", files.join(", "))
     }
 }
 

@@ -202,8 +202,8 @@ pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
             path.display()
         ))
         .hint("use the post's template, such as -t chirpy, or another file"),
-        RenderFault::FilesMissing { record, files } => Refusal::new(format!(
-            "the document refers to files that are not in incidents/assets/{record}/: {}; nothing \
+        RenderFault::FilesMissing { folder, files } => Refusal::new(format!(
+            "the document refers to files that are not in {folder}/: {}; nothing \
              was written",
             files.join(", ")
         ))

@@ -204,6 +204,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Post => "keys such as `layout` and `hide`",
         Wanted::Minutes => "a whole number of minutes, 0 or more",
         Wanted::SecretsRule => "`warn` or `refuse`",
+        Wanted::Folder => "a folder inside the project, other than templates or a hidden one",
     }
 }
 

@@ -532,10 +532,10 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
                 .hint("to see what it has, with changes by hand: git diff, or asrun show")
                 .hint(OTHER_CHANGE)
         }
-        UndoFault::HoldsFiles { record, file } => Refusal::new(format!(
-            "incidents/assets/{record} contains {file}, so the record is not removed"
-        ))
-        .hint("move or delete the files there, then: asrun undo"),
+        UndoFault::HoldsFiles { folder, file } => {
+            Refusal::new(format!("{folder} contains {file}, so the record is not removed"))
+                .hint("move or delete the files there, then: asrun undo")
+        }
         UndoFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
     }
 }

@@ -32,8 +32,21 @@ impl SetupWords for English {
         match key {
             "timezone" => "zone of new records, IANA name",
             "language" => "language of new records, such as ko",
+            "records" => "folder of the records, relative to this file",
             _ => "author of new records",
         }
+    }
+
+    fn no_records_folder(&self, typed: &str) -> Refusal {
+        Refusal::new(format!(
+            "--records: {typed:?} is not a folder inside the project, other than templates or a hidden one"
+        ))
+        .hint("such as --records docs/postmortems")
+    }
+
+    fn records_not_here(&self, path: &Path) -> Refusal {
+        Refusal::new(format!("{}: `records` cannot be set for all projects", path.display()))
+            .hint("write it into asrun.yaml of the project")
     }
 
     fn first_settings(&self, settings: FirstSettings<'_>) -> String {

@@ -116,8 +116,8 @@ impl AnswerWords for Korean {
         format!("{number}번 이벤트를 지웠습니다: {} → {record}", event_words(event, zone))
     }
 
-    fn files_stay(&self, files: &[&str]) -> String {
-        format!("첨부 파일은 incidents/assets/에 남아 있습니다: {}", files.join(", "))
+    fn files_stay(&self, folder: &str, files: &[&str]) -> String {
+        format!("첨부 파일은 {folder} 폴더에 남아 있습니다: {}", files.join(", "))
     }
 
     fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String {
@@ -136,8 +136,8 @@ impl AnswerWords for Korean {
         format!("새 내용이 둘입니다(--text, {beside:?}). 하나만 적어야 합니다")
     }
 
-    fn attached(&self, file: &str, event: Option<&str>, record: &str) -> String {
-        format!("incidents/assets/{record}/{file} 파일을 {}에 첨부했습니다", holder(event))
+    fn attached(&self, path: &str, event: Option<&str>) -> String {
+        format!("{path} 파일을 {}에 첨부했습니다", holder(event))
     }
 
     fn attached_already(&self, file: &str, event: Option<&str>) -> String {
@@ -193,10 +193,8 @@ impl AnswerWords for Korean {
         "아직 연결하지 않았습니다. 모두 연결하려면: asrun link --apply, 일부만 연결하려면: asrun link --apply 1 3"
     }
 
-    fn made_record(&self, record: &str, kind: &str, day: &Day, zone: Zone) -> String {
-        format!(
-            "만들었습니다: incidents/{record}.yaml ({kind}, {day}, {zone}). 현재 기록으로 선택했습니다"
-        )
+    fn made_record(&self, path: &str, kind: &str, day: &Day, zone: Zone) -> String {
+        format!("만들었습니다: {path} ({kind}, {day}, {zone}). 현재 기록으로 선택했습니다")
     }
 
     fn own_kind(&self, kind: &str, near: &str) -> String {
@@ -254,10 +252,8 @@ impl AnswerWords for Korean {
             .hint("끝난 것으로 기록하려면: done")
     }
 
-    fn rehearsal_begins(&self, rehearsal: &str, record: &str) -> String {
-        format!(
-            "만들었습니다: incidents/{rehearsal}.yaml ({record}의 예행연습, 첫 단계가 지금 시작하는 것으로 봅니다)"
-        )
+    fn rehearsal_begins(&self, path: &str, record: &str) -> String {
+        format!("만들었습니다: {path} ({record}의 예행연습, 첫 단계가 지금 시작하는 것으로 봅니다)")
     }
 
     fn run_in_rehearsal(&self, step: &str) -> Refusal {

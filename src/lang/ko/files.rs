@@ -92,9 +92,12 @@ fn message(fault: &StoreFault, folder: &Path) -> String {
         StoreFault::NoCurrent { open, .. } => {
             format!("진행 중인 기록이 {}건이라 어느 기록인지 지정해야 합니다", open.len())
         }
-        StoreFault::Vanished { id } => format!("선택해 둔 기록이 이제 없습니다: {id:?}"),
+        StoreFault::Vanished { id, .. } => format!("선택해 둔 기록이 이제 없습니다: {id:?}"),
         StoreFault::NoProject { start } => {
             format!("{} 폴더와 그 상위 폴더에 incidents/ 폴더가 없습니다", start.display())
+        }
+        StoreFault::NoRecords { settings, line, column, folder } => {
+            format!("{}:{line}:{column}: 기록을 두는 {folder} 폴더가 없습니다", shown(settings))
         }
         StoreFault::Exists { path } => format!("{} 파일이 이미 있습니다", shown(path)),
         StoreFault::Busy { path, seconds } => {
@@ -248,10 +251,13 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
                 )
                 .hint(format!("새로운 일이라면: {BEGIN}"))
         }
-        StoreFault::Vanished { id } => refusal
+        StoreFault::NoRecords { .. } => refusal.hint(
+            "폴더를 옮겼다면 `records:` 뒤에 그 폴더를 적으면 됩니다. 새로 만들려면: asrun init",
+        ),
+        StoreFault::Vanished { file, .. } => refusal
             .hint(format!(
                 "이름이 바뀌었거나, 지워졌거나, 다른 브랜치에 있습니다. 지운 파일을 되살리려면: \
-                 git checkout -- incidents/{id}.yaml"
+                 git checkout -- {file}"
             ))
             .hint("다른 기록을 선택하려면: asrun select ID (모두 보려면: asrun list)"),
         _ => refusal,

@@ -132,10 +132,10 @@ impl FindingWords for Korean {
             FindingKind::ActionWithoutOwner { .. } => "`owner: …` 줄을 넣으면 됩니다",
             FindingKind::ActionWithoutDue { .. } => "`due: 2024-10-01` 같은 줄을 넣으면 됩니다",
             FindingKind::MissingFile { .. } => {
-                "그 이름의 파일을 incidents/assets/ 아래 기록 id의 폴더에 넣거나, 이 항목을 지우면 됩니다"
+                "그 이름의 파일을 기록 옆 assets/ 아래 기록 id의 폴더에 넣거나, 이 항목을 지우면 됩니다"
             }
             FindingKind::MissingPicture { .. } => {
-                "그 이름의 파일을 incidents/assets/ 아래 기록 id의 폴더에 넣거나, 글을 고치면 됩니다"
+                "그 이름의 파일을 기록 옆 assets/ 아래 기록 id의 폴더에 넣거나, 글을 고치면 됩니다"
             }
             FindingKind::UnusedFile { .. } => {
                 "`attachments:`에 파일 이름을 적거나, 파일을 지우면 됩니다"

@@ -89,7 +89,7 @@ impl LifeWords for Korean {
 
     fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String {
         let places: Vec<String> =
-            places.iter().take(5).map(|(id, line)| format!("incidents/{id}.yaml:{line}")).collect();
+            places.iter().take(5).map(|(path, line)| format!("{path}:{line}")).collect();
         format!("예전 이름({from})이 아직 적혀 있는 곳: {}", places.join(", "))
     }
 
@@ -205,9 +205,9 @@ impl LifeWords for Korean {
         format!("{record} 기록의 계획에 없는 단계라 연결을 뺐습니다: {}", steps.join(", "))
     }
 
-    fn files_copied(&self, files: &[String], from: &str) -> String {
+    fn files_copied(&self, files: &[String], folder: &str) -> String {
         format!(
-            "파일의 사본을 두었습니다: {}. incidents/assets/{from}/의 파일은 그대로 있습니다",
+            "파일의 사본을 두었습니다: {}. {folder}/의 파일은 그대로 있습니다",
             files.join(", ")
         )
     }

@@ -205,8 +205,8 @@ pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
             path.display()
         ))
         .hint("-t chirpy처럼 글의 템플릿이나, 다른 파일을 지정하면 됩니다"),
-        RenderFault::FilesMissing { record, files } => Refusal::new(format!(
-            "문서에 나오는 파일이 incidents/assets/{record}/ 폴더에 없습니다: {}. 아무것도 쓰지 않았습니다",
+        RenderFault::FilesMissing { folder, files } => Refusal::new(format!(
+            "문서에 나오는 파일이 {folder}/ 폴더에 없습니다: {}. 아무것도 쓰지 않았습니다",
             files.join(", ")
         ))
         .hint("파일을 그 폴더에 넣거나 이름을 바로잡으면 됩니다. 어느 줄인지 보려면: asrun check"),

@@ -214,6 +214,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Post => "`layout`, `hide` 같은 키",
         Wanted::Minutes => "분 단위의 0 이상인 정수",
         Wanted::SecretsRule => "`warn`이나 `refuse`",
+        Wanted::Folder => "templates나 숨은 폴더가 아닌, 프로젝트 안의 폴더",
     }
 }
 

@@ -539,8 +539,8 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         ))
         .hint("직접 고친 것까지 내용을 보려면: git diff 또는 asrun show")
         .hint(OTHER_CHANGE),
-        UndoFault::HoldsFiles { record, file } => Refusal::new(format!(
-            "incidents/assets/{record} 폴더에 {file} 파일이 있어 기록을 없애지 않습니다"
+        UndoFault::HoldsFiles { folder, file } => Refusal::new(format!(
+            "{folder} 폴더에 {file} 파일이 있어 기록을 없애지 않습니다"
         ))
         .hint("그 파일을 옮기거나 지운 다음: asrun undo"),
         UndoFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),

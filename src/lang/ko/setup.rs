@@ -35,8 +35,24 @@ impl SetupWords for Korean {
         match key {
             "timezone" => "새 기록의 시간대, IANA 이름",
             "language" => "새 기록의 언어, 예: ko",
+            "records" => "기록을 두는 폴더(이 파일 기준)",
             _ => "새 기록의 작성자",
         }
+    }
+
+    fn no_records_folder(&self, typed: &str) -> Refusal {
+        Refusal::new(format!(
+            "--records: {typed:?}에는 기록을 둘 수 없습니다. 프로젝트 안의 폴더여야 하고, templates나 숨은 폴더는 쓸 수 없습니다"
+        ))
+        .hint("예: --records docs/postmortems")
+    }
+
+    fn records_not_here(&self, path: &Path) -> Refusal {
+        Refusal::new(format!(
+            "{}: `records`는 모든 프로젝트에 한꺼번에 정할 수 없습니다",
+            path.display()
+        ))
+        .hint("프로젝트의 asrun.yaml에 적으면 됩니다")
     }
 
     fn first_settings(&self, settings: FirstSettings<'_>) -> String {

@@ -133,7 +133,7 @@ pub trait AnswerWords {
     fn removed(&self, number: usize, event: &Event, zone: Zone, record: &str) -> String;
 
     /// The files of a removed event are kept.
-    fn files_stay(&self, files: &[&str]) -> String;
+    fn files_stay(&self, folder: &str, files: &[&str]) -> String;
 
     /// What is odd about an event's new time.
     fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String;
@@ -145,7 +145,7 @@ pub trait AnswerWords {
     fn two_texts(&self, beside: &str) -> String;
 
     /// A file was copied into a record, for the event that begins like this or for the record itself.
-    fn attached(&self, file: &str, event: Option<&str>, record: &str) -> String;
+    fn attached(&self, path: &str, event: Option<&str>) -> String;
 
     /// The event or the record already has the file, with the same metadata.
     fn attached_already(&self, file: &str, event: Option<&str>) -> String;
@@ -178,7 +178,7 @@ pub trait AnswerWords {
     fn nothing_linked(&self) -> &'static str;
 
     /// A record was created, and is the current one.
-    fn made_record(&self, record: &str, kind: &str, day: &Day, zone: Zone) -> String;
+    fn made_record(&self, path: &str, kind: &str, day: &Day, zone: Zone) -> String;
 
     /// A record has a kind that no other uses; `near` may have been meant.
     fn own_kind(&self, kind: &str, near: &str) -> String;
@@ -220,7 +220,7 @@ pub trait AnswerWords {
     fn run_has_no_command(&self, step: &str) -> Refusal;
 
     /// A plan is gone through in a record of its own.
-    fn rehearsal_begins(&self, rehearsal: &str, record: &str) -> String;
+    fn rehearsal_begins(&self, path: &str, record: &str) -> String;
 
     /// A command of a step is not run in a rehearsal.
     fn run_in_rehearsal(&self, step: &str) -> Refusal;

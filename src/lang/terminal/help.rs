@@ -143,6 +143,7 @@ pub struct InitHelp {
     #[cfg_attr(test, serde(skip))]
     pub language: fn(&[&str]) -> String,
     pub author: &'static str,
+    pub records: &'static str,
     pub no_schema: &'static str,
     pub git: &'static str,
 }

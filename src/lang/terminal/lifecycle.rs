@@ -106,5 +106,5 @@ pub trait LifeWords {
     fn steps_let_go(&self, steps: &[String], record: &str) -> String;
 
     /// Files of a moved event were copied to its new record, and also kept in the old one.
-    fn files_copied(&self, files: &[String], from: &str) -> String;
+    fn files_copied(&self, files: &[String], folder: &str) -> String;
 }

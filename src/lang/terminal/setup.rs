@@ -94,7 +94,7 @@ pub enum GitState {
     /// Entry by entry.
     ByEntries,
     /// It is configured by these attributes, but not in this clone.
-    Untaught(&'static str),
+    Untaught(String),
     /// By another command than `init --git` configures.
     OtherDriver,
     /// The command is right, but git finds no asrun that can merge; with the error.
@@ -139,6 +139,10 @@ pub trait SetupWords {
     /// The comment after a key in the settings.
     fn setting_comment(&self, key: &str) -> &'static str;
 
+    /// The folder that was asked for cannot hold records.
+    fn no_records_folder(&self, typed: &str) -> Refusal;
+    /// The user's own settings name a folder of records.
+    fn records_not_here(&self, path: &Path) -> Refusal;
     /// The settings of a new project.
     fn first_settings(&self, settings: FirstSettings<'_>) -> String;
 

@@ -8,7 +8,7 @@ use crate::format::{
 };
 use crate::import::{DraftRecord, EntryFate, ReadAs};
 use crate::model::{Imported, Incident};
-use crate::store::{Command, Edit, LockWait, Noted, RecordName, SCHEMA_FILE};
+use crate::store::{Command, Edit, LockWait, Noted, RecordName};
 use crate::yaml::{Change, Value};
 
 use super::super::secrets::refuse_added;
@@ -72,9 +72,7 @@ fn begin(
     wait: &LockWait<'_>,
 ) -> Result<ImportedRecord, Fault> {
     let project = &workspace.project;
-    let line = format!("# yaml-language-server: $schema=../{SCHEMA_FILE}\n");
-    let line = if project.schema().is_some() { line.as_str() } else { "" };
-    let text = format!("{line}{}", record_text(&record.incident));
+    let text = format!("{}{}", project.schema_line(), record_text(&record.incident));
     refuse_added(&project.settings, "", &text)?;
     let command = Command { verb: NEW, now: workspace.now };
     let title = &record.incident.title;

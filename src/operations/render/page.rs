@@ -110,7 +110,7 @@ impl Page {
             (Site::Plain | Site::GitHub, Some(folder)) => {
                 (format!("assets/{}", id), Some(folder.join("assets").join(id)))
             }
-            (Site::Plain | Site::GitHub, None) => (format!("incidents/assets/{}", id), None),
+            (Site::Plain | Site::GitHub, None) => (project.files_of(id), None),
         };
         Page {
             view: Arc::new(view),
@@ -266,8 +266,8 @@ impl Page {
         if files.is_empty() {
             return Ok(());
         }
-        let (record, files) = (self.view.id.clone(), files.into_iter().collect());
-        Err(RenderFault::FilesMissing { record, files })
+        let (folder, files) = (project.files_of(&self.view.id), files.into_iter().collect());
+        Err(RenderFault::FilesMissing { folder, files })
     }
 
     /// Every text of the author's that is Markdown.

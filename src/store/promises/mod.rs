@@ -252,14 +252,10 @@ const DEEDS: &[Deed] = &[
         lasts: true,
         does: |house| {
             let root = house.root.join("another");
-            done(Project::init(&root, "", Some("{}"), false))
+            done(Project::init(&root, &crate::format::Settings::default(), "", Some("{}"), false))
         },
     },
-    Deed {
-        name: "attributes",
-        lasts: false,
-        does: |house| done(Project::add_attributes(&house.root)),
-    },
+    Deed { name: "attributes", lasts: false, does: |house| done(house.project.add_attributes()) },
     Deed { name: "choose", lasts: false, does: |house| done(house.project.choose("출시")) },
     Deed {
         name: "copy to edit",

@@ -181,7 +181,7 @@ const READ_UNASKED: &[(&str, Refused)] = &[
     ("asrun.yaml", |house| Project::find(&house.root).err()),
     (".asrun/current", |house| house.project.current().err()),
     (".asrun/출시.journal", |house| house.project.journal(&house.record).err()),
-    (".gitattributes", |house| Project::add_attributes(&house.root).err()),
+    (".gitattributes", |house| house.project.add_attributes().err()),
     ("asrun.schema.json", |house| house.project.schema().map(|text| panic!("{text}"))),
     (".asrun/출시.live.txt", |house| {
         assert!(house.project.left_behind().is_empty());
@@ -225,6 +225,27 @@ fn a_folder_of_templates_or_records_that_leads_out_of_the_project_is_not_read() 
     assert!(house.project.journal(&house.record).is_err());
     assert_eq!(house.project.chosen(), None);
     assert!(house.project.left_behind().is_empty());
+}
+
+#[test]
+fn a_named_folder_of_records_behind_a_link_is_not_read() {
+    let house = House::new();
+    let away = tempfile::tempdir().unwrap();
+    fs::create_dir_all(away.path().join("records/assets/one")).unwrap();
+    fs::write(away.path().join("records/one.yaml"), "title: TOPSECRET\n").unwrap();
+    fs::write(away.path().join("records/assets/one/a.txt"), "TOPSECRET").unwrap();
+    symlink(away.path(), house.root.join("docs")).unwrap();
+    fs::write(house.root.join("asrun.yaml"), "records: docs/records\n").unwrap();
+    let project = Project::find(&house.root).unwrap();
+    assert!(project.list().is_err());
+    assert!(project.select("one").and_then(|record| project.load(&record)).is_err());
+    assert!(project.asset_names("one").is_empty());
+    assert!(project.create_record("two", "title: t\n").is_err());
+    fs::write(house.root.join("asrun.yaml"), "records: docs/new\n").unwrap();
+    let made = Project::init(&house.root, &crate::format::Settings::default(), "", None, false);
+    assert!(made.is_err());
+    assert_eq!(fs::read_dir(away.path()).unwrap().count(), 1, "nothing is made there");
+    assert_eq!(fs::read_dir(away.path().join("records")).unwrap().count(), 2);
 }
 
 /// Reading a pipe without a writer would block.

@@ -106,10 +106,9 @@ fn started(
     target: &Target,
     words: &[String],
 ) -> std::io::Result<(Option<String>, Vec<String>)> {
-    let folder = target.workspace.project.records_folder();
     let mut child = Command::new(&words[0])
         .args(&words[1..])
-        .current_dir(folder.parent().unwrap_or(&folder))
+        .current_dir(target.workspace.project.root())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

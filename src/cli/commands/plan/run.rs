@@ -37,7 +37,8 @@ pub(super) fn run(context: &mut Context, args: &RunArgs) -> Result<Exit, Failure
     let mut record = context.named_or_current(&project, args.record.record.as_deref())?;
     if args.rehearse {
         let made = rehearse(&context.workspace()?, &project.load(&record)?)?;
-        context.confirm(&terminal().rehearsal_begins(&made.record.id, &record.id));
+        context
+            .confirm(&terminal().rehearsal_begins(&project.file_of(&made.record.id), &record.id));
         if context.dry_run {
             return Ok(Exit::Done);
         }

@@ -17,6 +17,7 @@ Files that already exist are left as they are.",
     timezone: "Zone of new records, an IANA name such as Asia/Seoul",
     language: |codes| format!("Language of new records: {}", one_of(codes)),
     author: "Author of new records",
+    records: "Folder of the records, relative to this one, instead of incidents",
     no_schema: "Do not write asrun.schema.json; new records then do not begin with the line that \
         names it",
     git: "Let git merge records entry by entry: write .gitattributes and this clone's git \

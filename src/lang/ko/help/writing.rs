@@ -17,6 +17,7 @@ asrun.yaml에 적으며, 거기서 바꿀 수 있습니다. asrun.schema.json이
     timezone: "새 기록의 시간대: Asia/Seoul 같은 IANA 이름",
     language: |codes| format!("새 기록의 언어: {}", codes.join(", ")),
     author: "새 기록의 작성자",
+    records: "기록을 둘 폴더(이 폴더 기준). 없으면 incidents",
     no_schema: "asrun.schema.json을 만들지 않습니다. 새 기록도 그 파일을 가리키는 줄 없이 \
         시작합니다",
     git: "git이 기록을 항목별로 병합하게 합니다: .gitattributes와 이 클론의 git 설정을 쓰고, 무엇을 \
