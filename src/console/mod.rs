@@ -9,6 +9,7 @@ pub mod documents;
 pub mod editor;
 pub mod errors;
 pub mod findings;
+pub mod forgotten;
 pub mod imported;
 pub mod logged;
 pub mod running;

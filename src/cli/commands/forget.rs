@@ -1,18 +1,14 @@
-use std::path::Path;
-
 use clap::Args;
 
+use crate::console::forgotten::{held_by_git, is_gone, places, tell, view};
 use crate::console::{Context, Exit, Failure, WAIT_SECONDS, tell_waiting};
 use crate::fault::Fault;
-use crate::git;
 use crate::lang::{help, is_yes, terminal};
 use crate::operations::{
-    ForgetRequest, Forgotten, LockWait, Stays, StaysWhy, Target, Workspace, take_event_out,
-    take_out,
+    ForgetRequest, Forgotten, LockWait, Target, Workspace, take_event_out, take_out,
 };
-use crate::render::{escape, to_json};
-use crate::store::{Project, RecordName, TEMPLATES};
-use crate::view::{ForgottenView, PlaceView};
+use crate::render::to_json;
+use crate::store::RecordName;
 
 use super::super::args::one_of;
 
@@ -71,13 +67,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ForgetArgs) -> Result<Ex
     if args.text.is_some() {
         context.warn(terminal().typed_in_the_open());
     }
-    let clean = forgotten.stays.is_empty()
-        && matches!(&held, Ok(held) if held.as_ref().is_none_or(|it| it.is_empty() && it.is_all()));
-    Ok(if clean && !forgotten.taken.is_empty() { Exit::Done } else { Exit::Failed })
+    Ok(if is_gone(&forgotten, &held) && !forgotten.taken.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    })
 }
-
-/// What git has of it; none outside a repository.
-type Held = Result<Option<git::Holding>, String>;
 
 /// What is to be taken out.
 enum Taking {
@@ -118,90 +113,5 @@ impl ForgetArgs {
                 .ok_or_else(|| Failure::new(terminal().nothing_forgotten())),
             None => Err(Failure::misuse(terminal().no_text_to_forget())),
         }
-    }
-}
-
-fn held_by_git(project: &Project, forgotten: &Forgotten) -> Held {
-    if !project.records_folder().is_dir() {
-        return Ok(None);
-    }
-    let mut paths: Vec<String> =
-        project.other_files().iter().map(|path| project.told_path(path)).collect();
-    // Whole folders: what lay in them once counts too.
-    let folders = [project.records(), TEMPLATES];
-    paths.retain(|path| !folders.iter().any(|folder| Path::new(path).starts_with(folder)));
-    paths.extend(folders.map(str::to_owned));
-    git::holding(project.root(), &paths, &|bytes| forgotten.is_in_bytes(bytes))
-}
-
-fn places(forgotten: &Forgotten) -> Vec<(String, usize)> {
-    forgotten.taken.iter().map(|taken| (taken.path.clone(), taken.places)).collect()
-}
-
-fn tell(context: &mut Context, forgotten: &Forgotten, held: &Held) {
-    let in_git = matches!(held, Ok(Some(held)) if !held.is_empty());
-    if forgotten.taken.is_empty() {
-        let elsewhere = in_git || !forgotten.stays.is_empty();
-        context.warn(terminal().nowhere_to_forget(elsewhere));
-    }
-    for taken in &forgotten.taken {
-        let line = terminal().taken_out(&taken.path, taken.places);
-        context.confirm(&escape::terminal(&line));
-    }
-    for Stays { path, why } in &forgotten.stays {
-        context.warn(match why {
-            StaysWhy::NotOurs => terminal().stays_in(path),
-            StaysWhy::Name => terminal().in_its_name(path),
-            StaysWhy::Typed => terminal().typed_just_now(path),
-            StaysWhy::Fault(fault) => {
-                terminal().not_taken_out(path, &terminal().store_fault_in_short(fault))
-            }
-        });
-    }
-    match held {
-        Ok(Some(held)) if !held.is_empty() => {
-            context.warn(terminal().git_holds(
-                &held.staged,
-                &held.commits,
-                &held.refs,
-                &held.stashes,
-            ));
-        }
-        Ok(_) => {}
-        Err(fault) => context.warn(terminal().git_not_asked(fault)),
-    }
-    if let Ok(Some(held)) = held.as_ref().map(Option::as_ref) {
-        if held.unread > 0 {
-            context.warn(terminal().git_unread(held.unread));
-        }
-        if held.shallow {
-            context.warn(terminal().git_shallow());
-        }
-    }
-    if !forgotten.taken.is_empty() && !context.dry_run {
-        context.note(terminal().forgotten_for_good());
-    }
-}
-
-fn view(forgotten: &Forgotten, held: &Held) -> ForgottenView {
-    let (held, asked) = match held {
-        Ok(Some(held)) => (held.clone(), true),
-        Ok(None) => (git::Holding::default(), true),
-        Err(_) => (git::Holding::default(), false),
-    };
-    let taken = forgotten.taken.iter();
-    ForgottenView {
-        view: 1,
-        taken_out: taken
-            .map(|taken| PlaceView { path: taken.path.clone(), places: taken.places })
-            .collect(),
-        stays_in: forgotten.stays.iter().map(|stays| stays.path.clone()).collect(),
-        git_asked: asked,
-        git_staged: held.staged,
-        git_commits: held.commits,
-        git_refs: held.refs,
-        git_stashes: held.stashes,
-        git_unread: held.unread,
-        git_shallow: held.shallow,
     }
 }
