@@ -64,7 +64,10 @@ fn newest(view: &RecordView, width: u16, room: usize) -> (Vec<String>, bool) {
     let room = room.saturating_sub(1);
     let last = short.last().map_or(0, |last| told(std::slice::from_ref(last)).len());
     let from = lines.len().saturating_sub(room.max(last));
-    let shown = lines.into_iter().skip(from).take(room);
+    let shown: Vec<String> = lines.into_iter().skip(from).take(room).collect();
+    // The rest of an event without its time says little, where whole events are below it.
+    let begun = shown.iter().position(|line| !line.starts_with("  ")).unwrap_or(0);
+    let shown = shown.into_iter().skip(begun);
     (std::iter::once("…".to_owned()).chain(shown).collect(), false)
 }
 
@@ -113,7 +116,8 @@ mod tests {
         };
         let mut incident = Incident { title: "Checkout".to_owned(), ..Incident::default() };
         incident.plan = vec![PlanStep::new(at(30), "roll back")];
-        let event = |minute| Event::new(at(minute), format!("event {minute}"));
+        let words = "and what somebody saw of it on which host, at some length, so that it breaks";
+        let event = |minute| Event::new(at(minute), format!("event {minute} {words}"));
         incident.events = (0..events).map(event).collect();
         incident.events[0].kind = Some(EventType::Detected);
         incident.events.last_mut().unwrap().detail = Some("why\nit was".to_owned());
@@ -128,10 +132,13 @@ mod tests {
             for events in [1, 2, 5, 20, 59] {
                 let lines = screen(events, height);
                 assert!(lines.len() <= height, "{height} {events}: {lines:#?}");
-                let last = format!("event {}", events - 1);
+                let last = format!("event {} ", events - 1);
                 assert!(lines.iter().any(|line| line.contains(&last)), "{height}: {lines:#?}");
                 assert!(height < 6 || lines[0].contains("Checkout"), "{height}: {lines:#?}");
                 assert!(height < 6 || lines.iter().any(|line| line.contains("18:59")));
+                let first =
+                    lines.iter().position(|line| line == "…").map(|place| &lines[place + 1]);
+                assert!(first.is_none_or(|line| line.contains("event")), "{height}: {lines:#?}");
             }
         }
     }

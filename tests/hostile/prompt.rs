@@ -110,6 +110,33 @@ fn no_sign_of_a_record_reaches_a_real_terminal() {
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// At every height and width, and drawn smaller, the screen holds its newest event and no line too many.
+#[test]
+fn a_watched_record_shows_its_newest_event_on_every_screen() {
+    let terminal = plain_project();
+    for number in 0..30 {
+        let words = "and what somebody saw of it on which host, at such a length that it breaks";
+        let log =
+            format!("asrun log 'seen-{number} {words}' --at 2024-09-07T18:{number:02}Z -r one");
+        assert_eq!(terminal.outcome(&log, 30).code, Some(0));
+    }
+    for lines in [8, 10, 15, 24, 40, 60] {
+        for columns in [40, 80, 160] {
+            let mut pty = Pty::sized(terminal.shell("exec asrun watch one"), 61, 200);
+            pty.until("seen-29");
+            pty.settle();
+            pty.resize(lines, columns);
+            pty.until("\u{1b}[2J");
+            pty.until("seen-29");
+            pty.settle();
+            let screen = pty.seen.rsplit("\u{1b}[2J").next().unwrap();
+            let told = screen.matches("\r\r\n").count() + 1;
+            assert!(told <= usize::from(lines), "{lines} x {columns}: {screen:?}");
+            pty.kill();
+        }
+    }
+}
+
 #[test]
 fn a_planted_line_is_shown_and_not_entered() {
     let terminal = plain_project();

@@ -13,6 +13,10 @@ use rustix::termios::{Winsize, tcsetwinsize};
 /// What a test waits for at the most: a machine under load is slow, and no test is judged by time.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+fn size(lines: u16, columns: u16) -> Winsize {
+    Winsize { ws_row: lines, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 }
+}
+
 /// A program at a pseudo-terminal. It is killed when this is dropped.
 pub(crate) struct Pty {
     keys: File,
@@ -26,15 +30,19 @@ pub(crate) struct Pty {
 
 impl Pty {
     /// Starts a program at a terminal of 40 lines with 160 columns.
-    pub(crate) fn start(mut command: Command) -> Pty {
+    pub(crate) fn start(command: Command) -> Pty {
+        Pty::sized(command, 40, 160)
+    }
+
+    /// Starts a program at a terminal of so many lines and columns.
+    pub(crate) fn sized(mut command: Command, lines: u16, columns: u16) -> Pty {
         let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
         let master = openpt(flags).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
         let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
         let slave = File::options().read(true).write(true).open(name).unwrap();
-        let size = Winsize { ws_row: 40, ws_col: 160, ws_xpixel: 0, ws_ypixel: 0 };
-        tcsetwinsize(&slave, size).unwrap();
+        tcsetwinsize(&slave, size(lines, columns)).unwrap();
         let end = || slave.try_clone().unwrap();
         command
             .stdin(end())
@@ -48,6 +56,12 @@ impl Pty {
         let keys = File::from(master);
         let screen = watched(keys.try_clone().unwrap().into());
         Pty { keys, child, screen, seen: String::new(), met: 0 }
+    }
+
+    /// Draws the terminal larger or smaller.
+    #[allow(dead_code, reason = "not every test resizes")]
+    pub(crate) fn resize(&mut self, lines: u16, columns: u16) {
+        tcsetwinsize(&self.keys, size(lines, columns)).unwrap();
     }
 
     /// Presses keys.
