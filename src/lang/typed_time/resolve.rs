@@ -375,11 +375,29 @@ impl Wanted<'_> {
     fn on_typed(&self, day: Day) -> Result<Moment, TypedTimeFault> {
         confirmed(day, self.clock.weekday, self.text)?;
         let found = self.on(day);
-        match (found.moments.as_slice(), found.fault) {
+        let chosen = match (found.moments.as_slice(), found.fault) {
             ([only], _) => Ok(*only),
             (_, Some(fault)) => Err(fault),
             (moments, None) => self.only(moments),
+        };
+        match self.ahead_but_for_the_machine(day, chosen.as_ref().ok()) {
+            Some(there) => {
+                let (text, here) = (self.text.to_owned(), chosen.ok());
+                Err(TypedTimeFault::OtherClocks { text, here, there })
+            }
+            None => chosen,
         }
+    }
+
+    /// Returns the moment that the machine's clock showed on that day, if it is past and the same clock time in the record's
+    /// zone is still ahead: a line of a log was copied.
+    fn ahead_but_for_the_machine(&self, day: Day, chosen: Option<&Moment>) -> Option<Moment> {
+        let Frame { now, machine, aim, .. } = self.frame;
+        let bare = self.clock.zone == SaidZone::Unsaid && *aim == Aim::Happened;
+        let ahead = chosen.is_some_and(|at| at.unix() > now.unix() + 60);
+        let zone = machine.filter(|_| bare && ahead)?;
+        let there = Moment::parse(&self.as_written(day), Some(zone)).ok()?;
+        (there.unix() <= now.unix() + 60).then_some(there)
     }
 
     /// Resolves it on a day of a month: in the year nearest to the record, if the next one is twice as far; in a record
