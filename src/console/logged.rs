@@ -6,7 +6,7 @@ use crate::fault::{Doubt, Fault, Field, StoreFault};
 use crate::lang::{CarriedOut, CountedFrom, LoggedEvent, Refusal, is_yes, terminal};
 use crate::model::{Event, EventType, Incident, Moment, PlanStep, Zone};
 use crate::operations::{
-    KnownCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target, log, others_under_way,
+    EarlierCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target, log, others_under_way,
 };
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
@@ -66,7 +66,7 @@ pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, text: 
     }
     let (project, id) = (&target.workspace.project, &target.record.id);
     // What is logged is logged, whatever others say.
-    let Ok(known) = KnownCauses::before(project, id, incident) else { return };
+    let Ok(known) = EarlierCauses::before(project, id, incident) else { return };
     for seen in known.like(text).into_iter().take(TOLD) {
         let first = seen.text.lines().next().unwrap_or_default();
         context.note(&escape::terminal(&terminal().seen_before(&seen.id, first, &seen.open)));

@@ -197,6 +197,8 @@ pub enum FileFinding {
     LostRecord { path: String, record: String, entries: usize },
     /// An entry that asrun wrote is not in the record here, but not lost.
     HeldEntry { entry: String, record: String, held: HeldIn },
+    /// A cause of the record stands in an earlier one, with that record's actions that are not done.
+    SeenBefore { cause: String, earlier: String, text: String, open: Vec<String> },
     /// The file is gone here, but no entry that asrun wrote is lost.
     HeldRecord { path: String, record: String, held: HeldIn },
 }
@@ -225,13 +227,19 @@ impl FileFinding {
             FileFinding::WaitingEntry { .. } => "waiting-entry",
             FileFinding::LostRecord { .. } => "lost-record",
             FileFinding::HeldEntry { .. } => "held-entry",
+            FileFinding::SeenBefore { .. } => "seen-before",
             FileFinding::HeldRecord { .. } => "held-record",
         }
     }
 
     /// Returns whether it is only informative: nothing is lost or wrong.
     pub fn is_note(&self) -> bool {
-        matches!(self, FileFinding::HeldEntry { .. } | FileFinding::HeldRecord { .. })
+        matches!(
+            self,
+            FileFinding::HeldEntry { .. }
+                | FileFinding::HeldRecord { .. }
+                | FileFinding::SeenBefore { .. }
+        )
     }
 }
 

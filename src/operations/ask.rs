@@ -58,6 +58,11 @@ pub fn others_under_way(workspace: &Workspace, record: &RecordName) -> Result<Ve
 /// The records cannot be listed.
 pub fn long_open(workspace: &Workspace, record: &RecordName) -> Result<Vec<String>, Fault> {
     let (now, project) = (workspace.now, &workspace.project);
+    // All records are read once a day.
+    let today = now.clock(Some(workspace.zone)).day.to_string();
+    if !project.is_first_mention(&today) {
+        return Ok(Vec::new());
+    }
     let is_old = |incident: &Incident| {
         let told = incident.events.iter().flat_map(|event| [event.at, event.logged]).flatten();
         let latest = told.map(|at| at.unix()).max();
@@ -65,9 +70,7 @@ pub fn long_open(workspace: &Workspace, record: &RecordName) -> Result<Vec<Strin
         let last = planned.chain(latest).max();
         !incident.sample && last.is_some_and(|last| now.unix() - last > MONTH)
     };
-    let old = open_beside(project, record, is_old)?;
-    let today = now.clock(Some(workspace.zone)).day.to_string();
-    if old.is_empty() || !project.is_first_mention(&today) { Ok(Vec::new()) } else { Ok(old) }
+    open_beside(project, record, is_old)
 }
 
 const DAY: i64 = 86_400;

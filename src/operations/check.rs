@@ -6,11 +6,13 @@ use crate::check::{Case, Finding, RULES, findings, lives_with_secrets};
 use crate::fault::{Fault, FileFinding, HeldIn, RuleId, StoreFault};
 use crate::format::Document;
 use crate::lang::{told_entry, told_item};
-use crate::model::DaysOff;
+use crate::model::{DaysOff, Incident};
 use crate::publish::{Content, read_file, secrets_in};
+use crate::query::{Cause, KnownCauses, causes};
 use crate::store::{DAYS_OFF_FILE, Listing, Project, RecordName};
 
 use super::elsewhere::{Versions, elsewhere};
+use super::seen::every_cause;
 use super::workers::{at_once, workers};
 use super::workspace::Workspace;
 
@@ -74,17 +76,27 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
     };
     let reader = project.reader();
     let one = |record: &RecordName| {
-        let checked = match reader.document(record) {
-            Ok(document) => check_record(workspace, (record, document), (&ignored, &days_off), git),
-            Err(fault) => CheckedFile {
-                path: project.told_path(&record.path),
-                content: FileContent::Unreadable(fault),
-                about: Vec::new(),
-            },
-        };
-        Some(checked).filter(CheckedFile::has_findings)
+        Some(match reader.document(record) {
+            Ok(document) => {
+                let told = Causes::of(&record.id, &document.incident, request);
+                let rules = (ignored.as_slice(), &days_off);
+                (check_record(workspace, (record, document), rules, git), told)
+            }
+            Err(fault) => {
+                let path = project.told_path(&record.path);
+                let content = FileContent::Unreadable(fault);
+                (CheckedFile { path, content, about: Vec::new() }, Causes::default())
+            }
+        })
+        // Only what is still to be told of is kept.
+        .map(|(file, causes)| {
+            (Some(file).filter(|file| causes.asks || file.has_findings()), causes)
+        })
     };
-    let mut files: Vec<CheckedFile> = at_once(&records, workers(records.len()), one);
+    let mut checked = at_once(&records, workers(records.len()), one);
+    tell_seen(project, request, &mut checked)?;
+    let files = checked.into_iter().filter_map(|(file, _)| file);
+    let mut files: Vec<CheckedFile> = files.filter(CheckedFile::has_findings).collect();
     if request.records.is_empty() {
         let without_text = |path: String, about| CheckedFile {
             path,
@@ -103,6 +115,64 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
         }
     }
     Ok(Checked { records: records.len(), files, copies })
+}
+
+/// What a record says of its causes.
+#[derive(Default)]
+struct Causes {
+    causes: Vec<Cause>,
+    /// Whether earlier records are asked for them.
+    asks: bool,
+}
+
+impl Causes {
+    /// Records that were named, and in a check of all those that are open, ask: of what is over, it was told.
+    fn of(id: &str, incident: &Incident, request: &CheckRequest) -> Causes {
+        let causes = causes(id, incident);
+        let asks = !causes.is_empty() && (!request.records.is_empty() || incident.is_open());
+        Causes { causes, asks }
+    }
+}
+
+/// Records of which a check asks whether their causes were there before, the latest: a comparison takes work in
+/// proportion to all records.
+const MOST_ASKED: usize = 8;
+
+/// Notes which causes stand in earlier records. A check of all records has read them; else they are read now.
+fn tell_seen(
+    project: &Project,
+    request: &CheckRequest,
+    checked: &mut [(Option<CheckedFile>, Causes)],
+) -> Result<(), Fault> {
+    let asking = checked.iter().enumerate().rev().filter(|(_, (_, told))| told.asks);
+    let asking: Vec<usize> = asking.map(|(place, _)| place).take(MOST_ASKED).collect();
+    if asking.is_empty() {
+        return Ok(());
+    }
+    let known = match request.records.is_empty() {
+        true => checked.iter().flat_map(|(_, told)| told.causes.iter().cloned()).collect(),
+        false => every_cause(project)?,
+    };
+    let known = KnownCauses::of(known);
+    for place in asking {
+        let (file, told) = &mut checked[place];
+        let found = told.causes.iter().filter_map(|cause| seen(&known, cause));
+        file.iter_mut().for_each(|file| file.about.extend(found.clone()));
+    }
+    Ok(())
+}
+
+/// Returns the likest cause of an earlier record, or of another one of the same day.
+fn seen(known: &KnownCauses, cause: &Cause) -> Option<FileFinding> {
+    let later = |other: &Cause| other.day.zip(cause.day).is_some_and(|(other, own)| other > own);
+    let like = known.like(&cause.text, |other| other.id != cause.id && !later(other));
+    let earlier = like.first()?;
+    Some(FileFinding::SeenBefore {
+        cause: cause.text.clone(),
+        earlier: earlier.id.clone(),
+        text: earlier.text.clone(),
+        open: earlier.open.clone(),
+    })
 }
 
 impl CheckedFile {

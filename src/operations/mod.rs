@@ -10,6 +10,7 @@ mod attach;
 mod attachments;
 mod check;
 mod command_end;
+mod delete_merge;
 mod edit;
 mod elsewhere;
 mod files;
@@ -27,7 +28,7 @@ mod post_keys;
 mod readable;
 mod recover;
 mod relocate;
-mod rename_delete_merge;
+mod rename;
 mod render;
 mod review;
 mod secrets;
@@ -55,6 +56,7 @@ pub use attach::{AttachRequest, Attached, Listing, attach};
 pub use attachments::{AttachmentRequest, Captions, ChangedAttachment, Holder, change_attachment};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
 pub use command_end::{CommandRun, note_end};
+pub use delete_merge::{Deleted, Merged, delete_record, merge_records};
 pub use edit::{EditOutcome, Edited, Editing};
 pub use elsewhere::Versions;
 pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
@@ -81,9 +83,7 @@ pub use plan::{
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
 pub use recover::{Recovered, forget, recover, resolve};
 pub use relocate::{MovedEvent, move_event};
-pub use rename_delete_merge::{
-    Deleted, Merged, Renamed, delete_record, merge_records, rename_record,
-};
+pub use rename::{Renamed, rename_record};
 pub use render::{
     Difference, Document, PageNote, RegionsRequest, RenderRequest, Rendered, RenderedRegions,
     Written, exported_template, own_templates, render, render_page, render_regions, template,
@@ -91,7 +91,7 @@ pub use render::{
 };
 pub use review::{ReviewRequest, review, review_of};
 pub use secrets::secrets_added;
-pub use seen::KnownCauses;
+pub use seen::EarlierCauses;
 pub use state::{LeftOpen, archive, close, left_open, reopen};
 pub use steps::step_place;
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};

@@ -56,7 +56,8 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
             let name = effect
                 .and_then(|effect| if again { &effect.after } else { &effect.before }.as_ref());
             let name = name.and_then(|name| name.lone()).unwrap_or(&record.id);
-            let renamed = project.rename_record(record, name, &command, about, wait)?;
+            let noted = Noted { about, ..Noted::default() };
+            let renamed = project.rename_record(record, name, &command, noted, wait)?;
             (RecordFate::Renamed(renamed), Vec::new())
         }
     };
@@ -65,20 +66,15 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
 
 /// Turns a change of several records: what comes back is written before what goes.
 fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fault> {
-    let mut parts = Vec::new();
-    for id in &joint.records {
-        let part = other(target, id);
-        let turn = part_of(&part, joint, turn)?;
-        parts.push((part, turn));
-    }
+    let mut parts = parts(target, joint, turn)?;
     if !turn.is_redo() {
         parts.reverse();
     }
     for (part, turn) in &parts {
         let journal = part.journal()?;
-        // What is not there is brought back before its others are looked at.
-        if let Some(change) = turned_change(&journal, *turn).filter(|change| change.verb != DELETE)
-        {
+        // What is not there, or has another name, is brought back before its others are looked at.
+        let is_whole = |change: &&JournalEntry| matches!(change.verb.as_str(), RENAME | DELETE);
+        if let Some(change) = turned_change(&journal, *turn).filter(|change| !is_whole(change)) {
             may_turn(part, change, *turn)?;
         }
     }
@@ -102,6 +98,31 @@ fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fa
     }
     let own = own.ok_or_else(|| UndoFault::Apart { record: target.record.id.clone() })?;
     Ok(Turned { with, ..own })
+}
+
+/// Every record of a joint change, with its part. One that was renamed has both of its ids in the change, and is there
+/// under one of them.
+fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, Turn)>, Fault> {
+    let (mut parts, mut apart, mut ids) = (Vec::new(), Vec::new(), Vec::new());
+    for id in &joint.records {
+        let part = other(target, id);
+        match part_of(&part, joint, turn) {
+            Ok(turn) => {
+                let journal = part.journal()?;
+                let renames = turned_change(&journal, turn).filter(|change| change.verb == RENAME);
+                let effect = renames.and_then(|change| change.effects.first());
+                let named = effect.map(|effect| [&effect.before, &effect.after]);
+                let named = named.into_iter().flatten().filter_map(|id| id.as_ref()?.lone());
+                ids.extend(named.map(str::to_owned));
+                parts.push((part, turn));
+            }
+            Err(why) => apart.push((id, why)),
+        }
+    }
+    match apart.into_iter().find(|(id, _)| !ids.contains(id)) {
+        Some((_, why)) => Err(why),
+        None => Ok(parts),
+    }
 }
 
 /// Another record of the project, be it there or not.

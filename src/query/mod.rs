@@ -6,6 +6,7 @@ mod comparison;
 mod filter;
 mod past;
 mod replay;
+mod same_steps;
 mod search;
 mod seen;
 mod stats;
@@ -14,8 +15,9 @@ pub use comparison::{Cell, Comparison, Line, Matched, Release, compare, rejected
 pub use filter::Filter;
 pub use past::{Past, Sought, past};
 pub use replay::{REHEARSAL, is_comparable_past, past_releases, same_steps};
+pub use same_steps::SameSteps;
 pub use search::{Hit, Wanted, search};
-pub use seen::{Cause, causes, seen_before};
+pub use seen::{Cause, KnownCauses, causes};
 pub use stats::{
     By, Ending, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample,
     severity_rank, spread,

@@ -19,57 +19,81 @@ pub enum Past<'i> {
 pub struct Sought<'a> {
     wanted: &'a Wanted,
     /// All its wordings.
-    called: Vec<Wording>,
+    called: Called,
+}
+
+/// The wordings of a step.
+#[derive(Debug)]
+pub(super) struct Called {
+    wordings: Vec<Wording>,
     /// For each wording and each of its terms, spellings at least one of which is in every matching text.
     spelled: Vec<Vec<Vec<Word>>>,
 }
 
-impl<'a> Sought<'a> {
-    /// Returns the query for these words. A regular expression has no other wordings.
-    pub fn of(wanted: &'a Wanted, typed: &str, aliases: &Aliases) -> Sought<'a> {
-        let typed = Lexicon::default().wording(typed);
-        let called: Vec<Wording> = match wanted {
-            Wanted::Pattern(_) => Vec::new(),
-            // A single word is searched as it is: it is part of too many names.
-            Wanted::Words(_) => {
-                let called = aliases.wordings(&typed);
-                called.filter(|called| !called.is_one_word()).cloned().collect()
-            }
-        };
-        let spelled = called.iter().map(|called| {
+impl Called {
+    /// Returns the wordings of a step that is called so. A single word is none: it is part of too many names.
+    pub(super) fn of(text: &str, aliases: &Aliases) -> Called {
+        let wording = Lexicon::default().wording(text);
+        let called = aliases.wordings(&wording).filter(|called| !called.is_one_word());
+        let wordings: Vec<Wording> = called.cloned().collect();
+        let spelled = wordings.iter().map(|called| {
             let mut terms = called.spellings();
             // The shortest list of spellings is the fastest to rule out.
             terms.sort_by_key(Vec::len);
             let words = |all: Vec<String>| all.iter().filter_map(|one| Word::new(one)).collect();
             terms.into_iter().map(words).collect()
         });
-        Sought { wanted, spelled: spelled.collect(), called }
+        Called { spelled: spelled.collect(), wordings }
+    }
+
+    /// Whether a file's text may contain it.
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
+        self.is_spelled(|word| word.may_be_in(text))
+    }
+
+    /// Whether a step of that text is the same one.
+    pub(super) fn is_step(&self, text: &str) -> bool {
+        let like = |words: &Wording| self.wordings.iter().any(|it| it.likeness(words) >= CLEAR);
+        // Most texts need no full check.
+        self.is_spelled(|word| word.is_in(text)) && like(&Lexicon::default().wording(text))
+    }
+
+    /// Whether an event of that text carried it out.
+    pub(super) fn is_event(&self, text: &str) -> bool {
+        let done =
+            |words: &Wording| self.wordings.iter().any(|it| it.carried_out_by(words) >= CLEAR);
+        self.is_spelled(|word| word.is_in(text)) && done(&Lexicon::default().wording(text))
+    }
+
+    fn is_spelled(&self, is_there: impl Fn(&Word) -> bool) -> bool {
+        let all = |terms: &Vec<Vec<Word>>| {
+            terms.iter().all(|letters| letters.iter().any(|word| is_there(word)))
+        };
+        self.spelled.iter().any(all)
+    }
+}
+
+impl<'a> Sought<'a> {
+    /// Returns the query for these words. A regular expression has no other wordings.
+    pub fn of(wanted: &'a Wanted, typed: &str, aliases: &Aliases) -> Sought<'a> {
+        let called = match wanted {
+            Wanted::Pattern(_) => Called { wordings: Vec::new(), spelled: Vec::new() },
+            Wanted::Words(_) => Called::of(typed, aliases),
+        };
+        Sought { wanted, called }
     }
 
     /// Whether a file's text may contain it.
     pub fn may_be_in(&self, text: &str) -> bool {
-        let all = |terms: &Vec<Vec<Word>>| {
-            terms.iter().all(|letters| letters.iter().any(|word| word.may_be_in(text)))
-        };
-        self.wanted.may_be_in(text) || self.spelled.iter().any(all)
+        self.wanted.may_be_in(text) || self.called.may_be_in(text)
     }
 
     fn is_step(&self, text: &str) -> bool {
-        let like = |words: &Wording| self.called.iter().any(|it| it.likeness(words) >= CLEAR);
-        self.wanted.holds(text) || self.is_spelled(text) && like(&Lexicon::default().wording(text))
+        self.wanted.holds(text) || self.called.is_step(text)
     }
 
     fn is_event(&self, text: &str) -> bool {
-        let done = |words: &Wording| self.called.iter().any(|it| it.carried_out_by(words) >= CLEAR);
-        self.wanted.holds(text) || self.is_spelled(text) && done(&Lexicon::default().wording(text))
-    }
-
-    /// Whether it needs the full check.
-    fn is_spelled(&self, text: &str) -> bool {
-        let all = |terms: &Vec<Vec<Word>>| {
-            terms.iter().all(|letters| letters.iter().any(|word| word.is_in(text)))
-        };
-        self.spelled.iter().any(all)
+        self.wanted.holds(text) || self.called.is_event(text)
     }
 }
 

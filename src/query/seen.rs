@@ -1,7 +1,7 @@
 //! Whether it was there before: earlier records that say of their causes what this one says of its own.
 
 use crate::model::{Day, EventType, Incident};
-use crate::timeline::{Lexicon, SHARED};
+use crate::timeline::{Lexicon, SHARED, Wording};
 
 /// A cause that a record names, with what was to be done about it and is not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +33,35 @@ pub fn causes(id: &str, incident: &Incident) -> Vec<Cause> {
     texts.map(cause).collect()
 }
 
-/// Returns the causes that tell of the same, the likest first, one of each record.
-pub fn seen_before<'c>(text: &str, known: &'c [Cause]) -> Vec<&'c Cause> {
-    let lexicon = Lexicon::of(known.iter().map(|cause| cause.text.as_str()).chain([text]));
-    let wording = lexicon.wording(text);
+/// Causes to be compared with others: each is analysed once.
+#[derive(Debug)]
+pub struct KnownCauses {
+    lexicon: Lexicon,
+    causes: Vec<(Cause, Wording)>,
+}
+
+impl KnownCauses {
+    /// Returns these causes, analysed.
+    pub fn of(causes: Vec<Cause>) -> KnownCauses {
+        let lexicon = Lexicon::of(causes.iter().map(|cause| cause.text.as_str()));
+        let analysed = |cause: Cause| (lexicon.wording(&cause.text), cause);
+        let causes =
+            causes.into_iter().map(analysed).map(|(words, cause)| (cause, words)).collect();
+        KnownCauses { lexicon, causes }
+    }
+
+    /// Returns those that tell of the same, the likest first, one of each record that `counts`.
+    pub fn like(&self, text: &str, counts: impl Fn(&Cause) -> bool) -> Vec<&Cause> {
+        let wording = self.lexicon.wording(text);
+        let causes = self.causes.iter().filter(|(cause, _)| counts(cause));
+        likest(causes.map(|(cause, words)| (wording.shared(words), cause)))
+    }
+}
+
+/// Returns the causes that are like enough, the likest first, one of each record.
+fn likest<'c>(causes: impl Iterator<Item = (f64, &'c Cause)>) -> Vec<&'c Cause> {
     let mut found: Vec<(f64, &Cause)> = Vec::new();
-    for cause in known {
-        let shared = wording.shared(&lexicon.wording(&cause.text));
+    for (shared, cause) in causes {
         match found.iter_mut().find(|(_, other)| other.id == cause.id) {
             _ if shared < SHARED => {}
             Some(other) if other.0 >= shared => {}
@@ -102,9 +124,10 @@ mod tests {
             .filter(|(_, (_, before))| !before.is_empty())
             .map(|(place, (_, before))| cause(&place.to_string(), before))
             .collect();
+        let known = KnownCauses::of(known);
         let (mut first, mut missed, mut wrong) = (0, Vec::new(), Vec::new());
         for (place, (now, before)) in rows.iter().enumerate() {
-            let seen = seen_before(now, &known);
+            let seen = known.like(now, |_| true);
             let best = seen.first().map(|cause| cause.id.as_str());
             match (best == Some(&place.to_string()), before.is_empty()) {
                 (true, _) => first += 1,
@@ -127,9 +150,12 @@ mod tests {
             cause("c", "certificate expired"),
         ];
         known[2].day = Day::parse("2024-09-07");
-        let seen = seen_before("connection pool exhausted", &known);
+        let known = KnownCauses::of(known);
+        let seen = known.like("connection pool exhausted", |_| true);
         assert_eq!(seen.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), ["b", "a"]);
-        assert!(seen_before("disk is full", &known).is_empty());
-        assert!(seen_before("", &known).is_empty());
+        let others = known.like("connection pool exhausted", |cause| cause.id != "b");
+        assert_eq!(others.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), ["a"]);
+        assert!(known.like("disk is full", |_| true).is_empty());
+        assert!(known.like("", |_| true).is_empty());
     }
 }

@@ -128,7 +128,7 @@ impl Project {
         record: &RecordName,
         id: &str,
         command: &Command,
-        about: Vec<String>,
+        noted: Noted,
         wait: &LockWait<'_>,
     ) -> Result<RecordName, StoreFault> {
         let real = self.own_place(record)?;
@@ -152,7 +152,6 @@ impl Project {
         lock.keep();
         let named = |id: &str| Some(Value::text(id));
         let effect = Effect { list: ID.to_owned(), before: named(&record.id), after: named(id) };
-        let noted = Noted { about, ..Noted::default() };
         let note = self.note(record, command, noted, vec![effect], &[], 0)?;
         let taken_back = |_: &StoreFault| {
             let back = Command { verb: UNDO, now: command.now };

@@ -312,6 +312,10 @@ pub struct PastRow {
     pub label: String,
     /// The step's words, or the event's.
     pub text: String,
+    /// The step's id.
+    pub step: Option<String>,
+    /// The step that was found by the words that were searched, if this one was taken for the same: by its id or its text.
+    pub same_as: Option<String>,
     /// When it was planned for, on the record's clocks.
     #[serde(skip)]
     pub planned_told: Option<String>,
@@ -331,15 +335,18 @@ impl Row for PastRow {
         Column::new("verdict", |heads| heads.verdict),
         Column::new("label", |heads| heads.deviation).once("deviation"),
         Column::new("text", |heads| heads.what).once("what"),
+        Column::new("step", |heads| heads.step),
+        Column::new("same_as", |heads| heads.same_as),
     ];
     const SHOWN: &'static [&'static str] = &["id", "planned", "actual", "label", "text"];
     const PIPED: &'static [&'static str] =
-        &["id", "planned", "actual", "seconds", "verdict", "label", "text"];
+        &["id", "planned", "actual", "seconds", "verdict", "label", "text", "same_as"];
 
     fn told(&self, column: &str) -> Option<String> {
         match column {
             "planned" => Some(or_dash(&self.planned_told)),
             "actual" => Some(or_dash(&self.actual_told)),
+            "text" => self.same_as.as_ref().map(|same| format!("{} ≈ {same}", self.text)),
             _ => None,
         }
     }
@@ -386,11 +393,34 @@ pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> 
             verdict,
             label,
             text,
+            step: match past {
+                Past::Step(row) => row.step.and_then(|step| step.id.clone()),
+                Past::Event(_) => None,
+            },
+            same_as: None,
             planned_told,
             actual_told,
         }
     };
     found.iter().map(row).collect()
+}
+
+impl PastRow {
+    /// Returns the row as one of a step that was taken for the one of that text.
+    pub fn same_as(self, text: &str) -> PastRow {
+        PastRow { same_as: Some(text.to_owned()), ..self }
+    }
+
+    /// Whether it is about a step of a plan.
+    pub fn is_step(&self) -> bool {
+        self.verdict != verdict_word(Verdict::Unplanned)
+    }
+
+    /// Whether it is about the same step, or the same event, of the same record.
+    pub fn is_about(&self, other: &PastRow) -> bool {
+        let about = |row: &PastRow| (row.id.clone(), row.planned.clone(), row.actual.clone());
+        self.text == other.text && about(self) == about(other)
+    }
 }
 
 /// An action item of a record.

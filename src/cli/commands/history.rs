@@ -3,9 +3,9 @@ use clap::Args;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::Reading;
-use crate::query::{Sought, past};
+use crate::query::{SameSteps, Sought, past};
 use crate::timeline::Aliases;
-use crate::view::past_rows;
+use crate::view::{PastRow, past_rows};
 
 use super::super::args::FormArgs;
 use super::super::records::{FilterArgs, ask, print, wanted};
@@ -31,7 +31,25 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let mut found = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
         past_rows(id, incident, &past(incident, &sought, tolerance))
     })?;
+    let steps: Vec<PastRow> = found.rows.iter().filter(|row| row.is_step()).cloned().collect();
+    let steps = steps.iter().map(|row| (row.step.as_deref(), row.text.as_str()));
+    let same = SameSteps::of(steps, &aliases);
+    let may_be_in = |text: &str| same.may_be_in(text);
+    let others = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
+        let past = same.past(incident, tolerance).into_iter();
+        past.flat_map(|(past, text)| {
+            past_rows(id, incident, &[past]).into_iter().map(|row| row.same_as(text))
+        })
+        .collect()
+    })?;
+    let is_new = |row: &PastRow| !found.rows.iter().any(|known| known.is_about(row));
+    let others: Vec<PastRow> = others.rows.into_iter().filter(is_new).collect();
+    let inferred = !others.is_empty();
+    found.rows.extend(others);
     found.rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     print(context, &found, &args.form)?;
+    if inferred && args.form.is_table() {
+        context.note(terminal().same_in_other_words());
+    }
     Ok(found.exit_of_search(context, terminal().no_history()))
 }

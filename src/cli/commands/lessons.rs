@@ -3,7 +3,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, lesson_words, terminal};
 use crate::model::{Audience, Note};
-use crate::operations::{KnownCauses, LessonSort, Reading, add_lesson};
+use crate::operations::{EarlierCauses, LessonSort, Reading, add_lesson};
 use crate::query::{Cause, causes};
 use crate::view::{SeenRow, lesson_rows};
 
@@ -104,7 +104,7 @@ fn seen(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let loaded = context.load(&project, args.record.as_deref())?;
     let incident = &loaded.document.incident;
-    let known = KnownCauses::before(&project, &loaded.id, incident)?;
+    let known = EarlierCauses::before(&project, &loaded.id, incident)?;
     let of_cause = |cause: &Cause| {
         known.like(&cause.text).iter().map(|seen| SeenRow::new(cause, seen)).collect::<Vec<_>>()
     };

@@ -20,6 +20,13 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenameArgs) -> Result<Ex
     let renamed = rename_record(&target, &args.id)?;
     let from = &target.record.id;
     context.confirm(&terminal().renamed(from, &renamed.record.id));
+    let project = &target.workspace.project;
+    for (other, _) in &renamed.relinked {
+        context.note_done(&terminal().relinked(&project.file_of(&other.id), &renamed.record.id));
+    }
+    for (_, saved) in &renamed.relinked {
+        context.tell_saved(saved);
+    }
     if !renamed.named.is_empty() {
         context.note(&terminal().named_elsewhere(from, &renamed.named));
     }

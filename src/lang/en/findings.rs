@@ -66,6 +66,15 @@ impl FindingWords for English {
                     ),
                 )
             }
+            FileFinding::SeenBefore { cause, earlier, text, open } => (
+                format!("{cause:?} was seen before in {earlier}: {text}"),
+                match open.as_slice() {
+                    [] => format!("asrun show {earlier} tells what was done then"),
+                    open => {
+                        format!("not done since: {} (asrun actions {earlier})", open.join(", "))
+                    }
+                },
+            ),
             FileFinding::HeldEntry { entry, record, held } => (
                 format!("not on this branch: {entry}; {}", held_in(held)),
                 match held {

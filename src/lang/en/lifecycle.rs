@@ -83,6 +83,10 @@ impl LifeWords for English {
         format!("{from} → {to}, with its files; to take it back: asrun undo -r {to}")
     }
 
+    fn relinked(&self, path: &str, to: &str) -> String {
+        format!("{path} names {to} now")
+    }
+
     fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String {
         let places: Vec<String> =
             places.iter().take(5).map(|(path, line)| format!("{path}:{line}")).collect();

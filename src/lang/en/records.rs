@@ -88,6 +88,10 @@ impl RecordWords for English {
         }
     }
 
+    fn same_in_other_words(&self) -> &'static str {
+        "≈: taken for the same step, going by its id or its text"
+    }
+
     fn never_seen(&self) -> &'static str {
         "no earlier record names any of its causes"
     }

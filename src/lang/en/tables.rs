@@ -94,4 +94,6 @@ static HEADS: TableHeads = TableHeads {
     verdict: "Verdict",
     version: "Version",
     what: "What",
+    step: "Step",
+    same_as: "Same as",
 };

@@ -253,6 +253,16 @@ impl FindingWords for Korean {
                     "되살리려면: git checkout -- {path} (일부러 지웠거나 이름을 바꿨다면 .asrun/{record}.journal 파일을 지우면 됩니다)"
                 ),
             ),
+            FileFinding::SeenBefore { cause, earlier, text, open } => (
+                format!("{cause:?}: {earlier} 기록에도 있던 일입니다: {text}"),
+                match open.as_slice() {
+                    [] => format!("그때 어떻게 했는지 보려면: asrun show {earlier}"),
+                    open => format!(
+                        "그 뒤로 끝내지 못한 후속 조치: {} (asrun actions {earlier})",
+                        open.join(", ")
+                    ),
+                },
+            ),
             FileFinding::HeldEntry { entry, record, held } => (
                 format!("여기에 없는 항목입니다: {entry} ({})", held_in(held)),
                 match held {

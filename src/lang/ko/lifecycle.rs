@@ -87,6 +87,10 @@ impl LifeWords for Korean {
         format!("이름을 바꿨습니다: {from} → {to}, 파일도 함께 (되돌리려면: asrun undo -r {to})")
     }
 
+    fn relinked(&self, path: &str, to: &str) -> String {
+        format!("{path}: 새 이름({to})으로 고쳤습니다")
+    }
+
     fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String {
         let places: Vec<String> =
             places.iter().take(5).map(|(path, line)| format!("{path}:{line}")).collect();

@@ -88,6 +88,10 @@ impl RecordWords for Korean {
         }
     }
 
+    fn same_in_other_words(&self) -> &'static str {
+        "≈: id나 내용으로 보아 같은 단계로 여긴 것입니다"
+    }
+
     fn never_seen(&self) -> &'static str {
         "이전 기록에는 같은 원인이 없습니다"
     }

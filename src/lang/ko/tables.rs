@@ -95,6 +95,8 @@ static HEADS: TableHeads = TableHeads {
     verdict: "판정",
     version: "버전",
     what: "내용",
+    step: "단계",
+    same_as: "같은 단계",
 };
 
 #[cfg(test)]

@@ -44,7 +44,10 @@ pub trait LifeWords {
     /// A record was renamed.
     fn renamed(&self, from: &str, to: &str) -> String;
 
-    /// Other records still name a record by its old id, in these lines.
+    /// Another record, at this path, names a record by its new id.
+    fn relinked(&self, path: &str, to: &str) -> String;
+
+    /// Files still name a record by its old id, in these lines.
     fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String;
 
     /// A record was deleted, with its numbers of events and steps if it was readable, and of files.

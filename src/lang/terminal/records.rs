@@ -60,6 +60,8 @@ pub trait RecordWords {
     /// An earlier record names the same cause, in these words, and these of its actions are not done.
     fn seen_before(&self, record: &str, text: &str, open: &[String]) -> String;
 
+    /// What the sign means that stands before the step for which one of other words was taken.
+    fn same_in_other_words(&self) -> &'static str;
     /// No earlier record names a cause of this one.
     fn never_seen(&self) -> &'static str;
 

@@ -80,4 +80,6 @@ pub struct TableHeads {
     pub verdict: &'static str,
     pub version: &'static str,
     pub what: &'static str,
+    pub step: &'static str,
+    pub same_as: &'static str,
 }

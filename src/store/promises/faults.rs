@@ -224,7 +224,13 @@ fn a_record_is_deleted_whole_or_not_at_all() {
 #[test]
 fn a_record_has_one_name_whatever_fails_while_it_gets_another() {
     let renames = |house: &House, record: &RecordName| {
-        house.project.rename_record(record, "other", &command("rename"), Vec::new(), &lock_wait())
+        house.project.rename_record(
+            record,
+            "other",
+            &command("rename"),
+            Noted::default(),
+            &lock_wait(),
+        )
     };
     let house = House::new();
     let (record, _) = with_file(&house);

@@ -200,8 +200,10 @@ pub(super) const RENAME: RenameHelp = RenameHelp {
   asrun rename 2024-09-07-app-3.0 -r 3.0
 
 Renames its file, the folder of its attachments and what asrun keeps about it.
-Its text stays as it is, the title too (asrun set title). Lines of other records
-that name the old file are listed. asrun undo -r NEW-ID takes the renaming back."#,
+Its text stays as it is, the title too (asrun set title). Other records that
+link to its file or its attachments, or refer to its id, are changed with it;
+other places that have the old id, documents too, are listed. asrun undo -r
+NEW-ID takes all of it back."#,
     id: "The new id: letters, digits, dashes and dots, as in a file name",
 };
 

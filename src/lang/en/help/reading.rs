@@ -73,7 +73,9 @@ Show how a step, or a kind of trouble, went each time
 
 Steps are shown with planned and actual time; unplanned events are shown when
 they happened. Several words also find the same step worded differently, and
-the names that `steps:` in asrun.yaml gives it.",
+the names that `steps:` in asrun.yaml gives it. A step of another record that
+has the same id as one of these, or does the same in other words, is shown with
+it, behind the sign ≈.",
     words: "A step's id, words, or a tag",
 };
 

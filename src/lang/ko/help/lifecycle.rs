@@ -198,8 +198,9 @@ pub(super) const RENAME: RenameHelp = RenameHelp {
   asrun rename 2024-09-07-app-3.0 -r 3.0
 
 기록 파일과 첨부 폴더, asrun이 따로 둔 것의 이름이 함께 바뀝니다. 제목을 비롯한
-내용은 그대로입니다(제목: asrun set title). 예전 파일 이름이 적힌 다른 기록의
-줄은 알려 줍니다. 예전 이름으로 되돌리려면 asrun undo -r NEW-ID를 씁니다."#,
+내용은 그대로입니다(제목: asrun set title). 다른 기록에 적힌 파일이나 첨부의
+링크, refs의 id도 함께 고칩니다. 발행한 문서처럼 예전 id가 남은 곳은 알려
+줍니다. 모두 되돌리려면 asrun undo -r NEW-ID를 씁니다."#,
     id: "새 id. 파일 이름으로 쓸 수 있는 글자, 숫자, 줄표, 마침표",
 };
 

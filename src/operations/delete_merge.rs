@@ -1,9 +1,9 @@
-//! Records as wholes: another id, taken away, or one incident that was logged twice.
+//! Records as wholes: taken away, or one incident that was logged twice.
 
 use crate::fault::{Fault, RecordFault};
 use crate::format::edit::apply_all;
-use crate::format::{CopiedFile, DELETE, Document, LISTS, RENAME, insert_items, list_place};
-use crate::model::{Event, IncidentId};
+use crate::format::{CopiedFile, DELETE, Document, LISTS, insert_items, list_place};
+use crate::model::Event;
 use crate::store::{Asset, AssetSource, Copies, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value, comments};
 
@@ -14,45 +14,6 @@ use super::workspace::Target;
 
 /// What the journal calls it, in the record that stays.
 const MERGE: &str = "merge";
-
-/// A record that has another id.
-#[derive(Debug)]
-pub struct Renamed {
-    /// The record.
-    pub record: RecordName,
-    /// Where other records still name the old one: record and line.
-    pub named: Vec<(String, usize)>,
-}
-
-/// Gives a record another id, and with it its file and the folder of its files.
-///
-/// # Errors
-/// It is no id, or is taken.
-pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
-    let id = IncidentId::parse(id).map_err(Fault::Id)?;
-    let Target { workspace, record, wait } = target;
-    if id.as_str() == record.id {
-        return Err(RecordFault::SameId { record: record.id.clone() }.into());
-    }
-    let command = target.command(RENAME);
-    let project = &workspace.project;
-    let renamed = project.rename_record(record, id.as_str(), &command, Vec::new(), wait)?;
-    Ok(Renamed { named: named_in_others(target, &record.id), record: renamed })
-}
-
-/// Where other records name a record by its file or its folder.
-fn named_in_others(target: &Target, id: &str) -> Vec<(String, usize)> {
-    let project = &target.workspace.project;
-    let names = [format!("{id}.yaml"), format!("assets/{id}/")];
-    let mut named = Vec::new();
-    for record in project.list().map(|listing| listing.records).unwrap_or_default() {
-        let text = project.raw_text(&record).unwrap_or_default();
-        let lines = text.lines().zip(1..);
-        let places = lines.filter(|(line, _)| names.iter().any(|name| line.contains(name)));
-        named.extend(places.map(|(_, line)| (project.file_of(&record.id), line)));
-    }
-    named
-}
 
 /// A record that was taken away.
 #[derive(Debug)]

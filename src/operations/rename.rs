@@ -1,0 +1,243 @@
+//! Another id for a record: its file, its folder, and what other records call it.
+
+use crate::fault::{Fault, RecordFault, StoreFault};
+use crate::format::edit::apply_all;
+use crate::format::{Document, Joint, RENAME, read};
+use crate::model::IncidentId;
+use crate::store::{Edit, Noted, Project, RecordName, Saved};
+use crate::yaml::{Change, Value};
+
+use super::undo::{Turn, undo};
+use super::workspace::Target;
+
+/// What the journal calls it in records that name the renamed one.
+const RELINK: &str = "relink";
+
+/// A record that has another id.
+#[derive(Debug)]
+pub struct Renamed {
+    /// The record.
+    pub record: RecordName,
+    /// Records that name it by its new id now, before and after.
+    pub relinked: Vec<(RecordName, Saved)>,
+    /// Files that still name the old id, from the project's folder on, each with the first line: texts that may mean
+    /// something else, and documents.
+    pub named: Vec<(String, usize)>,
+}
+
+/// Gives a record another id, and with it its file and the folder of its files; other records that name these, or refer to
+/// the id, are changed with it.
+///
+/// # Errors
+/// It is no id, or is taken, or another record cannot be changed: then nothing is changed.
+pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
+    let id = IncidentId::parse(id).map_err(Fault::Id)?;
+    let Target { workspace, record, wait } = target;
+    if id.as_str() == record.id {
+        return Err(RecordFault::SameId { record: record.id.clone() }.into());
+    }
+    let (command, project) = (target.command(RENAME), &workspace.project);
+    // What refuses it refuses it before others are changed.
+    let mut rehearsed = project.clone();
+    rehearsed.dry_run = true;
+    rehearsed.rename_record(record, id.as_str(), &command, Noted::default(), wait)?;
+    let others = naming(project, record, id.as_str())?;
+    let joint = match others.as_slice() {
+        [] => None,
+        others => {
+            let mut joint = target.joint(&others.iter().chain([record]).collect::<Vec<_>>())?;
+            joint.records.push(id.as_str().to_owned());
+            Some(joint)
+        }
+    };
+    let relinked = relink_all(target, &others, id.as_str(), joint.as_ref())?;
+    let noted = Noted { joint, ..Noted::default() };
+    let renamed = project.rename_record(record, id.as_str(), &command, noted, wait);
+    let renamed = renamed.inspect_err(|_| link_back(target, &relinked))?;
+    Ok(Renamed { named: still_named(project, record, &relinked), record: renamed, relinked })
+}
+
+/// Returns the other records that are changed with a record's id; one that cannot be read is not.
+fn naming(project: &Project, record: &RecordName, id: &str) -> Result<Vec<RecordName>, StoreFault> {
+    let mut others = project.list()?.records;
+    others.retain(|other| {
+        let names = project.raw_text(other).is_ok_and(|text| text.contains(&record.id));
+        let document = (names && other.path != record.path).then(|| project.load(other).ok());
+        document.flatten().is_some_and(|loaded| {
+            let changed = relink(&loaded.document, &record.id, id);
+            changed.is_ok_and(|changed| changed.text() != loaded.document.text())
+        })
+    });
+    Ok(others)
+}
+
+/// Changes what other records call a record.
+fn relink_all(
+    target: &Target,
+    others: &[RecordName],
+    id: &str,
+    joint: Option<&Joint>,
+) -> Result<Vec<(RecordName, Saved)>, Fault> {
+    let mut done = Vec::new();
+    for other in others {
+        let saved = target.beside(other).update(RELINK, |document| {
+            let noted = Noted { joint: joint.cloned(), ..Noted::default() };
+            Ok((Edit::Text(Box::new(relink(document, &target.record.id, id)?)), noted, ()))
+        });
+        match saved {
+            Ok((saved, ())) => done.push((other.clone(), saved)),
+            Err(fault) => {
+                link_back(target, &done);
+                return Err(fault);
+            }
+        }
+    }
+    Ok(done)
+}
+
+/// Takes the change of other records back. What cannot be taken back is in their journals.
+fn link_back(target: &Target, done: &[(RecordName, Saved)]) {
+    if target.workspace.project.dry_run {
+        return;
+    }
+    for (other, _) in done {
+        let _ = undo(&target.beside(other), Turn::Back(1));
+    }
+}
+
+/// Returns a record in which another one is named by its new id.
+fn relink(document: &Document, from: &str, to: &str) -> Result<Document, Fault> {
+    let text = document.to_text();
+    let changed = match relinked(&text, from, to) {
+        Some(text) => read(&text).unwrap_or_else(|_| document.clone()),
+        None => document.clone(),
+    };
+    let path = |event| vec![("events".to_owned(), Some(event))];
+    let changes: Vec<Change> = refers(&changed, from)
+        .flat_map(|(event, place)| {
+            let new = Change::insert(path(event), "refs", place, Value::text(to));
+            [Change::remove(path(event), "refs", place), new]
+        })
+        .collect();
+    Ok(apply_all(&changed, &changes).map_err(RecordFault::Edit)?.0)
+}
+
+/// Returns where events refer to a record by its id: which event, and which of its references.
+fn refers<'d>(document: &'d Document, id: &'d str) -> impl Iterator<Item = (usize, usize)> + 'd {
+    let events = document.incident.events.iter().enumerate();
+    events.flat_map(move |(event, told)| {
+        let refs = told.refs.iter().enumerate().filter(move |(_, it)| *it == id);
+        refs.map(move |(place, _)| (event, place))
+    })
+}
+
+/// Returns a text in which a record's file (`ID.yaml`) and its folder (`assets/ID/`) have the name of another id; `None` if
+/// it names neither.
+fn relinked(text: &str, from: &str, to: &str) -> Option<String> {
+    let mut changed = String::with_capacity(text.len());
+    let (mut done, mut found) = (0, false);
+    for (at, _) in text.match_indices(from) {
+        let (before, after) = (&text[..at], &text[at + from.len()..]);
+        let apart = !before.chars().next_back().is_some_and(|sign| is_of_id(sign) || sign == '.');
+        let is_file = after.strip_prefix(".yaml").is_some_and(|rest| {
+            // A full stop may end the sentence.
+            let rest = rest.strip_prefix('.').unwrap_or(rest);
+            !rest.chars().next().is_some_and(is_of_id)
+        });
+        let is_folder = before.ends_with("assets/") && after.starts_with('/');
+        if apart && (is_file || is_folder) && at >= done {
+            changed.push_str(&text[done..at]);
+            changed.push_str(to);
+            (done, found) = (at + from.len(), true);
+        }
+    }
+    changed.push_str(&text[done..]);
+    found.then_some(changed)
+}
+
+/// Whether an id may go on with that sign.
+fn is_of_id(sign: char) -> bool {
+    sign.is_alphanumeric() || matches!(sign, '-' | '_')
+}
+
+/// The largest number of files that are named.
+const MOST_NAMED: usize = 20;
+
+/// Returns where the old id still stands as a word of its own: in records, templates and documents that asrun wrote.
+fn still_named(
+    project: &Project,
+    record: &RecordName,
+    relinked: &[(RecordName, Saved)],
+) -> Vec<(String, usize)> {
+    let records = project.list().map(|listing| listing.records).unwrap_or_default();
+    let records = records.into_iter().map(|record| record.path);
+    let mut named = Vec::new();
+    for path in records.chain(project.other_files()) {
+        if named.len() == MOST_NAMED {
+            break;
+        }
+        // A rehearsal leaves their files as they are.
+        let changed = relinked.iter().find(|(other, _)| other.path == path);
+        let text = match changed {
+            Some((_, saved)) => saved.after.to_text(),
+            None => match project.bytes_of(&path).map(String::from_utf8) {
+                Some(Ok(text)) => text,
+                _ => continue,
+            },
+        };
+        let line = text.lines().position(|line| stands_in(line, &record.id));
+        named.extend(line.map(|line| (project.told_path(&path), line + 1)));
+    }
+    named
+}
+
+/// Whether an id stands in a line as a word of its own. One without a digit may be any word there.
+fn stands_in(line: &str, id: &str) -> bool {
+    let is_distinct = id.contains(|sign: char| sign.is_ascii_digit());
+    line.match_indices(id).any(|(at, _)| {
+        let apart = |sign: Option<char>| !sign.is_some_and(is_of_id);
+        let after = &line[at + id.len()..];
+        let whole = apart(line[..at].chars().next_back()) && apart(after.chars().next());
+        whole && (is_distinct || after.starts_with(".yaml") || line[..at].ends_with("assets/"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_and_folders_of_a_record_get_its_new_id_and_other_words_stay() {
+        for (text, expected) in [
+            ("see incidents/a-1.yaml", Some("see incidents/b.yaml")),
+            ("[x](a-1.yaml) a-1.yaml.", Some("[x](b.yaml) b.yaml.")),
+            ("![](assets/a-1/shot.png)", Some("![](assets/b/shot.png)")),
+            ("a-1.yaml and assets/a-1/", Some("b.yaml and assets/b/")),
+            ("a-1", None),
+            ("aa-1.yaml", None),
+            ("x-a-1.yaml", None),
+            ("x.a-1.yaml", None),
+            ("a-1.yaml.orig", None),
+            ("a-1.yamlx", None),
+            ("assets/a-1-2/shot.png", None),
+            ("assets/a-1.png", None),
+            ("", None),
+        ] {
+            assert_eq!(relinked(text, "a-1", "b").as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_id_stands_in_a_line_as_a_word_of_its_own() {
+        for (line, id, stands) in [
+            ("- [x](/posts/2024-09-07-a/)", "2024-09-07-a", true),
+            ("2024-09-07-a.md", "2024-09-07-a", true),
+            ("2024-09-07-ab", "2024-09-07-a", false),
+            ("one of them", "one", false),
+            ("see one.yaml", "one", true),
+            ("assets/one/x.png", "one", true),
+        ] {
+            assert_eq!(stands_in(line, id), stands, "{line}");
+        }
+    }
+}
