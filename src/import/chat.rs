@@ -6,6 +6,13 @@ use crate::model::{Event, Moment};
 pub(super) fn event(at: Moment, text: &str) -> Event {
     let text = text.trim();
     let (first, others) = text.split_once('\n').unwrap_or((text, ""));
+    // A fence says nothing: what stands in the code is the headline, and the code stays whole.
+    let in_code = others.lines().find(|line| !line.trim().is_empty());
+    let is_fence = first.starts_with("```") && first.trim_start_matches('`').trim().is_empty();
+    let (first, others) = match in_code.filter(|_| is_fence) {
+        Some(line) => (line.trim(), text),
+        None => (first, others),
+    };
     let others = others.trim_matches('\n').trim_end();
     let mut event = Event::new(at, first.trim_end());
     event.detail = (!others.trim().is_empty()).then(|| others.to_owned());

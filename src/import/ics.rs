@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
 
-use crate::fault::{DoubtCode, ImportFault};
+use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 use crate::model::{Day, Moment, PlanStep, Revision, Skip, Zone};
 
 use super::draft::{Draft, ImportOptions, Input};
@@ -34,24 +34,40 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
         let plain = unfold(&text);
         let calendars =
             read_calendar_simple(&plain).map_err(|_| structure(1, "BEGIN:VCALENDAR"))?;
-        let mut places = places.into_iter();
+        let (mut places, mut others) = (places.events.into_iter(), places.others.into_iter());
         for calendar in calendars.iter().filter(|it| is(it, "VCALENDAR")) {
             let title = said(calendar, "X-WR-CALNAME").unwrap_or_else(|| input.name.clone());
             gathered.belong(&input.name, || title);
             Calendar::of(calendar).take(&mut gathered, calendar, &mut places);
+            for other in calendar.components.iter().filter(|it| is_other(it)) {
+                let text = said(other, "SUMMARY").unwrap_or_else(|| other.name.to_string());
+                gathered.leave(others.next().unwrap_or_default(), text, WhyLeft::NotTaken);
+            }
         }
     }
     Ok(gathered.finish())
 }
 
-/// Returns where each event of a calendar begins, if its components are in order.
-fn begun(text: &str) -> Result<Vec<Place>, (usize, &'static str)> {
-    let (mut open, mut places) = (Vec::new(), Vec::new());
+/// Parts of a calendar that are no events: what is to be done, notes, who is busy when.
+const OTHERS: [&str; 3] = ["VTODO", "VJOURNAL", "VFREEBUSY"];
+
+/// Where the parts of a calendar begin.
+#[derive(Default)]
+struct Begun {
+    events: Vec<Place>,
+    others: Vec<Place>,
+}
+
+/// Returns where the parts of a calendar begin, if its components are in order.
+fn begun(text: &str) -> Result<Begun, (usize, &'static str)> {
+    let (mut open, mut places) = (Vec::new(), Begun::default());
     for (at, line) in text.lines().enumerate() {
         let line = line.trim_end().to_ascii_uppercase();
         if let Some(name) = line.strip_prefix("BEGIN:") {
-            if name == "VEVENT" {
-                places.push(Place::line(at + 1));
+            match name {
+                "VEVENT" => places.events.push(Place::line(at + 1)),
+                name if OTHERS.contains(&name) => places.others.push(Place::line(at + 1)),
+                _ => {}
             }
             open.push(name.to_owned());
             if open.len() > DEPTH {
@@ -69,6 +85,10 @@ fn begun(text: &str) -> Result<Vec<Place>, (usize, &'static str)> {
 
 fn is(component: &Component<'_>, name: &str) -> bool {
     component.name.as_str().eq_ignore_ascii_case(name)
+}
+
+fn is_other(component: &Component<'_>) -> bool {
+    OTHERS.iter().any(|name| is(component, name))
 }
 
 /// Returns a property of a component.
@@ -113,6 +133,84 @@ struct Calendar {
 enum OwnZone {
     Named(Zone),
     Fixed(String),
+    /// Offsets that take turns: when in the year each begins.
+    Turns(Vec<Turn>),
+}
+
+/// An offset of a zone, and since when it holds.
+struct Turn {
+    offset: String,
+    /// The day and the clock time of its first turn, `20070311T020000`.
+    since: String,
+    /// The month, the weekday and which of them in the month, where it comes again each year.
+    yearly: Option<(u32, usize, i32)>,
+}
+
+impl Turn {
+    fn of(described: &Component<'_>) -> Option<Turn> {
+        let (offset, since) = (said(described, "TZOFFSETTO")?, said(described, "DTSTART")?);
+        let yearly = match said(described, "RRULE") {
+            Some(rule) => Some(yearly(&rule)?),
+            None => None,
+        };
+        // Days that are listed each are no rule that is understood.
+        property(described, "RDATE").is_none().then_some(Turn { offset, since, yearly })
+    }
+
+    /// Returns when it began last before a day and clock time, as the calendar writes them.
+    fn before(&self, day: &Day, clock: &str) -> Option<String> {
+        let hands = self.since.get(9..15)?;
+        let now = format!("{}T{clock}", day.to_string().replace('-', ""));
+        let Some((month, weekday, which)) = self.yearly else {
+            return Some(self.since.clone()).filter(|since| *since <= now);
+        };
+        let turns = [day.year(), day.year() - 1].into_iter().filter_map(|year| {
+            let turn = nth_weekday(year, month, weekday, which)?;
+            Some(format!("{}T{hands}", turn.to_string().replace('-', "")))
+        });
+        turns.filter(|turn| *turn <= now && *turn >= self.since).max()
+    }
+}
+
+/// Reads `FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU`; nothing where the rule says anything else.
+fn yearly(rule: &str) -> Option<(u32, usize, i32)> {
+    const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    let (mut month, mut day, mut is_yearly) = (None, None, false);
+    for part in rule.split(';') {
+        match part.split_once('=')? {
+            ("FREQ", "YEARLY") => is_yearly = true,
+            ("BYMONTH", value) => month = value.parse().ok(),
+            ("BYDAY", value) => {
+                let (which, name) = value.split_at_checked(value.len().checked_sub(2)?)?;
+                day = Some((DAYS.iter().position(|it| *it == name)?, which.parse::<i32>().ok()?));
+            }
+            ("INTERVAL", "1") | ("WKST", _) => {}
+            _ => return None,
+        }
+    }
+    let (weekday, which) = day?;
+    is_yearly.then_some((month?, weekday, which))
+}
+
+/// Returns the first, second, … or last such weekday of a month.
+fn nth_weekday(year: i32, month: u32, weekday: usize, which: i32) -> Option<Day> {
+    let days: Vec<Day> = (1..=31)
+        .filter_map(|day| Day::new(year, month, day))
+        .filter(|day| day.weekday() == weekday)
+        .collect();
+    match which {
+        1.. => days.get(usize::try_from(which).ok()? - 1).copied(),
+        0 => None,
+        _ => days.iter().rev().nth(usize::try_from(-which).ok()? - 1).copied(),
+    }
+}
+
+/// Returns the offset that holds at a day and clock time of those that take turns.
+fn offset_then<'t>(turns: &'t [Turn], day: &str, clock: &str) -> Option<&'t str> {
+    let day = Day::parse(day)?;
+    let clock = clock.replace(':', "");
+    let begun = turns.iter().filter_map(|turn| Some((turn.before(&day, &clock)?, turn)));
+    begun.max_by(|a, b| a.0.cmp(&b.0)).map(|(_, turn)| turn.offset.as_str())
 }
 
 /// What a time of a calendar is.
@@ -189,6 +287,13 @@ impl Calendar {
         if let Some(rule) = said(event, "RRULE").or_else(|| said(event, "RDATE")) {
             gathered.doubt_as(DoubtCode::Repeats, place, &text, &rule);
         }
+        for key in ["DESCRIPTION", "LOCATION"] {
+            let untold =
+                said(event, key).filter(|said| said.lines().collect::<Vec<_>>().join(" ") != text);
+            if let Some(said) = untold {
+                gathered.leave(place, format!("{key}: {said}"), WhyLeft::NotTaken);
+            }
+        }
         let mut step = PlanStep::new(at, text);
         step.until = until;
         step.owner = property(event, "ORGANIZER").and_then(|it| {
@@ -255,15 +360,18 @@ impl Calendar {
             return Some(Told { at: Moment::of_day(whole, gathered.zone()), day: Some(whole) });
         };
         let named = parameter(told, "TZID");
+        // A time of UTC has no other zone.
+        let named = named.filter(|_| !clock.ends_with('Z'));
         let (offset, mut zone) = match named.map(|name| (name, self.own.get(name))) {
             Some((_, Some(OwnZone::Fixed(offset)))) => (offset.as_str(), None),
             Some((_, Some(OwnZone::Named(zone)))) => ("", Some(*zone)),
+            Some((_, Some(OwnZone::Turns(turns)))) => {
+                (offset_then(turns, &day, &clock).unwrap_or(""), None)
+            }
             Some((name, None)) => ("", zone_named(name)),
             None => ("", self.zone.or(gathered.zone())),
         };
-        if let Some(name) =
-            named.filter(|_| zone.is_none() && offset.is_empty() && !clock.ends_with('Z'))
-        {
+        if let Some(name) = named.filter(|_| zone.is_none() && offset.is_empty()) {
             // Nobody knows that name; whoever says a zone means it.
             let Some(answered) = gathered.answered_zone() else {
                 gathered.ask(DoubtCode::NoZone, place, name);
@@ -304,8 +412,8 @@ fn zone_named(name: &str) -> Option<Zone> {
     iana.or_else(|| windows_zone(name).and_then(Zone::parse))
 }
 
-/// Returns what a description of a zone means: the zone it is called after, else its offset where there is
-/// only one.
+/// Returns what a description of a zone means: the zone it is called after, else its offsets, where all of its rules
+/// are understood.
 fn own_zone(described: &Component<'_>) -> Option<OwnZone> {
     let names = ["X-LIC-LOCATION", "TZID"];
     if let Some(zone) = names.iter().find_map(|it| zone_named(&said(described, it)?)) {
@@ -314,10 +422,11 @@ fn own_zone(described: &Component<'_>) -> Option<OwnZone> {
     let offsets = described.components.iter().filter_map(|it| said(it, "TZOFFSETTO"));
     let mut offsets: Vec<String> = offsets.collect();
     offsets.dedup();
-    match offsets.as_slice() {
-        [offset] => Some(OwnZone::Fixed(offset.clone())),
-        _ => None,
+    if let [offset] = offsets.as_slice() {
+        return Some(OwnZone::Fixed(offset.clone()));
     }
+    let turns: Option<Vec<Turn>> = described.components.iter().map(Turn::of).collect();
+    turns.filter(|turns| !turns.is_empty()).map(OwnZone::Turns)
 }
 
 /// Returns the seconds of a length: `PT1H30M`, `P2D`, `P1W`.

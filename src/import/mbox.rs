@@ -157,8 +157,12 @@ fn offset_of(word: &str) -> Option<(i64, &str)> {
     Some((if word.starts_with('-') { -minutes } else { minutes }, word))
 }
 
-/// Returns what somebody is called, else their address.
+/// Returns what somebody is called, else their address: `Kim <kim@x.example>`, `kim@x.example (Kim)`.
 fn sender(from: &str) -> Option<String> {
+    let comment = from.trim().strip_suffix(')').and_then(|from| from.rsplit_once('('));
+    if let Some((_, name)) = comment.filter(|(address, _)| !address.contains('<')) {
+        return Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+    }
     let (name, address) = from.split_once('<').unwrap_or((from, ""));
     let name = name.trim().trim_matches('"').trim();
     let name = if name.is_empty() { address.trim_end_matches('>').trim() } else { name };

@@ -71,6 +71,7 @@ impl Bundle<'_> {
         if let Some(title) = said(tree, "title") {
             record.title = title;
         }
+        let taken = ["title", "date", "severity", "owner", "participants"];
         record.date = said(tree, "date").and_then(|day| Day::parse(day.get(..10)?)).or(record.date);
         let severity = said(tree, "severity").map(|it| format!("severity {it}"));
         record.tags.extend(severity);
@@ -79,6 +80,11 @@ impl Bundle<'_> {
             if !names.is_empty() {
                 record.sections.push(section(title, names));
             }
+        }
+        for entry in tree.entries().iter().filter(|entry| !taken.contains(&entry.key.as_ref())) {
+            let place = self.place(&entry.value);
+            let text = self.text.lines().nth(place.line - 1).unwrap_or_default().trim().to_owned();
+            gathered.leave(place, text, WhyLeft::NotTaken);
         }
     }
 

@@ -215,7 +215,7 @@ impl Channel<'_> {
     /// Returns what a message says; of one without words, what its attachments, its blocks or its files do.
     fn text_of(&self, value: &Value) -> String {
         let own = value.text("text").map(str::to_owned);
-        let attached = || said_by(value.list("attachments"), &["text", "fallback", "title"]);
+        let attached = || attached(value.list("attachments"));
         let blocks = || self.rich(value).or_else(|| plain_blocks(value));
         let files = || said_by(value.list("files"), &["title", "name"]);
         let raw = own.or_else(attached).or_else(blocks).or_else(files).unwrap_or_default();
@@ -305,6 +305,15 @@ fn plain_blocks(value: &Value) -> Option<String> {
     });
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join("\n"))
+}
+
+/// Returns what attachments say: the words of each, and its title below them.
+fn attached(attachments: &[Value]) -> Option<String> {
+    let words = said_by(attachments, &["text", "fallback", "title"])?;
+    let untold = |title: &&str| !words.contains(*title);
+    let titles: Vec<&str> =
+        attachments.iter().filter_map(|it| it.text("title")).filter(untold).collect();
+    Some([&[words.as_str()][..], &titles].concat().join("\n"))
 }
 
 /// Returns the first thing that each of some values says, line by line.

@@ -468,6 +468,8 @@ fn bundles_of_mortician() {
         action Add an alert Some(\"jo\") Some(Day(2025-03-26))
         ? 2 done-without-day Add an alert
         ? 6 time-not-understood nonsense
+        - 1 not taken: id: a
+        - 3 not taken: status: Resolved
         - 6 no time: nonsense Somebody slept",
     );
     let inputs = files.map(|(name, text)| Input { name: name.to_owned(), bytes: text.into() });
@@ -681,4 +683,96 @@ fn notes_below_days() {
         ? 8 midnight-assumed 00:10
         - 9 no time: TODO: write it up",
     );
+}
+
+#[test]
+fn a_calendar_may_describe_its_own_clocks() {
+    let zone = |rules: [&str; 2]| {
+        format!(
+            "BEGIN:VTIMEZONE\r\nTZID:Customized\r\nBEGIN:STANDARD\r\nDTSTART:16011028T030000\r\n\
+            RRULE:{}\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nBEGIN:DAYLIGHT\r\n\
+            DTSTART:16010325T020000\r\nRRULE:{}\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n\
+            END:DAYLIGHT\r\nEND:VTIMEZONE\r\n",
+            rules[0], rules[1]
+        )
+    };
+    let event = |uid: &str, at: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART;TZID=Customized:{at}\r\nSUMMARY:{uid}\r\n\
+            DESCRIPTION:two\\nlines\r\nEND:VEVENT\r\n"
+        )
+    };
+    let calendar = |zone: &str| {
+        format!(
+            "BEGIN:VCALENDAR\r\n{zone}{}{}{}BEGIN:VTODO\r\nUID:t\r\nSUMMARY:Tell support\r\nEND:VTODO\r\n\
+            END:VCALENDAR\r\n",
+            event("winter", "20260115T080000"),
+            event("summer", "20260630T220000"),
+            event("last", "20261025T040000"),
+        )
+    };
+    let rules = ["FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"];
+    let lines = told("ics", &[("a.ics", &calendar(&zone(rules)))], &ImportOptions::default());
+    assert_eq!(
+        lines,
+        [
+            "# a.ics",
+            "plan 2026-01-15T08:00:00+01:00.. winter <ics:winter>",
+            "plan 2026-06-30T22:00:00+02:00.. summer <ics:summer>",
+            "plan 2026-10-25T04:00:00+01:00.. last <ics:last>",
+            "- 29 not taken: DESCRIPTION: two\nlines",
+            "- 23 not taken: DESCRIPTION: two\nlines",
+            "- 17 not taken: DESCRIPTION: two\nlines",
+            "- 35 not taken: Tell support",
+        ]
+    );
+    // What is not understood of it is no guess.
+    let odd = calendar(&zone([rules[0], "FREQ=YEARLY;BYMONTHDAY=25;BYMONTH=3"]));
+    let input = Input { name: "a.ics".to_owned(), bytes: odd.into() };
+    let draft = read(Kind::Ics, &[input], &ImportOptions::default()).unwrap();
+    assert_eq!(draft.asks(), [crate::fault::DoubtCode::NoZone]);
+}
+
+#[test]
+fn nothing_of_a_message_gets_lost() {
+    let people = "[]";
+    let day = r#"[
+        {"type": "message", "subtype": "bot_message", "username": "Bot", "text": "", "ts": "1741424890.000100",
+         "attachments": [{"fallback": "[FIRING] Slow", "title": "Slow", "text": "value 12%"}]},
+        {"type": "message", "user": "U2", "ts": "1741425300.000100", "text": "```\n18:01 ERROR x\n```\nlogs"}]"#;
+    let files = [("e/users.json", people), ("e/ops/2025-03-08.json", day)];
+    assert_eq!(
+        told("slack", &files, &seoul())[1..],
+        [
+            "2025-03-08T18:08:10+09:00 value 12% | Slow by Bot <slack:ops:1741424890.000100>",
+            "2025-03-08T18:15:00+09:00 18:01 ERROR x | ``` / 18:01 ERROR x / ``` / logs by U2 \
+             <slack:ops:1741425300.000100>",
+        ]
+    );
+    let mail = "From: kim@x.example (Kim)\nDate: Tue, 3 Feb 2026 10:00:05 +0100\nSubject: down\nMessage-ID: <1@x>\n\nx\n";
+    assert_eq!(
+        told("mbox", &[("a.eml", mail)], &ImportOptions::default())[1..],
+        ["2026-02-03T10:00:05+01:00 down | x by Kim <mbox:1@x>"]
+    );
+    let bundle = [
+        ("b/meta.yaml", "title: Down\nstatus: resolved\n"),
+        ("b/timeline.yaml", "events:\n- time: 2025-03-08 09:08 UTC\n  action: Orders fail\n"),
+    ];
+    let lines = told("mortician", &bundle, &ImportOptions::default());
+    assert_eq!(lines.last().unwrap(), "- 2 not taken: status: resolved");
+}
+
+#[test]
+fn entries_of_jrnl_need_no_brackets() {
+    let bare = "2026-03-24 08:30 Freeze.\n\n2026-03-24 20:41 Restarted.\n12 pods\n";
+    assert_eq!(
+        told("jrnl", &[("j.txt", bare)], &seoul()),
+        [
+            "# j.txt",
+            "2026-03-24T08:30+09:00 Freeze. <j.txt:1>",
+            "2026-03-24T20:41+09:00 Restarted. | 12 pods <j.txt:3>",
+        ]
+    );
+    let both = "[2026-03-24 08:30] Freeze.\n2026-03-24 20:41 was the plan\n";
+    assert_eq!(told("jrnl", &[("j.txt", both)], &seoul()).len(), 2);
 }

@@ -232,9 +232,10 @@ fn jrnl_lines(gathered: &mut DraftBuilder<'_>, name: &str, text: &str) {
             }
         }
     };
+    let is_bare = !text.lines().any(|line| jrnl_start(line, false).is_some());
     for (at, line) in text.lines().enumerate() {
         let place = Place::line(at + 1);
-        match (jrnl_start(line), &mut last) {
+        match (jrnl_start(line, is_bare), &mut last) {
             (Some((written, words)), _) => {
                 keep(gathered, last.take());
                 last = Some((written.to_owned(), words.to_owned(), place));
@@ -250,8 +251,16 @@ fn jrnl_lines(gathered: &mut DraftBuilder<'_>, name: &str, text: &str) {
     keep(gathered, last);
 }
 
-/// Returns the time in brackets that an entry of jrnl begins with, and the words behind it.
-fn jrnl_start(line: &str) -> Option<(&str, &str)> {
+/// Returns the time that an entry of jrnl begins with, and the words behind it: in brackets, or bare as `--short` and
+/// old releases write it.
+fn jrnl_start(line: &str, is_bare: bool) -> Option<(&str, &str)> {
+    if is_bare {
+        let found = lead(line, false).filter(|_| line.starts_with(|c: char| c.is_ascii_digit()))?;
+        let is_whole = found.start.day.is_some_and(|day| day.year.is_some());
+        let (written, words) = (line.get(..found.raw.end)?, line.get(found.raw.end..)?);
+        let is_entry = is_whole && found.start.clock.is_some() && words.starts_with(' ');
+        return is_entry.then(|| (written.trim(), words.trim()));
+    }
     let (written, words) = line.strip_prefix('[')?.split_once(']')?;
     let is_time = lead(written, false).is_some_and(|found| found.start.day.is_some());
     is_time.then(|| (written.trim(), words.trim()))

@@ -1,10 +1,13 @@
 //! What an entry says: the text behind its time, and the lines that belong to it.
 
+use std::ops::Range;
+
 use crate::model::EventType;
 
 use super::candidates::{Candidate, Form};
 use super::context::only_day;
 use super::lines::{Document, Line, What};
+use super::marks::{mark, without_mark};
 use super::tables::{Table, cell_text, cells, is_given_up, text_column};
 use super::words::{Column, is_unfilled, milestone};
 
@@ -273,12 +276,39 @@ fn is_picture(line: &Line) -> bool {
         || text.starts_with("<img") && text.ends_with('>')
 }
 
+/// Returns the paragraph that ends with a mark that tells its time.
+fn of_paragraph(document: &Document, it: &Candidate, text: &str) -> Body {
+    let is_text = |at: &usize| {
+        let line = &document.lines[*at];
+        line.what == What::Text && mark(line.text).is_none()
+    };
+    let mut lines: Vec<usize> = (0..it.at).rev().take_while(is_text).collect();
+    lines.reverse();
+    let mut said: Vec<&str> = lines.iter().map(|at| document.lines[*at].text.trim()).collect();
+    said.push(text);
+    let text = said.join(" ").trim().to_owned();
+    lines.push(it.at);
+    Body { text, lines, ..Body::default() }
+}
+
 fn of_text(
     document: &Document,
     it: &Candidate,
     (next, end): (Option<usize>, Option<usize>),
 ) -> Body {
-    let mut body = Body { text: behind(document, it), lines: vec![it.at], ..Body::default() };
+    let mut body = Body { lines: vec![it.at], ..Body::default() };
+    let line = document.lines[it.at].text;
+    body.text = match &it.mark {
+        Some(mark) => without_mark(line, mark),
+        None => behind(document, it),
+    };
+    let is_last = |mark: &Range<usize>| {
+        line.get(mark.end..).unwrap_or("").trim().is_empty()
+            && !line.trim_start().starts_with(":::")
+    };
+    if it.mark.as_ref().is_some_and(is_last) && !body.text.is_empty() {
+        return of_paragraph(document, it, &body.text);
+    }
     let limit = end.unwrap_or(document.lines.len());
     let (mut rest, mut blank) = (Vec::new(), false);
     let mut kept = Vec::new();

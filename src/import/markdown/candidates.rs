@@ -2,9 +2,11 @@
 //! begin with a time, where there are several of them or their part is a timeline.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::lead::{Lead, SaidZone, lead};
 use super::lines::{Document, Line, What};
+use super::marks::mark;
 use super::tables::{Table, cell_text, cells};
 use super::words::{Column, Part, is_one, is_unfilled, milestone};
 
@@ -32,6 +34,8 @@ pub(super) struct Candidate {
     pub(super) planned: bool,
     /// What its column of ends says, where that is no time.
     pub(super) unread_end: Option<String>,
+    /// Where the mark of a site builder stands that tells its time.
+    pub(super) mark: Option<Range<usize>>,
     /// Which run it belongs to.
     pub(super) group: usize,
 }
@@ -158,7 +162,15 @@ fn headings(document: &Document) -> Vec<Candidate> {
 
 impl Candidate {
     pub(super) fn new(at: usize, lead: Lead, form: Form, base: usize) -> Candidate {
-        Candidate { at, lead, form, base, column: None, planned: false, unread_end: None, group: 0 }
+        let (column, unread_end, mark) = (None, None, None);
+        Candidate { at, lead, form, base, column, planned: false, unread_end, mark, group: 0 }
+    }
+
+    /// Returns the entry of a line whose time stands in a mark of a site builder.
+    fn marked(at: usize, line: &Line) -> Option<Candidate> {
+        let found = mark(line.text)?;
+        let entry = Candidate::new(at, found.lead, Form::Text, found.base);
+        Some(Candidate { mark: Some(found.place), ..entry })
     }
 }
 
@@ -189,6 +201,10 @@ fn listed(document: &Document) -> Vec<Candidate> {
     let mut above: Vec<(usize, bool)> = Vec::new();
     let bare = bare_lines(document);
     for (at, line) in document.lines.iter().enumerate() {
+        if let Some(marked) = Candidate::marked(at, line).filter(|_| line.what == What::Text) {
+            found.push(marked);
+            continue;
+        }
         let is_code = document.read_code == Some(line.part);
         if is_code && at.checked_sub(1).is_some_and(|above| document.lines[above].part != line.part)
         {
@@ -312,11 +328,13 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
         matches!(it.form, Form::Heading(_)) && above.is_some_and(|above| timed.contains(&above))
     };
     let days = days_of_their_own(document, &found, &run);
+    let told = told_in_order(document, &found);
     let is_entry = |it: &Candidate| {
         let timeline = part_of(it.at) == Some(Part::Timeline);
         let is_timed = it.lead.start.is_timed();
         match it.form {
             Form::Row(..) => true,
+            _ if it.mark.is_some() || told.contains(&document.lines[it.at].part) => true,
             _ if part_of(it.at)
                 .is_some_and(|part| !matches!(part, Part::Timeline | Part::Plan)) =>
             {
@@ -345,6 +363,30 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
     });
     number(document, &mut kept, run);
     kept
+}
+
+/// The fewest items of a list that is a timeline wherever it stands.
+const TOLD: usize = 3;
+
+/// Returns the parts of which every item begins with a clock time, below a heading that may tell what happened in
+/// order as well as in short: `## What happened`.
+fn told_in_order(document: &Document, found: &[Candidate]) -> HashSet<usize> {
+    let timed: HashSet<usize> = found
+        .iter()
+        .filter(|it| matches!(it.form, Form::Item(_)) && it.lead.start.is_timed())
+        .map(|it| it.at)
+        .collect();
+    let mut items: HashMap<usize, (usize, usize)> = HashMap::new();
+    let lines = document.lines.iter().enumerate();
+    for (at, line) in lines.filter(|(_, line)| line.what == What::Item && line.indent == 0) {
+        let (all, told) = items.entry(line.part).or_default();
+        *all += 1;
+        *told += usize::from(timed.contains(&at));
+    }
+    let is_told = |part: usize, (all, told): (usize, usize)| {
+        document.parts[part].part == Some(Part::Summary) && all == told && all >= TOLD
+    };
+    items.into_iter().filter(|(part, count)| is_told(*part, *count)).map(|(part, _)| part).collect()
 }
 
 /// Returns the headings that are nothing but a day and are entries: an update, or several beside each other, in

@@ -5,7 +5,7 @@ use crate::lang::Notation;
 use crate::model::Day;
 
 use super::super::draft::ImportOptions;
-use super::lead::{SaidDay, SaidZone, day, lead, named, zone};
+use super::lead::{SaidDay, SaidZone, day, lead, named, named_in_words, zone};
 use super::letters::{Letters, plain_text};
 use super::lines::{Document, What};
 use super::words::{has_one, is_one};
@@ -87,11 +87,8 @@ impl Around {
             if !begins && has_one(text, |it| it.approximations) {
                 self.about = true;
             }
-            if self.sentence.is_none()
-                && !begins
-                && line.what != What::Row
-                && has_one(text, |it| it.times)
-            {
+            let of_all = has_one(text, |it| it.times) || has_one(text, |it| it.all_events);
+            if self.sentence.is_none() && !begins && line.what != What::Row && of_all {
                 self.sentence = zone_in(text, true);
             }
             if self.all.is_none() && has_one(text, |it| it.all_events) {
@@ -253,6 +250,9 @@ pub(super) fn zone_in(text: &str, sentence: bool) -> Option<SaidZone> {
     while letters.peek().is_some() {
         let place = letters.place;
         let begins = !letters.before().is_some_and(|c| c.is_ascii_alphanumeric());
+        if let Some(found) = named_in_words(&mut letters) {
+            return Some(found);
+        }
         if begins {
             let run = letters.run();
             let universal = run.starts_with("UTC") || run.starts_with("GMT");

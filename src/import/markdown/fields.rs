@@ -7,7 +7,7 @@ use super::super::draft::Doubt;
 use super::candidates::{Candidate, Form, cell_lead};
 use super::lead::{Lead, lead};
 use super::letters::plain_text;
-use super::lines::{Line, What};
+use super::lines::{Document, Line, What};
 use super::reading::Reading;
 use super::tables::cell_text;
 use super::words::{milestone, tells};
@@ -30,6 +30,8 @@ pub(super) fn take(reading: &mut Reading) {
         })
         .filter_map(|(at, line)| told(at, line))
         .collect();
+    let front = reading.document.front.iter().filter_map(|field| of_front(reading.document, field));
+    let fields: Vec<Told> = fields.into_iter().chain(front).collect();
     let entries: Vec<&Candidate> = fields.iter().map(|field| &field.entry).collect();
     let whens = reading.times().run(&entries);
     for (field, when) in fields.iter().zip(whens) {
@@ -53,6 +55,20 @@ fn told(at: usize, line: &Line) -> Option<Told> {
     let says_clock = found.start.clock.is_some_and(|clock| clock.minute.is_some());
     let entry = Candidate::new(at, found, Form::Item(0), base);
     (says_clock && entry.lead.end.is_none()).then_some(Told { kind, entry })
+}
+
+/// Keys of front matter that tell a milestone: cState's.
+const FRONT: [(&str, EventType); 1] = [("resolvedwhen", EventType::Resolved)];
+
+/// Returns the field of front matter that tells when a milestone was.
+fn of_front(document: &Document, (key, value, number): &(String, String, usize)) -> Option<Told> {
+    let (_, kind) = FRONT.iter().find(|(known, _)| known == key)?;
+    let at = number - 1;
+    let base = document.lines.get(at)?.text.find(value.as_str())?;
+    let found = lead(value, true)?;
+    let is_whole = found.start.day.is_some() && found.start.clock.is_some();
+    let entry = Candidate::new(at, found, Form::Item(0), base);
+    is_whole.then(|| Told { kind: kind.clone(), entry })
 }
 
 fn of_text(line: &Line) -> Option<(EventType, Lead, usize)> {

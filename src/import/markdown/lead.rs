@@ -254,7 +254,11 @@ impl Lead {
     fn minutes(&self, letters: &mut Letters) -> Option<Said> {
         let start = self.start.clock?;
         let minute = letters.digits(2..=2).filter(|minute| *minute < 60)?;
-        let is_end = !letters.peek().is_some_and(|c| c.is_alphanumeric() || c == ':' || c == '.');
+        let goes_on = letters.ahead(1).is_some_and(|c| c.is_ascii_digit());
+        let is_end = match letters.peek() {
+            Some(':' | '.') => !goes_on,
+            next => !next.is_some_and(char::is_alphanumeric),
+        };
         let clock = SaidClock { minute: Some(minute), second: None, ..start };
         (is_end && start.minute.is_some_and(|from| from < minute))
             .then(|| Said { clock: Some(clock), ..Said::default() })
@@ -695,6 +699,7 @@ pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<Sa
     };
     let run = letters.run();
     let found = match run.as_str() {
+        _ if let Some(named) = named_in_words(letters) => named,
         "" => {
             let precise = clock.is_some_and(|clock| clock.second.is_some()) || spaced || bracket;
             let minutes = signed(letters, precise)?;
@@ -717,7 +722,13 @@ pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<Sa
             if !(named.offset.is_none() && letters.word("time")) {
                 letters.place = place;
             }
-            named
+            match offset_behind(letters).filter(|_| !bracket) {
+                // `CST (UTC+8)`: the letters mean several zones, the offset one.
+                Some(minutes) if named.offset.is_some_and(|own| own != minutes) => {
+                    SaidZone { offset: Some(minutes), zone: None, ..named }
+                }
+                _ => named,
+            }
         }
     };
     if bracket {
@@ -731,6 +742,23 @@ pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<Sa
     Some(found)
 }
 
+/// Returns the offset that stands in brackets behind the letters of a zone, and passes it.
+fn offset_behind(letters: &mut Letters) -> Option<i32> {
+    let place = letters.place;
+    letters.blanks();
+    let found = letters.take(&['(', '[']).and_then(|_| {
+        let _ = letters.word("utc") || letters.word("gmt");
+        letters.blanks();
+        let minutes = signed(letters, true)?;
+        letters.blanks();
+        letters.take(&[')', ']']).map(|_| minutes)
+    });
+    if found.is_none() {
+        letters.place = place;
+    }
+    found
+}
+
 /// Names of zones that people write in words.
 const NAMES: [(&str, &str); 6] = [
     ("pacific", "America/Los_Angeles"),
@@ -740,6 +768,24 @@ const NAMES: [(&str, &str); 6] = [
     ("pt", "America/Los_Angeles"),
     ("et", "America/New_York"),
 ];
+
+/// Names of zones in writings without capitals.
+const WORDS: [(&str, &str); 8] = [
+    ("北京时间", "Asia/Shanghai"),
+    ("北京時間", "Asia/Shanghai"),
+    ("中国标准时间", "Asia/Shanghai"),
+    ("日本時間", "Asia/Tokyo"),
+    ("日本標準時", "Asia/Tokyo"),
+    ("한국시간", "Asia/Seoul"),
+    ("한국 시간", "Asia/Seoul"),
+    ("한국 표준시", "Asia/Seoul"),
+];
+
+/// Reads a zone that is named in words: `北京时间`.
+pub(super) fn named_in_words(letters: &mut Letters) -> Option<SaidZone> {
+    let (written, zone) = WORDS.iter().find(|(word, _)| letters.word(word))?;
+    Some(SaidZone { offset: None, zone: Zone::parse(zone), written: (*written).to_owned() })
+}
 
 /// Returns the zone of letters or a name.
 pub(in crate::import) fn named(run: &str) -> Option<SaidZone> {

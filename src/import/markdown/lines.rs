@@ -74,6 +74,9 @@ pub(super) struct CodeBlock {
     pub(super) is_timed: bool,
 }
 
+/// The most letters of a heading with a line of signs below it.
+const TITLE: usize = 80;
+
 /// A document.
 pub(super) struct Document<'t> {
     pub(super) lines: Vec<Line<'t>>,
@@ -234,6 +237,10 @@ impl<'t> Document<'t> {
         if trimmed.starts_with('>') {
             return What::Quote;
         }
+        // The end of a container of Statusfy or VuePress.
+        if trimmed == ":::" {
+            return What::Page;
+        }
         let (_, body) = marker(line);
         let inner = line.get(body..).unwrap_or("").trim();
         let is_item = body > line.len() - line.trim_start().len();
@@ -241,10 +248,30 @@ impl<'t> Document<'t> {
             is_label(inner) && (!is_item || inner.contains(':') || part_named(inner).is_some());
         match label {
             true if is_item => What::Heading(8),
+            _ if !is_item && let Some(level) = self.underlined(inner, below) => {
+                What::Heading(level)
+            }
             true => What::Heading(7),
             false if is_item => What::Item,
             false => What::Text,
         }
+    }
+
+    /// Returns the level of a heading that is a line of its own with another of signs below it (CommonMark 0.31.2, 4.3).
+    /// A sentence above a line across the page is none.
+    fn underlined(&self, inner: &str, below: &str) -> Option<u8> {
+        let below = below.trim_end();
+        let level = match below.chars().next()? {
+            '=' => 1,
+            '-' => 2,
+            _ => return None,
+        };
+        let is_line = below.len() >= 3 && below.bytes().all(|b| b == below.as_bytes()[0]);
+        let is_first = self.lines.last().is_none_or(|above| {
+            matches!(above.what, What::Blank | What::Page | What::Heading(1..=6))
+        });
+        let is_title = inner.chars().count() < TITLE && !inner.ends_with(['.', '!', ':', '。']);
+        (is_line && is_first && is_title).then_some(level)
     }
 
     fn push(&mut self, text: &'t str, what: What) {
@@ -283,8 +310,8 @@ impl<'t> Document<'t> {
         let named = if is_title || is_time { None } else { part_named(title) };
         let inherited = parent.and_then(|parent| self.parts[parent].part);
         let is_edge = |c: char| c == '*' || c == ':' || c.is_whitespace();
-        let title =
-            title.trim().trim_end_matches(is_edge).trim_start_matches(['*', ' ']).to_owned();
+        let title = title.trim().trim_end_matches(is_edge).trim_start_matches(['*', ' ']);
+        let title = if level > 6 { title.replace("**", "") } else { title.to_owned() };
         // A heading that is a time says nothing of its part.
         let part = named.or(inherited);
         self.current = self.parts.len();
@@ -361,6 +388,10 @@ fn is_timed(line: &str) -> bool {
 /// Whether a line is nothing but a bold label.
 fn is_label(inner: &str) -> bool {
     let label = inner.trim_end_matches(':').trim();
+    // `**Timeline** (UTC)`
+    let behind = label.rfind("**").and_then(|at| label.get(at + 2..)).unwrap_or("").trim();
+    let is_bracketed = behind.starts_with('(') && behind.ends_with(')');
+    let label = if is_bracketed { label[..label.len() - behind.len()].trim() } else { label };
     let bold = label.strip_prefix("**").and_then(|it| it.strip_suffix("**"));
     let Some(bold) = bold.filter(|bold| !bold.contains("**") && bold.chars().count() < 60) else {
         return false;

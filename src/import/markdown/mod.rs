@@ -8,6 +8,7 @@ mod incidents;
 mod lead;
 mod letters;
 mod lines;
+mod marks;
 mod reading;
 mod sections;
 mod tables;

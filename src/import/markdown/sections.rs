@@ -143,8 +143,8 @@ fn notes(reading: &mut Reading, lines: &[usize]) -> Vec<Note> {
     blocks.into_iter().map(|block| Note::from(block_text(reading, &block))).collect()
 }
 
-/// Returns blocks with a numbered list that a sentence goes on with in the sentence's block: what is said
-/// below it may speak of `the second one`.
+/// Returns blocks with a numbered list that a sentence goes on with in the sentence's block, as what is said below it may
+/// speak of `the second one`; and addresses of links in the block above them.
 fn with_their_lists(reading: &Reading, blocks: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let lines = &reading.document.lines;
     let is_numbered = |at: usize| {
@@ -158,9 +158,17 @@ fn with_their_lists(reading: &Reading, blocks: Vec<Vec<usize>>) -> Vec<Vec<usize
             && !opens
             && is_numbered(at)
     };
+    // `[outage]: https://…` is the address of a link that is told above it.
+    let is_address = |at: &usize| {
+        let text = lines[*at].text.trim();
+        text.starts_with('[') && text.split_once("]: ").is_some_and(|(name, _)| !name.contains(']'))
+    };
     let mut joined: Vec<Vec<usize>> = Vec::new();
     for block in blocks {
-        match joined.last_mut().filter(|above| goes_on(above, block[0])) {
+        let is_below = |above: &&mut Vec<usize>| {
+            goes_on(above.as_slice(), block[0]) || block.iter().all(is_address)
+        };
+        match joined.last_mut().filter(is_below) {
             Some(above) => above.extend(block),
             None => joined.push(block),
         }

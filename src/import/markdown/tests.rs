@@ -184,12 +184,13 @@ fn two_days_of_an_action_are_both_kept() {
 fn a_numbered_list_stays_with_the_sentence_that_it_goes_on_with() {
     let text = "## Timeline (UTC)\n- 2026-03-30 18:08: down\n- 2026-03-30 18:20: up\n## Causes\n\
         Two requests were blocked.\n1. a cookie\n2. a header\nThe second was not found.\n\n\
-        Two pools were small:\n1. of the shop\n2. of the bank\n";
+        Two pools were small:\n1. of the shop\n2. of the [bank][b]\n\n[b]: https://bank.example\n";
     let draft = draft_of(text, None, None);
     let factors = &draft.records[0].incident.contributing_factors;
     let texts: Vec<&str> = factors.iter().map(|factor| factor.text.as_str()).collect();
     let whole = "Two requests were blocked.\n1. a cookie\n2. a header\nThe second was not found.";
-    assert_eq!(texts, [whole, "of the shop", "of the bank"]);
+    let linked = "of the [bank][b]\n[b]: https://bank.example";
+    assert_eq!(texts, [whole, "of the shop", linked]);
 }
 
 #[test]
@@ -668,4 +669,101 @@ fn ends_of_rows_stand_in_columns_of_their_own() {
         ]
     );
     assert!(incident.events.iter().all(|event| event.detail.is_none()));
+}
+
+/// Each document with what it tells.
+#[test]
+fn notations_of_many_houses_are_read() {
+    for (text, expected) in [
+        (
+            "---\ntitle: DNS\nresolvedWhen: 2025-04-03T20:00:00+00:00\n---\n\n\
+            ***Resolved*** {{< track \"2025-04-03T20:00:00+00:00\" >}} All answer.\n\n\
+            ***Update*** {{< track \"2025-04-03T19:10:00+00:00\" >}} One is back.\n\nMore follow.\n\n\
+            *Investigating* - Lookups\ntime out. {{< track \"2025-04-03T18:05:00+00:00\" >}}\n",
+            &[
+                "13 2025-04-03T18:05:00+00:00 *Investigating* - Lookups time out.",
+                "8 2025-04-03T19:10:00+00:00 One is back.",
+                "6 2025-04-03T20:00:00+00:00 ***Resolved*** All answer.",
+            ][..],
+        ),
+        (
+            "---\ntitle: Slow\n---\n\n::: update Resolved | 2024-08-07T11:00:00Z\nWarm.\n:::\n\n\
+            ::: update Found | 2024-08-07T10:00:00Z\nEmptied.\n:::\n",
+            &[
+                "9 2024-08-07T10:00:00+00:00 Found Emptied.",
+                "5 2024-08-07T11:00:00+00:00 Resolved Warm.",
+            ],
+        ),
+        (
+            "Loss on 2025-02-27\n===\n\nAll events happened on 2025-02-27 (CET).\n\nTimeline\n--------\n\n\
+            08:14\n:   Broker 3 leaves.\n\n08:50\n:   Rebuilt.\n",
+            &["9 2025-02-27T08:14+01:00 Broker 3 leaves.", "12 2025-02-27T08:50+01:00 Rebuilt."],
+        ),
+        (
+            "# Run on 2026-09-01, UTC\n\n## What happened\n\n- 08:05 freeze\n- 09:20 canary\n- 11:40 all\n",
+            &[
+                "5 2026-09-01T08:05+00:00 freeze",
+                "6 2026-09-01T09:20+00:00 canary",
+                "7 2026-09-01T11:40+00:00 all",
+            ],
+        ),
+        (
+            "# 迁移\n\n时区: CST (UTC+8)\n\n## 2026-05-08 23:30 开始\n\n## 次日 00:45 完成\n\n## 次日 01:10 恢复\n",
+            &[
+                "5 2026-05-08T23:30+08:00 开始",
+                "7 2026-05-09T00:45+08:00 完成",
+                "9 2026-05-09T01:10+08:00 恢复",
+            ],
+        ),
+        (
+            "# 2026年9月3日\n\n时间均为北京时间\n\n## 时间线\n\n- 14:02 冻结\n- 15:30 发布\n",
+            &["7 2026-09-03T14:02+08:00 冻结", "8 2026-09-03T15:30+08:00 发布"],
+        ),
+        (
+            "# Cut\n\n## March 2, 2026\n\n**Timeline** (UTC)\n\n- 08:10-25: alert\n- 08:55: doubled\n",
+            &[
+                "7 2026-03-02T08:10+00:00–2026-03-02T08:25+00:00 alert",
+                "8 2026-03-02T08:55+00:00 doubled",
+            ],
+        ),
+        (
+            "# Drill\n\nStart (T+0): 2026-04-10 10:00 UTC-3\n\n## Timeline\n\n- T+0: off\n- T+90s: alert\n",
+            &["7 2026-04-10T10:00-03:00 off", "8 2026-04-10T10:01:30-03:00 alert"],
+        ),
+    ] {
+        let draft = draft_of(text, None, None);
+        assert_eq!(told(&draft), expected, "{text}");
+    }
+}
+
+#[test]
+fn ist_is_a_word_of_german_tables() {
+    let text = "# Wartung am 7. März 2026\n\nZeitzone: Europe/Berlin\n\n\
+        | Schritt | Soll Beginn | Soll Ende | Ist Beginn | Ist Ende |\n|---|---|---|---|---|\n\
+        | Sicherung | 22:05 | 23:00 | 22:06 | 23:31 |\n| Umzug | 23:00 | 00:30 | 23:35 | 01:10 |\n";
+    let draft = draft_of(text, None, None);
+    assert_eq!(
+        told(&draft),
+        [
+            "7 2026-03-07T22:06+01:00–2026-03-07T23:31+01:00 Sicherung",
+            "8 2026-03-07T23:35+01:00–2026-03-08T01:10+01:00 Umzug",
+        ]
+    );
+    assert_eq!(draft.records[0].incident.plan.len(), 2);
+}
+
+#[test]
+fn front_matter_tells_when_it_was_resolved() {
+    let page = |resolved: &str| {
+        format!(
+            "---\ndate: 2025-04-03\nresolvedWhen: {resolved}\n---\n\n## Timeline (UTC)\n\n\
+            - 2025-04-03 18:05: down\n- 2025-04-03 20:00: up\n"
+        )
+    };
+    let draft = draft_of(&page("2025-04-03T20:00:00+00:00"), None, None);
+    let kinds: Vec<_> = draft.records[0].incident.events.iter().map(|it| it.kind.clone()).collect();
+    assert_eq!(kinds, [None, Some(crate::model::EventType::Resolved)]);
+    let draft = draft_of(&page("2025-04-03T21:00:00+00:00"), None, None);
+    assert!(codes(&draft).contains(&("milestone-differs", 3)), "{:?}", codes(&draft));
+    assert!(draft.records[0].incident.events.iter().all(|it| it.kind.is_none()));
 }

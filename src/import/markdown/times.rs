@@ -59,6 +59,8 @@ struct Before {
     day: Day,
     /// Minutes since midnight; none of a day.
     clock: Option<i64>,
+    /// It was told to be the next day, or follows one that was.
+    is_next: bool,
 }
 
 /// A day and what it was taken from.
@@ -118,7 +120,7 @@ impl<'d, 't> Times<'d, 't> {
             return self.relative(it, number);
         }
         let (mut day, mut from) = self.day(it, before.as_ref(), raw, turned)?;
-        let clock = start.clock.map(|clock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0)));
+        let clock = clock_of(start);
         if let (
             DayFrom::Previous,
             Some(clock),
@@ -145,7 +147,9 @@ impl<'d, 't> Times<'d, 't> {
             self.doubt_once(DoubtCode::DottedTime, number, raw, &raw.replace('.', ":"));
         }
         if clock.is_some() && !it.lead.bracketed {
-            *before = Some(Before { at: it.at, raw: raw.clone(), day, clock });
+            let goes_on = before.as_ref().is_some_and(|before| before.is_next && before.day == day);
+            let is_next = from == DayFrom::NextDay || goes_on;
+            *before = Some(Before { at: it.at, raw: raw.clone(), day, clock, is_next });
         }
         let at = self.moment(start, day, zone.as_ref(), number, raw)?;
         let until =
@@ -212,7 +216,11 @@ impl<'d, 't> Times<'d, 't> {
         let inherited = self.inherited(it, before, turned);
         if it.lead.start.next_day {
             let (day, _) = inherited?;
-            return Some((day.plus(1), DayFrom::NextDay));
+            // `次日 00:45`, `次日 01:10`: the day after the first of the two is not meant.
+            let is_there = before.is_some_and(|before| {
+                before.is_next && before.day == day && before.clock <= clock_of(&it.lead.start)
+            });
+            return Some((day.plus(i64::from(!is_there)), DayFrom::NextDay));
         }
         if inherited.is_none() {
             self.doubt_once(DoubtCode::NoDate, number, raw, "");
@@ -554,14 +562,30 @@ fn newest_first(run: &[&Candidate]) -> bool {
     down > 1 && down > up * 2
 }
 
+/// Returns the minutes since midnight of a clock time.
+fn clock_of(said: &Said) -> Option<i64> {
+    said.clock.map(|clock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0)))
+}
+
 /// Returns an offset as a moment writes it: `+09:00`.
 pub(in crate::import) fn offset_text(minutes: i32) -> String {
     let sign = if minutes < 0 { '-' } else { '+' };
     format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
-/// Returns a moment so many seconds later, as precise as both.
+/// Returns a moment so many seconds later, as precise as both, on the clocks of the zone or of the moment itself.
 fn shifted(begin: &Moment, seconds: i64, zone: Option<Zone>) -> Option<Moment> {
-    let at = Moment::from_unix(begin.unix() + seconds)?.seen_in(zone.unwrap_or(Zone::UTC));
-    Some(at.at_most(if seconds % 60 == 0 { Precision::Minute } else { Precision::Second }))
+    let precise = if seconds % 60 == 0 { Precision::Minute } else { Precision::Second };
+    let Some(zone) = zone else {
+        let written = begin.written();
+        // A zero is told to the minute.
+        let whole = match (precise, begin.precision()) {
+            (Precision::Second, Precision::Minute) => {
+                format!("{}:00{}", written.get(..16)?, written.get(16..)?)
+            }
+            _ => written,
+        };
+        return Moment::parse(&whole, None).ok()?.plus_seconds(seconds);
+    };
+    Some(Moment::from_unix(begin.unix() + seconds)?.seen_in(zone).at_most(precise))
 }

@@ -137,11 +137,6 @@ fn composed(plain: &str) -> Option<Column> {
         if rest.is_empty() {
             break;
         }
-        let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        if zone_of_letters(&first.to_uppercase()).is_some() {
-            rest = &rest[first.len()..];
-            continue;
-        }
         let here = |word: &&&str| {
             let behind = rest.strip_prefix(**word);
             behind.is_some_and(|behind| {
@@ -152,7 +147,14 @@ fn composed(plain: &str) -> Option<Column> {
             notations().iter().flat_map(words).filter(here).map(move |word| (word.len(), kind))
         });
         // Of words that mean several things, that of the first kind.
-        let (length, kind) = found.max_by_key(|(length, kind)| (*length, KINDS.len() - kind))?;
+        let Some((length, kind)) = found.max_by_key(|(length, kind)| (*length, KINDS.len() - kind))
+        else {
+            // `Ist` is a word before it is a zone of India.
+            let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            zone_of_letters(&first.to_uppercase())?;
+            rest = &rest[first.len()..];
+            continue;
+        };
         has[kind] = true;
         rest = &rest[length..];
     }
