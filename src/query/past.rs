@@ -66,9 +66,8 @@ impl Called {
     }
 
     fn is_spelled(&self, is_there: impl Fn(&Word) -> bool) -> bool {
-        let all = |terms: &Vec<Vec<Word>>| {
-            terms.iter().all(|letters| letters.iter().any(|word| is_there(word)))
-        };
+        let all =
+            |terms: &Vec<Vec<Word>>| terms.iter().all(|letters| letters.iter().any(&is_there));
         self.spelled.iter().any(all)
     }
 }

@@ -57,24 +57,11 @@ impl FindingWords for English {
                 format!("asrun recover {record} adds it"),
             ),
             FileFinding::LostRecord { path, record, entries } => {
-                let plural = if *entries == 1 { "entry" } else { "entries" };
-                (
-                    format!("{path} is gone, and with it {entries} {plural} that asrun wrote"),
-                    format!(
-                        "restore it (git checkout -- {path}), or delete .asrun/{record}.journal \
-                         if it was renamed or deleted on purpose"
-                    ),
-                )
+                lost_record(path, record, *entries)
             }
-            FileFinding::SeenBefore { cause, earlier, text, open } => (
-                format!("{cause:?} was seen before in {earlier}: {text}"),
-                match open.as_slice() {
-                    [] => format!("asrun show {earlier} tells what was done then"),
-                    open => {
-                        format!("not done since: {} (asrun actions {earlier})", open.join(", "))
-                    }
-                },
-            ),
+            FileFinding::SeenBefore { cause, earlier, text, open } => {
+                seen_before(cause, earlier, text, open)
+            }
             FileFinding::HeldEntry { entry, record, held } => (
                 format!("not on this branch: {entry}; {}", held_in(held)),
                 match held {
@@ -456,4 +443,29 @@ fn named_help(has_role: bool) -> &'static str {
     } else {
         "give them a role under `roles:` in asrun.yaml, or mark the entry `audience: internal`"
     }
+}
+
+/// Returns that a cause was there before, and what is left to be done about it.
+fn seen_before(cause: &str, earlier: &str, text: &str, open: &[String]) -> (String, String) {
+    (
+        format!("{cause:?} was seen before in {earlier}: {text}"),
+        match open {
+            [] => format!("asrun show {earlier} tells what was done then"),
+            open => {
+                format!("not done since: {} (asrun actions {earlier})", open.join(", "))
+            }
+        },
+    )
+}
+
+/// Returns that a record is gone with this many entries.
+fn lost_record(path: &str, record: &str, entries: usize) -> (String, String) {
+    let plural = if entries == 1 { "entry" } else { "entries" };
+    (
+        format!("{path} is gone, and with it {entries} {plural} that asrun wrote"),
+        format!(
+            "restore it (git checkout -- {path}), or delete .asrun/{record}.journal \
+                         if it was renamed or deleted on purpose"
+        ),
+    )
 }

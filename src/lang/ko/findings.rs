@@ -253,16 +253,9 @@ impl FindingWords for Korean {
                     "되살리려면: git checkout -- {path} (일부러 지웠거나 이름을 바꿨다면 .asrun/{record}.journal 파일을 지우면 됩니다)"
                 ),
             ),
-            FileFinding::SeenBefore { cause, earlier, text, open } => (
-                format!("{cause:?}: {earlier} 기록에도 있던 일입니다: {text}"),
-                match open.as_slice() {
-                    [] => format!("그때 어떻게 했는지 보려면: asrun show {earlier}"),
-                    open => format!(
-                        "그 뒤로 끝내지 못한 후속 조치: {} (asrun actions {earlier})",
-                        open.join(", ")
-                    ),
-                },
-            ),
+            FileFinding::SeenBefore { cause, earlier, text, open } => {
+                seen_before(cause, earlier, text, open)
+            }
             FileFinding::HeldEntry { entry, record, held } => (
                 format!("여기에 없는 항목입니다: {entry} ({})", held_in(held)),
                 match held {
@@ -449,4 +442,18 @@ fn named_help(has_role: bool) -> &'static str {
     } else {
         "공개 문서에서 부를 말을 asrun.yaml의 `roles:`에 적거나, 그 항목에 `audience: internal`을 적으면 됩니다"
     }
+}
+
+/// Returns that a cause was there before, and what is left to be done about it.
+fn seen_before(cause: &str, earlier: &str, text: &str, open: &[String]) -> (String, String) {
+    (
+        format!("{cause:?}: {earlier} 기록에도 있던 일입니다: {text}"),
+        match open {
+            [] => format!("그때 어떻게 했는지 보려면: asrun show {earlier}"),
+            open => format!(
+                "그 뒤로 끝내지 못한 후속 조치: {} (asrun actions {earlier})",
+                open.join(", ")
+            ),
+        },
+    )
 }
