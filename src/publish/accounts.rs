@@ -25,24 +25,69 @@ pub(super) fn beside_account(word: &Word) -> Option<Spans> {
     if !word.has(DIGIT) || !word.has(SMALL | CAPITAL) {
         return None;
     }
-    of_pgpass(word).or_else(|| behind_slash(word))
+    of_pgpass(word).or_else(|| behind_slash(word)).or_else(|| around_slash(word))
 }
 
-/// Finds `root / password`.
+/// Words that tell of an account and its password.
+const TELLING: &[&str] = &[
+    "creds",
+    "credentials",
+    "login",
+    "log in",
+    "account",
+    "접속정보",
+    "접속 정보",
+    "계정",
+    "로그인",
+];
+
+/// Returns whether a text tells of an account and its password, close to its end.
+fn tells_account(before: &str) -> bool {
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(24))..];
+    let near = near.rsplit('\n').next().unwrap_or("").to_ascii_lowercase();
+    TELLING.iter().any(|word| near.contains(word))
+}
+
+fn is_known(account: &str) -> bool {
+    ACCOUNTS.iter().any(|name| name.eq_ignore_ascii_case(account))
+}
+
+/// Whether it may be a password: letters and digits, and no word, number or version.
+fn is_password(said: &str) -> bool {
+    let of_both = kinds(said) & DIGIT != 0 && kinds(said) & (SMALL | CAPITAL) != 0;
+    said.len() >= 6 && of_both && !is_plain(said) && !is_measure(said)
+}
+
+/// Characters that may follow a password in a sentence.
+const ENDS: [char; 7] = [',', '.', ')', ';', '"', '\'', '`'];
+
+/// Finds `root / password`, and `creds: app / password`.
 fn behind_slash(word: &Word) -> Option<Spans> {
     let before = near_before(word.text, word.start).trim_end_matches(' ');
     let before = before.strip_suffix('/')?.trim_end_matches(' ');
     let ends = |c: char| !(c.is_ascii_alphanumeric() || "-_./@".contains(c));
     let account = before.rsplit(ends).next().unwrap_or("");
-    let known = ACCOUNTS.iter().any(|name| name.eq_ignore_ascii_case(account));
-    let password = word.says().trim_end_matches([',', '.', ')', ';', '"', '\'', '`']);
-    let of_both = kinds(password) & DIGIT != 0 && kinds(password) & (SMALL | CAPITAL) != 0;
-    if !known || password.len() < 6 || !of_both || is_plain(password) || is_measure(password) {
+    let told = || !account.is_empty() && tells_account(&before[..before.len() - account.len()]);
+    let password = word.says().trim_end_matches(ENDS);
+    if !is_password(password) || !(is_known(account) || told()) {
         return None;
     }
     let start = word.text[..word.start].rfind(account)?;
     let value = word.start..word.start + password.len();
     Some((start..value.end, value))
+}
+
+/// Finds `credentials admin/password` and `the account (admin/password)`.
+fn around_slash(word: &Word) -> Option<Spans> {
+    let says = word.says();
+    let open = says.len() - says.trim_start_matches('(').len();
+    let (account, password) = says[open..].split_once('/')?;
+    let password = password.trim_end_matches(ENDS);
+    let told = is_known(account) && tells_account(near_before(word.text, word.start));
+    let from = word.start + open;
+    let start = from + account.len() + 1;
+    (told && !password.contains('/') && is_password(password))
+        .then(|| (from..start + password.len(), start..start + password.len()))
 }
 
 /// Finds `host:port:database:user:password` (PostgreSQL manual, "The Password File").

@@ -49,6 +49,15 @@ const COMMANDS: &[(&str, &str, &str, Form)] = &[
     ("gpg", "", "--passphrase", Form::Next),
     ("mysql", "", "--password", Form::Next),
     ("psql", "", "--password", Form::Next),
+    ("htpasswd", "-b", "", Form::Place(4)),
+    ("htpasswd", "-cb", "", Form::Place(4)),
+    ("rabbitmqctl", "add_user", "", Form::Place(3)),
+    ("rabbitmqctl", "change_password", "", Form::Place(3)),
+    ("requirepass", "", "", Form::Place(1)),
+    ("masterauth", "", "", Form::Place(1)),
+    ("security", "unlock-keychain", "-p", Form::Next),
+    ("snmpwalk", "", "-c", Form::Next),
+    ("snmpget", "", "-c", Form::Next),
 ];
 
 /// Returns where passwords are in the command line that a word begins.
@@ -87,8 +96,8 @@ fn may_be_command(name: &str) -> bool {
     matches!(name.as_bytes(), [first, second, ..] if begins(*first, *second))
 }
 
-/// The length of `mysqladmin` and `ldapsearch`.
-const LONGEST: usize = 10;
+/// The length of `rabbitmqctl` and `requirepass`.
+const LONGEST: usize = 11;
 
 /// Returns the rest of the line after a command.
 fn line_of<'t>(word: &Word<'t>) -> Vec<Word<'t>> {
@@ -149,14 +158,16 @@ fn is_password(said: &str, digit: bool) -> bool {
         && (!digit || kinds & DIGIT != 0)
 }
 
-/// Finds `echo PASSWORD | sudo -S`.
+/// Finds `echo PASSWORD | sudo -S` and `echo NAME:PASSWORD | chpasswd`.
 fn echoed(word: &Word) -> Option<Spans> {
     let line = near(word.text, word.start).lines().next()?;
     let said = line.get(5..)?.split('|').next()?.trim().trim_matches(['"', '\'']);
-    let sudo = line.contains("| sudo -S") || line.contains("|sudo -S");
+    let to = |program: &str| line.split('|').skip(1).any(|it| it.trim_start().starts_with(program));
     let start = word.start + line.find(said)?;
-    let value = start..start + said.len();
-    (sudo && is_password(said, false)).then_some((word.start..value.end, value))
+    let skipped = if to("chpasswd") { said.find(':')? + 1 } else { 0 };
+    let value = start + skipped..start + said.len();
+    let known = skipped > 0 || to("sudo -S");
+    (known && is_password(&said[skipped..], false)).then_some((word.start..value.end, value))
 }
 
 #[cfg(test)]

@@ -78,6 +78,9 @@ const NAMES: &[(Sort, &[&str])] = &[
             "connection string",
             "credential",
             "credentials",
+            "creds",
+            "functions key",
+            "subscription key",
             "recovery code",
             "recovery codes",
             "backup code",
@@ -209,10 +212,9 @@ pub(super) fn blank_value(word: &Word) -> Option<Spans> {
     if !quoted && !mixed {
         return None;
     }
-    let end = linked_end(before.trim_end_matches([' ', '`', '"', '\'']));
-    let name = name_before(before, end)?;
     let (value, is_quoted) = value_at(word.text, word.start)?;
     let says = &word.text[value.clone()];
+    let name = name_of(before, is_last(&word.text[value.end..]))?;
     let long = name.1.sort == Sort::Password || says.len() >= 16;
     let fits = match name.1.sort {
         Sort::Password => {
@@ -223,6 +225,33 @@ pub(super) fn blank_value(word: &Word) -> Option<Spans> {
     };
     let value = if long && fits { whole(word.text, value) } else { return None };
     Some((name.0..value.end, value))
+}
+
+/// The name of a whole identifier, `DB_PASS`, or of one that a link follows: nothing else is called so.
+static CERTAIN: Name = Name { sort: Sort::Password, says: "password", whole: false };
+
+/// Returns the name that a value after a blank has, and where it begins: `password is …`, `the pw for the host is …`,
+/// and, if the value `ends` the line, `password - …`.
+fn name_of(before: &str, ends: bool) -> Option<(usize, &'static Name)> {
+    let before = before.trim_end_matches([' ', '`', '"', '\'']);
+    let dash = before.strip_suffix(" -").or_else(|| before.strip_suffix(" –")).filter(|_| ends);
+    let before = dash.unwrap_or(before);
+    let end = linked_end(before);
+    let linked = end < before.len();
+    let (end, (start, name)) = match name_before(before, end) {
+        Some(name) => (end, name),
+        None if linked => {
+            let clause = near_before(before, end).rsplit(['\n', '.', ',', ';']).next()?;
+            let of = [" for ", " of "].into_iter().filter_map(|word| clause.rfind(word)).min()?;
+            let end = end - clause.len() + of;
+            (end, name_before(before, end).filter(|(_, name)| name.sort == Sort::Password)?)
+        }
+        None => return None,
+    };
+    // `pass to` and `pw as` are told of other things.
+    let is = linked && ![" to", " as"].iter().any(|link| before.ends_with(link));
+    let whole = is || before[start..end].contains('_');
+    Some((start, if whole && name.sort == Sort::Password { &CERTAIN } else { name }))
 }
 
 /// Returns the end of the name before `is`, `was`, `to` or a particle.
@@ -266,6 +295,7 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
         Sort::Password => {
             is_password(says, joint, is_quoted, &(start, name), rest).then_some(value)?
         }
+        Sort::Token if is_pair(name, says) => value,
         Sort::Token => is_token(says).then_some(value)?,
         Sort::Session => {
             (says.len() >= 16 && is_token(says) && is_random(says)).then_some(value)?
@@ -391,7 +421,15 @@ fn stands_for_one(value: &str) -> bool {
         || kept.iter().any(|start| lower.starts_with(start))
         || ["***", "xxxx", "redacted", "...", "####", "••"].iter().any(|mask| lower.contains(mask))
         || value.contains("()")
+        || is_call(value)
         || value.bytes().all(|byte| byte == value.as_bytes()[0])
+}
+
+/// Whether it calls something in code: `models.CharField(max_length=128`.
+fn is_call(value: &str) -> bool {
+    let letters = |part: &str| !part.is_empty() && kinds(part) & !(SMALL | CAPITAL) == 0;
+    let called = value.split_once('(').map(|(called, _)| called);
+    called.is_some_and(|called| called.contains('.') && called.split('.').all(letters))
 }
 
 /// Whether a word says what happened to a secret, or what is asked of one.
@@ -471,6 +509,14 @@ fn is_token(value: &str) -> bool {
         && !is_measure(value)
         && !parts.clone().all(is_part_of_name)
         && !says_how(value)
+}
+
+/// Whether it is an account with its password: `credentials: app:hunter2`.
+fn is_pair(name: &Name, value: &str) -> bool {
+    let password = value.split_once(':').map(|(_, password)| password);
+    let mixed = |said: &str| kinds(said) & DIGIT != 0 && kinds(said) & (SMALL | CAPITAL) != 0;
+    name.says.starts_with("cred")
+        && password.is_some_and(|said| said.len() >= 6 && mixed(said) && !stands_for_one(said))
 }
 
 /// Whether it may be part of a name chosen by people, such as `user-service-2`.

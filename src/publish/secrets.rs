@@ -135,7 +135,7 @@ fn without_prefix(word: &Word) -> Vec<Spans> {
 }
 
 /// Whether a key has a marker inside or at its end, and the length that goes with it: Terraform Cloud, Microsoft Entra,
-/// Azure Container Registry, New Relic, MaxMind, Mailchimp, Salesforce, Discord, UptimeRobot.
+/// Azure Container Registry and DevOps, New Relic, MaxMind, Mailchimp, Salesforce, Discord, UptimeRobot.
 fn is_marked(part: &str) -> bool {
     let length = part.len();
     let behind = |mark: &str, least: usize| {
@@ -165,6 +165,7 @@ fn is_marked(part: &str) -> bool {
         || part.contains("+ACR") && length == 52
         || part.ends_with("NRAL") && length == 40
         || part.ends_with("-NRMA")
+        || part.contains("JQQJ99") && length == 84
         || part.ends_with("_mmk") && length == 40
         || part.starts_with("00") && part.find('!') == Some(15) && length > 100
         || data_center().is_some()
