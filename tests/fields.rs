@@ -29,7 +29,7 @@ const SECRET: &str = "AKIAIOSFODNN7EXAMPLA";
 enum Field {
     /// A text, written so; `{}` is the text.
     Text(&'static str),
-    /// A text that names somebody or a source, written so: the public does not read it.
+    /// A text that names somebody, a source or how a step is carried out, written so: the public does not read it.
     Name(&'static str),
     /// Something that cannot hold a secret, as an example of it.
     Other(&'static str),
@@ -131,8 +131,8 @@ const PLACES: &[Place] = &[
             ("after", Text("[a, {} +16m]")),
             ("takes", Other("20m")),
             ("decision", Other("true")),
-            ("if_failed", Text("{}")),
-            ("command", Text("{}")),
+            ("if_failed", Name("{}")),
+            ("command", Name("{}")),
             ("revised", Parts),
             ("skipped", Text("{}")),
             ("source", Name("{}")),
@@ -183,7 +183,7 @@ const PLACES: &[Place] = &[
             ("attachments", Parts),
             ("refs", Text("[a, {}]")),
             ("metrics", Text("{users: {}, {}: two}")),
-            ("printed", Text("{}")),
+            ("printed", Name("{}")),
             ("source", Name("{}")),
         ],
     ),

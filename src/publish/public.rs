@@ -205,10 +205,15 @@ fn take_internal_items(public: &mut Incident) {
     public.attachments.retain(is_shown);
 }
 
-/// Removes the sources of entries: the team's files, channels and accounts.
+/// Removes the sources of entries, the team's files, channels and accounts, and what tells whoever carries a step out
+/// how: its command, and what to do if it fails.
 fn take_sources(public: &mut Incident) {
-    public.events.iter_mut().for_each(|event| event.source = None);
-    public.plan.iter_mut().for_each(|step| step.source = None);
+    for event in &mut public.events {
+        (event.source, event.printed) = (None, None);
+    }
+    for step in &mut public.plan {
+        (step.source, step.command, step.if_failed) = (None, None, None);
+    }
     public.actions.iter_mut().for_each(|action| action.source = None);
     public.imported.clear();
 }

@@ -69,10 +69,10 @@ fn everywhere(text: &str) -> String {
         "title: {text}\nkind: {text}\nversion: {text}\nseverity: {text}\ndate: 2024-09-07\n\
          timezone: UTC\nauthor: {text}\nservices: [{text}]\ntags: [{text}]\ncategories: [{text}]\n\
          summary: {text}\nimpact: {text}\n\
-         plan:\n  - {{at: 2024-09-07 10:00, until: 2024-09-07 10:30, text: {text}, owner: {text}, revised: [{{from: 2024-09-07 09:00, on: 2024-09-06, why: {text}}}]}}\n  \
+         plan:\n  - {{at: 2024-09-07 10:00, until: 2024-09-07 10:30, text: {text}, owner: {text}, if_failed: {text}, command: {text}, source: {text}, revised: [{{from: 2024-09-07 09:00, on: 2024-09-06, why: {text}}}]}}\n  \
          - {{at: 2024-09-07 10:01, text: {text}, skipped: {{on: 2024-09-06, why: {text}}}}}\n\
          events:\n  - {{at: 2024-09-07 10:01, text: first}}\n  \
-         - {{at: 2024-09-07 10:02, text: {text}, detail: {text}, by: {text}, why: {text}, type: severity_change, from: {text}, to: {text}, attachments: [{{file: a.png, alt: {text}, caption: {text}}}], refs: [{text}], metrics: {{{text}: {text}}}}}\n  \
+         - {{at: 2024-09-07 10:02, text: {text}, detail: {text}, by: {text}, why: {text}, type: severity_change, from: {text}, to: {text}, attachments: [{{file: a.png, alt: {text}, caption: {text}}}], refs: [{text}], metrics: {{{text}: {text}}}, source: {text}, printed: {text}}}\n  \
          - {{at: 2024-09-07 10:03, text: {LAST}}}\n\
          contributing_factors: [{text}]\n\
          lessons: {{well: [{text}], badly: [{text}], lucky: [{text}], surprised: [{text}]}}\n\

@@ -432,3 +432,51 @@ fn a_name_that_is_a_word_too_is_a_warning() {
     let warned = made.errors.contains("warning:") && made.errors.contains("\"Will\"");
     assert!(made.code == Some(0) && warned, "{made:?}");
 }
+
+/// Every field of a record that is not for the public: an item with `audience: internal`, a name, a source, and how
+/// a step is carried out.
+const INTERNAL: &str = include_str!("internal.yaml");
+
+/// A template for the public that prints whatever it can see.
+const EVERYTHING: &str = "\
+{#- asrun: audience=public site=plain records=one -#}
+{{ actions }} {{ sections }} {{ lessons }} {{ contributing_factors }} {{ attachments }} {{ author }} {{ review }}
+{% for row in rows %}{{ row }}{% endfor %}
+{% for event in events %}{{ event }}{% endfor %}
+{% for step in steps %}{{ step }}{% endfor %}
+";
+
+#[test]
+fn no_form_for_the_public_has_a_field_that_is_not_for_it() {
+    let terminal = Terminal::new(None);
+    let folder = terminal.folder();
+    for record in ["a", "b"] {
+        write(&folder.join(format!("incidents/{record}.yaml")), INTERNAL.as_bytes());
+        for file in ["in.png", "in.log"] {
+            write(&folder.join(format!("incidents/assets/{record}/{file}")), b"\x89PNG\r\n\x1a\n");
+        }
+    }
+    write(&folder.join("templates/all.md"), EVERYTHING.as_bytes());
+    let own = [
+        "render a --template all -o out/",
+        "render a --template status -o out/",
+        "show a --public --columns time,text --format csv",
+    ];
+    let hidden = ["MK", "mk", "박지영", "김담당", "이결정", "최리뷰", "secret-doc"];
+    let mut told = 0;
+    for form in PAGES.iter().chain(VIEWS).chain(&own) {
+        let made = terminal.outcome(&format!("mkdir -p out && exec asrun {form}"), 30);
+        let out = went_out(&terminal) + &made.out;
+        let seen: Vec<&str> = hidden.into_iter().filter(|word| out.contains(word)).collect();
+        assert_eq!(seen, [""; 0], "{form}: {out}");
+        assert!(!out.contains("in.log") && !out.contains("in.png"), "{form}: {out}");
+        told += usize::from(made.code == Some(0) && out.contains("앱 배포"));
+        std::fs::remove_dir_all(folder.join("out")).unwrap();
+    }
+    assert!(told >= PAGES.len() + 10, "{told}");
+    // Sources are for the team alone, whichever way they are asked for.
+    for refused in ["show a --public --sources", "show a --sources --public --format json"] {
+        let made = terminal.outcome(&format!("exec asrun {refused}"), 30);
+        assert!(made.code == Some(2) && made.out.is_empty(), "{made:?}");
+    }
+}
