@@ -30,7 +30,7 @@ pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice),
 }
 
 /// In plain records beyond this size, in bytes, an event is inserted and verified among its neighbours only.
-const NEAR: usize = 4 * 1024;
+pub(super) const NEAR: usize = 4 * 1024;
 
 /// Inserts an event into a long plain record: the record's head and the neighbouring events are changed and verified as
 /// a record of their own; every other byte stays, and so does its meaning. `None` if that is impossible or fails
@@ -43,14 +43,14 @@ fn insert_near(document: &Document, change: &Change) -> Option<(Document, Splice
 }
 
 /// An event that was verified among its neighbours.
-struct NearEvent {
+pub(super) struct NearEvent {
     /// The index of the event that it comes before.
     index: usize,
     event: Event,
     splice: Splice,
 }
 
-fn event_near(document: &Document, change: &Change) -> Option<NearEvent> {
+pub(super) fn event_near(document: &Document, change: &Change) -> Option<NearEvent> {
     let KeyEdit::Insert(index, item) = &change.edit else { return None };
     if !change.at.is_empty() || change.key != "events" {
         return None;
@@ -73,7 +73,7 @@ fn event_near(document: &Document, change: &Change) -> Option<NearEvent> {
 
 impl NearEvent {
     /// Inserts it into the record it was verified for, and touches no other byte.
-    fn put_into(self, document: &mut Document) -> Splice {
+    pub(super) fn put_into(self, document: &mut Document) -> Splice {
         let NearEvent { index, event, splice } = self;
         document.text.insert_str(splice.at, &splice.inserted);
         document.incident.events.insert(index, event);
@@ -85,7 +85,10 @@ impl NearEvent {
 }
 
 /// Makes one change, and parses the whole text again.
-fn apply_whole(document: &Document, change: &Change) -> Result<(Document, Splice), EditFault> {
+pub(super) fn apply_whole(
+    document: &Document,
+    change: &Change,
+) -> Result<(Document, Splice), EditFault> {
     let body = &document.text;
     let tree = document.tree();
     let patch = Patch::plan(body, &tree, change, &SCHEMA)?;
@@ -110,31 +113,6 @@ fn explained(fault: EditFault, body: &str) -> EditFault {
         EditFault::NotProved(_) if body.contains('\u{feff}') => EditFault::InnerByteOrderMark,
         other => other,
     }
-}
-
-/// Makes several changes in turn, all or none.
-///
-/// # Errors
-/// As [`apply`].
-pub fn apply_all(
-    document: &Document,
-    changes: &[Change],
-) -> Result<(Document, Vec<Splice>), EditFault> {
-    let mut current = document.clone();
-    let mut splices = Vec::new();
-    for change in changes {
-        let long = current.text.len() > NEAR;
-        splices.push(match long.then(|| event_near(&current, change)).flatten() {
-            // Many events in a row take time proportional to their number, not to the record's length.
-            Some(near) => near.put_into(&mut current),
-            None => {
-                let (next, splice) = apply_whole(&current, change)?;
-                current = next;
-                splice
-            }
-        });
-    }
-    Ok((current, splices))
 }
 
 /// An item to be inserted into a list.
@@ -279,7 +257,7 @@ pub fn apply_together(document: &Document, changes: &[Change]) -> Result<Documen
 }
 
 /// Parses a changed text of a record.
-fn read_as(document: &Document, text: &str) -> Result<Document, EditFault> {
+pub(super) fn read_as(document: &Document, text: &str) -> Result<Document, EditFault> {
     let mut changed = read(text).map_err(unread)?;
     changed.bom = document.bom;
     Ok(changed)
@@ -421,6 +399,35 @@ fn second_opinion(
     }
 }
 
+/// Checks that the other YAML parser reads items that were inserted into a list the same way: in the whole text, or if it
+/// is long, each in its own lines. `order` has each item of the list now, and whether it is new.
+pub(super) fn agrees<'c>(
+    before: &Document,
+    after: &Document,
+    order: &[Option<usize>],
+    written: impl Iterator<Item = (&'c Change, &'c str)>,
+) -> Result<(), EditFault> {
+    if after.text.len() > SECOND_READING {
+        let mut written = written;
+        return written.try_for_each(|(change, text)| second_opinion(before, change, after, text));
+    }
+    let root: serde_yaml::Value = match serde_yaml::from_str(&after.text) {
+        Ok(root) => root,
+        // What it could not read before either is not the changes' fault.
+        Err(_) if serde_yaml::from_str::<serde_yaml::Value>(&before.text).is_err() => return Ok(()),
+        Err(fault) => return Err(EditFault::NotProved(Unproved::OtherRefuses(fault.to_string()))),
+    };
+    let places = (0..order.len()).filter(|at| order[*at].is_some());
+    let mut both = places.zip(written);
+    let same = both.all(|(place, (Change { at, key, edit }, _))| match edit {
+        KeyEdit::Insert(_, item) => {
+            place_in(&root, at, key, Some(place)).is_some_and(|value| same(value, item))
+        }
+        _ => true,
+    });
+    if same { Ok(()) } else { Err(EditFault::NotProved(Unproved::OtherDiffers)) }
+}
+
 fn place_in<'v>(
     root: &'v serde_yaml::Value,
     at: &Path,
@@ -455,7 +462,7 @@ fn same(value: &serde_yaml::Value, expected: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::effects;
+    use crate::format::{apply_all, effects};
 
     fn document(text: &str) -> Document {
         read(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"))

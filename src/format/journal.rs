@@ -837,7 +837,7 @@ attachments: [c.png]
             let (now, missing) = lost(changes);
             let lists: Vec<&str> = missing.iter().map(|lost| lost.list.as_str()).collect();
             assert_eq!(lists, names, "{changes:?}");
-            let back = crate::format::edit::apply_all(&now, &bring_back(&now, &missing)).unwrap().0;
+            let back = crate::format::apply_all(&now, &bring_back(&now, &missing)).unwrap().0;
             let told = effects(&record(&[]), &read(WHOLE).unwrap());
             let journal = Journal { entries: vec![entry("1", "edit", &[], told)] };
             assert_eq!(journal.missing(&back), [], "{changes:?}");

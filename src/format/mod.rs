@@ -7,6 +7,7 @@
 mod decode;
 mod document;
 pub mod edit;
+mod edit_all;
 mod encode;
 mod journal;
 mod keys;
@@ -25,6 +26,7 @@ mod trail;
 pub(crate) use document::counted;
 pub use document::{Document, read, read_incident, readers_agree};
 pub use edit::{NewItem, insert_lines};
+pub use edit_all::apply_all;
 pub use encode::{
     action_item, attachment_item, compose, event_item, imported_item, insert_event, insert_items,
     insert_step, item_text, note_item, places_among, post_fault, record_text, review_value,

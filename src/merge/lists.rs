@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::fault::{EditFault, MergeConflict, MergeFault};
-use crate::format::edit::{apply_all, apply_together};
+use crate::format::apply_all;
+use crate::format::edit::apply_together;
 use crate::format::{Document, NewItem, insert_lines, places_among};
 use crate::model::{Moment, Zone, alike};
 use crate::yaml::{Change, Value, key_changes};

@@ -2,7 +2,7 @@
 
 use crate::fault::{AttachmentFault, Fault, Field, StoreFault};
 use crate::format::Document;
-use crate::format::edit::apply_all;
+use crate::format::apply_all;
 use crate::lang::Was;
 use crate::model::{Attachment, Event};
 use crate::store::{Edit, Noted};

@@ -1,7 +1,7 @@
 //! Records as wholes: taken away, or one incident that was logged twice.
 
 use crate::fault::{Fault, RecordFault};
-use crate::format::edit::apply_all;
+use crate::format::apply_all;
 use crate::format::{CopiedFile, DELETE, Document, LISTS, insert_items, list_place};
 use crate::model::Event;
 use crate::store::{Asset, AssetSource, Copies, Edit, Noted, RecordName, Saved};

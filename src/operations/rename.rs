@@ -1,7 +1,7 @@
 //! Another id for a record: its file, its folder, and what other records call it.
 
 use crate::fault::{Fault, RecordFault, StoreFault};
-use crate::format::edit::apply_all;
+use crate::format::apply_all;
 use crate::format::{Document, Joint, RENAME, read};
 use crate::model::IncidentId;
 use crate::store::{Edit, Noted, Project, RecordName, Saved};

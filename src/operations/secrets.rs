@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::fault::Fault;
-use crate::format::edit::apply_all;
+use crate::format::apply_all;
 use crate::format::{Document, SecretsRule, Settings};
 use crate::publish::secrets_in;
 use crate::store::Edit;

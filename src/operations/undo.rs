@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::fault::{Fault, StoreFault, UndoFault};
-use crate::format::edit::{apply, apply_all, apply_together, take_back};
+use crate::format::apply_all;
+use crate::format::edit::{apply, apply_together, take_back};
 use crate::format::{
     CopiedFile, Document, EDIT, Effect, Journal, JournalEntry, LISTS, NEW, REDO, UNDO,
     insert_items, is_fingerprint, item_path, list_place, place_in,

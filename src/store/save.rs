@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault};
-use crate::format::edit::apply_all;
+use crate::format::apply_all;
 use crate::format::{Document, Effect, KEPT, effects, fingerprint};
 use crate::yaml::{Change, KeyEdit, MAX_BYTES, Splice, Value};
 

@@ -1,7 +1,7 @@
 //! Writing what an import has planned.
 
 use crate::fault::{Fault, ImportFault, StoreFault};
-use crate::format::edit::apply_all;
+use crate::format::apply_all;
 use crate::format::{
     Document, NEW, NewItem, imported_item, insert_items, insert_lines, item_text, places_among,
     record_text, section_item,
