@@ -48,7 +48,7 @@ pub fn tell(
             context.tell_saved(&logged.saved);
             answer(context, record, &logged);
             if request.kind == Some(EventType::Identified) {
-                tell_seen(context, target, &logged.saved.after.incident, &request.text);
+                tell_seen(context, target, &logged.saved.after.incident, &[&request.text]);
             }
             Ok(Exit::Done)
         }
@@ -58,16 +58,16 @@ pub fn tell(
     }
 }
 
-/// Says which earlier records name that cause, and what is not done about it since.
-pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, text: &str) {
+/// Says which earlier records name these causes, and what is not done about them since.
+pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, causes: &[&str]) {
     const TOLD: usize = 3;
-    if context.is_quiet() {
+    if context.is_quiet() || causes.is_empty() {
         return;
     }
     let (project, id) = (&target.workspace.project, &target.record.id);
     // What is logged is logged, whatever others say.
     let Ok(known) = EarlierCauses::before(project, id, incident) else { return };
-    for seen in known.like(text).into_iter().take(TOLD) {
+    for seen in causes.iter().flat_map(|text| known.like(text).into_iter().take(TOLD)) {
         let first = seen.text.lines().next().unwrap_or_default();
         context.note(&escape::terminal(&terminal().seen_before(&seen.id, first, &seen.open)));
     }
@@ -98,8 +98,8 @@ pub fn line(
 
 /// Says that one of several events is in its record.
 pub fn tell_event(context: &mut Context, record: &RecordName, logged: &LoggedLine, zone: Zone) {
-    let LoggedLine { event, doubts, counted, sounds_like } = logged;
-    context.confirm(&line(context, record, (event, &[]), zone));
+    let LoggedLine { event, carried, doubts, counted, sounds_like } = logged;
+    context.confirm(&line(context, record, (event, carried), zone));
     tell_notes(context, (counted, doubts), sounds_like.as_ref(), zone);
 }
 

@@ -16,7 +16,7 @@ use crate::console::{
 };
 use crate::fault::{Fault, Field, KeyFault, StoreFault};
 use crate::lang::{Aim, Door, Lead, documents_for, terminal};
-use crate::model::{Incident, Moment};
+use crate::model::{EventType, Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, frame, others_open,
     review_of, severity_text, split_line, step_place, turned_change,
@@ -343,7 +343,7 @@ impl Live {
         text: &str,
         begun: Option<Moment>,
     ) -> bool {
-        let may_wait = request.changes_nothing_else();
+        let may_wait = request.goes_with_others(locked(&self.status).incident());
         if may_wait && input.waits(text, begun, self.waiting.length) {
             self.waiting.length += text.len();
             self.waiting.events.push((request, text.to_owned(), begun));
@@ -414,6 +414,9 @@ impl Live {
                 context.warn(terminal().form_behind_words(form));
             }
         }
+        let causes = events.iter().flatten().filter(|it| it.event.is(&EventType::Identified));
+        let causes: Vec<&str> = causes.map(|it| it.event.text.as_str()).collect();
+        logged::tell_seen(context, &target, &saved.after.incident, &causes);
         let own: Vec<&str> = events.iter().flatten().map(|it| it.event.text.as_str()).collect();
         status.look(&own);
         status.update(context.now);

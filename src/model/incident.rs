@@ -496,6 +496,11 @@ impl EventType {
     pub fn is_beginning(&self) -> bool {
         BEGINNINGS.contains(self)
     }
+
+    /// Whether an outage begins or ends with it.
+    pub fn is_turn(&self) -> bool {
+        self.is_beginning() || ENDS.contains(self)
+    }
 }
 
 impl Incident {
@@ -534,9 +539,12 @@ impl Incident {
     /// Whether documents tell all of it, but neither a beginning, an end nor a plan: nobody knows whether it is still
     /// in progress, and most such documents were written when it was over.
     pub fn has_unknown_end(&self) -> bool {
-        let is_turn = |kind: &EventType| BEGINNINGS.contains(kind) || ENDS.contains(kind);
-        let turns = self.events.iter().any(|event| event.kind.as_ref().is_some_and(is_turn));
-        self.was_only_read() && !turns
+        self.was_only_read() && !self.has_turns()
+    }
+
+    /// Whether it tells of a beginning or an end; if not, its plan tells how far it is.
+    pub fn has_turns(&self) -> bool {
+        self.events.iter().any(|event| event.kind.as_ref().is_some_and(EventType::is_turn))
     }
 
     /// Whether it has no plan, and every event was read from a document.

@@ -10,7 +10,7 @@ use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
 use crate::store::{Asset, AssetSource, Edit, Noted, Project, Saved};
-use crate::timeline::{Aliases, LikelySteps, likely_step, rows};
+use crate::timeline::{Aliases, LikelySteps, Row, likely_step, rows};
 use crate::yaml::{Change, Value};
 
 use super::files::{copy_in, drop_all, noted};
@@ -123,17 +123,19 @@ pub struct LoggedTogether {
 pub struct LoggedLine {
     /// The event.
     pub event: Event,
+    /// The planned steps that it carries out.
+    pub carried: Vec<CarriedOut>,
     /// What is odd about it; of events that happen now, where that was not told of one before it.
     pub doubts: Vec<Doubt>,
     /// What its times were counted from, where they were typed so.
     pub counted: Vec<CountedFrom>,
-    /// A planned step that its words sound like.
+    /// A planned step that its words sound like, where it names none.
     pub sounds_like: Option<PlanStep>,
 }
 
 /// Logs events in one save, as if one was logged after the other: however many they are, the record is read and
 /// written once. Each is a change of its own, to be taken back alone. Only requests that
-/// [`LogRequest::changes_nothing_else`] are for here.
+/// [`LogRequest::goes_with_others`] are for here.
 ///
 /// # Errors
 /// None of them is recorded; one by one some may be.
@@ -141,28 +143,32 @@ pub fn log_together(target: &Target, requests: &[LogRequest]) -> Result<LoggedTo
     let workspace = &target.workspace;
     let settings = &workspace.project.settings;
     let machine = requests.iter().any(|one| one.at.is_some()).then(workspace.machine_zone);
-    let (saved, (mut events, zone)) = target.update("log", |document| {
+    let (saved, (events, zone)) = target.update("log", |document| {
         let incident = &document.incident;
         let zone = incident.zone.unwrap_or(workspace.zone);
-        let mut adding = Adding::to(incident, zone, workspace.now);
-        let read = |one: &LogRequest| adding.line(one, machine.flatten(), settings);
+        let mut adding = Adding::to(incident, zone, workspace.now, settings);
+        let read = |one: &LogRequest| adding.line(one, machine.flatten());
         let made: Vec<_> = requests.iter().map(read).collect();
+        if !requests.iter().all(|one| one.goes_with_others(incident)) {
+            // Somebody changed the plan meanwhile.
+            return Err(StoreFault::KeepsChanging { path: target.record.path.clone() }.into());
+        }
         let item = |made: &LoggedLine| ("events".to_owned(), event_item(&made.event));
         let changes = insert_items(document, made.iter().flatten().map(item).collect());
         Ok((Edit::Changes(changes), Noted { apart: true, ..Noted::default() }, (made, zone)))
     })?;
-    let aliases = Aliases::of(&settings.steps);
-    let steps = LikelySteps::of(&saved.before.incident, &aliases);
-    for LoggedLine { event, sounds_like, .. } in events.iter_mut().flatten() {
-        *sounds_like = steps.as_ref().and_then(|steps| steps.of_words(&event.text)).cloned();
-    }
     Ok(LoggedTogether { events, zone, saved })
 }
 
 /// A record that events are added to, one after the other.
 struct Adding<'i> {
+    incident: &'i Incident,
+    settings: &'i Settings,
     known: Known,
     now: Moment,
+    likely: Option<LikelySteps<'i>>,
+    /// Each step that events carry out, as a record of its own with them alone.
+    steps: HashMap<&'i str, Incident>,
     /// The events by their words.
     by_text: HashMap<String, Vec<Cow<'i, Event>>>,
     /// What was told of events that happen now.
@@ -170,30 +176,39 @@ struct Adding<'i> {
 }
 
 impl<'i> Adding<'i> {
-    fn to(incident: &'i Incident, zone: Zone, now: Moment) -> Adding<'i> {
+    fn to(incident: &'i Incident, zone: Zone, now: Moment, settings: &'i Settings) -> Adding<'i> {
         let mut by_text: HashMap<String, Vec<Cow<Event>>> = HashMap::new();
         for event in &incident.events {
             by_text.entry(event.text.clone()).or_default().push(Cow::Borrowed(event));
         }
-        Adding { known: Known::of(incident, zone, now), now, by_text, told: Vec::new() }
+        let mut steps: HashMap<&str, Incident> = HashMap::new();
+        for step in &incident.plan {
+            let alone = || Incident { plan: vec![step.clone()], ..Incident::default() };
+            if let Some(id) = &step.id {
+                steps.entry(id).or_insert_with(alone);
+            }
+        }
+        for event in &incident.events {
+            carry_out(&mut steps, event);
+        }
+        let known = Known::of(incident, zone, now);
+        let likely = LikelySteps::of(incident, &Aliases::of(&settings.steps));
+        Adding { incident, settings, known, now, likely, steps, by_text, told: Vec::new() }
     }
 
     /// Returns the event of a request, which is one of the record from then on.
-    fn line(
-        &mut self,
-        request: &LogRequest,
-        machine: Option<Zone>,
-        settings: &Settings,
-    ) -> Result<LoggedLine, Fault> {
+    fn line(&mut self, request: &LogRequest, machine: Option<Zone>) -> Result<LoggedLine, Fault> {
         let text = accepted(Field::Text, &request.text)?;
         let machine = machine.filter(|_| request.at.is_some());
         let frame = self.known.frame(request.begun.unwrap_or(self.now));
         let frame = Frame { machine, ..frame };
-        let (event, typed) = request.event(&frame, self.now, &text)?;
-        refuse_added(settings, "", &item_text(&event_item(&event)))?;
+        let (mut event, typed) = request.event(&frame, self.now, &text)?;
+        event.steps = step_ids(self.incident, &request.steps)?.0;
+        refuse_added(self.settings, "", &item_text(&event_item(&event)))?;
         let alike = self.by_text.entry(text).or_default();
         let judged = (&self.known, typed.at.as_ref());
         let mut doubts = doubts_of_times(&event, &frame, judged);
+        doubts.extend(far_from_plan(&event, self.incident, typed.at.as_ref()));
         doubts.extend(repetition(&event, alike.iter().map(Cow::as_ref)));
         if request.at.is_none() {
             doubts.retain(|doubt| !self.told.contains(doubt));
@@ -201,17 +216,43 @@ impl<'i> Adding<'i> {
         }
         alike.push(Cow::Owned(event.clone()));
         self.known.add(&event);
-        Ok(LoggedLine { event, doubts, counted: typed.counted(), sounds_like: None })
+        let likely = self.likely.as_mut().filter(|_| event.steps.is_empty());
+        let sounds_like = likely.and_then(|steps| steps.of_words(&event.text)).cloned();
+        let carried = self.carry_out(&event);
+        Ok(LoggedLine { event, carried, doubts, counted: typed.counted(), sounds_like })
+    }
+
+    /// Takes note of the steps that an event carries out, and returns them.
+    fn carry_out(&mut self, event: &Event) -> Vec<CarriedOut> {
+        carry_out(&mut self.steps, event);
+        if let Some(likely) = self.likely.as_mut().filter(|_| event.carries_out()) {
+            likely.settle(&event.steps);
+        }
+        let tolerance = self.settings.tolerance_seconds();
+        let step =
+            |id: &String| carried_out_by(event, id, &rows(self.steps.get(&**id)?, tolerance));
+        event.steps.iter().filter_map(step).collect()
+    }
+}
+
+/// Adds an event to those of the steps that it carries out.
+fn carry_out(steps: &mut HashMap<&str, Incident>, event: &Event) {
+    for (at, id) in event.steps.iter().enumerate() {
+        if let Some(step) = steps.get_mut(&**id).filter(|_| !event.steps[..at].contains(id)) {
+            step.events.push(event.clone());
+        }
     }
 }
 
 impl LogRequest {
-    /// Returns whether it adds an event to the record, and changes nothing else: neither a file nor how far the
-    /// record and its plan are.
-    pub fn changes_nothing_else(&self) -> bool {
+    /// Returns whether it adds an event to the record, and changes nothing else: it brings no file, no outage begins or
+    /// ends with it, and its steps have their ids.
+    pub fn goes_with_others(&self, incident: &Incident) -> bool {
         let LogRequest { kind, steps, files, severity, tells_status, .. } = self;
-        kind.is_none()
-            && steps.is_empty()
+        // A word that means no step is refused, whoever it is with.
+        let has_ids = || step_ids(incident, steps).map_or(true, |(_, changes)| changes.is_empty());
+        !kind.as_ref().is_some_and(EventType::is_turn)
+            && (steps.is_empty() || has_ids())
             && files.is_empty()
             && severity.is_none()
             && !tells_status
@@ -311,11 +352,7 @@ impl LogRequest {
         (known, typed): (&Known, Option<&Typed>),
     ) -> Vec<Doubt> {
         let mut doubts = doubts_of_times(event, frame, (known, typed));
-        let far = |id: &String| {
-            let off = event.at?.unix() - before.step(id)?.at?.unix();
-            (off.abs() > 43_200 && typed.is_some_and(|at| at.day_inferred)).then_some(off)
-        };
-        doubts.extend(event.steps.iter().find_map(far).map(Doubt::FarFromPlan));
+        doubts.extend(far_from_plan(event, before, typed));
         doubts.extend(repetition(event, before.events.iter()));
         doubts.retain(|doubt| match doubt {
             Doubt::Ended => !self.tells_status,
@@ -500,19 +537,28 @@ fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<Carrie
         return Vec::new();
     }
     let rows = rows(incident, tolerance);
-    let carried = |id: &String| {
-        let row =
-            rows.iter().find(|row| row.step.is_some_and(|step| step.id.as_ref() == Some(id)))?;
-        let first = row
-            .events
-            .first()
-            .is_some_and(|first| first.at == event.at && first.text == event.text);
-        let told = first && !event.is(&EventType::Failed);
-        let outcome = told.then(|| row.outcome());
-        let done = event.carries_out();
-        Some(CarriedOut { id: id.clone(), text: row.step?.text.clone(), done, outcome })
+    event.steps.iter().filter_map(|id| carried_out_by(event, id, &rows)).collect()
+}
+
+/// Returns the step of that id, as an event carries it out.
+fn carried_out_by(event: &Event, id: &String, rows: &[Row]) -> Option<CarriedOut> {
+    let row = rows.iter().find(|row| row.step.is_some_and(|step| step.id.as_ref() == Some(id)))?;
+    let first = row.events.first();
+    let first = first.is_some_and(|first| first.at == event.at && first.text == event.text);
+    let told = first && !event.is(&EventType::Failed);
+    let outcome = told.then(|| row.outcome());
+    let done = event.carries_out();
+    Some(CarriedOut { id: id.clone(), text: row.step?.text.clone(), done, outcome })
+}
+
+/// Returns the doubt about an event whose day was inferred, and which is half a day or more from the plan of its step.
+fn far_from_plan(event: &Event, incident: &Incident, typed: Option<&Typed>) -> Option<Doubt> {
+    typed.filter(|at| at.day_inferred)?;
+    let off = |id: &String| {
+        let off = event.at?.unix() - incident.step(id)?.at?.unix();
+        (off.abs() > 43_200).then_some(off)
     };
-    event.steps.iter().filter_map(carried).collect()
+    event.steps.iter().find_map(off).map(Doubt::FarFromPlan)
 }
 
 #[cfg(test)]
@@ -522,6 +568,7 @@ mod tests {
     use crate::fault::TextFault;
 
     const RECORD: &str = "title: Checkout\ntimezone: Asia/Seoul\nevents: []\n";
+    const PLAN: &str = "plan:\n  - {id: deploy, at: 2024-09-07T18:00, text: Deploy the app}\n  - {id: check, at: 2024-09-07T18:20, text: Check it}\n";
 
     fn with_file(alt: Option<&str>) -> LogRequest {
         LogRequest {
@@ -624,24 +671,66 @@ mod tests {
                 ..bare("a\u{e9}")
             },
             bare("a\u{7}b"),
+            typed(EventType::Identified, bare("one")),
+            typed(EventType::Started, step("deploy", at("17:50", "begun"))),
+            typed(EventType::Failed, step("deploy", at("17:55", "no"))),
+            bare("Deploy the app"),
+            step("deploy", bare("Deploy the app")),
+            bare("Deploy the app"),
+            step("deploy", at("17:40", "was there before")),
+            step("deploy", at("?", "nobody knows when")),
+            step("deploy", at("05:30", "half a day off")),
+            step("no such step", bare("x")),
+            LogRequest {
+                steps: ["check", "deploy", "check"].map(str::to_owned).to_vec(),
+                ..at("18:29", "both")
+            },
+            bare("after all of it"),
+            at("18:31", "and then"),
+        ]
+    }
+
+    fn typed(kind: EventType, request: LogRequest) -> LogRequest {
+        LogRequest { kind: Some(kind), ..request }
+    }
+
+    fn step(step: &str, request: LogRequest) -> LogRequest {
+        LogRequest { steps: vec![step.to_owned()], ..request }
+    }
+
+    /// Records that events are added to.
+    fn records() -> Vec<String> {
+        let event = |at: &str, kind: &str| format!("  - at: {at}\n{kind}    text: later\n");
+        let with = |events: &str| format!("title: x\ntimezone: Asia/Seoul\nevents:\n{events}");
+        let resolved = "    type: resolved\n";
+        vec![
+            RECORD.to_owned(),
+            with(&event("2024-09-07T21:00+09:00", "")),
+            with(&event("2024-09-06T21:00+09:00", resolved)),
+            format!("date: 2024-09-05\n{RECORD}"),
+            format!("kind: release\n{RECORD}plan:\n  - {{at: 2024-09-07T18:00, text: Deploy}}\n"),
+            format!("{RECORD}{PLAN}"),
+            format!(
+                "kind: release\n{}{PLAN}",
+                with(&event("2024-09-06T21:00+09:00", "    step: check\n"))
+            ),
+            format!("archived: true\n{RECORD}{PLAN}"),
+            with(&event("2024-09-06T21:00+09:00", resolved)) + PLAN,
+            format!(
+                "imported: [{{from: a.md, on: 2024-09-07}}]\n{}",
+                with(&event("2024-09-06T21:00+09:00", "    source: a.md:1\n"))
+            ),
         ]
     }
 
     #[test]
     fn events_logged_together_are_those_logged_one_by_one() {
         use super::super::undo::{Turn, undo};
-        let event = |at: &str, kind: &str| format!("  - at: {at}\n{kind}    text: later\n");
-        let with = |events: &str| format!("title: x\ntimezone: Asia/Seoul\nevents:\n{events}");
-        let resolved = "    type: resolved\n";
-        for record in [
-            RECORD.to_owned(),
-            with(&event("2024-09-07T21:00+09:00", "")),
-            with(&event("2024-09-06T21:00+09:00", resolved)),
-            format!("date: 2024-09-05\n{RECORD}"),
-            format!("kind: release\n{RECORD}plan:\n  - {{at: 2024-09-07T18:00, text: Deploy}}\n"),
-        ] {
+        for record in records() {
             let (together, singly) = (Trial::new(&record), Trial::new(&record));
-            let requests = lines();
+            let mut requests = lines();
+            let incident = together.document().incident;
+            requests.retain(|one| one.goes_with_others(&incident));
             let made = log_together(&together.target, &requests).unwrap();
             let mut told: Vec<Doubt> = Vec::new();
             for (request, made) in requests.iter().zip(&made.events) {
@@ -656,6 +745,8 @@ mod tests {
                 let made = made.as_ref().unwrap();
                 assert_eq!(made.event, single.event);
                 assert_eq!(made.counted, single.counted);
+                assert_eq!(made.sounds_like, single.sounds_like, "{request:?}");
+                assert_eq!(made.carried, single.carried, "{request:?}");
                 let mut doubts = single.doubts;
                 if request.at.is_none() {
                     doubts.retain(|doubt| !told.contains(doubt));
@@ -720,14 +811,17 @@ mod tests {
     fn many_events_logged_together_take_work_in_proportion() {
         use crate::yaml::tree::counted::{PARSES, READ};
         let work = |count: usize| {
-            let trial = Trial::new(RECORD);
+            let planned = |at| format!("  - {{id: s{at}, at: 2024-09-07T18:00, text: s{at}}}\n");
+            let plan: String = (0..=count / 8).map(planned).collect();
+            let trial = Trial::new(&format!("{RECORD}plan:\n{plan}"));
             let line = |number: usize| {
                 let (hour, minute) = (9 + number / 60 % 9, number % 60);
                 let text = format!("line number {number}");
-                if number.is_multiple_of(2) {
-                    bare(&text)
-                } else {
-                    at(&format!("{hour}:{minute:02}"), &text)
+                match number % 4 {
+                    0 => bare(&text),
+                    1 => typed(EventType::Decision, bare(&text)),
+                    2 => step(&format!("s{}", number / 8), bare(&text)),
+                    _ => at(&format!("{hour}:{minute:02}"), &text),
                 }
             };
             let requests: Vec<LogRequest> = (0..count).map(line).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::lang::{Aim, Frame, Lead, Span, Typed, asks_for_clock, read_typed, split_time};
-use crate::model::{Day, Event, EventType, Incident, Moment, PlanStep, Precision, Zone};
+use crate::model::{Day, Event, EventType, Incident, Moment, Precision, Zone};
 
 /// Returns what a time typed for this record is read against.
 pub fn frame(now: Moment, zone: Zone, incident: &Incident, aim: Aim) -> Frame {
@@ -161,16 +161,19 @@ pub fn day_named(text: &str, field: Field, now: Moment, zone: Zone) -> Result<Da
 
 const DAY_SECONDS: i64 = 86_400;
 
-/// What an event that is added to a record is judged by. Several may be added one after the other, if they carry
-/// out no step and are no milestones: the record is as far as it was.
+/// What an event that is added to a record is judged by. Several may be added one after the other, if no outage begins
+/// or ends with them.
 pub(super) struct Known {
     zone: Zone,
     span: Option<Span>,
     days: Days,
     is_release: bool,
     is_open: bool,
-    /// A step that is not carried out is planned for about now.
-    is_awaited: bool,
+    has_plan: bool,
+    /// The steps that are neither carried out nor given up, and whether each is planned for about now.
+    unsettled: Vec<(Option<String>, bool)>,
+    /// Whether it is out of the way, or tells of beginnings and ends: events that are added leave it as open as it is.
+    is_settled: bool,
     has_events: bool,
     /// When it was resolved last.
     resolved: Option<Moment>,
@@ -181,10 +184,10 @@ impl Known {
     pub(super) fn of(incident: &Incident, zone: Zone, now: Moment) -> Known {
         let span = span(incident, zone);
         let settled = incident.settled();
-        let is_awaited = |step: &PlanStep| {
+        let unsettled = incident.plan.iter().filter(|step| !settled(step)).map(|step| {
             let off = step.planned().map(|at| (at.unix() - now.unix()).abs());
-            !settled(step) && off.is_some_and(|off| off < DAY_SECONDS)
-        };
+            (step.id.clone(), off.is_some_and(|off| off < DAY_SECONDS))
+        });
         let resolved = |event: &&Event| event.is(&EventType::Resolved);
         Known {
             zone,
@@ -192,7 +195,9 @@ impl Known {
             days: Days::of(incident, zone),
             is_release: is_release(incident),
             is_open: span.map_or_else(|| incident.is_open(), |span| !span.has_ended),
-            is_awaited: incident.plan.iter().any(is_awaited),
+            has_plan: !incident.plan.is_empty(),
+            unsettled: unsettled.collect(),
+            is_settled: incident.archived || incident.has_turns(),
             has_events: !incident.events.is_empty(),
             resolved: incident.events_in_time().into_iter().rfind(resolved).and_then(|it| it.at),
         }
@@ -206,12 +211,23 @@ impl Known {
     /// Takes note of an event that was added.
     pub(super) fn add(&mut self, event: &Event) {
         self.has_events = true;
+        if event.carries_out() {
+            let is_done =
+                |id: &Option<String>| id.as_ref().is_some_and(|id| event.steps.contains(id));
+            self.unsettled.retain(|(id, _)| !is_done(id));
+        }
+        if !self.is_settled {
+            self.is_open = !self.has_plan || !self.unsettled.is_empty();
+        }
         for at in [event.at, event.until].into_iter().flatten() {
             let (first, last) = ends(&at);
             let before = self.span.filter(|span| !span.is_bare_day);
             let (first, last) =
                 before.map_or((first, last), |it| (it.first.min(first), it.last.max(last)));
             self.span = Some(Span { first, last, is_bare_day: false, has_ended: !self.is_open });
+        }
+        if let Some(span) = &mut self.span {
+            span.has_ended = !self.is_open;
         }
         self.days.add(event.at, self.zone);
     }
@@ -242,7 +258,8 @@ impl Known {
     /// Whether nothing went on any more in the record at that moment.
     fn had_ended(&self, at: &Moment) -> bool {
         let after = self.resolved.is_none_or(|end| at.unix() > end.unix());
-        after && self.has_events && !self.is_open && !self.is_awaited
+        let is_awaited = self.unsettled.iter().any(|(_, is_near)| *is_near);
+        after && self.has_events && !self.is_open && !is_awaited
     }
 }
 

@@ -513,6 +513,13 @@ impl<'i> LikelySteps<'i> {
         Some(LikelySteps { lexicon, steps })
     }
 
+    /// Notes that steps were carried out: they match no text any more.
+    pub fn settle(&mut self, ids: &[String]) {
+        for (step, _, open) in &mut self.steps {
+            *open &= !step.id.as_ref().is_some_and(|id| ids.contains(id));
+        }
+    }
+
     /// Returns the step that a text matches.
     pub fn of_words(&self, text: &str) -> Option<&'i PlanStep> {
         let wording = self.lexicon.wording(text);

@@ -130,7 +130,7 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let sort = terminal().lesson_sort(sort.word());
     context.confirm(&terminal().lesson_added(sort, &text, &target.record.id));
     if matches!(args.sort, LessonKind::Factor | LessonKind::Badly) {
-        logged::tell_seen(context, &target, &saved.after.incident, &note.text);
+        logged::tell_seen(context, &target, &saved.after.incident, &[&note.text]);
     }
     context.tell_saved(&saved);
     Ok(Exit::Done)
