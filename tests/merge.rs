@@ -406,7 +406,25 @@ fn sarif_counts_from_the_top_of_the_repository() {
     assert!(said.contains(uri), "{said}");
 }
 
-/// Everything in a repository's own configuration that names a program names one that tells.
+/// git escapes names that are not ASCII; what `init --git` proposes ends that, and is proposed once.
+#[test]
+fn korean_names_are_printed_by_git_as_init_proposes() {
+    let terminal = Terminal::new(None);
+    type_all(&terminal, &["git init -q -b main . && git config core.quotePath true"]);
+    let proposed = terminal.outcome("asrun init --git", 30);
+    let proposed = proposed.out + &proposed.errors;
+    type_all(&terminal, &["asrun new 결제장애 --kind outage && git add -A"]);
+    let staged = || terminal.said("git diff --cached --name-only");
+    assert!(!staged().contains("결제장애"), "{}", staged());
+    let command = proposed.lines().find_map(|line| line.split_once("unescaped: ")).unwrap().1;
+    type_all(&terminal, &[command]);
+    assert!(staged().contains("결제장애.yaml\n"), "{}", staged());
+    let again = terminal.outcome("asrun init --git", 30);
+    assert!(!(again.out + &again.errors).contains("quotePath"));
+}
+
+/// Everything in a repository's own configuration that names a program names one that tells, and so do its files that
+/// are called as programs are.
 #[test]
 fn nothing_that_a_repository_names_is_run() {
     let terminal = repository();
@@ -434,6 +452,9 @@ fn nothing_that_a_repository_names_is_run() {
         type_all(&terminal, &[&format!("cp .git/trap .git/traps/{hook}")]);
         type_all(&terminal, &[&format!("cp .git/trap .git/hooks/{hook}")]);
     }
+    for program in ["git", "wl-paste", "xclip", "pngpaste", "less", "vi"] {
+        type_all(&terminal, &[&format!("cp .git/trap {program}")]);
+    }
     let ran = terminal.folder().join("../ran");
     for command in [
         "asrun doctor",
@@ -444,6 +465,8 @@ fn nothing_that_a_repository_names_is_run() {
         &format!("cp {RECORD} a && cp a b && cp a c && asrun merge-driver a b c {RECORD}"),
         &format!("printf '[' >> a; asrun merge-driver a b c {RECORD}"),
         "asrun recover race && asrun undo",
+        "asrun attach --clipboard",
+        "echo nowhere | asrun forget --stdin; asrun forget -r race --event 1 --yes",
         "asrun init --git",
         "asrun doctor",
     ] {

@@ -467,6 +467,38 @@ fn work_grows_as_the_records_do() {
 
 /// From twice the entries to four times as many, the work grows by twice what it grew before: told by
 /// instructions, as no clock decides a test.
+/// Texts that the search for secrets may look at again and again, longer and longer.
+const SEARCHED: &[(&str, Growing)] = &[
+    ("one word", |n| format!("title: t\nsummary: {}\n", "a1B-".repeat(n * 100))),
+    ("names without values", |n| {
+        format!("title: t\nsummary: {}\n", "the pw for it is password - ".repeat(n * 20))
+    }),
+    ("accounts", |n| {
+        format!("title: t\nsummary: {}\n", "login admin/ root / x1! creds a:b1 ".repeat(n * 20))
+    }),
+    ("commands on one line", |n| {
+        format!("title: t\nsummary: {}\n", "echo a curl -u htpasswd -b x ".repeat(n * 20))
+    }),
+    ("beginnings of keys", |n| {
+        format!(
+            "title: t\nsummary: {}\n",
+            "-----BEGIN PRIVATE KEY----- AKIA sk- eyJ ".repeat(n * 20)
+        )
+    }),
+    ("addresses", |n| {
+        format!("title: t\nsummary: {}\n", "https://a:b1/c?d=e&code=f@g ".repeat(n * 20))
+    }),
+    ("signs", |n| format!("title: t\nsummary: \"{}\"\n", "a=:|>(`' ".repeat(n * 60))),
+];
+
+#[test]
+#[ignore = "needs valgrind"]
+fn work_grows_as_the_text_that_is_searched_for_secrets_does() {
+    for (what, text) in SEARCHED {
+        grows_as_its_work([25, 50, 100].map(|n| instructions(&text(n), &["check", ID])), what);
+    }
+}
+
 #[test]
 #[ignore = "needs valgrind and some minutes"]
 fn work_grows_as_the_record_does() {

@@ -361,19 +361,38 @@ events:
         log(&trial.target, &request).unwrap();
     }
 
+    /// Ids of changes come from the length of the journal, which must not have the same one twice in a second.
     #[test]
     fn no_other_change_is_taken_for_one_that_comes_after() {
+        for length in 1..8 {
+            let trial = Trial::new(RECORD);
+            logs(&trial, "18:00", &"a".repeat(length));
+            logs(&trial, "18:10", "bbb");
+            take_event_out(&trial.target, 2).unwrap();
+            logs(&trial, "18:20", "ccc");
+            let journal = trial.target.journal().unwrap();
+            let ids: std::collections::HashSet<&String> =
+                journal.entries().iter().map(|entry| &entry.id).collect();
+            assert_eq!(ids.len(), 2, "{length}");
+            undo(&trial.target, Turn::Back(1)).unwrap();
+            assert!(trial.text().contains("bbb") && !trial.text().contains("ccc"));
+        }
+    }
+
+    #[test]
+    fn what_else_its_change_did_stays_without_its_text() {
         let trial = Trial::new(RECORD);
-        logs(&trial, "18:00", "aaa");
-        logs(&trial, "18:10", "bbb");
+        let request = LogRequest {
+            text: "the key is under the mat".to_owned(),
+            severity: Some("sev1".to_owned()),
+            ..LogRequest::default()
+        };
+        log(&trial.target, &request).unwrap();
         take_event_out(&trial.target, 2).unwrap();
-        logs(&trial, "18:20", "ccc");
-        let journal = trial.target.journal().unwrap();
-        let ids: std::collections::HashSet<&String> =
-            journal.entries().iter().map(|entry| &entry.id).collect();
-        assert_eq!(ids.len(), 2);
+        assert!(!all(&trial).contains("under the mat"), "{}", all(&trial));
+        assert!(trial.text().contains("severity: sev1"), "{}", trial.text());
         undo(&trial.target, Turn::Back(1)).unwrap();
-        assert!(trial.text().contains("bbb") && !trial.text().contains("ccc"));
+        assert_eq!(trial.text(), RECORD);
     }
 
     #[test]

@@ -151,7 +151,7 @@ pub(super) fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
-fn not_a_file(path: &Path) -> StoreFault {
+pub(super) fn not_a_file(path: &Path) -> StoreFault {
     StoreFault::unfit(path, if path.is_dir() { Unfit::Folder } else { Unfit::NoFile })
 }
 

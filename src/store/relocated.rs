@@ -179,9 +179,12 @@ impl Project {
         let path = record.path.as_path();
         let real = file::inside(&self.root, path)?;
         check_place(&real)?;
-        match std::fs::symlink_metadata(path).is_ok_and(|there| there.is_file()) {
-            true => Ok(real),
-            false => Err(StoreFault::unfit(path, Unfit::Link { to: real })),
+        match std::fs::symlink_metadata(path) {
+            Ok(there) if there.is_file() => Ok(real),
+            Ok(there) if there.is_symlink() => {
+                Err(StoreFault::unfit(path, Unfit::Link { to: real }))
+            }
+            _ => Err(file::not_a_file(path)),
         }
     }
 }

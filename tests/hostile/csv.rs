@@ -33,6 +33,7 @@ const FORMULAS: &[&str] = &[
 /// Every command that has the form.
 const COMMANDS: &[&str] = &[
     "show f-0",
+    "plan export f-0",
     "list",
     "search 1",
     "history 1",
@@ -76,7 +77,8 @@ fn no_cell_begins_as_a_formula() {
     for (number, text) in FORMULAS.iter().enumerate() {
         put(&terminal, &format!("f-{number}"), &everywhere(text));
     }
-    let shows = (1..FORMULAS.len()).map(|number| format!("show f-{number}"));
+    let shows = (1..FORMULAS.len())
+        .flat_map(|number| [format!("show f-{number}"), format!("plan export f-{number}")]);
     for command in COMMANDS.iter().map(|command| (*command).to_owned()).chain(shows) {
         let made = terminal.outcome(&format!("exec asrun {command} --format csv"), 60);
         assert_eq!(made.code, Some(0), "{command}: {made:?}");
@@ -87,5 +89,59 @@ fn no_cell_begins_as_a_formula() {
             assert_eq!(row.len(), cells, "{command}: {row:?}");
             assert!(!row.iter().any(|cell| computes(cell)), "{command}: {row:?}");
         }
+    }
+}
+
+/// Lines that would end an event of a calendar, or begin something else in it.
+const CALENDAR: &[&str] = &[
+    "x\r\nEND:VEVENT\r\nBEGIN:VALARM\r\nATTACH:file:///etc/passwd",
+    "x\nATTENDEE:mailto:a@b",
+    "x\rBEGIN:VEVENT",
+    "x\u{2028}END:VCALENDAR",
+    "x\u{85}BEGIN:VEVENT",
+    "x\\\nBEGIN:VEVENT",
+    "x;ALTREP=\"cid:x\":y,z\\n",
+];
+
+#[test]
+fn a_plan_as_a_calendar_stays_in_its_fields() {
+    let terminal = Terminal::new(None);
+    let known = [
+        "BEGIN",
+        "VERSION",
+        "PRODID",
+        "CALSCALE",
+        "METHOD",
+        "REFRESH-INTERVAL",
+        "X-WR-CALNAME",
+        "X-WR-TIMEZONE",
+        "UID",
+        "DTSTAMP",
+        "SEQUENCE",
+        "DTSTART",
+        "DTEND",
+        "DURATION",
+        "SUMMARY",
+        "DESCRIPTION",
+        "CONTACT",
+        "STATUS",
+        "ACTION",
+        "TRIGGER",
+        "END",
+    ];
+    for (number, text) in CALENDAR.iter().chain(FORMULAS).enumerate() {
+        put(&terminal, &format!("f-{number}"), &everywhere(text));
+        let made = terminal.outcome(&format!("exec asrun plan export f-{number} --format ics"), 60);
+        assert_eq!(made.code, Some(0), "{text:?}: {made:?}");
+        // RFC 5545, 3.1: a line ends with both signs, and one that begins with a blank goes on.
+        let lines: Vec<&str> = made.out.split("\r\n").filter(|line| !line.is_empty()).collect();
+        for line in lines.iter().filter(|line| !line.starts_with([' ', '\t'])) {
+            let name = line.split([':', ';']).next().unwrap();
+            assert!(known.contains(&name), "{text:?}: {line:?}");
+            let ends = |c: char| c.is_control() && c != '\t' || "\u{2028}\u{2029}".contains(c);
+            assert!(!line.contains(ends), "{text:?}: {line:?}");
+        }
+        let count = |wanted: &str| lines.iter().filter(|line| **line == wanted).count();
+        assert_eq!((count("BEGIN:VEVENT"), count("END:VCALENDAR")), (2, 1), "{text:?}");
     }
 }

@@ -50,6 +50,19 @@ const COMMANDS: &[&str] = &[
     "attach -r={} -- incidents/one.yaml",
     "plan add -r={} 10:00 x",
     "undo -r={}",
+    "rename -r one -- {}",
+    "merge -- one {}",
+    "merge -- {} one",
+    "move 1 -r one --to={}",
+    "delete -- {}",
+    "archive -- {}",
+    "close -r={} -- x",
+    "reopen -r={}",
+    "forget --event 1 --yes -r={}",
+    "plan export -- {}",
+    "plan rebase -r={} --now",
+    "plan run --no-input -r={}",
+    "brief -- {}",
 ];
 
 #[test]

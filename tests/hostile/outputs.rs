@@ -203,6 +203,8 @@ const FAILING: &[&str] = &[
     "undo -r one",
     "undo -r one --redo",
     "forget none",
+    "forget --event 99 -r one",
+    "forget --event 1 -r none",
     "recover none",
     "recover broken",
     "get -r none title",
