@@ -66,7 +66,8 @@ pub struct PastSeconds {
 impl PastSeconds {
     /// Returns the median rounded: to a quarter of an hour, a short one to five minutes.
     pub fn in_quarters(&self) -> i64 {
-        in_quarters(self.median)
+        let grid = if self.median < 1_800 { 300 } else { 900 };
+        ((self.median * 2 + grid).div_euclid(grid * 2) * grid).max(grid)
     }
 
     /// Returns the statistic; `None` for a single value, which is shown as it is.
@@ -95,14 +96,9 @@ pub fn went_against(incident: &Incident, anchor: usize, tolerance: i64) -> Vec<S
     let mut past = vec![StepPast::default(); incident.plan.len()];
     let Some(anchor) = incident.plan.get(anchor) else { return past };
     let rows = rows(incident, tolerance);
-    let own = |row: &&Row| row.step.is_some_and(|step| std::ptr::eq(step, anchor));
-    let deadline = anchor.planned().filter(|_| anchor.is_deadline());
-    let begun = deadline.or_else(|| rows.iter().find(own).and_then(real_start));
+    let begun = real_anchor(&rows, anchor);
     for row in &rows {
-        let place = incident
-            .plan
-            .iter()
-            .position(|step| row.step.is_some_and(|own| std::ptr::eq(step, own)));
+        let place = row.step.and_then(|step| incident.place_of_step(step));
         let Some(told) = place.map(|place| &mut past[place]).filter(|_| !row.failed()) else {
             continue;
         };
@@ -190,12 +186,7 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish<'_>) -> Option<Proposal<'
     let anchor = incident.plan.get(wish.anchor)?;
     let planned_anchor = anchor.planned()?;
     let rows = rows(incident, wish.tolerance);
-    let anchored = rows.iter().find(|row| row.step.is_some_and(|step| std::ptr::eq(step, anchor)));
-    // When a deadline was met does not matter: lead times are relative to the deadline.
-    let real_anchor = match anchor.is_deadline() {
-        true => Some(planned_anchor),
-        false => anchored.and_then(real_start),
-    };
+    let real_anchor = real_anchor(&rows, anchor);
     let old = Old { incident, anchor, planned_anchor, real_anchor, wish };
     let unplanned: Vec<&Event> = rows
         .iter()
@@ -210,6 +201,16 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish<'_>) -> Option<Proposal<'
     note_overtaking(&mut steps);
     let steps = in_time(steps, |step| step.at);
     Some(Proposal { anchor, anchor_recorded: real_anchor.is_some(), steps, skipped, unplanned })
+}
+
+/// Returns when the anchor really began. When a deadline was met does not matter: lead times are relative to the
+/// deadline.
+fn real_anchor(rows: &[Row], anchor: &PlanStep) -> Option<Moment> {
+    if anchor.is_deadline() {
+        return anchor.planned();
+    }
+    let own = |row: &&Row| row.step.is_some_and(|step| std::ptr::eq(step, anchor));
+    rows.iter().find(own).and_then(real_start)
 }
 
 /// Returns when a step began, if it is known as precisely as it was planned.
@@ -299,7 +300,7 @@ impl<'i> Old<'i, '_> {
     }
 
     fn past(&self, step: &PlanStep) -> StepPast {
-        let place = self.incident.plan.iter().position(|other| std::ptr::eq(other, step));
+        let place = self.incident.place_of_step(step);
         place.and_then(|place| self.wish.past.get(place)).cloned().unwrap_or_default()
     }
 
@@ -334,7 +335,7 @@ impl<'i> Old<'i, '_> {
         let planned = Lead::between(&step.until?, &step.at?, self.incident.zone);
         let wrong = |real: &Elapsed| self.is_wrong(planned.told, *real) && real.seconds > 0;
         if let Some(past) = past.filter(|_| !self.wish.as_planned) {
-            let real = Elapsed::of(in_quarters(past.median), Precision::Minute);
+            let real = Elapsed::of(past.in_quarters(), Precision::Minute);
             let lead = Lead { told: real, begins: real.seconds };
             return Some(if wrong(&real) { lead } else { planned });
         }
@@ -393,12 +394,6 @@ fn as_people_say(at: Moment, lead: i64, zone: Option<Zone>) -> Moment {
     let nearest = (minutes * 2 + grid).div_euclid(grid * 2) * grid;
     let seconds = (nearest - i64::from(clock.minute)) * 60 - i64::from(clock.second);
     at.wall_plus(seconds, zone).unwrap_or(at)
-}
-
-/// Returns a length rounded to a quarter of an hour, a short one to five minutes.
-fn in_quarters(seconds: i64) -> i64 {
-    let grid = if seconds < 1_800 { 300 } else { 900 };
-    ((seconds * 2 + grid).div_euclid(grid * 2) * grid).max(grid)
 }
 
 const DAY: i64 = 86_400;

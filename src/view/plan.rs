@@ -56,9 +56,9 @@ pub struct PlannedView {
 pub fn plan_view(id: &str, incident: &Incident, now: Moment) -> PlanView {
     let teller = TimeFormatter::of(incident, None);
     let sheet = Sheet::of(incident, Some(now));
-    let place = |step: &PlanStep| incident.plan.iter().position(|other| std::ptr::eq(other, step));
     let planned = |step: &&PlanStep| {
-        let marks = place(step).map(|at| sheet.steps[at].marks).unwrap_or_default();
+        let marks =
+            incident.place_of_step(step).map(|at| sheet.steps[at].marks).unwrap_or_default();
         let state = match marks {
             _ if marks.failed => "failed",
             _ if marks.done.is_some() || marks.by_day => "done",

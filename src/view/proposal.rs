@@ -155,7 +155,7 @@ fn recurred(
     (text, releases, lead): &(&str, usize, Option<i64>),
 ) -> RecurringView {
     let times = (old.words.in_releases)(*releases, of);
-    let when = lead.map(|lead| distance(old, lead));
+    let when = lead.map(|lead| distance(old, in_minutes(lead)));
     let told = [Some(times), when].into_iter().flatten().collect::<Vec<_>>().join(", ");
     RecurringView { text: (*text).to_owned(), releases: *releases, lead_s: *lead, told }
 }
@@ -165,13 +165,16 @@ fn differing([from, to]: &[String; 2]) -> Option<(&str, &str)> {
     (from != to).then_some((from.as_str(), to.as_str()))
 }
 
-/// Returns a distance from the anchor, in minutes.
-fn distance(old: &TimeFormatter, seconds: i64) -> String {
-    let amount = Elapsed::of(seconds, Precision::Minute);
-    match amount.exact() {
+/// Returns a distance from the anchor in words.
+fn distance(old: &TimeFormatter, lead: Elapsed) -> String {
+    match lead.exact() {
         Some(0) => old.words.labels.with_anchor.to_owned(),
-        _ => (old.words.lead)(&old.amount(amount), seconds < 0),
+        _ => (old.words.lead)(&old.amount(lead), lead.seconds < 0),
     }
+}
+
+fn in_minutes(seconds: i64) -> Elapsed {
+    Elapsed::of(seconds, Precision::Minute)
 }
 
 fn of_releases(past: Option<PastSeconds>) -> Option<OfReleases> {
@@ -205,17 +208,13 @@ fn proposed(old: &TimeFormatter, new: &TimeFormatter, name: &str, step: &Propose
 
 fn notes(old: &TimeFormatter, name: &str, step: &Proposed) -> Vec<String> {
     let words = old.words;
-    let one = |lead: Elapsed| match lead.exact() {
-        Some(0) => words.labels.with_anchor.to_owned(),
-        _ => (words.lead)(&old.amount(lead), lead.seconds < 0),
-    };
     let lead = |lead: Elapsed| {
-        let end = |seconds| one(Elapsed { seconds, open: 0, ..lead });
+        let end = |seconds| distance(old, Elapsed { seconds, open: 0, ..lead });
         let both_sides = lead.seconds < 0 && lead.most() > 0;
         if both_sides {
             format!("{} – {}", end(lead.seconds), end(lead.most()))
         } else {
-            one(lead)
+            distance(old, lead)
         }
     };
     let mut notes = Vec::new();
@@ -227,12 +226,12 @@ fn notes(old: &TimeFormatter, name: &str, step: &Proposed) -> Vec<String> {
         _ => lead(planned),
     }));
     if let Some(PastSeconds { n, median, range }) = step.past_lead {
-        let ends = [range.0, range.1].map(|seconds| distance(old, seconds));
-        notes.push((words.of_releases)(n, &distance(old, median), differing(&ends)));
+        let ends = [range.0, range.1].map(|seconds| distance(old, in_minutes(seconds)));
+        notes.push((words.of_releases)(n, &distance(old, in_minutes(median)), differing(&ends)));
     }
     if let Some(PastSeconds { n, median, range }) = step.past_length {
-        let [median, from, to] = [median, range.0, range.1]
-            .map(|seconds| old.amount(Elapsed::of(seconds, Precision::Minute)));
+        let [median, from, to] =
+            [median, range.0, range.1].map(|seconds| old.amount(in_minutes(seconds)));
         let told = format!("{} {median}", words.labels.duration);
         notes.push((words.of_releases)(n, &told, differing(&[from, to])));
     }

@@ -75,9 +75,15 @@ fn end_by_plan(
 ) -> Option<Moment> {
     let begin = step.at?;
     let Some(from) = minute(begin) else { return step.until.or(Some(begin)) };
-    let until = step.until.and_then(minute).unwrap_or(from);
-    let end = until.max(from + sheet.takes.unwrap_or(0)) + gap;
+    let end = ends(step, sheet, from) + gap;
     Some(begin.elapsed_in((end - from) * 60, zone))
+}
+
+/// Returns when a step that begins at that minute is over by the plan: at the end of its window, or after the length
+/// that it takes if that is later.
+fn ends(step: &PlanStep, sheet: &SheetStep, from: Minute) -> Minute {
+    let until = step.until.and_then(minute).unwrap_or(from);
+    until.max(from + sheet.takes.unwrap_or(0))
 }
 
 /// Whether the step was neither carried out nor given up.
@@ -103,8 +109,7 @@ pub(super) fn owner_twice(case: &Case) -> Vec<Found> {
         let Some((from, owner)) = step.at.and_then(minute).zip(step.owner.as_deref()) else {
             continue;
         };
-        let until = step.until.and_then(minute).unwrap_or(from);
-        let to = until.max(from + sheet.steps[place].takes.unwrap_or(0));
+        let to = ends(step, &sheet.steps[place], from);
         let names = owner.split([',', '/', '&', ';', '、', '·']).map(str::trim);
         for name in names.filter(|name| !name.is_empty()) {
             turns.entry(name).or_default().push(Turn { place, from, to });

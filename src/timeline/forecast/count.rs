@@ -1,5 +1,10 @@
 //! Statistics of a few values.
 
+/// Returns the range of 80 % of sorted values, its ends rounded outward; `None` if they are too few.
+pub(super) fn range80(sorted: &[i64]) -> Option<(i64, i64)> {
+    Some((quantile(sorted, (1, 10))?.0, quantile(sorted, (9, 10))?.1))
+}
+
 /// A fraction: numerator and denominator.
 type Part = (i64, i64);
 
@@ -15,7 +20,7 @@ pub fn middle(sorted: &[i64]) -> Option<i64> {
 
 /// Returns the value at position p (n + 1) of sorted values, interpolated linearly, rounded down and up; `None` if
 /// there is no such position.
-pub(super) fn quantile(sorted: &[i64], (part, of): Part) -> Option<(i64, i64)> {
+fn quantile(sorted: &[i64], (part, of): Part) -> Option<(i64, i64)> {
     let n = i64::try_from(sorted.len()).ok()?;
     let position = part * (n + 1);
     if position < of || position > n * of {

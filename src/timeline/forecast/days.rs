@@ -1,7 +1,7 @@
 //! Forecasts of steps planned by day, in days, as a day has no minutes: by how many days steps slipped in the past
 //! against the plan in force.
 
-use super::count::{middle, quantile};
+use super::count::{middle, range80};
 use super::sheet::{DaySlip, Sheet};
 use super::told::{DayForecast, FOR_80, FOR_SHARE, PastRelease};
 
@@ -26,8 +26,6 @@ pub(super) fn by_day(sheet: &Sheet, past: &[PastRelease], place: usize) -> Optio
     if !of_the_step && (releases < FOR_SHARE || values.len() < FOR_80) {
         return None;
     }
-    let ends = quantile(&values, (1, 10)).zip(quantile(&values, (9, 10)));
-    let range80 = ends.map(|((low, _), (_, high))| (low, high));
     let mut all = past.iter().flat_map(|release| &release.slips);
     let ever_slipped = all.any(|slip| slip.days != 0);
     let range = (*values.first()?, *values.last()?);
@@ -39,6 +37,6 @@ pub(super) fn by_day(sheet: &Sheet, past: &[PastRelease], place: usize) -> Optio
         median: middle(&values)?,
         range,
         // If nothing ever slipped, any range covers everything and says nothing.
-        range80: range80.filter(|_| ever_slipped),
+        range80: range80(&values).filter(|_| ever_slipped),
     })
 }

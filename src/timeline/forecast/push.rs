@@ -1,7 +1,7 @@
 //! Schedules the rest of a plan through its dependencies: once with medians, once with the best past values, once with
 //! the plan's own lengths, and once with each past release.
 
-use super::count::{middle, quantile};
+use super::count::{middle, range80};
 use super::sheet::{Minute, Sheet, SheetStep};
 use super::told::{FOR_80, FOR_RANGE, FOR_SHARE, NoForecast, PastRelease, StepForecast};
 
@@ -366,8 +366,7 @@ impl Pushed {
         }
         told.past_range = Some((*first, *last));
         if replays.len() >= FOR_80 {
-            let ends = quantile(replays, (1, 10)).zip(quantile(replays, (9, 10)));
-            told.range80 = ends.map(|((low, _), (_, high))| (low, high));
+            told.range80 = range80(replays);
         }
         if let Some(due) = told.due.filter(|_| replays.len() >= FOR_SHARE) {
             let kept = replays.iter().filter(|end| **end <= due).count();
