@@ -12,6 +12,10 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use support::pty::Pty;
+
+mod support;
+
 fn asrun(root: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_asrun"));
     command.args(args).current_dir(root).env_clear();
@@ -94,11 +98,13 @@ fn a_steps_command_runs_when_run_is_typed_and_never_else() {
     }
     typed("list\nforecast\nstart\n\n");
     assert!(!ran("ran"));
-    fs::write(&record, plan("touch ran")).unwrap();
+    fs::write(&record, plan("cp incidents/3.0.yaml ran")).unwrap();
     let said = typed("run\n");
-    assert!(ran("ran"), "{said}");
+    // Its begin was in the record before it ran.
+    let before = fs::read_to_string(folder.join("ran")).expect(&said);
+    assert!(before.contains("type: started"), "{before}");
     let text = fs::read_to_string(&record).unwrap();
-    assert!(text.find("type: started").unwrap() < text.find("type: done").unwrap(), "{text}");
+    assert!(text.contains("type: done") && text.contains("until:"), "{text}");
     // A shell is not asked, and what only a shell could run is refused.
     fs::write(&record, plan("touch one; touch two")).unwrap();
     typed("run\nrun\n");
@@ -114,5 +120,104 @@ fn a_steps_command_runs_when_run_is_typed_and_never_else() {
     running.stdin.as_mut().unwrap().write_all(b"run\n").unwrap();
     running.wait_with_output().unwrap();
     assert!(ran("second") && !ran("first"));
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Starts asrun at a terminal whose keys send it signals.
+fn at_terminal(root: &Path, args: &[&str]) -> Pty {
+    let mut command = Command::new("setsid");
+    command.args(["--ctty", "--wait", env!("CARGO_BIN_EXE_asrun")]).args(args).current_dir(root);
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap());
+    command.env("ASRUN_NOW", "2024-09-07T17:05:00+09:00").env("LANG", "en").env("TZ", "Asia/Seoul");
+    command.env("HOME", root);
+    Pty::start(command)
+}
+
+#[test]
+fn ctrl_c_ends_a_steps_command_and_not_the_run_sheet() {
+    let folder = std::env::temp_dir().join(format!("asrun-stop-key-{}", std::process::id()));
+    fs::create_dir_all(folder.join("incidents")).unwrap();
+    fs::write(folder.join("asrun.yaml"), "timezone: Asia/Seoul\n").unwrap();
+    let record = folder.join("incidents/3.0.yaml");
+    let plan = "title: t\nkind: release\ntimezone: Asia/Seoul\nplan:\n  - {id: build, at: \"2024-09-07T17:00+09:00\", text: Build, command: \"sh -c 'echo begun; exec sleep 600'\"}\nevents: []\n";
+    for (args, run) in [(&["plan", "run", "-r", "3.0"][..], "run"), (&["live", "3.0"], "/run")] {
+        fs::write(&record, plan).unwrap();
+        let mut terminal = at_terminal(&folder, args);
+        terminal.until("Build");
+        terminal.press(&format!("{run}\r"));
+        if run == "/run" {
+            // At the prompt of events the command is shown first.
+            terminal.until("nothing else does");
+            terminal.press(&format!("{run}\r"));
+        }
+        terminal.until("  begun");
+        terminal.press("\u{3}");
+        terminal.until("ended by signal 2");
+        terminal.until("failed");
+        let text = fs::read_to_string(&record).unwrap();
+        assert!(text.contains("type: failed") && text.contains("exit code: \"130\""), "{text}");
+        // The prompt goes on, and keys mean what they meant.
+        terminal.press(if run == "run" { "list\r" } else { "/plan\r" });
+        terminal.until("Build");
+        fs::remove_dir_all(folder.join(".asrun")).unwrap_or(());
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn two_terminals_see_each_others_steps() {
+    let folder = std::env::temp_dir().join(format!("asrun-two-terminals-{}", std::process::id()));
+    fs::create_dir_all(folder.join("incidents")).unwrap();
+    fs::write(folder.join("asrun.yaml"), "timezone: Asia/Seoul\n").unwrap();
+    fs::write(
+        folder.join("incidents/3.0.yaml"),
+        "title: t\nkind: release\ntimezone: Asia/Seoul\nplan:\n  - {id: build, at: \"2024-09-07T17:00+09:00\", text: Build}\n  - {id: deploy, at: \"2024-09-07T17:30+09:00\", text: Deploy}\nevents: []\n",
+    )
+    .unwrap();
+    let mut live = at_terminal(&folder, &["live", "3.0"]);
+    live.until("next: Build");
+    let mut sheet = at_terminal(&folder, &["plan", "run", "-r", "3.0"]);
+    sheet.until("next: Build [build]");
+    live.press("/done build\r");
+    live.until("next: Deploy [deploy]");
+    // The other one had the build before its eyes.
+    sheet.press("\r");
+    sheet.until("somebody else has moved on");
+    sheet.until("done: Build");
+    sheet.until("next: Deploy [deploy]");
+    sheet.press("late +20m the build\r");
+    sheet.until("moved Deploy");
+    live.until("Deploy · 17:50");
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_watch_rings_once_before_each_step_and_again_if_it_is_moved() {
+    let folder = std::env::temp_dir().join(format!("asrun-remind-{}", std::process::id()));
+    fs::create_dir_all(folder.join("incidents")).unwrap();
+    fs::write(folder.join("asrun.yaml"), "timezone: Asia/Seoul\n").unwrap();
+    let record = folder.join("incidents/3.0.yaml");
+    let plan = |at: &str| {
+        format!(
+            "title: t\nkind: release\ntimezone: Asia/Seoul\nplan:\n  - {{at: \"2024-09-07T{at}+09:00\", text: Deploy, owner: Sam}}\n  - {{at: \"2024-09-07T18:00+09:00\", text: Open}}\nevents: []\n"
+        )
+    };
+    fs::write(&record, plan("17:10")).unwrap();
+    let rings = |terminal: &Pty| terminal.seen.matches('\u{7}').count();
+    let mut quiet = at_terminal(&folder, &["watch", "3.0"]);
+    let mut watch = at_terminal(&folder, &["watch", "3.0", "--remind", "10m"]);
+    watch.until("▶ next: Deploy in 5 min (17:10) · Sam");
+    fs::write(&record, plan("17:10").replace("title: t", "title: another")).unwrap();
+    watch.until("another");
+    assert_eq!(rings(&watch), 1);
+    fs::write(&record, plan("17:12")).unwrap();
+    watch.until("▶ next: Deploy in 7 min (17:12) · Sam");
+    watch.settle();
+    assert_eq!(rings(&watch), 2);
+    fs::write(&record, plan("17:40")).unwrap();
+    watch.until("next: Deploy in 35 min");
+    assert_eq!(rings(&watch), 2);
+    quiet.until("next: Deploy in 35 min");
+    assert_eq!(rings(&quiet), 0);
     fs::remove_dir_all(&folder).unwrap();
 }

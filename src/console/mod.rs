@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod clipboard;
+pub mod command;
 pub mod diff;
 pub mod doctor;
 pub mod documents;
@@ -12,6 +13,7 @@ pub mod findings;
 pub mod forgotten;
 pub mod imported;
 pub mod logged;
+pub mod planned;
 pub mod running;
 pub mod settings;
 pub mod undone;

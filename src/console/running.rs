@@ -2,12 +2,28 @@
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crate::check::told_without_secrets;
+use crate::render::escape;
+
 use super::plain::plain;
+
+/// A program to be run, without a shell.
+#[derive(Debug)]
+pub struct Program<'a> {
+    /// Its name, and what it is given.
+    pub words: &'a [String],
+    /// Where it runs; in the current folder if not said.
+    pub folder: Option<&'a Path>,
+    /// Whether it has the terminal: its input, and its outputs as they are. One that has not reads nothing, and each
+    /// line of it is shown indented, without secrets and without codes of a terminal.
+    pub has_terminal: bool,
+}
 
 /// How a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,24 +71,31 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How often it is asked whether the program ended.
 const TICK: Duration = Duration::from_millis(10);
 
-/// Runs a program without a shell and waits for it. It has the input and the terminal of this one; where an output is
-/// a terminal it gets one, too. Signals that would end this program are handed on to it.
+/// Runs a program without a shell and waits for it. Signals that would end this program are handed on to it, and end
+/// this one no more: Ctrl-C stops the program alone.
 ///
 /// # Errors
 /// It cannot be started.
-pub fn run(words: &[String]) -> io::Result<Ran> {
-    let (program, args) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+pub fn run(program: &Program) -> io::Result<Ran> {
+    let (name, args) = program.words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let signals = Signals::watched()?;
-    let mut outputs = Outputs::open()?;
-    let mut command = Command::new(program);
-    command.args(args).stdin(Stdio::inherit());
+    let mut outputs = Outputs::open(program.has_terminal)?;
+    let mut command = Command::new(name);
+    command.args(args);
+    command.stdin(if program.has_terminal { Stdio::inherit() } else { Stdio::null() });
+    if let Some(folder) = program.folder {
+        command.current_dir(folder);
+    }
     command.stdout(outputs.stdio(io::stdout().is_terminal())?);
     command.stderr(outputs.stdio(io::stderr().is_terminal())?);
     let mut child = command.spawn()?;
     // While this program holds an end of the terminal, nobody sees that the other one let go of it.
     drop(command);
     let end = Arc::new(Mutex::new(Tail::default()));
-    let copying = outputs.copy(&mut child, &end);
+    let copying = match program.has_terminal {
+        true => outputs.copy(&mut child, &end),
+        false => pipes(&mut child, &end, shown_lines),
+    };
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
@@ -89,6 +112,20 @@ pub fn run(words: &[String]) -> io::Result<Ran> {
     let (output, is_cut) = tail.text();
     Ok(Ran { end: End::of(status), output, is_cut })
 }
+
+/// Ends this program at the signals that usually do, but not while it runs another one.
+pub fn end_at_signals_between() {
+    #[cfg(unix)]
+    for signal in Signals::ENDING {
+        // Without it the signal does what it does anyway.
+        let _ = signal_hook::flag::register_conditional_default(signal, Arc::clone(&IDLE));
+    }
+}
+
+/// Whether no program runs.
+#[cfg(unix)]
+static IDLE: std::sync::LazyLock<Arc<std::sync::atomic::AtomicBool>> =
+    std::sync::LazyLock::new(|| Arc::new(true.into()));
 
 /// Words as a shell would read them as these words.
 pub fn shell_line(words: &[String]) -> String {
@@ -167,8 +204,8 @@ struct OwnTerminal {
 
 #[cfg(unix)]
 impl Outputs {
-    fn open() -> io::Result<Outputs> {
-        let wanted = io::stdout().is_terminal() || io::stderr().is_terminal();
+    fn open(has_terminal: bool) -> io::Result<Outputs> {
+        let wanted = has_terminal && (io::stdout().is_terminal() || io::stderr().is_terminal());
         // Without one, the program writes to pipes as it would in a script.
         let terminal = if wanted { OwnTerminal::open().ok() } else { None };
         Ok(Outputs { terminal })
@@ -182,7 +219,7 @@ impl Outputs {
     }
 
     fn copy(&mut self, child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
-        let mut copying = pipes(child, tail);
+        let mut copying = pipes(child, tail, own_outputs);
         if let Some(terminal) = &mut self.terminal {
             if let Ok(ours) = terminal.ours.try_clone() {
                 let shown: Box<dyn Write + Send> = match io::stdout().is_terminal() {
@@ -251,7 +288,7 @@ impl OwnTerminal {
 
 #[cfg(not(unix))]
 impl Outputs {
-    fn open() -> io::Result<Outputs> {
+    fn open(_: bool) -> io::Result<Outputs> {
         Ok(Outputs {})
     }
 
@@ -260,36 +297,106 @@ impl Outputs {
     }
 
     fn copy(&mut self, child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
-        pipes(child, tail)
+        pipes(child, tail, own_outputs)
     }
 
     fn follow_size(&mut self) {}
 }
 
-/// Copies what comes through pipes.
-fn pipes(child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
-    let out = child.stdout.take().map(|out| copy(out, io::stdout(), tail));
-    let err = child.stderr.take().map(|err| copy(err, io::stderr(), tail));
+/// Copies what comes through pipes to these two outputs.
+fn pipes(
+    child: &mut Child,
+    tail: &Arc<Mutex<Tail>>,
+    outputs: fn() -> [Box<dyn Write + Send>; 2],
+) -> Vec<JoinHandle<()>> {
+    let [to_out, to_err] = outputs();
+    let out = child.stdout.take().map(|out| copy(out, to_out, tail));
+    let err = child.stderr.take().map(|err| copy(err, to_err, tail));
     [out, err].into_iter().flatten().collect()
 }
 
-/// Signals that would end this program.
+/// The outputs of this program, for what comes on those of another one.
+fn own_outputs() -> [Box<dyn Write + Send>; 2] {
+    [Box::new(io::stdout()), Box::new(io::stderr())]
+}
+
+/// The output of this program, for whole lines of both outputs of another one.
+fn shown_lines() -> [Box<dyn Write + Send>; 2] {
+    [Box::new(ShownLines::to(io::stdout())), Box::new(ShownLines::to(io::stdout()))]
+}
+
+/// Shows whole lines, indented, without the secrets in them and without codes of a terminal; a long one in pieces.
+struct ShownLines<W: Write> {
+    begun: Vec<u8>,
+    to: W,
+}
+
+/// Bytes of a line that are shown as one.
+const LINE: usize = 4096;
+
+impl<W: Write> ShownLines<W> {
+    fn to(to: W) -> ShownLines<W> {
+        ShownLines { begun: Vec::new(), to }
+    }
+
+    fn show(&mut self, end: usize) -> io::Result<()> {
+        let line: Vec<u8> = self.begun.drain(..end).collect();
+        let line = plain(&String::from_utf8_lossy(&line));
+        let line = told_without_secrets(line.trim_end());
+        writeln!(self.to, "  {}", escape::terminal(&line))
+    }
+}
+
+impl<W: Write> Write for ShownLines<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.begun.extend(bytes);
+        loop {
+            let end = memchr::memchr(b'\n', &self.begun).map(|end| end + 1);
+            match end.or((self.begun.len() >= LINE).then_some(LINE)) {
+                Some(end) => self.show(end.min(LINE))?,
+                None => return Ok(bytes.len()),
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+impl<W: Write> Drop for ShownLines<W> {
+    fn drop(&mut self) {
+        if !self.begun.is_empty() {
+            // An output that is gone stops nothing.
+            let _ = self.show(self.begun.len());
+        }
+    }
+}
+
+/// Signals that would end this program, watched while another one runs.
 struct Signals {
     #[cfg(unix)]
     seen: Vec<(i32, Arc<std::sync::atomic::AtomicBool>)>,
+    #[cfg(unix)]
+    watches: Vec<signal_hook::SigId>,
 }
 
 #[cfg(unix)]
 impl Signals {
-    fn watched() -> io::Result<Signals> {
+    const ENDING: [i32; 4] = {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-        let watch = |signal| {
+        [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+    };
+
+    fn watched() -> io::Result<Signals> {
+        let mut signals = Signals { seen: Vec::new(), watches: Vec::new() };
+        for signal in Signals::ENDING {
             let seen = Arc::default();
-            signal_hook::flag::register(signal, Arc::clone(&seen))?;
-            Ok((signal, seen))
-        };
-        let seen = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].into_iter().map(watch);
-        Ok(Signals { seen: seen.collect::<io::Result<_>>()? })
+            signals.watches.push(signal_hook::flag::register(signal, Arc::clone(&seen))?);
+            signals.seen.push((signal, seen));
+        }
+        IDLE.store(false, std::sync::atomic::Ordering::Relaxed);
+        Ok(signals)
     }
 
     /// Hands on what came since; what a terminal's keys send has reached the program already.
@@ -307,6 +414,16 @@ impl Signals {
                 // It may have ended since.
                 let _ = kill_process(pid, signal);
             }
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Signals {
+    fn drop(&mut self) {
+        IDLE.store(true, std::sync::atomic::Ordering::Relaxed);
+        for watch in self.watches.drain(..) {
+            signal_hook::low_level::unregister(watch);
         }
     }
 }
@@ -337,6 +454,21 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_shown_whole_without_secrets_and_a_long_one_in_pieces() {
+        let mut shown = Vec::new();
+        let mut lines = ShownLines::to(&mut shown);
+        for part in ["token ghp_0123456789abcdef", "ghijABCDEFGHIJ012345\n\u{1b}[31mred", "\r\n"] {
+            lines.write_all(part.as_bytes()).unwrap();
+        }
+        lines.write_all(&vec![b'x'; 10_000]).unwrap();
+        drop(lines);
+        let text = String::from_utf8(shown).unwrap();
+        let widths: Vec<usize> = text.lines().skip(2).map(str::len).collect();
+        assert!(text.starts_with("  token ghp_***\n  red\n"), "{text}");
+        assert_eq!(widths, [4_098, 4_098, 1_810]);
+    }
+
+    #[test]
     fn a_program_ends_as_it_ends() {
         let words = |line: &str| line.split('|').map(str::to_owned).collect::<Vec<_>>();
         for (line, end, code) in [
@@ -344,10 +476,13 @@ mod tests {
             ("sh|-c|exit 7", End::Code(7), 7),
             ("sh|-c|kill -TERM $$", End::Signal(15), 143),
         ] {
-            let ran = run(&words(line)).unwrap();
+            let words = words(line);
+            let ran = run(&Program { words: &words, folder: None, has_terminal: true }).unwrap();
             assert_eq!((ran.end, ran.end.code()), (end, code), "{line}");
         }
-        assert_eq!(run(&words("no-such-program")).unwrap_err().kind(), io::ErrorKind::NotFound);
+        let words = words("no-such-program");
+        let none = Program { words: &words, folder: None, has_terminal: false };
+        assert_eq!(run(&none).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub enum Field {
     After,
     /// How long it is expected to take.
     Takes,
+    /// How long before a step somebody is to be reminded.
+    Remind,
     /// What to do if it fails.
     IfFailed,
     /// The command that carries it out.

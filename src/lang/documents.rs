@@ -271,6 +271,21 @@ pub struct StatsLabels {
     pub days_only: fn(usize) -> String,
 }
 
+/// How a step that is to be dealt with now stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is to be done next.
+    Next,
+    /// It began.
+    UnderWay,
+    /// Its time has passed.
+    Overdue,
+    /// It failed, and was not repeated.
+    Failed,
+    /// Its time has passed, and a later step shows that it was done.
+    NotRecorded,
+}
+
 /// The outcome of a planned step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StepOutcome {

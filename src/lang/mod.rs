@@ -23,7 +23,7 @@ mod typed_time;
 mod typed_words;
 
 pub use acts::{Act, Acts};
-pub use documents::{Documents, Labels, StatsLabels, StepOutcome};
+pub use documents::{Documents, Labels, Standing, StatsLabels, StepOutcome};
 pub use forecast::{ByDay, ForecastWords};
 pub use handover::HandoverWords;
 pub use notations::{Notation, notations};

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::yaml::{Encoding, PatchFault, Position, Remedy, Slip, Value, YamlFault};
 
 use super::terminal::*;
-use super::{CountedFrom, StepOutcome};
+use super::{CountedFrom, Standing, StepOutcome};
 
 /// Returns every message at a terminal, in an order that is the same in every language.
 pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
@@ -402,26 +402,31 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.pasted_with_options(), said);
     refused(words.run_not_understood("x9"), said);
     refused(words.run_has_no_command("x9"), said);
+    refused(words.run_no_decision("x9"), said);
     refused(words.run_in_rehearsal("x9"), said);
     refused(words.run_needs_shell("x9"), said);
     said.extend([
         words.pasted_with_text().to_owned(),
         words.plan_is_empty().to_owned(),
         words.run_begins().to_owned(),
-        words.run_step(&step()),
-        words.run_step(&PlanStep {
-            decision: true,
-            if_failed: Some("x8".to_owned()),
-            command: Some("x7".to_owned()),
-            ..step()
-        }),
+        words.run_step(&step(), Standing::Next),
+        words.run_step(
+            &PlanStep {
+                decision: true,
+                if_failed: Some("x8".to_owned()),
+                command: Some("x7".to_owned()),
+                ..step()
+            },
+            Standing::UnderWay,
+        ),
+        words.run_step(&step(), Standing::Overdue),
+        words.run_step(&step(), Standing::Failed),
+        words.run_step(&step(), Standing::NotRecorded),
         words.run_is_over().to_owned(),
         words.run_moved_on("x9"),
         words.run_if_failed("x9"),
         words.rehearsal_begins("r9", "x9"),
         words.run_shows_command("x9", "r9"),
-        words.run_ended("r9"),
-        words.run_not_started("r9", &std::io::Error::other("r9")),
         words.not_in_calendar(1),
         words.not_in_calendar(2),
         words.planned(&step(), None, zone, "r9"),

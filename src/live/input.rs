@@ -184,6 +184,17 @@ impl InputSource {
         }
     }
 
+    /// Runs a program: Ctrl-C ends the program, and not the prompt.
+    pub(super) fn while_running<T>(&mut self, run: impl FnOnce() -> T) -> T {
+        let InputSource::Terminal(terminal) = self else { return run() };
+        let done = terminal.tty.with_signals(run);
+        let ends = terminal.told_to_end.load(Ordering::Relaxed);
+        for flag in [&terminal.ended, &terminal.pause] {
+            flag.store(ends, Ordering::Relaxed);
+        }
+        done
+    }
+
     /// The last line is safe elsewhere.
     pub(super) fn done(&mut self) {
         if let InputSource::Terminal(terminal) = self {
@@ -244,8 +255,12 @@ pub(super) struct Terminal {
     gathers: Arc<AtomicBool>,
     /// A signal told the prompt to end.
     ended: Arc<AtomicBool>,
+    /// The same for a signal that no key sends.
+    told_to_end: Arc<AtomicBool>,
+    /// Has the editor leave its line.
+    pause: Arc<AtomicBool>,
     /// Dropped after the editor: it knows the terminal's real way.
-    _tty: Tty,
+    tty: Tty,
 }
 
 impl Terminal {
@@ -274,8 +289,8 @@ impl Terminal {
             KeyCode::Char('j'),
             ReedlineEvent::Edit(vec![EditCommand::InsertNewline]),
         );
-        let (ended, pause, gathers) = (flag(), flag(), flag());
-        end_at_signals(&[&ended, &pause]);
+        let (ended, told_to_end, pause, gathers) = (flag(), flag(), flag(), flag());
+        end_at_signals(&[&ended, &pause], &told_to_end);
         let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
         let mut editor = Reedline::create()
             .with_edit_mode(Box::new(Clean(Emacs::new(keys))))
@@ -298,26 +313,9 @@ impl Terminal {
             // Where it cannot be asked for, it was shown, and stays on the disk.
             let _ = editor.history_mut().save(line);
         }
-        let repaint = editor.repaint_signal();
-        let (watched, waits) = (Arc::clone(status), Arc::clone(&gathers));
-        std::thread::spawn(move || {
-            loop {
-                leave_lost_terminal();
-                // Of a paste that ends within a line, the lines before it are not kept waiting.
-                if waits.load(Ordering::Relaxed) {
-                    pause.store(true, Ordering::Relaxed);
-                }
-                let mut status = locked(&watched);
-                status.look(&[]);
-                if now().is_ok_and(|now| status.update(now)) {
-                    repaint.request_repaint();
-                }
-                drop(status);
-                std::thread::sleep(TICK);
-            }
-        });
+        keep_in_sight(&mut editor, status, (&gathers, &pause));
         let prompt = StatusPrompt { above: Some((Arc::clone(status), Arc::clone(&draft))) };
-        Terminal { editor, prompt, draft, gathers, ended, _tty: tty }
+        Terminal { editor, prompt, draft, gathers, ended, told_to_end, pause, tty }
     }
 
     fn next(&mut self) -> io::Result<Typed> {
@@ -352,11 +350,14 @@ fn flag() -> Arc<AtomicBool> {
     Arc::new(AtomicBool::new(false))
 }
 
-/// Has these set by a request to end.
-fn end_at_signals(flags: &[&Arc<AtomicBool>]) {
+/// Has these set by a request to end, and the last one by a request that no key sends.
+fn end_at_signals(flags: &[&Arc<AtomicBool>], told_to_end: &Arc<AtomicBool>) {
     #[cfg(unix)]
     {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+        for signal in [SIGTERM, SIGHUP] {
+            let _ = signal_hook::flag::register(signal, Arc::clone(told_to_end));
+        }
         for signal in [SIGTERM, SIGHUP, SIGINT, SIGQUIT] {
             for flag in flags {
                 // Without the handler the line is kept all the same, only the terminal is not put right.
@@ -373,6 +374,32 @@ fn leave_lost_terminal() {
     if !io::stdin().is_terminal() {
         let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGHUP);
     }
+}
+
+/// Looks at the record and the clock while somebody types. Of a paste that ends within a line, the lines before it are
+/// not kept waiting: where `gathers` is set, `pause` is.
+fn keep_in_sight(
+    editor: &mut Reedline,
+    status: &Arc<Mutex<StatusLine>>,
+    (gathers, pause): (&Arc<AtomicBool>, &Arc<AtomicBool>),
+) {
+    let repaint = editor.repaint_signal();
+    let (watched, waits, paused) = (Arc::clone(status), Arc::clone(gathers), Arc::clone(pause));
+    std::thread::spawn(move || {
+        loop {
+            leave_lost_terminal();
+            if waits.load(Ordering::Relaxed) {
+                paused.store(true, Ordering::Relaxed);
+            }
+            let mut status = locked(&watched);
+            status.look(&[]);
+            if now().is_ok_and(|now| status.update(now)) {
+                repaint.request_repaint();
+            }
+            drop(status);
+            std::thread::sleep(TICK);
+        }
+    });
 }
 
 /// Who types, and since when.

@@ -1,7 +1,7 @@
 //! What a typed line asks for: an event with short forms before its words, or something else.
 
 use crate::fault::{Fault, Field, LineFault};
-use crate::lang::{Lead, event_type_named};
+use crate::lang::{Lead, RunVerb, event_type_named, run_verb};
 use crate::model::{EventType, nearest};
 use crate::operations::{LogRequest, as_code};
 
@@ -16,6 +16,8 @@ pub(super) enum Asked {
     Command(Command),
     /// Lines go to another record from here on, as it is named; none if nothing names one.
     Record(Option<String>),
+    /// What became of a planned step: the words behind it name the step, and say why.
+    Step(RunVerb, String, Box<LogRequest>),
 }
 
 /// An event: what its short forms say, and its words; none where the forms say it all.
@@ -33,16 +35,18 @@ pub(super) enum Command {
     Redo,
     Show,
     Plan,
+    Next,
     Record,
     Help,
     Quit,
 }
 
-const COMMANDS: [(&str, Command); 8] = [
+const COMMANDS: [(&str, Command); 9] = [
     ("undo", Command::Undo),
     ("redo", Command::Redo),
     ("show", Command::Show),
     ("plan", Command::Plan),
+    ("next", Command::Next),
     ("record", Command::Record),
     ("help", Command::Help),
     ("quit", Command::Quit),
@@ -53,6 +57,16 @@ const COMMANDS: [(&str, Command); 8] = [
 const TIMES: [&str; 3] = ["at", "until", "next-update"];
 /// Short forms that take a word, or more in quotes; each is an option of `asrun log`.
 const VALUES: [&str; 8] = ["step", "by", "why", "attach", "alt", "width", "ref", "severity"];
+/// Short forms that say what became of a step, as a run sheet understands them. That it is begun, done or failed is
+/// said by the type of that name.
+const STEPS: [(&str, RunVerb); 6] = [
+    ("skip", RunVerb::Skip),
+    ("late", RunVerb::Late),
+    ("go", RunVerb::Go),
+    ("no-go", RunVerb::NoGo),
+    ("run", RunVerb::Run),
+    ("forecast", RunVerb::Forecast),
+];
 /// Short forms that stand for themselves.
 const FLAGS: [&str; 2] = ["key", "internal"];
 
@@ -64,6 +78,7 @@ enum Form {
     Time(&'static str),
     Value(&'static str),
     Flag(&'static str),
+    Step(RunVerb),
     Command(Command),
 }
 
@@ -76,7 +91,8 @@ pub(super) fn form_within(text: &str) -> Option<&'static str> {
 /// Every short form, without its slash.
 pub(super) fn forms() -> impl Iterator<Item = &'static str> {
     let commands = COMMANDS.iter().map(|(name, _)| *name);
-    EventType::words().chain(TIMES).chain(VALUES).chain(FLAGS).chain(commands)
+    let steps = STEPS.iter().map(|(name, _)| *name);
+    EventType::words().chain(TIMES).chain(VALUES).chain(FLAGS).chain(steps).chain(commands)
 }
 
 /// Takes apart what begins with a time for that field; none if it does not.
@@ -109,17 +125,18 @@ pub(super) fn read(line: &str, split: TimeReader) -> Result<Asked, Fault> {
                 entry.request.internal = true;
                 after
             }
-            Form::Time(form) => {
-                let (times, after) = times(form, after, split)?;
-                for (form, time) in times {
-                    entry.take(form, time)?;
-                }
-                after
-            }
+            Form::Time(form) => entry.take_times(form, after, split)?,
             Form::Value(form) => {
                 let (value, after) = value(form, after)?;
                 entry.take(form, value)?;
                 after
+            }
+            Form::Step(verb) if is_first || matches!(verb, RunVerb::Go | RunVerb::NoGo) => {
+                return Ok(Asked::Step(verb, after.trim().to_owned(), Box::new(entry.request)));
+            }
+            // `/next` alone asks for the next step, before a time it promises the next update.
+            Form::Command(Command::Next) if !after.is_empty() => {
+                entry.take_times("next-update", after, split)?
             }
             Form::Command(Command::Record) if is_first => {
                 let wanted = Some(after.trim()).filter(|wanted| !wanted.is_empty());
@@ -128,7 +145,9 @@ pub(super) fn read(line: &str, split: TimeReader) -> Result<Asked, Fault> {
             Form::Command(command) if after.is_empty() && is_first => {
                 return Ok(Asked::Command(command));
             }
-            Form::Command(_) => return Err(LineFault::NotAlone { form: name.to_owned() }.into()),
+            Form::Command(_) | Form::Step(_) => {
+                return Err(LineFault::NotAlone { form: name.to_owned() }.into());
+            }
         };
     }
     if rest.trim().is_empty() && rest.len() == line.len() {
@@ -142,6 +161,20 @@ pub(super) fn read(line: &str, split: TimeReader) -> Result<Asked, Fault> {
 }
 
 impl Entry {
+    /// Notes the times behind a form; returns what follows them.
+    fn take_times<'l>(
+        &mut self,
+        form: &'static str,
+        after: &'l str,
+        split: TimeReader,
+    ) -> Result<&'l str, Fault> {
+        let (times, after) = times(form, after, split)?;
+        for (form, time) in times {
+            self.take(form, time)?;
+        }
+        Ok(after)
+    }
+
     /// Notes what a form says.
     fn take(&mut self, form: &'static str, value: String) -> Result<(), LineFault> {
         let request = &mut self.request;
@@ -197,8 +230,11 @@ fn once<T>(form: &str, field: &mut Option<T>, value: T) -> Result<(), LineFault>
 fn split_form(line: &str) -> Option<(&str, &str)> {
     let line = line.strip_prefix('/')?;
     // Korean names of types have blanks: `장애 시작`.
-    let two =
-        word_ends(line).get(1).copied().filter(|end| event_type_named(&line[..*end]).is_some());
+    let is_one = |end: &usize| {
+        let name = &line[..*end];
+        event_type_named(name).is_some() || run_verb(name) == Some(RunVerb::NoGo)
+    };
+    let two = word_ends(line).get(1).copied().filter(is_one);
     let end = two.or_else(|| line.find(char::is_whitespace)).unwrap_or(line.len());
     let (name, after) = line.split_at(end);
     (!name.is_empty()).then(|| (name, after.trim_start()))
@@ -218,6 +254,9 @@ fn form(name: &str) -> Result<Option<Form>, LineFault> {
     }
     if let Some(kind) = event_type_named(name) {
         return Ok(Some(Form::Type(kind)));
+    }
+    if let Some(verb) = run_verb(name).filter(|verb| STEPS.iter().any(|(_, known)| known == verb)) {
+        return Ok(Some(Form::Step(verb)));
     }
     let wanted = name.to_lowercase();
     if let Some(exact) = forms().find(|known| *known == wanted) {
@@ -243,6 +282,9 @@ fn form(name: &str) -> Result<Option<Form>, LineFault> {
 
 fn named(name: &'static str) -> Form {
     let command = COMMANDS.iter().find(|(known, _)| *known == name).map(|(_, command)| *command);
+    if let Some((_, verb)) = STEPS.iter().find(|(known, _)| *known == name) {
+        return Form::Step(*verb);
+    }
     match command {
         Some(command) => Form::Command(command),
         None if TIMES.contains(&name) => Form::Time(name),
@@ -374,6 +416,10 @@ mod tests {
             }
             Ok(Asked::Command(command)) => format!("{command:?}"),
             Ok(Asked::Record(wanted)) => format!("record {wanted:?}"),
+            Ok(Asked::Step(verb, words, request)) => {
+                let entry = Entry { request: *request, files: Vec::new() };
+                format!("{verb:?} {} | {words}", forms_of(&entry).join(" "))
+            }
             Err(fault) => {
                 let refusal = terminal().fault(&fault, Door::Prompt, std::path::Path::new(""));
                 format!("! {}", refusal.message)

@@ -3,6 +3,7 @@
 mod complete;
 mod input;
 mod line;
+mod sheet;
 mod status;
 mod tty;
 
@@ -15,11 +16,11 @@ use crate::console::{
     Context, Exit, Failure, WAIT_SECONDS, logged, now, tell_waiting, undone, width::in_one_screen,
 };
 use crate::fault::{Fault, Field, KeyFault, StoreFault};
-use crate::lang::{Aim, Door, Lead, documents_for, terminal};
+use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal};
 use crate::model::{EventType, Incident, Moment};
 use crate::operations::{
-    self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, frame, others_open,
-    review_of, severity_text, split_line, step_place, turned_change,
+    self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, current_step, frame,
+    others_open, review_of, severity_text, split_line, step_place, turned_change,
 };
 use crate::render::{escape, record_text};
 use crate::store::{Draft, Project, RecordName};
@@ -27,7 +28,10 @@ use crate::view::record_view;
 
 use input::{InputSource, LeftLine, Piped, Typed};
 use line::{Asked, Command, Entry};
+use sheet::{RunSheet, SheetLine};
 use status::{StatusLine, locked};
+
+pub use sheet::run_plan;
 
 /// Keeps the log of a record, or of the current one, until the prompt is left.
 ///
@@ -42,8 +46,14 @@ pub fn run(context: &mut Context, wanted: Option<&str>) -> Result<Exit, Failure>
     let zone = context.zone(&project);
     let status = Arc::new(Mutex::new(StatusLine::of(project.clone(), record.clone(), zone)));
     let left = project.left_lines(&record).into_iter().map(LeftLine::of).collect();
-    let mut live =
-        Live { status, record, exit: Exit::Done, mine: Vec::new(), waiting: Waiting::default() };
+    let mut live = Live {
+        status,
+        record,
+        exit: Exit::Done,
+        mine: Vec::new(),
+        waiting: Waiting::default(),
+        sheet: RunSheet::default(),
+    };
     live.banner(context, &project);
     let left = live.show_left(context, left);
     let mut input = match InputSource::is_typed() {
@@ -76,6 +86,8 @@ struct Live {
     mine: Vec<(String, String)>,
     /// Lines that are to be logged together with those behind them.
     waiting: Waiting,
+    /// Goes through the plan.
+    sheet: RunSheet,
 }
 
 /// Events of lines that were entered one after the other faster than anybody types.
@@ -199,6 +211,16 @@ impl Live {
                 return true;
             }
             Ok(Asked::Nothing) => Ok(()),
+            Ok(Asked::Step(verb, behind, request)) => {
+                let request = LogRequest { begun, ..*request };
+                self.step(context, input, SheetLine { verb, behind: &behind, request })
+            }
+            Ok(Asked::Event(entry)) if self.verb_of(context, &entry).is_some() => {
+                let verb = self.verb_of(context, &entry).unwrap_or(RunVerb::Done);
+                let behind = entry.request.text.clone();
+                let request = LogRequest { begun, kind: None, ..entry.request };
+                self.step(context, input, SheetLine { verb, behind: &behind, request })
+            }
             Ok(Asked::Event(entry)) => match self.request(context, *entry, begun) {
                 Ok(request) => return self.log_or_wait(context, input, request, text, begun),
                 Err(failure) => Err(failure),
@@ -229,6 +251,7 @@ impl Live {
         let zone = context.zone(&project);
         *locked(&self.status) = StatusLine::of(project.clone(), record.clone(), zone);
         self.record = record;
+        self.sheet = RunSheet::default();
         self.banner(context, &project);
         let left = project.left_lines(&self.record).into_iter().map(LeftLine::of).collect();
         let left = self.show_left(context, left);
@@ -243,10 +266,65 @@ impl Live {
             Command::Redo => self.undo(context, true)?,
             Command::Show => self.show(context)?,
             Command::Plan => self.plan(context),
+            Command::Next => self.tell_next(context)?,
             Command::Help => context.answer(&format!("{}\n", terminal().prompt_forms())),
             Command::Record | Command::Quit => {}
         }
         Ok(())
+    }
+
+    /// What a line says of a planned step, if it is a type that says so and nothing but the words of a step, or none.
+    fn verb_of(&self, context: &Context, entry: &Entry) -> Option<RunVerb> {
+        let Entry { request, files } = entry;
+        let verb = match request.kind {
+            Some(EventType::Started) => RunVerb::Start,
+            Some(EventType::Done) => RunVerb::Done,
+            Some(EventType::Failed) => RunVerb::Fail,
+            _ => return None,
+        };
+        if !request.steps.is_empty() || !files.is_empty() || request.detail.is_some() {
+            return None;
+        }
+        let status = locked(&self.status);
+        let incident = status.incident();
+        let is_meant = match request.text.as_str() {
+            "" => current_step(incident, context.now, status.tolerance()).is_some(),
+            text => step_place(incident, text, Field::Step).is_ok(),
+        };
+        is_meant.then_some(verb)
+    }
+
+    /// Does what a line says of a planned step, and tells the next one.
+    fn step(
+        &mut self,
+        context: &mut Context,
+        input: &mut InputSource,
+        line: SheetLine,
+    ) -> Result<(), Failure> {
+        let target = self.target(context)?;
+        let is_change = !matches!(line.verb, RunVerb::Forecast);
+        // Held, so that nobody takes these events for somebody else's.
+        let shared = Arc::clone(&self.status);
+        let mut status = locked(&shared);
+        let shown = status.incident().clone();
+        let sheet = &mut self.sheet;
+        let made = match line.verb {
+            RunVerb::Run => {
+                input.while_running(|| sheet.answer(context, &target, (&shown, line)))?
+            }
+            _ => sheet.answer(context, &target, (&shown, line))?,
+        };
+        status.look(&made.words());
+        status.update(context.now);
+        drop(status);
+        self.mine.extend(made.changes.into_iter().map(|id| (target.record.id.clone(), id)));
+        if is_change { self.tell_next(context) } else { Ok(()) }
+    }
+
+    /// Tells the step to be dealt with now, and what past releases say of the rest.
+    fn tell_next(&mut self, context: &mut Context) -> Result<(), Failure> {
+        let loaded = context.project()?.load(&self.record)?;
+        self.sheet.tell_current(context, &loaded)
     }
 
     /// Tells why a line was not taken, and gives it back: to the editor, or where more was typed already

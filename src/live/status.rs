@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::lang::documents_for;
-use crate::model::{Event, Incident, Moment, Zone};
+use crate::model::{Event, EventType, Incident, Moment, PlanStep, Zone};
 use crate::operations::RecordWatch;
 use crate::store::{Project, RecordName};
 use crate::view::status_line;
@@ -36,6 +36,11 @@ impl StatusLine {
         self.incident().zone.unwrap_or(self.zone)
     }
 
+    /// Seconds that a step may deviate and still be on time.
+    pub(super) fn tolerance(&self) -> i64 {
+        self.watch.tolerance()
+    }
+
     /// What stands above the prompt: what others logged, and where the record stands.
     pub(super) fn above(&self) -> &str {
         &self.above
@@ -63,7 +68,9 @@ impl StatusLine {
     /// Looks at the record again: each event that is new is news, but not those whose words were `own`.
     pub(super) fn look(&mut self, own: &[&str]) {
         let new = self.watch.look(own);
-        let news: Vec<String> = new.iter().map(|event| self.told(event)).collect();
+        let events = new.events.iter().map(|event| self.told(event));
+        let steps = new.steps.iter().map(|step| self.told_step(step));
+        let news: Vec<String> = events.chain(steps).collect();
         self.news.extend(news);
     }
 
@@ -78,6 +85,19 @@ impl StatusLine {
         let by = event.by.iter().map(|by| format!(" ({by})"));
         let (kind, by): (String, String) = (kind.collect(), by.collect());
         let line = format!("+ {clock}{kind}: {}{by}", event.headline());
+        crate::render::escape::terminal(&line).into_owned()
+    }
+
+    /// `+ plan change: Deploy 17:40`, or that it is skipped.
+    fn told_step(&self, step: &PlanStep) -> String {
+        let words = documents_for(self.incident().language.as_deref());
+        let time = step.planned().map(|at| (words.clock)(&at.clock(Some(self.zone()))));
+        let now = match &step.skipped {
+            Some(_) => words.labels.skipped.to_owned(),
+            None => time.unwrap_or_else(|| words.labels.not_planned_yet.to_owned()),
+        };
+        let kind = (words.event_type)(&EventType::PlanChange);
+        let line = format!("+ {kind}: {} · {now}", step.text);
         crate::render::escape::terminal(&line).into_owned()
     }
 }

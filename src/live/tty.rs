@@ -11,16 +11,40 @@ pub(super) struct Tty {
 impl Tty {
     #[cfg(unix)]
     pub(super) fn still() -> Tty {
-        use rustix::termios::{InputModes, LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        let before = tcgetattr(std::io::stdin()).ok();
-        if let Some(before) = &before {
-            let mut still = before.clone();
-            still.local_modes.remove(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG);
-            still.input_modes.remove(InputModes::ICRNL);
-            // Where this fails, keys in between are only echoed early.
-            let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &still);
+        let tty = Tty { before: rustix::termios::tcgetattr(std::io::stdin()).ok() };
+        tty.hold(false);
+        tty
+    }
+
+    /// Keeps keys; with `signals`, those that stop a program send their signals.
+    #[cfg(unix)]
+    fn hold(&self, signals: bool) {
+        use rustix::termios::{InputModes, LocalModes, OptionalActions, tcsetattr};
+        let Some(before) = &self.before else { return };
+        let mut still = before.clone();
+        still.local_modes.remove(LocalModes::ICANON | LocalModes::ECHO);
+        still.local_modes.set(LocalModes::ISIG, signals);
+        still.input_modes.remove(InputModes::ICRNL);
+        // Where this fails, keys in between are only echoed early.
+        let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &still);
+    }
+
+    /// Lets keys send signals for the time of `run`; what else is typed is kept as it is.
+    pub(super) fn with_signals<T>(&self, run: impl FnOnce() -> T) -> T {
+        #[cfg(unix)]
+        self.hold(true);
+        let done = run();
+        #[cfg(unix)]
+        self.hold(false);
+        done
+    }
+
+    fn release(&self) {
+        #[cfg(unix)]
+        if let Some(before) = &self.before {
+            use rustix::termios::{OptionalActions, tcsetattr};
+            let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, before);
         }
-        Tty { before }
     }
 
     #[cfg(not(unix))]
@@ -31,10 +55,6 @@ impl Tty {
 
 impl Drop for Tty {
     fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(before) = &self.before {
-            use rustix::termios::{OptionalActions, tcsetattr};
-            let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, before);
-        }
+        self.release();
     }
 }

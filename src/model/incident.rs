@@ -95,6 +95,9 @@ pub enum Review {
     },
 }
 
+/// The kind of a record of a rehearsal.
+pub const REHEARSAL: &str = "rehearsal";
+
 /// One line of the plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanStep {
@@ -534,6 +537,16 @@ impl Incident {
     /// with days, also on the same day. An archived one is not.
     pub fn is_open(&self) -> bool {
         !self.archived && self.is_open_by(&self.events_in_time())
+    }
+
+    /// Whether it records a rehearsal of another record's plan.
+    pub fn is_rehearsal(&self) -> bool {
+        self.kind.as_deref() == Some(REHEARSAL)
+    }
+
+    /// Whether it is in progress and real: a rehearsal never is somebody's current work.
+    pub fn is_open_work(&self) -> bool {
+        !self.is_rehearsal() && self.is_open()
     }
 
     /// Whether documents tell all of it, but neither a beginning, an end nor a plan: nobody knows whether it is still

@@ -23,7 +23,7 @@ pub use days_off::{DayOff, DaysOff};
 pub use id::{IdFault, IncidentId};
 pub use incident::{
     Action, Attachment, Audience, Event, EventType, Imported, Incident, Lessons, Note, PlanStep,
-    Review, Revision, Section, Skip,
+    REHEARSAL, Review, Revision, Section, Skip,
 };
 pub use length::{After, Length};
 pub(crate) use moment::put_two;

@@ -28,7 +28,7 @@ fn open_beside(
     let reader = project.reader();
     let is_meant = |other: &RecordName| {
         let read = reader.outline(other).ok().flatten();
-        read.is_some_and(|incident| incident.is_open() && is_meant(&incident))
+        read.is_some_and(|incident| incident.is_open_work() && is_meant(&incident))
     };
     let open = project.open_beside(record)?.into_iter().filter(is_meant);
     Ok(open.map(|other| other.id).collect())

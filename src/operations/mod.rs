@@ -55,7 +55,7 @@ pub use ask::{Answers, MayHold, Reading, ask, long_open, others_open, others_und
 pub use attach::{AttachRequest, Attached, Listing, attach};
 pub use attachments::{AttachmentRequest, Captions, ChangedAttachment, Holder, change_attachment};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
-pub use command_end::{CommandRun, note_end};
+pub use command_end::{CommandRun, end_of_output, note_end, with_output};
 pub use delete_merge::{Deleted, Merged, delete_record, merge_records};
 pub use edit::{EditOutcome, Edited, Editing};
 pub use elsewhere::Versions;
@@ -75,10 +75,10 @@ pub use merge_files::{MergedFile, merge_files};
 pub use new::{NewRecord, NewRequest, new_record};
 pub use plan::{
     AddedStep, AddedSteps, Adopted, EditedPlan, ForecastOutcome, MoveRequest, Moved, NewPlan,
-    NewStep, NewSteps, PlanEdit, PlanFromRequest, ShiftBy, ShiftRequest, Shifted, SkipRequest,
-    Skipped, Staying, StepEdit, StepNeeds, add_steps, adopt_plan, edit_plan, forecast_plan,
-    forecast_today, move_step, plan_for, plan_from, plan_to_edit, rehearse, remove_step,
-    shift_plan, skip_step, unskip_step,
+    NewStep, NewSteps, PastRecords, PlanEdit, PlanFromRequest, ShiftBy, ShiftRequest, Shifted,
+    SkipRequest, Skipped, Staying, StepEdit, StepNeeds, add_steps, adopt_plan, command_words,
+    edit_plan, forecast_plan, forecast_today, move_step, plan_for, plan_from, plan_to_edit,
+    read_length, rehearse, remove_step, shift_plan, skip_step, unskip_step,
 };
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
 pub use recover::{Recovered, forget, recover, resolve};
@@ -93,7 +93,7 @@ pub use review::{ReviewRequest, review, review_of};
 pub use secrets::secrets_added;
 pub use seen::EarlierCauses;
 pub use state::{LeftOpen, archive, close, left_open, reopen};
-pub use steps::step_place;
+pub use steps::{current_step, step_place};
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
 pub use turns::undo;
 pub use undo::{RecordFate, Turn, Turned, deeds, turned_change};

@@ -1,7 +1,9 @@
 //! Which planned step a typed word means.
 
 use crate::fault::{Fault, Field, StepFault};
-use crate::model::{Incident, PlanStep, nearest};
+use crate::lang::Standing;
+use crate::model::{Incident, Moment, PlanStep, nearest};
+use crate::timeline::progress;
 use crate::yaml::{Change, Value};
 
 /// Returns the ids of the wanted steps, and what gives ids to those that had none.
@@ -76,6 +78,15 @@ pub fn step_place(incident: &Incident, wanted: &str, field: Field) -> Result<usi
             refuse(StepFault::Several(many.iter().map(|at| named(&incident.plan[*at])).collect()))
         }
     }
+}
+
+/// Returns the step to be dealt with now, with its standing; `tolerance` is in seconds.
+pub fn current_step(
+    incident: &Incident,
+    now: Moment,
+    tolerance: i64,
+) -> Option<(&PlanStep, Standing)> {
+    progress(incident, now, tolerance).current
 }
 
 fn named(step: &PlanStep) -> (Option<String>, String) {

@@ -2,8 +2,17 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Event, Incident};
+use crate::model::{Event, Incident, PlanStep};
 use crate::store::{Project, RecordName, Stamp};
+
+/// What others changed in a record.
+#[derive(Debug, Default)]
+pub struct News {
+    /// Events that are new.
+    pub events: Vec<Event>,
+    /// Steps that were given up, taken up again or planned for another time.
+    pub steps: Vec<PlanStep>,
+}
 
 /// A record as it was last seen.
 #[derive(Debug)]
@@ -38,15 +47,15 @@ impl RecordWatch {
         self.project.settings.tolerance_seconds()
     }
 
-    /// Looks at the record again and returns each event that is new, but not those whose words were
-    /// `own`. What cannot be read now was not changed by anybody.
-    pub fn look(&mut self, own: &[&str]) -> Vec<Event> {
+    /// Looks at the record again and returns each event that is new and each step that was changed, but not those
+    /// whose words were `own`. What cannot be read now was not changed by anybody.
+    pub fn look(&mut self, own: &[&str]) -> News {
         let seen = Stamp::at(&self.record.path);
         if own.is_empty() && seen.is_some() && seen == self.seen {
-            return Vec::new();
+            return News::default();
         }
         self.seen = seen;
-        let Ok(loaded) = self.project.load(&self.record) else { return Vec::new() };
+        let Ok(loaded) = self.project.load(&self.record) else { return News::default() };
         let before = std::mem::replace(&mut self.incident, loaded.document.incident);
         let mut new: Vec<Event> =
             new_events(&before.events, &self.incident.events).into_iter().cloned().collect();
@@ -59,8 +68,22 @@ impl RecordWatch {
             }
             _ => true,
         });
-        new
+        let steps = changed_steps(&before, &self.incident);
+        let steps = steps.filter(|step| !own.contains(&step.text.as_str()));
+        News { events: new, steps: steps.cloned().collect() }
     }
+}
+
+/// Returns the steps that were there before, but for another time, or not given up, or given up.
+fn changed_steps<'a>(
+    before: &'a Incident,
+    after: &'a Incident,
+) -> impl Iterator<Item = &'a PlanStep> {
+    after.plan.iter().filter(|step| {
+        let same = |other: &&PlanStep| (&other.id, &other.text) == (&step.id, &step.text);
+        let was = before.plan.iter().find(same).filter(|_| before.plan != after.plan);
+        was.is_some_and(|was| (was.planned(), &was.skipped) != (step.planned(), &step.skipped))
+    })
 }
 
 /// Returns the events that were not there before. What stands above and below all that changed is not
@@ -100,7 +123,7 @@ mod tests {
         let mut watch =
             RecordWatch::of(trial.target.workspace.project.clone(), trial.target.record.clone());
         let look = |watch: &mut RecordWatch, own: &[&str]| {
-            watch.look(own).into_iter().map(|event| event.text).collect::<Vec<_>>()
+            watch.look(own).events.into_iter().map(|event| event.text).collect::<Vec<_>>()
         };
         assert_eq!(look(&mut watch, &[]), Vec::<String>::new());
         trial.write(&format!("{head}{}{}", event(1, "mine"), event(2, "theirs")));

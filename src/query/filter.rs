@@ -49,7 +49,7 @@ impl Filter {
             && one(&self.author, |it| it.author.as_deref())
             && self.since.is_none_or(|since| day(&|day| day >= since))
             && self.until.is_none_or(|until| day(&|day| day <= until))
-            && (!self.open || incident.is_open())
+            && (!self.open || incident.is_open_work())
     }
 }
 

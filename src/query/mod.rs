@@ -14,7 +14,7 @@ mod stats;
 pub use comparison::{Cell, Comparison, Line, Matched, Release, compare, rejected_words};
 pub use filter::Filter;
 pub use past::{Past, Sought, past};
-pub use replay::{REHEARSAL, is_comparable_past, past_releases, same_steps};
+pub use replay::{is_comparable_past, past_releases, same_steps};
 pub use same_steps::SameSteps;
 pub use search::{Hit, Wanted, search};
 pub use seen::{Cause, KnownCauses, causes};

@@ -7,10 +7,7 @@ use crate::timeline::{Aliases, PastRelease, Sheet, Went};
 
 use super::comparison::compare;
 
-/// The kind of a record of a rehearsal: it never counts as a past release.
-pub const REHEARSAL: &str = "rehearsal";
-
-/// Returns whether a record is a precedent for a plan: of the same kind, with a plan, earlier and over. Samples are
+/// Returns whether a record is a precedent for a plan: of the same kind, with a plan, earlier and over. A rehearsal is none; samples are
 /// precedents for samples only.
 pub fn is_comparable_past(past: &Incident, plan: &Incident, now: Moment) -> bool {
     let last = past.events.iter().filter_map(|event| event.at).max_by_key(Moment::earliest);
@@ -20,7 +17,7 @@ pub fn is_comparable_past(past: &Incident, plan: &Incident, now: Moment) -> bool
         _ => !past.is_open(),
     };
     past.kind == plan.kind
-        && past.kind.as_deref() != Some(REHEARSAL)
+        && !past.is_rehearsal()
         && past.sample == plan.sample
         && !past.plan.is_empty()
         && over

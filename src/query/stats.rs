@@ -131,7 +131,7 @@ pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
         severity: incident.severity.clone(),
         services: incident.services.clone(),
         tags: incident.tags.clone(),
-        open: incident.is_open(),
+        open: incident.is_open_work(),
         events: incident.events.len(),
         measures: taken.collect(),
         kept: schedule_kept(&rows),

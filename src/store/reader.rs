@@ -64,10 +64,10 @@ impl RecordReader<'_> {
         parse(&record.path, &self.bytes_of(record)?)
     }
 
-    /// Returns whether a record is in progress; one that cannot be read may well be.
+    /// Returns whether a record is in progress and no rehearsal; one that cannot be read may well be.
     pub(super) fn is_open(&self, record: &RecordName) -> bool {
         let read = self.outline(record);
-        read.map_or(true, |incident| incident.is_some_and(|incident| incident.is_open()))
+        read.map_or(true, |incident| incident.is_some_and(|incident| incident.is_open_work()))
     }
 
     fn bytes_of(&self, record: &RecordName) -> Result<Vec<u8>, StoreFault> {

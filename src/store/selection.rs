@@ -416,7 +416,7 @@ mod tests {
         }
         let records = house.project.list().unwrap().records;
         let by_all = |record: &&RecordName| {
-            house.project.load(record).map_or(true, |l| l.document.incident.is_open())
+            house.project.load(record).map_or(true, |l| l.document.incident.is_open_work())
         };
         let expected: Vec<&RecordName> = records.iter().filter(by_all).collect();
         assert!(expected.len() < records.len());

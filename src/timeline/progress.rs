@@ -1,5 +1,8 @@
 //! The progress of a plan at a moment: what is due next, what is overdue, how late it runs.
 
+use std::collections::HashSet;
+
+use crate::lang::Standing;
 use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision, Verdict};
 
 use super::rows::{Row, rows};
@@ -19,8 +22,13 @@ pub struct Progress<'i> {
     pub overdue: Vec<(&'i PlanStep, Elapsed)>,
     /// Steps without an event although a later one was carried out or the record has ended; they need not be late.
     pub not_logged: Vec<&'i PlanStep>,
-    /// The open step that is due next, with the time until then.
+    /// The step to be dealt with now: the first in time that is neither over nor waits for one that is not, with its
+    /// standing. One that a later step shows to be done comes last.
+    pub current: Option<(&'i PlanStep, Standing)>,
+    /// The open step that is due next, with the time until then: the current one if its time is to come.
     pub next: Option<(&'i PlanStep, Elapsed)>,
+    /// Open steps whose time is to come or has just come, with the time until then.
+    pub ahead: Vec<(&'i PlanStep, Elapsed)>,
     /// Open steps that are not planned for a time yet.
     pub without_time: Vec<&'i PlanStep>,
     /// How late the release runs.
@@ -67,8 +75,13 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         passed.into_iter().partition(|(_, at)| proven(at));
     let overdue: Vec<(&PlanStep, Elapsed)> =
         overdue.into_iter().map(|(step, at)| (step, now.since(&at))).collect();
+    let current = current(&planned, (overdue.as_slice(), not_logged.as_slice()));
+    let is_current = |(step, _): &(&PlanStep, Moment)| {
+        current.is_some_and(|(current, _)| std::ptr::eq(current, *step))
+    };
     // An hour on a day ends before the day.
-    let next = ahead.into_iter().min_by_key(|(_, at)| at.seconds().1);
+    let soonest = |(step, at): &(&PlanStep, Moment)| (!is_current(&(step, *at)), at.seconds().1);
+    let next = ahead.iter().copied().min_by_key(soonest);
     Progress {
         planned: planned.len(),
         carried_out: planned.iter().filter(|row| row.is_carried_out()).count(),
@@ -77,12 +90,58 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
             .filter_map(|row| Some((row.step?, row.under_way()?.at)))
             .collect(),
         skipped: planned.iter().filter(|row| row.verdict == Verdict::Skipped).count(),
+        current,
         next: next.map(|(step, at)| (step, at.since(&now))),
+        ahead: ahead.into_iter().map(|(step, at)| (step, at.since(&now))).collect(),
         not_logged: not_logged.into_iter().map(|(step, _)| step).collect(),
         without_time: open.into_iter().filter(|step| step.planned().is_none()).collect(),
         running: running(&planned, overdue.first().copied()),
         overdue,
     }
+}
+
+/// A step, and a time or a distance of it.
+type With<'i, T> = (&'i PlanStep, T);
+
+/// Steps that are not over.
+struct NotOver<'i>(HashSet<&'i str>);
+
+impl NotOver<'_> {
+    /// Whether the step waits for one of them.
+    fn holds(&self, step: &PlanStep) -> bool {
+        step.after.iter().any(|after| self.0.contains(after.step.as_str()))
+    }
+}
+
+fn not_over<'i>(planned: &[&Row<'i>]) -> NotOver<'i> {
+    let open = planned.iter().filter(|row| is_not_over(row));
+    NotOver(open.filter_map(|row| row.step?.id.as_deref()).collect())
+}
+
+fn is_not_over(row: &Row) -> bool {
+    !row.is_carried_out() && row.verdict != Verdict::Skipped
+}
+
+fn current<'i>(
+    planned: &[&Row<'i>],
+    (overdue, not_logged): (&[With<'i, Elapsed>], &[With<'i, Moment>]),
+) -> Option<(&'i PlanStep, Standing)> {
+    let waiting = not_over(planned);
+    let standing = |row: &Row<'i>, step: &'i PlanStep| match () {
+        () if row.failed() => Standing::Failed,
+        () if row.under_way().is_some() => Standing::UnderWay,
+        () if overdue.iter().any(|(other, _)| std::ptr::eq(*other, step)) => Standing::Overdue,
+        () if not_logged.iter().any(|(other, _)| std::ptr::eq(*other, step)) => {
+            Standing::NotRecorded
+        }
+        () => Standing::Next,
+    };
+    let open = planned.iter().filter(|row| is_not_over(row));
+    let told = open.filter_map(|row| Some((row.step?, standing(row, row.step?))));
+    let last = |(step, standing): &(&PlanStep, Standing)| {
+        (*standing == Standing::NotRecorded, waiting.holds(step))
+    };
+    told.min_by_key(last)
 }
 
 /// Seconds that the clock of whoever logged an event may be ahead.
@@ -220,6 +279,41 @@ mod tests {
             let (carried_out, begun, overdue) = told(&kinds);
             assert_eq!((carried_out, &*begun, &*overdue), expected, "{kinds:?}");
         }
+    }
+
+    #[test]
+    fn the_step_to_be_dealt_with_waits_for_none_that_is_open() {
+        let mut incident = plan();
+        incident.plan[0].after = vec![crate::model::After::new("deploy")];
+        let mut told = |now: &str, events: &[(&str, &str, EventType)]| {
+            let of = |(id, at, kind): &(&str, &str, EventType)| Event {
+                steps: vec![(*id).to_owned()],
+                kind: Some(kind.clone()),
+                ..Event::new(moment(at), "x")
+            };
+            incident.events = events.iter().map(of).collect();
+            let progress = progress(&incident, moment(now), 300);
+            let next = progress.next.map_or("", |(step, _)| &step.text);
+            progress.current.map(|(step, standing)| format!("{standing:?} {}; {next}", step.text))
+        };
+        let (began, failed, done) = (EventType::Started, EventType::Failed, EventType::Done);
+        for (now, events, expected) in [
+            // The flag is planned first and waits for the deploy.
+            ("16:50", vec![], Some("Next deploy; deploy")),
+            ("17:40", vec![], Some("Overdue deploy; video")),
+            ("17:20", vec![("deploy", "17:10", began)], Some("UnderWay deploy; video")),
+            ("17:20", vec![("deploy", "17:10", failed)], Some("Failed deploy; deploy")),
+            ("17:20", vec![("deploy", "17:10", done.clone())], Some("Next video; video")),
+            ("18:20", vec![("video", "18:00", done.clone())], Some("NotRecorded deploy; ")),
+        ] {
+            assert_eq!(told(now, &events).as_deref(), expected, "{now} {events:?}");
+        }
+        let all = [
+            ("flag", "17:00", done.clone()),
+            ("deploy", "17:00", done.clone()),
+            ("video", "17:00", done),
+        ];
+        assert_eq!(told("17:20", &all), None);
     }
 
     #[test]

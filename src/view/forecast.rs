@@ -42,6 +42,9 @@ pub struct ForecastView {
     pub early: Vec<EarlyView>,
     /// What is to be said of it, in the record's language.
     pub lines: Vec<String>,
+    /// The one of them that matters most: of the deadline that is the closest to be missed, else of the end.
+    #[serde(skip)]
+    pub brief: Option<String>,
     /// The columns of its table.
     pub heads: [&'static str; 6],
     /// What the table's marks mean.
@@ -192,6 +195,7 @@ pub fn forecast_view(
         undated: teller.names(&forecast.undated),
         early: forecast.early.iter().map(|early| teller.early(early)).collect(),
         lines,
+        brief: teller.brief(forecast),
         heads: words.heads,
         legend: words.legend,
     }
@@ -338,6 +342,15 @@ impl<'i> Teller<'i> {
             early_min: early.minutes,
             waited_for_by: self.names(&early.waited_for_by),
         }
+    }
+
+    /// Returns the line of the step whose deadline is the closest to be missed; without one, of the last step.
+    fn brief(&self, forecast: &Forecast) -> Option<String> {
+        let slack = |step: &&StepForecast| Some(step.due? - step.expected.or(step.not_before)?);
+        let due = forecast.steps.iter().filter(|step| slack(step).is_some());
+        let is_end = |step: &&StepForecast| forecast.end == Some(step.place);
+        let closest = due.min_by_key(slack).or_else(|| forecast.steps.iter().find(is_end));
+        closest.map(|step| self.line(step))
     }
 
     /// Returns the sentences, the most urgent first.

@@ -63,7 +63,7 @@ pub use review::{ReviewView, review_view};
 pub use rows::{RowEvent, RowView, StepView};
 pub use schedule::ScheduleView;
 pub use stats::{BarView, FigureRow, SlippedView, StatsSettings, StatsView, TraceRow, stats_view};
-pub use status::status_line;
+pub use status::{Reminder, reminders, status_line};
 pub use suggestions::{SuggestionView, SuggestionsView, suggestions_view};
 pub use time::TimeView;
 

@@ -17,6 +17,34 @@ pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// What somebody is to be reminded of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminder {
+    /// The step and its time: a step that is moved is another reminder.
+    pub of: String,
+    /// `next: Deploy in 9 min (17:30) · Sam`.
+    pub line: String,
+}
+
+/// Returns a reminder of each open step that is planned, to the minute, for one of the next `within` seconds.
+pub fn reminders(incident: &Incident, now: Moment, tolerance: i64, within: i64) -> Vec<Reminder> {
+    let teller = TimeFormatter::of(incident, None);
+    let progress = progress(incident, now, tolerance);
+    let near = progress.ahead.iter().filter(|(_, until)| (0..=within).contains(&until.seconds));
+    let told = near.filter_map(|(step, until)| {
+        let at = step.planned()?;
+        let exact = !matches!(at.precision(), Precision::Day | Precision::Hour);
+        let amount = (teller.words.due_in)(&teller.amount(*until));
+        let line = (teller.words.next_step)(&step.text, &amount, &teller.time(&at).short);
+        let parts = [Some(line), step.owner.clone()];
+        exact.then(|| Reminder {
+            of: format!("{} {}", step.called(), at.written()),
+            line: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        })
+    });
+    told.collect()
+}
+
 /// Returns only the clock time and the time since that milestone.
 pub(super) fn standing(incident: &Incident, now: Moment) -> String {
     let teller = TimeFormatter::of(incident, None);

@@ -6,17 +6,21 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::console::{Context, Exit, Failure, now};
+use crate::fault::Field;
 use crate::lang::{help, terminal};
-use crate::operations::review_of;
+use crate::model::Length;
+use crate::operations::{read_length, review_of};
 use crate::render::{escape, screen_text};
 use crate::store::{Project, RecordName};
-use crate::view::{record_view, status_line};
+use crate::view::{record_view, reminders, status_line};
 
 #[derive(Debug, Args)]
 #[command(about = help().watch.about, long_about = help().watch.long_about)]
 pub(in crate::cli) struct WatchArgs {
     #[arg(env = "ASRUN_RECORD", help = help().watch.record)]
     record: Option<String>,
+    #[arg(long, value_name = "LENGTH", help = help().watch.remind)]
+    remind: Option<String>,
 }
 
 /// How often the file is looked at: it is one file, and small.
@@ -27,6 +31,8 @@ const ENTER: &str = "\x1b[?1049h\x1b[?25l";
 const LEAVE: &str = "\x1b[?25h\x1b[?1049l";
 /// The whole screen anew, from its upper left corner.
 const CLEAR: &str = "\x1b[H\x1b[2J";
+/// The same with the bell.
+const CLEAR_AND_RING: &str = "\x07\x1b[H\x1b[2J";
 
 pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exit, Failure> {
     if !std::io::stdout().is_terminal() {
@@ -36,15 +42,24 @@ pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exi
     let record = context.named_or_current(&project, args.record.as_deref())?;
     // What cannot be read now is told as every command tells it.
     project.load(&record)?;
+    let zone = context.zone(&project);
+    let length = |typed: &String| read_length(typed, Field::Remind, context.now, zone);
+    let within = args.remind.as_ref().map(length).transpose()?;
     let ended = ended_by_signal()?;
     context.print_at(ENTER, "");
-    let mut shown = None;
+    let (mut shown, mut reminded) = (None, Vec::new());
     while !ended.load(Ordering::Relaxed) && context.is_heard() {
         let size = size();
-        let screen = Some((screen(context, &project, &record, size), size));
+        let (text, reminders) = screen(context, &project, &record, (size, within));
+        let rings = reminders.iter().any(|reminder| !reminded.contains(reminder));
+        let screen = Some((text, size));
         if screen != shown {
-            context.print_at(CLEAR, screen.as_ref().map_or("", |(text, _)| text));
+            let code = if rings { CLEAR_AND_RING } else { CLEAR };
+            context.print_at(code, screen.as_ref().map_or("", |(text, _)| text));
             shown = screen;
+        }
+        if rings {
+            reminded = reminders;
         }
         std::thread::sleep(TICK);
     }
@@ -77,12 +92,18 @@ pub(super) fn ended_by_signal() -> Result<Arc<AtomicBool>, Failure> {
     Ok(ended)
 }
 
-/// What the terminal shows of the record; the fault, while it cannot be read.
-fn screen(context: &Context, project: &Project, record: &RecordName, size: Size) -> String {
-    let (width, height) = size;
+/// What the terminal shows of the record, and which steps it reminds of; the fault, while it cannot be read.
+fn screen(
+    context: &Context,
+    project: &Project,
+    record: &RecordName,
+    ((width, height), within): (Size, Option<Length>),
+) -> (String, Vec<String>) {
     let loaded = match project.load(record) {
         Ok(loaded) => loaded,
-        Err(fault) => return format!("{}\r\n", Failure::from(fault).in_one_line()),
+        Err(fault) => {
+            return (format!("{}\r\n", Failure::from(fault).in_one_line()), Vec::new());
+        }
     };
     let incident = &loaded.document.incident;
     let tolerance = project.settings.tolerance_seconds();
@@ -90,7 +111,11 @@ fn screen(context: &Context, project: &Project, record: &RecordName, size: Size)
     view.review = review_of(incident);
     let zone = incident.zone.unwrap_or_else(|| context.zone(project));
     let now = now().unwrap_or(context.now).seen_in(zone);
-    let status = format!("{} · {}", loaded.id, status_line(&loaded.id, incident, now, tolerance));
-    let text = screen_text(&view, &escape::terminal(&status), width.clamp(MIN, 500), height);
-    text.replace('\n', "\r\n")
+    let near = within.map(|within| reminders(incident, now, tolerance, within.seconds()));
+    let (of, mut lines): (Vec<String>, Vec<String>) =
+        near.into_iter().flatten().map(|it| (it.of, format!("▶ {}", it.line))).unzip();
+    lines.push(format!("{} · {}", loaded.id, status_line(&loaded.id, incident, now, tolerance)));
+    let lines: Vec<String> = lines.iter().map(|it| escape::terminal(it).into_owned()).collect();
+    let text = screen_text(&view, &lines.join("\n"), width.clamp(MIN, 500), height);
+    (text.replace('\n', "\r\n"), of)
 }

@@ -1,11 +1,11 @@
 //! Answers of commands that change a record.
 
 use crate::fault::Doubt;
-use crate::lang::CountedFrom;
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
 use crate::lang::told::{told, told_briefly, told_entry, told_if_known, told_of, value_words};
+use crate::lang::{CountedFrom, Standing};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
@@ -215,14 +215,21 @@ impl AnswerWords for English {
          WHY,\nlate +20m WHY, go, no go; list, forecast, quit"
     }
 
-    fn run_step(&self, step: &PlanStep) -> String {
+    fn run_step(&self, step: &PlanStep, standing: Standing) -> String {
+        let stands = match standing {
+            Standing::Next => "next",
+            Standing::UnderWay => "under way",
+            Standing::Overdue => DOCUMENTS.labels.overdue,
+            Standing::Failed => "failed",
+            Standing::NotRecorded => DOCUMENTS.labels.not_recorded,
+        };
         let id = step.id.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
         let mark = if step.decision { " (go or no go)" } else { "" };
         let owner = step.owner.as_ref().map(|owner| format!(" · {owner}")).unwrap_or_default();
         let failed = step.if_failed.as_ref().map(|what| format!(" · if it fails: {what}"));
         let command = step.command.as_ref().map(|command| format!(" · command: {command}"));
         let (failed, command) = (failed.unwrap_or_default(), command.unwrap_or_default());
-        format!("▶ next: {}{id}{mark}{owner}{failed}{command}", step.text)
+        format!("▶ {stands}: {}{id}{mark}{owner}{failed}{command}", step.text)
     }
 
     fn run_is_over(&self) -> &'static str {
@@ -236,6 +243,11 @@ impl AnswerWords for English {
 
     fn run_moved_on(&self, step: &str) -> String {
         format!("nothing logged: {step:?} is no longer the next step, somebody else has moved on")
+    }
+
+    fn run_no_decision(&self, step: &str) -> Refusal {
+        Refusal::new(format!("{step:?} is not a go/no-go decision"))
+            .hint("name the step that is one: `go STEP`")
     }
 
     fn run_has_no_command(&self, step: &str) -> Refusal {
@@ -258,14 +270,6 @@ impl AnswerWords for English {
     fn run_needs_shell(&self, command: &str) -> Refusal {
         Refusal::new(format!("not started, as only a shell could run it: {command:?}"))
             .hint("name the shell: sh -c 'a && b', or put it into a script")
-    }
-
-    fn run_ended(&self, status: &str) -> String {
-        format!("the command ended with {status}")
-    }
-
-    fn run_not_started(&self, program: &str, fault: &std::io::Error) -> String {
-        format!("cannot start {program:?}: {fault}")
     }
 
     fn run_if_failed(&self, what: &str) -> String {

@@ -15,14 +15,17 @@ Every line is an event, at the moment its first key was pressed.
   /detected 5xx on checkout          its type, also shortened: /det, or /감지
   /at 10m ago pool exhausted         when it happened; /until TIME when it ended
   /step deploy started               the planned step it carries out
-  /next-update 30m told customers    when the public hears again, also /next
+  /next-update 30m told customers    when the public hears again, also /next 30m
   /attach 044.png the error page     a screenshot or file; /alt, /width 50%
   /severity sev1 all regions         the record's severity from here on, also /sev
   /by sam, /why \"REASON\", /ref URL   as asrun log has them; /key, /internal
+  /done deploy, /started, /failed    a step of the plan; alone: the next one
+  /skip STEP, /late STEP +20m        also with a reason behind; /go, /no go, /run
 Forms go before the words and can be combined: /at 18:08 /det /by sam 5xx
 A line that begins with a space is taken as it is.
   /undo  /redo     take back what this prompt did last, bring it back
   /show  /plan     the timeline, the plan
+  /next  /forecast the next step, when the rest will be done
   /record ID       lines go to that record from here on
   /help  /quit     this list; Ctrl-D leaves too
 Tab completes forms, steps and files.";

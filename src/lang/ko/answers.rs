@@ -1,11 +1,11 @@
 //! Answers of commands that change a record.
 
 use crate::fault::Doubt;
-use crate::lang::CountedFrom;
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
 use crate::lang::told::{told, told_briefly, told_entry, told_if_known, told_of, value_words};
+use crate::lang::{CountedFrom, Standing};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
@@ -222,14 +222,21 @@ impl AnswerWords for Korean {
          시작(start), 실패(fail), 생략(skip), 늦음(late +20m), 진행(go), 중단(no go), 목록(list), 예측(forecast), 끝(quit)"
     }
 
-    fn run_step(&self, step: &PlanStep) -> String {
+    fn run_step(&self, step: &PlanStep, standing: Standing) -> String {
+        let stands = match standing {
+            Standing::Next => "다음",
+            Standing::UnderWay => "진행 중",
+            Standing::Overdue => DOCUMENTS.labels.overdue,
+            Standing::Failed => "실패",
+            Standing::NotRecorded => DOCUMENTS.labels.not_recorded,
+        };
         let id = step.id.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
         let mark = if step.decision { " (진행할지 결정)" } else { "" };
         let owner = step.owner.as_ref().map(|owner| format!(" · {owner}")).unwrap_or_default();
         let failed = step.if_failed.as_ref().map(|what| format!(" · 실패하면: {what}"));
         let command = step.command.as_ref().map(|command| format!(" · 명령: {command}"));
         let (failed, command) = (failed.unwrap_or_default(), command.unwrap_or_default());
-        format!("▶ 다음: {}{id}{mark}{owner}{failed}{command}", step.text)
+        format!("▶ {stands}: {}{id}{mark}{owner}{failed}{command}", step.text)
     }
 
     fn run_is_over(&self) -> &'static str {
@@ -245,6 +252,11 @@ impl AnswerWords for Korean {
         format!(
             "기록하지 않았습니다: 다른 사람이 먼저 진행해 다음 단계가 바뀌었습니다 (\"{step}\")"
         )
+    }
+
+    fn run_no_decision(&self, step: &str) -> Refusal {
+        Refusal::new(format!("{step:?} 단계는 진행할지 결정하는 단계가 아닙니다"))
+            .hint("결정하는 단계를 적으려면: `go STEP`")
     }
 
     fn run_has_no_command(&self, step: &str) -> Refusal {
@@ -270,14 +282,6 @@ impl AnswerWords for Korean {
     fn run_needs_shell(&self, command: &str) -> Refusal {
         Refusal::new(format!("셸이 있어야 하는 명령이라 시작하지 않았습니다: {command:?}"))
             .hint("셸을 적거나(sh -c 'a && b') 스크립트로 만들면 됩니다")
-    }
-
-    fn run_ended(&self, status: &str) -> String {
-        format!("명령이 실패했습니다({status})")
-    }
-
-    fn run_not_started(&self, program: &str, fault: &std::io::Error) -> String {
-        format!("{program:?} 프로그램을 시작할 수 없습니다: {fault}")
     }
 
     fn run_if_failed(&self, what: &str) -> String {

@@ -15,14 +15,17 @@ const FORMS: &str = "\
   /감지 결제 오류 5xx 증가           이벤트의 종류. /detected, 줄여서 /det
   /at 10분 전 커넥션 풀 고갈         일어난 시각. 끝난 시각은 /until 18:30
   /step deploy 배포 시작             이 일로 실행한 단계
-  /next-update 30m 고객에게 공지     다음 공지를 약속한 시각, /next로 줄일 수 있음
+  /next-update 30m 고객에게 공지     다음 공지를 약속한 시각, /next 30m으로 줄일 수 있음
   /attach 044.png 오류 화면          스크린샷이나 파일. /alt, /width 50%
   /severity sev1 모든 지역           이때부터 기록의 심각도, /sev로 줄일 수 있음
   /by 김하늘, /why \"이유\", /ref URL  asrun log의 옵션과 같음. /key, /internal
+  /done deploy, /started, /failed    계획의 단계. 단계를 적지 않으면 다음 단계
+  /skip STEP, /late STEP +20m        뒤에 이유를 적어도 됨. /go, /no go, /run
 슬래시(/) 명령은 내용 앞에 적고, 여러 개를 써도 됩니다: /at 18:08 /det /by 김하늘 5xx
 공백으로 시작하는 줄은 적은 그대로 기록합니다.
   /undo  /redo     이번 live에서 한 마지막 작업을 되돌리기, 다시 적용하기
   /show  /plan     타임라인, 계획
+  /next  /forecast 다음 단계, 남은 단계가 끝날 시각의 예측
   /record ID       이 줄부터 다른 기록에 적기
   /help  /quit     이 목록, 나가기(Ctrl-D도 됩니다)
 Tab 키로 슬래시 명령, 단계, 파일 이름을 자동 완성합니다.";

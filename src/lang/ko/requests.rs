@@ -341,6 +341,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Owner => "owner",
         Field::After => "after",
         Field::Takes => "takes",
+        Field::Remind => "--remind",
         Field::IfFailed => "if-failed",
         Field::Command => "command",
         Field::Alt => "alt",

@@ -1,7 +1,7 @@
 //! Answers of commands that change a record, and refusals before a request is made.
 
 use crate::fault::Doubt;
-use crate::lang::{CountedFrom, StepOutcome};
+use crate::lang::{CountedFrom, Standing, StepOutcome};
 use crate::model::{Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
@@ -201,8 +201,8 @@ pub trait AnswerWords {
     /// The plan is being run: what can be typed.
     fn run_begins(&self) -> &'static str;
 
-    /// The step to be done next, with its metadata.
-    fn run_step(&self, step: &PlanStep) -> String;
+    /// The step to be dealt with now, how it stands, and its metadata.
+    fn run_step(&self, step: &PlanStep, standing: Standing) -> String;
 
     /// No open step is left in the plan.
     fn run_is_over(&self) -> &'static str;
@@ -215,6 +215,9 @@ pub trait AnswerWords {
 
     /// What to do according to the plan, as a step failed.
     fn run_if_failed(&self, what: &str) -> String;
+
+    /// The step is not a point at which to go on or not.
+    fn run_no_decision(&self, step: &str) -> Refusal;
 
     /// The step has no command to be run.
     fn run_has_no_command(&self, step: &str) -> Refusal;
@@ -230,12 +233,6 @@ pub trait AnswerWords {
 
     /// The command is more than a program with arguments.
     fn run_needs_shell(&self, command: &str) -> Refusal;
-
-    /// How a command ended that failed, in the system's words.
-    fn run_ended(&self, status: &str) -> String;
-
-    /// The program of a command could not be started.
-    fn run_not_started(&self, program: &str, fault: &std::io::Error) -> String;
 
     /// The plan has no steps yet.
     fn plan_is_empty(&self) -> &'static str;

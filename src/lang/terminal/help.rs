@@ -578,6 +578,7 @@ pub struct WatchHelp {
     pub about: &'static str,
     pub long_about: &'static str,
     pub record: &'static str,
+    pub remind: &'static str,
 }
 
 /// `asrun link`.

@@ -30,22 +30,15 @@ pub fn forecast_plan(
     (id, incident): (&str, &Incident),
     named: &[String],
 ) -> Result<ForecastOutcome, Fault> {
-    let project = &workspace.project;
-    let (records, unreadable) = match named {
-        [] => all_past(workspace, (id, incident))?,
-        named => (these(project, named)?, Vec::new()),
+    let past = match named {
+        [] => PastRecords::before(workspace, (id, incident))?,
+        named => {
+            let records = these(&workspace.project, named)?;
+            PastRecords { records, unreadable: Vec::new() }
+        }
     };
-    let aliases = Aliases::of(&project.settings.steps);
-    let tolerance = project.settings.tolerance_seconds();
-    let told: Vec<(&str, &Incident)> = records.iter().map(|(id, old)| (id.as_str(), old)).collect();
-    let past = past_releases(incident, &told, &aliases, tolerance);
-    let sheet = Sheet::of(incident, Some(workspace.now));
-    let now = workspace.now.unix().div_euclid(60);
-    let forecast = forecast(&sheet, &past, now, tolerance / 60).map_err(|circle| {
-        let steps = circle.iter().map(|place| incident.plan[*place].text.clone());
-        Fault::Plan(PlanFault::Circle { steps: steps.collect() })
-    })?;
-    Ok(ForecastOutcome { forecast, past, unreadable })
+    let outcome = past.forecast(workspace, incident)?;
+    Ok(ForecastOutcome { unreadable: past.unreadable, ..outcome })
 }
 
 /// Returns the same on the day of a plan, which begins a day before its first step, as long as a step is to be
@@ -54,14 +47,67 @@ pub fn forecast_today(
     workspace: &Workspace,
     (id, incident): (&str, &Incident),
 ) -> Option<ForecastOutcome> {
-    let settled = incident.settled();
-    let begins = incident.plan.iter().filter_map(PlanStep::planned).map(|at| at.unix()).min()?;
-    let is_today = workspace.now.unix() >= begins - DAY;
-    if !is_today || !incident.is_open() || incident.plan.iter().all(settled) {
-        return None;
+    let past =
+        is_today(workspace, incident).then(|| PastRecords::before(workspace, (id, incident)));
+    past?.ok()?.forecast_today(workspace, incident)
+}
+
+/// The records that a forecast is reckoned from, read once for many forecasts of a day.
+#[derive(Debug)]
+pub struct PastRecords {
+    records: Records,
+    unreadable: Vec<StoreFault>,
+}
+
+impl PastRecords {
+    /// Reads all records that are of a record's kind and lie before it.
+    ///
+    /// # Errors
+    /// The records cannot be listed.
+    pub fn before(
+        workspace: &Workspace,
+        (id, incident): (&str, &Incident),
+    ) -> Result<PastRecords, Fault> {
+        let (records, unreadable) = all_past(workspace, (id, incident))?;
+        Ok(PastRecords { records, unreadable })
     }
-    let told = forecast_plan(workspace, (id, incident), &[]).ok()?;
-    (!told.forecast.replayed.is_empty()).then_some(told)
+
+    /// Returns the forecast of a record on the day of its plan, as [`forecast_today`].
+    pub fn forecast_today(
+        &self,
+        workspace: &Workspace,
+        incident: &Incident,
+    ) -> Option<ForecastOutcome> {
+        let told = is_today(workspace, incident).then(|| self.forecast(workspace, incident));
+        told?.ok().filter(|told| !told.forecast.replayed.is_empty())
+    }
+
+    fn forecast(
+        &self,
+        workspace: &Workspace,
+        incident: &Incident,
+    ) -> Result<ForecastOutcome, Fault> {
+        let settings = &workspace.project.settings;
+        let tolerance = settings.tolerance_seconds();
+        let told: Vec<(&str, &Incident)> =
+            self.records.iter().map(|(id, old)| (id.as_str(), old)).collect();
+        let past = past_releases(incident, &told, &Aliases::of(&settings.steps), tolerance);
+        let sheet = Sheet::of(incident, Some(workspace.now));
+        let now = workspace.now.unix().div_euclid(60);
+        let forecast = forecast(&sheet, &past, now, tolerance / 60).map_err(|circle| {
+            let steps = circle.iter().map(|place| incident.plan[*place].text.clone());
+            Fault::Plan(PlanFault::Circle { steps: steps.collect() })
+        })?;
+        Ok(ForecastOutcome { forecast, past, unreadable: Vec::new() })
+    }
+}
+
+/// Whether it is the day of a plan of which something is to be done.
+fn is_today(workspace: &Workspace, incident: &Incident) -> bool {
+    let settled = incident.settled();
+    let begins = incident.plan.iter().filter_map(PlanStep::planned).map(|at| at.unix()).min();
+    let is_left = incident.is_open() && !incident.plan.iter().all(settled);
+    is_left && begins.is_some_and(|begins| workspace.now.unix() >= begins - DAY)
 }
 
 /// Seconds of a day.

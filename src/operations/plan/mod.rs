@@ -2,6 +2,7 @@
 
 mod add;
 mod change;
+mod command;
 mod edit;
 mod forecast;
 mod from;
@@ -17,9 +18,10 @@ pub use add::{AddedStep, AddedSteps, NewStep, NewSteps, add_steps};
 pub use change::{
     MoveRequest, Moved, SkipRequest, Skipped, move_step, remove_step, skip_step, unskip_step,
 };
+pub use command::command_words;
 pub use edit::{EditedPlan, PlanEdit, StepEdit, edit_plan, plan_to_edit};
-pub use forecast::{ForecastOutcome, forecast_plan, forecast_today};
+pub use forecast::{ForecastOutcome, PastRecords, forecast_plan, forecast_today};
 pub use from::{Adopted, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from};
-pub use needs::StepNeeds;
+pub use needs::{StepNeeds, read_length};
 pub use rehearse::rehearse;
 pub use shift::{ShiftBy, ShiftRequest, Shifted, shift_plan};

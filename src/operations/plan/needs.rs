@@ -3,7 +3,7 @@
 
 use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Aim, Frame};
-use crate::model::{After, Incident, Length, Moment, PlanStep};
+use crate::model::{After, Incident, Length, Moment, PlanStep, Zone};
 use crate::yaml::Change;
 
 use super::super::steps::{step_at, step_place};
@@ -84,6 +84,14 @@ fn waited_for<'t>(
         Some((step, gap)) => Ok((step.trim_end(), length(gap, Field::After, frame)?)),
         None => Ok((typed, Length::default())),
     }
+}
+
+/// Reads a length as it is typed at `now`.
+///
+/// # Errors
+/// It is none, or nothing.
+pub fn read_length(typed: &str, field: Field, now: Moment, zone: Zone) -> Result<Length, Fault> {
+    length(typed, field, &Frame::bare(now, zone, Aim::Planned))
 }
 
 /// Reads a length as a plan writes it, or as people say it: `20m`, `20분`, `1시간 30분`.

@@ -1,8 +1,7 @@
 //! Going through a plan before its day, in a record of its own.
 
 use crate::fault::{Fault, OldPlanFault};
-use crate::model::{After, Moment, PlanStep, Precision, Zone};
-use crate::query::REHEARSAL;
+use crate::model::{After, Moment, PlanStep, Precision, REHEARSAL, Zone};
 use crate::store::Loaded;
 
 use super::super::new::{NewRecord, NewRequest, new_record};

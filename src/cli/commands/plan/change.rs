@@ -1,10 +1,13 @@
 use clap::{ArgGroup, Args};
 
+use crate::console::planned::{
+    tell_moved, tell_removed, tell_shifted, tell_skipped, tell_unskipped,
+};
 use crate::console::{Context, Exit, Failure};
-use crate::lang::{help, terminal};
+use crate::lang::help;
 use crate::operations::{
-    MoveRequest, Moved, ShiftBy, ShiftRequest, SkipRequest, Skipped, Target, move_step,
-    remove_step, shift_plan, skip_step, unskip_step,
+    MoveRequest, ShiftBy, ShiftRequest, SkipRequest, Target, move_step, remove_step, shift_plan,
+    skip_step, unskip_step,
 };
 
 use super::super::super::args::RecordArgs;
@@ -99,18 +102,8 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
         on: args.on.clone(),
     };
     let (saved, moved) = move_step(&target, &request)?;
-    tell_moved(context, &target, &moved);
-    for from in &moved.counted {
-        context.note(&terminal().counted_from(from, moved.zone));
-    }
-    context.tell_saved(&saved);
+    tell_moved(context, &target, (&saved, &moved));
     Ok(Exit::Done)
-}
-
-fn tell_moved(context: &mut Context, target: &Target, moved: &Moved) {
-    let Moved { text, from, at, until, zone, .. } = moved;
-    let times = (at, until.as_ref());
-    context.confirm(&terminal().moved(text, from.as_ref(), times, *zone, &target.record.id));
 }
 
 pub(super) fn run_shift(context: &mut Context, args: &ShiftArgs) -> Result<Exit, Failure> {
@@ -137,33 +130,21 @@ pub(super) fn run_rebase(context: &mut Context, args: &RebaseArgs) -> Result<Exi
 
 fn shift(context: &mut Context, target: &Target, request: &ShiftRequest) -> Result<Exit, Failure> {
     let (saved, shifted) = shift_plan(target, request)?;
-    for moved in &shifted.moved {
-        tell_moved(context, target, moved);
-    }
-    let texts = |all: &[String]| all.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-    if !shifted.left.is_empty() {
-        context.warn(terminal().not_shifted(&texts(&shifted.left)));
-    }
-    if !shifted.deadlines.is_empty() {
-        context.note(&terminal().deadlines_stay(&texts(&shifted.deadlines)));
-    }
-    context.tell_saved(&saved);
+    tell_shifted(context, target, (&saved, &shifted));
     Ok(Exit::Done)
 }
 
 pub(super) fn run_unskip(context: &mut Context, args: &UnskipArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
-    let (saved, Skipped { text, at, zone }) = unskip_step(&target, &args.step)?;
-    context.confirm(&terminal().unskipped(&text, at.as_ref(), zone, &target.record.id));
-    context.tell_saved(&saved);
+    let (saved, step) = unskip_step(&target, &args.step)?;
+    tell_unskipped(context, &target, (&saved, &step));
     Ok(Exit::Done)
 }
 
 pub(super) fn run_remove(context: &mut Context, args: &RemoveArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
-    let (saved, Skipped { text, at, zone }) = remove_step(&target, &args.step)?;
-    context.confirm(&terminal().step_removed(&text, at.as_ref(), zone, &target.record.id));
-    context.tell_saved(&saved);
+    let (saved, step) = remove_step(&target, &args.step)?;
+    tell_removed(context, &target, (&saved, &step));
     Ok(Exit::Done)
 }
 
@@ -171,8 +152,7 @@ pub(super) fn run_skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, F
     let target = context.target(&args.record)?;
     let request =
         SkipRequest { step: args.step.clone(), why: args.why.clone(), on: args.on.clone() };
-    let (saved, Skipped { text, at, zone }) = skip_step(&target, &request)?;
-    context.confirm(&terminal().skipped(&text, at.as_ref(), zone, &target.record.id));
-    context.tell_saved(&saved);
+    let (saved, step) = skip_step(&target, &request)?;
+    tell_skipped(context, &target, (&saved, &step));
     Ok(Exit::Done)
 }

@@ -1,7 +1,6 @@
 mod add;
 mod change;
 mod check;
-mod command;
 mod edit;
 mod from;
 mod list;

@@ -183,7 +183,8 @@ met. One asrun undo takes all of it back."#,
   asrun plan run
   asrun plan run -r 3.0
 
-Shows the state of the plan and the next step. Enter or `done` logs it as done,
+Shows the state of the plan, the next step, and what past releases say of the
+rest. Enter or `done` logs it as done,
 `done STEP` a different one. `start`, `fail WHY`, `skip WHY`, `late +20m WHY`,
 `go` and `no go` apply to the step shown, or to the one named after them. `list`
 shows the plan, `forecast` when the rest will be done, `quit` or the end of the
@@ -192,8 +193,9 @@ reads the record again, and Enter logs nothing if somebody else has moved on.
 
 A step's command is shown whole. `run` starts it, without a shell, in the
 project's folder; nothing else does, and a command that was changed in between
-is shown again first. Its begin is logged before, its end with the last 20 lines
-of its output (secrets masked) after: done if it exits with 0, else failed.
+is shown again first. Ctrl-C reaches the command. Its begin is logged before it
+runs; how it ended, with the end of its output (secrets masked), after: done if
+it exits with 0, else failed.
 
   asrun plan run --rehearse            before the day, in a record of its own
   asrun plan from 3.0-rehearsal --at "2024-09-07 18:00"

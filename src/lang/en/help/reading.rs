@@ -120,11 +120,16 @@ Show a record's latest events, kept current while others log; Ctrl-C ends it
 
   asrun watch              the current record
   asrun watch 3.0
+  asrun watch --remind 10m
 
 The newest events are always visible, one line each where space is short; the
-plan and the durations appear only where there is room beside the events.",
+plan and the durations appear only where there is room beside the events.
+
+With --remind, each step has a line of its own when its time is that near, and
+the terminal's bell rings once; again if the step is moved.",
     record: "An id, a unique part of it, or a version. Without it, the selected record, else the \
         only open one",
+    remind: "Ring the bell this long before each planned step, such as 10m",
 };
 
 pub(super) const BRIEF: BriefHelp = BriefHelp {

@@ -110,7 +110,14 @@ An event's time is when its first key was pressed, not when it was entered.
 The line above the prompt shows the record, the clock, the time since
 detection (or mitigation) and the next planned step. Events that others log
 appear as they arrive. /record ID switches to another record; /help lists the
-short forms.",
+short forms.
+
+  › /done build                       a step of the plan is done
+  › /late deploy +20m the build       it comes later, and why
+  › /next                             the next step, and the forecast
+
+/started, /done, /failed, /skip, /late, /go, /no go and /run do what their words
+do in `asrun plan run`, for the step that they name, or alone for the next one.",
     after: "\
 A refused line comes back for you to correct and keeps its time. A line that was
 still being typed when the terminal was lost is back at the next asrun live.

@@ -121,11 +121,16 @@ pub(super) const WATCH: WatchHelp = WatchHelp {
 
   asrun watch              현재 기록
   asrun watch 3.0
+  asrun watch --remind 10m
 
 가장 최근 이벤트는 언제나 보이고, 자리가 모자라면 이벤트마다 한 줄만 보입니다.
-계획과 소요 시간은 이벤트를 모두 보이고도 자리가 남을 때만 보입니다.",
+계획과 소요 시간은 이벤트를 모두 보이고도 자리가 남을 때만 보입니다.
+
+--remind를 쓰면 시각이 그만큼 가까워진 단계를 한 줄씩 따로 보이고, 터미널의
+벨을 한 번 울립니다. 단계의 시각이 바뀌면 다시 울립니다.",
     record: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 선택한 기록, 그것도 없으면 하나뿐인 \
         진행 중인 기록",
+    remind: "계획한 단계마다 시각이 이만큼 남았을 때 벨을 울립니다 (예: 10m)",
 };
 
 pub(super) const BRIEF: BriefHelp = BriefHelp {

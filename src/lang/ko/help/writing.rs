@@ -110,7 +110,14 @@ pub(super) const LIVE: LiveHelp = LiveHelp {
 이벤트의 시각은 줄을 다 입력한 때가 아니라 첫 키를 누른 때입니다. 프롬프트
 위에 기록, 시계, 감지(완화) 후 지난 시간, 다음 단계가 보이고, 그동안 다른
 사람이 기록한 것도 바로 보입니다. 다른 기록에 적으려면 /record ID를 씁니다.
-줄여 쓰는 형식은 /help로 봅니다.",
+줄여 쓰는 형식은 /help로 봅니다.
+
+  › /done build                       계획의 단계가 끝남
+  › /late deploy +20m 빌드 지연        더 늦게 하고, 그 이유
+  › /next                             다음 단계와 예측
+
+/started, /done, /failed, /skip, /late, /go, /no go, /run의 뜻은
+`asrun plan run`에서와 같고, 뒤에 적은 단계나 다음 단계에 적용합니다.",
     after: "\
 거절된 줄은 고칠 수 있게 다시 나오고 시각도 그대로입니다. 입력을 마치기 전에
 터미널이 끊긴 줄은 다음 asrun live에 다시 나옵니다. 터미널이 아니면 표준

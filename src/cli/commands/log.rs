@@ -1,15 +1,14 @@
-mod run;
-
 use std::ops::Range;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::console::logged::{FIRST_EVENTS, chosen, is_wanted, kept, sources, tell, tell_others};
+use crate::console::command::{CommandToRun, run_and_log};
+use crate::console::logged::{FIRST_EVENTS, chosen, is_wanted, sources, tell, tell_others};
 use crate::console::{Context, Exit, Failure, Message};
 use crate::lang::{Aim, Frame, help, terminal, unquoted_time};
 use crate::model::Zone;
-use crate::operations::{LogOutcome, LogRequest, Target, event_type, log};
+use crate::operations::{LogOutcome, LogRequest, event_type, log};
 
 use super::super::args::RecordArgs;
 
@@ -85,12 +84,14 @@ fn run_command(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
     }
     let workspace = context.workspace_for_logging()?;
     let target = context.target_in(workspace, None, &args.record)?;
-    let request = LogRequest { text: args.text.join(" "), ..args.request(context)? };
-    let kept = |fault, target: &Target, text: &str| {
-        kept(fault, &target.record, text, target.workspace.project.dry_run)
+    let request = LogRequest {
+        text: args.text.join(" "),
+        detail: args.detail.clone(),
+        internal: true,
+        ..args.request(context)?
     };
-    let own = args.detail.clone();
-    run::run(context, target, run::ToRun { words: &args.after_dashes, own, request, kept })
+    let words = args.after_dashes.clone();
+    Ok(run_and_log(context, &target, CommandToRun { words, request, step_in: None })?.exit)
 }
 
 /// A refusal repeats what was typed, so that it can be copied; of an input that was read in vain, the

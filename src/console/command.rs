@@ -1,0 +1,155 @@
+//! Logging a command that is run: its start before it runs, and how it ended.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::check::told_without_secrets;
+use crate::lang::{CommandEnd, terminal};
+use crate::model::{EventType, Precision};
+use crate::operations::{
+    CommandRun, LogOutcome, LogRequest, Logged, Target, Workspace, end_of_output, log, note_end,
+    with_output,
+};
+
+use super::running::{End, Program, Ran, run, shell_line};
+use super::{Context, Exit, Failure, logged, now};
+
+/// A command that is to be run and logged.
+#[derive(Debug)]
+pub struct CommandToRun {
+    /// The program and what it is given.
+    pub words: Vec<String>,
+    /// Its event; the detail is what was typed of it, and the type what it is if it goes well.
+    pub request: LogRequest,
+    /// The command is that of a planned step: it runs in this folder without the terminal, and its event is not told
+    /// with the command line. Else somebody typed it just now.
+    pub step_in: Option<PathBuf>,
+}
+
+/// What came of a command that was run and logged.
+#[derive(Debug)]
+pub struct RanAndLogged {
+    /// The command's exit code; [`Exit::Done`] where nothing was to be run.
+    pub exit: Exit,
+    /// What was changed in the record, as its journal names it.
+    pub changes: Vec<String>,
+}
+
+/// Logs that a command begins, runs it, and notes how it ended, whatever signal reaches this program meanwhile. The
+/// command's exit code becomes this one's.
+///
+/// # Errors
+/// Its event is not recorded, and it was not run.
+pub fn run_and_log(
+    context: &mut Context,
+    target: &Target,
+    command: CommandToRun,
+) -> Result<RanAndLogged, Failure> {
+    let CommandToRun { words, request: wanted, step_in } = command;
+    let line = told_without_secrets(&shell_line(&words)).into_owned();
+    let text = if wanted.text.is_empty() { line.clone() } else { wanted.text.clone() };
+    let begun = if wanted.steps.is_empty() { EventType::Action } else { EventType::Started };
+    let (own, last) = (wanted.detail.clone(), wanted.kind.clone());
+    let told = if step_in.is_some() { String::new() } else { format!("$ {line}") };
+    let detail = Some(with_output(own.as_deref(), &told)).filter(|detail| !detail.is_empty());
+    let request = LogRequest { text, detail, kind: Some(begun.clone()), ..wanted };
+    let logged = match log(target, &request)? {
+        LogOutcome::Recorded(logged) => logged,
+        LogOutcome::Kept(fault) => {
+            let is_rehearsed = target.workspace.project.dry_run;
+            let failure = logged::kept(fault, &target.record, request.text.trim(), is_rehearsed);
+            return Err(failure.hint(terminal().command_not_run()));
+        }
+    };
+    tell_begun(context, target, &logged, step_in.is_some());
+    let mut changes: Vec<String> = logged.saved.journal.iter().flatten().cloned().collect();
+    if context.dry_run {
+        context.note(&terminal().would_run(&line));
+        return Ok(RanAndLogged { exit: Exit::Done, changes });
+    }
+    drop(context.streams.flush());
+    let (folder, has_terminal) = (step_in.as_deref(), step_in.is_none());
+    let ran = run(&Program { words: &words, folder, has_terminal });
+    context.now = now()?;
+    let done = match begun {
+        EventType::Started => EventType::Done,
+        other => other,
+    };
+    let ended = Ended { line, told, own, kind: last.unwrap_or(done), ran };
+    let exit = Exit::Ran(ended.note(context, target, *logged, &mut changes));
+    Ok(RanAndLogged { exit, changes })
+}
+
+/// A command that ended.
+struct Ended {
+    line: String,
+    /// The command as its event tells it; empty if it does not.
+    told: String,
+    /// What was typed of it.
+    own: Option<String>,
+    /// What it was if it went well.
+    kind: EventType,
+    ran: io::Result<Ran>,
+}
+
+impl Ended {
+    /// Notes how it ended; returns the exit code, whatever becomes of the note.
+    fn note(
+        self,
+        context: &mut Context,
+        target: &Target,
+        logged: Logged,
+        changes: &mut Vec<String>,
+    ) -> u8 {
+        let Ended { line, told, own, kind, ran } = self;
+        let (end, output, code) = match &ran {
+            Ok(ran) => {
+                let end = match ran.end {
+                    End::Code(code) => CommandEnd::Code(code),
+                    End::Signal(signal) => CommandEnd::Signal(signal),
+                };
+                (end, end_of_output(&ran.output, ran.is_cut), ran.end.code())
+            }
+            Err(fault) => {
+                context.error(&terminal().command_not_started(&line, fault));
+                let code = if fault.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
+                (CommandEnd::NotStarted, String::new(), code)
+            }
+        };
+        let zone = logged.frame.zone;
+        let until = context.now.seen_in(zone).at_most(Precision::Second);
+        let run = CommandRun {
+            begun: logged.event,
+            until,
+            detail: with_output(own.as_deref(), [told, output].join("\n").trim()),
+            kind: if end == CommandEnd::Code(0) { kind } else { EventType::Failed },
+            code,
+        };
+        let seconds = run.begun.at.map_or(0, |at| until.unix() - at.unix());
+        let workspace = Workspace { now: context.now, ..target.workspace.clone() };
+        let target = context.target_of(workspace, target.record.clone(), target.wait.limit);
+        context.note(&terminal().command_ended(&end, seconds.max(0), &target.record.id));
+        match note_end(&target, &run) {
+            Ok(saved) => {
+                changes.extend(saved.journal.iter().flatten().cloned());
+                context.tell_saved(&saved);
+            }
+            Err(fault) => {
+                context.fail(&Failure::from(fault));
+                context.hint(&terminal().end_not_noted(&target.record.id));
+            }
+        }
+        code
+    }
+}
+
+/// Says that it is in the record; of a command that has the terminal, beside what it prints.
+fn tell_begun(context: &mut Context, target: &Target, logged: &Logged, of_step: bool) {
+    context.tell_saved(&logged.saved);
+    let Logged { event, carried, frame, .. } = logged;
+    let line = logged::line(context, &target.record, (event, carried), frame.zone);
+    match of_step {
+        true => context.confirm(&line),
+        false => context.note_done(&line),
+    }
+}

@@ -1,0 +1,57 @@
+//! What came of changing a plan, told.
+
+use crate::lang::terminal;
+use crate::operations::{Moved, Shifted, Skipped, Target};
+use crate::store::Saved;
+
+use super::Context;
+
+/// Says that a step is planned for another time.
+pub fn tell_moved(context: &mut Context, target: &Target, (saved, moved): (&Saved, &Moved)) {
+    tell_time(context, target, moved);
+    for from in &moved.counted {
+        context.note(&terminal().counted_from(from, moved.zone));
+    }
+    context.tell_saved(saved);
+}
+
+/// Says that the rest of a plan is later or earlier, and what of it is not.
+pub fn tell_shifted(context: &mut Context, target: &Target, (saved, shifted): (&Saved, &Shifted)) {
+    for moved in &shifted.moved {
+        tell_time(context, target, moved);
+    }
+    if !shifted.left.is_empty() {
+        context.warn(terminal().not_shifted(&shifted.left.join(", ")));
+    }
+    if !shifted.deadlines.is_empty() {
+        context.note(&terminal().deadlines_stay(&shifted.deadlines.join(", ")));
+    }
+    context.tell_saved(saved);
+}
+
+/// Says that a step is given up.
+pub fn tell_skipped(context: &mut Context, target: &Target, (saved, step): (&Saved, &Skipped)) {
+    let Skipped { text, at, zone } = step;
+    context.confirm(&terminal().skipped(text, at.as_ref(), *zone, &target.record.id));
+    context.tell_saved(saved);
+}
+
+/// Says that a step is to be done after all.
+pub fn tell_unskipped(context: &mut Context, target: &Target, (saved, step): (&Saved, &Skipped)) {
+    let Skipped { text, at, zone } = step;
+    context.confirm(&terminal().unskipped(text, at.as_ref(), *zone, &target.record.id));
+    context.tell_saved(saved);
+}
+
+/// Says that a step is taken out of the plan.
+pub fn tell_removed(context: &mut Context, target: &Target, (saved, step): (&Saved, &Skipped)) {
+    let Skipped { text, at, zone } = step;
+    context.confirm(&terminal().step_removed(text, at.as_ref(), *zone, &target.record.id));
+    context.tell_saved(saved);
+}
+
+fn tell_time(context: &mut Context, target: &Target, moved: &Moved) {
+    let Moved { text, from, at, until, zone, .. } = moved;
+    let times = (at, until.as_ref());
+    context.confirm(&terminal().moved(text, from.as_ref(), times, *zone, &target.record.id));
+}

@@ -1,0 +1,364 @@
+//! The run sheet of a day: a line says what became of a step, at a prompt of its own or at that of events.
+
+use std::time::Duration;
+
+use crate::console::command::{CommandToRun, run_and_log};
+use crate::console::planned::{tell_moved, tell_skipped};
+use crate::console::running::{end_at_signals_between, shell_line};
+use crate::console::{Context, Exit, Failure, logged, now};
+use crate::fault::{Fault, Field, StepFault};
+use crate::lang::{RunVerb, run_verb, terminal};
+use crate::model::{EventType, Incident, PlanStep};
+use crate::operations::{
+    self, ForecastOutcome, LogOutcome, LogRequest, MoveRequest, PastRecords, SkipRequest, Target,
+    Workspace, command_words, current_step, forecast_plan, move_step, skip_step, step_place,
+};
+use crate::render::{escape, forecast_text, plan_text};
+use crate::store::{Loaded, RecordName, Saved};
+use crate::view::{ForecastView, forecast_view, plan_view, status_line};
+
+use super::status::StatusLine;
+
+/// Goes through the plan of a record, a line a step, until the input ends.
+///
+/// # Errors
+/// The record cannot be read.
+pub fn run_plan(
+    context: &mut Context,
+    record: &RecordName,
+    wait: Duration,
+) -> Result<Exit, Failure> {
+    end_at_signals_between();
+    context.note(terminal().run_begins());
+    let project = context.project()?;
+    let mut news = StatusLine::of(project.clone(), record.clone(), context.zone(&project));
+    let mut sheet = RunSheet::default();
+    loop {
+        context.now = now()?;
+        let shown = context.project()?.load(record)?;
+        news.look(&[]);
+        news.take_news().iter().for_each(|line| context.answer(&format!("{line}\n")));
+        tell_status(context, &shown)?;
+        sheet.tell_current(context, &shown)?;
+        let Some(line) = context.ask("> ") else { return Ok(Exit::Done) };
+        context.now = now()?;
+        let answered = match verb_of(&line) {
+            Some((RunVerb::Quit, _)) => return Ok(Exit::Done),
+            None => Err(Failure::misuse(terminal().run_not_understood(&line))),
+            Some((verb, behind)) => {
+                let target = context.target_of(context.workspace()?, record.clone(), wait);
+                let asked = SheetLine { verb, behind, request: LogRequest::default() };
+                sheet.answer(context, &target, (&shown.document.incident, asked))
+            }
+        };
+        match answered {
+            Ok(made) => news.look(&made.words()),
+            // A line that is refused ends nothing: the next one may be right.
+            Err(failure) => context.fail(&failure),
+        }
+    }
+}
+
+fn tell_status(context: &mut Context, shown: &Loaded) -> Result<(), Failure> {
+    let tolerance = context.project()?.settings.tolerance_seconds();
+    let status = status_line(&shown.id, &shown.document.incident, context.now, tolerance);
+    context.print(&format!("{}\n", escape::terminal(&status)));
+    Ok(())
+}
+
+/// What a line says of a step.
+pub(super) struct SheetLine<'l> {
+    pub(super) verb: RunVerb,
+    /// The words behind the verb: a step, a reason.
+    pub(super) behind: &'l str,
+    /// What else is said of its event.
+    pub(super) request: LogRequest,
+}
+
+/// What a line changed.
+#[derive(Default)]
+pub(super) struct Made {
+    /// The words of its events, or of the step that it changed.
+    texts: Vec<String>,
+    /// The changes, as the journal names them.
+    pub(super) changes: Vec<String>,
+}
+
+impl Made {
+    fn of(text: &str, saved: &Saved) -> Made {
+        let changes = saved.journal.iter().flatten().cloned().collect();
+        Made { texts: vec![text.to_owned()], changes }
+    }
+
+    /// Returns the words of what it changed.
+    pub(super) fn words(&self) -> Vec<&str> {
+        self.texts.iter().map(String::as_str).collect()
+    }
+}
+
+/// A command that was shown at this terminal, with its step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct ShownCommand {
+    step: String,
+    command: String,
+}
+
+impl ShownCommand {
+    fn of(step: &PlanStep) -> Option<ShownCommand> {
+        Some(ShownCommand { step: step.called().to_owned(), command: step.command.clone()? })
+    }
+}
+
+/// Goes through a plan with somebody.
+#[derive(Default)]
+pub(super) struct RunSheet {
+    /// The command that was shown with the step to be dealt with.
+    told: Option<ShownCommand>,
+    /// The command that was shown when it was asked for.
+    asked: Option<ShownCommand>,
+    /// What forecasts are reckoned from, once one was.
+    past: Option<PastRecords>,
+}
+
+/// A line that is understood: what is to be done, with which step, and the words behind it.
+struct Typed<'l> {
+    verb: RunVerb,
+    step: PlanStep,
+    words: &'l str,
+    request: LogRequest,
+}
+
+impl RunSheet {
+    /// Tells the step to be dealt with now, and what past releases say of the rest.
+    ///
+    /// # Errors
+    /// The settings cannot be read.
+    pub(super) fn tell_current(
+        &mut self,
+        context: &mut Context,
+        shown: &Loaded,
+    ) -> Result<(), Failure> {
+        let workspace = context.workspace()?;
+        let incident = &shown.document.incident;
+        let tolerance = workspace.project.settings.tolerance_seconds();
+        let current = current_step(incident, context.now, tolerance);
+        self.told = current.and_then(|(step, _)| ShownCommand::of(step));
+        let line = match current {
+            None => terminal().run_is_over().to_owned(),
+            Some((step, standing)) => terminal().run_step(step, standing),
+        };
+        context.print(&format!("{}\n", escape::terminal(&line)));
+        let told = self.forecast(&workspace, shown);
+        if let Some(line) = told.and_then(|told| view(&workspace, shown, &told).brief) {
+            context.answer(&format!("{}\n", context.fitted(&line, "  ")));
+        }
+        Ok(())
+    }
+
+    /// Returns the forecast of the day, if past releases say anything.
+    fn forecast(&mut self, workspace: &Workspace, shown: &Loaded) -> Option<ForecastOutcome> {
+        let incident = &shown.document.incident;
+        if self.past.is_none() {
+            // What cannot be read now is read with the next line.
+            self.past = PastRecords::before(workspace, (&shown.id, incident)).ok();
+        }
+        self.past.as_ref()?.forecast_today(workspace, incident)
+    }
+
+    /// Does what a line says; `shown` is the record as it stood before the reader's eyes: a line that names no step
+    /// means the one that was to be dealt with then.
+    ///
+    /// # Errors
+    /// Nothing was logged or changed.
+    pub(super) fn answer(
+        &mut self,
+        context: &mut Context,
+        target: &Target,
+        (shown, line): (&Incident, SheetLine),
+    ) -> Result<Made, Failure> {
+        let project = &target.workspace.project;
+        let loaded = project.load(&target.record)?;
+        let incident = &loaded.document.incident;
+        match line.verb {
+            RunVerb::Quit => {}
+            RunVerb::List => {
+                let view = plan_view(&loaded.id, incident, context.now);
+                context.print(&plan_text(&view, context.width));
+            }
+            RunVerb::Forecast => {
+                let told = forecast_plan(&target.workspace, (&loaded.id, incident), &[])?;
+                let view = view(&target.workspace, &loaded, &told);
+                context.print(&forecast_text(&view, context.width));
+            }
+            _ => {
+                let tolerance = project.settings.tolerance_seconds();
+                let current = |incident| {
+                    current_step(incident, context.now, tolerance).map(|(step, _)| step.clone())
+                };
+                let (before, now) = (current(shown), current(incident));
+                let behind = line.behind;
+                let typed = typed(context, (incident, before.as_ref()), line)?;
+                // Somebody at another terminal may have done it while this one waited.
+                let is_implied = behind.is_empty() || typed.words == behind;
+                if is_implied && before.is_some() && now != before {
+                    context.note(&terminal().run_moved_on(&typed.step.text));
+                    return Ok(Made::default());
+                }
+                return match typed.verb {
+                    RunVerb::Run => self.run(context, target, (&typed, incident)),
+                    _ => carry_out(context, target, typed),
+                };
+            }
+        }
+        Ok(Made::default())
+    }
+
+    /// Starts the command of a step that was shown; one that was not, or that somebody changed since, is shown first
+    /// and started by nothing but another `run`. Its begin is logged before, its end after.
+    fn run(
+        &mut self,
+        context: &mut Context,
+        target: &Target,
+        (typed, incident): (&Typed, &Incident),
+    ) -> Result<Made, Failure> {
+        let step = &typed.step;
+        let none = || Failure::misuse(terminal().run_has_no_command(&step.text));
+        let now = ShownCommand::of(step).ok_or_else(none)?;
+        let needs_shell = || Failure::misuse(terminal().run_needs_shell(&now.command));
+        let words = command_words(&now.command).ok_or_else(needs_shell)?;
+        if incident.is_rehearsal() {
+            return Err(Failure::new(terminal().run_in_rehearsal(&step.text)));
+        }
+        let is_known = [&self.told, &self.asked].into_iter().flatten().any(|known| *known == now);
+        if !is_known {
+            context.note(&terminal().run_shows_command(&step.text, &shell_line(&words)));
+            self.asked = Some(now);
+            return Ok(Made::default());
+        }
+        self.asked = None;
+        let request = LogRequest {
+            text: step.text.clone(),
+            steps: vec![step.called().to_owned()],
+            ..LogRequest::default()
+        };
+        let step_in = Some(target.workspace.project.root().to_owned());
+        let command = CommandToRun { words, request, step_in };
+        let ran = run_and_log(context, target, command)?;
+        if ran.exit != Exit::Ran(0) {
+            tell_if_failed(context, step);
+        }
+        Ok(Made { texts: vec![step.text.clone()], changes: ran.changes })
+    }
+}
+
+fn view(workspace: &Workspace, shown: &Loaded, told: &ForecastOutcome) -> ForecastView {
+    let times = (workspace.now, workspace.project.settings.tolerance_seconds());
+    let reckoned = (&told.forecast, told.past.as_slice());
+    forecast_view(&shown.id, &shown.document.incident, reckoned, times, false)
+}
+
+/// What a line asks for, and the words behind it; `no go` is one word of two.
+pub(super) fn verb_of(line: &str) -> Option<(RunVerb, &str)> {
+    if line.is_empty() {
+        return Some((RunVerb::Done, ""));
+    }
+    let ends = line.match_indices(' ').map(|(place, _)| place).take(2).chain([line.len()]);
+    let mut ends: Vec<usize> = ends.collect();
+    ends.sort_unstable();
+    ends.into_iter().rev().find_map(|end| Some((run_verb(&line[..end])?, line[end..].trim())))
+}
+
+/// The step that a line means: the one that its first words name, else the one that is shown.
+fn typed<'l>(
+    context: &Context,
+    (incident, current): (&Incident, Option<&PlanStep>),
+    line: SheetLine<'l>,
+) -> Result<Typed<'l>, Failure> {
+    let SheetLine { verb, behind, request } = line;
+    let (first, rest) = behind.split_once(' ').unwrap_or((behind, ""));
+    let named = |wanted: &str| {
+        let place = step_place(incident, wanted, Field::Step).ok();
+        place.filter(|_| !wanted.is_empty()).map(|place| incident.plan[place].clone())
+    };
+    let (step, words) = match (named(behind), named(first)) {
+        (Some(step), _) => (step, ""),
+        (None, Some(step)) => (step, rest.trim()),
+        // Among events, a word that names no step is rather a slip than a reason.
+        (None, None) if context.brief && !behind.is_empty() && names_a_step(verb) => {
+            let place = step_place(incident, behind, Field::Step);
+            let place = place.map_err(|fault| Failure::of(fault, context.door()))?;
+            (incident.plan[place].clone(), "")
+        }
+        (None, None) => {
+            let (wanted, fault) = (behind.to_owned(), StepFault::NoPlan);
+            let none = || {
+                let fault = Fault::Step { field: Field::Step, wanted, fault };
+                Failure::of(fault, context.door())
+            };
+            (current.cloned().ok_or_else(none)?, behind)
+        }
+    };
+    if matches!(verb, RunVerb::Go | RunVerb::NoGo) && !step.decision {
+        return Err(Failure::misuse(terminal().run_no_decision(&step.text)));
+    }
+    Ok(Typed { verb, step, words, request })
+}
+
+fn names_a_step(verb: RunVerb) -> bool {
+    !matches!(verb, RunVerb::Late | RunVerb::Go | RunVerb::NoGo)
+}
+
+fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Made, Failure> {
+    let Typed { verb, step, words, request } = typed;
+    let (called, text) = (step.called().to_owned(), step.text.clone());
+    let why = (!words.is_empty()).then(|| words.to_owned());
+    let door = context.door();
+    let refused = |fault| Failure::of(fault, door);
+    let (kind, text) = match verb {
+        RunVerb::Skip => {
+            let request = SkipRequest { step: called, why, on: None };
+            let (saved, skipped) = skip_step(target, &request).map_err(refused)?;
+            tell_skipped(context, target, (&saved, &skipped));
+            return Ok(Made::of(&text, &saved));
+        }
+        RunVerb::Late => {
+            let request = later(called, words);
+            let (saved, mut moved) = move_step(target, &request).map_err(refused)?;
+            // Whoever says how late it is knows from when.
+            moved.counted.clear();
+            tell_moved(context, target, (&saved, &moved));
+            return Ok(Made::of(&text, &saved));
+        }
+        RunVerb::Start => (EventType::Started, text),
+        RunVerb::Fail => (EventType::Failed, text),
+        RunVerb::Go => (EventType::Decision, format!("go: {text}")),
+        RunVerb::NoGo => (EventType::Failed, format!("no go: {text}")),
+        _ => (EventType::Done, text),
+    };
+    let why = request.why.clone().or(why);
+    let request = LogRequest { text, kind: Some(kind), steps: vec![called], why, ..request };
+    let outcome = operations::log(target, &request).map_err(refused)?;
+    let made = match &outcome {
+        LogOutcome::Recorded(logged) => Made::of(&logged.event.text, &logged.saved),
+        LogOutcome::Kept(_) => Made::default(),
+    };
+    logged::tell(context, target, &request, outcome)?;
+    if matches!(verb, RunVerb::Fail | RunVerb::NoGo) {
+        tell_if_failed(context, &step);
+    }
+    Ok(made)
+}
+
+fn tell_if_failed(context: &Context, step: &PlanStep) {
+    if let Some(what) = &step.if_failed {
+        context.note(&terminal().run_if_failed(what));
+    }
+}
+
+/// `+20m the build is late`: by how much, and why.
+fn later(step: String, words: &str) -> MoveRequest {
+    let (by, why) = words.split_once(' ').unwrap_or((words, ""));
+    let why = (!why.trim().is_empty()).then(|| why.trim().to_owned());
+    let by = if by.starts_with(['+', '-']) { by.to_owned() } else { format!("+{by}") };
+    MoveRequest { step, at: by, why, ..MoveRequest::default() }
+}
