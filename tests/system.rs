@@ -465,6 +465,51 @@ fn work_grows_as_the_records_do() {
     }
 }
 
+/// Documents that grow in one way each, with their names.
+const DOCUMENTS: &[(&str, Growing)] = &[
+    ("list.md", |n| {
+        many("# Down\n\n## Timeline (UTC)\n\n", n, |i| {
+            format!("- 2024-09-{}: event {i}\n", clock(i).replace('T', " "))
+        })
+    }),
+    ("table.md", |n| {
+        let head = "# Down\n\n## Timeline\n\n| Time (UTC) | What |\n|---|---|\n";
+        many(head, n, |i| format!("| 2024-09-{} | event {i} |\n", clock(i).replace('T', " ")))
+    }),
+    ("prose.md", |n| {
+        let head = "## Timeline (UTC)\n\n- 2024-09-07 18:08: a\n- 18:20: b\n\n## Notes\n\n";
+        many(head, n, |i| format!("At 18:{:02} somebody wrote line {i}.\n\n", i % 60))
+    }),
+    ("code.md", |n| {
+        let head = "## Timeline (UTC)\n\n- 2024-09-07 18:08: a\n- 18:20: b\n\n```\n";
+        many(head, n, |i| format!("18:{:02}:00 GET /{i}\n", i % 60))
+    }),
+    ("notes.txt", |n| {
+        many("", n, |i| format!("2024-09-{} event {i}\n", clock(i).replace('T', " ")))
+    }),
+    ("sheet.csv", |n| {
+        many("Time,What\n", n, |i| format!("2024-09-{},event {i}\n", clock(i).replace('T', " ")))
+    }),
+];
+
+/// Of a document with twice the lines, twice as much is read.
+#[test]
+#[ignore = "needs valgrind and some minutes"]
+fn work_grows_as_the_document_does() {
+    std::thread::scope(|scope| {
+        for (name, text) in DOCUMENTS {
+            scope.spawn(move || {
+                let work = [125, 250, 500].map(|n| {
+                    let project = TestProject::new();
+                    fs::write(project.root().join(name), text(n)).unwrap();
+                    instructions_in(&project, &["import", name, "--zone", "UTC", "--yes"])
+                });
+                grows_as_its_work(work, name);
+            });
+        }
+    });
+}
+
 /// From twice the entries to four times as many, the work grows by twice what it grew before: told by
 /// instructions, as no clock decides a test.
 /// Texts that the search for secrets may look at again and again, longer and longer.

@@ -164,3 +164,57 @@ pub(super) fn long(home: &Path, events: usize) -> std::path::PathBuf {
     fs::write(file, record(0, Some(events))).expect("a record");
     folder
 }
+
+/// Writes documents of an incident each, and returns an empty project and their folder.
+pub(super) fn documents(home: &Path, count: usize) -> (std::path::PathBuf, std::path::PathBuf) {
+    let (project, folder) = (home.join("imported"), home.join("documents"));
+    for made in [&project, &folder] {
+        fs::create_dir_all(made).expect("a folder");
+    }
+    for number in 0..count {
+        let mut chance = Chance(number as u64 + 1);
+        let day = format!("2024-{:02}-{:02}", 1 + number / 28 % 12, 1 + number % 28);
+        let mut text =
+            format!("# {} {number}\n\nDate: {day}\n\n## Timeline (UTC)\n\n", TITLES[number % 6]);
+        for minute in 0..40 {
+            let said = TEXTS[chance.below(TEXTS.len())];
+            let _ = writeln!(text, "- {:02}:{:02} {said}", 8 + minute / 6, minute % 6 * 10);
+        }
+        let _ = write!(text, "\n## Root cause\n\n{}\n\n## Action items\n\n", DETAILS[number % 6]);
+        let _ = writeln!(text, "- [ ] {} (owner: {})", TEXTS[number % 16], PEOPLE[number % 7]);
+        fs::write(folder.join(format!("{number}.md")), text).expect("a document");
+    }
+    (project, folder)
+}
+
+/// Writes the export of a workspace of Slack of 100 MB, of which a channel has 2,000 messages, and returns an empty
+/// project and its folder.
+pub(super) fn workspace(home: &Path) -> (std::path::PathBuf, std::path::PathBuf) {
+    let (project, folder) = (home.join("imported"), home.join("workspace"));
+    fs::create_dir_all(&project).expect("a folder");
+    let channels = ["inc-42", "general", "random", "deploys"];
+    let named = channels.map(|name| format!("{{\"id\": \"C{name}\", \"name\": \"{name}\"}}"));
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("channels.json"), format!("[{}]", named.join(","))).expect("a file");
+    fs::write(folder.join("users.json"), "[{\"id\": \"U1\", \"name\": \"mina\"}]").expect("a file");
+    for (place, channel) in channels.iter().enumerate() {
+        fs::create_dir_all(folder.join(channel)).expect("a folder");
+        // 33 MB each beside the one that is asked for.
+        let (days, messages) = if place == 0 { (10, 200) } else { (200, 1000) };
+        for day in 0..days {
+            let message = |number: usize| {
+                let at = 1_700_000_000 + day * 86_400 + number * 60;
+                let said = DETAILS[number % 6];
+                format!(
+                    "{{\"type\": \"message\", \"user\": \"U1\", \"ts\": \"{at}.{number:06}\", \"text\": \"{said}\"}}"
+                )
+            };
+            let all: Vec<String> = (0..messages).map(message).collect();
+            let file =
+                format!("{}-{:02}-{:02}.json", 2023 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
+            let text = format!("[{}]", all.join(",\n"));
+            fs::write(folder.join(channel).join(file), text).expect("a day");
+        }
+    }
+    (project, folder)
+}

@@ -275,6 +275,7 @@ fn growing<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
         (side(5000), side(50_000))
     });
     merging(bench, rows);
+    importing(bench, rows);
     let all = Rc::clone(bench);
     row(rows, ("`list`, 10,000 records", "1,000 records", 11.0), move || {
         (all.asrun(&["list"], all.few()), all.asrun(&["list"], all.many()))
@@ -282,6 +283,54 @@ fn growing<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     let all = Rc::clone(bench);
     row(rows, ("`check`, 10,000 records", "1,000 records", 11.0), move || {
         (all.asrun(&["check"], all.few()), all.asrun(&["check"], all.many()))
+    });
+}
+
+/// How many documents a team has.
+const DOCUMENTS: usize = 1000;
+
+/// What others wrote, beside reading it and writing as many bytes as came of it.
+fn importing<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
+    let sides = |bench: &Bench<'_>, args: &[&str], project: PathBuf, sources: &Path| {
+        let records = project.join("incidents");
+        let fresh = {
+            let project = project.clone();
+            move || {
+                let _ = fs::remove_dir_all(project.join("incidents"));
+                let _ = fs::remove_dir_all(project.join(".asrun"));
+                fs::create_dir_all(project.join("incidents")).expect("a folder");
+            }
+        };
+        let import = || bench.asrun(args, &project).before(fresh.clone());
+        import().once();
+        let written = bench.home.join("written");
+        let _ = fs::remove_dir_all(&written);
+        fs::rename(&records, &written).expect("what was written");
+        let copies = bench.home.join("copies");
+        let [from, to, target] =
+            [sources, &written, &copies].map(|path| path.to_string_lossy().into_owned());
+        let clear = move || {
+            let _ = fs::remove_dir_all(&copies);
+            fs::create_dir_all(&copies).expect("a folder");
+        };
+        (bench.floor(&["copy", &from, &to, &target]).before(clear), import())
+    };
+    let many = Rc::clone(bench);
+    let beside = "sources read, as many bytes written";
+    row(rows, ("`import` of 1,000 documents", beside, 60.0), move || {
+        let (project, sources) = corpus::documents(many.home, DOCUMENTS);
+        let names = (0..DOCUMENTS).map(|number| format!("../documents/{number}.md"));
+        let args: Vec<String> = ["import".to_owned()].into_iter().chain(names).collect();
+        let args: Vec<&str> = args.iter().map(String::as_str).chain(["--yes"]).collect();
+        sides(&many, &args, project, &sources)
+    });
+    let large = Rc::clone(bench);
+    row(rows, ("`import slack`, an export of 100 MB", beside, 60.0), move || {
+        let (project, sources) = corpus::workspace(large.home);
+        let folder = sources.to_string_lossy().into_owned();
+        let args = ["import", "slack", &folder, "--channel", "inc-42", "--zone", "UTC", "--yes"];
+        let channel = sources.join("inc-42");
+        sides(&large, &args, project, &channel)
     });
 }
 
