@@ -197,8 +197,26 @@ pub fn take_out(
     Ok(Forgotten { taken, stays, is_in: Box::new(move |text| sought.is_in(text)) })
 }
 
+/// Takes something out of another file that asrun keeps. `removed_from` gives what is left of a text, and is told whether
+/// it is a journal; `is_in` says whether a file that is no text has it. `None` if the file does not.
+pub(super) fn take_out_of_own(
+    project: &Project,
+    path: &Path,
+    removed_from: impl Fn(&str, bool) -> Option<Removed>,
+    is_in: impl Fn(&str) -> bool,
+) -> Option<Result<TakenFrom, Stays>> {
+    let bytes = project.bytes_of(path)?;
+    let told = project.told_path(path);
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        let has_it = is_in(&legible(&bytes));
+        return has_it.then_some(Err(Stays { path: told, why: StaysWhy::NotOurs }));
+    };
+    let removed = removed_from(text, told.contains(".journal"))?;
+    Some(rewrite_own(project, path, &removed))
+}
+
 /// Replaces the text of a file that asrun keeps, unless somebody is typing in it.
-pub(super) fn rewrite_own(
+fn rewrite_own(
     project: &Project,
     path: &Path,
     removed: &Removed,
@@ -322,26 +340,17 @@ impl Taking {
 
     /// Takes it out of another file that asrun keeps.
     fn of_own(&mut self, workspace: &Workspace, path: &Path) {
-        let project = &workspace.project;
-        let Some(bytes) = project.bytes_of(path) else { return };
-        let told = project.told_path(path);
         let sought = &self.sought;
         let find = |text: &str| sought.places(text, true);
         let removal = Removal { of_texts: &find, of_pieces: &find };
-        let removed = match std::str::from_utf8(&bytes) {
-            Ok(text) if told.contains(".journal") => removal.of_journal(text),
-            Ok(text) => removal.of_record(text).ok().flatten().or_else(|| removal.of_text(text)),
-            Err(_) => {
-                if self.sought.is_in(&legible(&bytes)) {
-                    self.stays.push(Stays { path: told, why: StaysWhy::NotOurs });
-                }
-                return;
-            }
+        let removed = |text: &str, is_journal: bool| match is_journal {
+            true => removal.of_journal(text),
+            false => removal.of_record(text).ok().flatten().or_else(|| removal.of_text(text)),
         };
-        let Some(removed) = removed else { return };
-        match rewrite_own(project, path, &removed) {
-            Ok(taken) => self.taken.push(taken),
-            Err(stays) => self.stays.push(stays),
+        match take_out_of_own(&workspace.project, path, removed, |text| sought.is_in(text)) {
+            None => {}
+            Some(Ok(taken)) => self.taken.push(taken),
+            Some(Err(stays)) => self.stays.push(stays),
         }
     }
 }

@@ -11,7 +11,9 @@ use crate::store::{RecordName, Written};
 use crate::yaml::{Change, Value};
 
 use super::amend::{EventChoice, event_place};
-use super::forget::{Forgotten, LEAST, Stays, StaysWhy, TakenFrom, legible, records, rewrite_own};
+use super::forget::{
+    Forgotten, LEAST, Stays, StaysWhy, TakenFrom, legible, records, take_out_of_own,
+};
 use super::workspace::Target;
 
 /// Takes the event of that number out for good. In a rehearsal nothing is written.
@@ -198,26 +200,19 @@ impl Taking<'_> {
 
     /// Takes it out of another file that asrun keeps.
     fn of_own(&mut self, path: &Path) {
-        let project = &self.target.workspace.project;
-        let Some(bytes) = project.bytes_of(path) else { return };
-        let told = project.told_path(path);
-        let removed = match std::str::from_utf8(&bytes) {
-            Ok(text) if told.contains(".journal") => {
+        let sought = &self.sought;
+        let removed = |text: &str, is_journal: bool| match is_journal {
+            true => {
                 let trail = Journal::read(text).trail_anywhere(&self.values);
-                without_trail(text, &trail, &self.sought.texts)
+                without_trail(text, &trail, &sought.texts)
             }
-            Ok(text) => self.sought.removed_from(text),
-            Err(_) => {
-                if self.sought.is_in(&legible(&bytes)) {
-                    self.stays.push(Stays { path: told, why: StaysWhy::NotOurs });
-                }
-                return;
-            }
+            false => sought.removed_from(text),
         };
-        let Some(removed) = removed else { return };
-        match rewrite_own(project, path, &removed) {
-            Ok(taken) => self.taken.push(taken),
-            Err(stays) => self.stays.push(stays),
+        let project = &self.target.workspace.project;
+        match take_out_of_own(project, path, removed, |text| sought.is_in(text)) {
+            None => {}
+            Some(Ok(taken)) => self.taken.push(taken),
+            Some(Err(stays)) => self.stays.push(stays),
         }
     }
 }
