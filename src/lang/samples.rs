@@ -401,6 +401,7 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.no_step_text("18:08"), said);
     refused(words.pasted_with_options(), said);
     refused(words.run_not_understood("x9"), said);
+    refused(words.run_how_late(), said);
     refused(words.run_has_no_command("x9"), said);
     refused(words.run_no_decision("x9"), said);
     refused(words.run_in_rehearsal("x9"), said);

@@ -321,6 +321,9 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
             tell_skipped(context, target, (&saved, &skipped));
             return Ok(Made::of(&text, &saved));
         }
+        RunVerb::Late if words.trim().is_empty() => {
+            return Err(Failure::misuse(terminal().run_how_late()));
+        }
         RunVerb::Late => {
             let request = later(called, words);
             let (saved, mut moved) = move_step(target, &request).map_err(refused)?;

@@ -216,11 +216,7 @@ pub(super) fn take_out_of_own(
 }
 
 /// Replaces the text of a file that asrun keeps, unless somebody is typing in it.
-fn rewrite_own(
-    project: &Project,
-    path: &Path,
-    removed: &Removed,
-) -> Result<TakenFrom, Stays> {
+fn rewrite_own(project: &Project, path: &Path, removed: &Removed) -> Result<TakenFrom, Stays> {
     let told = project.told_path(path);
     if project.is_held(path) {
         return Err(Stays { path: told, why: StaysWhy::Typed });

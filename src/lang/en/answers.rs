@@ -241,6 +241,10 @@ impl AnswerWords for English {
             .hint("Enter, done, start, fail, skip, late +20m, run, go, no go, list, forecast, quit")
     }
 
+    fn run_how_late(&self) -> Refusal {
+        Refusal::new("late by how much?").hint("late +20m WHY, late STEP +20m WHY")
+    }
+
     fn run_moved_on(&self, step: &str) -> String {
         format!("nothing logged: {step:?} is no longer the next step, somebody else has moved on")
     }

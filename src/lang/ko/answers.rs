@@ -248,6 +248,10 @@ impl AnswerWords for Korean {
             .hint("Enter, 완료, 시작, 실패, 생략, 늦음 +20m, 진행, 중단, 목록, 예측, 끝")
     }
 
+    fn run_how_late(&self) -> Refusal {
+        Refusal::new("얼마나 늦는지 적어 주세요").hint("late +20m 이유, late STEP +20m 이유")
+    }
+
     fn run_moved_on(&self, step: &str) -> String {
         format!(
             "기록하지 않았습니다: 다른 사람이 먼저 진행해 다음 단계가 바뀌었습니다 (\"{step}\")"

@@ -210,6 +210,9 @@ pub trait AnswerWords {
     /// A line was not understood.
     fn run_not_understood(&self, line: &str) -> Refusal;
 
+    /// A step is said to be late, and not by how much.
+    fn run_how_late(&self) -> Refusal;
+
     /// The step that was shown is no longer the next one: somebody else continued. Nothing was logged.
     fn run_moved_on(&self, step: &str) -> String;
 
