@@ -242,7 +242,7 @@ impl AnswerWords for English {
     }
 
     fn run_how_late(&self) -> Refusal {
-        Refusal::new("late by how much?").hint("late +20m WHY, late STEP +20m WHY")
+        Refusal::new("late by how much?").hint("write `late +20m WHY`, or `late STEP +20m WHY`")
     }
 
     fn run_moved_on(&self, step: &str) -> String {
