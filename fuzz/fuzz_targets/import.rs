@@ -53,10 +53,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     for answers in [ImportOptions::default(), told, code] {
         let Ok(draft) = read(kind, &inputs, &answers) else { continue };
         for record in &draft.records {
-            let events = &record.incident.events;
-            assert!(events.iter().all(|event| event.source.is_some() && event.at.is_some()));
-            let lists = events.len() + record.incident.plan.len() + record.incident.actions.len();
-            assert_eq!(record.read.len(), lists, "each entry is told where it stands");
+            assert!(record.incident.events.iter().all(|event| event.source.is_some()));
         }
     }
 });
