@@ -249,7 +249,8 @@ impl AnswerWords for Korean {
     }
 
     fn run_how_late(&self) -> Refusal {
-        Refusal::new("얼마나 늦는지 적어 주세요").hint("`late +20m 이유` 또는 `late STEP +20m 이유`처럼 적으면 됩니다")
+        Refusal::new("얼마나 늦는지 적어 주세요")
+            .hint("`late +20m 이유` 또는 `late STEP +20m 이유`처럼 적으면 됩니다")
     }
 
     fn run_moved_on(&self, step: &str) -> String {
