@@ -24,7 +24,7 @@ pub fn chart_mermaid(view: &RecordView) -> String {
     let clock = if changes_clocks(view) { utc } else { wall };
     let zone = if changes_clocks(view) { " (UTC)" } else { "" };
     let mut out = format!("```mermaid\n{}\ngantt\n", room_for_sections(view));
-    out.push_str(&format!("    title {}{zone}\n", harmless(&view.title)));
+    out.push_str(&format!("    title {}{zone}\n", cut(&harmless(&view.title), TITLE)));
     out.push_str("    dateFormat YYYY-MM-DDTHH:mm\n");
     out.push_str(&axis(view));
     for row in view.rows.iter().filter(|row| row.step.is_some()) {
@@ -63,6 +63,8 @@ fn days_only(view: &RecordView) -> bool {
     times(view).all(|time| time.precision == "day")
 }
 
+/// How many columns of the title stand above the picture: in a wide font a longer one would run off it.
+const TITLE: usize = 90;
 /// How many columns of a section's name stand left of the marks.
 const SECTION: usize = 42;
 /// How many columns of an event's text stand beside its mark, wherever that is in the picture.
