@@ -12,7 +12,7 @@ use super::keys::SCHEMA;
 /// Makes several changes in turn, all or none.
 ///
 /// # Errors
-/// As [`apply`].
+/// As [`super::edit::apply`].
 pub fn apply_all(
     document: &Document,
     changes: &[Change],
