@@ -258,10 +258,9 @@ fn root_of(start: &Path) -> Result<&Path, StoreFault> {
 /// Returns the folder of records that a project's settings name, whatever else is wrong with them.
 pub(super) fn records_of(root: &Path) -> String {
     let path = root.join(SETTINGS_FILE);
-    let is_ours = !std::fs::symlink_metadata(&path).is_ok_and(|there| there.is_symlink())
-        || file::inside(root, &path).is_ok();
-    let bytes = file::read(&path, SETTINGS_LIMIT).ok().filter(|_| is_ours);
-    let text = bytes.and_then(|contents| String::from_utf8(contents.bytes).ok());
+    let is_ours = file::check_link(root, &path).is_ok();
+    let contents = is_ours.then(|| file::read(&path, SETTINGS_LIMIT).ok()).flatten();
+    let text = contents.and_then(|contents| String::from_utf8(contents.bytes).ok());
     let named = text.filter(|text| text.contains("records:")).and_then(|text| records_named(&text));
     let folder = named.as_deref().map(|folder| folder.trim_end_matches('/'));
     folder.unwrap_or(DEFAULT_RECORDS).to_owned()
