@@ -14,7 +14,7 @@ use crate::operations::{
     Workspace, command_words, current_step, forecast_plan, move_step, skip_step, step_place,
 };
 use crate::render::{escape, forecast_text, plan_text};
-use crate::store::{Loaded, RecordName, Saved};
+use crate::store::{Loaded, Project, RecordName, Saved};
 use crate::view::{ForecastView, forecast_view, plan_view, status_line};
 
 use super::status::StatusLine;
@@ -35,10 +35,11 @@ pub fn run_plan(
     let mut sheet = RunSheet::default();
     loop {
         context.now = now()?;
-        let shown = context.project()?.load(record)?;
+        let project = context.project()?;
+        let shown = project.load(record)?;
         news.look(&[]);
         news.take_news().iter().for_each(|line| context.answer(&format!("{line}\n")));
-        tell_status(context, &shown)?;
+        tell_status(context, &project, &shown);
         sheet.tell_current(context, &shown)?;
         let Some(line) = context.ask("> ") else { return Ok(Exit::Done) };
         context.now = now()?;
@@ -59,11 +60,10 @@ pub fn run_plan(
     }
 }
 
-fn tell_status(context: &mut Context, shown: &Loaded) -> Result<(), Failure> {
-    let tolerance = context.project()?.settings.tolerance_seconds();
+fn tell_status(context: &mut Context, project: &Project, shown: &Loaded) {
+    let tolerance = project.settings.tolerance_seconds();
     let status = status_line(&shown.id, &shown.document.incident, context.now, tolerance);
     context.print(&format!("{}\n", escape::terminal(&status)));
-    Ok(())
 }
 
 /// What a line says of a step.
