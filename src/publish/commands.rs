@@ -15,6 +15,8 @@ enum Form {
     Behind(char),
     /// This many arguments after the command.
     Place(usize),
+    /// In the first argument with a name before this character: `NAME/PASSWORD`.
+    Pair(char),
 }
 
 /// A command, its subcommand if required, the option and the form; from their manual pages.
@@ -50,7 +52,21 @@ const COMMANDS: &[(&str, &str, &str, Form)] = &[
     ("mysql", "", "--password", Form::Next),
     ("psql", "", "--password", Form::Next),
     ("htpasswd", "-b", "", Form::Place(4)),
+    ("htpasswd", "-b", "", Form::Place(5)),
     ("htpasswd", "-cb", "", Form::Place(4)),
+    ("htpasswd", "-bc", "", Form::Place(4)),
+    ("htpasswd", "-bB", "", Form::Place(4)),
+    ("htpasswd", "-Bb", "", Form::Place(4)),
+    ("htpasswd", "-cbB", "", Form::Place(4)),
+    ("htpasswd", "-bcB", "", Form::Place(4)),
+    ("htpasswd", "-Bbc", "", Form::Place(4)),
+    ("htpasswd", "-cBb", "", Form::Place(4)),
+    ("htpasswd", "-nb", "", Form::Place(3)),
+    ("htpasswd", "-bn", "", Form::Place(3)),
+    ("htpasswd", "-nbB", "", Form::Place(3)),
+    ("htpasswd", "-nBb", "", Form::Place(3)),
+    ("htpasswd", "-bnB", "", Form::Place(3)),
+    ("htpasswd", "-Bbn", "", Form::Place(3)),
     ("rabbitmqctl", "add_user", "", Form::Place(3)),
     ("rabbitmqctl", "change_password", "", Form::Place(3)),
     ("requirepass", "", "", Form::Place(1)),
@@ -58,6 +74,47 @@ const COMMANDS: &[(&str, &str, &str, Form)] = &[
     ("security", "unlock-keychain", "-p", Form::Next),
     ("snmpwalk", "", "-c", Form::Next),
     ("snmpget", "", "-c", Form::Next),
+    ("redis-cli", "", "--pass", Form::Next),
+    ("mongo", "", "--password", Form::Next),
+    ("mongosh", "", "--password", Form::Next),
+    ("mongodump", "", "--password", Form::Next),
+    ("mongodump", "", "-p", Form::Next),
+    ("mongorestore", "", "--password", Form::Next),
+    ("mongorestore", "", "-p", Form::Next),
+    ("mongoexport", "", "--password", Form::Next),
+    ("mongoexport", "", "-p", Form::Next),
+    ("mongoimport", "", "--password", Form::Next),
+    ("mongoimport", "", "-p", Form::Next),
+    ("openssl", "", "pass:", Form::Joined),
+    ("openssl", "enc", "-k", Form::Next),
+    ("keytool", "", "-storepass", Form::Next),
+    ("keytool", "", "-keypass", Form::Next),
+    ("jarsigner", "", "-storepass", Form::Next),
+    ("chpasswd", "", "<<<", Form::Behind(':')),
+    ("sudo", "-S", "<<<", Form::Next),
+    ("docker", "login", "--password", Form::Next),
+    ("podman", "login", "--password", Form::Next),
+    ("helm", "", "--password", Form::Next),
+    ("argocd", "login", "--password", Form::Next),
+    ("svn", "", "--password", Form::Next),
+    ("clickhouse-client", "", "--password", Form::Next),
+    ("cqlsh", "", "-p", Form::Next),
+    ("ipmitool", "", "-P", Form::Next),
+    ("mosquitto_pub", "", "-P", Form::Next),
+    ("mosquitto_sub", "", "-P", Form::Next),
+    ("xfreerdp", "", "/p:", Form::Joined),
+    ("cmdkey", "", "/pass:", Form::Joined),
+    ("rpcclient", "", "-U", Form::Behind('%')),
+    ("winexe", "", "-U", Form::Behind('%')),
+    ("sqlplus", "", "", Form::Pair('/')),
+    ("expdp", "", "", Form::Pair('/')),
+    ("impdp", "", "", Form::Pair('/')),
+    ("wpa_passphrase", "", "", Form::Place(2)),
+    ("ldapadd", "", "-w", Form::Next),
+    ("ldapdelete", "", "-w", Form::Next),
+    ("ldapwhoami", "", "-w", Form::Next),
+    ("ldappasswd", "", "-w", Form::Next),
+    ("ldappasswd", "", "-s", Form::Next),
 ];
 
 /// Returns where passwords are in the command line that a word begins.
@@ -96,8 +153,8 @@ fn may_be_command(name: &str) -> bool {
     matches!(name.as_bytes(), [first, second, ..] if begins(*first, *second))
 }
 
-/// The length of `rabbitmqctl` and `requirepass`.
-const LONGEST: usize = 11;
+/// The length of `clickhouse-client`.
+const LONGEST: usize = 17;
 
 /// Returns the rest of the line after a command.
 fn line_of<'t>(word: &Word<'t>) -> Vec<Word<'t>> {
@@ -117,6 +174,15 @@ fn in_line(word: &Word, (_, sub, option, form): (&str, &str, &str, Form)) -> Opt
     }
     let (value, start) = match form {
         Form::Place(place) => (line.get(place)?.start, line.get(place)?.start),
+        Form::Pair(sign) => {
+            let has_name = |one: &&Word| {
+                let name = one.says().split_once(sign).map_or("", |(name, _)| name);
+                !name.is_empty()
+                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_=\"'".contains(&b))
+            };
+            let pair = line.iter().skip(1).find(has_name)?;
+            (pair.start + pair.says().find(sign)? + 1, pair.start)
+        }
         Form::Joined => {
             let one = line.iter().skip(1).find(|one| is_joined(one.says(), option))?;
             (one.start + option.len(), one.start)
@@ -138,7 +204,7 @@ fn in_line(word: &Word, (_, sub, option, form): (&str, &str, &str, Form)) -> Opt
     let said =
         said.trim_start_matches(['\'', '"', '=']).trim_end_matches(['\'', '"', '`', ',', '.']);
     let value = value + open..value + open + said.len();
-    let place = matches!(form, Form::Place(_));
+    let place = matches!(form, Form::Place(_) | Form::Pair(_));
     is_password(said, place).then_some((start..value.end, value))
 }
 
@@ -158,16 +224,28 @@ fn is_password(said: &str, digit: bool) -> bool {
         && (!digit || kinds & DIGIT != 0)
 }
 
+/// Programs that read a password from a pipe, each with its option, and whether a name and a colon stand before it.
+const READERS: &[(&str, &str, bool)] = &[
+    ("sudo", "-S", false),
+    ("passwd", "--stdin", false),
+    ("docker login", "--password-stdin", false),
+    ("podman login", "--password-stdin", false),
+    ("chpasswd", "", true),
+];
+
 /// Finds `echo PASSWORD | sudo -S` and `echo NAME:PASSWORD | chpasswd`.
 fn echoed(word: &Word) -> Option<Spans> {
     let line = near(word.text, word.start).lines().next()?;
     let said = line.get(5..)?.split('|').next()?.trim().trim_matches(['"', '\'']);
-    let to = |program: &str| line.split('|').skip(1).any(|it| it.trim_start().starts_with(program));
+    let read = |(program, option, _): &&(&str, &str, bool)| {
+        let mut others = line.split('|').skip(1).map(str::trim_start);
+        others.any(|other| other.starts_with(program) && other.contains(option))
+    };
+    let (_, _, is_named) = READERS.iter().find(read)?;
     let start = word.start + line.find(said)?;
-    let skipped = if to("chpasswd") { said.find(':')? + 1 } else { 0 };
+    let skipped = if *is_named { said.find(':')? + 1 } else { 0 };
     let value = start + skipped..start + said.len();
-    let known = skipped > 0 || to("sudo -S");
-    (known && is_password(&said[skipped..], false)).then_some((word.start..value.end, value))
+    is_password(&said[skipped..], false).then_some((word.start..value.end, value))
 }
 
 #[cfg(test)]

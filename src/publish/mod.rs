@@ -13,6 +13,7 @@ mod people;
 mod public;
 mod runs;
 mod secrets;
+mod statements;
 mod tokens;
 mod words;
 

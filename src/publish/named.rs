@@ -43,6 +43,8 @@ const NAMES: &[(Sort, &[&str])] = &[
             "pw",
             "pass",
             "passwort",
+            "sshpass",
+            "rediscli auth",
             "identified by",
         ],
     ),
@@ -359,6 +361,8 @@ fn named_by(text: &str, value: usize) -> Option<Name> {
 fn value_at(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     let rest = near(text, at);
     let open = rest.trim_start_matches(['\\', '>', '=', ' ', '(']);
+    // `N'…'` is a text of SQL Server.
+    let open = if open.starts_with("N'") { &open[1..] } else { open };
     let mut start = at + rest.len() - open.len();
     let quote = open.chars().next().filter(|c| "\"'`“".contains(*c));
     if let Some(quote) = quote {
@@ -372,6 +376,19 @@ fn value_at(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     }
     let end = unquoted_end(text, start, start + near(text, start).len());
     (end > start).then_some((start..end, false))
+}
+
+/// Returns the password at that offset, if what is there may be one: in quotes, or letters and digits mixed.
+pub(super) fn given_to(text: &str, at: usize) -> Option<Range<usize>> {
+    // Hashes of MySQL begin with a star.
+    let hashed = text[at..].starts_with("'*") || text[at..].starts_with("\"*");
+    let at = if hashed { at + 2 } else { at };
+    let (value, is_quoted) = value_at(text, at)?;
+    let says = &text[value.clone()];
+    let mixed = kinds(says) & DIGIT != 0 && kinds(says) & (SMALL | CAPITAL) != 0;
+    let first = says.split(' ').next().unwrap_or("");
+    let is_one = says.len() >= 4 && !stands_for_one(says) && !says_how(first);
+    (is_one && (is_quoted || mixed && !is_measure(says))).then(|| whole(text, value))
 }
 
 /// Returns the end of an unquoted value, up to a limit.

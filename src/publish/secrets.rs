@@ -10,6 +10,7 @@ use crate::model::REMOVED;
 use super::accounts::beside_account;
 use super::commands::in_command;
 use super::named::{blank_value, named_values};
+use super::statements::in_statement;
 use super::tokens::{Token, shapes_at};
 use super::words::{
     AT, CAPITAL, DIGIT, PARTS, SMALL, Spans, Word, beginnings, is_plain, is_random, is_word_byte,
@@ -48,6 +49,7 @@ pub(super) fn secrets_at(word: &Word) -> Vec<Spans> {
     if word.has(SMALL) {
         found.extend(in_command(word));
     }
+    found.extend(in_statement(word));
     found
 }
 
