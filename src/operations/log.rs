@@ -1,7 +1,6 @@
 //! Logging an event.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
 use crate::format::{Settings, event_item, insert_event, insert_items, item_text};
@@ -10,7 +9,7 @@ use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
 use crate::store::{Asset, AssetSource, Edit, Noted, Project, Saved};
-use crate::timeline::{Aliases, LikelySteps, Row, likely_step, rows};
+use crate::timeline::{Aliases, FirstOfSteps, LikelySteps, Row, likely_step, rows};
 use crate::yaml::{Change, Value};
 
 use super::files::{copy_in, drop_all, noted};
@@ -167,33 +166,20 @@ struct Adding<'i> {
     known: Known,
     now: Moment,
     likely: Option<LikelySteps<'i>>,
-    /// Each step that events carry out, as a record of its own with them alone.
-    steps: HashMap<&'i str, Incident>,
-    /// The events by their words.
-    by_text: HashMap<String, Vec<Cow<'i, Event>>>,
+    firsts: FirstOfSteps,
+    alike: Alike,
     /// What was told of events that happen now.
     told: Vec<Doubt>,
 }
 
 impl<'i> Adding<'i> {
     fn to(incident: &'i Incident, zone: Zone, now: Moment, settings: &'i Settings) -> Adding<'i> {
-        let mut by_text: HashMap<String, Vec<Cow<Event>>> = HashMap::new();
-        for event in &incident.events {
-            by_text.entry(event.text.clone()).or_default().push(Cow::Borrowed(event));
-        }
-        let mut steps: HashMap<&str, Incident> = HashMap::new();
-        for step in &incident.plan {
-            let alone = || Incident { plan: vec![step.clone()], ..Incident::default() };
-            if let Some(id) = &step.id {
-                steps.entry(id).or_insert_with(alone);
-            }
-        }
-        for event in &incident.events {
-            carry_out(&mut steps, event);
-        }
+        let mut alike = Alike::default();
+        incident.events.iter().for_each(|event| alike.add(event));
+        let firsts = FirstOfSteps::of(incident);
         let known = Known::of(incident, zone, now);
         let likely = LikelySteps::of(incident, &Aliases::of(&settings.steps));
-        Adding { incident, settings, known, now, likely, steps, by_text, told: Vec::new() }
+        Adding { incident, settings, known, now, likely, firsts, alike, told: Vec::new() }
     }
 
     /// Returns the event of a request, which is one of the record from then on.
@@ -205,16 +191,15 @@ impl<'i> Adding<'i> {
         let (mut event, typed) = request.event(&frame, self.now, &text)?;
         event.steps = step_ids(self.incident, &request.steps)?.0;
         refuse_added(self.settings, "", &item_text(&event_item(&event)))?;
-        let alike = self.by_text.entry(text).or_default();
         let judged = (&self.known, typed.at.as_ref());
         let mut doubts = doubts_of_times(&event, &frame, judged);
         doubts.extend(far_from_plan(&event, self.incident, typed.at.as_ref()));
-        doubts.extend(repetition(&event, alike.iter().map(Cow::as_ref)));
+        doubts.extend(self.alike.repeated(&event));
         if request.at.is_none() {
             doubts.retain(|doubt| !self.told.contains(doubt));
             self.told.extend(doubts.iter().cloned());
         }
-        alike.push(Cow::Owned(event.clone()));
+        self.alike.add(&event);
         self.known.add(&event);
         let likely = self.likely.as_mut().filter(|_| event.steps.is_empty());
         let sounds_like = likely.and_then(|steps| steps.of_words(&event.text)).cloned();
@@ -224,23 +209,54 @@ impl<'i> Adding<'i> {
 
     /// Takes note of the steps that an event carries out, and returns them.
     fn carry_out(&mut self, event: &Event) -> Vec<CarriedOut> {
-        carry_out(&mut self.steps, event);
+        self.firsts.add(event);
         if let Some(likely) = self.likely.as_mut().filter(|_| event.carries_out()) {
             likely.settle(&event.steps);
         }
         let tolerance = self.settings.tolerance_seconds();
-        let step =
-            |id: &String| carried_out_by(event, id, &rows(self.steps.get(&**id)?, tolerance));
-        event.steps.iter().filter_map(step).collect()
+        let told = |id: &String| {
+            let outcome = || self.firsts.outcome_of_last(id, tolerance);
+            let outcome = if event.is(&EventType::Failed) { None } else { outcome() };
+            let (text, done) = (self.firsts.step(id)?.text.clone(), event.carries_out());
+            Some(CarriedOut { id: id.clone(), text, done, outcome })
+        };
+        event.steps.iter().filter_map(told).collect()
     }
 }
 
-/// Adds an event to those of the steps that it carries out.
-fn carry_out(steps: &mut HashMap<&str, Incident>, event: &Event) {
-    for (at, id) in event.steps.iter().enumerate() {
-        if let Some(step) = steps.get_mut(&**id).filter(|_| !event.steps[..at].contains(id)) {
-            step.events.push(event.clone());
-        }
+/// Events by all that makes two of them the same but for their times: each with its place among them by the second it
+/// happened at. Of several in one second, the one written first stands for all.
+#[derive(Default)]
+struct Alike {
+    events: HashMap<Words, BTreeMap<i64, (usize, Moment)>>,
+    count: usize,
+}
+
+/// The text, the type, the person and the steps of an event.
+type Words = (String, Option<EventType>, Option<String>, Vec<String>);
+
+impl Alike {
+    fn words(event: &Event) -> Words {
+        (event.text.clone(), event.kind.clone(), event.by.clone(), event.steps.clone())
+    }
+
+    fn add(&mut self, event: &Event) {
+        let Some(at) = event.at.filter(|at| at.precision() != Precision::Day) else { return };
+        self.count += 1;
+        let same = self.events.entry(Alike::words(event)).or_default();
+        same.entry(at.unix()).or_insert((self.count, at));
+    }
+
+    /// Returns the doubt that [`repetition`] has about an event beside all of these.
+    fn repeated(&self, event: &Event) -> Option<Doubt> {
+        let told = event.at?.unix();
+        let same = self.events.get(&Alike::words(event))?;
+        let below = same.range(..=told).next_back();
+        let near = below.into_iter().chain(same.range(told + 1..).next());
+        let (before, (_, at)) = near
+            .map(|(second, written)| (told - second, *written))
+            .min_by_key(|(off, (count, _))| (off.abs(), *count))?;
+        (before.abs() <= REPEATED).then_some(Doubt::Repeated { at, before })
     }
 }
 
@@ -727,34 +743,7 @@ mod tests {
     fn events_logged_together_are_those_logged_one_by_one() {
         use super::super::undo::{Turn, undo};
         for record in records() {
-            let (together, singly) = (Trial::new(&record), Trial::new(&record));
-            let mut requests = lines();
-            let incident = together.document().incident;
-            requests.retain(|one| one.goes_with_others(&incident));
-            let made = log_together(&together.target, &requests).unwrap();
-            let mut told: Vec<Doubt> = Vec::new();
-            for (request, made) in requests.iter().zip(&made.events) {
-                let single = match (log(&singly.target, request), made) {
-                    (Ok(LogOutcome::Recorded(single)), Ok(_)) => single,
-                    (Err(single), Err(made)) => {
-                        assert_eq!(format!("{single:?}"), format!("{made:?}"));
-                        continue;
-                    }
-                    (single, _) => panic!("{request:?}: {single:?}, together {made:?}"),
-                };
-                let made = made.as_ref().unwrap();
-                assert_eq!(made.event, single.event);
-                assert_eq!(made.counted, single.counted);
-                assert_eq!(made.sounds_like, single.sounds_like, "{request:?}");
-                assert_eq!(made.carried, single.carried, "{request:?}");
-                let mut doubts = single.doubts;
-                if request.at.is_none() {
-                    doubts.retain(|doubt| !told.contains(doubt));
-                    told.extend(doubts.clone());
-                }
-                assert_eq!(made.doubts, doubts, "{request:?}");
-            }
-            assert_eq!(together.text(), singly.text());
+            let (together, singly, made) = logged_both_ways(&record, lines());
             let names = made.saved.journal.unwrap();
             let journal = together.target.journal().unwrap();
             let known: Vec<&String> = journal.entries().iter().map(|entry| &entry.id).collect();
@@ -774,6 +763,79 @@ mod tests {
             names.iter().for_each(|_| drop(undo(&together.target, Turn::Again).unwrap()));
             let events = together.document().incident.events.len();
             assert_eq!(events, record.matches("text: later").count() + names.len());
+        }
+    }
+
+    /// Logs events together and one by one, and compares each with itself.
+    fn logged_both_ways(
+        record: &str,
+        mut requests: Vec<LogRequest>,
+    ) -> (Trial, Trial, LoggedTogether) {
+        let (together, singly) = (Trial::new(record), Trial::new(record));
+        let incident = together.document().incident;
+        requests.retain(|one| one.goes_with_others(&incident));
+        let made = log_together(&together.target, &requests).unwrap();
+        let mut told: Vec<Doubt> = Vec::new();
+        for (request, made) in requests.iter().zip(&made.events) {
+            let single = match (log(&singly.target, request), made) {
+                (Ok(LogOutcome::Recorded(single)), Ok(_)) => single,
+                (Err(single), Err(made)) => {
+                    assert_eq!(format!("{single:?}"), format!("{made:?}"));
+                    continue;
+                }
+                (single, _) => panic!("{request:?}: {single:?}, together {made:?}"),
+            };
+            let made = made.as_ref().unwrap();
+            assert_eq!(made.event, single.event);
+            assert_eq!(made.counted, single.counted);
+            assert_eq!(made.sounds_like, single.sounds_like, "{request:?}");
+            assert_eq!(made.carried, single.carried, "{request:?} in {}", singly.text());
+            let mut doubts = single.doubts;
+            if request.at.is_none() {
+                doubts.retain(|doubt| !told.contains(doubt));
+                told.extend(doubts.clone());
+            }
+            assert_eq!(made.doubts, doubts, "{request:?} in {}", singly.text());
+        }
+        assert_eq!(together.text(), singly.text());
+        (together, singly, made)
+    }
+
+    /// Which event of a step comes first depends on all others where times are vague or unknown.
+    #[test]
+    fn events_of_one_step_in_any_order_are_those_logged_one_by_one() {
+        let vague = [
+            "events:\n  - {at: 2024-09-07, text: a day}\n",
+            "events:\n  - {at: unknown, text: unknown}\n  - {at: 2024-09-08, step: deploy, text: one}\n",
+            "events:\n  - {at: \"2024-09-07T18:00+09:00\", step: deploy, text: one}\n",
+            "events: []\n",
+        ];
+        let mut seed = 1_u64;
+        let mut chance = |below: u64| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        for round in 0..48 {
+            let events = vague[round % vague.len()];
+            let record = format!("title: x\ntimezone: Asia/Seoul\n{events}{PLAN}");
+            let mut request = |_| {
+                let text = ["one", "two"][chance(2) as usize];
+                let happened = match chance(5) {
+                    0 => at("?", text),
+                    1 => bare(text),
+                    _ => at(&format!("{}:{:02}", 8 + chance(3), 10 * chance(6)), text),
+                };
+                match chance(4) {
+                    0 => happened,
+                    1 => step("check", happened),
+                    2 => typed(EventType::Failed, step("deploy", happened)),
+                    _ => step("deploy", happened),
+                }
+            };
+            let requests: Vec<LogRequest> = (0..12).map(&mut request).collect();
+            logged_both_ways(&record, requests);
         }
     }
 
@@ -833,5 +895,34 @@ mod tests {
         let (few, many) = (work(300), work(1200));
         assert!(many.0 < 5 * few.0, "{few:?} {many:?}");
         assert!(many.1 <= few.1 + 2, "{few:?} {many:?}");
+    }
+
+    /// Whatever the order of their times, and whether they say the same or not.
+    #[test]
+    fn many_events_of_one_step_take_work_in_proportion() {
+        use crate::timeline::counted::SORTED;
+        let day = "events:\n  - {at: 2024-09-07, text: of some time that day}\n";
+        for (events, backwards) in [("", false), ("", true), (day, false)] {
+            let work = |count: usize| {
+                let record = format!("title: x\ntimezone: Asia/Seoul\n{events}{PLAN}");
+                let trial = Trial::new(&record);
+                let line = |number: usize| {
+                    let minute = if backwards { count - number } else { number };
+                    let clock = format!("{:02}:{:02}", 1 + minute / 60, minute % 60);
+                    let text = if number.is_multiple_of(3) {
+                        "the same".to_owned()
+                    } else {
+                        clock.clone()
+                    };
+                    step("deploy", at(&clock, &text))
+                };
+                let requests: Vec<LogRequest> = (0..count).map(line).collect();
+                let before = SORTED.get();
+                log_together(&trial.target, &requests).unwrap();
+                SORTED.get() - before
+            };
+            let (few, many) = (work(100), work(400));
+            assert!(many <= 4 * few + 100, "{few} {many}: {events}, {backwards}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 mod alignment;
 mod chart;
 mod durations;
+mod firsts;
 mod forecast;
 mod likeness;
 mod phases;
@@ -16,6 +17,7 @@ mod rows;
 pub use alignment::{Order, Suggestion, suggestions};
 pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Space, chart};
 pub use durations::{Duration, Silence, durations, silences, written_live};
+pub use firsts::FirstOfSteps;
 pub use forecast::{
     DayForecast, DaySlip, EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet,
     SheetStep, StepForecast, Went, forecast, in_order, middle, minute,
@@ -28,4 +30,6 @@ pub use progress::{Progress, Running, is_over, progress};
 pub use proposal::{
     PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, propose, went_against,
 };
+#[cfg(test)]
+pub(crate) use rows::counted;
 pub use rows::{Row, ScheduleKept, rows, schedule_kept};

@@ -120,6 +120,8 @@ impl<'i> Row<'i> {
 /// Returns plan and actual in chronological order. A step within `tolerance` seconds of its time is on time; if only
 /// days are known, on the same day.
 pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
+    #[cfg(test)]
+    counted::SORTED.set(counted::SORTED.get() + incident.events.len());
     let events = incident.events_in_time();
     let mut carried_out: HashMap<&str, Vec<&Event>> =
         incident.plan.iter().filter_map(|step| Some((step.id.as_deref()?, Vec::new()))).collect();
@@ -194,7 +196,11 @@ fn unplanned_row(event: &Event) -> Row<'_> {
 }
 
 /// Returns the row of a step and the events that carried it out, in order.
-fn planned_row<'i>(step: &'i PlanStep, events: Vec<&'i Event>, tolerance: i64) -> Row<'i> {
+pub(super) fn planned_row<'i>(
+    step: &'i PlanStep,
+    events: Vec<&'i Event>,
+    tolerance: i64,
+) -> Row<'i> {
     let mut row = Row::of(Some(step), events);
     if row.events.is_empty() && step.skipped.is_some() {
         row.verdict = Verdict::Skipped;
@@ -291,6 +297,16 @@ pub fn schedule_kept(rows: &[Row]) -> Option<ScheduleKept> {
     let on_time = rows.iter().filter(is_kept).count();
     let begun = rows.iter().any(|row| !row.events.is_empty());
     (planned > 0 && begun).then_some(ScheduleKept { on_time, planned })
+}
+
+/// How many events this thread put in order for rows.
+#[cfg(test)]
+pub(crate) mod counted {
+    use std::cell::Cell;
+
+    thread_local! {
+        pub(crate) static SORTED: Cell<usize> = const { Cell::new(0) };
+    }
 }
 
 #[cfg(test)]
