@@ -326,10 +326,7 @@ impl Context {
             return;
         }
         self.saved = true;
-        let secrets = secrets_added(saved.before.text(), saved.after.text());
-        if !secrets.is_empty() {
-            self.warn(terminal().secrets_written(&secrets));
-        }
+        self.tell_secrets(&secrets_added(saved.before.text(), saved.after.text()));
         if !secrets_added(saved.after.text(), saved.before.text()).is_empty() {
             self.warn(terminal().secret_stays_in_journal());
         }
@@ -339,6 +336,13 @@ impl Context {
         if let Err(fault) = &saved.synced {
             self.error(&terminal().not_synced(fault));
             self.unsynced = true;
+        }
+    }
+
+    /// Warns of secrets that were written, as they may be shown; not in a rehearsal, which writes none.
+    pub fn tell_secrets(&self, secrets: &[String]) {
+        if !secrets.is_empty() && !self.dry_run {
+            self.warn(terminal().secrets_written(secrets));
         }
     }
 

@@ -1,5 +1,6 @@
 //! What is to be imported, shown and asked for, and what came of it, told.
 
+use crate::check::told_without_secrets;
 use crate::fault::{DoubtCode, Fault, Field, ImportFault};
 use crate::lang::{is_yes, terminal};
 use crate::model::Zone;
@@ -7,6 +8,7 @@ use crate::operations::{
     ImportPlan, ImportRequest, ImportedRecord, Workspace, day_named, import_shown,
 };
 use crate::render::{import_counts, import_text};
+use crate::view::ImportView;
 
 use super::settings::zone_named;
 use super::{Context, Failure};
@@ -47,9 +49,20 @@ pub fn agrees(context: &mut Context, workspace: &Workspace, plan: &ImportPlan) -
     context.ask(terminal().write_it()).is_some_and(|answer| is_yes(&answer))
 }
 
+/// Returns what is shown of an import: texts without their secrets.
+fn shown(
+    workspace: &Workspace,
+    plan: &ImportPlan,
+    written: Option<&[ImportedRecord]>,
+) -> ImportView {
+    let mut view = import_shown(workspace, plan, written);
+    view.texts_mut().for_each(|text| *text = told_without_secrets(text).into_owned());
+    view
+}
+
 /// Shows what would be written.
 pub fn show(context: &mut Context, workspace: &Workspace, plan: &ImportPlan) {
-    let view = import_shown(workspace, plan, None);
+    let view = shown(workspace, plan, None);
     for (place, path) in plan.places.iter().zip(&view.records) {
         let counts = import_counts(&view, &place.id);
         let is_new = place.there.is_none();
@@ -65,7 +78,7 @@ pub fn tell(
     plan: &ImportPlan,
     written: &[ImportedRecord],
 ) {
-    let view = import_shown(workspace, plan, Some(written));
+    let view = shown(workspace, plan, Some(written));
     if context.dry_run {
         context.print(&import_text(&view, context.width));
     }
@@ -88,9 +101,10 @@ pub fn tell(
     }
 }
 
-/// Warns of entries that were left as they are, though the document corrects them, and of records that the journal
+/// Warns of secrets that were written, of entries that were left as they are, though the document corrects them, and of records that the journal
 /// does not have; returns whether there are such entries.
 pub fn warn(context: &Context, plan: &ImportPlan, written: &[ImportedRecord]) -> bool {
+    written.iter().for_each(|record| context.tell_secrets(&record.secrets));
     for fault in written.iter().filter_map(|record| record.noted.as_ref().err()) {
         context.warn(terminal().not_in_journal(fault));
     }

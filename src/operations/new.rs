@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::check::told_without_secrets;
 use crate::fault::{Fault, Field, StoreFault};
 use crate::format::{NEW, compose, step_item};
 use crate::lang::language_of;
@@ -9,7 +10,7 @@ use crate::model::{Day, IncidentId, PlanStep, Zone, nearest};
 use crate::store::{Command, LockWait, Project, RecordName};
 use crate::yaml::Value;
 
-use super::secrets::refuse_added;
+use super::secrets::{refuse_added, secrets_added};
 use super::texts::{accepted, check_language};
 use super::when::day_named;
 use super::workspace::Workspace;
@@ -56,6 +57,8 @@ pub struct NewRecord {
     pub chosen: Result<(), StoreFault>,
     /// Whether the journal has it, so that it can be taken back.
     pub noted: Result<(), StoreFault>,
+    /// Secrets that it begins with, as they may be shown.
+    pub secrets: Vec<String>,
 }
 
 /// How long others may hold a record of that name.
@@ -83,7 +86,7 @@ pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewReco
     };
     let id = match &request.id {
         Some(text) => IncidentId::parse(text).map_err(Fault::Id)?,
-        None => IncidentId::from_title(day, &title),
+        None => IncidentId::from_title(day, &told_without_secrets(&title)),
     };
     if let Some(severity) = &request.severity {
         severity_named(project, severity)?;
@@ -94,7 +97,7 @@ pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewReco
     let wait = LockWait { limit: WAIT, waiting: &|| {} };
     let (record, noted) = project.begin_record(id.as_str(), &text, &title, &command, &wait)?;
     let chosen = if request.stays_aside { Ok(()) } else { project.choose(&record.id) };
-    Ok(NewRecord { record, day, zone, chosen, noted })
+    Ok(NewRecord { record, day, zone, chosen, noted, secrets: secrets_added("", &text) })
 }
 
 impl NewRequest {

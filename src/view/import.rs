@@ -200,6 +200,17 @@ pub fn import_view(
 }
 
 impl ImportView {
+    /// Returns the texts that are the document's own.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let entries = self.events.iter_mut().chain(&mut self.plan);
+        let texts = entries.flat_map(|entry| [&mut entry.raw, &mut entry.text]);
+        let actions = self.actions.iter_mut().map(|action| &mut action.text);
+        let titles = self.sections.iter_mut().map(|section| &mut section.title);
+        let doubts = self.doubts.iter_mut().map(|doubt| &mut doubt.says);
+        let left_out = self.not_imported.iter_mut().map(|left| &mut left.text);
+        texts.chain(actions).chain(titles).chain(doubts).chain(left_out)
+    }
+
     fn entry(
         &mut self,
         doubted: &HashSet<usize>,

@@ -47,7 +47,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
         found => found?,
     };
     let request = args.request(zone);
-    let NewRecord { record, day, zone, chosen, noted } = new_record(&workspace, &request)?;
+    let NewRecord { record, day, zone, chosen, noted, secrets } = new_record(&workspace, &request)?;
     if let Some(near) = nearest(&args.kind, KINDS).filter(|near| *near != args.kind) {
         context.note(&terminal().own_kind(&args.kind, near));
     }
@@ -57,6 +57,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
         &day,
         zone,
     ));
+    context.tell_secrets(&secrets);
     if chosen.is_err() {
         context.warn(terminal().not_chosen(&record.id));
     } else if let Err(fault) = noted {

@@ -1,5 +1,6 @@
 //! What an import would write, and where.
 
+use crate::check::told_without_secrets;
 use crate::fault::{Fault, ImportFault};
 use crate::format::Journal;
 use crate::import::{self, Draft, DraftRecord, EntryFate, Input, Kind};
@@ -192,7 +193,7 @@ fn id_of(workspace: &Workspace, record: &DraftRecord) -> String {
     let title = incident.title.trim_start_matches(&day.to_string());
     let title = title.trim_start_matches(|c: char| !c.is_alphanumeric());
     let title = if title.is_empty() { &incident.title } else { title };
-    IncidentId::from_title(day, title).to_string()
+    IncidentId::from_title(day, &told_without_secrets(title)).to_string()
 }
 
 /// Returns what inputs are called: a file by its name, those of a folder by the folder's.

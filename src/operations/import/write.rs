@@ -11,7 +11,7 @@ use crate::model::{Imported, Incident};
 use crate::store::{Command, Edit, LockWait, Noted, RecordName};
 use crate::yaml::{Change, Value};
 
-use super::super::secrets::refuse_added;
+use super::super::secrets::{refuse_added, secrets_added};
 use super::super::workspace::{Target, Workspace};
 use super::known::{ACTIONS, EVENTS, IMPORT, Known, PLAN, item_of, list_of, source_of};
 use super::plan::{ImportPlan, RecordPlace};
@@ -27,6 +27,8 @@ pub struct ImportedRecord {
     pub written: bool,
     /// Whether the journal has it, so that it can be taken back.
     pub noted: Result<(), StoreFault>,
+    /// Secrets that it has since, as they may be shown.
+    pub secrets: Vec<String>,
 }
 
 impl ImportedRecord {
@@ -77,7 +79,8 @@ fn begin(
     let command = Command { verb: NEW, now: workspace.now };
     let title = &record.incident.title;
     let (record, noted) = project.begin_record(&place.id, &text, title, &command, wait)?;
-    Ok(ImportedRecord { record, fates: place.fates.clone(), written: true, noted })
+    let (fates, secrets) = (place.fates.clone(), secrets_added("", &text));
+    Ok(ImportedRecord { record, fates, written: true, noted, secrets })
 }
 
 /// Adds what is new to a record that is there.
@@ -94,9 +97,10 @@ fn continue_record(
         Ok((Edit::Text(Box::new(after)), Noted::default(), fates))
     })?;
     let written = saved.before.text() != saved.after.text();
+    let secrets = secrets_added(saved.before.text(), saved.after.text());
     let noted = saved.journal.map(|_| ());
     saved.synced?;
-    Ok(ImportedRecord { record: target.record.clone(), fates, written, noted })
+    Ok(ImportedRecord { record: target.record.clone(), fates, written, noted, secrets })
 }
 
 /// Returns the record with what is new in it, and with what a corrected document changes.

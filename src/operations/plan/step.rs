@@ -1,5 +1,6 @@
 //! What a planned step may have: a time that is exact, an end behind it, an id of its own.
 
+use crate::check::told_without_secrets;
 use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Frame, Typed};
 use crate::model::Incident;
@@ -36,6 +37,7 @@ pub(super) fn free_id(
         }
         return Ok(id);
     }
+    let text = told_without_secrets(text);
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut base = String::new();
     for word in words {
