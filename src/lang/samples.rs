@@ -556,16 +556,16 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
     said.push(words.would_run("x9"));
     said.push(words.command_not_run().to_owned());
     said.push(words.command_not_started("x9", &fault));
-    for end in [0, 9].map(CommandEnd::Code) {
+    for end in [CommandEnd::Code(0), CommandEnd::Code(9), CommandEnd::Signal(15)] {
         said.push(words.command_ended(&end, 61, "x9"));
     }
-    said.push(words.command_ended(&CommandEnd::Signal(15), 61, "x9"));
     said.push(words.command_ended(&CommandEnd::NotStarted, 0, "x9"));
     said.push(words.end_not_noted("x9"));
     let kinds = [
         io::ErrorKind::NotFound,
         io::ErrorKind::StorageFull,
         io::ErrorKind::ReadOnlyFilesystem,
+        io::ErrorKind::NotADirectory,
         io::ErrorKind::InvalidData,
     ];
     said.extend(kinds.map(|kind| words.reason(&io::Error::from(kind))));

@@ -126,9 +126,9 @@ impl Project {
     /// # Errors
     /// The system refuses, or the folder is a link that leaves the project.
     pub fn add_asset(&self, id: &str, source: &AssetSource) -> Result<Asset, StoreFault> {
-        let folder = self.assets_folder(id);
+        let mut folder = self.assets_folder(id);
         if !self.dry_run {
-            self.make_folder(&folder)?;
+            folder = self.make_folder(&folder)?;
         }
         for number in 1..10_000 {
             let name = numbered(&source.name, number);
@@ -143,13 +143,15 @@ impl Project {
             match made {
                 Ok(()) => return Ok(Asset { name, new: Some(hash(&source.bytes)) }),
                 Err(StoreFault::Exists { .. }) => {
-                    let same =
-                        file::read(&path, LIMIT).is_ok_and(|there| there.bytes == source.bytes);
-                    if same && std::fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) {
+                    let there = file::read_own(&path, LIMIT);
+                    if there.is_ok_and(|there| there.bytes == source.bytes) {
                         return Ok(Asset { name, new: None });
                     }
                 }
-                Err(fault) => return Err(fault),
+                Err(fault) => {
+                    remove_if_empty(&folder);
+                    return Err(fault);
+                }
             }
         }
         Err(StoreFault::unfit(&folder, Unfit::TooManyOfOneName))
@@ -158,7 +160,11 @@ impl Project {
     /// Removes a copy that no record refers to.
     pub fn drop_asset(&self, id: &str, asset: &Asset) {
         if asset.new.is_some() {
-            replace::discard(&self.assets_folder(id).join(&asset.name));
+            let folder = file::inside(&self.root, &self.assets_folder(id));
+            let _ = folder.map(|folder| {
+                replace::discard(&folder.join(&asset.name));
+                remove_if_empty(&folder);
+            });
         }
     }
 
@@ -177,22 +183,29 @@ impl Project {
         }
         let real = file::inside(&self.assets_folder(id), &path)?;
         file::inside(&self.root, &real)?;
-        file::read(&real, LIMIT).map(|contents| Some(contents.bytes))
+        file::read_own(&real, LIMIT).map(|contents| Some(contents.bytes))
     }
 
-    /// Creates the folder step by step, following no link out of the project.
-    pub(super) fn make_folder(&self, folder: &Path) -> Result<(), StoreFault> {
+    /// Creates the folder step by step, following no link out of the project, and returns its path without links.
+    pub(super) fn make_folder(&self, folder: &Path) -> Result<PathBuf, StoreFault> {
         disk::make_folders(&self.records_folder())
             .map_err(|e| StoreFault::io(Doing::MakeFolder, folder, e))?;
         let mut here = self.records_folder();
         let rest = folder.strip_prefix(&here).map(Path::to_owned).unwrap_or_default();
-        file::inside(&self.root, &here)?;
+        here = file::inside(&self.root, &here)?;
         for part in rest.components() {
             here.push(part);
             disk::make_folders(&here).map_err(|e| StoreFault::io(Doing::MakeFolder, &here, e))?;
-            file::inside(&self.root, &here)?;
+            here = file::inside(&self.root, &here)?;
         }
-        Ok(())
+        Ok(here)
+    }
+}
+
+/// Removes the folder of a record's files, and that of all records', if nothing is in them.
+pub(super) fn remove_if_empty(folder: &Path) {
+    for folder in folder.ancestors().take(2) {
+        let _ = disk::remove_folder(folder);
     }
 }
 

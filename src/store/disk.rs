@@ -3,16 +3,23 @@
 //! Callers decide what is done and in which order; each function here is one system call, or a few that belong
 //! together. A call is announced before it is made, so that tests see the calls in order and can make any of them fail,
 //! once or from then on (module `trial`).
+//!
+//! A path is given without links, and is reached through none: the folder of a file is opened first, and its name is
+//! looked up in that. A folder that somebody replaces by a link after its path was checked is not followed.
 
 use std::ffi::OsStr;
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
+#[cfg(unix)]
+use std::path::Component;
 use std::path::{Path, PathBuf};
 
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
 use cap_std::ambient_authority;
+#[cfg(unix)]
+use cap_std::fs::OpenOptionsExt;
 use cap_std::fs::{Dir, OpenOptions as DirOptions};
-use tempfile::{Builder, NamedTempFile, TempPath};
+use tempfile::{Builder, TempPath};
 
 /// A kind of system call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,10 +81,61 @@ pub(super) fn may_write(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Opens a folder through no link, wherever in its path.
+#[cfg(unix)]
+fn open_folder(folder: &Path) -> io::Result<Dir> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, Mode, OFlags, ResolveFlags, openat2};
+        use rustix::io::Errno;
+        // Without a right to list it, too.
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        match openat2(CWD, folder, flags, Mode::empty(), ResolveFlags::NO_SYMLINKS) {
+            // Systems and sandboxes that do not know the call.
+            Err(Errno::NOSYS | Errno::PERM) => {}
+            Err(Errno::LOOP) => return Err(io::ErrorKind::NotADirectory.into()),
+            opened => return Ok(Dir::from_std_file(File::from(opened?))),
+        }
+    }
+    let start = if folder.is_absolute() { "/" } else { "." };
+    let start = Dir::open_ambient_dir(start, ambient_authority())?;
+    folder
+        .components()
+        .try_fold(start, |dir, part| match part {
+            Component::RootDir | Component::CurDir => Ok(dir),
+            part => dir.open_dir_nofollow(Path::new(part.as_os_str())),
+        })
+        .map_err(|e| match rustix::io::Errno::from_io_error(&e) {
+            Some(rustix::io::Errno::LOOP) => io::ErrorKind::NotADirectory.into(),
+            _ => e,
+        })
+}
+
+/// Opens a folder.
+#[cfg(not(unix))]
+fn open_folder(folder: &Path) -> io::Result<Dir> {
+    Dir::open_ambient_dir(folder, ambient_authority())
+}
+
+/// Returns the folder of a path, opened, and the name in it.
+fn held(path: &Path) -> io::Result<(Dir, &Path)> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    Ok((open_folder(folder_of(path))?, Path::new(name)))
+}
+
+/// Opens a file for reading, without waiting for the writer of a pipe.
+pub(super) fn open_file(path: &Path) -> io::Result<File> {
+    let mut options = DirOptions::new();
+    options.read(true).follow(FollowSymlinks::No).nonblock(true);
+    let (folder, name) = held(path)?;
+    Ok(folder.open_with(name, &options)?.into_std())
+}
+
 /// Creates one folder, which must not exist yet, and syncs its parent.
 fn make_folder(path: &Path) -> io::Result<()> {
     announce(Call::MakeFolder, path)?;
-    std::fs::create_dir(path)?;
+    let (folder, name) = held(path)?;
+    folder.create_dir(name)?;
     sync_folder(folder_of(path))
 }
 
@@ -100,42 +158,64 @@ pub(super) fn make_folders(path: &Path) -> io::Result<()> {
 /// Syncs the entries of a folder to disk: only then does a rename survive a power cut.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     announce(Call::SyncFolder, folder)?;
-    File::open(folder)?.sync_all()
+    match folder.file_name() {
+        Some(_) => open_file(folder)?.sync_all(),
+        None => File::open(folder)?.sync_all(),
+    }
 }
 
 /// Syncs a file's bytes to disk.
 pub(super) fn sync(path: &Path) -> io::Result<()> {
     announce(Call::Sync, path)?;
-    File::open(path)?.sync_all()
+    open_file(path)?.sync_all()
 }
 
 /// Renames a file, replacing any file of the new name.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     announce(Call::Rename, from)?;
-    std::fs::rename(from, to)
+    let ((folder, name), (new_folder, new_name)) = (held(from)?, held(to)?);
+    folder.rename(name, &new_folder, new_name)
 }
 
 /// Renames a file to a free name.
 pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     announce(Call::PlaceNew, to)?;
-    let moved = TempPath::try_from_path(from)?.persist_noclobber(to);
-    moved.map_err(|fault| {
-        // It is not a temporary file to be deleted.
-        let _ = fault.path.keep();
-        fault.error
-    })
+    let ((folder, name), (new_folder, new_name)) = (held(from)?, held(to)?);
+    rename_to_free((&folder, name), (&new_folder, new_name))
+}
+
+/// Renames a name in a folder to one that must be free.
+fn rename_to_free(
+    (folder, name): (&Dir, &Path),
+    (new_folder, new_name): (&Dir, &Path),
+) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    {
+        use rustix::fs::{RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(folder, name, new_folder, new_name, RenameFlags::NOREPLACE) {
+            Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => {}
+            renamed => return Ok(renamed?),
+        }
+    }
+    folder.hard_link(name, new_folder, new_name)?;
+    // It has its new name; the old one does no harm.
+    let _ = folder.remove_file(name);
+    Ok(())
 }
 
 /// Removes a file.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     announce(Call::Remove, path)?;
-    std::fs::remove_file(path)
+    let (folder, name) = held(path)?;
+    folder.remove_file(name)
 }
 
 /// Removes an empty folder.
 pub(super) fn remove_folder(path: &Path) -> io::Result<()> {
     announce(Call::Remove, path)?;
-    std::fs::remove_dir(path)
+    let (folder, name) = held(path)?;
+    folder.remove_dir(name)
 }
 
 /// Writes to something other than a regular file, such as a device, which cannot be replaced.
@@ -147,9 +227,11 @@ pub(super) fn write_into(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Creates a small file that must not exist yet; not worth a sync.
 pub(super) fn create_plain(path: &Path, bytes: &[u8]) -> io::Result<()> {
     announce(Call::Create, path)?;
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    announce(Call::Write, path)?;
-    file.write_all(bytes)
+    let (folder, name) = held(path)?;
+    let file = folder.open_with(name, DirOptions::new().write(true).create_new(true))?;
+    write_announced(&file.into_std(), path, bytes).inspect_err(|_| {
+        let _ = remove(path);
+    })
 }
 
 /// Creates a text file with a unique name for an editor; deleted when dropped.
@@ -192,23 +274,19 @@ impl OwnFile {
     /// Opens it, creating it if necessary.
     pub(super) fn open(path: &Path, access: Access) -> io::Result<OwnFile> {
         announce(Call::Open, path)?;
-        let mut options = OpenOptions::new();
-        options.read(true).create(true);
+        let mut options = DirOptions::new();
+        // Opening a pipe must not block; anything but a file is refused below.
+        options.read(true).create(true).follow(FollowSymlinks::No).nonblock(true);
         match access {
             Access::Append => options.append(true),
             Access::Rewrite | Access::Private => options.write(true).truncate(false),
         };
         #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            // Opening a pipe must not block; anything but a file is refused below.
-            let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-            options.custom_flags(flags.bits() as i32);
-            if access == Access::Private {
-                options.mode(0o600);
-            }
+        if access == Access::Private {
+            options.mode(0o600);
         }
-        let file = options.open(path)?;
+        let (folder, name) = held(path)?;
+        let file = folder.open_with(name, &options)?.into_std();
         if !file.metadata()?.is_file() {
             return Err(io::ErrorKind::NotSeekable.into());
         }
@@ -218,15 +296,7 @@ impl OwnFile {
     /// Opens an existing file or folder only to lock it: writes to it are discarded.
     pub(super) fn to_lock(path: &Path) -> io::Result<OwnFile> {
         announce(Call::Open, path)?;
-        let mut options = OpenOptions::new();
-        options.read(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-            options.custom_flags(flags.bits() as i32);
-        }
-        let file = options.open(path)?;
+        let file = open_file(path)?;
         let kind = file.metadata()?.file_type();
         if !kind.is_file() && !kind.is_dir() {
             return Err(io::ErrorKind::NotSeekable.into());
@@ -294,7 +364,11 @@ fn write_announced(mut file: &File, path: &Path, bytes: &[u8]) -> io::Result<()>
 /// A file that is to replace another one, under a temporary name in the same folder; deleted when dropped.
 #[derive(Debug)]
 pub(super) struct Replacement {
-    temp: Option<NamedTempFile>,
+    folder: Dir,
+    file: File,
+    path: PathBuf,
+    /// Whether it is in its place, or to be kept where it is.
+    stays: bool,
 }
 
 /// Who may read a new file.
@@ -318,61 +392,60 @@ pub(super) enum Exchanged {
 impl Replacement {
     /// Creates a file of that name, which must not exist yet.
     pub(super) fn create(folder: &Path, name: &str, readers: Readers) -> io::Result<Replacement> {
-        announce(Call::Create, &folder.join(name))?;
-        let mut builder = Builder::new();
-        builder.prefix(name).rand_bytes(0);
+        let path = folder.join(name);
+        announce(Call::Create, &path)?;
+        let mut options = DirOptions::new();
+        options.write(true).create_new(true).follow(FollowSymlinks::No);
         #[cfg(unix)]
-        if readers == Readers::AsUsual {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
-        Ok(Replacement { temp: Some(builder.tempfile_in(folder)?) })
-    }
-
-    fn file(&self) -> io::Result<&NamedTempFile> {
-        self.temp.as_ref().ok_or_else(|| io::ErrorKind::NotFound.into())
+        options.mode(if readers == Readers::AsUsual { 0o666 } else { 0o600 });
+        let folder = open_folder(folder)?;
+        let file = folder.open_with(name, &options)?.into_std();
+        Ok(Replacement { folder, file, path, stays: false })
     }
 
     /// Returns its current path.
     pub(super) fn path(&self) -> &Path {
-        self.temp.as_ref().map_or(Path::new(""), NamedTempFile::path)
+        &self.path
+    }
+
+    fn name(&self) -> &Path {
+        name_of(&self.path)
     }
 
     /// Writes all of its bytes and syncs them to disk.
     pub(super) fn write_synced(&self, bytes: &[u8]) -> io::Result<()> {
-        let temp = self.file()?;
-        write_announced(temp.as_file(), temp.path(), bytes)?;
-        announce(Call::Sync, temp.path())?;
-        temp.as_file().sync_all()
+        write_announced(&self.file, &self.path, bytes)?;
+        announce(Call::Sync, &self.path)?;
+        self.file.sync_all()
     }
 
     /// Sets its mode to another file's, and its owner as far as we may.
     pub(super) fn look_like(&self, other: &Metadata) -> io::Result<()> {
-        let temp = self.file()?;
-        announce(Call::SetMode, temp.path())?;
+        announce(Call::SetMode, &self.path)?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt;
-            let ours = temp.as_file().metadata()?;
+            let ours = self.file.metadata()?;
             if (ours.uid(), ours.gid()) != (other.uid(), other.gid()) {
                 // Only root may; for others the file stays their own.
                 let (uid, gid) = (Some(other.uid()), Some(other.gid()));
-                let _ = std::os::unix::fs::fchown(temp.as_file(), uid, gid);
+                let _ = std::os::unix::fs::fchown(&self.file, uid, gid);
             }
         }
-        temp.as_file().set_permissions(other.permissions())
+        self.file.set_permissions(other.permissions())
     }
 
-    /// Swaps it with another file atomically, where the system can.
+    /// Swaps it atomically with another file of its folder, where the system can.
     pub(super) fn exchange(&self, other: &Path) -> io::Result<Exchanged> {
-        let here = self.file()?.path();
         #[cfg(target_os = "linux")]
         {
-            use rustix::fs::{CWD, RenameFlags, renameat_with};
+            use rustix::fs::{RenameFlags, renameat_with};
             use rustix::io::Errno;
+            let (folder, new) = (&self.folder, name_of(other));
             let asked = announce(Call::Exchange, other);
-            let exchanged = asked
-                .and_then(|()| Ok(renameat_with(CWD, here, CWD, other, RenameFlags::EXCHANGE)?));
+            let exchanged = asked.and_then(|()| {
+                Ok(renameat_with(folder, self.name(), folder, new, RenameFlags::EXCHANGE)?)
+            });
             match exchanged {
                 Ok(()) => Ok(Exchanged::Done),
                 Err(e) => match Errno::from_io_error(&e) {
@@ -383,42 +456,48 @@ impl Replacement {
         }
         #[cfg(not(target_os = "linux"))]
         {
-            let _ = (here, other);
+            let _ = other;
             Ok(Exchanged::Unsupported)
         }
     }
 
-    /// Replaces another file, whatever that is now.
+    /// Replaces another file of its folder, whatever that is now.
     pub(super) fn replace(mut self, other: &Path) -> io::Result<()> {
         announce(Call::Replace, other)?;
-        let Some(temp) = self.temp.take() else { return Err(io::ErrorKind::NotFound.into()) };
-        temp.persist(other).map(drop).map_err(|e| e.error)
+        self.folder.rename(self.name(), &self.folder, name_of(other))?;
+        self.stays = true;
+        Ok(())
     }
 
-    /// Moves it to a free path.
+    /// Moves it to a free name in its folder.
     pub(super) fn place_new(mut self, path: &Path) -> io::Result<()> {
         announce(Call::PlaceNew, path)?;
-        let Some(temp) = self.temp.take() else { return Err(io::ErrorKind::NotFound.into()) };
-        temp.persist_noclobber(path).map(drop).map_err(|e| e.error)
+        rename_to_free((&self.folder, self.name()), (&self.folder, name_of(path)))?;
+        self.stays = true;
+        Ok(())
     }
 
     /// Keeps it where it is for good, and returns its path.
-    pub(super) fn keep(mut self) -> Option<PathBuf> {
-        self.temp.take()?.into_temp_path().keep().ok()
+    pub(super) fn keep(mut self) -> PathBuf {
+        self.stays = true;
+        self.path.clone()
     }
 }
 
 impl Drop for Replacement {
     fn drop(&mut self) {
-        if let Some(mut temp) = self.temp.take()
-            && announce(Call::Remove, temp.path()).is_err()
-        {
-            temp.disable_cleanup(true);
+        if !self.stays && announce(Call::Remove, &self.path).is_ok() {
+            let _ = self.folder.remove_file(self.name());
         }
     }
 }
 
-/// An output folder held open: names are only looked up in it, and no link is followed.
+/// Returns the last name of a path, which is looked up in an open folder.
+fn name_of(path: &Path) -> &Path {
+    Path::new(path.file_name().unwrap_or_default())
+}
+
+/// A folder held open: names are only looked up in it, and no link is followed.
 #[derive(Debug)]
 pub(super) struct OutputFolder {
     dir: Dir,
@@ -437,11 +516,17 @@ pub(super) enum Standing {
     Special,
 }
 
+#[cfg(unix)]
+impl std::os::fd::AsFd for OutputFolder {
+    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+        self.dir.as_fd()
+    }
+}
+
 impl OutputFolder {
     /// Opens the folder at exactly that path.
     pub(super) fn open(path: &Path) -> io::Result<OutputFolder> {
-        let dir = Dir::open_ambient_dir(path, ambient_authority())?;
-        Ok(OutputFolder { dir, path: path.to_owned() })
+        Ok(OutputFolder { dir: open_folder(path)?, path: path.to_owned() })
     }
 
     /// Returns its path.

@@ -8,7 +8,7 @@ use crate::yaml::MAX_BYTES;
 use super::file;
 use super::lock::LockWait;
 use super::names::RecordName;
-use super::project::Project;
+use super::project::{OWN, Project, remove_if_bare};
 use super::reading::rename_fault;
 use super::replace;
 
@@ -19,7 +19,7 @@ impl Project {
     /// It cannot be opened, or is not UTF-8.
     pub fn raw_text(&self, record: &RecordName) -> Result<String, StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
-        let text = file::read_text(&real, MAX_BYTES, Text::Record);
+        let text = file::read_own_text(&real, MAX_BYTES, Text::Record);
         text.map_err(|fault| rename_fault(fault, &record.path))
     }
 
@@ -28,6 +28,7 @@ impl Project {
     /// # Errors
     /// It cannot be written.
     pub fn editing_copy(&self, record: &RecordName, text: &str) -> Result<PathBuf, StoreFault> {
+        let is_new = std::fs::symlink_metadata(self.root.join(OWN)).is_err();
         let folder = self.own_folder()?;
         for number in 1..1000 {
             let name = if number == 1 { String::new() } else { format!("-{number}") };
@@ -35,7 +36,12 @@ impl Project {
             match replace::create(&path, text.as_bytes()) {
                 Ok(()) => return Ok(path),
                 Err(StoreFault::Exists { .. }) => {}
-                Err(fault) => return Err(fault),
+                Err(fault) => {
+                    if is_new {
+                        remove_if_bare(&folder);
+                    }
+                    return Err(fault);
+                }
             }
         }
         Err(StoreFault::unfit(&folder, Unfit::TooManyEdits))
@@ -46,7 +52,7 @@ impl Project {
     /// # Errors
     /// It cannot be read.
     pub fn read_copy(&self, path: &Path) -> Result<String, StoreFault> {
-        file::read_text(path, MAX_BYTES, Text::EditedCopy)
+        file::read_own_text(path, MAX_BYTES, Text::EditedCopy)
     }
 
     /// Removes a copy that is no longer needed.
@@ -67,7 +73,7 @@ impl Project {
     ) -> Result<(), StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
         let lock = self.lock(&self.book(record), &record.path, wait)?;
-        let contents = file::read(&real, MAX_BYTES)?;
+        let contents = file::read_own(&real, MAX_BYTES)?;
         if contents.bytes != broken.as_bytes() {
             return Err(StoreFault::unfit(&record.path, Unfit::ChangedMeanwhile));
         }

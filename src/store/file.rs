@@ -54,7 +54,18 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
 pub(super) fn read_own(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
     match std::fs::symlink_metadata(path) {
         Ok(there) if there.is_symlink() => Err(a_link(path)),
-        _ => read_open(open_with(path, OWN_FLAGS)?, path, limit),
+        _ => {
+            let file = disk::open_file(path).map_err(|e| not_opened(path, e))?;
+            read_open(file, path, limit)
+        }
+    }
+}
+
+/// Reads a regular file that may be a link to one in the project; the folder it is in is no link.
+pub(super) fn read_within(root: &Path, path: &Path, limit: u64) -> Result<Contents, StoreFault> {
+    match std::fs::symlink_metadata(path) {
+        Ok(there) if there.is_symlink() => read_own(&inside(root, path)?, limit),
+        _ => read_own(path, limit),
     }
 }
 
@@ -94,24 +105,30 @@ pub(super) fn beginning(path: &Path, limit: u64) -> Result<Vec<u8>, StoreFault> 
 
 /// Reads a text of at most `limit` bytes.
 pub(super) fn read_text(path: &Path, limit: u64, what: Text) -> Result<String, StoreFault> {
-    let bytes = read(path, limit)?.bytes;
-    String::from_utf8(bytes).map_err(|_| StoreFault::unfit(path, Unfit::NotUtf8(what)))
+    as_text(read(path, limit)?, path, what)
+}
+
+/// Reads a text of at most `limit` bytes from a file that must not be a link.
+pub(super) fn read_own_text(path: &Path, limit: u64, what: Text) -> Result<String, StoreFault> {
+    as_text(read_own(path, limit)?, path, what)
+}
+
+fn as_text(contents: Contents, path: &Path, what: Text) -> Result<String, StoreFault> {
+    let text = String::from_utf8(contents.bytes);
+    text.map_err(|_| StoreFault::unfit(path, Unfit::NotUtf8(what)))
 }
 
 /// A folder that is opened once: its files are read without resolving its path again.
 #[derive(Debug)]
 pub(super) struct Folder {
     #[cfg(unix)]
-    handle: rustix::fd::OwnedFd,
+    handle: disk::OutputFolder,
 }
 
 impl Folder {
     #[cfg(unix)]
     pub(super) fn open(path: &Path) -> Option<Folder> {
-        use rustix::fs::{Mode, OFlags};
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let handle = rustix::fs::open(path, flags, Mode::empty()).ok()?;
-        Some(Folder { handle })
+        disk::OutputFolder::open(path).ok().map(|handle| Folder { handle })
     }
 
     #[cfg(not(unix))]
@@ -155,35 +172,24 @@ pub(super) fn not_a_file(path: &Path) -> StoreFault {
     StoreFault::unfit(path, if path.is_dir() { Unfit::Folder } else { Unfit::NoFile })
 }
 
-/// Flags for opening files: without waiting for a writer, in case the name is a pipe's.
-#[cfg(unix)]
-const FLAGS: i32 = rustix::fs::OFlags::NONBLOCK.bits() as i32;
-/// The same for files that must not be links.
-#[cfg(unix)]
-const OWN_FLAGS: i32 = FLAGS | rustix::fs::OFlags::NOFOLLOW.bits() as i32;
-#[cfg(not(unix))]
-const FLAGS: i32 = 0;
-#[cfg(not(unix))]
-const OWN_FLAGS: i32 = 0;
-
+/// Opens a file that a user named, following links: without waiting for a writer, in case the name is a pipe's.
 fn open(path: &Path) -> Result<File, StoreFault> {
-    open_with(path, FLAGS)
-}
-
-#[cfg_attr(not(unix), allow(unused_variables))]
-fn open_with(path: &Path, flags: i32) -> Result<File, StoreFault> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(flags);
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
     }
-    options.open(path).map_err(|e| match std::fs::symlink_metadata(path) {
+    options.open(path).map_err(|e| not_opened(path, e))
+}
+
+fn not_opened(path: &Path, why: std::io::Error) -> StoreFault {
+    match std::fs::symlink_metadata(path) {
         Ok(there) if !there.is_file() && !there.is_symlink() => not_a_file(path),
-        Ok(there) if there.is_symlink() => StoreFault::unfit(path, Unfit::BrokenLink(e)),
-        _ => StoreFault::io(Doing::Read, path, e),
-    })
+        Ok(there) if there.is_symlink() => StoreFault::unfit(path, Unfit::BrokenLink(why)),
+        _ => StoreFault::io(Doing::Read, path, why),
+    }
 }
 
 /// Returns the file behind a path, following links; it must be in the project.
@@ -197,17 +203,6 @@ pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
         return Err(StoreFault::unfit(path, Unfit::LinkOut { root, to: real }));
     }
     Ok(real)
-}
-
-/// Checks that a path is no link out of the project; there may be nothing at it.
-///
-/// # Errors
-/// It is a link that leads out of the project, or nowhere.
-pub(super) fn check_link(root: &Path, path: &Path) -> Result<(), StoreFault> {
-    match std::fs::symlink_metadata(path) {
-        Ok(there) if there.is_symlink() => inside(root, path).map(|_| ()),
-        _ => Ok(()),
-    }
 }
 
 /// Checks that we may write there, before anything is touched.

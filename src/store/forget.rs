@@ -48,7 +48,7 @@ impl Project {
 
     fn record_bytes(&self, record: &RecordName) -> Result<file::Contents, StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
-        file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))
+        file::read_own(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))
     }
 
     /// Replaces a record and its journal by what `make` returns for their texts, read under the lock; the journal does

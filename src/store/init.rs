@@ -7,7 +7,7 @@ use crate::format::Settings;
 
 use super::disk;
 use super::file;
-use super::project::{Project, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES, records_of};
+use super::project::{Project, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES, records_of, without_links};
 use super::replace;
 
 impl Project {
@@ -23,6 +23,7 @@ impl Project {
         schema: Option<&str>,
         dry_run: bool,
     ) -> Result<Vec<PathBuf>, StoreFault> {
+        let root = &without_links(root);
         let has_settings = std::fs::symlink_metadata(root.join(SETTINGS_FILE)).is_ok();
         let named = if has_settings { records_of(root) } else { String::new() };
         let records = if has_settings { &named } else { settings.records_folder() };
@@ -39,17 +40,25 @@ impl Project {
         if dry_run {
             return Ok(missing);
         }
-        for path in &missing {
-            if path.ends_with(SETTINGS_FILE) {
-                replace::create(path, text.as_bytes())?;
+        let is_new = |path: &&Path| *path != root && std::fs::symlink_metadata(path).is_err();
+        let above = missing.iter().flat_map(|path| path.ancestors().take_while(is_new));
+        let new: Vec<PathBuf> = above.map(Path::to_owned).collect();
+        let mut files = Vec::new();
+        let make = |path: &PathBuf| {
+            let (file, bytes) = if path.ends_with(SETTINGS_FILE) {
+                (path.clone(), text)
             } else if path.ends_with(SCHEMA_FILE) {
-                replace::create(path, schema.unwrap_or_default().as_bytes())?;
+                (path.clone(), schema.unwrap_or_default())
             } else {
                 disk::make_folders(path).map_err(|e| StoreFault::io(Doing::MakeFolder, path, e))?;
                 // git stores no empty folders.
-                replace::create(&path.join(".gitkeep"), b"")?;
-            }
-        }
+                (path.join(".gitkeep"), "")
+            };
+            replace::create(&file, bytes.as_bytes())?;
+            files.push(file);
+            Ok(())
+        };
+        missing.iter().try_for_each(make).inspect_err(|_| take_back(&files, &new))?;
         Ok(missing)
     }
 
@@ -93,6 +102,15 @@ impl Project {
         let pattern = format!("{}/*.yaml", self.records);
         let quote = if pattern.contains(' ') || pattern.starts_with('#') { "\"" } else { "" };
         format!("{quote}{pattern}{quote} merge=asrun")
+    }
+}
+
+/// Removes files that were made, and folders that were not there before, each before the one that it is in. A folder
+/// that somebody has put something into stays.
+fn take_back(files: &[PathBuf], folders: &[PathBuf]) {
+    files.iter().for_each(|file| replace::discard(file));
+    for folder in folders {
+        let _ = disk::remove_folder(folder);
     }
 }
 

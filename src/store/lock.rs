@@ -13,7 +13,7 @@ use crate::fault::{Doing, StoreFault};
 
 use super::disk::{self, Access, OwnFile, folder_of};
 use super::file::{self, Stamp};
-use super::project::{IGNORE, OWN, Project};
+use super::project::{OWN, Project, remove_if_bare};
 
 /// How long to wait for another writer, and what to call meanwhile.
 pub struct LockWait<'a> {
@@ -73,8 +73,8 @@ impl Drop for Lock {
         // Whoever waits for it notices that it guards nothing, and creates it again.
         let _ = disk::remove(&self.path);
         let folder = folder_of(&self.path);
-        if self.made == Made::FileAndFolder && file::names_in(folder) == [IGNORE] {
-            let _ = disk::remove(&folder.join(IGNORE)).and_then(|()| disk::remove_folder(folder));
+        if self.made == Made::FileAndFolder {
+            remove_if_bare(folder);
         }
     }
 }
@@ -90,10 +90,11 @@ impl Project {
     ) -> Result<Lock, StoreFault> {
         match self.own_lock(id, record, wait) {
             Err(closed) if is_closed(&closed) => {
-                let theirs = [&self.root.join(OWN).join(format!("{id}.lock")), folder_of(record)];
-                let opened = theirs
-                    .into_iter()
-                    .find_map(|path| Some((OwnFile::to_lock(path).ok()?, path.to_owned())));
+                let folder = file::inside(&self.root, folder_of(record)).ok();
+                let theirs = [Some(self.root.join(OWN).join(format!("{id}.lock"))), folder];
+                let opened = theirs.into_iter().flatten();
+                let opened =
+                    opened.filter_map(|path| Some((OwnFile::to_lock(&path).ok()?, path))).next();
                 let (file, path) = opened.ok_or(closed)?;
                 let file = locked(file, &path, record, wait)?;
                 Ok(Lock { file, path, made: Made::Nothing, used: Cell::new(false) })

@@ -12,7 +12,7 @@ use crate::yaml::Lines;
 use super::disk;
 use super::file;
 use super::names::{self, Listing};
-use super::reading::{SETTINGS_LIMIT, settings_inside, settings_naming, text_of};
+use super::reading::{SETTINGS_LIMIT, rename_fault, settings_inside, settings_of, text_of};
 
 /// The folder of the user's own templates.
 pub const TEMPLATES: &str = "templates";
@@ -73,7 +73,7 @@ impl Project {
     /// Returns the project of that folder, as if it had no settings.
     fn at(root: &Path) -> Project {
         Project {
-            root: root.to_owned(),
+            root: without_links(root),
             records: DEFAULT_RECORDS.to_owned(),
             settings: Settings::default(),
             dry_run: false,
@@ -90,8 +90,8 @@ impl Project {
     /// needs them.
     pub fn terminal_language(&self) -> Option<String> {
         let path = self.settings_file();
-        file::check_link(&self.root, &path).ok()?;
-        settings_naming(&path, "terminal_language").ok()?.terminal_language
+        let read = file::read_within(&self.root, &path, SETTINGS_LIMIT);
+        settings_of(read, &path, "terminal_language").ok()?.terminal_language
     }
 
     /// Returns the path of the project's settings, whether or not it exists.
@@ -125,8 +125,8 @@ impl Project {
         if std::fs::symlink_metadata(&path).is_err() {
             return Ok(DaysOff::default());
         }
-        file::check_link(&self.root, &path)?;
-        let contents = file::read(&path, SETTINGS_LIMIT)?;
+        let contents = file::read_within(&self.root, &path, SETTINGS_LIMIT);
+        let contents = contents.map_err(|fault| rename_fault(fault, &path))?;
         Ok(DaysOff::read(text_of(&path, &contents.bytes)?))
     }
 
@@ -166,7 +166,7 @@ impl Project {
             return Ok(());
         }
         let settings = self.settings_file();
-        let bytes = file::read(&settings, SETTINGS_LIMIT)?.bytes;
+        let bytes = file::read_within(&self.root, &settings, SETTINGS_LIMIT)?.bytes;
         let text = String::from_utf8_lossy(&bytes);
         let place = Lines::of(&text).position(place_of_records(&text).unwrap_or(0));
         let (line, column) = (place.line, place.column);
@@ -218,14 +218,15 @@ impl Project {
     pub(super) fn own_folder(&self) -> Result<PathBuf, StoreFault> {
         let folder = self.root.join(OWN);
         let io = |e| StoreFault::io(Doing::MakeFolder, &folder, e);
-        match std::fs::symlink_metadata(&folder) {
-            Ok(there) if there.is_dir() => {}
+        let is_new = match std::fs::symlink_metadata(&folder) {
+            Ok(there) if there.is_dir() => false,
             Ok(_) => return Err(StoreFault::unfit(&folder, Unfit::NoOwnFolder)),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 disk::make_folders(&folder).map_err(io)?;
+                true
             }
             Err(e) => return Err(io(e)),
-        }
+        };
         let ignore = folder.join(IGNORE);
         // Also if it could not be written when the folder was created.
         if std::fs::symlink_metadata(&ignore).is_err() {
@@ -233,10 +234,27 @@ impl Project {
             let there = |e: &std::io::Error| e.kind() == std::io::ErrorKind::AlreadyExists;
             written
                 .or_else(|e| if there(&e) { Ok(()) } else { Err(e) })
+                .inspect_err(|_| {
+                    // Nothing stays of what could not be done.
+                    let _ = if is_new { disk::remove_folder(&folder) } else { Ok(()) };
+                })
                 .map_err(|e| StoreFault::io(Doing::Write, &ignore, e))?;
         }
         Ok(folder)
     }
+}
+
+/// Removes asrun's own folder, if nothing but what makes git ignore it is in it.
+pub(super) fn remove_if_bare(own: &Path) {
+    if file::names_in(own) == [IGNORE] {
+        let _ = disk::remove(&own.join(IGNORE)).and_then(|()| disk::remove_folder(own));
+    }
+}
+
+/// Returns the path of a folder without links, as files below it are reached through none.
+pub(super) fn without_links(folder: &Path) -> PathBuf {
+    let real = if cfg!(unix) { std::fs::canonicalize(folder).ok() } else { None };
+    real.unwrap_or_else(|| folder.to_owned())
 }
 
 /// Returns the folder of a project: the nearest one at or above `start` with `asrun.yaml`, or with `incidents/` that the
@@ -258,8 +276,7 @@ fn root_of(start: &Path) -> Result<&Path, StoreFault> {
 /// Returns the folder of records that a project's settings name, whatever else is wrong with them.
 pub(super) fn records_of(root: &Path) -> String {
     let path = root.join(SETTINGS_FILE);
-    let is_ours = file::check_link(root, &path).is_ok();
-    let contents = is_ours.then(|| file::read(&path, SETTINGS_LIMIT).ok()).flatten();
+    let contents = file::read_within(root, &path, SETTINGS_LIMIT).ok();
     let text = contents.and_then(|contents| String::from_utf8(contents.bytes).ok());
     let named = text.filter(|text| text.contains("records:")).and_then(|text| records_named(&text));
     let folder = named.as_deref().map(|folder| folder.trim_end_matches('/'));

@@ -50,8 +50,7 @@ pub(super) fn not_text(path: &Path, bytes: &[u8], problem: yaml::Problem) -> Sto
 /// # Errors
 /// It is outside the project, cannot be opened, or has a fault.
 pub(super) fn settings_inside(root: &Path, path: &Path) -> Result<Settings, StoreFault> {
-    file::check_link(root, path)?;
-    settings_at(path)
+    settings_of(file::read_within(root, path, SETTINGS_LIMIT), path, "")
 }
 
 /// Returns the settings in a file; the defaults if there is none.
@@ -67,7 +66,16 @@ pub fn settings_at(path: &Path) -> Result<Settings, StoreFault> {
 /// # Errors
 /// It cannot be opened, or has a fault.
 pub fn settings_naming(path: &Path, word: &str) -> Result<Settings, StoreFault> {
-    let contents = match file::read(path, SETTINGS_LIMIT) {
+    settings_of(file::read(path, SETTINGS_LIMIT), path, word)
+}
+
+/// Returns the settings of what was read, as [`settings_naming`] does.
+pub(super) fn settings_of(
+    read: Result<file::Contents, StoreFault>,
+    path: &Path,
+    word: &str,
+) -> Result<Settings, StoreFault> {
+    let contents = match read.map_err(|fault| rename_fault(fault, path)) {
         Ok(contents) => contents,
         Err(StoreFault::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
             return Ok(Settings::default());

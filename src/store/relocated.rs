@@ -40,13 +40,16 @@ impl Project {
             return Ok(files.into_iter().map(|name| (name, Ok(CopyFate::Away))).collect());
         }
         let lock = self.lock(&self.book(record), &record.path, wait)?;
-        let contents = file::read(&real, MAX_BYTES)?;
+        let contents = file::read_own(&real, MAX_BYTES)?;
         let whole = CopiedFile { name: record.id.clone(), hash: hash(&contents.bytes) };
         let waits = self.waiting_place(&whole)?;
         let fault = |e| StoreFault::io(Doing::Write, &waits, e);
         self.own_folder()?;
         disk::make_folders(folder_of(&waits)).map_err(fault)?;
-        replace::overwrite(&waits, &contents.bytes)?;
+        replace::overwrite(&waits, &contents.bytes).inspect_err(|_| {
+            // One that is not empty stays.
+            let _ = disk::remove_folder(folder_of(&waits));
+        })?;
         let mut copies = vec![whole];
         for name in files {
             if let Some(bytes) = self.asset(&record.id, &name)? {
@@ -89,7 +92,7 @@ impl Project {
             // Texts may have been removed from it for good since.
             (Ok(waiting), _) => waiting.bytes,
             // The process ended before it was removed.
-            (_, Err(StoreFault::Exists { .. })) => file::read(&record.path, MAX_BYTES)?.bytes,
+            (_, Err(StoreFault::Exists { .. })) => self.bytes(record)?,
             _ => return Err(gone()),
         };
         if self.dry_run {
@@ -101,7 +104,7 @@ impl Project {
         match place {
             Ok(place) => replace::create(&place, &bytes)?,
             Err(StoreFault::Exists { .. })
-                if file::read(&record.path, MAX_BYTES).is_ok_and(|there| there.bytes == bytes) => {}
+                if self.bytes(record).is_ok_and(|there| there == bytes) => {}
             Err(fault) => return Err(fault),
         }
         lock.keep();
@@ -137,7 +140,9 @@ impl Project {
             id: id.to_owned(),
             path: self.records_folder().join(format!("{id}.yaml")),
         };
-        let (files, new) = (self.assets_folder(&record.id), self.assets_folder(id));
+        let assets = folder_of(&self.assets_folder(id)).to_owned();
+        let assets = file::inside(&self.root, &assets).unwrap_or(assets);
+        let (files, new) = (assets.join(&record.id), assets.join(id));
         let is_there = |path: &Path| std::fs::symlink_metadata(path).is_ok();
         if is_there(&new) {
             return Err(StoreFault::Exists { path: new });

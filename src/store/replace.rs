@@ -75,7 +75,7 @@ fn swap_in(temp: Replacement, real: &Path, read: Stamp) -> Result<bool, StoreFau
 
 /// Returns the fault of a text saved by somebody else that is now in the temporary file, which is kept.
 fn not_put_back(temp: Replacement, real: &Path, why: Option<io::Error>) -> StoreFault {
-    StoreFault::unfit(real, Unfit::NotPutBack { why, kept: temp.keep().unwrap_or_default() })
+    StoreFault::unfit(real, Unfit::NotPutBack { why, kept: temp.keep() })
 }
 
 /// Writes a file that must not exist yet.
@@ -118,9 +118,13 @@ fn new_file(path: &Path, bytes: &[u8]) -> Result<Replacement, StoreFault> {
 /// # Errors
 /// It is a link or not a file, or the system refuses; then it is unchanged.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
-    match std::fs::symlink_metadata(path) {
+    // Whoever names a file there means its folder, whatever links lead to it.
+    let name = path.file_name().unwrap_or_default();
+    let place = std::fs::canonicalize(folder_of(path)).map(|folder| folder.join(name));
+    let place = place.map_err(|e| StoreFault::io(Doing::Write, path, e))?;
+    match std::fs::symlink_metadata(&place) {
         Ok(there) if !there.is_file() => Err(StoreFault::unfit(path, Unfit::NoFile)),
-        _ => overwrite(path, bytes),
+        _ => overwrite(&place, bytes),
     }
 }
 

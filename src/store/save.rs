@@ -83,7 +83,7 @@ impl Project {
         let lock = self.lock(&self.book(record), path, wait)?;
         for _ in 0..ATTEMPTS {
             let contents =
-                file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
+                file::read_own(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
             let before = parse(path, &contents.bytes)?;
             let (work, noted, told) = plan(&before)?;
             let known = work.effects().filter(|added| noted.apart || added.len() == 1);

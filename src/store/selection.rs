@@ -242,7 +242,7 @@ impl Project {
     pub(super) fn bytes(&self, record: &RecordName) -> Result<Vec<u8>, StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
         let contents =
-            file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))?;
+            file::read_own(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))?;
         Ok(contents.bytes)
     }
 }

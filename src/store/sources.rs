@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::fault::{Doing, ExportFault, Fault, ImportFault, StoreFault};
 
 use super::file;
+use super::project::without_links;
 
 /// The most bytes in all files of a folder together.
 const ALL: u64 = 512 * 1024 * 1024;
@@ -31,7 +32,7 @@ pub fn read_sources(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Fault> {
         return Ok(vec![(name, super::read_source(path)?)]);
     }
     let mut found = Found { files: Vec::new(), bytes: 0 };
-    found.folder(path, &name, 0)?;
+    found.folder(&without_links(path), &name, 0)?;
     Ok(found.files)
 }
 

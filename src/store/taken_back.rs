@@ -89,7 +89,7 @@ impl Project {
             true => None,
             false => Some(self.lock(&self.book(record), path, wait)?),
         };
-        let contents = file::read(&real, MAX_BYTES)?;
+        let contents = file::read_own(&real, MAX_BYTES)?;
         let changed = || StoreFault::unfit(path, Unfit::ChangedMeanwhile);
         let is_file = std::fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
         let text = String::from_utf8(contents.bytes).map_err(|_| changed())?;
@@ -130,7 +130,7 @@ impl Project {
             Ok(place) => replace::create(&place, text.as_bytes())?,
             // The process ended before it was removed.
             Err(StoreFault::Exists { .. })
-                if file::read(&record.path, MAX_BYTES)
+                if file::read_within(&self.root, &record.path, MAX_BYTES)
                     .is_ok_and(|there| there.bytes == text.as_bytes()) => {}
             Err(fault) => return Err(fault),
         }
@@ -172,25 +172,23 @@ impl Project {
     /// # Errors
     /// The system refuses: then it stays.
     pub fn take_copy_away(&self, id: &str, copy: &CopiedFile) -> Result<CopyFate, StoreFault> {
-        let path = self.assets_folder(id).join(&copy.name);
         let fate = self.fate_of(id, copy)?;
         if fate != CopyFate::There || self.dry_run {
             return Ok(if fate == CopyFate::There { CopyFate::Away } else { fate });
         }
+        let folder = file::inside(&self.root, &self.assets_folder(id))?;
+        let path = folder.join(&copy.name);
         let fault = |e| StoreFault::io(Doing::Write, &path, e);
         let waits = self.waiting_place(copy)?;
         disk::make_folders(folder_of(&waits)).map_err(fault)?;
         disk::rename(&path, &waits).map_err(fault)?;
-        let moved = file::read(&waits, assets::LIMIT)?;
+        let moved = file::read_own(&waits, assets::LIMIT)?;
         if hash(&moved.bytes) != copy.hash {
             // Somebody saved it at that moment.
             disk::rename_new(&waits, &path).map_err(fault)?;
             return Ok(CopyFate::Changed);
         }
-        for folder in self.assets_folder(id).ancestors().take(2) {
-            // One that is not empty stays.
-            let _ = disk::remove_folder(folder);
-        }
+        assets::remove_if_empty(&folder);
         Ok(CopyFate::Away)
     }
 
@@ -210,8 +208,7 @@ impl Project {
             return Ok(CopyFate::Gone);
         }
         if !self.dry_run {
-            let folder = self.assets_folder(id);
-            self.make_folder(&folder)?;
+            let folder = self.make_folder(&self.assets_folder(id))?;
             replace::create(&folder.join(&copy.name), &waiting.bytes)?;
             replace::discard(&waits);
         }

@@ -50,7 +50,7 @@ impl Project {
         }
         file::inside(&self.root, &folder)?;
         let real = file::inside(&folder, &path)?;
-        let contents = file::read(&real, TEMPLATE_LIMIT)?;
+        let contents = file::read_own(&real, TEMPLATE_LIMIT)?;
         let text = String::from_utf8(contents.bytes)
             .map_err(|_| StoreFault::unfit(&path, Unfit::NotUtf8(Text::Template)))?;
         Ok(Some(text))

@@ -59,6 +59,9 @@ impl FileWords for English {
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             io::ErrorKind::StorageFull => "no space left on the disk".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+            io::ErrorKind::NotADirectory => {
+                "a folder in its path is a link, or no folder".to_owned()
+            }
             io::ErrorKind::NotSeekable => "it is a pipe or a device, not a file".to_owned(),
             io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
             _ => {

@@ -56,6 +56,7 @@ impl FileWords for Korean {
             io::ErrorKind::PermissionDenied => "권한이 없습니다".to_owned(),
             io::ErrorKind::StorageFull => "디스크에 남은 공간이 없습니다".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "읽기 전용 파일 시스템입니다".to_owned(),
+            io::ErrorKind::NotADirectory => "경로의 폴더가 링크이거나 폴더가 아닙니다".to_owned(),
             io::ErrorKind::NotSeekable => "파일이 아니라 파이프나 장치입니다".to_owned(),
             io::ErrorKind::InvalidData => "UTF-8 텍스트가 아닙니다".to_owned(),
             _ => {

@@ -173,6 +173,147 @@ fn links_planted_where_asrun_keeps_things_are_not_followed() {
     assert!(files(away.path()).is_empty());
 }
 
+/// Prepares a record with a file, and does something with both.
+type Swapped = (&'static str, fn(&House) -> Result<(), StoreFault>);
+
+/// What is done with whole records and their files; what else is done to a project is in [`DEEDS`].
+const WITH_FILES: &[Swapped] = &[
+    ("rename", |house| {
+        let (record, renaming) = (&house.record, command("rename"));
+        let wait = lock_wait();
+        house.project.rename_record(record, "another", &renaming, Noted::default(), &wait)?;
+        Ok(())
+    }),
+    ("delete", |house| {
+        let (record, deleting) = (&house.record, command("delete"));
+        house.project.delete_record(record, &deleting, Noted::default(), &lock_wait())?;
+        Ok(())
+    }),
+    ("take a file away", |house| {
+        let copy = crate::format::CopiedFile {
+            name: "a.txt".to_owned(),
+            hash: super::super::listed::hash(b"of the record"),
+        };
+        house.project.take_copy_away("출시", &copy).map(|_| ())
+    }),
+    ("attach another one of that name", |house| {
+        let source = AssetSource::new("a.txt", b"attached".to_vec());
+        house.project.add_asset("출시", &source).map(|_| ())
+    }),
+    ("show a file", |house| {
+        let shown = house.project.asset("출시", "a.txt")?;
+        house.write_document(&house.root.join("public/a.txt"), &shown_text(shown))
+    }),
+];
+
+fn shown_text(bytes: Option<Vec<u8>>) -> String {
+    String::from_utf8(bytes.unwrap_or_default()).unwrap()
+}
+
+/// Somebody may replace a folder by a link between the look at its path and a call that follows.
+#[test]
+fn a_folder_of_the_project_that_becomes_a_link_meanwhile_is_not_followed() {
+    let mut swaps = 0;
+    let deeds = DEEDS.iter().map(|deed| (deed.name, Does::Deed(deed)));
+    for (name, does) in
+        deeds.chain(WITH_FILES.iter().map(|(name, does)| (*name, Does::File(*does))))
+    {
+        let house = with_a_file();
+        let (_, steps) = watch(|| does.run(&house));
+        for folder in ["incidents", ".asrun", "incidents/assets", "incidents/assets/출시", "public"]
+        {
+            let is_in = |step: &Step| step.path.starts_with(house.root.join(folder));
+            // Before the first call of all, and before each one in that folder.
+            let calls = (0..steps.len()).filter(|at| *at == 0 || is_in(&steps[*at]));
+            for at in calls {
+                swapped_at(at, folder, name, &does);
+                swaps += 1;
+            }
+        }
+    }
+    assert!(swaps > 250, "{swaps}");
+}
+
+enum Does {
+    Deed(&'static Deed),
+    File(fn(&House) -> Result<(), StoreFault>),
+}
+
+impl Does {
+    fn run(&self, house: &House) -> Result<(), StoreFault> {
+        match self {
+            Does::Deed(deed) => (deed.does)(house).map(|_| ()),
+            Does::File(does) => does(house),
+        }
+    }
+}
+
+/// A project whose record has a file, with a folder for documents.
+fn with_a_file() -> House {
+    let house = House::new();
+    let files_of_record = house.root.join("incidents/assets/출시");
+    fs::create_dir_all(&files_of_record).unwrap();
+    fs::write(files_of_record.join("a.txt"), "of the record").unwrap();
+    fs::create_dir(house.root.join("public")).unwrap();
+    fs::create_dir(house.root.join(".asrun")).unwrap();
+    house
+}
+
+/// Does something, and before that call puts a link to a folder outside in the place of one of the project.
+fn swapped_at(at: usize, folder: &str, name: &str, does: &Does) {
+    use super::super::disk::trial::meanwhile;
+    const CALLS: &[Call] = &[
+        Call::MayWrite,
+        Call::MakeFolder,
+        Call::Open,
+        Call::Lock,
+        Call::Create,
+        Call::Write,
+        Call::SetMode,
+        Call::Sync,
+        Call::Exchange,
+        Call::Replace,
+        Call::PlaceNew,
+        Call::SyncFolder,
+        Call::Rename,
+        Call::Remove,
+    ];
+    const LIKE: &[&str] = &[
+        "출시.yaml",
+        "출시.journal",
+        "출시.lock",
+        "current",
+        "a.txt",
+        "assets/출시/a.txt",
+        "출시/a.txt",
+        "2024/post.md",
+    ];
+    let (house, away) = (with_a_file(), tempfile::tempdir().unwrap());
+    for like in LIKE {
+        let path = away.path().join(like);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, RECORD.replace("first", "OUTSIDE")).unwrap();
+    }
+    let before = files(away.path());
+    let (place, link) = (house.root.join(folder), away.path().to_owned());
+    let mut calls = 0;
+    let swap = move |_: &Path| {
+        if calls == at {
+            fs::rename(&place, place.with_extension("was")).unwrap();
+            symlink(&link, &place).unwrap();
+        }
+        calls += 1;
+    };
+    let (_, steps) = meanwhile(CALLS, (Fails::Never, Errno::IO), swap, || does.run(&house));
+    let told = format!("{name}, {folder} at {:?}", steps[at]);
+    assert_eq!(files(away.path()), before, "{told}");
+    for (file, bytes) in files(&house.root) {
+        let is_link = house.root.join(&file).is_symlink();
+        let holds = String::from_utf8_lossy(&bytes).contains("OUTSIDE");
+        assert!(is_link || !holds, "{told}: {file}");
+    }
+}
+
 /// Reads a file of a project, and returns why it was refused.
 type Refused = fn(&House) -> Option<StoreFault>;
 
