@@ -1,11 +1,14 @@
 //! Every command once, in one table: it explains itself in both languages, a rehearsal changes nothing, what it
 //! changes is taken back to the byte, and what it answers to programs is JSON.
 
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
 mod support;
 
 use std::collections::BTreeMap;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
 
 use support::{Terminal, files, write};
 
@@ -182,6 +185,79 @@ fn a_rehearsal_changes_nothing_and_undo_takes_back_to_the_byte() {
             }
         }
     }
+}
+
+/// What is in the way of a command: the shell's words before it, and what is done to the project.
+type InTheWay = (&'static str, &'static str, fn(&Path));
+
+const IN_THE_WAY: &[InTheWay] = &[
+    ("a disk that is full", "ulimit -f 0;", |_| {}),
+    ("a disk that is nearly full", "ulimit -f 1;", |project| {
+        for record in ["incidents/one.yaml", "incidents/two.yaml"] {
+            let text = std::fs::read_to_string(project.join(record)).unwrap();
+            write(&project.join(record), format!("{text}# {}\n", "x".repeat(1024)).as_bytes());
+        }
+    }),
+    ("a link for asrun's own folder", "", |project| {
+        symlink("../outside", project.join(".asrun")).unwrap();
+    }),
+    ("a file for asrun's own folder", "", |project| write(&project.join(".asrun"), b"mine")),
+    ("a link for the folder of records", "", |project| {
+        let outside = project.with_file_name("outside").join("records");
+        std::fs::rename(project.join("incidents"), &outside).unwrap();
+        symlink(outside, project.join("incidents")).unwrap();
+    }),
+    ("a broken record", "", |project| write(&project.join("incidents/one.yaml"), b"title: [\n")),
+    ("broken settings", "", |project| write(&project.join("asrun.yaml"), b"timezone: [\n")),
+];
+
+/// Every command that fails, whatever is in its way, leaves every folder and file as it was.
+#[test]
+fn a_command_that_something_is_in_the_way_of_leaves_every_folder_as_it_was() {
+    let mut changed = Vec::new();
+    for (what, before_it, put) in IN_THE_WAY {
+        let mut failed = 0;
+        for (command, form, _) in FORMS {
+            let terminal = project();
+            let home = terminal.folder().parent().unwrap().to_owned();
+            std::fs::create_dir(home.join("outside")).unwrap();
+            std::fs::create_dir(terminal.folder().join("pages")).unwrap();
+            put(&terminal.folder());
+            let before = all_below(&home);
+            // What is said goes through a pipe: a full disk is not to cut it off.
+            let piped = format!("{{ {before_it} {form}; echo \"exit $?\"; }} 2>&1 | cat");
+            let said = terminal.outcome(&piped, 30).out;
+            let code = said.trim_end().rsplit_once("exit ").unwrap().1;
+            // An event for a record that is broken is kept beside it.
+            let is_kept = *what == "a broken record" && code == "4";
+            failed += usize::from(code != "0");
+            if code != "0" && !is_kept && all_below(&home) != before {
+                changed.push(format!("{what}: {command}: {said}"));
+            }
+            assert!(!said.contains("panicked"), "{what}: {form}: {said}");
+        }
+        assert!(failed > 4, "{what} is in the way of {failed} commands");
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+/// Every folder, file and link below a folder, with what it holds.
+fn all_below(home: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    let mut folders = vec![home.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap()) {
+            let (path, kind) = (entry.path(), entry.file_type().unwrap());
+            let holds = match kind.is_file() {
+                true => std::fs::read(&path).unwrap(),
+                false => std::fs::read_link(&path)
+                    .map_or_else(|_| Vec::new(), |to| to.into_os_string().into_encoded_bytes()),
+            };
+            folders.extend(kind.is_dir().then(|| path.clone()));
+            all.insert(path, holds);
+        }
+    }
+    all
 }
 
 #[test]

@@ -86,3 +86,166 @@ fn what_a_document_says_does_not_act_on_the_terminal() {
     };
     assert!(names.iter().all(is_own), "{names:?}");
 }
+
+/// Names that mean something to a shell, a terminal, a file system or YAML.
+const NAMES: &[&str] = &[
+    "a\nb.md",
+    "-rf.md",
+    "CON.md",
+    "왁뮤-출시-회고-왁뮤-출시-회고-왁뮤-출시-회고-왁뮤-출시-회고.md",
+    "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}.md",
+    "$(touch pwned).md",
+    "a'b\".md",
+    "a\u{1b}[31mb.md",
+    "a\u{202e}b.md",
+    "..md",
+    " lead.md",
+    "%s%n.md",
+    "\u{2028}.md",
+    "\u{feff}a.md",
+    "#x.md",
+    "a: b.md",
+];
+
+/// Texts that mean something to YAML, Markdown, a terminal, a spreadsheet or a template.
+const TEXTS: &[&str] = &[
+    "key: value",
+    "a # b",
+    "# start",
+    "? q",
+    "> fold",
+    "tab\there",
+    "%YAML 1.2",
+    "&anchor",
+    "*alias",
+    "!tag",
+    "@at",
+    "`tick",
+    "{flow}",
+    "[seq",
+    "\"double",
+    "'single",
+    "null",
+    "true",
+    "0x10",
+    "2024-09-07",
+    "=cmd|x",
+    "<<",
+    "a\u{2028}b",
+    "a\u{85}b",
+    "a\u{feff}b",
+    "right\u{202e}left",
+    "\u{1b}[2J",
+    "\u{9b}31m",
+    "\u{7f}",
+    "a\rb",
+    "\\n \\",
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "{{ 7*7 }} {% raw %}",
+    "e\u{301}",
+];
+
+fn post(first: &str) -> String {
+    format!("# T\n\n## Timeline (UTC)\n\n- 2024-09-07 18:00 {first}\n- 2024-09-07 18:01 second\n")
+}
+
+/// What may act on a terminal, or hide from a reader of one.
+fn acts(said: &str) -> bool {
+    said.chars().any(|c| {
+        (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c) || c == '\u{2028}'
+    })
+}
+
+#[test]
+fn names_and_texts_of_documents_stay_what_they_are() {
+    let names = NAMES.iter().map(|name| (*name, "first"));
+    let texts = TEXTS.iter().map(|text| ("post.md", *text));
+    for (name, text) in names.chain(texts) {
+        let terminal = Terminal::new(None);
+        terminal.said("asrun init --timezone UTC");
+        write(&terminal.folder().join(name), post(text).as_bytes());
+        let before = files(&terminal.folder());
+        // The name is given as it is: no word of a shell.
+        let ways = ["", "--yes ", "--update --yes "];
+        for way in ways {
+            let quoted = name.replace('\'', "'\\''");
+            let made = terminal.outcome(&format!("asrun import {way}-- '{quoted}'"), 60);
+            assert_eq!(made.code, Some(0), "{name:?}, {text:?}: {made:?}");
+            let said = made.out + &made.errors;
+            assert!(!acts(&said), "{name:?}, {text:?}: {said:?}");
+        }
+        let after = files(&terminal.folder());
+        let new: Vec<&String> = after.keys().filter(|path| !before.contains_key(*path)).collect();
+        let is_own = |path: &&String| path.starts_with("incidents/") || path.starts_with(".asrun/");
+        assert!(new.iter().all(|path| is_own(path) && !acts(path)), "{name:?}: {new:?}");
+        let record = new.iter().find(|path| path.ends_with(".yaml")).unwrap();
+        let read: serde_yaml::Value = serde_yaml::from_slice(&after[*record]).unwrap();
+        let told = |at: usize| read["events"][at]["text"].as_str().unwrap();
+        assert_eq!((told(0), told(1)), (text, "second"), "{name:?}");
+        assert_eq!(read["events"].as_sequence().unwrap().len(), 2, "{name:?}, {text:?}");
+    }
+}
+
+#[test]
+fn a_secret_that_is_imported_is_told_of_at_once_and_not_shown() {
+    let terminal = Terminal::new(None);
+    terminal.said("asrun init --timezone UTC");
+    let document = terminal.folder().join("post.md");
+    let secret = "password: hunter2-hunter2";
+    write(&document, post(secret).replace("# T", &format!("# T {secret}")).as_bytes());
+    let shown = terminal.outcome("asrun import post.md", 60);
+    let made = terminal.outcome("asrun import post.md --yes", 60);
+    write(&document, post("password: hunter3-hunter3").as_bytes());
+    let again = terminal.outcome("asrun import post.md --update --yes", 60);
+    for (outcome, is_written) in [(shown, false), (made, true), (again, true)] {
+        let said = outcome.out + &outcome.errors;
+        assert_eq!(said.contains("asrun forget --secrets"), is_written, "{said}");
+        assert!(!said.contains("hunter2") && !said.contains("hunter3"), "{said}");
+    }
+    let names: Vec<String> = files(&terminal.folder()).into_keys().collect();
+    assert!(names.iter().all(|name| !name.contains("hunter2")), "{names:?}");
+    // Nor is it in an id that is made of a text.
+    let begun = terminal.outcome("asrun new 'password: hunter2-hunter2'", 60);
+    let planned = terminal.outcome("asrun plan add 10:00 'password: hunter2-hunter2'", 60);
+    for outcome in [begun, planned] {
+        assert_eq!(outcome.code, Some(0), "{outcome:?}");
+        let said = outcome.out + &outcome.errors;
+        assert!(said.contains("asrun forget --secrets") && !said.contains("hunter2"), "{said}");
+    }
+}
+
+/// Neither is waited for nor followed: the folder is refused by the name of what is in it.
+#[test]
+fn a_folder_with_a_pipe_or_a_link_is_refused_whole() {
+    let terminal = Terminal::new(None);
+    terminal.said("asrun init --timezone UTC");
+    let folder = terminal.folder().join("posts");
+    let outside = terminal.folder().parent().unwrap().join("outside.md");
+    write(&outside, post("from outside").as_bytes());
+    write(&folder.join("post.md"), post("first").as_bytes());
+    for (odd, made) in [
+        ("link.md", "ln -s ../../outside.md posts/link.md"),
+        ("pipe.md", "mkfifo posts/pipe.md"),
+        ("below", "ln -s ../.. posts/below"),
+    ] {
+        assert_eq!(terminal.outcome(made, 10).code, Some(0));
+        let before = files(&terminal.folder().join("incidents"));
+        let refused = terminal.outcome("asrun import markdown posts --yes", 20);
+        if odd == "below" {
+            // No document is called so.
+            assert_eq!(refused.code, Some(0), "{refused:?}");
+        } else {
+            assert_eq!(refused.code, Some(1), "{odd}: {refused:?}");
+            assert!(refused.errors.contains(&format!("posts/{odd}")), "{odd}: {refused:?}");
+            assert_eq!(files(&terminal.folder().join("incidents")), before, "{odd}");
+        }
+        std::fs::remove_file(folder.join(odd)).unwrap();
+    }
+    // The folder itself may be named by a link.
+    symlink("posts", terminal.folder().join("named")).unwrap();
+    let made = terminal.outcome("asrun import markdown named --yes", 20);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    let all = files(&terminal.folder().join("incidents"));
+    assert!(all.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("from outside")));
+}
