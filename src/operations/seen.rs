@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::model::Incident;
-use crate::query::{Cause, Filter, KnownCauses, causes};
+use crate::query::{Cause, Filter, KnownCauses, causes, may_name_causes};
 use crate::store::Project;
 
 use super::ask::{Reading, ask};
@@ -16,9 +16,16 @@ pub struct EarlierCauses(KnownCauses);
 /// # Errors
 /// The records cannot be listed.
 pub(super) fn every_cause(project: &Project) -> Result<Vec<Cause>, Fault> {
-    // Whole records: what was identified stands in their events.
-    let answers = ask(project, &Filter::default(), Reading::Texts(&|_| true), causes)?;
-    Ok(answers.rows)
+    ask_causes(project, causes)
+}
+
+/// Asks the records that may name causes. These are read whole, as what was identified stands in their events, and
+/// whatever is compared: how much a word tells depends on the causes of all records.
+fn ask_causes(
+    project: &Project,
+    of: impl Fn(&str, &Incident) -> Vec<Cause> + Sync,
+) -> Result<Vec<Cause>, Fault> {
+    Ok(ask(project, &Filter::default(), Reading::Texts(&may_name_causes), of)?.rows)
 }
 
 impl EarlierCauses {
@@ -36,13 +43,46 @@ impl EarlierCauses {
             let later = past.day().zip(day).is_some_and(|(past, day)| past > day);
             if other == id || later { Vec::new() } else { causes(other, past) }
         };
-        // Whole records: what was identified stands in their events.
-        let answers = ask(project, &Filter::default(), Reading::Texts(&|_| true), earlier)?;
-        Ok(EarlierCauses(KnownCauses::of(answers.rows)))
+        Ok(EarlierCauses(KnownCauses::of(ask_causes(project, earlier)?)))
     }
 
     /// Returns those that tell of the same, the likest first.
     pub fn like(&self, text: &str) -> Vec<&Cause> {
         self.0.like(text, |_| true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::super::trial::Trial;
+    use super::*;
+
+    #[test]
+    fn only_records_that_may_name_causes_are_parsed() {
+        let trial = Trial::new("title: t\n");
+        let project = &trial.target.workspace.project;
+        let event = "events:\n  - {at: 2024-07-01T10:00Z, text: pool is full, type";
+        for number in 0..40 {
+            let text = format!("title: t\n{event}: detected}}\n");
+            project.create_record(&format!("r{number}"), &text).unwrap();
+        }
+        let with_causes = [
+            format!("title: t\n{event}: identified}}\n"),
+            format!("title: t\n{event}: \"identifie\\x64\"}}\n"),
+            "title: t\ncontributing_factors: [pool is full]\n".to_owned(),
+            "title: t\nlessons:\n  badly: [pool is full]\n".to_owned(),
+        ];
+        for (number, text) in with_causes.iter().enumerate() {
+            project.create_record(&format!("c{number}"), text).unwrap();
+        }
+        let parsed = AtomicUsize::new(0);
+        let found = ask_causes(project, |id, incident| {
+            parsed.fetch_add(1, Ordering::Relaxed);
+            causes(id, incident)
+        });
+        assert_eq!(found.unwrap().len(), with_causes.len());
+        assert_eq!(parsed.into_inner(), with_causes.len());
     }
 }

@@ -17,7 +17,7 @@ pub use past::{Past, Sought, past};
 pub use replay::{is_comparable_past, past_releases, same_steps};
 pub use same_steps::SameSteps;
 pub use search::{Hit, Wanted, search};
-pub use seen::{Cause, KnownCauses, causes};
+pub use seen::{Cause, KnownCauses, causes, may_name_causes};
 pub use stats::{
     By, Ending, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample,
     severity_rank, spread,

@@ -33,6 +33,13 @@ pub fn causes(id: &str, incident: &Incident) -> Vec<Cause> {
     texts.map(cause).collect()
 }
 
+/// Whether a record with this text may name causes; most do not, and need not be parsed. A text with escapes may always
+/// do so.
+pub fn may_name_causes(text: &str) -> bool {
+    let marks = ["identified", "contributing_factors", "badly", "\\"];
+    marks.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+}
+
 /// Causes to be compared with others: each is analysed once.
 #[derive(Debug)]
 pub struct KnownCauses {
