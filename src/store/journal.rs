@@ -11,6 +11,7 @@ use crate::yaml::Splice;
 
 use super::disk::{self, Access, OwnFile};
 use super::file;
+use super::listed::{LISTS, Lists, OUTSIDE};
 use super::names::RecordName;
 use super::project::{OWN, Project};
 use super::replace;
@@ -188,8 +189,8 @@ impl Project {
         Ok(gone)
     }
 
-    /// Renames asrun's own files of a record: its journal, and unfinished lines and texts. What cannot be moved stays
-    /// where it was.
+    /// Renames asrun's own files of a record: its journal, unfinished lines and texts, and the lists of what was written
+    /// of it. What cannot be moved stays where it was.
     pub(super) fn move_own_files(&self, from: &str, to: &str) {
         self.set_journal_aside(to);
         let folder = self.root.join(OWN);
@@ -200,6 +201,9 @@ impl Project {
             if let Some(rest) = rest {
                 let _ = disk::rename_new(&folder.join(&name), &folder.join(format!("{to}{rest}")));
             }
+        }
+        for lists in [self.root.join(LISTS), folder.join(OUTSIDE)] {
+            let _ = Lists { folder: lists }.move_list(from, to);
         }
     }
 

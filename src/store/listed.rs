@@ -18,6 +18,8 @@ use super::sha256::sha256_of;
 
 /// The folder with the lists.
 pub(super) const LISTS: &str = ".asrun-outputs";
+/// The folder in asrun's own for lists of outputs outside any repository.
+pub(super) const OUTSIDE: &str = "outputs";
 /// The list of outputs without a record.
 const OF_NO_RECORD: &str = "others";
 /// The largest list of one record, in bytes.
@@ -89,6 +91,24 @@ impl Lists {
         }
         let read = file::read_own(&self.folder.join(name), LIMIT);
         read.map(|contents| lines(&String::from_utf8_lossy(&contents.bytes))).unwrap_or_default()
+    }
+
+    /// Moves what is listed of a record to the list of another id.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub(super) fn move_list(&self, from: &str, to: &str) -> Result<(), StoreFault> {
+        let (old, new) = (self.folder.join(from), self.folder.join(to));
+        if !self.is_there() || std::fs::symlink_metadata(&old).is_err() {
+            return Ok(());
+        }
+        let failed = |e| StoreFault::io(Doing::Write, &new, e);
+        if std::fs::symlink_metadata(&new).is_err() {
+            return disk::rename_new(&old, &new).map_err(failed);
+        }
+        // Of a record that had this id before.
+        self.note(Some(to), &self.of(Some(from)), &[])?;
+        disk::remove(&old).map_err(failed)
     }
 
     /// Whether it is a folder, not a link to one.
@@ -190,6 +210,21 @@ mod tests {
         lists.note(None, &[line("c.md", "other")], &[]).unwrap();
         assert_eq!(lists.all().of("c.md"), [hash(b"c"), hash(b"other")]);
         assert!(lists.all().of("a.md").is_empty());
+    }
+
+    #[test]
+    fn a_list_goes_with_its_record_and_keeps_what_was_there() {
+        let home = tempfile::tempdir().unwrap();
+        let lists = Lists { folder: home.path().join(LISTS) };
+        lists.move_list("a", "b").unwrap();
+        assert!(!lists.folder.exists());
+        lists.note(Some("a"), &[line("a.md", "a")], &[]).unwrap();
+        lists.move_list("a", "b").unwrap();
+        assert_eq!((lists.of(Some("a")), lists.of(Some("b"))), (vec![], vec![line("a.md", "a")]));
+        lists.note(Some("c"), &[line("c.md", "c")], &[]).unwrap();
+        lists.move_list("b", "c").unwrap();
+        assert_eq!(lists.of(Some("c")), [line("a.md", "a"), line("c.md", "c")]);
+        assert!(!lists.folder.join("b").exists());
     }
 
     #[test]

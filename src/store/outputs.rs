@@ -13,15 +13,12 @@ use crate::fault::{Doing, StoreFault, Text, Unfit};
 
 use super::disk::{self, OutputFolder, Standing};
 use super::file;
-use super::listed::{LISTS, Line, Listed, Lists, hash, key};
+use super::listed::{LISTS, Line, Listed, Lists, OUTSIDE, hash, key};
 use super::place::{Bases, LIMIT, Place, real, repository};
 use super::project::{OWN, Project, SETTINGS_FILE};
 use super::remembered::state;
 use super::rendered::{OutputFile, RenderedBefore, UnchangedDocument};
 use super::replace::temp_name;
-
-/// The folder in asrun's own for lists of outputs outside any repository.
-const OUTSIDE: &str = "outputs";
 
 /// The kind of a file, and its record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
