@@ -21,7 +21,7 @@ use std::process::{Command, Output};
 
 use support::Terminal;
 use support::project::{ID, RECORD, TestProject, events_in, lost_line, no_panic, told};
-use support::pty::names_stay_names;
+use support::pty::{names_stay_names, values_complete};
 
 /// System calls that change files, open them or lock them.
 const CALLS: &[&str] = &[
@@ -374,6 +374,21 @@ fn tab_in_fish_runs_nothing() {
     let asks = "asrun completions fish | source; set -x ASRUN_RECORD steps; \
                 function fish_prompt; echo [P]; end";
     names_stay_names(&Terminal::new(None), &at_a_terminal("fish --no-config -i"), asks);
+}
+
+#[test]
+#[ignore = "needs zsh"]
+fn tab_in_zsh_completes_values() {
+    let asks = "autoload -U compinit; compinit -u -D; source <(asrun completions zsh); \
+                export PS1='[P]'";
+    values_complete(&Terminal::new(None), &at_a_terminal("zsh -f -i"), asks);
+}
+
+#[test]
+#[ignore = "needs fish"]
+fn tab_in_fish_completes_values() {
+    let asks = "asrun completions fish | source; function fish_prompt; echo [P]; end";
+    values_complete(&Terminal::new(None), &at_a_terminal("fish --no-config -i"), asks);
 }
 
 /// Returns a record with so many entries.

@@ -67,7 +67,7 @@ pub(crate) const ROOMS: &[Room] = &[
     ),
     (
         "completion",
-        &["model", "lang", "format", "store", "view", "render", "operations", "console"],
+        &["model", "lang", "format", "import", "store", "view", "render", "operations", "console"],
         &[Door::Environment],
     ),
     (

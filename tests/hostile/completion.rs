@@ -1,7 +1,7 @@
 //! What Tab offers: names are names for the shell too, whatever they hold.
 
 use crate::support::Terminal;
-use crate::support::pty::{NOT_OFFERED, names_stay_names, put_names};
+use crate::support::pty::{NOT_OFFERED, names_stay_names, put_names, values_complete};
 
 #[test]
 fn tab_in_bash_runs_nothing() {
@@ -57,7 +57,8 @@ fn what_can_stand_there_is_offered() {
     let setup = "asrun init --timezone Asia/Seoul && asrun new 결제-장애 --id 2024-결제-장애 --service api \
         && asrun new App --kind release --version 3.5 --id 2025-app --service web \
         && asrun plan add 18:00 deploy --id dep -r 2025-app && asrun plan add 18:00 other --id own -r 2024-결제-장애 \
-        && asrun actions add first -r 2025-app && asrun actions add second -r 2025-app \
+        && asrun actions add first -r 2025-app && asrun actions add second --owner Kim -r 2025-app \
+        && asrun log one -r 2025-app && asrun log two -r 2025-app && asrun set tags urgent -r 2025-app \
         && asrun actions done 1 -r 2025-app && printf x > templates/mine.md";
     assert_eq!(terminal.outcome(setup, 60).code, Some(0));
     for (typed, wanted) in [
@@ -78,10 +79,55 @@ fn what_can_stand_there_is_offered() {
         ("asrun templates export chir", &["chirpy"]),
         ("asrun list --columns ver", &["version"]),
         ("asrun completions z", &["zsh"]),
+        ("asrun edit 3", &["3.5"]),
+        ("asrun archive app", &["2025-app"]),
+        ("asrun lessons 3", &["3.5"]),
+        ("asrun plan check --forecast --past 3", &["3.5"]),
+        ("asrun plan edit -r 2025-app d", &["dep"]),
+        ("asrun plan edit dep -r 2025-app --after d", &["dep"]),
+        ("asrun plan rebase -r 2025-app --from d", &["dep"]),
+        ("asrun plan shift -r 2025-app --from d", &["dep"]),
+        ("asrun plan export --format i", &["ics"]),
+        ("asrun list --version 3", &["3.5"]),
+        ("asrun history x --service we", &["web"]),
+        ("asrun list --tag ''", &["urgent"]),
+        ("asrun list --status iden", &["identified"]),
+        ("asrun actions --owner K", &["Kim"]),
+        ("asrun amend -r 2025-app ''", &["2", "1"]),
+        ("asrun move -r 2025-app ''", &["2", "1"]),
+        ("asrun set severity ''", &["sev1", "sev2", "sev3", "sev4", "sev5"]),
+        ("asrun set timezone seou", &["Asia/Seoul"]),
+        ("asrun set -r 2025-app status res", &["resolved"]),
+        ("asrun set title ''", &[]),
+        ("asrun new x --timezone America/New_Y", &["America/New_York"]),
+        ("asrun import x.md --zone Asia/Seo", &["Asia/Seoul"]),
+        ("asrun import statusp", &["statuspage"]),
+        ("asrun import templates/mi", &["templates/mine.md"]),
+        ("asrun init --records inci", &[]),
+        ("asrun help exit", &["exit-codes"]),
     ] {
         let command = format!("unset ASRUN_RECORD; ASRUN_COMPLETE=elvish exec asrun -- {typed}");
         let said = terminal.outcome(&command, 60).out;
         let offers: Vec<&str> = said.lines().filter(|offer| !offer.starts_with('-')).collect();
         assert_eq!(offers, wanted, "{typed}");
     }
+}
+
+#[test]
+fn changes_are_offered_by_their_numbers() {
+    let terminal = Terminal::new(None);
+    let setup =
+        "asrun init --timezone UTC && asrun new App --id app && asrun log one && asrun log two";
+    assert_eq!(terminal.outcome(setup, 60).code, Some(0));
+    let said = terminal.outcome("ASRUN_COMPLETE=fish exec asrun -- asrun undo ''", 60).out;
+    let offers: Vec<&str> = said.lines().filter(|offer| !offer.starts_with('-')).collect();
+    let [last, before, _] = offers[..] else { panic!("{offers:?}") };
+    assert!(last.starts_with("1\tlog: ") && last.ends_with(" two"), "{last}");
+    assert!(before.starts_with("2\tlog: ") && before.ends_with(" one"), "{before}");
+}
+
+#[test]
+fn tab_in_bash_completes_values() {
+    let asks = "source <(asrun completions bash); export PS1=[P]";
+    values_complete(&Terminal::new(None), "exec bash --norc --noprofile -i", asks);
 }

@@ -236,3 +236,47 @@ pub(crate) fn names_stay_names(terminal: &super::Terminal, shell: &str, asks: &s
     let run: Vec<String> = names.filter(|name| name.starts_with("pwn")).collect();
     assert!(run.is_empty(), "{shell} ran {run:?}:\n{:?}", pty.seen);
 }
+
+/// Lines with a value half typed, each with what Tab adds to it.
+const VALUES: [(&str, &str); 14] = [
+    ("asrun render -t chir", "py"),
+    ("asrun show 왁", "2024-왁뮤-출시"),
+    ("asrun show 3.", "5.77"),
+    ("asrun log -r 2025-app --step depl", "oy-the-app"),
+    ("asrun plan rebase -r 2025-app --from depl", "oy-the-app"),
+    ("asrun list --columns sev", "erity"),
+    ("asrun new x --service chec", "kout"),
+    ("asrun archive 2025", "-app"),
+    ("asrun completions power", "shell"),
+    ("asrun help exit", "-codes"),
+    ("asrun import statu", "spage"),
+    ("asrun set timezone Asia/Seo", "ul"),
+    ("asrun actions --owner Kimi", "ko"),
+    ("asrun plan export --format mar", "kdown"),
+];
+
+/// Presses Tab in a shell behind values half typed: each is completed. `asks` makes the shell ask asrun, and prompt with
+/// `[P]`.
+#[allow(dead_code, reason = "not every test asks a shell")]
+pub(crate) fn values_complete(terminal: &super::Terminal, shell: &str, asks: &str) {
+    let setup = "asrun init --timezone UTC && asrun new x --id 2024-왁뮤-출시 --service checkout \
+        && asrun new App --kind release --version 3.5.77 --id 2025-app \
+        && asrun plan add 18:00 deploy --id deploy-the-app --owner Kimiko";
+    assert_eq!(terminal.outcome(setup, 60).code, Some(0));
+    let mut pty = Pty::start(terminal.shell(shell));
+    pty.press(&format!("{asks}\r"));
+    // Once in what is typed, once as the prompt.
+    pty.until("[P]");
+    pty.until("[P]");
+    for (typed, added) in VALUES {
+        pty.press(&format!("{typed}\t"));
+        pty.until(added);
+        // Said instead of run, from the beginning of the line.
+        pty.press("\u{1}echo GOT \r");
+        let (before, word) = typed.rsplit_once(' ').unwrap();
+        // An id that was found by a part of it stands in place of that.
+        let whole = if added.contains(word) { added.to_owned() } else { format!("{word}{added}") };
+        pty.until(&format!("GOT {before} {whole}"));
+        pty.until("[P]");
+    }
+}

@@ -1,0 +1,172 @@
+//! What can stand for the value of an argument: what the project's records hold, and words that asrun knows.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use clap::builder::StyledStr;
+use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter as _};
+
+use crate::console::undone::summary;
+use crate::format::HEADER_KEYS;
+use crate::import::Kind;
+use crate::lang::codes;
+use crate::model::{Event, EventType, Incident, KINDS, PlanStep, Zone};
+use crate::operations::STATUS;
+use crate::store::{Project, RecordName};
+
+use super::shells::LINE;
+
+/// The most records that are read for their values while somebody waits for a key.
+pub(super) const MOST_READ: usize = 1000;
+
+pub(super) fn words(words: impl IntoIterator<Item = &'static str>) -> Vec<CompletionCandidate> {
+    words.into_iter().map(CompletionCandidate::new).collect()
+}
+
+/// The project a person is in; `-C` is not seen here.
+pub(super) fn project() -> Option<Project> {
+    let here: PathBuf = std::env::current_dir().ok()?;
+    Project::find_without_settings(&here).ok()
+}
+
+/// Offers, in the order given.
+pub(super) fn in_order(offers: Vec<(String, Option<String>)>) -> Vec<CompletionCandidate> {
+    let tag = StyledStr::from("offers");
+    let candidate = |(place, (value, help)): (usize, (String, Option<String>))| {
+        let offer = CompletionCandidate::new(value).display_order(Some(place));
+        // Without one clap words the whole argument for each.
+        offer.help(help.map(Into::into)).tag(Some(tag.clone()))
+    };
+    offers.into_iter().enumerate().map(candidate).collect()
+}
+
+/// Returns words that people gave something in records, those of the latest record first.
+pub(super) fn of_records(take: fn(Incident) -> Vec<String>) -> Vec<CompletionCandidate> {
+    let Some(project) = project() else { return Vec::new() };
+    let reader = project.reader();
+    let listed = project.list().map(|listing| listing.records).unwrap_or_default();
+    let mut names: Vec<String> = Vec::new();
+    for record in listed.iter().rev().take(MOST_READ) {
+        for name in reader.outline(record).ok().flatten().map(take).unwrap_or_default() {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    in_order(names.into_iter().map(|name| (name, None)).collect())
+}
+
+/// Actions of the record that are not done, by their numbers, with what each is.
+pub(super) fn actions() -> Vec<CompletionCandidate> {
+    let actions = meant().map(|incident| incident.actions).unwrap_or_default();
+    let open = actions.into_iter().zip(1..).filter(|(action, _)| action.done.is_none());
+    in_order(open.map(|(action, number)| (format!("{number}"), Some(action.text))).collect())
+}
+
+/// Events of the record by their numbers, the latest first, with what each says.
+pub(super) fn events() -> Vec<CompletionCandidate> {
+    let Some(incident) = meant() else { return Vec::new() };
+    let events = incident.events_in_time().into_iter().zip(1..);
+    let offer =
+        |(event, number): (&Event, usize)| (format!("{number}"), Some(event.headline().to_owned()));
+    let mut offers: Vec<_> = events.map(offer).collect();
+    offers.reverse();
+    in_order(offers)
+}
+
+/// Changes of the record that can be undone, by their numbers, with what each did.
+pub(super) fn changes() -> Vec<CompletionCandidate> {
+    let found = meant_record().and_then(|(project, record)| project.journal(&record).ok());
+    let Some(journal) = found else { return Vec::new() };
+    let changes = journal.in_effect().into_iter().rev().zip(1..);
+    let offer = |(entry, number): (_, usize)| (format!("{number}"), Some(summary(entry)));
+    in_order(changes.map(offer).collect())
+}
+
+/// Files of the record and of its events, with what they show.
+pub(super) fn attachments() -> Vec<CompletionCandidate> {
+    let Some(incident) = meant() else { return Vec::new() };
+    let of_events = incident.events.into_iter().flat_map(|event| event.attachments);
+    let files = of_events.chain(incident.attachments).map(|file| (file.file, file.alt));
+    in_order(files.collect())
+}
+
+/// The steps of the record, with what each is.
+pub(super) fn steps() -> Vec<CompletionCandidate> {
+    let plan = meant().map(|incident| incident.plan).unwrap_or_default();
+    let step = |step: PlanStep| Some((step.id?, Some(step.text)));
+    in_order(plan.into_iter().filter_map(step).collect())
+}
+
+/// The words of the severity scale, worst first.
+pub(super) fn severities() -> Vec<CompletionCandidate> {
+    let settings = std::env::current_dir().ok().and_then(|here| Project::find(&here).ok());
+    let settings = settings.map(|project| project.settings).unwrap_or_default();
+    in_order(settings.scale().into_iter().map(|word| (word.to_owned(), None)).collect())
+}
+
+/// Every milestone.
+pub(super) fn milestones() -> Vec<CompletionCandidate> {
+    words(EventType::words().filter(|word| EventType::from_word(word).is_milestone()))
+}
+
+/// Values of the key that is set on the line; none for a text.
+pub(super) fn values_of_key(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let line = LINE.get().map(Vec::as_slice).unwrap_or_default();
+    let is_key = |word: &str| HEADER_KEYS.contains(&word) || word == STATUS;
+    let key = line.iter().map(String::as_str).find(|word| is_key(word)).unwrap_or_default();
+    let begins = typed.to_string_lossy();
+    let all = match key {
+        "severity" => severities(),
+        "kind" => words(KINDS),
+        "services" => of_records(|incident| incident.services),
+        "tags" => of_records(|incident| incident.tags),
+        "language" => words(codes()),
+        "timezone" => return zones(typed),
+        key if key == STATUS => milestones(),
+        _ => Vec::new(),
+    };
+    let is_begun = |it: &CompletionCandidate| {
+        it.get_value().to_str().is_some_and(|value| value.starts_with(begins.as_ref()))
+    };
+    all.into_iter().filter(is_begun).collect()
+}
+
+/// Zones whose names begin so; where none does, the only one that has it anywhere.
+pub(super) fn zones(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let typed = typed.to_string_lossy().to_lowercase();
+    let named = |fits: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
+        Zone::names().filter(|name| fits(&name.to_lowercase())).collect()
+    };
+    let begun = named(&|name| name.starts_with(&typed));
+    let held = named(&|name| name.contains(&typed));
+    let offers = match (begun.is_empty(), held.as_slice()) {
+        (false, _) => begun,
+        (true, [only]) => vec![*only],
+        (true, _) => Vec::new(),
+    };
+    in_order(offers.into_iter().map(|name| (name.to_owned(), None)).collect())
+}
+
+/// The kinds of what can be imported, and files.
+pub(super) fn imports(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let begins = typed.to_string_lossy();
+    let kinds = words(Kind::words().filter(|word| word.starts_with(begins.as_ref())));
+    kinds.into_iter().chain(PathCompleter::any().complete(typed)).collect()
+}
+
+/// The record that the line names, or else the current one, read.
+fn meant() -> Option<Incident> {
+    let (project, record) = meant_record()?;
+    Some(project.load(&record).ok()?.document.incident)
+}
+
+fn meant_record() -> Option<(Project, RecordName)> {
+    let project = project()?;
+    let line = LINE.get().map(Vec::as_slice).unwrap_or_default();
+    let option = |word: &String| matches!(word.as_str(), "-r" | "--record");
+    let named = line.iter().position(option).and_then(|place| line.get(place + 1)).cloned();
+    let named = named.or_else(|| std::env::var("ASRUN_RECORD").ok());
+    let record = named.map_or_else(|| project.current(), |name| project.select(&name)).ok()?;
+    Some((project, record))
+}
