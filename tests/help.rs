@@ -31,6 +31,21 @@ fn examples_are_not_broken_by_the_terminal() {
     }
 }
 
+/// A line of the source that is a little too long leaves a word alone on the next one.
+#[test]
+fn no_word_is_left_alone_by_the_end_of_a_line() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
+    let page = fs::read_to_string(page).unwrap();
+    let lines: Vec<&str> = page.lines().collect();
+    let is_text = |line: &str| !line.is_empty() && !line.starts_with([' ', '#', '`']);
+    let alone = lines.windows(3).filter(|lines| {
+        let is_paragraph = lines.iter().all(|line| is_text(line));
+        is_paragraph && lines[0].width() > 62 && lines[1].width() < 15
+    });
+    let alone: Vec<_> = alone.collect();
+    assert!(lines.len() > 3000 && alone.is_empty(), "{alone:#?}");
+}
+
 #[test]
 fn every_page_in_korean_is_korean_and_fits() {
     let terminal = Terminal::new(None);

@@ -15,8 +15,8 @@ Print the value of a record's key: its severity, its title, its status
   asrun get services            one item per line
   asrun get --format json
 
-Exit code 1 if the record does not have the key. `status` is the latest milestone
-of the timeline.",
+Exit code 1 if the record does not have the key. `status` is the latest
+milestone of the timeline.",
     key: "A key of the record, or status; all of them if not given",
     format: "`text` for people and scripts, `json` for programs",
 };
@@ -36,10 +36,11 @@ pub(super) const SET: SetHelp = SetHelp {
   asrun set post.front_matter "image: /assets/img/cover.png" --add
 
 A change of severity or status is also logged as an event, with the old value.
-Keys: title, kind, version, severity, status, date, timezone, language, author,
-services, tags, categories, published, sample, archived, summary, impact; for the post of
-the record post.layout, show, hide, heading, plan_title, before_plan,
-after_plan, pictures, images, baseurl, front_matter (see docs/publishing.md).
+Keys: title, kind, version, severity, status, date, timezone, language,
+author, services, tags, categories, published, sample, archived, summary,
+impact; for the post of the record post.layout, show, hide, heading,
+plan_title, before_plan, after_plan, pictures, images, baseurl, front_matter
+(see docs/publishing.md).
 Only that key changes; asrun undo takes it back."#,
     key: "A key of the record, or status",
     values: "The new value; for lists, one argument per item, for front matter per line. A lone \
@@ -74,17 +75,17 @@ Exit code 1 if it is a draft, changed after the review, or has no state."#,
 };
 
 pub(super) const ARCHIVE: ArchiveHelp = ArchiveHelp {
-    about: "Put records out of the way: lists leave them out, and they no longer count as open",
-    long_about: r#"Put records out of the way: lists leave them out, and they no longer count as open
+    about: "Put records out of the way: out of lists, and out of what is open",
+    long_about: r#"Put records out of the way: out of lists, and out of what is open
 
   asrun archive 2.0
   asrun archive 2019-04-02-checkout 2019-06-11-search
   asrun archive 2.0 --clear           bring it back
 
-The record stays where it is, with `archived: true` in it. `asrun list` leaves it
-out unless --archived is given; search, history, stats, lessons and all other
-commands still find it, and a plan can still be made from it. asrun undo takes
-the archiving back."#,
+The record stays where it is, with `archived: true` in it. `asrun list`
+leaves it out unless --archived is given; search, history, stats, lessons
+and all other commands still find it, and a plan can still be made from it.
+asrun undo takes the archiving back."#,
     records: "The records: ids, unique parts of them, or versions",
     clear: "Bring them back",
 };
@@ -131,12 +132,13 @@ pub(super) const IMPORT: ImportHelp = ImportHelp {
   asrun import git --since v2.0
   pbpaste | asrun import notes -
 
-What was read is shown first, with the source of each day and zone and with every
-doubt; then asrun asks. Without a terminal nothing is written unless --yes is
-given. Nothing is guessed: what a document does not say is asked for. Every line
-is in the record, or listed with the reason why not. Importing the same document
-again adds nothing and keeps what was edited in the record; --update applies what
-was corrected in the document. asrun undo takes an import back."#,
+What was read is shown first, with the source of each day and zone and with
+every doubt; then asrun asks. Without a terminal nothing is written unless
+--yes is given. Nothing is guessed: what a document does not say is asked
+for. Every line is in the record, or listed with the reason why not.
+Importing the same document again adds nothing and keeps what was edited in
+the record; --update applies what was corrected in the document. asrun undo
+takes an import back."#,
     files: "The kind of the files, if their names do not say it, then the files; `-` reads the standard input",
     zone: "The zone of times without one, such as Asia/Seoul",
     date: "The day of times without one",
@@ -169,9 +171,10 @@ pub(super) const MOVE: MoveHelp = MoveHelp {
   asrun move --last --to checkout
   asrun move 4 -r search --to checkout
 
-The event is added to the other record first, then removed from this one. Its own
-lines go with it, and copies of its files; a link to a step that the other plan
-does not have is dropped, with a message. asrun undo takes both halves back."#,
+The event is added to the other record first, then removed from this one.
+Its own lines go with it, and copies of its files; a link to a step that the
+other plan does not have is dropped, with a message. asrun undo takes both
+halves back."#,
     number: "The event's number as `asrun show` prints it",
     last: "The event that was logged last",
     to: "The record it belongs to: its id, any unique part of it, or its version",
@@ -183,11 +186,11 @@ pub(super) const MERGE: MergeHelp = MergeHelp {
 
   asrun merge checkout checkout-again
 
-Everything in the second record goes into the first, with its files: events with
-their own lines, steps, actions, lessons, sections, and keys that the first does
-not have. Events that both have are kept once. Where a key differs, the first
-record's value stays and the other is printed. Then the second record is deleted;
-asrun undo takes it all back."#,
+Everything in the second record goes into the first, with its files: events
+with their own lines, steps, actions, lessons, sections, and keys that the
+first does not have. Events that both have are kept once. Where a key
+differs, the first record's value stays and the other is printed. Then the
+second record is deleted; asrun undo takes it all back."#,
     into: "The record to keep: its id, any unique part of it, or its version",
     from: "The record to merge into it",
 };

@@ -17,15 +17,15 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
   asrun plan add "2024-09-07 18:00" "Announce" --until 18:30
   pbpaste | asrun plan add -
 
-A clock time without a day is on the record's days. With `-`, each line of the
-standard input is a step: a time or a window, then a text, such as
-`오후 6시: PV영상 공개`, `17:30 - deploy` or, with --t0, one at `T-60m`. A row of a
-table is a step too, in Markdown or separated by tabs or commas; its header names
-the columns (time, task, owner, depends on, duration, deadline, …). A heading
-that names a day applies to the lines below it. A text may be followed by
-[after: build +16m] [takes: 20m] [due: 18:00] [owner: Kim] [if failed: …]
-[decision]; in a checklist (Sam) is the owner. If a line cannot be read, nothing
-is written; --dry-run shows what would be."#,
+A clock time without a day is on the record's days. With `-`, each line of
+the standard input is a step: a time or a window, then a text, such as `오후
+6시: PV영상 공개`, `17:30 - deploy` or, with --t0, one at `T-60m`. A row of a
+table is a step too, in Markdown or separated by tabs or commas; its header
+names the columns (time, task, owner, depends on, duration, deadline, …). A
+heading that names a day applies to the lines below it. A text may be
+followed by [after: build +16m] [takes: 20m] [due: 18:00] [owner: Kim] [if
+failed: …] [decision]; in a checklist (Sam) is the owner. If a line cannot
+be read, nothing is written; --dry-run shows what would be."#,
         time: "When it is planned; `-` reads lines from the standard input",
         text: "What to do",
         id: "The name that `asrun log --step` uses; made from the text if not given",
