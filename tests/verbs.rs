@@ -81,6 +81,43 @@ const FORMS: &[(&str, &str, Does)] = &[
     ("help", "asrun help times", Answers),
 ];
 
+/// Other forms of commands, and the commands that some have.
+const OTHERS: &[(&str, &str, Does)] = &[
+    ("plan move", "asrun plan move tell 09:30 -r one", Changes("asrun undo -r one")),
+    ("plan edit", "asrun plan edit tell --owner Kim -r one", Changes("asrun undo -r one")),
+    ("plan skip", "asrun plan skip tell -r one", Changes("asrun undo -r one")),
+    ("plan unskip", "asrun plan unskip dns -r one", Changes("asrun undo -r one")),
+    ("plan remove", "asrun plan remove tell -r one", Changes("asrun undo -r one")),
+    ("plan shift", "asrun plan shift --by +10m -r one", Changes("asrun undo -r one")),
+    (
+        "plan rebase",
+        "asrun plan rebase --at '2024-09-07 10:00' -r one",
+        Changes("asrun undo -r one"),
+    ),
+    (
+        "plan from",
+        "asrun plan from one --at '2024-09-06 12:00' --apply -r two",
+        Changes("asrun undo -r two"),
+    ),
+    ("plan run", "echo done | asrun plan run -r one", Changes("asrun undo -r one")),
+    ("plan list", "asrun plan list one", AnswersPrograms),
+    ("plan export", "asrun plan export one", Answers),
+    ("actions", "asrun actions one", AnswersPrograms),
+    ("actions done", "asrun actions done 1 -r one", Changes("asrun undo -r one")),
+    ("lessons add", "asrun lessons add factor words -r one", Changes("asrun undo -r one")),
+    ("lessons", "asrun lessons one --seen", AnswersPrograms),
+    ("log", "asrun log -r one pool --type identified", Changes("asrun undo -r one")),
+    ("log", "asrun log -r one words --at 08:05 --step tell", Changes("asrun undo -r one")),
+    ("log", "asrun log -r one words --attach notes.log", Changes("asrun undo -r one")),
+    ("amend", "asrun amend 1 --remove -r one", Changes("asrun undo -r one")),
+    ("amend", "asrun amend 2 --at 08:00 --why because -r one", Changes("asrun undo -r one")),
+    ("attach", "asrun attach notes.log --whole -r one", Changes("asrun undo -r one")),
+    ("set", "asrun set severity sev2 -r one", Changes("asrun undo -r one")),
+    ("set", "asrun set kind --clear -r one", Changes("asrun undo -r one")),
+    ("set", "asrun set tags a b -r one", Changes("asrun undo -r one")),
+    ("close", "asrun close -r two --at '2024-09-06 10:00'", Changes("asrun undo -r two")),
+];
+
 const ONE: &str = "\
 # kept to the byte
 title: 'Search is slow'
@@ -90,6 +127,9 @@ timezone: UTC
 plan:
   - at: 2024-09-07T08:00Z   # by hand
     text: Deploy the index
+  - {at: 2024-09-07T09:00Z, id: tell, text: Tell support}  # in one line
+  - {at: 2024-09-07T09:05Z, id: dns, text: Switch DNS, skipped: no need}
+# between two lists
 events:
   - at: 2024-09-07T08:01Z
     text: Deployed the index
@@ -107,6 +147,10 @@ events:
   - {at: 2024-09-06T08:10Z, text: 401 for all, type: detected}
   - {at: 2024-09-06T09:10Z, text: all green, type: resolved}
 ";
+
+/// What a person wrote into the records, and that no command is about.
+const BY_HAND: [&str; 4] =
+    ["# kept to the byte", "# by hand", "# between two lists", "  # the first sign\n"];
 
 fn project() -> Terminal {
     project_with("incidents", "")
@@ -162,7 +206,7 @@ fn every_command_explains_itself_in_both_languages() {
 
 #[test]
 fn a_rehearsal_changes_nothing_and_undo_takes_back_to_the_byte() {
-    for (command, form, does) in FORMS {
+    for (command, form, does) in FORMS.iter().chain(OTHERS) {
         let terminal = project();
         let before = there(&terminal);
         let rehearsed = terminal.outcome(&form.replace("asrun ", "asrun --dry-run "), 30);
@@ -179,6 +223,11 @@ fn a_rehearsal_changes_nothing_and_undo_takes_back_to_the_byte() {
             Writes => {}
             Changes(undo) => {
                 assert!(changed, "{form} changed nothing: {made:?}");
+                // Of a record that is deleted nothing is left.
+                let now = there(&terminal).into_values().flatten().collect();
+                let now = String::from_utf8(now).unwrap();
+                let kept = |text: &&&str| now.contains(**text) || *command == "delete";
+                assert!(BY_HAND.iter().all(|text| kept(&text)), "{form} took a comment:\n{now}");
                 let undone = terminal.outcome(undo, 30);
                 assert_eq!(undone.code, Some(0), "{undo} after {form}: {undone:?}");
                 assert!(there(&terminal) == before, "{form} is not taken back: {undone:?}");
@@ -263,7 +312,8 @@ fn all_below(home: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 #[test]
 fn what_programs_are_answered_is_json() {
     let terminal = project();
-    for (_, form, _) in FORMS.iter().filter(|(.., does)| *does == AnswersPrograms) {
+    let forms = FORMS.iter().chain(OTHERS);
+    for (_, form, _) in forms.filter(|(.., does)| *does == AnswersPrograms) {
         let made = terminal.outcome(&format!("{form} --format json"), 30);
         let json: serde_json::Value = serde_json::from_str(&made.out)
             .unwrap_or_else(|fault| panic!("{form}: {fault}: {made:?}"));

@@ -14,8 +14,9 @@ use super::help_pages::usage_lines;
 
 /// Returns what is wrong with a command line, with what was perhaps meant and how it is used.
 pub(super) fn misuse(fault: &clap::Error, command: &Command, args: &[OsString]) -> Failure {
-    let message = message(fault);
-    if let Some(way) = way_out(fault) {
+    let asked = asked(command, args);
+    let message = message(fault, &asked);
+    if let Some(way) = way_out(fault, &asked) {
         // clap's guesses of what was meant are worse than knowing it.
         return Failure::misuse(message.lines().next().unwrap_or_default()).hint(way);
     }
@@ -30,11 +31,11 @@ pub(super) fn misuse(fault: &clap::Error, command: &Command, args: &[OsString]) 
         "" => message,
         values => format!("{message}\n  [{}: {values}]", help().frame.one_of),
     };
-    let blocks = [Some(message), tips(fault, asked_of(command, args)), usage, Some(more)];
+    let blocks = [Some(message), tips(fault, &asked), usage, Some(more)];
     Failure::misuse(blocks.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
 }
 
-fn message(fault: &clap::Error) -> String {
+fn message(fault: &clap::Error, asked: &[&Command]) -> String {
     let one = |kind| parts(fault, kind).into_iter().next().unwrap_or_default();
     let (argument, value) = (one(ContextKind::InvalidArg), one(ContextKind::InvalidValue));
     let command = one(ContextKind::InvalidSubcommand);
@@ -51,6 +52,10 @@ fn message(fault: &clap::Error) -> String {
             words.arguments_missing(&parts(fault, ContextKind::InvalidArg))
         }
         ErrorKind::MissingSubcommand => words.command_missing(&command),
+        // clap takes a word behind an argument for a command.
+        ErrorKind::ArgumentConflict if !command.is_empty() && !is_command(&command, asked) => {
+            words.unexpected(&command)
+        }
         ErrorKind::ArgumentConflict => match parts(fault, ContextKind::PriorArg).as_slice() {
             [other] if *other == argument => words.given_twice(&argument),
             others if command.is_empty() => words.not_together(Part::Argument, &argument, others),
@@ -70,27 +75,55 @@ fn reason(fault: &clap::Error, value: &str) -> Option<String> {
 }
 
 /// Returns what is known of those who type so, if something is.
-fn way_out(fault: &clap::Error) -> Option<&'static str> {
+fn way_out(fault: &clap::Error, asked: &[&Command]) -> Option<String> {
     let way = |verb: &String| terminal().way_of(verb);
     let of_verb = parts(fault, ContextKind::InvalidSubcommand).first().and_then(way);
     let typed = parts(fault, ContextKind::InvalidArg);
-    of_verb.or_else(|| match typed.first()?.as_str() {
-        "-r" | "--record" => Some(terminal().record_by_itself()),
-        typed if typed.starts_with("--") || !typed.starts_with('-') => None,
-        _ => Some(terminal().dash_in_text()),
+    of_verb.map(str::to_owned).or_else(|| match typed.first()?.as_str() {
+        "-r" | "--record" => takes_record_by_itself(asked.last()?)
+            .then(|| terminal().record_by_itself(&name_of(asked))),
+        typed if typed.starts_with("--") => None,
+        typed if typed.starts_with('-') => Some(terminal().dash_in_text().to_owned()),
+        typed => {
+            let may_be_record = typed.starts_with(char::is_alphanumeric);
+            let fits = fault.kind() == ErrorKind::UnknownArgument && may_be_record;
+            (fits && takes_record_only_by_option(asked.last()?))
+                .then(|| terminal().record_by_option(&name_of(asked), typed))
+        }
     })
 }
 
-/// Returns the command that was asked for a command of its own: asrun itself, or one such as `plan`.
-fn asked_of<'c>(command: &'c Command, args: &[OsString]) -> &'c Command {
-    args.iter().skip(1).fold(command, |command, arg| {
-        let known = arg.to_str().and_then(|arg| command.find_subcommand(arg));
-        known.filter(|known| known.has_subcommands()).unwrap_or(command)
+fn takes_record_by_itself(command: &Command) -> bool {
+    command.get_positionals().any(|arg| arg.get_id().as_str().starts_with("record"))
+}
+
+fn takes_record_only_by_option(command: &Command) -> bool {
+    command.get_positionals().next().is_none()
+        && command.get_opts().any(|option| option.get_short() == Some('r'))
+}
+
+fn is_command(name: &str, asked: &[&Command]) -> bool {
+    asked.iter().any(|command| command.find_subcommand(name).is_some())
+}
+
+/// Returns a command's whole name: `asrun plan list`.
+fn name_of(asked: &[&Command]) -> String {
+    asked.iter().map(|command| command.get_name()).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the command that was asked for, behind those that it belongs to.
+fn asked<'c>(command: &'c Command, args: &[OsString]) -> Vec<&'c Command> {
+    args.iter().skip(1).fold(vec![command], |mut asked, arg| {
+        let known = asked.last().zip(arg.to_str());
+        asked.extend(known.and_then(|(command, arg)| command.find_subcommand(arg)));
+        asked
     })
 }
 
 /// Returns what was perhaps meant, a line each. Of commands, clap finds too many alike. To pass what looks like an option as a text is never it.
-fn tips(fault: &clap::Error, command: &Command) -> Option<String> {
+fn tips(fault: &clap::Error, asked: &[&Command]) -> Option<String> {
+    // The command that was asked for a command of its own: asrun itself, or one such as `plan`.
+    let command = asked.iter().rev().find(|command| command.has_subcommands())?;
     let typed = parts(fault, ContextKind::InvalidSubcommand);
     let known = command.get_subcommands().filter(|known| !known.is_hide_set());
     let near = typed.first().and_then(|typed| nearest(typed, known.map(Command::get_name)));

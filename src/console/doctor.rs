@@ -43,6 +43,10 @@ fn of_records(project: &Project) -> RecordsState {
     match project.list() {
         Err(fault) => RecordsState::Unlisted(fault),
         Ok(Listing { records, copies, misnamed }) => match (misnamed.len(), copies.len()) {
+            (0, 0) if project.left_in_usual_folder() > 0 => {
+                let left = project.left_in_usual_folder();
+                RecordsState::LeftBehind(records.len(), left, project.records().to_owned())
+            }
             (0, 0) => RecordsState::Fine(records.len(), project.records_folder()),
             (0, copies) => RecordsState::WithCopies(records.len(), copies),
             (misnamed, _) => RecordsState::Misnamed(misnamed),

@@ -46,7 +46,7 @@ pub fn tell(
     match outcome {
         LogOutcome::Recorded(logged) => {
             context.tell_saved(&logged.saved);
-            answer(context, record, &logged);
+            answer(context, target, &logged);
             if request.kind == Some(EventType::Identified) {
                 tell_seen(context, target, &logged.saved.after.incident, &[&request.text]);
             }
@@ -65,7 +65,7 @@ pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, causes
         return;
     }
     let (project, id) = (&target.workspace.project, &target.record.id);
-    // What is logged is logged, whatever others say.
+    // What is logged is logged, and that was said, whatever others say.
     let Ok(known) = EarlierCauses::before(project, id, incident) else { return };
     for seen in causes.iter().flat_map(|text| known.like(text).into_iter().take(TOLD)) {
         let first = seen.text.lines().next().unwrap_or_default();
@@ -97,22 +97,23 @@ pub fn line(
 }
 
 /// Says that one of several events is in its record.
-pub fn tell_event(context: &mut Context, record: &RecordName, logged: &LoggedLine, zone: Zone) {
+pub fn tell_event(context: &mut Context, target: &Target, logged: &LoggedLine, zone: Zone) {
     let LoggedLine { event, carried, doubts, counted, sounds_like } = logged;
-    context.confirm(&line(context, record, (event, carried), zone));
-    tell_notes(context, (counted, doubts), sounds_like.as_ref(), zone);
+    context.confirm(&line(context, &target.record, (event, carried), zone));
+    tell_notes(context, target, (counted, doubts), sounds_like.as_ref(), zone);
 }
 
 /// One line of answer; doubts and hints after it.
-fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
+fn answer(context: &mut Context, target: &Target, logged: &Logged) {
     let Logged { event, frame, carried, doubts, counted, sounds_like, .. } = logged;
     let zone = frame.zone;
-    context.confirm(&line(context, record, (event, carried), zone));
-    tell_notes(context, (counted, doubts), sounds_like.as_ref(), zone);
+    context.confirm(&line(context, &target.record, (event, carried), zone));
+    tell_notes(context, target, (counted, doubts), sounds_like.as_ref(), zone);
 }
 
 fn tell_notes(
     context: &Context,
+    Target { workspace, record, .. }: &Target,
     (counted, doubts): (&[CountedFrom], &[Doubt]),
     sounds_like: Option<&PlanStep>,
     zone: Zone,
@@ -120,11 +121,15 @@ fn tell_notes(
     for from in counted {
         context.note(&terminal().counted_from(from, zone));
     }
+    let of = || context.option_of(&workspace.project, &record.id);
     for doubt in doubts {
         context.warn(terminal().doubt(doubt, zone));
+        if matches!(doubt, Doubt::Repeated { .. }) {
+            context.hint(&terminal().to_take_back(context.door(), &of()));
+        }
     }
     if let Some(step) = sounds_like {
-        context.hint(&escape::terminal(&terminal().sounds_like(step, zone)));
+        context.hint(&escape::terminal(&terminal().sounds_like(step, zone, &of())));
     }
 }
 

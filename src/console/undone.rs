@@ -2,14 +2,14 @@
 
 use crate::fault::StoreFault;
 use crate::format::JournalEntry;
-use crate::lang::terminal;
+use crate::lang::{Deed, terminal};
 use crate::operations::{RecordFate, Turned, deeds};
 use crate::render::escape;
 use crate::store::{CopyFate, Project, RecordName};
 
 use super::Context;
 
-/// Says what was taken back or brought back.
+/// Says what was taken back or brought back, in every record that the change was in.
 pub fn tell(
     context: &mut Context,
     project: &Project,
@@ -17,15 +17,30 @@ pub fn tell(
     redo: bool,
     turned: &Turned,
 ) {
-    let told = summary(&turned.change);
+    let of = context.option_of(project, &record.id);
+    tell_one(context, project, (record, Some(&of)), redo, turned);
+    for (record, turned) in &turned.with {
+        tell_one(context, project, (record, None), redo, turned);
+    }
+}
+
+/// Says it of one record; `of` names it to the command that turns the change again, where that is said.
+fn tell_one(
+    context: &mut Context,
+    project: &Project,
+    (record, of): (&RecordName, Option<&str>),
+    redo: bool,
+    turned: &Turned,
+) {
+    let told = if redo { summary(&turned.change) } else { summary_of_undone(&turned.change) };
     let (id, door) = (&record.id, context.door());
     context.confirm(&match (redo, &turned.record) {
         (false, RecordFate::Gone(_)) => terminal().record_taken_back(&told, id),
         (false, RecordFate::Back(_)) => terminal().restored(id),
         (true, RecordFate::Gone(_)) => terminal().deleted_again(id),
         (_, RecordFate::Renamed(renamed)) => terminal().named_again(id, &renamed.id),
-        (false, _) => terminal().undone(&told, door, id),
-        (true, _) => terminal().redone(&told, door, id),
+        (false, _) => terminal().undone(&told, door, id, of),
+        (true, _) => terminal().redone(&told, door, id, of),
     });
     match turned.record {
         RecordFate::Gone(_) => tell_odd(context, project, id, &turned.copies),
@@ -38,9 +53,6 @@ pub fn tell(
         RecordFate::Back(Ok(())) => context.note_done(&terminal().chosen(id)),
         RecordFate::Back(Err(_)) => context.warn(terminal().not_chosen(id)),
         RecordFate::Renamed(_) => {}
-    }
-    for (record, turned) in &turned.with {
-        tell(context, project, record, redo, turned);
     }
 }
 
@@ -80,4 +92,14 @@ fn tell_copies(
 /// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.
 pub fn summary(entry: &JournalEntry) -> String {
     escape::terminal(&terminal().change(&entry.verb, &deeds(entry))).into_owned()
+}
+
+/// The same of a change that was taken back: what it removed is there again.
+fn summary_of_undone(entry: &JournalEntry) -> String {
+    let back = |deed| match deed {
+        Deed::Removed(entry) => Deed::Back(entry),
+        other => other,
+    };
+    let deeds: Vec<Deed> = deeds(entry).into_iter().map(back).collect();
+    escape::terminal(&terminal().change(&entry.verb, &deeds)).into_owned()
 }

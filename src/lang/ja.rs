@@ -105,6 +105,7 @@ static TERMS: TermWords = TermWords {
         &["android", "アンドロイド"],
         &["traffic", "トラフィック"],
     ],
+    translated: &[],
     fillers: &[
         "の",
         "を",

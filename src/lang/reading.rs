@@ -295,6 +295,8 @@ pub(super) struct TermWords {
     pub narrowing: Words,
     /// Synonyms of a thing, the name shared by all languages first.
     pub same: &'static [Words],
+    /// Words for acts with the English ones that mean the same and nothing wider.
+    pub translated: &'static [Translated],
     /// Words without meaning.
     pub fillers: Words,
     /// Words before a place, a means or a reason.
@@ -305,6 +307,34 @@ pub(super) struct TermWords {
     pub clause_before: Words,
     /// Returns a word's possible roots without endings, itself first.
     pub roots: fn(&str) -> Vec<Root>,
+}
+
+/// Words that mean the same in a language and in English.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Translated {
+    /// The words of the language.
+    pub words: Words,
+    /// The English ones.
+    pub english: Words,
+    /// Only beside one of these letters the English word is sure to mean the same; anywhere if there are none.
+    pub beside: Words,
+    /// Beside these letters, of either language, the word means something else.
+    pub not_beside: Words,
+}
+
+impl Translated {
+    /// Returns words that always mean the same.
+    pub(super) const fn of(words: Words, english: Words) -> Translated {
+        Translated { words, english, beside: &[], not_beside: &[] }
+    }
+
+    pub(super) const fn beside(self, beside: Words) -> Translated {
+        Translated { beside, ..self }
+    }
+
+    pub(super) const fn not_beside(self, not_beside: Words) -> Translated {
+        Translated { not_beside, ..self }
+    }
 }
 
 /// A script. Japanese is written in several at once.

@@ -154,7 +154,9 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         }));
     }
     said.extend([
-        words.sounds_like(&step(), zone),
+        words.sounds_like(&step(), zone, " -r r9"),
+        words.to_take_back(Door::Prompt, " -r r9"),
+        words.to_take_back(Door::CommandLine, " -r r9"),
         words.not_recorded("x9"),
         words.would_be_kept("x9"),
         words.editor_notes("r9"),
@@ -180,7 +182,7 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.nameless_input().to_owned(),
         words.event_of_files(3),
         words.linked("x9", "x9", "x9", "r9"),
-        words.nothing_linked().to_owned(),
+        words.nothing_linked(" -r r9"),
         words.made_record("r9", "outage", &day(), zone),
         words.own_kind("outge", "outage"),
         words.not_chosen("r9"),
@@ -203,8 +205,8 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.key_set("title", None, Some(&value), "r9"),
         words.key_set("title", Some(&value), None, "r9"),
         words.key_set("title", Some(&value), Some(&value), "r9"),
-        words.times_moved(1),
-        words.times_moved(3),
+        words.times_moved(1, ""),
+        words.times_moved(3, " -r r9"),
         words.key_unset("title", "r9"),
         words.is_current(Current::Chosen, "x9", &[]),
         words.is_current(Current::Only, "", &[word()]),
@@ -228,12 +230,13 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.merged("r8", "r9", 3, 1),
         words.merged("r8", "r9", 3, 2),
         words.key_stays("title", Some(&value), Some(&value)),
-        words.never_resolved().to_owned(),
-        words.steps_left(1),
-        words.steps_left(3),
+        words.never_resolved(" -r r9"),
+        words.open_after_all(&event(), zone(), " -r r9"),
+        words.steps_left(1, ""),
+        words.steps_left(3, " -r r9"),
         words.actions_left(1, "r9"),
         words.actions_left(3, "r9"),
-        words.closed_late(100_000),
+        words.closed_late(100_000, ""),
         words.long_open(&[word(), word()]),
         words.archived("r9"),
         words.unarchived("r9"),
@@ -456,6 +459,7 @@ fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend([
         words.change("amend", &[changed]),
         words.change("amend", &[Deed::Removed(entry())]),
+        words.change("amend", &[Deed::Back(entry())]),
         words.change("edit", &[Deed::Key { key: "title".to_owned(), now: None, was: None }]),
         words.change("edit", &[Deed::Layout]),
         words.change("new", &vec![Deed::Begun(Value::text("x9")); 9]),
@@ -466,15 +470,18 @@ fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
         words.copy_back("x9"),
         words.copy_stays("x9"),
         words.copy_another("x9"),
-        words.undone("x9", Door::Prompt, "r9"),
-        words.undone("x9", Door::CommandLine, "r9"),
-        words.redone("x9", Door::Prompt, "r9"),
-        words.redone("x9", Door::CommandLine, "r9"),
+        words.undone("x9", Door::Prompt, "r9", Some("")),
+        words.undone("x9", Door::CommandLine, "r9", Some(" -r r9")),
+        words.undone("x9", Door::CommandLine, "r9", None),
+        words.redone("x9", Door::Prompt, "r9", Some("")),
+        words.redone("x9", Door::CommandLine, "r9", Some(" -r r9")),
+        words.redone("x9", Door::CommandLine, "r9", None),
         words.no_changes("r9"),
         words.recovered(&entry(), "r9"),
         words.forgotten(&entry(), "r9"),
         words.nothing_missing("r9"),
-        words.action_added(3, "x9", "r9"),
+        words.action_added(3, "x9", (None, None), "r9"),
+        words.action_added(3, "x9", (Some("n9"), Some(day())), "r9"),
         words.action_done("x9", &day(), "r9"),
         words.lesson_added("x8", "x9", "r9"),
     ]);
@@ -576,6 +583,8 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
 fn records(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend([
         words.no_records().to_owned(),
+        words.left_in_usual_folder(1, "notes"),
+        words.left_in_usual_folder(3, "notes"),
         words.none_like_that().to_owned(),
         words.unreadable("x9"),
         words.all_readable().to_owned(),
@@ -739,10 +748,9 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
     let verbs = ["remove", "resolve", "fix", "add", "start", "report", "timeline", "version"];
     said.extend(verbs.map(|verb| words.way_of(verb).unwrap().to_owned()));
-    said.extend(
-        [words.dash_in_text(), words.record_by_itself(), words.nothing_recorded()]
-            .map(str::to_owned),
-    );
+    said.extend([words.dash_in_text(), words.nothing_recorded()].map(str::to_owned));
+    said.push(words.record_by_itself("asrun live"));
+    said.push(words.record_by_option("asrun link", "3.0"));
     usage(words, said);
     said.extend(words.what_next().lines().take(1).map(str::to_owned));
     refused(words.settings_there(), said);
@@ -793,6 +801,7 @@ fn diagnoses(words: &dyn Terminal, said: &mut Vec<String>) {
         Examined::NoProject(gone()),
         Examined::Records(RecordsState::Unlisted(gone())),
         Examined::Records(RecordsState::Misnamed(3)),
+        Examined::Records(RecordsState::LeftBehind(3, 2, "notes".to_owned())),
         Examined::Records(RecordsState::WithCopies(3, 2)),
         Examined::Records(RecordsState::Fine(3, PathBuf::from("/p"))),
         Examined::Settings(SettingsState::Faulty("".to_owned())),

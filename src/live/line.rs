@@ -244,7 +244,9 @@ fn split_form(line: &str) -> Option<(&str, &str)> {
 fn glued(name: &str) -> Option<&'static str> {
     let letters = name.find(|c: char| !c.is_alphabetic() && c != '_')?;
     let path = name[letters..].starts_with(['/', '.', '-']);
-    forms().find(|form| !path && **form == name[..letters])
+    let (typed, long) = (&name[..letters], letters >= ENOUGH);
+    let begun = forms().filter(|form| !path && (*form == typed || long && form.starts_with(typed)));
+    begun.min_by_key(|form| form.len())
 }
 
 /// What a name means; none if it can be a word of the event, as in `/var/log is full`.

@@ -487,7 +487,7 @@ impl Live {
         let named = |id: &String| (target.record.id.clone(), id.clone());
         self.mine.extend(saved.journal.iter().flatten().map(named));
         for logged in events.iter().flatten() {
-            logged::tell_event(context, &target.record, logged, zone);
+            logged::tell_event(context, &target, logged, zone);
             if let Some(form) = line::form_within(&logged.event.text) {
                 context.warn(terminal().form_behind_words(form));
             }

@@ -28,6 +28,10 @@ pub struct AddedAction {
     pub number: usize,
     /// What is to be done.
     pub text: String,
+    /// Who will do it.
+    pub owner: Option<String>,
+    /// By when.
+    pub due: Option<Day>,
 }
 
 /// An action that is noted as done.
@@ -61,7 +65,8 @@ pub fn add_action(target: &Target, request: &AddActionRequest) -> Outcome<AddedA
         let index = document.incident.actions.len();
         let item = Value::Map(given.collect());
         let change = Change::insert(Vec::new(), "actions", index, item);
-        Ok((vec![change], AddedAction { number: index + 1, text: text.clone() }))
+        let (text, owner) = (text.clone(), owner.clone());
+        Ok((vec![change], AddedAction { number: index + 1, text, owner, due }))
     })
 }
 

@@ -297,7 +297,7 @@ struct Review<'r> {
 impl Review<'_> {
     fn leak(&self, leak: Leak) -> FoundLeak {
         FoundLeak {
-            at: self.source.find(&leak.found).map(|at| Position::of(self.source, at)),
+            at: self.only_place_of(&leak.found),
             place: leak.place,
             kind: leak.kind,
             excerpt: leak.excerpt,
@@ -305,16 +305,20 @@ impl Review<'_> {
     }
 
     fn name(&self, name: &NamedText) -> FoundName {
-        let found = name.named.found.clone();
-        // Where it stands more than once, which of them is meant is not known.
-        let mut there = self.source.match_indices(&found).map(|(at, _)| at);
-        let at = there.next().filter(|_| there.next().is_none());
         FoundName {
-            at: at.map(|at| Position::of(self.source, at)),
+            at: self.only_place_of(&name.named.found),
             place: name.place.clone(),
             stuck: name.named.why == NamedWhy::Address,
-            found,
+            found: name.named.found.clone(),
         }
+    }
+
+    /// Returns where a text stands in the record's file; none where it stands there more than once, and which of them is
+    /// meant is not known.
+    fn only_place_of(&self, found: &str) -> Option<Position> {
+        let mut there = self.source.match_indices(found).map(|(at, _)| at);
+        let at = there.next().filter(|_| there.next().is_none())?;
+        Some(Position::of(self.source, at))
     }
 
     /// Secrets that no text of the record holds alone: a name beside its value.

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, StateFault};
 use crate::lang::documents_for;
-use crate::model::{EventType, Incident};
+use crate::model::{Event, EventType, Incident, Zone};
 use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
@@ -10,8 +10,12 @@ use super::undo::leave;
 use super::workspace::{Outcome, Target};
 
 /// What a record still lacked when it was closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LeftOpen {
+    /// The latest beginning, where the record is still open: it is later than the closing.
+    pub begun_later: Option<Event>,
+    /// The zone of the record's times.
+    pub zone: Zone,
     /// It began, and no event says when it was resolved.
     pub unresolved: bool,
     /// Planned steps that were neither carried out nor given up.
@@ -25,13 +29,17 @@ pub struct LeftOpen {
 /// Closes a record; `event` is what is typed of it, and says at least that it is closed.
 ///
 /// # Errors
-/// Nothing goes on in it, or the event is refused.
+/// It is closed already, or the event is refused.
 pub fn close(target: &Target, event: LogRequest) -> Result<(LogRequest, LogOutcome), Fault> {
     let word = |incident: &Incident| {
         (documents_for(incident.language.as_deref()).event_type)(&EventType::Closed)
     };
     let closed = StateFault::Closed { record: target.record.id.clone() };
-    turn(target, EventType::Closed, event, &word, (true, closed))
+    // What has ended, as all of its plan was done or it was resolved, may still be closed.
+    let is_closed = |incident: &Incident| {
+        !incident.is_open() && !incident.archived && incident.state().1 == Some(&EventType::Closed)
+    };
+    turn(target, EventType::Closed, event, &word, (&is_closed, closed))
 }
 
 /// Opens a record again: what it is about goes on, or came back.
@@ -43,19 +51,19 @@ pub fn reopen(target: &Target, event: LogRequest) -> Result<(LogRequest, LogOutc
         documents_for(incident.language.as_deref()).labels.open_again.to_owned()
     };
     let open = StateFault::Open { record: target.record.id.clone() };
-    turn(target, EventType::Declared, event, &word, (false, open))
+    turn(target, EventType::Declared, event, &word, (&Incident::is_open, open))
 }
 
-/// Logs a milestone, unless the record stands there already. One that cannot be read now keeps it.
+/// Logs a milestone, unless the record is in that state already. One that cannot be read now keeps it.
 fn turn(
     target: &Target,
     kind: EventType,
     event: LogRequest,
     word: &dyn Fn(&Incident) -> String,
-    (is_open, already): (bool, StateFault),
+    (is_so, already): (&dyn Fn(&Incident) -> bool, StateFault),
 ) -> Result<(LogRequest, LogOutcome), Fault> {
     let loaded = target.workspace.project.load(&target.record).ok();
-    if loaded.as_ref().is_some_and(|loaded| loaded.document.incident.is_open() != is_open) {
+    if loaded.as_ref().is_some_and(|loaded| is_so(&loaded.document.incident)) {
         return Err(already.into());
     }
     let incident = loaded.map(|loaded| loaded.document.incident).unwrap_or_default();
@@ -90,13 +98,22 @@ pub fn archive(target: &Target, back: bool) -> Outcome<bool> {
     Ok(archived)
 }
 
-/// Returns what a record lacks that is closed now, with that request.
-pub fn left_open(target: &Target, before: &Incident, request: &LogRequest) -> LeftOpen {
+/// Returns what a record lacks that is closed now, with that request; given as it was before and after.
+pub fn left_open(
+    target: &Target,
+    (before, after): (&Incident, &Incident),
+    request: &LogRequest,
+) -> LeftOpen {
     let begun = [EventType::ImpactStart, EventType::Detected, EventType::Declared];
+    let begins = |event: &&&Event| event.kind.as_ref().is_some_and(EventType::is_beginning);
+    let events = after.events_in_time();
+    let latest_begun = events.iter().rev().find(begins).filter(|_| after.is_open());
     let settled = before.settled();
     let latest = before.events.iter().filter_map(|event| event.at).map(|at| at.unix()).max();
     let silence = latest.map(|latest| target.workspace.now.unix() - latest);
     LeftOpen {
+        begun_later: latest_begun.map(|event| (*event).clone()),
+        zone: target.zone(before),
         unresolved: begun.iter().any(|kind| before.first(kind).is_some())
             && before.first(&EventType::Resolved).is_none(),
         steps: before.plan.iter().filter(|step| !settled(step)).count(),
@@ -161,6 +178,7 @@ actions:
     fn a_record_is_closed_once_and_opened_once() {
         let trial = Trial::new(RECORD);
         let before = trial.document().incident;
+        let zone = trial.target.zone(&before);
         let is_open = || trial.document().incident.is_open();
         assert!(matches!(
             reopen(&trial.target, event("")),
@@ -172,12 +190,20 @@ actions:
             close(&trial.target, event("")),
             Err(Fault::State(StateFault::Closed { .. }))
         ));
-        let left = LeftOpen { unresolved: true, steps: 1, actions: 1, silence: None };
-        assert_eq!(left_open(&trial.target, &before, &request), left);
+        let (begun_later, silence) = (None, None);
+        let left = LeftOpen { begun_later, zone, unresolved: true, steps: 1, actions: 1, silence };
+        let after = trial.document().incident;
+        assert_eq!(left_open(&trial.target, (&before, &after), &request), left);
         let told = trial.document().incident.events.last().unwrap().clone();
         assert_eq!((told.from.as_deref(), told.to.as_deref()), (Some("detected"), Some("closed")));
         reopen(&trial.target, event("5xx again")).unwrap();
         assert!(is_open());
+        let early = || LogRequest { at: Some("18:11".to_owned()), ..event("") };
+        close(&trial.target, early()).unwrap();
+        let after = trial.document().incident;
+        let begun = left_open(&trial.target, (&before, &after), &early()).begun_later.unwrap();
+        assert_eq!(begun.text, "5xx again", "it begins later than it ends");
+        undo(&trial.target, Turn::Back(1)).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(trial.text(), RECORD);
@@ -187,7 +213,8 @@ actions:
     fn closing_long_after_the_last_event_is_noticed() {
         let trial = Trial::new(&RECORD.replace("2024-09-07T18:10", "2024-09-05T18:10"));
         let before = trial.document().incident;
-        let left = |request: &LogRequest| left_open(&trial.target, &before, request).silence;
+        let left =
+            |request: &LogRequest| left_open(&trial.target, (&before, &before), request).silence;
         assert_eq!(left(&event("")), Some(2 * 86_400 + 20 * 60));
         assert_eq!(left(&LogRequest { at: Some("18:00".to_owned()), ..event("") }), None);
     }

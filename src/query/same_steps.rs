@@ -1,9 +1,11 @@
 //! The same step in other records, where it is worded otherwise.
 
+use crate::lang::{Term, names_all, spellings, terms};
 use crate::model::{Event, Incident};
 use crate::timeline::{Aliases, rows};
 
 use super::past::{Called, Past};
+use super::search::Word;
 
 /// More steps than these are not looked for in other words.
 const MOST: usize = 50;
@@ -12,6 +14,38 @@ const MOST: usize = 50;
 #[derive(Debug)]
 pub struct SameSteps {
     known: Vec<Known>,
+    named: Option<Named>,
+}
+
+/// What was searched, as texts of any language name it.
+#[derive(Debug)]
+struct Named {
+    typed: String,
+    terms: Vec<Term>,
+    /// For each term, spellings at least one of which is in every text that names it.
+    spelled: Vec<Vec<Word>>,
+}
+
+impl Named {
+    fn of(typed: &str) -> Option<Named> {
+        let terms = terms(typed);
+        let words = |term: &Term| spellings(term).iter().filter_map(|it| Word::new(it)).collect();
+        let spelled = terms.iter().map(words).collect();
+        (!terms.is_empty()).then(|| Named { typed: typed.to_owned(), terms, spelled })
+    }
+
+    fn is_spelled(&self, is_there: impl Fn(&Word) -> bool) -> bool {
+        self.spelled.iter().all(|words| words.iter().any(&is_there))
+    }
+
+    /// Whether a file's text may name it.
+    fn may_be_in(&self, text: &str) -> bool {
+        self.is_spelled(|word| word.may_be_in(text))
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        self.is_spelled(|word| word.is_in(text)) && names_all(&self.terms, text)
+    }
 }
 
 #[derive(Debug)]
@@ -35,17 +69,25 @@ impl SameSteps {
                 known.push(Known { id: id.map(str::to_owned), text: text.to_owned(), called });
             }
         }
-        SameSteps { known }
+        SameSteps { known, named: None }
+    }
+
+    /// Returns the query with the words that were searched, to be found in any language.
+    #[must_use]
+    pub fn naming(self, typed: &str) -> SameSteps {
+        SameSteps { named: Named::of(typed), ..self }
     }
 
     /// Whether a file's text may contain one of them.
     pub fn may_be_in(&self, text: &str) -> bool {
         let named = |known: &Known| known.id.as_ref().is_some_and(|id| text.contains(id));
         self.known.iter().any(|known| named(known) || known.called.may_be_in(text))
+            || self.named.as_ref().is_some_and(|named| named.may_be_in(text))
     }
 
     /// Returns every step of a record that is one of them, by its id or its text, and every event that no step planned and
-    /// that carried one out; each with the text of the step that it is.
+    /// that carried one out; each with the text of the step that it is. What only names the words that were searched is
+    /// returned with these.
     pub fn past<'i>(&self, incident: &'i Incident, tolerance: i64) -> Vec<(Past<'i>, &str)> {
         let mut found = Vec::new();
         for row in rows(incident, tolerance) {
@@ -55,22 +97,30 @@ impl SameSteps {
                         (known.id.is_some() && known.id == step.id)
                             || known.called.is_step(&step.text)
                     };
-                    let known = self.known.iter().find(same);
-                    found.extend(known.map(|known| (Past::Step(row), known.text.as_str())));
+                    let known = self.known.iter().find(same).map(|known| known.text.as_str());
+                    let text = known.or_else(|| self.named_in(&step.text));
+                    found.extend(text.map(|text| (Past::Step(row), text)));
                 }
                 None => {
                     let done = |event: &&'i Event| {
                         let headline = event.headline();
-                        self.known.iter().find(|known| known.called.is_event(headline))
+                        let known = self.known.iter().find(|it| it.called.is_event(headline));
+                        known.map(|it| it.text.as_str()).or_else(|| self.named_in(headline))
                     };
                     let events = row.events.into_iter();
-                    found.extend(events.filter_map(|event| {
-                        Some((Past::Event(event), done(&event)?.text.as_str()))
-                    }));
+                    found.extend(
+                        events.filter_map(|event| Some((Past::Event(event), done(&event)?))),
+                    );
                 }
             }
         }
         found
+    }
+
+    /// Returns the words that were searched, if a text names them.
+    fn named_in(&self, text: &str) -> Option<&str> {
+        let named = self.named.as_ref().filter(|named| named.is_in(text));
+        named.map(|named| named.typed.as_str())
     }
 }
 
@@ -116,5 +166,9 @@ mod tests {
         assert!(deploy.contains(&"앱을 배포함 = 앱 배포".to_owned()), "{deploy:?}");
         assert!(found(&[(None, "배포")]).is_empty(), "one word is part of too many names");
         assert!(found(&[(Some("review"), "Wait for the review")]).is_empty());
+        let named = SameSteps::of([], &Aliases::default()).naming("배포");
+        let texts: Vec<&str> = named.past(&incident, 300).iter().map(|(_, text)| *text).collect();
+        assert_eq!(texts, ["배포", "배포"], "the step and the event");
+        assert!(named.may_be_in("- text: Rolled out") && !named.may_be_in("- text: coffee"));
     }
 }

@@ -279,9 +279,7 @@ fn event_text(view: &RecordView, event: &EventView, full: bool) -> String {
     asides.extend(event.deviation.clone());
     asides.extend(event.by.as_ref().map(|by| format!("{}: {by}", labels.by)));
     asides.extend(event.why.as_ref().map(|why| format!("{}: {why}", labels.reason)));
-    asides.extend(
-        event.from.as_ref().zip(event.to.as_ref()).map(|(from, to)| format!("{from} → {to}")),
-    );
+    asides.extend(event.change.clone());
     asides.extend(event.next_update_text.clone());
     asides.extend(event.noted_later.clone());
     if event.internal {

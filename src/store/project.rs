@@ -186,6 +186,15 @@ impl Project {
         names::list(&folder)
     }
 
+    /// Returns how many records are left in the usual folder, where the settings name another one; they are not read.
+    pub fn left_in_usual_folder(&self) -> usize {
+        let usual = self.root.join(DEFAULT_RECORDS);
+        if self.records == DEFAULT_RECORDS || file::inside(&self.root, &usual).is_err() {
+            return 0;
+        }
+        names::list(&usual).map_or(0, |listing| listing.records.len())
+    }
+
     /// Returns the content of an internal file; `None` if there is none.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::model::{Audience, Event, EventType, Incident, PhaseKind, PlanStep, Ve
 use crate::publish::Shown;
 use crate::timeline::{Chart, ChartPlace, PhaseSpan, Row, Slot, SlotLine, chart};
 
-use super::rows::{end_label, planned_time, verdict_word};
+use super::rows::{change_words, end_label, planned_time, verdict_word};
 use super::time::TimeFormatter;
 
 /// Two lanes down the same time.
@@ -282,9 +282,7 @@ fn event_mark(teller: &TimeFormatter, chart: &Chart, event: &Event, day: &str) -
 fn note(teller: &TimeFormatter, event: &Event, carried: &[&Row]) -> Option<String> {
     let mut notes: Vec<String> = Vec::new();
     notes.extend(event.kind.as_ref().map(teller.words.event_type));
-    notes.extend(
-        event.from.as_ref().zip(event.to.as_ref()).map(|(from, to)| format!("{from} → {to}")),
-    );
+    notes.extend(change_words(event));
     for row in carried {
         if row.first().is_some_and(|first| std::ptr::eq(first, event)) {
             notes.push(teller.row_label(row));

@@ -411,6 +411,12 @@ impl PastRow {
         PastRow { same_as: Some(text.to_owned()), ..self }
     }
 
+    /// Returns what rows are ordered by: the day, the record, and when it was planned for, else when it happened.
+    pub fn place(&self) -> (Option<&str>, &str, Option<&str>) {
+        let at = self.planned.as_deref().or(self.actual.as_deref());
+        (self.date.as_deref(), &self.id, at)
+    }
+
     /// Whether it is about a step of a plan.
     pub fn is_step(&self) -> bool {
         self.verdict != verdict_word(Verdict::Unplanned)

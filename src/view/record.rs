@@ -19,7 +19,7 @@ use super::forecast::ForecastView;
 use super::handover::HandoverView;
 use super::post::{PostView, post_view};
 use super::review::{ReviewView, review_view};
-use super::rows::{RowView, StepView, row_views, step_view, tell_what_is_to_come};
+use super::rows::{RowView, StepView, change_words, row_views, step_view, tell_what_is_to_come};
 use super::time::{TimeFormatter, TimeView};
 
 /// Everything a page may show of one record. Markdown fields are as the author wrote them;
@@ -188,6 +188,8 @@ pub struct EventView {
     pub from: Option<String>,
     /// New value of a change.
     pub to: Option<String>,
+    /// Both in words, where the text does not say them already.
+    pub change: Option<String>,
     /// Markdown.
     pub detail: Option<String>,
     /// Files.
@@ -445,6 +447,7 @@ impl Builder<'_> {
             noted_later,
             from: event.from.clone(),
             to: event.to.clone(),
+            change: change_words(event),
             detail: event.detail.clone(),
             attachments: attachment_views(&event.attachments, event.detail.as_deref().as_slice()),
             refs: event.refs.clone(),

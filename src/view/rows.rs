@@ -211,6 +211,12 @@ pub(super) fn end_label(teller: &TimeFormatter, row: &Row) -> Option<String> {
     })
 }
 
+/// Returns the old and the new value of a change in words; none where the event's text says them already.
+pub(super) fn change_words(event: &Event) -> Option<String> {
+    let change = format!("{} → {}", event.from.as_ref()?, event.to.as_ref()?);
+    (!event.text.contains(&change)).then_some(change)
+}
+
 /// Returns the view of an event under a day's heading.
 pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> RowEvent {
     let time = teller.time_of(event);

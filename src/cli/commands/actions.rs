@@ -108,11 +108,12 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
         internal: args.internal,
     };
     let (saved, added) = add_action(&target, &request)?;
-    let AddedAction { number, mut text } = added;
+    let AddedAction { number, mut text, owner, due } = added;
     if args.internal {
         text = terminal().internal_text(&text);
     }
-    context.confirm(&terminal().action_added(number, &text, &target.record.id));
+    let given = (owner.as_deref(), due);
+    context.confirm(&terminal().action_added(number, &text, given, &target.record.id));
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

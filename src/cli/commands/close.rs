@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
-use crate::operations::{LogOutcome, LogRequest, close, left_open};
+use crate::operations::{LeftOpen, LogOutcome, LogRequest, Target, close, left_open};
 
 use super::super::args::RecordArgs;
 
@@ -33,23 +33,34 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CloseArgs) -> Result<Exi
     let (request, outcome) = close(&target, event)?;
     let left = match &outcome {
         LogOutcome::Recorded(logged) => {
-            Some(left_open(&target, &logged.saved.before.incident, &request))
+            let (before, after) = (&logged.saved.before.incident, &logged.saved.after.incident);
+            Some(left_open(&target, (before, after), &request))
         }
         LogOutcome::Kept(_) => None,
     };
     let exit = logged::tell(context, &target, &request, outcome)?;
-    let Some(left) = left else { return Ok(exit) };
+    if let Some(left) = left {
+        tell(context, &target, &left);
+    }
+    Ok(exit)
+}
+
+/// Says what the record lacks.
+fn tell(context: &Context, target: &Target, left: &LeftOpen) {
+    let of = context.option_of(&target.workspace.project, &target.record.id);
+    if let Some(begun) = &left.begun_later {
+        context.warn(terminal().open_after_all(begun, left.zone, &of));
+    }
     if let Some(seconds) = left.silence {
-        context.warn(terminal().closed_late(seconds));
+        context.warn(terminal().closed_late(seconds, &of));
     }
     if left.unresolved {
-        context.note(terminal().never_resolved());
+        context.note(&terminal().never_resolved(&of));
     }
     if left.steps > 0 {
-        context.note(&terminal().steps_left(left.steps));
+        context.note(&terminal().steps_left(left.steps, &of));
     }
     if left.actions > 0 {
         context.note(&terminal().actions_left(left.actions, &target.record.id));
     }
-    Ok(exit)
 }

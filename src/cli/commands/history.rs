@@ -3,7 +3,7 @@ use clap::Args;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::Reading;
-use crate::query::{SameSteps, Sought, past};
+use crate::query::{SameSteps, Sought, Wanted, past};
 use crate::timeline::Aliases;
 use crate::view::{PastRow, past_rows};
 
@@ -26,14 +26,18 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let tolerance = project.settings.tolerance_seconds();
     let wanted = wanted(&args.words)?;
     let aliases = Aliases::of(&project.settings.steps);
-    let sought = Sought::of(&wanted, &args.words.join(" "), &aliases);
+    let typed = args.words.join(" ");
+    let sought = Sought::of(&wanted, &typed, &aliases);
     let may_be_in = |text: &str| sought.may_be_in(text);
     let mut found = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
         past_rows(id, incident, &past(incident, &sought, tolerance))
     })?;
     let steps: Vec<PastRow> = found.rows.iter().filter(|row| row.is_step()).cloned().collect();
     let steps = steps.iter().map(|row| (row.step.as_deref(), row.text.as_str()));
-    let same = SameSteps::of(steps, &aliases);
+    let mut same = SameSteps::of(steps, &aliases);
+    if matches!(wanted, Wanted::Words(_)) {
+        same = same.naming(&typed);
+    }
     let may_be_in = |text: &str| same.may_be_in(text);
     let others = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
         let past = same.past(incident, tolerance).into_iter();
@@ -46,7 +50,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let others: Vec<PastRow> = others.rows.into_iter().filter(is_new).collect();
     let inferred = !others.is_empty();
     found.rows.extend(others);
-    found.rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
+    found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
     print(context, &found, &args.form)?;
     if inferred && args.form.is_table() {
         context.note(terminal().same_in_other_words());

@@ -47,7 +47,8 @@ fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
         LinkFormat::Table => {
             context.print(&suggestions_text(&view, context.width));
             if !view.suggestions.is_empty() {
-                context.note(terminal().nothing_linked());
+                let of = context.option_of(&project, &loaded.id);
+                context.note(&terminal().nothing_linked(&of));
             }
         }
     }

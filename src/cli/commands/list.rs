@@ -54,6 +54,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
         found.rows.reverse();
     }
     context.tell_copies(&found.copies);
+    let left = project.left_in_usual_folder();
+    if left > 0 {
+        context.warn(terminal().left_in_usual_folder(left, project.records()));
+    }
     if args.unreadable {
         return unreadable(context, found, &args.form);
     }

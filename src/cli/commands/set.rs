@@ -42,7 +42,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit,
             let (was, now) = (change.was.as_ref(), change.now.as_ref());
             context.confirm(&terminal().key_set(change.key, was, now, &target.record.id));
             if change.moved > 0 {
-                context.warn(terminal().times_moved(change.moved));
+                let of = context.option_of(&target.workspace.project, &target.record.id);
+                context.warn(terminal().times_moved(change.moved, &of));
             }
             context.tell_saved(&saved);
             Ok(Exit::Done)

@@ -76,6 +76,16 @@ impl Context {
         }
     }
 
+    /// Returns the option that names a record to another command; empty where commands mean that record without it.
+    pub fn option_of(&self, project: &Project, record: &str) -> String {
+        let meant = match self.environment.said("ASRUN_RECORD") {
+            Some(named) => project.select(&named),
+            None => project.current(),
+        };
+        let is_meant = meant.is_ok_and(|meant| meant.id == record);
+        if is_meant { String::new() } else { format!(" -r {record}") }
+    }
+
     /// Whether a person can be asked which of these records is meant.
     fn may_choose(&self, open: &[String]) -> bool {
         (2..=MOST_CHOICES).contains(&open.len()) && self.is_interactive()

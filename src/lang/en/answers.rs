@@ -17,13 +17,20 @@ impl AnswerWords for English {
         logged_line(logged)
     }
 
-    fn sounds_like(&self, step: &PlanStep, zone: Zone) -> String {
+    fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String {
         let id = step.called();
         format!(
-            "this sounds like the planned step {id:?} ({}, {}); link it with: asrun amend --last --step {id:?}",
+            "this sounds like the planned step {id:?} ({}, {}); link it with: asrun amend --last --step {id:?}{of}",
             step.text,
             planned_for(step, zone)
         )
+    }
+
+    fn to_take_back(&self, door: Door, of: &str) -> String {
+        match door {
+            Door::Prompt => "to take this one back: /undo".to_owned(),
+            Door::CommandLine => format!("to take this one back: asrun undo{of}"),
+        }
     }
 
     fn not_recorded(&self, why: &str) -> String {
@@ -181,8 +188,10 @@ impl AnswerWords for English {
         format!("linked: {event} ↔ {step} [{id}] → {record}")
     }
 
-    fn nothing_linked(&self) -> &'static str {
-        "nothing is linked yet: asrun link --apply writes all of them, --apply 1 3 only those"
+    fn nothing_linked(&self, of: &str) -> String {
+        format!(
+            "nothing is linked yet: asrun link{of} --apply writes all of them, --apply 1 3 only those"
+        )
     }
 
     fn made_record(&self, path: &str, kind: &str, day: &Day, zone: Zone) -> String {
@@ -383,6 +392,7 @@ impl AnswerWords for English {
         let deed = |deed: &Deed| match deed {
             Deed::Changed { now, was } => format!("{} (was {})", told_entry(now), was_words(was)),
             Deed::Removed(entry) => format!("removed {}", told_entry(entry)),
+            Deed::Back(entry) => format!("{} is back", told_entry(entry)),
             Deed::Added(entry) => told_entry(entry),
             Deed::Begun(title) => value_words(Some(title)),
             Deed::Key { key, now, was } => {
@@ -397,12 +407,13 @@ impl AnswerWords for English {
         format!("{verb}: {}", told.join("; ")).trim_end_matches([':', ' ']).to_owned()
     }
 
-    fn undone(&self, change: &str, door: Door, record: &str) -> String {
-        match door {
-            Door::Prompt => format!("undone: {change}; to restore it: /redo"),
-            Door::CommandLine => {
-                format!("undone: {change} → {record}; to restore it: asrun undo --redo")
+    fn undone(&self, change: &str, door: Door, record: &str, of: Option<&str>) -> String {
+        match (door, of) {
+            (Door::Prompt, _) => format!("undone: {change}; to restore it: /redo"),
+            (Door::CommandLine, Some(of)) => {
+                format!("undone: {change} → {record}; to restore it: asrun undo --redo{of}")
             }
+            (Door::CommandLine, None) => format!("undone: {change} → {record}"),
         }
     }
 
@@ -417,7 +428,7 @@ impl AnswerWords for English {
     }
 
     fn copy_away(&self, path: &str) -> String {
-        format!("{path} is removed too; to restore it: asrun undo --redo")
+        format!("{path} is removed too")
     }
 
     fn copy_back(&self, path: &str) -> String {
@@ -437,12 +448,13 @@ impl AnswerWords for English {
         format!("{path} is not the file that was copied then")
     }
 
-    fn redone(&self, change: &str, door: Door, record: &str) -> String {
-        match door {
-            Door::Prompt => format!("restored: {change}"),
-            Door::CommandLine => {
-                format!("restored: {change} → {record}; to undo it again: asrun undo")
+    fn redone(&self, change: &str, door: Door, record: &str, of: Option<&str>) -> String {
+        match (door, of) {
+            (Door::Prompt, _) => format!("restored: {change}"),
+            (Door::CommandLine, Some(of)) => {
+                format!("restored: {change} → {record}; to undo it again: asrun undo{of}")
             }
+            (Door::CommandLine, None) => format!("restored: {change} → {record}"),
         }
     }
 
@@ -466,8 +478,19 @@ impl AnswerWords for English {
         Refusal::new(why).hint("link it with: asrun amend NUMBER --step STEP")
     }
 
-    fn action_added(&self, number: usize, text: &str, record: &str) -> String {
-        format!("action {number}: {text} → {record}")
+    fn action_added(
+        &self,
+        number: usize,
+        text: &str,
+        (owner, due): (Option<&str>, Option<Day>),
+        record: &str,
+    ) -> String {
+        let owner = owner.map(|owner| format!("owner: {owner}"));
+        let given: Vec<String> =
+            owner.into_iter().chain(due.map(|due| format!("due: {due}"))).collect();
+        let given =
+            if given.is_empty() { String::new() } else { format!(" ({})", given.join(", ")) };
+        format!("action {number}: {text}{given} → {record}")
     }
 
     fn action_done(&self, text: &str, on: &Day, record: &str) -> String {

@@ -23,12 +23,14 @@ impl LifeWords for English {
         }
     }
 
-    fn times_moved(&self, count: usize) -> String {
+    fn times_moved(&self, count: usize, of: &str) -> String {
         let times = match count {
             1 => "1 time without an offset now means another moment".to_owned(),
             count => format!("{count} times without an offset now mean other moments"),
         };
-        format!("{times} in the new zone: check with asrun show; asrun undo restores the old zone")
+        format!(
+            "{times} in the new zone: check with asrun show; asrun undo{of} restores the old zone"
+        )
     }
 
     fn key_unset(&self, key: &str, record: &str) -> String {
@@ -153,14 +155,26 @@ impl LifeWords for English {
         )
     }
 
-    fn never_resolved(&self) -> &'static str {
-        "no event says when it was resolved: asrun log \"all green\" --type resolved --at TIME"
+    fn never_resolved(&self, of: &str) -> String {
+        format!(
+            "no event says when it was resolved: asrun log \"all green\" --type resolved --at TIME{of}"
+        )
     }
 
-    fn steps_left(&self, count: usize) -> String {
+    fn open_after_all(&self, begun: &Event, zone: Zone, of: &str) -> String {
+        let at = told_if_known(begun.at.as_ref(), zone, "time unknown");
+        format!(
+            "the record is still open, as {:?} ({at}) is later than that; to close it later: asrun \
+             amend --last --at TIME{of}",
+            begun.headline()
+        )
+    }
+
+    fn steps_left(&self, count: usize, of: &str) -> String {
         let steps = if count == 1 { "step was" } else { "steps were" };
         format!(
-            "{count} planned {steps} neither done nor skipped: asrun link, or asrun plan skip STEP"
+            "{count} planned {steps} neither done nor skipped: asrun link{of}, or asrun plan skip \
+             STEP{of}"
         )
     }
 
@@ -169,9 +183,9 @@ impl LifeWords for English {
         format!("{actions} still open: asrun actions {record}")
     }
 
-    fn closed_late(&self, seconds: i64) -> String {
+    fn closed_late(&self, seconds: i64, of: &str) -> String {
         format!(
-            "that is {} after its latest event; if it ended then: asrun amend --last --at TIME",
+            "that is {} after its latest event; if it ended then: asrun amend --last --at TIME{of}",
             self.amount(seconds)
         )
     }

@@ -38,6 +38,14 @@ impl RecordWords for English {
         "no records yet; start one with: asrun new \"TITLE\""
     }
 
+    fn left_in_usual_folder(&self, count: usize, folder: &str) -> String {
+        let records = if count == 1 { "1 record" } else { &format!("{count} records") };
+        format!(
+            "incidents/ has {records} that asrun does not read, as asrun.yaml says records: {folder}; move \
+             them there"
+        )
+    }
+
     fn only_archived(&self, count: usize) -> String {
         let records = if count == 1 { "1 record is" } else { &format!("{count} records are") };
         format!("{records} archived; asrun list --archived lists them too")
@@ -89,7 +97,7 @@ impl RecordWords for English {
     }
 
     fn same_in_other_words(&self) -> &'static str {
-        "≈: taken for the same step, going by its id or its text"
+        "≈: taken for the same, going by its id or its words"
     }
 
     fn never_seen(&self) -> &'static str {

@@ -165,7 +165,10 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
     });
     let refusal = roles.into_iter().fold(refusal, Refusal::hint);
     refusal
-        .hint("remove it from the record, or mark its entry `audience: internal`")
+        .hint(
+            "remove it from the record, or mark its entry `audience: internal`: asrun edit opens the \
+             record; of an event: asrun amend NUMBER --internal",
+        )
         .hint("if it may be published: asrun render --publish-anyway")
 }
 
@@ -582,8 +585,6 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
             )
         }
         Doubt::LongSpan => "it ends more than a day after it begins".to_owned(),
-        Doubt::Repeated { at, before } => {
-            format!("{}; asrun undo takes this one back", repeated(at, *before, zone))
-        }
+        Doubt::Repeated { at, before } => repeated(at, *before, zone),
     }
 }

@@ -254,6 +254,13 @@ fn of_records(state: &RecordsState) -> Diagnosis {
             format!("{files} files have names that are not UTF-8"),
             "rename them; asrun list shows their names",
         ),
+        RecordsState::LeftBehind(records, left, folder) => ill(
+            about,
+            format!("{records} in {folder}/, and {left} in incidents/, which is not read"),
+            format!(
+                "asrun.yaml says records: {folder}; move those of incidents/ there, or delete them"
+            ),
+        ),
         RecordsState::WithCopies(records, copies) => ill(
             about,
             format!("{records}, and {copies} conflict copies"),

@@ -123,8 +123,12 @@ impl UsageWords for English {
         })
     }
 
-    fn record_by_itself(&self) -> &'static str {
-        "this command takes the record without -r: asrun show 3.0"
+    fn record_by_itself(&self, command: &str) -> String {
+        format!("this command takes the record without -r: {command} 3.0")
+    }
+
+    fn record_by_option(&self, command: &str, typed: &str) -> String {
+        format!("this command takes the record with -r: {command} -r {typed}")
     }
 
     fn dash_in_text(&self) -> &'static str {

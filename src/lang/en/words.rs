@@ -238,6 +238,7 @@ pub(super) static TERMS: TermWords = TermWords {
         &["after", "following"],
         &["during", "while"],
     ],
+    translated: &[],
     fillers: &[
         "the",
         "a",

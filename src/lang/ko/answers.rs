@@ -18,13 +18,20 @@ impl AnswerWords for Korean {
         logged_line(logged)
     }
 
-    fn sounds_like(&self, step: &PlanStep, zone: Zone) -> String {
+    fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String {
         let id = step.called();
         format!(
-            "계획한 단계 {id:?}의 이벤트로 보입니다 ({}, {}). 연결하려면: asrun amend --last --step {id:?}",
+            "계획한 단계 {id:?}의 이벤트로 보입니다 ({}, {}). 연결하려면: asrun amend --last --step {id:?}{of}",
             step.text,
             planned_for(step, zone)
         )
+    }
+
+    fn to_take_back(&self, door: Door, of: &str) -> String {
+        match door {
+            Door::Prompt => "이번 것을 되돌리려면: /undo".to_owned(),
+            Door::CommandLine => format!("이번 것을 되돌리려면: asrun undo{of}"),
+        }
     }
 
     fn not_recorded(&self, why: &str) -> String {
@@ -189,8 +196,10 @@ impl AnswerWords for Korean {
         format!("연결했습니다: {event} ↔ {step} [{id}] → {record}")
     }
 
-    fn nothing_linked(&self) -> &'static str {
-        "아직 연결하지 않았습니다. 모두 연결하려면: asrun link --apply, 일부만 연결하려면: asrun link --apply 1 3"
+    fn nothing_linked(&self, of: &str) -> String {
+        format!(
+            "아직 연결하지 않았습니다. 모두 연결하려면: asrun link{of} --apply, 일부만 연결하려면: asrun link{of} --apply 1 3"
+        )
     }
 
     fn made_record(&self, path: &str, kind: &str, day: &Day, zone: Zone) -> String {
@@ -391,6 +400,7 @@ impl AnswerWords for Korean {
                 format!("{} (이전: {})", told_entry(now), was_words(was))
             }
             Deed::Removed(entry) => format!("{} (삭제)", told_entry(entry)),
+            Deed::Back(entry) => format!("{} (다시 있음)", told_entry(entry)),
             Deed::Added(entry) => told_entry(entry),
             Deed::Begun(title) => value_words(Some(title)),
             Deed::Key { key, now, was } => {
@@ -409,12 +419,15 @@ impl AnswerWords for Korean {
         format!("{verb}: {}", told.join("; ")).trim_end_matches([':', ' ']).to_owned()
     }
 
-    fn undone(&self, change: &str, door: Door, record: &str) -> String {
-        match door {
-            Door::Prompt => format!("되돌렸습니다: {change} (다시 적용하려면: /redo)"),
-            Door::CommandLine => {
-                format!("되돌렸습니다: {change} → {record} (다시 적용하려면: asrun undo --redo)")
+    fn undone(&self, change: &str, door: Door, record: &str, of: Option<&str>) -> String {
+        match (door, of) {
+            (Door::Prompt, _) => format!("되돌렸습니다: {change} (다시 적용하려면: /redo)"),
+            (Door::CommandLine, Some(of)) => {
+                format!(
+                    "되돌렸습니다: {change} → {record} (다시 적용하려면: asrun undo --redo{of})"
+                )
             }
+            (Door::CommandLine, None) => format!("되돌렸습니다: {change} → {record}"),
         }
     }
 
@@ -429,7 +442,7 @@ impl AnswerWords for Korean {
     }
 
     fn copy_away(&self, path: &str) -> String {
-        format!("{path} 파일도 치웠습니다. asrun undo --redo로 다시 가져옵니다")
+        format!("{path} 파일도 치웠습니다")
     }
 
     fn copy_back(&self, path: &str) -> String {
@@ -449,12 +462,13 @@ impl AnswerWords for Korean {
         format!("{path} 파일은 그때 복사한 파일이 아닙니다")
     }
 
-    fn redone(&self, change: &str, door: Door, record: &str) -> String {
-        match door {
-            Door::Prompt => format!("다시 적용했습니다: {change}"),
-            Door::CommandLine => {
-                format!("다시 적용했습니다: {change} → {record} (되돌리려면: asrun undo)")
+    fn redone(&self, change: &str, door: Door, record: &str, of: Option<&str>) -> String {
+        match (door, of) {
+            (Door::Prompt, _) => format!("다시 적용했습니다: {change}"),
+            (Door::CommandLine, Some(of)) => {
+                format!("다시 적용했습니다: {change} → {record} (되돌리려면: asrun undo{of})")
             }
+            (Door::CommandLine, None) => format!("다시 적용했습니다: {change} → {record}"),
         }
     }
 
@@ -478,8 +492,19 @@ impl AnswerWords for Korean {
         Refusal::new(why).hint("단계에 연결하려면: asrun amend NUMBER --step STEP")
     }
 
-    fn action_added(&self, number: usize, text: &str, record: &str) -> String {
-        format!("후속 조치 {number}번을 적었습니다: {text} → {record}")
+    fn action_added(
+        &self,
+        number: usize,
+        text: &str,
+        (owner, due): (Option<&str>, Option<Day>),
+        record: &str,
+    ) -> String {
+        let owner = owner.map(|owner| format!("담당: {owner}"));
+        let given: Vec<String> =
+            owner.into_iter().chain(due.map(|due| format!("기한: {due}"))).collect();
+        let given =
+            if given.is_empty() { String::new() } else { format!(" ({})", given.join(", ")) };
+        format!("후속 조치 {number}번을 적었습니다: {text}{given} → {record}")
     }
 
     fn action_done(&self, text: &str, on: &Day, record: &str) -> String {

@@ -28,9 +28,9 @@ impl LifeWords for Korean {
         }
     }
 
-    fn times_moved(&self, count: usize) -> String {
+    fn times_moved(&self, count: usize, of: &str) -> String {
         format!(
-            "오프셋 없이 적은 시각 {count}개가 새 시간대에서는 다른 시각이 됩니다. 확인하려면: asrun show, 시간대를 되돌리려면: asrun undo"
+            "오프셋 없이 적은 시각 {count}개가 새 시간대에서는 다른 시각이 됩니다. 확인하려면: asrun show, 시간대를 되돌리려면: asrun undo{of}"
         )
     }
 
@@ -152,13 +152,23 @@ impl LifeWords for Korean {
         )
     }
 
-    fn never_resolved(&self) -> &'static str {
-        "언제 해결했는지 적은 이벤트가 없습니다. 적으려면: asrun log \"정상화 확인\" --type resolved --at TIME"
+    fn never_resolved(&self, of: &str) -> String {
+        format!(
+            "언제 해결했는지 적은 이벤트가 없습니다. 적으려면: asrun log \"정상화 확인\" --type resolved --at TIME{of}"
+        )
     }
 
-    fn steps_left(&self, count: usize) -> String {
+    fn open_after_all(&self, begun: &Event, zone: Zone, of: &str) -> String {
+        let at = told_if_known(begun.at.as_ref(), zone, "시각 모름");
         format!(
-            "실행하지도 생략하지도 않은 단계가 {count}개 있습니다. 이벤트에 연결하려면: asrun link, 생략하려면: asrun plan skip STEP"
+            "그보다 뒤에 {:?} 이벤트({at})가 있어 기록은 아직 진행 중입니다. 더 나중에 종료한 것으로 하려면: asrun amend --last --at TIME{of}",
+            begun.headline()
+        )
+    }
+
+    fn steps_left(&self, count: usize, of: &str) -> String {
+        format!(
+            "실행하지도 생략하지도 않은 단계가 {count}개 있습니다. 이벤트에 연결하려면: asrun link{of}, 생략하려면: asrun plan skip STEP{of}"
         )
     }
 
@@ -166,9 +176,9 @@ impl LifeWords for Korean {
         format!("끝내지 않은 후속 조치가 {count}건 있습니다. 보려면: asrun actions {record}")
     }
 
-    fn closed_late(&self, seconds: i64) -> String {
+    fn closed_late(&self, seconds: i64, of: &str) -> String {
         format!(
-            "마지막 이벤트에서 {} 지난 시각입니다. 그때 끝났다면: asrun amend --last --at TIME",
+            "마지막 이벤트에서 {} 지난 시각입니다. 그때 끝났다면: asrun amend --last --at TIME{of}",
             span(seconds)
         )
     }

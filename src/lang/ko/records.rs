@@ -37,6 +37,12 @@ impl RecordWords for Korean {
         "아직 기록이 없습니다. 시작하려면: asrun new \"앱 진입 불가\""
     }
 
+    fn left_in_usual_folder(&self, count: usize, folder: &str) -> String {
+        format!(
+            "incidents/에 기록 {count}건이 있지만 asrun.yaml에 records: {folder}라고 되어 있어 읽지 않습니다. 그리로 옮기면 됩니다"
+        )
+    }
+
     fn only_archived(&self, count: usize) -> String {
         format!("보관한 기록이 {count}건 있습니다. 함께 나열하려면: asrun list --archived")
     }
@@ -89,7 +95,7 @@ impl RecordWords for Korean {
     }
 
     fn same_in_other_words(&self) -> &'static str {
-        "≈: id나 내용으로 보아 같은 단계로 여긴 것입니다"
+        "≈: id나 내용으로 보아 같은 것으로 여겼습니다"
     }
 
     fn never_seen(&self) -> &'static str {

@@ -164,7 +164,10 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
     });
     let refusal = roles.into_iter().fold(refusal, Refusal::hint);
     refusal
-        .hint("기록에서 지우거나, 그 항목에 `audience: internal`을 적으면 됩니다")
+        .hint(
+            "기록에서 지우거나, 그 항목에 `audience: internal`을 적으면 됩니다. 기록을 열려면: asrun edit, \
+             이벤트라면: asrun amend NUMBER --internal",
+        )
         .hint("공개해도 된다면: asrun render --publish-anyway")
 }
 
@@ -584,8 +587,6 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
             format!("계획한 시각보다 {} {side}. {OTHER_DAY}", span(*off))
         }
         Doubt::LongSpan => "시작한 뒤 하루가 넘어 끝납니다".to_owned(),
-        Doubt::Repeated { at, before } => {
-            format!("{}. 이번 것을 되돌리려면: asrun undo", repeated(at, *before, zone))
-        }
+        Doubt::Repeated { at, before } => repeated(at, *before, zone),
     }
 }

@@ -254,6 +254,13 @@ fn of_records(state: &RecordsState) -> Diagnosis {
             format!("파일 {files}개의 이름이 UTF-8이 아닙니다"),
             "이름을 바꾸면 됩니다. 어느 파일인지 보려면: asrun list",
         ),
+        RecordsState::LeftBehind(records, left, folder) => ill(
+            about,
+            format!("{folder}/에 {records}건, 그리고 읽지 않는 incidents/에 {left}건"),
+            format!(
+                "asrun.yaml에 records: {folder}라고 되어 있습니다. incidents/의 기록을 그리로 옮기거나 지우면 됩니다"
+            ),
+        ),
         RecordsState::WithCopies(records, copies) => ill(
             about,
             format!("{records}건, 그리고 동기화 충돌로 생긴 사본 {copies}개"),

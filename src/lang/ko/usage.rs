@@ -138,8 +138,12 @@ impl UsageWords for Korean {
         })
     }
 
-    fn record_by_itself(&self) -> &'static str {
-        "이 명령에는 -r 없이 기록만 적습니다: asrun show 3.0"
+    fn record_by_itself(&self, command: &str) -> String {
+        format!("이 명령에는 -r 없이 기록만 적습니다: {command} 3.0")
+    }
+
+    fn record_by_option(&self, command: &str, typed: &str) -> String {
+        format!("이 명령에는 기록을 -r로 적습니다: {command} -r {typed}")
     }
 
     fn dash_in_text(&self) -> &'static str {

@@ -1,7 +1,7 @@
 //! Korean words for what was done, and for what was not.
 
 use crate::lang::acts::Act;
-use crate::lang::reading::{Ending, Root, Script, TermWords};
+use crate::lang::reading::{Ending, Root, Script, TermWords, Translated};
 
 pub(super) static TERMS: TermWords = TermWords {
     script: Script::Hangul,
@@ -272,6 +272,48 @@ pub(super) static TERMS: TermWords = TermWords {
         &["slack", "슬랙"],
         &["after", "후", "뒤", "이후", "직후"],
         &["during", "동안"],
+    ],
+    translated: &[
+        Translated::of(
+            &["배포", "롤아웃", "디플로이"],
+            &["deploy", "deployment", "roll out", "rollout"],
+        )
+        .not_beside(&["보도자료", "보도 자료", "쿠폰", "전단"]),
+        Translated::of(
+            &["출시", "릴리스", "릴리즈", "런칭", "론칭"],
+            &["release", "launch", "go live"],
+        )
+        .not_beside(&[
+            "note",
+            "노트",
+            "candidate",
+            "branch",
+            "브랜치",
+            "press",
+            "lock",
+            "memory",
+            "rocket",
+        ]),
+        Translated::of(&["심사"], &["review"])
+            .beside(&["app", "store", "play", "submit", "submission", "reject", "approv", "apple"])
+            .not_beside(&["code", "design", "peer", "pull request", "config", "runbook", "docs"]),
+        Translated::of(&["리뷰"], &["review"]).not_beside(&["평점"]),
+        Translated::of(&["제출"], &["submit", "submission", "hand in"]),
+        Translated::of(&["승인"], &["approve", "approval"]),
+        Translated::of(&["거절", "반려", "리젝", "리젝트"], &["reject", "rejection"]),
+        Translated::of(&["롤백"], &["roll back", "rollback"]),
+        Translated::of(&["되돌리"], &["roll back", "rollback", "revert"]),
+        Translated::of(&["공지"], &["announce", "announcement"]),
+        Translated::of(&["게시", "발행"], &["publish", "publication"]),
+        Translated::of(&["업로드"], &["upload"]),
+        Translated::of(&["재시작"], &["restart", "reboot"]),
+        Translated::of(&["마이그레이션"], &["migrate", "migration"]),
+        Translated::of(&["백업"], &["backup", "back up"]),
+        Translated::of(&["복원", "복구"], &["restore", "restoration", "recover", "recovery"]),
+        Translated::of(&["테스트"], &["test"]),
+        Translated::of(&["모니터링"], &["monitor"]),
+        Translated::of(&["병합", "머지"], &["merge"]),
+        Translated::of(&["동결", "프리즈"], &["freeze"]),
     ],
     fillers: &[
         "문제 없이",

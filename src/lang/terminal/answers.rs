@@ -47,6 +47,8 @@ pub enum Deed {
     Begun(Value),
     /// It was removed.
     Removed(Value),
+    /// It was removed, and that was taken back.
+    Back(Value),
     /// It was changed.
     Changed {
         /// Its new value.
@@ -84,7 +86,10 @@ pub trait AnswerWords {
     fn logged(&self, logged: &LoggedEvent<'_>) -> String;
 
     /// A logged event names no step, but resembles this one: how to link it.
-    fn sounds_like(&self, step: &PlanStep, zone: Zone) -> String;
+    fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String;
+
+    /// How to take an event back that is in the record already; `of` names the record to a command.
+    fn to_take_back(&self, door: Door, of: &str) -> String;
 
     /// An event was not logged, for that reason.
     fn not_recorded(&self, why: &str) -> String;
@@ -175,7 +180,7 @@ pub trait AnswerWords {
     fn linked(&self, event: &str, step: &str, id: &str, record: &str) -> String;
 
     /// Suggested links were shown, but nothing was written.
-    fn nothing_linked(&self) -> &'static str;
+    fn nothing_linked(&self, of: &str) -> String;
 
     /// A record was created, and is the current one.
     fn made_record(&self, path: &str, kind: &str, day: &Day, zone: Zone) -> String;
@@ -296,8 +301,9 @@ pub trait AnswerWords {
     /// The effects of a change by that command.
     fn change(&self, verb: &str, deeds: &[Deed]) -> String;
 
-    /// A change, described like this, was undone.
-    fn undone(&self, change: &str, door: Door, record: &str) -> String;
+    /// A change, described like this, was undone; `of` names the record to the command that restores it, and is none
+    /// where that was said before.
+    fn undone(&self, change: &str, door: Door, record: &str, of: Option<&str>) -> String;
 
     /// The beginning of a record, described like this, was undone: the record is gone.
     fn record_taken_back(&self, change: &str, record: &str) -> String;
@@ -320,8 +326,8 @@ pub trait AnswerWords {
     /// Another file has the name of a restored copy.
     fn copy_another(&self, path: &str) -> String;
 
-    /// A change, described like this, was redone.
-    fn redone(&self, change: &str, door: Door, record: &str) -> String;
+    /// A change, described like this, was redone; `of` is as in `undone`.
+    fn redone(&self, change: &str, door: Door, record: &str, of: Option<&str>) -> String;
 
     /// The journal has no change of a record.
     fn no_changes(&self, record: &str) -> String;
@@ -338,8 +344,14 @@ pub trait AnswerWords {
     /// An entry was restored, but is linked to no step of the plan, for this reason.
     fn unlinked(&self, why: &str) -> Refusal;
 
-    /// An action was added.
-    fn action_added(&self, number: usize, text: &str, record: &str) -> String;
+    /// An action was added, with who does it and by when, if that was said.
+    fn action_added(
+        &self,
+        number: usize,
+        text: &str,
+        given: (Option<&str>, Option<Day>),
+        record: &str,
+    ) -> String;
 
     /// An action is done.
     fn action_done(&self, text: &str, on: &Day, record: &str) -> String;

@@ -17,8 +17,8 @@ pub trait LifeWords {
     /// A key was set or cleared.
     fn key_set(&self, key: &str, was: Option<&Value>, now: Option<&Value>, record: &str) -> String;
 
-    /// This many times mean other moments, as the record's zone was changed.
-    fn times_moved(&self, count: usize) -> String;
+    /// This many times mean other moments, as the record's zone was changed; `of` names the record to a command.
+    fn times_moved(&self, count: usize, of: &str) -> String;
 
     /// A record has no value for that key.
     fn key_unset(&self, key: &str, record: &str) -> String;
@@ -78,17 +78,20 @@ pub trait LifeWords {
     /// A public document is made from a record that is a draft, or was changed after its review.
     fn not_reviewed(&self, label: &str, record: &str) -> String;
 
-    /// A record was closed, but no event says when it was resolved.
-    fn never_resolved(&self) -> &'static str;
+    /// A record was closed, but no event says when it was resolved; `of` names the record to a command.
+    fn never_resolved(&self, of: &str) -> String;
+
+    /// A record was closed at a time after which it says that it began; `of` names the record to a command.
+    fn open_after_all(&self, begun: &Event, zone: Zone, of: &str) -> String;
 
     /// A record was closed with planned steps that were neither carried out nor given up.
-    fn steps_left(&self, count: usize) -> String;
+    fn steps_left(&self, count: usize, of: &str) -> String;
 
     /// A record was closed with this many open actions.
     fn actions_left(&self, count: usize, record: &str) -> String;
 
     /// A record was closed now, this many seconds after its latest event.
-    fn closed_late(&self, seconds: i64) -> String;
+    fn closed_late(&self, seconds: i64, of: &str) -> String;
 
     /// These records are open, and nothing was told of them for a month.
     fn long_open(&self, records: &[String]) -> String;

@@ -30,6 +30,9 @@ pub trait RecordWords {
     /// There are no records at all.
     fn no_records(&self) -> &'static str;
 
+    /// This many records are left in the usual folder, which is not read: the settings name this one.
+    fn left_in_usual_folder(&self, count: usize, folder: &str) -> String;
+
     /// Nothing is listed but what is archived, which is left out.
     fn only_archived(&self, count: usize) -> String;
 

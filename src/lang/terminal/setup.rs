@@ -54,6 +54,8 @@ pub enum Examined {
 /// The state of a project's records.
 #[derive(Debug)]
 pub enum RecordsState {
+    /// There are this many, but also this many in the usual folder, which is not read: the settings name another one.
+    LeftBehind(usize, usize, String),
     /// Their folder cannot be listed.
     Unlisted(StoreFault),
     /// This many file names are not valid text.

@@ -69,8 +69,11 @@ pub trait UsageWords {
     /// Returns asrun's way to do what other programs call by that verb.
     fn way_of(&self, verb: &str) -> Option<&'static str>;
 
-    /// The record was named by an option of other commands.
-    fn record_by_itself(&self) -> &'static str;
+    /// The record was named by an option, but this command takes it by itself.
+    fn record_by_itself(&self, command: &str) -> String;
+
+    /// The record was named by itself, but this command takes it by an option.
+    fn record_by_option(&self, command: &str, typed: &str) -> String;
 
     /// A text that begins with a dash was taken as an option.
     fn dash_in_text(&self) -> &'static str;

@@ -4,6 +4,7 @@
 
 mod dictionary;
 mod pieces;
+mod translated;
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -15,6 +16,7 @@ use super::{readings, time_words};
 
 use dictionary::{Meaning, dictionary, roots};
 use pieces::{Kind, Piece, pieces};
+pub use translated::names_all;
 
 /// A meaningful word, phrase or number of a text.
 #[derive(Debug, Clone, PartialEq)]
