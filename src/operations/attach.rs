@@ -186,6 +186,14 @@ events:
             assert_eq!(trial.text(), RECORD);
             assert_eq!(trial.files_of_record(), 0);
         }
+        // One that comes after the copy.
+        let mut trial = Trial::new(RECORD);
+        trial.target.workspace.project.settings.secrets = Some(crate::format::SecretsRule::Refuse);
+        let caption = typed("the password is hunter2");
+        let request = AttachRequest { captions: Captions { caption, ..plain() }, ..request() };
+        let refused = attach(&trial.target, &request);
+        assert!(matches!(refused, Err(Fault::Secrets { .. })), "{refused:?}");
+        assert_eq!((trial.text().as_str(), trial.files_of_record()), (RECORD, 0));
     }
 
     #[test]

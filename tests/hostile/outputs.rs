@@ -374,7 +374,7 @@ fn a_preview_is_for_its_user_alone_and_goes_through_no_link() {
         assert!(page.starts_with(around) && page.is_file(), "{page:?}");
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o077;
         let inside = page.ancestors().skip(1).take_while(|folder| folder != around);
-        assert!(inside.chain([session.as_path()]).any(|folder| mode(folder) == 0), "{page:?}");
+        assert!(inside.chain([around.as_path()]).any(|folder| mode(folder) == 0), "{page:?}");
     }
     assert_eq!(fs::read_dir(home.join("outside")).unwrap().count(), 0);
 }
