@@ -131,6 +131,7 @@ const PLACES: &[Place] = &[
             ("after", Text("[a, {} +16m]")),
             ("takes", Other("20m")),
             ("decision", Other("true")),
+            ("rollback", Other("true")),
             ("if_failed", Name("{}")),
             ("command", Name("{}")),
             ("revised", Parts),

@@ -179,6 +179,7 @@ impl Decoder {
             after: self.after(fields),
             takes: self.length(fields, "takes"),
             decision: self.truth(fields, "decision"),
+            rollback: self.truth(fields, "rollback"),
             if_failed: self.text(fields, "if_failed"),
             command: self.text(fields, "command"),
             revised: self.list(fields, "revised", Self::revision),

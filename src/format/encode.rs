@@ -181,6 +181,7 @@ pub fn step_item(step: &PlanStep) -> Value {
         after,
         takes,
         decision,
+        rollback,
         if_failed,
         command,
         revised: _,
@@ -202,6 +203,7 @@ pub fn step_item(step: &PlanStep) -> Value {
     keys.texts("after", &after);
     keys.text("takes", takes.map(|takes| takes.to_string()).as_ref());
     keys.truth("decision", *decision);
+    keys.truth("rollback", *rollback);
     keys.text("if_failed", if_failed.as_ref());
     keys.text("command", command.as_ref());
     keys.text("source", source.as_ref());

@@ -74,6 +74,7 @@ pub(super) const STEP_KEYS: &[&str] = &[
     "after",
     "takes",
     "decision",
+    "rollback",
     "if_failed",
     "command",
     "revised",
@@ -118,7 +119,16 @@ pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
 
 /// How the values of these keys are written.
 pub(super) const SCHEMA: Schema = Schema {
-    truth_keys: &["about", "until_about", "key", "sample", "archived", "skipped", "decision"],
+    truth_keys: &[
+        "about",
+        "until_about",
+        "key",
+        "sample",
+        "archived",
+        "skipped",
+        "decision",
+        "rollback",
+    ],
     day_keys: &[
         "at",
         "until",

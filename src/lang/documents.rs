@@ -86,6 +86,8 @@ pub struct Documents {
     pub handover: HandoverWords,
     /// How many steps and events a chart omits because they have no time.
     pub not_drawn: fn(usize, usize) -> String,
+    /// How many rollback steps nobody called.
+    pub not_called: fn(usize) -> String,
     /// The missing event that a duration would need.
     pub not_recorded: fn(&str) -> String,
     /// The same on a page that omits entries.

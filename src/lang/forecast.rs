@@ -72,6 +72,8 @@ pub struct ForecastWords {
     pub is_done: &'static str,
     pub is_started: &'static str,
     pub has_failed: &'static str,
+    /// A rollback, which only runs when somebody calls it.
+    pub only_if_called: &'static str,
     /// The median of these.
     pub middle_of: &'static str,
     /// The delays that were replayed.

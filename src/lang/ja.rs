@@ -233,6 +233,7 @@ static READING: Reading = Reading {
         takes: &["所要", "所要時間"],
         due: &["期限", "締切"],
         decision: &["判断", "決定"],
+        rollback: &["切り戻し手順", "必要な場合のみ"],
         if_failed: &["失敗時", "切り戻し"],
         command: &["コマンド"],
         time: &["時刻", "時間", "日時", "予定"],
@@ -255,6 +256,7 @@ static READING: Reading = Reading {
         ("遅れ", RunVerb::Late),
         ("続行", RunVerb::Go),
         ("中止", RunVerb::NoGo),
+        ("切り戻し", RunVerb::Rollback),
         ("一覧", RunVerb::List),
         ("実行", RunVerb::Run),
         ("予想", RunVerb::Forecast),
@@ -525,6 +527,7 @@ static DOCUMENTS: Documents = Documents {
         let told: Vec<String> = told.map(|(count, what)| format!("{what}{count}件")).collect();
         format!("時刻が分からず描いていないもの: {}", told.join("、"))
     },
+    not_called: |steps| format!("切り戻し手順 {steps}件、実施せず"),
     not_recorded: |what| format!("{what}の時刻が記録されていない"),
 };
 
@@ -563,6 +566,7 @@ fn verdict(verdict: Verdict, amount: Option<&str>) -> String {
         Verdict::Late => "遅れ",
         Verdict::NotRecorded => "記録なし",
         Verdict::Skipped => "スキップ",
+        Verdict::NotCalled => "実施せず",
         Verdict::Unplanned => "計画外",
     };
     format!("{}{word}", amount.unwrap_or_default())
@@ -688,6 +692,7 @@ const FORECAST: ForecastWords = ForecastWords {
     is_done: "完了",
     is_started: "進行中",
     has_failed: "失敗",
+    only_if_called: "切り戻し、必要な場合のみ",
     middle_of: "中央値:",
     delays: "遅れ",
     path: "経路",

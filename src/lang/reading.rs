@@ -150,6 +150,8 @@ pub enum RunVerb {
     Go,
     /// The decision is no-go.
     NoGo,
+    /// A rollback is called.
+    Rollback,
     /// The plan is to be shown.
     List,
     /// Forecast the rest.
@@ -172,6 +174,7 @@ pub struct ColumnWords {
     pub takes: Words,
     pub due: Words,
     pub decision: Words,
+    pub rollback: Words,
     pub if_failed: Words,
     pub command: Words,
 }

@@ -407,6 +407,10 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.run_how_late(), said);
     refused(words.run_has_no_command("x9"), said);
     refused(words.run_no_decision("x9"), said);
+    refused(words.run_which_rollback(&[]), said);
+    refused(words.run_which_rollback(&["x9", "r9"]), said);
+    refused(words.run_no_rollback("x9", &[]), said);
+    refused(words.run_no_rollback("x9", &["r9"]), said);
     refused(words.run_in_rehearsal("x9"), said);
     refused(words.run_needs_shell("x9"), said);
     said.extend([
@@ -424,6 +428,7 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
             Standing::UnderWay,
         ),
         words.run_step(&step(), Standing::Overdue),
+        words.run_step(&PlanStep { rollback: true, ..step() }, Standing::UnderWay),
         words.run_step(&step(), Standing::Failed),
         words.run_step(&step(), Standing::NotRecorded),
         words.run_is_over().to_owned(),

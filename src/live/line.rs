@@ -59,12 +59,13 @@ const TIMES: [&str; 3] = ["at", "until", "next-update"];
 const VALUES: [&str; 8] = ["step", "by", "why", "attach", "alt", "width", "ref", "severity"];
 /// Short forms that say what became of a step, as a run sheet understands them. That it is begun, done or failed is
 /// said by the type of that name.
-const STEPS: [(&str, RunVerb); 6] = [
+const STEPS: [(&str, RunVerb); 7] = [
     ("skip", RunVerb::Skip),
     ("late", RunVerb::Late),
     ("go", RunVerb::Go),
     ("no-go", RunVerb::NoGo),
     ("run", RunVerb::Run),
+    ("rollback", RunVerb::Rollback),
     ("forecast", RunVerb::Forecast),
 ];
 /// Short forms that stand for themselves.

@@ -192,10 +192,11 @@ impl RunSheet {
             }
             _ => {
                 let tolerance = project.settings.tolerance_seconds();
-                let current = |incident| {
-                    current_step(incident, context.now, tolerance).map(|(step, _)| step.clone())
+                let meant = |incident| match line.verb {
+                    RunVerb::Rollback => only_rollback(incident),
+                    _ => current_step(incident, context.now, tolerance).map(|(step, _)| step),
                 };
-                let (before, now) = (current(shown), current(incident));
+                let (before, now) = (meant(shown).cloned(), meant(incident).cloned());
                 let behind = line.behind;
                 let typed = typed(context, (incident, before.as_ref()), line)?;
                 // Somebody at another terminal may have done it while this one waited.
@@ -289,6 +290,9 @@ fn typed<'l>(
             let place = place.map_err(|fault| Failure::of(fault, context.door()))?;
             (incident.plan[place].clone(), "")
         }
+        (None, None) if verb == RunVerb::Rollback && current.is_none() => {
+            return Err(Failure::misuse(terminal().run_which_rollback(&to_call(incident))));
+        }
         (None, None) => {
             let (wanted, fault) = (behind.to_owned(), StepFault::NoPlan);
             let none = || {
@@ -301,7 +305,24 @@ fn typed<'l>(
     if matches!(verb, RunVerb::Go | RunVerb::NoGo) && !step.decision {
         return Err(Failure::misuse(terminal().run_no_decision(&step.text)));
     }
+    if verb == RunVerb::Rollback && !step.rollback {
+        let refused = terminal().run_no_rollback(&step.text, &to_call(incident));
+        return Err(Failure::misuse(refused));
+    }
     Ok(Typed { verb, step, words, request })
+}
+
+/// Returns the rollbacks that nobody has called, as they are named.
+fn to_call(incident: &Incident) -> Vec<&str> {
+    let not_called = incident.not_called();
+    incident.plan.iter().filter(|step| not_called(step)).map(PlanStep::called).collect()
+}
+
+/// Returns the rollback that nobody has called, if there is one alone.
+fn only_rollback(incident: &Incident) -> Option<&PlanStep> {
+    let not_called = incident.not_called();
+    let mut steps = incident.plan.iter().filter(|step| not_called(step));
+    steps.next().filter(|_| steps.next().is_none())
 }
 
 fn names_a_step(verb: RunVerb) -> bool {
@@ -332,7 +353,7 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
             tell_moved(context, target, (&saved, &moved));
             return Ok(Made::of(&text, &saved));
         }
-        RunVerb::Start => (EventType::Started, text),
+        RunVerb::Start | RunVerb::Rollback => (EventType::Started, text),
         RunVerb::Fail => (EventType::Failed, text),
         RunVerb::Go => (EventType::Decision, format!("go: {text}")),
         RunVerb::NoGo => (EventType::Failed, format!("no go: {text}")),

@@ -119,6 +119,8 @@ pub struct PlanStep {
     pub takes: Option<Length>,
     /// Whether it is a go/no-go decision, not work.
     pub decision: bool,
+    /// Whether it only runs when somebody calls it: a rollback.
+    pub rollback: bool,
     /// What to do if it fails.
     pub if_failed: Option<String>,
     /// A command that carries it out.
@@ -144,6 +146,7 @@ impl PlanStep {
             after: Vec::new(),
             takes: None,
             decision: false,
+            rollback: false,
             if_failed: None,
             command: None,
             revised: Vec::new(),
@@ -577,7 +580,9 @@ impl Incident {
         let ended = places(&ENDS);
         if begun.is_empty() && ended.is_empty() {
             let settled = self.settled();
-            let is_settled = !self.plan.is_empty() && self.plan.iter().all(settled);
+            // Rollbacks alone are nothing to be done.
+            let has_work = self.plan.iter().any(|step| !step.rollback);
+            let is_settled = has_work && self.plan.iter().all(settled);
             return !is_settled && !self.was_only_read();
         }
         let ended = Latest::of(events, ended);
@@ -605,14 +610,26 @@ impl Incident {
         (open && !self.archived, last)
     }
 
-    /// Returns a check whether a step was carried out or given up: one only begun, or failed, is neither.
+    /// Returns a check whether nothing of a step is left to do: it was carried out or given up, or it is a rollback
+    /// that nobody called. One only begun, or failed, is not settled.
     pub fn settled(&self) -> impl Fn(&PlanStep) -> bool + use<'_> {
         let events = self.events.iter().filter(|event| event.carries_out());
         let carried_out: HashSet<&str> =
             events.flat_map(|event| &event.steps).map(String::as_str).collect();
+        let not_called = self.not_called();
         move |step| {
             let id = step.id.as_deref();
-            step.skipped.is_some() || id.is_some_and(|id| carried_out.contains(id))
+            step.skipped.is_some()
+                || id.is_some_and(|id| carried_out.contains(id))
+                || not_called(step)
+        }
+    }
+
+    /// Returns a check whether a step is a rollback that nobody called: no event names it.
+    pub fn not_called(&self) -> impl Fn(&PlanStep) -> bool + use<'_> {
+        move |step| {
+            let called = |id: &String| self.events.iter().any(|event| event.steps.contains(id));
+            step.rollback && !step.id.as_ref().is_some_and(called)
         }
     }
 

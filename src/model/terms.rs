@@ -18,6 +18,8 @@ pub enum Verdict {
     NotRecorded,
     /// Given up, as somebody noted.
     Skipped,
+    /// A rollback that nobody called.
+    NotCalled,
     /// It happened, but no step planned it.
     Unplanned,
 }

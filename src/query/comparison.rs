@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::lang::text_words;
-use crate::model::{Event, Incident, PlanStep};
-use crate::timeline::{Aliases, CLEAR, Lexicon, Row, Wording, rows};
+use crate::model::{Event, Incident, PlanStep, Verdict};
+use crate::timeline::{Aliases, CLEAR, Lexicon, Row, Wording, all_rows};
 
 /// One release of a comparison.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct Release<'i> {
     pub id: &'i str,
     /// The record.
     pub incident: &'i Incident,
-    /// Its rows of plan against actual.
+    /// Its rows of plan against actual, with the rollbacks that nobody called.
     pub rows: Vec<Row<'i>>,
 }
 
@@ -77,6 +77,15 @@ impl<'i> Release<'i> {
     }
 }
 
+impl Comparison<'_> {
+    /// Whether some release has the step as more than a rollback that nobody called.
+    pub fn has_run(&self, line: &Line) -> bool {
+        let cells = self.releases.iter().zip(&line.cells);
+        let mut rows = cells.filter_map(|(release, cell)| Some(&release.rows[cell.as_ref()?.row]));
+        rows.any(|row| row.verdict != Verdict::NotCalled)
+    }
+}
+
 /// Returns the words for a rejection.
 pub fn rejected_words() -> impl Iterator<Item = &'static str> {
     text_words().flat_map(|words| words.rejected).copied()
@@ -91,7 +100,7 @@ pub fn compare<'i>(
 ) -> Comparison<'i> {
     let releases: Vec<Release> = records
         .iter()
-        .map(|(id, incident)| Release { id, incident, rows: rows(incident, tolerance) })
+        .map(|(id, incident)| Release { id, incident, rows: all_rows(incident, tolerance) })
         .collect();
     let worded = Worded::of(&releases, aliases);
     let mut lines: Vec<Line> = Vec::new();

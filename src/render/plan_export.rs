@@ -9,7 +9,7 @@ use super::escape::{data, markdown_text, one_line, terminal};
 use super::terminal::{lines_of, manageable, ruled_table};
 
 /// The columns of a spreadsheet, as `asrun plan add -` knows them.
-const HEADS: [&str; 11] = [
+const HEADS: [&str; 12] = [
     "id",
     "time",
     "end",
@@ -19,6 +19,7 @@ const HEADS: [&str; 11] = [
     "takes",
     "due",
     "decision",
+    "rollback step",
     "if failed",
     "command",
 ];
@@ -35,6 +36,8 @@ struct SheetRow<'v> {
     takes: Option<&'v str>,
     due: &'v str,
     decision: &'static str,
+    #[serde(rename = "rollback step")]
+    rollback: &'static str,
     #[serde(rename = "if failed")]
     if_failed: Option<&'v str>,
     command: Option<&'v str>,
@@ -53,13 +56,14 @@ impl<'v> SheetRow<'v> {
             after: step.after.join("; "),
             takes: step.takes.as_deref(),
             due,
-            decision: if step.decision { "yes" } else { "" },
+            decision: yes(step.decision),
+            rollback: yes(step.rollback),
             if_failed: step.if_failed.as_deref(),
             command: step.command.as_deref(),
         }
     }
 
-    fn cells(&self) -> [&str; 11] {
+    fn cells(&self) -> [&str; 12] {
         [
             self.id.unwrap_or_default(),
             self.time,
@@ -70,10 +74,15 @@ impl<'v> SheetRow<'v> {
             self.takes.unwrap_or_default(),
             self.due,
             self.decision,
+            self.rollback,
             self.if_failed.unwrap_or_default(),
             self.command.unwrap_or_default(),
         ]
     }
+}
+
+fn yes(is_so: bool) -> &'static str {
+    if is_so { "yes" } else { "" }
 }
 
 /// Steps that were given up are no plan any more.
@@ -111,7 +120,7 @@ pub fn plan_markdown(view: &PlanView) -> String {
 /// Returns the steps as `asrun plan add -` reads them, a line each.
 pub fn plan_lines(view: &PlanView) -> String {
     let line = |row: &SheetRow| {
-        let [id, time, end, task, owner, after, takes, due, decision, if_failed, command] =
+        let [id, time, end, task, owner, after, takes, due, decision, rollback, if_failed, command] =
             row.cells();
         let mut line = match (time, due) {
             ("", due) => format!("by {due}"),
@@ -136,8 +145,12 @@ pub fn plan_lines(view: &PlanView) -> String {
                 line = format!("{line} [{key}: {}]", one_line(value));
             }
         }
-        let decision = if decision.is_empty() { "" } else { " [decision]" };
-        format!("{}{decision}\n", terminal(&line))
+        for (key, said) in [("decision", decision), ("rollback", rollback)] {
+            if !said.is_empty() {
+                line = format!("{line} [{key}]");
+            }
+        }
+        format!("{}\n", terminal(&line))
     };
     rows(view).iter().map(line).collect()
 }
@@ -166,7 +179,8 @@ pub fn plan_text(view: &PlanView, width: u16) -> String {
     lines_of(&table)
 }
 
-/// Returns the plan as a calendar (RFC 5545): an entry a step that has a time, with an alarm ten minutes before.
+/// Returns the plan as a calendar (RFC 5545): an entry a step that has a time, with an alarm ten minutes before; a
+/// rollback that nobody called is tentative and has none.
 /// Its entries are known again by the step's id, whatever its time and its words become. `stamp` is the moment
 /// of the export, in UTC.
 pub fn plan_calendar(view: &PlanView, stamp: &str) -> String {
@@ -250,9 +264,13 @@ impl Calendar {
         if let Some(owner) = &step.owner {
             self.text("CONTACT", owner);
         }
-        let given_up = planned.state == "skipped";
-        self.line("STATUS", if given_up { "CANCELLED" } else { "CONFIRMED" });
-        if !given_up {
+        let status = match planned.state {
+            "skipped" => "CANCELLED",
+            "rollback" => "TENTATIVE",
+            _ => "CONFIRMED",
+        };
+        self.line("STATUS", status);
+        if status == "CONFIRMED" {
             self.line("BEGIN", "VALARM");
             self.line("ACTION", "DISPLAY");
             self.text("DESCRIPTION", &step.text);
@@ -324,6 +342,9 @@ mod tests {
         assert_eq!(entry(skipped), [uid, "2", ":20240907T083000Z", "CANCELLED"]);
         let day = PlanStep { at: Some(at("2024-09-08")), ..step("x") };
         assert_eq!(entry(day), [uid, "0", ";VALUE=DATE:20240908", "CONFIRMED"]);
+        let rollback = PlanStep { rollback: true, ..step("x") };
+        assert_eq!(entry(rollback.clone()), [uid, "0", ":20240907T083000Z", "TENTATIVE"]);
+        assert!(!calendar(vec![rollback]).contains("VALARM"));
         assert!(!calendar(vec![PlanStep::new(None, "x")]).contains("VEVENT"));
     }
 }

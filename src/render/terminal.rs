@@ -154,7 +154,8 @@ pub(super) fn plan_table(view: &RecordView, width: u16) -> String {
     }
     keep_words(&mut table, 0);
     keep_words(&mut table, 2);
-    lines_of(&table)
+    let note = view.rollback_note.iter().map(|note| format!("{note}\n"));
+    lines_of(&table) + &note.collect::<String>()
 }
 
 fn plan_cells(view: &RecordView, row: &RowView) -> [String; 5] {

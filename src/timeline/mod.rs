@@ -32,4 +32,4 @@ pub use proposal::{
 };
 #[cfg(test)]
 pub(crate) use rows::counted;
-pub use rows::{Row, ScheduleKept, rows, schedule_kept};
+pub use rows::{Row, ScheduleKept, all_rows, rows, schedule_kept};

@@ -1,6 +1,6 @@
 //! The progress of a plan at a moment: what is due next, what is overdue, how late it runs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::lang::Standing;
 use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision, Verdict};
@@ -54,13 +54,15 @@ pub struct Running<'i> {
 pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_> {
     let now = seen(&now, incident);
     let mut rows = rows(incident, tolerance);
-    for row in &mut rows {
+    rows.retain_mut(|row| {
         // Events dated later than now have not happened yet, whatever was logged.
         row.events.retain(|event| event.at.is_none_or(|at| at.unix() - now.unix() <= SLACK));
         if row.events.is_empty() && row.verdict != Verdict::Skipped {
             (row.deviation, row.verdict) = (None, Verdict::NotRecorded);
+            return row.step.is_none_or(|step| !step.rollback);
         }
-    }
+        true
+    });
     let planned: Vec<&Row> = rows.iter().filter(|row| row.step.is_some()).collect();
     let is_open = |row: &&Row| {
         !row.is_carried_out() && row.under_way().is_none() && row.verdict != Verdict::Skipped
@@ -70,9 +72,9 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     let timed = open.iter().filter_map(|step| Some((*step, step.planned()?)));
     let (passed, ahead): (Vec<_>, Vec<_>) = timed.partition(|(_, at)| is_over(&now, at, tolerance));
     let goes_on = incident.is_open();
-    let proven = |at: &Moment| !goes_on || is_proven(&planned, at);
-    let (not_logged, overdue): (Vec<_>, Vec<_>) =
-        passed.into_iter().partition(|(_, at)| proven(at));
+    let waits = Waits::of(&planned);
+    let proven = |(step, at): &With<Moment>| !goes_on || is_proven(&planned, (step, at), &waits);
+    let (not_logged, overdue): (Vec<_>, Vec<_>) = passed.into_iter().partition(proven);
     let overdue: Vec<(&PlanStep, Elapsed)> =
         overdue.into_iter().map(|(step, at)| (step, now.since(&at))).collect();
     let current = current(&planned, (overdue.as_slice(), not_logged.as_slice()));
@@ -138,8 +140,9 @@ fn current<'i>(
     };
     let open = planned.iter().filter(|row| is_not_over(row));
     let told = open.filter_map(|row| Some((row.step?, standing(row, row.step?))));
+    // What was called comes first, whatever else is open.
     let last = |(step, standing): &(&PlanStep, Standing)| {
-        (*standing == Standing::NotRecorded, waiting.holds(step))
+        (*standing == Standing::NotRecorded, !step.rollback, waiting.holds(step))
     };
     told.min_by_key(last)
 }
@@ -157,14 +160,43 @@ pub fn is_over(now: &Moment, planned: &Moment, tolerance: i64) -> bool {
     }
 }
 
-/// Returns whether a step planned for later was carried out: then an open one before it was not logged, which does not
-/// make it late.
-fn is_proven(planned: &[&Row], at: &Moment) -> bool {
+/// Returns whether a step planned for later has events: then an open one before it was not logged, which does not make
+/// it late. One that the open step waits for shows nothing.
+fn is_proven<'i>(
+    planned: &[&Row<'i>],
+    (step, at): (&'i PlanStep, &Moment),
+    waits: &Waits<'i>,
+) -> bool {
     let later = |row: &&Row<'_>| {
         let planned = row.step.and_then(PlanStep::planned);
         !row.events.is_empty() && planned.is_some_and(|planned| at.is_before(&planned))
     };
-    planned.iter().any(later)
+    let mut later = planned.iter().filter(|row| later(row)).filter_map(|row| row.step).peekable();
+    later.peek().is_some() && {
+        let before = waits.before(step);
+        later.any(|other| !other.id.as_deref().is_some_and(|id| before.contains(id)))
+    }
+}
+
+/// What each step of a plan waits for.
+struct Waits<'i>(HashMap<&'i str, &'i PlanStep>);
+
+impl<'i> Waits<'i> {
+    fn of(planned: &[&Row<'i>]) -> Waits<'i> {
+        let steps = planned.iter().filter_map(|row| row.step);
+        Waits(steps.filter_map(|step| Some((step.id.as_deref()?, step))).collect())
+    }
+
+    /// Returns the ids of the steps that one waits for, directly or indirectly.
+    fn before(&self, step: &'i PlanStep) -> HashSet<&'i str> {
+        let (mut before, mut open) = (HashSet::new(), vec![step]);
+        while let Some(step) = open.pop() {
+            let ids = step.after.iter().map(|after| after.step.as_str());
+            let new: Vec<&str> = ids.filter(|id| before.insert(*id)).collect();
+            open.extend(new.into_iter().filter_map(|id| self.0.get(id)));
+        }
+        before
+    }
 }
 
 /// Returns the moment in the record's own zone, in which days are counted.
@@ -303,7 +335,7 @@ mod tests {
             ("17:40", vec![], Some("Overdue deploy; video")),
             ("17:20", vec![("deploy", "17:10", began)], Some("UnderWay deploy; video")),
             ("17:20", vec![("deploy", "17:10", failed)], Some("Failed deploy; deploy")),
-            ("17:20", vec![("deploy", "17:10", done.clone())], Some("Next video; video")),
+            ("17:20", vec![("deploy", "17:10", done.clone())], Some("Overdue flag; video")),
             ("18:20", vec![("video", "18:00", done.clone())], Some("NotRecorded deploy; ")),
         ] {
             assert_eq!(told(now, &events).as_deref(), expected, "{now} {events:?}");
@@ -314,6 +346,44 @@ mod tests {
             ("video", "17:00", done),
         ];
         assert_eq!(told("17:20", &all), None);
+    }
+
+    #[test]
+    fn what_a_step_waits_for_does_not_show_that_it_was_done() {
+        let mut incident = plan();
+        let done = |id: &str, at: &str| {
+            let steps = vec![id.to_owned()];
+            Event { steps, ..Event::new(moment(at), "x") }
+        };
+        incident.events = vec![done("video", "18:00")];
+        assert_eq!(told(&incident, "18:30"), r#"[] None Some("0")"#);
+        // The flag waits for the deploy, and that for the video.
+        for (place, id) in [(0, "deploy"), (1, "video")] {
+            incident.plan[place].after = vec![crate::model::After::new(id)];
+        }
+        assert_eq!(told(&incident, "18:30"), r#"["flag 90", "deploy 60"] None Some("90+")"#);
+        incident.events.push(done("deploy", "18:20"));
+        assert_eq!(told(&incident, "18:30"), r#"["flag 90"] None Some("90+")"#);
+    }
+
+    #[test]
+    fn a_rollback_is_nothing_to_be_done_until_it_is_called() {
+        let mut incident = plan();
+        incident.plan[1].rollback = true;
+        assert_eq!(told(&incident, "17:40"), r#"["flag 40"] Some("video 20") Some("40+")"#);
+        let open =
+            |incident: &Incident| incident.plan.iter().filter(|it| !incident.settled()(it)).count();
+        assert_eq!((open(&incident), progress(&incident, moment("17:40"), 300).planned), (2, 2));
+        let steps = vec!["deploy".to_owned()];
+        let kind = Some(EventType::Started);
+        incident.events = vec![Event { steps, kind, ..Event::new(moment("17:35"), "x") }];
+        let now = progress(&incident, moment("17:40"), 300);
+        let current = now.current.map(|(step, standing)| (step.text.as_str(), standing));
+        assert_eq!((now.planned, current), (3, Some(("deploy", Standing::UnderWay))));
+        assert_eq!(open(&incident), 3);
+        // A plan of nothing else is no plan that is done.
+        let rollbacks = Incident { plan: vec![incident.plan[1].clone()], ..Incident::default() };
+        assert!(rollbacks.is_open());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::model::{
 
 use super::forecast::middle;
 use super::likeness::is_same_step;
-use super::rows::{Row, rows};
+use super::rows::{Row, all_rows, rows};
 
 /// A proposed plan: an inference, until a person accepts it.
 #[derive(Debug)]
@@ -142,7 +142,8 @@ pub struct Wish<'w> {
 /// time of day as `at` in `zone`, else the nearest to it; if `at` is a day, the one that was nearest to its planned
 /// time. Without a step on that day, the first of all. `None` if every step was given up.
 pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Option<usize> {
-    let open = incident.plan.iter().enumerate().filter(|(_, step)| step.skipped.is_none());
+    let is_planned = |step: &PlanStep| step.skipped.is_none() && !step.rollback;
+    let open = incident.plan.iter().enumerate().filter(|(_, step)| is_planned(step));
     let mut steps: Vec<(usize, Moment)> =
         open.filter_map(|(place, step)| Some((place, step.planned()?))).collect();
     steps.sort_by_key(|(_, at)| at.earliest());
@@ -185,7 +186,7 @@ impl Proposed<'_> {
 pub fn propose<'i>(incident: &'i Incident, wish: &Wish<'_>) -> Option<Proposal<'i>> {
     let anchor = incident.plan.get(wish.anchor)?;
     let planned_anchor = anchor.planned()?;
-    let rows = rows(incident, wish.tolerance);
+    let rows = all_rows(incident, wish.tolerance);
     let real_anchor = real_anchor(&rows, anchor);
     let old = Old { incident, anchor, planned_anchor, real_anchor, wish };
     let unplanned: Vec<&Event> = rows

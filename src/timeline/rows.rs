@@ -117,9 +117,16 @@ impl<'i> Row<'i> {
     }
 }
 
-/// Returns plan and actual in chronological order. A step within `tolerance` seconds of its time is on time; if only
-/// days are known, on the same day.
+/// Returns plan and actual in chronological order, without rollbacks that nobody called. A step within `tolerance`
+/// seconds of its time is on time; if only days are known, on the same day.
 pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
+    let mut rows = all_rows(incident, tolerance);
+    rows.retain(|row| row.verdict != Verdict::NotCalled);
+    rows
+}
+
+/// Returns the same with the rollbacks that nobody called.
+pub fn all_rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
     #[cfg(test)]
     counted::SORTED.set(counted::SORTED.get() + incident.events.len());
     let events = incident.events_in_time();
@@ -202,8 +209,11 @@ pub(super) fn planned_row<'i>(
     tolerance: i64,
 ) -> Row<'i> {
     let mut row = Row::of(Some(step), events);
-    if row.events.is_empty() && step.skipped.is_some() {
-        row.verdict = Verdict::Skipped;
+    match step {
+        _ if !row.events.is_empty() => {}
+        _ if step.skipped.is_some() => row.verdict = Verdict::Skipped,
+        _ if step.rollback => row.verdict = Verdict::NotCalled,
+        _ => {}
     }
     if row.missing_time() == Some(MissingTime::Actual) {
         row.possible = anything(step.is_deadline());
@@ -289,12 +299,14 @@ pub struct ScheduleKept {
     pub planned: usize,
 }
 
-/// Returns steps on time and steps planned; one that failed and was not repeated does not count as on time, however
-/// early it began. `None` without a plan, or if nothing of it has happened yet.
+/// Returns steps on time and steps planned, without rollbacks, which no schedule asks for; one that failed and was not
+/// repeated does not count as on time, however early it began. `None` without a plan, or if nothing of it has happened yet.
 pub fn schedule_kept(rows: &[Row]) -> Option<ScheduleKept> {
-    let planned = rows.iter().filter(|row| row.step.is_some()).count();
+    let is_planned = |row: &&Row| row.step.is_some_and(|step| !step.rollback);
+    let planned = || rows.iter().filter(is_planned);
     let is_kept = |row: &&Row| row.verdict == Verdict::OnTime && !row.failed();
-    let on_time = rows.iter().filter(is_kept).count();
+    let on_time = planned().filter(is_kept).count();
+    let planned = planned().count();
     let begun = rows.iter().any(|row| !row.events.is_empty());
     (planned > 0 && begun).then_some(ScheduleKept { on_time, planned })
 }

@@ -197,7 +197,9 @@ fn chart_of(teller: &TimeFormatter, incident: &Incident, rows: Vec<Row>) -> Char
 
 /// Returns a sentence on how many steps and events have no time to be drawn at, if any.
 pub(super) fn not_drawn(teller: &TimeFormatter, incident: &Incident) -> Option<String> {
-    let steps = incident.plan.iter().filter(|step| step.planned().is_none()).count();
+    let not_called = incident.not_called();
+    let undated = |step: &&PlanStep| step.planned().is_none() && !not_called(step);
+    let steps = incident.plan.iter().filter(undated).count();
     let events = incident.events.iter().filter(|event| event.at.is_none()).count();
     (steps + events > 0).then(|| (teller.words.not_drawn)(steps, events))
 }

@@ -107,12 +107,12 @@ pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> Compari
             duration_views(&teller(release), Shown::Whole(release.incident), &release.rows)
         })
         .collect();
-    let steps: Vec<LineView> = comparison.lines.iter().map(|line| line_view(line, &rows)).collect();
-    let cells = comparison.lines.iter().flat_map(|line| line.cells.iter().flatten());
+    let lines: Vec<&Line> = comparison.lines.iter().filter(|line| comparison.has_run(line)).collect();
+    let cells = lines.iter().flat_map(|line| line.cells.iter().flatten());
     ComparisonView {
         view: 1,
         records,
-        steps,
+        steps: lines.iter().map(|line| line_view(line, &rows)).collect(),
         measures: measures(&durations),
         matched_by_words: cells.into_iter().any(|cell| cell.matched == Matched::ByWords),
         rejection_formula: (words.saying)(&rejected_words().collect::<Vec<_>>().join(", ")),

@@ -32,7 +32,7 @@ pub struct PlanView {
 pub struct PlannedView {
     /// The step.
     pub step: StepView,
-    /// `open`, `started`, `done`, `failed` or `skipped`.
+    /// `open`, `started`, `done`, `failed`, `skipped` or `rollback`, which is one that nobody called.
     pub state: &'static str,
     /// The same in words.
     pub said: String,
@@ -65,6 +65,7 @@ pub fn plan_view(id: &str, incident: &Incident, now: Moment) -> PlanView {
             _ if marks.begun => "started",
             _ if marks.any => "done",
             _ if step.skipped.is_some() => "skipped",
+            _ if step.rollback => "rollback",
             _ => "open",
         };
         planned(&teller, step, state)
@@ -99,6 +100,7 @@ fn planned(teller: &TimeFormatter, step: &PlanStep, state: &'static str) -> Plan
         "started" => words.is_started,
         "failed" => words.has_failed,
         "skipped" => teller.words.labels.skipped,
+        "rollback" => words.only_if_called,
         _ => "",
     };
     PlannedView {

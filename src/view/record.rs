@@ -8,7 +8,7 @@ use crate::lang::Labels;
 use crate::markdown::{Picture, pictures};
 use crate::model::{
     Action, Attachment, Audience, Event, EventType, Imported, Incident, Lessons, Moment, Note,
-    Post, PostLayout, Zone,
+    PlanStep, Post, PostLayout, Zone,
 };
 use crate::publish::Shown;
 use crate::timeline::{Phase, Row, phases, written_live};
@@ -79,8 +79,12 @@ pub struct RecordView {
     pub summary: Option<String>,
     /// Markdown.
     pub impact: Option<String>,
-    /// The plan in time.
+    /// The plan in time, without rollbacks that nobody called.
     pub plan: Vec<StepView>,
+    /// Rollbacks that nobody called, in time.
+    pub rollbacks: Vec<StepView>,
+    /// How many those are, in words; null if there are none.
+    pub rollback_note: Option<String>,
     /// Plan against actual.
     pub rows: Vec<RowView>,
     /// Events in time.
@@ -335,6 +339,8 @@ impl Builder<'_> {
         let labels = &self.teller.words.labels;
         let state = labels.state(open, shown.has_unknown_end());
         let date = incident.day();
+        let not_called = incident.not_called();
+        let rollbacks = self.plan(&not_called);
         RecordView {
             view: 1,
             id: id.to_owned(),
@@ -362,7 +368,10 @@ impl Builder<'_> {
             post: post_view(&incident.post, PostLayout::default()),
             summary: incident.summary.clone(),
             impact: incident.impact.clone(),
-            plan: self.plan(),
+            plan: self.plan(|step| !not_called(step)),
+            rollback_note: (!rollbacks.is_empty())
+                .then(|| (self.teller.words.not_called)(rollbacks.len())),
+            rollbacks,
             rows: row_views(&self.teller, &rows),
             has_story: events.iter().any(|event| event.key),
             events,
@@ -389,8 +398,8 @@ impl Builder<'_> {
         self.incident.published.or_else(day).map(|at| self.teller.time(&at))
     }
 
-    fn plan(&self) -> Vec<StepView> {
-        let steps = self.incident.steps_in_time().into_iter();
+    fn plan(&self, is_one: impl Fn(&PlanStep) -> bool) -> Vec<StepView> {
+        let steps = self.incident.steps_in_time().into_iter().filter(|step| is_one(step));
         steps.map(|step| step_view(&self.teller, step)).collect()
     }
 

@@ -33,6 +33,8 @@ pub struct StepView {
     pub due: Option<TimeView>,
     /// It is a go or a no-go, not work.
     pub decision: bool,
+    /// It is a rollback: it only runs when somebody calls it.
+    pub rollback: bool,
     /// What to do if it fails.
     pub if_failed: Option<String>,
     /// A command that carries it out.
@@ -57,7 +59,7 @@ pub struct RowView {
     pub step: Option<Box<StepView>>,
     /// What happened.
     pub events: Vec<RowEvent>,
-    /// `on time`, `early`, `late`, `not recorded`, `skipped` or `unplanned`.
+    /// `on time`, `early`, `late`, `not recorded`, `skipped` or `unplanned`; in comparisons `not called` too.
     pub verdict: &'static str,
     /// What may have become of it, where the written precision leaves that open; the verdict is `not
     /// recorded` then.
@@ -233,7 +235,8 @@ pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> Row
 
 /// Returns when a step is planned for; a deadline is marked as one.
 pub(super) fn planned_time(teller: &TimeFormatter, step: &PlanStep) -> TimeView {
-    let time = teller.time_or(step.planned().as_ref(), teller.words.labels.not_planned_yet);
+    let undated = if step.rollback { "—" } else { teller.words.labels.not_planned_yet };
+    let time = teller.time_or(step.planned().as_ref(), undated);
     if step.is_deadline() { time.worded(teller.words.by) } else { time }
 }
 
@@ -253,6 +256,7 @@ pub(super) fn step_view(teller: &TimeFormatter, step: &PlanStep) -> StepView {
         takes: step.takes.map(|takes| takes.to_string()),
         due: step.due.filter(|_| step.at.is_some()).map(|due| teller.time(&due)),
         decision: step.decision,
+        rollback: step.rollback,
         if_failed: step.if_failed.clone(),
         command: step.command.clone(),
         first_planned: step.revised.first().map(|revision| teller.time(&revision.from)),
@@ -271,6 +275,7 @@ pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
         Verdict::Late => "late",
         Verdict::NotRecorded => "not recorded",
         Verdict::Skipped => "skipped",
+        Verdict::NotCalled => "not called",
         Verdict::Unplanned => "unplanned",
     }
 }

@@ -86,10 +86,10 @@ fn ends(step: &PlanStep, sheet: &SheetStep, from: Minute) -> Minute {
     until.max(from + sheet.takes.unwrap_or(0))
 }
 
-/// Whether the step was neither carried out nor given up.
+/// Whether the step is still to be done: neither carried out nor given up, and no rollback that nobody called.
 fn is_open(sheet: &Sheet, place: usize) -> bool {
     let step = &sheet.steps[place];
-    !step.marks.any && !step.skipped
+    !step.marks.any && !step.is_out()
 }
 
 /// A person's step, as an interval.

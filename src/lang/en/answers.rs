@@ -221,7 +221,7 @@ impl AnswerWords for English {
 
     fn run_begins(&self) -> &'static str {
         "Enter or `done` logs the step, `done STEP` a different one; start, fail WHY, skip \
-         WHY,\nlate +20m WHY, go, no go; list, forecast, quit"
+         WHY,\nlate +20m WHY, go, no go, rollback STEP; list, forecast, quit"
     }
 
     fn run_step(&self, step: &PlanStep, standing: Standing) -> String {
@@ -233,7 +233,11 @@ impl AnswerWords for English {
             Standing::NotRecorded => DOCUMENTS.labels.not_recorded,
         };
         let id = step.id.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
-        let mark = if step.decision { " (go or no go)" } else { "" };
+        let mark = match step {
+            PlanStep { decision: true, .. } => " (go or no go)",
+            PlanStep { rollback: true, .. } => " (rollback)",
+            _ => "",
+        };
         let owner = step.owner.as_ref().map(|owner| format!(" · {owner}")).unwrap_or_default();
         let failed = step.if_failed.as_ref().map(|what| format!(" · if it fails: {what}"));
         let command = step.command.as_ref().map(|command| format!(" · command: {command}"));
@@ -247,7 +251,7 @@ impl AnswerWords for English {
 
     fn run_not_understood(&self, line: &str) -> Refusal {
         Refusal::new(format!("{line:?} is not something you can do with a step"))
-            .hint("Enter, done, start, fail, skip, late +20m, run, go, no go, list, forecast, quit")
+            .hint("Enter, done, start, fail, skip, late +20m, run, go, no go, rollback, list, forecast, quit")
     }
 
     fn run_how_late(&self) -> Refusal {
@@ -261,6 +265,23 @@ impl AnswerWords for English {
     fn run_no_decision(&self, step: &str) -> Refusal {
         Refusal::new(format!("{step:?} is not a go/no-go decision"))
             .hint("name the step that is one: `go STEP`")
+    }
+
+    fn run_which_rollback(&self, steps: &[&str]) -> Refusal {
+        match steps {
+            [] => Refusal::new("the plan has no rollback step left to call")
+                .hint("asrun plan add tbd TEXT --rollback adds one"),
+            _ => Refusal::new("which rollback step?")
+                .hint(format!("name one: `rollback STEP`; {}", steps.join(", "))),
+        }
+    }
+
+    fn run_no_rollback(&self, step: &str, steps: &[&str]) -> Refusal {
+        let refused = Refusal::new(format!("{step:?} is not a rollback step"));
+        match steps {
+            [] => refused.hint("asrun plan edit STEP --rollback makes it one"),
+            _ => refused.hint(format!("rollback steps: {}", steps.join(", "))),
+        }
     }
 
     fn run_has_no_command(&self, step: &str) -> Refusal {

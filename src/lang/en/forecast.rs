@@ -64,6 +64,7 @@ pub(super) const FORECAST: ForecastWords = ForecastWords {
     is_done: "done",
     is_started: "runs",
     has_failed: "failed",
+    only_if_called: "rollback, only if called",
     middle_of: "the middle of",
     delays: "delays",
     path: "path",

@@ -269,6 +269,10 @@ pub(super) static DOCUMENTS: Documents = Documents {
             .collect();
         format!("not drawn, as no time is known: {}", told.join(", "))
     },
+    not_called: |steps| match steps {
+        1 => "1 rollback step, not called".to_owned(),
+        _ => format!("{steps} rollback steps, not called"),
+    },
     not_recorded: |what| format!("{what} is not recorded"),
 };
 
@@ -308,6 +312,7 @@ fn verdict(verdict: Verdict, amount: Option<&str>) -> String {
         Verdict::Late => "late",
         Verdict::NotRecorded => "not recorded",
         Verdict::Skipped => "skipped",
+        Verdict::NotCalled => "not called",
         Verdict::Unplanned => "unplanned",
     };
     match amount {

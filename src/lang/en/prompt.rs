@@ -21,6 +21,7 @@ Every line is an event, at the moment its first key was pressed.
   /by sam, /why \"REASON\", /ref URL   as asrun log has them; /key, /internal
   /done deploy, /started, /failed    a step of the plan; alone: the next one
   /skip STEP, /late STEP +20m        also with a reason behind; /go, /no go, /run
+  /rollback STEP                     a rollback step is called
 Forms go before the words and can be combined: /at 18:08 /det /by sam 5xx
 A line that begins with a space is taken as it is.
   /undo  /redo     take back what this prompt did last, bring it back

@@ -240,7 +240,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("{text} already says that; nothing was changed"))
         }
         PlanFault::NotCleared { key } => Refusal::new(format!("`{key}` cannot be cleared")).hint(
-            "keys that can be: owner, until, after, takes, due, decision, if_failed, command",
+            "keys that can be: owner, until, after, takes, due, decision, rollback, if_failed, command",
         ),
         PlanFault::NothingToShift => Refusal::new("no step with a time is left to move").hint(
             "steps that are done or skipped stay, and a step with only a day moves by days: \

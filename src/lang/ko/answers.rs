@@ -228,7 +228,7 @@ impl AnswerWords for Korean {
 
     fn run_begins(&self) -> &'static str {
         "Enter나 `done`(완료)은 보이는 단계를, `done STEP`은 다른 단계를 기록합니다.\n\
-         시작(start), 실패(fail), 생략(skip), 늦음(late +20m), 진행(go), 중단(no go), 목록(list), 예측(forecast), 끝(quit)"
+         시작(start), 실패(fail), 생략(skip), 늦음(late +20m), 진행(go), 중단(no go), 롤백(rollback), 목록(list), 예측(forecast), 끝(quit)"
     }
 
     fn run_step(&self, step: &PlanStep, standing: Standing) -> String {
@@ -240,7 +240,11 @@ impl AnswerWords for Korean {
             Standing::NotRecorded => DOCUMENTS.labels.not_recorded,
         };
         let id = step.id.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
-        let mark = if step.decision { " (진행할지 결정)" } else { "" };
+        let mark = match step {
+            PlanStep { decision: true, .. } => " (진행할지 결정)",
+            PlanStep { rollback: true, .. } => " (롤백)",
+            _ => "",
+        };
         let owner = step.owner.as_ref().map(|owner| format!(" · {owner}")).unwrap_or_default();
         let failed = step.if_failed.as_ref().map(|what| format!(" · 실패하면: {what}"));
         let command = step.command.as_ref().map(|command| format!(" · 명령: {command}"));
@@ -254,7 +258,7 @@ impl AnswerWords for Korean {
 
     fn run_not_understood(&self, line: &str) -> Refusal {
         Refusal::new(format!("단계에 할 수 있는 일이 아닙니다: \"{line}\""))
-            .hint("Enter, 완료, 시작, 실패, 생략, 늦음 +20m, 진행, 중단, 목록, 예측, 끝")
+            .hint("Enter, 완료, 시작, 실패, 생략, 늦음 +20m, 진행, 중단, 롤백, 목록, 예측, 끝")
     }
 
     fn run_how_late(&self) -> Refusal {
@@ -271,6 +275,23 @@ impl AnswerWords for Korean {
     fn run_no_decision(&self, step: &str) -> Refusal {
         Refusal::new(format!("{step:?} 단계는 진행할지 결정하는 단계가 아닙니다"))
             .hint("결정하는 단계를 적으려면: `go STEP`")
+    }
+
+    fn run_which_rollback(&self, steps: &[&str]) -> Refusal {
+        match steps {
+            [] => Refusal::new("계획에 실행할 롤백 단계가 남아 있지 않습니다")
+                .hint("롤백 단계를 더하려면: asrun plan add tbd TEXT --rollback"),
+            _ => Refusal::new("어느 롤백 단계인지 적어 주세요")
+                .hint(format!("`rollback STEP`처럼 적습니다: {}", steps.join(", "))),
+        }
+    }
+
+    fn run_no_rollback(&self, step: &str, steps: &[&str]) -> Refusal {
+        let refused = Refusal::new(format!("{step:?} 단계는 롤백 단계가 아닙니다"));
+        match steps {
+            [] => refused.hint("롤백 단계로 바꾸려면: asrun plan edit STEP --rollback"),
+            _ => refused.hint(format!("롤백 단계: {}", steps.join(", "))),
+        }
     }
 
     fn run_has_no_command(&self, step: &str) -> Refusal {

@@ -56,6 +56,7 @@ pub(super) const FORECAST: ForecastWords = ForecastWords {
     is_done: "완료",
     is_started: "진행 중",
     has_failed: "실패",
+    only_if_called: "롤백, 필요할 때만",
     middle_of: "가운데 값:",
     delays: "지연",
     path: "경로",

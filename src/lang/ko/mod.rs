@@ -229,6 +229,7 @@ static READING: Reading = Reading {
         takes: &["소요", "소요 시간", "소요시간", "예상 소요", "걸리는 시간"],
         due: &["기한", "마감", "마감 시각"],
         decision: &["결정", "판단"],
+        rollback: &["롤백 단계", "필요할 때만"],
         if_failed: &["실패 시", "실패하면", "롤백", "대안"],
         command: &["명령", "명령어"],
         time: &["시각", "시간", "일시", "예정", "예정 시각"],
@@ -251,6 +252,7 @@ static READING: Reading = Reading {
         ("늦음", RunVerb::Late),
         ("진행", RunVerb::Go),
         ("중단", RunVerb::NoGo),
+        ("롤백", RunVerb::Rollback),
         ("목록", RunVerb::List),
         ("실행", RunVerb::Run),
         ("예측", RunVerb::Forecast),
@@ -648,6 +650,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         let told: Vec<String> = told.map(|(count, what)| format!("{what} {count}개")).collect();
         format!("시각을 몰라 그리지 않음: {}", told.join(", "))
     },
+    not_called: |steps| format!("롤백 단계 {steps}개, 실행하지 않음"),
     not_recorded: |what| format!("{what} 시각이 기록되지 않음"),
 };
 
@@ -688,6 +691,7 @@ fn verdict(verdict: Verdict, amount: Option<&str>) -> String {
         Verdict::Late => "늦음",
         Verdict::NotRecorded => "기록 없음",
         Verdict::Skipped => "생략",
+        Verdict::NotCalled => "실행하지 않음",
         Verdict::Unplanned => "계획 외",
     };
     match amount {

@@ -243,7 +243,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("이미 그렇게 적혀 있어 바꾸지 않았습니다: {text}"))
         }
         PlanFault::NotCleared { key } => Refusal::new(format!("지울 수 없는 키입니다: {key}"))
-            .hint("지울 수 있는 키: owner, until, after, takes, due, decision, if_failed, command"),
+            .hint("지울 수 있는 키: owner, until, after, takes, due, decision, rollback, if_failed, command"),
         PlanFault::NothingToShift => {
             Refusal::new("옮길 수 있는 단계가 남아 있지 않습니다")
                 .hint("끝났거나 생략한 단계는 옮기지 않습니다. 날짜만 있는 단계는 하루 단위로 옮깁니다: --by +1d")

@@ -227,6 +227,12 @@ pub trait AnswerWords {
     /// The step is not a point at which to go on or not.
     fn run_no_decision(&self, step: &str) -> Refusal;
 
+    /// A rollback is called, but not which: these can be, or none is left.
+    fn run_which_rollback(&self, steps: &[&str]) -> Refusal;
+
+    /// The step is no rollback; these can be called.
+    fn run_no_rollback(&self, step: &str, steps: &[&str]) -> Refusal;
+
     /// The step has no command to be run.
     fn run_has_no_command(&self, step: &str) -> Refusal;
 

@@ -241,6 +241,7 @@ pub struct PlanNeedsHelp {
     pub takes: &'static str,
     pub due: &'static str,
     pub decision: &'static str,
+    pub rollback: &'static str,
     pub if_failed: &'static str,
     pub command: &'static str,
 }

@@ -285,7 +285,9 @@ plan:
                 step.text,
                 step.owner.as_deref().unwrap_or_default(),
                 after.join(", "),
-                if step.decision { "decision " } else { "" },
+                [("decision ", step.decision), ("rollback ", step.rollback)]
+                    .map(|(word, is)| if is { word } else { "" })
+                    .concat(),
                 step.if_failed.as_deref().unwrap_or_default(),
                 step.command.as_deref().unwrap_or_default(),
             )

@@ -243,6 +243,7 @@ fn edited(now: &PlanStep, before: &PlanStep, after: &PlanStep) -> PlanStep {
         after: one(&now.after, &before.after, &after.after),
         takes: one(&now.takes, &before.takes, &after.takes),
         decision: one(&now.decision, &before.decision, &after.decision),
+        rollback: one(&now.rollback, &before.rollback, &after.rollback),
         if_failed: one(&now.if_failed, &before.if_failed, &after.if_failed),
         command: one(&now.command, &before.command, &after.command),
         ..now.clone()
@@ -260,6 +261,7 @@ fn cleared(step: &PlanStep, keys: &[String]) -> Result<PlanStep, Fault> {
             "takes" => step.takes = None,
             "due" if step.at.is_some() => step.due = None,
             "decision" => step.decision = false,
+            "rollback" => step.rollback = false,
             "if_failed" => step.if_failed = None,
             "command" => step.command = None,
             _ => return Err(PlanFault::NotCleared { key: key.clone() }.into()),

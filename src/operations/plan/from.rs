@@ -306,6 +306,7 @@ fn additions(
             after: waits_for(&old.after, &ids),
             takes: length(proposed).or(old.takes),
             decision: old.decision,
+            rollback: old.rollback,
             if_failed: old.if_failed.clone(),
             command: old.command.clone(),
             ..PlanStep::new(proposed.at.filter(|_| !old.is_deadline()), old.text.clone())

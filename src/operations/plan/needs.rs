@@ -22,6 +22,8 @@ pub struct StepNeeds {
     pub due: Option<String>,
     /// It is a go or a no-go.
     pub decision: bool,
+    /// It only runs when somebody calls it.
+    pub rollback: bool,
     /// What to do if it fails.
     pub if_failed: Option<String>,
     /// A command that carries it out.
@@ -31,9 +33,9 @@ pub struct StepNeeds {
 impl StepNeeds {
     /// Returns whether nothing is said.
     pub fn is_empty(&self) -> bool {
-        let StepNeeds { after, takes, due, decision, if_failed, command } = self;
+        let StepNeeds { after, takes, due, decision, rollback, if_failed, command } = self;
         let texts = [takes, due, if_failed, command];
-        after.is_empty() && !decision && texts.iter().all(|text| text.is_none())
+        after.is_empty() && !decision && !rollback && texts.iter().all(|text| text.is_none())
     }
 
     /// Returns the same step with what is said of it, and the changes that give ids to steps it waits for.
@@ -60,6 +62,7 @@ impl StepNeeds {
             takes: takes.transpose()?.or(step.takes),
             due: due.or(step.due),
             decision: self.decision || step.decision,
+            rollback: self.rollback || step.rollback,
             if_failed: optional(Field::IfFailed, self.if_failed.as_deref())?.or(step.if_failed),
             command: optional(Field::Command, self.command.as_deref())?.or(step.command),
             ..step
@@ -141,6 +144,7 @@ plan:
             takes: Some("20분".to_owned()),
             due: Some("18:00".to_owned()),
             decision: true,
+            rollback: true,
             if_failed: Some("되돌리기".to_owned()),
             command: Some("./deploy".to_owned()),
         });
@@ -150,7 +154,7 @@ plan:
         assert_eq!(after, ["build +16m", "step-2 +1h"]);
         assert_eq!(step.takes.map(|takes| takes.to_string()).as_deref(), Some("20m"));
         assert_eq!(step.due.unwrap().written(), "2024-09-07T18:00+09:00");
-        assert!(step.decision && !step.is_deadline());
+        assert!(step.decision && step.rollback && !step.is_deadline());
         assert_eq!(step.if_failed.as_deref(), Some("되돌리기"));
         assert_eq!(step.command.as_deref(), Some("./deploy"));
     }

@@ -26,6 +26,7 @@ pub(super) struct Said<'l> {
     pub(super) in_minutes: bool,
     pub(super) due: Option<&'l str>,
     pub(super) decision: bool,
+    pub(super) rollback: bool,
     pub(super) if_failed: Option<&'l str>,
     pub(super) command: Option<&'l str>,
     /// The number of the row, as others refer to it.
@@ -74,6 +75,9 @@ impl<'l> Said<'l> {
         if inside == "decision" {
             return !std::mem::replace(&mut self.decision, true);
         }
+        if inside == "rollback" {
+            return !std::mem::replace(&mut self.rollback, true);
+        }
         let Some((key, value)) = inside.split_once(": ") else { return false };
         let place = match key {
             "id" if value.contains(char::is_whitespace) => return false,
@@ -99,6 +103,7 @@ impl<'l> Said<'l> {
             id: self.id.map(str::to_owned),
             owner: optional(Field::Owner, self.owner)?,
             decision: self.decision,
+            rollback: self.rollback,
             if_failed: optional(Field::IfFailed, self.if_failed)?,
             command: self.command.map(|text| accepted(Field::Command, text)).transpose()?,
             ..step

@@ -30,6 +30,7 @@ pub(super) struct Columns {
     in_minutes: bool,
     due: Option<usize>,
     decision: Option<usize>,
+    rollback: Option<usize>,
     if_failed: Option<usize>,
     command: Option<usize>,
     number: Option<usize>,
@@ -64,6 +65,7 @@ impl Columns {
             in_minutes,
             due: place(|it| it.due),
             decision: place(|it| it.decision),
+            rollback: place(|it| it.rollback),
             if_failed: place(|it| it.if_failed),
             command: place(|it| it.command),
             number: place(|it| it.number),
@@ -95,6 +97,7 @@ impl Columns {
             self.takes,
             self.due,
             self.decision,
+            self.rollback,
             self.if_failed,
             self.command,
             self.number,
@@ -106,14 +109,6 @@ impl Columns {
         if let Some(other) = others.into_iter().find(|place| *place != text) {
             return Err(UnreadWhy::Column { words: cells[other].to_owned() });
         }
-        let decision = match cell(self.decision).map(str::to_lowercase) {
-            None => false,
-            Some(word) if is_yes(&word) || ["x", "true", "✓", "○"].contains(&word.as_str()) => {
-                true
-            }
-            Some(word) if ["no", "false", "n"].contains(&word.as_str()) => false,
-            Some(words) => return Err(UnreadWhy::Column { words }),
-        };
         let said = Said {
             id: cell(self.id),
             owner: cell(self.owner),
@@ -121,7 +116,8 @@ impl Columns {
             takes: cell(self.takes),
             in_minutes: self.in_minutes,
             due: cell(self.due),
-            decision,
+            decision: is_said(cell(self.decision))?,
+            rollback: is_said(cell(self.rollback))?,
             if_failed: cell(self.if_failed),
             command: cell(self.command),
             number: cell(self.number),
@@ -175,6 +171,16 @@ impl Columns {
             (None, None) => "tbd".to_owned(),
         };
         Ok((self.time, Lead { start, end: None, is_due: false, text: "" }))
+    }
+}
+
+/// Reads a cell of a column that says yes or no; an empty one says no.
+fn is_said(cell: Option<&str>) -> Result<bool, UnreadWhy> {
+    let Some(word) = cell.map(str::to_lowercase) else { return Ok(false) };
+    match word.as_str() {
+        yes if is_yes(yes) || ["x", "true", "✓", "○"].contains(&yes) => Ok(true),
+        "no" | "false" | "n" => Ok(false),
+        _ => Err(UnreadWhy::Column { words: word }),
     }
 }
 

@@ -35,12 +35,12 @@ impl<'s> Situation<'s> {
         (now, tolerance): (Minute, i64),
     ) -> Situation<'s> {
         let steps = &sheet.steps;
-        let of_step = |step: &SheetStep| step.marks.done.filter(|_| !step.skipped);
+        let of_step = |step: &SheetStep| step.marks.done.filter(|_| !step.is_out());
         let done: Vec<Option<Minute>> = steps.iter().map(of_step).collect();
         let proven = proven(sheet, order, &done);
         let places = || 0..steps.len();
         let is_left =
-            |place: usize| done[place].is_none() && !steps[place].skipped && !proven[place];
+            |place: usize| done[place].is_none() && !steps[place].is_out() && !proven[place];
         let remaining: Vec<bool> = places().map(is_left).collect();
         let running = |place: usize| {
             let marks = steps[place].marks;
@@ -89,7 +89,7 @@ impl<'s> Situation<'s> {
 /// Finds steps that must be done: because a later step is done or begun, or because of an event whose minute is
 /// unknown.
 fn proven(sheet: &Sheet, order: &[usize], done: &[Option<Minute>]) -> Vec<bool> {
-    let open = |place: usize| done[place].is_none() && !sheet.steps[place].skipped;
+    let open = |place: usize| done[place].is_none() && !sheet.steps[place].is_out();
     let mut proven: Vec<bool> = (0..sheet.steps.len())
         .map(|place| open(place) && sheet.steps[place].marks.by_day)
         .collect();
@@ -241,7 +241,7 @@ impl Situation<'_> {
 
     /// Returns when a step without its own end counts as over: given up, or not logged.
     fn passed(&self, place: usize, waited: Option<Minute>) -> Option<Minute> {
-        if self.sheet.steps[place].skipped {
+        if self.sheet.steps[place].is_out() {
             return waited;
         }
         Some(waited.map_or(self.now, |waited| waited.min(self.now)))
@@ -283,7 +283,7 @@ impl Situation<'_> {
             }
             let step = &self.sheet.steps[place];
             let Some(takes) = step.takes.filter(|_| !step.marks.failed) else { continue };
-            let passes = |other: usize| self.sheet.steps[other].skipped && medians[other].is_none();
+            let passes = |other: usize| self.sheet.steps[other].is_out() && medians[other].is_none();
             let waited = step.after.iter().filter(|(other, _)| !passes(*other));
             let waited = waited.map(|(other, gap)| plan[*other].map(|end| end + gap));
             let bounds: Option<Vec<Minute>> = match self.begun[place] {

@@ -37,6 +37,8 @@ pub struct SheetStep {
     pub takes: Option<i64>,
     /// Whether it was given up.
     pub skipped: bool,
+    /// Whether it is a rollback that nobody called.
+    pub not_called: bool,
     /// The state from its events.
     pub marks: Marks,
 }
@@ -117,7 +119,7 @@ impl Sheet {
             }
         }
         let of = |(place, step): (usize, &SheetStep)| {
-            let days = step.slip.filter(|_| !step.skipped)?;
+            let days = step.slip.filter(|_| !step.is_out())?;
             Some(DaySlip { place: ours[place], days, by_day: step.day.is_some() })
         };
         self.steps.iter().enumerate().filter_map(of).collect()
@@ -126,13 +128,13 @@ impl Sheet {
     /// Returns how each step of a past release went. A delay is measured only if the ends of all its dependencies are
     /// known; skipped ones do not count.
     pub fn went(&self) -> Vec<Went> {
-        let is_end = |step: &SheetStep| if step.skipped { None } else { step.marks.done };
+        let is_end = |step: &SheetStep| if step.is_out() { None } else { step.marks.done };
         let ends: Vec<Option<Minute>> = self.steps.iter().map(is_end).collect();
         let went = |(step, end): (&SheetStep, &Option<Minute>)| {
             let Some(end) = *end else { return Went::default() };
             let length = step.marks.first.filter(|_| step.marks.begun).map(|first| end - first);
             let unknown =
-                |(other, _): &(usize, i64)| !self.steps[*other].skipped && ends[*other].is_none();
+                |(other, _): &(usize, i64)| !self.steps[*other].is_out() && ends[*other].is_none();
             let is_blind = step.lacks || step.after.iter().any(unknown);
             let ready = if is_blind { None } else { step.ready(&ends) };
             Went { delay: ready.map(|(ready, _)| end - ready), length }
@@ -177,6 +179,11 @@ impl<'i> Ids<'i> {
 const NEAR: usize = 8;
 
 impl SheetStep {
+    /// Whether it is not to be done: what waits for it waits for what it waited for.
+    pub fn is_out(&self) -> bool {
+        self.skipped || self.not_called
+    }
+
     /// Returns when it can begin, and the step that it then waits for; `None` for its planned time.
     pub(super) fn ready(&self, ends: &[Option<Minute>]) -> Option<(Minute, Option<usize>)> {
         let waited = self.waited(ends);
@@ -222,6 +229,7 @@ fn sheet_step(
         due: step.due.and_then(minute),
         takes: step.takes.map(minutes),
         skipped: step.skipped.is_some() && events.is_empty(),
+        not_called: step.rollback && events.is_empty(),
         marks,
     }
 }

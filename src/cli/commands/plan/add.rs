@@ -40,6 +40,8 @@ pub(super) struct NeedsArgs {
     due: Option<String>,
     #[arg(long, help = help().plan.needs.decision)]
     decision: bool,
+    #[arg(long, help = help().plan.needs.rollback)]
+    rollback: bool,
     #[arg(long, value_name = "TEXT", help = help().plan.needs.if_failed)]
     if_failed: Option<String>,
     #[arg(long, value_name = "COMMAND", help = help().plan.needs.command)]
@@ -54,6 +56,7 @@ impl NeedsArgs {
             takes: self.takes.clone(),
             due: self.due.clone(),
             decision: self.decision,
+            rollback: self.rollback,
             if_failed: self.if_failed.clone(),
             command: self.command.clone(),
         }

@@ -7,7 +7,7 @@ use crate::lang::{help, terminal};
 use crate::model::{Moment, Precision, Zone};
 use crate::render::{plan_calendar, plan_csv, plan_lines, plan_markdown, plan_text, to_json};
 use crate::store::{Claim, Origin, Project};
-use crate::view::{PlanView, plan_view};
+use crate::view::{PlanView, PlannedView, plan_view};
 
 #[derive(Debug, Args)]
 #[command(about = help().plan.list.about, long_about = help().plan.list.long_about)]
@@ -79,7 +79,8 @@ pub(super) fn export(context: &mut Context, args: &ExportArgs) -> Result<Exit, F
             context.note_done(&terminal().wrote(path));
         }
     }
-    let undated = view.steps.iter().filter(|planned| planned.begins.is_none()).count();
+    let undated = |step: &&PlannedView| step.begins.is_none() && step.state != "rollback";
+    let undated = view.steps.iter().filter(undated).count();
     if format == ExportFormat::Ics && undated > 0 {
         context.note(&terminal().not_in_calendar(undated));
     }

@@ -24,8 +24,8 @@ table is a step too, in Markdown or separated by tabs or commas; its header
 names the columns (time, task, owner, depends on, duration, deadline, …). A
 heading that names a day applies to the lines below it. A text may be
 followed by [after: build +16m] [takes: 20m] [due: 18:00] [owner: Kim] [if
-failed: …] [decision]; in a checklist (Sam) is the owner. If a line cannot
-be read, nothing is written; --dry-run shows what would be."#,
+failed: …] [decision] [rollback]; in a checklist (Sam) is the owner. If a
+line cannot be read, nothing is written; --dry-run shows what would be."#,
         time: "When it is planned; `-` reads lines from the standard input",
         text: "What to do",
         id: "The name that `asrun log --step` uses; made from the text if not given",
@@ -104,8 +104,8 @@ somebody else changed meanwhile stays; if it was the same step, nothing is
 written. With options, --after replaces all that the step waited for."#,
         step: "The step, by its id or part of its text",
         text: "What to do",
-        clear: "A key to remove: owner, until, after, takes, due, decision, if_failed or command; \
-            repeatable",
+        clear: "A key to remove: owner, until, after, takes, due, decision, rollback, if_failed or \
+            command; repeatable",
     },
     move_step: PlanMoveHelp {
         about: "Change a step's planned time; the original is kept",
@@ -191,6 +191,10 @@ shows the plan, `forecast` when the rest will be done, `quit` or the end of the
 input ends it. Several people may run one plan at several terminals: each line
 reads the record again, and Enter logs nothing if somebody else has moved on.
 
+Rollback steps (asrun plan add tbd TEXT --rollback) are not shown as next and
+never overdue. `rollback STEP` logs that one was begun; without STEP it is the
+only one that is left.
+
 A step's command is shown whole. `run` starts it, without a shell, in the
 project's folder; nothing else does, and a command that was changed in between
 is shown again first. Ctrl-C reaches the command. Its begin is logged before it
@@ -212,8 +216,9 @@ one, and no forecast counts it."#,
   asrun plan list
   asrun plan list 3.0 --format json
 
-Steps are listed in order of time, each with its outcome. `?` marks a decision,
-`≤` a deadline, and () the expected length of a step."#,
+Steps are listed in order of time, each with its outcome. `?` marks a
+decision, `≤` a deadline, and () the expected length of a step. A rollback
+step says that nobody called it."#,
         format: "`table` for people, `json` for programs",
     },
     export: PlanExportHelp {
@@ -225,9 +230,10 @@ Steps are listed in order of time, each with its outcome. `?` marks a decision,
   asrun plan export --format lines | asrun plan add - -r 3.1
 
 In the calendar, a step whose time or text changes keeps its entry with a higher
-SEQUENCE; a skipped one is cancelled. Times are in UTC, each with an alarm ten
-minutes before. The other formats leave out skipped steps and can be read by
-`asrun plan add -`. All of them name the owners, so they are for the team."#,
+SEQUENCE; a skipped one is cancelled, a rollback that nobody called tentative.
+Times are in UTC, with an alarm ten minutes before. The other formats leave out
+skipped steps and can be read by `asrun plan add -`. All of them name the
+owners, so they are for the team."#,
         format: "`ics`, `csv`, `markdown` or `lines`; without it what the ending of --output says, else `lines`",
         output: "Write to this file; without --format, .ics, .csv and .md say which format it is in",
         bom: "Begin CSV with a byte order mark, for spreadsheets that need it",
@@ -238,6 +244,7 @@ minutes before. The other formats leave out skipped steps and can be read by
         takes: "How long it is expected to take: 20m, 1h30m",
         due: "Its deadline",
         decision: "It is a go/no-go decision, not work",
+        rollback: "It is a rollback, which only runs when somebody calls it",
         if_failed: "What to do if it fails",
         command: "A command that carries it out; asrun never runs it on its own",
     },

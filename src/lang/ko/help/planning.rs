@@ -23,8 +23,9 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
 표는 마크다운 표나 탭, 쉼표로 칸을 나눈 표이며 머리글(시각, 작업, 담당, 선행
 작업, 소요, 기한 …)로 칸의 뜻을 압니다. 날짜가 적힌 제목은 그 아래 줄에
 적용합니다. 글 뒤에는 [after: build +16m] [takes: 20m] [due: 18:00] [owner: 김]
-[if failed: …] [decision]을 붙일 수 있고, 점검 목록의 (샘)은 담당입니다. 읽을 수
-없는 줄이 있으면 아무것도 쓰지 않습니다. --dry-run으로 미리 볼 수 있습니다."#,
+[if failed: …] [decision] [rollback]을 붙일 수 있고, 점검 목록의 (샘)은
+담당입니다. 읽을 수 없는 줄이 있으면 아무것도 쓰지 않습니다. --dry-run으로 미리
+볼 수 있습니다."#,
         time: "예정 시각. `-`이면 표준 입력에서 줄마다 읽습니다",
         text: "할 일",
         id: "`asrun log --step`에 쓸 이름. 없으면 할 일에서 만듭니다",
@@ -96,8 +97,8 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
 --after는 이전 선행 단계를 모두 대신합니다."#,
         step: "단계의 id, 또는 글의 일부",
         text: "할 일",
-        clear: "지울 키: owner, until, after, takes, due, decision, if_failed, command. 여러 번 줄 수 \
-            있습니다",
+        clear: "지울 키: owner, until, after, takes, due, decision, rollback, if_failed, command. 여러 번 줄 \
+            수 있습니다",
     },
     move_step: PlanMoveHelp {
         about: "단계의 예정 시각을 바꾸고 처음 계획도 남겨 둡니다",
@@ -183,6 +184,10 @@ Enter나 `done`(완료)은 그 단계를 끝난 것으로 기록하고 `done STE
 함께 쓸 수 있습니다. 줄마다 기록을 다시 읽고, 다른 사람이 먼저 진행했으면
 Enter는 아무것도 기록하지 않습니다.
 
+롤백 단계(asrun plan add tbd TEXT --rollback)는 다음 단계로 보이지 않고, 늦은
+것으로 치지 않습니다. `rollback STEP`(롤백)은 그 단계를 시작한 것으로
+기록합니다. 남은 롤백 단계가 하나면 STEP을 적지 않아도 됩니다.
+
 단계의 명령은 그대로 보여 줍니다. `run`(실행)을 입력해야만 셸 없이 프로젝트
 폴더에서 시작하고, 그 사이 명령이 바뀌었으면 다시 보여 줍니다. Ctrl-C는 명령에
 전달됩니다. 시작을 먼저 기록하고, 끝나면 어떻게 끝났는지 출력의 끝부분과 함께
@@ -204,7 +209,8 @@ Enter는 아무것도 기록하지 않습니다.
   asrun plan list 3.0 --format json
 
 단계를 시각 순서로, 어떻게 되었는지와 함께 보여 줍니다. `?`는 결정하는 단계,
-`≤`는 시각과 따로 있는 기한이고 ( ) 안은 걸릴 것으로 보는 시간입니다."#,
+`≤`는 시각과 따로 있는 기한이고 ( ) 안은 걸릴 것으로 보는 시간입니다. 실행하지
+않은 롤백 단계는 그렇다고 적습니다."#,
         format: "출력 형식: `table`은 사람용, `json`은 프로그램용",
     },
     export: PlanExportHelp {
@@ -216,9 +222,10 @@ Enter는 아무것도 기록하지 않습니다.
   asrun plan export --format lines | asrun plan add - -r 3.1
 
 달력에서는 시각이나 글이 바뀌어도 같은 일정으로 남고 SEQUENCE가 올라가며,
-생략한 단계는 취소된 일정이 됩니다. 시각은 UTC이고 10분 전에 알립니다. 다른
-형식에는 생략한 단계가 없고, `asrun plan add -`가 다시 읽을 수 있습니다. 모두
-담당 이름이 들어가므로 팀 안에서 쓰는 것입니다."#,
+생략한 단계는 취소된 일정, 실행하지 않은 롤백 단계는 미정인 일정이 됩니다.
+시각은 UTC이고 10분 전에 알립니다. 다른 형식에는 생략한 단계가 없고,
+`asrun plan add -`가 다시 읽을 수 있습니다. 모두 담당 이름이 들어가므로 팀
+안에서 쓰는 것입니다."#,
         format: "출력 형식: `ics`, `csv`, `markdown`, `lines`. 없으면 --output의 확장자를 따르고, 그것도 없으면 `lines`",
         output: "이 파일에 씁니다. --format이 없으면 .ics, .csv, .md로 형식을 정합니다",
         bom: "CSV 앞에 BOM을 붙입니다(필요한 스프레드시트용)",
@@ -229,6 +236,7 @@ Enter는 아무것도 기록하지 않습니다.
         takes: "걸릴 것으로 보는 시간: 20m, 1h30m, 20분",
         due: "끝내야 하는 기한",
         decision: "작업이 아니라 진행할지 말지(go/no-go) 정하는 단계",
+        rollback: "롤백할 때, 누가 부를 때만 하는 단계",
         if_failed: "실패하면 할 일",
         command: "단계를 수행하는 명령. asrun이 스스로 실행하는 일은 없습니다",
     },
