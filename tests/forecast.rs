@@ -191,7 +191,7 @@ fn world(numbers: &mut Numbers, releases: usize) -> (Sheet, Vec<Vec<i64>>) {
             }
         }
         let at = Some(i64::try_from(place).unwrap() * 20);
-        steps.push(SheetStep { after, at, ..SheetStep::default() });
+        steps.push(SheetStep { after: after.into(), at, ..SheetStep::default() });
     }
     let sheet = Sheet { steps, ..Sheet::default() };
     let lengths = (0..releases).map(|_| {
@@ -255,6 +255,28 @@ fn published_slips() -> Vec<Vec<(&'static str, i64)>> {
         (milestone, days.parse().unwrap())
     };
     lines.map(|line| line.split_once(": ").unwrap().1.split(", ").map(one).collect()).collect()
+}
+
+/// A rollback that nobody called has no time, and what waits for it waits for what it waited for.
+#[test]
+fn a_rollback_is_forecast_once_it_is_called() {
+    let mut plan = Incident {
+        plan: ["build at=10:00 takes=20", "back after=build takes=50", "open after=back takes=5"]
+            .map(step)
+            .into(),
+        ..Incident::default()
+    };
+    plan.plan[1].rollback = true;
+    let now = moment("09:00").unwrap();
+    let told = |plan: &Incident| {
+        let told = forecast(&Sheet::of(plan, Some(now)), &[], now.unix() / 60, 5).unwrap();
+        let at = |it: &StepForecast| it.expected.map(|at| at - now.unix() / 60);
+        (told.steps.iter().map(at).collect::<Vec<_>>(), told.skipped)
+    };
+    assert_eq!(told(&plan), (vec![Some(80), Some(85)], Vec::new()));
+    plan.events = vec![event("08:50 back start")];
+    // It waits for the build, which it shows to be done.
+    assert_eq!(told(&plan).0, [Some(40), Some(45)]);
 }
 
 fn planned_by_day(milestones: &[(&str, i64)]) -> Sheet {

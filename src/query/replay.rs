@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Incident, Moment, PlanStep};
-use crate::timeline::{Aliases, PastRelease, Sheet, Went};
+use crate::model::{Incident, Moment, PlanStep, Precision};
+use crate::timeline::{Aliases, PastRelease, Sheet, Waits, Went};
 
 use super::comparison::compare;
 
@@ -32,15 +32,26 @@ pub fn past_releases(
     aliases: &Aliases,
     tolerance: i64,
 ) -> Vec<PastRelease> {
+    let waits = Waits::of(plan);
+    // Days matter to steps alone that are planned by the day.
+    let by_day = |step: &PlanStep| {
+        let mut planned = step.at.into_iter().chain(step.revised.iter().map(|it| it.from));
+        planned.any(|at| at.precision() == Precision::Day)
+    };
+    let has_days = plan.plan.iter().any(by_day);
     let of = |(record, old): &(&str, &Incident)| {
-        let sheet = Sheet::of(old, None);
+        let is_alike = waits.are_of(old);
+        let sheet = if is_alike { Sheet::with(&waits, old, None) } else { Sheet::of(old, None) };
+        let same = match is_alike {
+            true => (0..plan.plan.len()).map(Some).collect(),
+            false => same_steps(plan, old, aliases, tolerance),
+        };
         let went = sheet.went();
-        let same = same_steps(plan, old, aliases, tolerance);
         let of_step = |place: &Option<usize>| place.map_or_else(Went::default, |at| went[at]);
         PastRelease {
             record: (*record).to_owned(),
-            went: same.iter().map(of_step).collect(),
-            slips: sheet.slips(&same),
+            went: if is_alike { went } else { same.iter().map(of_step).collect() },
+            slips: if has_days { sheet.slips(old.zone, &same) } else { Vec::new() },
         }
     };
     past.iter().map(of).collect()

@@ -15,12 +15,13 @@ mod proposal;
 mod rows;
 
 pub use alignment::{Order, Suggestion, suggestions};
+pub use axis::{Axis, AxisPlace, DayBorder};
 pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Space, chart};
 pub use durations::{Duration, Silence, durations, silences, written_live};
 pub use firsts::FirstOfSteps;
 pub use forecast::{
     DayForecast, DaySlip, EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet,
-    SheetStep, StepForecast, Went, forecast, in_order, middle, minute,
+    SheetStep, StepForecast, Waits, Went, forecast, in_order, middle, minute,
 };
 pub use likeness::{
     Aliases, CLEAR, Lexicon, LikelySteps, SHARED, Wording, is_same_step, likely_step,

@@ -4,17 +4,21 @@
 //! Nothing is sampled and no curve is fitted: n past releases give n possible days, from which every figure is
 //! computed. docs/forecast.md has the definitions.
 
+use std::collections::HashMap;
+
 mod count;
 mod days;
 mod order;
 mod push;
 mod sheet;
 mod told;
+mod waits;
 
 pub use count::middle;
 pub use order::in_order;
 pub use sheet::{DaySlip, Marks, Minute, Sheet, SheetStep, Went, minute};
 pub use told::{DayForecast, EarlyStep, Forecast, NoForecast, PastRelease, StepForecast};
+pub use waits::Waits;
 
 use push::{Pushed, Situation};
 
@@ -57,13 +61,23 @@ pub fn forecast(
 }
 
 fn early(sheet: &Sheet, order: &[usize], tolerance: i64) -> Vec<EarlyStep> {
-    let waits_for = |step: &SheetStep, place| step.after.iter().any(|(other, _)| *other == place);
+    let minutes = |place: usize| {
+        let step = &sheet.steps[place];
+        Some(step.at? - step.marks.first?).filter(|minutes| *minutes > tolerance)
+    };
     let early = order.iter().filter_map(|place| {
-        let step = &sheet.steps[*place];
-        let minutes = step.at? - step.marks.first?;
-        let waited = || (0..sheet.steps.len()).filter(|it| waits_for(&sheet.steps[*it], *place));
-        let told = || EarlyStep { place: *place, minutes, waited_for_by: waited().collect() };
-        (minutes > tolerance).then(told)
+        Some(EarlyStep { place: *place, minutes: minutes(*place)?, waited_for_by: Vec::new() })
     });
-    early.collect()
+    let mut early: Vec<EarlyStep> = early.collect();
+    let known: HashMap<usize, usize> =
+        early.iter().enumerate().map(|(number, early)| (early.place, number)).collect();
+    for (place, step) in sheet.steps.iter().enumerate().filter(|_| !known.is_empty()) {
+        for number in step.after.iter().filter_map(|(other, _)| known.get(other)) {
+            let waiting = &mut early[*number].waited_for_by;
+            if waiting.last() != Some(&place) {
+                waiting.push(place);
+            }
+        }
+    }
+    early
 }

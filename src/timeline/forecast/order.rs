@@ -31,7 +31,7 @@ fn edges(steps: &[SheetStep]) -> (Vec<usize>, Vec<Vec<usize>>) {
     let mut followers: Vec<Vec<usize>> = vec![Vec::new(); steps.len()];
     let mut left = vec![0; steps.len()];
     for (place, step) in steps.iter().enumerate() {
-        for (other, _) in &step.after {
+        for (other, _) in step.after.iter() {
             if followers[*other].last() != Some(&place) {
                 followers[*other].push(place);
                 left[place] += 1;

@@ -56,7 +56,11 @@ impl<'s> Situation<'s> {
             .map(|release| places().map(|place| says(release, place)).collect())
             .collect();
         let mut pool: Vec<Vec<i64>> = places()
-            .map(|place| delays.iter().filter_map(|release| release[place]).collect())
+            .map(|place| {
+                let mut values = Vec::with_capacity(if remaining[place] { past.len() } else { 0 });
+                values.extend(delays.iter().filter_map(|release| release[place]));
+                values
+            })
             .collect();
         pool.iter_mut().for_each(|values| values.sort_unstable());
         let seen = pool.iter().filter(|values| !values.is_empty()).count();
@@ -96,7 +100,7 @@ fn proven(sheet: &Sheet, order: &[usize], done: &[Option<Minute>]) -> Vec<bool> 
     for place in order.iter().rev() {
         let step = &sheet.steps[*place];
         if done[*place].is_some() || proven[*place] || step.marks.first.is_some() {
-            for (other, _) in &step.after {
+            for (other, _) in step.after.iter() {
                 proven[*other] |= open(*other);
             }
         }
@@ -218,13 +222,14 @@ impl Situation<'_> {
                 continue;
             }
             let step = &self.sheet.steps[place];
-            let waited = step.waited(&ends).map(|(at, _)| at);
+            let waited = step.waited(&ends);
+            let begun = self.begun[place];
+            let ready = begun.map(|begun| (begun, None)).or_else(|| step.ready_after(waited));
+            let waited = waited.map(|(at, _)| at);
             if !self.remaining[place] {
                 ends[place] = self.passed(place, waited);
                 continue;
             }
-            let begun = self.begun[place];
-            let ready = begun.map(|begun| (begun, None)).or_else(|| step.ready(&ends));
             let Some((ready, bound)) = ready else { continue };
             bounds[place] = bound;
             let planned = ready + says(place).unwrap_or_else(|| self.usual(place));
@@ -283,7 +288,8 @@ impl Situation<'_> {
             }
             let step = &self.sheet.steps[place];
             let Some(takes) = step.takes.filter(|_| !step.marks.failed) else { continue };
-            let passes = |other: usize| self.sheet.steps[other].is_out() && medians[other].is_none();
+            let passes =
+                |other: usize| self.sheet.steps[other].is_out() && medians[other].is_none();
             let waited = step.after.iter().filter(|(other, _)| !passes(*other));
             let waited = waited.map(|(other, gap)| plan[*other].map(|end| end + gap));
             let bounds: Option<Vec<Minute>> = match self.begun[place] {
@@ -323,6 +329,7 @@ impl Pushed {
         told.by_past = via.meets(&self.by_past) && !self.replays.is_empty();
         let mut days: Vec<(Minute, usize)> = Vec::new();
         if told.by_past {
+            days.reserve_exact(self.replays.len());
             let of = |(day, release): (&Day, &usize)| Some((day.ends[place]?, *release));
             days.extend(self.replays.iter().zip(&it.used).filter_map(of));
         }
@@ -337,7 +344,8 @@ impl Pushed {
             told.by_plan = self.by_plan[place];
             told.past_delay = it.past_delay(place);
             let said = it.delays.iter().enumerate().filter_map(|(at, all)| Some((at, all[place]?)));
-            told.delays = said.collect();
+            told.delays.reserve_exact(it.pool[place].len());
+            told.delays.extend(said);
         }
         told.why = self.no_time(it, place, expected);
         told.due = it.sheet.steps[place].due;
@@ -407,7 +415,9 @@ impl Pushed {
     fn path(&self, it: &Situation, place: usize) -> Vec<usize> {
         let on = |place: &usize| it.remaining[*place];
         let back = |place: &usize| self.medians.bounds[*place].filter(on);
-        let mut path: Vec<usize> = std::iter::successors(Some(place), back).collect();
+        let steps = || std::iter::successors(Some(place), back);
+        let mut path = Vec::with_capacity(steps().count());
+        path.extend(steps());
         path.reverse();
         path
     }

@@ -1,10 +1,10 @@
 //! A plan and its events in minutes, as input to a forecast.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::model::{
-    After, Day, Event, EventType, Incident, Length, Moment, PlanStep, Precision, Zone,
-};
+use crate::model::{Day, Event, EventType, Incident, Moment, PlanStep, Precision, Zone};
+
+use super::waits::{Waited, Waits, minutes};
 
 /// Minutes since 1970-01-01T00:00Z.
 pub type Minute = i64;
@@ -22,15 +22,17 @@ pub struct Sheet {
 #[derive(Debug, Default, Clone)]
 pub struct SheetStep {
     /// The indices of its dependencies, each with the minutes to wait after its end.
-    pub after: Vec<(usize, i64)>,
+    pub after: Arc<[(usize, i64)]>,
     /// Whether it waits for something that is not in the plan.
     pub lacks: bool,
     /// The time it is planned for, to the minute.
     pub at: Option<Minute>,
     /// The day that it is planned for, if no more is given.
     pub day: Option<Day>,
-    /// The days from the planned one to the one on which it began.
-    pub slip: Option<i64>,
+    /// When it was planned, as it stood when it began.
+    pub planned: Option<Moment>,
+    /// When it began.
+    pub begun: Option<Moment>,
     /// Its deadline, to the minute.
     pub due: Option<Minute>,
     /// The planned minutes.
@@ -83,15 +85,22 @@ pub struct DaySlip {
 impl Sheet {
     /// Returns the plan of a record with what happened until `now`; with everything if `now` is `None`.
     pub fn of(incident: &Incident, now: Option<Moment>) -> Sheet {
-        let ids = Ids::of(&incident.plan);
+        Sheet::with(&Waits::of(incident), incident, now)
+    }
+
+    /// Returns the same of a record whose steps wait for that.
+    pub fn with(waits: &Waits, incident: &Incident, now: Option<Moment>) -> Sheet {
         let mut carried_out: Vec<(usize, &Event)> = Vec::with_capacity(incident.events.len());
+        let mut last = 0;
         for event in incident.events_in_time() {
             let later = |now: Moment| event.at.is_some_and(|at| at.unix() > now.unix());
             if now.is_some_and(later) {
                 continue;
             }
-            let named = event.steps.iter().filter_map(|id| ids.place(id));
-            carried_out.extend(named.map(|place| (place, event)));
+            for place in event.steps.iter().filter_map(|id| waits.place(id, last)) {
+                carried_out.push((place, event));
+            }
+            last = carried_out.last().map_or(last, |(place, _)| *place);
         }
         // The events of a step stay in chronological order.
         carried_out.sort_by_key(|(place, _)| *place);
@@ -104,14 +113,15 @@ impl Sheet {
             events.extend(
                 std::iter::from_fn(|| all.next_if(|(of, _)| *of == place)).map(|(_, event)| event),
             );
-            sheet_step((step, incident.zone), &events, |id| ids.near(id, place))
+            sheet_step(step, &events, waits.at(place))
         };
         let steps = incident.plan.iter().enumerate().map(of).collect();
         Sheet { steps, today: now.map(|now| now.day_in(incident.zone)) }
     }
 
-    /// Returns by how many days the steps of a past release slipped; `same` gives their indices in the current plan.
-    pub fn slips(&self, same: &[Option<usize>]) -> Vec<DaySlip> {
+    /// Returns by how many days the steps of a past release slipped, whose times are told in that zone; `same` gives
+    /// their indices in the current plan.
+    pub fn slips(&self, zone: Option<Zone>, same: &[Option<usize>]) -> Vec<DaySlip> {
         let mut ours = vec![None; self.steps.len()];
         for (place, other) in same.iter().enumerate() {
             if let Some(other) = other {
@@ -119,7 +129,8 @@ impl Sheet {
             }
         }
         let of = |(place, step): (usize, &SheetStep)| {
-            let days = step.slip.filter(|_| !step.is_out())?;
+            let (planned, begun) = step.planned.zip(step.begun).filter(|_| !step.is_out())?;
+            let days = begun.day_in(zone).days_since(&planned.day_in(zone));
             Some(DaySlip { place: ours[place], days, by_day: step.day.is_some() })
         };
         self.steps.iter().enumerate().filter_map(of).collect()
@@ -143,41 +154,6 @@ impl Sheet {
     }
 }
 
-/// The steps of a plan by their ids.
-struct Ids<'i> {
-    plan: &'i [PlanStep],
-    places: HashMap<&'i str, usize>,
-}
-
-impl<'i> Ids<'i> {
-    fn of(plan: &'i [PlanStep]) -> Ids<'i> {
-        let mut places = HashMap::with_capacity(plan.len());
-        for (place, step) in plan.iter().enumerate() {
-            if let Some(id) = step.id.as_deref() {
-                places.entry(id).or_insert(place);
-            }
-        }
-        Ids { plan, places }
-    }
-
-    /// Returns the place of the first step of that id.
-    fn place(&self, id: &str) -> Option<usize> {
-        self.places.get(id).copied()
-    }
-
-    /// Returns the same for the step at `place`: what a step waits for mostly stands just before it.
-    fn near(&self, id: &str, place: usize) -> Option<usize> {
-        let from = place.saturating_sub(NEAR);
-        let is_it = |step: &PlanStep| step.id.as_deref() == Some(id);
-        let only = self.places.len() == self.plan.len();
-        let near = self.plan[from..place].iter().rposition(is_it).filter(|_| only);
-        near.map(|near| from + near).or_else(|| self.place(id))
-    }
-}
-
-/// Steps before one that are looked at first.
-const NEAR: usize = 8;
-
 impl SheetStep {
     /// Whether it is not to be done: what waits for it waits for what it waited for.
     pub fn is_out(&self) -> bool {
@@ -186,7 +162,14 @@ impl SheetStep {
 
     /// Returns when it can begin, and the step that it then waits for; `None` for its planned time.
     pub(super) fn ready(&self, ends: &[Option<Minute>]) -> Option<(Minute, Option<usize>)> {
-        let waited = self.waited(ends);
+        self.ready_after(self.waited(ends))
+    }
+
+    /// Returns the same, given the latest end of its dependencies.
+    pub(super) fn ready_after(
+        &self,
+        waited: Option<(Minute, Option<usize>)>,
+    ) -> Option<(Minute, Option<usize>)> {
         let planned = self.at.map(|at| (at, None));
         match (waited, planned) {
             (Some(waited), Some(planned)) if planned.0 > waited.0 => Some(planned),
@@ -197,7 +180,7 @@ impl SheetStep {
     /// Returns the latest end of its dependencies, including the gap; the first if several are equal.
     pub(super) fn waited(&self, ends: &[Option<Minute>]) -> Option<(Minute, Option<usize>)> {
         let mut latest: Option<(Minute, Option<usize>)> = None;
-        for (other, gap) in &self.after {
+        for (other, gap) in self.after.iter() {
             let Some(end) = ends[*other] else { continue };
             if latest.is_none_or(|(at, _)| end + gap > at) {
                 latest = Some((end + gap, Some(*other)));
@@ -207,25 +190,16 @@ impl SheetStep {
     }
 }
 
-fn sheet_step(
-    (step, zone): (&PlanStep, Option<Zone>),
-    events: &[&Event],
-    place: impl Fn(&str) -> Option<usize>,
-) -> SheetStep {
+fn sheet_step(step: &PlanStep, events: &[&Event], (after, lacks): (Waited, bool)) -> SheetStep {
     let marks = marks(events);
-    let waited = |after: &After| Some((place(&after.step)?, minutes(after.gap)));
-    let mut known = Vec::with_capacity(step.after.len());
-    known.extend(step.after.iter().filter_map(waited));
     let planned = in_force(step, events);
-    let begun = events.iter().find_map(|event| event.at);
     SheetStep {
-        lacks: known.len() < step.after.len(),
-        after: known,
+        lacks,
+        after,
         at: planned.and_then(minute),
         day: planned.filter(|at| at.precision() == Precision::Day).map(|at| at.day()),
-        slip: begun
-            .zip(planned)
-            .map(|(begun, planned)| begun.day_in(zone).days_since(&planned.day_in(zone))),
+        planned,
+        begun: events.iter().find_map(|event| event.at),
         due: step.due.and_then(minute),
         takes: step.takes.map(minutes),
         skipped: step.skipped.is_some() && events.is_empty(),
@@ -281,9 +255,4 @@ fn marks(events: &[&Event]) -> Marks {
 pub fn minute(at: Moment) -> Option<Minute> {
     let exact = !matches!(at.precision(), Precision::Day | Precision::Hour);
     exact.then(|| at.unix().div_euclid(60))
-}
-
-/// Returns the minutes of a length, rounded up.
-fn minutes(length: Length) -> i64 {
-    (length.seconds() + 59) / 60
 }
