@@ -125,11 +125,19 @@ fn a_steps_command_runs_when_run_is_typed_and_never_else() {
 
 /// Starts asrun at a terminal whose keys send it signals.
 fn at_terminal(root: &Path, args: &[&str]) -> Pty {
+    at_terminal_with(root, args, std::iter::empty())
+}
+
+fn at_terminal_with<'v>(
+    root: &Path,
+    args: &[&str],
+    variables: impl Iterator<Item = (&'v str, &'v str)>,
+) -> Pty {
     let mut command = Command::new("setsid");
     command.args(["--ctty", "--wait", env!("CARGO_BIN_EXE_asrun")]).args(args).current_dir(root);
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap());
     command.env("ASRUN_NOW", "2024-09-07T17:05:00+09:00").env("LANG", "en").env("TZ", "Asia/Seoul");
-    command.env("HOME", root);
+    command.env("HOME", root).envs(variables);
     Pty::start(command)
 }
 
@@ -219,5 +227,52 @@ fn a_watch_rings_once_before_each_step_and_again_if_it_is_moved() {
     assert_eq!(rings(&watch), 2);
     quiet.until("next: Deploy in 35 min");
     assert_eq!(rings(&quiet), 0);
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+/// A repository whose settings and files name a command, and whose folder holds a program of the user's command's name.
+#[test]
+fn a_reminder_starts_the_users_command_and_none_of_the_repository() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = std::env::temp_dir().join(format!("asrun-reminder-{}", std::process::id()));
+    let project = folder.join("project");
+    fs::create_dir_all(project.join("incidents")).unwrap();
+    let program = |path: &Path, says: &str| {
+        let text =
+            format!("#!/bin/sh\nprintf '%s|' \"$#\" \"$@\" >> {}/{says}\n", folder.display());
+        fs::write(path, text).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    program(&project.join("tell"), "theirs");
+    fs::create_dir_all(folder.join("bin")).unwrap();
+    program(&folder.join("bin/tell"), "mine");
+    let settings = |text: &str| fs::write(project.join("asrun.yaml"), text).unwrap();
+    settings("timezone: Asia/Seoul\nremind_command: ./tell\n");
+    fs::write(
+        project.join("incidents/3.0.yaml"),
+        "title: t\nkind: release\ntimezone: Asia/Seoul\nplan:\n  - {at: \"2024-09-07T17:10+09:00\", text: \"$(./tell); --x\"}\nevents: []\n",
+    )
+    .unwrap();
+    let watch = |command: Option<&str>| {
+        let path = format!(".:{}:/usr/bin:/bin", folder.join("bin").display());
+        let beside = [("PATH", path.as_str())].into_iter();
+        let beside = beside.chain(command.map(|command| ("ASRUN_REMIND_COMMAND", command)));
+        at_terminal_with(&project, &["watch", "3.0", "--remind", "10m"], beside)
+    };
+    let mut with_settings = watch(Some("tell"));
+    with_settings.until("unknown setting `remind_command`");
+    settings("timezone: Asia/Seoul\n");
+    let mut without = watch(None);
+    without.until("▶ next: $(./tell); --x in 5 min (17:10)");
+    without.settle();
+    let mut refused = watch(Some("./tell now"));
+    refused.until("\"./tell\" is a path from the current folder");
+    assert!(!folder.join("mine").exists() && !folder.join("theirs").exists());
+    let mut with = watch(Some("tell 'a b'"));
+    with.until("▶ next: $(./tell); --x in 5 min (17:10)");
+    with.settle();
+    let said = fs::read_to_string(folder.join("mine")).unwrap();
+    assert_eq!(said, "2|a b|next: $(./tell); --x in 5 min (17:10)|");
+    assert!(!folder.join("theirs").exists());
     fs::remove_dir_all(&folder).unwrap();
 }

@@ -14,6 +14,7 @@ pub mod forgotten;
 pub mod imported;
 pub mod logged;
 pub mod planned;
+pub mod reminding;
 pub mod running;
 pub mod settings;
 pub mod undone;

@@ -621,6 +621,7 @@ fn records(words: &dyn Terminal, said: &mut Vec<String>) {
         words.one_clock().to_owned(),
         words.boxes_in_png("▲"),
         words.no_signals(&io::Error::other("x9")),
+        words.reminder_not_started("r9", &io::Error::other("x9")),
     ]);
     for near in [Some("Asia/Seoul"), None] {
         refused(words.no_column("x9", near, &["kind"]), said);

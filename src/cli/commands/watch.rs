@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::console::reminding::ReminderCommand;
 use crate::console::{Context, Exit, Failure, now};
 use crate::fault::Field;
 use crate::lang::{help, terminal};
@@ -12,7 +13,7 @@ use crate::model::Length;
 use crate::operations::{read_length, review_of};
 use crate::render::{escape, screen_text};
 use crate::store::{Project, RecordName};
-use crate::view::{record_view, reminders, status_line};
+use crate::view::{Reminder, record_view, reminders, status_line};
 
 #[derive(Debug, Args)]
 #[command(about = help().watch.about, long_about = help().watch.long_about)]
@@ -45,13 +46,20 @@ pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exi
     let zone = context.zone(&project);
     let length = |typed: &String| read_length(typed, Field::Remind, context.now, zone);
     let within = args.remind.as_ref().map(length).transpose()?;
+    let mut command = ReminderCommand::of(&context.environment)?;
     let ended = ended_by_signal()?;
     context.print_at(ENTER, "");
     let (mut shown, mut reminded) = (None, Vec::new());
     while !ended.load(Ordering::Relaxed) && context.is_heard() {
         let size = size();
         let (text, reminders) = screen(context, &project, &record, (size, within));
-        let rings = reminders.iter().any(|reminder| !reminded.contains(reminder));
+        let new = reminders.iter().filter(|reminder| !reminded.contains(&reminder.of));
+        let new: Vec<&Reminder> = new.collect();
+        let rings = !new.is_empty();
+        if let Some(failure) = new.iter().find_map(|it| command.remind(&it.line).err()) {
+            context.print_at(LEAVE, "");
+            return Err(failure);
+        }
         let screen = Some((text, size));
         if screen != shown {
             let code = if rings { CLEAR_AND_RING } else { CLEAR };
@@ -59,7 +67,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exi
             shown = screen;
         }
         if rings {
-            reminded = reminders;
+            reminded = reminders.into_iter().map(|it| it.of).collect();
         }
         std::thread::sleep(TICK);
     }
@@ -98,7 +106,7 @@ fn screen(
     project: &Project,
     record: &RecordName,
     ((width, height), within): (Size, Option<Length>),
-) -> (String, Vec<String>) {
+) -> (String, Vec<Reminder>) {
     let loaded = match project.load(record) {
         Ok(loaded) => loaded,
         Err(fault) => {
@@ -112,10 +120,10 @@ fn screen(
     let zone = incident.zone.unwrap_or_else(|| context.zone(project));
     let now = now().unwrap_or(context.now).seen_in(zone);
     let near = within.map(|within| reminders(incident, now, tolerance, within.seconds()));
-    let (of, mut lines): (Vec<String>, Vec<String>) =
-        near.into_iter().flatten().map(|it| (it.of, format!("▶ {}", it.line))).unzip();
+    let near = near.unwrap_or_default();
+    let mut lines: Vec<String> = near.iter().map(|it| format!("▶ {}", it.line)).collect();
     lines.push(format!("{} · {}", loaded.id, status_line(&loaded.id, incident, now, tolerance)));
     let lines: Vec<String> = lines.iter().map(|it| escape::terminal(it).into_owned()).collect();
     let text = screen_text(&view, &lines.join("\n"), width.clamp(MIN, 500), height);
-    (text.replace('\n', "\r\n"), of)
+    (text.replace('\n', "\r\n"), near)
 }

@@ -186,6 +186,15 @@ impl RecordWords for English {
         Refusal::new("watch needs a terminal").hint("asrun show prints the record once")
     }
 
+    fn reminder_from_here(&self, variable: &str, program: &str) -> Refusal {
+        Refusal::new(format!("{variable}: {program:?} is a path from the current folder"))
+            .hint("name a program on the PATH, or give the whole path from /")
+    }
+
+    fn reminder_not_started(&self, program: &str, fault: &io::Error) -> String {
+        format!("the command for reminders, {program}, cannot be started: {fault}")
+    }
+
     fn no_signals(&self, fault: &io::Error) -> String {
         format!("cannot listen for Ctrl-C: {fault}")
     }

@@ -178,6 +178,15 @@ impl RecordWords for Korean {
         Refusal::new("watch 명령에는 터미널이 필요합니다").hint("한 번만 출력하려면: asrun show")
     }
 
+    fn reminder_from_here(&self, variable: &str, program: &str) -> Refusal {
+        Refusal::new(format!("{variable}: {program:?}은(는) 현재 폴더에서 시작하는 경로입니다"))
+            .hint("PATH에 있는 프로그램 이름이나 /로 시작하는 전체 경로를 적으면 됩니다")
+    }
+
+    fn reminder_not_started(&self, program: &str, fault: &io::Error) -> String {
+        format!("알림 명령을 시작할 수 없습니다: {program}: {fault}")
+    }
+
     fn no_signals(&self, fault: &io::Error) -> String {
         format!("Ctrl-C 신호를 받을 수 없습니다: {fault}")
     }

@@ -113,6 +113,12 @@ pub trait RecordWords {
     /// A live view needs a terminal.
     fn needs_terminal(&self) -> Refusal;
 
+    /// The command for reminders is a path from the folder one is in, as a repository could hold it.
+    fn reminder_from_here(&self, variable: &str, program: &str) -> Refusal;
+
+    /// The command for reminders could not be started.
+    fn reminder_not_started(&self, program: &str, fault: &io::Error) -> String;
+
     /// Ctrl-C cannot be handled.
     fn no_signals(&self, fault: &io::Error) -> String;
 }

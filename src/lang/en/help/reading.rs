@@ -126,7 +126,11 @@ The newest events are always visible, one line each where space is short; the
 plan and the durations appear only where there is room beside the events.
 
 With --remind, each step has a line of its own when its time is that near, and
-the terminal's bell rings once; again if the step is moved.",
+the terminal's bell rings once; again if the step is moved. With it, the command
+in ASRUN_REMIND_COMMAND is started, without a shell and with that line as its
+last argument:
+
+  ASRUN_REMIND_COMMAND=\"notify-send asrun\" asrun watch --remind 10m",
     record: "An id, a unique part of it, or a version. Without it, the selected record, else the \
         only open one",
     remind: "Ring the bell this long before each planned step, such as 10m",

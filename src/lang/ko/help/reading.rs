@@ -127,7 +127,11 @@ pub(super) const WATCH: WatchHelp = WatchHelp {
 계획과 소요 시간은 이벤트를 모두 보이고도 자리가 남을 때만 보입니다.
 
 --remind를 쓰면 시각이 그만큼 가까워진 단계를 한 줄씩 따로 보이고, 터미널의
-벨을 한 번 울립니다. 단계의 시각이 바뀌면 다시 울립니다.",
+벨을 한 번 울립니다. 단계의 시각이 바뀌면 다시 울립니다. 이때
+ASRUN_REMIND_COMMAND에 적힌 명령이 있으면 셸 없이, 그 줄을 마지막 인자로 주어
+시작합니다:
+
+  ASRUN_REMIND_COMMAND=\"notify-send asrun\" asrun watch --remind 10m",
     record: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 선택한 기록, 그것도 없으면 하나뿐인 \
         진행 중인 기록",
     remind: "계획한 단계마다 시각이 이만큼 남았을 때 벨을 울립니다 (예: 10m)",
