@@ -137,6 +137,30 @@ pub fn drawn(
     Ok(page)
 }
 
+/// Reads several records, the current one if none is named.
+///
+/// # Errors
+/// There is no such record, one is named twice, or one holds what the public should not see.
+pub fn all_readable(
+    context: &Context,
+    project: &Project,
+    wanted: &[String],
+    public: bool,
+) -> Result<Vec<ReadableRecord>, Failure> {
+    if wanted.is_empty() {
+        return Ok(vec![readable(context, project, None, public)?]);
+    }
+    let mut records: Vec<ReadableRecord> = Vec::new();
+    for name in wanted {
+        let record = readable(context, project, Some(name), public)?;
+        if records.iter().any(|other| other.id == record.id) {
+            return Err(Failure::misuse(terminal().named_twice(&record.id)));
+        }
+        records.push(record);
+    }
+    Ok(records)
+}
+
 /// Reads a record for the team, or as the public may read it.
 ///
 /// # Errors

@@ -80,6 +80,8 @@ pub struct Documents {
     pub noted_later: fn(&str) -> String,
     /// The words of statistics.
     pub stats: StatsLabels,
+    /// The words of several releases in one picture.
+    pub releases: ReleasesWords,
     /// The words of a forecast.
     pub forecast: ForecastWords,
     /// The words of a handover.
@@ -92,6 +94,24 @@ pub struct Documents {
     pub not_recorded: fn(&str) -> String,
     /// The same on a page that omits entries.
     pub not_stated: fn(&str) -> String,
+}
+
+/// The words of several releases beside each other.
+pub struct ReleasesWords {
+    /// The head of the column that says how a step went over them.
+    pub over: &'static str,
+    /// How far a step was off its plan, in this many releases: each of them.
+    pub each: fn(usize, &str) -> String,
+    /// The same as a median, with the least and the most.
+    pub median: fn(usize, [&str; 3]) -> String,
+    /// Each time later than the time before.
+    pub later: &'static str,
+    /// Each time earlier.
+    pub earlier: &'static str,
+    /// The border between two days.
+    pub day_border: &'static str,
+    /// What `D` means, and how distances are to be read.
+    pub axis: &'static str,
 }
 
 impl Labels {

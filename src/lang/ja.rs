@@ -3,7 +3,7 @@
 use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
 
 use super::acts::Act;
-use super::documents::{Documents, Labels, StatsLabels, join_amount};
+use super::documents::{Documents, Labels, ReleasesWords, StatsLabels, join_amount};
 use super::forecast::{ByDay, ForecastWords};
 use super::handover::HandoverWords;
 use super::language::Language;
@@ -520,6 +520,15 @@ static DOCUMENTS: Documents = Documents {
         },
         undated: |count| format!("日付のない{count}件はどの期間にも含まない"),
         days_only: |count| format!("日付までしか分からない所要時間{count}件は中央値から除外"),
+    },
+    releases: ReleasesWords {
+        over: "リリースごと",
+        each: |n, values| format!("n {n}: {values}"),
+        median: |n, [median, least, most]| format!("n {n}: 中央値 {median}、{least}〜{most}"),
+        later: "毎回遅くなっている",
+        earlier: "毎回早くなっている",
+        day_border: "日の境目",
+        axis: "D: 各リリースの当日。間隔は時間に比例し、何もない長い区間は省略",
     },
     not_drawn: |steps, events| {
         let told =

@@ -400,6 +400,9 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
 }
 
 fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
+    refused(words.mermaid_of_one(), said);
+    refused(words.reminder_from_here("x9", "r9"), said);
+    refused(words.page_of_many(), said);
     let (at, zone) = (moment(), zone());
     refused(words.no_step_text("18:08"), said);
     refused(words.pasted_with_options(), said);

@@ -10,6 +10,7 @@ mod same_steps;
 mod search;
 mod seen;
 mod stats;
+mod trend;
 
 pub use comparison::{Cell, Comparison, Line, Matched, Release, compare, rejected_words};
 pub use filter::Filter;
@@ -22,3 +23,4 @@ pub use stats::{
     By, Ending, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample,
     severity_rank, spread,
 };
+pub use trend::{Direction, Trend};

@@ -71,6 +71,7 @@ const PARTS: &[(&str, &str)] = &[
     ("region.md", include_str!("../../templates/region.md")),
     ("post.md", include_str!("../../templates/post.md")),
     ("schedule.md", include_str!("../../templates/schedule.md")),
+    ("releases.html", include_str!("../../templates/releases.html")),
     ("comparison.md", include_str!("../../templates/comparison.md")),
 ];
 

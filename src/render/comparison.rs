@@ -13,11 +13,14 @@ pub fn comparison_text(view: &ComparisonView, width: u16) -> String {
     let labels = &view.labels;
     let mut table = ruled_table(width);
     let names = view.records.iter().map(|record| terminal(&record.name).into_owned());
-    table.set_header(std::iter::once(labels.step.to_owned()).chain(names));
+    let over = view.over.map(str::to_owned);
+    table.set_header(std::iter::once(labels.step.to_owned()).chain(names).chain(over));
     for line in &view.steps {
         let cells = line.cells.iter().map(|cell| step_cell(labels, cell.as_ref()));
         let text = manageable(&terminal(&line.text), false);
-        table.add_row(std::iter::once(text).chain(cells));
+        let past = line.past.as_ref().map_or("—", |past| &past.text);
+        let past = view.over.map(|_| manageable(&terminal(past), false));
+        table.add_row(std::iter::once(text).chain(cells).chain(past));
     }
     let mut row = |name: &str, cell: &dyn Fn(&ReleaseView) -> String| {
         let cells = view.records.iter().map(cell);

@@ -34,10 +34,10 @@ mod terminal;
 
 pub use brief::brief_text;
 pub use built_in::{BUILT_IN, BuiltIn, Loader, built_in, parts};
-pub use chart::{Frame, chart_mermaid, chart_svg, chart_text};
+pub use chart::{Frame, chart_mermaid, chart_svg, chart_text, releases_svg, releases_text};
 pub use comparison::comparison_text;
 pub use csv::events_csv;
-pub use documents::view_markdown;
+pub use documents::{releases_page, view_markdown};
 pub use files::{Files, Inside};
 pub use header::{Audience, PageLayout, Records, Site, TemplateHeader};
 pub use html::data_uri;

@@ -13,7 +13,7 @@ use crate::view::{
 use super::escape::{terminal, terminal_lines};
 
 pub(super) const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
+pub(super) const DIM: Style = Style::new().dimmed();
 /// The most letters of what is taken for a time, without a space in it.
 const LONGEST_TIME: usize = 20;
 /// Lines of a detail that are shown before `full` is asked for.

@@ -4,6 +4,7 @@
 //! wording: whoever shows a row words it.
 
 mod alignment;
+mod axis;
 mod chart;
 mod durations;
 mod firsts;

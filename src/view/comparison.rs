@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::lang::Labels;
+use crate::lang::{Documents, Labels};
 use crate::model::{Event, Incident, Zone};
 use crate::publish::Shown;
-use crate::query::{Cell, Comparison, Line, Matched, Release, rejected_words};
+use crate::query::{Cell, Comparison, Direction, Line, Matched, Release, Trend, rejected_words};
 
 use super::durations::{DurationView, duration_views};
 use super::rows::{RowEvent, RowView, row_event, row_views};
@@ -23,6 +23,8 @@ pub struct ComparisonView {
     pub steps: Vec<LineView>,
     /// The field's durations.
     pub measures: Vec<MeasureView>,
+    /// The head of the column that says how a step went over the releases; null of two, which say it themselves.
+    pub over: Option<&'static str>,
     /// Some step was matched by its words: an inference.
     pub matched_by_words: bool,
     /// What makes an event a rejection.
@@ -71,6 +73,22 @@ pub struct LineView {
     pub text: String,
     /// A cell a release; null where its plan lacks the step.
     pub cells: Vec<Option<CellView>>,
+    /// How far it was off its plan over the releases; null where none of them knows.
+    pub past: Option<PastView>,
+}
+
+/// How far a step was off its plan over the releases that know it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PastView {
+    /// How many of them know it.
+    pub n: usize,
+    /// The median in seconds, early ones negative; null of fewer than three.
+    pub median_seconds: Option<i64>,
+    /// `later` or `earlier` each time than the time before, told of four and more; else null.
+    pub direction: Option<&'static str>,
+    /// All of it in words.
+    pub text: String,
 }
 
 /// A step in one release.
@@ -107,13 +125,18 @@ pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> Compari
             duration_views(&teller(release), Shown::Whole(release.incident), &release.rows)
         })
         .collect();
-    let lines: Vec<&Line> = comparison.lines.iter().filter(|line| comparison.has_run(line)).collect();
+    let lines: Vec<&Line> =
+        comparison.lines.iter().filter(|line| comparison.has_run(line)).collect();
     let cells = lines.iter().flat_map(|line| line.cells.iter().flatten());
     ComparisonView {
         view: 1,
         records,
-        steps: lines.iter().map(|line| line_view(line, &rows)).collect(),
+        steps: lines
+            .iter()
+            .map(|line| line_view(line, &rows, past_view(words, comparison.trend(line))))
+            .collect(),
         measures: measures(&durations),
+        over: (comparison.releases.len() > 2).then_some(words.releases.over),
         matched_by_words: cells.into_iter().any(|cell| cell.matched == Matched::ByWords),
         rejection_formula: (words.saying)(&rejected_words().collect::<Vec<_>>().join(", ")),
         labels: words.labels,
@@ -169,7 +192,28 @@ fn measures(durations: &[Vec<DurationView>]) -> Vec<MeasureView> {
     measures
 }
 
-fn line_view(line: &Line, rows: &[Vec<RowView>]) -> LineView {
+/// Words how a step went over the releases: each value of few, the median of more.
+fn past_view(words: &'static Documents, trend: Option<Trend>) -> Option<PastView> {
+    let trend = trend?;
+    let n = trend.values.len();
+    let middle = trend.middle();
+    let text = match middle.map(|all| all.map(|off| words.off_by(off))) {
+        Some([median, least, most]) => (words.releases.median)(n, [&median, &least, &most]),
+        None => {
+            let each: Vec<String> = trend.values.iter().map(|off| words.off_by(*off)).collect();
+            (words.releases.each)(n, &each.join(", "))
+        }
+    };
+    let (direction, said) = match trend.direction {
+        None => (None, None),
+        Some(Direction::Later) => (Some("later"), Some(words.releases.later)),
+        Some(Direction::Earlier) => (Some("earlier"), Some(words.releases.earlier)),
+    };
+    let text = [Some(text.as_str()), said].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    Some(PastView { n, median_seconds: middle.map(|[median, ..]| median.seconds), direction, text })
+}
+
+fn line_view(line: &Line, rows: &[Vec<RowView>], past: Option<PastView>) -> LineView {
     let row_of = |place: usize, cell: &Cell| rows.get(place)?.get(cell.row).cloned();
     let text_of = |row: &RowView| row.step.as_ref().map(|step| step.text.clone());
     let mut cells = line.cells.iter().enumerate();
@@ -184,7 +228,7 @@ fn line_view(line: &Line, rows: &[Vec<RowView>]) -> LineView {
             row,
         })
     };
-    LineView { cells: line.cells.iter().enumerate().map(view).collect(), text }
+    LineView { cells: line.cells.iter().enumerate().map(view).collect(), text, past }
 }
 
 fn matched_word(matched: Matched) -> &'static str {

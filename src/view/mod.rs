@@ -19,6 +19,7 @@ mod post;
 mod progress;
 mod proposal;
 mod record;
+mod releases;
 mod review;
 mod rows;
 mod schedule;
@@ -33,7 +34,7 @@ pub use chart::{
     StepMark, chart_view,
 };
 pub use comparison::{
-    CellView, ComparisonView, LineView, MeasureView, ReleaseView, comparison_view,
+    CellView, ComparisonView, LineView, MeasureView, PastView, ReleaseView, comparison_view,
 };
 pub use durations::{DurationView, SilenceView};
 pub use findings::{FindingView, FindingsView};
@@ -59,6 +60,7 @@ pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
     record_view_now,
 };
+pub use releases::{AxisDay, AxisPoint, ReleaseMark, ReleasesView, releases_view};
 pub use review::{ReviewView, review_view};
 pub use rows::{RowEvent, RowView, StepView};
 pub use schedule::ScheduleView;

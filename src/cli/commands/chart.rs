@@ -4,14 +4,19 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{
     Context, Exit, Failure,
-    documents::{drawn, readable},
+    documents::{all_readable, drawn},
 };
-use crate::lang::{help, terminal};
+use crate::fault::Fault;
+use crate::lang::{Refusal, help, terminal};
 use crate::model::Zone;
 use crate::operations::ReadableRecord;
-use crate::render::{Frame, chart_mermaid, chart_svg, chart_text};
+use crate::query::compare;
+use crate::render::{
+    Frame, chart_mermaid, chart_svg, chart_text, releases_page, releases_svg, releases_text,
+};
 use crate::store::{Claim, Origin};
-use crate::view::{chart_view, record_view};
+use crate::timeline::Aliases;
+use crate::view::{chart_view, record_view, releases_view};
 
 use super::super::args::zone;
 use crate::render::png;
@@ -19,8 +24,8 @@ use crate::render::png;
 #[derive(Debug, Args)]
 #[command(about = help().chart.about, long_about = help().chart.long_about)]
 pub(in crate::cli) struct ChartArgs {
-    #[arg(env = "ASRUN_RECORD", help = help().record.current)]
-    record: Option<String>,
+    #[arg(env = "ASRUN_RECORD", help = help().compare.records)]
+    records: Vec<String>,
     #[arg(long, value_enum, help = help().chart.format)]
     format: Option<ChartFormat>,
     #[arg(short, long, value_name = "FILE", help = help().chart.output)]
@@ -42,6 +47,7 @@ enum ChartFormat {
     Svg,
     Png,
     Mermaid,
+    Html,
 }
 
 /// How wide a picture is.
@@ -63,27 +69,22 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     if format == ChartFormat::Png && file.is_none() {
         return Err(Failure::misuse(terminal().png_needs_a_file()));
     }
-    let record = readable(context, &project, args.record.as_deref(), args.public)?;
-    let id = record.id.clone();
+    let records = all_readable(context, &project, &args.records, args.public)?;
+    if let Some(refused) = unlike(format, records.len()) {
+        return Err(Failure::misuse(refused));
+    }
+    // A picture of several belongs to none of them alone.
+    let of = if let [only] = records.as_slice() { Some(only.id.clone()) } else { None };
     let (tolerance, width) = (project.settings.tolerance_seconds(), context.width);
-    let draw = |record: &ReadableRecord| {
-        let view = || chart_view(record.shown(), tolerance, args.zone);
-        match format {
-            ChartFormat::Text => chart_text(&view(), width),
-            ChartFormat::Svg | ChartFormat::Png => {
-                chart_svg(&view(), Frame { width: args.width, alone: true })
-            }
-            ChartFormat::Mermaid => {
-                chart_mermaid(&record_view(&record.id, record.shown(), tolerance, None))
-            }
-        }
-    };
-    let text =
-        drawn(context, &[record], |records| Ok(records.iter().copied().map(draw).collect()))?;
+    let aliases = Aliases::of(&project.settings.steps);
+    let text = drawn(context, &records, |records| match records {
+        [one] => Ok(of_one(one, (format, args), tolerance, width)),
+        many => of_many(many, (format, args), (&aliases, tolerance), width),
+    })?;
     match file {
         None => context.print(&text),
         Some(path) => {
-            let origin = Origin { record: Some(id), kind: "chart".to_owned(), only: false };
+            let origin = Origin { record: of, kind: "chart".to_owned(), only: false };
             let bytes = match format {
                 ChartFormat::Png => pixels_of(context, &text)?,
                 _ => text.into_bytes(),
@@ -94,6 +95,51 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
         }
     }
     Ok(Exit::Done)
+}
+
+/// Refuses a form that does not draw so many records.
+fn unlike(format: ChartFormat, records: usize) -> Option<Refusal> {
+    match (format, records) {
+        (ChartFormat::Mermaid, 2..) => Some(terminal().mermaid_of_one()),
+        (ChartFormat::Html, 0 | 1) => Some(terminal().page_of_many()),
+        _ => None,
+    }
+}
+
+fn of_one(
+    record: &ReadableRecord,
+    (format, args): (ChartFormat, &ChartArgs),
+    tolerance: i64,
+    width: u16,
+) -> String {
+    let view = || chart_view(record.shown(), tolerance, args.zone);
+    match format {
+        ChartFormat::Text | ChartFormat::Html => chart_text(&view(), width),
+        ChartFormat::Svg | ChartFormat::Png => {
+            chart_svg(&view(), Frame { width: args.width, alone: true })
+        }
+        ChartFormat::Mermaid => {
+            chart_mermaid(&record_view(&record.id, record.shown(), tolerance, None))
+        }
+    }
+}
+
+fn of_many(
+    many: &[&ReadableRecord],
+    (format, args): (ChartFormat, &ChartArgs),
+    (aliases, tolerance): (&Aliases, i64),
+    width: u16,
+) -> Result<String, Fault> {
+    let records: Vec<_> =
+        many.iter().map(|record| (record.id.as_str(), record.incident())).collect();
+    let view = releases_view(&compare(&records, aliases, tolerance), args.zone);
+    match format {
+        ChartFormat::Text | ChartFormat::Mermaid => Ok(releases_text(&view, width)),
+        ChartFormat::Html => Ok(releases_page(&view)?),
+        ChartFormat::Svg | ChartFormat::Png => {
+            Ok(releases_svg(&view, Frame { width: args.width, alone: true }))
+        }
+    }
 }
 
 /// The picture in pixels; what no font has is told.
@@ -117,6 +163,7 @@ fn format(args: &ChartArgs) -> Result<ChartFormat, Failure> {
         "svg" => Some(ChartFormat::Svg),
         "png" => Some(ChartFormat::Png),
         "md" | "mmd" => Some(ChartFormat::Mermaid),
+        "html" | "htm" => Some(ChartFormat::Html),
         _ => None,
     };
     let format = args.format.or(by_ending).unwrap_or(ChartFormat::Text);
@@ -135,13 +182,14 @@ mod tests {
 
     #[test]
     fn a_file_is_never_called_what_it_is_not() {
-        use ChartFormat::{Mermaid, Png, Svg, Text};
+        use ChartFormat::{Html, Mermaid, Png, Svg, Text};
         for (output, wanted, found) in [
             (None, None, Some(Text)),
             (None, Some(Svg), Some(Svg)),
             (Some("a.svg"), None, Some(Svg)),
             (Some("a.PNG"), None, Some(Png)),
             (Some("a.md"), None, Some(Mermaid)),
+            (Some("a.html"), None, Some(Html)),
             (Some("a.txt"), None, Some(Text)),
             (Some("a.txt"), Some(Svg), Some(Svg)),
             (Some("a.md"), Some(Text), Some(Text)),
@@ -154,7 +202,7 @@ mod tests {
             (Some("a.pdf"), Some(Svg), None),
         ] {
             let args = ChartArgs {
-                record: None,
+                records: Vec::new(),
                 format: wanted,
                 output: output.map(PathBuf::from),
                 width: 880,

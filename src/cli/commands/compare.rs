@@ -2,10 +2,10 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{
     Context, Exit, Failure,
-    documents::{drawn, readable},
+    documents::{all_readable, drawn},
 };
 use crate::fault::Fault;
-use crate::lang::{help, terminal};
+use crate::lang::help;
 use crate::model::Zone;
 use crate::operations::ReadableRecord;
 use crate::query::compare;
@@ -38,18 +38,7 @@ enum CompareFormat {
 pub(in crate::cli) fn run(context: &mut Context, args: &CompareArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let tolerance = project.settings.tolerance_seconds();
-    let wanted: Vec<Option<&str>> = match args.records.as_slice() {
-        [] => vec![None],
-        some => some.iter().map(|record| Some(record.as_str())).collect(),
-    };
-    let mut records: Vec<ReadableRecord> = Vec::new();
-    for record in wanted {
-        let record = readable(context, &project, record, args.public)?;
-        if records.iter().any(|other| other.id == record.id) {
-            return Err(Failure::misuse(terminal().named_twice(&record.id)));
-        }
-        records.push(record);
-    }
+    let records = all_readable(context, &project, &args.records, args.public)?;
     let (aliases, width) = (Aliases::of(&project.settings.steps), context.width);
     let text = drawn(context, &records, |records| match records {
         [one] => of_one(one, tolerance, width, args),

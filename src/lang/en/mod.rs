@@ -26,7 +26,7 @@ mod times;
 mod usage;
 mod words;
 
-use super::documents::{Documents, Labels, StatsLabels, join_amount};
+use super::documents::{Documents, Labels, ReleasesWords, StatsLabels, join_amount};
 use super::language::Language;
 use super::terminal::{Help, Terminal};
 use super::told::told;
@@ -261,6 +261,15 @@ pub(super) static DOCUMENTS: Documents = Documents {
                 "{count} durations are known to the day only and left out of medians of finer ones"
             )
         },
+    },
+    releases: ReleasesWords {
+        over: "Over the releases",
+        each: |n, values| format!("n {n}: {values}"),
+        median: |n, [median, least, most]| format!("n {n}: median {median}; {least} to {most}"),
+        later: "later each time",
+        earlier: "earlier each time",
+        day_border: "another day",
+        axis: "D: each release's own day; distances follow time, long silences are cut out",
     },
     not_drawn: |steps, events| {
         let told = [(steps, "step"), (events, "event")].into_iter().filter(|(count, _)| *count > 0);

@@ -140,6 +140,16 @@ impl RecordWords for English {
         "--zone: a Mermaid chart has only one time zone"
     }
 
+    fn mermaid_of_one(&self) -> Refusal {
+        Refusal::new("a Mermaid chart shows one record only")
+            .hint("several are drawn as text, svg, png or html")
+    }
+
+    fn page_of_many(&self) -> Refusal {
+        Refusal::new("a chart as a page shows several releases")
+            .hint("a page of one record: asrun render --template html")
+    }
+
     fn png_needs_a_file(&self) -> Refusal {
         Refusal::new("a PNG must be written to a file").hint("name it: -o chart.png")
     }

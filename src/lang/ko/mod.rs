@@ -30,7 +30,7 @@ mod words;
 
 pub(super) use particles::in_place;
 
-use super::documents::{Documents, Labels, StatsLabels, join_amount};
+use super::documents::{Documents, Labels, ReleasesWords, StatsLabels, join_amount};
 use super::language::Language;
 use super::reading::{
     ClockWords, ColumnWords, Half, LengthWords, LessonWords, Reading, RunVerb, TextWords, TimeWords,
@@ -643,6 +643,15 @@ pub(super) static DOCUMENTS: Documents = Documents {
         },
         undated: |count| format!("날짜가 없는 {count}건은 어느 기간에도 넣지 않았다"),
         days_only: |count| format!("날짜만 기록된 소요 시간 {count}건은 중앙값에서 제외"),
+    },
+    releases: ReleasesWords {
+        over: "출시별",
+        each: |n, values| format!("n {n}: {values}"),
+        median: |n, [median, least, most]| format!("n {n}: 중앙값 {median}, {least}~{most}"),
+        later: "매번 더 늦어짐",
+        earlier: "매번 더 빨라짐",
+        day_border: "다음 날",
+        axis: "D: 각 출시의 기준일. 간격은 시간을 따르고, 아무 일도 없는 긴 구간은 뺐음",
     },
     not_drawn: |steps, events| {
         let told =

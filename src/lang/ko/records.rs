@@ -137,6 +137,16 @@ impl RecordWords for Korean {
         "--zone: Mermaid 그림에는 시간대를 하나만 쓸 수 있습니다"
     }
 
+    fn mermaid_of_one(&self) -> Refusal {
+        Refusal::new("Mermaid 그림에는 기록을 하나만 담을 수 있습니다")
+            .hint("여러 기록은 text, svg, png, html로 그립니다")
+    }
+
+    fn page_of_many(&self) -> Refusal {
+        Refusal::new("html 그림은 여러 출시를 함께 볼 때 씁니다")
+            .hint("한 기록의 페이지를 만들려면: asrun render --template html")
+    }
+
     fn png_needs_a_file(&self) -> Refusal {
         Refusal::new("PNG는 파일로만 씁니다").hint("이름을 주려면: -o chart.png")
     }

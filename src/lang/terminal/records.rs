@@ -89,6 +89,12 @@ pub trait RecordWords {
     /// A chart has no room for a second clock.
     fn one_clock(&self) -> &'static str;
 
+    /// A Mermaid chart shows one record only.
+    fn mermaid_of_one(&self) -> Refusal;
+
+    /// A chart as a page shows several releases.
+    fn page_of_many(&self) -> Refusal;
+
     /// A PNG chart must be written to a file.
     fn png_needs_a_file(&self) -> Refusal;
 

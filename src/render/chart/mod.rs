@@ -1,11 +1,13 @@
 //! A chart's view as a picture: SVG, text for a terminal, and Mermaid.
 
 mod mermaid;
+mod releases;
 mod svg;
 mod text;
 
 pub use mermaid::chart_mermaid;
-pub use svg::{Frame, chart_svg};
+pub use releases::releases_text;
+pub use svg::{Frame, chart_svg, releases_svg};
 pub use text::chart_text;
 
 use textwrap::Options;

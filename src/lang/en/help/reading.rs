@@ -24,27 +24,34 @@ Compare plan and actual of one record, or several releases step by step
 
 Steps of several releases are matched by id, else by their text (the same verb
 with the same object) or by `steps:` in asrun.yaml; a match that is not by id
-is marked ≈.",
+is marked ≈. Of three releases and more, a column says how far each step was off
+its plan, and of how many (n).",
     records: "Ids, unique parts of them, or versions. Without any, the selected record, else the \
         only open one",
     format: "`table` for people, the others for programs and documents",
 };
 
 pub(super) const CHART: ChartHelp = ChartHelp {
-    about: "Draw plan and actual as two lanes of one chart",
+    about: "Draw plan and actual of one record, or of several releases",
     long_about: "\
-Draw plan and actual as two lanes of one chart
+Draw plan and actual of one record, or of several releases
 
   asrun chart                          on the terminal
   asrun chart 3.0 -o release.svg       an image for light, dark and print
   asrun chart 3.0 -o release.png       the same as pixels, with this machine's fonts
   asrun chart --format mermaid         for pages that draw Mermaid
+  asrun chart 2.0 2.1 3.0              each step over several releases
+  asrun chart 2.0 2.1 3.0 -o all.html  a page with the picture and the table
 
 Lines connect each planned step to what happened; long silences are cut and
-labelled with their length; the phases of an outage are shaded.",
-    format: "Text for a terminal, an SVG or PNG image, or Mermaid in a Markdown code block. Defaults \
-        to what the extension of --output says, else text",
-    output: "Write to this file: .svg, .png, .md, or any other extension for text",
+labelled with their length; the phases of an outage are shaded.
+
+Several releases share one time axis, which begins with each one's own day (D).
+Their steps are matched as in asrun compare, and how far a step was off its
+plan is told with the number of releases (n).",
+    format: "Text for a terminal, an SVG or PNG image, Mermaid in a Markdown code block, or, of several \
+        releases, an HTML page. Defaults to what the extension of --output says, else text",
+    output: "Write to this file: .svg, .png, .md, .html, or any other extension for text",
     width: "Width of the SVG in pixels (a PNG has twice as many); below 560 the layout is for a \
         phone",
     public: "Leave out what is internal, as published pages do",

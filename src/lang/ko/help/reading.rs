@@ -24,27 +24,32 @@ pub(super) const COMPARE: CompareHelp = CompareHelp {
 
 여러 출시의 단계는 id가 같으면 같은 단계입니다. id가 다르면 같은 것에 같은
 일을 하는 단계나 asrun.yaml의 `steps:`에 함께 적은 단계를 같은 단계로 보고
-≈를 붙입니다.",
+≈를 붙입니다. 출시가 셋 이상이면 단계마다 계획과의 차이를 출시 횟수(n)와 함께
+적습니다.",
     records: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 여럿을 쓸 수 있습니다. 없으면 선택한 \
         기록, 그것도 없으면 하나뿐인 진행 중인 기록",
     format: "출력 형식: `table`은 사람용, 나머지는 프로그램과 문서용",
 };
 
 pub(super) const CHART: ChartHelp = ChartHelp {
-    about: "계획과 실제를 두 줄로 나란히 놓은 그림을 그립니다",
+    about: "계획과 실제를 한 그림에 그립니다 (한 기록, 또는 여러 출시)",
     long_about: "\
-계획과 실제를 두 줄로 나란히 놓은 그림을 그립니다
+계획과 실제를 한 그림에 그립니다 (한 기록, 또는 여러 출시)
 
   asrun chart                          터미널에
   asrun chart 3.0 -o release.svg       그림: 라이트 모드, 다크 모드, 인쇄
   asrun chart 3.0 -o release.png       같은 그림을 픽셀로, 이 컴퓨터의 글꼴로
   asrun chart --format mermaid         Mermaid를 그리는 페이지용
+  asrun chart 2.0 2.1 3.0              여러 출시의 같은 단계를 나란히
+  asrun chart 2.0 2.1 3.0 -o all.html  그림과 표가 있는 페이지
 
 계획한 단계와 실제 일을 선으로 잇습니다. 긴 공백은 끊어서 길이를 적고,
-장애의 국면은 배경색으로 구분합니다.",
-    format: "터미널용 텍스트, SVG 또는 PNG 그림, 또는 Markdown 코드 블록에 담은 Mermaid. 없으면 --output의 \
+장애의 국면은 배경색으로 구분합니다. 여러 출시는 각 출시의 기준일(D)에 맞춘 한
+시간축에 그리고, 같은 단계는 asrun compare처럼 찾습니다. 계획과의 차이는 출시
+횟수(n)와 함께 적습니다.",
+    format: "터미널용 텍스트, SVG 또는 PNG 그림, Markdown 코드 블록에 담은 Mermaid, 여러 출시라면 HTML 페이지. 없으면 --output의 \
         확장자를 따르고, 그것도 없으면 텍스트",
-    output: "쓸 파일: .svg, .png, .md, 그 밖의 이름은 텍스트",
+    output: "쓸 파일: .svg, .png, .md, .html, 그 밖의 이름은 텍스트",
     width: "SVG 그림의 너비(픽셀, PNG는 두 배). 560보다 작으면 휴대전화에 맞게 배치합니다",
     public: "공개하는 페이지처럼 내부용을 뺍니다",
 };

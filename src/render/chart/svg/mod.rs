@@ -2,6 +2,8 @@
 //! apart by shape and line as well as by colour.
 
 mod layout;
+mod legend;
+mod releases;
 mod shapes;
 mod style;
 
@@ -15,6 +17,8 @@ use crate::view::{ChartLink, ChartPhase, ChartView};
 use super::super::escape::{self, terminal};
 use super::wrapped;
 use layout::{CELL, Columns, LINE, Label, Mark, Placed, cells};
+use legend::legend;
+pub use releases::releases_svg;
 use shapes::{event_shape, group, label_at, step_shape, text_at, write_text};
 use style::{FONTS, look, painted, phase, sheet};
 
@@ -134,9 +138,11 @@ impl<'v> Drawing<'v> {
     }
 
     fn draw(&self) -> String {
-        let mut legend = String::new();
-        let height = self.legend(&mut legend, self.bottom + 14.0);
+        let (mut signs, labels) = (String::new(), &self.view.labels);
+        let notes = std::iter::once(labels.scale_note).chain(self.view.not_drawn.as_deref());
         let width = self.frame.width;
+        let below = (width, self.bottom + 14.0);
+        let height = legend(&mut signs, labels, &used(self.view), notes, below);
         let name = escape::html(&terminal(&self.view.title));
         let about = escape::html(self.view.labels.plan_and_actual);
         let mut out = format!(
@@ -160,7 +166,7 @@ impl<'v> Drawing<'v> {
         self.lanes(&mut out);
         self.links(&mut out);
         self.marks(&mut out);
-        out.push_str(&legend);
+        out.push_str(&signs);
         out.push_str("</svg>\n");
         out
     }
@@ -326,54 +332,6 @@ impl<'v> Drawing<'v> {
                 }
             }
         }
-    }
-
-    /// Writes what the signs mean and how distances are to be read, and returns where that ends.
-    fn legend(&self, out: &mut String, top: f64) -> f64 {
-        let labels = &self.view.labels;
-        let edge = f64::from(self.frame.width) - 8.0;
-        let (mut x, mut y) = (12.0, top + 8.0);
-        let shapes: [(&str, &str); 10] = [
-            ("step", labels.planned),
-            ("not recorded", labels.not_recorded),
-            ("skipped", labels.skipped),
-            ("planned", labels.planned_event),
-            ("unplanned", labels.unplanned_event),
-            ("milestone", labels.milestone),
-            ("severity", labels.severity_change),
-            ("on-time", labels.on_time),
-            ("early", labels.early),
-            ("late", labels.late),
-        ];
-        let used = used(self.view);
-        for (shape, text) in shapes.into_iter().filter(|(shape, _)| used.contains(shape)) {
-            let line = matches!(shape, "on-time" | "early" | "late");
-            let wide = text.width() as f64 * CELL + if line { 46.0 } else { 28.0 };
-            if x + wide > edge && x > 12.0 {
-                (x, y) = (12.0, y + LINE);
-            }
-            match shape {
-                "step" => step_shape(out, "on time", x + 5.0, y),
-                "not recorded" | "skipped" => step_shape(out, shape, x + 5.0, y),
-                _ if line => {
-                    let _ = writeln!(
-                        out,
-                        "<path {} d=\"M{x} {y}h24\"/>",
-                        look(&format!("link {shape}"))
-                    );
-                }
-                _ => event_shape(out, shape, x + 5.0, y),
-            }
-            let gap = if line { 30.0 } else { 14.0 };
-            text_at(out, "soft", x + gap, y + 4.0, "start", text);
-            x += wide;
-        }
-        let notes = std::iter::once(labels.scale_note).chain(self.view.not_drawn.as_deref());
-        for line in notes.flat_map(|note| wrapped(note, cells(edge - 12.0), 4)) {
-            y += LINE;
-            text_at(out, "soft", 12.0, y + 4.0, "start", &line);
-        }
-        y + 16.0
     }
 }
 

@@ -55,6 +55,7 @@ const LOOKS: &[Look] = &[
     ("lane", None, Some(Line), "stroke-width=\"2\""),
     ("cut", None, Some(Soft), "fill=\"none\" stroke-width=\"1.5\""),
     ("day", None, Some(Line), "stroke-dasharray=\"1 3\""),
+    ("rule", None, Some(Line), "fill=\"none\" stroke-width=\".8\""),
     ("step", Some(Soft), Some(Soft), "stroke-width=\"1.5\""),
     ("step open", Some(Paper), Some(Soft), "stroke-width=\"1.5\""),
     (
@@ -168,6 +169,7 @@ mod tests {
     #[test]
     fn every_element_says_its_colours() {
         for picture in [
+            include_str!("../../../../tests/cases/releases/after/wide.svg"),
             include_str!("../../../../docs/release.svg"),
             include_str!("../../../../tests/cases/charts/after/team.svg"),
             include_str!("../../../../tests/cases/charts/after/narrow.svg"),
