@@ -87,37 +87,40 @@ impl<'a> Sought<'a> {
         self.wanted.may_be_in(text) || self.called.may_be_in(text)
     }
 
-    fn is_step(&self, text: &str) -> bool {
-        self.wanted.holds(text) || self.called.is_step(text)
-    }
-
-    fn is_event(&self, text: &str) -> bool {
-        self.wanted.holds(text) || self.called.is_event(text)
-    }
-}
-
-/// Returns every step and unplanned event of a record whose id, text or type contains what is searched, or that is the
-/// same in other words; every unplanned event if one of the record's tags is exactly that.
-pub fn past<'i>(incident: &'i Incident, sought: &Sought, tolerance: i64) -> Vec<Past<'i>> {
-    let tagged = incident.tags.iter().any(|tag| sought.wanted.is(tag));
-    let holds = |text: &str| sought.wanted.holds(text);
-    let mut found = Vec::new();
-    for row in rows(incident, tolerance) {
-        match row.step {
-            Some(step) => {
-                let named = step.id.as_deref().is_some_and(holds) || sought.is_step(&step.text);
-                found.extend(named.then_some(Past::Step(row)));
-            }
-            None => {
-                let about = |event: &&Event| {
-                    let kind = event.kind.as_ref().is_some_and(|kind| holds(kind.word()));
-                    tagged || kind || holds(&event.text) || sought.is_event(event.headline())
-                };
-                found.extend(row.events.into_iter().filter(about).map(Past::Event));
+    /// Whether it is what is searched: its id, text or type contains the words, or it is the same in other words; of an
+    /// event that no step planned, also whether one of the record's tags is exactly that.
+    pub fn finds(&self, incident: &Incident, past: &Past) -> bool {
+        let holds = |text: &str| self.wanted.holds(text);
+        match past {
+            Past::Step(row) => row.step.is_some_and(|step| {
+                step.id.as_deref().is_some_and(holds)
+                    || holds(&step.text)
+                    || self.called.is_step(&step.text)
+            }),
+            Past::Event(event) => {
+                incident.tags.iter().any(|tag| self.wanted.is(tag))
+                    || event.kind.as_ref().is_some_and(|kind| holds(kind.word()))
+                    || holds(&event.text)
+                    || self.called.is_event(event.headline())
             }
         }
     }
-    found
+}
+
+/// Returns every step and unplanned event of a record that is what is searched.
+pub fn past<'i>(incident: &'i Incident, sought: &Sought, tolerance: i64) -> Vec<Past<'i>> {
+    occurrences(incident, tolerance).filter(|past| sought.finds(incident, past)).collect()
+}
+
+/// Iterates over the steps of a record and the events that no step planned.
+pub(super) fn occurrences(incident: &Incident, tolerance: i64) -> impl Iterator<Item = Past<'_>> {
+    rows(incident, tolerance).into_iter().flat_map(|row| {
+        if row.step.is_some() {
+            vec![Past::Step(row)]
+        } else {
+            row.events.into_iter().map(Past::Event).collect()
+        }
+    })
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! The same step in other records, where it is worded otherwise.
 
 use crate::lang::{Term, names_all, spellings, terms};
-use crate::model::{Event, Incident};
-use crate::timeline::{Aliases, rows};
+use crate::model::{Incident, PlanStep};
+use crate::timeline::Aliases;
 
-use super::past::{Called, Past};
+use super::past::{Called, Past, occurrences};
 use super::search::Word;
 
 /// More steps than these are not looked for in other words.
@@ -89,32 +89,29 @@ impl SameSteps {
     /// that carried one out; each with the text of the step that it is. What only names the words that were searched is
     /// returned with these.
     pub fn past<'i>(&self, incident: &'i Incident, tolerance: i64) -> Vec<(Past<'i>, &str)> {
-        let mut found = Vec::new();
-        for row in rows(incident, tolerance) {
-            match row.step {
-                Some(step) => {
-                    let same = |known: &&Known| {
-                        (known.id.is_some() && known.id == step.id)
-                            || known.called.is_step(&step.text)
-                    };
-                    let known = self.known.iter().find(same).map(|known| known.text.as_str());
-                    let text = known.or_else(|| self.named_in(&step.text));
-                    found.extend(text.map(|text| (Past::Step(row), text)));
-                }
-                None => {
-                    let done = |event: &&'i Event| {
-                        let headline = event.headline();
-                        let known = self.known.iter().find(|it| it.called.is_event(headline));
-                        known.map(|it| it.text.as_str()).or_else(|| self.named_in(headline))
-                    };
-                    let events = row.events.into_iter();
-                    found.extend(
-                        events.filter_map(|event| Some((Past::Event(event), done(&event)?))),
-                    );
-                }
-            }
-        }
-        found
+        let same = |past: Past<'i>| {
+            let text = match &past {
+                Past::Step(row) => self.step(row.step?),
+                Past::Event(event) => self.event(event.headline()),
+            }?;
+            Some((past, text))
+        };
+        occurrences(incident, tolerance).filter_map(same).collect()
+    }
+
+    /// Returns the text of the step that a step is.
+    fn step(&self, step: &PlanStep) -> Option<&str> {
+        let same = |known: &&Known| {
+            (known.id.is_some() && known.id == step.id) || known.called.is_step(&step.text)
+        };
+        let known = self.known.iter().find(same).map(|known| known.text.as_str());
+        known.or_else(|| self.named_in(&step.text))
+    }
+
+    /// Returns the text of the step that an event carried out.
+    fn event(&self, headline: &str) -> Option<&str> {
+        let known = self.known.iter().find(|known| known.called.is_event(headline));
+        known.map(|known| known.text.as_str()).or_else(|| self.named_in(headline))
     }
 
     /// Returns the words that were searched, if a text names them.
@@ -127,7 +124,7 @@ impl SameSteps {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Moment, PlanStep};
+    use crate::model::{Event, Moment};
 
     #[test]
     fn a_step_is_found_by_its_id_its_words_and_what_carried_it_out() {

@@ -421,12 +421,6 @@ impl PastRow {
     pub fn is_step(&self) -> bool {
         self.verdict != verdict_word(Verdict::Unplanned)
     }
-
-    /// Whether it is about the same step, or the same event, of the same record.
-    pub fn is_about(&self, other: &PastRow) -> bool {
-        let about = |row: &PastRow| (row.id.clone(), row.planned.clone(), row.actual.clone());
-        self.text == other.text && about(self) == about(other)
-    }
 }
 
 /// An action item of a record.

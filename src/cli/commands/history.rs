@@ -5,7 +5,7 @@ use crate::lang::{help, terminal};
 use crate::operations::Reading;
 use crate::query::{SameSteps, Sought, Wanted, past};
 use crate::timeline::Aliases;
-use crate::view::{PastRow, past_rows};
+use crate::view::past_rows;
 
 use super::super::args::FormArgs;
 use super::super::records::{FilterArgs, ask, print, wanted};
@@ -32,24 +32,22 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let mut found = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
         past_rows(id, incident, &past(incident, &sought, tolerance))
     })?;
-    let steps: Vec<PastRow> = found.rows.iter().filter(|row| row.is_step()).cloned().collect();
-    let steps = steps.iter().map(|row| (row.step.as_deref(), row.text.as_str()));
+    let steps = found.rows.iter().filter(|row| row.is_step());
+    let steps = steps.map(|row| (row.step.as_deref(), row.text.as_str()));
     let mut same = SameSteps::of(steps, &aliases);
     if matches!(wanted, Wanted::Words(_)) {
         same = same.naming(&typed);
     }
     let may_be_in = |text: &str| same.may_be_in(text);
     let others = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
-        let past = same.past(incident, tolerance).into_iter();
-        past.flat_map(|(past, text)| {
-            past_rows(id, incident, &[past]).into_iter().map(|row| row.same_as(text))
-        })
-        .collect()
+        let mut others = same.past(incident, tolerance);
+        others.retain(|(past, _)| !sought.finds(incident, past));
+        let (pasts, texts): (Vec<_>, Vec<_>) = others.into_iter().unzip();
+        let rows = past_rows(id, incident, &pasts).into_iter();
+        rows.zip(texts).map(|(row, text)| row.same_as(text)).collect()
     })?;
-    let is_new = |row: &PastRow| !found.rows.iter().any(|known| known.is_about(row));
-    let others: Vec<PastRow> = others.rows.into_iter().filter(is_new).collect();
-    let inferred = !others.is_empty();
-    found.rows.extend(others);
+    let inferred = !others.rows.is_empty();
+    found.rows.extend(others.rows);
     found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
     print(context, &found, &args.form)?;
     if inferred && args.form.is_table() {
