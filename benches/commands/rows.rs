@@ -198,7 +198,7 @@ fn asking<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
 fn rendering<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     let templates = [
         ("`render --all`, 10,000 records", "retrospective"),
-        ("`render --all -t post`", "post"),
+        ("`render --all -t blog`", "blog"),
         ("`render --all -t chirpy`", "chirpy"),
         ("`render --all -t html`", "html"),
         ("`render --all -t status`", "status"),
