@@ -394,24 +394,14 @@ fn record_keys(incident: &Incident) -> Keys {
 
 /// Inserts an event in chronological order, after everything not later; returns the index and the change.
 pub fn insert_event(events: &[Event], event: &Event) -> (usize, Change) {
-    let index = place(events.iter().map(|other| other.at), event.at);
+    let index = Moment::place_among(events.iter().map(|other| other.at), event.at);
     (index, Change::insert(Vec::new(), "events", index, event_item(event)))
 }
 
 /// Inserts a step in chronological order; returns the index and the change.
 pub fn insert_step(plan: &[PlanStep], step: &PlanStep) -> (usize, Change) {
-    let index = place(plan.iter().map(PlanStep::planned), step.planned());
+    let index = Moment::place_among(plan.iter().map(PlanStep::planned), step.planned());
     (index, Change::insert(Vec::new(), "plan", index, step_item(step)))
-}
-
-fn place(
-    moments: impl DoubleEndedIterator<Item = Option<Moment>> + ExactSizeIterator,
-    at: Option<Moment>,
-) -> usize {
-    let count = moments.len();
-    let is_later =
-        |other: &Option<Moment>| other.zip(at).is_some_and(|(other, at)| other.stands_behind(&at));
-    count - moments.rev().take_while(is_later).count()
 }
 
 /// Inserts items: plans and events chronologically, everything else at the end of its list. The changes must be made
@@ -430,7 +420,7 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
         });
         let moments = &mut lists[known].1;
         let at = moment(&item);
-        let index = place(moments.iter().copied(), at);
+        let index = Moment::place_among(moments.iter().copied(), at);
         moments.insert(index, at);
         let (path, key) = list_place(&list);
         changes.push(match path.as_slice() {
@@ -459,7 +449,7 @@ pub fn places_among(document: &Document, list: &str, items: &[Value]) -> Vec<usi
     let mut limit = there.len();
     for at in latest_first.into_iter().filter(|at| new[*at].is_some()) {
         let from = if exact { limit } else { there.len() };
-        places[at] = place(there[..from].iter().copied(), new[at]);
+        places[at] = Moment::place_among(there[..from].iter().copied(), new[at]);
         limit = places[at];
     }
     places

@@ -494,6 +494,19 @@ impl Moment {
         }
     }
 
+    /// Returns the place among entries in the order in which they are written of one at that time: behind the last that
+    /// is not sorted after it, so that what has no time, on either side, stays where it is.
+    pub fn place_among(
+        moments: impl DoubleEndedIterator<Item = Option<Moment>> + ExactSizeIterator,
+        at: Option<Moment>,
+    ) -> usize {
+        let count = moments.len();
+        let is_later = |other: &Option<Moment>| {
+            other.zip(at).is_some_and(|(other, at)| other.stands_behind(&at))
+        };
+        count - moments.rev().take_while(is_later).count()
+    }
+
     /// Returns whether it cannot be at or after `earlier`: it is over when that begins, and if either is approximate,
     /// by more than its next coarser unit.
     pub fn contradicts_being_after(&self, earlier: &Moment) -> bool {

@@ -809,6 +809,8 @@ mod tests {
             "events:\n  - {at: unknown, text: unknown}\n  - {at: 2024-09-08, step: deploy, text: one}\n",
             "events:\n  - {at: \"2024-09-07T18:00+09:00\", step: deploy, text: one}\n",
             "events: []\n",
+            // Written by hand, in no order.
+            "events:\n  - {at: \"2024-09-07T09:00+09:00\", step: deploy, text: two}\n  - {at: unknown, step: check, text: one}\n  - {at: \"2024-09-07T08:30+09:00\", step: check, text: two}\n",
         ];
         let mut seed = 1_u64;
         let mut chance = |below: u64| {
@@ -817,13 +819,13 @@ mod tests {
                 .wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % below
         };
-        for round in 0..48 {
+        for round in 0..60 {
             let events = vague[round % vague.len()];
             let record = format!("title: x\ntimezone: Asia/Seoul\n{events}{PLAN}");
             let mut request = |_| {
                 let text = ["one", "two"][chance(2) as usize];
                 let happened = match chance(5) {
-                    0 => at("?", text),
+                    0 => at("unknown", text),
                     1 => bare(text),
                     _ => at(&format!("{}:{:02}", 8 + chance(3), 10 * chance(6)), text),
                 };

@@ -12,9 +12,12 @@ use super::rows::{planned_row, rows};
 /// an event takes the same work however many there are; if some are known by the day or the hour only, all are sorted
 /// again for an event that may come first.
 pub struct FirstOfSteps {
+    /// Its events in the order in which they were added.
     record: Incident,
+    /// The times and indices of its events as they are written in the file.
+    file: Vec<(Option<Moment>, usize)>,
     by_step: HashMap<String, OfStep>,
-    /// The exact event that was written first, and the one that was written last.
+    /// The exact events that are written first and last in the file.
     written: Option<(Exact, Exact)>,
     /// Whether some time is known by the day or the hour only.
     has_vague: bool,
@@ -74,26 +77,40 @@ impl FirstOfSteps {
             by_step.entry(id.id.clone().unwrap_or_default()).or_insert(none);
         }
         let bare = Incident { events: Vec::new(), ..record.clone() };
-        let (written, has_vague, hasher) = (None, false, RandomState::new());
-        let mut all = FirstOfSteps { record: bare, by_step, written, has_vague, hasher };
-        record.events.iter().for_each(|event| all.add(event));
+        let (file, written, has_vague, hasher) = (Vec::new(), None, false, RandomState::new());
+        let mut all = FirstOfSteps { record: bare, file, by_step, written, has_vague, hasher };
+        for (index, event) in record.events.iter().enumerate() {
+            all.add_at(index, event);
+        }
         all
     }
 
-    /// Adds an event, written behind all others.
+    /// Adds an event, which is written where the order of time has it.
     pub fn add(&mut self, event: &Event) {
+        let written = self.file.iter().map(|(at, _)| *at);
+        self.add_at(Moment::place_among(written, event.at), event);
+    }
+
+    /// Adds an event that is written at that place of the file.
+    fn add_at(&mut self, index: usize, event: &Event) {
         let place = self.record.events.len();
         let is_exact = |at: &Moment| at.precision() >= Precision::Minute;
         let exact = event.at.filter(is_exact).map(|at| Exact { at, place });
         self.has_vague |= event.at.is_some() && exact.is_none();
-        let first = self.written.map(|(first, _)| first).or(exact);
-        self.written = first.zip(exact.or(self.written.map(|(_, last)| last)));
+        if let Some(exact) = exact {
+            let (first, last) = self.written.unwrap_or((exact, exact));
+            let is_first = self.file[..index].iter().all(|(at, _)| at.is_none());
+            let is_last = index == self.file.len();
+            let first = if is_first { exact } else { first };
+            self.written = Some((first, if is_last { exact } else { last }));
+        }
+        self.file.insert(index, (event.at, place));
         let hash = self.hasher.hash_one((event.at.map(|at| at.unix()), &event.text));
         for id in &event.steps {
             let Some(step) = self.by_step.get_mut(id) else { continue };
             step.repeats = !step.seen.insert(hash);
             step.earliest = step.earliest.into_iter().chain(exact).min_by_key(Exact::order);
-            let Some((_, behind)) = self.written else {
+            let Some(behind) = exact.or(self.written.map(|(_, last)| last)) else {
                 step.leading.get_or_insert(place);
                 continue;
             };
@@ -127,7 +144,9 @@ impl FirstOfSteps {
         if is_behind && !step.repeats {
             return None;
         }
-        let rows = rows(&self.record, tolerance);
+        let in_file = self.file.iter().map(|(_, place)| self.record.events[*place].clone());
+        let record = Incident { events: in_file.collect(), ..self.record.clone() };
+        let rows = rows(&record, tolerance);
         let is_wanted = |step: &PlanStep| step.id.as_deref() == Some(id);
         let row = rows.iter().find(|row| row.step.is_some_and(is_wanted))?;
         is_first(row.events.first()?).then(|| row.outcome())
