@@ -283,6 +283,10 @@ impl Sheet<'_> {
             gathered.doubt(DoubtCode::TimeNotUnderstood, place, raw);
             return None;
         };
+        if found.start.is_unclear(after.is_some() || self.clock.is_some()) {
+            gathered.doubt(DoubtCode::TimeNotUnderstood, place, raw);
+            return None;
+        }
         let own = match &found.start.day {
             Some(day) => Some(gathered.day_said(*day, self.day, raw, place)?),
             None => None,
@@ -308,7 +312,8 @@ impl Sheet<'_> {
     /// Whether a clock that goes back by more than half a day is one of the next day.
     fn is_next_day(&self, said: &Said) -> bool {
         let back = self.clock.zip(minutes(said)).and_then(|(before, now)| before.checked_sub(now));
-        back.is_some_and(|back| back > 12 * 60)
+        let most = if said.clock.is_some_and(|clock| clock.night) { 0 } else { 12 * 60 };
+        back.is_some_and(|back| back > most)
     }
 
     /// Returns the time that a spreadsheet keeps as a number of days since 1899-12-30.

@@ -5,7 +5,7 @@ use mailparse::{DispositionType, MailHeaderMap, ParsedMail, parse_mail};
 
 use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft};
 use crate::lang::zone_of_letters;
-use crate::model::Moment;
+use crate::model::{Moment, Precision};
 
 use super::chat;
 use super::draft::{Draft, ImportOptions, Input};
@@ -60,8 +60,11 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
 fn mails(bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
     let (mut mails, mut blank) = (Vec::<(usize, Vec<u8>)>::new(), true);
     let is_mailbox = bytes.starts_with(b"From ");
-    for (at, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
-        if is_mailbox && blank && line.starts_with(b"From ") {
+    let mut lines = bytes.split_inclusive(|b| *b == b'\n').enumerate().peekable();
+    while let Some((at, line)) = lines.next() {
+        let begins = |next: Option<&(usize, &[u8])>| next.is_some_and(|(_, next)| is_header(next));
+        let is_mark = is_mailbox && line.starts_with(b"From ");
+        if is_mark && (is_dated(line) || blank && begins(lines.peek())) {
             mails.push((at + 1, Vec::new()));
             blank = false;
             continue;
@@ -79,6 +82,28 @@ fn mails(bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
     }
     mails.retain(|(_, mail)| !mail.trim_ascii().is_empty());
     mails
+}
+
+/// Whether a line is a header of a mail: a name of signs without blanks, and a colon (RFC 5322, 2.2).
+fn is_header(line: &[u8]) -> bool {
+    let name = line.iter().take_while(|b| b.is_ascii_graphic() && **b != b':').count();
+    name > 0 && line.get(name) == Some(&b':')
+}
+
+/// Whether a line that sets mails apart ends with a date as `asctime` writes it, which few lines of a mail do.
+fn is_dated(line: &[u8]) -> bool {
+    let line = String::from_utf8_lossy(line);
+    let words: Vec<&str> = line.split_whitespace().rev().take(3).collect();
+    let [year, clock, day] = words.as_slice() else { return false };
+    let is_number = |word: &str, count: std::ops::RangeInclusive<usize>| {
+        count.contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    is_number(year, 4..=4) && is_number(day, 1..=2) && has_seconds(clock)
+}
+
+/// Whether a clock time says its seconds.
+fn has_seconds(clock: &str) -> bool {
+    clock.matches(':').count() == 2
 }
 
 fn take(gathered: &mut DraftBuilder<'_>, mail: &ParsedMail<'_>, (name, place): (&str, Place)) {
@@ -131,6 +156,10 @@ fn sent(
     text: &str,
     place: Place,
 ) -> Option<Moment> {
+    let precise = match written.split_whitespace().any(has_seconds) {
+        true => Precision::Second,
+        false => Precision::Minute,
+    };
     let whole = whole_date(written);
     let written = whole.as_str();
     let seconds = mailparse::dateparse(written).ok().filter(|_| written.contains(':'));
@@ -139,14 +168,15 @@ fn sent(
         gathered.doubt(DoubtCode::TimeNotUnderstood, place, found);
         return None;
     };
+    let epoch = |gathered: &DraftBuilder<'_>| Some(gathered.epoch(seconds)?.at_most(precise));
     if gathered.zone().is_some() {
-        return gathered.epoch(seconds);
+        return epoch(gathered);
     }
     let offset =
         written.split_whitespace().find_map(offset_of).filter(|(_, text)| *text != "-0000");
-    let Some((minutes, offset)) = offset else { return gathered.epoch(seconds) };
+    let Some((minutes, offset)) = offset else { return epoch(gathered) };
     let shown = Moment::from_unix(seconds + minutes * 60)?.written().replace("+00:00", offset);
-    gathered.time(&shown, place)
+    Some(gathered.time(&shown, place)?.at_most(precise))
 }
 
 /// Returns the minutes of an offset, `+0900`, and the offset itself.

@@ -10,7 +10,9 @@ use crate::yaml::tree::{Content, Node};
 
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
+use super::markdown::{Said, lead};
 use super::place::Place;
+use super::said::moment;
 use super::text::text_of;
 
 /// Reads bundles, a record each.
@@ -187,7 +189,7 @@ fn time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<
     if let Ok(at) = Moment::parse(written, gathered.zone()) {
         return Some(gathered.told(at));
     }
-    let day = gathered.record().date;
+    let day = own_day(written).or(gathered.record().date);
     let zone = gathered.zone();
     let read = |zone| typed(written, day?, zone);
     let [utc, east] = [Zone::UTC, Zone::parse("Asia/Seoul").unwrap_or(Zone::UTC)].map(read);
@@ -199,8 +201,28 @@ fn time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<
             None
         }
         Some(_) => read(zone.unwrap_or(Zone::UTC)).map(|at| gathered.told(at)),
-        None => gathered.time(written, place),
+        None => match as_printed(written) {
+            Some((said, day)) => moment(gathered, &said, day, place),
+            None => gathered.time(written, place),
+        },
     }
+}
+
+/// Returns what a text says that is nothing but a time with its day, on clocks that it names: as printed, though those
+/// may not have been shown then.
+fn as_printed(written: &str) -> Option<(Said, Day)> {
+    let found = lead(written, false).filter(|found| written[found.rest..].trim().is_empty())?;
+    let said = found.start.day.filter(|_| found.start.zone.is_some() && found.end.is_none())?;
+    let day = said.year.and_then(|year| said.in_year(year)).filter(|_| !said.turned)?;
+    Some((found.start, day))
+}
+
+/// Returns the day of a typed time that says it whole: any other one depends on the day that it is read on.
+fn own_day(written: &str) -> Option<Day> {
+    let days = [Day::new(2099, 3, 5)?, Day::new(2100, 11, 20)?];
+    let [one, other] = days.map(|day| typed(written, day, Zone::UTC));
+    let (one, other) = (one?, other?);
+    (one.unix() == other.unix()).then(|| one.day().plus(1))
 }
 
 /// Reads a typed time on a day.

@@ -103,6 +103,10 @@ impl Notes<'_> {
 
     fn entry(&mut self, gathered: &mut DraftBuilder<'_>, text: &str, found: &Lead, place: Place) {
         let raw = text.get(found.raw.clone()).unwrap_or_default();
+        if found.start.is_unclear(self.clock.is_some()) {
+            gathered.doubt(DoubtCode::TimeNotUnderstood, place, raw);
+            return gathered.leave(place, text.to_owned(), WhyLeft::NoTime);
+        }
         let own = found.start.day.is_some();
         let day = self.day_of(gathered, &found.start, raw, place);
         let known = day.map(|day| (day, DayFrom::Entry)).or(self.day.filter(|_| !own));
@@ -120,7 +124,9 @@ impl Notes<'_> {
         };
         let clock = minutes(&found.start);
         let back = self.clock.zip(clock).and_then(|(before, now)| before.checked_sub(now));
-        if !own && back.is_some_and(|back| back > 12 * 60) {
+        // Midnight in words is the next one.
+        let most = if found.start.clock.is_some_and(|clock| clock.night) { 0 } else { 12 * 60 };
+        if !own && back.is_some_and(|back| back > most) {
             (day, from) = (day.plus(1), DayFrom::Midnight);
             gathered.doubt_as(DoubtCode::MidnightAssumed, place, raw, &day.to_string());
         } else if !own && back.is_some_and(|back| back > 0) {

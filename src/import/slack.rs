@@ -17,7 +17,7 @@ use super::json::{Json, Node, Said};
 use super::text::decoded;
 
 /// Messages in which somebody came, went, or named something.
-const NOISE: [&str; 16] = [
+const NOISE: [&str; 20] = [
     "channel_join",
     "channel_leave",
     "channel_topic",
@@ -34,6 +34,10 @@ const NOISE: [&str; 16] = [
     "bot_add",
     "bot_remove",
     "pinned_item",
+    "huddle_thread",
+    "reminder_add",
+    "bot_enable",
+    "bot_disable",
 ];
 
 /// Files that tell what channels are called.

@@ -370,7 +370,7 @@ fn entries_of_one_line_and_other_spellings_of_exports() {
     assert_eq!(told_of[0], "# Orders fail", "{told_of:?}");
     assert_eq!(told_of[2], "2025-03-08T18:20:00+09:00 We are on it <pagerduty:R2>");
     let mail = "Message-ID: <1@x>\nDate: 8 Mar 2025 18:30 KST\nSubject: green\n\nAll pass.\n--\nJo, operations\n";
-    let wanted = "# green\n2025-03-08T18:30:00+09:00 green | All pass. <mbox:1@x>\n- 1 not taken: Jo, operations";
+    let wanted = "# green\n2025-03-08T18:30+09:00 green | All pass. <mbox:1@x>\n- 1 not taken: Jo, operations";
     same(&told("mbox", &[("m.eml", mail)], &seoul()), wanted);
     let bot = r#"[{"type":"message","bot_id":"B1","ts":"1741424900.0","text":"","blocks":[{"type":"section","text":{"text":"<https://a.example|#42>"}},{"type":"context","elements":[{"text":"shop"}]}]}]"#;
     let told_of = told("slack", &[("x/ops/2025-03-08.json", bot)], &seoul());
@@ -775,4 +775,39 @@ fn entries_of_jrnl_need_no_brackets() {
     );
     let both = "[2026-03-24 08:30] Freeze.\n2026-03-24 20:41 was the plan\n";
     assert_eq!(told("jrnl", &[("j.txt", both)], &seoul()).len(), 2);
+}
+
+/// Other exporters of the same formats: what they leave out is not made up, and nothing of them is swallowed.
+#[test]
+fn variants_of_formats_that_have_several_writers() {
+    let mails = "From a Sat Mar  8 18:08:20 2025\nFrom: a@x.example\nDate: Sat, 8 Mar 2025 18:08 +0900\nMessage-ID: <1@x>\nSubject: Down\n\nWe see 500s.\nFrom b Sat Mar  8 18:20:20 2025\nFrom: b@x.example\nDate: 8 Mar 25 09:20:20 GMT\nMessage-ID: <2@x>\nSubject: Up\n\nFrom what I see it works.\n";
+    same(
+        &told("mbox", &[("m.mbox", mails)], &seoul()),
+        "# Down
+        2025-03-08T18:08+09:00 Down | We see 500s. by a@x.example <mbox:1@x>
+        2025-03-08T18:20:20+09:00 Up | From what I see it works. by b@x.example <mbox:2@x>",
+    );
+    let timeline = "events:\n- time: 2026-03-24 11:18 PM EST\n  action: Alert\n- time: March 25, 2026 00:10 EST\n  action: Up\n- time: \"00:20 EST\"\n  action: Calm\n";
+    same(
+        &told(
+            "mortician",
+            &[("p/meta.yaml", "title: Pay\n"), ("p/timeline.yaml", timeline)],
+            &ImportOptions::default(),
+        ),
+        "# Pay
+        2026-03-24T23:18-05:00 Alert <p/timeline.yaml:2>
+        2026-03-25T00:10-05:00 Up <p/timeline.yaml:4>
+        ? 6 time-not-understood 00:20 EST
+        - 6 no time: 00:20 EST Calm",
+    );
+    let day = r#"[
+  {"type":"message","subtype":"huddle_thread","user":"U1","ts":"1741424890.000100","text":"A huddle started"},
+  {"type":"message","user":"U1","ts":"1741424900.000200","text":"orders fail"}
+]"#;
+    same(
+        &told("slack", &[CHANNELS, ("export/incident-7/2025-03-08.json", day), USERS], &seoul()),
+        "# #incident-7
+        2025-03-08T18:08:20+09:00 orders fail by Mina <slack:C7:1741424900.000200>
+        - 2 noise: A huddle started",
+    );
 }

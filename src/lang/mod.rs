@@ -27,7 +27,7 @@ pub use documents::{Documents, Labels, Standing, StatsLabels, StepOutcome};
 pub use forecast::{ByDay, ForecastWords};
 pub use handover::HandoverWords;
 pub use notations::{Notation, notations};
-pub use reading::{ColumnWords, LessonWords, PeopleWords, RunVerb, TextWords, Words};
+pub use reading::{ColumnWords, Half, LessonWords, PeopleWords, RunVerb, TextWords, Words};
 pub use said_days::{SaidDate, said_weekdays, says_other_year};
 pub use said_lengths::{Bound, LengthOf, SaidLength, said_lengths};
 pub use terminal::{

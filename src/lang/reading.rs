@@ -129,7 +129,7 @@ pub(super) struct ClockWords {
 
 /// A part of the day: ranges of typed hours, from and to, with the offset to the hour of the day. Twelve is only
 /// included where it is unambiguous.
-pub(super) type Half = &'static [(u32, u32, i32)];
+pub type Half = &'static [(u32, u32, i32)];
 
 /// A command for a step on its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

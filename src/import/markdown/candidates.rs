@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::lead::{Lead, SaidZone, lead};
+use super::lead::{Lead, SaidZone, lead, lead_or_sentence};
 use super::lines::{Document, Line, What};
 use super::marks::mark;
 use super::tables::{Table, cell_text, cells};
@@ -217,7 +217,9 @@ fn listed(document: &Document) -> Vec<Candidate> {
                 let lead = if nested || line.what != What::Item {
                     None
                 } else {
-                    lead(line.inner(), false).or_else(|| dotted(line))
+                    let part = document.parts[line.part].part;
+                    let told = || lead_of_item(line.inner(), part == Some(Part::Timeline));
+                    told().or_else(|| dotted(line))
                 };
                 above.push((line.indent, lead.is_some()));
                 found.extend(
@@ -242,6 +244,11 @@ fn listed(document: &Document) -> Vec<Candidate> {
         }
     }
     found
+}
+
+/// Reads the time that an item begins with; in a timeline it may begin a sentence: `At 3:43 PM, the alarm went off`.
+fn lead_of_item(text: &str, is_timeline: bool) -> Option<Lead> {
+    if is_timeline { lead_or_sentence(text) } else { lead(text, false) }
 }
 
 /// Returns the timelines that are written in lines without a mark, three or more that begin with a clock time.
@@ -270,7 +277,7 @@ fn is_set_off(line: &Line, lead: &Lead) -> bool {
     let text = line.inner();
     let between = text.get(lead.raw.end..lead.rest).unwrap_or("");
     between.contains([':', '-', '–', '—', '|', '*', '`', ']'])
-        || text.starts_with(['*', '`', '['])
+        || text.starts_with(['*', '`', '[', '【', '〔'])
         || text.get(lead.rest..).is_some_and(|rest| rest.trim().is_empty())
 }
 

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::lang::{notations, zone_of_letters};
+use crate::lang::{Half, notations, zone_of_letters};
 use crate::model::{Day, Zone};
 
-use super::letters::Letters;
+use super::letters::{Letters, is_spaced};
 
 /// A day as it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,19 @@ pub(in crate::import) struct SaidClock {
     pub(in crate::import) dotted: bool,
     /// Whether a half of the day was said.
     pub(in crate::import) half: bool,
+    /// Midnight, or a small hour of the night: whether it is of the day that is said or of the next one is not said.
+    pub(in crate::import) night: bool,
+    /// A word instead of a number.
+    pub(in crate::import) spelled: Option<Spelled>,
+}
+
+/// A word for noon or midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::import) struct Spelled {
+    /// About that time.
+    about: bool,
+    /// Blanks tell words of its language apart: `Noon Technologies` is no time.
+    spaced: bool,
 }
 
 /// A zone as it is said.
@@ -61,12 +74,18 @@ impl Said {
     fn in_half_of(mut self, start: &Said) -> Said {
         if let (Some(begin), Some(end)) = (start.clock, self.clock.as_mut()) {
             let behind = |clock: &SaidClock| clock.hour * 60 + clock.minute.unwrap_or(0);
-            let is_before = behind(end) < behind(&begin);
+            let is_before = behind(end) < behind(&begin) && behind(&begin) < behind(end) + 12 * 60;
             if begin.half && !end.half && end.hour < 12 && is_before {
                 end.hour += 12;
             }
         }
         self
+    }
+
+    /// Whether it is midnight or a small hour of the night, and nothing shows of which day: its own day may be the one
+    /// before, and without an entry before it in the list nothing tells the night.
+    pub(in crate::import) fn is_unclear(&self, has_before: bool) -> bool {
+        self.clock.is_some_and(|clock| clock.night) && (self.day.is_some() || !has_before)
     }
 
     /// Whether it tells a time of day, or one from the zero of the document.
@@ -100,8 +119,18 @@ pub(in crate::import) struct Lead {
     pub(in crate::import) rest: usize,
 }
 
-/// Reads the time that a text begins with; `dotted` is whether `14.43` may be one.
+/// Reads the time that a text begins with; `dotted` is whether `14.43` may be one. `At 3:43 PM, the attacker …` is a
+/// sentence, and begins with none.
 pub(in crate::import) fn lead(text: &str, dotted: bool) -> Option<Lead> {
+    read_lead(text, dotted, false)
+}
+
+/// Reads the time that a text begins with, which may be a sentence.
+pub(super) fn lead_or_sentence(text: &str) -> Option<Lead> {
+    read_lead(text, false, true)
+}
+
+fn read_lead(text: &str, dotted: bool, sentence: bool) -> Option<Lead> {
     let mut letters = Letters::of(text);
     letters.blanks();
     let update = letters.any(|notation| notation.updates);
@@ -142,11 +171,10 @@ pub(in crate::import) fn lead(text: &str, dotted: bool) -> Option<Lead> {
     lead.second(&mut letters, dotted);
     let is_cut = letters.before().is_some_and(char::is_alphanumeric)
         && letters.peek().is_some_and(char::is_alphanumeric);
-    if is_cut || is_number_on(&letters) {
+    if is_cut || is_number_on(&letters) || lead.is_of_a_sentence(&letters) {
         return None;
     }
-    if led {
-        // `At 3:43 PM, the attacker …` is a sentence.
+    if led && !sentence {
         let place = letters.place;
         letters.blanks();
         let set_off = matches!(letters.peek(), None | Some(':' | '-' | '–' | '—' | '|'));
@@ -176,17 +204,44 @@ fn rest(letters: &mut Letters) -> usize {
         letters.marks();
         letters.spaces();
     }
-    if letters.take(&SEPARATORS).is_some() {
+    if separator(letters) {
         letters.marks();
         letters.spaces();
     }
     letters.byte()
 }
 
+/// Passes what stands between a time and its text: a sign, or an arrow of two before a blank.
+fn separator(letters: &mut Letters) -> bool {
+    let is_blank = letters.ahead(2).is_none_or(char::is_whitespace);
+    let two = (letters.peek(), letters.ahead(1));
+    if is_blank && let (Some('-' | '='), Some('-' | '>')) | (Some('>'), Some('>')) = two {
+        letters.place += 2;
+        return true;
+    }
+    letters.take(&SEPARATORS).is_some()
+}
+
 /// Signs between a time and its text.
 const SEPARATORS: [char; 9] = [':', ',', '-', '–', '—', '|', '→', ';', '、'];
 
 impl Lead {
+    /// Whether it is a word for noon or midnight that the text goes on with, and no sign sets off: `Midnight Commander`.
+    fn is_of_a_sentence(&self, letters: &Letters) -> bool {
+        let is_word = self.start.clock.and_then(|clock| clock.spelled).is_some_and(|it| it.spaced);
+        let alone = is_word && self.start.day.is_none() && self.start.zone.is_none();
+        let mut places = 0;
+        while letters.ahead(places).is_some_and(|c| c.is_whitespace() || "*`_".contains(c)) {
+            places += 1;
+        }
+        let is_sign = match letters.ahead(places) {
+            Some('-') => !letters.ahead(places + 1).is_some_and(char::is_alphanumeric),
+            Some(sign) => SEPARATORS.contains(&sign) || ")].".contains(sign),
+            None => true,
+        };
+        alone && self.end.is_none() && !is_sign
+    }
+
     /// Passes the bracket that closes it, with the address of a link.
     fn close(&mut self, letters: &mut Letters, bracketed: bool) {
         let place = letters.place;
@@ -333,6 +388,7 @@ fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
         && let Some(found) = clock(letters, dotted)
     {
         said.clock = Some(found);
+        said.about |= found.spelled.is_some_and(|spelled| spelled.about);
         return true;
     }
     letters.place = place;
@@ -439,7 +495,7 @@ fn joined(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
         letters.blanks();
         if let Some(found) = clock(letters, dotted) {
             said.clock = Some(found);
-            said.about |= about;
+            said.about |= about || found.spelled.is_some_and(|spelled| spelled.about);
             return true;
         }
     } else if let Some(found) = day(letters) {
@@ -508,6 +564,9 @@ fn relative_at(letters: &mut Letters) -> Option<i64> {
 
 /// Reads a clock time.
 fn clock(letters: &mut Letters, dotted: bool) -> Option<SaidClock> {
+    if let Some(found) = spelled(letters) {
+        return Some(found);
+    }
     let before = half(letters);
     if before.is_some() {
         letters.blanks();
@@ -539,14 +598,51 @@ fn clock(letters: &mut Letters, dotted: bool) -> Option<SaidClock> {
     if minute.is_some_and(|minute| minute > 59) || second.is_some_and(|second| second > 60) {
         return None;
     }
-    let (hour, impossible) = in_half(hour, half);
+    let (hour, impossible, night) = in_half(hour, half)?;
+    let (dotted, half) = (dot && !ended, half.is_some());
+    Some(SaidClock { hour, minute, second, impossible, dotted, half, night, spelled: None })
+}
+
+/// Reads noon or midnight in words, where nothing behind it says that it was before or after.
+fn spelled(letters: &mut Letters) -> Option<SaidClock> {
+    let place = letters.place;
+    let found = spelled_at(letters);
+    if found.is_none() {
+        letters.place = place;
+    }
+    found
+}
+
+fn spelled_at(letters: &mut Letters) -> Option<SaidClock> {
+    let about = letters.any(|it| it.about_noon);
+    let is_noon = about || letters.any(|it| it.noon);
+    if !is_noon && !letters.any(|it| it.midnight) {
+        return None;
+    }
+    let spaced = letters.before().is_some_and(is_spaced);
+    // `정오에 배포`, `正午に再起動`.
+    let is_particle = matches!(letters.peek(), Some('에' | 'に'));
+    if is_particle && letters.ahead(1).is_none_or(|c| !c.is_alphanumeric() || !is_spaced(c)) {
+        letters.place += usize::from(letters.ahead(1) != Some('서'));
+    }
+    let place = letters.place;
+    letters.blanks();
+    let is_half_past = letters.any(|it| it.half_past);
+    if !is_half_past {
+        if letters.any(|it| it.near_behind) {
+            return None;
+        }
+        letters.place = place;
+    }
     Some(SaidClock {
-        hour,
-        minute,
-        second,
-        impossible,
-        dotted: dot && !ended,
-        half: half.is_some(),
+        hour: if is_noon { 12 } else { 0 },
+        minute: Some(if is_half_past { 30 } else { 0 }),
+        second: None,
+        impossible: false,
+        dotted: false,
+        half: true,
+        night: !is_noon,
+        spelled: Some(Spelled { about, spaced }),
     })
 }
 
@@ -668,21 +764,45 @@ fn is_hour_mark(c: char) -> bool {
     marks.any(|word| word.chars().eq([c]))
 }
 
-/// Reads a half of the day: whether it is the one behind noon.
-fn half(letters: &mut Letters) -> Option<bool> {
-    if letters.any(|it| it.before_noon) {
-        return Some(false);
-    }
-    letters.any(|it| it.after_noon).then_some(true)
+/// A part of the day.
+#[derive(Clone, Copy)]
+enum DayPart {
+    /// With the hours that it has.
+    Of(Half),
+    Night,
 }
 
-/// Returns the hour of the whole day, and whether the clock of twelve hours has no such.
-fn in_half(hour: u32, half: Option<bool>) -> (u32, bool) {
+/// Reads a part of the day.
+fn half(letters: &mut Letters) -> Option<DayPart> {
+    let place = letters.place;
+    let is_night = letters.any(|it| it.nights);
+    let behind_night = std::mem::replace(&mut letters.place, place);
+    let half = letters.meaning(|it| it.halves);
+    if is_night && behind_night > letters.place {
+        letters.place = behind_night;
+        return Some(DayPart::Night);
+    }
+    half.map(DayPart::Of)
+}
+
+/// Returns the hour of the whole day, whether the part of the day has no such hour, and whether it is one of the night
+/// whose day nobody says; none where it could be two hours.
+fn in_half(hour: u32, half: Option<DayPart>) -> Option<(u32, bool, bool)> {
     match half {
-        Some(true) if hour < 12 && hour > 0 => (hour + 12, false),
-        Some(false) if hour == 12 => (0, false),
-        Some(_) => (hour, hour > 12),
-        None => (hour, false),
+        None => Some((hour, false, false)),
+        Some(DayPart::Night) => match hour {
+            6..=11 => Some((hour + 12, false, false)),
+            18..=24 => Some((hour, false, false)),
+            0..=5 | 12 => Some((hour % 12, false, true)),
+            _ => Some((hour, true, false)),
+        },
+        Some(DayPart::Of(half)) => {
+            let of = half.iter().find(|(first, last, _)| (*first..=*last).contains(&hour));
+            match of {
+                Some((_, _, added)) => Some((hour.saturating_add_signed(*added), false, false)),
+                None => (hour > 12).then_some((hour, true, false)),
+            }
+        }
     }
 }
 
@@ -860,9 +980,12 @@ fn year_of(number: u32) -> Option<i32> {
     i32::try_from(number).ok().filter(|year| (1970..=2100).contains(year))
 }
 
-/// `2024-09-07`, `2024/9/7`, `2024. 9. 7.`
+/// `2024-09-07`, `2024/9/7`, `2024. 9. 7.`, `'24. 9. 7.`
 fn written_day(letters: &mut Letters) -> Option<SaidDay> {
-    let year = year_of(letters.digits(4..=4)?)?;
+    let year = match letters.take(&['\'']) {
+        Some(_) => year_of(2000 + letters.digits(2..=2)?)?,
+        None => year_of(letters.digits(4..=4)?)?,
+    };
     let sign = letters.take(&['-', '/', '.'])?;
     if sign == '.' {
         letters.blanks();

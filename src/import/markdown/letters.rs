@@ -134,6 +134,18 @@ impl Letters {
         longest.is_some()
     }
 
+    /// Takes the longest of some words of every language that mean something each, and returns that.
+    pub(super) fn meaning<T: Copy + 'static>(
+        &mut self,
+        words: fn(&'static Notation) -> &'static [(&'static str, T)],
+    ) -> Option<T> {
+        let all = notations().iter().flat_map(words);
+        let found = all.filter_map(|(word, meaning)| Some((self.has_word(word)?, *meaning)));
+        let (places, meaning) = found.max_by_key(|(places, _)| *places)?;
+        self.place += places;
+        Some(meaning)
+    }
+
     /// Takes the longest of some named things, such as months, and says which it is.
     pub(super) fn one_of<const N: usize>(
         &mut self,
@@ -167,7 +179,11 @@ fn plain(c: char) -> char {
     let c = match c {
         '\u{ff01}'..='\u{ff5e}' if c != '～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' | '\u{202f}' => ' ',
-        '’' => '\'',
+        '’' | '‘' => '\'',
+        // `零点10分`, `二〇`.
+        '零' | '〇' => '0',
+        '【' | '〔' => '[',
+        '】' | '〕' => ']',
         '−' | '‐' | '‑' => '-',
         '～' | '〜' | '∼' => '~',
         other => other,

@@ -237,8 +237,8 @@ impl<'t> Document<'t> {
         if trimmed.starts_with('>') {
             return What::Quote;
         }
-        // The end of a container of Statusfy or VuePress.
-        if trimmed == ":::" {
+        // The end of a container of Statusfy or VuePress, and where a document keeps the bytes of a picture.
+        if trimmed == ":::" || is_picture_kept(trimmed) {
             return What::Page;
         }
         let (_, body) = marker(line);
@@ -342,12 +342,19 @@ fn marker(line: &str) -> (Option<bool>, usize) {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let mark = match rest.chars().next() {
         Some('-' | '*' | '+') => 1,
-        Some('•' | '·' | '‣' | '–' | '—') => rest.chars().next().map_or(0, char::len_utf8),
-        _ if (1..=3).contains(&digits) && rest[digits..].starts_with(['.', ')']) => digits + 1,
+        Some(sign) if "•·‣–—○●◦◯▶▷■□▪◆◇".contains(sign) => {
+            sign.len_utf8()
+        }
+        _ if (1..=3).contains(&digits) => {
+            let sign = rest[digits..].chars().next().filter(|sign| ".)）、".contains(*sign));
+            let Some(sign) = sign else { return (None, indent) };
+            digits + sign.len_utf8()
+        }
         _ => return (None, indent),
     };
     let behind = &rest[mark..];
-    if !behind.starts_with([' ', '\t', '\u{3000}']) {
+    let is_wide = rest[..mark].ends_with(['）', '、']);
+    if !is_wide && !behind.starts_with([' ', '\t', '\u{3000}']) {
         return (None, indent);
     }
     let body = indent + mark + behind.len() - behind.trim_start().len();
@@ -397,4 +404,11 @@ fn is_label(inner: &str) -> bool {
         return false;
     };
     lead(bold, false).is_none() && !plain_text(bold).is_empty()
+}
+
+/// Whether a line defines the address of a link that is the picture itself: `[image1]: <data:image/png;base64,…>`.
+fn is_picture_kept(line: &str) -> bool {
+    let behind = line.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+    let address = behind.map(|(_, address)| address.trim_start().trim_start_matches('<'));
+    address.is_some_and(|address| address.starts_with("data:image/"))
 }

@@ -119,6 +119,55 @@ fn leads_are_read_in_eight_languages() {
     }
 }
 
+/// Leads with noon, midnight and parts of the day, and signs of other houses.
+const PARTS_OF_THE_DAY: &[(&str, &str)] = &[
+    ("【18:08】 アラート", "18:08 | アラート"),
+    ("'24. 9. 7.(토) 17:00 배포", "2024-09-07 17:00 | 배포"),
+    ("次日零点10分 结束", "next 00:10 | 结束"),
+    ("18:08 -- deploy", "18:08 | deploy"),
+    ("18:08 -> deploy", "18:08 | deploy"),
+    ("18:08 => deploy", "18:08 | deploy"),
+    ("18:08 >> deploy", "18:08 | deploy"),
+    ("18:08 > 5 s", "18:08 | > 5 s"),
+    ("noon: deploy", "12:00 | deploy"),
+    ("**Noon** – deploy", "12:00 | deploy"),
+    ("12:00 noon – deploy", "12:00 | deploy"),
+    ("12 midnight: deploy", "00:00 | deploy"),
+    ("noon UTC deploy", "12:00 +0 | deploy"),
+    ("22:30 to midnight: slow", "22:30 – 00:00 | slow"),
+    ("정오에 배포", "12:00 | 배포"),
+    ("정오 배포", "12:00 | 배포"),
+    ("자정쯤 복구", "~ 00:00 | 복구"),
+    ("오후 0시 10분 배포", "12:10 | 배포"),
+    ("밤 11시 5분 재시작", "23:05 | 재시작"),
+    ("밤 11시~1시 점검", "23:00 – 01:00 | 점검"),
+    ("저녁 19:00 공지", "19:00 | 공지"),
+    ("낮 11시 40분 확인", "11:40 | 확인"),
+    ("낮 1시 확인", "13:00 | 확인"),
+    ("午後0時10分 再起動", "12:10 | 再起動"),
+    ("正午 再起動", "12:00 | 再起動"),
+    ("夜9時 再起動", "21:00 | 再起動"),
+    ("深夜0時 再起動", "00:00 | 再起動"),
+    ("中午11点40分 重启", "11:40 | 重启"),
+    ("中午12点半 重启", "12:30 | 重启"),
+    ("Mittag: Neustart", "~ 12:00 | Neustart"),
+    ("12 Uhr mittags: Neustart", "12:00 | Neustart"),
+    ("Mitternacht – Neustart", "00:00 | Neustart"),
+    ("vers midi : retour", "~ 12:00 | retour"),
+    ("minuit et demi : retour", "00:30 | retour"),
+    ("mediodía: caída", "~ 12:00 | caída"),
+    ("las 9 de la noche: caída", "21:00 | caída"),
+    ("ao meio-dia e meia – deploy", "12:30 | deploy"),
+    ("3:43 in the afternoon – deploy", "15:43 | deploy"),
+];
+
+#[test]
+fn parts_of_the_day_are_read_with_the_hours_that_they_have() {
+    for (text, expected) in PARTS_OF_THE_DAY {
+        assert_eq!(read_lead(text).as_deref(), Some(*expected), "{text:?}");
+    }
+}
+
 #[test]
 fn versions_and_amounts_are_no_times() {
     for text in [
@@ -132,6 +181,15 @@ fn versions_and_amounts_are_no_times() {
         "At 3:43 PM, the attacker came back",
         "Oct nothing happened",
         "99:10 no such time",
+        "Midnight Commander was installed",
+        "Noon Technologies called",
+        "midnight-blue theme shipped",
+        "정오 직전 배포",
+        "자정 넘어 복구",
+        "正午前に再起動",
+        "午前12時 再起動",
+        "저녁 2시 확인",
+        "las 12 de la mañana: caída",
     ] {
         assert_eq!(read_lead(text), None, "{text:?}");
     }
@@ -579,6 +637,43 @@ fn names_and_parts_of_a_document_are_told_apart() {
     assert!(draft.left_out.iter().any(|left| left.text == "There were two:"));
 }
 
+/// Clock times as people type them.
+const CLOCKS: [&str; 33] = [
+    "18:08",
+    "18:08:30",
+    "6:08 pm",
+    "6:08pm",
+    "0:05",
+    "12:05 am",
+    "오후 6시 8분",
+    "18시 8분",
+    "오전 9시",
+    "午後6時8分",
+    "18h08",
+    "18:08 Uhr",
+    "下午6点08分",
+    "00:00",
+    "23:59",
+    "noon",
+    "12:10 pm",
+    "정오",
+    "正午",
+    "오후 0시 10분",
+    "낮 1시",
+    "점심 11시 반",
+    "저녁 7시 5분",
+    "밤 11시",
+    "새벽 2시",
+    "午後0時10分",
+    "夜9時",
+    "夕方5時",
+    "朝9時",
+    "未明2時",
+    "자정",
+    "midnight",
+    "밤 12시",
+];
+
 /// What `log --at` reads as a day and a clock time is the same moment at the beginning of a line.
 #[test]
 fn a_typed_time_is_read_the_same_in_a_document() {
@@ -595,29 +690,12 @@ fn a_typed_time_is_read_the_same_in_a_document() {
         "7 septembre 2024",
         "07.09.2024",
     ];
-    let clocks = [
-        "18:08",
-        "18:08:30",
-        "6:08 pm",
-        "6:08pm",
-        "0:05",
-        "12:05 am",
-        "오후 6시 8분",
-        "18시 8분",
-        "오전 9시",
-        "午後6時8分",
-        "18h08",
-        "18:08 Uhr",
-        "下午6点08分",
-        "00:00",
-        "23:59",
-    ];
     let zones = ["", " UTC", " +09:00", "+0900", " KST", "Z"];
     let seoul = Zone::parse("Asia/Seoul").unwrap();
     let now = Moment::parse("2024-09-08T12:00:00+09:00", None).unwrap();
     let (mut compared, mut differ) = (0, Vec::new());
     for day in days {
-        for clock in clocks {
+        for clock in CLOCKS {
             for zone in zones {
                 let text = format!("{day} {clock}{zone}");
                 let frame = Frame::bare(now, seoul, Aim::Happened);
@@ -766,4 +844,60 @@ fn front_matter_tells_when_it_was_resolved() {
     let draft = draft_of(&page("2025-04-03T21:00:00+00:00"), None, None);
     assert!(codes(&draft).contains(&("milestone-differs", 3)), "{:?}", codes(&draft));
     assert!(draft.records[0].incident.events.iter().all(|it| it.kind.is_none()));
+}
+
+/// Midnight in words is the next one behind an entry, and of an unknown day anywhere else.
+#[test]
+fn midnight_in_words_needs_an_entry_before_it() {
+    let told_of = |list: &str| {
+        let document = format!("# Down on September 7, 2024\n\n## Timeline (UTC)\n\n{list}");
+        let draft = draft_of(&document, None, None);
+        (told(&draft), codes(&draft))
+    };
+    let (events, doubts) = told_of("- 23:50: down\n- midnight: restart\n- 00:20: up\n");
+    assert_eq!(events.len(), 3, "{events:?}");
+    assert!(events[1].contains("2024-09-08T00:00"), "{events:?}");
+    assert!(events[2].contains("2024-09-08T00:20"), "{events:?}");
+    assert!(doubts.contains(&("midnight-assumed", 6)), "{doubts:?}");
+    let (events, doubts) = told_of("- 08:00: down\n- 자정 복구\n");
+    assert!(events[1].contains("2024-09-08T00:00"), "{events:?}");
+    assert!(doubts.contains(&("midnight-assumed", 6)), "{doubts:?}");
+    for list in [
+        "- midnight: down\n- 00:20: restart\n- 00:40: up\n",
+        "- 23:50: down\n- 2024-09-08 midnight: restart\n- 2024-09-08 00:20: up\n",
+        "- 23:50: down\n- 2024-09-08 밤 12시: restart\n- 2024-09-08 00:20: up\n",
+        "- 22:10: down\n- 다음 날 밤 1시: restart\n- 23:00: up\n",
+    ] {
+        let (events, doubts) = told_of(list);
+        assert_eq!(events.len(), 2, "{list}: {events:?}");
+        assert!(doubts.iter().any(|(code, _)| *code == "time-not-understood"), "{list} {doubts:?}");
+    }
+}
+
+/// Lists of other houses: marks of Korean and Chinese reports, brackets, and items that begin as sentences do.
+#[test]
+fn lists_with_other_marks_are_timelines() {
+    for list in [
+        "○ 18:08 down\n○ 18:20 restart\n○ 18:35 up\n",
+        "■ 18:08 down\n■ 18:20 restart\n■ 18:35 up\n",
+        "1）18:08 down\n2）18:20 restart\n3）18:35 up\n",
+        "1、18:08 down\n2、18:20 restart\n3、18:35 up\n",
+        "【18:08】 down\n【18:20】 restart\n【18:35】 up\n",
+        "- At 18:08, down\n- At 18:20 restart\n- Às 18h35, up\n",
+    ] {
+        let document = format!("# X on September 7, 2024\n\n## Timeline (UTC)\n\n{list}");
+        let draft = draft_of(&document, None, None);
+        let events = draft.records[0].incident.events.iter();
+        let events: Vec<String> =
+            events.map(|it| format!("{} {}", it.at.unwrap().written(), it.text)).collect();
+        assert_eq!(
+            events,
+            [
+                "2024-09-07T18:08+00:00 down",
+                "2024-09-07T18:20+00:00 restart",
+                "2024-09-07T18:35+00:00 up"
+            ],
+            "{list}"
+        );
+    }
 }

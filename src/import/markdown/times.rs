@@ -121,6 +121,12 @@ impl<'d, 't> Times<'d, 't> {
         }
         let (mut day, mut from) = self.day(it, before.as_ref(), raw, turned)?;
         let clock = clock_of(start);
+        let is_night = start.clock.is_some_and(|clock| clock.night);
+        if is_night && from != DayFrom::Previous {
+            // The night of that day may be the one before it or the one after it.
+            self.doubt(DoubtCode::TimeNotUnderstood, number, column, raw, "");
+            return None;
+        }
         if let (
             DayFrom::Previous,
             Some(clock),
@@ -128,24 +134,16 @@ impl<'d, 't> Times<'d, 't> {
         ) = (from, clock, before.as_ref())
         {
             let (earlier, last, told) = (*earlier, *last, told.clone());
-            if earlier - clock > 12 * 60 && day == last {
+            // Midnight in words is the next one.
+            let most = if is_night { 0 } else { 12 * 60 };
+            if earlier - clock > most && day == last {
                 (day, from) = (day.plus(1), DayFrom::Midnight);
                 self.doubt(DoubtCode::MidnightAssumed, number, column, raw, &told);
             } else if earlier > clock && day == last {
                 self.doubt(DoubtCode::StepBack, number, column, raw, &told);
             }
         }
-        if let Some(weekday) = start.weekday.filter(|weekday| *weekday != day.weekday()) {
-            let _ = weekday;
-            self.doubt(DoubtCode::WrongWeekday, number, column, raw, &day.to_string());
-        }
-        if start.clock.is_some_and(|clock| clock.impossible) {
-            let taken = clock.map_or(String::new(), |it| format!("{:02}:{:02}", it / 60, it % 60));
-            self.doubt(DoubtCode::ImpossibleTwelveHour, number, column, raw, &taken);
-        }
-        if start.clock.is_some_and(|clock| clock.dotted) {
-            self.doubt_once(DoubtCode::DottedTime, number, raw, &raw.replace('.', ":"));
-        }
+        self.check_clock(start, day, (number, column), raw);
         if clock.is_some() && !it.lead.bracketed {
             let goes_on = before.as_ref().is_some_and(|before| before.is_next && before.day == day);
             let is_next = from == DayFrom::NextDay || goes_on;
@@ -164,6 +162,21 @@ impl<'d, 't> Times<'d, 't> {
         let about = start.about || self.around.about && start.clock.is_some();
         let at = if about { at.with_about(true) } else { at };
         Some(When { at, until, day_from: from, zone_from, zone: zone.and_then(|zone| zone.zone) })
+    }
+
+    /// Doubts a weekday, an hour of the twelve-hour clock or a dot that does not fit.
+    fn check_clock(&mut self, start: &Said, day: Day, (number, column): (usize, usize), raw: &str) {
+        let clock = clock_of(start);
+        if start.weekday.is_some_and(|weekday| weekday != day.weekday()) {
+            self.doubt(DoubtCode::WrongWeekday, number, column, raw, &day.to_string());
+        }
+        if start.clock.is_some_and(|clock| clock.impossible) {
+            let taken = clock.map_or(String::new(), |it| format!("{:02}:{:02}", it / 60, it % 60));
+            self.doubt(DoubtCode::ImpossibleTwelveHour, number, column, raw, &taken);
+        }
+        if start.clock.is_some_and(|clock| clock.dotted) {
+            self.doubt_once(DoubtCode::DottedTime, number, raw, &raw.replace('.', ":"));
+        }
     }
 
     /// Returns the zone of an entry; UTC where nobody says, which is asked for.

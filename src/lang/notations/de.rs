@@ -2,7 +2,7 @@
 
 use crate::model::EventType;
 
-use super::notation::Notation;
+use super::notation::{AM, EVENING, MIDDAY, Notation, PM};
 
 pub(super) const NOTATION: Notation = Notation {
     months: [
@@ -28,8 +28,19 @@ pub(super) const NOTATION: Notation = Notation {
         &["samstag", "sa", "sonnabend"],
         &["sonntag", "so"],
     ],
-    before_noon: &["vormittags", "morgens"],
-    after_noon: &["nachmittags", "abends"],
+    halves: &[
+        ("vormittags", AM),
+        ("morgens", AM),
+        ("mittags", MIDDAY),
+        ("nachmittags", PM),
+        ("abends", EVENING),
+    ],
+    nights: &["nachts"],
+    noon: &[],
+    about_noon: &["mittag", "zu mittag"],
+    midnight: &["mitternacht"],
+    half_past: &[],
+    near_behind: &[],
     about_before: &[
         "gegen",
         "ca.",

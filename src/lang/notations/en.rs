@@ -2,7 +2,7 @@
 
 use crate::model::EventType;
 
-use super::notation::Notation;
+use super::notation::{AM, EVENING, MIDDAY, Notation, PM};
 
 pub(super) const NOTATION: Notation = Notation {
     months: [
@@ -28,8 +28,22 @@ pub(super) const NOTATION: Notation = Notation {
         &["saturday", "sat"],
         &["sunday", "sun"],
     ],
-    before_noon: &["am", "a.m."],
-    after_noon: &["pm", "p.m."],
+    halves: &[
+        ("am", AM),
+        ("a.m.", AM),
+        ("in the morning", AM),
+        ("pm", PM),
+        ("p.m.", PM),
+        ("in the afternoon", PM),
+        ("noon", MIDDAY),
+        ("in the evening", EVENING),
+    ],
+    nights: &["at night", "midnight"],
+    noon: &["noon", "noontime"],
+    about_noon: &["midday"],
+    midnight: &["midnight"],
+    half_past: &[],
+    near_behind: &[],
     about_before: &[
         "about",
         "around",

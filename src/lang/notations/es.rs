@@ -1,8 +1,12 @@
 //! Words for times and headings in Spanish documents.
 
+use crate::lang::reading::Half;
 use crate::model::EventType;
 
-use super::notation::Notation;
+use super::notation::{AM, MIDDAY, Notation, PM};
+
+/// `12 de la mañana` is noon to some and midnight to others.
+const MORNING: Half = &[(0, 11, 0)];
 
 pub(super) const NOTATION: Notation = Notation {
     months: [
@@ -28,8 +32,22 @@ pub(super) const NOTATION: Notation = Notation {
         &["sábado", "sabado", "sáb"],
         &["domingo", "dom"],
     ],
-    before_noon: &["de la mañana", "de la madrugada", "a. m.", "a.m."],
-    after_noon: &["de la tarde", "de la noche", "p. m.", "p.m."],
+    halves: &[
+        ("a. m.", AM),
+        ("a.m.", AM),
+        ("de la mañana", MORNING),
+        ("de la madrugada", AM),
+        ("p. m.", PM),
+        ("p.m.", PM),
+        ("de la tarde", PM),
+        ("del mediodía", MIDDAY),
+    ],
+    nights: &["de la noche"],
+    noon: &[],
+    about_noon: &["mediodía", "mediodia", "al mediodía"],
+    midnight: &["medianoche", "a medianoche"],
+    half_past: &["y media"],
+    near_behind: &[],
     about_before: &[
         "hacia las",
         "hacia",

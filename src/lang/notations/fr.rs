@@ -2,7 +2,7 @@
 
 use crate::model::EventType;
 
-use super::notation::Notation;
+use super::notation::{AM, EVENING, Notation, PM};
 
 pub(super) const NOTATION: Notation = Notation {
     months: [
@@ -28,8 +28,13 @@ pub(super) const NOTATION: Notation = Notation {
         &["samedi", "sam"],
         &["dimanche", "dim"],
     ],
-    before_noon: &["du matin"],
-    after_noon: &["de l'après-midi", "du soir"],
+    halves: &[("du matin", AM), ("de l'après-midi", PM), ("du soir", EVENING)],
+    nights: &["de la nuit"],
+    noon: &["midi"],
+    about_noon: &[],
+    midnight: &["minuit"],
+    half_past: &["et demie", "et demi"],
+    near_behind: &[],
     about_before: &["vers", "environ", "aux alentours de", "autour de", "à environ"],
     about_after: &["environ"],
     next_day: &["le lendemain", "lendemain", "le jour suivant", "jour suivant"],

@@ -1,8 +1,13 @@
 //! Words for times and headings in Japanese documents.
 
+use crate::lang::reading::Half;
 use crate::model::EventType;
 
-use super::notation::Notation;
+use super::notation::{AM, EVENING, MIDDAY, Notation};
+
+/// `午前12時` and `午後12時` are noon to some and midnight to others.
+const MORNING: Half = &[(0, 11, 0)];
+const AFTERNOON: Half = &[(0, 11, 12)];
 
 pub(super) const NOTATION: Notation = Notation {
     months: [&[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[]],
@@ -15,8 +20,21 @@ pub(super) const NOTATION: Notation = Notation {
         &["土曜日", "土曜", "土"],
         &["日曜日", "日曜", "日"],
     ],
-    before_noon: &["午前", "朝", "早朝", "未明"],
-    after_noon: &["午後", "夕方", "夜"],
+    halves: &[
+        ("午前", MORNING),
+        ("朝", AM),
+        ("早朝", AM),
+        ("未明", AM),
+        ("午後", AFTERNOON),
+        ("夕方", EVENING),
+        ("昼", MIDDAY),
+    ],
+    nights: &["夜", "深夜"],
+    noon: &["正午"],
+    about_noon: &[],
+    midnight: &[],
+    half_past: &[],
+    near_behind: &["前", "直前", "直後", "過ぎ", "すぎ", "後"],
     about_before: &["約", "およそ", "だいたい"],
     about_after: &["頃", "ごろ", "前後", "くらい", "ぐらい"],
     next_day: &["翌日", "翌朝", "翌"],

@@ -2,7 +2,7 @@
 
 use crate::model::EventType;
 
-use super::notation::Notation;
+use super::notation::{AM, EVENING, MIDDAY, Notation, PM};
 
 pub(super) const NOTATION: Notation = Notation {
     months: [&[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[]],
@@ -15,8 +15,21 @@ pub(super) const NOTATION: Notation = Notation {
         &["토요일", "토"],
         &["일요일", "일"],
     ],
-    before_noon: &["오전", "새벽", "아침"],
-    after_noon: &["오후", "저녁", "밤", "낮"],
+    halves: &[
+        ("오전", AM),
+        ("새벽", AM),
+        ("아침", AM),
+        ("오후", PM),
+        ("낮", MIDDAY),
+        ("점심", MIDDAY),
+        ("저녁", EVENING),
+    ],
+    nights: &["밤", "한밤"],
+    noon: &["정오"],
+    about_noon: &[],
+    midnight: &["자정"],
+    half_past: &[],
+    near_behind: &["전", "직전", "직후", "이전", "후", "을 넘", "을 지나", "넘", "지나"],
     about_before: &["약", "대략"],
     about_after: &["쯤", "경", "께", "무렵", "정도", "즈음"],
     next_day: &["다음 날", "다음날", "이튿날", "익일"],

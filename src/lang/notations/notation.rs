@@ -1,6 +1,16 @@
 //! The words of documents in a language.
 
+use crate::lang::reading::Half;
 use crate::model::EventType;
+
+/// Hours before noon.
+pub(super) const AM: Half = &[(0, 11, 0), (12, 12, -12)];
+/// Hours after noon.
+pub(super) const PM: Half = &[(0, 11, 12), (12, 12, 0)];
+/// Hours around noon.
+pub(super) const MIDDAY: Half = &[(11, 17, 0), (1, 5, 12)];
+/// Hours of the evening.
+pub(super) const EVENING: Half = &[(4, 11, 12), (16, 23, 0)];
 
 /// The words of documents in a language, in lower case.
 pub struct Notation {
@@ -8,10 +18,20 @@ pub struct Notation {
     pub months: [&'static [&'static str]; 12],
     /// The days of the week, Monday first.
     pub weekdays: [&'static [&'static str]; 7],
-    /// Before noon: `am`.
-    pub before_noon: &'static [&'static str],
-    /// After noon: `pm`.
-    pub after_noon: &'static [&'static str],
+    /// Parts of the day, before or after an hour: `pm`.
+    pub halves: &'static [(&'static str, Half)],
+    /// The night, before or after an hour: its small hours may belong to the day that is named, or to the next.
+    pub nights: &'static [&'static str],
+    /// Noon.
+    pub noon: &'static [&'static str],
+    /// About noon.
+    pub about_noon: &'static [&'static str],
+    /// Midnight, which may belong to either day.
+    pub midnight: &'static [&'static str],
+    /// After noon or midnight: half an hour later.
+    pub half_past: &'static [&'static str],
+    /// After noon or midnight, where another time is meant: before it, shortly after it.
+    pub near_behind: &'static [&'static str],
     /// Marks an approximate time, before it.
     pub about_before: &'static [&'static str],
     /// The same after it.

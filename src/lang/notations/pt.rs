@@ -2,7 +2,7 @@
 
 use crate::model::EventType;
 
-use super::notation::Notation;
+use super::notation::{AM, Notation, PM};
 
 pub(super) const NOTATION: Notation = Notation {
     months: [
@@ -28,8 +28,13 @@ pub(super) const NOTATION: Notation = Notation {
         &["sábado", "sabado", "sáb"],
         &["domingo", "dom"],
     ],
-    before_noon: &["da manhã", "da madrugada"],
-    after_noon: &["da tarde", "da noite"],
+    halves: &[("da manhã", AM), ("da madrugada", AM), ("da tarde", PM)],
+    nights: &["da noite"],
+    noon: &["meio-dia", "meio dia", "ao meio-dia"],
+    about_noon: &[],
+    midnight: &["meia-noite", "meia noite", "à meia-noite"],
+    half_past: &["e meia"],
+    near_behind: &[],
     about_before: &[
         "por volta das",
         "por volta de",

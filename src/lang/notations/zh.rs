@@ -2,7 +2,7 @@
 
 use crate::model::EventType;
 
-use super::notation::Notation;
+use super::notation::{AM, EVENING, MIDDAY, Notation, PM};
 
 pub(super) const NOTATION: Notation = Notation {
     months: [
@@ -28,8 +28,22 @@ pub(super) const NOTATION: Notation = Notation {
         &["星期六", "周六"],
         &["星期日", "星期天", "周日", "周天"],
     ],
-    before_noon: &["上午", "凌晨", "早上", "早晨", "清晨"],
-    after_noon: &["下午", "晚上", "傍晚", "中午", "晚"],
+    halves: &[
+        ("上午", AM),
+        ("凌晨", AM),
+        ("早上", AM),
+        ("早晨", AM),
+        ("清晨", AM),
+        ("下午", PM),
+        ("中午", MIDDAY),
+        ("傍晚", EVENING),
+    ],
+    nights: &["晚上", "晚", "深夜", "半夜", "夜里"],
+    noon: &["正午"],
+    about_noon: &[],
+    midnight: &["午夜"],
+    half_past: &[],
+    near_behind: &["前", "过后", "后", "之后"],
     about_before: &["约", "大约", "大概"],
     about_after: &["左右", "前后", "许"],
     next_day: &["次日", "第二天", "翌日", "隔天"],
