@@ -5,13 +5,22 @@ use crate::fault::{DoubtCode, Fault, Field, ImportFault};
 use crate::lang::{is_yes, terminal};
 use crate::model::Zone;
 use crate::operations::{
-    ImportPlan, ImportRequest, ImportedRecord, Workspace, day_named, import_shown,
+    Editing, ImportPlan, ImportRequest, ImportedRecord, LockWait, Target, Workspace, day_named,
+    import_shown, import_texts,
 };
 use crate::render::{import_counts, import_text};
 use crate::view::ImportView;
 
+use super::edited::edited;
 use super::settings::zone_named;
 use super::{Context, Failure};
+
+/// A record of an import whose text a person edits before it is written.
+pub struct EditedRecord<'p> {
+    editing: Editing<'p>,
+    /// What the person made of it, if anything was changed.
+    text: Option<String>,
+}
 
 /// Asks a person for what a document does not say.
 ///
@@ -43,10 +52,97 @@ pub fn answer(
     Ok(())
 }
 
-/// Shows what would be written, and asks whether it is to be.
-pub fn agrees(context: &mut Context, workspace: &Workspace, plan: &ImportPlan) -> bool {
+/// Shows what would be written, and asks whether it is to be; returns the texts that the user edited first, or none if it
+/// is not to be written.
+///
+/// # Errors
+/// The editor fails, or leaves a text that is no record: that is kept in a file.
+pub fn agrees<'w>(
+    context: &mut Context,
+    workspace: &'w Workspace,
+    plan: &ImportPlan,
+) -> Result<Option<Vec<EditedRecord<'w>>>, Failure> {
     show(context, workspace, plan);
-    context.ask(terminal().write_it()).is_some_and(|answer| is_yes(&answer))
+    let mut records = Vec::new();
+    loop {
+        let answer = context.ask(terminal().write_it()).unwrap_or_default();
+        if matches!(answer.trim().to_lowercase().as_str(), "e" | "edit") {
+            edit(context, workspace, plan, &mut records)?;
+        } else if is_yes(&answer) {
+            return Ok(Some(records));
+        } else {
+            records.iter().for_each(|record| record.leave(context));
+            return Ok(None);
+        }
+    }
+}
+
+/// Lets the user edit the text of each record.
+fn edit<'w>(
+    context: &Context,
+    workspace: &'w Workspace,
+    plan: &ImportPlan,
+    records: &mut Vec<EditedRecord<'w>>,
+) -> Result<(), Failure> {
+    if records.is_empty() {
+        for (place, text) in plan.places.iter().zip(import_texts(workspace, plan)?) {
+            let editing = Editing::of_text(&workspace.project, &place.id, text)?;
+            records.push(EditedRecord { editing, text: None });
+        }
+    }
+    let given_up = |copy: &str| terminal().import_not_mended(&plan.from, copy);
+    for at in 0..records.len() {
+        let copy = edited(context, &records[at].editing, &given_up);
+        match copy {
+            Ok(text) => records[at].text = text,
+            Err(failure) => {
+                let others = records.iter().enumerate().filter(|(other, _)| *other != at);
+                others.for_each(|(_, record)| record.leave(context));
+                return Err(failure);
+            }
+        }
+    }
+    Ok(())
+}
+
+impl EditedRecord<'_> {
+    /// Removes the copy, or names it if somebody wrote in it.
+    fn leave(&self, context: &Context) {
+        match self.text {
+            Some(_) => context.note(&terminal().kept_in(&super::shown(&self.editing.copy))),
+            None => self.editing.end(),
+        }
+    }
+}
+
+/// Saves what the user made of records, which were just written as they were read: what the user changed in them is the
+/// user's from then on.
+///
+/// # Errors
+/// A record cannot be written; the texts are kept.
+pub fn save_edited(
+    context: &mut Context,
+    workspace: &Workspace,
+    edited: &[EditedRecord<'_>],
+    (written, wait): (&[ImportedRecord], &LockWait<'static>),
+) -> Result<(), Failure> {
+    for (at, (it, written)) in edited.iter().zip(written).enumerate() {
+        let Some(text) = &it.text else {
+            it.editing.end();
+            continue;
+        };
+        let wait = LockWait { limit: wait.limit, waiting: wait.waiting };
+        let (workspace, record) = (workspace.clone(), written.record.clone());
+        let target = Target { workspace, record, wait };
+        if let Err(fault) = it.editing.save(&target, text) {
+            edited[at + 1..].iter().for_each(|other| other.leave(context));
+            let copy = super::shown(&it.editing.copy);
+            return Err(Failure::from(fault).hint(terminal().kept_in(&copy)));
+        }
+        it.editing.end();
+        context.confirm(&terminal().import_edited(&written.record.id));
+    }
+    Ok(())
 }
 
 /// Returns what is shown of an import: texts without their secrets.
@@ -110,7 +206,7 @@ pub fn warn(context: &Context, plan: &ImportPlan, written: &[ImportedRecord]) ->
     }
     let mut told = false;
     for (read, it) in plan.draft.records.iter().zip(written) {
-        let sources = it.conflicts(read);
+        let sources = it.conflicts(read, &plan.from);
         if !sources.is_empty() {
             context.warn(terminal().entries_conflict(&sources, &it.record.id));
             told = true;

@@ -7,6 +7,7 @@ pub mod command;
 pub mod diff;
 pub mod doctor;
 pub mod documents;
+pub mod edited;
 pub mod editor;
 pub mod errors;
 pub mod findings;

@@ -83,6 +83,25 @@ pub enum ArchiveFault {
     Larger(String),
 }
 
+/// Why a picture that a document shows was not attached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PictureFault {
+    /// There is no such file beside the document, or it cannot be read.
+    NotThere,
+    /// The document was not read from a file.
+    NoFolder,
+    /// It is hidden, or outside the document's folder.
+    Outside,
+    /// It is a link, or reached through one.
+    Link,
+    /// It is larger than an attachment may be.
+    TooLarge,
+    /// It is not a picture of a known kind.
+    NoPicture,
+    /// The document shows more pictures than are taken from one.
+    TooMany,
+}
+
 /// A doubt about something that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DoubtCode {

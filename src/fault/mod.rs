@@ -22,7 +22,9 @@ pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
 pub use finding::{
     DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, WordFinding,
 };
-pub use import::{ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, WhyLeft, ZoneFrom};
+pub use import::{
+    ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, PictureFault, WhyLeft, ZoneFrom,
+};
 pub use lifecycle::{KeyFault, StateFault};
 pub use line::LineFault;
 pub use publish::{FoundLeak, FoundName, PublishFault};

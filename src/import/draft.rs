@@ -1,6 +1,7 @@
 //! What was read of a document: records that nobody has written yet, what is doubted of them, and what
 //! was left out.
 
+use crate::markdown::Picture;
 use crate::model::{Day, Incident, Moment, Zone};
 
 use crate::fault::{DayFrom, DoubtCode, WhyLeft, ZoneFrom};
@@ -76,6 +77,19 @@ pub struct DraftRecord {
     pub read: Vec<ReadAs>,
     /// Which lines went into its sections.
     pub sections: Vec<ReadSection>,
+    /// Pictures that its texts show, in the order of the document.
+    pub pictures: Vec<NamedPicture>,
+}
+
+/// A picture that a text of a record shows, as its document does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPicture {
+    /// The line of the document.
+    pub line: usize,
+    /// The picture.
+    pub picture: Picture,
+    /// How it stands in the text.
+    pub written: String,
 }
 
 /// An entry of a record.

@@ -29,8 +29,8 @@ mod time_loggers;
 mod windows_zones;
 
 pub use draft::{
-    Doubt, Draft, DraftRecord, EntryAt, EntryFate, Fields, ImportOptions, Input, LeftOut, ReadAs,
-    ReadSection,
+    Doubt, Draft, DraftRecord, EntryAt, EntryFate, Fields, ImportOptions, Input, LeftOut,
+    NamedPicture, ReadAs, ReadSection,
 };
 pub use text::{Encoding, encoding};
 

@@ -316,6 +316,16 @@ const ZONES_FROM: [ZoneFrom; 9] = [
     ZoneFrom::Option,
 ];
 
+const PICTURE_FAULTS: [PictureFault; 7] = [
+    PictureFault::NotThere,
+    PictureFault::NoFolder,
+    PictureFault::Outside,
+    PictureFault::Link,
+    PictureFault::TooLarge,
+    PictureFault::NoPicture,
+    PictureFault::TooMany,
+];
+
 const WHYS_LEFT: [WhyLeft; 19] = [
     WhyLeft::Prose,
     WhyLeft::Code,
@@ -338,16 +348,7 @@ const WHYS_LEFT: [WhyLeft; 19] = [
     WhyLeft::Known,
 ];
 
-fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
-    refused(words.sources_without_table(), said);
-    refused(words.entries_conflict(&["x9".to_owned(), "x8".to_owned()], "r9"), said);
-    said.extend(DOUBTS.map(|code| words.import_doubt(code, "x9", "x8")));
-    for code in DoubtCode::all().filter(|code| code.asks()) {
-        said.push(words.import_question(code, "x9"));
-    }
-    said.extend(DAYS_FROM.map(|from| words.day_from(from).to_owned()));
-    said.extend(ZONES_FROM.map(|from| words.zone_from(from).to_owned()));
-    said.extend(WHYS_LEFT.map(|why| words.why_left(why).to_owned()));
+fn import_heads(words: &dyn Terminal, said: &mut Vec<String>) {
     let ImportHeads {
         line,
         printed,
@@ -360,10 +361,29 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
         left_out,
         plan,
         actions,
+        pictures,
     } = words.import_heads();
-    let heads =
-        [line, printed, read_as, day_from, zone_from, text, fate, doubts, left_out, plan, actions];
+    let heads = [
+        line, printed, read_as, day_from, zone_from, text, fate, doubts, left_out, plan, actions,
+        pictures,
+    ];
     said.extend(heads.map(|head| (*head).to_owned()));
+}
+
+fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
+    refused(words.sources_without_table(), said);
+    refused(words.entries_conflict(&["x9".to_owned(), "x8".to_owned()], "r9"), said);
+    refused(words.import_not_mended("x9", "x8"), said);
+    said.extend(DOUBTS.map(|code| words.import_doubt(code, "x9", "x8")));
+    for code in DoubtCode::all().filter(|code| code.asks()) {
+        said.push(words.import_question(code, "x9"));
+    }
+    said.extend(DAYS_FROM.map(|from| words.day_from(from).to_owned()));
+    said.extend(ZONES_FROM.map(|from| words.zone_from(from).to_owned()));
+    said.extend(PICTURE_FAULTS.map(|fault| words.picture_fault(fault).to_owned()));
+    said.push(words.import_doubt(DoubtCode::FileNotInExport, "x9", ""));
+    said.extend(WHYS_LEFT.map(|why| words.why_left(why).to_owned()));
+    import_heads(words, said);
     let fates = ["added", "same", "changed", "updated", "conflict", "left out"];
     said.extend(fates.map(|fate| words.import_fate(fate).to_owned()));
     let one = ImportCounts { events: 1, steps: 1, actions: 1, ..ImportCounts::default() };
@@ -386,6 +406,7 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
         words.lines_left_out(1),
         words.lines_left_out(3),
         words.write_it().to_owned(),
+        words.import_edited("r9"),
         words.written_with_yes().to_owned(),
         words.nothing_new("x9", "r9"),
         words.no_new_part("x9", "r9"),

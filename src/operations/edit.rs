@@ -11,8 +11,8 @@ use super::secrets::refuse_added;
 use super::workspace::Target;
 
 /// A record's text in a copy that a person edits.
-pub struct Editing<'t> {
-    target: &'t Target,
+pub struct Editing<'p> {
+    project: &'p Project,
     /// The file to edit.
     pub copy: PathBuf,
     base: String,
@@ -50,13 +50,16 @@ impl Editing<'_> {
     /// It cannot be read, or the copy cannot be written.
     pub fn begin(target: &Target) -> Result<Editing<'_>, Fault> {
         let project = &target.workspace.project;
-        let base = project.raw_text(&target.record)?;
-        let copy = project.editing_copy(&target.record, &base)?;
-        Ok(Editing { target, copy, base })
+        Editing::of_text(project, &target.record.id, project.raw_text(&target.record)?)
     }
 
-    fn project(&self) -> &Project {
-        &self.target.workspace.project
+    /// Copies a text that a record of this id is going to have, to be edited before it is written.
+    ///
+    /// # Errors
+    /// The copy cannot be written.
+    pub fn of_text<'p>(project: &'p Project, id: &str, base: String) -> Result<Editing<'p>, Fault> {
+        let copy = project.editing_copy(id, &base)?;
+        Ok(Editing { project, copy, base })
     }
 
     /// Reads what a person left in the copy.
@@ -64,7 +67,7 @@ impl Editing<'_> {
     /// # Errors
     /// It is gone, or no text.
     pub fn edited(&self) -> Result<Edited, Fault> {
-        let text = self.project().read_copy(&self.copy)?;
+        let text = self.project.read_copy(&self.copy)?;
         if text == self.base {
             return Ok(Edited::Unchanged);
         }
@@ -76,22 +79,22 @@ impl Editing<'_> {
 
     /// Removes the copy.
     pub fn end(&self) {
-        self.project().drop_copy(&self.copy);
+        self.project.drop_copy(&self.copy);
     }
 
     /// Puts an edited text in the record's place, with what was logged meanwhile merged into it.
     ///
     /// # Errors
     /// Somebody else changed the same entry meanwhile, or the record cannot be written: it is as it was.
-    pub fn save(&self, edited: &str) -> Result<EditOutcome, Fault> {
+    pub fn save(&self, target: &Target, edited: &str) -> Result<EditOutcome, Fault> {
         if read(&self.base).is_err() {
             // There is nothing to merge with.
-            let Target { record, wait, workspace } = self.target;
+            let Target { record, wait, workspace } = target;
             refuse_added(&workspace.project.settings, &self.base, edited)?;
-            self.project().mend(record, &self.base, edited, wait)?;
+            self.project.mend(record, &self.base, edited, wait)?;
             return Ok(EditOutcome::Mended);
         }
-        let (saved, merged_in) = self.target.update(EDIT, |document| {
+        let (saved, merged_in) = target.update(EDIT, |document| {
             let now = document.to_text();
             let merged_in = now != self.base;
             let text = if merged_in { self.merged(&now, edited)? } else { edited.to_owned() };
@@ -125,7 +128,7 @@ mod tests {
         let Edited::Readable(text) = editing.edited().unwrap() else {
             panic!("the copy cannot be read")
         };
-        let outcome = editing.save(&text);
+        let outcome = editing.save(&trial.target, &text);
         editing.end();
         assert!(!editing.copy.exists());
         outcome

@@ -4,10 +4,10 @@ use crate::fault::Fault;
 use crate::store::{Asset, AssetSource, Noted, Project};
 
 /// Copies files in. After a fault none of them is left.
-pub(super) fn copy_in(
+pub(super) fn copy_in<'s>(
     project: &Project,
     id: &str,
-    sources: &[AssetSource],
+    sources: impl IntoIterator<Item = &'s AssetSource>,
 ) -> Result<Vec<Asset>, Fault> {
     let mut assets = Vec::new();
     for source in sources {

@@ -65,8 +65,8 @@ pub use header::{
     KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, header_key, set_key, severity_text,
 };
 pub use import::{
-    DocumentSet, ImportPlan, ImportRequest, ImportedRecord, Only, ReadBefore, RecordPlace,
-    encoding_named, import, import_shown, plan_import,
+    DocumentSet, ImportPlan, ImportRequest, ImportedRecord, Only, Pictures, PlannedPicture,
+    ReadBefore, RecordPlace, encoding_named, import, import_shown, import_texts, plan_import,
 };
 pub use lessons::{LessonSort, add_lesson};
 pub use link::{LinkedPair, link};

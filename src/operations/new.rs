@@ -95,7 +95,8 @@ pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewReco
     refuse_added(&project.settings, "", &text)?;
     let command = Command { verb: NEW, now: workspace.now };
     let wait = LockWait { limit: WAIT, waiting: &|| {} };
-    let (record, noted) = project.begin_record(id.as_str(), &text, &title, &command, &wait)?;
+    let (record, noted) =
+        project.begin_record(id.as_str(), &text, &title, (&command, Vec::new()), &wait)?;
     let chosen = if request.stays_aside { Ok(()) } else { project.choose(&record.id) };
     Ok(NewRecord { record, day, zone, chosen, noted, secrets: secrets_added("", &text) })
 }

@@ -109,14 +109,14 @@ mod tests {
             refused(new_record(&target.workspace, &request).map(drop), "new");
             let editing = Editing::begin(target).unwrap();
             let edited = trial.text().replace("Checkout", &secret());
-            refused(editing.save(&edited).map(drop), "edit");
+            refused(editing.save(target, &edited).map(drop), "edit");
             trial.write("title: [");
             let broken = Editing::begin(target).unwrap();
             let mended = RECORD.replace("Checkout", &secret());
             let request = LogRequest { text: secret(), ..LogRequest::default() };
             refused(log(target, &request).map(drop), "kept");
             assert_eq!(target.journal().unwrap().kept().len(), usize::from(rule.is_none()));
-            refused(broken.save(&mended).map(drop), "mended");
+            refused(broken.save(target, &mended).map(drop), "mended");
         }
     }
 

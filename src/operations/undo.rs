@@ -68,8 +68,8 @@ pub enum RecordFate {
 pub(super) fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let journal = target.journal()?;
     if let Some(begun) = turned_change(&journal, turn).filter(|change| change.verb == NEW) {
-        let record = turn_beginning(target, begun, turn)?;
-        return Ok(Turned { with: Vec::new(), change: begun.clone(), record, copies: Vec::new() });
+        let (record, copies) = turn_beginning(target, begun, turn)?;
+        return Ok(Turned { with: Vec::new(), change: begun.clone(), record, copies });
     }
     let (project, id) = (&target.workspace.project, &target.record.id);
     let mut copies = Vec::new();
@@ -119,23 +119,37 @@ pub(super) fn leave(target: &Target, before: Option<&str>) -> Option<String> {
     }
 }
 
-/// Takes a record away that holds nothing but what it began with, or puts it back.
-fn turn_beginning(target: &Target, begun: &JournalEntry, turn: Turn) -> Result<RecordFate, Fault> {
+/// What became of the copies of files that were made for a change.
+type CopyFates = Vec<(String, Result<CopyFate, StoreFault>)>;
+
+/// Takes a record away that holds nothing but what it began with, or puts it back, with the files that were copied for
+/// it.
+fn turn_beginning(
+    target: &Target,
+    begun: &JournalEntry,
+    turn: Turn,
+) -> Result<(RecordFate, CopyFates), Fault> {
     let Target { workspace, record, wait } = target;
     let project = &workspace.project;
     if turn.is_redo() {
+        let back =
+            |copy: &CopiedFile| (copy.name.clone(), project.bring_copy_back(&record.id, copy));
         project.bring_record_back(record, &target.command(REDO), begun, wait)?;
-        return Ok(RecordFate::Back(project.choose(&record.id)));
+        let copies = begun.copies.iter().map(back).collect();
+        return Ok((RecordFate::Back(project.choose(&record.id)), copies));
     }
     if !is_fingerprint(begun.after, &project.raw_text(record)?) {
         return Err(UndoFault::HoldsMore { record: record.id.clone() }.into());
     }
-    if let Some(file) = project.asset_names(&record.id).into_iter().next() {
+    let is_own = |file: &String| begun.copies.iter().any(|copy| copy.name == *file);
+    if let Some(file) = project.asset_names(&record.id).into_iter().find(|file| !is_own(file)) {
         let folder = project.files_of(&record.id);
         return Err(UndoFault::HoldsFiles { folder, file }.into());
     }
     project.take_record_away(record, &target.command(UNDO), begun, wait)?;
-    Ok(RecordFate::Gone(leave(target, begun.current.as_deref())))
+    let away = |copy: &CopiedFile| (copy.name.clone(), project.take_copy_away(&record.id, copy));
+    let copies = begun.copies.iter().map(away).collect();
+    Ok((RecordFate::Gone(leave(target, begun.current.as_deref())), copies))
 }
 
 /// Returns the change that would be taken back, or brought back.

@@ -59,7 +59,7 @@ pub fn import_text(view: &ImportView, width: u16) -> String {
             out.push_str(&format!("{}\n", escape::terminal(&line)));
         }
     }
-    out + &doubts(view, width) + &left_out(view)
+    out + &pictures(view) + &doubts(view, width) + &left_out(view)
 }
 
 fn cells(entry: &ImportedEntryView) -> [String; 7] {
@@ -82,6 +82,21 @@ fn cells(entry: &ImportedEntryView) -> [String; 7] {
         headline.to_owned(),
     ]
     .map(|cell| escape::terminal(&cell).into_owned())
+}
+
+/// Pictures that are attached with what is new.
+fn pictures(view: &ImportView) -> String {
+    let new: Vec<_> =
+        view.pictures.iter().filter(|it| matches!(it.action, "added" | "updated")).collect();
+    if new.is_empty() {
+        return String::new();
+    }
+    let mut out = heading(terminal().import_heads().pictures);
+    for picture in new {
+        let line = format!("{:>5}  {} → {}", picture.line, picture.address, picture.file);
+        out.push_str(&format!("{}\n", escape::terminal(&line)));
+    }
+    out
 }
 
 fn doubts(view: &ImportView, width: u16) -> String {
@@ -141,6 +156,15 @@ pub fn import_counts(view: &ImportView, record: &str) -> ImportCounts {
             _ => &mut counts.actions,
         };
         *count += 1;
+    }
+    // Parts that are there already, and new ones, are no entries to count; what differs is to be known.
+    for part in view.sections.iter().filter(|part| part.record == record) {
+        match part.action {
+            "changed" => counts.changed += 1,
+            "updated" => counts.updated += 1,
+            "conflict" => counts.conflicts += 1,
+            _ => {}
+        }
     }
     counts
 }

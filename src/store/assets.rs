@@ -16,7 +16,10 @@ use super::project::{Project, SETTINGS_FILE};
 use super::replace;
 
 /// The largest file that can be attached, in bytes.
-pub(super) const LIMIT: u64 = 50 * 1024 * 1024;
+pub const LIMIT: u64 = 50 * 1024 * 1024;
+
+/// The file extensions of pictures.
+const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
 
 /// A file to be attached, with its content and name.
 #[derive(Debug)]
@@ -68,6 +71,27 @@ impl AssetSource {
     /// Returns an attachment from bytes without a file.
     pub fn new(name: &str, bytes: Vec<u8>) -> AssetSource {
         AssetSource { name: safe_name(name), bytes }
+    }
+
+    /// Returns it under another name, which is safe already.
+    pub fn named(self, name: String) -> AssetSource {
+        AssetSource { name, ..self }
+    }
+
+    /// Returns its size in bytes.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether it has the content of another one.
+    pub fn has_content_of(&self, other: &AssetSource) -> bool {
+        self.bytes == other.bytes
+    }
+
+    /// Whether it is a picture by its name, and nothing in its content contradicts that.
+    pub fn is_picture(&self) -> bool {
+        let ending = self.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+        ending.is_some_and(|ending| PICTURES.contains(&ending.as_str())) && self.doubt().is_none()
     }
 
     /// Returns what is odd about it, if anything: content that does not match its extension.
@@ -155,6 +179,34 @@ impl Project {
             }
         }
         Err(StoreFault::unfit(&folder, Unfit::TooManyOfOneName))
+    }
+
+    /// Returns the name that a file gets in the record's folder, beside others that are to be added before it; and whether
+    /// it is there already.
+    pub fn asset_name(
+        &self,
+        id: &str,
+        source: &AssetSource,
+        before: &[AssetSource],
+    ) -> (String, bool) {
+        let folder = self.assets_folder(id);
+        for number in 1.. {
+            let name = numbered(&source.name, number);
+            if let Some(known) = before.iter().find(|known| known.name == name) {
+                if known.bytes == source.bytes {
+                    return (name, false);
+                }
+                continue;
+            }
+            let path = folder.join(&name);
+            if std::fs::symlink_metadata(&path).is_err() {
+                return (name, false);
+            }
+            if self.asset(id, &name).is_ok_and(|there| there.as_ref() == Some(&source.bytes)) {
+                return (name, true);
+            }
+        }
+        (source.name.clone(), false)
     }
 
     /// Removes a copy that no record refers to.

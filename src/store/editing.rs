@@ -23,16 +23,16 @@ impl Project {
         text.map_err(|fault| rename_fault(fault, &record.path))
     }
 
-    /// Returns a copy to edit. Copies left by earlier edits are kept.
+    /// Returns a copy of a record's text to edit. Copies left by earlier edits are kept.
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn editing_copy(&self, record: &RecordName, text: &str) -> Result<PathBuf, StoreFault> {
+    pub fn editing_copy(&self, id: &str, text: &str) -> Result<PathBuf, StoreFault> {
         let is_new = std::fs::symlink_metadata(self.root.join(OWN)).is_err();
         let folder = self.own_folder()?;
         for number in 1..1000 {
             let name = if number == 1 { String::new() } else { format!("-{number}") };
-            let path = folder.join(format!("{}.edit{name}.yaml", record.id));
+            let path = folder.join(format!("{id}.edit{name}.yaml"));
             match replace::create(&path, text.as_bytes()) {
                 Ok(()) => return Ok(path),
                 Err(StoreFault::Exists { .. }) => {}

@@ -35,7 +35,7 @@ mod taken_back;
 mod templates;
 mod zones;
 
-pub use assets::{Asset, AssetSource, read_attachment, read_source};
+pub use assets::{Asset, AssetSource, LIMIT as ATTACHMENT_LIMIT, read_attachment, read_source};
 pub use draft::Draft;
 pub use file::Stamp;
 pub use forget::Written;
@@ -55,6 +55,6 @@ pub use save::{Edit, Saved};
 pub use scratch::Scratch;
 pub use selection::Loaded;
 pub use sha256::sha256_of;
-pub use sources::read_sources;
+pub use sources::{SourceFile, read_beside, read_sources};
 pub use taken_back::CopyFate;
 pub use zones::machine_zones;

@@ -40,8 +40,8 @@ pub enum CopyFate {
 }
 
 impl Project {
-    /// Creates a new record, as [`Project::create_record`] does, and notes it in the journal; returns whether it could
-    /// be noted.
+    /// Creates a new record, as [`Project::create_record`] does, and notes it in the journal with the files that were
+    /// copied for it; returns whether it could be noted.
     ///
     /// # Errors
     /// It exists, or the system refuses.
@@ -50,7 +50,7 @@ impl Project {
         id: &str,
         text: &str,
         title: &str,
-        command: &Command,
+        (command, copies): (&Command, Vec<CopiedFile>),
         wait: &LockWait<'_>,
     ) -> Result<(RecordName, Result<(), StoreFault>), StoreFault> {
         let current = self.chosen();
@@ -61,7 +61,7 @@ impl Project {
         let title =
             Effect { list: "title".to_owned(), before: None, after: Some(Value::text(title)) };
         let whole = Splice { at: 0, removed: String::new(), inserted: text.to_owned() };
-        let noted = Noted { current, ..Noted::default() };
+        let noted = Noted { current, copies, ..Noted::default() };
         let noted = self.lock(&self.book(&record), &record.path, wait).and_then(|lock| {
             lock.keep();
             self.note(&record, command, noted, vec![title], &[whole], fingerprint(text))

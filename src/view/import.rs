@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::import::{Draft, DraftRecord, EntryAt, EntryFate, ReadAs};
+use crate::import::{Draft, DraftRecord, EntryAt, EntryFate, ReadAs, ReadSection};
 use crate::lang::terminal;
 use crate::model::{Moment, Precision};
 
@@ -28,6 +28,8 @@ pub struct ImportView {
     pub actions: Vec<ImportedActionView>,
     /// Where its sections went.
     pub sections: Vec<ImportedSectionView>,
+    /// Pictures of the document that are files of the records.
+    pub pictures: Vec<ImportedPictureView>,
     /// What is doubted.
     pub doubts: Vec<DoubtView>,
     /// Lines that are in no record.
@@ -115,6 +117,24 @@ pub struct ImportedSectionView {
     pub to: &'static str,
     /// What the document calls it.
     pub title: String,
+    /// `added`, `same`, `changed`, `updated`, `conflict` or `left out`.
+    pub action: &'static str,
+}
+
+/// A picture that is attached.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ImportedPictureView {
+    /// The record.
+    pub record: String,
+    /// Its line in the document, from 1.
+    pub line: usize,
+    /// Its address in the document; the beginning, if the document holds the picture itself.
+    pub address: String,
+    /// Its name among the record's files.
+    pub file: String,
+    /// As that of its entry; of a picture of the record itself, `added` or `same`.
+    pub action: &'static str,
 }
 
 /// Something that is doubted.
@@ -162,6 +182,8 @@ pub struct Bound<'d> {
     pub id: &'d str,
     /// What happens to each entry.
     pub fates: &'d [EntryFate],
+    /// What happens to each part that is no entry.
+    pub parts: &'d [EntryFate],
 }
 
 /// Returns the view of what was read from a source; `paths` are the files of the records.
@@ -169,6 +191,7 @@ pub fn import_view(
     source: ImportSourceView,
     draft: &Draft,
     bound: &[Bound<'_>],
+    pictures: Vec<ImportedPictureView>,
     (written, paths): (bool, Vec<String>),
 ) -> ImportView {
     let mut view = ImportView {
@@ -180,6 +203,7 @@ pub fn import_view(
         plan: Vec::new(),
         actions: Vec::new(),
         sections: Vec::new(),
+        pictures,
         doubts: draft.doubts.iter().map(doubt_view).collect(),
         not_imported: draft.left_out.iter().map(left_out_view).collect(),
     };
@@ -188,13 +212,14 @@ pub fn import_view(
         for (read, fate) in bound.record.read.iter().zip(bound.fates) {
             view.entry(&doubted, bound, read, *fate);
         }
-        let section = |section: &crate::import::ReadSection| ImportedSectionView {
+        let section = |(section, fate): (&ReadSection, &EntryFate)| ImportedSectionView {
             record: bound.id.to_owned(),
             line: section.line,
             to: section.to,
             title: section.title.clone(),
+            action: fate.word(),
         };
-        view.sections.extend(bound.record.sections.iter().map(section));
+        view.sections.extend(bound.record.sections.iter().zip(bound.parts).map(section));
     }
     view
 }
@@ -208,7 +233,8 @@ impl ImportView {
         let titles = self.sections.iter_mut().map(|section| &mut section.title);
         let doubts = self.doubts.iter_mut().map(|doubt| &mut doubt.says);
         let left_out = self.not_imported.iter_mut().map(|left| &mut left.text);
-        texts.chain(actions).chain(titles).chain(doubts).chain(left_out)
+        let pictures = self.pictures.iter_mut().map(|picture| &mut picture.address);
+        texts.chain(actions).chain(titles).chain(pictures).chain(doubts).chain(left_out)
     }
 
     fn entry(

@@ -46,7 +46,7 @@ pub use handover::{BrokenView, HandoverView, NotedView, PersonView, TaskView, ha
 pub use header::{HeaderView, KeyValue, KeyView, header_view};
 pub use import::{
     Bound, DoubtView, ImportSourceView, ImportView, ImportedActionView, ImportedEntryView,
-    ImportedSectionView, LeftOutView, import_view,
+    ImportedPictureView, ImportedSectionView, LeftOutView, import_view,
 };
 pub use lists::{
     ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, SeenRow, UnreadableRow,

@@ -249,3 +249,76 @@ fn a_folder_with_a_pipe_or_a_link_is_refused_whole() {
     let all = files(&terminal.folder().join("incidents"));
     assert!(all.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("from outside")));
 }
+
+/// A document of somebody else names files that are none of its pictures: none of them is read into a record.
+#[test]
+fn no_file_comes_in_as_a_picture_that_is_none_of_the_documents() {
+    let terminal = Terminal::new(None);
+    terminal.said("asrun init --timezone UTC");
+    let folder = terminal.folder();
+    let picture = b"\x89PNG\r\n\x1a\nSECRET";
+    for name in ["secret.png", "docs/.secret.png", "docs/inner/real.png", ".git/secret.png"] {
+        write(&folder.join(name), picture);
+    }
+    write(&folder.join("docs/.env"), b"SECRET=1");
+    write(&folder.join("docs/env.png"), b"SECRET=1");
+    write(&folder.join("docs/env.txt"), b"SECRET=1");
+    std::fs::create_dir_all(folder.join("docs/folder.png")).unwrap();
+    symlink("../secret.png", folder.join("docs/link.png")).unwrap();
+    symlink("inner", folder.join("docs/linked")).unwrap();
+    symlink("/dev/zero", folder.join("docs/zero.png")).unwrap();
+    let large = std::fs::File::create(folder.join("docs/large.png")).unwrap();
+    large.set_len(50 * 1024 * 1024 + 1).unwrap();
+    let outside = folder.join("secret.png");
+    let mut text = "# X on 2024-09-07\n\n## Timeline (UTC)\n\n- 18:08: a\n- 18:20: b\n".to_owned();
+    for address in [
+        "../secret.png",
+        "%2e%2e/secret.png",
+        "inner/../../secret.png",
+        "..\\\\secret.png",
+        outside.to_str().unwrap(),
+        &format!("file://{}", outside.display()),
+        ".secret.png",
+        "../.git/secret.png",
+        ".env",
+        "env.png",
+        "env.txt",
+        "link.png",
+        "linked/real.png",
+        "zero.png",
+        "folder.png",
+        "large.png",
+        "data:text/plain;base64,U0VDUkVU",
+        "data:image/png;base64,U0VDUkVU",
+        "data:image/svg+xml;base64,PHN2Zy8+",
+        "https://example.com/x.png",
+    ] {
+        text.push_str(&format!("  ![p]({address})\n"));
+    }
+    write(&folder.join("docs/post.md"), text.as_bytes());
+    let outcome = terminal.outcome("asrun import docs/post.md --id x --yes", 60);
+    assert_eq!(outcome.code, Some(0), "{}", outcome.errors);
+    assert!(!folder.join("incidents/assets").exists(), "{}", outcome.out);
+    let record = std::fs::read_to_string(folder.join("incidents/x.yaml")).unwrap();
+    assert!(!record.contains("attachments"), "{record}");
+}
+
+/// More pictures than anybody looks at are not all taken.
+#[test]
+fn a_document_brings_a_limited_number_of_pictures() {
+    let terminal = Terminal::new(None);
+    terminal.said("asrun init --timezone UTC");
+    let mut text = "# X on 2024-09-07\n\n## Timeline (UTC)\n\n- 18:08: a\n- 18:20: b\n".to_owned();
+    for number in 0..250 {
+        let name = format!("p{number}.png");
+        let bytes = [b"\x89PNG\r\n\x1a\n".as_slice(), name.as_bytes()].concat();
+        write(&terminal.folder().join(&name), &bytes);
+        text.push_str(&format!("  ![p]({name})\n"));
+    }
+    write(&terminal.folder().join("post.md"), text.as_bytes());
+    let outcome = terminal.outcome("asrun --dry-run import post.md --id x --yes", 60);
+    assert!(outcome.out.contains("too many pictures"), "{}", outcome.out);
+    terminal.outcome("asrun import post.md --id x --yes", 60);
+    let taken = std::fs::read_dir(terminal.folder().join("incidents/assets/x")).unwrap().count();
+    assert_eq!(taken, 200);
+}

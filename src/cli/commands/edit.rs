@@ -1,8 +1,8 @@
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, editor, findings::tell_unknown_keys, shown};
+use crate::console::{Context, Exit, Failure, edited::edited, findings::tell_unknown_keys, shown};
 use crate::lang::{help, terminal};
-use crate::operations::{EditOutcome, Edited, Editing, Target};
+use crate::operations::{EditOutcome, Editing, Target};
 
 use super::super::args::RecordArgs;
 
@@ -22,56 +22,20 @@ pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit
         return Err(Failure::misuse(terminal().nobody_to_edit()));
     }
     let editing = Editing::begin(&target)?;
-    let Some(edited) = edited(context, &target, &editing)? else {
+    let not_mended =
+        |copy: &str| terminal().not_mended(&target.record.id, &shown(&target.record.path), copy);
+    let Some(edited) = edited(context, &editing, &not_mended)? else {
         editing.end();
         context.answer(terminal().nothing_changed());
         return Ok(Exit::Done);
     };
-    let outcome = editing.save(&edited).map_err(|fault| {
+    let outcome = editing.save(&target, &edited).map_err(|fault| {
         Failure::from(fault).hint(terminal().kept_in(&editing.copy.display().to_string()))
     })?;
     editing.end();
     tell(context, &target, &outcome);
     tell_kept(context, &target)?;
     Ok(Exit::Done)
-}
-
-/// Opens the editor until the copy can be read; none if nothing was changed.
-fn edited(
-    context: &Context,
-    target: &Target,
-    editing: &Editing<'_>,
-) -> Result<Option<String>, Failure> {
-    let mut line = None;
-    loop {
-        let opened = editor::open_at(&editing.copy, line);
-        if opened.is_err() && matches!(editing.edited(), Ok(Edited::Unchanged)) {
-            editing.end();
-        }
-        opened?;
-        match editing.edited()? {
-            Edited::Unchanged => return Ok(None),
-            Edited::Readable(text) => return Ok(Some(text)),
-            Edited::Faulty(text, problems) => {
-                let failure = Failure::faulty(&editing.copy, &text, problems);
-                line = failure.first_place().map(|place| place.line);
-                context.fail(&failure);
-                if !again(context) {
-                    let (copy, real) = (shown(&editing.copy), shown(&target.record.path));
-                    let id = &target.record.id;
-                    return Err(Failure::new(terminal().not_mended(id, &real, &copy)));
-                }
-            }
-        }
-    }
-}
-
-/// Whether the user wants to mend it now.
-fn again(context: &Context) -> bool {
-    if !context.is_interactive() {
-        return false;
-    }
-    context.ask(&format!("{}\n", terminal().mend_now())).is_some_and(|answer| answer.is_empty())
 }
 
 fn tell(context: &mut Context, target: &Target, outcome: &EditOutcome) {

@@ -1,6 +1,9 @@
+use std::path::PathBuf;
+
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, imported, settings::zone_named, tell_waiting};
+use crate::console::imported::{self, EditedRecord};
+use crate::console::{Context, Exit, Failure, settings::zone_named, tell_waiting};
 use crate::fault::{ExportFault, Fault, Field, ImportFault};
 use crate::git;
 use crate::import::{Fields, ImportOptions, Input, Kind};
@@ -11,7 +14,7 @@ use crate::operations::{
     encoding_named, frame, import, import_shown, plan_import, read_time,
 };
 use crate::render::to_json;
-use crate::store::read_sources;
+use crate::store::{SourceFile, read_sources};
 
 use super::super::args::{RecordArgs, one_of};
 
@@ -136,10 +139,10 @@ fn one(
     if !asks.is_empty() {
         return Err(unanswered(context, workspace, &plan, args));
     }
-    if !args.agrees(context, workspace, &plan) {
+    let Some(edited) = args.agrees(context, workspace, &plan)? else {
         context.note(terminal().written_with_yes());
         return Ok(Exit::Done);
-    }
+    };
     let limit = std::time::Duration::from_secs(args.record.wait);
     let wait = LockWait { limit, waiting: &tell_waiting };
     let written = import(workspace, &plan, &wait)?;
@@ -148,6 +151,7 @@ fn one(
         Form::Json => context.print(&to_json(&import_shown(workspace, &plan, Some(&written)))),
         Form::Table => imported::tell(context, workspace, &plan, &written),
     }
+    imported::save_edited(context, workspace, &edited, (&written, &wait))?;
     let differ = imported::warn(context, &plan, &written);
     Ok(if differ { Exit::Failed } else { Exit::Done })
 }
@@ -169,10 +173,16 @@ fn unanswered(
 }
 
 impl ImportArgs {
-    /// Whether it is to be written: it was said, or a person agrees after having seen it.
-    fn agrees(&self, context: &mut Context, workspace: &Workspace, plan: &ImportPlan) -> bool {
+    /// Whether it is to be written: it was said, or a person agrees after having seen it; with the texts that the
+    /// person edited first.
+    fn agrees<'w>(
+        &self,
+        context: &mut Context,
+        workspace: &'w Workspace,
+        plan: &ImportPlan,
+    ) -> Result<Option<Vec<EditedRecord<'w>>>, Failure> {
         if self.yes || context.dry_run {
-            return true;
+            return Ok(Some(Vec::new()));
         }
         match self.format {
             Form::Json => context.print(&to_json(&import_shown(workspace, plan, None))),
@@ -181,7 +191,7 @@ impl ImportArgs {
             }
             Form::Table => imported::show(context, workspace, plan),
         }
-        false
+        Ok(None)
     }
 
     fn requests(
@@ -191,7 +201,7 @@ impl ImportArgs {
     ) -> Result<Vec<ImportRequest>, Failure> {
         let (kind, files) = self.kind_and_files(context);
         let inputs = match kind {
-            Some(Kind::Git) => vec![self.history(context, files.first())?],
+            Some(Kind::Git) => vec![(self.history(context, files.first())?, None)],
             Some(kind) if files.is_empty() => {
                 return Err(export(ExportFault::NoFile { kind: kind.word() }));
             }
@@ -208,6 +218,7 @@ impl ImportArgs {
             each: ImportRequest {
                 kind: kind.unwrap_or(Kind::Markdown),
                 inputs: Vec::new(),
+                folder: None,
                 answers: self.answers(context, workspace, kind == Some(Kind::Git))?,
                 id: self.id.clone(),
                 record: record.map(|record| workspace.project.select(record)).transpose()?,
@@ -289,12 +300,13 @@ fn export(fault: ExportFault) -> Failure {
     Fault::from(ImportFault::from(fault)).into()
 }
 
-/// A file, or the files of a folder.
-fn inputs(context: &Context, file: &str) -> Result<Vec<Input>, Failure> {
+/// A file, or the files of a folder, each with its folder.
+fn inputs(context: &Context, file: &str) -> Result<Vec<(Input, Option<PathBuf>)>, Failure> {
     if file == "-" {
         let bytes = context.read_stdin_bytes()?;
-        return Ok(vec![Input { name: "stdin".to_owned(), bytes }]);
+        return Ok(vec![(Input { name: "stdin".to_owned(), bytes }, None)]);
     }
     let found = read_sources(&context.folder.join(file))?;
-    Ok(found.into_iter().map(|(name, bytes)| Input { name, bytes }).collect())
+    let input = |SourceFile { name, bytes, folder }| (Input { name, bytes }, Some(folder));
+    Ok(found.into_iter().map(input).collect())
 }

@@ -11,6 +11,7 @@ mod lines;
 mod marks;
 mod reading;
 mod sections;
+mod shown;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use incidents::incidents;
 pub(super) use lead::{Lead, Said, SaidDay, SaidZone, lead, named};
 use lines::Document;
 use reading::Reading;
+use shown::Shown;
 use tables::Table;
 pub(super) use times::offset_text;
 pub(super) use words::{Column, column_named, is_one};
@@ -43,7 +45,10 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
             let (name, found) = (input.name.clone(), document.code.len());
             return Err(ImportFault::NoFence { name, wanted, found });
         }
+        let before = draft.records.len();
         take(&document, &input.name, answers, &mut draft);
+        let shown = Shown::of(&text);
+        draft.records[before..].iter_mut().for_each(|record| shown.name_in(record));
     }
     Ok(draft)
 }

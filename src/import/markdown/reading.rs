@@ -357,7 +357,7 @@ impl<'d, 't> Reading<'d, 't> {
                 What::Text => WhyLeft::Prose,
                 _ => WhyLeft::NotTaken,
             };
-            let text = line.text.trim().to_owned();
+            let text = line.text.trim().chars().take(BEGINNING).collect();
             let fence = self.document.timed_code(at);
             let goes_on = |last: &&mut LeftOut| {
                 last.end_line + 1 == line.number && last.why == why && last.fence == fence
@@ -376,6 +376,9 @@ impl<'d, 't> Reading<'d, 't> {
         }
     }
 }
+
+/// The most letters that are told of a line in no record.
+const BEGINNING: usize = 500;
 
 /// Whether a text begins as a clock time does, with letters where nobody knew: `2X:XX`, `??:30`.
 fn is_like_time(text: &str) -> bool {

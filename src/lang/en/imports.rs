@@ -1,6 +1,8 @@
 //! Messages about imported documents.
 
-use crate::fault::{ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, WhyLeft, ZoneFrom};
+use crate::fault::{
+    ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, PictureFault, WhyLeft, ZoneFrom,
+};
 use crate::lang::terminal::{ImportCounts, ImportHeads, ImportWords, Refusal};
 
 use super::English;
@@ -39,6 +41,18 @@ impl ImportWords for English {
             ZoneFrom::FrontMatter => "front matter",
             ZoneFrom::Title => "title",
             ZoneFrom::Option => "--zone",
+        }
+    }
+
+    fn picture_fault(&self, fault: PictureFault) -> &'static str {
+        match fault {
+            PictureFault::NotThere => "no such file beside the document",
+            PictureFault::NoFolder => "the document was not read from a file",
+            PictureFault::Outside => "hidden or outside the document's folder",
+            PictureFault::Link => "a link",
+            PictureFault::TooLarge => "larger than 50 MiB",
+            PictureFault::NoPicture => "not a picture of a known kind",
+            PictureFault::TooMany => "too many pictures in one document",
         }
     }
 
@@ -94,7 +108,18 @@ impl ImportWords for English {
     }
 
     fn write_it(&self) -> &'static str {
-        "write it? [y/N] "
+        "write it? [y/N, or e to edit it first] "
+    }
+
+    fn import_edited(&self, record: &str) -> String {
+        format!(
+            "saved {record} as you edited it; asrun undo takes back your edits first, then the import"
+        )
+    }
+
+    fn import_not_mended(&self, from: &str, copy: &str) -> Refusal {
+        Refusal::new(format!("{from} was not imported; what you wrote is kept in {copy}"))
+            .hint("import it, then asrun edit: what you wrote can be copied from there")
     }
 
     fn written_with_yes(&self) -> &'static str {
@@ -124,7 +149,7 @@ impl ImportWords for English {
     fn entries_conflict(&self, sources: &[String], record: &str) -> Refusal {
         let kept = "not corrected, because the record may have been edited there, too";
         Refusal::new(format!("{}: {kept}", sources.join(", "))).hint(format!(
-            "compare: asrun show {record} --sources; then asrun amend NUMBER -r {record}"
+            "compare: asrun show {record} --sources; then asrun amend NUMBER -r {record}, or asrun edit {record}"
         ))
     }
 
@@ -175,6 +200,7 @@ const HEADS: ImportHeads = ImportHeads {
     left_out: "not taken",
     plan: "plan",
     actions: "actions",
+    pictures: "pictures",
 };
 
 /// Returns how much was imported.
@@ -288,7 +314,10 @@ fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::Deleted => format!("{found:?} was deleted in the source"),
         DoubtCode::MorePages => format!("the export says that it is incomplete: {found}"),
         DoubtCode::StillFiring => format!("{found} had not ended when it was exported"),
-        DoubtCode::FileNotInExport => format!("{found} is referred to, but was not given"),
+        DoubtCode::FileNotInExport if taken.is_empty() => {
+            format!("{found} is referred to, but was not given")
+        }
+        DoubtCode::FileNotInExport => format!("{found}: not attached ({taken})"),
         DoubtCode::Repeats => format!("{found} is repeated ({taken}); it was imported once"),
         DoubtCode::AuthorDateDiffers => format!("{found} was written at {taken}"),
         DoubtCode::OpenEnd => format!("{found} has a start, but no end"),

@@ -1,6 +1,8 @@
 //! Messages about imported documents.
 
-use crate::fault::{ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, WhyLeft, ZoneFrom};
+use crate::fault::{
+    ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, PictureFault, WhyLeft, ZoneFrom,
+};
 use crate::lang::terminal::{ImportCounts, ImportHeads, ImportWords, Refusal};
 
 use super::Korean;
@@ -40,6 +42,18 @@ impl ImportWords for Korean {
             ZoneFrom::FrontMatter => "머리말(front matter)",
             ZoneFrom::Title => "문서 제목",
             ZoneFrom::Option => "--zone 옵션",
+        }
+    }
+
+    fn picture_fault(&self, fault: PictureFault) -> &'static str {
+        match fault {
+            PictureFault::NotThere => "문서 옆에 없는 파일",
+            PictureFault::NoFolder => "파일에서 읽지 않은 문서",
+            PictureFault::Outside => "숨긴 파일이거나 문서의 폴더 밖",
+            PictureFault::Link => "링크",
+            PictureFault::TooLarge => "50 MiB보다 큰 파일",
+            PictureFault::NoPicture => "알려진 종류의 그림이 아님",
+            PictureFault::TooMany => "한 문서에 그림이 너무 많음",
         }
     }
 
@@ -92,7 +106,18 @@ impl ImportWords for Korean {
     }
 
     fn write_it(&self) -> &'static str {
-        "기록할까요? [y/N] "
+        "기록할까요? [y/N, 먼저 고치려면 e] "
+    }
+
+    fn import_edited(&self, record: &str) -> String {
+        format!(
+            "고친 대로 저장했습니다: {record}. asrun undo는 고친 것을 먼저, 그다음 가져온 것을 되돌립니다"
+        )
+    }
+
+    fn import_not_mended(&self, from: &str, copy: &str) -> Refusal {
+        Refusal::new(format!("{from}: 가져오지 않았습니다. 적은 내용은 {copy} 파일에 보관했습니다"))
+            .hint("먼저 가져온 다음 asrun edit로 여세요. 적은 내용은 그 파일에서 옮길 수 있습니다")
     }
 
     fn written_with_yes(&self) -> &'static str {
@@ -120,7 +145,7 @@ impl ImportWords for Korean {
     fn entries_conflict(&self, sources: &[String], record: &str) -> Refusal {
         let sources = sources.join(", ");
         Refusal::new(format!("{sources}: 기록에서도 고쳤을 수 있어 그대로 두었습니다")).hint(
-            format!("확인: asrun show {record} --sources, 고치기: asrun amend 번호 -r {record}"),
+            format!("확인: asrun show {record} --sources, 고치기: asrun amend 번호 -r {record} 또는 asrun edit {record}"),
         )
     }
 
@@ -173,6 +198,7 @@ const HEADS: ImportHeads = ImportHeads {
     left_out: "가져오지 않음",
     plan: "계획",
     actions: "후속 조치",
+    pictures: "그림",
 };
 
 /// Returns how much was imported.
@@ -275,7 +301,10 @@ fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::Deleted => format!("{found:?}: 원본에서 지운 항목입니다"),
         DoubtCode::MorePages => format!("내보내기에 다음 쪽이 더 있습니다: {found}"),
         DoubtCode::StillFiring => format!("{found}: 내보낼 때 아직 끝나지 않았습니다"),
-        DoubtCode::FileNotInExport => format!("{found}: 이름만 있고 파일이 없습니다"),
+        DoubtCode::FileNotInExport if taken.is_empty() => {
+            format!("{found}: 이름만 있고 파일이 없습니다")
+        }
+        DoubtCode::FileNotInExport => format!("{found}: 첨부하지 않았습니다({taken})"),
         DoubtCode::Repeats => format!("{found}: 되풀이되지만({taken}) 한 번만 넣었습니다"),
         DoubtCode::AuthorDateDiffers => format!("{found}: 작성 시각은 {taken}입니다"),
         DoubtCode::OpenEnd => format!("{found}: 시작만 있고 끝이 없습니다"),

@@ -1,6 +1,6 @@
 //! Messages about imported documents.
 
-use crate::fault::{DayFrom, DoubtCode, WhyLeft, ZoneFrom};
+use crate::fault::{DayFrom, DoubtCode, PictureFault, WhyLeft, ZoneFrom};
 
 use super::Refusal;
 
@@ -28,6 +28,8 @@ pub struct ImportHeads {
     pub plan: &'static str,
     /// The actions.
     pub actions: &'static str,
+    /// Pictures that are attached.
+    pub pictures: &'static str,
 }
 
 /// How much of a document was imported into a record.
@@ -62,6 +64,9 @@ pub trait ImportWords {
     /// The name of a zone's source.
     fn zone_from(&self, from: ZoneFrom) -> &'static str;
 
+    /// Why a picture was not attached.
+    fn picture_fault(&self, fault: PictureFault) -> &'static str;
+
     /// Why lines were not imported.
     fn why_left(&self, why: WhyLeft) -> &'static str;
 
@@ -80,6 +85,12 @@ pub trait ImportWords {
     /// Asks before anything is written.
     fn write_it(&self) -> &'static str;
 
+    /// A record has what its user edited before it was written.
+    fn import_edited(&self, record: &str) -> String;
+
+    /// A document was not imported, as what the user made of it is no record; it is kept in that file.
+    fn import_not_mended(&self, from: &str, copy: &str) -> Refusal;
+
     /// Nothing was written, as nobody could be asked.
     fn written_with_yes(&self) -> &'static str;
 
@@ -95,7 +106,7 @@ pub trait ImportWords {
     /// This many entries of a record differ from the document: `--update` accepts its corrections.
     fn entries_differ(&self, from: &str, count: usize, record: &str) -> String;
 
-    /// Entries corrected in the document were also edited in the record; with their places.
+    /// Entries or parts corrected in the document were also edited in the record; with their places.
     fn entries_conflict(&self, sources: &[String], record: &str) -> Refusal;
 
     /// A document that was imported into a record, and the day of the import.

@@ -4,14 +4,13 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::format::{
-    Journal, JournalEntry, NEW, action_item, event_item, item_path, read, whole_step,
+    Document, Journal, JournalEntry, NEW, action_item, event_item, item_path, read, whole_step,
 };
 use crate::import::{DraftRecord, EntryAt, EntryFate};
 use crate::model::{Imported, Incident, Moment, Zone};
 use crate::yaml::{Change, Value, value_of};
 
-/// What the journal calls an import into a record that was there.
-pub(super) const IMPORT: &str = "import";
+use super::parts::{IMPORT, Parts, PartsOutcome};
 
 /// Keys that say where an entry stands, not what it says.
 const PLACES: [&str; 3] = ["id", "step", "source"];
@@ -24,7 +23,9 @@ type Item = Vec<(String, Value)>;
 
 /// What a record and its journal know of a document.
 pub(super) struct Known<'r> {
+    document: &'r Document,
     incident: &'r Incident,
+    journal: &'r Journal,
     /// The document's line in `imported`, and its place.
     pub(super) imported: Option<(usize, &'r Imported)>,
     /// The same bytes were read.
@@ -35,14 +36,21 @@ pub(super) struct Known<'r> {
 
 impl<'r> Known<'r> {
     pub(super) fn of(
-        incident: &'r Incident,
-        journal: &Journal,
+        document: &'r Document,
+        journal: &'r Journal,
         (from, sha256): (&'r str, &str),
     ) -> Known<'r> {
+        let incident = &document.incident;
         let imported = incident.imported.iter().enumerate().find(|(_, it)| it.from == from);
         let same_bytes = imported.is_some_and(|(_, it)| it.sha256.as_deref() == Some(sha256));
         let once = Once::of(journal, incident.zone);
-        Known { incident, imported, same_bytes, from, once }
+        Known { document, incident, journal, imported, same_bytes, from, once }
+    }
+
+    /// Returns what becomes of the parts of a document that are no entries.
+    pub(super) fn parts(&self, record: &DraftRecord, updates: bool) -> PartsOutcome {
+        let how = (self.same_bytes, updates);
+        Parts::of(self.document, self.journal, self.from, how).outcome(record)
     }
 
     /// Returns what becomes of each entry that was read, and what a corrected document changes in the
@@ -107,7 +115,29 @@ impl<'r> Known<'r> {
             let is_near = |had: &Words| had.1 == at || had.2 == text;
             here(entry).find(|known| free(*known) && self.had(*known).iter().any(is_near))
         });
+        let at_time = self.lines_by_time();
+        pairs.take(|entry, free| {
+            let (list, at, text) = says(entry);
+            let beside = at_time.get(&(list, at?)).filter(|_| is_line(entry))?;
+            let is_it = |known: &&EntryAt| {
+                let mut had = self.had(**known).into_iter();
+                free(**known) && had.any(|had| had.1 == at && is_alike(&had.2, &text))
+            };
+            beside.iter().find(is_it).copied()
+        });
         pairs.found
+    }
+
+    /// Returns the lines of documents by their times: one that was pushed down and reworded, too, is known by its time
+    /// and most of its text.
+    fn lines_by_time(&self) -> HashMap<(&'static str, i64), Vec<EntryAt>> {
+        let mut at_time: HashMap<_, Vec<EntryAt>> = HashMap::new();
+        for entry in entries(self.incident).filter(|entry| self.is_line(self.incident, *entry)) {
+            for (list, at, _) in self.had(entry) {
+                at_time.entry((list, at.unwrap_or(i64::MIN))).or_default().push(entry);
+            }
+        }
+        at_time
     }
 
     /// Returns what an entry of the record says, and what the document said there before somebody edited it.
@@ -171,6 +201,15 @@ impl<'r> Known<'r> {
         }
         if changes.is_empty() { Correction::None } else { Correction::Of(changes) }
     }
+}
+
+/// Whether half of the shorter of two texts is how the longer one begins or ends.
+fn is_alike(one: &str, other: &str) -> bool {
+    let pairs = one.chars().zip(other.chars());
+    let head = pairs.take_while(|(a, b)| a == b).count();
+    let tail = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
+    let shorter = one.chars().count().min(other.chars().count());
+    shorter > 0 && (head + tail) * 2 >= shorter
 }
 
 /// What a document changes in an entry of the record.

@@ -2,7 +2,7 @@
 
 use crate::check::told_without_secrets;
 use crate::fault::{Fault, ImportFault};
-use crate::format::Journal;
+use crate::format::{Document, Journal};
 use crate::import::{self, Draft, DraftRecord, EntryFate, Input, Kind};
 use crate::lang::language_of;
 use crate::model::{Imported, Incident, IncidentId, Moment, Zone};
@@ -11,6 +11,7 @@ use crate::store::{RecordName, sha256_of};
 use super::super::workspace::Workspace;
 use super::before::{ReadBefore, holder};
 use super::known::Known;
+use super::pictures::{Pictures, take_pictures};
 use super::request::{ImportRequest, Only};
 
 /// What would be written. Nothing is yet.
@@ -43,6 +44,10 @@ pub struct RecordPlace {
     pub there: Option<RecordName>,
     /// What would become of each entry that was read.
     pub fates: Vec<EntryFate>,
+    /// What would become of each part that is no entry.
+    pub parts: Vec<EntryFate>,
+    /// Pictures that would be attached where their entries are written.
+    pub pictures: Pictures,
 }
 
 /// Reads documents and says what would be written.
@@ -64,7 +69,7 @@ pub fn plan_import(
     }
     let named = request.record.as_ref().map(|record| Held::of(workspace, record)).transpose()?;
     let zone = match &named {
-        Some(held) => held.incident.zone,
+        Some(held) => held.document.incident.zone,
         None => workspace.project.settings.zone(),
     };
     let is_told = request.answers.zone.is_some() || request.kind.is_written_by_people();
@@ -78,6 +83,7 @@ pub fn plan_import(
     let mut places: Vec<RecordPlace> = Vec::new();
     let reads_code = request.answers.fence.is_some();
     let document = document_of(&from, &sha256, reads_code);
+    let mut doubts = Vec::new();
     for record in &mut draft.records {
         let id = match &request.id {
             Some(typed) => IncidentId::parse(typed).map_err(Fault::Id)?.to_string(),
@@ -92,8 +98,14 @@ pub fn plan_import(
         if request.only == Some(Only::Events) {
             keep_steps(record, held);
         }
-        places.push(place(record, held, id, (document, request.updates)));
+        let id_there = held.map_or(&id, |held| &held.name.id);
+        let folder = request.folder.as_deref();
+        let (pictures, doubted) = take_pictures(&workspace.project, record, folder, id_there);
+        doubts.extend(doubted);
+        let place = place(record, held, id, (document, request.updates));
+        places.push(RecordPlace { pictures, ..place });
     }
+    draft.doubts.extend(doubts);
     let (kind, is_part, updates) = (request.kind, request.is_part(), request.updates);
     Ok(ImportPlan { kind, from, sha256, is_part, reads_code, updates, draft, places })
 }
@@ -113,15 +125,15 @@ fn document_of<'d>(from: &'d str, sha256: &'d str, reads_code: bool) -> (&'d str
 /// A record that is there, as it is now.
 struct Held {
     name: RecordName,
-    incident: Incident,
+    document: Document,
     journal: Journal,
 }
 
 impl Held {
     fn of(workspace: &Workspace, name: &RecordName) -> Result<Held, Fault> {
-        let incident = workspace.project.load(name)?.document.incident;
+        let document = workspace.project.load(name)?.document;
         let journal = workspace.project.journal(name)?;
-        Ok(Held { name: name.clone(), incident, journal })
+        Ok(Held { name: name.clone(), document, journal })
     }
 }
 
@@ -149,16 +161,21 @@ fn place(
     (document, updates): ((&str, &str), bool),
 ) -> RecordPlace {
     let Some(held) = held else {
-        return RecordPlace { id, there: None, fates: vec![EntryFate::Added; record.read.len()] };
+        let fates = vec![EntryFate::Added; record.read.len()];
+        let parts = vec![EntryFate::Added; record.sections.len()];
+        return RecordPlace { id, there: None, fates, parts, pictures: Pictures::default() };
     };
-    let (fates, _) = Known::of(&held.incident, &held.journal, document).fates(record, updates);
-    RecordPlace { id: held.name.id.clone(), there: Some(held.name.clone()), fates }
+    let known = Known::of(&held.document, &held.journal, document);
+    let ((fates, _), parts) = (known.fates(record, updates), known.parts(record, updates).fates);
+    let (id, there, pictures) =
+        (held.name.id.clone(), Some(held.name.clone()), Pictures::default());
+    RecordPlace { id, there, fates, parts, pictures }
 }
 
 /// Lets events carry out the steps that the record has; others were not asked for.
 fn keep_steps(record: &mut DraftRecord, held: Option<&Held>) {
     let is_step = |id: &String, held: &Held| {
-        held.incident.plan.iter().any(|step| step.id.as_ref() == Some(id))
+        held.document.incident.plan.iter().any(|step| step.id.as_ref() == Some(id))
     };
     for event in &mut record.incident.events {
         event.steps.retain(|id| held.is_some_and(|held| is_step(id, held)));

@@ -1,5 +1,7 @@
 //! What is asked of an import: documents, and what is known of them beside.
 
+use std::path::PathBuf;
+
 use crate::fault::{ExportFault, Fault, ImportFault};
 use crate::import::{Draft, Encoding, EntryAt, ImportOptions, Input, Kind, encoding};
 use crate::store::RecordName;
@@ -11,6 +13,8 @@ pub struct ImportRequest {
     pub kind: Kind,
     /// Their names and bytes.
     pub inputs: Vec<Input>,
+    /// The folder of a document, whose pictures may lie beside it; none of what was not read from a file.
+    pub folder: Option<PathBuf>,
     /// What is known of them beside.
     pub answers: ImportOptions,
     /// The id of the new record; made of the day and the title if not said.
@@ -58,8 +62,8 @@ pub enum Only {
 pub struct DocumentSet {
     /// What they are, where somebody said so.
     pub kind: Option<Kind>,
-    /// Their names and bytes.
-    pub inputs: Vec<Input>,
+    /// Their names and bytes, each with the folder that it was read from.
+    pub inputs: Vec<(Input, Option<PathBuf>)>,
     /// The first of them, as it was typed.
     pub typed: String,
     /// What is known of each of them beside.
@@ -73,21 +77,23 @@ impl DocumentSet {
     /// Nobody knows what they are, or one id or one record is named for several.
     pub fn requests(self) -> Result<Vec<ImportRequest>, Fault> {
         let DocumentSet { kind, inputs, typed, each } = self;
+        let (inputs, folders): (Vec<Input>, Vec<_>) = inputs.into_iter().unzip();
         let kind = kind.or_else(|| Kind::of_all(&inputs)).ok_or_else(|| {
             Fault::from(ImportFault::NoKind { name: typed, known: Kind::words().collect() })
         })?;
         if !(kind.is_a_record_each() && inputs.len() > 1) {
-            return Ok(vec![ImportRequest { kind, inputs, ..each }]);
+            let folder = folders.into_iter().next().flatten();
+            return Ok(vec![ImportRequest { kind, inputs, folder, ..each }]);
         }
         if each.id.is_some() || each.record.is_some() {
             return Err(ImportFault::SeveralRecords { count: inputs.len() }.into());
         }
-        let request = |input| {
+        let request = |(input, folder)| {
             let (answers, only, updates) = (each.answers.clone(), each.only, each.updates);
             let inputs = vec![input];
-            ImportRequest { kind, inputs, answers, id: None, record: None, only, updates }
+            ImportRequest { kind, inputs, folder, answers, id: None, record: None, only, updates }
         };
-        Ok(inputs.into_iter().map(request).collect())
+        Ok(inputs.into_iter().zip(folders).map(request).collect())
     }
 }
 

@@ -1,10 +1,28 @@
 //! What an import would write, or has written, as it is shown.
 
-use crate::view::{Bound, ImportSourceView, ImportView, import_view};
+use crate::import::{EntryAt, EntryFate};
+use crate::view::{Bound, ImportSourceView, ImportView, ImportedPictureView, import_view};
 
 use super::super::workspace::Workspace;
+use super::pictures::PlannedPicture;
 use super::plan::{ImportPlan, RecordPlace};
 use super::write::ImportedRecord;
+
+fn picture_view(bound: &Bound, picture: &PlannedPicture) -> ImportedPictureView {
+    let of_event = |at: usize| {
+        let place = bound.record.read.iter().position(|read| read.entry == EntryAt::Event(at))?;
+        bound.fates.get(place).copied()
+    };
+    let own = if picture.is_there { EntryFate::Same } else { EntryFate::Added };
+    let fate = picture.event.and_then(of_event).unwrap_or(own);
+    ImportedPictureView {
+        record: bound.id.to_owned(),
+        line: picture.line,
+        address: picture.address.clone(),
+        file: picture.file.clone(),
+        action: fate.word(),
+    }
+}
 
 /// Returns what was read, as it is shown; `written` are the records that were written.
 pub fn import_shown(
@@ -19,12 +37,16 @@ pub fn import_shown(
         sha256: plan.sha256.clone(),
     };
     let fates = |at: usize| match written {
-        Some(written) => written.get(at).map_or(&[][..], |record| &record.fates),
-        None => plan.places.get(at).map_or(&[][..], |place| &place.fates),
+        Some(written) => written.get(at).map(|it| (&it.fates, &it.parts)),
+        None => plan.places.get(at).map(|it| (&it.fates, &it.parts)),
     };
+    let fates = |at: usize| fates(at).map_or((&[][..], &[][..]), |(fates, parts)| (fates, parts));
     let records = plan.draft.records.iter().zip(&plan.places).enumerate();
     let bound: Vec<Bound> = records
-        .map(|(at, (record, place))| Bound { record, id: &place.id, fates: fates(at) })
+        .map(|(at, (record, place))| {
+            let (fates, parts) = fates(at);
+            Bound { record, id: &place.id, fates, parts }
+        })
         .collect();
     let path = |place: &RecordPlace| {
         let new = || project.records_folder().join(format!("{}.yaml", place.id));
@@ -34,5 +56,8 @@ pub fn import_shown(
     let paths = plan.places.iter().map(path).collect();
     let is_written =
         written.is_some_and(|written| !project.dry_run && written.iter().any(|it| it.written));
-    import_view(source, &plan.draft, &bound, (is_written, paths))
+    let pictures = bound.iter().zip(&plan.places).flat_map(|(bound, place)| {
+        place.pictures.planned.iter().map(|picture| picture_view(bound, picture))
+    });
+    import_view(source, &plan.draft, &bound, pictures.collect(), (is_written, paths))
 }

@@ -3,17 +3,19 @@
 use crate::fault::{Fault, ImportFault, StoreFault};
 use crate::format::apply_all;
 use crate::format::{
-    Document, NEW, NewItem, imported_item, insert_items, insert_lines, item_text, places_among,
-    record_text, section_item,
+    Document, NEW, NewItem, attachment_item, imported_item, insert_items, insert_lines, item_text,
+    places_among, record_text,
 };
-use crate::import::{DraftRecord, EntryFate, ReadAs};
+use crate::import::{DraftRecord, EntryFate, ReadAs, ReadSection};
 use crate::model::{Imported, Incident};
-use crate::store::{Command, Edit, LockWait, Noted, RecordName};
+use crate::store::{Asset, AssetSource, Command, Edit, LockWait, Project, RecordName};
 use crate::yaml::{Change, Value};
 
+use super::super::files::{copy_in, drop_all, noted};
 use super::super::secrets::{refuse_added, secrets_added};
 use super::super::workspace::{Target, Workspace};
-use super::known::{ACTIONS, EVENTS, IMPORT, Known, PLAN, item_of, list_of, source_of};
+use super::known::{ACTIONS, EVENTS, Known, PLAN, item_of, list_of, source_of};
+use super::parts::{IMPORT, PartsOutcome};
 use super::plan::{ImportPlan, RecordPlace};
 
 /// A record that was written.
@@ -23,6 +25,8 @@ pub struct ImportedRecord {
     pub record: RecordName,
     /// What became of each entry.
     pub fates: Vec<EntryFate>,
+    /// What became of each part that is no entry.
+    pub parts: Vec<EntryFate>,
     /// Whether anything was written.
     pub written: bool,
     /// Whether the journal has it, so that it can be taken back.
@@ -32,12 +36,14 @@ pub struct ImportedRecord {
 }
 
 impl ImportedRecord {
-    /// Returns where those entries of the document stand that somebody edited in the record, too.
-    pub fn conflicts(&self, read: &DraftRecord) -> Vec<String> {
-        let entries = read.read.iter().zip(&self.fates);
-        let apart = entries.filter(|(_, fate)| **fate == EntryFate::Conflict);
+    /// Returns where those entries and parts of a document of this name stand that somebody edited in the record, too.
+    pub fn conflicts(&self, read: &DraftRecord, from: &str) -> Vec<String> {
+        let is_apart = |fate: &&EntryFate| **fate == EntryFate::Conflict;
+        let entries = read.read.iter().zip(&self.fates).filter(|(_, fate)| is_apart(fate));
         let source = |(read_as, _): (&ReadAs, _)| source_of(&read.incident, read_as.entry);
-        apart.filter_map(source).map(str::to_owned).collect()
+        let parts = read.sections.iter().zip(&self.parts).filter(|(_, fate)| is_apart(fate));
+        let part = |(part, _): (&ReadSection, _)| format!("{from}:{} ({})", part.line, part.to);
+        entries.filter_map(source).map(str::to_owned).chain(parts.map(part)).collect()
     }
 }
 
@@ -60,10 +66,30 @@ pub fn import(
         Some(there) => {
             let wait = LockWait { limit: wait.limit, waiting: wait.waiting };
             let target = Target { workspace: workspace.clone(), record: there.clone(), wait };
-            continue_record(&target, record, plan)
+            continue_record(&target, record, (place, plan))
         }
     });
     written.collect()
+}
+
+/// Returns the texts that the records would have, in the order of the draft.
+///
+/// # Errors
+/// A record cannot be read.
+pub fn import_texts(workspace: &Workspace, plan: &ImportPlan) -> Result<Vec<String>, Fault> {
+    let project = &workspace.project;
+    let records = plan.draft.records.iter().zip(&plan.places);
+    let text = |(record, place): (&DraftRecord, &RecordPlace)| {
+        let Some(there) = &place.there else { return Ok(new_text(project, record)) };
+        let (document, journal) = (project.load(there)?.document, project.journal(there)?);
+        let known = Known::of(&document, &journal, plan.document());
+        Ok(with_new(&known, &document, record, plan)?.document.to_text())
+    };
+    records.map(text).collect()
+}
+
+fn new_text(project: &Project, record: &DraftRecord) -> String {
+    format!("{}{}", project.schema_line(), record_text(&record.incident))
 }
 
 /// Writes a new record.
@@ -74,33 +100,78 @@ fn begin(
     wait: &LockWait<'_>,
 ) -> Result<ImportedRecord, Fault> {
     let project = &workspace.project;
-    let text = format!("{}{}", project.schema_line(), record_text(&record.incident));
+    let text = new_text(project, record);
     refuse_added(&project.settings, "", &text)?;
     let command = Command { verb: NEW, now: workspace.now };
     let title = &record.incident.title;
-    let (record, noted) = project.begin_record(&place.id, &text, title, &command, wait)?;
-    let (fates, secrets) = (place.fates.clone(), secrets_added("", &text));
-    Ok(ImportedRecord { record, fates, written: true, noted, secrets })
+    let assets = copy_new(project, place, &Incident::default(), &record.incident)?;
+    let copies = noted(&assets).copies;
+    let begun = project.begin_record(&place.id, &text, title, (&command, copies), wait);
+    let (record, noted) = begun.inspect_err(|_| drop_all(project, &place.id, &assets))?;
+    let (fates, parts) = (place.fates.clone(), place.parts.clone());
+    let secrets = secrets_added("", &text);
+    Ok(ImportedRecord { record, fates, parts, written: true, noted, secrets })
 }
 
 /// Adds what is new to a record that is there.
 fn continue_record(
     target: &Target,
     record: &DraftRecord,
-    plan: &ImportPlan,
+    (place, plan): (&RecordPlace, &ImportPlan),
 ) -> Result<ImportedRecord, Fault> {
-    let (saved, fates) = target.update(IMPORT, |document| {
+    let (project, id) = (&target.workspace.project, &target.record.id);
+    let mut assets: Vec<Asset> = Vec::new();
+    let continued = target.update(IMPORT, |document| {
         let journal = target.journal()?;
-        let known = Known::of(&document.incident, &journal, plan.document());
-        let (fates, corrections) = known.fates(record, plan.updates);
-        let after = with_new(&known, document, record, (&fates, &corrections), plan)?;
-        Ok((Edit::Text(Box::new(after)), Noted::default(), fates))
-    })?;
+        let known = Known::of(document, &journal, plan.document());
+        let after = with_new(&known, document, record, plan)?;
+        if assets.is_empty() {
+            let (before, after) = (&document.incident, &after.document.incident);
+            assets = copy_new(project, place, before, after)?;
+        }
+        let edit = Edit::Text(Box::new(after.document));
+        Ok((edit, noted(&assets), (after.fates, after.parts)))
+    });
+    let (saved, (fates, parts)) = continued.inspect_err(|_| drop_all(project, id, &assets))?;
     let written = saved.before.text() != saved.after.text();
     let secrets = secrets_added(saved.before.text(), saved.after.text());
     let noted = saved.journal.map(|_| ());
     saved.synced?;
-    Ok(ImportedRecord { record: target.record.clone(), fates, written, noted, secrets })
+    let record = target.record.clone();
+    Ok(ImportedRecord { record, fates, parts, written, noted, secrets })
+}
+
+/// Copies the pictures in that a record names now and did not name before.
+fn copy_new(
+    project: &Project,
+    place: &RecordPlace,
+    before: &Incident,
+    after: &Incident,
+) -> Result<Vec<Asset>, Fault> {
+    let names = |incident: &Incident, name: &str| {
+        let of_events = incident.events.iter().flat_map(|event| &event.attachments);
+        of_events.chain(&incident.attachments).any(|attachment| attachment.file == name)
+    };
+    let files = place.pictures.files.iter();
+    let new = files.filter(|file| names(after, &file.name) && !names(before, &file.name));
+    let new: Vec<&AssetSource> = new.collect();
+    let id = place.there.as_ref().map_or(&place.id, |there| &there.id);
+    let assets = copy_in(project, id, new.iter().copied())?;
+    if assets.iter().zip(new).all(|(asset, file)| asset.name == file.name) {
+        return Ok(assets);
+    }
+    // Somebody added another file of that name since the texts were made.
+    drop_all(project, id, &assets);
+    Err(StoreFault::KeepsChanging { path: project.assets_folder(id) }.into())
+}
+
+/// A record after an import.
+struct After {
+    document: Document,
+    /// What became of each entry.
+    fates: Vec<EntryFate>,
+    /// What became of each part that is no entry.
+    parts: Vec<EntryFate>,
 }
 
 /// Returns the record with what is new in it, and with what a corrected document changes.
@@ -108,26 +179,45 @@ fn with_new(
     known: &Known<'_>,
     document: &Document,
     record: &DraftRecord,
-    (fates, corrections): (&[EntryFate], &[Change]),
     plan: &ImportPlan,
-) -> Result<Document, Fault> {
-    if known.same_bytes && corrections.is_empty() {
-        return Ok(document.clone());
+) -> Result<After, Fault> {
+    let (fates, corrections) = known.fates(record, plan.updates);
+    let PartsOutcome { fates: parts, changes } = known.parts(record, plan.updates);
+    if known.same_bytes && corrections.is_empty() && changes.is_empty() {
+        return Ok(After { document: document.clone(), fates, parts });
     }
     let incident = &record.incident;
-    let read = record.read.iter().map(|read| read.entry).zip(fates);
+    let read = record.read.iter().map(|read| read.entry).zip(&fates);
     let new = || read.clone().filter(|(_, fate)| **fate == EntryFate::Added).map(|(it, _)| it);
-    let mut after = apply(document, corrections)?;
+    let mut after = apply(document, &corrections)?;
     for list in [PLAN, EVENTS, ACTIONS] {
         let of_list = new().filter(|entry| list_of(*entry) == list);
         let items = of_list.filter_map(|entry| item_of(incident, entry)).collect();
         after = with_items(&after, list, items)?;
     }
-    let changes = match known.imported {
-        Some(before) => noted_again(before, record, fates, plan),
-        None => parts(document, incident),
+    let after = apply(&after, &changes)?;
+    let after = apply(&after, &shown_files(&after, incident, &changes))?;
+    let noted = match known.imported {
+        Some(before) => noted_again(before, record, &fates, plan),
+        None => {
+            let imported = incident.imported.iter().map(imported_item);
+            insert_items(&after, imported.map(|item| ("imported".to_owned(), item)).collect())
+        }
     };
-    apply(&after, &changes)
+    Ok(After { document: apply(&after, &noted)?, fates, parts })
+}
+
+/// Lists the pictures of the record itself that its changed parts show.
+fn shown_files(document: &Document, incident: &Incident, changes: &[Change]) -> Vec<Change> {
+    let texts: Vec<String> = changes.iter().map(|change| format!("{:?}", change.edit)).collect();
+    let is_there =
+        |file: &str| document.incident.attachments.iter().any(|known| known.file == file);
+    let new = incident.attachments.iter().filter(|attachment| {
+        let file = attachment.file.as_str();
+        texts.iter().any(|text| text.contains(file)) && !is_there(file)
+    });
+    let items = new.map(|it| ("attachments".to_owned(), attachment_item(it)));
+    insert_items(document, items.collect())
 }
 
 /// The document's line in `imported`, with what is not to come back.
@@ -153,28 +243,6 @@ fn noted_again(
     if all.len() > before.left_out.len() {
         changes.push(Change::set(path, "left_out", Value::texts(&all)));
     }
-    changes
-}
-
-/// What a document tells of the record as a whole, where the record does not; once.
-fn parts(document: &Document, incident: &Incident) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let own = &document.incident;
-    for (key, is_there, text) in [
-        ("summary", own.summary.is_some(), &incident.summary),
-        ("impact", own.impact.is_some(), &incident.impact),
-    ] {
-        if let (false, Some(text)) = (is_there, text) {
-            changes.push(Change::set(Vec::new(), key, Value::text(text.clone())));
-        }
-    }
-    let is_new = |title: &str| !own.sections.iter().any(|section| section.title == title);
-    let sections = incident.sections.iter().filter(|section| is_new(&section.title));
-    let mut items: Vec<(String, Value)> =
-        sections.map(|section| ("sections".to_owned(), section_item(section))).collect();
-    let imported = incident.imported.iter().map(imported_item);
-    items.extend(imported.map(|item| ("imported".to_owned(), item)));
-    changes.extend(insert_items(document, items));
     changes
 }
 

@@ -144,7 +144,8 @@ fn a_journal_that_cannot_be_written_is_told() {
 
 /// Returns a new record, and its journal entry.
 fn begun(house: &House) -> (RecordName, crate::format::JournalEntry) {
-    let begun = house.project.begin_record("new", RECORD, "t", &command("new"), &lock_wait());
+    let begun =
+        house.project.begin_record("new", RECORD, "t", (&command("new"), Vec::new()), &lock_wait());
     let record = begun.unwrap().0;
     let entry = house.project.journal(&record).unwrap().entries()[0].clone();
     (record, entry)

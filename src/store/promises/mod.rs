@@ -227,7 +227,13 @@ const DEEDS: &[Deed] = &[
         lasts: true,
         does: |house| {
             let (project, now) = (&house.project, command("new"));
-            let (_, noted) = project.begin_record("새-기록", RECORD, "왁뮤", &now, &lock_wait())?;
+            let (_, noted) = project.begin_record(
+                "새-기록",
+                RECORD,
+                "왁뮤",
+                (&now, Vec::new()),
+                &lock_wait(),
+            )?;
             Ok(if noted.is_ok() { Answer::Done } else { Answer::Unsynced })
         },
     },
@@ -260,6 +266,6 @@ const DEEDS: &[Deed] = &[
     Deed {
         name: "copy to edit",
         lasts: true,
-        does: |house| done(house.project.editing_copy(&house.record, RECORD)),
+        does: |house| done(house.project.editing_copy(&house.record.id, RECORD)),
     },
 ];

@@ -133,18 +133,19 @@ pub(super) const IMPORT: ImportHelp = ImportHelp {
   pbpaste | asrun import notes -
 
 What was read is shown first, with the source of each day and zone and with
-every doubt; then asrun asks. Without a terminal nothing is written unless
---yes is given. Nothing is guessed: what a document does not say is asked
-for. Every line is in the record, or listed with the reason why not.
-Importing the same document again adds nothing and keeps what was edited in
-the record; --update applies what was corrected in the document. asrun undo
-takes an import back."#,
+every doubt; then asrun asks. `e` opens the record in the editor before it is
+written, and what you change there stays so. Without a terminal nothing is
+written unless --yes is given. Nothing is guessed: what a document does not
+say is asked for. Every line is in the record, or listed with the reason why
+not. Pictures beside a document are attached. Importing the same document
+again adds nothing and keeps what was edited in the record; --update applies
+what was corrected in the document. asrun undo takes an import back."#,
     files: "The kind of the files, if their names do not say it, then the files; `-` reads the standard input",
     zone: "The zone of times without one, such as Asia/Seoul",
     date: "The day of times without one",
     day_first: "Read 7/5/2023 as the seventh of May",
     month_first: "Read 7/5/2023 as the fifth of July",
-    update: "Apply what was corrected in the document to entries nobody edited in the record",
+    update: "Apply what was corrected in the document where nobody edited the record",
     one: "Create one record from a document about several incidents",
     split: "Create one record per heading that has entries",
     fence: "Read code block N of a Markdown document as a timeline",

@@ -1,0 +1,53 @@
+//! Pictures that a document shows, and which text of a record each of them stands in.
+
+use crate::markdown::{Picture, pictures};
+use crate::model::Incident;
+
+use super::super::draft::{DraftRecord, NamedPicture};
+
+/// The pictures of a document, each with its line and how it is written.
+pub(super) struct Shown<'t>(Vec<(usize, Picture, &'t str)>);
+
+impl<'t> Shown<'t> {
+    pub(super) fn of(text: &'t str) -> Shown<'t> {
+        let (mut line, mut from) = (1, 0);
+        let mut placed = |picture: Picture| {
+            let (start, end) = (picture.place.start, picture.place.end);
+            let passed = text.get(from..start).unwrap_or_default();
+            line += memchr::memchr_iter(b'\n', passed.as_bytes()).count();
+            from = from.max(start);
+            Some((line, picture, text.get(start..end)?))
+        };
+        Shown(pictures(text).into_iter().filter_map(&mut placed).collect())
+    }
+
+    /// Names those that stand in a text of a record, each way of writing once.
+    pub(super) fn name_in(&self, record: &mut DraftRecord) {
+        for (line, picture, written) in &self.0 {
+            let is_new = !record.pictures.iter().any(|known| known.written == *written);
+            let holds = |text: &str| text.contains(written);
+            let is_shown = record
+                .incident
+                .events
+                .iter()
+                .any(|event| holds(&event.text) || event.detail.as_deref().is_some_and(holds))
+                || is_elsewhere(&record.incident, written);
+            if is_new && is_shown {
+                let (picture, written) = (picture.clone(), (*written).to_owned());
+                record.pictures.push(NamedPicture { line: *line, picture, written });
+            }
+        }
+    }
+}
+
+/// Whether a text of a record that is no event's holds what is written.
+fn is_elsewhere(incident: &Incident, written: &str) -> bool {
+    let lessons = &incident.lessons;
+    let lessons = [&lessons.well, &lessons.badly, &lessons.lucky, &lessons.surprised];
+    let notes = lessons.into_iter().flatten().chain(&incident.contributing_factors);
+    let sections = incident.sections.iter().map(|section| &section.body);
+    let actions = incident.actions.iter().map(|action| &action.text);
+    let whole = [&incident.summary, &incident.impact].into_iter().flatten();
+    let texts = whole.chain(sections).chain(actions).chain(notes.map(|note| &note.text));
+    texts.into_iter().any(|text| text.contains(written))
+}

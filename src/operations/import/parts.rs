@@ -1,0 +1,296 @@
+//! The parts of a record that are no entries (summary, impact, factors, lessons and sections): which of them a document
+//! adds, and what a corrected document changes in those that nobody edited.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::format::{
+    Document, Journal, JournalEntry, NEW, insert_items, item_path, list_place, note_item, read,
+    section_item,
+};
+use crate::import::{DraftRecord, EntryFate};
+use crate::model::{Incident, Note};
+use crate::yaml::{Change, Value};
+
+/// What the journal calls an import into a record that was there.
+pub(super) const IMPORT: &str = "import";
+
+/// Lists of factors and lessons.
+const NOTES: [&str; 5] =
+    ["contributing_factors", "lessons.well", "lessons.badly", "lessons.lucky", "lessons.surprised"];
+const SECTIONS: &str = "sections";
+/// Texts of the whole record.
+const TEXTS: [&str; 2] = ["summary", "impact"];
+
+/// What becomes of the parts of a document in a record.
+#[derive(Default)]
+pub(super) struct PartsOutcome {
+    /// What becomes of each part that was read, in the order of the draft.
+    pub(super) fates: Vec<EntryFate>,
+    /// What changes in the record, to be made in turn.
+    pub(super) changes: Vec<Change>,
+}
+
+/// What a document's parts say, and what they said when it was read before.
+pub(super) struct Parts<'r> {
+    document: &'r Document,
+    said: Said,
+    same_bytes: bool,
+    updates: bool,
+}
+
+impl<'r> Parts<'r> {
+    pub(super) fn of(
+        document: &'r Document,
+        journal: &Journal,
+        from: &str,
+        (same_bytes, updates): (bool, bool),
+    ) -> Parts<'r> {
+        Parts { document, said: Said::of(journal, from), same_bytes, updates }
+    }
+
+    /// Returns what becomes of the parts of a draft.
+    pub(super) fn outcome(&self, record: &DraftRecord) -> PartsOutcome {
+        let mut outcome = PartsOutcome::default();
+        let mut fates: HashMap<(&str, &str), EntryFate> = HashMap::new();
+        for key in TEXTS {
+            if let Some(text) = text_of(&record.incident, key) {
+                fates.insert((key, ""), self.text(key, text, &mut outcome.changes));
+            }
+        }
+        let mut new: Vec<(String, Value)> = Vec::new();
+        for list in NOTES {
+            let notes = notes_of(&record.incident, list);
+            if !notes.is_empty() {
+                fates.insert((list, ""), self.notes(list, notes, &mut outcome.changes, &mut new));
+            }
+        }
+        let sections = self.sections(&record.incident, &mut outcome.changes, &mut new);
+        outcome.changes.extend(insert_items(self.document, new));
+        let fate = |to: &str, title: &str| match to {
+            SECTIONS => sections.get(title).copied(),
+            to => fates.get(&(to, "")).copied(),
+        };
+        let read = record.sections.iter();
+        outcome.fates =
+            read.map(|part| fate(part.to, &part.title).unwrap_or(EntryFate::Added)).collect();
+        outcome
+    }
+
+    /// What becomes of something that the record does not have.
+    fn absent(&self, was_said: bool) -> EntryFate {
+        if self.same_bytes || was_said { EntryFate::LeftOut } else { EntryFate::Added }
+    }
+
+    /// What becomes of something that the record tells otherwise; `was` is what the document told before.
+    fn other(&self, own: &str, new: &str, was: Option<&str>) -> EntryFate {
+        match was {
+            _ if is_same(own, new) => EntryFate::Same,
+            // Somebody edited it in the record, and nobody in the document.
+            Some(was) if is_same(was, new) => EntryFate::Same,
+            _ if !self.updates => EntryFate::Changed,
+            Some(was) if is_same(was, own) => EntryFate::Updated,
+            _ => EntryFate::Conflict,
+        }
+    }
+
+    fn text(&self, key: &'static str, new: &str, changes: &mut Vec<Change>) -> EntryFate {
+        let was = self.said.texts.get(key).map(String::as_str);
+        let own = self.document.said(key);
+        let fate = match own.as_ref().and_then(Value::lone) {
+            None => self.absent(was.is_some()),
+            Some(own) => self.other(own, new, was),
+        };
+        if matches!(fate, EntryFate::Added | EntryFate::Updated) {
+            changes.push(Change::set(Vec::new(), key, Value::text(new)));
+        }
+        fate
+    }
+
+    fn sections<'i>(
+        &self,
+        incident: &'i Incident,
+        changes: &mut Vec<Change>,
+        new: &mut Vec<(String, Value)>,
+    ) -> HashMap<&'i str, EntryFate> {
+        let own = self.document.items(SECTIONS);
+        let mut taken: HashSet<usize> = HashSet::new();
+        let mut fates = HashMap::new();
+        for section in &incident.sections {
+            let title = section.title.as_str();
+            let place = (0..own.len())
+                .find(|at| !taken.contains(at) && own[*at].said("title") == Some(title));
+            taken.extend(place);
+            let was = self.said.sections.get(title).map(String::as_str);
+            let fate = match place {
+                None => self.absent(was.is_some()),
+                Some(at) => {
+                    self.other(own[at].said("body").unwrap_or_default(), &section.body, was)
+                }
+            };
+            match (fate, place) {
+                (EntryFate::Added, _) => new.push((SECTIONS.to_owned(), section_item(section))),
+                (EntryFate::Updated, Some(at)) => {
+                    let body = Value::text(section.body.clone());
+                    changes.push(Change::set(item_path(SECTIONS, at), "body", body));
+                }
+                _ => {}
+            }
+            let told = fates.entry(title).or_insert(fate);
+            *told = foremost(*told, fate);
+        }
+        fates
+    }
+
+    /// Notes have no names: what a document says no more became what it says instead, in their order.
+    fn notes(
+        &self,
+        list: &'static str,
+        notes: &[Note],
+        changes: &mut Vec<Change>,
+        new: &mut Vec<(String, Value)>,
+    ) -> EntryFate {
+        let own: Vec<Value> = self.document.items(list);
+        let own: Vec<&str> = own.iter().map(note_text).collect();
+        let said: &[String] = self.said.notes.get(list).map_or(&[], Vec::as_slice);
+        let says = |text: &str| notes.iter().any(|note| is_same(&note.text, text));
+        let was_said = |text: &str| said.iter().any(|said| is_same(said, text));
+        let is_there = |text: &str| own.iter().any(|own| is_same(own, text));
+        let replaced: Vec<usize> =
+            (0..own.len()).filter(|at| was_said(own[*at]) && !says(own[*at])).collect();
+        let edited = said.iter().filter(|said| !is_there(said) && !says(said)).count();
+        let come = notes.iter().filter(|note| !is_there(&note.text) && !was_said(&note.text));
+        let mut fate = EntryFate::Same;
+        for (number, note) in come.enumerate() {
+            let one = match replaced.get(number) {
+                Some(_) if !self.updates => EntryFate::Changed,
+                Some(_) => EntryFate::Updated,
+                None if number >= replaced.len() + edited => self.absent(false),
+                None if self.updates => EntryFate::Conflict,
+                None => EntryFate::Changed,
+            };
+            let (path, key) = list_place(list);
+            match (one, replaced.get(number)) {
+                (EntryFate::Updated, Some(at)) => {
+                    changes.push(Change::remove(path.clone(), key, *at));
+                    changes.push(Change::insert(path, key, *at, note_item(note)));
+                }
+                (EntryFate::Added, _) => new.push((list.to_owned(), note_item(note))),
+                _ => {}
+            }
+            fate = foremost(fate, one);
+        }
+        fate
+    }
+}
+
+/// Returns the one of two fates that is to be told of both.
+fn foremost(one: EntryFate, other: EntryFate) -> EntryFate {
+    const ORDER: [EntryFate; 6] = [
+        EntryFate::Conflict,
+        EntryFate::Changed,
+        EntryFate::Updated,
+        EntryFate::Added,
+        EntryFate::LeftOut,
+        EntryFate::Same,
+    ];
+    ORDER.into_iter().find(|fate| [one, other].contains(fate)).unwrap_or(other)
+}
+
+/// Whether two texts are the same but for line ends and blanks at their ends, which YAML may add.
+fn is_same(one: &str, other: &str) -> bool {
+    one.trim_end() == other.trim_end()
+}
+
+fn text_of<'i>(incident: &'i Incident, key: &str) -> Option<&'i str> {
+    match key {
+        "summary" => incident.summary.as_deref(),
+        _ => incident.impact.as_deref(),
+    }
+}
+
+fn notes_of<'i>(incident: &'i Incident, list: &str) -> &'i [Note] {
+    match list {
+        "lessons.well" => &incident.lessons.well,
+        "lessons.badly" => &incident.lessons.badly,
+        "lessons.lucky" => &incident.lessons.lucky,
+        "lessons.surprised" => &incident.lessons.surprised,
+        _ => &incident.contributing_factors,
+    }
+}
+
+/// Returns the text of a factor or a lesson.
+fn note_text(note: &Value) -> &str {
+    note.lone().or_else(|| note.said("text")).unwrap_or_default()
+}
+
+/// What a document said last of the parts of a record, as the journal knows.
+#[derive(Default)]
+struct Said {
+    texts: HashMap<&'static str, String>,
+    sections: HashMap<String, String>,
+    notes: HashMap<&'static str, Vec<String>>,
+}
+
+impl Said {
+    fn of(journal: &Journal, from: &str) -> Said {
+        let mut said = Said::default();
+        for entry in journal.in_effect() {
+            match entry.verb.as_str() {
+                NEW => {
+                    let texts = entry.splices.iter().filter_map(|it| read(&it.inserted).ok());
+                    let begun = texts.map(|document| document.incident);
+                    let is_of = |it: &Incident| it.imported.iter().any(|it| it.from == from);
+                    begun.filter(is_of).for_each(|incident| said.take_whole(&incident));
+                }
+                IMPORT if is_import_of(entry, from) => said.take_changes(entry),
+                _ => {}
+            }
+        }
+        said
+    }
+
+    /// Takes what a record began with.
+    fn take_whole(&mut self, incident: &Incident) {
+        for key in TEXTS {
+            self.texts.extend(text_of(incident, key).map(|text| (key, text.to_owned())));
+        }
+        for list in NOTES {
+            let notes = notes_of(incident, list).iter().map(|note| note.text.clone());
+            self.notes.entry(list).or_default().extend(notes);
+        }
+        let sections = incident.sections.iter();
+        self.sections.extend(sections.map(|it| (it.title.clone(), it.body.clone())));
+    }
+
+    /// Takes what an import changed.
+    fn take_changes(&mut self, entry: &JournalEntry) {
+        for effect in &entry.effects {
+            let Some(after) = &effect.after else { continue };
+            if let Some(key) = TEXTS.into_iter().find(|key| *key == effect.list) {
+                self.texts.extend(after.lone().map(|text| (key, text.to_owned())));
+            } else if let Some(list) = NOTES.into_iter().find(|list| *list == effect.list) {
+                let notes = self.notes.entry(list).or_default();
+                let before = effect.before.as_ref().map(note_text);
+                notes.retain(|note| before.is_none_or(|before| !is_same(note, before)));
+                notes.push(note_text(after).to_owned());
+            } else if effect.list == SECTIONS
+                && let (Some(title), Some(body)) = (after.said("title"), after.said("body"))
+            {
+                self.sections.insert(title.to_owned(), body.to_owned());
+            }
+        }
+    }
+}
+
+/// Whether a change of a record imported that document: what it notes of the document changed.
+fn is_import_of(entry: &JournalEntry, from: &str) -> bool {
+    let items = |value: &Option<Value>| match value {
+        Some(Value::List(items)) => items.clone(),
+        _ => Vec::new(),
+    };
+    entry.effects.iter().filter(|effect| effect.list == "imported").any(|effect| {
+        let before = items(&effect.before);
+        let new = items(&effect.after).into_iter().filter(|it| !before.contains(it));
+        new.into_iter().any(|it| it.said("from") == Some(from))
+    })
+}
