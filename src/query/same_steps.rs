@@ -1,5 +1,7 @@
 //! The same step in other records, where it is worded otherwise.
 
+use std::collections::HashMap;
+
 use crate::lang::{Term, names_all, spellings, terms};
 use crate::model::{Incident, PlanStep};
 use crate::timeline::Aliases;
@@ -7,13 +9,16 @@ use crate::timeline::Aliases;
 use super::past::{Called, Past, occurrences};
 use super::search::Word;
 
-/// More steps than these are not looked for in other words.
+/// More texts, and more ids, than these are not looked for.
 const MOST: usize = 50;
 
 /// Steps that were found by the words that were searched.
 #[derive(Debug)]
 pub struct SameSteps {
+    /// Their texts, each once.
     known: Vec<Known>,
+    /// Their ids, each with the index of its text.
+    ids: HashMap<String, usize>,
     named: Option<Named>,
 }
 
@@ -50,7 +55,6 @@ impl Named {
 
 #[derive(Debug)]
 struct Known {
-    id: Option<String>,
     text: String,
     called: Called,
 }
@@ -61,15 +65,20 @@ impl SameSteps {
         found: impl IntoIterator<Item = (Option<&'s str>, &'s str)>,
         aliases: &Aliases,
     ) -> SameSteps {
-        let mut known: Vec<Known> = Vec::new();
+        let (mut known, mut ids): (Vec<Known>, HashMap<String, usize>) = Default::default();
         for (id, text) in found {
-            let is_new = known.iter().all(|it| it.text != text || it.id.as_deref() != id);
-            if is_new && known.len() < MOST {
-                let called = Called::of(text, aliases);
-                known.push(Known { id: id.map(str::to_owned), text: text.to_owned(), called });
+            let index = known.iter().position(|it| it.text == text).unwrap_or(known.len());
+            if index == MOST {
+                continue;
+            }
+            if index == known.len() {
+                known.push(Known { text: text.to_owned(), called: Called::of(text, aliases) });
+            }
+            if let Some(id) = id.filter(|_| ids.len() < MOST) {
+                ids.entry(id.to_owned()).or_insert(index);
             }
         }
-        SameSteps { known, named: None }
+        SameSteps { known, ids, named: None }
     }
 
     /// Returns the query with the words that were searched, to be found in any language.
@@ -80,8 +89,8 @@ impl SameSteps {
 
     /// Whether a file's text may contain one of them.
     pub fn may_be_in(&self, text: &str) -> bool {
-        let named = |known: &Known| known.id.as_ref().is_some_and(|id| text.contains(id));
-        self.known.iter().any(|known| named(known) || known.called.may_be_in(text))
+        self.ids.keys().any(|id| text.contains(id))
+            || self.known.iter().any(|known| known.called.may_be_in(text))
             || self.named.as_ref().is_some_and(|named| named.may_be_in(text))
     }
 
@@ -101,10 +110,10 @@ impl SameSteps {
 
     /// Returns the text of the step that a step is.
     fn step(&self, step: &PlanStep) -> Option<&str> {
-        let same = |known: &&Known| {
-            (known.id.is_some() && known.id == step.id) || known.called.is_step(&step.text)
-        };
-        let known = self.known.iter().find(same).map(|known| known.text.as_str());
+        let named = step.id.as_ref().and_then(|id| self.ids.get(id));
+        let called = || self.known.iter().find(|known| known.called.is_step(&step.text));
+        let known = named.map(|index| &self.known[*index]).or_else(called);
+        let known = known.map(|known| known.text.as_str());
         known.or_else(|| self.named_in(&step.text))
     }
 
