@@ -27,6 +27,7 @@ use support::pty::{names_stay_names, values_complete};
 /// System calls that change files, open them or lock them.
 const CALLS: &[&str] = &[
     "openat",
+    "openat2",
     "write",
     "pwrite64",
     "writev",
@@ -74,7 +75,7 @@ fn points() -> Points {
     let points =
         points_of(&TestProject::new(), |project, options| traced(project, options, "traced"));
     let found = |name: &str| points.iter().any(|(call, _)| call == name);
-    for name in ["openat", "write", "fsync", "renameat2", "flock"] {
+    for name in ["openat2", "write", "fsync", "renameat2", "flock"] {
         assert!(found(name), "{name} was not seen in the trace: {points:?}");
     }
     points
