@@ -491,7 +491,7 @@ fn work_grows_as_the_records_do() {
         &["render", "--all", "-o", "out/"],
         &["log", "nothing is selected"],
     ] {
-        let work = [15, 30, 60].map(|count| instructions_in(&many_records(count), args));
+        let work = [10, 20, 40].map(|count| instructions_in(&many_records(count), args));
         grows_as_its_work(work, args[0]);
     }
 }
@@ -571,7 +571,7 @@ fn work_grows_as_the_text_that_is_searched_for_secrets_does() {
     std::thread::scope(|scope| {
         for (what, text) in SEARCHED {
             scope.spawn(move || {
-                let work = [10, 20, 40].map(|n| instructions(&text(n), &["check", ID]));
+                let work = [5, 10, 20].map(|n| instructions(&text(n), &["check", ID]));
                 grows_as_its_work(work, what);
             });
         }
@@ -585,7 +585,7 @@ fn work_grows_as_the_text_that_is_searched_for_secrets_does() {
 fn work_grows_as_the_record_does() {
     let commands = [&["check", ID][..], &["show", ID], &["list"]];
     let work = |(_, text): &(&str, Growing), args: &[&str]| {
-        [200, 400, 800].map(|n| instructions(&text(n), args))
+        [100, 200, 400].map(|n| instructions(&text(n), args))
     };
     // What is counted is the same on every core at once.
     std::thread::scope(|scope| {
