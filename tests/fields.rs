@@ -221,6 +221,7 @@ const PLACES: &[Place] = &[
             ("badly", Text("[a, {}]")),
             ("lucky", Text("[a, {}]")),
             ("surprised", Text("[a, {}]")),
+            ("learned", Text("[a, {}]")),
         ],
     ),
     (

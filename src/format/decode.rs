@@ -388,6 +388,7 @@ impl Decoder {
             badly: self.notes(fields, "badly"),
             lucky: self.notes(fields, "lucky"),
             surprised: self.notes(fields, "surprised"),
+            learned: self.notes(fields, "learned"),
         }
     }
 
@@ -952,7 +953,7 @@ mod tests {
         let said = record(
             "kind: a\nversion: b\nseverity: c\ndate: 2024-09-07\nlanguage: d\nauthor: e\nservices: [f]\n\
              tags: [g]\ncategories: [h]\npublished: 2024-09-08T10:00\nsample: true\narchived: true\nsummary: i\nimpact: j\n\
-             contributing_factors: [k]\nlessons: {well: [l], badly: [m], lucky: [n], surprised: [o]}\n\
+             contributing_factors: [k]\nlessons: {well: [l], badly: [m], lucky: [n], surprised: [o], learned: [o2]}\n\
              actions: [{text: p, owner: q, due: 2024-09-09, type: r, done: 2024-09-10, ref: s}]\n\
              sections: [{title: u, body: v, audience: internal}, {title: w}]\n\
              plan: [{id: x, at: 2024-09-07T17:30, until: 2024-09-07T18:00, text: y, owner: z, \
@@ -987,6 +988,7 @@ mod tests {
                 badly: vec!["m".into()],
                 lucky: vec!["n".into()],
                 surprised: vec!["o".into()],
+                learned: vec!["o2".into()],
             },
             actions: vec![Action {
                 text: "p".to_owned(),

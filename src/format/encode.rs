@@ -2,8 +2,8 @@
 
 use crate::fault::ContentFault;
 use crate::model::{
-    Action, After, Attachment, Audience, Event, Imported, Incident, Lessons, Moment, Note,
-    PlanStep, Precision, Review, Revision, Section, Skip,
+    Action, After, Attachment, Audience, Event, Imported, Incident, Moment, Note, PlanStep,
+    Precision, Review, Revision, Section, Skip,
 };
 use crate::yaml::style::{ItemStyle, Quotes};
 use crate::yaml::tree;
@@ -375,11 +375,8 @@ fn record_keys(incident: &Incident) -> Keys {
     keys.items("plan", &incident.plan, whole_step);
     keys.put("events", Value::List(incident.events.iter().map(event_item).collect()));
     keys.items("contributing_factors", &incident.contributing_factors, note_item);
-    let Lessons { well, badly, lucky, surprised } = &incident.lessons;
     let mut lessons = Keys(Vec::new());
-    for (key, notes) in
-        [("well", well), ("badly", badly), ("lucky", lucky), ("surprised", surprised)]
-    {
+    for (key, notes) in incident.lessons.by_key() {
         lessons.items(key, notes, note_item);
     }
     if !lessons.0.is_empty() {

@@ -796,6 +796,7 @@ lessons:
   well:
     - quick
   surprised: [that it held]
+  learned: [to ask first]
 actions:
   - text: page the owner
 sections:
@@ -826,6 +827,7 @@ attachments: [c.png]
             (&[("contributing_factors: luck\n", "")], &["contributing_factors"]),
             (&[("    - quick\n", "")], &["lessons.well"]),
             (&[("[that it held]", "[]")], &["lessons.surprised"]),
+            (&[("[to ask first]", "[]")], &["lessons.learned"]),
             (&[("  - title: Chat\n    body: hello\n", "")], &["sections"]),
             (&[("body: hello", "body: hello there")], &[]),
             (&[("[c.png]", "[]")], &["attachments"]),

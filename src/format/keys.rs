@@ -110,7 +110,7 @@ pub(super) const EVENT_KEYS: &[&str] = &[
     "source",
 ];
 pub(super) const ATTACHMENT_KEYS: &[&str] = &["file", "alt", "width", "caption", "audience"];
-pub(super) const LESSON_KEYS: &[&str] = &["well", "badly", "lucky", "surprised"];
+pub(super) const LESSON_KEYS: &[&str] = &["well", "badly", "lucky", "surprised", "learned"];
 pub(super) const ACTION_KEYS: &[&str] =
     &["text", "owner", "due", "type", "done", "ref", "audience", "source"];
 pub(super) const IMPORTED_KEYS: &[&str] = &["from", "sha256", "on", "left_out"];
@@ -142,7 +142,7 @@ pub(super) const SCHEMA: Schema = Schema {
         "next_update",
     ],
     mapping_keys: &["lessons", "post"],
-    sentence_keys: &["contributing_factors", "well", "badly", "lucky", "surprised"],
+    sentence_keys: &["contributing_factors", "well", "badly", "lucky", "surprised", "learned"],
     order: RECORD_KEYS.split_at(20).0,
     is_day: |text| Day::parse(text).is_some(),
     is_time: |text| Moment::parse(text, None).is_ok(),

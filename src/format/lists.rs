@@ -15,6 +15,7 @@ pub const LISTS: &[&str] = &[
     "lessons.badly",
     "lessons.lucky",
     "lessons.surprised",
+    "lessons.learned",
     "sections",
     ATTACHMENTS,
 ];

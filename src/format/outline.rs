@@ -179,7 +179,7 @@ mod tests {
             ("body", Value::text("한 줄\n두 줄\n")),
             ("audience", Value::text("internal")),
         ]);
-        let lessons = ["well", "badly", "lucky", "surprised"];
+        let lessons = ["well", "badly", "lucky", "surprised", "learned"];
         let lessons = lessons.map(|key| (key, Value::texts(&["One.", "Two: three."])));
         let text = compose(&[
             ("title", Value::text("왁뮤 3.0: 출시")),

@@ -109,8 +109,8 @@ fn add_words(reading: &Reading, add: &mut impl FnMut(Place, &str, String)) {
     for (name, kind) in reading.event_types {
         add(Place::EventType, &name.replace(' ', ""), kind.word().to_owned());
     }
-    let LessonWords { well, badly, lucky, surprised, factor } = &reading.lessons;
-    for (sort, words) in [well, badly, lucky, surprised, factor].into_iter().enumerate() {
+    let LessonWords { well, badly, lucky, surprised, learned, factor } = &reading.lessons;
+    for (sort, words) in [well, badly, lucky, surprised, learned, factor].into_iter().enumerate() {
         words.iter().for_each(|word| add(Place::Lesson, word, sort.to_string()));
     }
 }

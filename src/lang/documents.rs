@@ -149,6 +149,7 @@ pub struct Labels {
     pub went_badly: &'static str,
     pub got_lucky: &'static str,
     pub surprised_us: &'static str,
+    pub we_learned: &'static str,
     pub actions: &'static str,
     pub owner: &'static str,
     pub due: &'static str,
@@ -243,6 +244,7 @@ pub struct Labels {
     pub prompt_badly: &'static str,
     pub prompt_lucky: &'static str,
     pub prompt_surprised: &'static str,
+    pub prompt_learned: &'static str,
     pub prompt_actions: &'static str,
     pub nothing_yet: &'static str,
 }

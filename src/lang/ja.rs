@@ -246,6 +246,7 @@ static READING: Reading = Reading {
         badly: &["悪かった点", "反省点", "うまくいかなかったこと"],
         lucky: &["幸運", "運が良かったこと", "幸運だったこと"],
         surprised: &["想定外", "想定外だったこと", "驚いたこと"],
+        learned: &["教訓", "学び", "学んだこと"],
         factor: &["要因", "原因"],
     },
     run: &[
@@ -348,6 +349,7 @@ static DOCUMENTS: Documents = Documents {
         went_badly: "うまくいかなかったこと",
         got_lucky: "幸運だったこと",
         surprised_us: "想定外だったこと",
+        we_learned: "教訓",
         actions: "アクションアイテム",
         owner: "担当",
         due: "期限",
@@ -442,6 +444,7 @@ static DOCUMENTS: Documents = Documents {
         prompt_badly: "何がうまくいかなかったか。",
         prompt_lucky: "どこで運に助けられたか。",
         prompt_surprised: "何が想定外だったか。",
+        prompt_learned: "ほかに何を学んだか。",
         prompt_actions: "誰が、いつまでに、何をするか。",
         nothing_yet: "イベントはまだ記録されていません。",
     },

@@ -186,6 +186,7 @@ pub struct LessonWords {
     pub badly: Words,
     pub lucky: Words,
     pub surprised: Words,
+    pub learned: Words,
     pub factor: Words,
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     refused(words.bom_without_csv(), &mut said);
     refused(words.no_records_folder("../x9"), &mut said);
     refused(words.records_not_here(Path::new("/p/x9.yaml")), &mut said);
-    let sorts = ["well", "badly", "lucky", "surprised", "factor"];
+    let sorts = ["well", "badly", "lucky", "surprised", "learned", "factor"];
     said.extend(sorts.map(|sort| words.lesson_sort(sort).to_owned()));
     said.push(words.internal_text("새벽 배포 금지"));
     let unset = ["timezone", "language", "terminal_language"];

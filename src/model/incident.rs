@@ -54,7 +54,7 @@ pub struct Incident {
     pub events: Vec<Event>,
     /// Not "the root cause": what together made it happen.
     pub contributing_factors: Vec<Note>,
-    /// What went well, went badly, got lucky and surprised us.
+    /// What went well, went badly, got lucky, surprised us and was learned.
     pub lessons: Lessons,
     /// What is to be done about it.
     pub actions: Vec<Action>,
@@ -338,12 +338,37 @@ pub struct Lessons {
     pub lucky: Vec<Note>,
     /// What surprised us.
     pub surprised: Vec<Note>,
+    /// What we learned, where it is none of these.
+    pub learned: Vec<Note>,
 }
 
 impl Lessons {
     /// Whether nothing was noted.
     pub fn is_empty(&self) -> bool {
-        [&self.well, &self.badly, &self.lucky, &self.surprised].iter().all(|list| list.is_empty())
+        self.lists().iter().all(|list| list.is_empty())
+    }
+
+    /// Returns its lists in the order in which they are shown, each with its key in a record.
+    pub fn by_key(&self) -> [(&'static str, &Vec<Note>); 5] {
+        let Lessons { well, badly, lucky, surprised, learned } = self;
+        [
+            ("well", well),
+            ("badly", badly),
+            ("lucky", lucky),
+            ("surprised", surprised),
+            ("learned", learned),
+        ]
+    }
+
+    /// Returns its lists in the order in which they are shown.
+    pub fn lists(&self) -> [&Vec<Note>; 5] {
+        self.by_key().map(|(_, list)| list)
+    }
+
+    /// Returns its lists in the order in which they are shown.
+    pub fn lists_mut(&mut self) -> [&mut Vec<Note>; 5] {
+        let Lessons { well, badly, lucky, surprised, learned } = self;
+        [well, badly, lucky, surprised, learned]
     }
 }
 

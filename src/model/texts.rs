@@ -189,8 +189,7 @@ impl Incident {
         let in_time = order.into_iter().filter_map(|place| events[place].take());
         in_time.for_each(|event| event.slots(&mut slots));
         slots.extend(contributing_factors.iter_mut().map(|note| Some(&mut note.text)));
-        let Lessons { well, badly, lucky, surprised } = lessons;
-        for list in [well, badly, lucky, surprised] {
+        for list in lessons.lists_mut() {
             slots.extend(list.iter_mut().map(|note| Some(&mut note.text)));
         }
         for Action { text, owner, due: _, kind, done: _, reference, audience: _, source } in actions
@@ -502,10 +501,7 @@ impl<'i> Texts<'i> {
     }
 
     fn lessons(&mut self, lessons: &'i Lessons) {
-        let Lessons { well, badly, lucky, surprised } = lessons;
-        for (key, list) in
-            [("well", well), ("badly", badly), ("lucky", lucky), ("surprised", surprised)]
-        {
+        for (key, list) in lessons.by_key() {
             self.notes("lessons", key, list);
         }
     }

@@ -18,6 +18,8 @@ pub enum LessonSort {
     Lucky,
     /// What surprised us.
     Surprised,
+    /// What we learned, where it is none of these.
+    Learned,
     /// What together made it happen.
     Factor,
 }
@@ -30,6 +32,7 @@ impl LessonSort {
             LessonSort::Badly => "badly",
             LessonSort::Lucky => "lucky",
             LessonSort::Surprised => "surprised",
+            LessonSort::Learned => "learned",
             LessonSort::Factor => "factor",
         }
     }
@@ -69,6 +72,7 @@ mod tests {
                 LessonSort::Lucky,
                 "title: x\nlessons:\n  lucky:\n    - new\n",
             ),
+            ("title: x\n", LessonSort::Learned, "title: x\nlessons:\n  learned:\n    - new\n"),
             ("title: x\n", LessonSort::Factor, "title: x\ncontributing_factors:\n  - new\n"),
             (
                 begun,

@@ -1,6 +1,6 @@
 //! A record for the public.
 
-use crate::model::{Attachment, Audience, Event, Incident, Lessons, PlanStep, Review, Section};
+use crate::model::{Attachment, Audience, Event, Incident, PlanStep, Review, Section};
 use crate::timeline::{Row, rows};
 
 use super::names::{Named, NamedWhy, Sort, read};
@@ -195,8 +195,7 @@ fn internal_files(whole: &Incident, public: &Incident) -> Vec<String> {
 
 /// Removes internal factors, lessons, actions and files.
 fn take_internal_items(public: &mut Incident) {
-    let Lessons { well, badly, lucky, surprised } = &mut public.lessons;
-    for notes in [&mut public.contributing_factors, well, badly, lucky, surprised] {
+    for notes in public.lessons.lists_mut().into_iter().chain([&mut public.contributing_factors]) {
         notes.retain(|note| !note.is_internal());
     }
     public.actions.retain(|action| action.audience == Audience::Everyone);
@@ -233,9 +232,8 @@ fn scramble(text: &str) -> String {
 }
 
 fn entries(incident: &Incident) -> usize {
-    let Lessons { well, badly, lucky, surprised } = &incident.lessons;
-    let notes = [&incident.contributing_factors, well, badly, lucky, surprised];
-    let notes: usize = notes.into_iter().map(Vec::len).sum();
+    let notes = incident.lessons.lists().into_iter().chain([&incident.contributing_factors]);
+    let notes: usize = notes.map(Vec::len).sum();
     let items = incident.sections.len() + incident.plan.len() + incident.actions.len();
     incident.events.len() + items + notes
 }

@@ -50,6 +50,7 @@ fn lessons(view: &ProposalView, lessons: &LessonsView, width: u16) -> String {
         (labels.went_badly, &lessons.badly),
         (labels.got_lucky, &lessons.lucky),
         (labels.surprised_us, &lessons.surprised),
+        (labels.we_learned, &lessons.learned),
     ]
     .into_iter()
     .map(|(name, items)| list(name, items, width))

@@ -507,7 +507,7 @@ pub struct LessonRow {
     pub id: String,
     /// The day it is about, ISO 8601.
     pub date: Option<String>,
-    /// `well`, `badly`, `lucky`, `surprised` or `factor`.
+    /// `well`, `badly`, `lucky`, `surprised`, `learned` or `factor`.
     pub sort: &'static str,
     /// Markdown.
     pub text: String,
@@ -582,17 +582,10 @@ impl Row for SeenRow {
 
 /// Returns every lesson and contributing factor of a record.
 pub fn lesson_rows(id: &str, incident: &Incident) -> Vec<LessonRow> {
-    let lessons = &incident.lessons;
     let date = incident.day().map(|day| day.to_string());
-    let sorts = [
-        ("well", &lessons.well),
-        ("badly", &lessons.badly),
-        ("lucky", &lessons.lucky),
-        ("surprised", &lessons.surprised),
-        ("factor", &incident.contributing_factors),
-    ];
-    let rows =
-        sorts.into_iter().flat_map(|(sort, notes)| notes.iter().map(move |note| (sort, note)));
+    let factors = ("factor", &incident.contributing_factors);
+    let sorts = incident.lessons.by_key().into_iter().chain([factors]);
+    let rows = sorts.flat_map(|(sort, notes)| notes.iter().map(move |note| (sort, note)));
     rows.map(|(sort, note)| LessonRow {
         id: id.to_owned(),
         date: date.clone(),

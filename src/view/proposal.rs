@@ -140,11 +140,9 @@ pub fn proposal_view(
 fn lessons_of(olds: &[(&str, &Incident)]) -> LessonsView {
     let mut all = Lessons::default();
     for (_, old) in olds {
-        let Lessons { well, badly, lucky, surprised } = &old.lessons;
-        all.well.extend(well.iter().cloned());
-        all.badly.extend(badly.iter().cloned());
-        all.lucky.extend(lucky.iter().cloned());
-        all.surprised.extend(surprised.iter().cloned());
+        for (all, old) in all.lists_mut().into_iter().zip(old.lessons.lists()) {
+            all.extend(old.iter().cloned());
+        }
     }
     lessons_view(&all)
 }

@@ -251,6 +251,7 @@ pub struct LessonsView {
     pub badly: Vec<String>,
     pub lucky: Vec<String>,
     pub surprised: Vec<String>,
+    pub learned: Vec<String>,
     pub any: bool,
     /// Those of them that are for the team alone.
     pub internal: Vec<String>,
@@ -527,9 +528,8 @@ impl Builder<'_> {
         let Post { before_plan, after_plan, .. } = &incident.post;
         let heads = [&incident.summary, &incident.impact, before_plan, after_plan];
         let heads = heads.map(Option::as_deref);
-        let lessons = &incident.lessons;
-        let lists = [&lessons.well, &lessons.badly, &lessons.lucky, &lessons.surprised];
-        let items = lists.into_iter().chain([&incident.contributing_factors]).flatten();
+        let items =
+            incident.lessons.lists().into_iter().chain([&incident.contributing_factors]).flatten();
         let texts =
             heads.into_iter().flatten().chain(sections).chain(items.map(|note| note.text.as_str()));
         attachment_views(&incident.attachments, &texts.collect::<Vec<_>>())
@@ -591,6 +591,13 @@ fn imported_view(imported: &Imported) -> ImportedView {
     }
 }
 
+impl LessonsView {
+    /// Returns its lists in the order in which they are shown.
+    pub fn lists(&self) -> [&Vec<String>; 5] {
+        [&self.well, &self.badly, &self.lucky, &self.surprised, &self.learned]
+    }
+}
+
 /// Returns the view of the lessons.
 pub(super) fn lessons_view(lessons: &Lessons) -> LessonsView {
     LessonsView {
@@ -598,8 +605,9 @@ pub(super) fn lessons_view(lessons: &Lessons) -> LessonsView {
         badly: texts_of(&lessons.badly),
         lucky: texts_of(&lessons.lucky),
         surprised: texts_of(&lessons.surprised),
+        learned: texts_of(&lessons.learned),
         any: !lessons.is_empty(),
-        internal: internal_of([&lessons.well, &lessons.badly, &lessons.lucky, &lessons.surprised]),
+        internal: internal_of(lessons.lists()),
     }
 }
 

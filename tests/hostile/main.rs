@@ -75,7 +75,7 @@ fn everywhere(text: &str) -> String {
          - {{at: 2024-09-07 10:02, text: {text}, detail: {text}, by: {text}, why: {text}, type: severity_change, from: {text}, to: {text}, attachments: [{{file: a.png, alt: {text}, caption: {text}}}], refs: [{text}], metrics: {{{text}: {text}}}, source: {text}, printed: {text}}}\n  \
          - {{at: 2024-09-07 10:03, text: {LAST}}}\n\
          contributing_factors: [{text}]\n\
-         lessons: {{well: [{text}], badly: [{text}], lucky: [{text}], surprised: [{text}]}}\n\
+         lessons: {{well: [{text}], badly: [{text}], lucky: [{text}], surprised: [{text}], learned: [{text}]}}\n\
          actions:\n  - {{text: {text}, owner: {text}, type: {text}, ref: {text}}}\n\
          sections:\n  - {{title: {text}, body: {text}}}\n\
          attachments:\n  - {{file: a.png, alt: {text}, caption: {text}}}\n"

@@ -40,14 +40,10 @@ fn markdown<'c>(case: &'c Case) -> Vec<(Vec<Hop<'static>>, &'c str)> {
         Some((vec![Key("events"), Item(event), Key("detail")], of.detail.as_deref()?))
     });
     texts.extend(events);
-    let lessons = &incident.lessons;
-    for (hops, list) in [
-        (vec![Key("contributing_factors")], &incident.contributing_factors),
-        (vec![Key("lessons"), Key("well")], &lessons.well),
-        (vec![Key("lessons"), Key("badly")], &lessons.badly),
-        (vec![Key("lessons"), Key("lucky")], &lessons.lucky),
-        (vec![Key("lessons"), Key("surprised")], &lessons.surprised),
-    ] {
+    let factors = (vec![Key("contributing_factors")], &incident.contributing_factors);
+    let lessons = incident.lessons.by_key().into_iter();
+    let lessons = lessons.map(|(key, list)| (vec![Key("lessons"), Key(key)], list));
+    for (hops, list) in std::iter::once(factors).chain(lessons) {
         let items = list.iter().enumerate();
         texts.extend(
             items.map(|(place, note)| ([hops.as_slice(), &[Item(place)]].concat(), &*note.text)),

@@ -38,6 +38,8 @@ enum LessonKind {
     Lucky,
     #[value(aliases = lesson_words(|sorts| sorts.surprised), help = help().lessons.sorts.surprised)]
     Surprised,
+    #[value(aliases = lesson_words(|sorts| sorts.learned), help = help().lessons.sorts.learned)]
+    Learned,
     #[value(aliases = lesson_words(|sorts| sorts.factor), help = help().lessons.sorts.factor)]
     Factor,
 }
@@ -49,6 +51,7 @@ impl From<LessonKind> for LessonSort {
             LessonKind::Badly => LessonSort::Badly,
             LessonKind::Lucky => LessonSort::Lucky,
             LessonKind::Surprised => LessonSort::Surprised,
+            LessonKind::Learned => LessonSort::Learned,
             LessonKind::Factor => LessonSort::Factor,
         }
     }

@@ -132,6 +132,7 @@ fn list_of<'r>(reading: &'r mut Reading, part: Part) -> (&'r mut Vec<Note>, &'st
         Part::Badly => (&mut incident.lessons.badly, "lessons.badly"),
         Part::Lucky => (&mut incident.lessons.lucky, "lessons.lucky"),
         Part::Surprised => (&mut incident.lessons.surprised, "lessons.surprised"),
+        Part::Learned => (&mut incident.lessons.learned, "lessons.learned"),
         _ => (&mut incident.contributing_factors, "contributing_factors"),
     }
 }
@@ -258,9 +259,7 @@ fn labelled(reading: &mut Reading) {
                 reading.record.incident.impact = Some(joined(before, &value));
                 "impact"
             }
-            Some(
-                part @ (Part::Factors | Part::Well | Part::Badly | Part::Lucky | Part::Surprised),
-            ) => {
+            Some(part) if part.holds_notes() => {
                 let (list, to) = list_of(reading, part);
                 list.push(Note::from(value));
                 to

@@ -42,9 +42,8 @@ impl<'t> Shown<'t> {
 
 /// Whether a text of a record that is no event's holds what is written.
 fn is_elsewhere(incident: &Incident, written: &str) -> bool {
-    let lessons = &incident.lessons;
-    let lessons = [&lessons.well, &lessons.badly, &lessons.lucky, &lessons.surprised];
-    let notes = lessons.into_iter().flatten().chain(&incident.contributing_factors);
+    let notes =
+        incident.lessons.lists().into_iter().flatten().chain(&incident.contributing_factors);
     let sections = incident.sections.iter().map(|section| &section.body);
     let actions = incident.actions.iter().map(|action| &action.text);
     let whole = [&incident.summary, &incident.impact].into_iter().flatten();

@@ -393,6 +393,20 @@ fn parts_go_where_a_record_has_them() {
 }
 
 #[test]
+fn lessons_of_no_other_sort_are_what_was_learned() {
+    let draft = draft_of(
+        "# X\n\n## Timeline\n\n- 2024-09-07 10:00 UTC a\n- 10:05 b\n\n## Lessons Learned\n\n### What went well\n\n- Pages\n\n### Technical\n\n1. Ask first\n2. Then act\n\n## 얻은 교훈\n\n- 점검표를 둔다\n",
+        None,
+        None,
+    );
+    let lessons = &draft.records[0].incident.lessons;
+    let texts = lessons.learned.iter().map(|note| note.text.as_str()).collect::<Vec<_>>();
+    assert_eq!(texts, ["Ask first", "Then act", "점검표를 둔다"]);
+    assert_eq!(lessons.well.len(), 1);
+    assert!(draft.records[0].incident.sections.is_empty());
+}
+
+#[test]
 fn what_belongs_to_an_entry_goes_with_it() {
     let draft = draft_of(
         "# X\n\n## Timeline\n\n- 2024-09-07 10:00 UTC **a**\n  goes on\n  - 10:01 nested\n\n  ```\n  10:02:03 a log\n  ```\n- 10:05 @kim: b\n\n### A heading of nothing\n\n```\n12:00 code\n```\n",

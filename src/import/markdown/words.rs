@@ -15,14 +15,30 @@ pub(super) enum Part {
     Badly,
     Lucky,
     Surprised,
+    Learned,
     Actions,
     Timeline,
     Plan,
 }
 
+impl Part {
+    /// Whether it is a list of notes in a record: factors, or lessons of one sort.
+    pub(super) fn holds_notes(self) -> bool {
+        match self {
+            Part::Factors
+            | Part::Well
+            | Part::Badly
+            | Part::Lucky
+            | Part::Surprised
+            | Part::Learned => true,
+            Part::Summary | Part::Impact | Part::Actions | Part::Timeline | Part::Plan => false,
+        }
+    }
+}
+
 type Named = (Part, fn(&'static Notation) -> &'static [&'static str]);
 
-const PARTS: [Named; 10] = [
+const PARTS: [Named; 11] = [
     (Part::Summary, |it| it.summary),
     (Part::Impact, |it| it.impact),
     (Part::Factors, |it| it.factors),
@@ -30,6 +46,7 @@ const PARTS: [Named; 10] = [
     (Part::Badly, |it| it.badly),
     (Part::Lucky, |it| it.lucky),
     (Part::Surprised, |it| it.surprised),
+    (Part::Learned, |it| it.learned),
     (Part::Actions, |it| it.actions),
     (Part::Timeline, |it| it.timeline),
     (Part::Plan, |it| it.plan),

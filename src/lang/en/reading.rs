@@ -162,7 +162,14 @@ pub(super) static READING: Reading = Reading {
         owner: &["owner", "who", "assignee", "responsible"],
         id: &["id"],
     },
-    lessons: LessonWords { well: &[], badly: &[], lucky: &[], surprised: &[], factor: &[] },
+    lessons: LessonWords {
+        well: &[],
+        badly: &[],
+        lucky: &[],
+        surprised: &[],
+        learned: &["learnt"],
+        factor: &[],
+    },
     run: &[
         ("done", RunVerb::Done),
         ("start", RunVerb::Start),

@@ -24,6 +24,7 @@ impl TableWords for English {
             "badly" => "badly",
             "lucky" => "lucky",
             "surprised" => "surprised",
+            "learned" => "learned",
             _ => "factor",
         }
     }

@@ -242,6 +242,7 @@ static READING: Reading = Reading {
         badly: &["아쉬운점", "아쉬움", "나빴던점"],
         lucky: &["운", "운이좋았던점"],
         surprised: &["놀란점", "뜻밖"],
+        learned: &["교훈", "배운점"],
         factor: &["요인", "원인"],
     },
     run: &[
@@ -471,6 +472,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         went_badly: "아쉬운 점",
         got_lucky: "운이 좋았던 점",
         surprised_us: "뜻밖이었던 점",
+        we_learned: "교훈",
         actions: "후속 조치",
         owner: "담당",
         due: "기한",
@@ -565,6 +567,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         prompt_badly: "무엇이 아쉬웠는가?",
         prompt_lucky: "어떤 점에서 운이 좋았는가?",
         prompt_surprised: "무엇이 뜻밖이었는가?",
+        prompt_learned: "그 밖에 무엇을 배웠는가?",
         prompt_actions: "누가 언제까지 무엇을 할 것인가?",
         nothing_yet: "아직 기록된 이벤트가 없습니다.",
     },

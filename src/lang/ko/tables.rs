@@ -24,6 +24,7 @@ impl TableWords for Korean {
             "badly" => "아쉬운 점",
             "lucky" => "운이 좋았던 점",
             "surprised" => "뜻밖이었던 점",
+            "learned" => "교훈",
             _ => "기여 요인",
         }
     }

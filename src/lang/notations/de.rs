@@ -92,6 +92,7 @@ pub(super) const NOTATION: Notation = Notation {
     ],
     lucky: &["glück", "wo wir glück hatten", "wo hatten wir glück", "glück gehabt"],
     surprised: &["was uns überrascht hat", "überraschungen"],
+    learned: &["was wir gelernt haben", "erkenntnisse", "lehren"],
     actions: &[
         "maßnahmen",
         "massnahmen",

@@ -106,6 +106,7 @@ pub(super) const NOTATION: Notation = Notation {
     ],
     lucky: &["dónde tuvimos suerte", "en qué tuvimos suerte", "suerte", "tuvimos suerte"],
     surprised: &["sorpresas", "qué nos sorprendió"],
+    learned: &["lecciones aprendidas", "lecciones", "qué aprendimos", "aprendizajes"],
     actions: &[
         "acciones",
         "acciones a tomar",

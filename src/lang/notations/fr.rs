@@ -84,6 +84,7 @@ pub(super) const NOTATION: Notation = Notation {
         "chance",
     ],
     surprised: &["surprises", "ce qui nous a surpris"],
+    learned: &["leçons apprises", "leçons", "enseignements", "ce que nous avons appris"],
     actions: &[
         "actions",
         "actions à mener",

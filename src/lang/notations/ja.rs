@@ -77,6 +77,7 @@ pub(super) const NOTATION: Notation = Notation {
         "幸運だった点",
     ],
     surprised: &["驚いたこと"],
+    learned: &["教訓", "学び", "学んだこと", "得られた教訓"],
     actions: &[
         "アクションアイテム",
         "対応策",

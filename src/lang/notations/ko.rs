@@ -68,6 +68,7 @@ pub(super) const NOTATION: Notation = Notation {
     ],
     lucky: &["운이 좋았던 점", "운이 좋았던 것", "다행인 점", "다행이었던 점"],
     surprised: &["놀란 점", "뜻밖이었던 점"],
+    learned: &["교훈", "배운 점", "배운 것", "얻은 교훈"],
     actions: &[
         "재발 방지",
         "재발 방지 대책",

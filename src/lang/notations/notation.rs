@@ -70,6 +70,8 @@ pub struct Notation {
     pub lucky: &'static [&'static str],
     /// Headings of what surprised us.
     pub surprised: &'static [&'static str],
+    /// Headings of what was learned.
+    pub learned: &'static [&'static str],
     /// Headings of action items.
     pub actions: &'static [&'static str],
     /// Headings of a timeline.

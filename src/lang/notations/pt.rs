@@ -88,6 +88,7 @@ pub(super) const NOTATION: Notation = Notation {
     ],
     lucky: &["onde tivemos sorte", "sorte", "em que tivemos sorte", "onde demos sorte"],
     surprised: &["surpresas", "o que nos surpreendeu"],
+    learned: &["lições aprendidas", "lições", "o que aprendemos", "aprendizados"],
     actions: &[
         "ações",
         "acções",

@@ -91,6 +91,7 @@ pub(super) const NOTATION: Notation = Notation {
     ],
     lucky: &["幸运之处", "幸运的地方", "运气好的地方", "我们幸运的地方", "走运的地方"],
     surprised: &["意外之处"],
+    learned: &["经验教训", "教训", "學到的教訓", "經驗教訓"],
     actions: &[
         "改进措施",
         "后续措施",

@@ -550,6 +550,7 @@ pub struct LessonSortsHelp {
     pub badly: &'static str,
     pub lucky: &'static str,
     pub surprised: &'static str,
+    pub learned: &'static str,
     pub factor: &'static str,
 }
 

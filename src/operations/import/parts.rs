@@ -15,8 +15,14 @@ use crate::yaml::{Change, Value};
 pub(super) const IMPORT: &str = "import";
 
 /// Lists of factors and lessons.
-const NOTES: [&str; 5] =
-    ["contributing_factors", "lessons.well", "lessons.badly", "lessons.lucky", "lessons.surprised"];
+const NOTES: [&str; 6] = [
+    "contributing_factors",
+    "lessons.well",
+    "lessons.badly",
+    "lessons.lucky",
+    "lessons.surprised",
+    "lessons.learned",
+];
 const SECTIONS: &str = "sections";
 /// Texts of the whole record.
 const TEXTS: [&str; 2] = ["summary", "impact"];
@@ -209,13 +215,10 @@ fn text_of<'i>(incident: &'i Incident, key: &str) -> Option<&'i str> {
 }
 
 fn notes_of<'i>(incident: &'i Incident, list: &str) -> &'i [Note] {
-    match list {
-        "lessons.well" => &incident.lessons.well,
-        "lessons.badly" => &incident.lessons.badly,
-        "lessons.lucky" => &incident.lessons.lucky,
-        "lessons.surprised" => &incident.lessons.surprised,
-        _ => &incident.contributing_factors,
-    }
+    let lessons = list
+        .strip_prefix("lessons.")
+        .and_then(|wanted| incident.lessons.by_key().into_iter().find(|(key, _)| *key == wanted));
+    lessons.map_or(&incident.contributing_factors, |(_, notes)| notes)
 }
 
 /// Returns the text of a factor or a lesson.

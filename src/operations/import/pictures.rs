@@ -226,10 +226,8 @@ fn texts_of(incident: &mut Incident, mut change: impl FnMut(&mut String)) {
 
 /// Goes over those that are no event's.
 fn texts_of_record(incident: &mut Incident, mut change: impl FnMut(&mut String)) {
-    let lessons = &mut incident.lessons;
-    let lessons =
-        [&mut lessons.well, &mut lessons.badly, &mut lessons.lucky, &mut lessons.surprised];
-    let notes = lessons.into_iter().flatten().chain(&mut incident.contributing_factors);
+    let lessons = incident.lessons.lists_mut().into_iter().flatten();
+    let notes = lessons.chain(&mut incident.contributing_factors);
     notes.for_each(|note| change(&mut note.text));
     incident.sections.iter_mut().for_each(|section| change(&mut section.body));
     incident.actions.iter_mut().for_each(|action| change(&mut action.text));

@@ -277,15 +277,8 @@ impl Page {
         let heads = [view.summary.as_deref(), view.impact.as_deref(), before, after];
         let heads = heads.into_iter().flatten();
         let events = view.events.iter().filter_map(|event| event.detail.as_deref());
-        let lessons = &view.lessons;
-        let lists = [
-            &view.contributing_factors,
-            &lessons.well,
-            &lessons.badly,
-            &lessons.lucky,
-            &lessons.surprised,
-        ];
-        let items = lists.into_iter().flatten().map(String::as_str);
+        let lists = view.lessons.lists().into_iter().chain([&view.contributing_factors]);
+        let items = lists.flatten().map(String::as_str);
         let sections = view.sections.iter().map(|section| section.body.as_str());
         heads.chain(events).chain(items).chain(sections).collect()
     }

@@ -299,6 +299,7 @@ say so by themselves."#,
         badly: "What went badly",
         lucky: "Where we got lucky",
         surprised: "What surprised us",
+        learned: "What we learned beyond that",
         factor: "What contributed to it",
     },
     add: LessonsAddHelp {

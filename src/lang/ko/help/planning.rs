@@ -283,7 +283,7 @@ pub(super) const LESSONS: LessonsHelp = LessonsHelp {
 기록에 끝내지 못한 후속 조치가 있으면 종료 코드는 1입니다. asrun log --type
 identified와 lessons add는 이를 저절로 알립니다.
 
-종류는 한국어로도 씁니다: 잘된점, 아쉬운점, 운, 뜻밖, 요인."#,
+종류는 한국어로도 씁니다: 잘된점, 아쉬운점, 운, 뜻밖, 교훈, 요인."#,
     seen: "이전 기록에도 있던 원인과 그 기록의 끝내지 못한 후속 조치",
     record: "이 기록의 것만: id, 겹치지 않는 id 일부, 또는 버전",
     sort: "이 종류만",
@@ -292,6 +292,7 @@ identified와 lessons add는 이를 저절로 알립니다.
         badly: "아쉬운 점",
         lucky: "운이 좋았던 점",
         surprised: "뜻밖이었던 점",
+        learned: "그 밖에 배운 점",
         factor: "이 일이 일어나는 데 겹친 요인",
     },
     add: LessonsAddHelp {
