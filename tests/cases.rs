@@ -17,18 +17,29 @@ mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use support::{Terminal, files, write};
 
 #[test]
 fn every_story_is_told_as_it_was() {
-    let faults: Vec<String> = stories()
-        .iter()
-        .flat_map(|folder| {
-            [differences(folder, "en", "said"), differences(folder, "ko", "said.ko")]
-        })
-        .flatten()
-        .collect();
+    let stories = stories();
+    let next = AtomicUsize::new(0);
+    let told = || {
+        let mut faults = Vec::new();
+        while let Some(folder) = stories.get(next.fetch_add(1, Ordering::Relaxed)) {
+            faults.extend(differences(folder, "en", "said"));
+            faults.extend(differences(folder, "ko", "said.ko"));
+        }
+        faults
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let faults = thread::scope(|scope| {
+        let tellers: Vec<_> = (0..cores).map(|_| scope.spawn(told)).collect();
+        let told = tellers.into_iter().map(|teller| teller.join().unwrap());
+        told.collect::<Vec<_>>().concat()
+    });
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }
 
