@@ -61,10 +61,19 @@ fn announce(_: Call, _: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether the system may be asked to open a whole path at once. A trial may say no, as where the call is unknown.
+#[cfg(all(not(test), target_os = "linux"))]
+#[inline(always)]
+fn may_open_at_once() -> bool {
+    true
+}
+
 #[cfg(test)]
 pub(super) mod trial;
 #[cfg(test)]
 use trial::announce;
+#[cfg(all(test, target_os = "linux"))]
+use trial::may_open_at_once;
 
 /// Checks with the system whether we may write there, before anything is touched.
 pub(super) fn may_write(path: &Path) -> io::Result<()> {
@@ -85,7 +94,7 @@ pub(super) fn may_write(path: &Path) -> io::Result<()> {
 #[cfg(unix)]
 fn open_folder(folder: &Path) -> io::Result<Dir> {
     #[cfg(target_os = "linux")]
-    {
+    if may_open_at_once() {
         use rustix::fs::{CWD, Mode, OFlags, ResolveFlags, openat2};
         use rustix::io::Errno;
         // Without a right to list it, too.
@@ -97,6 +106,12 @@ fn open_folder(folder: &Path) -> io::Result<Dir> {
             opened => return Ok(Dir::from_std_file(File::from(opened?))),
         }
     }
+    open_name_by_name(folder)
+}
+
+/// The same where the system has no call for it.
+#[cfg(unix)]
+fn open_name_by_name(folder: &Path) -> io::Result<Dir> {
     let start = if folder.is_absolute() { "/" } else { "." };
     let start = Dir::open_ambient_dir(start, ambient_authority())?;
     folder

@@ -3,7 +3,7 @@
 //! A trial belongs to the thread that began it. While it runs, every call is recorded; one call may fail, or it and all
 //! that follow, as for a process killed there; and something may be done just before a call, as by another process.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -54,6 +54,21 @@ struct Trial {
 
 thread_local! {
     static TRIAL: RefCell<Option<Trial>> = const { RefCell::new(None) };
+    static NAME_BY_NAME: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does something on a system that can open no whole path at once: folders are opened name by name.
+pub(in crate::store) fn name_by_name<T>(work: impl FnOnce() -> T) -> T {
+    NAME_BY_NAME.set(true);
+    let result = work();
+    NAME_BY_NAME.set(false);
+    result
+}
+
+/// Whether the system may be asked to open a whole path at once.
+#[cfg(target_os = "linux")]
+pub(super) fn may_open_at_once() -> bool {
+    !NAME_BY_NAME.get()
 }
 
 /// Announces a call; one that is to fail is not made.

@@ -21,7 +21,7 @@ use crate::yaml::Value;
 use super::disk::trial::Step;
 use super::{
     AssetSource, Claim, Command, Edit, LockWait, Noted, Origin, Outputs, Project, RecordName,
-    Saved, Written,
+    Saved, Written, read_attachment, read_source,
 };
 use crate::fault::StoreFault;
 use crate::lang::terminal;

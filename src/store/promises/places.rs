@@ -8,7 +8,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use rustix::io::Errno;
 
 use super::super::disk::Call;
-use super::super::disk::trial::{Fails, failing, watch};
+use super::super::disk::trial::{Fails, failing, meanwhile, name_by_name, watch};
 use super::*;
 
 #[test]
@@ -213,6 +213,14 @@ fn shown_text(bytes: Option<Vec<u8>>) -> String {
 /// Somebody may replace a folder by a link between the look at its path and a call that follows.
 #[test]
 fn a_folder_of_the_project_that_becomes_a_link_meanwhile_is_not_followed() {
+    let swaps = swap_every_folder();
+    assert!(swaps > 250, "{swaps}");
+    assert_eq!(name_by_name(swap_every_folder), swaps, "where no whole path is opened at once");
+}
+
+/// Does everything that touches the files of a project, each time with another folder replaced before another call; returns
+/// how often.
+fn swap_every_folder() -> usize {
     let mut swaps = 0;
     let deeds = DEEDS.iter().map(|deed| (deed.name, Does::Deed(deed)));
     for (name, does) in
@@ -231,7 +239,7 @@ fn a_folder_of_the_project_that_becomes_a_link_meanwhile_is_not_followed() {
             }
         }
     }
-    assert!(swaps > 250, "{swaps}");
+    swaps
 }
 
 enum Does {
@@ -261,7 +269,6 @@ fn with_a_file() -> House {
 
 /// Does something, and before that call puts a link to a folder outside in the place of one of the project.
 fn swapped_at(at: usize, folder: &str, name: &str, does: &Does) {
-    use super::super::disk::trial::meanwhile;
     const CALLS: &[Call] = &[
         Call::MayWrite,
         Call::MakeFolder,
@@ -404,6 +411,11 @@ fn pipes_are_not_waited_for() {
         assert_eq!(read(&house).is_none(), *name == "asrun.schema.json", "{name}");
         assert_eq!(house.project.terminal_language(), None);
     }
+    // What a user named is read in vain, and nobody waits.
+    let folder = tempfile::tempdir().unwrap();
+    let named = folder.path().join("notes.txt");
+    pipe(&named);
+    assert!(read_attachment(&named).is_err() && read_source(&named).is_err());
     for name in ["출시.lock", "출시.journal"] {
         let house = House::new();
         pipe(&house.root.join(".asrun").join(name));
