@@ -13,6 +13,7 @@ use super::draft_builder::DraftBuilder;
 use super::markdown::offset_text;
 use super::markup::without_tags;
 use super::place::Place;
+use super::text::bytes_in_lines;
 
 /// Parts of a mail; those of people have a dozen.
 const PARTS: usize = 100;
@@ -32,7 +33,7 @@ const ANSWERS: [&str; 6] = ["re:", "fw:", "fwd:", "aw:", "wg:", "회신:"];
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
-        for (line, mail) in mails(&input.bytes) {
+        for (line, mail) in mails(&bytes_in_lines(&input.bytes)) {
             let structure = |expected: &str| ImportFault::Structure {
                 name: input.name.clone(),
                 line,

@@ -32,7 +32,7 @@ pub use draft::{
     Doubt, Draft, DraftRecord, EntryAt, EntryFate, Fields, ImportOptions, Input, LeftOut,
     NamedPicture, ReadAs, ReadSection,
 };
-pub use text::{Encoding, encoding};
+pub use text::{Encoding, encoding, in_lines};
 
 use crate::fault::ImportFault;
 

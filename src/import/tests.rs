@@ -1,7 +1,7 @@
 //! What is read of exports: the files by their names, and all that comes of them.
 
 use crate::fault::ExportFault;
-use crate::model::{Event, Moment, PlanStep, Zone};
+use crate::model::{Day, Event, Moment, PlanStep, Zone};
 
 use super::*;
 
@@ -570,6 +570,29 @@ fn texts_of_other_encodings() {
         let text = draft.ok().map(|draft| draft.records[0].incident.events[0].text.clone());
         assert_eq!(text.as_deref(), is_read.then_some("가"), "{at}");
     }
+}
+
+/// Old Macs ended lines with `\r` alone, and some spreadsheets still do.
+#[test]
+fn lines_that_end_with_a_carriage_return_alone_are_lines() {
+    let answers = ImportOptions { date: Day::parse("2025-03-08"), ..seoul() };
+    let told_with = |kind: Kind, ending: &str| {
+        let seed = std::fs::read_to_string(format!("fuzz/seeds/import/{}", kind.word())).unwrap();
+        let (_, text) = seed.split_once('\n').unwrap();
+        told(kind.word(), &[("x", &text.replace('\n', ending))], &answers)
+    };
+    for kind in [Kind::Notes, Kind::Csv, Kind::Ics, Kind::Mbox, Kind::Klog, Kind::Jrnl] {
+        assert_eq!(told_with(kind, "\r"), told_with(kind, "\n"), "{}", kind.word());
+    }
+    let post = "# Down\r\r## Timeline (UTC)\r\r- 18:08: down\r  in all regions\r- 18:20: up\r";
+    let lines = told("markdown", &[("x.md", post)], &answers);
+    assert_eq!(lines, told("markdown", &[("x.md", &post.replace('\r', "\n"))], &answers));
+    assert_eq!(lines.iter().filter(|line| line.starts_with("2025-03-08")).count(), 2, "{lines:?}");
+    let wide = post.encode_utf16().flat_map(u16::to_le_bytes);
+    let bytes: Vec<u8> = b"\xff\xfe".iter().copied().chain(wide).collect();
+    let input = Input { name: "x.md".to_owned(), bytes };
+    let draft = read(Kind::Markdown, &[input], &answers).unwrap();
+    assert_eq!(draft.records[0].incident.events.len(), 2);
 }
 
 #[test]

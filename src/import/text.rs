@@ -24,7 +24,7 @@ pub(super) fn text_of<'i>(
     decoded(&input.name, &input.bytes, answers)
 }
 
-/// Returns bytes as text, without a mark of their order.
+/// Returns bytes as text, without a mark of their order, each of its lines with its own end ([`in_lines`]).
 ///
 /// # Errors
 /// They are not in that encoding.
@@ -42,15 +42,40 @@ pub(super) fn decoded<'b>(
             std::str::from_utf8(bytes).map_err(|fault| not_text(mark + fault.valid_up_to()))?;
         return match memchr::memchr(0, bytes) {
             Some(byte) => Err(not_text(mark + byte)),
-            None => Ok(Cow::Borrowed(text)),
+            None => Ok(in_lines(Cow::Borrowed(text))),
         };
     }
     let wide = encoding == UTF_16LE || encoding == UTF_16BE;
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     match text {
-        Some(text) if !text.contains('\0') && (!wide || bytes.len().is_multiple_of(2)) => Ok(text),
+        Some(text) if !text.contains('\0') && (!wide || bytes.len().is_multiple_of(2)) => {
+            Ok(in_lines(text))
+        }
         _ => Err(not_text(mark)),
     }
+}
+
+/// Returns a text with `\n` at the ends of its lines where they have `\r` alone, as old Macs wrote it and some spreadsheets
+/// still do; every place stays the same.
+pub fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
+    match has_old_line_ends(text.as_bytes()) {
+        true => Cow::Owned(text.replace('\r', "\n")),
+        false => text,
+    }
+}
+
+/// Returns the same of bytes that may be no UTF-8.
+pub(super) fn bytes_in_lines(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !has_old_line_ends(bytes) {
+        return Cow::Borrowed(bytes);
+    }
+    let ended = |byte: &u8| if *byte == b'\r' { b'\n' } else { *byte };
+    Cow::Owned(bytes.iter().map(ended).collect())
+}
+
+/// Whether the lines of a text end with `\r` and none with `\n`.
+fn has_old_line_ends(bytes: &[u8]) -> bool {
+    memchr::memchr(b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_some()
 }
 
 /// Returns the encoding of that name, if there is one.

@@ -317,6 +317,7 @@ plan:
             2,17:30,17:50,deploy,Lee,1 +5m,30,18:00,no,roll back,./go\n\
             3,,,\"open, to all\",Kim,deploy; 1,,,예,,\n";
         assert_eq!(planned(commas), expected);
+        assert_eq!(planned(&commas.replace('\n', "\r")), expected, "old spreadsheets end lines so");
         let quoted = "Time,Task\n17:00,\"say \"\"go\"\", then wait\"\n";
         assert_eq!(planned(quoted), ["09-07T17:00 - due - | say \"go\", then wait |  |  |  | "]);
     }

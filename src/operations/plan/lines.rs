@@ -1,6 +1,7 @@
 //! Steps of a plan as people paste them, a line or a row of a table each.
 
 use crate::fault::{Fault, Field, PlanFault, TypedTimeFault, UnreadLine, UnreadWhy};
+use crate::import::in_lines;
 use crate::lang::{
     Frame, Lead, Typed, is_unknown_time, names_a_day, read_typed, split_time, the_day_of,
 };
@@ -16,7 +17,8 @@ pub(super) fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<Planned>,
     let mut steps: Vec<Planned> = Vec::new();
     let mut unread = Vec::new();
     let mut page = Page { frame, columns: None, day: None, above: None };
-    let lines: Vec<&str> = lines.trim_start_matches('\u{feff}').lines().collect();
+    let lines = in_lines(lines.trim_start_matches('\u{feff}').into());
+    let lines: Vec<&str> = lines.lines().collect();
     for (place, line) in lines.iter().enumerate() {
         let below = lines.get(place + 1).copied().unwrap_or("");
         match page.step(line, below) {
