@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use support::project::{ID, RECORD, TestProject, events_in, lost_line, no_panic, told};
+use support::{NOBODY, is_root};
 
 /// Says that others need not go on, however the test ends.
 struct Ends<'a>(&'a AtomicBool);
@@ -312,13 +313,6 @@ fn as_nobody(project: &TestProject, args: &[&str]) -> Output {
             output => return output.unwrap(),
         }
     }
-}
-
-const NOBODY: u32 = 65534;
-
-fn is_root() -> bool {
-    let output = Command::new("id").arg("-u").output().unwrap();
-    output.stdout.trim_ascii() == b"0"
 }
 
 fn own(path: &Path, owner: u32) {

@@ -7,7 +7,7 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 
 use support::{Terminal, files, write};
@@ -288,6 +288,91 @@ fn a_command_that_something_is_in_the_way_of_leaves_every_folder_as_it_was() {
         assert!(failed > 4, "{what} is in the way of {failed} commands");
     }
     assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+/// What its owner closed to everyone: a path of the project, its mode then and its mode before.
+const CLOSED: &[(&str, u32, u32)] = &[
+    (".", 0o555, 0o755),
+    ("incidents", 0o555, 0o755),
+    ("incidents", 0o000, 0o755),
+    ("incidents/one.yaml", 0o444, 0o644),
+    ("incidents/one.yaml", 0o000, 0o644),
+    (".asrun", 0o555, 0o755),
+    (".asrun", 0o000, 0o755),
+    ("asrun.yaml", 0o000, 0o644),
+];
+
+/// Every command that fails for want of a permission leaves every folder and file as it was. Root runs them as somebody
+/// else, whom permissions hold.
+#[test]
+fn a_command_without_a_permission_leaves_every_folder_as_it_was() {
+    let programs = tempfile::tempdir().unwrap();
+    let mut changed = Vec::new();
+    for (closed, mode, open) in CLOSED {
+        let mut failed = 0;
+        for (command, form, _) in FORMS {
+            let terminal = project();
+            let home = terminal.folder().parent().unwrap().to_owned();
+            std::fs::create_dir(terminal.folder().join("pages")).unwrap();
+            write(&terminal.folder().join(".asrun/.gitignore"), b"*\n");
+            let terminal = terminal.held_by_permissions(programs.path());
+            let set_mode = |mode: u32| {
+                let path = terminal.folder().join(closed);
+                std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+            };
+            let before = all_below(&home);
+            set_mode(*mode);
+            let made = terminal.outcome(form, 30);
+            set_mode(*open);
+            failed += usize::from(made.code != Some(0));
+            // An event for a record that cannot be read is kept beside it, and so is what somebody wrote in an editor.
+            let is_kept = *closed == "incidents/one.yaml" && made.code == Some(4)
+                || made.errors.contains("what you wrote is in");
+            if made.code != Some(0) && !is_kept && all_below(&home) != before {
+                changed.push(format!("{closed} {mode:o}: {command}: {made:?}"));
+            }
+            let said = format!("{}{}", made.out, made.errors);
+            assert!(!said.contains("panicked"), "{closed} {mode:o}: {form}: {said}");
+        }
+        assert!(failed > 0, "{closed} {mode:o} is in the way of no command");
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+/// A rename, a move, a merge and an undo of several records are made in all of them or in none.
+#[test]
+fn what_one_record_refuses_is_done_in_no_other() {
+    let programs = tempfile::tempdir().unwrap();
+    for (closed, mode, open, first, command) in [
+        ("incidents/two.yaml", 0o444, 0o644, "true", "asrun rename other -r linked"),
+        ("incidents/one.yaml", 0o444, 0o644, "true", "asrun move 1 -r one --to two"),
+        (".asrun", 0o555, 0o755, "true", "asrun merge one two"),
+        ("incidents/two.yaml", 0o444, 0o644, "asrun move 1 -r one --to two", "asrun undo -r one"),
+        ("incidents/one.yaml", 0o444, 0o644, "asrun move 1 -r one --to two", "asrun undo -r one"),
+    ] {
+        let terminal = project();
+        let linked = TWO.replace("Login fails", "Linked");
+        write(&terminal.folder().join("incidents/linked.yaml"), linked.as_bytes());
+        for record in ["one", "two"] {
+            let path = terminal.folder().join(format!("incidents/{record}.yaml"));
+            let text = std::fs::read_to_string(&path).unwrap();
+            write(&path, format!("{text}summary: see linked.yaml\n").as_bytes());
+        }
+        write(&terminal.folder().join(".asrun/.gitignore"), b"*\n");
+        let terminal = terminal.held_by_permissions(programs.path());
+        let done = terminal.outcome(first, 30);
+        assert_eq!(done.code, Some(0), "{done:?}");
+        let (before, path) = (there(&terminal), terminal.folder().join(closed));
+        let set_mode = |mode: u32| {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        };
+        set_mode(mode);
+        let refused = terminal.outcome(command, 30);
+        set_mode(open);
+        assert_eq!(refused.code, Some(1), "{command}: {refused:?}");
+        assert!(refused.errors.contains("permission denied"), "{command}: {refused:?}");
+        assert!(there(&terminal) == before, "{command} with {closed} closed: {refused:?}");
+    }
 }
 
 /// Every folder, file and link below a folder, with what it holds.

@@ -37,7 +37,8 @@ pub fn places(forgotten: &Forgotten) -> Vec<(String, usize)> {
 /// Says where it was taken out, where it stays and why, and what git has of it.
 pub fn tell(context: &mut Context, forgotten: &Forgotten, held: &Held) {
     let in_git = matches!(held, Ok(Some(held)) if !held.is_empty());
-    if forgotten.taken.is_empty() {
+    let is_known = !forgotten.stays.iter().any(|stays| matches!(stays.why, StaysWhy::Fault(_)));
+    if forgotten.taken.is_empty() && is_known {
         let elsewhere = in_git || !forgotten.stays.is_empty();
         context.warn(terminal().nowhere_to_forget(elsewhere));
     }

@@ -67,6 +67,9 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
     }
     let other = target.beside(from);
     let there = project.load(from)?.document;
+    // What cannot go stays, and then nothing of it is put in here.
+    let rehearsed = other.rehearsed().workspace.project;
+    rehearsed.delete_record(from, &other.command(DELETE), Noted::default(), &other.wait)?;
     let joint = target.joint(&[&target.record, from])?;
     let assets = copied(target, from, &there)?;
     let copies: Vec<CopiedFile> = assets.iter().filter_map(Asset::copied).collect();

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, MoveFault, StoreFault};
 use crate::format::{
-    CopiedFile, Document, NewItem, event_item, insert_event, insert_lines, is_event_key,
+    CopiedFile, Document, Joint, NewItem, event_item, insert_event, insert_lines, is_event_key,
 };
 use crate::model::{Event, Incident, Zone};
 use crate::store::{Asset, AssetSource, Edit, Noted, RecordName, Saved};
@@ -58,6 +58,9 @@ pub fn move_event(
     let found = Found::of(&document, event_place(choice, &document, target)?, target);
     let other = target.beside(to);
     let joint = target.joint(&[to, &target.record])?;
+    let take_out = |document: &Document| found.taken_out(document, target, &joint);
+    // What cannot be taken out here is not written there.
+    target.rehearsed().update(MOVE, take_out)?;
     let assets = copied(target, to, &found.event)?;
     let copies: Vec<CopiedFile> = assets.iter().filter_map(|(_, asset)| asset.copied()).collect();
     let names: Vec<&str> = assets.iter().map(|(_, asset)| asset.name.as_str()).collect();
@@ -72,13 +75,7 @@ pub fn move_event(
     let (there, (event, unlinked)) = written.inspect_err(|_| {
         drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
     })?;
-    let taken_out = target.update(MOVE, |document| {
-        let place = document.items("events").iter().position(|item| *item == found.item);
-        let place =
-            place.ok_or_else(|| StoreFault::KeepsChanging { path: target.record.path.clone() })?;
-        let noted = Noted { joint: Some(joint.clone()), ..Noted::default() };
-        Ok((Edit::Changes(vec![Change::remove(Vec::new(), "events", place)]), noted, ()))
-    });
+    let taken_out = target.update(MOVE, take_out);
     let (here, ()) = taken_out.map_err(|fault| {
         Fault::from(MoveFault::InBoth { other: to.id.clone(), why: Box::new(fault) })
     })?;
@@ -113,6 +110,20 @@ impl Found {
             zone: target.zone(&document.incident),
             item,
         }
+    }
+
+    /// Takes the event out of its record, where it still stands there.
+    fn taken_out(
+        &self,
+        document: &Document,
+        target: &Target,
+        joint: &Joint,
+    ) -> Result<(Edit, Noted, ()), Fault> {
+        let place = document.items("events").iter().position(|item| *item == self.item);
+        let place =
+            place.ok_or_else(|| StoreFault::KeepsChanging { path: target.record.path.clone() })?;
+        let noted = Noted { joint: Some(joint.clone()), ..Noted::default() };
+        Ok((Edit::Changes(vec![Change::remove(Vec::new(), "events", place)]), noted, ()))
     }
 
     /// The event as the other record is to have it, and the steps that its plan does not have.

@@ -96,13 +96,16 @@ pub(super) fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     Ok(Turned { with: Vec::new(), change, record: RecordFate::Changed(Box::new(saved)), copies })
 }
 
-/// Whether a record could be turned back so now.
+/// Whether a record could be turned back so, and written, now.
 ///
 /// # Errors
 /// It cannot.
 pub(super) fn may_turn(target: &Target, change: &JournalEntry, turn: Turn) -> Result<(), Fault> {
-    let document = target.workspace.project.load(&target.record)?.document;
-    turned(&document, &target.journal()?, change, turn).map(|_| ())
+    let rehearsed = target.rehearsed().update(UNDO, |document| {
+        let document = turned(document, &target.journal()?, change, turn)?;
+        Ok((Edit::Text(Box::new(document)), Noted::default(), ()))
+    });
+    rehearsed.map(|_| ())
 }
 
 /// Makes another record the current one where this one was it, which goes; returns the current one.

@@ -80,6 +80,13 @@ impl Target {
         Target { workspace: self.workspace.clone(), record: record.clone(), wait }
     }
 
+    /// The same record, of which nothing is written: what refuses a change is known before another one is made.
+    pub(super) fn rehearsed(&self) -> Target {
+        let mut rehearsed = self.beside(&self.record);
+        rehearsed.workspace.project.dry_run = true;
+        rehearsed
+    }
+
     /// The zone of the record's times.
     pub(super) fn zone(&self, incident: &Incident) -> Zone {
         incident.zone.unwrap_or(self.workspace.zone)

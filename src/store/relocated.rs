@@ -35,6 +35,7 @@ impl Project {
         wait: &LockWait<'_>,
     ) -> Result<Copies, StoreFault> {
         let real = self.own_place(record)?;
+        self.may_write()?;
         let files = self.asset_names(&record.id);
         if self.dry_run {
             return Ok(files.into_iter().map(|name| (name, Ok(CopyFate::Away))).collect());

@@ -29,6 +29,18 @@ pub(crate) struct Terminal {
     zone: &'static str,
     /// The language that asrun speaks, where another one than the locale's is wanted.
     speaks: Option<&'static str>,
+    /// Where the program lies that is run as somebody whom permissions hold.
+    held: Option<PathBuf>,
+}
+
+/// Somebody whom permissions hold, where tests run as root, whom they do not.
+#[cfg(unix)]
+pub(crate) const NOBODY: u32 = 65534;
+
+#[cfg(unix)]
+pub(crate) fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output().unwrap();
+    output.stdout.trim_ascii() == b"0"
 }
 
 impl Terminal {
@@ -40,7 +52,7 @@ impl Terminal {
             copy(before, &home.path().join("work"));
         }
         let now = "2024-09-07T18:30:20+09:00".to_owned();
-        Terminal { home, now, locale: "C.UTF-8", zone: "UTC", speaks: None }
+        Terminal { home, now, locale: "C.UTF-8", zone: "UTC", speaks: None, held: None }
     }
 
     /// The same terminal of somebody in Korea.
@@ -51,6 +63,32 @@ impl Terminal {
     /// The same terminal at which asrun speaks that language.
     pub(crate) fn speaking(self, language: &'static str) -> Terminal {
         Terminal { speaks: Some(language), ..self }
+    }
+
+    /// The same terminal of somebody whom permissions hold, who owns all that is there; `programs` is a folder that
+    /// everyone may look into, for the program.
+    #[cfg(unix)]
+    pub(crate) fn held_by_permissions(mut self, programs: &Path) -> Terminal {
+        use std::os::unix::fs::{PermissionsExt as _, chown};
+        if !is_root() {
+            return self;
+        }
+        let copy = programs.join("asrun");
+        if !copy.exists() && fs::hard_link(env!("CARGO_BIN_EXE_asrun"), &copy).is_err() {
+            fs::copy(env!("CARGO_BIN_EXE_asrun"), &copy).unwrap();
+        }
+        for folder in [programs, self.home.path()] {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        let mut left = vec![self.home.path().to_owned()];
+        while let Some(path) = left.pop() {
+            chown(&path, Some(NOBODY), Some(NOBODY)).unwrap();
+            if path.is_dir() {
+                left.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            }
+        }
+        self.held = Some(programs.to_owned());
+        self
     }
 
     /// Where commands run.
@@ -135,6 +173,12 @@ impl Terminal {
             .env("ROOT", root)
             .envs(self.speaks.map(|language| ("ASRUN_TERMINAL_LANGUAGE", language)))
             .stdin(Stdio::null());
+        #[cfg(unix)]
+        if let Some(programs) = &self.held {
+            use std::os::unix::process::CommandExt as _;
+            shell.uid(NOBODY).gid(NOBODY);
+            shell.env("PATH", format!("{}:/usr/bin:/bin:/usr/local/bin", programs.display()));
+        }
         shell
     }
 }
