@@ -1,6 +1,7 @@
 //! The same step in other records, where it is worded otherwise.
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 use crate::lang::{Term, names_all, spellings, terms};
 use crate::model::{Incident, PlanStep};
@@ -12,6 +13,9 @@ use super::search::Word;
 /// More texts, and more ids, than these are not looked for.
 const MOST: usize = 50;
 
+/// Of more texts than these it is not kept what they were found to be.
+const KEPT: usize = 10_000;
+
 /// Steps that were found by the words that were searched.
 #[derive(Debug)]
 pub struct SameSteps {
@@ -20,6 +24,38 @@ pub struct SameSteps {
     /// Their ids, each with the index of its text.
     ids: HashMap<String, usize>,
     named: Option<Named>,
+    /// What texts of steps and of events were found to be: releases say the same again and again.
+    steps: Kept,
+    events: Kept,
+}
+
+/// For texts that were compared, which of the known ones each is.
+#[derive(Debug, Default)]
+struct Kept(Mutex<HashMap<String, Option<Is>>>);
+
+impl Kept {
+    fn or_find(&self, text: &str, find: impl FnOnce() -> Option<Is>) -> Option<Is> {
+        // A poisoned lock still holds what was found.
+        let kept = || self.0.lock().unwrap_or_else(|e| e.into_inner());
+        if let Some(is) = kept().get(text) {
+            return *is;
+        }
+        let is = find();
+        let mut kept = kept();
+        if kept.len() < KEPT {
+            kept.insert(text.to_owned(), is);
+        }
+        is
+    }
+}
+
+/// What a text was found to be.
+#[derive(Debug, Clone, Copy)]
+enum Is {
+    /// The step of that index.
+    Known(usize),
+    /// A text that names the words that were searched.
+    Named,
 }
 
 /// What was searched, as texts of any language name it.
@@ -78,7 +114,7 @@ impl SameSteps {
                 ids.entry(id.to_owned()).or_insert(index);
             }
         }
-        SameSteps { known, ids, named: None }
+        SameSteps { known, ids, named: None, steps: Kept::default(), events: Kept::default() }
     }
 
     /// Returns the query with the words that were searched, to be found in any language.
@@ -111,22 +147,27 @@ impl SameSteps {
     /// Returns the text of the step that a step is.
     fn step(&self, step: &PlanStep) -> Option<&str> {
         let named = step.id.as_ref().and_then(|id| self.ids.get(id));
-        let called = || self.known.iter().find(|known| known.called.is_step(&step.text));
-        let known = named.map(|index| &self.known[*index]).or_else(called);
-        let known = known.map(|known| known.text.as_str());
-        known.or_else(|| self.named_in(&step.text))
+        let called = || self.steps.or_find(&step.text, || self.found(&step.text, Called::is_step));
+        self.text_of(named.map(|index| Is::Known(*index)).or_else(called)?)
     }
 
     /// Returns the text of the step that an event carried out.
     fn event(&self, headline: &str) -> Option<&str> {
-        let known = self.known.iter().find(|known| known.called.is_event(headline));
-        known.map(|known| known.text.as_str()).or_else(|| self.named_in(headline))
+        let called = || self.found(headline, Called::is_event);
+        self.text_of(self.events.or_find(headline, called)?)
     }
 
-    /// Returns the words that were searched, if a text names them.
-    fn named_in(&self, text: &str) -> Option<&str> {
-        let named = self.named.as_ref().filter(|named| named.is_in(text));
-        named.map(|named| named.typed.as_str())
+    fn found(&self, text: &str, is: impl Fn(&Called, &str) -> bool) -> Option<Is> {
+        let known = self.known.iter().position(|known| is(&known.called, text));
+        let names = || self.named.as_ref().is_some_and(|named| named.is_in(text));
+        known.map(Is::Known).or_else(|| names().then_some(Is::Named))
+    }
+
+    fn text_of(&self, is: Is) -> Option<&str> {
+        match is {
+            Is::Known(index) => self.known.get(index).map(|known| known.text.as_str()),
+            Is::Named => self.named.as_ref().map(|named| named.typed.as_str()),
+        }
     }
 }
 
