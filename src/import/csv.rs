@@ -172,8 +172,8 @@ impl Sheet<'_> {
             step.id = Some(format!("row-{}", row.line));
             step.source = Some(source.clone());
             if is_one(status, |it: &'static Notation| it.skipped) {
-                step.skipped =
-                    Some(Skip { on: None, why: note.clone().or_else(|| Some(status.to_owned())) });
+                let status = (!says_skipped_alone(status)).then(|| status.to_owned());
+                step.skipped = Some(Skip { on: None, why: note.clone().or(status) });
             } else if let Some(note) = note.clone().filter(|_| times.actual.is_none()) {
                 gathered.leave(place, note, WhyLeft::NotTaken);
             }
@@ -334,4 +334,9 @@ impl Sheet<'_> {
         (self.day, self.clock) = (Some(day), Some(clock));
         Some(at)
     }
+}
+/// Whether a status says no more than that a step was skipped, which is no reason.
+fn says_skipped_alone(status: &str) -> bool {
+    let plain = ["skipped", "생략", "건너뜀", "スキップ", "省略", "跳过"];
+    plain.iter().any(|word| status.trim().eq_ignore_ascii_case(word))
 }

@@ -178,6 +178,7 @@ pub struct Labels {
     pub longest_silence: &'static str,
     pub kept_formula: &'static str,
     pub live_formula: &'static str,
+    pub live_formula_typed: &'static str,
     pub times_in: &'static str,
     pub severity: &'static str,
     pub services: &'static str,

@@ -378,6 +378,7 @@ static DOCUMENTS: Documents = Documents {
         longest_silence: "最長の空白",
         kept_formula: "予定どおりの手順 ÷ 計画した手順",
         live_formula: "後から記録した印のないイベント ÷ すべてのイベント",
+        live_formula_typed: "後から記録した印のないイベント ÷ 取り込んだものを除くすべてのイベント",
         times_in: "タイムゾーン",
         severity: "重大度",
         services: "サービス",

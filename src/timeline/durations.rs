@@ -148,10 +148,11 @@ fn vague_days(event: &Event) -> Option<(Day, Day)> {
     Some((at.day(), event.until.map_or(at.day(), |until| until.day())))
 }
 
-/// Returns how many events were logged as they happened, and how many there are.
+/// Returns how many events were logged as they happened, and of how many that can be said: of those that were read from a
+/// document or an export nobody knows when they were written.
 pub fn written_live(incident: &Incident) -> (usize, usize) {
-    let live = incident.events.iter().filter(|event| event.logged.is_none()).count();
-    (live, incident.events.len())
+    let typed = || incident.events.iter().filter(|event| event.source.is_none());
+    (typed().filter(|event| event.logged.is_none()).count(), typed().count())
 }
 
 #[cfg(test)]
@@ -164,6 +165,17 @@ mod tests {
             ..Event::new(Moment::parse(&format!("2024-09-07T{at}+09:00"), None).unwrap(), "x")
         };
         Incident { events: events.iter().map(event).collect(), ..Incident::default() }
+    }
+
+    #[test]
+    fn what_was_read_from_elsewhere_was_not_written_live() {
+        let mut incident =
+            incident(&[("18:08", EventType::Detected), ("18:10", EventType::Identified)]);
+        assert_eq!(written_live(&incident), (2, 2));
+        incident.events[0].source = Some("chat.json:1".to_owned());
+        assert_eq!(written_live(&incident), (1, 1));
+        incident.events[1].logged = incident.events[0].at;
+        assert_eq!(written_live(&incident), (0, 1));
     }
 
     #[test]

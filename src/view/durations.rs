@@ -114,9 +114,11 @@ pub(super) fn duration_views(
             labels.kept_formula,
         ));
     }
-    let (live, written) = written_live(incident);
-    if written > 0 {
-        all.push(share("live", labels.written_live, live, written, labels.live_formula));
+    let (live, typed) = written_live(incident);
+    if typed > 0 {
+        let all_typed = typed == incident.events.len();
+        let formula = if all_typed { labels.live_formula } else { labels.live_formula_typed };
+        all.push(share("live", labels.written_live, live, typed, formula));
     }
     all
 }

@@ -111,6 +111,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         longest_silence: "Longest silence",
         kept_formula: "steps on time ÷ steps planned",
         live_formula: "events not marked as written later ÷ all events",
+        live_formula_typed: "events not marked as written later ÷ all events but imported ones",
         times_in: "Times in",
         severity: "Severity",
         services: "Services",

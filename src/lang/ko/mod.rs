@@ -501,6 +501,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         longest_silence: "가장 긴 공백",
         kept_formula: "정시에 실행한 단계 ÷ 계획한 단계",
         live_formula: "나중에 적었다는 표시가 없는 이벤트 ÷ 전체 이벤트",
+        live_formula_typed: "나중에 적었다는 표시가 없는 이벤트 ÷ 가져온 것을 뺀 전체 이벤트",
         times_in: "시간대",
         severity: "심각도",
         services: "서비스",
