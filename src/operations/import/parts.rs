@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::format::{
-    Document, Journal, JournalEntry, NEW, insert_items, item_path, list_place, note_item, read,
-    section_item,
+    Document, Journal, JournalEntry, LISTS, NEW, insert_items, item_path, list_place, note_item,
+    read, section_item,
 };
 use crate::import::{DraftRecord, EntryFate};
 use crate::model::{Incident, Note};
@@ -14,15 +14,12 @@ use crate::yaml::{Change, Value};
 /// What the journal calls an import into a record that was there.
 pub(super) const IMPORT: &str = "import";
 
-/// Lists of factors and lessons.
-const NOTES: [&str; 6] = [
-    "contributing_factors",
-    "lessons.well",
-    "lessons.badly",
-    "lessons.lucky",
-    "lessons.surprised",
-    "lessons.learned",
-];
+/// Iterates over the lists of factors and lessons.
+fn note_lists() -> impl Iterator<Item = &'static str> {
+    let holds_notes = |list: &&str| *list == "contributing_factors" || list.starts_with("lessons.");
+    LISTS.iter().copied().filter(holds_notes)
+}
+
 const SECTIONS: &str = "sections";
 /// Texts of the whole record.
 const TEXTS: [&str; 2] = ["summary", "impact"];
@@ -64,7 +61,7 @@ impl<'r> Parts<'r> {
             }
         }
         let mut new: Vec<(String, Value)> = Vec::new();
-        for list in NOTES {
+        for list in note_lists() {
             let notes = notes_of(&record.incident, list);
             if !notes.is_empty() {
                 fates.insert((list, ""), self.notes(list, notes, &mut outcome.changes, &mut new));
@@ -257,7 +254,7 @@ impl Said {
         for key in TEXTS {
             self.texts.extend(text_of(incident, key).map(|text| (key, text.to_owned())));
         }
-        for list in NOTES {
+        for list in note_lists() {
             let notes = notes_of(incident, list).iter().map(|note| note.text.clone());
             self.notes.entry(list).or_default().extend(notes);
         }
@@ -271,7 +268,7 @@ impl Said {
             let Some(after) = &effect.after else { continue };
             if let Some(key) = TEXTS.into_iter().find(|key| *key == effect.list) {
                 self.texts.extend(after.lone().map(|text| (key, text.to_owned())));
-            } else if let Some(list) = NOTES.into_iter().find(|list| *list == effect.list) {
+            } else if let Some(list) = note_lists().find(|list| *list == effect.list) {
                 let notes = self.notes.entry(list).or_default();
                 let before = effect.before.as_ref().map(note_text);
                 notes.retain(|note| before.is_none_or(|before| !is_same(note, before)));
