@@ -6,7 +6,7 @@ use crate::fault::{Doubt, Fault, Field, StoreFault};
 use crate::lang::{CarriedOut, CountedFrom, LoggedEvent, Refusal, is_yes, terminal};
 use crate::model::{Event, EventType, Incident, Moment, PlanStep, Zone};
 use crate::operations::{
-    EarlierCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target, log, others_under_way,
+    EarlierCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target, others_under_way,
 };
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
@@ -17,19 +17,6 @@ use super::{Context, Exit, Failure};
 pub fn sources(context: &Context, paths: &[PathBuf]) -> Result<Vec<AssetSource>, Failure> {
     let read = |path: &PathBuf| read_attachment(&context.folder.join(path));
     Ok(paths.iter().map(read).collect::<Result<Vec<_>, _>>()?)
-}
-
-/// Logs an event and says what came of it.
-///
-/// # Errors
-/// It is not recorded, or kept beside a record that cannot be read.
-pub fn log_and_tell(
-    context: &mut Context,
-    target: &Target,
-    request: &LogRequest,
-) -> Result<Exit, Failure> {
-    let outcome = log(target, request)?;
-    tell(context, target, request, outcome)
 }
 
 /// Says what came of logging.

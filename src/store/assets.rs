@@ -83,11 +83,6 @@ impl AssetSource {
         self.bytes.len()
     }
 
-    /// Whether it has the content of another one.
-    pub fn has_content_of(&self, other: &AssetSource) -> bool {
-        self.bytes == other.bytes
-    }
-
     /// Whether it is a picture by its name, and nothing in its content contradicts that.
     pub fn is_picture(&self) -> bool {
         let ending = self.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
