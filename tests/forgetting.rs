@@ -15,7 +15,7 @@ use std::fs;
 
 use support::project::{ID, TestProject};
 use support::pty::Pty;
-use support::{Terminal, files};
+use support::{Terminal, all_below};
 
 const SECRET: &str = "correct horse 42";
 
@@ -97,9 +97,9 @@ fn it_goes_out_of_everything_that_asrun_keeps() {
     let output = project.asrun(&["forget", SECRET]).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", support::project::told(&output));
     assert!(!support::project::told(&output).contains("horse"));
-    for (name, bytes) in files(project.root()) {
+    for (path, bytes) in all_below(project.root()) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        assert!(!text.contains("horse"), "{name}: {text}");
+        assert!(!text.contains("horse"), "{}: {text}", path.display());
     }
     assert_eq!(fs::read_to_string(&broken).unwrap(), "title: [\n# (removed)\n");
     assert!(
@@ -164,6 +164,24 @@ fn where_git_cannot_know_that_is_said() {
         assert_eq!(answer["git_shallow"], shallow, "{json}");
         assert_eq!(list(&answer, "git_commits").len(), usize::from(!shallow), "{json}");
     }
+    // An object is missing, and another one is too large to be searched.
+    let lost =
+        "git rev-parse 'HEAD:./incidents' > /dev/null; object=$(git rev-parse HEAD:asrun.yaml)";
+    let told = terminal.outcome(
+        &format!(
+            "cd c && {set} && head -c 67200000 /dev/zero > incidents/big && git add -A && git commit -qm big && rm incidents/big \
+             && {lost} && rm -f .git/objects/$(echo $object | cut -c1-2)/$(echo $object | cut -c3-) \
+             && echo '{SECRET}' | asrun forget --stdin --format json"
+        ),
+        60,
+    );
+    let answer: serde_json::Value = serde_json::from_str(&told.out).expect(&told.errors);
+    assert_eq!(answer["git_unread"], 2, "{answer}");
+    let told = terminal.outcome(&format!("cd c && echo '{SECRET}' | asrun forget --stdin"), 60);
+    assert!(told.code == Some(1) && told.errors.contains("2 objects"), "{}", told.errors);
+    let big = "cd c && head -c 67200000 /dev/zero > incidents/big && asrun forget word --yes";
+    let told = terminal.outcome(big, 60);
+    assert!(told.errors.contains("incidents/big was not searched"), "{}", told.errors);
     // It was erased everywhere else: still nobody knows.
     let told = terminal.outcome("cd b && asrun log 'key k7' && asrun forget --event 2 --yes", 60);
     assert_eq!(told.code, Some(1), "{}", told.errors);
@@ -193,6 +211,10 @@ fn an_event_goes_and_git_is_asked_for_it() {
     let committed: serde_json::Value = serde_json::from_str(&forget("1").out).unwrap();
     assert_eq!(list(&committed, "git_commits").len(), 1, "{committed}");
     assert_eq!(list(&committed, "git_refs"), ["main"], "{committed}");
+    terminal.outcome("echo x > kim.txt && asrun log again --attach kim.txt", 60);
+    let attached: serde_json::Value = serde_json::from_str(&forget("1").out).unwrap();
+    let stays = list(&attached, "stays_in");
+    assert!(stays.len() == 1 && stays[0].ends_with("/kim.txt"), "{attached}");
     terminal.outcome("asrun log again", 60);
     for wrong in
         ["--event 1 word", "--event 1 --secrets", "--event 1 --stdin", "--event 9", "-r x word"]

@@ -477,6 +477,34 @@ fn nothing_that_a_repository_names_is_run() {
     assert!(ran.exists(), "a git that is not held back runs it");
 }
 
+/// A clone may lack objects and name a program that is to fetch them.
+#[test]
+fn what_a_clone_lacks_is_not_fetched_by_its_program() {
+    let terminal = repository();
+    type_all(
+        &terminal,
+        &[
+            "asrun log lost && git add -A && git commit -qm two",
+            "asrun amend --last found && git commit -qam three",
+            "sed -i 's/found/others/' incidents/*.yaml",
+            "printf '#!/bin/sh\\ntouch \"$HOME/ran\"\\n' > .git/trap && chmod +x .git/trap",
+            &format!(
+                "object=$(git rev-parse HEAD~1:{RECORD}) && rm -f .git/objects/$(echo $object | cut -c1-2)/$(echo $object | cut -c3-)"
+            ),
+            "git config core.repositoryFormatVersion 1 && git config extensions.partialClone origin",
+            "git config remote.origin.url 'ext::.git/trap' && git config remote.origin.promisor true",
+            "git config protocol.ext.allow always && git config protocol.allow always",
+        ],
+    );
+    let ran = terminal.folder().join("../ran");
+    for command in ["asrun check", "asrun recover race", "echo lost | asrun forget --stdin"] {
+        terminal.said(command);
+        assert!(!ran.exists(), "{command}");
+    }
+    terminal.said(&format!("git cat-file -p HEAD~1:{RECORD}"));
+    assert!(ran.exists(), "a git that is not held back fetches it");
+}
+
 /// A repository with one record, its merge driver installed.
 fn repository() -> Terminal {
     let terminal = Terminal::new(None);

@@ -8,9 +8,9 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use support::{Terminal, files, write};
+use support::{Terminal, all_below, files, write};
 
 /// What a command does to the files of a project.
 #[derive(Clone, Copy, PartialEq)]
@@ -290,6 +290,24 @@ fn a_command_that_something_is_in_the_way_of_leaves_every_folder_as_it_was() {
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
 
+/// Of several files, the first is copied and the second does not fit on the disk any more.
+#[test]
+fn files_are_copied_all_or_none() {
+    let terminal = project();
+    write(&terminal.folder().join("long.log"), "slow\n".repeat(400).as_bytes());
+    let before = there(&terminal);
+    for command in [
+        "asrun attach long.log -r one",
+        "asrun attach notes.log long.log -r one",
+        "asrun log -r one x --attach notes.log --attach long.log",
+    ] {
+        let refused = terminal.outcome(&format!("{{ ulimit -f 1; {command}; }} 2>&1 | cat"), 30);
+        assert!(refused.out.contains("long.log"), "{command}: {refused:?}");
+        assert!(there(&terminal) == before, "{command}: {refused:?}");
+        assert!(!terminal.folder().join("incidents/assets").exists(), "{command}: {refused:?}");
+    }
+}
+
 /// What its owner closed to everyone: a path of the project, its mode then and its mode before.
 const CLOSED: &[(&str, u32, u32)] = &[
     (".", 0o555, 0o755),
@@ -373,25 +391,6 @@ fn what_one_record_refuses_is_done_in_no_other() {
         assert!(refused.errors.contains("permission denied"), "{command}: {refused:?}");
         assert!(there(&terminal) == before, "{command} with {closed} closed: {refused:?}");
     }
-}
-
-/// Every folder, file and link below a folder, with what it holds.
-fn all_below(home: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    let mut folders = vec![home.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap()) {
-            let (path, kind) = (entry.path(), entry.file_type().unwrap());
-            let holds = match kind.is_file() {
-                true => std::fs::read(&path).unwrap(),
-                false => std::fs::read_link(&path)
-                    .map_or_else(|_| Vec::new(), |to| to.into_os_string().into_encoded_bytes()),
-            };
-            folders.extend(kind.is_dir().then(|| path.clone()));
-            all.insert(path, holds);
-        }
-    }
-    all
 }
 
 #[test]

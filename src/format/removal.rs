@@ -407,5 +407,9 @@ mod tests {
         let done =
             Removal { of_texts: &find, of_pieces: &|_: &str| Vec::new() }.of_journal(journal);
         assert_eq!(done, None, "keys of the format stay");
+        let verb = Spelled::new("log");
+        let find = |text: &str| verb.places(text);
+        let removal = Removal { of_texts: &find, of_pieces: &find };
+        assert_eq!(removal.of_journal(journal), None, "what the journal says itself stays");
     }
 }

@@ -56,7 +56,7 @@ pub fn holding(
     }
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
     let of = |args: &[&str]| said(folder, &[&OPTIONS, args, &["--"], &paths].concat());
-    let objects = of(&[&["rev-list", "--objects"], EVERYWHERE].concat())?;
+    let objects = of(&[&["rev-list", "--objects", "--missing=print"], EVERYWHERE].concat())?;
     let staged = of(&["ls-files", "--stage"])?;
     // `mode object stage`, a tab, and the path.
     let staged: Vec<(&str, &str)> = staged
@@ -64,7 +64,12 @@ pub fn holding(
         .filter_map(|line| line.split_once('\t'))
         .filter_map(|(about, path)| Some((about.split(' ').nth(1)?, path)))
         .collect();
-    let objects = objects.lines().filter_map(|line| line.split_once(' ').map(|(name, _)| name));
+    // `object path`, or `?object` of one that this clone lacks.
+    let name = |line| match str::strip_prefix(line, '?') {
+        None => line.split_once(' ').map(|(name, _)| name),
+        missing => missing,
+    };
+    let objects = objects.lines().filter_map(name);
     let objects: BTreeSet<&str> = objects.chain(staged.iter().map(|(name, _)| *name)).collect();
     let shallow = asked(folder, &["rev-parse", "--is-shallow-repository"]);
     let mut held = Holding { shallow: shallow.as_deref() == Some("true"), ..Holding::default() };

@@ -25,7 +25,8 @@ fn git(folder: &Path) -> Command {
     command
         .current_dir(folder)
         .args(["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"])
-        .args(["-c", "protocol.allow=never"])
+        // The settings of the repository could allow a protocol; they cannot take this back.
+        .env("GIT_ALLOW_PROTOCOL", "")
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_NO_LAZY_FETCH", "1")
         .stdin(Stdio::null());

@@ -179,22 +179,31 @@ pub fn take_out(
         }
     }
     for path in others {
-        let holds = |path: &Path| {
-            let bytes = project.bytes_of(path);
-            bytes.is_some_and(|bytes| forgotten.sought.is_in(&legible(&bytes)))
-        };
+        let why = || why_it_stays(project, &path, |text| forgotten.sought.is_in(text));
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         // What a killed save left beside a record goes with the next one.
-        if name.starts_with(".asrun-") && !project.dry_run && holds(&path) {
+        if name.starts_with(".asrun-") && !project.dry_run && why().is_some() {
             records.iter().for_each(|record| drop(project.sweep(record, wait)));
         }
-        if holds(&path) {
+        if let Some(why) = why() {
             let path = project.told_path(&path);
-            forgotten.stays.push(Stays { path, why: StaysWhy::NotOurs });
+            forgotten.stays.push(Stays { path, why });
         }
     }
     let Taking { taken, stays, sought } = forgotten;
     Ok(Forgotten { taken, stays, is_in: Box::new(move |text| sought.is_in(text)) })
+}
+
+/// Returns why a file that asrun does not change has something still, or may have it; `None` if it has it not.
+pub(super) fn why_it_stays(
+    project: &Project,
+    path: &Path,
+    is_in: impl Fn(&str) -> bool,
+) -> Option<StaysWhy> {
+    match project.bytes_of(path) {
+        Some(bytes) => is_in(&legible(&bytes)).then_some(StaysWhy::NotOurs),
+        None => Some(StaysWhy::Fault(Box::new(project.unsearched(path)?))),
+    }
 }
 
 /// Takes something out of another file that asrun keeps. `removed_from` gives what is left of a text, and is told whether
@@ -228,7 +237,7 @@ fn rewrite_own(project: &Project, path: &Path, removed: &Removed) -> Result<Take
 }
 
 /// Returns what can be read in a file.
-pub(super) fn legible(bytes: &[u8]) -> String {
+fn legible(bytes: &[u8]) -> String {
     match read_file(bytes) {
         Content::Text(text) | Content::Picture(text) | Content::Unread(text) => text,
     }

@@ -12,7 +12,7 @@ use crate::yaml::{Change, Value};
 
 use super::amend::{EventChoice, event_place};
 use super::forget::{
-    Forgotten, LEAST, Stays, StaysWhy, TakenFrom, legible, records, take_out_of_own,
+    Forgotten, LEAST, Stays, StaysWhy, TakenFrom, records, take_out_of_own, why_it_stays,
 };
 use super::workspace::Target;
 
@@ -49,9 +49,10 @@ pub fn take_event_out(target: &Target, number: usize) -> Result<Forgotten, Fault
         files.map(|file| project.told_path(&folder.join(&file.file))).collect();
     for path in project.other_files() {
         let told = project.told_path(&path);
-        let holds = || project.bytes_of(&path).is_some_and(|it| taking.sought.is_in(&legible(&it)));
-        if files.contains(&told) || holds() {
-            taking.stays.push(Stays { path: told, why: StaysWhy::NotOurs });
+        let attached = files.contains(&told).then_some(StaysWhy::NotOurs);
+        let holds = || why_it_stays(project, &path, |text| taking.sought.is_in(text));
+        if let Some(why) = attached.or_else(holds) {
+            taking.stays.push(Stays { path: told, why });
         }
     }
     let Taking { sought, taken, stays, .. } = taking;
@@ -323,6 +324,20 @@ events:
         assert!(trial.text().contains("text: checked\n"), "{}", trial.text());
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(trial.text(), RECORD);
+        // And one of another record, whose journal knows how it came about.
+        let project = &trial.target.workspace.project;
+        let other = trial.target.beside(&project.create_record("other", RECORD).unwrap());
+        for target in [&trial.target, &other] {
+            let request = LogRequest {
+                text: "checked".to_owned(),
+                at: Some("18:00".to_owned()),
+                ..LogRequest::default()
+            };
+            log(target, &request).unwrap();
+        }
+        take_event_out(&trial.target, 2).unwrap();
+        undo(&other, Turn::Back(1)).unwrap();
+        assert_eq!(project.raw_text(&other.record).unwrap(), RECORD);
     }
 
     #[test]

@@ -184,6 +184,12 @@ impl Project {
         file::read_own(path, LIMIT).ok().map(|contents| contents.bytes)
     }
 
+    /// Returns why a regular file of those cannot be searched, if it cannot.
+    pub fn unsearched(&self, path: &Path) -> Option<StoreFault> {
+        let is_file = std::fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
+        file::read_own(path, LIMIT).err().filter(|_| is_file)
+    }
+
     /// Returns a path relative to the project's folder, with slashes.
     pub fn told_path(&self, path: &Path) -> String {
         let path = path.strip_prefix(&self.root).unwrap_or(path);

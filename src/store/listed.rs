@@ -6,7 +6,7 @@
 //! such as conflict markers, are ignored, and all of it may be deleted: existing outputs then count as the user's.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -151,13 +151,17 @@ impl Lists {
     }
 }
 
-/// Returns the valid lines of a list.
+/// Returns the valid lines of a list: each names a file below its top.
 fn lines(text: &str) -> Vec<Line> {
+    let is_below = |path: &str| {
+        let mut parts = Path::new(path).components();
+        !path.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
+    };
     let line = |line: &str| {
         let mut parts = line.split('\t');
         let (path, hash, kind) = (parts.next()?, parts.next()?, parts.next()?);
         let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
-        (is_hash && parts.next().is_none() && !path.is_empty()).then(|| Line {
+        (is_hash && parts.next().is_none() && is_below(path)).then(|| Line {
             path: path.to_owned(),
             hash: hash.to_owned(),
             kind: kind.to_owned(),
@@ -210,6 +214,18 @@ mod tests {
         lists.note(None, &[line("c.md", "other")], &[]).unwrap();
         assert_eq!(lists.all().of("c.md"), [hash(b"c"), hash(b"other")]);
         assert!(lists.all().of("a.md").is_empty());
+    }
+
+    #[test]
+    fn a_list_names_no_file_outside_its_folder() {
+        let home = tempfile::tempdir().unwrap();
+        let lists = Lists { folder: home.path().join(LISTS) };
+        let planted = ["/etc/passwd", "../secret", "a/../../secret", ".", "", "a/b.md"];
+        let planted: String =
+            planted.map(|path| format!("{path}\t{}\tpage.md\n", hash(b""))).concat();
+        std::fs::create_dir(&lists.folder).unwrap();
+        std::fs::write(lists.folder.join("one"), planted).unwrap();
+        assert_eq!(lists.paths(), ["a/b.md"]);
     }
 
     #[test]

@@ -219,6 +219,25 @@ pub(crate) fn scalar(text: &str) -> String {
     out + "\""
 }
 
+/// Every folder, file and link below a folder, with what it holds.
+pub(crate) fn all_below(home: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    let mut folders = vec![home.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap()) {
+            let (path, kind) = (entry.path(), entry.file_type().unwrap());
+            let holds = match kind.is_file() {
+                true => fs::read(&path).unwrap(),
+                false => fs::read_link(&path)
+                    .map_or_else(|_| Vec::new(), |to| to.into_os_string().into_encoded_bytes()),
+            };
+            folders.extend(kind.is_dir().then(|| path.clone()));
+            all.insert(path, holds);
+        }
+    }
+    all
+}
+
 /// Every file of a folder by its path, without what asrun keeps for itself and the schema.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
