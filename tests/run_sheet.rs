@@ -73,7 +73,8 @@ fn enter_logs_nothing_once_somebody_else_went_on() {
 
 #[test]
 fn a_steps_command_runs_when_run_is_typed_and_never_else() {
-    let folder = std::env::temp_dir().join(format!("asrun-command-{}", std::process::id()));
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().to_owned();
     fs::create_dir_all(folder.join("incidents")).unwrap();
     fs::write(folder.join("asrun.yaml"), "timezone: Asia/Seoul\n").unwrap();
     let record = folder.join("incidents/3.0.yaml");
@@ -120,7 +121,13 @@ fn a_steps_command_runs_when_run_is_typed_and_never_else() {
     running.stdin.as_mut().unwrap().write_all(b"run\n").unwrap();
     running.wait_with_output().unwrap();
     assert!(ran("second") && !ran("first"));
-    fs::remove_dir_all(&folder).unwrap();
+    // One that is named and was not shown is shown first.
+    let other = "  - {id: tell, at: \"2024-09-07T18:00+09:00\", text: Tell, command: touch told}\nevents: []\n";
+    fs::write(&record, plan("touch first").replace("events: []\n", other)).unwrap();
+    typed("run tell\n");
+    assert!(!ran("told"));
+    typed("run tell\nrun tell\n");
+    assert!(ran("told"));
 }
 
 /// Starts asrun at a terminal whose keys send it signals.

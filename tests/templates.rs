@@ -459,7 +459,8 @@ fn what_is_written_by_hand_around_regions_stays_byte_for_byte() {
             assert_eq!(checked, "", "{round}.{again}");
         }
         if round % 20 == 0 {
-            let text = "'```\n<!-- asrun:end -->\nx' --detail '````\nopen' --key";
+            let text =
+                "'```\n<!-- asrun:end -->\nx' --detail '<!-- asrun:end -->\n\n````\nopen' --key";
             terminal.said(&format!("asrun log {text} -r full --at '2024-09-07 20:00'"));
         }
     }

@@ -242,6 +242,17 @@ mod tests {
         let files: Vec<(&str, Vec<u8>)> =
             names.iter().map(|name| (name.as_str(), Vec::new())).collect();
         assert!(matches!(opened(packed(&files)).unwrap_err(), ArchiveFault::TooMany { .. }));
+        // Each of them may be as large as it says; all of them together may not.
+        let noise = (0..120_000_u32).scan(1_u32, |state, _| {
+            *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            Some((*state >> 26) as u8)
+        });
+        let noise: Vec<u8> = noise.collect();
+        let files: Vec<(&str, Vec<u8>)> =
+            names[..33].iter().map(|name| (name.as_str(), noise.clone())).collect();
+        let all = with(packed(&files), &120_000_u32.to_le_bytes(), &(16_u32 << 20).to_le_bytes());
+        let fault = opened(all).unwrap_err();
+        assert!(matches!(fault, ArchiveFault::TooLarge { .. }), "{fault:?}");
         // Both heads say that the file has one byte less than it has.
         let text = b"0123456789abcdef".repeat(64);
         let lie =

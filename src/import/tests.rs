@@ -618,9 +618,20 @@ fn calendars_and_mails_that_mean_harm_are_refused() {
         "Content-Type: multipart/mixed; boundary=b\n\n--b\n".repeat(50_000)
     );
     let turned = "END:VEVENT\nBEGIN:VEVENT\n".to_owned();
-    for (kind, text) in [(Kind::Ics, deep), (Kind::Mbox, parts), (Kind::Ics, turned)] {
+    // Closed as they were opened, and within what a reader may follow, but deeper than any calendar or mail.
+    let closed = format!("{}{}", "BEGIN:VEVENT\n".repeat(9), "END:VEVENT\n".repeat(9));
+    let many = "Content-Type: multipart/mixed\n".repeat(101);
+    let many = format!("Date: Sat, 8 Mar 2025 18:08:20 +0900\nSubject: x\n\n{many}");
+    for (kind, text, why) in [
+        (Kind::Ics, deep, "Structure"),
+        (Kind::Ics, closed, "Structure"),
+        (Kind::Ics, turned, "Structure"),
+        (Kind::Mbox, parts, "Export(TooDeep"),
+        (Kind::Mbox, many, "Export(TooDeep"),
+    ] {
         let input = Input { name: "x".to_owned(), bytes: text.into_bytes() };
-        assert!(read(kind, &[input], &seoul()).is_err(), "{kind:?}");
+        let fault = read(kind, &[input], &seoul()).unwrap_err();
+        assert!(format!("{fault:?}").starts_with(why), "{kind:?}: {fault:?}");
     }
     // Words of a mail that are full of tags and of brackets that do not close.
     for body in [

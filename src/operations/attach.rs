@@ -103,6 +103,7 @@ impl AttachRequest {
 #[cfg(test)]
 mod tests {
     use super::super::amend::EventChoice;
+    use super::super::log::{LogRequest, log};
     use super::super::trial::Trial;
     use super::*;
     use crate::fault::{EventFault, Fault};
@@ -192,6 +193,12 @@ events:
         let caption = typed("the password is hunter2");
         let request = AttachRequest { captions: Captions { caption, ..plain() }, ..request() };
         let refused = attach(&trial.target, &request);
+        assert!(matches!(refused, Err(Fault::Secrets { .. })), "{refused:?}");
+        assert_eq!((trial.text().as_str(), trial.files_of_record()), (RECORD, 0));
+        // An event that has files from the beginning.
+        let (text, files) = ("the password is hunter2".to_owned(), request.files);
+        let event = LogRequest { text, files, ..LogRequest::default() };
+        let refused = log(&trial.target, &event);
         assert!(matches!(refused, Err(Fault::Secrets { .. })), "{refused:?}");
         assert_eq!((trial.text().as_str(), trial.files_of_record()), (RECORD, 0));
     }

@@ -236,6 +236,15 @@ events:
             assert!(matches!(outcome, Err(Fault::Move(MoveFault::Comments))), "{outcome:?}");
             assert_eq!((text.as_str(), trial.text().as_str()), (there, RECORD));
         }
+        // Nor is a copy of its file left there.
+        let trial = Trial::of(RECORD);
+        trial.write(&RECORD.replace("    mood: bad\n", "    attachments: [a.png]\n"));
+        let project = &trial.target.workspace.project;
+        project.add_asset("checkout", &AssetSource::new("a.png", vec![7])).unwrap();
+        let to = project.create_record("search", EMPTY).unwrap();
+        let outcome = move_event(&trial.target, EventChoice::Number(1), &to);
+        assert!(matches!(outcome, Err(Fault::Move(MoveFault::Comments))), "{outcome:?}");
+        assert!(project.asset_names("search").is_empty());
         let trial = Trial::of(RECORD);
         let itself = trial.target.record.clone();
         let outcome = move_event(&trial.target, EventChoice::Last, &itself);

@@ -173,6 +173,13 @@ fn a_planted_line_is_shown_and_not_entered() {
     pty.press("/quit\r");
     pty.end();
     assert!(!planted.exists() && !record().contains("given up"), "{}", record());
+
+    // However long it is, it takes no more than a screen.
+    write(&planted, format!("2024-09-07T18:21:00+09:00 {}", "x".repeat(900_000)).as_bytes());
+    let mut pty = live(&terminal, "one");
+    pty.press("/quit\r");
+    pty.end();
+    assert!(pty.seen.contains("xxx") && pty.seen.len() < 20_000, "{}", pty.seen.len());
 }
 
 /// Lines of a paste that the terminal does not mark come as fast as keys can; they are logged together, in

@@ -123,6 +123,9 @@ fn a_document_takes_the_place_of_no_source() {
         (".asrun/출시.journal", true),
         (".asrun-outputs/출시", true),
         (".git/hooks/pre-commit", true),
+        // Some file systems take these for the same.
+        (".GIT/hooks/pre-commit", true),
+        (".Asrun/출시.journal", true),
         ("page.yaml", false),
         ("posts/asrun.yaml", false),
     ] {
