@@ -240,7 +240,7 @@ events:
         let trial = Trial::of(RECORD);
         trial.write(&RECORD.replace("    mood: bad\n", "    attachments: [a.png]\n"));
         let project = &trial.target.workspace.project;
-        project.add_asset("checkout", &AssetSource::new("a.png", vec![7])).unwrap();
+        project.add_asset("demo", &AssetSource::new("a.png", vec![7])).unwrap();
         let to = project.create_record("search", EMPTY).unwrap();
         let outcome = move_event(&trial.target, EventChoice::Number(1), &to);
         assert!(matches!(outcome, Err(Fault::Move(MoveFault::Comments))), "{outcome:?}");
