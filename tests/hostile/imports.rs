@@ -213,6 +213,14 @@ fn a_secret_that_is_imported_is_told_of_at_once_and_not_shown() {
         let said = outcome.out + &outcome.errors;
         assert!(said.contains("asrun forget --secrets") && !said.contains("hunter2"), "{said}");
     }
+    // Where the project refuses them, no record is begun.
+    write(&terminal.folder().join("other.md"), post("password: hunter4-hunter4").as_bytes());
+    terminal.said("echo 'secrets: refuse' >> asrun.yaml");
+    let before = files(&terminal.folder());
+    let refused = terminal.outcome("asrun import other.md --id other --yes", 60);
+    let says_so = refused.errors.contains("`secrets: refuse`");
+    assert!(says_so && !refused.errors.contains("hunter4"), "{refused:?}");
+    assert!(files(&terminal.folder()) == before, "{refused:?}");
 }
 
 /// Neither is waited for nor followed: the folder is refused by the name of what is in it.
