@@ -542,12 +542,20 @@ impl Incident {
 
     /// Returns the place in the plan of one of its steps.
     pub fn place_of_step(&self, step: &PlanStep) -> Option<usize> {
-        self.plan.iter().position(|other| std::ptr::eq(other, step))
+        let distance = std::ptr::from_ref(step).addr().checked_sub(self.plan.as_ptr().addr())?;
+        let place = distance / size_of::<PlanStep>();
+        self.plan.get(place).filter(|other| std::ptr::eq(*other, step)).map(|_| place)
     }
 
     /// Returns the steps of the plan in chronological order.
     pub fn steps_in_time(&self) -> Vec<&PlanStep> {
         in_time(self.plan.iter().collect(), |step| step.planned())
+    }
+
+    /// Returns the last event of a step in chronological order.
+    pub fn last_event_of(&self, step: &PlanStep) -> Option<&Event> {
+        let id = step.id.as_ref()?;
+        self.events_in_time().into_iter().rfind(|event| event.steps.contains(id))
     }
 
     /// Returns the planned step with that id.

@@ -14,6 +14,7 @@ mod phases;
 mod progress;
 mod proposal;
 mod rows;
+mod waits;
 
 pub use alignment::{Order, Suggestion, suggestions};
 pub use axis::{Axis, AxisPlace, DayBorder};
@@ -22,7 +23,7 @@ pub use durations::{Duration, Silence, durations, silences, written_live};
 pub use firsts::FirstOfSteps;
 pub use forecast::{
     DayForecast, DaySlip, EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet,
-    SheetStep, StepForecast, Waits, Went, forecast, in_order, middle, minute,
+    SheetStep, StepForecast, Went, forecast, in_order, middle, minute,
 };
 pub use likeness::{
     Aliases, CLEAR, Lexicon, LikelySteps, SHARED, Wording, is_same_step, likely_step,
@@ -35,3 +36,4 @@ pub use proposal::{
 #[cfg(test)]
 pub(crate) use rows::counted;
 pub use rows::{Row, ScheduleKept, all_rows, rows, schedule_kept};
+pub use waits::Waits;

@@ -1,11 +1,12 @@
 //! The progress of a plan at a moment: what is due next, what is overdue, how late it runs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::lang::Standing;
 use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision, Verdict};
 
 use super::rows::{Row, rows};
+use super::waits::Waits;
 
 /// The progress of a plan.
 #[derive(Debug)]
@@ -57,27 +58,26 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     rows.retain_mut(|row| {
         // Events dated later than now have not happened yet, whatever was logged.
         row.events.retain(|event| event.at.is_none_or(|at| at.unix() - now.unix() <= SLACK));
-        if row.events.is_empty() && row.verdict != Verdict::Skipped {
+        if row.events.is_empty() && !row.is_given_up() {
             (row.deviation, row.verdict) = (None, Verdict::NotRecorded);
             return row.step.is_none_or(|step| !step.rollback);
         }
         true
     });
     let planned: Vec<&Row> = rows.iter().filter(|row| row.step.is_some()).collect();
-    let is_open = |row: &&Row| {
-        !row.is_carried_out() && row.under_way().is_none() && row.verdict != Verdict::Skipped
-    };
+    let is_open = |row: &&Row| is_not_over(row) && row.under_way().is_none();
     let open: Vec<&PlanStep> =
         planned.iter().copied().filter(is_open).filter_map(|row| row.step).collect();
     let timed = open.iter().filter_map(|step| Some((*step, step.planned()?)));
     let (passed, ahead): (Vec<_>, Vec<_>) = timed.partition(|(_, at)| is_over(&now, at, tolerance));
     let goes_on = incident.is_open();
-    let waits = Waits::of(&planned);
-    let proven = |(step, at): &With<Moment>| !goes_on || is_proven(&planned, (step, at), &waits);
+    let waits = Waits::of(incident);
+    let of = (incident, &waits);
+    let proven = |(step, at): &With<Moment>| !goes_on || is_proven(&planned, (step, at), of);
     let (not_logged, overdue): (Vec<_>, Vec<_>) = passed.into_iter().partition(proven);
     let overdue: Vec<(&PlanStep, Elapsed)> =
         overdue.into_iter().map(|(step, at)| (step, now.since(&at))).collect();
-    let current = current(&planned, (overdue.as_slice(), not_logged.as_slice()));
+    let current = current(&planned, (overdue.as_slice(), not_logged.as_slice()), of);
     let is_current = |(step, _): &(&PlanStep, Moment)| {
         current.is_some_and(|(current, _)| std::ptr::eq(current, *step))
     };
@@ -89,9 +89,10 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         carried_out: planned.iter().filter(|row| row.is_carried_out()).count(),
         under_way: planned
             .iter()
+            .filter(|row| !row.is_given_up())
             .filter_map(|row| Some((row.step?, row.under_way()?.at)))
             .collect(),
-        skipped: planned.iter().filter(|row| row.verdict == Verdict::Skipped).count(),
+        skipped: planned.iter().filter(|row| row.is_given_up()).count(),
         current,
         next: next.map(|(step, at)| (step, at.since(&now))),
         ahead: ahead.into_iter().map(|(step, at)| (step, at.since(&now))).collect(),
@@ -105,30 +106,29 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
 /// A step, and a time or a distance of it.
 type With<'i, T> = (&'i PlanStep, T);
 
-/// Steps that are not over.
-struct NotOver<'i>(HashSet<&'i str>);
+/// A record, and what its steps wait for.
+type Of<'p, 'i> = (&'i Incident, &'p Waits<'i>);
 
-impl NotOver<'_> {
-    /// Whether the step waits for one of them.
-    fn holds(&self, step: &PlanStep) -> bool {
-        step.after.iter().any(|after| self.0.contains(after.step.as_str()))
-    }
-}
-
-fn not_over<'i>(planned: &[&Row<'i>]) -> NotOver<'i> {
+/// Returns the places of the steps that are not over.
+fn not_over(planned: &[&Row], incident: &Incident) -> HashSet<usize> {
     let open = planned.iter().filter(|row| is_not_over(row));
-    NotOver(open.filter_map(|row| row.step?.id.as_deref()).collect())
+    open.filter_map(|row| incident.place_of_step(row.step?)).collect()
 }
 
 fn is_not_over(row: &Row) -> bool {
-    !row.is_carried_out() && row.verdict != Verdict::Skipped
+    !row.is_carried_out() && !row.is_given_up()
 }
 
 fn current<'i>(
     planned: &[&Row<'i>],
     (overdue, not_logged): (&[With<'i, Elapsed>], &[With<'i, Moment>]),
+    (incident, waits): Of<'_, 'i>,
 ) -> Option<(&'i PlanStep, Standing)> {
-    let waiting = not_over(planned);
+    let not_over = not_over(planned, incident);
+    let waiting = |step: &PlanStep| {
+        let (after, _) = incident.place_of_step(step).map(|at| waits.at(at)).unwrap_or_default();
+        after.iter().any(|(other, _)| not_over.contains(other))
+    };
     let standing = |row: &Row<'i>, step: &'i PlanStep| match () {
         () if row.failed() => Standing::Failed,
         () if row.under_way().is_some() => Standing::UnderWay,
@@ -142,7 +142,7 @@ fn current<'i>(
     let told = open.filter_map(|row| Some((row.step?, standing(row, row.step?))));
     // What was called comes first, whatever else is open.
     let last = |(step, standing): &(&PlanStep, Standing)| {
-        (*standing == Standing::NotRecorded, !step.rollback, waiting.holds(step))
+        (*standing == Standing::NotRecorded, !step.rollback, waiting(step))
     };
     told.min_by_key(last)
 }
@@ -165,7 +165,7 @@ pub fn is_over(now: &Moment, planned: &Moment, tolerance: i64) -> bool {
 fn is_proven<'i>(
     planned: &[&Row<'i>],
     (step, at): (&'i PlanStep, &Moment),
-    waits: &Waits<'i>,
+    (incident, waits): Of<'_, 'i>,
 ) -> bool {
     let later = |row: &&Row<'_>| {
         let planned = row.step.and_then(PlanStep::planned);
@@ -173,29 +173,9 @@ fn is_proven<'i>(
     };
     let mut later = planned.iter().filter(|row| later(row)).filter_map(|row| row.step).peekable();
     later.peek().is_some() && {
-        let before = waits.before(step);
-        later.any(|other| !other.id.as_deref().is_some_and(|id| before.contains(id)))
-    }
-}
-
-/// What each step of a plan waits for.
-struct Waits<'i>(HashMap<&'i str, &'i PlanStep>);
-
-impl<'i> Waits<'i> {
-    fn of(planned: &[&Row<'i>]) -> Waits<'i> {
-        let steps = planned.iter().filter_map(|row| row.step);
-        Waits(steps.filter_map(|step| Some((step.id.as_deref()?, step))).collect())
-    }
-
-    /// Returns the ids of the steps that one waits for, directly or indirectly.
-    fn before(&self, step: &'i PlanStep) -> HashSet<&'i str> {
-        let (mut before, mut open) = (HashSet::new(), vec![step]);
-        while let Some(step) = open.pop() {
-            let ids = step.after.iter().map(|after| after.step.as_str());
-            let new: Vec<&str> = ids.filter(|id| before.insert(*id)).collect();
-            open.extend(new.into_iter().filter_map(|id| self.0.get(id)));
-        }
-        before
+        let place = |step: &PlanStep| incident.place_of_step(step);
+        let before = place(step).map(|place| waits.before(place)).unwrap_or_default();
+        later.any(|other| !place(other).is_some_and(|place| before.contains(&place)))
     }
 }
 
@@ -346,6 +326,32 @@ mod tests {
             ("video", "17:00", done),
         ];
         assert_eq!(told("17:20", &all), None);
+    }
+
+    #[test]
+    fn a_step_that_failed_and_was_given_up_holds_nothing_back() {
+        let mut incident = plan();
+        incident.plan[1].after = vec![crate::model::After::new("flag")];
+        let of = |at: &str, kind: EventType| Event {
+            steps: vec!["flag".to_owned()],
+            kind: Some(kind),
+            ..Event::new(moment(at), "x")
+        };
+        incident.events = vec![of("17:00", EventType::Started), of("17:05", EventType::Failed)];
+        let now = |incident: &Incident| {
+            let progress = progress(incident, moment("17:20"), 300);
+            let current = progress.current.map(|(step, standing)| (step.text.clone(), standing));
+            (current, progress.skipped)
+        };
+        assert_eq!(now(&incident), (Some(("flag".to_owned(), Standing::Failed)), 0));
+        incident.plan[0].skipped = Some(crate::model::Skip { on: None, why: None });
+        assert_eq!(now(&incident), (Some(("deploy".to_owned(), Standing::Next)), 1));
+        let sheet = crate::timeline::Sheet::of(&incident, None);
+        assert!(sheet.steps[0].is_out());
+        // Once it was carried out after all, that counts.
+        incident.events.push(of("17:10", EventType::Done));
+        assert_eq!(now(&incident), (Some(("deploy".to_owned(), Standing::Next)), 0));
+        assert!(!crate::timeline::Sheet::of(&incident, None).steps[0].is_out());
     }
 
     #[test]

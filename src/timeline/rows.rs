@@ -93,6 +93,11 @@ impl<'i> Row<'i> {
         self.step.is_some() && self.events.last().is_some_and(|event| event.is(&EventType::Failed))
     }
 
+    /// Returns whether its step was given up: skipped, and no event carries it out, though one may say that it failed.
+    pub fn is_given_up(&self) -> bool {
+        self.step.is_some_and(|step| step.skipped.is_some()) && !self.is_carried_out()
+    }
+
     /// Returns whether it was carried out: some event is not just a start or a failure.
     pub fn is_carried_out(&self) -> bool {
         self.events.iter().any(|event| event.carries_out())

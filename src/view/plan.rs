@@ -57,14 +57,15 @@ pub fn plan_view(id: &str, incident: &Incident, now: Moment) -> PlanView {
     let teller = TimeFormatter::of(incident, None);
     let sheet = Sheet::of(incident, Some(now));
     let planned = |step: &&PlanStep| {
-        let marks =
-            incident.place_of_step(step).map(|at| sheet.steps[at].marks).unwrap_or_default();
+        let place = incident.place_of_step(step);
+        let row = place.map(|at| sheet.steps[at].clone()).unwrap_or_default();
+        let marks = row.marks;
         let state = match marks {
+            _ if row.skipped => "skipped",
             _ if marks.failed => "failed",
             _ if marks.done.is_some() || marks.by_day => "done",
             _ if marks.begun => "started",
             _ if marks.any => "done",
-            _ if step.skipped.is_some() => "skipped",
             _ if step.rollback => "rollback",
             _ => "open",
         };

@@ -64,7 +64,7 @@ pub(super) fn duplicate_id(case: &Case) -> Vec<Found> {
 pub(super) fn skipped_with_event(case: &Case) -> Vec<Found> {
     let mut found = Vec::new();
     let mut first: HashMap<&String, &Event> = HashMap::new();
-    for event in &case.incident.events {
+    for event in case.incident.events.iter().filter(|event| event.carries_out()) {
         for id in &event.steps {
             first.entry(id).or_insert(event);
         }

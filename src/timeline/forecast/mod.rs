@@ -12,13 +12,11 @@ mod order;
 mod push;
 mod sheet;
 mod told;
-mod waits;
 
 pub use count::middle;
 pub use order::in_order;
 pub use sheet::{DaySlip, Marks, Minute, Sheet, SheetStep, Went, minute};
 pub use told::{DayForecast, EarlyStep, Forecast, NoForecast, PastRelease, StepForecast};
-pub use waits::Waits;
 
 use push::{Pushed, Situation};
 

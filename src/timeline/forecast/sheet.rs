@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Day, Event, EventType, Incident, Moment, PlanStep, Precision, Zone};
 
-use super::waits::{Waited, Waits, minutes};
+use super::super::waits::{Waited, Waits, minutes};
 
 /// Minutes since 1970-01-01T00:00Z.
 pub type Minute = i64;
@@ -202,7 +202,7 @@ fn sheet_step(step: &PlanStep, events: &[&Event], (after, lacks): (Waited, bool)
         begun: events.iter().find_map(|event| event.at),
         due: step.due.and_then(minute),
         takes: step.takes.map(minutes),
-        skipped: step.skipped.is_some() && events.is_empty(),
+        skipped: step.skipped.is_some() && !events.iter().any(|event| event.carries_out()),
         not_called: step.rollback && events.is_empty(),
         marks,
     }

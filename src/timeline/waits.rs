@@ -1,6 +1,6 @@
 //! What each step of a plan waits for, by places: found once for a plan and for all that are like it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{After, Incident, Length, PlanStep};
@@ -65,6 +65,18 @@ impl<'i> Waits<'i> {
         }
     }
 
+    /// Returns the places of the steps that the one at `place` waits for, directly or indirectly.
+    pub(super) fn before(&self, place: usize) -> HashSet<usize> {
+        let (mut before, mut open) = (HashSet::new(), vec![place]);
+        while let Some(place) = open.pop() {
+            let after = self.after.get(place).map_or(&[][..], |(after, _)| after);
+            open.extend(
+                after.iter().map(|(other, _)| *other).filter(|other| before.insert(*other)),
+            );
+        }
+        before
+    }
+
     /// Whether every step has an id, and no two the same.
     fn has_unlike_ids(&self) -> bool {
         self.places.len() == self.plan.len()
@@ -114,6 +126,9 @@ mod tests {
         assert_eq!((&*after, lacks), (&[(0, 0)][..], true));
         assert_eq!([waits.place("a", 1), waits.place("b", 0)], [Some(0), Some(1)]);
         assert_eq!(waits.place("gone", 0), None);
+        let plan =
+            self::plan(&[("a", &["b"]), ("b", &[]), ("a", &["c"]), ("c", &[]), ("d", &["a"])]);
+        assert_eq!(Waits::of(&plan).before(4), HashSet::from([0, 1]));
     }
 
     #[test]
