@@ -197,7 +197,7 @@ fn two_terminals_see_each_others_steps() {
     live.until("next: Deploy [deploy]");
     // The other one had the build before its eyes.
     sheet.press("\r");
-    sheet.until("somebody else has moved on");
+    sheet.until("somebody else has changed the record");
     sheet.until("done: Build");
     sheet.until("next: Deploy [deploy]");
     sheet.press("late +20m the build\r");
@@ -245,8 +245,10 @@ fn a_reminder_starts_the_users_command_and_none_of_the_repository() {
     let project = folder.join("project");
     fs::create_dir_all(project.join("incidents")).unwrap();
     let program = |path: &Path, says: &str| {
-        let text =
-            format!("#!/bin/sh\nprintf '%s|' \"$#\" \"$@\" >> {}/{says}\n", folder.display());
+        let text = format!(
+            "#!/bin/sh\nprintf '%s|' \"$#\" \"$@\" \"$PWD\" \"$(wc -c)\" >> {}/{says}\necho told; echo told >&2\n",
+            folder.display()
+        );
         fs::write(path, text).unwrap();
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
     };
@@ -279,7 +281,33 @@ fn a_reminder_starts_the_users_command_and_none_of_the_repository() {
     with.until("▶ next: $(./tell); --x in 5 min (17:10)");
     with.settle();
     let said = fs::read_to_string(folder.join("mine")).unwrap();
-    assert_eq!(said, "2|a b|next: $(./tell); --x in 5 min (17:10)|");
+    // Once for all looks at the record, from another folder, and nothing is said to it.
+    assert_eq!(said, "2|a b|next: $(./tell); --x in 5 min (17:10)|/|0|");
     assert!(!folder.join("theirs").exists());
+    assert!(!with.seen.contains("told"), "{}", with.seen);
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+/// What stands at the prompt fits a window that was made narrower meanwhile.
+#[test]
+fn a_narrower_window_gets_narrower_lines() {
+    let folder = std::env::temp_dir().join(format!("asrun-narrower-{}", std::process::id()));
+    fs::create_dir_all(folder.join("incidents")).unwrap();
+    fs::write(folder.join("asrun.yaml"), "timezone: Asia/Seoul\n").unwrap();
+    fs::write(
+        folder.join("incidents/3.0.yaml"),
+        "title: t\nkind: release\ntimezone: Asia/Seoul\nplan:\n  - {id: build, at: \"2024-09-07T17:00+09:00\", text: Build the app for all the phones}\n  - {id: deploy, at: \"2024-09-07T17:30+09:00\", text: Deploy the app everywhere}\nevents: []\n",
+    )
+    .unwrap();
+    let mut sheet = at_terminal(&folder, &["plan", "run", "-r", "3.0"]);
+    sheet.until("next: Build");
+    sheet.until("> ");
+    sheet.resize(12, 50);
+    let before = sheet.seen.len();
+    sheet.press("list\r");
+    sheet.until("▶");
+    sheet.until("> ");
+    let widest = sheet.seen[before..].lines().map(|line| line.trim_end().chars().count()).max();
+    assert!(widest <= Some(50), "{}", &sheet.seen[before..]);
     fs::remove_dir_all(&folder).unwrap();
 }

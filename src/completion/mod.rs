@@ -79,6 +79,7 @@ fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
         (_, "step" | "steps" | "after") | ("shift" | "rebase", "from") => {
             ArgValueCandidates::new(values::steps)
         }
+        ("from", "anchor") => ArgValueCandidates::new(values::steps_of_named),
         ("get" | "set", "key") => {
             let keys = || HEADER_KEYS.iter().copied().chain([STATUS]);
             ArgValueCandidates::new(move || words(keys().chain(POST_PATHS.iter().copied())))

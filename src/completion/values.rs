@@ -98,6 +98,25 @@ pub(super) fn steps() -> Vec<CompletionCandidate> {
     in_order(plan.into_iter().filter_map(step).collect())
 }
 
+/// The steps of the records that the line names, those of the newest first, with what each is.
+pub(super) fn steps_of_named() -> Vec<CompletionCandidate> {
+    let line = LINE.get().map(Vec::as_slice).unwrap_or_default();
+    let Some(project) = project() else { return Vec::new() };
+    let named = line.iter().skip_while(|word| *word != "from").skip(1);
+    let named = named.take_while(|word| !matches!(word.as_str(), "-r" | "--record"));
+    let named = named.filter_map(|word| project.load(&project.select(word).ok()?).ok());
+    let mut olds: Vec<Incident> = named.map(|loaded| loaded.document.incident).collect();
+    olds.sort_by_key(|old| std::cmp::Reverse(old.day()));
+    let mut steps: Vec<(String, Option<String>)> = Vec::new();
+    for step in olds.into_iter().flat_map(|old| old.plan) {
+        let Some(id) = step.id else { continue };
+        if steps.iter().all(|(known, _)| *known != id) {
+            steps.push((id, Some(step.text)));
+        }
+    }
+    in_order(steps)
+}
+
 /// The words of the severity scale, worst first.
 pub(super) fn severities() -> Vec<CompletionCandidate> {
     let settings = std::env::current_dir().ok().and_then(|here| Project::find(&here).ok());

@@ -78,9 +78,14 @@ impl Context {
         let folder = std::path::absolute(&folder).unwrap_or(folder);
         let (streams, environment) = (Streams::of_process(), Environment::of_process());
         let mut context = Context::new(options, &folder, now()?, streams, environment);
-        context.table_width = width();
-        context.width = context.table_width.unwrap_or(DEFAULT_WIDTH);
+        context.measure();
         Ok(context)
+    }
+
+    /// Asks again how wide the terminal is: at a prompt, its window may have another size with every line.
+    pub fn measure(&mut self) {
+        self.table_width = width();
+        self.width = self.table_width.unwrap_or(DEFAULT_WIDTH);
     }
 
     /// Returns the world of a command from plain parts.
@@ -184,6 +189,14 @@ impl Context {
         if !self.quiet {
             let text = self.done(&told_without_secrets(text));
             self.answer(&self.streams.fitted(&format!("{text}\n")));
+        }
+    }
+
+    /// The same, with the command that takes it back once it was done.
+    pub fn confirm_with_way_back(&mut self, text: &str, command: &str) {
+        match self.dry_run {
+            true => self.confirm(text),
+            false => self.confirm(&terminal().with_way_back(text, command)),
         }
     }
 

@@ -184,7 +184,10 @@ pub fn tell(
         let differing = if plan.updates { 0 } else { counts.changed };
         let is_known = differing + counts.conflicts == 0;
         match record.written {
-            true => context.confirm(&terminal().imported(from, counts, id)),
+            true => {
+                let told = terminal().imported(from, counts, id);
+                context.confirm_with_way_back(&told, &format!("asrun undo -r {id}"));
+            }
             false if is_known && plan.is_part => {
                 context.confirm(&terminal().no_new_part(from, id));
             }

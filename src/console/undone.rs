@@ -18,7 +18,8 @@ pub fn tell(
     turned: &Turned,
 ) {
     let of = context.option_of(project, &record.id);
-    tell_one(context, project, (record, Some(&of)), redo, turned);
+    let of = (!context.dry_run).then_some(of.as_str());
+    tell_one(context, project, (record, of), redo, turned);
     for (record, turned) in &turned.with {
         tell_one(context, project, (record, None), redo, turned);
     }
@@ -34,14 +35,23 @@ fn tell_one(
 ) {
     let told = if redo { summary(&turned.change) } else { summary_of_undone(&turned.change) };
     let (id, door) = (&record.id, context.door());
-    context.confirm(&match (redo, &turned.record) {
-        (false, RecordFate::Gone(_)) => terminal().record_taken_back(&told, id),
-        (false, RecordFate::Back(_)) => terminal().restored(id),
-        (true, RecordFate::Gone(_)) => terminal().deleted_again(id),
-        (_, RecordFate::Renamed(renamed)) => terminal().named_again(id, &renamed.id),
-        (false, _) => terminal().undone(&told, door, id, of),
-        (true, _) => terminal().redone(&told, door, id, of),
-    });
+    let (undo, redo_it) = (format!("asrun undo -r {id}"), format!("asrun undo --redo -r {id}"));
+    match (redo, &turned.record) {
+        (false, RecordFate::Gone(_)) => {
+            context.confirm_with_way_back(&terminal().record_taken_back(&told, id), &redo_it);
+        }
+        (false, RecordFate::Back(_)) => {
+            context.confirm_with_way_back(&terminal().restored(id), &redo_it);
+        }
+        (true, RecordFate::Gone(_)) => {
+            context.confirm_with_way_back(&terminal().deleted_again(id), &undo);
+        }
+        (_, RecordFate::Renamed(renamed)) => {
+            context.confirm(&terminal().renamed(id, &renamed.id));
+        }
+        (false, _) => context.confirm(&terminal().undone(&told, door, id, of)),
+        (true, _) => context.confirm(&terminal().redone(&told, door, id, of)),
+    }
     match turned.record {
         RecordFate::Gone(_) => tell_odd(context, project, id, &turned.copies),
         _ => tell_copies(context, project, id, &turned.copies),

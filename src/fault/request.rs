@@ -343,6 +343,8 @@ pub enum PlanFault {
     SameTime { at: Moment, zone: Zone },
     /// The step is already skipped.
     SkippedAlready { text: String },
+    /// The step to be given up was carried out.
+    DoneAlready { text: String },
     /// The step was not given up.
     NotSkipped { text: String },
     /// This many events carry out the step to be removed.

@@ -219,6 +219,8 @@ pub struct Labels {
     pub mitigated: &'static str,
     pub planned_event: &'static str,
     pub unplanned_event: &'static str,
+    pub planned_length: &'static str,
+    pub actual_length: &'static str,
     pub milestone: &'static str,
     pub severity_change: &'static str,
     pub on_time: &'static str,

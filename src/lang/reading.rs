@@ -156,6 +156,10 @@ pub enum RunVerb {
     List,
     /// Forecast the rest.
     Forecast,
+    /// The last change made at this prompt is to be taken back.
+    Undo,
+    /// What can be typed is to be shown.
+    Help,
     /// Quit.
     Quit,
 }

@@ -225,7 +225,6 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.deleted("r9", None, 0),
         words.restored("r9"),
         words.deleted_again("r9"),
-        words.named_again("r8", "r9"),
         words.merged("r8", "r9", 1, 0),
         words.merged("r8", "r9", 3, 1),
         words.merged("r8", "r9", 3, 2),
@@ -420,6 +419,29 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
 }
 
+/// What is said of the run sheet's lines that are refused.
+fn run_sheet(words: &dyn Terminal, said: &mut Vec<String>) {
+    refused(words.run_not_understood("x9"), said);
+    refused(words.time_in_quotes("18:08"), said);
+    refused(words.run_how_late(""), said);
+    refused(words.run_how_late("x9"), said);
+    refused(words.run_none_left(), said);
+    refused(words.run_step_or_reason("x9", "r9", "s9"), said);
+    refused(words.run_which_decision(&[]), said);
+    refused(words.run_which_decision(&["x9", "r9"]), said);
+    refused(words.run_has_no_command("x9"), said);
+    refused(words.run_no_decision("x9", &[]), said);
+    refused(words.run_no_decision("x9", &["r9"]), said);
+    refused(words.run_which_rollback(&[]), said);
+    refused(words.run_which_rollback(&["x9", "r9"]), said);
+    refused(words.run_no_rollback("x9", &[]), said);
+    refused(words.run_no_rollback("x9", &["r9"]), said);
+    refused(words.run_in_rehearsal("x9"), said);
+    refused(words.run_needs_shell("x9"), said);
+    refused(words.run_done_already("x9", "r9", (&moment(), zone())), said);
+    said.push(words.with_way_back("x9", "r9"));
+}
+
 fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.mermaid_of_one(), said);
     refused(words.reminder_from_here("x9", "r9"), said);
@@ -427,16 +449,7 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     let (at, zone) = (moment(), zone());
     refused(words.no_step_text("18:08"), said);
     refused(words.pasted_with_options(), said);
-    refused(words.run_not_understood("x9"), said);
-    refused(words.run_how_late(), said);
-    refused(words.run_has_no_command("x9"), said);
-    refused(words.run_no_decision("x9"), said);
-    refused(words.run_which_rollback(&[]), said);
-    refused(words.run_which_rollback(&["x9", "r9"]), said);
-    refused(words.run_no_rollback("x9", &[]), said);
-    refused(words.run_no_rollback("x9", &["r9"]), said);
-    refused(words.run_in_rehearsal("x9"), said);
-    refused(words.run_needs_shell("x9"), said);
+    run_sheet(words, said);
     said.extend([
         words.pasted_with_text().to_owned(),
         words.plan_is_empty().to_owned(),
@@ -1440,6 +1453,7 @@ fn plan_faults() -> Vec<Fault> {
         PlanFault::OneIdForMany(3),
         PlanFault::SameTime { at: moment(), zone: zone() },
         PlanFault::SkippedAlready { text: word() },
+        PlanFault::DoneAlready { text: word() },
         PlanFault::NotSkipped { text: word() },
         PlanFault::CarriedOut { text: word(), events: 1 },
         PlanFault::CarriedOut { text: word(), events: 3 },

@@ -49,7 +49,8 @@ pub fn is_column(heading: &str, column: fn(&ColumnWords) -> Words) -> bool {
 
 /// Returns the command for a word on the day of a plan, in any language.
 pub fn run_verb(word: &str) -> Option<RunVerb> {
-    let word = word.trim().to_lowercase();
+    // Some systems' keyboards decompose Korean.
+    let word: String = word.trim().to_lowercase().nfc().collect();
     let mut all = readings().flat_map(|reading| reading.run);
     all.find(|(name, _)| *name == word).map(|(_, verb)| *verb)
 }

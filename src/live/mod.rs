@@ -6,6 +6,7 @@ mod line;
 mod sheet;
 mod status;
 mod tty;
+mod undo;
 
 use std::io;
 use std::path::PathBuf;
@@ -13,23 +14,24 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::console::{
-    Context, Exit, Failure, WAIT_SECONDS, logged, now, tell_waiting, undone, width::in_one_screen,
+    Context, Exit, Failure, WAIT_SECONDS, logged, now, tell_waiting, width::in_one_screen,
 };
 use crate::fault::{Fault, Field, KeyFault, StoreFault};
 use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal};
 use crate::model::{EventType, Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, current_step, frame,
-    others_open, review_of, severity_text, split_line, step_place, turned_change,
+    others_open, review_of, severity_text, split_line, step_place,
 };
-use crate::render::{escape, record_text};
+use crate::render::{plan_text, record_text};
 use crate::store::{Draft, Project, RecordName};
-use crate::view::record_view;
+use crate::view::{plan_view, record_view};
 
 use input::{InputSource, LeftLine, Piped, Typed};
 use line::{Asked, Command, Entry};
 use sheet::{RunSheet, SheetLine};
 use status::{StatusLine, locked};
+use undo::turn_own;
 
 pub use sheet::run_plan;
 
@@ -162,6 +164,7 @@ impl Live {
                 }
             };
             context.now = now()?;
+            context.measure();
             self.tell_news(context);
             if !self.take(context, input, &text, begun) {
                 break;
@@ -262,10 +265,10 @@ impl Live {
 
     fn execute(&mut self, context: &mut Context, command: Command) -> Result<(), Failure> {
         match command {
-            Command::Undo => self.undo(context, false)?,
-            Command::Redo => self.undo(context, true)?,
+            Command::Undo => self.undo(context, Turn::Back(1))?,
+            Command::Redo => self.undo(context, Turn::Again)?,
             Command::Show => self.show(context)?,
-            Command::Plan => self.plan(context),
+            Command::Plan => self.plan(context)?,
             Command::Next => self.tell_next(context)?,
             Command::Help => context.answer(&format!("{}\n", terminal().prompt_forms())),
             Command::Record | Command::Quit => {}
@@ -289,7 +292,12 @@ impl Live {
         let incident = status.incident();
         let is_meant = match request.text.as_str() {
             "" => current_step(incident, context.now, status.tolerance()).is_some(),
-            text => step_place(incident, text, Field::Step).is_ok(),
+            text => {
+                // Behind the id of a step that failed stands why.
+                let first = text.split(' ').next().unwrap_or(text);
+                let failed = verb == RunVerb::Fail && incident.step(first).is_some();
+                failed || step_place(incident, text, Field::Step).is_ok()
+            }
         };
         is_meant.then_some(verb)
     }
@@ -533,23 +541,13 @@ impl Live {
         logged::tell(context, target, request, outcome).map(|_| ())
     }
 
-    fn undo(&self, context: &mut Context, redo: bool) -> Result<(), Failure> {
+    fn undo(&self, context: &mut Context, turn: Turn) -> Result<(), Failure> {
         let target = self.target(context)?;
         let shared = Arc::clone(&self.status);
         let mut status = locked(&shared);
-        let journal = target.workspace.project.journal(&self.record)?;
-        let turn = if redo { Turn::Again } else { Turn::Back(1) };
-        let last = turned_change(&journal, turn);
-        let mine = |id: &String| {
-            self.mine.iter().any(|(record, mine)| *record == self.record.id && mine == id)
-        };
-        if let Some(other) = last.filter(|entry| !mine(&entry.id)) {
-            let change = undone::summary(other);
-            return Err(Failure::new(terminal().not_of_this_prompt(&change, redo)));
-        }
-        let turned =
-            operations::undo(&target, turn).map_err(|fault| Failure::of(fault, Door::Prompt))?;
-        undone::tell(context, &target.workspace.project, &self.record, redo, &turned);
+        let mine = self.mine.iter().filter(|(record, _)| *record == self.record.id);
+        let mine: Vec<String> = mine.map(|(_, change)| change.clone()).collect();
+        turn_own(context, &target, &mine, turn)?;
         status.look(&[]);
         status.take_news();
         status.update(context.now);
@@ -567,25 +565,12 @@ impl Live {
         Ok(())
     }
 
-    /// The steps, with what `/step` calls them.
-    fn plan(&self, context: &mut Context) {
-        let status = locked(&self.status);
-        let incident = status.incident();
-        let words = documents_for(incident.language.as_deref());
-        let settled = incident.settled();
-        for step in &incident.plan {
-            let clock = step.planned().map_or_else(
-                || words.labels.not_planned_yet.to_owned(),
-                |at| (words.clock)(&at.clock(Some(status.zone()))),
-            );
-            let sign = if settled(step) { "✓" } else { " " };
-            let id = step.id.as_deref().unwrap_or("");
-            let line = format!("{sign} {clock}  {id}  {}", step.text);
-            context.answer(&format!("{}\n", escape::terminal(&line)));
-        }
-        if incident.plan.is_empty() {
-            context.answer(&format!("{}\n", words.labels.no_plan));
-        }
+    /// The steps, with what `/step` calls them and what became of them.
+    fn plan(&self, context: &mut Context) -> Result<(), Failure> {
+        let loaded = context.project()?.load(&self.record)?;
+        let view = plan_view(&loaded.id, &loaded.document.incident, context.now);
+        context.print(&plan_text(&view, context.width));
+        Ok(())
     }
 }
 

@@ -7,17 +7,19 @@ use crate::console::planned::{tell_moved, tell_skipped};
 use crate::console::running::{end_at_signals_between, shell_line};
 use crate::console::{Context, Exit, Failure, logged, now};
 use crate::fault::{Fault, Field, StepFault};
-use crate::lang::{RunVerb, run_verb, terminal};
-use crate::model::{EventType, Incident, PlanStep};
+use crate::lang::{Refusal, RunVerb, run_verb, terminal};
+use crate::model::{EventType, Incident, Moment, PlanStep};
 use crate::operations::{
     self, ForecastOutcome, LogOutcome, LogRequest, MoveRequest, PastRecords, SkipRequest, Target,
-    Workspace, command_words, current_step, forecast_plan, move_step, skip_step, step_place,
+    Turn, Workspace, command_words, current_step, delay_in, forecast_plan, move_step, skip_step,
+    step_place,
 };
 use crate::render::{escape, forecast_text, plan_text};
 use crate::store::{Loaded, Project, RecordName, Saved};
 use crate::view::{ForecastView, forecast_view, plan_view, status_line};
 
 use super::status::StatusLine;
+use super::undo::turn_own;
 
 /// Goes through the plan of a record, a line a step, until the input ends.
 ///
@@ -33,6 +35,7 @@ pub fn run_plan(
     let project = context.project()?;
     let mut news = StatusLine::of(project.clone(), record.clone(), context.zone(&project));
     let mut sheet = RunSheet::default();
+    let mut mine = Vec::new();
     loop {
         context.now = now()?;
         let project = context.project()?;
@@ -43,17 +46,27 @@ pub fn run_plan(
         sheet.tell_current(context, &shown)?;
         let Some(line) = context.ask("> ") else { return Ok(Exit::Done) };
         context.now = now()?;
+        context.measure();
+        let target = context.target_of(context.workspace()?, record.clone(), wait);
         let answered = match verb_of(&line) {
             Some((RunVerb::Quit, _)) => return Ok(Exit::Done),
             None => Err(Failure::misuse(terminal().run_not_understood(&line))),
+            Some((RunVerb::Undo, _)) => {
+                let undone = turn_own(context, &target, &mine, Turn::Back(1));
+                news.look(&[]);
+                news.take_news();
+                undone.map(|()| Made::default())
+            }
             Some((verb, behind)) => {
-                let target = context.target_of(context.workspace()?, record.clone(), wait);
                 let asked = SheetLine { verb, behind, request: LogRequest::default() };
                 sheet.answer(context, &target, (&shown.document.incident, asked))
             }
         };
         match answered {
-            Ok(made) => news.look(&made.words()),
+            Ok(made) => {
+                news.look(&made.words());
+                mine.extend(made.changes);
+            }
             // A line that is refused ends nothing: the next one may be right.
             Err(failure) => context.fail(&failure),
         }
@@ -63,7 +76,8 @@ pub fn run_plan(
 fn tell_status(context: &mut Context, project: &Project, shown: &Loaded) {
     let tolerance = project.settings.tolerance_seconds();
     let status = status_line(&shown.id, &shown.document.incident, context.now, tolerance);
-    context.print(&format!("{}\n", escape::terminal(&status)));
+    let status = context.fitted(&escape::terminal(&status), "  ");
+    context.answer(&format!("{status}\n"));
 }
 
 /// What a line says of a step.
@@ -147,6 +161,7 @@ impl RunSheet {
             None => terminal().run_is_over().to_owned(),
             Some((step, standing)) => terminal().run_step(step, standing),
         };
+        // A command in it may be copied: its line stays whole.
         context.print(&format!("{}\n", escape::terminal(&line)));
         let told = self.forecast(&workspace, shown);
         if let Some(line) = told.and_then(|told| view(&workspace, shown, &told).brief) {
@@ -180,7 +195,8 @@ impl RunSheet {
         let loaded = project.load(&target.record)?;
         let incident = &loaded.document.incident;
         match line.verb {
-            RunVerb::Quit => {}
+            RunVerb::Quit | RunVerb::Undo => {}
+            RunVerb::Help => context.note(terminal().run_begins()),
             RunVerb::List => {
                 let view = plan_view(&loaded.id, incident, context.now);
                 context.print(&plan_text(&view, context.width));
@@ -263,6 +279,8 @@ pub(super) fn verb_of(line: &str) -> Option<(RunVerb, &str)> {
     if line.is_empty() {
         return Some((RunVerb::Done, ""));
     }
+    // As at the prompt of events.
+    let line = line.strip_prefix('/').unwrap_or(line);
     let ends = line.match_indices(' ').map(|(place, _)| place).take(2).chain([line.len()]);
     let mut ends: Vec<usize> = ends.collect();
     ends.sort_unstable();
@@ -277,39 +295,86 @@ fn typed<'l>(
 ) -> Result<Typed<'l>, Failure> {
     let SheetLine { verb, behind, request } = line;
     let (first, rest) = behind.split_once(' ').unwrap_or((behind, ""));
-    let named = |wanted: &str| {
-        let place = step_place(incident, wanted, Field::Step).ok();
-        place.filter(|_| !wanted.is_empty()).map(|place| incident.plan[place].clone())
-    };
-    let (step, words) = match (named(behind), named(first)) {
-        (Some(step), _) => (step, ""),
-        (None, Some(step)) => (step, rest.trim()),
-        // Among events, a word that names no step is rather a slip than a reason.
-        (None, None) if context.brief && !behind.is_empty() && names_a_step(verb) => {
-            let place = step_place(incident, behind, Field::Step);
-            let place = place.map_err(|fault| Failure::of(fault, context.door()))?;
-            (incident.plan[place].clone(), "")
+    let at = |place: usize| incident.plan[place].clone();
+    let found = |wanted: &str| step_place(incident, wanted, Field::Unnamed);
+    let (step, words) = match (found(behind), found(first)) {
+        _ if behind.is_empty() => (shown(incident, (verb, current))?, ""),
+        (Ok(place), _) => (at(place), ""),
+        (Err(_), Ok(place)) => {
+            refuse_unclear(verb, (&incident.plan[place], current), first)?;
+            (at(place), rest.trim())
         }
-        (None, None) if verb == RunVerb::Rollback && current.is_none() => {
-            return Err(Failure::misuse(terminal().run_which_rollback(&to_call(incident))));
-        }
-        (None, None) => {
-            let (wanted, fault) = (behind.to_owned(), StepFault::NoPlan);
-            let none = || {
-                let fault = Fault::Step { field: Field::Step, wanted, fault };
-                Failure::of(fault, context.door())
-            };
-            (current.cloned().ok_or_else(none)?, behind)
+        // A word that names no step is rather a slip than a reason, where none is asked for.
+        (Err(fault), Err(_)) if !takes_reason(context, verb) => match verb {
+            RunVerb::Rollback => (shown(incident, (verb, current))?, behind),
+            _ => return Err(Failure::of(fault, context.door())),
+        },
+        (Err(_), Err(slip)) => {
+            let near = if verb == RunVerb::Late { None } else { near(incident, &slip) };
+            if let Some(near) = near {
+                refuse_unclear(verb, (near, current), first)?;
+            }
+            (shown(incident, (verb, current))?, behind)
         }
     };
     if matches!(verb, RunVerb::Go | RunVerb::NoGo) && !step.decision {
-        return Err(Failure::misuse(terminal().run_no_decision(&step.text)));
+        return Err(Failure::misuse(
+            terminal().run_no_decision(&step.text, &open_decisions(incident)),
+        ));
     }
     if verb == RunVerb::Rollback && !step.rollback {
         let refused = terminal().run_no_rollback(&step.text, &to_call(incident));
         return Err(Failure::misuse(refused));
     }
     Ok(Typed { verb, step, words, request })
+}
+
+/// Returns the step that a line means which names none.
+fn shown(
+    incident: &Incident,
+    (verb, current): (RunVerb, Option<&PlanStep>),
+) -> Result<PlanStep, Failure> {
+    let refusal = match verb {
+        _ if incident.plan.is_empty() => Refusal::new(terminal().plan_is_empty()),
+        RunVerb::Rollback => terminal().run_which_rollback(&to_call(incident)),
+        RunVerb::Go | RunVerb::NoGo => terminal().run_which_decision(&open_decisions(incident)),
+        _ => terminal().run_none_left(),
+    };
+    current.cloned().ok_or_else(|| Failure::misuse(refusal))
+}
+
+/// Refuses words of which the first may name a step that is not shown, or begin a reason for the one that is.
+fn refuse_unclear(
+    verb: RunVerb,
+    (named, current): (&PlanStep, Option<&PlanStep>),
+    first: &str,
+) -> Result<(), Failure> {
+    let gives_reason = matches!(verb, RunVerb::Fail | RunVerb::Skip | RunVerb::Go | RunVerb::NoGo);
+    let is_exact = named.id.as_deref() == Some(first);
+    match current.filter(|current| current.called() != named.called()) {
+        Some(current) if gives_reason && !is_exact => {
+            let told = terminal().run_step_or_reason(first, named.called(), current.called());
+            Err(Failure::misuse(told))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns the step whose id is nearly the word that named none.
+fn near<'i>(incident: &'i Incident, slip: &Fault) -> Option<&'i PlanStep> {
+    let Fault::Step { fault: StepFault::Unknown { near: Some(near), .. }, .. } = slip else {
+        return None;
+    };
+    incident.step(near)
+}
+
+/// Whether words behind a verb may be a reason alone: among events, only if a step can hardly be meant.
+fn takes_reason(context: &Context, verb: RunVerb) -> bool {
+    match verb {
+        RunVerb::Late | RunVerb::Go | RunVerb::NoGo => true,
+        RunVerb::Fail | RunVerb::Skip => !context.brief,
+        _ => false,
+    }
 }
 
 /// Returns the rollbacks that nobody has called, as they are named.
@@ -325,8 +390,17 @@ fn only_rollback(incident: &Incident) -> Option<&PlanStep> {
     steps.next().filter(|_| steps.next().is_none())
 }
 
-fn names_a_step(verb: RunVerb) -> bool {
-    !matches!(verb, RunVerb::Late | RunVerb::Go | RunVerb::NoGo)
+/// Returns the decisions that nobody has made, as they are named.
+fn open_decisions(incident: &Incident) -> Vec<&str> {
+    let settled = incident.settled();
+    let open = incident.plan.iter().filter(|step| step.decision && !settled(step));
+    open.map(PlanStep::called).collect()
+}
+
+/// Returns when a step was done, if nothing happened to it since.
+fn done_already(incident: &Incident, step: &PlanStep) -> Option<Moment> {
+    let last = incident.last_event_of(step).filter(|last| last.is(&EventType::Done))?;
+    last.until.or(last.at)
 }
 
 fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Made, Failure> {
@@ -335,6 +409,9 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
     let why = (!words.is_empty()).then(|| words.to_owned());
     let door = context.door();
     let refused = |fault| Failure::of(fault, door);
+    if verb == RunVerb::Done && request.at.is_none() {
+        refuse_done_again(target, &step)?;
+    }
     let (kind, text) = match verb {
         RunVerb::Skip => {
             let request = SkipRequest { step: called, why, on: None };
@@ -342,11 +419,8 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
             tell_skipped(context, target, (&saved, &skipped));
             return Ok(Made::of(&text, &saved));
         }
-        RunVerb::Late if words.trim().is_empty() => {
-            return Err(Failure::misuse(terminal().run_how_late()));
-        }
         RunVerb::Late => {
-            let request = later(called, words);
+            let request = later(target, &step, words)?;
             let (saved, mut moved) = move_step(target, &request).map_err(refused)?;
             // Whoever says how late it is knows from when.
             moved.counted.clear();
@@ -373,16 +447,26 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
     Ok(made)
 }
 
+/// Two people who log the same step must not move its end.
+fn refuse_done_again(target: &Target, step: &PlanStep) -> Result<(), Failure> {
+    let incident = target.workspace.project.load(&target.record)?.document.incident;
+    let Some(at) = done_already(&incident, step) else { return Ok(()) };
+    let told =
+        terminal().run_done_already(&step.text, step.called(), (&at, target.zone(&incident)));
+    Err(Failure::misuse(told))
+}
+
 fn tell_if_failed(context: &Context, step: &PlanStep) {
     if let Some(what) = &step.if_failed {
         context.note(&terminal().run_if_failed(what));
     }
 }
 
-/// `+20m the build is late`: by how much, and why.
-fn later(step: String, words: &str) -> MoveRequest {
-    let (by, why) = words.split_once(' ').unwrap_or((words, ""));
-    let why = (!why.trim().is_empty()).then(|| why.trim().to_owned());
-    let by = if by.starts_with(['+', '-']) { by.to_owned() } else { format!("+{by}") };
-    MoveRequest { step, at: by, why, ..MoveRequest::default() }
+/// `+20m the build is late`, `18:40`: by how much or until when, and why.
+fn later(target: &Target, step: &PlanStep, words: &str) -> Result<MoveRequest, Failure> {
+    let incident = target.workspace.project.load(&target.record)?.document.incident;
+    let split = delay_in(target, (&incident, step), words);
+    let (at, why) = split.ok_or_else(|| Failure::misuse(terminal().run_how_late(words)))?;
+    let why = (!why.is_empty()).then(|| why.to_owned());
+    Ok(MoveRequest { step: step.called().to_owned(), at, why, ..MoveRequest::default() })
 }

@@ -88,7 +88,7 @@ impl Target {
     }
 
     /// The zone of the record's times.
-    pub(super) fn zone(&self, incident: &Incident) -> Zone {
+    pub fn zone(&self, incident: &Incident) -> Zone {
         incident.zone.unwrap_or(self.workspace.zone)
     }
 

@@ -216,7 +216,8 @@ fn notes(old: &TimeFormatter, name: &str, step: &Proposed) -> Vec<String> {
         }
     };
     let mut notes = Vec::new();
-    let real = step.real_lead.filter(|_| step.by_reality && step.past_lead.is_none());
+    let several = step.past_lead.map(|past| in_minutes(past.median));
+    let real = several.or(step.real_lead).filter(|_| step.by_reality);
     notes.extend(step.planned_lead.map(|planned| match real {
         Some(real) if real.seconds != planned.seconds => {
             (words.really)(&lead(real), &lead(planned))

@@ -238,12 +238,13 @@ pub(crate) fn names_stay_names(terminal: &super::Terminal, shell: &str, asks: &s
 }
 
 /// Lines with a value half typed, each with what Tab adds to it.
-const VALUES: [(&str, &str); 14] = [
+const VALUES: [(&str, &str); 15] = [
     ("asrun render -t chir", "py"),
     ("asrun show 왁", "2024-왁뮤-출시"),
     ("asrun show 3.", "5.77"),
     ("asrun log -r 2025-app --step depl", "oy-the-app"),
     ("asrun plan rebase -r 2025-app --from depl", "oy-the-app"),
+    ("asrun plan from 2025-app --at 18:00 --anchor depl", "oy-the-app"),
     ("asrun list --columns sev", "erity"),
     ("asrun new x --service chec", "kout"),
     ("asrun archive 2025", "-app"),

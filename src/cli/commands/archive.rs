@@ -27,7 +27,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ArchiveArgs) -> Result<E
         if args.clear {
             context.confirm(&terminal().unarchived(id));
         } else {
-            context.confirm(&terminal().archived(id));
+            let back = format!("asrun archive {id} --clear");
+            context.confirm_with_way_back(&terminal().archived(id), &back);
             if was_open {
                 context.note(&terminal().archived_open(id));
             }

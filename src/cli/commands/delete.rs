@@ -19,7 +19,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &DeleteArgs) -> Result<Ex
     let chosen = target.workspace.project.chosen();
     let id = &target.record.id;
     let deleted = delete_record(&target)?;
-    context.confirm(&terminal().deleted(id, deleted.held, deleted.copies.len()));
+    let told = terminal().deleted(id, deleted.held, deleted.copies.len());
+    context.confirm_with_way_back(&told, &format!("asrun undo -r {id}"));
     undone::tell_odd(context, &target.workspace.project, id, &deleted.copies);
     if chosen.as_deref() == Some(id.as_str()) {
         context.note_done(terminal().none_chosen());

@@ -20,7 +20,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exi
     let from = target.workspace.project.select(&args.from)?;
     let merged = merge_records(&target, &from)?;
     let (into, from) = (&target.record.id, &from.id);
-    context.confirm(&terminal().merged(from, into, merged.added, merged.same));
+    let told = terminal().merged(from, into, merged.added, merged.same);
+    context.confirm_with_way_back(&told, &format!("asrun undo -r {from}"));
     for (key, here, there) in &merged.differ {
         context.note(&terminal().key_stays(key, here.as_ref(), there.as_ref()));
     }

@@ -29,7 +29,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MoveArgs) -> Result<Exit
     };
     let moved = move_event(&target, choice, &to)?;
     let from = &target.record.id;
-    context.confirm(&terminal().event_moved(&moved.event, moved.zone, from, &to.id));
+    let told = terminal().event_moved(&moved.event, moved.zone, from, &to.id);
+    let back = format!("asrun move --last -r {} --to {from}", to.id);
+    context.confirm_with_way_back(&told, &back);
     if !moved.unlinked.is_empty() {
         context.note(&terminal().steps_let_go(&moved.unlinked, &to.id));
     }

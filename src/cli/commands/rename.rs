@@ -19,7 +19,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenameArgs) -> Result<Ex
     let target = context.target(&args.record)?;
     let renamed = rename_record(&target, &args.id)?;
     let from = &target.record.id;
-    context.confirm(&terminal().renamed(from, &renamed.record.id));
+    let to = &renamed.record.id;
+    context.confirm_with_way_back(&terminal().renamed(from, to), &format!("asrun undo -r {to}"));
     let project = &target.workspace.project;
     for (other, _) in &renamed.relinked {
         context.note_done(&terminal().relinked(&project.file_of(&other.id), &renamed.record.id));

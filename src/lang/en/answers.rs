@@ -220,8 +220,9 @@ impl AnswerWords for English {
     }
 
     fn run_begins(&self) -> &'static str {
-        "Enter or `done` logs the step, `done STEP` a different one; start, fail WHY, skip \
-         WHY,\nlate +20m WHY, go, no go, rollback STEP; list, forecast, quit"
+        "Enter or `done` logs the step that is shown, `done STEP` a different one\n\
+         start, fail WHY, skip WHY, late +20m WHY, go, no go, run, rollback STEP\n\
+         list, forecast, undo, help, quit"
     }
 
     fn run_step(&self, step: &PlanStep, standing: Standing) -> String {
@@ -251,20 +252,61 @@ impl AnswerWords for English {
 
     fn run_not_understood(&self, line: &str) -> Refusal {
         Refusal::new(format!("{line:?} is not something you can do with a step"))
-            .hint("Enter, done, start, fail, skip, late +20m, run, go, no go, rollback, list, forecast, quit")
+            .hint("Enter, done, start, fail, skip, late +20m, run, go, no go, rollback, list, forecast, undo, help, quit")
     }
 
-    fn run_how_late(&self) -> Refusal {
-        Refusal::new("late by how much?").hint("write `late +20m WHY`, or `late STEP +20m WHY`")
+    fn run_how_late(&self, words: &str) -> Refusal {
+        let refusal = match words {
+            "" => Refusal::new("late by how much?"),
+            words => Refusal::new(format!("late by how much? {words:?} begins with no time")),
+        };
+        refusal.hint("write `late +20m WHY`, `late STEP +20m WHY` or `late STEP 18:40 WHY`")
+    }
+
+    fn time_in_quotes(&self, time: &str) -> Refusal {
+        Refusal::new(format!("the words behind the time may belong to it: {time}"))
+            .hint(format!("if they do, put it in quotes: \"{time}\""))
+            .hint("if they are the reason: --why REASON")
+    }
+
+    fn run_none_left(&self) -> Refusal {
+        Refusal::new("nothing logged: no step of the plan is left")
+            .hint("to say more about a step, name it: `fail STEP WHY`, `start STEP`")
+    }
+
+    fn run_done_already(&self, step: &str, id: &str, (at, zone): (&Moment, Zone)) -> Refusal {
+        let at = told(at, zone);
+        Refusal::new(format!("nothing logged: {step:?} is done already, since {at}"))
+            .hint(format!("if it is done a second time: `start {id}`, then `done {id}`"))
+    }
+
+    fn run_step_or_reason(&self, word: &str, step: &str, shown: &str) -> Refusal {
+        Refusal::new(format!("nothing logged: {word:?} may be the step {step}, or a reason"))
+            .hint(format!("name the step first: `{step} WHY`, or `{shown} {word} …`"))
     }
 
     fn run_moved_on(&self, step: &str) -> String {
-        format!("nothing logged: {step:?} is no longer the next step, somebody else has moved on")
+        format!(
+            "nothing logged: {step:?} is no longer the next step; somebody else has changed the record"
+        )
     }
 
-    fn run_no_decision(&self, step: &str) -> Refusal {
-        Refusal::new(format!("{step:?} is not a go/no-go decision"))
-            .hint("name the step that is one: `go STEP`")
+    fn run_no_decision(&self, step: &str, open: &[&str]) -> Refusal {
+        let refused = Refusal::new(format!("{step:?} is not a go/no-go decision"));
+        match open {
+            [] => refused.hint("asrun plan edit STEP --decision makes it one"),
+            _ => refused
+                .hint(format!("name one: `go STEP`, `no go STEP`; open: {}", open.join(", "))),
+        }
+    }
+
+    fn run_which_decision(&self, open: &[&str]) -> Refusal {
+        match open {
+            [] => Refusal::new("the plan has no go/no-go decision that is open")
+                .hint("asrun plan edit STEP --decision makes a step one"),
+            _ => Refusal::new("which decision?")
+                .hint(format!("name one: `go STEP`, `no go STEP`; {}", open.join(", "))),
+        }
     }
 
     fn run_which_rollback(&self, steps: &[&str]) -> Refusal {
@@ -439,9 +481,7 @@ impl AnswerWords for English {
     }
 
     fn record_taken_back(&self, change: &str, record: &str) -> String {
-        format!(
-            "undone: {change} → {record} is removed; to restore it: asrun undo --redo -r {record}"
-        )
+        format!("undone: {change} → {record} is removed")
     }
 
     fn none_chosen(&self) -> &'static str {

@@ -127,7 +127,7 @@ impl ImportWords for English {
     }
 
     fn imported(&self, from: &str, counts: ImportCounts, record: &str) -> String {
-        format!("imported {from}: {} → {record}; to undo: asrun undo -r {record}", amounts(counts))
+        format!("imported {from}: {} → {record}", amounts(counts))
     }
 
     fn nothing_new(&self, from: &str, record: &str) -> String {

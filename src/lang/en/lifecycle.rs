@@ -82,7 +82,7 @@ impl LifeWords for English {
     }
 
     fn renamed(&self, from: &str, to: &str) -> String {
-        format!("{from} → {to}, with its files; to take it back: asrun undo -r {to}")
+        format!("{from} → {to}, with its files")
     }
 
     fn relinked(&self, path: &str, to: &str) -> String {
@@ -109,19 +109,15 @@ impl LifeWords for English {
             ),
             None => format!("unreadable, {}", counted(files, "file", "files")),
         };
-        format!("deleted {record} ({held}); to restore it: asrun undo -r {record}")
+        format!("deleted {record} ({held})")
     }
 
     fn restored(&self, record: &str) -> String {
-        format!("{record} is back; to delete it again: asrun undo --redo -r {record}")
+        format!("{record} is back")
     }
 
     fn deleted_again(&self, record: &str) -> String {
-        format!("{record} is deleted again; to restore it: asrun undo -r {record}")
-    }
-
-    fn named_again(&self, from: &str, to: &str) -> String {
-        format!("{from} → {to}, with its files")
+        format!("{record} is deleted again")
     }
 
     fn merged(&self, from: &str, into: &str, added: usize, same: usize) -> String {
@@ -131,7 +127,7 @@ impl LifeWords for English {
             1 => "; 1 event was in both".to_owned(),
             same => format!("; {same} events were in both"),
         };
-        format!("{from} → {into}: {entries}{same}; to take it back: asrun undo -r {from}")
+        format!("{from} → {into}: {entries}{same}")
     }
 
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
@@ -199,9 +195,7 @@ impl LifeWords for English {
     }
 
     fn archived(&self, record: &str) -> String {
-        format!(
-            "archived {record}: asrun list leaves it out; to bring it back: asrun archive {record} --clear"
-        )
+        format!("archived {record}: asrun list leaves it out")
     }
 
     fn unarchived(&self, record: &str) -> String {
@@ -215,9 +209,7 @@ impl LifeWords for English {
     fn event_moved(&self, event: &Event, zone: Zone, from: &str, to: &str) -> String {
         let at = told_if_known(event.at.as_ref(), zone, "time unknown");
         let event = event.headline();
-        format!(
-            "moved {at} {event}: {from} → {to}; to move it back: asrun move --last -r {to} --to {from}"
-        )
+        format!("moved {at} {event}: {from} → {to}")
     }
 
     fn steps_let_go(&self, steps: &[String], record: &str) -> String {

@@ -152,6 +152,8 @@ pub(super) static DOCUMENTS: Documents = Documents {
         mitigated: "mitigated",
         planned_event: "carries out a step",
         unplanned_event: "unplanned",
+        planned_length: "planned length",
+        actual_length: "actual length",
         milestone: "milestone",
         severity_change: "severity change",
         on_time: "on time",

@@ -234,6 +234,10 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("the step is already planned for {}", told(at, *zone)))
         }
         PlanFault::SkippedAlready { text } => Refusal::new(format!("{text} is already skipped")),
+        PlanFault::DoneAlready { text } => {
+            Refusal::new(format!("{text} was carried out, so it cannot be skipped"))
+                .hint("if that is wrong, take the event back: asrun undo, or asrun edit")
+        }
         PlanFault::NotSkipped { text } => Refusal::new(format!("{text} was not skipped")),
         PlanFault::CarriedOut { text, events } => carried_out(text, *events),
         PlanFault::SameStep { text } => {

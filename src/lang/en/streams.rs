@@ -31,6 +31,10 @@ impl StreamWords for English {
         format!("(dry run) {text}")
     }
 
+    fn with_way_back(&self, text: &str, command: &str) -> String {
+        format!("{text}; to take it back: {command}")
+    }
+
     fn wrote(&self, path: &Path) -> String {
         format!("wrote {}", path.display())
     }

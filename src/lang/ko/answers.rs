@@ -228,7 +228,9 @@ impl AnswerWords for Korean {
 
     fn run_begins(&self) -> &'static str {
         "Enter나 `done`(완료)은 보이는 단계를, `done STEP`은 다른 단계를 기록합니다.\n\
-         시작(start), 실패(fail), 생략(skip), 늦음(late +20m), 진행(go), 중단(no go), 롤백(rollback), 목록(list), 예측(forecast), 끝(quit)"
+         시작(start), 실패(fail 이유), 생략(skip 이유), 늦음(late +20m 이유)\n\
+         진행(go), 중단(no go), 실행(run), 롤백(rollback STEP)\n\
+         목록(list), 예측(forecast), 되돌리기(undo), 도움말(help), 끝(quit)"
     }
 
     fn run_step(&self, step: &PlanStep, standing: Standing) -> String {
@@ -258,23 +260,67 @@ impl AnswerWords for Korean {
 
     fn run_not_understood(&self, line: &str) -> Refusal {
         Refusal::new(format!("단계에 할 수 있는 일이 아닙니다: \"{line}\""))
-            .hint("Enter, 완료, 시작, 실패, 생략, 늦음 +20m, 진행, 중단, 롤백, 목록, 예측, 끝")
+            .hint("Enter, 완료, 시작, 실패, 생략, 늦음 +20m, 실행, 진행, 중단, 롤백, 목록, 예측, 되돌리기, 도움말, 끝")
     }
 
-    fn run_how_late(&self) -> Refusal {
-        Refusal::new("얼마나 늦는지 적어 주세요")
-            .hint("`late +20m 이유` 또는 `late STEP +20m 이유`처럼 적으면 됩니다")
+    fn run_how_late(&self, words: &str) -> Refusal {
+        let refusal = match words {
+            "" => Refusal::new("얼마나 늦는지 적어 주세요"),
+            words => Refusal::new(format!("얼마나 늦는지 읽을 수 없습니다: \"{words}\"")),
+        };
+        refusal.hint(
+            "`late +20m 이유`, `late STEP +20m 이유`, `late STEP 18:40 이유`처럼 적으면 됩니다",
+        )
+    }
+
+    fn time_in_quotes(&self, time: &str) -> Refusal {
+        Refusal::new(format!("시각 뒤의 말이 시각의 일부일 수 있습니다: {time}"))
+            .hint(format!("시각이라면 따옴표로 묶어 주세요: \"{time}\""))
+            .hint("이유라면: --why REASON")
+    }
+
+    fn run_none_left(&self) -> Refusal {
+        Refusal::new("기록하지 않았습니다: 계획에 남은 단계가 없습니다")
+            .hint("단계를 지정하면 더 기록할 수 있습니다: `fail STEP 이유`, `start STEP`")
+    }
+
+    fn run_done_already(&self, step: &str, id: &str, (at, zone): (&Moment, Zone)) -> Refusal {
+        let at = told(at, zone);
+        Refusal::new(format!("기록하지 않았습니다: 이미 완료한 단계입니다: \"{step}\" ({at})"))
+            .hint(format!("다시 실행했다면: `start {id}` 다음에 `done {id}`"))
+    }
+
+    fn run_step_or_reason(&self, word: &str, step: &str, shown: &str) -> Refusal {
+        Refusal::new(format!(
+            "기록하지 않았습니다: \"{word}\" 표현이 단계({step})인지 이유인지 알 수 없습니다"
+        ))
+        .hint(format!("단계를 먼저 적으면 됩니다: `{step} 이유` 또는 `{shown} {word} …`"))
     }
 
     fn run_moved_on(&self, step: &str) -> String {
         format!(
-            "기록하지 않았습니다: 다른 사람이 먼저 진행해 다음 단계가 바뀌었습니다 (\"{step}\")"
+            "기록하지 않았습니다: 다른 사람이 기록을 바꾸어 다음 단계가 달라졌습니다 (\"{step}\")"
         )
     }
 
-    fn run_no_decision(&self, step: &str) -> Refusal {
-        Refusal::new(format!("{step:?} 단계는 진행할지 결정하는 단계가 아닙니다"))
-            .hint("결정하는 단계를 적으려면: `go STEP`")
+    fn run_no_decision(&self, step: &str, open: &[&str]) -> Refusal {
+        let refused = Refusal::new(format!("{step:?} 단계는 진행할지 결정하는 단계가 아닙니다"));
+        match open {
+            [] => refused.hint("결정하는 단계로 바꾸려면: asrun plan edit STEP --decision"),
+            _ => refused.hint(format!(
+                "결정하는 단계를 적으면 됩니다: `go STEP`, `no go STEP`. 아직 결정하지 않은 단계: {}",
+                open.join(", ")
+            )),
+        }
+    }
+
+    fn run_which_decision(&self, open: &[&str]) -> Refusal {
+        match open {
+            [] => Refusal::new("계획에 아직 결정하지 않은 단계가 없습니다")
+                .hint("결정하는 단계로 바꾸려면: asrun plan edit STEP --decision"),
+            _ => Refusal::new("어느 결정인지 적어 주세요")
+                .hint(format!("`go STEP` 또는 `no go STEP`처럼 적습니다: {}", open.join(", "))),
+        }
     }
 
     fn run_which_rollback(&self, steps: &[&str]) -> Refusal {
@@ -453,9 +499,7 @@ impl AnswerWords for Korean {
     }
 
     fn record_taken_back(&self, change: &str, record: &str) -> String {
-        format!(
-            "되돌렸습니다: {change} → {record} 기록을 없앴습니다 (다시 적용하려면: asrun undo --redo -r {record})"
-        )
+        format!("되돌렸습니다: {change} → {record} 기록을 없앴습니다")
     }
 
     fn none_chosen(&self) -> &'static str {

@@ -125,7 +125,7 @@ impl ImportWords for Korean {
     }
 
     fn imported(&self, from: &str, counts: ImportCounts, record: &str) -> String {
-        format!("{from} 가져옴: {} → {record}. 되돌리려면: asrun undo -r {record}", amounts(counts))
+        format!("{from} 가져옴: {} → {record}", amounts(counts))
     }
 
     fn nothing_new(&self, from: &str, record: &str) -> String {

@@ -84,7 +84,7 @@ impl LifeWords for Korean {
     }
 
     fn renamed(&self, from: &str, to: &str) -> String {
-        format!("이름을 바꿨습니다: {from} → {to}, 파일도 함께 (되돌리려면: asrun undo -r {to})")
+        format!("이름을 바꿨습니다: {from} → {to}, 파일도 함께")
     }
 
     fn relinked(&self, path: &str, to: &str) -> String {
@@ -102,19 +102,15 @@ impl LifeWords for Korean {
             Some((events, steps)) => format!("이벤트 {events}건, 단계 {steps}개, 파일 {files}개"),
             None => format!("읽을 수 없음, 파일 {files}개"),
         };
-        format!("지웠습니다: {record} ({held}). 다시 가져오려면: asrun undo -r {record}")
+        format!("지웠습니다: {record} ({held})")
     }
 
     fn restored(&self, record: &str) -> String {
-        format!("다시 가져왔습니다: {record} (다시 지우려면: asrun undo --redo -r {record})")
+        format!("다시 가져왔습니다: {record}")
     }
 
     fn deleted_again(&self, record: &str) -> String {
-        format!("다시 지웠습니다: {record} (다시 가져오려면: asrun undo -r {record})")
-    }
-
-    fn named_again(&self, from: &str, to: &str) -> String {
-        format!("이름을 바꿨습니다: {from} → {to}, 파일도 함께")
+        format!("다시 지웠습니다: {record}")
     }
 
     fn merged(&self, from: &str, into: &str, added: usize, same: usize) -> String {
@@ -122,9 +118,7 @@ impl LifeWords for Korean {
             0 => String::new(),
             same => format!(", 양쪽에 다 있던 이벤트 {same}건"),
         };
-        format!(
-            "합쳤습니다: {from} → {into}, 옮긴 항목 {added}건{same} (다시 나누려면: asrun undo -r {from})"
-        )
+        format!("합쳤습니다: {from} → {into}, 옮긴 항목 {added}건{same}")
     }
 
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
@@ -192,9 +186,7 @@ impl LifeWords for Korean {
     }
 
     fn archived(&self, record: &str) -> String {
-        format!(
-            "{record} 기록을 보관했습니다. asrun list에 나오지 않습니다. 다시 꺼내려면: asrun archive {record} --clear"
-        )
+        format!("{record} 기록을 보관했습니다. asrun list에 나오지 않습니다")
     }
 
     fn unarchived(&self, record: &str) -> String {
@@ -210,9 +202,7 @@ impl LifeWords for Korean {
     fn event_moved(&self, event: &Event, zone: Zone, from: &str, to: &str) -> String {
         let at = told_if_known(event.at.as_ref(), zone, "시각 모름");
         let event = event.headline();
-        format!(
-            "옮겼습니다: {at} {event}, {from} → {to} (다시 옮기려면: asrun move --last -r {to} --to {from})"
-        )
+        format!("옮겼습니다: {at} {event}, {from} → {to}")
     }
 
     fn steps_let_go(&self, steps: &[String], record: &str) -> String {

@@ -94,7 +94,7 @@ impl PromptWords for Korean {
     }
 
     fn not_of_this_prompt(&self, change: &str, redo: bool) -> Refusal {
-        Refusal::new(format!("마지막 변경은 이번 live에서 한 것이 아닙니다: {change}")).hint(
+        Refusal::new(format!("마지막 변경은 이 프롬프트에서 한 것이 아닙니다: {change}")).hint(
             match redo {
                 true => "그래도 다시 적용하려면: asrun undo --redo",
                 false => "그래도 되돌리려면: asrun undo",

@@ -200,6 +200,11 @@ fn no_step_length(lead: &str, typed: &str) -> Refusal {
         .hint("이렇게 적습니다: 20m, 1h30m, 20분")
 }
 
+fn done_already(text: &str) -> Refusal {
+    Refusal::new(format!("이미 실행한 단계라 생략할 수 없습니다: {text}"))
+        .hint("잘못 기록했다면 그 이벤트를 되돌리면 됩니다: asrun undo 또는 asrun edit")
+}
+
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
     match fault {
         PlanFault::Approximate { field } => {
@@ -235,6 +240,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         PlanFault::SkippedAlready { text } => {
             Refusal::new(format!("이미 생략한 단계입니다: {text}"))
         }
+        PlanFault::DoneAlready { text } => done_already(text),
         PlanFault::NotSkipped { text } => {
             Refusal::new(format!("생략한 단계가 아닙니다: {text}"))
         }

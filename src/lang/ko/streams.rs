@@ -31,6 +31,10 @@ impl StreamWords for Korean {
         format!("(모의 실행) {text}")
     }
 
+    fn with_way_back(&self, text: &str, command: &str) -> String {
+        format!("{text} (되돌리려면: {command})")
+    }
+
     fn wrote(&self, path: &Path) -> String {
         format!("파일을 썼습니다: {}", path.display())
     }

@@ -215,8 +215,20 @@ pub trait AnswerWords {
     /// A line was not understood.
     fn run_not_understood(&self, line: &str) -> Refusal;
 
-    /// A step is said to be late, and not by how much.
-    fn run_how_late(&self) -> Refusal;
+    /// A time of several words was typed without quotes.
+    fn time_in_quotes(&self, time: &str) -> Refusal;
+
+    /// A step is said to be late, and these words behind it, which may be none, do not say by how much.
+    fn run_how_late(&self, words: &str) -> Refusal;
+
+    /// A line means the next step, and none is left.
+    fn run_none_left(&self) -> Refusal;
+
+    /// A step is said to be done that was done at that time, told in the zone, and was not begun again.
+    fn run_done_already(&self, step: &str, id: &str, at: (&Moment, Zone)) -> Refusal;
+
+    /// A word behind a verb may mean a step, or begin a reason for the one that is shown.
+    fn run_step_or_reason(&self, word: &str, step: &str, shown: &str) -> Refusal;
 
     /// The step that was shown is no longer the next one: somebody else continued. Nothing was logged.
     fn run_moved_on(&self, step: &str) -> String;
@@ -224,8 +236,11 @@ pub trait AnswerWords {
     /// What to do according to the plan, as a step failed.
     fn run_if_failed(&self, what: &str) -> String;
 
-    /// The step is not a point at which to go on or not.
-    fn run_no_decision(&self, step: &str) -> Refusal;
+    /// The step is not a point at which to go on or not; these are, and open.
+    fn run_no_decision(&self, step: &str, open: &[&str]) -> Refusal;
+
+    /// A decision is told, but not which: these are open, or none is.
+    fn run_which_decision(&self, open: &[&str]) -> Refusal;
 
     /// A rollback is called, but not which: these can be, or none is left.
     fn run_which_rollback(&self, steps: &[&str]) -> Refusal;

@@ -209,6 +209,8 @@ pub struct PlanHelp {
     pub from: PlanFromHelp,
     pub check: PlanCheckHelp,
     pub edit: PlanEditHelp,
+    /// Of `--why`, where the reason can be typed as words too.
+    pub reason_too: &'static str,
     pub move_step: PlanMoveHelp,
     pub skip: PlanSkipHelp,
     pub unskip: PlanStepHelp,

@@ -41,7 +41,7 @@ pub trait LifeWords {
     /// The record of a prompt, and the others that are open.
     fn prompt_record(&self, record: &str, others: &[String]) -> String;
 
-    /// A record was renamed.
+    /// A record was renamed, or has its old or its new name again.
     fn renamed(&self, from: &str, to: &str) -> String;
 
     /// Another record, at this path, names a record by its new id.
@@ -58,9 +58,6 @@ pub trait LifeWords {
 
     /// A restored record was deleted again.
     fn deleted_again(&self, record: &str) -> String;
-
-    /// A record has its old or its new name again.
-    fn named_again(&self, from: &str, to: &str) -> String;
 
     /// All of one record was merged into another, and the one is gone: this many entries were added, and this many
     /// events were in both.

@@ -25,6 +25,9 @@ pub trait StreamWords {
     /// The result of a dry run.
     fn rehearsed(&self, text: &str) -> String;
 
+    /// What was done, and the command that takes it back.
+    fn with_way_back(&self, text: &str, command: &str) -> String;
+
     /// A file was written.
     fn wrote(&self, path: &Path) -> String;
 

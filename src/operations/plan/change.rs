@@ -8,7 +8,7 @@ use crate::yaml::{Change, Path, Value, key_changes};
 
 use super::super::steps::step_place;
 use super::super::texts::optional;
-use super::super::when::{frame, read_time};
+use super::super::when::{frame, read_time, split_line};
 use super::super::workspace::{Outcome, Target};
 use super::step::{exact, window_end};
 
@@ -72,7 +72,8 @@ pub struct Skipped {
 /// No step is meant, a time is none or the old one, or the record cannot be written.
 pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
     let wanted = (request.step.as_str(), request.on.as_deref());
-    change_step(target, "plan move", wanted, |place, step, frame, on| {
+    change_step(target, "plan move", wanted, |(incident, place), frame, on| {
+        let step = &incident.plan[place];
         let from = step.planned();
         let moved = frame.aimed(from.map_or(Aim::Planned, Aim::Moved));
         let typed = exact(read_time(&request.at, &moved, Field::Unnamed)?, Field::Unnamed)?;
@@ -92,6 +93,25 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
         let changes = changed(place, step, &planned_at(step, at, until), (on, why));
         let (text, zone) = (step.text.clone(), frame.zone);
         Ok((changes, Moved { text, from, at, until, zone, counted }))
+    })
+}
+
+/// Returns by how much or until when words move a step, as [`move_step`] reads it, and the words behind that. An amount
+/// without a sign makes it later. `None` if they begin with no time.
+pub fn delay_in<'w>(
+    target: &Target,
+    (incident, step): (&Incident, &PlanStep),
+    words: &'w str,
+) -> Option<(String, &'w str)> {
+    let aim = step.planned().map_or(Aim::Planned, Aim::Moved);
+    let frame = frame(target.workspace.now, target.zone(incident), incident, aim);
+    let later = format!("+{words}");
+    let lines = if words.starts_with(['+', '-']) { [words, words] } else { [&*later, words] };
+    lines.into_iter().find_map(|line| {
+        let lead = split_line(line, &frame, Field::At).ok()??;
+        read_time(&lead.start, &frame, Field::Unnamed).ok()?;
+        let is_whole = lead.end.is_none() && !lead.is_due;
+        is_whole.then(|| (lead.start, &words[words.len() - lead.text.len()..]))
     })
 }
 
@@ -160,12 +180,17 @@ fn was([key, precision]: [&str; 2], at: Option<Moment>) -> Vec<(String, Value)> 
 /// Gives a step up; it stays in the plan as skipped.
 ///
 /// # Errors
-/// No step is meant, it is already skipped, or the record cannot be written.
+/// No step is meant, it is already skipped or carried out, or the record cannot be written.
 pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
     let wanted = (request.step.as_str(), request.on.as_deref());
-    change_step(target, "plan skip", wanted, |place, step, frame, on| {
+    change_step(target, "plan skip", wanted, |(incident, place), frame, on| {
+        let step = &incident.plan[place];
         if step.skipped.is_some() {
             return Err(PlanFault::SkippedAlready { text: step.text.clone() }.into());
+        }
+        // One that failed last can be given up.
+        if incident.last_event_of(step).is_some_and(Event::carries_out) {
+            return Err(PlanFault::DoneAlready { text: step.text.clone() }.into());
         }
         let mut skipped = vec![("on".to_owned(), on)];
         skipped.extend(reason(request.why.as_deref())?);
@@ -180,7 +205,8 @@ pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
 /// # Errors
 /// No step is meant, it is not skipped, or the record cannot be written.
 pub fn unskip_step(target: &Target, step: &str) -> Outcome<Skipped> {
-    change_step(target, "plan unskip", (step, None), |place, step, frame, _| {
+    change_step(target, "plan unskip", (step, None), |(incident, place), frame, _| {
+        let step = &incident.plan[place];
         if step.skipped.is_none() {
             return Err(PlanFault::NotSkipped { text: step.text.clone() }.into());
         }
@@ -223,13 +249,13 @@ pub(super) fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Fault
     Ok(why.map(|why| ("why".to_owned(), Value::text(why))))
 }
 
-/// Changes the step that is meant, as decided on the typed moment. `make` gets its place, the step, the
+/// Changes the step that is meant, as decided on the typed moment. `make` gets the record, the step's place, the
 /// frame and the moment of the decision, and gives the changes and what came of them.
 fn change_step<T>(
     target: &Target,
     verb: &'static str,
     (step, on): (&str, Option<&str>),
-    make: impl Fn(usize, &PlanStep, &Frame, Value) -> Result<(Vec<Change>, T), Fault>,
+    make: impl Fn((&Incident, usize), &Frame, Value) -> Result<(Vec<Change>, T), Fault>,
 ) -> Outcome<T> {
     let now = target.workspace.now;
     target.change(verb, |document| {
@@ -239,7 +265,7 @@ fn change_step<T>(
         let frame = frame(now, zone, incident, Aim::Planned);
         let decided = decided(now, on, &past)?;
         let place = step_place(incident, step, Field::Unnamed)?;
-        make(place, &incident.plan[place], &frame, decided)
+        make((incident, place), &frame, decided)
     })
 }
 
@@ -334,6 +360,30 @@ plan:
         let revised = saved.after.incident.step("deploy").unwrap().revised[0].clone();
         let precisions = [Some(revised.from), revised.until].map(|at| at.map(|at| at.precision()));
         assert_eq!(precisions, [Some(Precision::Hour); 2]);
+    }
+
+    #[test]
+    fn a_delay_is_split_from_its_reason() {
+        let trial = Trial::of(RECORD);
+        let incident = trial.target.workspace.project.load(&trial.target.record).unwrap();
+        let incident = incident.document.incident;
+        for (words, expected) in [
+            ("+20m the build", Some(("+20m", "the build"))),
+            ("20m the build", Some(("+20m", "the build"))),
+            ("20분 빌드가 늦습니다", Some(("+20분", "빌드가 늦습니다"))),
+            ("-10m", Some(("-10m", ""))),
+            ("18:40 심사", Some(("18:40", "심사"))),
+            ("오후 6시 40분 심사", Some(("오후 6시 40분", "심사"))),
+            ("tomorrow 18:00", Some(("tomorrow 18:00", ""))),
+            ("+30", None),
+            ("soon", None),
+            ("심사가 늦어집니다", None),
+            ("", None),
+        ] {
+            let split = delay_in(&trial.target, (&incident, &incident.plan[0]), words);
+            let split = split.as_ref().map(|(at, why)| (at.as_str(), *why));
+            assert_eq!(split, expected, "{words:?}");
+        }
     }
 
     #[test]

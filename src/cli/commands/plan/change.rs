@@ -4,10 +4,11 @@ use crate::console::planned::{
     tell_moved, tell_removed, tell_shifted, tell_skipped, tell_unskipped,
 };
 use crate::console::{Context, Exit, Failure};
-use crate::lang::help;
+use crate::fault::Field;
+use crate::lang::{help, terminal};
 use crate::operations::{
-    MoveRequest, ShiftBy, ShiftRequest, SkipRequest, Target, move_step, remove_step, shift_plan,
-    skip_step, unskip_step,
+    MoveRequest, ShiftBy, ShiftRequest, SkipRequest, Target, delay_in, move_step, remove_step,
+    shift_plan, skip_step, step_place, unskip_step,
 };
 
 use super::super::super::args::RecordArgs;
@@ -19,10 +20,12 @@ pub(super) struct MoveArgs {
     step: String,
     #[arg(allow_hyphen_values = true, help = help().plan.move_step.time)]
     time: String,
+    #[arg(value_name = "REASON", conflicts_with = "why", help = help().plan.move_step.why)]
+    reason: Vec<String>,
     #[arg(long, value_name = "TIME", allow_hyphen_values = true,
         help = help().plan.move_step.until)]
     until: Option<String>,
-    #[arg(long, value_name = "REASON", help = help().plan.move_step.why)]
+    #[arg(long, value_name = "REASON", help = help().plan.reason_too)]
     why: Option<String>,
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().plan.move_step.on)]
     on: Option<String>,
@@ -35,7 +38,9 @@ pub(super) struct MoveArgs {
 pub(super) struct SkipArgs {
     #[arg(help = help().plan.skip.step)]
     step: String,
-    #[arg(long, value_name = "REASON", help = help().plan.skip.why)]
+    #[arg(value_name = "REASON", conflicts_with = "why", help = help().plan.skip.why)]
+    reason: Vec<String>,
+    #[arg(long, value_name = "REASON", help = help().plan.reason_too)]
     why: Option<String>,
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().plan.skip.on)]
     on: Option<String>,
@@ -64,11 +69,13 @@ pub(super) struct RemoveArgs {
 #[derive(Debug, Args)]
 #[command(about = help().plan.shift.about, long_about = help().plan.shift.long_about)]
 pub(super) struct ShiftArgs {
+    #[arg(value_name = "REASON", conflicts_with = "why", help = help().plan.shift.why)]
+    reason: Vec<String>,
     #[arg(long, value_name = "LENGTH", allow_hyphen_values = true, help = help().plan.shift.by)]
     by: String,
     #[arg(long, value_name = "STEP", help = help().plan.shift.from)]
     from: Option<String>,
-    #[arg(long, value_name = "REASON", help = help().plan.shift.why)]
+    #[arg(long, value_name = "REASON", help = help().plan.reason_too)]
     why: Option<String>,
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().plan.shift.on)]
     on: Option<String>,
@@ -94,11 +101,12 @@ pub(super) struct RebaseArgs {
 
 pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
+    refuse_split_time(&target, args)?;
     let request = MoveRequest {
         step: args.step.clone(),
         at: args.time.clone(),
         until: args.until.clone(),
-        why: args.why.clone(),
+        why: reason(&args.reason, args.why.as_ref()),
         on: args.on.clone(),
     };
     let (saved, moved) = move_step(&target, &request)?;
@@ -106,12 +114,35 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
     Ok(Exit::Done)
 }
 
+/// Returns why, whether it was typed as words or as an option.
+fn reason(words: &[String], why: Option<&String>) -> Option<String> {
+    let words = (!words.is_empty()).then(|| words.join(" "));
+    words.or_else(|| why.cloned())
+}
+
+/// Refuses a time of several words without quotes: `tomorrow 18:00` would be a day and a reason.
+fn refuse_split_time(target: &Target, args: &MoveArgs) -> Result<(), Failure> {
+    if args.reason.is_empty() {
+        return Ok(());
+    }
+    let reason = args.reason.join(" ");
+    let line = format!("{} {reason}", args.time);
+    let incident = target.workspace.project.load(&target.record)?.document.incident;
+    let place = step_place(&incident, &args.step, Field::Unnamed)?;
+    match delay_in(target, (&incident, &incident.plan[place]), &line) {
+        Some((_, behind)) if behind != reason => {
+            Err(Failure::misuse(terminal().time_in_quotes(&line)))
+        }
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn run_shift(context: &mut Context, args: &ShiftArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     let request = ShiftRequest {
         by: ShiftBy::Length(args.by.clone()),
         from: args.from.clone(),
-        why: args.why.clone(),
+        why: reason(&args.reason, args.why.as_ref()),
         on: args.on.clone(),
     };
     shift(context, &target, &request)
@@ -150,8 +181,11 @@ pub(super) fn run_remove(context: &mut Context, args: &RemoveArgs) -> Result<Exi
 
 pub(super) fn run_skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
-    let request =
-        SkipRequest { step: args.step.clone(), why: args.why.clone(), on: args.on.clone() };
+    let request = SkipRequest {
+        step: args.step.clone(),
+        why: reason(&args.reason, args.why.as_ref()),
+        on: args.on.clone(),
+    };
     let (saved, step) = skip_step(&target, &request)?;
     tell_skipped(context, &target, (&saved, &step));
     Ok(Exit::Done)

@@ -107,6 +107,7 @@ written. With options, --after replaces all that the step waited for."#,
         clear: "A key to remove: owner, until, after, takes, due, decision, rollback, if_failed or \
             command; repeatable",
     },
+    reason_too: "The reason as an option",
     move_step: PlanMoveHelp {
         about: "Change a step's planned time; the original is kept",
         long_about: r#"Change a step's planned time; the original is kept
@@ -122,7 +123,7 @@ written. With options, --after replaces all that the step waited for."#,
         about: "Skip a step; it stays in the plan, marked as skipped",
         long_about: r#"Skip a step; it stays in the plan, marked as skipped
 
-  asrun plan skip papers --why "not asked for last time""#,
+  asrun plan skip papers "not asked for last time""#,
         step: "The step, by its id or part of its text",
         why: "Why",
         on: "When that was decided; now if not given",
@@ -184,12 +185,15 @@ met. One asrun undo takes all of it back."#,
   asrun plan run -r 3.0
 
 Shows the state of the plan, the next step, and what past releases say of the
-rest. Enter or `done` logs it as done,
-`done STEP` a different one. `start`, `fail WHY`, `skip WHY`, `late +20m WHY`,
-`go` and `no go` apply to the step shown, or to the one named after them. `list`
-shows the plan, `forecast` when the rest will be done, `quit` or the end of the
-input ends it. Several people may run one plan at several terminals: each line
-reads the record again, and Enter logs nothing if somebody else has moved on.
+rest. Enter or `done` logs it as done, `done STEP` a different one. `start`,
+`fail WHY`, `skip WHY`, `late +20m WHY` (or a time: `late 18:40 WHY`), `go` and
+`no go` apply to the step shown, or to the one named after them. A word that is
+almost a step's id, or part of another step's name, is not taken for a reason.
+`list` shows the plan, `forecast` when the rest will be done, `undo` takes back
+what was logged last at this prompt, `help` lists all of this, `quit` or the end
+of the input ends it. Several people may run one plan at several terminals: each
+line reads the record again, and nothing is logged for a step that somebody else
+has just done.
 
 Rollback steps (asrun plan add tbd TEXT --rollback) are not shown as next and
 never overdue. `rollback STEP` logs that one was begun; without STEP it is the

@@ -100,6 +100,7 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
         clear: "지울 키: owner, until, after, takes, due, decision, rollback, if_failed, command. 여러 번 줄 \
             수 있습니다",
     },
+    reason_too: "이유를 옵션으로 적습니다",
     move_step: PlanMoveHelp {
         about: "단계의 예정 시각을 바꾸고 처음 계획도 남겨 둡니다",
         long_about: r#"단계의 예정 시각을 바꾸고 처음 계획도 남겨 둡니다
@@ -115,7 +116,7 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
         about: "단계를 생략합니다 (계획에는 생략으로 남음)",
         long_about: r#"단계를 생략합니다 (계획에는 생략으로 남음)
 
-  asrun plan skip papers --why "지난번에는 요구하지 않았음""#,
+  asrun plan skip papers "지난번에는 요구하지 않았음""#,
         step: "단계의 id, 또는 글의 일부",
         why: "이유",
         on: "그렇게 정한 시각. 없으면 지금",
@@ -178,11 +179,14 @@ asrun undo 한 번으로 모두 되돌립니다."#,
 계획이 어디까지 왔는지, 다음 단계, 지난 출시로 본 예측을 보여 줍니다.
 Enter나 `done`(완료)은 그 단계를 끝난 것으로 기록하고 `done STEP`은 다른
 단계를 기록합니다. `start`(시작), `fail WHY`(실패), `skip WHY`(생략),
-`late +20m WHY`(늦음), `go`(진행), `no go`(중단)는 보이는 단계나 뒤에 적은
-단계에 적용합니다. `list`(목록)는 계획을, `forecast`(예측)는 남은 단계의 예측을
-보여 주고 `quit`(끝)이나 입력의 끝에서 마칩니다. 여러 사람이 여러 터미널에서
-함께 쓸 수 있습니다. 줄마다 기록을 다시 읽고, 다른 사람이 먼저 진행했으면
-Enter는 아무것도 기록하지 않습니다.
+`late +20m WHY`(늦음, `late 18:40 WHY`도 됨), `go`(진행), `no go`(중단)는
+보이는 단계나 뒤에 적은 단계에 적용합니다. 다른 단계의 id와 거의 같거나 그
+이름의 일부인 말은 이유로 받지 않습니다. `list`(목록)는 계획을,
+`forecast`(예측)는 남은 단계의 예측을 보여 줍니다. `undo`(되돌리기)는 이
+프롬프트에서 마지막으로 기록한 것을 되돌리고, `help`(도움말)는 쓸 수 있는 말을
+보여 줍니다. `quit`(끝)이나 입력의 끝에서 마칩니다. 여러 사람이 여러
+터미널에서 함께 쓸 수 있습니다. 줄마다 기록을 다시 읽고, 다른 사람이 방금
+끝낸 단계는 다시 기록하지 않습니다.
 
 롤백 단계(asrun plan add tbd TEXT --rollback)는 다음 단계로 보이지 않고, 늦은
 것으로 치지 않습니다. `rollback STEP`(롤백)은 그 단계를 시작한 것으로

@@ -22,7 +22,7 @@ pub(super) fn legend<'n>(
 ) -> f64 {
     let edge = f64::from(width) - 8.0;
     let (mut x, mut y) = (12.0, top + 8.0);
-    let shapes: [(&str, &str); 10] = [
+    let shapes: [(&str, &str); 12] = [
         ("step", labels.planned),
         ("not recorded", labels.not_recorded),
         ("skipped", labels.skipped),
@@ -33,9 +33,11 @@ pub(super) fn legend<'n>(
         ("on-time", labels.on_time),
         ("early", labels.early),
         ("late", labels.late),
+        ("window", labels.planned_length),
+        ("span", labels.actual_length),
     ];
     for (shape, text) in shapes.into_iter().filter(|(shape, _)| used.contains(shape)) {
-        let line = matches!(shape, "on-time" | "early" | "late");
+        let line = matches!(shape, "on-time" | "early" | "late" | "window" | "span");
         let wide = text.width() as f64 * CELL + if line { 46.0 } else { 28.0 };
         if x + wide > edge && x > 12.0 {
             (x, y) = (12.0, y + LINE);
@@ -43,6 +45,14 @@ pub(super) fn legend<'n>(
         match shape {
             "step" => step_shape(out, "on time", x + 5.0, y),
             "not recorded" | "skipped" => step_shape(out, shape, x + 5.0, y),
+            "window" | "span" => {
+                let class = look(shape);
+                let _ = writeln!(
+                    out,
+                    "<rect {class} x=\"{x}\" y=\"{}\" width=\"24\" height=\"6\"/>",
+                    y - 3.0
+                );
+            }
             _ if line => {
                 let class = look(&format!("link {shape}"));
                 let _ = writeln!(out, "<path {class} d=\"M{x} {y}h24\"/>");

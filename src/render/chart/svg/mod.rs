@@ -349,6 +349,12 @@ fn used(view: &ChartView) -> HashSet<&'static str> {
         "on time" => "on-time",
         other => other,
     }));
+    let lines = || view.slots.iter().flat_map(|slot| &slot.lines);
+    let is_window = lines().filter_map(|line| line.step.as_ref()).any(|it| it.until.is_some());
+    let is_long = lines().filter_map(|line| line.event.as_ref()).any(|it| it.until.is_some())
+        || view.links.iter().any(|link| link.over > link.event.0);
+    used.extend(is_window.then_some("window"));
+    used.extend(is_long.then_some("span"));
     // Such a line is drawn from a mark that says so itself.
     used.remove("open");
     used

@@ -269,6 +269,12 @@ impl<'v> Strips<'v> {
 /// Returns the signs that the picture holds.
 fn used(view: &ReleasesView) -> HashSet<&'static str> {
     let mut used = HashSet::from(["step"]);
+    let longer = |from: Option<AxisPoint>, to: Option<AxisPoint>| {
+        from.zip(to).is_some_and(|(from, to)| to > from)
+    };
+    let marks = || view.marks.iter().flatten().flatten();
+    used.extend(marks().any(|it| longer(it.planned, it.until)).then_some("window"));
+    used.extend(marks().any(|it| longer(it.actual, it.over)).then_some("span"));
     for cell in view.comparison.steps.iter().flat_map(|line| line.cells.iter().flatten()) {
         match cell.row.verdict {
             open @ ("not recorded" | "skipped") => used.insert(open),

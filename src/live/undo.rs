@@ -1,0 +1,27 @@
+//! Taking back what was done at a prompt, and nothing else.
+
+use crate::console::{Context, Failure, undone};
+use crate::lang::terminal;
+use crate::operations::{self, Target, Turn, turned_change};
+
+/// Takes back the last change of a record, or brings it back, if it is one of `mine`, as the journal names them.
+///
+/// # Errors
+/// There is none, somebody else made it, or the record cannot be written.
+pub(super) fn turn_own(
+    context: &mut Context,
+    target: &Target,
+    mine: &[String],
+    turn: Turn,
+) -> Result<(), Failure> {
+    let journal = target.workspace.project.journal(&target.record)?;
+    let last = turned_change(&journal, turn);
+    if let Some(other) = last.filter(|entry| !mine.contains(&entry.id)) {
+        let change = undone::summary(other);
+        return Err(Failure::new(terminal().not_of_this_prompt(&change, turn.is_redo())));
+    }
+    let door = context.door();
+    let turned = operations::undo(target, turn).map_err(|fault| Failure::of(fault, door))?;
+    undone::tell(context, &target.workspace.project, &target.record, turn.is_redo(), &turned);
+    Ok(())
+}
