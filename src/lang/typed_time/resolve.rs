@@ -380,6 +380,15 @@ impl Wanted<'_> {
             (_, Some(fault)) => Err(fault),
             (moments, None) => self.only(moments),
         };
+        self.sure_of_clocks(day, chosen)
+    }
+
+    /// Returns what was chosen on a day, if nothing says that the machine's clock was read.
+    fn sure_of_clocks(
+        &self,
+        day: Day,
+        chosen: Result<Moment, TypedTimeFault>,
+    ) -> Result<Moment, TypedTimeFault> {
         match self.ahead_but_for_the_machine(day, chosen.as_ref().ok()) {
             Some(there) => {
                 let (text, here) = (self.text.to_owned(), chosen.ok());
@@ -424,7 +433,19 @@ impl Wanted<'_> {
             Some(span) => self.nearest_to(span, &found)?,
             None => self.next_to_now(&found)?,
         };
-        self.unbroken(&found, chosen)
+        let read = self.unbroken(&found, chosen);
+        // Without moments of the record, this year's day is passed over while it is ahead.
+        let passed_over =
+            || found.iter().find(|on| span.is_none() && on.day.year() == today.year());
+        let there =
+            passed_over().and_then(|on| self.ahead_but_for_the_machine(on.day, on.moments.first()));
+        match there {
+            Some(there) => {
+                let (text, here) = (self.text.to_owned(), read.ok());
+                Err(TypedTimeFault::OtherClocks { text, here, there })
+            }
+            None => self.sure_of_clocks(chosen, read),
+        }
     }
 
     /// Returns the day nearest to the record, if the next one is twice as far.
