@@ -48,7 +48,9 @@ impl<'r> Parts<'r> {
         from: &str,
         (same_bytes, updates): (bool, bool),
     ) -> Parts<'r> {
-        Parts { document, said: Said::of(journal, from), same_bytes, updates }
+        // A second import of the same bytes, with `--update`, notes nothing of the document.
+        let alone = document.incident.imported.iter().all(|it| it.from == from);
+        Parts { document, said: Said::of(journal, from, alone), same_bytes, updates }
     }
 
     /// Returns what becomes of the parts of a draft.
@@ -232,7 +234,8 @@ struct Said {
 }
 
 impl Said {
-    fn of(journal: &Journal, from: &str) -> Said {
+    /// What was said last of a document; `alone` if no other one was imported into the record.
+    fn of(journal: &Journal, from: &str, alone: bool) -> Said {
         let mut said = Said::default();
         for entry in journal.in_effect() {
             match entry.verb.as_str() {
@@ -242,7 +245,9 @@ impl Said {
                     let is_of = |it: &Incident| it.imported.iter().any(|it| it.from == from);
                     begun.filter(is_of).for_each(|incident| said.take_whole(&incident));
                 }
-                IMPORT if is_import_of(entry, from) => said.take_changes(entry),
+                IMPORT if is_import_of(entry, from) || alone && notes_no_document(entry) => {
+                    said.take_changes(entry);
+                }
                 _ => {}
             }
         }
@@ -280,6 +285,11 @@ impl Said {
             }
         }
     }
+}
+
+/// Whether a change says nothing of which document it was.
+fn notes_no_document(entry: &JournalEntry) -> bool {
+    entry.effects.iter().all(|effect| effect.list != "imported")
 }
 
 /// Whether a change of a record imported that document: what it notes of the document changed.
