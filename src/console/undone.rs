@@ -60,9 +60,9 @@ fn tell_one(
         RecordFate::Changed(saved) => context.tell_saved(saved),
         RecordFate::Gone(Some(current)) => context.note_done(&terminal().chosen(current)),
         RecordFate::Gone(None) => context.note_done(terminal().none_chosen()),
-        RecordFate::Back(Ok(())) => context.note_done(&terminal().chosen(id)),
+        RecordFate::Back(Ok(true)) => context.note_done(&terminal().chosen(id)),
         RecordFate::Back(Err(_)) => context.warn(terminal().not_chosen(id)),
-        RecordFate::Renamed(_) => {}
+        RecordFate::Back(Ok(false)) | RecordFate::Renamed(_) => {}
     }
 }
 

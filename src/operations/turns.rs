@@ -46,8 +46,8 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
         (DELETE, false) => {
             let copies = project.restore_record(record, &command, change, wait)?;
             let chosen = match change.current.as_deref() == Some(record.id.as_str()) {
-                true => project.choose(&record.id),
-                false => Ok(()),
+                true => project.choose(&record.id).map(|()| true),
+                false => Ok(false),
             };
             (RecordFate::Back(chosen), copies)
         }

@@ -54,8 +54,8 @@ pub enum RecordFate {
     Changed(Box<Saved>),
     /// It is gone; the current record that it leaves, if there is one.
     Gone(Option<String>),
-    /// It is there again; whether it is the current record.
-    Back(Result<(), StoreFault>),
+    /// It is there again; whether it is the current record now because of that.
+    Back(Result<bool, StoreFault>),
     /// It has another id.
     Renamed(RecordName),
 }
@@ -139,7 +139,7 @@ fn turn_beginning(
             |copy: &CopiedFile| (copy.name.clone(), project.bring_copy_back(&record.id, copy));
         project.bring_record_back(record, &target.command(REDO), begun, wait)?;
         let copies = begun.copies.iter().map(back).collect();
-        return Ok((RecordFate::Back(project.choose(&record.id)), copies));
+        return Ok((RecordFate::Back(project.choose(&record.id).map(|()| true)), copies));
     }
     if !is_fingerprint(begun.after, &project.raw_text(record)?) {
         return Err(UndoFault::HoldsMore { record: record.id.clone() }.into());
@@ -648,7 +648,7 @@ events:
         let away = project.records_taken_away();
         assert_eq!(away.iter().map(|record| &record.id).collect::<Vec<_>>(), [&target.record.id]);
         let back = undo(&target, AGAIN).unwrap();
-        assert!(matches!(back.record, RecordFate::Back(Ok(()))));
+        assert!(matches!(back.record, RecordFate::Back(Ok(true))));
         assert_eq!(project.raw_text(&target.record).unwrap(), text);
         assert_eq!(project.chosen().as_ref(), Some(&target.record.id));
         assert!(project.records_taken_away().is_empty());

@@ -17,7 +17,7 @@ impl SetupWords for English {
     }
 
     fn all_there(&self) -> &'static str {
-        "everything already exists; nothing was changed"
+        "every file already exists; none was changed"
     }
 
     fn made(&self, name: &str) -> String {

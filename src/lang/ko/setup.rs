@@ -20,7 +20,7 @@ impl SetupWords for Korean {
     }
 
     fn all_there(&self) -> &'static str {
-        "모두 이미 있어 바꾸지 않았습니다"
+        "파일이 모두 이미 있어 바꾸지 않았습니다"
     }
 
     fn made(&self, name: &str) -> String {
