@@ -335,6 +335,7 @@ impl Sheet<'_> {
         Some(at)
     }
 }
+
 /// Whether a status says no more than that a step was skipped, which is no reason.
 fn says_skipped_alone(status: &str) -> bool {
     let plain = ["skipped", "생략", "건너뜀", "スキップ", "省略", "跳过"];

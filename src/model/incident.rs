@@ -542,6 +542,7 @@ impl Incident {
 
     /// Returns the place in the plan of one of its steps.
     pub fn place_of_step(&self, step: &PlanStep) -> Option<usize> {
+        // By its address, as looking at every step for each of them would grow with the square of a plan.
         let distance = std::ptr::from_ref(step).addr().checked_sub(self.plan.as_ptr().addr())?;
         let place = distance / size_of::<PlanStep>();
         self.plan.get(place).filter(|other| std::ptr::eq(*other, step)).map(|_| place)

@@ -389,7 +389,17 @@ impl Wanted<'_> {
         day: Day,
         chosen: Result<Moment, TypedTimeFault>,
     ) -> Result<Moment, TypedTimeFault> {
-        match self.ahead_but_for_the_machine(day, chosen.as_ref().ok()) {
+        let there = self.ahead_but_for_the_machine(day, chosen.as_ref().ok());
+        self.unless_read_there(there, chosen)
+    }
+
+    /// Returns what was chosen, unless the machine's clock may have been read, which showed that moment.
+    fn unless_read_there(
+        &self,
+        there: Option<Moment>,
+        chosen: Result<Moment, TypedTimeFault>,
+    ) -> Result<Moment, TypedTimeFault> {
+        match there {
             Some(there) => {
                 let (text, here) = (self.text.to_owned(), chosen.ok());
                 Err(TypedTimeFault::OtherClocks { text, here, there })
@@ -440,10 +450,7 @@ impl Wanted<'_> {
         let there =
             passed_over().and_then(|on| self.ahead_but_for_the_machine(on.day, on.moments.first()));
         match there {
-            Some(there) => {
-                let (text, here) = (self.text.to_owned(), read.ok());
-                Err(TypedTimeFault::OtherClocks { text, here, there })
-            }
+            Some(_) => self.unless_read_there(there, read),
             None => self.sure_of_clocks(chosen, read),
         }
     }
@@ -533,13 +540,8 @@ impl Wanted<'_> {
             Aim::Happened => self.happened(&every),
         };
         let chosen = chosen.and_then(|at| self.sure(at, &found));
-        match self.on_the_machine(chosen.as_ref().ok()) {
-            Some(there) => {
-                let (text, here) = (self.text.to_owned(), chosen.ok());
-                Err(TypedTimeFault::OtherClocks { text, here, there })
-            }
-            None => chosen,
-        }
+        let there = self.on_the_machine(chosen.as_ref().ok());
+        self.unless_read_there(there, chosen)
     }
 
     /// Returns the days that a clock time alone may be on: those of the record, and those around now.
