@@ -540,6 +540,16 @@ impl Incident {
         in_time(self.events.iter().collect(), |event| event.at)
     }
 
+    /// Iterates over its lists of notes: lessons of each sort, then contributing factors.
+    pub fn note_lists(&self) -> impl Iterator<Item = &Vec<Note>> {
+        self.lessons.lists().into_iter().chain([&self.contributing_factors])
+    }
+
+    /// Iterates over its lists of notes: lessons of each sort, then contributing factors.
+    pub fn note_lists_mut(&mut self) -> impl Iterator<Item = &mut Vec<Note>> {
+        self.lessons.lists_mut().into_iter().chain([&mut self.contributing_factors])
+    }
+
     /// Returns the place in the plan of one of its steps.
     pub fn place_of_step(&self, step: &PlanStep) -> Option<usize> {
         // By its address, as looking at every step for each of them would grow with the square of a plan.

@@ -195,7 +195,7 @@ fn internal_files(whole: &Incident, public: &Incident) -> Vec<String> {
 
 /// Removes internal factors, lessons, actions and files.
 fn take_internal_items(public: &mut Incident) {
-    for notes in public.lessons.lists_mut().into_iter().chain([&mut public.contributing_factors]) {
+    for notes in public.note_lists_mut() {
         notes.retain(|note| !note.is_internal());
     }
     public.actions.retain(|action| action.audience == Audience::Everyone);
@@ -232,8 +232,7 @@ fn scramble(text: &str) -> String {
 }
 
 fn entries(incident: &Incident) -> usize {
-    let notes = incident.lessons.lists().into_iter().chain([&incident.contributing_factors]);
-    let notes: usize = notes.map(Vec::len).sum();
+    let notes: usize = incident.note_lists().map(Vec::len).sum();
     let items = incident.sections.len() + incident.plan.len() + incident.actions.len();
     incident.events.len() + items + notes
 }

@@ -42,8 +42,7 @@ impl<'t> Shown<'t> {
 
 /// Whether a text of a record that is no event's holds what is written.
 fn is_elsewhere(incident: &Incident, written: &str) -> bool {
-    let notes =
-        incident.lessons.lists().into_iter().flatten().chain(&incident.contributing_factors);
+    let notes = incident.note_lists().flatten();
     let sections = incident.sections.iter().map(|section| &section.body);
     let actions = incident.actions.iter().map(|action| &action.text);
     let whole = [&incident.summary, &incident.impact].into_iter().flatten();

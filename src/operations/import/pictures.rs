@@ -226,9 +226,7 @@ fn texts_of(incident: &mut Incident, mut change: impl FnMut(&mut String)) {
 
 /// Goes over those that are no event's.
 fn texts_of_record(incident: &mut Incident, mut change: impl FnMut(&mut String)) {
-    let lessons = incident.lessons.lists_mut().into_iter().flatten();
-    let notes = lessons.chain(&mut incident.contributing_factors);
-    notes.for_each(|note| change(&mut note.text));
+    incident.note_lists_mut().flatten().for_each(|note| change(&mut note.text));
     incident.sections.iter_mut().for_each(|section| change(&mut section.body));
     incident.actions.iter_mut().for_each(|action| change(&mut action.text));
     [&mut incident.summary, &mut incident.impact].into_iter().flatten().for_each(change);
