@@ -8,7 +8,7 @@ use super::super::draft::ImportOptions;
 use super::lead::{SaidDay, SaidZone, day, lead, named, named_in_words, zone};
 use super::letters::{Letters, plain_text};
 use super::lines::{Document, What};
-use super::words::{has_one, is_one};
+use super::words::{holds_one, is_one};
 
 /// A day that the document tells somewhere.
 #[derive(Debug, Clone, Copy)]
@@ -84,14 +84,19 @@ impl Around {
                 continue;
             }
             let begins = lead(text, false).is_some_and(|lead| lead.start.clock.is_some());
-            if !begins && has_one(text, |it| it.approximations) {
+            let plain = plain_text(text);
+            if !begins && !self.about && holds_one(&plain, |it| it.approximations) {
                 self.about = true;
             }
-            let of_all = has_one(text, |it| it.times) || has_one(text, |it| it.all_events);
-            if self.sentence.is_none() && !begins && line.what != What::Row && of_all {
+            let of_all = holds_one(&plain, |it| it.all_events);
+            if self.sentence.is_none()
+                && !begins
+                && line.what != What::Row
+                && (of_all || holds_one(&plain, |it| it.times))
+            {
                 self.sentence = zone_in(text, true);
             }
-            if self.all.is_none() && has_one(text, |it| it.all_events) {
+            if self.all.is_none() && of_all {
                 let found = day_in(text, self.day_first).and_then(|day| day.in_year(0));
                 self.all =
                     found.map(|day| ToldDay { day, from: DayFrom::Sentence, line: line.number });

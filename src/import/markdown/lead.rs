@@ -6,6 +6,11 @@ use crate::lang::{Half, notations, zone_of_letters};
 use crate::model::{Day, Zone};
 
 use super::letters::{Letters, is_spaced};
+use super::lexicon::{
+    ABOUT_AFTER, ABOUT_BEFORE, ABOUT_NOON, AND_BETWEEN, CLOCK_ENDS, FROM_AFTER, FROM_BEFORE,
+    HALF_PAST, HALVES, JOINS, MIDNIGHT, MINUTE_ENDS, MONTHS, NEAR_BEHIND, NEXT_DAY, NIGHTS, NOON,
+    TO, UPDATES, WEEKDAYS,
+};
 
 /// A day as it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +138,7 @@ pub(super) fn lead_or_sentence(text: &str) -> Option<Lead> {
 fn read_lead(text: &str, dotted: bool, sentence: bool) -> Option<Lead> {
     let mut letters = Letters::of(text);
     letters.blanks();
-    let update = letters.any(|notation| notation.updates);
+    let update = letters.any(&UPDATES);
     if update {
         letters.take(&[':', ')']);
         letters.blanks();
@@ -141,7 +146,7 @@ fn read_lead(text: &str, dotted: bool, sentence: bool) -> Option<Lead> {
     let bracketed = letters.take(&['[', '(']).is_some();
     letters.blanks();
     let from = letters.place;
-    letters.any(|notation| notation.from_before);
+    letters.any(&FROM_BEFORE);
     if letters.place > from {
         letters.blanks();
     }
@@ -152,7 +157,7 @@ fn read_lead(text: &str, dotted: bool, sentence: bool) -> Option<Lead> {
     let led = start.is_none();
     let start = start.or_else(|| {
         letters.place = from;
-        letters.any(|notation| notation.joins).then(|| letters.blanks())?;
+        letters.any(&JOINS).then(|| letters.blanks())?;
         said(&mut letters, dotted).filter(|said| said.clock.is_some())
     })?;
     let mut lead = Lead {
@@ -266,8 +271,7 @@ impl Lead {
         letters.blanks();
         let glued = letters.place == place;
         let sign = letters.take(&['-', '–', '—', '~', '→']);
-        let by_word =
-            sign.is_none() && (letters.any(|it| it.to) || letters.any(|it| it.and_between));
+        let by_word = sign.is_none() && (letters.any(&TO) || letters.any(&AND_BETWEEN));
         if sign.is_some() || by_word {
             let behind = letters.place;
             letters.blanks();
@@ -291,7 +295,7 @@ impl Lead {
             letters.blanks();
             letters.place += 1;
             self.open = true;
-        } else if self.start.clock.is_some() && letters.any(|it| it.from_after) {
+        } else if self.start.clock.is_some() && letters.any(&FROM_AFTER) {
             self.open = true;
         }
         if self.open {
@@ -368,7 +372,7 @@ fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
         said.about = true;
         return true;
     }
-    if said.clock.is_none() && said.day.is_none() && letters.any(|it| it.next_day) {
+    if said.clock.is_none() && said.day.is_none() && letters.any(&NEXT_DAY) {
         said.next_day = true;
         letters.take(&[',', ':']);
         return true;
@@ -408,7 +412,7 @@ fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
         return true;
     }
     letters.place = place;
-    if said.says_something() && !said.about && letters.any(|it| it.about_after) {
+    if said.says_something() && !said.about && letters.any(&ABOUT_AFTER) {
         said.about = true;
         return true;
     }
@@ -429,7 +433,7 @@ fn about(letters: &mut Letters) -> bool {
     if letters.take(&['~', '≈', '±']).is_some() {
         return true;
     }
-    letters.any(|it| it.about_before)
+    letters.any(&ABOUT_BEFORE)
 }
 
 /// Reads a day of the week: behind a clock time only before a day, and letters alone only in brackets.
@@ -441,7 +445,7 @@ fn weekday(letters: &mut Letters, said: &mut Said) -> bool {
     let bracket = letters.take(&['(', '[']).is_some();
     letters.blanks();
     let begin = letters.place;
-    let found = letters.one_of(|it| &it.weekdays);
+    let found = letters.meaning(&WEEKDAYS);
     let short = letters.place - begin < 2;
     if let Some(found) = found.filter(|_| bracket || !short) {
         letters.take(&['.']);
@@ -450,7 +454,7 @@ fn weekday(letters: &mut Letters, said: &mut Said) -> bool {
         letters.take(&[',']);
         let behind = letters.place;
         letters.blanks();
-        letters.any(|it| it.joins);
+        letters.any(&JOINS);
         letters.blanks();
         let before_day = said.day.is_none() && day(letters).is_some();
         letters.place = behind;
@@ -458,7 +462,7 @@ fn weekday(letters: &mut Letters, said: &mut Said) -> bool {
             letters.blanks();
             letters.take(&['-', '–', ',']);
             letters.blanks();
-            letters.any(|it| it.joins);
+            letters.any(&JOINS);
             letters.blanks();
             clock(letters, false).is_some()
         };
@@ -486,10 +490,10 @@ fn joined(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
         &[',', '-', '–', '@']
     });
     letters.blanks();
-    letters.any(|it| it.joins);
+    letters.any(&JOINS);
     letters.blanks();
     if said.clock.is_none() {
-        letters.any(|it| it.from_before);
+        letters.any(&FROM_BEFORE);
         letters.blanks();
         let about = about(letters);
         letters.blanks();
@@ -575,7 +579,7 @@ fn clock(letters: &mut Letters, dotted: bool) -> Option<SaidClock> {
     let (minute, second, marked, dot) = hands(letters, before.is_some())?;
     let place = letters.place;
     letters.blanks();
-    let ended = letters.any(|it| it.clock_ends) || marked;
+    let ended = letters.any(&CLOCK_ENDS) || marked;
     if !ended {
         letters.place = place;
     }
@@ -614,9 +618,9 @@ fn spelled(letters: &mut Letters) -> Option<SaidClock> {
 }
 
 fn spelled_at(letters: &mut Letters) -> Option<SaidClock> {
-    let about = letters.any(|it| it.about_noon);
-    let is_noon = about || letters.any(|it| it.noon);
-    if !is_noon && !letters.any(|it| it.midnight) {
+    let about = letters.any(&ABOUT_NOON);
+    let is_noon = about || letters.any(&NOON);
+    if !is_noon && !letters.any(&MIDNIGHT) {
         return None;
     }
     let spaced = letters.before().is_some_and(is_spaced);
@@ -627,9 +631,9 @@ fn spelled_at(letters: &mut Letters) -> Option<SaidClock> {
     }
     let place = letters.place;
     letters.blanks();
-    let is_half_past = letters.any(|it| it.half_past);
+    let is_half_past = letters.any(&HALF_PAST);
     if !is_half_past {
-        if letters.any(|it| it.near_behind) {
+        if letters.any(&NEAR_BEHIND) {
             return None;
         }
         letters.place = place;
@@ -727,7 +731,7 @@ fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
     };
     let place = letters.place;
     letters.blanks();
-    if !letters.any(|it| it.minute_ends) {
+    if !letters.any(&MINUTE_ENDS) {
         letters.place = place;
         if mark != Some('h') {
             // `6시 5대`: the number is of something else.
@@ -775,9 +779,9 @@ enum DayPart {
 /// Reads a part of the day.
 fn half(letters: &mut Letters) -> Option<DayPart> {
     let place = letters.place;
-    let is_night = letters.any(|it| it.nights);
+    let is_night = letters.any(&NIGHTS);
     let behind_night = std::mem::replace(&mut letters.place, place);
-    let half = letters.meaning(|it| it.halves);
+    let half = letters.meaning(&HALVES);
     if is_night && behind_night > letters.place {
         letters.place = behind_night;
         return Some(DayPart::Night);
@@ -1032,15 +1036,15 @@ fn day_then_month(letters: &mut Letters) -> Option<SaidDay> {
     let day = letters.digits(1..=2)?;
     ordinal(letters);
     letters.blanks();
-    letters.any(|it| it.joins);
+    letters.any(&JOINS);
     letters.blanks();
-    let month = letters.one_of(|it| &it.months)?;
+    let month = letters.meaning(&MONTHS)?;
     plain_day(year(letters), month as u32 + 1, day)
 }
 
 /// `September 7th, 2024`.
 fn month_then_day(letters: &mut Letters) -> Option<SaidDay> {
-    let month = letters.one_of(|it| &it.months)?;
+    let month = letters.meaning(&MONTHS)?;
     letters.take(&['.']);
     letters.blanks();
     let day = letters.digits(1..=2)?;
@@ -1062,7 +1066,7 @@ fn year(letters: &mut Letters) -> Option<i32> {
     letters.take(&['.']);
     letters.take(&[',']);
     letters.blanks();
-    letters.any(|it| it.joins);
+    letters.any(&JOINS);
     letters.blanks();
     let found = letters.digits(4..=4).and_then(year_of);
     let is_year = found.is_some()

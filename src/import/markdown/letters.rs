@@ -1,6 +1,6 @@
 //! A text letter by letter, in small letters and plain digits, with where each stands.
 
-use crate::lang::{Notation, notations};
+use super::lexicon::Lexicon;
 
 /// A letter and the byte at which it stands.
 #[derive(Clone, Copy)]
@@ -126,38 +126,18 @@ impl Letters {
         (!goes_on || !last.is_alphanumeric() || !is_spaced(last)).then_some(places)
     }
 
-    /// Takes the longest of some words of every language.
-    pub(super) fn any(&mut self, words: fn(&'static Notation) -> &'static [&'static str]) -> bool {
-        let all = notations().iter().flat_map(words);
-        let longest = all.filter_map(|word| self.has_word(word)).max();
-        self.place += longest.unwrap_or(0);
-        longest.is_some()
+    /// Takes the longest of some words.
+    pub(super) fn any(&mut self, words: &Lexicon<()>) -> bool {
+        self.meaning(words).is_some()
     }
 
-    /// Takes the longest of some words of every language that mean something each, and returns that.
-    pub(super) fn meaning<T: Copy + 'static>(
-        &mut self,
-        words: fn(&'static Notation) -> &'static [(&'static str, T)],
-    ) -> Option<T> {
-        let all = notations().iter().flat_map(words);
-        let found = all.filter_map(|(word, meaning)| Some((self.has_word(word)?, *meaning)));
+    /// Takes the longest of some words that mean something each, and returns that.
+    pub(super) fn meaning<T: Copy>(&mut self, words: &Lexicon<T>) -> Option<T> {
+        let here = words.beginning(self.peek()?);
+        let found = here.filter_map(|(word, meaning)| Some((self.has_word(word)?, meaning)));
         let (places, meaning) = found.max_by_key(|(places, _)| *places)?;
         self.place += places;
         Some(meaning)
-    }
-
-    /// Takes the longest of some named things, such as months, and says which it is.
-    pub(super) fn one_of<const N: usize>(
-        &mut self,
-        names: fn(&'static Notation) -> &'static [&'static [&'static str]; N],
-    ) -> Option<usize> {
-        let of_all = notations().iter().flat_map(|notation| names(notation).iter().enumerate());
-        let named = of_all.flat_map(|(n, words)| words.iter().map(move |word| (n, word)));
-        let found =
-            named.filter_map(|(n, word)| Some((self.has_word(word)?, n))).max_by_key(|it| it.0);
-        let (places, which) = found?;
-        self.place += places;
-        Some(which)
     }
 
     /// Returns the run of ASCII letters here as written, if it is whole.
@@ -176,6 +156,9 @@ pub(super) fn is_spaced(c: char) -> bool {
 
 /// Returns the letter as it is compared: small, of the usual width.
 fn plain(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     let c = match c {
         '\u{ff01}'..='\u{ff5e}' if c != '～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' | '\u{202f}' => ' ',

@@ -7,6 +7,7 @@ mod fields;
 mod incidents;
 mod lead;
 mod letters;
+mod lexicon;
 mod lines;
 mod marks;
 mod reading;

@@ -1,5 +1,7 @@
 //! What documents call their parts, their columns and their fields.
 
+use memchr::memmem;
+
 use crate::lang::{Notation, notations, zone_of_letters};
 use crate::model::EventType;
 
@@ -210,16 +212,23 @@ pub(in crate::import) fn is_one(
 
 /// Whether a text holds one of some words.
 pub(super) fn has_one(text: &str, words: fn(&'static Notation) -> &'static [&'static str]) -> bool {
-    let plain = plain_text(text);
-    let stands = |word: &&&str| {
-        plain.match_indices(**word).any(|(at, _)| {
+    holds_one(&plain_text(text), words)
+}
+
+/// Whether a plain text holds one of some words.
+pub(super) fn holds_one(
+    plain: &str,
+    words: fn(&'static Notation) -> &'static [&'static str],
+) -> bool {
+    let stands = |word: &&str| {
+        memmem::find_iter(plain.as_bytes(), word).any(|at| {
             let spaced = word.chars().all(is_spaced);
             let before = plain[..at].chars().next_back();
             let after = plain[at + word.len()..].chars().next();
             !spaced || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
         })
     };
-    notations().iter().flat_map(words).any(|word| stands(&word))
+    notations().iter().flat_map(words).any(stands)
 }
 
 /// Whether a time was never filled in: `HH:mm`, `?????`, `YYYY-MM-DD`.
