@@ -292,6 +292,9 @@ fn pairs(base: &[Value], side: &[Value], zone: Option<Zone>) -> Vec<Option<Pair>
     let mut pairs: Vec<Option<Pair>> = vec![None; base.len()];
     let mut free: Vec<bool> = vec![true; side.len()];
     for (way, Way { shared, same, alone }) in WAYS.iter().enumerate() {
+        if pairs.iter().all(Option::is_some) {
+            break;
+        }
         let mut places: HashMap<Shared, VecDeque<usize>> = HashMap::new();
         for place in (0..side.len()).filter(|place| free[*place]) {
             if let Some(key) = shared(&side[place], false) {

@@ -109,6 +109,9 @@ pub(crate) fn parse(text: &str, is_known: fn(&str) -> bool) -> Result<Node<'_>, 
 
 /// Returns the comments of a text, in order, up to the first syntax error.
 pub fn comments(text: &str) -> Vec<String> {
+    if !text.contains('#') {
+        return Vec::new();
+    }
     let events = Parser::new_from_str_with_options(text, parser_options(true));
     let events = events.map_while(Result::ok);
     events
