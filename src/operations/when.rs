@@ -276,3 +276,35 @@ pub(super) fn outside(
 fn is_release(incident: &Incident) -> bool {
     incident.kind.as_deref() == Some("release")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_in_every_form_in_which_it_is_typed() {
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let now = Moment::parse("2024-09-09T12:00+09:00", None).unwrap();
+        let day = |typed: &str| match day_named(typed, Field::Date, now, zone) {
+            Ok(day) => day.to_string(),
+            Err(_) => "refused".to_owned(),
+        };
+        for typed in [
+            "2024-09-07",
+            "2024-9-7",
+            "2024. 9. 7.",
+            "2024.9.7",
+            "2024/9/7",
+            "2024 9 7",
+            "20240907",
+            "9월 7일",
+            "Sep 7",
+            "7 Sep",
+        ] {
+            assert_eq!(day(typed), "2024-09-07", "{typed}");
+        }
+        for typed in ["9/7", "09-07", "saturday", "2024-13-01", "2024 9 31", "20240931"] {
+            assert_eq!(day(typed), "refused", "{typed}");
+        }
+    }
+}
