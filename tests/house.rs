@@ -221,3 +221,65 @@ fn the_page_on_tests_names_tests_that_are_there() {
     }
     assert!(!ignored.is_empty());
 }
+
+/// A particle that depends on the word before it is never written behind a value: `src/lang/ko/particles.rs` picks it.
+#[test]
+fn no_particle_is_written_behind_a_value() {
+    const PARTICLES: [&str; 18] = [
+        "을",
+        "를",
+        "이",
+        "가",
+        "은",
+        "는",
+        "으로",
+        "로",
+        "과",
+        "와",
+        "이라는",
+        "라는",
+        "이라고",
+        "라고",
+        "이나",
+        "나",
+        "이면",
+        "면",
+    ];
+    let is_korean = |c: char| ('가'..='힣').contains(&c);
+    let written = |line: &str| {
+        line.match_indices('}').any(|(at, _)| {
+            let rest = line[at + 1..].trim_start_matches(['"', '\\', '\'', '`']);
+            let word = rest.split(|c| !is_korean(c)).next().unwrap_or_default();
+            PARTICLES.contains(&word)
+        })
+    };
+    assert!(
+        written("format!(\"{text}로 적으면\")") && written("`{}`을") && !written("{count}건을")
+    );
+    let mut lines = 0;
+    let all = walk(Path::new("src/lang/ko"));
+    for entry in all.iter().filter(|path| !path.ends_with("particles.rs")) {
+        let text = file(entry.to_str().unwrap());
+        for (line, number) in text.lines().zip(1..) {
+            lines += 1;
+            let is_comment = line.trim_start().starts_with("//");
+            assert!(is_comment || !written(line), "{}:{number}: {line}", entry.display());
+        }
+    }
+    assert!(lines > 3000, "{lines}");
+}
+
+/// Returns every source file below a folder of the project.
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let entries = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap());
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = folder.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => files.extend(walk(&path)),
+            false => files.push(path),
+        }
+    }
+    files
+}

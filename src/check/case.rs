@@ -6,10 +6,12 @@ use std::ops::Range;
 use crate::fault::{FindingKind, RuleId};
 use crate::format::Document;
 use crate::lang::Gravity;
-use crate::model::{DaysOff, Incident, Moment};
+use crate::model::{DaysOff, Incident, Moment, Text};
 use crate::publish::{Hit, hits_in};
 use crate::timeline::Sheet;
-use crate::yaml::{Hop, Places};
+use crate::yaml::Hop;
+
+use super::places::TextPlaces;
 
 /// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,8 +80,8 @@ pub struct Case<'c> {
     pub(super) roles: &'c [(&'c str, &'c str)],
     /// The days on which nobody works, if known.
     pub(super) days_off: Option<&'c DaysOff>,
-    places: OnceCell<Places<'c>>,
-    suspects: OnceCell<Vec<(&'c str, Vec<Hit>)>>,
+    places: OnceCell<TextPlaces<'c>>,
+    suspects: OnceCell<Vec<(Text<'c>, Vec<Hit>)>>,
     sheet: OnceCell<Sheet>,
 }
 
@@ -136,17 +138,20 @@ impl<'c> Case<'c> {
 
     /// Returns the texts with something that should perhaps not go out, to the team or to the public. They are searched
     /// once.
-    pub(super) fn suspects(&self) -> &[(&'c str, Vec<Hit>)] {
+    pub(super) fn suspects(&self) -> &[(Text<'c>, Vec<Hit>)] {
         self.suspects.get_or_init(|| {
             let texts = self.incident.texts().into_iter();
-            let suspects = texts.map(|text| (text.text, hits_in(text.text)));
+            let suspects = texts.map(|text| {
+                let hits = hits_in(text.text);
+                (text, hits)
+            });
             suspects.filter(|(_, hits)| !hits.is_empty()).collect()
         })
     }
 
-    /// Returns the range of a text in the file, or an empty one if it is not there verbatim.
-    pub(super) fn place_of(&self, words: &str) -> Range<usize> {
-        self.document.text().find(words).map_or(0..0, |at| at..at + words.len())
+    /// Returns the range in the file of a part of a text, or of all of it if the file does not have the part verbatim.
+    pub(super) fn part(&self, text: &Text, part: Range<usize>) -> Range<usize> {
+        self.places().part(text, part).0
     }
 
     pub(super) fn found(&self, hops: &[Hop], kind: FindingKind) -> Found {
@@ -155,6 +160,10 @@ impl<'c> Case<'c> {
 
     /// Returns the range of an item in the file. A record without findings is not parsed for it.
     pub(super) fn place(&self, hops: &[Hop]) -> Range<usize> {
-        self.places.get_or_init(|| self.document.places()).of(hops)
+        self.places().value(hops)
+    }
+
+    pub(super) fn places(&self) -> &TextPlaces<'c> {
+        self.places.get_or_init(|| TextPlaces::of(self.document))
     }
 }

@@ -2,6 +2,7 @@
 
 mod case;
 mod ignored;
+mod places;
 mod rules;
 mod secrets;
 

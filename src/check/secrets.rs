@@ -1,15 +1,18 @@
 //! Rules about secrets in a record: in its texts, and anywhere else in the file.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::fault::{FindingKind, LeakKind, RuleId};
 use crate::format::Document;
+use crate::model::Text;
 use crate::publish::{Hit, MASK, secrets_in};
 
 use super::case::{Case, Found};
 use super::ignored::Ignored;
+use super::places::TextPlaces;
 
 /// The most secrets that are located in the file; beyond it, another place adds nothing.
 const SOUGHT: usize = 100;
@@ -27,8 +30,9 @@ struct Secret {
 pub(super) fn secret(case: &Case) -> Vec<Found> {
     let is_secret = |hit: &&Hit| hit.kind == LeakKind::Secret;
     let texts = case.suspects().iter();
-    let texts = texts.map(|(text, hits)| (*text, hits.iter().filter(is_secret).cloned().collect()));
-    let found = secrets_of(case.document, texts).into_iter();
+    let texts =
+        texts.map(|(text, hits)| (text.clone(), hits.iter().filter(is_secret).cloned().collect()));
+    let found = secrets_of(case.document, texts, &|| case.places()).into_iter();
     let found = found
         .map(|Secret { span, excerpt, .. }| Found { span, kind: FindingKind::Secret { excerpt } });
     found.collect()
@@ -65,8 +69,13 @@ pub fn told_without_secrets(text: &str) -> Cow<'_, str> {
 
 /// Returns the text of a record with secrets replaced by as many stars, so that offsets stay valid.
 pub fn without_secrets(document: &Document) -> Cow<'_, str> {
-    let texts = document.incident.texts().into_iter();
-    let mut secrets = secrets_of(document, texts.map(|text| (text.text, secrets_in(text.text))));
+    let texts = document.incident.texts().into_iter().map(|text| {
+        let hits = secrets_in(text.text);
+        (text, hits)
+    });
+    let places = OnceCell::new();
+    let places = || places.get_or_init(|| TextPlaces::of(document));
+    let mut secrets = secrets_of(document, texts, &places);
     secrets.sort_by_key(|secret| secret.hidden.start);
     with_stars(document.text(), secrets.into_iter().map(|secret| secret.hidden))
 }
@@ -124,41 +133,56 @@ pub fn secret_values(document: &Document) -> SecretValues {
 
 /// Returns the secrets in the file's source, comments and unknown keys included, and those in its decoded `texts`:
 /// quotes and folded lines may hide one.
-fn secrets_of<'d>(
-    document: &Document,
-    texts: impl Iterator<Item = (&'d str, Vec<Hit>)>,
-) -> Vec<Secret> {
+fn secrets_of<'d, 'p>(
+    document: &'d Document,
+    texts: impl Iterator<Item = (Text<'d>, Vec<Hit>)>,
+    places: &dyn Fn() -> &'p TextPlaces<'d>,
+) -> Vec<Secret>
+where
+    'd: 'p,
+{
     let file = document.text();
     let hits = secrets_in(file).into_iter();
-    let mut found: Vec<Secret> = hits
-        .map(|hit| Secret { excerpt: hit.excerpt(file), span: hit.span, hidden: hit.hidden })
-        .collect();
-    let known: HashSet<String> =
-        found.iter().map(|secret| told_by(file, &secret.span, &secret.hidden).to_owned()).collect();
+    let (mut found, mut others): (Vec<Secret>, Vec<Secret>) = (Vec::new(), Vec::new());
+    found.extend(hits.map(|hit| Secret {
+        excerpt: hit.excerpt(file),
+        span: hit.span,
+        hidden: hit.hidden,
+    }));
     let there: Vec<Range<usize>> = found.iter().map(|secret| secret.span.clone()).collect();
-    let mut others = 0;
-    for (text, hits) in texts {
-        for hit in hits {
-            let told = told_by(text, &hit.span, &hit.hidden);
-            if known.contains(told) {
-                continue;
-            }
-            others += 1;
-            let at = if others > SOUGHT { None } else { file.find(told) };
-            let after = |at: usize| there.partition_point(|span| span.end <= at);
-            if at.is_some_and(|at| there.get(after(at)).is_some_and(|span| span.contains(&at))) {
-                continue;
-            }
-            let span = at.map_or(0..0, |at| at..at + told.len());
-            let excerpt = hit.excerpt(text);
-            found.push(Secret { hidden: span.clone(), span, excerpt });
+    let is_there = |span: &Range<usize>| {
+        let next = there.partition_point(|known| known.end <= span.start);
+        there.get(next).is_some_and(|known| known.start < span.end.max(span.start + 1))
+    };
+    let words: HashSet<&str> =
+        found.iter().map(|it| &file[first_line(file, said(&it.span, &it.hidden))]).collect();
+    let hits = texts.flat_map(|(text, hits)| hits.into_iter().map(move |hit| (text.clone(), hit)));
+    for (sought, (text, hit)) in hits.enumerate() {
+        let told = first_line(text.text, said(&hit.span, &hit.hidden));
+        let is_known = words.contains(&text.text[told.clone()]);
+        let span = match sought < SOUGHT {
+            true => places().part(&text, told).0,
+            false if is_known => continue,
+            false => 0..0,
+        };
+        if !is_there(&span) {
+            let excerpt = hit.excerpt(text.text);
+            others.push(Secret { hidden: span.clone(), span, excerpt });
         }
     }
+    found.extend(others);
     found
 }
 
-/// Returns the first line of the masked part; of the whole, if nothing is masked.
-fn told_by<'t>(text: &'t str, span: &Range<usize>, hidden: &Range<usize>) -> &'t str {
-    let part = if hidden.is_empty() { span } else { hidden };
-    text[part.clone()].trim_start().lines().next().unwrap_or("").trim_end()
+/// Returns the part to be masked; the whole, if there is none.
+fn said(span: &Range<usize>, hidden: &Range<usize>) -> Range<usize> {
+    if hidden.is_empty() { span.clone() } else { hidden.clone() }
+}
+
+/// Returns the range of the first line of a part of a text.
+fn first_line(text: &str, part: Range<usize>) -> Range<usize> {
+    let words = text[part.clone()].trim_start();
+    let start = part.end - words.len();
+    let line = words.lines().next().unwrap_or("").trim_end();
+    start..start + line.len()
 }

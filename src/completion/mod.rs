@@ -129,7 +129,8 @@ fn completer_for(verb: &str, arg: &Arg) -> Option<ArgValueCompleter> {
         ("set", "values") => ArgValueCompleter::new(values::values_of_key),
         ("import", "files") => ArgValueCompleter::new(values::imports),
         (_, "timezone" | "zone") => ArgValueCompleter::new(values::zones),
-        ("edit", "id") => ArgValueCompleter::new(records),
+        // A new id is often an old one with another word.
+        ("edit" | "rename", "id") => ArgValueCompleter::new(records),
         // A folder.
         ("init", "records") => return None,
         // A plan is made from old records, and forecast from them.

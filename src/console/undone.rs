@@ -3,7 +3,7 @@
 use crate::fault::StoreFault;
 use crate::format::JournalEntry;
 use crate::lang::{Deed, terminal};
-use crate::operations::{RecordFate, Turned, deeds};
+use crate::operations::{ARCHIVE, RecordFate, Turned, deeds};
 use crate::render::escape;
 use crate::store::{CopyFate, Project, RecordName};
 
@@ -57,7 +57,13 @@ fn tell_one(
         _ => tell_copies(context, project, id, &turned.copies),
     }
     match &turned.record {
-        RecordFate::Changed(saved) => context.tell_saved(saved),
+        RecordFate::Changed(saved) => {
+            // Whose archive is taken back may have been the current record.
+            if !redo && turned.change.verb == ARCHIVE && project.chosen().is_none() {
+                context.hint(&terminal().to_select(id));
+            }
+            context.tell_saved(saved);
+        }
         RecordFate::Gone(Some(current)) => context.note_done(&terminal().chosen(current)),
         RecordFate::Gone(None) => context.note_done(terminal().none_chosen()),
         RecordFate::Back(Ok(true)) => context.note_done(&terminal().chosen(id)),

@@ -9,6 +9,7 @@ use super::files::StoreFault;
 pub enum RuleId {
     EndBeforeStart,
     MilestoneOrder,
+    BrokenChange,
     TimeJump,
     OutOfOrder,
     NotResolved,
@@ -47,6 +48,7 @@ impl RuleId {
         match self {
             RuleId::EndBeforeStart => "end-before-start",
             RuleId::MilestoneOrder => "milestone-order",
+            RuleId::BrokenChange => "broken-change",
             RuleId::TimeJump => "time-jump",
             RuleId::OutOfOrder => "out-of-order",
             RuleId::NotResolved => "not-resolved",
@@ -88,6 +90,8 @@ pub enum FindingKind {
     EndBeforeStart { at: Moment, until: Moment },
     /// `second` is before `first`, the milestone that precedes it.
     MilestoneOrder { first: (EventType, Moment), second: (EventType, Moment) },
+    /// A finding about changes of severity and status.
+    Change(ChangeFinding),
     /// A time is this many days from every other.
     TimeJump { at: Moment, days: i64 },
     /// An event is below a later one.
@@ -127,6 +131,17 @@ pub enum FindingKind {
     UnusedFile { file: String },
     /// A picture has no alt text.
     ImageWithoutAlt { file: String },
+}
+
+/// What is wrong with changes of severity and status: `led` is what the events before lead to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ChangeFinding {
+    /// An event says that the severity was another one before it.
+    Severity { said: String, led: String },
+    /// An event says that the status was another one before it.
+    Status { said: String, led: String },
+    /// The record has another severity than its last change leads to.
+    Last { said: Option<String>, led: String },
 }
 
 /// What is wrong with the days that a record mentions.

@@ -1,5 +1,7 @@
 //! Why a record as a whole was not changed.
 
+use crate::model::Moment;
+
 use super::records::ContentFault;
 
 /// Why a key of a record was not set or shown.
@@ -19,6 +21,8 @@ pub enum KeyFault {
     NotThere { key: &'static str, value: Option<String> },
     /// It already has this value.
     Same { key: &'static str, value: String },
+    /// It is to have this value from a time on, and an event of a later time, with this number, says it changed to it.
+    LaterSame { key: &'static str, value: String, at: Moment, number: usize },
     /// It is not a list, so nothing can be added or removed.
     NoList { key: &'static str },
     /// There is no zone of that name.

@@ -20,7 +20,8 @@ mod typed_time;
 
 pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
 pub use finding::{
-    DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, WordFinding,
+    ChangeFinding, DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding,
+    WordFinding,
 };
 pub use import::{
     ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, PictureFault, WhyLeft, ZoneFrom,

@@ -178,7 +178,6 @@ impl Fault {
             | Fault::Publish(_)
             | Fault::State(_)
             | Fault::Import(_)
-            | Fault::Whole(_)
             | Fault::Forget(ForgetFault::Needed { .. })
             | Fault::Plan(PlanFault::Circle { .. })
             | Fault::Move(MoveFault::Comments | MoveFault::InBoth { .. })
@@ -195,6 +194,7 @@ impl Fault {
             Fault::Key(fault) => {
                 !matches!(fault, KeyFault::NotThere { .. } | KeyFault::Same { .. })
             }
+            Fault::Whole(fault) => matches!(fault, RecordFault::Id(_)),
             Fault::Render(fault) => fault.is_misuse(),
             Fault::Link(fault) => matches!(fault, LinkFault::NoSuchNumber { .. }),
             _ => true,
@@ -275,6 +275,10 @@ pub enum MoveFault {
 /// Why a record as a whole was not renamed or merged.
 #[derive(Debug)]
 pub enum RecordFault {
+    /// The new id cannot be one.
+    Id(IdFault),
+    /// Another record has the new id.
+    Taken { record: String },
     /// It already has that id.
     SameId { record: String },
     /// Both are the same record.
@@ -485,6 +489,8 @@ pub enum Doubt {
     Outside { day: Day, days: (Day, Day) },
     /// It is this many seconds after (or, negative, before) the planned time, and its day was inferred.
     FarFromPlan(i64),
+    /// The value changes again, at that time and to that value: that event says now that it was `from` before.
+    ChangesLater { at: Moment, to: String, from: String },
     /// It ends more than a day after it begins.
     LongSpan,
     /// The record has the same text this many seconds before (or, negative, after) it.

@@ -22,8 +22,8 @@ pub enum TypedTimeFault {
         zone: Zone,
         /// The zone's abbreviation then.
         own: String,
-        /// What may have been meant: an offset, and a zone with it.
-        meant: Vec<(&'static str, &'static str)>,
+        /// What may have been meant: an offset, and a zone that has it at that time, or the abbreviation if none has.
+        meant: Vec<(String, String)>,
     },
     /// The database has no zone of that name.
     NoZone {

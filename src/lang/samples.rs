@@ -239,6 +239,7 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.long_open(&[word(), word()]),
         words.archived("r9"),
         words.unarchived("r9"),
+        words.to_select("r9"),
         words.archived_open("r9"),
         words.event_moved(&event(), zone(), "r8", "r9"),
         words.steps_let_go(&[word()], "r9"),
@@ -891,6 +892,10 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
     let kinds = [
         FindingKind::EndBeforeStart { at, until },
         FindingKind::MilestoneOrder { first: milestone(), second: milestone() },
+        FindingKind::Change(ChangeFinding::Severity { said: word(), led: word() }),
+        FindingKind::Change(ChangeFinding::Status { said: word(), led: word() }),
+        FindingKind::Change(ChangeFinding::Last { said: Some(word()), led: word() }),
+        FindingKind::Change(ChangeFinding::Last { said: None, led: word() }),
         FindingKind::TimeJump { at, days: 9 },
         FindingKind::OutOfOrder { at, above: until },
         FindingKind::NotResolved { days: 9 },
@@ -954,6 +959,7 @@ fn rules(words: &dyn Terminal, said: &mut Vec<String>) {
     let rules = [
         RuleId::EndBeforeStart,
         RuleId::MilestoneOrder,
+        RuleId::BrokenChange,
         RuleId::TimeJump,
         RuleId::OutOfOrder,
         RuleId::NotResolved,
@@ -1408,7 +1414,8 @@ fn unread_whys() -> Vec<UnreadWhy> {
 
 fn typed_time_faults() -> Vec<TypedTimeFault> {
     let (text, at) = (word, moment());
-    let meant = vec![("-08:00", "America/Los_Angeles"), ("+08:00", "Asia/Manila")];
+    let meant = [("-08:00", "America/Los_Angeles"), ("+08:00", "Asia/Manila")];
+    let meant = meant.map(|(offset, zone)| (offset.to_owned(), zone.to_owned())).to_vec();
     let window = |instant| TypedTimeFault::Window {
         text: text(),
         start: "06:00".to_owned(),
@@ -1537,6 +1544,7 @@ fn life_faults() -> Vec<Fault> {
         KeyFault::NotThere { key, value: Some(word()) },
         KeyFault::NotThere { key, value: None },
         KeyFault::Same { key, value: word() },
+        KeyFault::LaterSame { key, value: word(), at: moment(), number: 9 },
         KeyFault::NoList { key },
         KeyFault::Zone { typed: word(), near: Some("x8") },
         KeyFault::Zone { typed: word(), near: None },
@@ -1558,6 +1566,8 @@ fn life_faults() -> Vec<Fault> {
     ];
     let whole = [
         RecordFault::SameId { record: word() },
+        RecordFault::Id(IdFault::Empty),
+        RecordFault::Taken { record: word() },
         RecordFault::WithItself { record: word() },
         RecordFault::FileClash { file: word() },
         RecordFault::StepClash { step: word() },
@@ -1703,6 +1713,7 @@ fn doubts() -> Vec<Doubt> {
         Doubt::Outside { day: day(), days: (day(), Day::parse("2024-09-08").unwrap()) },
         Doubt::FarFromPlan(-7500),
         Doubt::FarFromPlan(7500),
+        Doubt::ChangesLater { at: moment(), to: word(), from: word() },
         Doubt::LongSpan,
         Doubt::Repeated { at: moment(), before: 0 },
         Doubt::Repeated { at: moment(), before: 61 },

@@ -20,6 +20,7 @@ use crate::render::escape::terminal_lines;
 use crate::store::Draft;
 
 use super::complete::LineCompleter;
+use super::menu::OffersMenu;
 use super::status::{StatusLine, locked};
 use super::tty::Tty;
 
@@ -301,9 +302,9 @@ impl Terminal {
                 status: Arc::clone(status),
                 folder: folder.to_owned(),
             }))
-            .with_menu(ReedlineMenu::EngineCompleter(Box::new(
+            .with_menu(ReedlineMenu::EngineCompleter(Box::new(OffersMenu(
                 ColumnarMenu::default().with_name(MENU),
-            )))
+            ))))
             .with_quick_completions(true)
             .with_partial_completions(true)
             .with_transient_prompt(Box::new(StatusPrompt { above: None }))

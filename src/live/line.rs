@@ -279,6 +279,8 @@ fn form(name: &str) -> Result<Option<Form>, LineFault> {
             Some(form) => Err(LineFault::NoSpace { form }),
             None => Ok(None),
         },
+        // Too short to be taken for one of them, but it is clear what could be meant.
+        [_, ..] if wanted.len() > 1 => Err(LineFault::Several { typed, forms: beginning }),
         _ => Err(LineFault::Unknown { typed, near: nearest(&wanted, forms()) }),
     }
 }
@@ -537,6 +539,19 @@ mod tests {
                     help.contains(&format!("/{form}")),
                     "/help does not tell of /{form}:\n{help}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn a_beginning_of_several_forms_names_them() {
+        for (typed, forms) in
+            [("de", &["detected", "declared", "decision"][..]), ("det", &["detected"])]
+        {
+            match form(typed) {
+                Ok(found) => assert_eq!((found.is_some(), forms.len()), (true, 1), "{typed}"),
+                Err(LineFault::Several { forms: named, .. }) => assert_eq!(named, forms),
+                Err(fault) => panic!("{typed}: {fault:?}"),
             }
         }
     }

@@ -3,6 +3,7 @@
 mod complete;
 mod input;
 mod line;
+mod menu;
 mod sheet;
 mod status;
 mod tty;
@@ -16,12 +17,12 @@ use std::time::Duration;
 use crate::console::{
     Context, Exit, Failure, WAIT_SECONDS, logged, now, tell_waiting, width::in_one_screen,
 };
-use crate::fault::{Fault, Field, KeyFault, StoreFault};
+use crate::fault::{Doubt, Fault, Field, KeyFault, StoreFault};
 use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal};
 use crate::model::{EventType, Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, current_step, frame,
-    others_open, review_of, severity_text, split_line, step_place,
+    others_open, review_of, split_line, step_place,
 };
 use crate::render::{plan_text, record_text};
 use crate::store::{Draft, Project, RecordName};
@@ -54,6 +55,7 @@ pub fn run(context: &mut Context, wanted: Option<&str>) -> Result<Exit, Failure>
         exit: Exit::Done,
         mine: Vec::new(),
         waiting: Waiting::default(),
+        told_ended: false,
         sheet: RunSheet::default(),
     };
     live.banner(context, &project);
@@ -88,6 +90,8 @@ struct Live {
     mine: Vec<(String, String)>,
     /// Lines that are to be logged together with those behind them.
     waiting: Waiting,
+    /// It was told of the last event that the record had already ended.
+    told_ended: bool,
     /// Goes through the plan.
     sheet: RunSheet,
 }
@@ -490,7 +494,8 @@ impl Live {
         let mut status = locked(&shared);
         let logged = operations::log_together(&target, requests)
             .map_err(|fault| Failure::of(fault, Door::Prompt))?;
-        let LoggedTogether { events, zone, saved } = logged;
+        let LoggedTogether { mut events, zone, saved } = logged;
+        events.iter_mut().flatten().for_each(|event| self.tell_end_once(&mut event.doubts));
         context.tell_saved(&saved);
         let named = |id: &String| (target.record.id.clone(), id.clone());
         self.mine.extend(saved.journal.iter().flatten().map(named));
@@ -517,28 +522,40 @@ impl Live {
         let shared = Arc::clone(&self.status);
         let mut status = locked(&shared);
         let logged = self.record(context, &target, request);
-        if let (Ok(()), Some(form)) = (&logged, line::form_within(&request.text)) {
+        if let (Ok(_), Some(form)) = (&logged, line::form_within(&request.text)) {
             context.warn(terminal().form_behind_words(form));
         }
-        status.look(&[&request.text]);
+        status.look(&[logged.as_ref().unwrap_or(&request.text)]);
         status.update(context.now);
-        logged
+        logged.map(|_| ())
     }
 
-    /// Logs an event and says so.
+    /// Logs an event and says so; returns its text.
     fn record(
         &mut self,
         context: &mut Context,
         target: &Target,
         request: &LogRequest,
-    ) -> Result<(), Failure> {
-        let outcome =
+    ) -> Result<String, Failure> {
+        let mut outcome =
             operations::log(target, request).map_err(|fault| Failure::of(fault, Door::Prompt))?;
-        if let LogOutcome::Recorded(logged) = &outcome {
+        let mut text = request.text.clone();
+        if let LogOutcome::Recorded(logged) = &mut outcome {
+            text.clone_from(&logged.event.text);
+            self.tell_end_once(&mut logged.doubts);
             let named = |id: &String| (target.record.id.clone(), id.clone());
             self.mine.extend(logged.saved.journal.iter().flatten().map(named));
         }
-        logged::tell(context, target, request, outcome).map(|_| ())
+        logged::tell(context, target, request, outcome).map(|_| text)
+    }
+
+    /// Of lines in a row, only the first is told that the record had already ended.
+    fn tell_end_once(&mut self, doubts: &mut Vec<Doubt>) {
+        let had_ended = doubts.contains(&Doubt::Ended);
+        if self.told_ended {
+            doubts.retain(|doubt| *doubt != Doubt::Ended);
+        }
+        self.told_ended = had_ended;
     }
 
     fn undo(&self, context: &mut Context, turn: Turn) -> Result<(), Failure> {
@@ -604,7 +621,8 @@ fn said_by_forms(Entry { request, files }: &Entry, incident: &Incident) -> Optio
     let file = files.first().map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
     let words = documents_for(incident.language.as_deref());
     let kind = request.kind.as_ref().map(|kind| (words.event_type)(kind));
+    // What it changed from is known when it is logged.
     let severity = request.severity.as_ref().filter(|word| !is_of(incident, word));
-    let severity = severity.map(|word| severity_text(incident, word));
+    let severity = severity.map(|_| String::new());
     step.or(severity).or(kind).or(file)
 }

@@ -32,6 +32,6 @@ pub use nearest::{alike, nearest, slip_of};
 pub use order::in_time;
 pub use post::{PicturePlace, Post, PostLayout, PostPart, Worded};
 pub use terms::{KINDS, Measure, MissingTime, NoValue, PhaseKind, Verdict};
-pub use texts::{REMOVED, Text};
+pub use texts::{PathStep, REMOVED, Text, TextPlace};
 pub use zone::{LocalFault, Zone};
 pub use zone_data::{MachineZones, NewerZones, ZoneSource};

@@ -43,10 +43,41 @@ pub struct TextPlace<'i> {
     name: &'i str,
 }
 
+/// A step on the way to a text in a record's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathStep<'i> {
+    /// A key.
+    Key(&'i str),
+    /// An item of a list, from 0.
+    Item(usize),
+}
+
 impl TextPlace<'_> {
     /// Whether it says who did something, is to do it, or wrote the record.
     pub fn names_somebody(&self) -> bool {
         ["by", "owner"].contains(&self.key) || self.list == "author"
+    }
+
+    /// Whether it is the same key of the same list, of whichever item.
+    pub fn is_like(&self, other: &TextPlace) -> bool {
+        (self.list, self.key, self.name) == (other.list, other.key, other.name)
+    }
+
+    /// Returns the keys and, from 0, the numbers of items that lead to it in a record's file; `events` are its places
+    /// of events, in chronological order.
+    pub fn path(&self, events: &[usize]) -> Vec<PathStep<'_>> {
+        let item = |number: usize| match self.list {
+            "events" => events.get(number - 1).copied().unwrap_or(number - 1),
+            _ => number - 1,
+        };
+        let text = if self.list == "sections" { "title" } else { "text" };
+        let key = if self.number.is_some() && self.key.is_empty() { text } else { self.key };
+        let keys = key.split(' ').chain([self.name]).filter(|key| !key.is_empty());
+        let list = [PathStep::Key(self.list)]
+            .into_iter()
+            .chain(self.number.map(|n| PathStep::Item(item(n))));
+        let inner = self.inner.map(|number| PathStep::Item(number - 1));
+        list.chain(keys.map(PathStep::Key)).chain(inner).collect()
     }
 
     /// Whether it is a reference (an address, a file name or the id of a step): changing it would break it.
@@ -205,7 +236,8 @@ impl Incident {
         slots
     }
 
-    fn order_of_events(&self) -> Vec<usize> {
+    /// Returns the place among [`Incident::events`] of every event, in chronological order.
+    pub fn order_of_events(&self) -> Vec<usize> {
         let places: HashMap<*const Event, usize> = self
             .events
             .iter()

@@ -5,6 +5,7 @@ use crate::format::{Document, HEADER_KEYS, POST_PATHS, RECORD_KEYS};
 use crate::lang::{Aim, documents_for, is_yes};
 use crate::model::{EventType, Incident, Moment, Precision, Zone, nearest};
 use crate::store::Saved;
+use crate::timeline::{severity_at, status_at};
 use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
@@ -132,26 +133,16 @@ pub fn set_key(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault
     }
 }
 
-/// Logs that the record has another severity.
+/// Logs that the record has another severity from the time of the event on.
 fn severity(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
     let typed = request.values.join(" ");
     let severity = severity_named(&target.workspace.project, &typed)?;
     let incident = target.workspace.project.load(&target.record)?.document.incident;
-    if incident.severity.as_ref() == Some(&severity) {
+    let at = request.event.moment(target, &incident)?;
+    if severity_at(&incident, at.as_ref()) == Some(severity.as_str()) {
         return Err(KeyFault::Same { key: "severity", value: severity }.into());
     }
-    let text = severity_text(&incident, &severity);
-    let event = LogRequest { severity: Some(severity), ..request.event };
-    logged(target, text, event)
-}
-
-/// Returns what an event says of a new severity where nobody said it in other words.
-pub fn severity_text(incident: &Incident, severity: &str) -> String {
-    let word = documents_for(incident.language.as_deref()).labels.severity;
-    match &incident.severity {
-        Some(was) => format!("{word}: {was} → {severity}"),
-        None => format!("{word}: {severity}"),
-    }
+    logged(target, LogRequest { severity: Some(severity), ..request.event })
 }
 
 /// Logs the milestone at which the record stands now.
@@ -163,18 +154,18 @@ fn status(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
         Fault::from(KeyFault::Status { typed, known })
     })?;
     let incident = target.workspace.project.load(&target.record)?.document.incident;
-    if incident.last_milestone() == Some(&kind) {
+    let at = request.event.moment(target, &incident)?;
+    if status_at(&incident, at.as_ref()).as_ref() == Some(&kind) {
         let value = kind.word().to_owned();
         return Err(KeyFault::Same { key: STATUS, value }.into());
     }
-    let text = (documents_for(incident.language.as_deref()).event_type)(&kind);
-    let event = LogRequest { kind: Some(kind), tells_status: true, ..request.event };
-    logged(target, text, event)
+    let word = || (documents_for(incident.language.as_deref()).event_type)(&kind);
+    let event = request.event;
+    let text = if event.text.is_empty() { word() } else { event.text };
+    logged(target, LogRequest { text, kind: Some(kind), tells_status: true, ..event })
 }
 
-fn logged(target: &Target, text: String, event: LogRequest) -> Result<SetOutcome, Fault> {
-    let text = if event.text.is_empty() { text } else { event.text };
-    let event = LogRequest { text, ..event };
+fn logged(target: &Target, event: LogRequest) -> Result<SetOutcome, Fault> {
     let outcome = log(target, &event)?;
     Ok(SetOutcome::Event(Box::new(event), outcome))
 }
@@ -215,8 +206,8 @@ impl SetRequest {
             None if was.is_none() => return Err(KeyFault::NotThere { key, value: None }.into()),
             None => {}
         }
-        let change = post_keys::change(document, key, now.clone());
-        Ok((vec![change], KeyChange { key, was, now, moved: 0 }))
+        let changes = post_keys::changes(document, key, now.clone());
+        Ok((changes, KeyChange { key, was, now, moved: 0 }))
     }
 
     /// The items that a list has from then on; none of an empty one.
@@ -333,6 +324,9 @@ fn moved(before: &Incident, after: &Incident) -> usize {
 mod tests {
     use super::super::trial::Trial;
     use super::*;
+    use crate::fault::Doubt;
+    use crate::model::Event;
+    use crate::timeline::{broken_severities, broken_statuses};
 
     const RECORD: &str = "\
 title: Checkout
@@ -363,6 +357,7 @@ events:
             ("service", &["web"], KeyDeed::Add, ("api]", "api, web]")),
             ("services", &["api"], KeyDeed::Remove, ("[checkout, api]", "[checkout]")),
             ("services", &["web"], KeyDeed::Set, ("[checkout, api]", "[web]")),
+            ("services", &["api", "web"], KeyDeed::Set, ("[checkout, api]", "[api, web]")),
             ("severity", &[], KeyDeed::Clear, ("severity: sev3   # as the pager said\n", "")),
         ] {
             let trial = Trial::of(RECORD);
@@ -465,6 +460,73 @@ events:
         let quiet = SetRequest { no_event: true, ..request("severity", &["sev2"], KeyDeed::Set) };
         assert!(matches!(set_key(&trial.target, quiet), Ok(SetOutcome::Key(..))));
         assert_eq!(trial.text(), RECORD.replace("sev3", "sev2"));
+    }
+
+    /// A change of severity or status at that time.
+    fn backdated(key: &str, value: &str, at: &str) -> SetRequest {
+        let event = LogRequest { at: Some(at.to_owned()), ..LogRequest::default() };
+        SetRequest { event, ..request(key, &[value], KeyDeed::Set) }
+    }
+
+    #[test]
+    fn a_change_before_a_later_one_is_put_between_what_was_and_what_became_of_it() {
+        let changed = RECORD.replace("sev3", "sev1")
+            + "  - at: 2024-09-07T18:20+09:00
+    text: 'Severity: sev3 → sev1'
+    type: severity_change
+    from: sev3  # the pager
+    to: sev1
+";
+        let trial = Trial::new(&changed);
+        let set = |value, at| set_key(&trial.target, backdated("severity", value, at));
+        let Ok(SetOutcome::Event(_, LogOutcome::Recorded(logged))) = set("sev2", "18:10") else {
+            panic!("it is refused")
+        };
+        let later = logged.doubts.iter().find(|it| matches!(it, Doubt::ChangesLater { .. }));
+        assert!(later.is_some(), "{:?}", logged.doubts);
+        let incident = trial.document().incident;
+        let told = |event: &Event| (event.text.clone(), event.from.clone(), event.to.clone());
+        let said = |text: &str, from: &str, to: &str| {
+            (text.to_owned(), Some(from.to_owned()), Some(to.to_owned()))
+        };
+        let events: Vec<_> = incident.events_in_time().into_iter().skip(1).map(told).collect();
+        let between = said("Severity: sev3 → sev2", "sev3", "sev2");
+        assert_eq!(events, [between, said("Severity: sev2 → sev1", "sev2", "sev1")]);
+        assert_eq!(incident.severity.as_deref(), Some("sev1"), "it is what it became last");
+        assert!(trial.text().contains("from: sev2  # the pager"));
+        assert!(broken_severities(&incident).is_empty());
+        super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
+        assert_eq!(trial.text(), changed, "taken back whole");
+        let later = Moment::parse("2024-09-07T18:20+09:00", None).unwrap();
+        for (value, fault) in [
+            ("sev3", KeyFault::Same { key: "severity", value: "sev3".to_owned() }),
+            (
+                "sev1",
+                KeyFault::LaterSame {
+                    key: "severity",
+                    value: "sev1".to_owned(),
+                    at: later,
+                    number: 2,
+                },
+            ),
+        ] {
+            assert!(matches!(set(value, "18:10"), Err(Fault::Key(found)) if found == fault));
+            assert_eq!(trial.text(), changed);
+        }
+    }
+
+    #[test]
+    fn a_milestone_before_a_later_one_is_what_that_one_came_from() {
+        let first = RECORD.replace("\"first\"\n", "\"first\"\n    type: detected\n");
+        let trial = Trial::new(&first);
+        let set = |value, at| set_key(&trial.target, backdated("status", value, at)).unwrap();
+        set("resolved", "18:20");
+        set("mitigated", "18:10");
+        let incident = trial.document().incident;
+        let from: Vec<_> =
+            incident.events_in_time().into_iter().map(|it| it.from.as_deref()).collect();
+        assert_eq!(from, [None, Some("detected"), Some("mitigated")]);
+        assert!(broken_statuses(&incident).is_empty());
     }
 
     #[test]

@@ -10,8 +10,8 @@ use crate::model::{
 };
 use crate::store::{Asset, AssetSource, Edit, Noted, Project, Saved};
 use crate::timeline::{Aliases, FirstOfSteps, LikelySteps, Row, likely_step, rows};
-use crate::yaml::{Change, Value};
 
+use super::changes::{Following, to_severity, to_status};
 use super::files::{copy_in, drop_all, noted};
 use super::new::severity_named;
 use super::secrets::refuse_added;
@@ -23,7 +23,7 @@ use super::workspace::{Target, Workspace};
 /// An event to be logged. What is not said is not written.
 #[derive(Debug, Default)]
 pub struct LogRequest {
-    /// What happened.
+    /// What happened; nothing where a new severity says it all.
     pub text: String,
     /// Markdown.
     pub detail: Option<String>,
@@ -324,7 +324,7 @@ impl LogRequest {
     fn write(&self, target: &Target) -> Result<Logged, Fault> {
         let (project, now, id) =
             (&target.workspace.project, target.workspace.now, &target.record.id);
-        let text = accepted(Field::Text, &self.text)?;
+        let text = self.words()?;
         let mut assets: Vec<Asset> = Vec::new();
         let logged = target.update("log", |document| {
             let incident = &document.incident;
@@ -337,20 +337,24 @@ impl LogRequest {
                 assets = copy_in(project, id, &self.files)?;
             }
             event.attachments = self.attachments(&assets);
-            changes.extend(self.change_of_state(project, incident, &mut event)?);
+            let following = self.change_of_state(project, incident, &mut event)?;
+            changes.extend(following.changes);
             changes.push(insert_event(&incident.events, &event).1);
-            Ok((Edit::Changes(changes), noted(&assets), (event, typed, frame, known)))
+            let read = (event, typed, frame, known, following.doubt);
+            Ok((Edit::Changes(changes), noted(&assets), read))
         });
-        let (saved, (event, typed, frame, known)) =
+        let (saved, (event, typed, frame, known, later)) =
             logged.inspect_err(|_| drop_all(project, id, &assets))?;
         let before = &saved.before.incident;
         let tolerance = project.settings.tolerance_seconds();
         let aliases = Aliases::of(&project.settings.steps);
         let sounds_like =
             if event.steps.is_empty() { likely_step(before, &event.text, &aliases) } else { None };
+        let mut doubts = self.doubts(&event, &frame, before, (&known, typed.at.as_ref()));
+        doubts.extend(later);
         Ok(Logged {
             carried: carried_out(&event, &saved.after.incident, tolerance),
-            doubts: self.doubts(&event, &frame, before, (&known, typed.at.as_ref())),
+            doubts,
             counted: typed.counted(),
             sounds_like: sounds_like.cloned(),
             event,
@@ -385,7 +389,7 @@ impl LogRequest {
         let text = if let StoreFault::Faulty { text, .. } = fault { text.as_str() } else { "" };
         let zone = likely_zone(text).unwrap_or(workspace.zone);
         let incident = Incident { zone: Some(zone), ..Incident::default() };
-        let text = accepted(Field::Text, &self.text)?;
+        let text = self.words()?;
         let frame = self.frame(target, &self.known(target, &incident));
         let (mut event, _) = self.event(&frame, now, &text)?;
         event.steps.clone_from(&self.steps);
@@ -456,26 +460,40 @@ impl LogRequest {
         Ok((event, TypedTimes { at, until, next_update }))
     }
 
-    /// What the event says of a changed severity or status, and the change of the record's own key.
+    /// The words of the event; none where its new severity says it all.
+    fn words(&self) -> Result<String, Fault> {
+        match self.text.is_empty() && self.severity.is_some() {
+            true => Ok(String::new()),
+            false => accepted(Field::Text, &self.text),
+        }
+    }
+
+    /// When the event happened in a record.
+    ///
+    /// # Errors
+    /// A time cannot be read.
+    pub(super) fn moment(
+        &self,
+        target: &Target,
+        incident: &Incident,
+    ) -> Result<Option<Moment>, Fault> {
+        let frame = self.frame(target, &self.known(target, incident));
+        Ok(self.event(&frame, target.workspace.now, "-")?.0.at)
+    }
+
+    /// Completes what the event says of a new severity or status, and returns what else changes with it.
     fn change_of_state(
         &self,
         project: &Project,
         incident: &Incident,
         event: &mut Event,
-    ) -> Result<Option<Change>, Fault> {
+    ) -> Result<Following, Fault> {
+        let mut following = Following::default();
         if self.tells_status {
-            event.from = incident.last_milestone().map(|kind| kind.word().to_owned());
-            event.to = event.kind.as_ref().map(|kind| kind.word().to_owned());
+            following = to_status(incident, event);
         }
-        let Some(typed) = &self.severity else { return Ok(None) };
-        let severity = severity_named(project, typed)?;
-        if incident.severity.as_ref() == Some(&severity) {
-            return Ok(None);
-        }
-        event.kind.get_or_insert(EventType::SeverityChange);
-        event.from.clone_from(&incident.severity);
-        event.to = Some(severity.clone());
-        Ok(Some(Change::set(Vec::new(), "severity", Value::text(severity))))
+        let Some(typed) = &self.severity else { return Ok(following) };
+        Ok(to_severity(incident, event, severity_named(project, typed)?)?)
     }
 
     fn attachments(&self, assets: &[Asset]) -> Vec<Attachment> {

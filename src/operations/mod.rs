@@ -8,6 +8,7 @@ mod amend;
 mod ask;
 mod attach;
 mod attachments;
+mod changes;
 mod check;
 mod command_end;
 mod delete_merge;
@@ -61,9 +62,7 @@ pub use edit::{EditOutcome, Edited, Editing};
 pub use elsewhere::Versions;
 pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use forget_event::take_event_out;
-pub use header::{
-    KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, header_key, set_key, severity_text,
-};
+pub use header::{KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, header_key, set_key};
 pub use import::{
     DocumentSet, ImportPlan, ImportRequest, ImportedRecord, Only, Pictures, PlannedPicture,
     ReadBefore, RecordPlace, encoding_named, import, import_shown, import_texts, plan_import,
@@ -92,7 +91,7 @@ pub use render::{
 pub use review::{ReviewRequest, review, review_of};
 pub use secrets::secrets_added;
 pub use seen::EarlierCauses;
-pub use state::{LeftOpen, archive, close, left_open, reopen};
+pub use state::{ARCHIVE, LeftOpen, archive, close, left_open, reopen};
 pub use steps::{current_step, step_place};
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
 pub use turns::undo;

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, KeyFault};
 use crate::format::{Document, POST_PATHS, post_fault};
-use crate::yaml::{Change, Value};
+use crate::yaml::{Change, Path, Value};
 
 /// The key under which a record says how its post looks.
 pub(super) const POST: &str = "post";
@@ -28,9 +28,41 @@ fn entries(document: &Document) -> Vec<(String, Value)> {
     }
 }
 
-/// Returns the change that lets a record say that of a key, or nothing of it. `post` goes with the last of its
-/// keys and comes with the first.
-pub(super) fn change(document: &Document, key: &str, now: Option<Value>) -> Change {
+/// Returns the changes that let a record say that of a key, or nothing of it. A list is changed item by item, so that
+/// what stays is as it was written; `post` goes with the last of its keys and comes with the first.
+pub(super) fn changes(document: &Document, key: &str, now: Option<Value>) -> Vec<Change> {
+    if let (Some(Value::List(was)), Some(Value::List(now))) = (value(document, key), &now) {
+        let (at, name) = match inside(key) {
+            Some(name) => (vec![(POST.to_owned(), None)], name),
+            None => (Vec::new(), key),
+        };
+        return item_by_item(&at, name, &was, now);
+    }
+    vec![change(document, key, now)]
+}
+
+/// Returns the changes that make one list the other: items that both have, in the same order, are not touched.
+fn item_by_item(at: &Path, key: &str, was: &[Value], now: &[Value]) -> Vec<Change> {
+    let (mut changes, mut gone) = (Vec::new(), Vec::new());
+    let both = now.iter().any(|item| was.contains(item));
+    // New items come in before old ones go, so that the list is never empty and keeps its style.
+    let (mut old, mut here) = if both { (0, 0) } else { (was.len(), was.len()) };
+    gone.extend(0..old);
+    for item in now {
+        let Some(place) = was[old..].iter().position(|other| other == item) else {
+            changes.push(Change::insert(at.clone(), key, here, item.clone()));
+            here += 1;
+            continue;
+        };
+        gone.extend(here..here + place);
+        (old, here) = (old + place + 1, here + place + 1);
+    }
+    gone.extend(here..here + was.len() - old);
+    changes.extend(gone.into_iter().rev().map(|place| Change::remove(at.clone(), key, place)));
+    changes
+}
+
+fn change(document: &Document, key: &str, now: Option<Value>) -> Change {
     let Some(name) = inside(key) else {
         return match now {
             Some(value) => Change::set(Vec::new(), key, value),
@@ -102,6 +134,32 @@ fn key_of(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::apply_all;
+
+    #[test]
+    fn a_list_is_changed_item_by_item() {
+        let block = "title: x\ntags:\n  # first\n  - 'a'  # one\n  - b\n  # last\n  - \"c\"\nkind: outage\n";
+        let flow = "title: x\ntags: [ 'a', b,  c ] # hand-made\n";
+        for (text, now, expected) in [
+            (block, "a b c d", block.replace("\"c\"\n", "\"c\"\n  - d\n")),
+            (block, "a c", block.replace("  - b\n", "")),
+            (block, "z a b c", block.replace("  # first", "  - z\n  # first")),
+            (block, "a z c", block.replace("  - b\n", "  - z\n")),
+            (block, "c a", String::new()),
+            (block, "z", String::new()),
+            (flow, "a b c d", flow.replace("c ]", "c, d ]")),
+            (flow, "a c", flow.replace(" b,", "")),
+        ] {
+            let document = crate::format::read(text).unwrap();
+            let items = now.split(' ').map(Value::text).collect();
+            let list = changes(&document, "tags", Some(Value::List(items)));
+            let (changed, _) = apply_all(&document, &list).unwrap();
+            let (changed, tags) = (changed.text().to_owned(), &changed.incident.tags);
+            assert_eq!(tags.join(" "), now);
+            assert!(text == flow || changed.contains("tags:\n  "), "in its style: {changed}");
+            assert!(expected.is_empty() || changed == expected, "{now}:\n{changed}");
+        }
+    }
 
     #[test]
     fn lines_of_front_matter_come_and_go_key_by_key() {

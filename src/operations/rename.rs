@@ -31,7 +31,7 @@ pub struct Renamed {
 /// # Errors
 /// It is no id, or is taken, or another record cannot be changed: then nothing is changed.
 pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
-    let id = IncidentId::parse(id).map_err(Fault::Id)?;
+    let id = IncidentId::parse(id).map_err(RecordFault::Id)?;
     let Target { workspace, record, wait } = target;
     if id.as_str() == record.id {
         return Err(RecordFault::SameId { record: record.id.clone() }.into());
@@ -40,7 +40,11 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
     // What refuses it refuses it before others are changed.
     let mut rehearsed = project.clone();
     rehearsed.dry_run = true;
-    rehearsed.rename_record(record, id.as_str(), &command, Noted::default(), wait)?;
+    let rehearsed = rehearsed.rename_record(record, id.as_str(), &command, Noted::default(), wait);
+    rehearsed.map_err(|fault| match fault {
+        StoreFault::Exists { .. } => RecordFault::Taken { record: id.to_string() }.into(),
+        fault => Fault::from(fault),
+    })?;
     let others = naming(project, record, id.as_str())?;
     let joint = match others.as_slice() {
         [] => None,

@@ -76,6 +76,9 @@ fn turn(
     Ok((event, outcome))
 }
 
+/// The verb of what puts a record out of the way, in the journal.
+pub const ARCHIVE: &str = "archive";
+
 /// Puts a record out of the way, or brings it back; returns whether something went on in it.
 ///
 /// # Errors
@@ -83,7 +86,7 @@ fn turn(
 pub fn archive(target: &Target, back: bool) -> Outcome<bool> {
     const KEY: &str = "archived";
     let record = || target.record.id.clone();
-    let archived = target.change("archive", |document| {
+    let archived = target.change(ARCHIVE, |document| {
         let change = match (back, document.incident.archived) {
             (false, true) => return Err(StateFault::Archived { record: record() }.into()),
             (true, false) => return Err(StateFault::NotArchived { record: record() }.into()),

@@ -21,6 +21,15 @@ impl Places<'_> {
     /// Returns the range of the value at that path, or of its deepest existing ancestor. For a block mapping or list it
     /// is that of its first key or item.
     pub fn of(&self, hops: &[Hop]) -> Range<usize> {
+        first_of(self.node(hops))
+    }
+
+    /// Returns the range of all of the value at that path, or of its deepest existing ancestor.
+    pub fn whole(&self, hops: &[Hop]) -> Range<usize> {
+        self.node(hops).span.clone()
+    }
+
+    fn node(&self, hops: &[Hop]) -> &Node<'_> {
         let mut here = &self.0;
         for hop in hops {
             let next = match hop {
@@ -32,7 +41,7 @@ impl Places<'_> {
                 None => break,
             }
         }
-        first_of(here)
+        here
     }
 }
 

@@ -6,6 +6,7 @@ use crate::model::{Day, Incident};
 use crate::yaml::Hop::{Item, Key};
 
 use super::super::case::{Case, Found};
+use super::super::places::part_of;
 
 pub(super) fn weekday_mismatch(case: &Case) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
@@ -19,7 +20,7 @@ pub(super) fn weekday_mismatch(case: &Case) -> Vec<Found> {
             if days.iter().all(|day| day.weekday() != hit.weekday) {
                 let (place, said) = (text.place.to_string(), hit.said.to_owned());
                 let kind = FindingKind::Day(DayFinding::Weekday { place, said, day });
-                found.push(Found { span: case.place_of(hit.said), kind });
+                found.push(Found { span: case.part(&text, part_of(text.text, hit.said)), kind });
             }
         }
     }

@@ -1,12 +1,11 @@
 //! Rules about the content of entries.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::fault::{FindingKind, LeakKind};
 use crate::format::UnknownKey;
-use crate::model::{EventType, Moment};
-use crate::publish::{Hit, Leak, PublicIncident, leaks};
+use crate::model::{EventType, Incident, Moment, Text, TextPlace};
+use crate::publish::{Hit, PublicIncident, hits_in};
 use crate::yaml::Hop::{Item, Key};
 
 use super::super::case::{Case, Found};
@@ -56,17 +55,34 @@ pub(super) fn private_text(case: &Case) -> Vec<Found> {
     if !case.suspects().iter().flat_map(|(_, hits)| hits).any(is_private) {
         return Vec::new();
     }
-    leaks(PublicIncident::with_names(case.incident).incident())
-        .into_iter()
-        .filter(|leak| leak.kind != LeakKind::Secret)
-        .map(|leak| {
-            let body = case.document.text();
-            let at = body.find(leak.found.as_str());
-            let span = at.map_or(0..0, |at| at..at + leak.found.len());
-            let Leak { place, kind, excerpt, .. } = leak;
-            Found { span, kind: FindingKind::PrivateText { place, kind, excerpt } }
-        })
-        .collect()
+    let public = PublicIncident::with_names(case.incident);
+    let (mut found, mut told) = (Vec::new(), HashSet::new());
+    for (_, text) in public_texts(case, public.incident()) {
+        let hits = hits_in(text.text).into_iter().filter(is_private);
+        for hit in hits {
+            let place = text.place.to_string();
+            if told.insert((place.clone(), &text.text[hit.span.clone()])) {
+                let (kind, excerpt) = (hit.kind, hit.excerpt(text.text));
+                let kind = FindingKind::PrivateText { place, kind, excerpt };
+                found.push(Found { span: case.part(&text, hit.span), kind });
+            }
+        }
+    }
+    found
+}
+
+/// Returns the texts of a record that the public reads, each with its place in the public one.
+fn public_texts<'p, 'c>(case: &Case<'c>, public: &'p Incident) -> Vec<(TextPlace<'p>, Text<'c>)> {
+    let own = case.incident.texts().into_iter().filter(|text| !text.internal);
+    let own: Vec<Text> = own.collect();
+    let mut next = 0;
+    let texts = public.texts().into_iter().filter_map(|text| {
+        // The public record has fewer texts, in the same order.
+        let is_it = |own: &Text| own.text == text.text && own.place.is_like(&text.place);
+        next += own[next..].iter().position(is_it)? + 1;
+        Some((text.place, own[next - 1].clone()))
+    });
+    texts.collect()
 }
 
 /// Finds people named in public texts, each once; only if publication is intended: the record has a publication date,
@@ -81,30 +97,40 @@ pub(super) fn named_person(case: &Case) -> Vec<Found> {
     let replaced = public.replaced().iter().map(|it| (&it.place, &it.found, Some(&it.role)));
     let mut told = BTreeSet::new();
     let once = stopping.chain(replaced).filter(|(_, name, _)| told.insert(*name));
-    let found = once.map(|(place, name, role)| {
-        let (place, name, role) = (place.clone(), name.clone(), role.cloned());
-        let span = in_a_text(case.document.text(), &name);
-        Found { span, kind: FindingKind::NamedPerson { place, name, role } }
+    let once: Vec<_> = once.collect();
+    if once.is_empty() {
+        return Vec::new();
+    }
+    let whole = PublicIncident::with_names(case.incident);
+    let texts = public_texts(case, whole.incident()).into_iter();
+    let texts: HashMap<String, Text> = texts.map(|(place, own)| (place.to_string(), own)).collect();
+    let found = once.into_iter().map(|(place, name, role)| {
+        let own = texts.get(place).and_then(|own| Some((own, own.text.find(name.as_str())?)));
+        let (span, place) = own.map_or((0..0, place.clone()), |(own, at)| {
+            (case.part(own, at..at + name.len()), own.place.to_string())
+        });
+        let kind = FindingKind::NamedPerson { place, name: name.clone(), role: role.cloned() };
+        Found { span, kind }
     });
     found.collect()
-}
-
-/// Returns where a name is in a file, except in lines that say who did something or is to do it.
-fn in_a_text(file: &str, name: &str) -> Range<usize> {
-    let says_who = |at: &usize| {
-        let line = file[..*at].lines().next_back().unwrap_or_default();
-        let first = line.trim_start().trim_start_matches("- ");
-        let last = line.trim_end_matches([' ', '"', '\'']);
-        let is_it = |key: &str| first.starts_with(key) || last.ends_with(key);
-        ["by:", "owner:", "author:"].iter().any(|key| is_it(key))
-    };
-    let mut places = file.match_indices(name).map(|(at, _)| at).filter(|at| !says_who(at));
-    places.next().map_or(0..0, |at| at..at + name.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_private_is_shown_where_it_stands() {
+        let text = "title: x\ntimezone: UTC\nevents:\n  - {at: 2024-09-07 10:00, text: db1.corp.internal, audience: internal}\n  - {at: 2024-09-07 10:10, text: x}\nactions:\n  - {text: ask db1.corp.internal, audience: internal}\n  - {text: restart db1.corp.internal}\n";
+        let document = crate::format::read(text).unwrap();
+        let case = Case::new(&document, Moment::from_unix(0).unwrap(), &[], &[]);
+        let found = private_text(&case);
+        let [Found { span, kind: FindingKind::PrivateText { place, .. } }] = found.as_slice()
+        else {
+            panic!("{} findings", found.len())
+        };
+        assert_eq!((place.as_str(), span.start), ("actions 2", text.rfind("db1").unwrap()));
+    }
 
     #[test]
     fn whom_a_text_names_is_told_with_what_a_public_page_makes_of_it() {

@@ -2,6 +2,7 @@
 //! section in docs/rules.md.
 
 mod actions;
+mod changes;
 mod days;
 mod entries;
 mod files;
@@ -21,6 +22,7 @@ use super::case::{Level, Rule};
 pub static RULES: &[Rule] = &[
     Rule { id: RuleId::EndBeforeStart, level: Level::Error, find: times::end_before_start },
     Rule { id: RuleId::MilestoneOrder, level: Level::Warning, find: times::milestone_order },
+    Rule { id: RuleId::BrokenChange, level: Level::Warning, find: changes::broken },
     Rule { id: RuleId::TimeJump, level: Level::Warning, find: jumps::time_jump },
     Rule { id: RuleId::OutOfOrder, level: Level::Note, find: times::out_of_order },
     Rule { id: RuleId::NotResolved, level: Level::Warning, find: times::not_resolved },

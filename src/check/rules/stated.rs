@@ -8,6 +8,7 @@ use crate::model::{Elapsed, Event, EventType, Measure, Precision};
 use crate::timeline::durations;
 
 use super::super::case::{Case, Found};
+use super::super::places::part_of;
 
 pub(super) fn stated_duration(case: &Case) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
@@ -18,7 +19,7 @@ pub(super) fn stated_duration(case: &Case) -> Vec<Found> {
             let Some(given) = lengths.contradicting(&said) else { continue };
             let (place, stated) = (text.place.to_string(), said.said.to_owned());
             let kind = FindingKind::StatedDuration { place, stated, given };
-            found.push(Found { span: case.place_of(said.said), kind });
+            found.push(Found { span: case.part(&text, part_of(text.text, said.said)), kind });
         }
     }
     found

@@ -26,6 +26,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ArchiveArgs) -> Result<E
         let (saved, was_open) = archive(target, args.clear)?;
         if args.clear {
             context.confirm(&terminal().unarchived(id));
+            if chosen.is_none() {
+                context.hint(&terminal().to_select(id));
+            }
         } else {
             let back = format!("asrun archive {id} --clear");
             context.confirm_with_way_back(&terminal().archived(id), &back);

@@ -1,8 +1,8 @@
 //! Findings of checks.
 
 use crate::fault::{
-    DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, StoreFault,
-    WordFinding,
+    ChangeFinding, DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding,
+    StoreFault, WordFinding,
 };
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
 use crate::model::{Day, DayOff, Precision};
@@ -118,6 +118,7 @@ impl FindingWords for English {
                 let (at, first_at) = (at.written(), first_at.written());
                 format!("`{second}` at {at} comes before `{first}` at {first_at}")
             }
+            FindingKind::Change(finding) => change_finding(finding),
             FindingKind::TimeJump { at, days } => {
                 let plural = if *days == 1 { "" } else { "s" };
                 format!("{} is {days} day{plural} from everything else", at.written())
@@ -170,6 +171,7 @@ impl FindingWords for English {
             FindingKind::MilestoneOrder { .. } => {
                 "correct the time or the type of one of them; the durations would be negative"
             }
+            FindingKind::Change(finding) => return change_help(finding),
             FindingKind::TimeJump { .. } => {
                 "check its year, month and day; if it is right: # asrun: ignore time-jump"
             }
@@ -227,6 +229,7 @@ impl FindingWords for English {
             RuleId::MilestoneOrder => {
                 "An outage starts, is detected, is mitigated and is resolved, in that order."
             }
+            RuleId::BrokenChange => "A change of severity or status begins where the last ended.",
             RuleId::TimeJump => {
                 "An event is close in time to its neighbours: a wrong day, month or year is the \
                  commonest slip."
@@ -235,8 +238,7 @@ impl FindingWords for English {
             RuleId::NotResolved => "An outage with no news for days has a `resolved` event.",
             RuleId::StatedDuration => "A duration in a text agrees with the logged times.",
             RuleId::OffsetMismatch => {
-                "A time's offset is the one the record's zone had at that \
-                time."
+                "A time's offset is the one the record's zone had at that time."
             }
             RuleId::WeekdayMismatch => "A weekday in a text matches the date next to it.",
             RuleId::DateMismatch => "A record's `date` is near its plan and its events.",
@@ -301,6 +303,40 @@ const WEEKDAYS: [&str; 7] =
 
 fn weekday(day: &Day) -> &'static str {
     WEEKDAYS[day.weekday()]
+}
+
+fn change_finding(finding: &ChangeFinding) -> String {
+    match finding {
+        ChangeFinding::Severity { said, led } => {
+            format!(
+                "it says the severity was `{said}` before, but the change before it made it `{led}`"
+            )
+        }
+        ChangeFinding::Status { said, led } => {
+            format!(
+                "it says the status was `{said}` before, but the milestone before it is `{led}`"
+            )
+        }
+        ChangeFinding::Last { said: Some(said), led } => {
+            format!(
+                "the severity is `{said}`, but the last change of it in `events` made it `{led}`"
+            )
+        }
+        ChangeFinding::Last { said: None, led } => {
+            format!("there is no `severity`, but the last change of it in `events` made it `{led}`")
+        }
+    }
+}
+
+fn change_help(finding: &ChangeFinding) -> String {
+    match finding {
+        ChangeFinding::Severity { led, .. } | ChangeFinding::Status { led, .. } => {
+            format!("write `from: {led}`, or log the change that is missing between the two")
+        }
+        ChangeFinding::Last { led, .. } => {
+            format!("write `severity: {led}`, or correct the last change in `events`")
+        }
+    }
 }
 
 fn day_finding(finding: &DayFinding) -> String {

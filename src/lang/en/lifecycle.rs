@@ -6,7 +6,7 @@ use crate::fault::{ContentFault, KeyFault, MoveFault, RecordFault, StateFault};
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
-use crate::model::{Event, Moment, Zone};
+use crate::model::{Event, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
 use super::English;
@@ -202,6 +202,10 @@ impl LifeWords for English {
         format!("{record} is no longer archived")
     }
 
+    fn to_select(&self, record: &str) -> String {
+        format!("no record is selected; to select it: asrun select {record}")
+    }
+
     fn archived_open(&self, record: &str) -> String {
         format!("no event of {record} says that it ended; it no longer counts as open")
     }
@@ -258,6 +262,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         KeyFault::NotThere { key, value: None } => {
             Refusal::new(format!("the record has no {key}, so nothing was removed"))
         }
+        KeyFault::LaterSame { key, value, at, number } => same_later((key, value), at, *number),
         KeyFault::Same { key, value } => Refusal::new(format!("{key} is already {value}")),
         KeyFault::NoList { key } => {
             Refusal::new(format!("{key} is a single text, so nothing can be added to it or \
@@ -284,6 +289,15 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         ))
         .hint("leave them out"),
     }
+}
+
+/// Returns why a key does not get a value that it gets later.
+fn same_later((key, value): (&str, &str), at: &Moment, number: usize) -> Refusal {
+    Refusal::new(format!(
+        "event {number} says that {key} changed to {value} later, at {}",
+        at.written()
+    ))
+    .hint(format!("if it changed earlier: asrun amend {number} --at TIME"))
 }
 
 /// Returns why a value is not allowed in a record.
@@ -321,6 +335,11 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
 /// Returns why a record was not renamed or merged.
 pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> Refusal {
     match fault {
+        RecordFault::Id(fault) => Refusal::new(format!("the new id: {}", unfit_id(fault))),
+        RecordFault::Taken { record } => {
+            Refusal::new(format!("there is a record {record} already"))
+                .hint("choose another id; to put two records together: asrun merge INTO FROM")
+        }
         RecordFault::SameId { record } => Refusal::new(format!("{record} already has that id"))
             .hint("asrun set title \"the new title\" changes the title"),
         RecordFault::WithItself { record } => {
@@ -385,5 +404,18 @@ pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refu
                 .fold(refusal, Refusal::hint)
                 .hint(format!("to remove it there: asrun amend --last --remove -r {other}"))
         }
+    }
+}
+
+/// Returns why a text cannot be a record's id.
+pub(super) fn unfit_id(fault: &IdFault) -> String {
+    match fault {
+        IdFault::Empty => "an id cannot be empty".to_owned(),
+        IdFault::Character(c) => {
+            format!("an id cannot contain {c:?}; use letters, digits, '-', '_' and '.'")
+        }
+        IdFault::Edge => "an id cannot begin with '.' or '-' or end with '.'".to_owned(),
+        IdFault::Reserved(name) => format!("{name:?} is a device name on some systems"),
+        IdFault::Long(limit) => format!("an id can be {limit} bytes long at most"),
     }
 }

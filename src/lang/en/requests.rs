@@ -8,13 +8,13 @@ use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
-use crate::model::{EventType, IdFault, Moment, Zone, nearest};
+use crate::model::{EventType, Moment, Zone, nearest};
 use std::path::Path;
 
 use super::English;
 use super::forgetting::forget_refusal;
 use super::imports::import_failure;
-use super::lifecycle::{key_failure, move_failure, state_failure, whole_failure};
+use super::lifecycle::{key_failure, move_failure, state_failure, unfit_id, whole_failure};
 use super::pages::render_refusal;
 use super::times::{repeated, time_refusal, time_way_out, unread_line};
 
@@ -170,19 +170,6 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
              record; of an event: asrun amend NUMBER --internal",
         )
         .hint("if it may be published: asrun render --publish-anyway")
-}
-
-/// Returns why a text cannot be a record's id.
-fn unfit_id(fault: &IdFault) -> String {
-    match fault {
-        IdFault::Empty => "an id cannot be empty".to_owned(),
-        IdFault::Character(c) => {
-            format!("an id cannot contain {c:?}; use letters, digits, '-', '_' and '.'")
-        }
-        IdFault::Edge => "an id cannot begin with '.' or '-' or end with '.'".to_owned(),
-        IdFault::Reserved(name) => format!("{name:?} is a device name on some systems"),
-        IdFault::Long(limit) => format!("an id can be {limit} bytes long at most"),
-    }
 }
 
 fn carried_out(text: &str, events: usize) -> Refusal {
@@ -588,6 +575,11 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
                 English.amount(*off)
             )
         }
+        Doubt::ChangesLater { at, to, from } => format!(
+            "it changes again later, to {to} at {}: that event now says it was {from} before, and the \
+             record still ends with what it ended with",
+            told(at, zone)
+        ),
         Doubt::LongSpan => "it ends more than a day after it begins".to_owned(),
         Doubt::Repeated { at, before } => repeated(at, *before, zone),
     }

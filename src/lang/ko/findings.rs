@@ -1,13 +1,13 @@
 //! Findings of checks.
 
 use crate::fault::{
-    DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, StoreFault,
-    WordFinding,
+    ChangeFinding, DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding,
+    StoreFault, WordFinding,
 };
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
-use crate::model::{DayOff, Precision};
+use crate::model::{DayOff, Moment, Precision};
 
-use super::particles::toward;
+use super::particles::{topic, toward};
 use super::{Korean, READING, amount, meant};
 
 /// The way out for a secret in a record.
@@ -33,6 +33,7 @@ impl FindingWords for Korean {
                 let (at, first_at) = (at.written(), first_at.written());
                 format!("`{second}`({at}) 이벤트가 `{first}`({first_at}) 이벤트보다 앞섭니다")
             }
+            FindingKind::Change(finding) => change_finding(finding),
             FindingKind::TimeJump { at, days } => {
                 format!("다른 모든 시각과 {days}일 떨어져 있습니다: {}", at.written())
             }
@@ -92,6 +93,7 @@ impl FindingWords for Korean {
             FindingKind::MilestoneOrder { .. } => {
                 "시각이나 둘 중 하나의 종류를 고치면 됩니다. 그대로 두면 소요 시간이 음수가 됩니다"
             }
+            FindingKind::Change(finding) => return change_help(finding),
             FindingKind::TimeJump { .. } => {
                 "연, 월, 일이 틀렸을 수 있습니다. 맞다면 주석을 달면 됩니다: # asrun: ignore time-jump"
             }
@@ -104,14 +106,8 @@ impl FindingWords for Korean {
             FindingKind::StatedDuration { .. } => {
                 "글이나 시각을 고치면 됩니다. 소요 시간과 계산식을 보려면: asrun show"
             }
-            FindingKind::OffsetMismatch { instant, clock: None, .. } => {
-                return format!("같은 순간을 이 시간대로 적으면 {}입니다", instant.written());
-            }
-            FindingKind::OffsetMismatch { instant, clock: Some(clock), .. } => {
-                let (instant, clock) = (instant.written(), toward(&clock.written()));
-                return format!(
-                    "순간이 맞으면 {instant}, 시계에 보인 시각이 맞으면 {clock} 적으면 됩니다"
-                );
+            FindingKind::OffsetMismatch { instant, clock, .. } => {
+                return offset_help(instant, clock.as_ref());
             }
             FindingKind::Day(finding) => day_help(finding),
             FindingKind::Step(finding) => return step_help(finding),
@@ -151,6 +147,7 @@ impl FindingWords for Korean {
         match rule {
             RuleId::EndBeforeStart => "기간은 시작한 뒤에 끝납니다.",
             RuleId::MilestoneOrder => "장애는 시작, 감지, 완화, 해결 순서로 진행됩니다.",
+            RuleId::BrokenChange => "심각도와 상태의 변경은 바로 앞 변경이 끝난 값에서 시작합니다.",
             RuleId::TimeJump => {
                 "이벤트의 시각은 앞뒤 이벤트와 가깝습니다. 연, 월, 일을 잘못 적는 실수가 가장 흔합니다."
             }
@@ -301,11 +298,56 @@ impl FindingWords for Korean {
     }
 }
 
+fn offset_help(instant: &Moment, clock: Option<&Moment>) -> String {
+    let instant = instant.written();
+    let Some(clock) = clock else {
+        return format!("같은 순간을 이 시간대로 적으면 {instant}입니다");
+    };
+    let clock = toward(&clock.written());
+    format!("순간이 맞으면 {instant}, 시계에 보인 시각이 맞으면 {clock} 적으면 됩니다")
+}
+
+fn change_finding(finding: &ChangeFinding) -> String {
+    match finding {
+        ChangeFinding::Severity { said, led } => format!(
+            "바뀌기 전 심각도가 {} 적혀 있지만, 바로 앞 변경에서 {} 바뀌었습니다",
+            toward(&format!("`{said}`")),
+            toward(&format!("`{led}`"))
+        ),
+        ChangeFinding::Status { said, led } => format!(
+            "바뀌기 전 상태가 {} 적혀 있지만, 바로 앞 이정표는 `{led}`입니다",
+            toward(&format!("`{said}`"))
+        ),
+        ChangeFinding::Last { said: Some(said), led } => format!(
+            "심각도가 {} 적혀 있지만, `events`의 마지막 변경에서 {} 바뀌었습니다",
+            toward(&format!("`{said}`")),
+            toward(&format!("`{led}`"))
+        ),
+        ChangeFinding::Last { said: None, led } => format!(
+            "`events`의 마지막 변경에서 심각도가 {} 바뀌었지만, `severity`가 없습니다",
+            toward(&format!("`{led}`"))
+        ),
+    }
+}
+
+fn change_help(finding: &ChangeFinding) -> String {
+    match finding {
+        ChangeFinding::Severity { led, .. } | ChangeFinding::Status { led, .. } => {
+            let from = toward(&format!("`from: {led}`"));
+            format!("{from} 고치거나, 둘 사이에 빠진 변경을 적으면 됩니다")
+        }
+        ChangeFinding::Last { led, .. } => {
+            let severity = toward(&format!("`severity: {led}`"));
+            format!("{severity} 고치거나, `events`의 마지막 변경을 고치면 됩니다")
+        }
+    }
+}
+
 fn day_finding(finding: &DayFinding) -> String {
     match finding {
         DayFinding::Weekday { place, said, day } => {
             let weekday = READING.times.weekdays[0][day.weekday()];
-            format!("{place}: 글에는 \"{said}\", 실제 {day}은 {weekday}입니다")
+            format!("{place}: 글에는 \"{said}\", 실제 {} {weekday}입니다", topic(&day.to_string()))
         }
         DayFinding::Date { date, days } => {
             format!("계획, 이벤트와 {days}일 떨어져 있습니다: {date}")

@@ -6,10 +6,10 @@ use crate::fault::{ContentFault, KeyFault, MoveFault, RecordFault, StateFault};
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
-use crate::model::{Event, Moment, Zone};
+use crate::model::{Event, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
-use super::particles::{called, topic};
+use super::particles::{called, subject, topic, toward};
 use super::times::repeated;
 use super::{Korean, meant, span};
 
@@ -193,6 +193,10 @@ impl LifeWords for Korean {
         format!("{record} 기록을 다시 꺼냈습니다")
     }
 
+    fn to_select(&self, record: &str) -> String {
+        format!("지금 선택한 기록이 없습니다. 이 기록을 선택하려면: asrun select {record}")
+    }
+
     fn archived_open(&self, record: &str) -> String {
         format!(
             "{record} 기록에 끝났다고 적은 이벤트가 없습니다. 이제 진행 중인 기록으로 세지 않습니다"
@@ -249,6 +253,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         KeyFault::NotThere { key, value: None } => {
             Refusal::new(format!("기록에 {key} 값이 없어 지운 것이 없습니다"))
         }
+        KeyFault::LaterSame { key, value, at, number } => same_later((key, value), at, *number),
         KeyFault::Same { key, value } => {
             Refusal::new(format!("{} 이미 {value:?}입니다", topic(key)))
         }
@@ -278,6 +283,17 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         ))
         .hint("이 옵션을 빼면 됩니다"),
     }
+}
+
+/// Returns why a key does not get a value that it gets later.
+fn same_later((key, value): (&str, &str), at: &Moment, number: usize) -> Refusal {
+    Refusal::new(format!(
+        "{} 더 나중인 {}에 {} 바뀌었다고 {number}번 이벤트에 적혀 있습니다",
+        subject(key),
+        at.written(),
+        toward(value)
+    ))
+    .hint(format!("더 일찍 바뀌었다면: asrun amend {number} --at TIME"))
 }
 
 /// Returns why a value is not allowed in a record.
@@ -347,6 +363,11 @@ pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refu
 /// Returns why a record was not renamed or merged.
 pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> Refusal {
     match fault {
+        RecordFault::Id(fault) => Refusal::new(format!("새 id: {}", unfit_id(fault))),
+        RecordFault::Taken { record } => {
+            Refusal::new(format!("id가 같은 기록이 이미 있습니다: {record}"))
+                .hint("다른 id를 적으면 됩니다. 두 기록을 합치려면: asrun merge INTO FROM")
+        }
         RecordFault::SameId { record } => Refusal::new(format!("이미 그 id입니다: {record}"))
             .hint("제목을 바꾸려면: asrun set title \"새 제목\""),
         RecordFault::WithItself { record } => {
@@ -384,5 +405,18 @@ pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> R
                 .fold(refusal, Refusal::hint)
                 .hint(format!("지우려면: asrun delete {other}"))
         }
+    }
+}
+
+/// Returns why a text cannot be a record's id.
+pub(super) fn unfit_id(fault: &IdFault) -> String {
+    match fault {
+        IdFault::Empty => "id가 비어 있습니다".to_owned(),
+        IdFault::Character(c) => {
+            format!("id에 {c:?} 문자를 쓸 수 없습니다. 글자, 숫자, '-', '_', '.'만 쓸 수 있습니다")
+        }
+        IdFault::Edge => "id는 '.'이나 '-'로 시작할 수 없고, '.'으로 끝날 수 없습니다".to_owned(),
+        IdFault::Reserved(name) => format!("일부 시스템에서 장치를 뜻하는 이름입니다: {name:?}"),
+        IdFault::Long(limit) => format!("id는 {limit}바이트까지 쓸 수 있습니다"),
     }
 }

@@ -6,7 +6,7 @@ use std::io;
 
 use crate::lang::terminal::{RecordWords, Refusal, Totals};
 
-use super::particles::called;
+use super::particles::{called, toward};
 use super::{Korean, meant};
 
 /// The alternative chart format, which needs no font and has no limit.
@@ -39,7 +39,8 @@ impl RecordWords for Korean {
 
     fn left_in_usual_folder(&self, count: usize, folder: &str) -> String {
         format!(
-            "incidents/에 기록 {count}건이 있지만 asrun.yaml에 records: {folder}라고 되어 있어 읽지 않습니다. 그리로 옮기면 됩니다"
+            "incidents/에 기록 {count}건이 있지만 asrun.yaml에 {} 되어 있어 읽지 않습니다. 그리로 옮기면 됩니다",
+            toward(&format!("records: {folder}"))
         )
     }
 
@@ -189,7 +190,7 @@ impl RecordWords for Korean {
     }
 
     fn reminder_from_here(&self, variable: &str, program: &str) -> Refusal {
-        Refusal::new(format!("{variable}: {program:?}은(는) 현재 폴더에서 시작하는 경로입니다"))
+        Refusal::new(format!("{variable}: 현재 폴더에서 시작하는 경로입니다: {program:?}"))
             .hint("PATH에 있는 프로그램 이름이나 /로 시작하는 전체 경로를 적으면 됩니다")
     }
 

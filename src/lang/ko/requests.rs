@@ -8,14 +8,14 @@ use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
-use crate::model::{EventType, IdFault, Moment, Zone, nearest};
+use crate::model::{EventType, Moment, Zone, nearest};
 use std::path::Path;
 
 use super::forgetting::forget_refusal;
 use super::imports::import_failure;
-use super::lifecycle::{key_failure, move_failure, state_failure, whole_failure};
+use super::lifecycle::{key_failure, move_failure, state_failure, unfit_id, whole_failure};
 use super::pages::render_refusal;
-use super::particles::{called, subject};
+use super::particles::{called, subject, toward};
 use super::times::{repeated, time_refusal, time_way_out, unread_line};
 use super::{Korean, meant, span};
 
@@ -169,19 +169,6 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
              이벤트라면: asrun amend NUMBER --internal",
         )
         .hint("공개해도 된다면: asrun render --publish-anyway")
-}
-
-/// Returns why a text cannot be a record's id.
-fn unfit_id(fault: &IdFault) -> String {
-    match fault {
-        IdFault::Empty => "id가 비어 있습니다".to_owned(),
-        IdFault::Character(c) => {
-            format!("id에 {c:?} 문자를 쓸 수 없습니다. 글자, 숫자, '-', '_', '.'만 쓸 수 있습니다")
-        }
-        IdFault::Edge => "id는 '.'이나 '-'로 시작할 수 없고, '.'으로 끝날 수 없습니다".to_owned(),
-        IdFault::Reserved(name) => format!("일부 시스템에서 장치를 뜻하는 이름입니다: {name:?}"),
-        IdFault::Long(limit) => format!("id는 {limit}바이트까지 쓸 수 있습니다"),
-    }
 }
 
 fn carried_out(text: &str, events: usize) -> Refusal {
@@ -592,6 +579,12 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
             let side = if *off < 0 { "이릅니다" } else { "늦습니다" };
             format!("계획한 시각보다 {} {side}. {OTHER_DAY}", span(*off))
         }
+        Doubt::ChangesLater { at, to, from } => format!(
+            "그 뒤 {}에 {} 다시 바뀝니다. 그 이벤트의 이전 값을 {} 고쳤고, 기록의 마지막 값은 그대로입니다",
+            told(at, zone),
+            toward(to),
+            toward(from)
+        ),
         Doubt::LongSpan => "시작한 뒤 하루가 넘어 끝납니다".to_owned(),
         Doubt::Repeated { at, before } => repeated(at, *before, zone),
     }

@@ -8,7 +8,7 @@ use crate::lang::terminal::{
 };
 use crate::model::{NewerZones, ZoneSource};
 
-use super::particles::called;
+use super::particles::{called, toward};
 use super::{Korean, meant};
 
 impl SetupWords for Korean {
@@ -258,7 +258,8 @@ fn of_records(state: &RecordsState) -> Diagnosis {
             about,
             format!("{folder}/에 {records}건, 그리고 읽지 않는 incidents/에 {left}건"),
             format!(
-                "asrun.yaml에 records: {folder}라고 되어 있습니다. incidents/의 기록을 그리로 옮기거나 지우면 됩니다"
+                "asrun.yaml에 {} 되어 있습니다. incidents/의 기록을 그리로 옮기거나 지우면 됩니다",
+                toward(&format!("records: {folder}"))
             ),
         ),
         RecordsState::WithCopies(records, copies) => ill(

@@ -6,6 +6,7 @@ use crate::lang::terminal::Refusal;
 use crate::lang::told::told;
 use crate::model::{Moment, TimeFault, Zone};
 
+use super::particles::toward;
 use super::span;
 
 /// Returns why a text is not a time.
@@ -158,7 +159,7 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
         TypedTimeFault::WhichWeek { .. } => "날짜로 적으면 됩니다: 9월 7일 18:08".to_owned(),
         TypedTimeFault::OnlyAnEnd { .. } => "시작하는 날짜와 00:00으로 적으면 됩니다".to_owned(),
         TypedTimeFault::NoDirection { text } => {
-            format!("-{text} 또는 +{text}로 적으면 됩니다")
+            format!("{} 적으면 됩니다", toward(&format!("-{text} 또는 +{text}")))
         }
         TypedTimeFault::NoZero { .. } => {
             "T가 언제인지 적으면 됩니다: asrun plan add … --t0 18:00".to_owned()

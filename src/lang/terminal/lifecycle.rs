@@ -96,6 +96,9 @@ pub trait LifeWords {
     /// A record is out of the way.
     fn archived(&self, record: &str) -> String;
 
+    /// How to select a record, where none is selected.
+    fn to_select(&self, record: &str) -> String;
+
     /// A record is not out of the way any more.
     fn unarchived(&self, record: &str) -> String;
 

@@ -10,7 +10,7 @@ use super::clock::{SaidClock, Sense};
 use super::day::SaidDay;
 use super::frame::{Aim, CountedFrom, Frame, Span, Typed};
 use super::parse::{From, OnClock, Said, What};
-use super::zone::{SaidZone, meant};
+use super::zone::{Meant, SaidZone, meant};
 
 /// A clock time at most this far ahead of now, in seconds, is still today's: clocks differ.
 const AHEAD: i64 = 5 * 60;
@@ -342,7 +342,7 @@ impl Wanted<'_> {
                 letters: letters.to_uppercase(),
                 zone: self.frame.zone,
                 own,
-                meant: meant.to_vec(),
+                meant: meanings(letters, meant, found.moments.first()),
             }),
             None => Some(TypedTimeFault::Written(TimeFault::Unreadable(self.text.to_owned()))),
         };
@@ -687,6 +687,21 @@ impl Wanted<'_> {
 }
 
 /// Formats `+09:00`.
+/// Returns the meanings of an abbreviation at about a moment, each an offset with the zone that has it then; a zone that
+/// has another one then is a meaning of its own.
+fn meanings(letters: &str, meant: Meant, at: Option<&Moment>) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for (typed, name) in meant {
+        let zone = Zone::parse(name).zip(at);
+        let then = zone.map(|(zone, at)| offset(at.clock(Some(zone)).offset_minutes));
+        let then = then.filter(|then| then != typed);
+        let of_letters = then.as_ref().map_or((*name).to_owned(), |_| letters.to_uppercase());
+        all.push(((*typed).to_owned(), of_letters));
+        all.extend(then.map(|then| (then, (*name).to_owned())));
+    }
+    all
+}
+
 fn offset(minutes: i32) -> String {
     let sign = if minutes < 0 { '-' } else { '+' };
     format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)

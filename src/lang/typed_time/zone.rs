@@ -107,7 +107,7 @@ fn named(text: &str) -> Option<SaidZone> {
 }
 
 /// Possible meanings of an abbreviation: an offset, and a zone that has it.
-type Meant = &'static [(&'static str, &'static str)];
+pub(super) type Meant = &'static [(&'static str, &'static str)];
 
 /// Ambiguous abbreviations of zones.
 const LETTERS: [(&str, Meant); 44] = [

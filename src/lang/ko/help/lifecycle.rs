@@ -96,10 +96,10 @@ pub(super) const CLOSE: CloseHelp = CloseHelp {
   asrun close "후속 조치 완료" --at 어제
   asrun close -r 3.0 --at "2024-09-07 20:00"
 
-타임라인에 `closed`(종료)를 적고, 남은 것을 알려 줍니다: 후속 조치, 계획한
+타임라인에 `closed`(종결)을 적고, 남은 것을 알려 줍니다: 후속 조치, 계획한
 단계, 적지 않은 해결 시각. 다시 열려면 asrun reopen, 끝낸 것을 되돌리려면
 asrun undo를 씁니다."#,
-    text: "이벤트의 내용. 없으면 종료를 뜻하는 낱말",
+    text: "이벤트의 내용. 없으면 종결을 뜻하는 낱말",
     at: "끝낸 시각. 없으면 지금",
     by: "끝낸 사람",
     why: "이유",

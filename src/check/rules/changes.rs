@@ -1,0 +1,29 @@
+//! Rules about what events say of the severity and the status before and after them.
+
+use crate::fault::{ChangeFinding, FindingKind};
+use crate::timeline::{broken_severities, broken_statuses, severity_led_to};
+use crate::yaml::Hop::{Item, Key};
+
+use super::super::case::{Case, Found};
+
+/// Finds changes that do not begin where the one before them ends, and a severity that is not that of the last change.
+pub(super) fn broken(case: &Case) -> Vec<Found> {
+    let at = |place: usize, finding: ChangeFinding| {
+        let hops = [Key("events"), Item(place), Key("from")];
+        case.found(&hops, FindingKind::Change(finding))
+    };
+    let severities = broken_severities(case.incident).into_iter().map(|broken| {
+        let (said, led) = (broken.said.to_owned(), broken.led.to_owned());
+        at(broken.place, ChangeFinding::Severity { said, led })
+    });
+    let statuses = broken_statuses(case.incident).into_iter().map(|broken| {
+        let (said, led) = (broken.said.to_owned(), broken.led.to_owned());
+        at(broken.place, ChangeFinding::Status { said, led })
+    });
+    let last = severity_led_to(case.incident).map(|led| {
+        let (said, led) = (case.incident.severity.clone(), led.to_owned());
+        let kind = FindingKind::Change(ChangeFinding::Last { said, led });
+        case.found(&[Key("severity")], kind)
+    });
+    severities.chain(statuses).chain(last).collect()
+}

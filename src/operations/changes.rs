@@ -1,0 +1,83 @@
+//! A change of severity or status that is told by an event, among those that the record has.
+
+use crate::fault::{Doubt, KeyFault};
+use crate::lang::documents_for;
+use crate::model::{Event, EventType, Incident};
+use crate::timeline::{next_severity, next_status, severity_at, status_at};
+use crate::yaml::{Change, Value};
+
+use super::amend::number_of;
+
+/// What a change of severity or status does to a record besides the event that tells it.
+#[derive(Default)]
+pub(super) struct Following {
+    /// Changes of the record's text.
+    pub(super) changes: Vec<Change>,
+    /// That a later change begins with the new value now.
+    pub(super) doubt: Option<Doubt>,
+}
+
+/// Fills in what an event says of a new severity: what it was at that time, and the words where it has none. A later
+/// change begins with the new severity from then on; only without one the record has it now.
+///
+/// # Errors
+/// A later change leads to the same severity.
+pub(super) fn to_severity(
+    incident: &Incident,
+    event: &mut Event,
+    severity: String,
+) -> Result<Following, KeyFault> {
+    let was = severity_at(incident, event.at.as_ref()).map(str::to_owned);
+    if event.text.is_empty() {
+        event.text = severity_text(incident, was.as_deref(), &severity);
+    }
+    if was.as_ref() == Some(&severity) {
+        return Ok(Following::default());
+    }
+    let next = event.at.as_ref().and_then(|at| next_severity(incident, at));
+    let following = match next {
+        Some((place, Event { at: Some(at), to: Some(to), .. })) if to == &severity => {
+            let number = number_of(incident, place);
+            return Err(KeyFault::LaterSame { key: "severity", value: severity, at: *at, number });
+        }
+        Some(next) => follow(incident, next, &severity),
+        None => {
+            let change = Change::set(Vec::new(), "severity", Value::text(severity.as_str()));
+            Following { changes: vec![change], doubt: None }
+        }
+    };
+    event.kind.get_or_insert(EventType::SeverityChange);
+    (event.from, event.to) = (was, Some(severity));
+    Ok(following)
+}
+
+/// Fills in what a milestone says of the status before it. A later one that says so too names this one from then on.
+pub(super) fn to_status(incident: &Incident, event: &mut Event) -> Following {
+    event.from = status_at(incident, event.at.as_ref()).map(|kind| kind.word().to_owned());
+    event.to = event.kind.as_ref().map(|kind| kind.word().to_owned());
+    let next = event.at.as_ref().and_then(|at| next_status(incident, at));
+    let following = next.zip(event.to.as_ref());
+    following.map(|(next, status)| follow(incident, next, status)).unwrap_or_default()
+}
+
+/// Returns what makes a later change, given with its place among the events, begin with a new value.
+fn follow(incident: &Incident, (place, later): (usize, &Event), value: &str) -> Following {
+    let (Some(at), Some(to)) = (later.at, &later.to) else { return Following::default() };
+    let path = vec![("events".to_owned(), Some(place))];
+    let mut changes = vec![Change::set(path.clone(), "from", Value::text(value))];
+    if later.text == severity_text(incident, later.from.as_deref(), to) {
+        let text = severity_text(incident, Some(value), to);
+        changes.push(Change::set(path, "text", Value::text(text)));
+    }
+    let doubt = Doubt::ChangesLater { at, to: to.clone(), from: value.to_owned() };
+    Following { changes, doubt: Some(doubt) }
+}
+
+/// Returns what an event says of a new severity where nobody said it in other words.
+fn severity_text(incident: &Incident, was: Option<&str>, severity: &str) -> String {
+    let word = documents_for(incident.language.as_deref()).labels.severity;
+    match was {
+        Some(was) => format!("{word}: {was} → {severity}"),
+        None => format!("{word}: {severity}"),
+    }
+}
