@@ -243,6 +243,18 @@ fn what_git_holds_elsewhere_is_not_lost() {
     checked(&terminal, 1, &["stashed, which asrun wrote"]);
 }
 
+/// A record of another branch is held there; what was logged into it and never committed is not.
+#[test]
+fn a_record_of_another_branch_is_held_only_if_all_of_it_is() {
+    let terminal = repository();
+    let logged = "asrun new aside && asrun log kept -r aside && git add -A && git commit -qm aside";
+    type_all(&terminal, &["git checkout -q -b other", logged, "git checkout -q main"]);
+    checked(&terminal, 0, &["note[held-record]", "other has it", "nothing is lost"]);
+    let thrown = "asrun log 'never committed' -r aside && git checkout -qf main";
+    type_all(&terminal, &["git checkout -q other", thrown]);
+    checked(&terminal, 1, &["error[lost-record]", "1 entry"]);
+}
+
 /// A save of an old copy and a merge that lost an entry are no checkout: those are lost.
 #[test]
 fn what_the_commit_checked_out_should_hold_is_lost() {
