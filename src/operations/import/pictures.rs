@@ -63,7 +63,7 @@ pub(super) fn take_pictures(
             continue;
         }
         let so_far: usize = pictures.files.iter().map(AssetSource::size).sum();
-        let source = match number >= MOST || so_far > ALL {
+        let source = match is_full(number, so_far) {
             true => Err(PictureFault::TooMany),
             false => source_of(&it.picture, folder),
         };
@@ -148,6 +148,11 @@ fn is_far(address: &str) -> bool {
     });
     let is_data = address.starts_with("data:");
     address.is_empty() || address.starts_with(['/', '#']) || has_scheme && !is_data
+}
+
+/// Whether no more pictures of a document are taken, after so many of it that have so many bytes.
+fn is_full(pictures: usize, bytes: usize) -> bool {
+    pictures >= MOST || bytes > ALL
 }
 
 fn source_of(picture: &Picture, folder: Option<&Path>) -> Result<AssetSource, PictureFault> {
@@ -244,4 +249,16 @@ fn doubt(fault: PictureFault, all: &[(usize, String)]) -> Doubt {
     let more = if more > 0 { format!(", … (+{more})") } else { String::new() };
     let found = format!("{}{more}", told.join(", "));
     Doubt::new(DoubtCode::FileNotInExport, line, 1, &found, terminal().picture_fault(fault))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_taken_up_to_a_number_and_a_size() {
+        assert!(!is_full(MOST - 1, ALL));
+        assert!(is_full(MOST, 0));
+        assert!(is_full(0, ALL + 1));
+    }
 }
