@@ -67,6 +67,16 @@ pub fn told_without_secrets(text: &str) -> Cow<'_, str> {
     Cow::Owned(told)
 }
 
+/// Returns the beginning of a text with [`MASK`] in place of its secrets, and where the rest begins: behind so many
+/// bytes, but never inside a secret.
+pub fn beginning_without_secrets(text: &str, most: usize) -> (Cow<'_, str>, usize) {
+    let most = text.floor_char_boundary(most);
+    let across = secrets_in(text).into_iter().map(|hit| hit.span);
+    let across = across.into_iter().find(|span| span.start < most && most < span.end);
+    let end = across.map_or(most, |span| if span.start > 0 { span.start } else { span.end });
+    (told_without_secrets(&text[..end]), end)
+}
+
 /// Returns the text of a record with secrets replaced by as many stars, so that offsets stay valid.
 pub fn without_secrets(document: &Document) -> Cow<'_, str> {
     let texts = document.incident.texts().into_iter().map(|text| {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::check::told_without_secrets;
+use crate::check::beginning_without_secrets;
 use crate::render::escape;
 
 use super::plain::plain;
@@ -333,30 +333,59 @@ struct ShownLines<W: Write> {
 
 /// Bytes of a line that are shown as one.
 const LINE: usize = 4096;
+/// Bytes behind them that are waited for: a secret may begin in these and end behind them.
+const AHEAD: usize = 1024;
 
 impl<W: Write> ShownLines<W> {
     fn to(to: W) -> ShownLines<W> {
         ShownLines { begun: Vec::new(), to }
     }
 
-    fn show(&mut self, end: usize) -> io::Result<()> {
+    /// Shows the first so many bytes, a whole line.
+    fn show_line(&mut self, end: usize) -> io::Result<()> {
         let line: Vec<u8> = self.begun.drain(..end).collect();
         let line = plain(&String::from_utf8_lossy(&line));
-        let line = told_without_secrets(line.trim_end());
-        writeln!(self.to, "  {}", escape::terminal(&line))
+        let mut rest = line.trim_end();
+        loop {
+            rest = &rest[self.show_beginning(rest, LINE)?..];
+            if rest.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Shows the beginning of a line that goes on.
+    fn show_piece(&mut self) -> io::Result<()> {
+        let whole = match str::from_utf8(&self.begun) {
+            Err(fault) if fault.error_len().is_none() => fault.valid_up_to(),
+            _ => self.begun.len(),
+        };
+        let text: Vec<u8> = self.begun.drain(..whole).collect();
+        let text = plain(&String::from_utf8_lossy(&text));
+        let most = LINE.min(text.len().saturating_sub(AHEAD));
+        let end = if most > 0 { self.show_beginning(&text, most)? } else { 0 };
+        self.begun.splice(..0, text.bytes().skip(end));
+        Ok(())
+    }
+
+    /// Shows a text up to about so many bytes, and returns up to where.
+    fn show_beginning(&mut self, text: &str, most: usize) -> io::Result<usize> {
+        let (shown, end) = beginning_without_secrets(text, most);
+        writeln!(self.to, "  {}", escape::terminal(&shown))?;
+        Ok(end)
     }
 }
 
 impl<W: Write> Write for ShownLines<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.begun.extend(bytes);
-        loop {
-            let end = memchr::memchr(b'\n', &self.begun).map(|end| end + 1);
-            match end.or((self.begun.len() >= LINE).then_some(LINE)) {
-                Some(end) => self.show(end.min(LINE))?,
-                None => return Ok(bytes.len()),
-            }
+        while let Some(end) = memchr::memchr(b'\n', &self.begun) {
+            self.show_line(end + 1)?;
         }
+        while self.begun.len() >= LINE + AHEAD {
+            self.show_piece()?;
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -368,7 +397,7 @@ impl<W: Write> Drop for ShownLines<W> {
     fn drop(&mut self) {
         if !self.begun.is_empty() {
             // An output that is gone stops nothing.
-            let _ = self.show(self.begun.len());
+            let _ = self.show_line(self.begun.len());
         }
     }
 }
@@ -466,6 +495,29 @@ mod tests {
         let widths: Vec<usize> = text.lines().skip(2).map(str::len).collect();
         assert!(text.starts_with("  token ghp_***\n  red\n"), "{text}");
         assert_eq!(widths, [4_098, 4_098, 1_810]);
+    }
+
+    #[test]
+    fn a_secret_is_not_shown_where_a_long_line_is_cut() {
+        let secret = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
+        for before in (LINE - 60..LINE + 20).step_by(7) {
+            for (ending, colour) in [("", ""), ("\n", "\u{1b}[31m")] {
+                let line =
+                    format!("{colour}{} token: {secret} 끝{ending}", "가 ".repeat(before / 4));
+                let mut shown = Vec::new();
+                let mut lines = ShownLines::to(&mut shown);
+                line.as_bytes().chunks(997).for_each(|part| lines.write_all(part).unwrap());
+                (0..ending.len().min(1)).for_each(|_| lines.write_all(b"next\n").unwrap());
+                drop(lines);
+                let text = String::from_utf8(shown).unwrap();
+                let whole: String = text.lines().flat_map(|line| line.chars().skip(2)).collect();
+                assert!(
+                    !whole.contains("0123456789") && whole.contains("***"),
+                    "{before}: {whole}"
+                );
+                assert!(!whole.contains('\u{fffd}') && whole.contains('끝'), "{before}: {whole}");
+            }
+        }
     }
 
     #[test]
