@@ -106,3 +106,32 @@ impl StatusLine {
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_above_the_prompt_names_the_record_and_what_others_logged() {
+        let home = tempfile::tempdir().unwrap();
+        let records = home.path().join("incidents");
+        std::fs::create_dir(&records).unwrap();
+        std::fs::write(home.path().join("asrun.yaml"), "timezone: UTC\n").unwrap();
+        let file = records.join("checkout.yaml");
+        let begun = "title: Checkout\nkind: incident\ntimezone: UTC\nlanguage: en\nevents:\n  \
+                     - at: 2024-09-07T18:00+00:00\n    text: seen\n    type: detected\n";
+        std::fs::write(&file, begun).unwrap();
+        let project = Project::find(home.path()).unwrap();
+        let record = project.select("checkout").unwrap();
+        let now = Moment::parse("2024-09-07T18:10+00:00", None).unwrap();
+        let mut status = StatusLine::of(project, record, Zone::UTC);
+        assert!(status.update(now));
+        assert!(status.above().starts_with("checkout · "), "{}", status.above());
+        let theirs = "  - at: 2024-09-07T18:08+00:00\n    text: 5xx on checkout\n    by: sam\n";
+        std::fs::write(&file, begun.to_owned() + theirs).unwrap();
+        status.look(&[]);
+        assert!(status.update(now));
+        let lines: Vec<&str> = status.above().lines().collect();
+        assert!(lines[0] == "+ 18:08: 5xx on checkout (sam)" && lines.len() == 2, "{lines:?}");
+    }
+}
