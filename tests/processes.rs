@@ -460,3 +460,40 @@ fn signals_reach_a_command_that_is_run() {
     assert!(text.contains("type: failed") && text.contains("ending"), "{text}");
     assert!(text.contains("exit code: \"9\"") && text.contains("audience: internal"), "{text}");
 }
+
+/// The answer is written before any other record is opened: here it waits, as nobody reads what was answered before.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_entry_is_acknowledged_before_other_records_are_read() {
+    use rustix::fs::{OFlags, fcntl_setfl, inotify};
+    use std::io::{Read as _, Write as _};
+    let project = TestProject::new();
+    let other = project.root().join("incidents/2024-08-01-other.yaml");
+    fs::write(&other, format!("{RECORD}contributing_factors: [the pool is too small]\n")).unwrap();
+    let opened = inotify::init(inotify::CreateFlags::NONBLOCK).unwrap();
+    inotify::add_watch(&opened, &other, inotify::WatchFlags::OPEN).unwrap();
+    let mut opened = fs::File::from(opened);
+    let mut was_opened = || opened.read(&mut [0; 4096]).is_ok_and(|bytes| bytes > 0);
+    let (mut reader, mut writer) = std::io::pipe().unwrap();
+    fcntl_setfl(&writer, OFlags::NONBLOCK).unwrap();
+    while writer.write(&[b'.'; 512]).is_ok() {}
+    fcntl_setfl(&writer, OFlags::empty()).unwrap();
+    let mut logging =
+        project.asrun(&["log", "the pool is too small", "-r", ID, "--type", "identified"]);
+    let mut running = logging.stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+    // The command holds its end alone, so that reading ends with it.
+    drop(logging);
+    let began = Instant::now();
+    while !project.text().contains("type: identified") {
+        assert!(began.elapsed() < Duration::from_secs(60), "it is never in the record");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    // Time enough to open another record, if that came first.
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(running.try_wait().unwrap().is_none(), "the answer is not waited for");
+    assert!(!was_opened(), "another record was read before the answer");
+    let mut answer = String::new();
+    reader.read_to_string(&mut answer).unwrap();
+    assert!(running.wait().unwrap().success() && answer.contains("the pool is too small"));
+    assert!(was_opened(), "it is read at all");
+}
