@@ -22,6 +22,17 @@ pub fn examined(context: &Context) -> Vec<Examined> {
     examined
 }
 
+/// Says, at most once a day, that git does not merge records in this clone as `.gitattributes` asks it to.
+pub fn tell_unmerged(context: &Context, project: &Project) {
+    if context.is_quiet() || project.dry_run || !project.may_lack_merge(context.now.day()) {
+        return;
+    }
+    let folder = project.root();
+    if git::is_in_repository(folder) && git::configured(folder, "merge.asrun.driver").is_none() {
+        context.note(terminal().not_set_up_to_merge());
+    }
+}
+
 fn of_project(project: &Project, context: &Context) -> Vec<Examined> {
     vec![
         Examined::Records(of_records(project)),

@@ -21,8 +21,9 @@ pub enum KeyFault {
     NotThere { key: &'static str, value: Option<String> },
     /// It already has this value.
     Same { key: &'static str, value: String },
-    /// It is to have this value from a time on, and an event of a later time, with this number, says it changed to it.
-    LaterSame { key: &'static str, value: String, at: Moment, number: usize },
+    /// The severity is to be this from a time on, and an event of a later time, with this number, says that it changed to
+    /// it.
+    LaterSame { record: String, value: String, at: Moment, number: usize },
     /// It is not a list, so nothing can be added or removed.
     NoList { key: &'static str },
     /// There is no zone of that name.

@@ -155,6 +155,7 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
     }
     said.extend([
         words.sounds_like(&step(), zone, " -r r9"),
+        words.not_set_up_to_merge().to_owned(),
         words.to_take_back(Door::Prompt, " -r r9"),
         words.to_take_back(Door::CommandLine, " -r r9"),
         words.not_recorded("x9"),
@@ -1544,7 +1545,7 @@ fn life_faults() -> Vec<Fault> {
         KeyFault::NotThere { key, value: Some(word()) },
         KeyFault::NotThere { key, value: None },
         KeyFault::Same { key, value: word() },
-        KeyFault::LaterSame { key, value: word(), at: moment(), number: 9 },
+        KeyFault::LaterSame { record: word(), value: word(), at: moment(), number: 9 },
         KeyFault::NoList { key },
         KeyFault::Zone { typed: word(), near: Some("x8") },
         KeyFault::Zone { typed: word(), near: None },

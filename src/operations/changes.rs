@@ -23,7 +23,7 @@ pub(super) struct Following {
 /// # Errors
 /// A later change leads to the same severity.
 pub(super) fn to_severity(
-    incident: &Incident,
+    (record, incident): (&str, &Incident),
     event: &mut Event,
     severity: String,
 ) -> Result<Following, KeyFault> {
@@ -38,7 +38,8 @@ pub(super) fn to_severity(
     let following = match next {
         Some((place, Event { at: Some(at), to: Some(to), .. })) if to == &severity => {
             let number = number_of(incident, place);
-            return Err(KeyFault::LaterSame { key: "severity", value: severity, at: *at, number });
+            let (record, value) = (record.to_owned(), severity);
+            return Err(KeyFault::LaterSame { record, value, at: *at, number });
         }
         Some(next) => follow(incident, next, &severity),
         None => {
@@ -69,8 +70,10 @@ fn follow(incident: &Incident, (place, later): (usize, &Event), value: &str) -> 
         let text = severity_text(incident, Some(value), to);
         changes.push(Change::set(path, "text", Value::text(text)));
     }
+    // What is the same before and after needs no word.
+    let changes_it = !to.eq_ignore_ascii_case(value);
     let doubt = Doubt::ChangesLater { at, to: to.clone(), from: value.to_owned() };
-    Following { changes, doubt: Some(doubt) }
+    Following { changes, doubt: changes_it.then_some(doubt) }
 }
 
 /// Returns what an event says of a new severity where nobody said it in other words.

@@ -503,7 +503,7 @@ events:
             (
                 "sev1",
                 KeyFault::LaterSame {
-                    key: "severity",
+                    record: "checkout".to_owned(),
                     value: "sev1".to_owned(),
                     at: later,
                     number: 2,

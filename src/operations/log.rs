@@ -8,7 +8,7 @@ use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed, is_unknown_time};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
-use crate::store::{Asset, AssetSource, Edit, Noted, Project, Saved};
+use crate::store::{Asset, AssetSource, Edit, Noted, Saved};
 use crate::timeline::{Aliases, FirstOfSteps, LikelySteps, Row, likely_step, rows};
 
 use super::changes::{Following, to_severity, to_status};
@@ -337,7 +337,7 @@ impl LogRequest {
                 assets = copy_in(project, id, &self.files)?;
             }
             event.attachments = self.attachments(&assets);
-            let following = self.change_of_state(project, incident, &mut event)?;
+            let following = self.change_of_state(target, incident, &mut event)?;
             changes.extend(following.changes);
             changes.push(insert_event(&incident.events, &event).1);
             let read = (event, typed, frame, known, following.doubt);
@@ -393,7 +393,7 @@ impl LogRequest {
         let frame = self.frame(target, &self.known(target, &incident));
         let (mut event, _) = self.event(&frame, now, &text)?;
         event.steps.clone_from(&self.steps);
-        self.change_of_state(project, &incident, &mut event)?;
+        self.change_of_state(target, &incident, &mut event)?;
         refuse_added(&project.settings, "", &item_text(&event_item(&event)))?;
         event.attachments = self.attachments(&copy_in(project, &record.id, &self.files)?);
         // Its files stay even if this fails: the event may stand in the journal by then.
@@ -484,7 +484,7 @@ impl LogRequest {
     /// Completes what the event says of a new severity or status, and returns what else changes with it.
     fn change_of_state(
         &self,
-        project: &Project,
+        target: &Target,
         incident: &Incident,
         event: &mut Event,
     ) -> Result<Following, Fault> {
@@ -493,7 +493,8 @@ impl LogRequest {
             following = to_status(incident, event);
         }
         let Some(typed) = &self.severity else { return Ok(following) };
-        Ok(to_severity(incident, event, severity_named(project, typed)?)?)
+        let severity = severity_named(&target.workspace.project, typed)?;
+        Ok(to_severity((&target.record.id, incident), event, severity)?)
     }
 
     fn attachments(&self, assets: &[Asset]) -> Vec<Attachment> {

@@ -4,11 +4,17 @@ use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault, Text, Unfit};
 use crate::format::Settings;
+use crate::model::Day;
 
 use super::disk;
 use super::file;
 use super::project::{Project, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES, records_of, without_links};
 use super::replace;
+
+/// The day on which git was last asked for its merge, in asrun's own folder.
+const LOOKED: &str = "merge";
+/// The most that is read of it, in bytes.
+const LIMIT: u64 = 16;
 
 impl Project {
     /// Creates what a project lacks, with those settings and their text, and the JSON Schema if one is given; returns what
@@ -95,6 +101,20 @@ impl Project {
         let wanted = self.merge_attributes();
         attributes(&self.root.join(".gitattributes"))
             .is_ok_and(|text| text.lines().any(|line| line.trim() == wanted))
+    }
+
+    /// Returns whether git should be asked today if this clone is set up for asrun's merge, which `.gitattributes` names;
+    /// once it has said so, not before another day.
+    pub fn may_lack_merge(&self, today: Day) -> bool {
+        if !self.has_attributes() {
+            return false;
+        }
+        let today = today.to_string();
+        let looked = self.own_file(LOOKED, LIMIT).ok().flatten();
+        let is_new = looked.is_none_or(|day| day != today.as_bytes());
+        // Where that cannot be kept, every command would ask again.
+        let keep = |folder: PathBuf| replace::overwrite(&folder.join(LOOKED), today.as_bytes());
+        is_new && self.own_folder().is_ok_and(|folder| keep(folder).is_ok())
     }
 
     /// Returns the line of `.gitattributes` that assigns records to asrun's merge (gitattributes(5)).

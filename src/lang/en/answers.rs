@@ -17,6 +17,11 @@ impl AnswerWords for English {
         logged_line(logged)
     }
 
+    fn not_set_up_to_merge(&self) -> &'static str {
+        "this clone is not set up to merge records, so a pull may end in conflicts; once in every clone: \
+         asrun init --git"
+    }
+
     fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String {
         let id = step.called();
         format!(

@@ -262,7 +262,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         KeyFault::NotThere { key, value: None } => {
             Refusal::new(format!("the record has no {key}, so nothing was removed"))
         }
-        KeyFault::LaterSame { key, value, at, number } => same_later((key, value), at, *number),
+        KeyFault::LaterSame { record, value, at, number } => later((record, value), at, *number),
         KeyFault::Same { key, value } => Refusal::new(format!("{key} is already {value}")),
         KeyFault::NoList { key } => {
             Refusal::new(format!("{key} is a single text, so nothing can be added to it or \
@@ -291,13 +291,13 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
     }
 }
 
-/// Returns why a key does not get a value that it gets later.
-fn same_later((key, value): (&str, &str), at: &Moment, number: usize) -> Refusal {
+/// Returns why a record does not get a severity that it gets later.
+fn later((record, value): (&str, &str), at: &Moment, number: usize) -> Refusal {
     Refusal::new(format!(
-        "event {number} says that {key} changed to {value} later, at {}",
+        "event {number} says that the severity changed to {value} later, at {}",
         at.written()
     ))
-    .hint(format!("if it changed earlier: asrun amend {number} --at TIME"))
+    .hint(format!("if it changed earlier: asrun amend {number} --at TIME -r {record}"))
 }
 
 /// Returns why a value is not allowed in a record.

@@ -18,6 +18,11 @@ impl AnswerWords for Korean {
         logged_line(logged)
     }
 
+    fn not_set_up_to_merge(&self) -> &'static str {
+        "이 저장소 사본에는 기록을 병합하는 설정이 없어 pull할 때 충돌할 수 있습니다. 저장소 사본마다 한 번 실행하면 \
+         됩니다: asrun init --git"
+    }
+
     fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String {
         let id = step.called();
         format!(

@@ -9,7 +9,7 @@ use crate::lang::told::{numbered, told_if_known, value_words};
 use crate::model::{Event, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
-use super::particles::{called, subject, topic, toward};
+use super::particles::{called, topic, toward};
 use super::times::repeated;
 use super::{Korean, meant, span};
 
@@ -155,7 +155,7 @@ impl LifeWords for Korean {
     fn open_after_all(&self, begun: &Event, zone: Zone, of: &str) -> String {
         let at = told_if_known(begun.at.as_ref(), zone, "시각 모름");
         format!(
-            "그보다 뒤에 {:?} 이벤트({at})가 있어 기록은 아직 진행 중입니다. 더 나중에 종료한 것으로 하려면: asrun amend --last --at TIME{of}",
+            "그보다 뒤에 {:?} 이벤트({at})가 있어 기록은 아직 진행 중입니다. 더 나중에 종결한 것으로 하려면: asrun amend --last --at TIME{of}",
             begun.headline()
         )
     }
@@ -253,7 +253,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         KeyFault::NotThere { key, value: None } => {
             Refusal::new(format!("기록에 {key} 값이 없어 지운 것이 없습니다"))
         }
-        KeyFault::LaterSame { key, value, at, number } => same_later((key, value), at, *number),
+        KeyFault::LaterSame { record, value, at, number } => later((record, value), at, *number),
         KeyFault::Same { key, value } => {
             Refusal::new(format!("{} 이미 {value:?}입니다", topic(key)))
         }
@@ -285,15 +285,14 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
     }
 }
 
-/// Returns why a key does not get a value that it gets later.
-fn same_later((key, value): (&str, &str), at: &Moment, number: usize) -> Refusal {
+/// Returns why a record does not get a severity that it gets later.
+fn later((record, value): (&str, &str), at: &Moment, number: usize) -> Refusal {
     Refusal::new(format!(
-        "{} 더 나중인 {}에 {} 바뀌었다고 {number}번 이벤트에 적혀 있습니다",
-        subject(key),
+        "심각도가 더 나중인 {}에 {} 바뀌었다고 {number}번 이벤트에 적혀 있습니다",
         at.written(),
         toward(value)
     ))
-    .hint(format!("더 일찍 바뀌었다면: asrun amend {number} --at TIME"))
+    .hint(format!("더 일찍 바뀌었다면: asrun amend {number} --at TIME -r {record}"))
 }
 
 /// Returns why a value is not allowed in a record.
@@ -327,7 +326,7 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
                 .hint(format!("끝내려면: asrun close -r {record}"))
         }
         StateFault::Archived { record } => {
-            Refusal::new(format!("{record} 기록은 보관되어 있습니다"))
+            Refusal::new(format!("{record} 기록은 이미 보관되어 있습니다"))
                 .hint(format!("다시 꺼내려면: asrun archive {record} --clear"))
         }
         StateFault::NotArchived { record } => {

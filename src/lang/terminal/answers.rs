@@ -85,6 +85,9 @@ pub trait AnswerWords {
     /// An event was logged; one line.
     fn logged(&self, logged: &LoggedEvent<'_>) -> String;
 
+    /// Git does not merge records in this clone as the project asks it to.
+    fn not_set_up_to_merge(&self) -> &'static str;
+
     /// A logged event names no step, but resembles this one: how to link it.
     fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String;
 
