@@ -528,8 +528,7 @@ impl Builder<'_> {
         let Post { before_plan, after_plan, .. } = &incident.post;
         let heads = [&incident.summary, &incident.impact, before_plan, after_plan];
         let heads = heads.map(Option::as_deref);
-        let items =
-            incident.lessons.lists().into_iter().chain([&incident.contributing_factors]).flatten();
+        let items = incident.note_lists().flatten();
         let texts =
             heads.into_iter().flatten().chain(sections).chain(items.map(|note| note.text.as_str()));
         attachment_views(&incident.attachments, &texts.collect::<Vec<_>>())
