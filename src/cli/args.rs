@@ -6,8 +6,8 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::console::Failure;
-use crate::console::{WAIT_SECONDS, WantedRecord};
-use crate::lang::{help, terminal};
+use crate::console::{Context, WAIT_SECONDS, WantedRecord};
+use crate::lang::{Part, help, terminal};
 use crate::model::{Zone, nearest};
 use crate::render::Form;
 use crate::view::{Column, Row};
@@ -24,6 +24,33 @@ pub(super) struct RecordArgs {
 impl<'a> From<&'a RecordArgs> for WantedRecord<'a> {
     fn from(args: &'a RecordArgs) -> WantedRecord<'a> {
         WantedRecord { name: args.record.as_deref(), wait: Duration::from_secs(args.wait) }
+    }
+}
+
+// Which record a command of a plan means: some of them take other words, so all of them take the option.
+#[derive(Debug, Args)]
+pub(super) struct EitherRecordArgs {
+    #[arg(help = help().record.current)]
+    record: Option<String>,
+    #[arg(short = 'r', long = "record", value_name = "RECORD", env = "ASRUN_RECORD",
+        help = help().record.either)]
+    record_option: Option<String>,
+}
+
+impl EitherRecordArgs {
+    /// Returns the name of the record that is meant, if one was said.
+    ///
+    /// # Errors
+    /// It was typed both ways.
+    pub(super) fn wanted(&self, context: &Context) -> Result<Option<&str>, Failure> {
+        let option = self.record_option.as_ref();
+        let typed = option.filter(|_| option != context.environment.said("ASRUN_RECORD").as_ref());
+        if self.record.is_some() && typed.is_some() {
+            let other = vec!["[RECORD]".to_owned()];
+            let option = "--record <RECORD>";
+            return Err(Failure::misuse(terminal().not_together(Part::Argument, option, &other)));
+        }
+        Ok(self.record.as_ref().or(option).map(String::as_str))
     }
 }
 

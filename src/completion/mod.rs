@@ -134,9 +134,9 @@ fn completer_for(verb: &str, arg: &Arg) -> Option<ArgValueCompleter> {
         // A folder.
         ("init", "records") => return None,
         // A plan is made from old records, and forecast from them.
-        (_, "record" | "records" | "to") | ("merge" | "from", "from") | ("check", "past") => {
-            ArgValueCompleter::new(records)
-        }
+        (_, "record" | "record_option" | "records" | "to")
+        | ("merge" | "from", "from")
+        | ("check", "past") => ArgValueCompleter::new(records),
         _ => return None,
     })
 }

@@ -432,14 +432,15 @@ fn run_sheet(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.run_which_decision(&[]), said);
     refused(words.run_which_decision(&["x9", "r9"]), said);
     refused(words.run_has_no_command("x9"), said);
-    refused(words.run_no_decision("x9", &[]), said);
-    refused(words.run_no_decision("x9", &["r9"]), said);
+    refused(words.run_no_decision("x9", "i9", &[]), said);
+    refused(words.run_no_decision("x9", "i9", &["r9"]), said);
     refused(words.run_which_rollback(&[]), said);
     refused(words.run_which_rollback(&["x9", "r9"]), said);
-    refused(words.run_no_rollback("x9", &[]), said);
-    refused(words.run_no_rollback("x9", &["r9"]), said);
+    refused(words.run_no_rollback("x9", "i9", &[]), said);
+    refused(words.run_no_rollback("x9", "i9", &["r9"]), said);
     refused(words.run_in_rehearsal("x9"), said);
     refused(words.run_needs_shell("x9"), said);
+    refused(words.run_failed("x9", "r9"), said);
     refused(words.run_done_already("x9", "r9", (&moment(), zone())), said);
     said.push(words.with_way_back("x9", "r9"));
 }
@@ -450,6 +451,7 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.page_of_many(), said);
     let (at, zone) = (moment(), zone());
     refused(words.no_step_text("18:08"), said);
+    said.push(words.step_without_time("old version back", true));
     refused(words.pasted_with_options(), said);
     run_sheet(words, said);
     said.extend([

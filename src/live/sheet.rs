@@ -7,7 +7,7 @@ use crate::console::planned::{tell_moved, tell_skipped};
 use crate::console::running::{end_at_signals_between, shell_line};
 use crate::console::{Context, Exit, Failure, logged, now};
 use crate::fault::{Fault, Field, StepFault};
-use crate::lang::{Refusal, RunVerb, run_verb, terminal};
+use crate::lang::{Refusal, RunVerb, Standing, run_verb, terminal};
 use crate::model::{EventType, Incident, Moment, PlanStep};
 use crate::operations::{
     self, ForecastOutcome, LogOutcome, LogRequest, MoveRequest, PastRecords, SkipRequest, Target,
@@ -50,6 +50,7 @@ pub fn run_plan(
         let target = context.target_of(context.workspace()?, record.clone(), wait);
         let answered = match verb_of(&line) {
             Some((RunVerb::Quit, _)) => return Ok(Exit::Done),
+            _ if line.is_empty() && sheet.failed.is_some() => Err(sheet.told_failed()),
             None => Err(Failure::misuse(terminal().run_not_understood(&line))),
             Some((RunVerb::Undo, _)) => {
                 let undone = turn_own(context, &target, &mine, Turn::Back(1));
@@ -130,6 +131,8 @@ pub(super) struct RunSheet {
     told: Option<ShownCommand>,
     /// The command that was shown when it was asked for.
     asked: Option<ShownCommand>,
+    /// The step to be dealt with, if it failed: its words, and what it is called.
+    failed: Option<(String, String)>,
     /// What forecasts are reckoned from, once one was.
     past: Option<PastRecords>,
 }
@@ -157,6 +160,8 @@ impl RunSheet {
         let tolerance = workspace.project.settings.tolerance_seconds();
         let current = current_step(incident, context.now, tolerance);
         self.told = current.and_then(|(step, _)| ShownCommand::of(step));
+        let failed = current.filter(|(_, standing)| *standing == Standing::Failed);
+        self.failed = failed.map(|(step, _)| (step.text.clone(), step.called().to_owned()));
         let line = match current {
             None => terminal().run_is_over().to_owned(),
             Some((step, standing)) => terminal().run_step(step, standing),
@@ -168,6 +173,12 @@ impl RunSheet {
             context.answer(&format!("{}\n", context.fitted(&line, "  ")));
         }
         Ok(())
+    }
+
+    /// Returns why Enter logs nothing: who only wants to see what is new would call done what failed.
+    fn told_failed(&self) -> Failure {
+        let (step, called) = self.failed.as_ref().map_or(("", ""), |(step, id)| (step, id));
+        Failure::misuse(terminal().run_failed(step, called))
     }
 
     /// Returns the forecast of the day, if past releases say anything.
@@ -318,12 +329,12 @@ fn typed<'l>(
         }
     };
     if matches!(verb, RunVerb::Go | RunVerb::NoGo) && !step.decision {
-        return Err(Failure::misuse(
-            terminal().run_no_decision(&step.text, &open_decisions(incident)),
-        ));
+        let open = open_decisions(incident);
+        let refused = terminal().run_no_decision(&step.text, step.called(), &open);
+        return Err(Failure::misuse(refused));
     }
     if verb == RunVerb::Rollback && !step.rollback {
-        let refused = terminal().run_no_rollback(&step.text, &to_call(incident));
+        let refused = terminal().run_no_rollback(&step.text, step.called(), &to_call(incident));
         return Err(Failure::misuse(refused));
     }
     Ok(Typed { verb, step, words, request })

@@ -156,7 +156,7 @@ pub(super) fn row_view(teller: &TimeFormatter, row: &Row, day: &str) -> RowView 
         events: row.events.iter().map(|event| row_event(teller, event, day)).collect(),
         verdict: verdict_word(row.verdict),
         possible: row.possible.iter().map(|verdict| verdict_word(*verdict)).collect(),
-        label: teller.row_label(row),
+        label: teller.row_told(row),
         minutes: minutes.map(|(_, seconds)| seconds / 60),
         days: days.map(|(_, seconds)| seconds / 86_400),
         about: row.deviation.is_some_and(|deviation| deviation.about),

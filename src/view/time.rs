@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::lang::{Documents, documents_for};
-use crate::model::{Clock, Elapsed, Event, Incident, Moment, Precision, Zone, put_two};
+use crate::model::{Clock, Elapsed, Event, EventType, Incident, Moment, Precision, Zone, put_two};
 use crate::timeline::Row;
 
 /// A moment, said in every way a page may need.
@@ -126,6 +126,18 @@ impl TimeFormatter {
     /// Returns a row's verdict with its deviation.
     pub(super) fn row_label(&self, row: &Row) -> String {
         self.words.outcome(&row.outcome())
+    }
+
+    /// Returns the same behind what became of its step, where that failed and was not repeated: its times do not say so.
+    pub(super) fn row_told(&self, row: &Row) -> String {
+        let label = self.row_label(row);
+        if !row.failed() {
+            return label;
+        }
+        let failed = (self.words.event_type)(&EventType::Failed);
+        let skipped = format!(", {}", self.words.labels.skipped);
+        let skipped = if row.is_given_up() { &skipped } else { "" };
+        format!("{failed}{skipped}; {label}")
     }
 
     /// Returns the deviation as early or late, whatever the tolerance.

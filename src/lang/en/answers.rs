@@ -220,6 +220,11 @@ impl AnswerWords for English {
             .hint(format!("asrun plan add {time} \"deploy\""))
     }
 
+    fn step_without_time(&self, text: &str, is_rollback: bool) -> String {
+        let option = if is_rollback { " --rollback" } else { "" };
+        format!("for a step without a time: asrun plan add tbd {text:?}{option}")
+    }
+
     fn pasted_with_text(&self) -> &'static str {
         "`asrun plan add -` reads times and texts from the standard input; it takes no text"
     }
@@ -285,6 +290,11 @@ impl AnswerWords for English {
             .hint(format!("if it is done a second time: `start {id}`, then `done {id}`"))
     }
 
+    fn run_failed(&self, step: &str, id: &str) -> Refusal {
+        Refusal::new(format!("nothing logged: {step:?} failed, and Enter does not make it done"))
+            .hint(format!("`start {id}` tries it again, `skip {id} WHY` gives it up, `rollback STEP` goes back; `done {id}` if it is done after all"))
+    }
+
     fn run_step_or_reason(&self, word: &str, step: &str, shown: &str) -> Refusal {
         Refusal::new(format!("nothing logged: {word:?} may be the step {step}, or a reason"))
             .hint(format!("name the step first: `{step} WHY`, or `{shown} {word} …`"))
@@ -296,10 +306,10 @@ impl AnswerWords for English {
         )
     }
 
-    fn run_no_decision(&self, step: &str, open: &[&str]) -> Refusal {
+    fn run_no_decision(&self, step: &str, id: &str, open: &[&str]) -> Refusal {
         let refused = Refusal::new(format!("{step:?} is not a go/no-go decision"));
         match open {
-            [] => refused.hint("asrun plan edit STEP --decision makes it one"),
+            [] => refused.hint(format!("asrun plan edit {id} --decision makes it one")),
             _ => refused
                 .hint(format!("name one: `go STEP`, `no go STEP`; open: {}", open.join(", "))),
         }
@@ -323,10 +333,10 @@ impl AnswerWords for English {
         }
     }
 
-    fn run_no_rollback(&self, step: &str, steps: &[&str]) -> Refusal {
+    fn run_no_rollback(&self, step: &str, id: &str, steps: &[&str]) -> Refusal {
         let refused = Refusal::new(format!("{step:?} is not a rollback step"));
         match steps {
-            [] => refused.hint("asrun plan edit STEP --rollback makes it one"),
+            [] => refused.hint(format!("asrun plan edit {id} --rollback makes it one")),
             _ => refused.hint(format!("rollback steps: {}", steps.join(", "))),
         }
     }

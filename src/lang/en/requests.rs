@@ -211,7 +211,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
                 .filter_map(|line| line_hint(&line.why))
                 .take(1)
                 .fold(refusal, Refusal::hint)
-                .hint("a line is a time, then a text: `18:00: publish the video`, `17:30 - deploy`; nothing was written")
+                .hint("a line is a time, then a text: `18:00: publish the video`, `17:30 - deploy`, or `tbd announce`; nothing was written")
         }
         PlanFault::NoLines => Refusal::new("the standard input has no steps"),
         PlanFault::OneIdForMany(steps) => {

@@ -227,6 +227,11 @@ impl AnswerWords for Korean {
         Refusal::new("단계의 내용이 없습니다").hint(format!("asrun plan add {time} \"앱 배포\""))
     }
 
+    fn step_without_time(&self, text: &str, is_rollback: bool) -> String {
+        let option = if is_rollback { " --rollback" } else { "" };
+        format!("시각이 없는 단계를 추가하려면: asrun plan add tbd {text:?}{option}")
+    }
+
     fn pasted_with_text(&self) -> &'static str {
         "`asrun plan add -` 명령은 시각과 내용을 표준 입력에서 읽으므로 내용을 따로 받지 않습니다"
     }
@@ -295,6 +300,13 @@ impl AnswerWords for Korean {
             .hint(format!("다시 실행했다면: `start {id}` 다음에 `done {id}`"))
     }
 
+    fn run_failed(&self, step: &str, id: &str) -> Refusal {
+        Refusal::new(format!(
+            "기록하지 않았습니다: 실패한 단계는 Enter로 완료되지 않습니다: \"{step}\""
+        ))
+        .hint(format!("다시 하려면 `start {id}`, 그만두려면 `skip {id} 이유`, 롤백하려면 `rollback STEP`, 그래도 완료했다면 `done {id}`"))
+    }
+
     fn run_step_or_reason(&self, word: &str, step: &str, shown: &str) -> Refusal {
         Refusal::new(format!(
             "기록하지 않았습니다: \"{word}\" 표현이 단계({step})인지 이유인지 알 수 없습니다"
@@ -308,10 +320,10 @@ impl AnswerWords for Korean {
         )
     }
 
-    fn run_no_decision(&self, step: &str, open: &[&str]) -> Refusal {
+    fn run_no_decision(&self, step: &str, id: &str, open: &[&str]) -> Refusal {
         let refused = Refusal::new(format!("{step:?} 단계는 진행할지 결정하는 단계가 아닙니다"));
         match open {
-            [] => refused.hint("결정하는 단계로 바꾸려면: asrun plan edit STEP --decision"),
+            [] => refused.hint(format!("결정하는 단계로 바꾸려면: asrun plan edit {id} --decision")),
             _ => refused.hint(format!(
                 "결정하는 단계를 적으면 됩니다: `go STEP`, `no go STEP`. 아직 결정하지 않은 단계: {}",
                 open.join(", ")
@@ -337,10 +349,10 @@ impl AnswerWords for Korean {
         }
     }
 
-    fn run_no_rollback(&self, step: &str, steps: &[&str]) -> Refusal {
+    fn run_no_rollback(&self, step: &str, id: &str, steps: &[&str]) -> Refusal {
         let refused = Refusal::new(format!("{step:?} 단계는 롤백 단계가 아닙니다"));
         match steps {
-            [] => refused.hint("롤백 단계로 바꾸려면: asrun plan edit STEP --rollback"),
+            [] => refused.hint(format!("롤백 단계로 바꾸려면: asrun plan edit {id} --rollback")),
             _ => refused.hint(format!("롤백 단계: {}", steps.join(", "))),
         }
     }

@@ -215,7 +215,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
                 .filter_map(|line| line_hint(&line.why))
                 .take(1)
                 .fold(refusal, Refusal::hint)
-                .hint("한 줄에 시각과 내용을 차례로 적으면 됩니다: `오후 6시: PV영상 공개`, `17:30 - 앱 배포`. 계획은 그대로입니다")
+                .hint("한 줄에 시각과 내용을 차례로 적으면 됩니다: `오후 6시: PV영상 공개`, `17:30 - 앱 배포`, 시각을 모르면 `미정 앱 배포`. 계획은 그대로입니다")
         }
         PlanFault::NoLines => Refusal::new("표준 입력에 단계가 없습니다"),
         PlanFault::OneIdForMany(steps) => Refusal::new(format!(

@@ -200,6 +200,9 @@ pub trait AnswerWords {
     /// A step of a plan has a time but no text.
     fn no_step_text(&self, time: &str) -> Refusal;
 
+    /// What was typed as the time of a step is rather its text: how to plan it without a time.
+    fn step_without_time(&self, text: &str, is_rollback: bool) -> String;
+
     /// Steps come from the standard input, but a text was typed.
     fn pasted_with_text(&self) -> &'static str;
 
@@ -230,6 +233,9 @@ pub trait AnswerWords {
     /// A step is said to be done that was done at that time, told in the zone, and was not begun again.
     fn run_done_already(&self, step: &str, id: &str, at: (&Moment, Zone)) -> Refusal;
 
+    /// Enter was typed at a step that failed, which is not done by that.
+    fn run_failed(&self, step: &str, id: &str) -> Refusal;
+
     /// A word behind a verb may mean a step, or begin a reason for the one that is shown.
     fn run_step_or_reason(&self, word: &str, step: &str, shown: &str) -> Refusal;
 
@@ -240,7 +246,7 @@ pub trait AnswerWords {
     fn run_if_failed(&self, what: &str) -> String;
 
     /// The step is not a point at which to go on or not; these are, and open.
-    fn run_no_decision(&self, step: &str, open: &[&str]) -> Refusal;
+    fn run_no_decision(&self, step: &str, id: &str, open: &[&str]) -> Refusal;
 
     /// A decision is told, but not which: these are open, or none is.
     fn run_which_decision(&self, open: &[&str]) -> Refusal;
@@ -249,7 +255,7 @@ pub trait AnswerWords {
     fn run_which_rollback(&self, steps: &[&str]) -> Refusal;
 
     /// The step is no rollback; these can be called.
-    fn run_no_rollback(&self, step: &str, steps: &[&str]) -> Refusal;
+    fn run_no_rollback(&self, step: &str, id: &str, steps: &[&str]) -> Refusal;
 
     /// The step has no command to be run.
     fn run_has_no_command(&self, step: &str) -> Refusal;

@@ -108,6 +108,7 @@ pub struct RecordHelp {
     pub record: &'static str,
     pub wait: &'static str,
     pub current: &'static str,
+    pub either: &'static str,
 }
 
 /// The output format of a list.

@@ -167,11 +167,18 @@ pub(super) fn wait_for_each_other(
         .map(|one| (one.step.id.clone(), one.number.clone(), one.step.text.to_lowercase()))
         .collect();
     for one in steps {
+        let row =
+            |typed: &str| names.iter().find(|(_, number, _)| number.as_deref() == Some(typed));
+        let numbers = one.step.if_failed.as_deref().unwrap_or("").split([',', ';']).map(str::trim);
+        let rows: Option<Vec<&str>> = numbers.map(|typed| row(typed)?.0.as_deref()).collect();
+        if let Some(rows) = rows {
+            // The number of a row is nowhere in the record.
+            one.step.if_failed = Some(rows.join(", "));
+        }
         for (typed, gap) in std::mem::take(&mut one.after) {
             let lower = typed.to_lowercase();
             let by_id = names.iter().find(|(id, ..)| id.as_deref() == Some(&*typed));
-            let by_number =
-                || names.iter().find(|(_, number, _)| number.as_deref() == Some(&*typed));
+            let by_number = || row(&typed);
             let mut by_text = names.iter().filter(|(.., text)| *text == lower);
             let by_text = || by_text.next().filter(|_| by_text.next().is_none());
             let here = by_id.or_else(by_number).or_else(by_text).and_then(|(id, ..)| id.clone());
@@ -293,6 +300,39 @@ plan:
             )
         };
         saved.after.incident.plan.iter().map(told).collect()
+    }
+
+    #[test]
+    fn the_number_of_a_row_becomes_the_id_of_its_step() {
+        let trial = Trial::of(&RECORD.replace("plan:", "plan: []\nx-old:"));
+        let table = "| # | Time | Task | If it fails | Rollback step |\n|---|---|---|---|---|\n\
+            | 1 | 17:00 | Migrate | R1, R2 | |\n| 2 | 17:10 | Deploy | call R1 | |\n\
+            | R1 | | Restore | | yes |\n| R2 | | Tell | | yes |\n";
+        let (saved, _) = add_steps(&trial.target, &pasted(table, None)).unwrap();
+        let plan = &saved.after.incident.plan;
+        let said: Vec<_> = plan.iter().map(|step| step.if_failed.as_deref()).collect();
+        assert_eq!(said, [Some("restore, tell"), Some("call R1"), None, None]);
+    }
+
+    #[test]
+    fn rollback_steps_need_no_time() {
+        let table = "| Task | Owner | Takes | Rollback step |\n| --- | --- | --- | --- |\n\
+            | Restore | Park | 15m | yes |\n| 10:00 | Kim | | no |\n";
+        let watch = table.replace("10:00", "Watch");
+        let refused = add_steps(&Trial::of(RECORD).target, &pasted(&watch, None));
+        let Err(Fault::Plan(PlanFault::Unread(found))) = refused else { panic!("{refused:?}") };
+        let found: Vec<_> = found.iter().map(|line| (line.number, &line.why)).collect();
+        assert_eq!(found, [(4, &UnreadWhy::NoTime)]);
+        for lines in [
+            &table.replace("| 10:00 | Kim | | no |\n", ""),
+            "Restore [owner: Park] [takes: 15m] [rollback]",
+        ] {
+            assert_eq!(
+                planned(lines),
+                ["- - due - | Restore | Park |  | 15m | rollback "],
+                "{lines}"
+            );
+        }
     }
 
     #[test]

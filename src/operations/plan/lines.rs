@@ -240,8 +240,11 @@ impl Times {
 
 fn line_of<'l>(line: &'l str, frame: &Frame) -> Result<Row<'l>, UnreadWhy> {
     let lead = split_time(line, frame, false).map_err(refused)?;
-    let lead = lead.filter(|lead| !lead.text.is_empty()).ok_or(UnreadWhy::NoTime)?;
-    let (text, said) = Said::behind(lead.text);
+    let (text, said) = Said::behind(lead.as_ref().map_or(line, |lead| lead.text));
+    // A rollback has no time until somebody calls it.
+    let tbd = || Lead { start: "tbd".to_owned(), end: None, is_due: false, text };
+    let uncalled = || said.rollback.then(tbd);
+    let lead = lead.or_else(uncalled).filter(|_| !text.is_empty()).ok_or(UnreadWhy::NoTime)?;
     Ok(Row { lead: Lead { text, ..lead }, said })
 }
 

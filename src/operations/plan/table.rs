@@ -160,8 +160,9 @@ impl Columns {
             return Ok((Some(place), Lead { end: lead.end.or(end), ..lead }));
         }
         let nothing = said(self.time).is_none();
-        // Without a time of its own it waits for another one, or has to be done by one.
-        let waits = said(self.after).is_some() || said(self.due).is_some();
+        // Without a time of its own it waits for another one, for somebody who calls it, or has to be done by one.
+        let waits =
+            said(self.after).is_some() || said(self.due).is_some() || is_said(said(self.rollback))?;
         if !(nothing && waits) {
             return Err(UnreadWhy::NoTime);
         }

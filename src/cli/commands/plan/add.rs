@@ -70,6 +70,10 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
         Fault::Text { field: Field::Text, fault: TextFault::Empty } if args.text.is_empty() => {
             Failure::misuse(terminal().no_step_text(&args.time))
         }
+        fault @ Fault::Time { field: Field::Unnamed, .. } if args.is_rather_a_text() => {
+            let hint = terminal().step_without_time(&args.time, args.needs.rollback);
+            Failure::from(fault).hint(hint)
+        }
         fault => fault.into(),
     })?;
     context.tell_saved(&saved);
@@ -78,6 +82,11 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
 }
 
 impl AddArgs {
+    /// Whether the one word that was typed, where a time stands first, is rather what to do.
+    fn is_rather_a_text(&self) -> bool {
+        self.text.is_empty() && self.time.starts_with(char::is_alphabetic)
+    }
+
     fn request(&self, context: &Context) -> Result<NewSteps, Failure> {
         if self.time != "-" {
             return Ok(NewSteps::One(NewStep {

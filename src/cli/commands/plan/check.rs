@@ -8,11 +8,13 @@ use crate::store::Loaded;
 use crate::timeline::progress;
 use crate::view::{ForecastView, forecast_view, progress_view};
 
+use super::super::super::args::EitherRecordArgs;
+
 #[derive(Debug, Args)]
 #[command(about = help().plan.check.about, long_about = help().plan.check.long_about)]
 pub(super) struct CheckArgs {
-    #[arg(env = "ASRUN_RECORD", help = help().record.current)]
-    record: Option<String>,
+    #[command(flatten)]
+    record: EitherRecordArgs,
     #[arg(long, value_enum, default_value_t = ProgressFormat::Line,
         help = help().plan.check.format)]
     format: ProgressFormat,
@@ -33,7 +35,7 @@ enum ProgressFormat {
 pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let project = &workspace.project;
-    let loaded = context.load(project, args.record.as_deref())?;
+    let loaded = context.load(project, args.record.wanted(context)?)?;
     let incident = &loaded.document.incident;
     let tolerance = project.settings.tolerance_seconds();
     let progress = progress(incident, context.now, tolerance);

@@ -9,11 +9,13 @@ use crate::render::{plan_calendar, plan_csv, plan_lines, plan_markdown, plan_tex
 use crate::store::{Claim, Origin, Project};
 use crate::view::{PlanView, PlannedView, plan_view};
 
+use super::super::super::args::EitherRecordArgs;
+
 #[derive(Debug, Args)]
 #[command(about = help().plan.list.about, long_about = help().plan.list.long_about)]
 pub(super) struct ListArgs {
-    #[arg(env = "ASRUN_RECORD", help = help().record.current)]
-    record: Option<String>,
+    #[command(flatten)]
+    record: EitherRecordArgs,
     #[arg(long, value_enum, default_value_t = ListFormat::Table, help = help().plan.list.format)]
     format: ListFormat,
 }
@@ -27,8 +29,8 @@ enum ListFormat {
 #[derive(Debug, Args)]
 #[command(about = help().plan.export.about, long_about = help().plan.export.long_about)]
 pub(super) struct ExportArgs {
-    #[arg(env = "ASRUN_RECORD", help = help().record.current)]
-    record: Option<String>,
+    #[command(flatten)]
+    record: EitherRecordArgs,
     #[arg(long, value_enum, help = help().plan.export.format)]
     format: Option<ExportFormat>,
     #[arg(short, long, value_name = "FILE", help = help().plan.export.output)]
@@ -48,7 +50,7 @@ enum ExportFormat {
 }
 
 pub(super) fn list(context: &mut Context, args: &ListArgs) -> Result<Exit, Failure> {
-    let view = plan(context, args.record.as_deref())?;
+    let view = plan(context, &args.record)?;
     match args.format {
         ListFormat::Table if view.steps.is_empty() => context.note(terminal().plan_is_empty()),
         ListFormat::Table => context.print(&plan_text(&view, context.width)),
@@ -59,7 +61,7 @@ pub(super) fn list(context: &mut Context, args: &ListArgs) -> Result<Exit, Failu
 
 pub(super) fn export(context: &mut Context, args: &ExportArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let view = plan_of(context, &project, args.record.as_deref())?;
+    let view = plan_of(context, &project, &args.record)?;
     let file = args.output.as_ref().filter(|path| path.as_os_str() != "-");
     let format = args.format.or_else(|| file.and_then(|file| of_ending(file)));
     let format = format.unwrap_or(ExportFormat::Lines);
@@ -104,15 +106,15 @@ fn stamp(now: Moment) -> String {
     format!("{day}T{:02}{:02}{:02}Z", clock.hour, clock.minute, clock.second)
 }
 
-fn plan(context: &Context, record: Option<&str>) -> Result<PlanView, Failure> {
+fn plan(context: &Context, record: &EitherRecordArgs) -> Result<PlanView, Failure> {
     plan_of(context, &context.project()?, record)
 }
 
 fn plan_of(
     context: &Context,
     project: &Project,
-    record: Option<&str>,
+    record: &EitherRecordArgs,
 ) -> Result<PlanView, Failure> {
-    let loaded = context.load(project, record)?;
+    let loaded = context.load(project, record.wanted(context)?)?;
     Ok(plan_view(&loaded.id, &loaded.document.incident, context.now))
 }

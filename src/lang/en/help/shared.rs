@@ -74,6 +74,7 @@ pub(super) const RECORD: RecordHelp = RecordHelp {
     wait: "Seconds to wait while another asrun writes the same record",
     current: "Its id, any unique part of it, or its version. Without it, the selected record, else \
         the only open one",
+    either: "The record, as an option",
 };
 
 pub(super) const FORM: FormHelp = FormHelp {

@@ -74,6 +74,7 @@ pub(super) const RECORD: RecordHelp = RecordHelp {
     wait: "다른 asrun이 같은 기록을 쓰는 동안 기다릴 초",
     current: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 선택한 기록, 그것도 없으면 하나뿐인 \
         진행 중인 기록",
+    either: "기록을 옵션으로 적을 때",
 };
 
 pub(super) const FORM: FormHelp = FormHelp {
