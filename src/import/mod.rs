@@ -19,6 +19,7 @@ mod mbox;
 mod mortician;
 mod notes;
 mod pagerduty;
+mod pagerduty_webhooks;
 mod place;
 mod rootly_opsgenie;
 mod said;
@@ -158,13 +159,14 @@ impl Kind {
     /// Returns what JSON is by a key that no other source has, at its beginning.
     fn of_json(bytes: &[u8]) -> Option<Kind> {
         let beginning = &bytes[..bytes.len().min(4096)];
-        let keys: [(&[u8], Kind); 6] = [
+        let keys: [(&[u8], Kind); 7] = [
             (b"\"log_entries\"", Kind::PagerDuty),
             (b"\"incident_number\"", Kind::PagerDuty),
             (b"\"incident_updates\"", Kind::Statuspage),
             (b"\"guild\"", Kind::Discord),
             (b"\"startsAt\"", Kind::Alertmanager),
             (b"\"dashboardUID\"", Kind::Grafana),
+            (b"\"https://api.pagerduty.com/", Kind::PagerDuty),
         ];
         let is = |key: &[u8]| memchr::memmem::find(beginning, key).is_some();
         keys.into_iter().find(|(key, _)| is(key)).map(|(_, kind)| kind)

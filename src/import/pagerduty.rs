@@ -1,4 +1,5 @@
-//! PagerDuty: the log entries of incidents, or incidents alone, as its API answers them, newest first.
+//! PagerDuty: the log entries of incidents, or incidents alone, as its API answers them, newest first; and bodies of
+//! its webhooks.
 
 use serde_json::Value;
 
@@ -10,6 +11,8 @@ use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
+use super::pagerduty_webhooks::{self, outage, without_number};
+use super::place::Place;
 use super::text::text_of;
 
 /// Entries of the machinery: who was told, and whose turn it was.
@@ -39,6 +42,10 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
         let text = text_of(input, answers)?;
+        if is_a_body_a_line(&text) {
+            take_lines(&mut gathered, &text);
+            continue;
+        }
         let json = Json::read(&input.name, &text)?;
         let root = json.root()?;
         if root.value.is_true("more") {
@@ -64,6 +71,29 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     Ok(gathered.finish())
 }
 
+/// Whether a text is bodies of webhooks, one a line, which together are no JSON.
+fn is_a_body_a_line(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().and_then(|line| serde_json::from_str::<Value>(line).ok());
+    let is_body = first.is_some_and(|first| pagerduty_webhooks::event_of(&first).is_some());
+    is_body && lines.next().is_some()
+}
+
+/// Takes bodies of webhooks, one a line.
+fn take_lines(gathered: &mut DraftBuilder<'_>, text: &str) {
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let place = Place::line(number + 1);
+        let json = Json::read("", line).and_then(|json| Ok(json.root()?.value));
+        match json {
+            Ok(value) => match pagerduty_webhooks::event_of(&value) {
+                Some(event) => pagerduty_webhooks::take(gathered, place, event),
+                None => gathered.leave(place, line.to_owned(), WhyLeft::NotTaken),
+            },
+            Err(_) => gathered.leave(place, line.to_owned(), WhyLeft::NotJson),
+        }
+    }
+}
+
 /// Lets entries go into the record of the incident that one of them names.
 fn belong(gathered: &mut DraftBuilder<'_>, value: &Value) {
     let Some(incident) = value.word("incident.id") else {
@@ -74,12 +104,6 @@ fn belong(gathered: &mut DraftBuilder<'_>, value: &Value) {
     };
     let title = value.text("incident.summary").or_else(|| value.text("incident.title"));
     outage(gathered, &incident, title);
-}
-
-/// Lets entries go into the record of an outage.
-fn outage(gathered: &mut DraftBuilder<'_>, id: &str, title: Option<&str>) {
-    gathered.belong(id, || title.map_or("PagerDuty", without_number).to_owned());
-    gathered.record().kind = Some("outage".to_owned());
 }
 
 /// Takes an incident as its own API answers it: when it began, who acknowledged it, and when it ended.
@@ -115,6 +139,9 @@ fn take_incident(gathered: &mut DraftBuilder<'_>, incident: &Node<'_>) {
 }
 
 fn take(gathered: &mut DraftBuilder<'_>, entry: &Node<'_>) {
+    if let Some(event) = pagerduty_webhooks::event_of(&entry.value) {
+        return pagerduty_webhooks::take(gathered, entry.place, event);
+    }
     let value = entry.value.at("log_entry").unwrap_or(&entry.value);
     let Some(kind) = value.text("type") else { return };
     let Some(kind) = kind.strip_suffix("_log_entry").or(kind.strip_suffix("_log_entry_reference"))
@@ -153,12 +180,4 @@ fn link_of_trigger<'v>(kind: &str, value: &'v serde_json::Value) -> Option<&'v s
 
 fn link(link: Option<&str>) -> Vec<String> {
     link.map(str::to_owned).into_iter().collect()
-}
-
-/// Returns a title without the number that PagerDuty puts before it: `[#12] Search is slow`.
-fn without_number(title: &str) -> &str {
-    let behind = title.strip_prefix("[#").and_then(|rest| rest.split_once("] "));
-    behind
-        .filter(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()))
-        .map_or(title, |(_, it)| it)
 }

@@ -183,6 +183,87 @@ fn a_channel_of_discord() {
     );
 }
 
+/// The body of a webhook of PagerDuty.
+fn body(id: &str, kind: &str, at: &str, data: &str) -> String {
+    format!(
+        r#"{{"event":{{"id":"{id}","event_type":"{kind}","resource_type":"incident","occurred_at":"2025-03-08T{at}Z","agent":{{"summary":"Jo","type":"user_reference"}},"client":null,"data":{data}}}}}"#
+    )
+}
+
+#[test]
+fn webhooks_of_pagerduty() {
+    let incident = r#"{"id":"P1","type":"incident","title":"Orders fail","html_url":"https://acme.pagerduty.com/incidents/P1","self":"https://api.pagerduty.com/incidents/P1","priority":{"summary":"P1"},"resolve_reason":null}"#;
+    let of = r#""incident":{"id":"P1","summary":"Orders fail","type":"incident_reference"}"#;
+    let bodies = [
+        body("E1", "incident.triggered", "09:08:30.169", incident),
+        body("E2", "incident.acknowledged", "09:09:01.000", incident),
+        body("E3", "incident.escalated", "09:12:00.000", incident),
+        body(
+            "E4",
+            "incident.annotated",
+            "09:30:00.000",
+            &format!(r#"{{{of},"id":"N1","content":"index is missing","trimmed":true}}"#),
+        ),
+        body(
+            "E5",
+            "incident.status_update_published",
+            "09:31:00.000",
+            &format!(r#"{{{of},"id":"S1","message":"We are on it","trimmed":false}}"#),
+        ),
+        body("E6", "incident.priority_updated", "09:32:00.000", incident),
+        body(
+            "E7",
+            "incident.responder.replied",
+            "09:33:00.000",
+            &format!(r#"{{{of},"user":{{"summary":"Kim"}},"state":"accepted"}}"#),
+        ),
+        body("E2", "incident.acknowledged", "09:09:01.000", incident),
+        body("E8", "incident.resolved", "10:00:05.000", incident),
+        body("E9", "incident.reopened", "10:10:00.000", incident),
+        body(
+            "E10",
+            "service.updated",
+            "10:11:00.000",
+            r#"{"id":"S","summary":"API","type":"service"}"#,
+        ),
+        body("E11", "incident.acknowledged", "10:12:00.000", incident)
+            .replace("2025-03-08T", "yesterday "),
+    ];
+    let wanted = "# Orders fail
+        2025-03-08T18:08:30+09:00 Orders fail by Jo detected [https://acme.pagerduty.com/incidents/P1] <pagerduty:E1>
+        2025-03-08T18:09:01+09:00 Acknowledged by Jo acknowledged <pagerduty:E2>
+        2025-03-08T18:30:00+09:00 index is missing… by Jo <pagerduty:E4>
+        2025-03-08T18:31:00+09:00 We are on it by Jo <pagerduty:E5>
+        2025-03-08T18:32:00+09:00 Priority: P1 by Jo <pagerduty:E6>
+        2025-03-08T18:33:00+09:00 Responder replied: accepted by Jo <pagerduty:E7>
+        2025-03-08T19:00:05+09:00 Resolved by Jo resolved <pagerduty:E8>
+        2025-03-08T19:10:00+09:00 Reopened by Jo <pagerduty:E9>
+        ? 12 time-not-understood yesterday 10:12:00.000Z
+        - 3 noise: 2025-03-08T09:12:00.000Z incident.escalated Orders fail, Jo
+        - 8 repeated: Acknowledged
+        - 11 noise: 2025-03-08T10:11:00.000Z service.updated API, Jo
+        - 12 no time: yesterday 10:12:00.000Z Acknowledged";
+    same(&told("pagerduty", &[("p.jsonl", &bodies.join("\n"))], &seoul()), wanted);
+    let array = format!("[{}]", bodies.join(",\n"));
+    same(&told("pagerduty", &[("p.json", &array)], &seoul()), wanted);
+    let names: Vec<String> = (0..bodies.len()).map(|number| format!("{number}.json")).collect();
+    let files: Vec<(&str, &str)> =
+        names.iter().map(String::as_str).zip(bodies.iter().map(String::as_str)).take(2).collect();
+    let told_of = told("pagerduty", &files, &seoul());
+    same(&told_of, &wanted.lines().take(3).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn what_is_no_webhook_between_webhooks_is_named() {
+    let of = r#"{"id":"P1","title":"Orders fail","self":"https://api.pagerduty.com/incidents/P1"}"#;
+    let body = body("E1", "incident.resolved", "10:00:05.000", of);
+    let input = Input { name: "one.json".to_owned(), bytes: body.clone().into_bytes() };
+    assert_eq!(Kind::of(&[input]), Some(Kind::PagerDuty));
+    let broken = format!("{}\n{{broken\n{{\"x\":1}}\n", body);
+    let told_of = told("pagerduty", &[("p.jsonl", &broken)], &seoul());
+    assert_eq!(told_of[2..], ["- 2 not JSON: {broken", "- 3 not taken: {\"x\":1}"], "{told_of:?}");
+}
+
 #[test]
 fn a_log_of_pagerduty() {
     let file = r#"{"log_entries":[
