@@ -495,7 +495,10 @@ impl Live {
         let logged = operations::log_together(&target, requests)
             .map_err(|fault| Failure::of(fault, Door::Prompt))?;
         let LoggedTogether { mut events, zone, saved } = logged;
-        events.iter_mut().flatten().for_each(|event| self.tell_end_once(&mut event.doubts));
+        events
+            .iter_mut()
+            .flatten()
+            .for_each(|event| tell_end_once(&mut self.told_ended, &mut event.doubts));
         context.tell_saved(&saved);
         let named = |id: &String| (target.record.id.clone(), id.clone());
         self.mine.extend(saved.journal.iter().flatten().map(named));
@@ -542,20 +545,11 @@ impl Live {
         let mut text = request.text.clone();
         if let LogOutcome::Recorded(logged) = &mut outcome {
             text.clone_from(&logged.event.text);
-            self.tell_end_once(&mut logged.doubts);
+            tell_end_once(&mut self.told_ended, &mut logged.doubts);
             let named = |id: &String| (target.record.id.clone(), id.clone());
             self.mine.extend(logged.saved.journal.iter().flatten().map(named));
         }
         logged::tell(context, target, request, outcome).map(|_| text)
-    }
-
-    /// Of lines in a row, only the first is told that the record had already ended.
-    fn tell_end_once(&mut self, doubts: &mut Vec<Doubt>) {
-        let had_ended = doubts.contains(&Doubt::Ended);
-        if self.told_ended {
-            doubts.retain(|doubt| *doubt != Doubt::Ended);
-        }
-        self.told_ended = had_ended;
     }
 
     fn undo(&self, context: &mut Context, turn: Turn) -> Result<(), Failure> {
@@ -625,4 +619,30 @@ fn said_by_forms(Entry { request, files }: &Entry, incident: &Incident) -> Optio
     let severity = request.severity.as_ref().filter(|word| !is_of(incident, word));
     let severity = severity.map(|_| String::new());
     step.or(severity).or(kind).or(file)
+}
+
+/// Of lines in a row, only the first is told that the record had already ended; `told` is whether the last one had.
+fn tell_end_once(told: &mut bool, doubts: &mut Vec<Doubt>) {
+    let had_ended = doubts.contains(&Doubt::Ended);
+    doubts.retain(|doubt| *doubt != Doubt::Ended || !*told);
+    *told = had_ended;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_a_record_had_ended_is_told_once_until_it_goes_on() {
+        let mut told = false;
+        let of_line = |ended: bool| {
+            let mut doubts = vec![Doubt::LongSpan];
+            doubts.extend(ended.then_some(Doubt::Ended));
+            tell_end_once(&mut told, &mut doubts);
+            assert!(doubts.contains(&Doubt::LongSpan), "what else is odd is told of each");
+            doubts.contains(&Doubt::Ended)
+        };
+        let lines = [true, true, true, false, true].map(of_line);
+        assert_eq!(lines, [true, false, false, false, true]);
+    }
 }
