@@ -57,6 +57,13 @@ impl Document {
         self.tree().entries().iter().map(|entry| entry.key.to_string()).collect()
     }
 
+    /// Returns the record's keys in the order written, each with its value.
+    pub fn entries(&self) -> Vec<(String, Value)> {
+        let tree = self.tree();
+        let entries = tree.entries().iter();
+        entries.map(|entry| (entry.key.to_string(), Value::of(&entry.value))).collect()
+    }
+
     /// Returns the value of a key of the record.
     pub fn value(&self, key: &str) -> Option<Value> {
         self.tree().entry(key).map(|entry| Value::of(&entry.value))

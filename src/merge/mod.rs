@@ -38,17 +38,18 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
         side(MergeText::Theirs, theirs)?,
     );
     let mut contradictions = Vec::new();
-    for key in all_keys(&base, &theirs) {
-        let (b, t) = (base.value(&key), theirs.value(&key));
+    let (in_base, in_theirs) = (base.entries(), theirs.entries());
+    for key in all_keys(&in_base, &in_theirs) {
+        let (b, t) = (value_of(&in_base, key), value_of(&in_theirs, key));
         if b == t {
             continue;
         }
         let is_list =
-            |value: &Option<Value>| matches!(value, None | Some(Value::List(_) | Value::Null));
-        if is_list(&b) && is_list(&t) && is_list(&ours.value(&key)) {
-            contradictions.extend(merge_list(&base, &mut ours, &theirs, &key)?);
+            |value: Option<&Value>| matches!(value, None | Some(Value::List(_) | Value::Null));
+        if is_list(b) && is_list(t) && is_list(ours.value(key).as_ref()) {
+            contradictions.extend(merge_list(&base, &mut ours, &theirs, key)?);
         } else {
-            contradictions.extend(merge_value(&base, &mut ours, &theirs, &key)?);
+            contradictions.extend(merge_value((b, t), &mut ours, key)?);
         }
     }
     let merged = mark(&ours, &theirs, contradictions)?;
@@ -85,29 +86,35 @@ fn comments_of_lines(text: &str) -> Vec<String> {
     text.lines().filter_map(after_sign).collect()
 }
 
-fn all_keys(base: &Document, theirs: &Document) -> Vec<String> {
-    let mut keys = theirs.keys();
-    keys.extend(base.keys().into_iter().filter(|key| !theirs.keys().contains(key)));
-    keys
+/// Returns the keys of both, theirs first.
+fn all_keys<'k>(
+    base: &'k [(String, Value)],
+    theirs: &'k [(String, Value)],
+) -> impl Iterator<Item = &'k str> {
+    let gone = base.iter().filter(|(key, _)| value_of(theirs, key).is_none());
+    theirs.iter().chain(gone).map(|(key, _)| key.as_str())
+}
+
+fn value_of<'e>(entries: &'e [(String, Value)], key: &str) -> Option<&'e Value> {
+    entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
 }
 
 /// Keys whose values are only texts.
 const JOINABLE: [&str; 5] = ["lessons", "tags", "services", "categories", "contributing_factors"];
 
-/// Merges a key of the record that is not a list of items.
+/// Merges a key of the record that is not a list of items, from what it is in the base and in theirs.
 fn merge_value(
-    base: &Document,
+    (base, theirs): (Option<&Value>, Option<&Value>),
     ours: &mut Document,
-    theirs: &Document,
     key: &str,
 ) -> Result<Option<Contradiction>, MergeFault> {
-    let (b, o, t) = (base.value(key), ours.value(key), theirs.value(key));
-    if o == t {
+    let mine = ours.value(key);
+    if mine.as_ref() == theirs {
         return Ok(None);
     }
-    if o == b {
-        let change = match t {
-            Some(value) => Change::set(Vec::new(), key, value),
+    if mine.as_ref() == base {
+        let change = match theirs {
+            Some(value) => Change::set(Vec::new(), key, value.clone()),
             None => Change::unset(Vec::new(), key),
         };
         *ours = applied(ours, &change)?;
@@ -115,15 +122,15 @@ fn merge_value(
     }
     // Only lists of texts and the lessons can be merged without changing the style of values.
     let joinable = JOINABLE.contains(&key);
-    if let Some(value) = merged_shape(b.as_ref(), o.as_ref(), t.as_ref()).filter(|_| joinable) {
+    if let Some(value) = merged_shape(base, mine.as_ref(), theirs).filter(|_| joinable) {
         *ours = applied(ours, &Change::set(Vec::new(), key, value))?;
         return Ok(None);
     }
-    let side = |value: Option<Value>| value.map_or(Side::Nothing, |_| Side::Key(key.to_owned()));
+    let side = |value: Option<&Value>| value.map_or(Side::Nothing, |_| Side::Key(key.to_owned()));
     Ok(Some(Contradiction {
         what: MergeConflict::Key(key.to_owned()),
-        ours: side(o),
-        theirs: side(t),
+        ours: side(mine.as_ref()),
+        theirs: side(theirs),
     }))
 }
 
