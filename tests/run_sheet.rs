@@ -277,6 +277,7 @@ fn a_reminder_starts_the_users_command_and_none_of_the_repository() {
     let mut refused = watch(Some("./tell now"));
     refused.until("\"./tell\" is a path from the current folder");
     assert!(!folder.join("mine").exists() && !folder.join("theirs").exists());
+    watch(Some("tell-nobody")).until("tell-nobody, cannot be started");
     let mut with = watch(Some("tell 'a b'"));
     with.until("▶ next: $(./tell); --x in 5 min (17:10)");
     with.settle();

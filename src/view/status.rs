@@ -112,4 +112,23 @@ mod tests {
         incident.events.push(event("18:20", EventType::Resolved));
         assert_eq!(told(&incident), "오후 6시 22분 · 해결 후 2분");
     }
+
+    #[test]
+    fn steps_of_the_next_minutes_are_reminded_of_and_no_others() {
+        let zone = Zone::parse("Asia/Seoul");
+        let mut incident = Incident { zone, ..Incident::default() };
+        for clock in ["17:04", "17:05", "17:06", "17:15", "17:16"] {
+            incident.plan.push(PlanStep::new(moment(clock), clock));
+        }
+        let day = Moment::parse("2024-09-07", zone).unwrap();
+        incident.plan.push(PlanStep::new(day, "some time today"));
+        let told = reminders(&incident, moment("17:05"), 300, 600);
+        let told: Vec<&str> = told.iter().map(|it| it.line.as_str()).collect();
+        let (now, soon, last) = (
+            "next: 17:05 in 0 min (17:05)",
+            "next: 17:06 in 1 min (17:06)",
+            "next: 17:15 in 10 min (17:15)",
+        );
+        assert_eq!(told, [now, soon, last]);
+    }
 }
