@@ -281,3 +281,26 @@ fn apply(document: &Document, changes: &[Change]) -> Result<Document, Fault> {
         .map(|(after, _)| after)
         .map_err(|source| StoreFault::Edit { path: std::path::PathBuf::new(), source }.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::read;
+    use crate::model::Attachment;
+
+    #[test]
+    fn pictures_are_listed_that_changed_parts_show_and_the_record_lacks() {
+        let record = "title: t\nattachments:\n  - kept.png\nevents: []\n";
+        let document = read(record).unwrap();
+        let picture = |file: &str| Attachment { file: file.to_owned(), ..Attachment::default() };
+        // `removed.png` was shown by a part that somebody has taken out again.
+        let attachments = ["kept.png", "new.png", "removed.png"].map(picture).to_vec();
+        let incident = Incident { attachments, ..Incident::default() };
+        let told = Value::text("![](assets/kept.png) ![](assets/new.png)");
+        let changes = [Change::set(Vec::new(), "impact", told)];
+        let listed = apply_all(&document, &shown_files(&document, &incident, &changes)).unwrap().0;
+        let files: Vec<&str> =
+            listed.incident.attachments.iter().map(|it| it.file.as_str()).collect();
+        assert_eq!(files, ["kept.png", "new.png"]);
+    }
+}
