@@ -55,7 +55,7 @@ impl EitherRecordArgs {
 }
 
 // In which form an answer of many lines is printed.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct FormArgs {
     #[arg(long = "format", value_parser = one_of(FORMS), default_value = "table",
         help = help().form.format)]
@@ -110,6 +110,15 @@ impl FormArgs {
             true => Ok(R::COLUMNS.iter().collect()),
             false => wanted.into_iter().map(column::<R>).collect(),
         }
+    }
+
+    /// The same form with one more column in lines of data, unless others were asked for.
+    pub(super) fn with_piped<R: Row>(&self, column: &str, piped: bool) -> FormArgs {
+        let mut form = self.clone();
+        if piped && self.is_table() && self.has_usual_columns() {
+            form.columns = R::PIPED.iter().copied().chain([column]).map(str::to_owned).collect();
+        }
+        form
     }
 
     /// Nobody asked for other columns.

@@ -109,10 +109,11 @@ fn tell_notes(
         context.note(&terminal().counted_from(from, zone));
     }
     let of = || context.option_of(&workspace.project, &record.id);
+    let undo = || context.undo_of(&workspace.project, &record.id);
     for doubt in doubts {
-        context.warn(terminal().doubt(doubt, zone));
+        context.warn(terminal().doubt(doubt, zone, &undo()));
         if matches!(doubt, Doubt::Repeated { .. }) {
-            context.hint(&terminal().to_take_back(context.door(), &of()));
+            context.hint(&terminal().to_take_back(&undo()));
         }
     }
     if let Some(step) = sounds_like {

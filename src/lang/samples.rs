@@ -54,7 +54,11 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
         refused(words.fault(&fault, Door::Prompt, Path::new("/p")), &mut said);
     }
     for doubt in doubts() {
-        said.extend([words.doubt(&doubt, zone()), words.new_time_doubt(&doubt, zone())]);
+        let undo = "asrun undo";
+        said.extend([
+            words.doubt(&doubt, zone(), undo),
+            words.new_time_doubt(&doubt, zone(), undo),
+        ]);
     }
     said.push(words.which_moment(&[moment(), moment()], zone()));
     let at = moment();
@@ -156,8 +160,7 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend([
         words.sounds_like(&step(), zone, " -r r9"),
         words.not_set_up_to_merge().to_owned(),
-        words.to_take_back(Door::Prompt, " -r r9"),
-        words.to_take_back(Door::CommandLine, " -r r9"),
+        words.to_take_back("asrun undo"),
         words.not_recorded("x9"),
         words.would_be_kept("x9"),
         words.editor_notes("r9"),
@@ -208,7 +211,7 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.key_set("title", Some(&value), Some(&value), "r9"),
         words.times_moved(1, ""),
         words.times_moved(3, " -r r9"),
-        words.key_unset("title", "r9"),
+        words.key_unset("title", "r9", " -r r9"),
         words.is_current(Current::Chosen, "x9", &[]),
         words.is_current(Current::Only, "", &[word()]),
         words.open_too("r9", &[word()]),

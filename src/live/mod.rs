@@ -22,7 +22,7 @@ use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal};
 use crate::model::{EventType, Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, current_step, frame,
-    others_open, review_of, split_line, step_place,
+    others_open, review_of, split_line, step_place, words_of_save,
 };
 use crate::render::{plan_text, record_text};
 use crate::store::{Draft, Project, RecordName};
@@ -528,28 +528,30 @@ impl Live {
         if let (Ok(_), Some(form)) = (&logged, line::form_within(&request.text)) {
             context.warn(terminal().form_behind_words(form));
         }
-        status.look(&[logged.as_ref().unwrap_or(&request.text)]);
+        let refused = vec![request.text.clone()];
+        let own = logged.as_ref().unwrap_or(&refused);
+        status.look(&own.iter().map(String::as_str).collect::<Vec<_>>());
         status.update(context.now);
         logged.map(|_| ())
     }
 
-    /// Logs an event and says so; returns its text.
+    /// Logs an event and says so; returns the words of all events that it added or changed.
     fn record(
         &mut self,
         context: &mut Context,
         target: &Target,
         request: &LogRequest,
-    ) -> Result<String, Failure> {
+    ) -> Result<Vec<String>, Failure> {
         let mut outcome =
             operations::log(target, request).map_err(|fault| Failure::of(fault, Door::Prompt))?;
-        let mut text = request.text.clone();
+        let mut own = vec![request.text.clone()];
         if let LogOutcome::Recorded(logged) = &mut outcome {
-            text.clone_from(&logged.event.text);
+            own = words_of_save(&logged.saved);
             tell_end_once(&mut self.told_ended, &mut logged.doubts);
             let named = |id: &String| (target.record.id.clone(), id.clone());
             self.mine.extend(logged.saved.journal.iter().flatten().map(named));
         }
-        logged::tell(context, target, request, outcome).map(|_| text)
+        logged::tell(context, target, request, outcome).map(|_| own)
     }
 
     fn undo(&self, context: &mut Context, turn: Turn) -> Result<(), Failure> {

@@ -14,7 +14,16 @@ pub(super) struct Following {
     /// Changes of the record's text.
     pub(super) changes: Vec<Change>,
     /// That a later change begins with the new value now.
-    pub(super) doubt: Option<Doubt>,
+    pub(super) doubts: Vec<Doubt>,
+}
+
+impl Following {
+    /// Adds what another change does.
+    pub(super) fn with(mut self, other: Following) -> Following {
+        self.changes.extend(other.changes);
+        self.doubts.extend(other.doubts);
+        self
+    }
 }
 
 /// Fills in what an event says of a new severity: what it was at that time, and the words where it has none. A later
@@ -44,7 +53,7 @@ pub(super) fn to_severity(
         Some(next) => follow(incident, next, &severity),
         None => {
             let change = Change::set(Vec::new(), "severity", Value::text(severity.as_str()));
-            Following { changes: vec![change], doubt: None }
+            Following { changes: vec![change], doubts: Vec::new() }
         }
     };
     event.kind.get_or_insert(EventType::SeverityChange);
@@ -52,12 +61,18 @@ pub(super) fn to_severity(
     Ok(following)
 }
 
-/// Fills in what a milestone says of the status before it. A later one that says so too names this one from then on.
-pub(super) fn to_status(incident: &Incident, event: &mut Event) -> Following {
+/// Fills in what a milestone says of the status before it.
+pub(super) fn to_status(incident: &Incident, event: &mut Event) {
     event.from = status_at(incident, event.at.as_ref()).map(|kind| kind.word().to_owned());
     event.to = event.kind.as_ref().map(|kind| kind.word().to_owned());
+}
+
+/// Returns what makes the milestone behind an event name it, where the event is a milestone and the one behind it says
+/// what the status was before.
+pub(super) fn behind_milestone(incident: &Incident, event: &Event) -> Following {
+    let status = event.kind.as_ref().filter(|kind| kind.is_milestone()).map(EventType::word);
     let next = event.at.as_ref().and_then(|at| next_status(incident, at));
-    let following = next.zip(event.to.as_ref());
+    let following = next.zip(status).filter(|((_, later), it)| later.from.as_deref() != Some(it));
     following.map(|(next, status)| follow(incident, next, status)).unwrap_or_default()
 }
 
@@ -73,7 +88,7 @@ fn follow(incident: &Incident, (place, later): (usize, &Event), value: &str) -> 
     // What is the same before and after needs no word.
     let changes_it = !to.eq_ignore_ascii_case(value);
     let doubt = Doubt::ChangesLater { at, to: to.clone(), from: value.to_owned() };
-    Following { changes, doubt: changes_it.then_some(doubt) }
+    Following { changes, doubts: changes_it.then_some(doubt).into_iter().collect() }
 }
 
 /// Returns what an event says of a new severity where nobody said it in other words.

@@ -529,6 +529,41 @@ events:
         assert!(broken_statuses(&incident).is_empty());
     }
 
+    /// Also one that says nothing of the status itself.
+    #[test]
+    fn a_logged_milestone_is_what_the_later_one_came_from() {
+        let first = RECORD.replace("\"first\"\n", "\"first\"\n    type: detected\n");
+        let trial = Trial::new(&first);
+        set_key(&trial.target, backdated("status", "resolved", "18:20")).unwrap();
+        let resolved = trial.text();
+        let milestone = |at: &str| LogRequest {
+            text: "one pool".to_owned(),
+            kind: Some(EventType::Mitigated),
+            at: Some(at.to_owned()),
+            ..LogRequest::default()
+        };
+        let doubts = |request: &LogRequest| match log(&trial.target, request) {
+            Ok(LogOutcome::Recorded(logged)) => logged.doubts,
+            other => panic!("{other:?}"),
+        };
+        let told = |doubts: Vec<Doubt>| {
+            doubts.iter().filter(|it| matches!(it, Doubt::ChangesLater { .. })).count()
+        };
+        let with_severity = LogRequest { severity: Some("sev2".to_owned()), ..milestone("18:10") };
+        for (request, later) in
+            [(milestone("18:10"), 1), (with_severity, 1), (milestone("18:25"), 0)]
+        {
+            assert_eq!(told(doubts(&request)), later, "{request:?}");
+            let incident = trial.document().incident;
+            assert!(broken_statuses(&incident).is_empty(), "{}", trial.text());
+            super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
+            assert_eq!(trial.text(), resolved, "taken back whole");
+        }
+        let incident = trial.document().incident;
+        assert!(!milestone("18:10").goes_with_others(&incident), "another event changes, too");
+        assert!(milestone("18:10").goes_with_others(&Incident::default()));
+    }
+
     #[test]
     fn times_without_an_offset_are_counted_when_the_zone_moves_them() {
         let trial = Trial::of(RECORD);

@@ -9,9 +9,9 @@ use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
 use crate::store::{Asset, AssetSource, Edit, Noted, Saved};
-use crate::timeline::{Aliases, FirstOfSteps, LikelySteps, Row, likely_step, rows};
+use crate::timeline::{Aliases, FirstOfSteps, LikelySteps, Row, likely_step, rows, says_status};
 
-use super::changes::{Following, to_severity, to_status};
+use super::changes::{Following, behind_milestone, to_severity, to_status};
 use super::files::{copy_in, drop_all, noted};
 use super::new::severity_named;
 use super::secrets::refuse_added;
@@ -262,12 +262,17 @@ impl Alike {
 
 impl LogRequest {
     /// Returns whether it adds an event to the record, and changes nothing else: it brings no file, no outage begins or
-    /// ends with it, and its steps have their ids.
+    /// ends with it, its steps have their ids, and no event says what the status was before, which may be this one.
     pub fn goes_with_others(&self, incident: &Incident) -> bool {
         let LogRequest { kind, steps, files, severity, tells_status, .. } = self;
         // A word that means no step is refused, whoever it is with.
         let has_ids = || step_ids(incident, steps).map_or(true, |(_, changes)| changes.is_empty());
+        let may_be_named = || {
+            kind.as_ref().is_some_and(EventType::is_milestone)
+                && incident.events.iter().any(says_status)
+        };
         !kind.as_ref().is_some_and(EventType::is_turn)
+            && !may_be_named()
             && (steps.is_empty() || has_ids())
             && files.is_empty()
             && severity.is_none()
@@ -340,7 +345,7 @@ impl LogRequest {
             let following = self.change_of_state(target, incident, &mut event)?;
             changes.extend(following.changes);
             changes.push(insert_event(&incident.events, &event).1);
-            let read = (event, typed, frame, known, following.doubt);
+            let read = (event, typed, frame, known, following.doubts);
             Ok((Edit::Changes(changes), noted(&assets), read))
         });
         let (saved, (event, typed, frame, known, later)) =
@@ -488,13 +493,14 @@ impl LogRequest {
         incident: &Incident,
         event: &mut Event,
     ) -> Result<Following, Fault> {
-        let mut following = Following::default();
         if self.tells_status {
-            following = to_status(incident, event);
+            to_status(incident, event);
         }
+        let following = behind_milestone(incident, event);
         let Some(typed) = &self.severity else { return Ok(following) };
         let severity = severity_named(&target.workspace.project, typed)?;
-        Ok(to_severity((&target.record.id, incident), event, severity)?)
+        let of_severity = to_severity((&target.record.id, incident), event, severity)?;
+        Ok(following.with(of_severity))
     }
 
     fn attachments(&self, assets: &[Asset]) -> Vec<Attachment> {

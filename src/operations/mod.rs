@@ -96,6 +96,6 @@ pub use steps::{current_step, step_place};
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
 pub use turns::undo;
 pub use undo::{RecordFate, Turn, Turned, deeds, turned_change};
-pub use watch::RecordWatch;
+pub use watch::{RecordWatch, words_of_save};
 pub use when::{day_named, frame, read_time, split_line};
 pub use workspace::{Outcome, Target, Workspace};

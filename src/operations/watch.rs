@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Event, Incident, PlanStep};
-use crate::store::{Project, RecordName, Stamp};
+use crate::store::{Project, RecordName, Saved, Stamp};
 
 /// What others changed in a record.
 #[derive(Debug, Default)]
@@ -86,6 +86,12 @@ fn changed_steps<'a>(
     })
 }
 
+/// Returns the words of the events that a save added or changed.
+pub fn words_of_save(saved: &Saved) -> Vec<String> {
+    let events = new_events(&saved.before.incident.events, &saved.after.incident.events);
+    events.into_iter().map(|event| event.text.clone()).collect()
+}
+
 /// Returns the events that were not there before. What stands above and below all that changed is not
 /// compared with anything else, and the rest by its words first.
 fn new_events<'e>(before: &[Event], after: &'e [Event]) -> Vec<&'e Event> {
@@ -112,6 +118,25 @@ fn new_events<'e>(before: &[Event], after: &'e [Event]) -> Vec<&'e Event> {
 mod tests {
     use super::super::trial::Trial;
     use super::*;
+
+    #[test]
+    fn what_a_save_changes_is_no_news() {
+        use super::super::log::{LogOutcome, LogRequest, log};
+        let head = "title: x\nseverity: sev1\nevents:\n  - at: 2024-09-07T18:20+09:00\n    \
+                    text: \"Severity: sev3 → sev1\"\n    type: severity_change\n    from: sev3\n    to: sev1\n";
+        let trial = Trial::new(head);
+        let mut watch =
+            RecordWatch::of(trial.target.workspace.project.clone(), trial.target.record.clone());
+        let at = Some("2024-09-07T18:10+09:00".to_owned());
+        let request = LogRequest { at, severity: Some("sev2".to_owned()), ..LogRequest::default() };
+        let Ok(LogOutcome::Recorded(logged)) = log(&trial.target, &request) else {
+            panic!("it is refused")
+        };
+        let own = words_of_save(&logged.saved);
+        assert_eq!(own, ["Severity: sev3 → sev2", "Severity: sev2 → sev1"]);
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        assert!(watch.look(&own).events.is_empty());
+    }
 
     #[test]
     fn what_others_log_is_news_once() {

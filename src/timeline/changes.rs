@@ -17,13 +17,13 @@ pub struct BrokenChange<'i> {
 /// Returns whether an event tells a new severity of its record.
 fn tells_severity(event: &Event) -> bool {
     let may_tell = event.kind.as_ref().is_some_and(|kind| {
-        *kind == EventType::SeverityChange || kind.is_milestone() && !tells_status(event)
+        *kind == EventType::SeverityChange || kind.is_milestone() && !says_status(event)
     });
     may_tell && event.to.is_some()
 }
 
 /// Returns whether an event tells a new status of its record, and the one before it.
-fn tells_status(event: &Event) -> bool {
+pub fn says_status(event: &Event) -> bool {
     let kind = event.kind.as_ref().filter(|kind| kind.is_milestone());
     kind.is_some_and(|kind| event.to.as_deref() == Some(kind.word()))
 }
@@ -36,7 +36,7 @@ pub fn next_severity<'i>(incident: &'i Incident, at: &Moment) -> Option<(usize, 
 /// Returns the first milestone later than a moment, with its place among the events, if it says what the status was
 /// before it.
 pub fn next_status<'i>(incident: &'i Incident, at: &Moment) -> Option<(usize, &'i Event)> {
-    first_behind(incident, at, is_milestone).filter(|(_, event)| tells_status(event))
+    first_behind(incident, at, is_milestone).filter(|(_, event)| says_status(event))
 }
 
 /// Returns the severity that a record had at a moment: what the next change says it was, else its own.
@@ -102,7 +102,7 @@ pub fn broken_statuses(incident: &Incident) -> Vec<BrokenChange<'_>> {
     let mut states = States::anywhere(incident, anywhere, milestone);
     let mut broken = Vec::new();
     for (place, event) in in_time(incident).filter(|(_, event)| is_milestone(event)) {
-        let says = tells_status(event) && !loose(event);
+        let says = says_status(event) && !loose(event);
         if let Some(said) = event.from.as_deref().filter(|_| says) {
             broken.extend(states.refuted(place, said));
         }

@@ -20,8 +20,8 @@ mod waits;
 pub use alignment::{Order, Suggestion, suggestions};
 pub use axis::{Axis, AxisPlace, DayBorder};
 pub use changes::{
-    BrokenChange, broken_severities, broken_statuses, next_severity, next_status, severity_at,
-    severity_led_to, status_at,
+    BrokenChange, broken_severities, broken_statuses, next_severity, next_status, says_status,
+    severity_at, severity_led_to, status_at,
 };
 pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Space, chart};
 pub use durations::{Duration, Silence, durations, silences, written_live};

@@ -8,7 +8,6 @@ use crate::operations::{
     AmendRequest, Amended, AttachmentRequest, Captions, EventChoice, Holder, Target, amend,
     change_attachment, event_type,
 };
-use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
 
@@ -78,8 +77,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
     }
     let request = args.request(context)?;
     let (saved, amended) = amend(&target, &request)?;
-    let folder = target.workspace.project.files_of(&target.record.id);
-    answer(context, (&target.record, &folder), &amended, request.remove);
+    answer(context, &target, &amended, request.remove);
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }
@@ -169,7 +167,7 @@ impl AmendArgs {
 /// One line of answer; what stays of a removed event, and doubts, after it.
 fn answer(
     context: &mut Context,
-    (record, folder): (&RecordName, &str),
+    Target { workspace, record, .. }: &Target,
     amended: &Amended,
     removed: bool,
 ) {
@@ -181,12 +179,13 @@ fn answer(
     });
     let files: Vec<&str> = event.attachments.iter().map(|file| file.file.as_str()).collect();
     if removed && !files.is_empty() {
-        context.note(&terminal().files_stay(folder, &files));
+        context.note(&terminal().files_stay(&workspace.project.files_of(&record.id), &files));
     }
     for from in counted {
         context.note(&terminal().counted_from(from, zone));
     }
     for doubt in doubts {
-        context.warn(terminal().new_time_doubt(doubt, zone));
+        let undo = context.undo_of(&workspace.project, &record.id);
+        context.warn(terminal().new_time_doubt(doubt, zone, &undo));
     }
 }

@@ -35,7 +35,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &GetArgs) -> Result<Exit,
     }
     match key.filter(|_| view.keys.is_empty()) {
         Some(key) => {
-            context.note(&terminal().key_unset(key, &loaded.id));
+            let of = context.option_of(&project, &loaded.id);
+            context.note(&terminal().key_unset(key, &loaded.id, &of));
             Ok(Exit::Failed)
         }
         None => Ok(Exit::Done),

@@ -61,7 +61,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
     if args.unreadable {
         return unreadable(context, found, &args.form);
     }
-    print(context, &found, &args.form)?;
+    print(context, &found, &args.form_of_rows(context.table_width.is_none()))?;
     if found.rows.is_empty() && archived > 0 {
         context.note(&terminal().only_archived(archived));
     } else if !found.tell_none(context) && args.form.is_table() && context.table_width.is_some() {
@@ -69,6 +69,13 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
             .answer(&format!("\n{}\n", totals_line(&found.rows, archived, found.unreadable.len())));
     }
     Ok(found.exit())
+}
+
+impl ListArgs {
+    /// A table names what is archived at its state. Lines of data have a column for it, once they may be archived.
+    fn form_of_rows(&self, piped: bool) -> FormArgs {
+        self.form.with_piped::<ListRow>("archived", piped && self.archived)
+    }
 }
 
 /// The faults are the answer here.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::fault::StoreFault;
-use crate::lang::terminal;
+use crate::lang::{Door, terminal};
 use crate::operations::{Target, Workspace};
 use crate::store::{Loaded, LockWait, Project, RecordName};
 
@@ -84,6 +84,14 @@ impl Context {
         };
         let is_meant = meant.is_ok_and(|meant| meant.id == record);
         if is_meant { String::new() } else { format!(" -r {record}") }
+    }
+
+    /// Returns what takes a record's last change back, as it is typed where the change was.
+    pub fn undo_of(&self, project: &Project, record: &str) -> String {
+        match self.door() {
+            Door::Prompt => "/undo".to_owned(),
+            Door::CommandLine => format!("asrun undo{}", self.option_of(project, record)),
+        }
     }
 
     /// Whether a person can be asked which of these records is meant.

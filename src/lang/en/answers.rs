@@ -31,11 +31,8 @@ impl AnswerWords for English {
         )
     }
 
-    fn to_take_back(&self, door: Door, of: &str) -> String {
-        match door {
-            Door::Prompt => "to take this one back: /undo".to_owned(),
-            Door::CommandLine => format!("to take this one back: asrun undo{of}"),
-        }
+    fn to_take_back(&self, undo: &str) -> String {
+        format!("to take this one back: {undo}")
     }
 
     fn not_recorded(&self, why: &str) -> String {
@@ -127,11 +124,11 @@ impl AnswerWords for English {
         format!("its files are kept in {folder}/: {}", files.join(", "))
     }
 
-    fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String {
+    fn new_time_doubt(&self, doubt: &Doubt, zone: Zone, undo: &str) -> String {
         match doubt {
             // Not how far ahead: it was typed deliberately.
             Doubt::Future { at, .. } => format!("{} is in the future", told(at, zone)),
-            other => self.doubt(other, zone),
+            other => self.doubt(other, zone, undo),
         }
     }
 

@@ -33,8 +33,8 @@ impl LifeWords for English {
         )
     }
 
-    fn key_unset(&self, key: &str, record: &str) -> String {
-        format!("{record} has no {key}; to set it: asrun set {key} VALUE")
+    fn key_unset(&self, key: &str, record: &str, of: &str) -> String {
+        format!("{record} has no {key}; to set it: asrun set {key} VALUE{of}")
     }
 
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {

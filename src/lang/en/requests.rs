@@ -23,8 +23,8 @@ impl RequestWords for English {
         request_fault(fault, door, folder)
     }
 
-    fn doubt(&self, doubt: &Doubt, zone: Zone) -> String {
-        doubt_words(doubt, zone)
+    fn doubt(&self, doubt: &Doubt, zone: Zone, undo: &str) -> String {
+        doubt_words(doubt, zone, undo)
     }
 
     fn which_moment(&self, moments: &[Moment], zone: Zone) -> String {
@@ -550,7 +550,7 @@ fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {
 }
 
 /// Returns the wording of a doubt, with times in that zone.
-fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
+fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
     match doubt {
         Doubt::Future { at, ahead } => {
             format!("{} is in the future, {} from now", told(at, zone), English.amount(*ahead))
@@ -561,9 +561,9 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
             English.amount(*ago)
         ),
         Doubt::HalfUnsaid => "hours without 오전 or 오후 are read on the 24-hour clock".to_owned(),
-        Doubt::Ended => "this record had already ended; to start another one: asrun new; to take \
-            this back: asrun undo"
-            .to_owned(),
+        Doubt::Ended => format!(
+            "this record had already ended; to start another one: asrun new; to take this back: {undo}"
+        ),
         Doubt::Outside { day, days: (first, last) } => {
             let days = if first == last { first.to_string() } else { format!("{first} to {last}") };
             format!("{day} is outside the record's days ({days})")

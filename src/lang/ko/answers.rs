@@ -32,11 +32,8 @@ impl AnswerWords for Korean {
         )
     }
 
-    fn to_take_back(&self, door: Door, of: &str) -> String {
-        match door {
-            Door::Prompt => "이번 것을 되돌리려면: /undo".to_owned(),
-            Door::CommandLine => format!("이번 것을 되돌리려면: asrun undo{of}"),
-        }
+    fn to_take_back(&self, undo: &str) -> String {
+        format!("이번 것을 되돌리려면: {undo}")
     }
 
     fn not_recorded(&self, why: &str) -> String {
@@ -132,11 +129,11 @@ impl AnswerWords for Korean {
         format!("첨부 파일은 {folder} 폴더에 남아 있습니다: {}", files.join(", "))
     }
 
-    fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String {
+    fn new_time_doubt(&self, doubt: &Doubt, zone: Zone, undo: &str) -> String {
         match doubt {
             // Not how far ahead: it was typed deliberately.
             Doubt::Future { at, .. } => format!("아직 오지 않은 시각입니다: {}", told(at, zone)),
-            other => self.doubt(other, zone),
+            other => self.doubt(other, zone, undo),
         }
     }
 

@@ -34,8 +34,8 @@ impl LifeWords for Korean {
         )
     }
 
-    fn key_unset(&self, key: &str, record: &str) -> String {
-        format!("{record} 기록에 {key} 값이 없습니다. 적으려면: asrun set {key} VALUE")
+    fn key_unset(&self, key: &str, record: &str, of: &str) -> String {
+        format!("{record} 기록에 {key} 값이 없습니다. 적으려면: asrun set {key} VALUE{of}")
     }
 
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {

@@ -24,8 +24,8 @@ impl RequestWords for Korean {
         request_fault(fault, door, folder)
     }
 
-    fn doubt(&self, doubt: &Doubt, zone: Zone) -> String {
-        doubt_words(doubt, zone)
+    fn doubt(&self, doubt: &Doubt, zone: Zone, undo: &str) -> String {
+        doubt_words(doubt, zone, undo)
     }
 
     fn which_moment(&self, moments: &[Moment], zone: Zone) -> String {
@@ -557,7 +557,7 @@ fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {
 }
 
 /// Returns the wording of a doubt, with times in that zone.
-fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
+fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
     const OTHER_DAY: &str = "다른 날이라면 날짜도 적으면 됩니다";
     match doubt {
         Doubt::Future { at, ahead } => {
@@ -568,8 +568,7 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
         }
         Doubt::HalfUnsaid => "오전이나 오후가 없는 시각은 24시간제로 읽습니다".to_owned(),
         Doubt::Ended => {
-            "이미 끝난 기록입니다. 새 기록을 시작하려면: asrun new, 되돌리려면: asrun undo"
-                .to_owned()
+            format!("이미 끝난 기록입니다. 새 기록을 시작하려면: asrun new, 되돌리려면: {undo}")
         }
         Doubt::Outside { day, days: (first, last) } => {
             let days = if first == last { first.to_string() } else { format!("{first} ~ {last}") };

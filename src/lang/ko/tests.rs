@@ -144,7 +144,7 @@ fn times_are_told_in_korean() {
     let doubt = Doubt::FarFromPlan(-(2 * 86_400 + 3 * 3600 + 5 * 60));
     let zone = Zone::parse("Asia/Seoul").unwrap();
     let said = "계획한 시각보다 2일 3시간 5분 이릅니다. 다른 날이라면 날짜도 적으면 됩니다";
-    assert_eq!(Korean.doubt(&doubt, zone), said);
+    assert_eq!(Korean.doubt(&doubt, zone, "asrun undo"), said);
     let banner = Korean.prompt_begins("2024-09-07-app", Some("앱 진입 불가"), zone);
     assert!(
         banner.starts_with("2024-09-07-app (앱 진입 불가) 기록에 적습니다. 시간대: Asia/Seoul\n")

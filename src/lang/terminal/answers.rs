@@ -91,8 +91,8 @@ pub trait AnswerWords {
     /// A logged event names no step, but resembles this one: how to link it.
     fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String;
 
-    /// How to take an event back that is in the record already; `of` names the record to a command.
-    fn to_take_back(&self, door: Door, of: &str) -> String;
+    /// How to take an event back that is in the record already, with `undo`.
+    fn to_take_back(&self, undo: &str) -> String;
 
     /// An event was not logged, for that reason.
     fn not_recorded(&self, why: &str) -> String;
@@ -144,7 +144,7 @@ pub trait AnswerWords {
     fn files_stay(&self, folder: &str, files: &[&str]) -> String;
 
     /// What is odd about an event's new time.
-    fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String;
+    fn new_time_doubt(&self, doubt: &Doubt, zone: Zone, undo: &str) -> String;
 
     /// What a typed time is relative to.
     fn counted_from(&self, from: &CountedFrom, zone: Zone) -> String;

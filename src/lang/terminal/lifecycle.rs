@@ -20,8 +20,8 @@ pub trait LifeWords {
     /// This many times mean other moments, as the record's zone was changed; `of` names the record to a command.
     fn times_moved(&self, count: usize, of: &str) -> String;
 
-    /// A record has no value for that key.
-    fn key_unset(&self, key: &str, record: &str) -> String;
+    /// A record has no value for that key; `of` names the record to a command.
+    fn key_unset(&self, key: &str, record: &str, of: &str) -> String;
 
     /// Why a record is the current one, with its title if it has one; others are open, too.
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String;

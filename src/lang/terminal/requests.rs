@@ -21,8 +21,8 @@ pub trait RequestWords {
     /// Returns why a request was refused. Paths are relative to `folder`.
     fn fault(&self, fault: &Fault, door: Door, folder: &Path) -> Refusal;
 
-    /// Returns what is odd about a moment, formatted in that zone.
-    fn doubt(&self, doubt: &Doubt, zone: Zone) -> String;
+    /// Returns what is odd about a moment, formatted in that zone; `undo` takes its entry back.
+    fn doubt(&self, doubt: &Doubt, zone: Zone, undo: &str) -> String;
 
     /// Asks which of some moments was meant, by number.
     fn which_moment(&self, moments: &[Moment], zone: Zone) -> String;

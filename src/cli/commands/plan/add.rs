@@ -3,8 +3,7 @@ use clap::Args;
 use crate::console::{Context, Exit, Failure};
 use crate::fault::{Fault, Field, TextFault};
 use crate::lang::{help, terminal};
-use crate::operations::{AddedSteps, NewStep, NewSteps, StepNeeds, add_steps};
-use crate::store::RecordName;
+use crate::operations::{AddedSteps, NewStep, NewSteps, StepNeeds, Target, add_steps};
 
 use super::super::super::args::RecordArgs;
 
@@ -77,7 +76,7 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
         fault => fault.into(),
     })?;
     context.tell_saved(&saved);
-    tell(context, &target.record, &added);
+    tell(context, &target, &added);
     Ok(Exit::Done)
 }
 
@@ -110,7 +109,7 @@ impl AddArgs {
     }
 }
 
-fn tell(context: &mut Context, record: &RecordName, added: &AddedSteps) {
+fn tell(context: &mut Context, Target { workspace, record, .. }: &Target, added: &AddedSteps) {
     let zone = added.zone;
     // Of a pasted plan one day is doubted once, not with every step of it.
     let mut doubted = Vec::new();
@@ -121,7 +120,8 @@ fn tell(context: &mut Context, record: &RecordName, added: &AddedSteps) {
             context.note(&terminal().counted_from(from, zone));
         }
         if let Some(doubt) = &added.doubt {
-            let said = terminal().doubt(doubt, zone);
+            let undo = context.undo_of(&workspace.project, &record.id);
+            let said = terminal().doubt(doubt, zone, &undo);
             if !doubted.contains(&said) {
                 doubted.push(said.clone());
                 context.warn(said);
