@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::fault::*;
 use crate::model::{
     Audience, Day, DayOff, Elapsed, Event, EventType, IdFault, MissingTime, Moment, NewerZones,
-    PlanStep, Precision, TimeFault, Verdict, Zone, ZoneSource,
+    PlanStep, Precision, Skip, TimeFault, Verdict, Zone, ZoneSource,
 };
 use crate::yaml::{Encoding, PatchFault, Position, Remedy, Slip, Value, YamlFault};
 
@@ -99,6 +99,10 @@ fn refusal_of_system() -> io::Error {
 
 fn step() -> PlanStep {
     PlanStep { id: Some(word()), ..PlanStep::new(moment(), "x9") }
+}
+
+fn given_up() -> PlanStep {
+    PlanStep { skipped: Some(Skip { on: None, why: Some(word()) }), ..step() }
 }
 
 fn event() -> Event {
@@ -498,7 +502,9 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
         words.skipped("x9", Some(&at), zone, "r9"),
         words.anchor_guessed("x9"),
         words.anchor_stays("x9", &at, &at, zone, "r9"),
-        words.nothing_planned().to_owned(),
+        words.nothing_planned(None),
+        words.nothing_planned(Some("r9")),
+        words.steps_left_out(&[&step(), &given_up()], "r9"),
     ]);
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::{Clock, Moment, Precision, Zone};
+use crate::model::{Clock, Moment, PlanStep, Precision, Zone};
 use crate::yaml::Value;
 
 /// Returns `2024-09-07 18:08 +09:00 Asia/Seoul`.
@@ -23,6 +23,16 @@ pub(super) fn numbered(choices: &[String]) -> String {
 /// Returns the same for a time that may be unknown: then `unknown`.
 pub(super) fn told_if_known(at: Option<&Moment>, zone: Zone, unknown: &str) -> String {
     at.map_or_else(|| unknown.to_owned(), |at| told(at, zone))
+}
+
+/// Returns `Tell support (no longer needed), Update docs`: steps, each with the reason why it was skipped.
+pub(super) fn told_with_reasons(steps: &[&PlanStep]) -> String {
+    let why = |step: &PlanStep| step.skipped.as_ref().and_then(|skip| skip.why.clone());
+    let told = |step: &&PlanStep| match why(step) {
+        Some(why) => format!("{} ({why})", step.text),
+        None => step.text.clone(),
+    };
+    steps.iter().map(told).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns `18:08`, with its day if that is another one than `now`'s; for readers who know the zone.

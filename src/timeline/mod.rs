@@ -10,6 +10,7 @@ mod chart;
 mod durations;
 mod firsts;
 mod forecast;
+mod left_out;
 mod likeness;
 mod phases;
 mod progress;
@@ -30,13 +31,15 @@ pub use forecast::{
     DayForecast, DaySlip, EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet,
     SheetStep, StepForecast, Went, forecast, in_order, middle, minute,
 };
+pub use left_out::left_out;
 pub use likeness::{
     Aliases, CLEAR, Lexicon, LikelySteps, SHARED, Wording, is_same_step, likely_step,
 };
 pub use phases::{Phase, phases};
 pub use progress::{Progress, Running, is_over, progress};
 pub use proposal::{
-    PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, propose, went_against,
+    PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, is_planned_in, propose,
+    went_against,
 };
 #[cfg(test)]
 pub(crate) use rows::counted;

@@ -2,11 +2,12 @@
 //! was wrong.
 
 use crate::model::{
-    Day, DaysOff, Elapsed, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
-    in_time,
+    After, Day, DaysOff, Elapsed, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict,
+    Zone, in_time,
 };
 
 use super::forecast::middle;
+use super::left_out::waits_without;
 use super::likeness::is_same_step;
 use super::rows::{Row, all_rows, rows};
 
@@ -19,8 +20,8 @@ pub struct Proposal<'i> {
     pub anchor_recorded: bool,
     /// The steps in their new order.
     pub steps: Vec<Proposed<'i>>,
-    /// Steps that were given up last time; left out.
-    pub skipped: Vec<&'i PlanStep>,
+    /// Steps that were skipped last time and are left out.
+    pub left_out: Vec<&'i PlanStep>,
     /// Unplanned events of last time.
     pub unplanned: Vec<&'i Event>,
 }
@@ -36,6 +37,8 @@ pub struct Proposed<'i> {
     pub at: Option<Moment>,
     /// The end of its window.
     pub until: Option<Moment>,
+    /// What it waits for, by the ids of the old plan: in place of a step that is left out what that one waited for.
+    pub after: Vec<After>,
     /// Step − anchor by the old plan; negative before the anchor.
     pub planned_lead: Option<Elapsed>,
     /// Step − anchor as it happened, if both are recorded.
@@ -136,14 +139,23 @@ pub struct Wish<'w> {
     pub past: &'w [StepPast],
     /// If set, distances are counted in working days, with these days off.
     pub working_days: Option<&'w DaysOff>,
+    /// Whether each step of the plan is left out if it was skipped; empty leaves out none.
+    pub left_out: &'w [bool],
 }
 
 /// Returns the index of the default anchor among steps planned for the release's own day: the one planned for the same
 /// time of day as `at` in `zone`, else the nearest to it; if `at` is a day, the one that was nearest to its planned
-/// time. Without a step on that day, the first of all. `None` if every step was given up.
-pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Option<usize> {
-    let is_planned = |step: &PlanStep| step.skipped.is_none() && !step.rollback;
-    let open = incident.plan.iter().enumerate().filter(|(_, step)| is_planned(step));
+/// time. Without a step on that day, the first of all. `None` if every step is `left_out`, which has a value for each
+/// step or is empty.
+pub fn anchor_for(
+    incident: &Incident,
+    at: &Moment,
+    zone: Option<Zone>,
+    left_out: &[bool],
+) -> Option<usize> {
+    let is_planned =
+        |(place, step): &(usize, &PlanStep)| left_out.get(*place) != Some(&true) && !step.rollback;
+    let open = incident.plan.iter().enumerate().filter(is_planned);
     let mut steps: Vec<(usize, Moment)> =
         open.filter_map(|(place, step)| Some((place, step.planned()?))).collect();
     steps.sort_by_key(|(_, at)| at.earliest());
@@ -172,14 +184,12 @@ pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Optio
     same.or(steps.first()).map(|(place, _)| *place)
 }
 
-impl Proposed<'_> {
-    /// Whether a plan already has it: by its id, else by its text.
-    pub fn is_in(&self, plan: &[PlanStep]) -> bool {
-        plan.iter().any(|step| match &self.step.id {
-            Some(id) => step.id.as_ref() == Some(id),
-            None => is_same_step(&step.text, &self.step.text),
-        })
-    }
+/// Whether a plan already has a step of an old one: by its id, else by its text.
+pub fn is_planned_in(plan: &[PlanStep], old: &PlanStep) -> bool {
+    plan.iter().any(|step| match &old.id {
+        Some(id) => step.id.as_ref() == Some(id),
+        None => is_same_step(&step.text, &old.text),
+    })
 }
 
 /// Returns the moved plan; `None` if there is no such anchor, or it has no time.
@@ -194,14 +204,21 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish<'_>) -> Option<Proposal<'
         .filter(|row| row.verdict == Verdict::Unplanned)
         .flat_map(|row| row.events.clone())
         .collect();
-    let skipped = rows.iter().filter(|row| row.verdict == Verdict::Skipped);
-    let skipped = skipped.filter_map(|row| row.step).collect();
-    let planned = rows.into_iter().filter(|row| row.verdict != Verdict::Skipped);
+    let is_left_out = |row: &Row| {
+        let place = row.step.and_then(|step| incident.place_of_step(step));
+        place.is_some_and(|place| wish.left_out.get(place) == Some(&true))
+    };
+    let (gone, planned): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(is_left_out);
+    let left_out = gone.iter().filter_map(|row| row.step).collect();
+    let planned = planned.into_iter();
     let mut steps: Vec<Proposed> =
         planned.filter_map(|row| Some(old.proposed(row.step?, row))).collect();
+    for proposed in &mut steps {
+        proposed.after = waits_without(incident, proposed.step, wish.left_out);
+    }
     note_overtaking(&mut steps);
     let steps = in_time(steps, |step| step.at);
-    Some(Proposal { anchor, anchor_recorded: real_anchor.is_some(), steps, skipped, unplanned })
+    Some(Proposal { anchor, anchor_recorded: real_anchor.is_some(), steps, left_out, unplanned })
 }
 
 /// Returns when the anchor really began. When a deadline was met does not matter: lead times are relative to the
@@ -290,6 +307,7 @@ impl<'i> Old<'i, '_> {
             step,
             at: Some(lead.as_exact(at)),
             until,
+            after: Vec::new(),
             planned_lead: Some(planned_lead.told),
             real_lead: real_lead.map(|real| real.told),
             by_reality,
@@ -410,6 +428,7 @@ fn undated<'i>(step: &'i PlanStep, row: Row<'i>) -> Proposed<'i> {
         step,
         at: None,
         until: None,
+        after: Vec::new(),
         planned_lead: None,
         real_lead: None,
         by_reality: false,
@@ -471,6 +490,7 @@ mod tests {
             as_planned,
             past: &[],
             working_days: None,
+            left_out: &[],
         };
         let proposal = propose(incident, &wish).unwrap();
         let line = |step: &Proposed| {
@@ -497,8 +517,16 @@ mod tests {
         let off = DaysOff::read("2026-03-31 ours\n");
         let gives = |past: &[StepPast], working_days| {
             let at = moment("2026-04-01 18:00");
-            let wish =
-                Wish { anchor: 1, at, zone, tolerance: 300, as_planned: false, past, working_days };
+            let wish = Wish {
+                anchor: 1,
+                at,
+                zone,
+                tolerance: 300,
+                as_planned: false,
+                past,
+                working_days,
+                left_out: &[],
+            };
             let proposal = propose(&old, &wish).unwrap();
             let told =
                 |step: &Proposed| (step.at.unwrap().written(), step.past_lead.map(|it| it.n));
@@ -525,7 +553,7 @@ mod tests {
         ]);
         old.date = Day::parse("2026-03-13");
         for (at, anchor) in [("2026-04-01 18:00", 1), ("2026-04-01 18:30", 2), ("2026-04-01", 1)] {
-            assert_eq!(anchor_for(&old, &moment(at), old.zone), Some(anchor), "{at}");
+            assert_eq!(anchor_for(&old, &moment(at), old.zone, &[]), Some(anchor), "{at}");
         }
     }
 
@@ -618,6 +646,7 @@ mod tests {
             as_planned: false,
             past: &[],
             working_days: None,
+            left_out: &[],
         };
         let until = |wish: &Wish| propose(&old, wish).unwrap().steps[0].until.unwrap().written();
         assert_eq!(until(&wish), "2025-01-10T10:40+09:00");
@@ -660,6 +689,7 @@ mod tests {
             as_planned: false,
             past: &[],
             working_days: None,
+            left_out: &[],
         };
         let proposal = propose(&old, &wish).unwrap();
         assert_eq!(proposal.steps[0].at.unwrap().written(), "2024-11-02T10:00-07:00");
@@ -693,6 +723,7 @@ mod tests {
                 as_planned: false,
                 past: &[],
                 working_days: None,
+                left_out: &[],
             };
             let steps = propose(&incident, &wish).unwrap().steps;
             steps.iter().map(|step| step.at.unwrap().clock(zone).hands()).collect()

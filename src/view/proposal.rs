@@ -30,7 +30,7 @@ pub struct ProposalView {
     pub changes_clocks: bool,
     /// The steps in time.
     pub steps: Vec<ProposedView>,
-    /// Steps that were given up last time: left out.
+    /// Steps that were skipped last time while nothing had failed: left out.
     pub left_out: Vec<StepView>,
     /// What was done last time though nobody had planned it.
     pub unplanned: Vec<RowEvent>,
@@ -121,7 +121,7 @@ pub fn proposal_view(
         anchor_recorded: proposal.anchor_recorded,
         changes_clocks: new.many_offsets,
         steps: proposal.steps.iter().map(|step| proposed(&old, &new, &name, step)).collect(),
-        left_out: proposal.skipped.iter().map(|step| step_view(&old, step)).collect(),
+        left_out: proposal.left_out.iter().map(|step| step_view(&old, step)).collect(),
         unplanned: proposal.unplanned.iter().map(told).collect(),
         recurring: recurring.iter().map(|what| recurred(&old, olds.len(), what)).collect(),
         actions: olds

@@ -4,7 +4,9 @@ use crate::fault::Doubt;
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
-use crate::lang::told::{told, told_briefly, told_entry, told_if_known, told_of, value_words};
+use crate::lang::told::{
+    told, told_briefly, told_entry, told_if_known, told_of, told_with_reasons, value_words,
+};
 use crate::lang::{CountedFrom, Standing};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
@@ -459,8 +461,22 @@ impl AnswerWords for English {
         )
     }
 
-    fn nothing_planned(&self) -> &'static str {
-        "nothing is written yet: --apply writes the steps into the current record"
+    fn nothing_planned(&self, record: Option<&str>) -> String {
+        match record {
+            Some(record) => {
+                format!("nothing is written yet: --apply writes the steps into {record}")
+            }
+            None => "nothing is written yet: --apply -r RECORD writes the steps into that record"
+                .to_owned(),
+        }
+    }
+
+    fn steps_left_out(&self, steps: &[&PlanStep], old: &str) -> String {
+        let steps = told_with_reasons(steps);
+        format!(
+            "left out, as skipped in {old} while nothing had failed: {steps}; --keep-skipped plans \
+             such steps too"
+        )
     }
 
     fn change(&self, verb: &str, deeds: &[Deed]) -> String {

@@ -4,7 +4,9 @@ use crate::fault::Doubt;
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
-use crate::lang::told::{told, told_briefly, told_entry, told_if_known, told_of, value_words};
+use crate::lang::told::{
+    told, told_briefly, told_entry, told_if_known, told_of, told_with_reasons, value_words,
+};
 use crate::lang::{CountedFrom, Standing};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
@@ -471,8 +473,21 @@ impl AnswerWords for Korean {
         )
     }
 
-    fn nothing_planned(&self) -> &'static str {
-        "아직 쓰지 않았습니다. 현재 기록의 계획에 넣으려면: --apply"
+    fn nothing_planned(&self, record: Option<&str>) -> String {
+        match record {
+            Some(record) => {
+                format!("아직 쓰지 않았습니다. {record} 계획에 넣으려면: --apply")
+            }
+            None => "아직 쓰지 않았습니다. 계획에 넣으려면: --apply -r RECORD".to_owned(),
+        }
+    }
+
+    fn steps_left_out(&self, steps: &[&PlanStep], old: &str) -> String {
+        let steps = told_with_reasons(steps);
+        format!(
+            "{old}에서 실패가 없을 때 생략한 단계라 새 계획에서 뺐습니다: {steps}. 함께 넣으려면: \
+             --keep-skipped"
+        )
     }
 
     fn change(&self, verb: &str, deeds: &[Deed]) -> String {

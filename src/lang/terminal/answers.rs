@@ -325,8 +325,11 @@ pub trait AnswerWords {
         record: &str,
     ) -> String;
 
-    /// A new plan was shown, but nothing was written.
-    fn nothing_planned(&self) -> &'static str;
+    /// A new plan was shown, but nothing was written; `record` is the one that would get it, if there is one.
+    fn nothing_planned(&self, record: Option<&str>) -> String;
+
+    /// Steps that were skipped in the old record are not in the plan that is made from it.
+    fn steps_left_out(&self, steps: &[&PlanStep], old: &str) -> String;
 
     /// The effects of a change by that command.
     fn change(&self, verb: &str, deeds: &[Deed]) -> String;

@@ -285,6 +285,7 @@ pub struct PlanFromHelp {
     pub anchor: &'static str,
     pub as_planned: &'static str,
     pub calendar: &'static str,
+    pub keep_skipped: &'static str,
     pub apply: &'static str,
     pub format: &'static str,
 }

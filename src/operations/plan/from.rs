@@ -9,8 +9,8 @@ use crate::model::{After, Event, Incident, Length, Moment, PlanStep, Precision, 
 use crate::query::same_steps;
 use crate::store::Loaded;
 use crate::timeline::{
-    Aliases, Proposal, Proposed, Sheet, StepPast, Wish, anchor_for, in_order, is_same_step, middle,
-    propose, went_against,
+    Aliases, Proposal, Proposed, Sheet, StepPast, Wish, anchor_for, in_order, is_planned_in,
+    is_same_step, left_out, middle, propose, went_against,
 };
 use crate::yaml::Change;
 
@@ -31,6 +31,8 @@ pub struct PlanFromRequest {
     pub as_planned: bool,
     /// Distances are counted in working days.
     pub working_days: bool,
+    /// Also the steps that were skipped while nothing had failed.
+    pub keep_skipped: bool,
 }
 
 /// A plan made from an old record. Nothing is written yet.
@@ -44,6 +46,8 @@ pub struct NewPlan<'i> {
     pub is_guessed: bool,
     /// The anchor stands in the record at another time already, where it stays.
     pub stays: Option<Staying>,
+    /// Steps that were skipped in the newest record while nothing had failed, and that are not in the record's plan.
+    pub left_out: Vec<&'i PlanStep>,
     /// The records that its distances are counted from, the oldest first.
     pub from: Vec<&'i str>,
     /// Steps that nobody planned and that happened in several of them.
@@ -123,7 +127,8 @@ pub fn plan_from<'i>(
     let frame = frame(workspace.now, zone, target, Aim::Planned);
     let at = read_time(&request.at, &frame, Field::At)?;
     let at = exact(at, Field::At)?.moment.at_most(Precision::Minute);
-    let (anchor, is_guessed) = anchor(incident, request, &at, zone)?;
+    let left_out = without(workspace, (&olds, incident), request);
+    let (anchor, is_guessed) = anchor(incident, request, (&at, zone), &left_out)?;
     let at = on_the_day(incident, (anchor, request), at, zone)?;
     let tolerance = workspace.project.settings.tolerance_seconds();
     let (past, recurring) = several(workspace, &olds, anchor);
@@ -136,6 +141,7 @@ pub fn plan_from<'i>(
         as_planned: request.as_planned,
         past: &past,
         working_days: off.as_ref(),
+        left_out: &left_out,
     };
     let proposal = propose(incident, &wish).ok_or(OldPlanFault::AllSkipped)?;
     let beyond = |at: &Moment| !(1..=9999).contains(&at.clock(Some(zone)).day.year());
@@ -147,8 +153,38 @@ pub fn plan_from<'i>(
         return Err(OldPlanFault::BeyondCalendar.into());
     }
     let stays = staying(&proposal, target);
+    let left_out = proposal.left_out.iter().filter(|step| !is_planned_in(&target.plan, step));
+    let left_out = left_out.copied().collect();
     let from = olds.iter().map(|old| old.id.as_str()).collect();
-    Ok(NewPlan { proposal, zone, is_guessed, stays, from, recurring })
+    Ok(NewPlan { proposal, zone, is_guessed, stays, left_out, from, recurring })
+}
+
+/// Whether the new plan does without each step of the newest release's: it was skipped while nothing had failed, and no
+/// other of the releases had it to be done.
+fn without(
+    workspace: &Workspace,
+    (olds, incident): (&[&Loaded], &Incident),
+    request: &PlanFromRequest,
+) -> Vec<bool> {
+    if request.keep_skipped {
+        return vec![false; incident.plan.len()];
+    }
+    let settings = &workspace.project.settings;
+    let (tolerance, aliases) = (settings.tolerance_seconds(), Aliases::of(&settings.steps));
+    let mut without = left_out(incident);
+    let others = olds.split_last().map_or(&[][..], |(_, others)| others);
+    for old in others {
+        if !without.contains(&true) {
+            break;
+        }
+        let old = &old.document.incident;
+        let theirs = left_out(old);
+        let same = same_steps(incident, old, &aliases, tolerance);
+        for (own, there) in without.iter_mut().zip(same) {
+            *own &= there.is_none_or(|there| theirs[there]);
+        }
+    }
+    without
 }
 
 /// When the anchor is to be: where only a day is typed and no step named, that is the new release's own day,
@@ -240,13 +276,13 @@ fn unplanned(incident: &Incident) -> impl Iterator<Item = &Event> {
 fn anchor(
     incident: &Incident,
     request: &PlanFromRequest,
-    at: &Moment,
-    zone: Zone,
+    (at, zone): (&Moment, Zone),
+    left_out: &[bool],
 ) -> Result<(usize, bool), Fault> {
     if let Some(wanted) = &request.anchor {
         return Ok((step_place(incident, wanted, Field::Anchor)?, false));
     }
-    let place = anchor_for(incident, at, Some(zone)).ok_or(OldPlanFault::AllSkipped)?;
+    let place = anchor_for(incident, at, Some(zone), left_out).ok_or(OldPlanFault::AllSkipped)?;
     if at.precision() == Precision::Day {
         return Ok((place, false));
     }
@@ -287,7 +323,7 @@ fn additions(
     let mut ids: HashMap<&str, String> = HashMap::new();
     for proposed in in_waiting_order(&proposal.steps) {
         let old = proposed.step;
-        if proposed.is_in(&incident.plan) {
+        if is_planned_in(&incident.plan, old) {
             if let Some(id) = old.id.as_deref() {
                 ids.insert(id, id.to_owned());
             }
@@ -303,7 +339,7 @@ fn additions(
                 true => proposed.at,
                 false => due_after(old, proposed.at),
             },
-            after: waits_for(&old.after, &ids),
+            after: waits_for(&proposed.after, &ids),
             takes: length(proposed).or(old.takes),
             decision: old.decision,
             rollback: old.rollback,
@@ -327,7 +363,11 @@ fn additions(
 
 /// The steps, each behind those that it waits for, so that these have their new ids.
 fn in_waiting_order<'p, 'i>(steps: &'p [Proposed<'i>]) -> Vec<&'p Proposed<'i>> {
-    let plan = steps.iter().map(|proposed| proposed.step.clone()).collect();
+    let step = |proposed: &Proposed| {
+        let after = proposed.after.clone();
+        PlanStep { after, ..proposed.step.clone() }
+    };
+    let plan = steps.iter().map(step).collect();
     let sheet = Sheet::of(&Incident { plan, ..Incident::default() }, None);
     let order = in_order(&sheet.steps).unwrap_or_else(|_| (0..steps.len()).collect());
     order.into_iter().filter_map(|place| steps.get(place)).collect()

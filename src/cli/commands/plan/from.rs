@@ -25,6 +25,8 @@ pub(super) struct FromArgs {
     as_planned: bool,
     #[arg(long, help = help().plan.from.calendar)]
     calendar: bool,
+    #[arg(long, help = help().plan.from.keep_skipped)]
+    keep_skipped: bool,
     #[arg(long, help = help().plan.from.apply)]
     apply: bool,
     #[arg(long, value_enum, default_value_t = ProposalFormat::Table, conflicts_with = "apply",
@@ -60,6 +62,7 @@ pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failur
         (Err(failure), Some(_)) => return Err(failure),
         (target, _) => target.ok().filter(|record| olds.iter().all(|old| record.id != old.id)),
     };
+    let into = target.as_ref().map(|record| record.id.clone());
     let target = target.and_then(|record| project.load(&record).ok());
     let target = target.map(|target| target.document.incident).unwrap_or_default();
     let plan = plan_from(&workspace, &olds, &target, &args.request())?;
@@ -74,11 +77,12 @@ pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failur
     match args.format {
         ProposalFormat::Table => {
             context.print(&proposal_text(&view, context.width));
-            context.note(terminal().nothing_planned());
+            context.note(&terminal().nothing_planned(into.as_deref()));
         }
         ProposalFormat::Lines => context.print(&proposal_lines(&view)),
         ProposalFormat::Json => context.print(&to_json(&view)),
     }
+    tell_left_out(context, &plan);
     Ok(Exit::Done)
 }
 
@@ -89,6 +93,7 @@ impl FromArgs {
             anchor: self.anchor.clone(),
             as_planned: self.as_planned,
             working_days: self.calendar,
+            keep_skipped: self.keep_skipped,
         }
     }
 }
@@ -96,6 +101,12 @@ impl FromArgs {
 fn tell_anchor(context: &Context, plan: &NewPlan<'_>) {
     if plan.is_guessed {
         context.note(&terminal().anchor_guessed(&plan.proposal.anchor.text));
+    }
+}
+
+fn tell_left_out(context: &Context, plan: &NewPlan<'_>) {
+    if let Some(old) = plan.from.last().filter(|_| !plan.left_out.is_empty()) {
+        context.note(&terminal().steps_left_out(&plan.left_out, old));
     }
 }
 
@@ -120,6 +131,7 @@ fn apply(
             Adopted::Planned(step) => terminal().planned(step, None, plan.zone, id),
         });
     }
+    tell_left_out(context, &plan);
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

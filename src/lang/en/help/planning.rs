@@ -48,8 +48,14 @@ from it. The distance is the actual one where the plan was off by more than the
 tolerance. It stays as planned for a step that followed the anchor on time, and
 for one that was planned on the other side of it. Each line says which distance
 was used, and a step that now comes before one it used to follow says so;
---as-planned keeps every planned distance. Skipped steps are left out.
-Unfinished actions and lessons of the old records are listed below.
+--as-planned keeps every planned distance. Unfinished actions and lessons of the
+old records are listed below.
+
+A step that was skipped while nothing had failed is left out, which is said;
+--keep-skipped plans it too. One that was skipped because a step had failed or
+the rollback was called is planned again, and so is one that another of the
+releases had to do. What waits for a step left out waits for what that one
+waited for.
 
 Of several records the plan of the newest is taken. Where two or more of them
 know a step, its distance and its length are the median of theirs, told with n
@@ -62,6 +68,7 @@ alone is the new release's day: the anchor keeps its time of day."#,
             is nearest in time of day",
         as_planned: "Keep every distance as it was planned, whatever actually happened",
         calendar: "Count distances in working days: no Saturday, no Sunday, no day of holidays.txt",
+        keep_skipped: "Also the steps that were skipped while nothing had failed",
         apply: "Write it into the current record (or --record). Steps that it already has are left as \
             they are",
         format: "`table` for people, `lines` for `asrun plan add -`, `json` for \
