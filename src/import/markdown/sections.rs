@@ -243,7 +243,7 @@ fn labelled(reading: &mut Reading) {
     for at in 0..reading.document.lines.len() {
         let line = &reading.document.lines[at];
         let free = !reading.used[at] && matches!(line.what, What::Text | What::Item);
-        let own = reading.document.parts[line.part].part;
+        let own = reading.document.parts[line.part].part.filter(|own| *own != Part::Timeline);
         let text = line.inner();
         let label = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
         let Some((label, value)) = label.filter(|_| free && own.is_none()) else { continue };
@@ -263,6 +263,11 @@ fn labelled(reading: &mut Reading) {
                 let (list, to) = list_of(reading, part);
                 list.push(Note::from(value));
                 to
+            }
+            Some(Part::Actions) => {
+                let (text, owner, due) = with_owner(&value, reading.around.day_first);
+                push_action(reading, at, Row { text, owner, due, done: false, on: None });
+                "actions"
             }
             _ => continue,
         };
@@ -305,10 +310,13 @@ fn actions(reading: &mut Reading, lines: &[usize]) {
             sections.push(Section { title, body: text, audience: Audience::Everyone });
             continue;
         }
-        let ticked = line.ticked;
+        let done = line.ticked == Some(true);
         let text = block_text(reading, &block);
-        let (text, owner, due) = with_owner(&text, reading.around.day_first);
-        push_action(reading, first, Row { text, owner, due, done: ticked == Some(true), on: None });
+        let (mut text, owner, due) = with_owner(&text, reading.around.day_first);
+        if done {
+            text.insert_str(0, "[x] ");
+        }
+        push_action(reading, first, Row { text, owner, due, done, on: None });
     }
 }
 
@@ -334,8 +342,15 @@ struct Row {
 
 fn push_action(reading: &mut Reading, at: usize, row: Row) {
     let line = &reading.document.lines[at];
-    let Row { text, owner, due, done, on } = row;
-    if done && on.is_none() {
+    let Row { mut text, owner, due, done, on } = row;
+    let heading = &reading.document.parts[line.part].title;
+    let aside = heading.find(['(', '（']).map_or("", |at| &heading[at..]);
+    let of_done = !done && says_done(aside);
+    let tells = of_done || aside.contains("](") || aside.contains(|c: char| c.is_ascii_digit());
+    if tells && on.is_none() {
+        text.push_str(&format!("\n{heading}"));
+    }
+    if (done || of_done) && on.is_none() {
         let code = DoubtCode::DoneWithoutDay;
         let short: String = text.chars().take(40).collect();
         reading.doubts.push(Doubt::new(code, line.number, 1, &short, ""));
@@ -362,6 +377,11 @@ fn push_action(reading: &mut Reading, at: usize, row: Row) {
     reading.used[at] = true;
 }
 
+/// Whether brackets behind a heading say that all below it is done: `Immediate actions (completed)`.
+fn says_done(aside: &str) -> bool {
+    is_one(aside.trim_matches(['(', ')', '（', '）']), |it| it.done)
+}
+
 fn action_tables(reading: &mut Reading) {
     let tables = std::mem::take(&mut reading.tables);
     for table in tables.iter().filter(|table| use_of(reading.document, table) == Use::Actions) {
@@ -373,6 +393,11 @@ fn action_tables(reading: &mut Reading) {
                 push_action(reading, row, action);
             }
         }
+        let heads = [table.head, table.head + 1];
+        let are_heads = heads.iter().all(|at| !reading.used[*at]);
+        if are_heads && reading.document.lines[table.head + 1].what == What::Rule {
+            reading.leave(&heads, WhyLeft::Page);
+        }
     }
     reading.tables = tables;
 }
@@ -382,8 +407,14 @@ const DAY_AND_WORD: usize = 20;
 /// The digits of a day; more of them tell another day or a clock time.
 const DAY_DIGITS: usize = 8;
 
+/// Returns the text of a cell; a dash says nothing.
+fn said_in(row: &str, column: usize) -> String {
+    let text = cell_text(row, column);
+    if text.chars().all(|c| "-–—".contains(c)) { String::new() } else { text }
+}
+
 fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
-    let cell = |column| table.place(column).map(|column| cell_text(row, column));
+    let cell = |column| table.place(column).map(|column| said_in(row, column));
     let day = |text: &str| {
         day_in(text, day_first).and_then(|said| said.year.and_then(|year| said.in_year(year)))
     };
@@ -395,9 +426,9 @@ fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
             .max_by_key(|column| cell_text(row, *column).chars().count())
     });
     let due = cell(Column::Due).or_else(|| cell(Column::Time)).unwrap_or_default();
-    let mut said = text.map_or(String::new(), |column| cell_text(row, column));
+    let mut said = text.map_or(String::new(), |column| said_in(row, column));
     for column in 0..table.heads.len() {
-        let more = cell_text(row, column);
+        let more = said_in(row, column);
         let is_known = known.contains(&Some(column)) || Some(column) == text;
         if !is_known && !more.is_empty() && table.place(Column::Time) != Some(column) {
             said.push_str(&format!("\n{}: {more}", table.heads[column]));
@@ -413,13 +444,13 @@ fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
     }
     let done = is_one(&status, |it| it.done);
     let on = day(&status).filter(|_| has_one(&status, |it| it.done));
-    if !done && !status.is_empty() && (on.is_none() || is_told(&status)) {
+    if !status.is_empty() && (on.is_none() || is_told(&status)) {
         let head = table.place(Column::Done).map_or("", |column| table.heads[column].as_str());
         said.push_str(&format!("\n{head}: {status}"));
     }
     Row {
         text: said,
-        owner: cell(Column::Owner).filter(|name| !name.is_empty() && name != "-"),
+        owner: cell(Column::Owner).filter(|name| !name.is_empty()),
         due: day(&due),
         done,
         on,

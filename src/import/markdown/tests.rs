@@ -227,6 +227,47 @@ fn what_stands_beside_the_day_of_an_action_is_kept() {
 }
 
 #[test]
+fn an_action_that_is_done_but_not_when_says_so() {
+    let text = "# Down on September 7, 2024\n\n## Timeline (UTC)\n\n- 18:08: down\n- 18:20: up\n\n\
+        ## Action items\n\n- [x] Larger pool\n- [ ] Alert\n\n\
+        | Action | Owner | Due | Status | Ticket |\n|---|---|---|---|---|\n\
+        | Page | Kim | 2024-09-08 | **Done** | — |\n| Drill | — | – | - | #12 |\n\n\
+        ### Immediate actions (completed)\n\n- Raise the limit\n\n\
+        ### Short-term improvements (Q4 2024)\n\n- Split users\n";
+    let draft = draft_of(text, None, None);
+    let actions = draft.records[0].incident.actions.iter();
+    let told: Vec<_> = actions.map(|it| (it.text.as_str(), it.owner.as_deref())).collect();
+    assert_eq!(
+        told,
+        [
+            ("Page\nStatus: **Done**", Some("Kim")),
+            ("Drill\nTicket: #12", None),
+            ("[x] Larger pool", None),
+            ("Alert", None),
+            ("Raise the limit\nImmediate actions (completed)", None),
+            ("Split users\nShort-term improvements (Q4 2024)", None),
+        ]
+    );
+    let unsure = codes(&draft);
+    let when = unsure.iter().filter(|(code, _)| *code == "done-without-day").map(|(_, line)| *line);
+    assert_eq!(when.collect::<Vec<_>>(), [10, 15, 20]);
+}
+
+#[test]
+fn an_action_behind_its_label_is_an_action() {
+    let text = "# Down on September 7, 2024\n\n- **Context**:\n  - 18:08 UTC: down\n\n\
+        ```\ntimed out\n```\n\n  - 18:20 UTC: up\n\n\
+        - **Impact**: Nobody could pay.\n\n\
+        - **Review actions**: Use a token (Owner: Kim)\n";
+    let draft = draft_of(text, None, None);
+    let incident = &draft.records[0].incident;
+    assert_eq!(incident.impact.as_deref(), Some("**Impact**: Nobody could pay.\n"));
+    let action = &incident.actions[0];
+    let told = (action.text.as_str(), action.owner.as_deref());
+    assert_eq!(told, ("**Review actions**: Use a token (Owner: Kim)", Some("Kim")));
+}
+
+#[test]
 fn two_days_of_an_action_are_both_kept() {
     let text = "## Timeline (UTC)\n- 2026-08-02 18:08: down\n- 2026-08-02 18:20: up\n## Action items\n\n\
         | Action | Owner | Due |\n|---|---|---|\n\
