@@ -124,7 +124,13 @@ fn holds(plain: &str, word: &str) -> bool {
     if word.chars().count() < if spaced { 6 } else { 3 } {
         return false;
     }
-    plain.match_indices(word).any(|(at, _)| {
+    stands(plain, word)
+}
+
+/// Whether a word stands somewhere in a plain text: whole, if blanks tell words of its letters apart.
+fn stands(plain: &str, word: &str) -> bool {
+    let spaced = word.chars().all(is_spaced);
+    memmem::find_iter(plain.as_bytes(), word).any(|at| {
         let before = plain[..at].chars().next_back();
         let after = plain[at + word.len()..].chars().next();
         !spaced || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
@@ -220,15 +226,7 @@ pub(super) fn holds_one(
     plain: &str,
     words: fn(&'static Notation) -> &'static [&'static str],
 ) -> bool {
-    let stands = |word: &&str| {
-        memmem::find_iter(plain.as_bytes(), word).any(|at| {
-            let spaced = word.chars().all(is_spaced);
-            let before = plain[..at].chars().next_back();
-            let after = plain[at + word.len()..].chars().next();
-            !spaced || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
-        })
-    };
-    notations().iter().flat_map(words).any(stands)
+    notations().iter().flat_map(words).any(|word| stands(plain, word))
 }
 
 /// Whether a time was never filled in: `HH:mm`, `?????`, `YYYY-MM-DD`.
