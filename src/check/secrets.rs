@@ -51,8 +51,24 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 
 /// Returns a text with [`MASK`] in place of its secrets, for output; it does not reveal their lengths.
 pub fn told_without_secrets(text: &str) -> Cow<'_, str> {
+    told_without(text, secrets_in(text))
+}
+
+/// Returns the beginning of a text with [`MASK`] in place of its secrets, and where the rest begins: behind so many
+/// bytes, but never inside a secret.
+pub fn beginning_without_secrets(text: &str, most: usize) -> (Cow<'_, str>, usize) {
+    let most = text.floor_char_boundary(most);
+    let mut hits = secrets_in(text);
+    let across = hits.iter().find(|hit| hit.span.start < most && most < hit.span.end);
+    let end =
+        across.map_or(most, |hit| if hit.span.start > 0 { hit.span.start } else { hit.span.end });
+    hits.retain(|hit| hit.span.end <= end);
+    (told_without(&text[..end], hits), end)
+}
+
+fn told_without(text: &str, secrets: Vec<Hit>) -> Cow<'_, str> {
     let (mut told, mut at) = (String::new(), 0);
-    for hit in secrets_in(text) {
+    for hit in secrets {
         let hidden = if hit.hidden.is_empty() { hit.span } else { hit.hidden };
         if hidden.start >= at {
             told.push_str(&text[at..hidden.start]);
@@ -65,16 +81,6 @@ pub fn told_without_secrets(text: &str) -> Cow<'_, str> {
     }
     told.push_str(&text[at..]);
     Cow::Owned(told)
-}
-
-/// Returns the beginning of a text with [`MASK`] in place of its secrets, and where the rest begins: behind so many
-/// bytes, but never inside a secret.
-pub fn beginning_without_secrets(text: &str, most: usize) -> (Cow<'_, str>, usize) {
-    let most = text.floor_char_boundary(most);
-    let across = secrets_in(text).into_iter().map(|hit| hit.span);
-    let across = across.into_iter().find(|span| span.start < most && most < span.end);
-    let end = across.map_or(most, |span| if span.start > 0 { span.start } else { span.end });
-    (told_without_secrets(&text[..end]), end)
 }
 
 /// Returns the text of a record with secrets replaced by as many stars, so that offsets stay valid.
