@@ -9,7 +9,7 @@ mod values;
 
 use crate::fault::{MergeConflict, MergeFault, MergeText};
 use crate::format::{Document, compose, item_text, read};
-use crate::yaml::{Change, Value, comments};
+use crate::yaml::{Change, Value, comments, value_of};
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
@@ -93,10 +93,6 @@ fn all_keys<'k>(
 ) -> impl Iterator<Item = &'k str> {
     let gone = base.iter().filter(|(key, _)| value_of(theirs, key).is_none());
     theirs.iter().chain(gone).map(|(key, _)| key.as_str())
-}
-
-fn value_of<'e>(entries: &'e [(String, Value)], key: &str) -> Option<&'e Value> {
-    entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
 }
 
 /// Keys whose values are only texts.
