@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::console::Failure;
 use crate::console::{Context, WAIT_SECONDS, WantedRecord};
@@ -24,6 +25,37 @@ pub(super) struct RecordArgs {
 impl<'a> From<&'a RecordArgs> for WantedRecord<'a> {
     fn from(args: &'a RecordArgs) -> WantedRecord<'a> {
         WantedRecord { name: args.record.as_deref(), wait: Duration::from_secs(args.wait) }
+    }
+}
+
+/// The same, for a command whose own words could be taken for a record.
+#[derive(Debug)]
+pub(super) struct TypedRecordArgs {
+    /// Which record is meant.
+    pub(super) record: RecordArgs,
+    /// It was named on the command line, and not by the environment or by nobody.
+    pub(super) is_typed: bool,
+}
+
+impl FromArgMatches for TypedRecordArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<TypedRecordArgs, clap::Error> {
+        let is_typed = matches.value_source("record") == Some(ValueSource::CommandLine);
+        Ok(TypedRecordArgs { record: RecordArgs::from_arg_matches(matches)?, is_typed })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = TypedRecordArgs::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for TypedRecordArgs {
+    fn augment_args(command: Command) -> Command {
+        RecordArgs::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        RecordArgs::augment_args_for_update(command)
     }
 }
 

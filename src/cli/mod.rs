@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod globals;
 mod help_pages;
+mod hints;
 mod language;
 mod records;
 mod usage;
@@ -37,6 +38,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(failure) => return finish_early(&failure),
     };
     let outcome = dispatch(&mut context, cli.verb);
+    let outcome = outcome.map_err(|failure| hints::naming_record(failure, &context, Cli::command));
     context.finish(outcome).into()
 }
 

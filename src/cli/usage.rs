@@ -16,7 +16,7 @@ use super::help_pages::usage_lines;
 pub(super) fn misuse(fault: &clap::Error, command: &Command, args: &[OsString]) -> Failure {
     let asked = asked(command, args);
     let message = message(fault, &asked);
-    if let Some(way) = way_out(fault, &asked) {
+    if let Some(way) = way_out(fault, &asked, args) {
         // clap's guesses of what was meant are worse than knowing it.
         return Failure::misuse(message.lines().next().unwrap_or_default()).hint(way);
     }
@@ -75,7 +75,7 @@ fn reason(fault: &clap::Error, value: &str) -> Option<String> {
 }
 
 /// Returns what is known of those who type so, if something is.
-fn way_out(fault: &clap::Error, asked: &[&Command]) -> Option<String> {
+fn way_out(fault: &clap::Error, asked: &[&Command], args: &[OsString]) -> Option<String> {
     let way = |verb: &String| terminal().way_of(verb);
     let of_verb = parts(fault, ContextKind::InvalidSubcommand).first().and_then(way);
     let typed = parts(fault, ContextKind::InvalidArg);
@@ -85,21 +85,45 @@ fn way_out(fault: &clap::Error, asked: &[&Command]) -> Option<String> {
         typed if typed.starts_with("--") => None,
         typed if typed.starts_with('-') => Some(terminal().dash_in_text().to_owned()),
         typed => {
-            let may_be_record = typed.starts_with(char::is_alphanumeric);
-            let fits = fault.kind() == ErrorKind::UnknownArgument && may_be_record;
-            (fits && takes_record_only_by_option(asked.last()?))
-                .then(|| terminal().record_by_option(&name_of(asked), typed))
+            let record = record_by_option(fault, typed, asked.last()?, args)?;
+            Some(terminal().record_by_option(&name_of(asked), &record))
         }
     })
 }
 
-fn takes_record_by_itself(command: &Command) -> bool {
-    command.get_positionals().any(|arg| arg.get_id().as_str().starts_with("record"))
+/// Returns the record that was typed by itself to a command that takes it by an option, with the word that belongs behind
+/// the option.
+fn record_by_option(
+    fault: &clap::Error,
+    typed: &str,
+    command: &Command,
+    args: &[OsString],
+) -> Option<String> {
+    let may_be_record = |word: &str| word.starts_with(char::is_alphanumeric);
+    let word = command.get_positionals().next();
+    let word = word.and_then(|word| word.get_value_names()?.first()).map(|name| name.as_str());
+    if !command.get_opts().any(|option| option.get_short() == Some('r')) {
+        return None;
+    }
+    match (fault.kind(), word) {
+        (ErrorKind::UnknownArgument, None) => Some(typed.to_owned()),
+        (ErrorKind::UnknownArgument, Some(word @ ("KEY" | "NUMBER" | "NEW-ID"))) => {
+            let place = args.iter().position(|arg| arg == typed)?;
+            let before = args.get(place.checked_sub(1)?)?.to_str()?;
+            let is_word = may_be_record(before) && before != command.get_name();
+            let (record, rest) = if word == "NEW-ID" { (before, typed) } else { (typed, before) };
+            is_word.then(|| format!("{record} {rest}"))
+        }
+        (ErrorKind::ValueValidation, Some("NUMBER")) => {
+            parts(fault, ContextKind::InvalidValue).into_iter().next()
+        }
+        _ => None,
+    }
+    .filter(|record| may_be_record(record))
 }
 
-fn takes_record_only_by_option(command: &Command) -> bool {
-    command.get_positionals().next().is_none()
-        && command.get_opts().any(|option| option.get_short() == Some('r'))
+fn takes_record_by_itself(command: &Command) -> bool {
+    command.get_positionals().any(|arg| arg.get_id().as_str().starts_with("record"))
 }
 
 fn is_command(name: &str, asked: &[&Command]) -> bool {

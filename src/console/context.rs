@@ -1,5 +1,6 @@
 //! Everything a command may touch: the two outputs, the clock, the folder, the width.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -54,6 +55,8 @@ pub struct Context {
     /// What a pager may show at the end, where one may.
     held: Option<String>,
     broken: Option<io::Error>,
+    /// The id of the record that the command is about, once it is known.
+    about: RefCell<Option<String>>,
     /// A record was saved: what cannot be printed any more does not change that.
     saved: bool,
     /// Something was written that may not survive a power cut.
@@ -109,6 +112,7 @@ impl Context {
             environment,
             held: None,
             broken: None,
+            about: RefCell::new(None),
             saved: false,
             unsynced: false,
         }

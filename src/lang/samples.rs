@@ -253,6 +253,9 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.steps_let_go(&[word()], "r9"),
         words.files_copied(&[word()], "r8"),
     ]);
+    for records in [vec![word()], vec![word(), word()]] {
+        refused(words.word_or_record("x9", &records, "asrun close -r r8", "asrun x9"), said);
+    }
 }
 
 const DOUBTS: [DoubtCode; 38] = [
@@ -547,6 +550,7 @@ fn forgetting(words: &dyn Terminal, said: &mut Vec<String>) {
     let all = [word(), word()];
     let refusals = [
         words.no_text_to_forget(),
+        words.record_to_forget("r9"),
         words.nowhere_to_forget(false),
         words.nowhere_to_forget(true),
         words.stays_in("x9"),

@@ -4,7 +4,7 @@ use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
 use crate::operations::{LeftOpen, LogOutcome, LogRequest, Target, close, left_open};
 
-use super::super::args::RecordArgs;
+use super::super::args::TypedRecordArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().close.about, long_about = help().close.long_about)]
@@ -18,11 +18,16 @@ pub(in crate::cli) struct CloseArgs {
     #[arg(long, value_name = "REASON", help = help().close.why)]
     why: Option<String>,
     #[command(flatten)]
-    record: RecordArgs,
+    record: TypedRecordArgs,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &CloseArgs) -> Result<Exit, Failure> {
-    let target = context.target_in(context.workspace_for_logging()?, None, &args.record)?;
+    let workspace = context.workspace_for_logging()?;
+    if !args.record.is_typed {
+        let options = [("--at", &args.at), ("--by", &args.by), ("--why", &args.why)];
+        context.refuse_record_as_text(&workspace.project, "close", &args.text, &options)?;
+    }
+    let target = context.target_in(workspace, None, &args.record.record)?;
     let event = LogRequest {
         text: args.text.join(" "),
         at: args.at.clone(),

@@ -105,6 +105,9 @@ impl ForgetArgs {
     fn request(&self, context: &Context) -> Result<ForgetRequest, Failure> {
         match &self.text {
             _ if self.secrets => Ok(ForgetRequest::Secrets),
+            Some(text) if context.project()?.exact(text).is_some() => {
+                Err(Failure::misuse(terminal().record_to_forget(text)))
+            }
             Some(text) => Ok(ForgetRequest::Text(text.clone())),
             None if self.stdin => Ok(ForgetRequest::Text(context.read_stdin_unshown()?)),
             None if context.is_interactive() => context

@@ -1,7 +1,6 @@
 use clap::{Args, ValueEnum};
 
 use crate::console::{Context, Exit, Failure};
-use crate::fault::Fault;
 use crate::lang::{help, terminal};
 use crate::operations::header_key;
 use crate::render::{keys_text, to_json};
@@ -25,9 +24,12 @@ enum GetFormat {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &GetArgs) -> Result<Exit, Failure> {
-    let key = args.key.as_deref().map(header_key).transpose().map_err(Fault::from)?;
     let project = context.project()?;
-    let loaded = context.load(&project, args.record.as_deref())?;
+    let record = context.named_or_current(&project, args.record.as_deref())?;
+    let key = args.key.as_deref().map(header_key).transpose().map_err(|fault| {
+        context.key_failure(&project, fault.into(), "asrun get", args.key.as_slice())
+    })?;
+    let loaded = project.load(&record)?;
     let view = header_view(&loaded.id, &loaded.document.incident, key);
     match args.format {
         GetFormat::Json => context.print(&to_json(&view)),

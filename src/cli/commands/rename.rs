@@ -4,7 +4,7 @@ use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::rename_record;
 
-use super::super::args::RecordArgs;
+use super::super::args::TypedRecordArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().rename.about, long_about = help().rename.long_about)]
@@ -12,11 +12,14 @@ pub(in crate::cli) struct RenameArgs {
     #[arg(value_name = "NEW-ID", help = help().rename.id)]
     id: String,
     #[command(flatten)]
-    record: RecordArgs,
+    record: TypedRecordArgs,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &RenameArgs) -> Result<Exit, Failure> {
-    let target = context.target(&args.record)?;
+    let target = context.target(&args.record.record)?;
+    if !args.record.is_typed {
+        context.refuse_record_as_id(&target, &args.id)?;
+    }
     let renamed = rename_record(&target, &args.id)?;
     let from = &target.record.id;
     let to = &renamed.record.id;

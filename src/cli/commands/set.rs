@@ -36,7 +36,11 @@ pub(in crate::cli) struct SetArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     let request = args.request(context)?;
-    match set_key(&target, request)? {
+    let outcome = set_key(&target, request).map_err(|fault| {
+        let typed = [std::slice::from_ref(&args.key), &args.values].concat();
+        context.key_failure(&target.workspace.project, fault, "asrun set", &typed)
+    })?;
+    match outcome {
         SetOutcome::Event(request, outcome) => logged::tell(context, &target, &request, outcome),
         SetOutcome::Key(saved, change) => {
             let (was, now) = (change.was.as_ref(), change.now.as_ref());

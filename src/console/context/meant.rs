@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use crate::fault::StoreFault;
+use crate::fault::{Fault, KeyFault, StoreFault};
 use crate::lang::{Door, terminal};
 use crate::operations::{Target, Workspace};
 use crate::store::{Loaded, LockWait, Project, RecordName};
 
 use super::super::errors::Failure;
+use super::super::running::shell_line;
 use super::{Context, tell_waiting};
 
 /// The most records that somebody is asked to choose from.
@@ -49,6 +50,7 @@ impl Context {
 
     /// A record that is known, as a writing command changes it.
     pub fn target_of(&self, workspace: Workspace, record: RecordName, wait: Duration) -> Target {
+        self.is_about(&record);
         let wait = LockWait { limit: wait, waiting: &tell_waiting };
         Target { workspace, record, wait }
     }
@@ -59,31 +61,49 @@ impl Context {
         project: &Project,
         wanted: Option<&str>,
     ) -> Result<RecordName, Failure> {
-        match wanted {
-            Some(wanted) => Ok(project.select(wanted)?),
+        let record = match wanted {
+            Some(wanted) => project.select(wanted)?,
             None => match project.current() {
                 Err(StoreFault::NoCurrent { open, .. }) if self.may_choose(&open) => {
                     let answer = self.ask(&terminal().which_record(&open));
                     let number = answer.and_then(|answer| answer.parse::<usize>().ok());
                     let id = number.and_then(|number| open.get(number.checked_sub(1)?));
                     match id.and_then(|id| project.exact(id)) {
-                        Some(record) => Ok(record),
-                        None => Ok(project.current()?),
+                        Some(record) => record,
+                        None => project.current()?,
                     }
                 }
-                current => Ok(current?),
+                current => current?,
             },
-        }
+        };
+        self.is_about(&record);
+        Ok(record)
+    }
+
+    /// Remembers the record that the command is about.
+    pub fn is_about(&self, record: &RecordName) {
+        *self.about.borrow_mut() = Some(record.id.clone());
+    }
+
+    /// Returns the record that the command is about, where commands would mean another one if they did not name it.
+    pub fn record_to_name(&self) -> Option<String> {
+        let record = self.about.borrow().clone()?;
+        let meant = self.meant_by_none(&self.bare_project().ok()?);
+        (meant.is_none_or(|meant| meant.id != record)).then_some(record)
     }
 
     /// Returns the option that names a record to another command; empty where commands mean that record without it.
     pub fn option_of(&self, project: &Project, record: &str) -> String {
-        let meant = match self.environment.said("ASRUN_RECORD") {
-            Some(named) => project.select(&named),
-            None => project.current(),
-        };
-        let is_meant = meant.is_ok_and(|meant| meant.id == record);
+        let is_meant = self.meant_by_none(project).is_some_and(|meant| meant.id == record);
         if is_meant { String::new() } else { format!(" -r {record}") }
+    }
+
+    /// Returns the record that a command means where nobody names one.
+    fn meant_by_none(&self, project: &Project) -> Option<RecordName> {
+        match self.environment.said("ASRUN_RECORD") {
+            Some(named) => project.select(&named).ok(),
+            None => project.current().ok(),
+        }
     }
 
     /// Returns what takes a record's last change back, as it is typed where the change was.
@@ -91,6 +111,67 @@ impl Context {
         match self.door() {
             Door::Prompt => "/undo".to_owned(),
             Door::CommandLine => format!("asrun undo{}", self.option_of(project, record)),
+        }
+    }
+
+    /// Refuses a text of one word that names a record, where no record was named by an option: the one that it names was
+    /// perhaps meant, and the text would be written into another. The ways out repeat the other options.
+    pub fn refuse_record_as_text(
+        &self,
+        project: &Project,
+        verb: &str,
+        text: &[String],
+        options: &[(&str, &Option<String>)],
+    ) -> Result<(), Failure> {
+        let [word] = text else { return Ok(()) };
+        let named = match project.select(word) {
+            _ if word.contains(char::is_whitespace) => return Ok(()),
+            Ok(record) => vec![record.id],
+            Err(StoreFault::Ambiguous { matches, .. }) => matches,
+            Err(_) => return Ok(()),
+        };
+        let of = |record: &str, text: Option<&String>| {
+            let command = ["asrun", verb, "-r", record].map(str::to_owned).into_iter();
+            let said = options.iter().filter_map(|(name, value)| Some((*name, value.as_ref()?)));
+            let options = said.flat_map(|(name, value)| [name.to_owned(), value.clone()]);
+            shell_line(&command.chain(text.cloned()).chain(options).collect::<Vec<_>>())
+        };
+        const RECORD: &str = "RECORD";
+        let as_record = of(if let [one] = named.as_slice() { one } else { RECORD }, None);
+        let changed = self.meant_by_none(project).map(|record| record.id);
+        let as_word = of(changed.as_deref().unwrap_or(RECORD), Some(word));
+        Err(Failure::misuse(terminal().word_or_record(word, &named, &as_record, &as_word)))
+    }
+
+    /// Refuses a new id that names another record, where the one to be renamed was not named by an option.
+    pub fn refuse_record_as_id(&self, target: &Target, id: &str) -> Result<(), Failure> {
+        let own = &target.record.id;
+        match target.workspace.project.select(id) {
+            // One of exactly that id is told of as one.
+            Ok(other) if other.id != *own && other.id != id => {
+                let as_record = format!("asrun rename -r {} NEW-ID", other.id);
+                let as_word = format!("asrun rename -r {own} {id}");
+                let named = [other.id];
+                Err(Failure::misuse(terminal().word_or_record(id, &named, &as_record, &as_word)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns why a key was not set or shown; where a record was typed in its place, with how that is said.
+    pub fn key_failure(
+        &self,
+        project: &Project,
+        fault: Fault,
+        command: &str,
+        typed: &[String],
+    ) -> Failure {
+        let is_unknown = matches!(fault, Fault::Key(KeyFault::Unknown { .. }));
+        let is_record = is_unknown && typed.first().is_some_and(|key| project.select(key).is_ok());
+        let failure = Failure::from(fault);
+        match is_record {
+            true => failure.hint(terminal().record_by_option(command, &shell_line(typed))),
+            false => failure,
         }
     }
 

@@ -91,7 +91,7 @@ impl AnswerWords for English {
 
     fn no_step_to_edit(&self) -> Refusal {
         Refusal::new("which step is to be changed?")
-            .hint("name it: asrun plan edit STEP --takes 20m; asrun plan list shows the steps")
+            .hint("name it: asrun plan edit STEP --takes 20m; to see the steps: asrun plan list")
     }
 
     fn text_below_line(&self) -> &'static str {

@@ -16,6 +16,14 @@ impl ForgetWords for English {
             .hint("or pass the text on the standard input: asrun forget --stdin < FILE")
     }
 
+    fn record_to_forget(&self, record: &str) -> Refusal {
+        Refusal::new(format!("{record} is the id of a record; nothing was erased"))
+            .hint(format!("to delete the record: asrun delete {record}"))
+            .hint(format!(
+                "to erase this text wherever it stands: printf %s {record} | asrun forget --stdin"
+            ))
+    }
+
     fn really_forget(&self, places: &[(String, usize)]) -> String {
         let line = |(path, places): &(String, usize)| format!("  {path}: {}\n", count(*places));
         let lines: String = places.iter().map(line).collect();

@@ -119,7 +119,7 @@ impl ImportWords for English {
 
     fn import_not_mended(&self, from: &str, copy: &str) -> Refusal {
         Refusal::new(format!("{from} was not imported; what you wrote is kept in {copy}"))
-            .hint("import it, then asrun edit: what you wrote can be copied from there")
+            .hint("import it, then copy what you wrote from there; to open the record: asrun edit")
     }
 
     fn written_with_yes(&self) -> &'static str {

@@ -10,6 +10,7 @@ use crate::model::{Event, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
 use super::English;
+use super::files::with_ids;
 use super::times::repeated;
 
 impl LifeWords for English {
@@ -70,6 +71,23 @@ impl LifeWords for English {
 
     fn which_record(&self, open: &[String]) -> String {
         format!("several records are open:\n{}which one? ", numbered(open))
+    }
+
+    fn word_or_record(
+        &self,
+        word: &str,
+        records: &[String],
+        as_record: &str,
+        as_word: &str,
+    ) -> Refusal {
+        let message = match records {
+            [one] => format!("{word:?} names the record {one}; nothing was changed"),
+            many => format!("{word:?} names {} records; nothing was changed", many.len()),
+        };
+        let listed = if records.len() > 1 { records } else { &[] };
+        with_ids(Refusal::new(message), "it could be:", listed)
+            .hint(format!("if a record is meant: {as_record}"))
+            .hint(format!("if the word itself is meant: {as_word}"))
     }
 
     fn prompt_record(&self, record: &str, others: &[String]) -> String {
@@ -315,7 +333,7 @@ fn command_of(key: &str) -> &'static str {
         "actions" => "asrun actions, and asrun actions add and done",
         "attachments" => "asrun attach",
         "post" => "asrun set post.layout blog; asrun get post prints them all",
-        _ => "asrun edit opens it",
+        _ => "to open it: asrun edit",
     }
 }
 
@@ -353,12 +371,12 @@ pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> R
         RecordFault::StepClash { step } => Refusal::new(format!(
             "both plans have a step {step}, and the two differ; nothing was merged"
         ))
-        .hint("asrun edit opens a record: give one of them another id, then merge again"),
+        .hint("give one of them another id, then merge again; to open a record: asrun edit"),
         RecordFault::Comments => Refusal::new(
             "entries have comments between their lines, and the other record cannot take those \
              lines as they are; nothing was merged",
         )
-        .hint("move the lines by hand: asrun edit opens a record"),
+        .hint("to move the lines by hand: asrun edit"),
         RecordFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
         RecordFault::Halfway { turned, record, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
@@ -393,7 +411,7 @@ pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refu
             "the event has comments between its lines, and the other record cannot take those \
              lines as they are; nothing was moved",
         )
-        .hint("move the lines by hand: asrun edit opens a record"),
+        .hint("to move the lines by hand: asrun edit"),
         MoveFault::InBoth { other, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
             let refusal = Refusal::new(format!(

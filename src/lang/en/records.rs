@@ -193,7 +193,7 @@ impl RecordWords for English {
     }
 
     fn needs_terminal(&self) -> Refusal {
-        Refusal::new("watch needs a terminal").hint("asrun show prints the record once")
+        Refusal::new("watch needs a terminal").hint("to print the record once: asrun show")
     }
 
     fn reminder_from_here(&self, variable: &str, program: &str) -> Refusal {

@@ -166,8 +166,8 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
     let refusal = roles.into_iter().fold(refusal, Refusal::hint);
     refusal
         .hint(
-            "remove it from the record, or mark its entry `audience: internal`: asrun edit opens the \
-             record; of an event: asrun amend NUMBER --internal",
+            "remove it from the record, or mark its entry `audience: internal`; to open the record: \
+             asrun edit; to mark an event: asrun amend NUMBER --internal",
         )
         .hint("if it may be published: asrun render --publish-anyway")
 }
@@ -183,7 +183,7 @@ fn carried_out(text: &str, events: usize) -> Refusal {
 fn circle(steps: &[String]) -> Refusal {
     let steps: Vec<String> = steps.iter().map(|step| format!("{step:?}")).collect();
     Refusal::new(format!("these steps wait for each other: {}", steps.join(", ")))
-        .hint("remove one of them from the `after` of another; asrun edit opens the record")
+        .hint("remove one of them from the `after` of another; to open the record: asrun edit")
 }
 
 fn no_step_length(lead: &str, typed: &str) -> Refusal {
@@ -448,13 +448,13 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
             Refusal::new(format!("{record} has no events yet")).hint(LOG_ONE)
         }
         EventFault::Unnamed => Refusal::new("which event? give its number, or --last")
-            .hint("asrun show prints the numbers"),
+            .hint("to see the numbers: asrun show"),
         EventFault::NoSuchNumber { number, events } => {
             Refusal::new(format!("no event {number}; the record has {events}"))
         }
         EventFault::LastChanged => {
             Refusal::new("the last event that asrun logged was changed or deleted afterwards")
-                .hint("use its number; asrun show prints the numbers")
+                .hint("use its number; to see the numbers: asrun show")
         }
         EventFault::NothingGiven => Refusal::new("nothing to change was given").hint(
             "asrun amend --last \"the right text\", or --at, --type, --step, --by, --why, --detail, --key, --clear, --remove",

@@ -265,6 +265,6 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
     }
 }
 
-fn with_ids(refusal: Refusal, lead: &str, ids: &[String]) -> Refusal {
+pub(super) fn with_ids(refusal: Refusal, lead: &str, ids: &[String]) -> Refusal {
     refusal.listing(lead, ids, |more| format!("그 밖에 {more}건"))
 }

@@ -17,6 +17,14 @@ impl ForgetWords for Korean {
             .hint("표준 입력으로 주려면: asrun forget --stdin < FILE")
     }
 
+    fn record_to_forget(&self, record: &str) -> Refusal {
+        Refusal::new(format!("기록의 id라서 아무것도 지우지 않았습니다: {record}"))
+            .hint(format!("기록을 지우려면: asrun delete {record}"))
+            .hint(format!(
+                "적혀 있는 곳에서 이 텍스트를 모두 지우려면: printf %s {record} | asrun forget --stdin"
+            ))
+    }
+
     fn really_forget(&self, places: &[(String, usize)]) -> String {
         let line = |(path, places): &(String, usize)| format!("  {path}: {places}곳\n");
         let lines: String = places.iter().map(line).collect();

@@ -117,7 +117,9 @@ impl ImportWords for Korean {
 
     fn import_not_mended(&self, from: &str, copy: &str) -> Refusal {
         Refusal::new(format!("{from}: 가져오지 않았습니다. 적은 내용은 {copy} 파일에 보관했습니다"))
-            .hint("먼저 가져온 다음 asrun edit로 여세요. 적은 내용은 그 파일에서 옮길 수 있습니다")
+            .hint(
+                "먼저 가져온 다음 적은 내용을 그 파일에서 옮기면 됩니다. 기록을 열려면: asrun edit",
+            )
     }
 
     fn written_with_yes(&self) -> &'static str {

@@ -9,6 +9,7 @@ use crate::lang::told::{numbered, told_if_known, value_words};
 use crate::model::{Event, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
+use super::files::with_ids;
 use super::particles::{called, topic, toward};
 use super::times::repeated;
 use super::{Korean, meant, span};
@@ -71,6 +72,26 @@ impl LifeWords for Korean {
 
     fn which_record(&self, open: &[String]) -> String {
         format!("진행 중인 기록이 여러 개입니다.\n{}어느 기록입니까? ", numbered(open))
+    }
+
+    fn word_or_record(
+        &self,
+        word: &str,
+        records: &[String],
+        as_record: &str,
+        as_word: &str,
+    ) -> Refusal {
+        let word = topic(&format!("{word:?}"));
+        let message = match records {
+            [one] => format!("{word} 기록 {one}의 이름이기도 해서 아무것도 바꾸지 않았습니다"),
+            many => {
+                format!("{word} 기록 {}건의 이름이기도 해서 아무것도 바꾸지 않았습니다", many.len())
+            }
+        };
+        let listed = if records.len() > 1 { records } else { &[] };
+        with_ids(Refusal::new(message), "해당하는 기록:", listed)
+            .hint(format!("그 기록을 뜻했다면: {as_record}"))
+            .hint(format!("적은 말 그대로라면: {as_word}"))
     }
 
     fn prompt_record(&self, record: &str, others: &[String]) -> String {
@@ -305,7 +326,7 @@ fn content_failure(fault: &ContentFault) -> Refusal {
 fn command_of(key: &str) -> &'static str {
     match key {
         "plan" => "계획에는 asrun plan add, move, skip, check를 씁니다",
-        "events" => "이벤트에는 asrun log, asrun amend, asrun show를 씁니다",
+        "events" => "이벤트에 쓰는 명령: asrun log, asrun amend, asrun show",
         "lessons" | "contributing_factors" => "교훈에는 asrun lessons, asrun lessons add를 씁니다",
         "actions" => "후속 조치에는 asrun actions, asrun actions add, asrun actions done을 씁니다",
         "attachments" => "첨부에는 asrun attach를 씁니다",

@@ -10,6 +10,9 @@ pub trait ForgetWords {
     /// No text was given, and nobody can be asked.
     fn no_text_to_forget(&self) -> Refusal;
 
+    /// The typed text is the id of a record, which is perhaps to be deleted.
+    fn record_to_forget(&self, record: &str) -> Refusal;
+
     /// Asks whether to remove it from these files, with the number of places in each.
     fn really_forget(&self, places: &[(String, usize)]) -> String;
 

@@ -3,6 +3,8 @@
 use crate::model::{Event, Moment, Zone};
 use crate::yaml::Value;
 
+use super::refusal::Refusal;
+
 /// Why a record is the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Current {
@@ -37,6 +39,16 @@ pub trait LifeWords {
 
     /// Asks which of several open records was meant, by number.
     fn which_record(&self, open: &[String]) -> String;
+
+    /// A word names these records where a command takes another word, such as a text; with the command for either
+    /// meaning.
+    fn word_or_record(
+        &self,
+        word: &str,
+        records: &[String],
+        as_record: &str,
+        as_word: &str,
+    ) -> Refusal;
 
     /// The record of a prompt, and the others that are open.
     fn prompt_record(&self, record: &str, others: &[String]) -> String;

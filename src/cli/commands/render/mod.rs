@@ -28,6 +28,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
     };
     let rendered = render(&project, &request, &done, &context.telling());
     bar.finish_and_clear();
+    if let (Err(_), [one]) = (&rendered, args.records.as_slice()) {
+        // Ways out name it; which one it is has been told where it is none.
+        project.select(one).iter().for_each(|record| context.is_about(record));
+    }
     let exit = tell(context, rendered?, request.check)?;
     // A document that goes to a file, by asrun or by the shell, may go further.
     let kept = request.output.is_some() || !context.is_seen();
