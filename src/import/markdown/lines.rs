@@ -6,7 +6,7 @@ use crate::markdown::Fences;
 
 use super::lead::{Lead, lead};
 use super::letters::plain_text;
-use super::words::{Part, part_named, part_whole};
+use super::words::{Part, leaves, part_named, part_whole};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -309,6 +309,7 @@ impl<'t> Document<'t> {
         let is_time = lead(title, false).is_some_and(|lead| lead.start.clock.is_some());
         let named = if is_title || is_time { None } else { part_named(title) };
         let inherited = parent.and_then(|parent| self.parts[parent].part);
+        let inherited = inherited.filter(|part| !leaves(title, *part));
         let is_edge = |c: char| c == '*' || c == ':' || c.is_whitespace();
         let title = title.trim().trim_end_matches(is_edge).trim_start_matches(['*', ' ']);
         let title = if level > 6 { title.replace("**", "") } else { title.to_owned() };

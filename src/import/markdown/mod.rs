@@ -1,8 +1,11 @@
 //! Retrospectives and run sheets in Markdown, in every notation that people use.
 
+mod actions;
+mod blocks;
 mod body;
 mod candidates;
 mod context;
+mod done;
 mod fields;
 mod incidents;
 mod lead;
@@ -10,6 +13,7 @@ mod letters;
 mod lexicon;
 mod lines;
 mod marks;
+mod notes;
 mod reading;
 mod sections;
 mod shown;

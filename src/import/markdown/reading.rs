@@ -8,11 +8,12 @@ use crate::model::{Event, Incident, PlanStep, Skip, Zone};
 use super::super::draft::{Doubt, DraftRecord, EntryAt, ImportOptions, LeftOut, ReadAs};
 use super::body::{Body, body};
 use super::candidates::{Candidate, Form, Use, use_of};
-use super::context::{Around, only_day};
+use super::context::{Around, day_in, only_day};
+use super::lead::lead;
 use super::lines::{Document, What};
 use super::tables::{Table, cells};
 use super::times::{Times, When};
-use super::words::{Part, is_unfilled};
+use super::words::{Part, is_unfilled, part_named};
 
 /// A document while it is read.
 pub(super) struct Reading<'d, 't> {
@@ -336,17 +337,28 @@ impl<'d, 't> Reading<'d, 't> {
         lines.iter().for_each(|at| self.used[*at] = true);
     }
 
+    /// Whether the record says what a heading says: as the name of a section or of a part, as its title, or as the day of
+    /// entries.
+    fn is_told_head(&self, at: usize) -> bool {
+        let line = &self.document.lines[at];
+        let part = &self.document.parts[line.part];
+        let is_named = match line.what {
+            What::Heading(1..=6) => part_named(&part.title).is_some(),
+            _ => part.part.is_none(),
+        };
+        let title = Some(part.title.as_str());
+        let is_section =
+            self.record.incident.sections.iter().any(|it| Some(it.title.as_str()) == title);
+        let is_title = part.level == 1 || self.title.as_deref() == title;
+        let is_time = lead(&part.title, false).is_some() || day_in(&part.title, None).is_some();
+        is_named || is_section || is_title || is_time || part.title.is_empty()
+    }
+
     /// Names every line that is nowhere.
     pub(super) fn rest(&mut self) {
         let heads: HashSet<usize> = self.tables.iter().map(|table| table.head).collect();
         for (at, line) in self.document.lines.iter().enumerate() {
-            let part = &self.document.parts[line.part];
-            // A heading is the name of its section; a label that names a part of the record is nowhere.
-            let is_head = match line.what {
-                What::Heading(1..=6) => true,
-                What::Heading(_) => part.part.is_none(),
-                _ => false,
-            };
+            let is_head = matches!(line.what, What::Heading(_)) && self.is_told_head(at);
             if self.used[at] || line.what == What::Blank || is_head {
                 continue;
             }

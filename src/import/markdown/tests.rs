@@ -956,3 +956,185 @@ fn lists_with_other_marks_are_timelines() {
         );
     }
 }
+
+/// Returns the parts of a document below a timeline: factors, lessons, actions and titles of sections.
+fn parts_of(below: &str) -> (Draft, [Vec<String>; 4]) {
+    let head = "# Down on September 7, 2024\n\n## Timeline (UTC)\n\n- 18:08: down\n- 18:20: up\n\n";
+    let draft = draft_of(&format!("{head}{below}"), None, None);
+    let incident = &draft.records[0].incident;
+    let texts = |notes: &[crate::model::Note]| notes.iter().map(|it| it.text.clone()).collect();
+    let lessons = &incident.lessons;
+    let lists = [&lessons.well, &lessons.badly, &lessons.lucky, &lessons.learned];
+    let lessons = lists.into_iter().flat_map(|notes| texts(notes)).collect();
+    let actions = incident.actions.iter().map(|it| it.text.clone()).collect();
+    let sections = incident.sections.iter().map(|it| it.title.clone()).collect();
+    let parts = [texts(&incident.contributing_factors), lessons, actions, sections];
+    (draft, parts)
+}
+
+/// Lists below a heading of causes, each with the factors that it tells.
+#[test]
+fn a_list_tells_causes_where_its_sentence_speaks_of_them() {
+    for (below, expected) in [
+        ("There were two:\n\n- a pool\n- a cache\n", &["a pool", "a cache"][..]),
+        (
+            "The outage was made longer by several failures:\n- no alert\n- no page\n",
+            &["no alert", "no page"],
+        ),
+        ("원인은 다음과 같다:\n- 풀\n- 알림\n", &["풀", "알림"]),
+        ("The pool was small. We decided to act because:\n- it was slow\n- users left\n", &[]),
+        ("This led to:\n- 500s\n- angry users\n", &[]),
+        ("We ruled out these causes:\n- the disk\n- the net\n", &[]),
+        ("배포를 멈추기로 결정한 이유는 다음과 같다:\n- 오류\n- 로그\n", &[]),
+        ("Many things were slow and broken, for example:\n- the shop\n- the bank\n", &[]),
+    ] {
+        let (_, [factors, _, _, sections]) = parts_of(&format!("## Root cause\n\n{below}"));
+        assert_eq!(factors, expected, "{below}");
+        assert_eq!(sections.is_empty(), !expected.is_empty(), "{below}");
+    }
+    let told = "## Conclusion\n\nThe incident was caused by two factors:\n\n1. a pool\n2. a disk\n\nIt ended by itself.\n";
+    let (draft, [factors, ..]) = parts_of(told);
+    assert_eq!(factors, ["a pool", "a disk"]);
+    assert_eq!(draft.records[0].incident.sections[0].body, "It ended by itself.");
+    let general = "## Conclusion\n\nSuch timeouts are caused by:\n\n- slow disks\n- slow nets\n";
+    assert_eq!(parts_of(general).1[0], [""; 0]);
+}
+
+/// Headings that hold words of a part and begin none, or one only in a list of it.
+#[test]
+fn a_heading_that_speaks_about_a_part_begins_none() {
+    for heading in [
+        "Actions taken",
+        "GitHub Actions runners",
+        "Previous action items",
+        "Finding the root cause",
+        "Root cause and action items",
+        "What went well and what went wrong",
+        "Application Insights",
+        "Database trigger",
+        "원인 및 재발 방지 대책",
+        "根本原因と再発防止策",
+    ] {
+        let (_, parts) = parts_of(&format!("## {heading}\n\n- one\n- two\n"));
+        let [factors, lessons, actions, sections] = parts;
+        assert_eq!((factors.len(), lessons.len(), actions.len()), (0, 0, 0), "{heading}");
+        assert_eq!(sections, [heading]);
+    }
+    for (heading, list) in [
+        ("Root cause of the outage", 0),
+        ("Insights", 1),
+        ("Lessons learned: what went well", 1),
+        ("Review actions", 2),
+        ("후속 조치 계획", 2),
+    ] {
+        let (_, parts) = parts_of(&format!("## {heading}\n\n- one\n- two\n"));
+        assert_eq!(parts[list], ["one", "two"], "{heading}");
+    }
+    let (draft, [factors, _, actions, sections]) = parts_of(
+        "## Root cause\n\nA pool.\n\n### Resolution\n\n- restarted\n\n### How we fixed it\n\n- larger\n\n\
+        ### Second cause\n\n- no alert\n\n## Action items\n\n### References\n\n- a board\n\n### Prevent\n\n- alert\n",
+    );
+    assert_eq!(
+        (factors, actions),
+        (vec!["A pool.".into(), "no alert".into()], vec!["alert".into()])
+    );
+    assert_eq!(sections, ["Resolution", "How we fixed it", "References"]);
+    // Headings of groups are named where the record does not have them.
+    let left: Vec<&str> = draft.left_out.iter().map(|left| left.text.as_str()).collect();
+    assert_eq!(left, ["### Second cause", "### Prevent"]);
+}
+
+#[test]
+fn what_a_template_says_is_no_lesson() {
+    let (draft, [factors, lessons, actions, sections]) = parts_of(
+        "## Root causes\n\n[Technical explanation]\n\n## What went well\n\n> What did we do right?\n\n\
+        - Pages went out\n- N/A\n\nList of things that went well. For example,\n\n1. Bots were quick\n2. Staging held\n\n\
+        ## What went badly\n\n_Do not skip this section._\n\n- None\n- [a slow page][1]\n\n[1]: https://page.example\n\n\
+        ## Learnings\n\nMany tools helped, for example:\n- the board\n- the bot\n\n\
+        ## Action items\n\n- TBD\n\n| Action | Owner | Due |\n|---|---|---|\n| [Action 1] | [Name] | YYYY-MM-DD |\n\
+        | Alert | @kim | TBD |\n\n**Root cause**: TBD\n",
+    );
+    assert_eq!(factors, [""; 0]);
+    let example = "Many tools helped, for example:\n- the board\n- the bot";
+    let slow = "[a slow page][1]\n[1]: https://page.example";
+    assert_eq!(lessons, ["Pages went out", slow, example]);
+    assert_eq!((actions, sections), (vec!["Alert\nTBD".into()], vec!["Action items".into()]));
+    assert_eq!(draft.records[0].incident.actions[0].owner.as_deref(), Some("kim"));
+    let left = draft.left_out.iter().filter(|left| left.why == WhyLeft::Template);
+    let left: Vec<(usize, usize)> = left.map(|left| (left.line, left.end_line)).collect();
+    assert_eq!(
+        left,
+        [(10, 10), (14, 14), (17, 17), (19, 22), (26, 26), (28, 28), (41, 41), (45, 45)]
+    );
+}
+
+#[test]
+fn an_item_that_leads_to_others_is_what_they_have_in_common() {
+    let (draft, [_, _, actions, _]) = parts_of(
+        "## Action items\n\n- When a migration is planned (owner: Kim):\n  - [x] tell the team\n  - [ ] test it\n\
+        - Alert on the pool:\n  - Owner: Lee\n  - Due: 2024-10-01\n- Fix it:\n  - https://x.example/1\n  - https://x.example/2\n\
+        - [x] All of these:\n  - one\n  - two:\n    - a\n    - b\n1. **Docs**:\n   - examples\n   - index\n2. nothing else\n",
+    );
+    let common = "When a migration is planned (owner: Kim):";
+    assert_eq!(
+        actions,
+        [
+            format!("[x] tell the team\n{common}"),
+            format!("test it\n{common}"),
+            "Alert on the pool:\n  - Owner: Lee\n  - Due: 2024-10-01".to_owned(),
+            "Fix it:\n  - https://x.example/1\n  - https://x.example/2".to_owned(),
+            "one\nAll of these:".to_owned(),
+            "a\ntwo:\nAll of these:".to_owned(),
+            "b\ntwo:\nAll of these:".to_owned(),
+            "examples\nDocs".to_owned(),
+            "index\nDocs".to_owned(),
+            "nothing else".to_owned(),
+        ]
+    );
+    let owners = draft.records[0].incident.actions.iter().filter(|it| it.owner.is_some()).count();
+    assert_eq!(owners, 2);
+    let done = codes(&draft).iter().filter(|(code, _)| *code == "done-without-day").count();
+    assert_eq!(done, 4);
+}
+
+/// Actions, each with the day on which it was done, the one on which it is due, and whether it is doubted to be done.
+#[test]
+fn marks_of_being_done_are_taken_or_doubted() {
+    for (item, done, due, is_doubted) in [
+        ("✅ Larger pool", None, None, true),
+        ("Larger pool ✅", None, None, true),
+        ("Alert (done 2024-09-08)", Some("2024-09-08"), None, false),
+        ("Drill. **(Done during the incident)**", None, None, true),
+        ("~~Move away~~", None, None, true),
+        ("Done: rotate keys", None, None, true),
+        ("[DONE] page twice", None, None, true),
+        ("Runbook - completed 2024-09-10", Some("2024-09-10"), None, false),
+        ("점검표 (완료)", None, None, true),
+        ("監視 (完了)", None, None, true),
+        ("점검표 (완료 예정)", None, None, false),
+        ("完了条件を書く", None, None, false),
+        ("Split users (not done yet)", None, None, false),
+        ("Buy disks (to be completed by 2024-10-01)", None, None, false),
+        ("Mail users (reported 2024-09-07)", None, None, false),
+        ("Test (due 2024-11-01)", None, Some("2024-11-01"), false),
+        ("Test (2024-11-01)", None, Some("2024-11-01"), false),
+        ("Make sure that it is fixed", None, None, false),
+    ] {
+        let (draft, _) = parts_of(&format!("## Action items\n\n- {item}\n"));
+        let action = &draft.records[0].incident.actions[0];
+        let days = [action.done, action.due].map(|day| day.map(|day| day.to_string()));
+        assert_eq!(days, [done, due].map(|day| day.map(str::to_owned)), "{item}");
+        let doubted = codes(&draft).iter().any(|(code, _)| *code == "done-without-day");
+        assert_eq!((action.text.as_str(), doubted), (item, is_doubted));
+    }
+    let (draft, [_, _, actions, sections]) = parts_of(
+        "## Action items\n\nThe following have been completed:\n\n- restart\n\nThese are still open:\n\n- queries\n\n\
+        ### Completed\n\n- limit\n\n### To be completed\n\n- split\n\n\
+        ## Next steps\n\nWe have none yet.\n\nSee the board.\n",
+    );
+    let said = "restart\nThe following have been completed:";
+    assert_eq!(actions, [said, "queries", "limit\nCompleted", "split"]);
+    assert_eq!(sections, ["Next steps"]);
+    let done = codes(&draft).into_iter().filter(|(code, _)| *code == "done-without-day");
+    assert_eq!(done.map(|(_, line)| line).collect::<Vec<_>>(), [12, 20]);
+}

@@ -1,5 +1,7 @@
 //! What documents call their parts, their columns and their fields.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use crate::lang::{Notation, notations, zone_of_letters};
@@ -34,6 +36,25 @@ impl Part {
             | Part::Surprised
             | Part::Learned => true,
             Part::Summary | Part::Impact | Part::Actions | Part::Timeline | Part::Plan => false,
+        }
+    }
+
+    /// Whether it is a list in a record whose entries tell no time.
+    fn holds_list(self) -> bool {
+        self.holds_notes() || self == Part::Actions
+    }
+
+    /// Whether it is a list of entries that tell a time.
+    fn holds_entries(self) -> bool {
+        matches!(self, Part::Timeline | Part::Plan)
+    }
+
+    /// Whether a heading that holds a word of it only speaks about it.
+    fn is_spoken_of(self, plain: &str) -> bool {
+        match self {
+            Part::Actions => holds_one(plain, |it| it.past_actions),
+            Part::Factors => holds_one(plain, |it| it.about_causes),
+            _ => false,
         }
     }
 }
@@ -97,43 +118,116 @@ fn bare(title: &str) -> String {
     plain.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c)).to_owned()
 }
 
-/// Returns the part that a heading names: its whole words, else the longest that it holds.
+/// The most letters of a heading that names a part among other words.
+const HEADING: usize = 48;
+
+/// Returns the part that a heading names: its whole words, else the one part whose words it holds. A heading that names
+/// causes and actions, or speaks about them (`Actions taken`, `Finding the root cause`), names neither.
 pub(super) fn part_named(title: &str) -> Option<Part> {
-    let plain = bare(title);
-    let plain = plain.as_str();
-    let of =
-        |words: fn(&'static Notation) -> &'static [&'static str]| notations().iter().map(words);
     if let Some(part) = part_whole(title) {
         return Some(part);
     }
-    if plain.chars().count() > 48 {
+    let plain = bare(title);
+    if plain.chars().count() > HEADING {
         return None;
     }
-    let held = PARTS.iter().flat_map(|(part, words)| {
-        of(*words)
-            .flatten()
-            .filter(|word| holds(plain, word))
-            .map(|word| (word.chars().count(), *part))
-    });
-    held.max_by_key(|(length, _)| *length).map(|(_, part)| part)
+    let part = one_of(&parts_held(&plain, is_long))?;
+    // `원인 및 재발 방지 대책`: a short word names no part, and shows that the heading names two.
+    let short = parts_held(&plain, |word| is_long(word) || !word.chars().any(is_spaced));
+    let is_list = |held: &Part| held.holds_list();
+    let lists: Vec<(usize, Part)> = short.into_iter().filter(|(_, held)| is_list(held)).collect();
+    let is_one = !part.holds_list() || one_of(&lists) == Some(part);
+    (is_one && !part.is_spoken_of(&plain)).then_some(part)
 }
 
-/// Whether a heading holds a word of its own that is long enough to tell.
-fn holds(plain: &str, word: &str) -> bool {
-    let spaced = word.chars().all(is_spaced);
-    if word.chars().count() < if spaced { 6 } else { 3 } {
+/// Returns the parts whose words a heading holds, with the length of the words; those inside longer ones are none.
+fn parts_held(plain: &str, may_tell: impl Fn(&str) -> bool) -> Vec<(usize, Part)> {
+    let is_alone = |word: &str| notations().iter().any(|it| it.alone.contains(&word));
+    let mut held: Vec<(Range<usize>, Part)> = Vec::new();
+    for (part, words) in PARTS {
+        let all = notations().iter().flat_map(words);
+        for word in all.filter(|word| may_tell(word) && !is_alone(word)) {
+            let places = places_of(plain, word);
+            held.extend(places.map(|at| (at..at + word.len(), part)));
+        }
+    }
+    let is_inside = |inner: &Range<usize>| {
+        let holds = |outer: &Range<usize>| outer.start <= inner.start && inner.end <= outer.end;
+        held.iter().any(|(outer, _)| outer != inner && holds(outer))
+    };
+    let outer = held.iter().filter(|(place, _)| !is_inside(place));
+    outer.map(|(place, part)| (place.len(), *part)).collect()
+}
+
+/// Returns the part of several that a heading names, if it can be told.
+fn one_of(held: &[(usize, Part)]) -> Option<Part> {
+    let longest = held.iter().max_by_key(|(length, _)| *length).map(|(_, part)| *part);
+    let entries = held.iter().map(|(_, part)| *part).find(|it| it.holds_entries());
+    let lists = || held.iter().map(|(_, part)| *part).filter(|part| part.holds_list());
+    // `Lessons learned: what went well` is of the sort that it ends with.
+    let mut sorts = lists().filter(|part| *part != Part::Learned);
+    let sort = sorts.next();
+    let is_lesson = |part: Part| part.holds_notes() && part != Part::Factors;
+    match sort {
+        _ if entries.is_some() => entries,
+        None if lists().count() == held.len() => longest,
+        None => longest.filter(|_| lists().next().is_none()),
+        Some(sort) => {
+            let is_same = sorts.all(|other| other == sort);
+            let fits = |part: Part| part == sort || part == Part::Learned && is_lesson(sort);
+            Some(sort).filter(|_| is_same && held.iter().all(|(_, part)| fits(*part)))
+        }
+    }
+}
+
+/// Whether a heading below one of a part begins something else: `References`, or `Resolution` below causes.
+pub(super) fn leaves(title: &str, part: Part) -> bool {
+    if !part.holds_list() {
         return false;
     }
-    stands(plain, word)
+    let of_causes = part == Part::Factors && is_one(&bare(title), |it| it.handling);
+    is_one(&bare(title), |it| it.beside) || of_causes || part.is_spoken_of(&bare(title))
+}
+
+/// Whether a word is long enough to tell a heading's part among other words.
+fn is_long(word: &str) -> bool {
+    word.chars().count() >= if word.chars().all(is_spaced) { 6 } else { 3 }
 }
 
 /// Whether a word stands somewhere in a plain text: whole, if blanks tell words of its letters apart.
 fn stands(plain: &str, word: &str) -> bool {
+    places_of(plain, word).next().is_some()
+}
+
+/// Returns where a word stands in a plain text.
+fn places_of<'t>(plain: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
     let spaced = word.chars().all(is_spaced);
-    memmem::find_iter(plain.as_bytes(), word).any(|at| {
-        let before = plain[..at].chars().next_back();
-        let after = plain[at + word.len()..].chars().next();
+    memmem::find_iter(plain.as_bytes(), word).filter(move |at| {
+        let before = plain[..*at].chars().next_back();
+        let after = plain[*at + word.len()..].chars().next();
         !spaced || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+    })
+}
+
+/// Whether a plain text begins with one of some words.
+pub(super) fn begins_with_one(
+    plain: &str,
+    words: fn(&'static Notation) -> &'static [&'static str],
+) -> bool {
+    notations().iter().flat_map(words).any(|word| {
+        let behind = plain.strip_prefix(word);
+        behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
+    })
+}
+
+/// Whether a plain text ends with one of some words.
+pub(super) fn ends_with_one(
+    plain: &str,
+    words: fn(&'static Notation) -> &'static [&'static str],
+) -> bool {
+    notations().iter().flat_map(words).any(|word| {
+        let before = plain.strip_suffix(word);
+        before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
     })
 }
 

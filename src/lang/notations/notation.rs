@@ -74,6 +74,30 @@ pub struct Notation {
     pub learned: &'static [&'static str],
     /// Headings of action items.
     pub actions: &'static [&'static str],
+    /// Says of actions that they are past, or no actions of a team: `Actions taken`.
+    pub past_actions: &'static [&'static str],
+    /// Says of causes that they were looked for, excluded or mended, or speaks of something else than the causes: `Finding the root cause`.
+    pub about_causes: &'static [&'static str],
+    /// Says in a sentence before a list that causes follow.
+    pub cause_words: &'static [&'static str],
+    /// Says in a sentence before a list, wherever it stands, that the causes of what happened follow.
+    pub caused_by: &'static [&'static str],
+    /// Headings of what belongs to no list, wherever they stand.
+    pub beside: &'static [&'static str],
+    /// Headings of how it was handled: below a heading of causes, what follows is none.
+    pub handling: &'static [&'static str],
+    /// Headings above that name their part only where nothing stands beside them.
+    pub alone: &'static [&'static str],
+    /// Ends a sentence before a list of examples.
+    pub for_example: &'static [&'static str],
+    /// Begins what a template says of a part that nobody filled in: `List of things that went well`.
+    pub guides: &'static [&'static str],
+    /// Begins a sentence that states something and asks nobody to do anything.
+    pub statements: &'static [&'static str],
+    /// Stands where nobody had anything to say.
+    pub fillers: &'static [&'static str],
+    /// Says beside a word of being done that it is not, or only in part.
+    pub undone: &'static [&'static str],
     /// Headings of a timeline.
     pub timeline: &'static [&'static str],
     /// Headings of a plan.

@@ -1,0 +1,369 @@
+//! What is to be done: items, paragraphs and rows of tables, with who does it, until when, and whether it is done.
+
+use crate::fault::{DoubtCode, WhyLeft};
+use crate::lang::{Notation, notations};
+use crate::model::{Action, Audience, Day};
+
+use super::super::draft::{Doubt, EntryAt, ReadAs};
+use super::blocks::{block_text, blocks, is_filler, is_filling, is_item};
+use super::candidates::{Use, use_of};
+use super::context::{day_in, field, only_day};
+use super::done::{Done, done, done_in_cell, says_done};
+use super::letters::plain_text;
+use super::lines::What;
+use super::notes::{ends_as_opening, is_template_opening, last_sentence};
+use super::reading::Reading;
+use super::tables::{Table, cell_text};
+use super::words::{Column, begins_with_one, is_one, part_named, without_brackets};
+
+/// What is said of several actions at once, above them.
+#[derive(Clone, Default)]
+struct Above {
+    /// Sentences that stand above them, the nearest first, each behind a line break.
+    text: String,
+    owner: Option<String>,
+    due: Option<Day>,
+    done: bool,
+}
+
+/// Makes actions of the items of a part, and returns the lines that are none.
+pub(super) fn actions(reading: &mut Reading, lines: &[usize]) -> Vec<usize> {
+    let blocks = blocks(reading, lines);
+    let are_paragraphs = are_short_paragraphs(reading, &blocks);
+    let mut others = Vec::new();
+    let mut above = Above::default();
+    for (at, block) in blocks.iter().enumerate() {
+        let follows_list = blocks.get(at + 1).is_some_and(|next| is_item(reading, next));
+        let text = block_text(reading, block);
+        let is_head =
+            |at: &usize| matches!(reading.document.lines[*at].what, What::Row | What::Rule);
+        if block.iter().all(is_head) {
+            reading.leave(block, WhyLeft::Page);
+        } else if is_filler(reading, block) {
+            reading.leave(block, WhyLeft::Template);
+        } else if is_item(reading, block) {
+            item(reading, block, &above, NESTED);
+        } else if follows_list && is_template_opening(&text) {
+            let items = blocks[at + 1..].iter().take_while(|block| is_item(reading, block));
+            let those: Vec<usize> = block.iter().chain(items.flatten()).copied().collect();
+            reading.leave(&those, WhyLeft::Template);
+        } else if follows_list && ends_as_opening(&text) {
+            above = above_of(&text);
+            reading.leave(block, WhyLeft::Prose);
+        } else if are_paragraphs {
+            item(reading, block, &above, 0);
+        } else {
+            above = Above::default();
+            others.extend(block);
+        }
+    }
+    others
+}
+
+/// Returns what a sentence says of the actions below it: that they are done, or nothing.
+fn above_of(text: &str) -> Above {
+    let done = says_done(&last_sentence(text));
+    Above { text: if done { format!("\n{text}") } else { String::new() }, done, ..Above::default() }
+}
+
+/// The most lists in lists of which the items are actions of their own.
+const NESTED: usize = 3;
+
+/// Takes an item: as one action, or as those that are nested below it where it only says of them what they have in
+/// common (`When a migration is planned:`).
+fn item(reading: &mut Reading, block: &[usize], above: &Above, nested: usize) {
+    let Some(first) = block.first().copied().filter(|at| !reading.used[*at]) else { return };
+    let lines = &reading.document.lines;
+    let indent = lines[first].indent;
+    let is_nested = |at: &usize| lines[*at].what == What::Item && lines[*at].indent > indent;
+    let own = block.iter().position(is_nested).unwrap_or(block.len());
+    let text = block_text(reading, &block[..own]);
+    let ticked = lines[first].ticked;
+    if nested > 0 && text.trim_end().ends_with([':', '：']) {
+        let below = blocks(reading, &block[own..]);
+        if below.len() > 1 && below.iter().all(|block| is_to_do(reading, block)) {
+            let named = named(text.trim_end_matches([':', '：']), reading.around.day_first);
+            let above = Above {
+                text: format!("\n{text}{}", above.text),
+                owner: named.owner.or_else(|| above.owner.clone()),
+                due: named.due.or(above.due),
+                done: above.done || ticked == Some(true),
+            };
+            reading.used[first] = true;
+            for block in below {
+                item(reading, &block, &above, nested - 1);
+            }
+            return;
+        }
+    }
+    push_item(reading, block, above, ticked);
+}
+
+/// Whether an item nested below another one says what is to be done: it is no address, and no field of what stands
+/// above it, such as its owner.
+fn is_to_do(reading: &Reading, block: &[usize]) -> bool {
+    let text = block_text(reading, block);
+    let text = text.trim();
+    let is_link = text.starts_with("http") || text.starts_with('<') || text.starts_with('#');
+    let is_named_link = text.starts_with('[') && text.ends_with(')') && !text.contains(' ');
+    let label = text.split_once([':', '：']).map(|(label, _)| plain_text(label));
+    let is_field = label.is_some_and(|label| {
+        is_one(&label, |it| it.owner_label)
+            || is_one(&label, |it| it.due_label)
+            || is_one(&label, |it| it.col_done)
+            || is_one(&label, |it| it.col_owner)
+            || is_one(&label, |it| it.col_due)
+    });
+    is_item(reading, block) && !is_link && !is_named_link && !is_field && !is_filler(reading, block)
+}
+
+fn push_item(reading: &mut Reading, block: &[usize], above: &Above, ticked: Option<bool>) {
+    let mut text = block_text(reading, block);
+    let day_first = reading.around.day_first;
+    let named = named(&text, day_first);
+    let mut is_done = done(&text, day_first);
+    if is_done == Done::No && (ticked == Some(true) || above.done && ticked.is_none()) {
+        is_done = Done::Yes;
+    }
+    if ticked == Some(true) {
+        text.insert_str(0, "[x] ");
+    }
+    text.push_str(&above.text);
+    let owner = named.owner.or_else(|| above.owner.clone());
+    push_action(
+        reading,
+        block[0],
+        Row { text, owner, due: named.due.or(above.due), done: is_done },
+    );
+}
+
+/// Takes a text as an action.
+pub(super) fn push_said(reading: &mut Reading, at: usize, text: String) {
+    let day_first = reading.around.day_first;
+    let Named { owner, due } = named(&text, day_first);
+    let done = done(&text, day_first);
+    push_action(reading, at, Row { text, owner, due, done });
+}
+
+/// The most letters of a paragraph that is an action.
+const SHORT: usize = 300;
+
+/// Whether blocks are paragraphs of a sentence each that ask somebody to do something, and nothing else.
+fn are_short_paragraphs(reading: &Reading, blocks: &[Vec<usize>]) -> bool {
+    let is_one = |block: &Vec<usize>| {
+        let text = block_text(reading, block);
+        let plain = plain_text(&text);
+        block.iter().all(|at| reading.document.lines[*at].what == What::Text)
+            && text.chars().count() < SHORT
+            && last_sentence(&text).len() == plain.len()
+            && !begins_with_one(&plain, |it| it.statements)
+    };
+    blocks.len() > 1 && blocks.iter().all(is_one)
+}
+
+/// What a row or an item says of an action.
+struct Row {
+    text: String,
+    owner: Option<String>,
+    due: Option<Day>,
+    done: Done,
+}
+
+fn push_action(reading: &mut Reading, at: usize, row: Row) {
+    let line = &reading.document.lines[at];
+    let Row { mut text, owner, due, done } = row;
+    let heading = &reading.document.parts[line.part].title;
+    let aside = heading.find(['(', '（']).map_or("", |at| &heading[at..]);
+    let on = match done {
+        Done::On(day) => Some(day),
+        _ => None,
+    };
+    let of_done = done == Done::No && is_of_done(heading, aside);
+    let tells = of_done || aside.contains("](") || aside.contains(|c: char| c.is_ascii_digit());
+    if tells && on.is_none() || is_below_item(reading, at) {
+        text.push_str(&format!("\n{heading}"));
+        let heading = reading.document.parts[line.part].heading;
+        heading.into_iter().for_each(|at| reading.used[at] = true);
+    }
+    if done == Done::Yes || of_done {
+        let code = DoubtCode::DoneWithoutDay;
+        let short: String = text.lines().next().unwrap_or("").chars().take(40).collect();
+        reading.doubts.push(Doubt::new(code, line.number, 1, &short, ""));
+    }
+    reading.record.read.push(ReadAs {
+        entry: EntryAt::Action(reading.record.incident.actions.len()),
+        line: line.number,
+        column: line.column(line.body),
+        raw: String::new(),
+        date_from: None,
+        zone_from: None,
+    });
+    let source = reading.source(at);
+    reading.record.incident.actions.push(Action {
+        text,
+        owner,
+        due,
+        kind: None,
+        done: on,
+        reference: None,
+        audience: Audience::Everyone,
+        source,
+    });
+    reading.used[at] = true;
+}
+
+/// Whether a line is nested below an item that is nothing but a bold label, which says what its items have in common.
+fn is_below_item(reading: &Reading, at: usize) -> bool {
+    let line = &reading.document.lines[at];
+    let part = &reading.document.parts[line.part];
+    let label = part.heading.map(|at| &reading.document.lines[at]);
+    let is_label =
+        label.is_some_and(|label| label.what == What::Heading(8) && label.indent < line.indent);
+    is_label && part_named(&part.title).is_none()
+}
+
+/// Whether a heading says that all below it is done: `Completed`, `Immediate actions (completed)`.
+fn is_of_done(heading: &str, aside: &str) -> bool {
+    says_done(aside.trim_matches(['(', ')', '（', '）'])) || says_done(&without_brackets(heading))
+}
+
+/// Makes actions of the rows of tables of actions.
+pub(super) fn action_tables(reading: &mut Reading) {
+    let tables = std::mem::take(&mut reading.tables);
+    for table in tables.iter().filter(|table| use_of(reading.document, table) == Use::Actions) {
+        for row in table.rows.iter().filter(|row| !reading.used[**row]).copied().collect::<Vec<_>>()
+        {
+            let text = reading.document.lines[row].text;
+            match action_row(table, text, reading.around.day_first) {
+                Some(action) => push_action(reading, row, action),
+                None => reading.leave(&[row], WhyLeft::Template),
+            }
+        }
+        let heads = [table.head, table.head + 1];
+        let are_heads = heads.iter().all(|at| !reading.used[*at]);
+        if are_heads && reading.document.lines[table.head + 1].what == What::Rule {
+            reading.leave(&heads, WhyLeft::Page);
+        }
+    }
+    reading.tables = tables;
+}
+
+/// The most letters and digits of a day and a word beside it: `2024-10-01 erledigt`.
+const DAY_AND_WORD: usize = 20;
+/// The digits of a day; more of them tell another day or a clock time.
+const DAY_DIGITS: usize = 8;
+
+/// Returns the text of a cell; a dash says nothing.
+fn said_in(row: &str, column: usize) -> String {
+    let text = cell_text(row, column);
+    if text.chars().all(|c| "-–—".contains(c)) { String::new() } else { text }
+}
+
+/// Returns what a row says of an action, unless nobody filled it in.
+fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Option<Row> {
+    let cell = |column| table.place(column).map(|column| said_in(row, column));
+    let day = |text: &str| {
+        day_in(text, day_first).and_then(|said| said.year.and_then(|year| said.in_year(year)))
+    };
+    let status = cell(Column::Done).unwrap_or_default();
+    let known = [Column::Owner, Column::Due, Column::Done].map(|column| table.place(column));
+    let text = table.place(Column::Text).or_else(|| {
+        (0..table.heads.len())
+            .filter(|column| !known.contains(&Some(*column)))
+            .max_by_key(|column| cell_text(row, *column).chars().count())
+    });
+    let due = cell(Column::Due).or_else(|| cell(Column::Time)).unwrap_or_default();
+    let mut said = text.map_or(String::new(), |column| said_in(row, column));
+    if is_filling(&said, |_| false) {
+        return None;
+    }
+    for column in 0..table.heads.len() {
+        let more = said_in(row, column);
+        let is_known = known.contains(&Some(column)) || Some(column) == text;
+        if !is_known && !more.is_empty() && table.place(Column::Time) != Some(column) {
+            said.push_str(&format!("\n{}: {more}", table.heads[column]));
+        }
+    }
+    // A day with more than a word beside it is told whole.
+    let is_told = |cell: &str| {
+        let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+        digits > DAY_DIGITS || cell.chars().filter(|c| c.is_alphanumeric()).count() > DAY_AND_WORD
+    };
+    if day(&due).is_none() && !due.is_empty() || is_told(&due) {
+        said.push_str(&format!("\n{due}"));
+    }
+    let done = done_in_cell(&status, day(&status));
+    if !status.is_empty() && (!matches!(done, Done::On(_)) || is_told(&status)) {
+        let head = table.place(Column::Done).map_or("", |column| table.heads[column].as_str());
+        said.push_str(&format!("\n{head}: {status}"));
+    }
+    let owner = cell(Column::Owner).map(|name| name.trim_start_matches('@').to_owned());
+    let owner = owner.filter(|name| !is_filling(name, |_| false));
+    Some(Row { text: said, owner, due: day(&due), done })
+}
+
+/// Whom an action names, and until when.
+struct Named {
+    owner: Option<String>,
+    due: Option<Day>,
+}
+
+/// Returns the owner and the day that an action names at its end (`(Owner: Kim, due 2025-03-20)`), or the `@name` that it
+/// begins with. A day beside other words is none that it is due on: `(reported 2024-09-07)`.
+fn named(text: &str, day_first: Option<bool>) -> Named {
+    let first = text.lines().next().unwrap_or("");
+    let begin = first.rfind(['(', '（']).filter(|at| {
+        first[*at..].trim_end().ends_with([')', '）']) && !first[..*at].ends_with(']')
+    });
+    let tail = begin.map(|at| first[at..].trim().trim_matches(['(', ')', '（', '）']));
+    let (mut owner, mut due) = (None, None);
+    for piece in tail.into_iter().flat_map(|tail| tail.split([',', ';', '、', '，'])) {
+        if let Some(name) = labelled_value(piece, |it| it.owner_label) {
+            owner = Some(name.to_owned());
+        } else if is_due(piece, day_first) {
+            let said = day_in(piece, day_first);
+            due = due.or(said.and_then(|said| said.year.and_then(|year| said.in_year(year))));
+        }
+    }
+    if let Some(name) = text.strip_prefix('@').filter(|_| owner.is_none()) {
+        let end =
+            name.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(name.len());
+        // `@ann and @ben` are two.
+        let others = name[end..].find('@').map_or("", |at| &name[end..end + at]);
+        let is_one_of = !others.is_empty() && others.split_whitespace().count() < 3;
+        owner = Some(name[..end].to_owned()).filter(|name| !name.is_empty() && !is_one_of);
+    }
+    Named { owner, due }
+}
+
+/// Whether a piece of what stands in brackets is a day on which an action is due: a day alone, or behind a label.
+fn is_due(piece: &str, day_first: Option<bool>) -> bool {
+    let plain = plain_text(piece);
+    let is_labelled = notations().iter().flat_map(|it| it.due_label).any(|word| {
+        let behind = plain.strip_prefix(word);
+        behind.is_some_and(|behind| {
+            !word.chars().all(super::letters::is_spaced)
+                || !behind.starts_with(char::is_alphanumeric)
+        })
+    });
+    is_labelled || only_day(piece.trim(), day_first).is_some()
+}
+
+/// Returns what stands behind one of some labels: `담당: iOS`, `due 2025-03-20`.
+fn labelled_value(
+    piece: &str,
+    words: fn(&'static Notation) -> &'static [&'static str],
+) -> Option<&str> {
+    let piece = piece.trim();
+    if let Some(value) = field(piece, What::Text, words) {
+        return Some(value.trim().trim_start_matches('@'));
+    }
+    let small = piece.to_lowercase();
+    let word = notations()
+        .iter()
+        .flat_map(words)
+        .filter(|word| small.starts_with(*word))
+        .max_by_key(|word| word.len())?;
+    let behind = piece.get(word.len()..)?;
+    behind.starts_with(' ').then(|| behind.trim())
+}
