@@ -29,10 +29,11 @@ pub fn tell_shifted(context: &mut Context, target: &Target, (saved, shifted): (&
     context.tell_saved(saved);
 }
 
-/// Says that a step is given up.
-pub fn tell_skipped(context: &mut Context, target: &Target, (saved, step): (&Saved, &Skipped)) {
-    let Skipped { text, at, zone } = step;
-    context.confirm(&terminal().skipped(text, at.as_ref(), *zone, &target.record.id));
+/// Says of each step that it is given up.
+pub fn tell_skipped(context: &mut Context, target: &Target, (saved, steps): (&Saved, &[Skipped])) {
+    for Skipped { text, at, zone } in steps {
+        context.confirm(&terminal().skipped(text, at.as_ref(), *zone, &target.record.id));
+    }
     context.tell_saved(saved);
 }
 

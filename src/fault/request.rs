@@ -347,6 +347,8 @@ pub enum PlanFault {
     SameTime { at: Moment, zone: Zone },
     /// The step is already skipped.
     SkippedAlready { text: String },
+    /// No step that could be skipped is left.
+    NothingToSkip,
     /// The step to be given up was carried out.
     DoneAlready { text: String },
     /// The step was not given up.

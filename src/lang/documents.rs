@@ -208,6 +208,7 @@ pub struct Labels {
     pub clocks_change: &'static str,
     pub now: &'static str,
     pub overdue: &'static str,
+    pub rollback_next: &'static str,
     pub anchor: &'static str,
     pub left_out: &'static str,
     pub happened_unplanned: &'static str,

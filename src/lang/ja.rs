@@ -410,6 +410,7 @@ static DOCUMENTS: Documents = Documents {
         clocks_change: "時計が切り替わるため、間隔を保って計算",
         now: "現在",
         overdue: "超過",
+        rollback_next: "切り戻しの次",
         anchor: "基準",
         left_out: "前回スキップした手順",
         happened_unplanned: "前回の計画になかった出来事",

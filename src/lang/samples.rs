@@ -435,6 +435,7 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
 fn run_sheet(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.run_not_understood("x9"), said);
     refused(words.time_in_quotes("18:08"), said);
+    refused(words.rest_is_all_steps(), said);
     refused(words.run_how_late(""), said);
     refused(words.run_how_late("x9"), said);
     refused(words.run_none_left(), said);
@@ -482,6 +483,7 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
         words.run_step(&PlanStep { rollback: true, ..step() }, Standing::UnderWay),
         words.run_step(&step(), Standing::Failed),
         words.run_step(&step(), Standing::NotRecorded),
+        words.run_is_back().to_owned(),
         words.run_is_over().to_owned(),
         words.run_moved_on("x9"),
         words.run_if_failed("x9"),
@@ -1476,6 +1478,7 @@ fn plan_faults() -> Vec<Fault> {
         PlanFault::OneIdForMany(3),
         PlanFault::SameTime { at: moment(), zone: zone() },
         PlanFault::SkippedAlready { text: word() },
+        PlanFault::NothingToSkip,
         PlanFault::DoneAlready { text: word() },
         PlanFault::NotSkipped { text: word() },
         PlanFault::CarriedOut { text: word(), events: 1 },

@@ -11,8 +11,8 @@ use crate::lang::{Refusal, RunVerb, Standing, run_verb, terminal};
 use crate::model::{EventType, Incident, Moment, PlanStep};
 use crate::operations::{
     self, ForecastOutcome, LogOutcome, LogRequest, MoveRequest, PastRecords, SkipRequest, Target,
-    Turn, Workspace, command_words, current_step, delay_in, forecast_plan, move_step, skip_step,
-    step_place,
+    Turn, Workspace, command_words, current_step, delay_in, forecast_plan, move_step, skip_rest,
+    skip_step, step_place,
 };
 use crate::render::{escape, forecast_text, plan_text};
 use crate::store::{Loaded, Project, RecordName, Saved};
@@ -225,6 +225,9 @@ impl RunSheet {
                 };
                 let (before, now) = (meant(shown).cloned(), meant(incident).cloned());
                 let behind = line.behind;
+                if let (RunVerb::Skip, Some(why)) = (line.verb, all_the_rest(behind)) {
+                    return skip_all(context, target, why);
+                }
                 let typed = typed(context, (incident, before.as_ref()), line)?;
                 // Somebody at another terminal may have done it while this one waited.
                 let is_implied = behind.is_empty() || typed.words == behind;
@@ -388,6 +391,24 @@ fn takes_reason(context: &Context, verb: RunVerb) -> bool {
     }
 }
 
+/// Returns the reason behind `--rest`, if a line of `skip` begins so: a step may be called `rest`.
+fn all_the_rest(behind: &str) -> Option<&str> {
+    let why = behind.strip_prefix("--rest")?;
+    (why.is_empty() || why.starts_with(' ')).then(|| why.trim())
+}
+
+/// Gives up every step that is still to be done.
+fn skip_all(context: &mut Context, target: &Target, why: &str) -> Result<Made, Failure> {
+    let why = (!why.is_empty()).then(|| why.to_owned());
+    let request = SkipRequest { why, ..SkipRequest::default() };
+    let door = context.door();
+    let skipped = skip_rest(target, &request).map_err(|fault| Failure::of(fault, door))?;
+    let (saved, steps) = skipped;
+    tell_skipped(context, target, (&saved, &steps));
+    let texts = steps.into_iter().map(|step| step.text).collect();
+    Ok(Made { texts, ..Made::of("", &saved) })
+}
+
 /// Returns the rollbacks that nobody has called, as they are named.
 fn to_call(incident: &Incident) -> Vec<&str> {
     let not_called = incident.not_called();
@@ -427,7 +448,7 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
         RunVerb::Skip => {
             let request = SkipRequest { step: called, why, on: None };
             let (saved, skipped) = skip_step(target, &request).map_err(refused)?;
-            tell_skipped(context, target, (&saved, &skipped));
+            tell_skipped(context, target, (&saved, &[skipped]));
             return Ok(Made::of(&text, &saved));
         }
         RunVerb::Late => {
@@ -452,8 +473,10 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
         LogOutcome::Kept(_) => Made::default(),
     };
     logged::tell(context, target, &request, outcome)?;
-    if matches!(verb, RunVerb::Fail | RunVerb::NoGo) {
-        tell_if_failed(context, &step);
+    match verb {
+        RunVerb::Fail | RunVerb::NoGo => tell_if_failed(context, &step),
+        RunVerb::Done if step.rollback => tell_if_back(context, target)?,
+        _ => {}
     }
     Ok(made)
 }
@@ -471,6 +494,17 @@ fn tell_if_failed(context: &Context, step: &PlanStep) {
     if let Some(what) = &step.if_failed {
         context.note(&terminal().run_if_failed(what));
     }
+}
+
+/// Tells how the rest of the plan is given up, once nothing of the rollback is left.
+fn tell_if_back(context: &Context, target: &Target) -> Result<(), Failure> {
+    let project = &target.workspace.project;
+    let incident = project.load(&target.record)?.document.incident;
+    let left = current_step(&incident, context.now, project.settings.tolerance_seconds());
+    if left.is_some_and(|(step, _)| !step.rollback) {
+        context.note(terminal().run_is_back());
+    }
+    Ok(())
 }
 
 /// `+20m the build is late`, `18:40`: by how much or until when, and why.

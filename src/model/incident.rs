@@ -669,12 +669,38 @@ impl Incident {
         }
     }
 
-    /// Returns a check whether a step is a rollback that nobody called: no event names it.
+    /// Returns a check whether a step is a rollback that nobody called: no event names it, nor one that it waits for,
+    /// as far as that is a rollback, too.
     pub fn not_called(&self) -> impl Fn(&PlanStep) -> bool + use<'_> {
-        move |step| {
-            let called = |id: &String| self.events.iter().any(|event| event.steps.contains(id));
-            step.rollback && !step.id.as_ref().is_some_and(called)
+        self.not_called_by(&|_| true)
+    }
+
+    /// Returns the same check for those events alone that have `happened`.
+    pub fn not_called_by<'i>(
+        &'i self,
+        happened: &dyn Fn(&Event) -> bool,
+    ) -> impl Fn(&PlanStep) -> bool + use<'i> {
+        let rollbacks = self.plan.iter().filter(|step| step.rollback);
+        let mut open: Vec<(&str, &PlanStep)> =
+            rollbacks.filter_map(|step| Some((step.id.as_deref()?, step))).collect();
+        let mut called: HashSet<&str> = HashSet::new();
+        if !open.is_empty() {
+            let events = self.events.iter().filter(|event| happened(event));
+            let named: HashSet<&str> =
+                events.flat_map(|event| &event.steps).map(String::as_str).collect();
+            loop {
+                let follows =
+                    |step: &PlanStep| step.after.iter().any(|it| called.contains(&*it.step));
+                let (more, rest): (Vec<_>, Vec<_>) =
+                    open.into_iter().partition(|(id, step)| named.contains(id) || follows(step));
+                if more.is_empty() {
+                    break;
+                }
+                called.extend(more.into_iter().map(|(id, _)| id));
+                open = rest;
+            }
         }
+        move |step| step.rollback && !step.id.as_deref().is_some_and(|id| called.contains(id))
     }
 
     /// Returns the day it is about: its `date`, else the day of its first planned or recorded moment.

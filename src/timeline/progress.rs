@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::lang::Standing;
-use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision, Verdict};
+use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict};
 
 use super::rows::{Row, rows};
 use super::waits::Waits;
@@ -26,12 +26,17 @@ pub struct Progress<'i> {
     /// The step to be dealt with now: the first in time that is neither over nor waits for one that is not, with its
     /// standing. One that a later step shows to be done comes last.
     pub current: Option<(&'i PlanStep, Standing)>,
-    /// The open step that is due next, with the time until then: the current one if its time is to come.
+    /// The open step that is due next, with the time until then: the current one if its time is to come. One that waits
+    /// for a step that failed is none.
     pub next: Option<(&'i PlanStep, Elapsed)>,
     /// Open steps whose time is to come or has just come, with the time until then.
     pub ahead: Vec<(&'i PlanStep, Elapsed)>,
-    /// Open steps that are not planned for a time yet.
+    /// Open steps that are not planned for a time yet, without those of a rollback.
     pub without_time: Vec<&'i PlanStep>,
+    /// Steps that failed, and were neither done nor given up since.
+    pub failed: Vec<&'i PlanStep>,
+    /// Steps without a time of a rollback that was called, that are still to be done.
+    pub rollback: Vec<&'i PlanStep>,
     /// How late the release runs.
     pub running: Option<Running<'i>>,
 }
@@ -55,12 +60,14 @@ pub struct Running<'i> {
 pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_> {
     let now = seen(&now, incident);
     let mut rows = rows(incident, tolerance);
+    // Events dated later than now have not happened yet, whatever was logged.
+    let happened = |event: &Event| event.at.is_none_or(|at| at.unix() - now.unix() <= SLACK);
+    let not_called = incident.not_called_by(&happened);
     rows.retain_mut(|row| {
-        // Events dated later than now have not happened yet, whatever was logged.
-        row.events.retain(|event| event.at.is_none_or(|at| at.unix() - now.unix() <= SLACK));
+        row.events.retain(|event| happened(event));
         if row.events.is_empty() && !row.is_given_up() {
             (row.deviation, row.verdict) = (None, Verdict::NotRecorded);
-            return row.step.is_none_or(|step| !step.rollback);
+            return row.step.is_none_or(|step| !not_called(step));
         }
         true
     });
@@ -70,6 +77,16 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         planned.iter().copied().filter(is_open).filter_map(|row| row.step).collect();
     let timed = open.iter().filter_map(|step| Some((*step, step.planned()?)));
     let (passed, ahead): (Vec<_>, Vec<_>) = timed.partition(|(_, at)| is_over(&now, at, tolerance));
+    let failed: Vec<&PlanStep> = planned
+        .iter()
+        .filter(|row| row.failed() && is_not_over(row))
+        .filter_map(|row| row.step)
+        .collect();
+    // What failed is nothing that comes next, nor is what waits for it.
+    let has_failed = |step: &PlanStep| holds(&failed, step);
+    let ahead: Vec<_> = ahead.into_iter().filter(|(step, _)| !has_failed(step)).collect();
+    let undated = open.iter().copied().filter(|step| step.planned().is_none() && !has_failed(step));
+    let (rollback, without_time) = undated.partition(|step| step.rollback);
     let goes_on = incident.is_open();
     let waits = Waits::of(incident);
     let of = (incident, &waits);
@@ -83,7 +100,8 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     };
     // An hour on a day ends before the day.
     let soonest = |(step, at): &(&PlanStep, Moment)| (!is_current(&(step, *at)), at.seconds().1);
-    let next = ahead.iter().copied().min_by_key(soonest);
+    let may_come = |(step, _): &(&PlanStep, Moment)| !waits_for(step, &failed, of);
+    let next = ahead.iter().copied().filter(may_come).min_by_key(soonest);
     Progress {
         planned: planned.len(),
         carried_out: planned.iter().filter(|row| row.is_carried_out()).count(),
@@ -97,7 +115,9 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         next: next.map(|(step, at)| (step, at.since(&now))),
         ahead: ahead.into_iter().map(|(step, at)| (step, at.since(&now))).collect(),
         not_logged: not_logged.into_iter().map(|(step, _)| step).collect(),
-        without_time: open.into_iter().filter(|step| step.planned().is_none()).collect(),
+        without_time,
+        failed,
+        rollback,
         running: running(&planned, overdue.first().copied()),
         overdue,
     }
@@ -108,6 +128,18 @@ type With<'i, T> = (&'i PlanStep, T);
 
 /// A record, and what its steps wait for.
 type Of<'p, 'i> = (&'i Incident, &'p Waits<'i>);
+
+/// Whether the step itself is one of those.
+fn holds(steps: &[&PlanStep], step: &PlanStep) -> bool {
+    steps.iter().any(|other| std::ptr::eq(*other, step))
+}
+
+/// Whether a step waits for one of those, directly or indirectly.
+fn waits_for(step: &PlanStep, steps: &[&PlanStep], (incident, waits): Of) -> bool {
+    let place = incident.place_of_step(step).filter(|_| !steps.is_empty());
+    let before = place.map(|place| waits.before(place)).unwrap_or_default();
+    before.into_iter().any(|other| holds(steps, &incident.plan[other]))
+}
 
 /// Returns the places of the steps that are not over.
 fn not_over(planned: &[&Row], incident: &Incident) -> HashSet<usize> {
@@ -211,7 +243,7 @@ fn running<'i>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Event, EventType};
+    use crate::model::EventType;
 
     fn moment(clock: &str) -> Moment {
         Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()
@@ -275,6 +307,11 @@ mod tests {
             incident.events = kinds.iter().enumerate().map(of).collect();
             let progress = progress(&incident, moment("17:10"), 300);
             let texts = |steps: Vec<&PlanStep>| steps.iter().map(|it| it.text.clone()).collect();
+            let is_failed = kinds.last() == Some(&EventType::Failed);
+            assert_eq!(
+                progress.failed.iter().filter(|it| it.text == "flag").count(),
+                usize::from(is_failed)
+            );
             let overdue: Vec<String> = texts(progress.overdue.iter().map(|(it, _)| *it).collect());
             let begun: Vec<String> = texts(progress.under_way.iter().map(|(it, _)| *it).collect());
             (progress.carried_out, begun.join(" "), overdue.join(" "))
@@ -314,7 +351,7 @@ mod tests {
             ("16:50", vec![], Some("Next deploy; deploy")),
             ("17:40", vec![], Some("Overdue deploy; video")),
             ("17:20", vec![("deploy", "17:10", began)], Some("UnderWay deploy; video")),
-            ("17:20", vec![("deploy", "17:10", failed)], Some("Failed deploy; deploy")),
+            ("17:20", vec![("deploy", "17:10", failed)], Some("Failed deploy; video")),
             ("17:20", vec![("deploy", "17:10", done.clone())], Some("Overdue flag; video")),
             ("18:20", vec![("video", "18:00", done.clone())], Some("NotRecorded deploy; ")),
         ] {
@@ -387,6 +424,33 @@ mod tests {
         let current = now.current.map(|(step, standing)| (step.text.as_str(), standing));
         assert_eq!((now.planned, current), (3, Some(("deploy", Standing::UnderWay))));
         assert_eq!(open(&incident), 3);
+        // What waits for it is called with it, and comes next, but no other rollback is.
+        let after = |after: &str| PlanStep {
+            id: Some(format!("{after}-then")),
+            at: None,
+            after: vec![crate::model::After::new(after)],
+            rollback: true,
+            ..PlanStep::new(moment("18:00"), format!("behind {after}"))
+        };
+        incident.plan.extend(["deploy", "deploy-then", "video"].map(after));
+        let called = |incident: &Incident, now: &str| {
+            let progress = progress(incident, moment(now), 300);
+            let texts: Vec<&str> = progress.rollback.iter().map(|step| &*step.text).collect();
+            let current = progress.current.map(|(step, _)| step.text.as_str());
+            format!("{texts:?} {current:?} of {}", progress.planned)
+        };
+        let both = r#"["behind deploy", "behind deploy-then"]"#;
+        assert_eq!(called(&incident, "17:29"), r#"[] Some("flag") of 2"#);
+        assert_eq!(called(&incident, "17:40"), format!(r#"{both} Some("deploy") of 5"#));
+        incident.events[0].kind = Some(EventType::Done);
+        assert_eq!(called(&incident, "17:40"), format!(r#"{both} Some("behind deploy") of 5"#));
+        let rows = super::rows(&incident, 300);
+        assert_eq!(rows.iter().filter(|row| row.step.is_some()).count(), 5);
+        let sheet = crate::timeline::Sheet::of(&incident, Some(moment("17:40")));
+        let out: Vec<bool> = sheet.steps.iter().map(|step| step.not_called).collect();
+        assert_eq!(out, [false, false, false, false, false, true]);
+        let sheet = crate::timeline::Sheet::of(&incident, Some(moment("17:30")));
+        assert_eq!(sheet.steps.iter().filter(|step| step.not_called).count(), 4);
         // A plan of nothing else is no plan that is done.
         let rollbacks = Incident { plan: vec![incident.plan[1].clone()], ..Incident::default() };
         assert!(rollbacks.is_open());

@@ -149,9 +149,14 @@ pub fn all_rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
         }
         unplanned.extend((!planned).then_some(event));
     }
+    let not_called = incident.not_called();
     let planned = incident.steps_in_time().into_iter().map(|step| {
         let events = step.id.as_ref().and_then(|id| carried_out.get(id.as_str()));
-        planned_row(step, events.cloned().unwrap_or_default(), tolerance)
+        let mut row = planned_row(step, events.cloned().unwrap_or_default(), tolerance);
+        if row.verdict == Verdict::NotRecorded && row.events.is_empty() && not_called(step) {
+            row.verdict = Verdict::NotCalled;
+        }
+        row
     });
     merge(planned.collect(), unplanned)
 }
@@ -217,7 +222,6 @@ pub(super) fn planned_row<'i>(
     match step {
         _ if !row.events.is_empty() => {}
         _ if step.skipped.is_some() => row.verdict = Verdict::Skipped,
-        _ if step.rollback => row.verdict = Verdict::NotCalled,
         _ => {}
     }
     if row.missing_time() == Some(MissingTime::Actual) {

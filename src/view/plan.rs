@@ -66,7 +66,7 @@ pub fn plan_view(id: &str, incident: &Incident, now: Moment) -> PlanView {
             _ if marks.done.is_some() || marks.by_day => "done",
             _ if marks.begun => "started",
             _ if marks.any => "done",
-            _ if step.rollback => "rollback",
+            _ if row.not_called => "rollback",
             _ => "open",
         };
         planned(&teller, step, state)

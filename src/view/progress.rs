@@ -33,7 +33,11 @@ pub struct ProgressView {
     /// Open steps whose time has passed, of which a later step or the record's end says that they are only
     /// not recorded.
     pub not_recorded: Vec<StepView>,
-    /// Open steps that nobody has given a time yet.
+    /// Steps that failed, and were neither done nor given up since.
+    pub failed: Vec<StepView>,
+    /// Steps without a time of a rollback that was called, that are still to be done.
+    pub rollback: Vec<StepView>,
+    /// Open steps that nobody has given a time yet, without those of a rollback.
     pub without_time: usize,
     /// How late the release runs, in words.
     pub running: Option<String>,
@@ -65,8 +69,9 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
     };
     let next = progress.next.as_ref().map(due);
     let overdue: Vec<DueView> = progress.overdue.iter().map(due).collect();
-    let not_recorded: Vec<StepView> =
-        progress.not_logged.iter().map(|step| step_view(&teller, step)).collect();
+    let views = |steps: &[&PlanStep]| -> Vec<StepView> {
+        steps.iter().map(|step| step_view(&teller, step)).collect()
+    };
     let running = progress.running.as_ref().map(|running| {
         // A planned hour is kept at any time in it.
         let kept = running.verdict == Verdict::OnTime && running.late.open > 0;
@@ -79,14 +84,16 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
     ProgressView {
         view: 1,
         id: id.to_owned(),
-        line: line(&teller, progress, (next.as_ref(), &overdue, &not_recorded), running.as_deref()),
+        line: line(&teller, progress, next.as_ref(), running.as_deref()),
         planned: progress.planned,
         carried_out: progress.carried_out,
         skipped: progress.skipped,
         next,
         under_way: progress.under_way.iter().map(|(step, _)| step_view(&teller, step)).collect(),
         overdue,
-        not_recorded,
+        not_recorded: views(&progress.not_logged),
+        failed: views(&progress.failed),
+        rollback: views(&progress.rollback),
         without_time: progress.without_time.len(),
         running,
         running_seconds: progress.running.and_then(|running| running.late.exact()),
@@ -97,7 +104,7 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
 fn line(
     teller: &TimeFormatter,
     progress: &Progress,
-    (next, overdue, not_recorded): (Option<&DueView>, &[DueView], &[StepView]),
+    next: Option<&DueView>,
     running: Option<&str>,
 ) -> String {
     let words = teller.words;
@@ -106,7 +113,7 @@ fn line(
         return words.labels.no_plan.to_owned();
     }
     let settled = progress.carried_out + progress.skipped;
-    if next.is_none() && overdue.is_empty() && settled == progress.planned {
+    if settled == progress.planned {
         let all = (words.all_done)(progress.carried_out, progress.skipped);
         parts.push(all);
     }
@@ -115,24 +122,28 @@ fn line(
         let since = begun.unwrap_or_else(|| words.labels.unknown_time.to_owned());
         format!("{}: {}", step.text, (words.handover.under_way)(&since))
     }));
+    let told = |label: &str, steps: &[&PlanStep]| {
+        let (first, rest) = steps.split_first()?;
+        let more = if rest.is_empty() { String::new() } else { format!(" +{}", rest.len()) };
+        let at = step_view(teller, first).time;
+        let when = at.unix.map(|_| format!(" ({})", at.short)).unwrap_or_default();
+        Some(format!("{label}: {}{when}{more}", first.text))
+    };
+    let labels = &words.labels;
+    // Who goes back wants to know nothing else first.
+    parts.extend(told(labels.rollback_next, &progress.rollback));
+    parts.extend(told(words.forecast.has_failed, &progress.failed));
     parts.extend(next.map(|next| {
         let soon = progress.next.is_some_and(|(_, until)| until.seconds <= 0);
         let amount = if soon { words.labels.now.to_owned() } else { (words.due_in)(&next.amount) };
         (words.next_step)(&next.step.text, &amount, &next.step.time.short)
     }));
-    let told = |label: &str, steps: &[&StepView]| {
-        let (first, rest) = steps.split_first()?;
-        let more = if rest.is_empty() { String::new() } else { format!(" +{}", rest.len()) };
-        let when = first.time.unix.map(|_| format!(" ({})", first.time.short)).unwrap_or_default();
-        Some(format!("{label}: {}{when}{more}", first.text))
-    };
-    let late: Vec<&StepView> = overdue.iter().map(|due| &due.step).collect();
-    parts.extend(told(words.labels.overdue, &late));
-    let unlogged: Vec<&StepView> = not_recorded.iter().collect();
-    parts.extend(told(words.labels.not_recorded, &unlogged));
-    let undated: Vec<StepView> =
-        progress.without_time.iter().map(|step| step_view(teller, step)).collect();
-    parts.extend(told(words.labels.not_planned_yet, &undated.iter().collect::<Vec<_>>()));
+    let has_failed =
+        |step: &PlanStep| progress.failed.iter().any(|other| std::ptr::eq(*other, step));
+    let late = progress.overdue.iter().map(|(step, _)| *step).filter(|step| !has_failed(step));
+    parts.extend(told(labels.overdue, &late.collect::<Vec<_>>()));
+    parts.extend(told(labels.not_recorded, &progress.not_logged));
+    parts.extend(told(labels.not_planned_yet, &progress.without_time));
     if let (Some(running), Some(by)) = (running, progress.running) {
         let by = Some(by.step.text.as_str()).filter(|_| !by.at_least);
         parts.push((words.runs)(running, by));

@@ -231,7 +231,7 @@ impl AnswerWords for English {
     fn run_begins(&self) -> &'static str {
         "Enter or `done` logs the step that is shown, `done STEP` a different one\n\
          start, fail WHY, skip WHY, late +20m WHY, go, no go, run, rollback STEP\n\
-         list, forecast, undo, help, quit"
+         skip --rest WHY, list, forecast, undo, help, quit"
     }
 
     fn run_step(&self, step: &PlanStep, standing: Standing) -> String {
@@ -253,6 +253,15 @@ impl AnswerWords for English {
         let command = step.command.as_ref().map(|command| format!(" · command: {command}"));
         let (failed, command) = (failed.unwrap_or_default(), command.unwrap_or_default());
         format!("▶ {stands}: {}{id}{mark}{owner}{failed}{command}", step.text)
+    }
+
+    fn rest_is_all_steps(&self) -> Refusal {
+        Refusal::new("--rest skips every step that is still to be done, so no step goes with it")
+            .hint("with a reason: asrun plan skip --rest --why \"rolled back\"; one step: asrun plan skip STEP")
+    }
+
+    fn run_is_back(&self) -> &'static str {
+        "the rollback is done; `skip --rest WHY` gives up what is left of the plan"
     }
 
     fn run_is_over(&self) -> &'static str {

@@ -141,6 +141,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         clocks_change: "the clocks change in between; the number of hours was kept",
         now: "now",
         overdue: "overdue",
+        rollback_next: "next of the rollback",
         anchor: "Anchor",
         left_out: "Left out, as last time",
         happened_unplanned: "What the last plan did not foresee",

@@ -221,6 +221,8 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("the step is already planned for {}", told(at, *zone)))
         }
         PlanFault::SkippedAlready { text } => Refusal::new(format!("{text} is already skipped")),
+        PlanFault::NothingToSkip => Refusal::new("no step is left to skip")
+            .hint("a step that is under way is skipped by its name: asrun plan skip STEP"),
         PlanFault::DoneAlready { text } => {
             Refusal::new(format!("{text} was carried out, so it cannot be skipped"))
                 .hint("if that is wrong, take the event back: asrun undo, or asrun edit")
@@ -259,7 +261,8 @@ fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {
         OldPlanFault::NoPlan { id } => Refusal::new(format!("{id} has no plan to start from")),
         OldPlanFault::AllSkipped => Refusal::new(
             "every step of the old plan was skipped, so there is nothing to start from",
-        ),
+        )
+        .hint("to plan them all the same: --keep-skipped"),
         OldPlanFault::ByTheHour { text } => Refusal::new(format!(
             "{at}{text} was planned with a clock time; give the time as well \
                 as the day"

@@ -239,6 +239,7 @@ impl AnswerWords for Korean {
         "Enter나 `done`(완료)은 보이는 단계를, `done STEP`은 다른 단계를 기록합니다.\n\
          시작(start), 실패(fail 이유), 생략(skip 이유), 늦음(late +20m 이유)\n\
          진행(go), 중단(no go), 실행(run), 롤백(rollback STEP)\n\
+         남은 단계 모두 생략(skip --rest 이유)\n\
          목록(list), 예측(forecast), 되돌리기(undo), 도움말(help), 끝(quit)"
     }
 
@@ -261,6 +262,15 @@ impl AnswerWords for Korean {
         let command = step.command.as_ref().map(|command| format!(" · 명령: {command}"));
         let (failed, command) = (failed.unwrap_or_default(), command.unwrap_or_default());
         format!("▶ {stands}: {}{id}{mark}{owner}{failed}{command}", step.text)
+    }
+
+    fn rest_is_all_steps(&self) -> Refusal {
+        Refusal::new("--rest는 남은 단계를 모두 생략하므로 단계를 따로 적을 수 없습니다")
+            .hint("이유를 적으려면: asrun plan skip --rest --why \"롤백함\", 한 단계만 생략하려면: asrun plan skip STEP")
+    }
+
+    fn run_is_back(&self) -> &'static str {
+        "롤백이 끝났습니다. 남은 단계를 모두 생략하려면: `skip --rest 이유`"
     }
 
     fn run_is_over(&self) -> &'static str {

@@ -533,6 +533,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         clocks_change: "시계가 바뀌는 시각이라 간격으로 계산함",
         now: "지금",
         overdue: "지남",
+        rollback_next: "롤백 다음 단계",
         anchor: "기준",
         left_out: "지난번에 생략한 단계",
         happened_unplanned: "지난 계획에 없던 일",

@@ -192,6 +192,11 @@ fn done_already(text: &str) -> Refusal {
         .hint("잘못 기록했다면 그 이벤트를 되돌리면 됩니다: asrun undo 또는 asrun edit")
 }
 
+fn nothing_to_skip() -> Refusal {
+    Refusal::new("생략할 단계가 남아 있지 않습니다")
+        .hint("진행 중인 단계를 생략하려면 이름을 적습니다: asrun plan skip STEP")
+}
+
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
     match fault {
         PlanFault::Approximate { field } => {
@@ -227,6 +232,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         PlanFault::SkippedAlready { text } => {
             Refusal::new(format!("이미 생략한 단계입니다: {text}"))
         }
+        PlanFault::NothingToSkip => nothing_to_skip(),
         PlanFault::DoneAlready { text } => done_already(text),
         PlanFault::NotSkipped { text } => {
             Refusal::new(format!("생략한 단계가 아닙니다: {text}"))
@@ -265,6 +271,7 @@ fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {
         }
         OldPlanFault::AllSkipped => {
             Refusal::new("지난 계획의 단계를 모두 생략했으므로 새 계획의 바탕이 될 단계가 없습니다")
+                .hint("그래도 계획하려면: --keep-skipped")
         }
         OldPlanFault::ByTheHour { text } => Refusal::new(format!(
             "{at}시각까지 정해 계획한 단계이므로 그날의 시각도 적어야 합니다: {text}"

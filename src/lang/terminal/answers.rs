@@ -215,6 +215,12 @@ pub trait AnswerWords {
     /// The step to be dealt with now, how it stands, and its metadata.
     fn run_step(&self, step: &PlanStep, standing: Standing) -> String;
 
+    /// A step, or a reason, was typed beside the option for all steps.
+    fn rest_is_all_steps(&self) -> Refusal;
+
+    /// Nothing of the rollback is left, and other steps of the plan are.
+    fn run_is_back(&self) -> &'static str;
+
     /// No open step is left in the plan.
     fn run_is_over(&self) -> &'static str;
 

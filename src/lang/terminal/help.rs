@@ -331,6 +331,7 @@ pub struct PlanSkipHelp {
     pub step: &'static str,
     pub why: &'static str,
     pub on: &'static str,
+    pub rest: &'static str,
 }
 
 /// `asrun plan unskip` and `asrun plan remove`.

@@ -3,7 +3,7 @@
 use crate::fault::{Fault, Field, PlanFault};
 use crate::format::step_item;
 use crate::lang::{Aim, CountedFrom, Frame};
-use crate::model::{Event, Incident, Moment, PlanStep, Precision, Zone};
+use crate::model::{Event, EventType, Incident, Moment, PlanStep, Precision, Zone};
 use crate::yaml::{Change, Path, Value, key_changes};
 
 use super::super::steps::step_place;
@@ -192,12 +192,48 @@ pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
         if incident.last_event_of(step).is_some_and(Event::carries_out) {
             return Err(PlanFault::DoneAlready { text: step.text.clone() }.into());
         }
-        let mut skipped = vec![("on".to_owned(), on)];
-        skipped.extend(reason(request.why.as_deref())?);
-        let change = Change::set(path(place), "skipped", Value::Map(skipped));
-        let (text, at, zone) = (step.text.clone(), step.planned(), frame.zone);
-        Ok((vec![change], Skipped { text, at, zone }))
+        let (change, skipped) = skipped((step, place), (on, request), frame.zone)?;
+        Ok((vec![change], skipped))
     })
+}
+
+/// Gives up, in one change, every step that is still to be done: neither carried out, under way nor skipped. Rollback
+/// steps that nobody called stay as they are. The step of the request is not read.
+///
+/// # Errors
+/// No step is left, or the record cannot be written.
+pub fn skip_rest(target: &Target, request: &SkipRequest) -> Outcome<Vec<Skipped>> {
+    let now = target.workspace.now;
+    target.change("plan skip", |document| {
+        let incident = &document.incident;
+        let zone = target.zone(incident);
+        let past = frame(now, zone, incident, Aim::Happened);
+        let on = decided(now, request.on.as_deref(), &past)?;
+        let is_left = |step: &PlanStep| match incident.last_event_of(step) {
+            _ if step.skipped.is_some() => false,
+            None => !step.rollback,
+            Some(last) => last.is(&EventType::Failed),
+        };
+        let left = incident.plan.iter().zip(0..).filter(|(step, _)| is_left(step));
+        let given_up = left.map(|step| skipped(step, (on.clone(), request), zone));
+        let given_up = given_up.collect::<Result<Vec<_>, _>>()?;
+        match given_up.is_empty() {
+            true => Err(PlanFault::NothingToSkip.into()),
+            false => Ok(given_up.into_iter().unzip()),
+        }
+    })
+}
+
+/// The change that gives up the step at that place.
+fn skipped(
+    (step, place): (&PlanStep, usize),
+    (on, request): (Value, &SkipRequest),
+    zone: Zone,
+) -> Result<(Change, Skipped), Fault> {
+    let mut skipped = vec![("on".to_owned(), on)];
+    skipped.extend(reason(request.why.as_deref())?);
+    let change = Change::set(path(place), "skipped", Value::Map(skipped));
+    Ok((change, Skipped { text: step.text.clone(), at: step.planned(), zone }))
 }
 
 /// Takes a step up again that was given up.

@@ -16,8 +16,8 @@ mod table;
 
 pub use add::{AddedStep, AddedSteps, NewStep, NewSteps, add_steps};
 pub use change::{
-    MoveRequest, Moved, SkipRequest, Skipped, delay_in, move_step, remove_step, skip_step,
-    unskip_step,
+    MoveRequest, Moved, SkipRequest, Skipped, delay_in, move_step, remove_step, skip_rest,
+    skip_step, unskip_step,
 };
 pub use command::command_words;
 pub use edit::{EditedPlan, PlanEdit, StepEdit, edit_plan, plan_to_edit};

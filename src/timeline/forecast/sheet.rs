@@ -92,9 +92,12 @@ impl Sheet {
     pub fn with(waits: &Waits, incident: &Incident, now: Option<Moment>) -> Sheet {
         let mut carried_out: Vec<(usize, &Event)> = Vec::with_capacity(incident.events.len());
         let mut last = 0;
-        for event in incident.events_in_time() {
+        let happened = |event: &Event| {
             let later = |now: Moment| event.at.is_some_and(|at| at.unix() > now.unix());
-            if now.is_some_and(later) {
+            !now.is_some_and(later)
+        };
+        for event in incident.events_in_time() {
+            if !happened(event) {
                 continue;
             }
             for place in event.steps.iter().filter_map(|id| waits.place(id, last)) {
@@ -108,12 +111,14 @@ impl Sheet {
             .dedup_by(|(one, this), (other, that)| one == other && std::ptr::eq(*this, *that));
         let mut all = carried_out.iter().map(|(place, event)| (*place, *event)).peekable();
         let mut events = Vec::new();
+        let not_called = incident.not_called_by(&happened);
         let of = |(place, step): (usize, &PlanStep)| {
             events.clear();
             events.extend(
                 std::iter::from_fn(|| all.next_if(|(of, _)| *of == place)).map(|(_, event)| event),
             );
-            sheet_step(step, &events, waits.at(place))
+            let not_called = not_called(step);
+            SheetStep { not_called, ..sheet_step(step, &events, waits.at(place)) }
         };
         let steps = incident.plan.iter().enumerate().map(of).collect();
         Sheet { steps, today: now.map(|now| now.day_in(incident.zone)) }
@@ -203,7 +208,7 @@ fn sheet_step(step: &PlanStep, events: &[&Event], (after, lacks): (Waited, bool)
         due: step.due.and_then(minute),
         takes: step.takes.map(minutes),
         skipped: step.skipped.is_some() && !events.iter().any(|event| event.carries_out()),
-        not_called: step.rollback && events.is_empty(),
+        not_called: false,
         marks,
     }
 }

@@ -8,7 +8,7 @@ use crate::fault::Field;
 use crate::lang::{help, terminal};
 use crate::operations::{
     MoveRequest, ShiftBy, ShiftRequest, SkipRequest, Target, delay_in, move_step, remove_step,
-    shift_plan, skip_step, step_place, unskip_step,
+    shift_plan, skip_rest, skip_step, step_place, unskip_step,
 };
 
 use super::super::super::args::RecordArgs;
@@ -36,14 +36,16 @@ pub(super) struct MoveArgs {
 #[derive(Debug, Args)]
 #[command(about = help().plan.skip.about, long_about = help().plan.skip.long_about)]
 pub(super) struct SkipArgs {
-    #[arg(help = help().plan.skip.step)]
-    step: String,
+    #[arg(required_unless_present = "rest", help = help().plan.skip.step)]
+    step: Option<String>,
     #[arg(value_name = "REASON", conflicts_with = "why", help = help().plan.skip.why)]
     reason: Vec<String>,
     #[arg(long, value_name = "REASON", help = help().plan.reason_too)]
     why: Option<String>,
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().plan.skip.on)]
     on: Option<String>,
+    #[arg(long, help = help().plan.skip.rest)]
+    rest: bool,
     #[command(flatten)]
     record: RecordArgs,
 }
@@ -182,11 +184,15 @@ pub(super) fn run_remove(context: &mut Context, args: &RemoveArgs) -> Result<Exi
 pub(super) fn run_skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     let request = SkipRequest {
-        step: args.step.clone(),
+        step: args.step.clone().unwrap_or_default(),
         why: reason(&args.reason, args.why.as_ref()),
         on: args.on.clone(),
     };
-    let (saved, step) = skip_step(&target, &request)?;
-    tell_skipped(context, &target, (&saved, &step));
+    let (saved, steps) = match args.rest {
+        true if args.step.is_some() => return Err(Failure::misuse(terminal().rest_is_all_steps())),
+        true => skip_rest(&target, &request)?,
+        false => skip_step(&target, &request).map(|(saved, step)| (saved, vec![step]))?,
+    };
+    tell_skipped(context, &target, (&saved, &steps));
     Ok(Exit::Done)
 }

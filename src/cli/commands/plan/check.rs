@@ -39,7 +39,8 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
     let incident = &loaded.document.incident;
     let tolerance = project.settings.tolerance_seconds();
     let progress = progress(incident, context.now, tolerance);
-    let exit = if progress.overdue.is_empty() { Exit::Done } else { Exit::Failed };
+    let is_well = progress.overdue.is_empty() && progress.failed.is_empty();
+    let exit = if is_well { Exit::Done } else { Exit::Failed };
     if args.forecast {
         let view = forecast(context, &workspace, &loaded, args)?;
         context.print(&match args.format {

@@ -85,7 +85,8 @@ Print in one line what is next, what is overdue, and how late the release is
   asrun plan check --forecast   when the rest will be done, judging by earlier
                                 releases
 
-Exit code 1 if a step is overdue. A step is overdue when its time has passed
+Exit code 1 if a step is overdue, or failed and was neither done nor skipped
+since. A step is overdue when its time has passed
 by more than the tolerance (tolerance_minutes in asrun.yaml, 5 if not set)
 and no event carries it out.",
         format: "In which form: `line` for people, `json` for programs",
@@ -130,10 +131,15 @@ written. With options, --after replaces all that the step waited for."#,
         about: "Skip a step; it stays in the plan, marked as skipped",
         long_about: r#"Skip a step; it stays in the plan, marked as skipped
 
-  asrun plan skip papers "not asked for last time""#,
+  asrun plan skip papers "not asked for last time"
+  asrun plan skip --rest --why "rolled back"       every step still to be done
+
+--rest leaves what is under way, and rollback steps that nobody called. It is
+one change: asrun undo takes it back."#,
         step: "The step, by its id or part of its text",
         why: "Why",
         on: "When that was decided; now if not given",
+        rest: "Every step that is neither done, under way nor skipped",
     },
     unskip: PlanStepHelp {
         about: "Put a skipped step back into the plan",
@@ -204,7 +210,8 @@ has just done.
 
 Rollback steps (asrun plan add tbd TEXT --rollback) are not shown as next and
 never overdue. `rollback STEP` logs that one was begun; without STEP it is the
-only one that is left.
+only one that is left. The rollback steps that wait for it are next then, and
+`skip --rest WHY` gives up what is left of the plan.
 
 A step's command is shown whole. `run` starts it, without a shell, in the
 project's folder; nothing else does, and a command that was changed in between

@@ -77,7 +77,8 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
   watch -n 30 asrun plan check
   asrun plan check --forecast   지난 출시에 걸린 시간으로 남은 단계를 예측
 
-시각이 지난 단계가 있으면 종료 코드는 1입니다. 예정 시각에서 허용 오차
+시각이 지난 단계나, 실패한 뒤 끝내지도 생략하지도 않은 단계가 있으면 종료 코드는
+1입니다. 예정 시각에서 허용 오차
 (asrun.yaml의 tolerance_minutes, 없으면 5)보다 더 지났는데 그 단계를 실행한
 이벤트가 없을 때 시각이 지났다고 봅니다.",
         format: "출력 형식: `line`은 사람용, `json`은 프로그램용",
@@ -122,10 +123,15 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
         about: "단계를 생략합니다 (계획에는 생략으로 남음)",
         long_about: r#"단계를 생략합니다 (계획에는 생략으로 남음)
 
-  asrun plan skip papers "지난번에는 요구하지 않았음""#,
+  asrun plan skip papers "지난번에는 요구하지 않았음"
+  asrun plan skip --rest --why "롤백함"               남은 단계 모두
+
+--rest는 진행 중인 단계와, 시작하지 않은 롤백 단계는 그대로 둡니다. 변경
+하나로 쓰므로 asrun undo 한 번으로 되돌립니다."#,
         step: "단계의 id, 또는 글의 일부",
         why: "이유",
         on: "그렇게 정한 시각. 없으면 지금",
+        rest: "완료, 진행, 생략 가운데 어느 것도 아닌 단계 모두",
     },
     unskip: PlanStepHelp {
         about: "생략한 단계를 다시 계획에 넣습니다",
@@ -196,7 +202,9 @@ Enter나 `done`(완료)은 그 단계를 끝난 것으로 기록하고 `done STE
 
 롤백 단계(asrun plan add tbd TEXT --rollback)는 다음 단계로 보이지 않고, 늦은
 것으로 치지 않습니다. `rollback STEP`(롤백)은 그 단계를 시작한 것으로
-기록합니다. 남은 롤백 단계가 하나면 STEP을 적지 않아도 됩니다.
+기록합니다. 남은 롤백 단계가 하나면 STEP을 적지 않아도 됩니다. 그러면 그 단계를
+기다리는 롤백 단계가 다음 단계가 되고, `skip --rest WHY`는 남은 단계를 모두
+생략합니다.
 
 단계의 명령은 그대로 보여 줍니다. `run`(실행)을 입력해야만 셸 없이 프로젝트
 폴더에서 시작하고, 그 사이 명령이 바뀌었으면 다시 보여 줍니다. Ctrl-C는 명령에
