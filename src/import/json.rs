@@ -26,19 +26,39 @@ pub(super) struct Node<'t> {
     raw: &'t RawValue,
 }
 
+impl<'t> Node<'t> {
+    /// Returns a value in this one, which is told to stand where this one does.
+    pub(super) fn of(&self, value: Value) -> Node<'t> {
+        Node { value, place: self.place, raw: self.raw }
+    }
+}
+
 impl<'t> Json<'t> {
     /// Reads a text as JSON.
     ///
     /// # Errors
     /// It is none, or its brackets are too deep.
     pub(super) fn read(name: &'t str, text: &'t str) -> Result<Json<'t>, ImportFault> {
-        if let Some(byte) = too_deep(text) {
-            let Place { line, column } = Place::of(text, byte);
+        Json::of_part(name, text, text)
+    }
+
+    /// Reads a part of a text as JSON, such as one of its lines. Places are those in the whole text; of a fault, those in
+    /// the part.
+    ///
+    /// # Errors
+    /// As [`Json::read`].
+    pub(super) fn of_part(
+        name: &'t str,
+        text: &'t str,
+        part: &'t str,
+    ) -> Result<Json<'t>, ImportFault> {
+        if let Some(byte) = too_deep(part) {
+            let Place { line, column } = Place::of(part, byte);
             return Err(
                 ExportFault::TooDeep { name: name.to_owned(), line, column, limit: DEPTH }.into()
             );
         }
-        let raw = serde_json::from_str(text).map_err(|fault| {
+        let raw = serde_json::from_str(part).map_err(|fault| {
             ImportFault::from(ExportFault::Json {
                 name: name.to_owned(),
                 line: fault.line(),

@@ -19,6 +19,7 @@ mod mbox;
 mod mortician;
 mod notes;
 mod pagerduty;
+mod pagerduty_sheet;
 mod pagerduty_webhooks;
 mod place;
 mod rootly_opsgenie;
@@ -147,12 +148,21 @@ impl Kind {
         match ending.as_deref() {
             Some("md" | "markdown" | "mdown") => Some(Kind::Markdown),
             Some("txt") => Some(Kind::Notes),
-            Some("csv" | "tsv") => Some(Kind::Csv),
+            Some("csv" | "tsv") => Some(Kind::of_sheet(&input.bytes)),
             Some("ics") => Some(Kind::Ics),
             Some("mbox" | "eml") => Some(Kind::Mbox),
             Some("klg") => Some(Kind::Klog),
             Some("json") => Kind::of_json(&input.bytes),
             _ => None,
+        }
+    }
+
+    /// Returns what a sheet is by the names in its first row.
+    fn of_sheet(bytes: &[u8]) -> Kind {
+        let first = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+        match pagerduty_sheet::is_sheet(&String::from_utf8_lossy(first)) {
+            true => Kind::PagerDuty,
+            false => Kind::Csv,
         }
     }
 

@@ -1,5 +1,6 @@
-//! PagerDuty: bodies of its webhooks (version 3) as somebody saved them: one, an array, or one a line. The events and
-//! their fields are those of <https://developer.pagerduty.com/docs/webhooks-overview>.
+//! PagerDuty: bodies of its webhooks as somebody saved them: one, an array, or one a line. The events and their fields
+//! are those of <https://developer.pagerduty.com/docs/webhooks-overview> (version 3) and of
+//! <https://developer.pagerduty.com/docs/v2-webhooks-overview> (version 2, whose messages hold log entries).
 
 use serde_json::Value;
 
@@ -23,6 +24,43 @@ const TAKEN: [(&str, Option<EventType>, &str); 9] = [
     ("priority_updated", None, "Priority: none"),
     ("responder.replied", None, "Responder replied"),
 ];
+
+/// What the event of a message of version 2 becomes, where it holds no log entry.
+const MESSAGES: [(&str, Option<EventType>, &str); 4] = [
+    ("incident.trigger", Some(EventType::Detected), "Triggered"),
+    ("incident.acknowledge", Some(EventType::Acknowledged), "Acknowledged"),
+    ("incident.unacknowledge", None, "Unacknowledged"),
+    ("incident.resolve", Some(EventType::Resolved), "Resolved"),
+];
+
+/// Whether a value is the body of a webhook.
+pub(super) fn is_body(value: &Value) -> bool {
+    let is_message =
+        |message: &Value| message.text("event").is_some_and(|event| event.starts_with("incident."));
+    event_of(value).is_some() || value.list("messages").iter().any(is_message)
+}
+
+/// Takes a message of version 2 that holds no log entry: what happened to its incident, and when.
+pub(super) fn take_message(gathered: &mut DraftBuilder<'_>, place: Place, message: &Value) {
+    let kind = message.text("event").unwrap_or_default();
+    let written = message.text("created_on").unwrap_or_default();
+    let title = message.text("incident.title").or(message.text("incident.summary"));
+    let Some((_, milestone, words)) = MESSAGES.iter().find(|(word, ..)| *word == kind) else {
+        let told = [written, kind, title.unwrap_or_default()].join(" ");
+        return gathered.leave(place, told.trim().to_owned(), WhyLeft::Noise);
+    };
+    let is_trigger = *milestone == Some(EventType::Detected);
+    let text = title.filter(|_| is_trigger).map_or(*words, without_number);
+    let Some(at) = gathered.time(written, place) else {
+        return gathered.leave(place, format!("{written} {text}"), WhyLeft::NoTime);
+    };
+    let id = message.word("incident.id").unwrap_or_default();
+    outage(gathered, &id, title);
+    let mut event = chat::event(at, text);
+    event.kind = milestone.clone();
+    event.source = message.word("id").map(|id| format!("pagerduty:{id}"));
+    gathered.event(event, place, written);
+}
 
 /// Returns the event in the body of a webhook, if a value is one.
 pub(super) fn event_of(value: &Value) -> Option<&Value> {

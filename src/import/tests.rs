@@ -5,6 +5,8 @@ use crate::model::{Day, Event, Moment, PlanStep, Zone};
 
 use super::*;
 
+mod exports;
+
 /// Reads files and tells all that came of them: records, events, steps, doubts, what was left out.
 fn told(kind: &str, files: &[(&str, &str)], answers: &ImportOptions) -> Vec<String> {
     let input = |(name, text): &(&str, &str)| Input {

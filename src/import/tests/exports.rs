@@ -1,0 +1,92 @@
+//! Exports as the tools really write them: nothing of an entry gets lost, and nothing is made up.
+
+use super::*;
+
+#[test]
+fn entries_of_pagerduty_keep_all_that_was_said() {
+    let log = r#"{"log_entries":[
+{"id":"R7","type":"resolve_log_entry","summary":"Resolved by Jo","created_at":"2025-03-08T10:00:05Z","agent":{"summary":"Jo"},"note":"rolled back v2"},
+{"id":"R6","type":"annotate_log_entry","summary":"Note added by Jo","created_at":"2025-03-08T09:30:00Z","agent":{"summary":"Jo"},"channel":{"type":"note","content":"index is missing\nthe big one"}},
+{"id":"R5","type":"unacknowledge_log_entry","summary":"Unacknowledged due to timeout","created_at":"2025-03-08T09:12:00Z","channel":{"type":"timeout"}},
+{"id":"R4","type":"reassign_log_entry","summary":"Reassigned to Kim","created_at":"2025-03-08T09:10:00Z"},
+{"id":"R3","type":"what_is_new","summary":"Odd","created_at":"2025-03-08T09:09:00Z"},
+{"id":"R2","type":"trigger_log_entry","summary":"Triggered through the API.","created_at":"2025-03-08T09:08:30Z","agent":{"summary":"Shop"},"channel":{"type":"api","summary":"5xx on checkout","details":{"load":0.75,"host":"db-1"}},"contexts":[{"type":"link","href":"https://g.example/1"},{"type":"image","src":"https://g.example/1.png"}],"incident":{"id":"P1","summary":"[#42] Orders fail"}},
+{"id":"R1","type":"trigger_log_entry","summary":"Triggered by email.","created_at":"2025-03-08T08:00:30Z","channel":{"type":"email","subject":"DISK FULL","body":"the disk of db-1"},"incident":{"id":"P2","summary":"[#41] DISK FULL"}}
+],"more":false}"#;
+    same(
+        &told("pagerduty", &[("log.json", log)], &seoul()),
+        "# Orders fail
+        2025-03-08T18:08:30+09:00 5xx on checkout | host: db-1 / load: 0.75 by Shop detected [https://g.example/1] [https://g.example/1.png] <pagerduty:R2>
+        2025-03-08T18:12:00+09:00 Unacknowledged due to timeout <pagerduty:R5>
+        2025-03-08T18:30:00+09:00 index is missing | the big one by Jo <pagerduty:R6>
+        2025-03-08T19:00:05+09:00 Resolved by Jo | rolled back v2 by Jo resolved <pagerduty:R7>
+        # DISK FULL
+        2025-03-08T17:00:30+09:00 DISK FULL | the disk of db-1 detected <pagerduty:R1>
+        ? 2 newest-first
+        - 5 noise: Reassigned to Kim
+        - 6 not taken: Odd",
+    );
+}
+
+#[test]
+fn incidents_of_pagerduty_with_their_notes() {
+    let one = r#"{"incident":{"id":"P1","incident_number":42,"title":"Orders fail","created_at":"2025-03-08T09:08:30Z","status":"resolved",
+"last_status_change_at":"2025-03-08T10:00:05Z","last_status_change_by":{"summary":"Jo"},"resolve_reason":{"type":"merge_resolve_reason","incident":{"id":"P2","summary":"[#41] Disk"}},
+"notes":[{"id":"N1","content":"index is missing","created_at":"2025-03-08T09:30:00Z","user":{"summary":"Jo"}}]}}"#;
+    let wanted = "# Orders fail
+        2025-03-08T18:08:30+09:00 Orders fail detected <pagerduty:P1:detected:2025-03-08T09:08:30Z>
+        2025-03-08T18:30:00+09:00 index is missing by Jo <pagerduty:N1>
+        2025-03-08T19:00:05+09:00 Resolved: merged into [#41] Disk by Jo resolved <pagerduty:P1:resolved:2025-03-08T10:00:05Z>";
+    same(&told("pagerduty", &[("one.json", one)], &seoul()), wanted);
+    let notes = r#"{"notes":[{"id":"N1","content":"index is missing","created_at":"2025-03-08T18:30:00+09:00","user":{"summary":"Jo"}}]}"#;
+    let lines = told("pagerduty", &[("notes.json", notes)], &ImportOptions::default());
+    assert_eq!(lines[1..], ["2025-03-08T18:30:00+09:00 index is missing by Jo <pagerduty:N1>"]);
+}
+
+#[test]
+fn webhooks_of_pagerduty_before_version_3() {
+    let trigger = r#"{"messages":[{"id":"m1","event":"incident.trigger","created_on":"2017-09-26T15:14:36Z","incident":{"id":"P1","title":"Orders fail"},"log_entries":[{"id":"R1","type":"trigger_log_entry","summary":"Triggered through the website","created_at":"2017-09-26T15:14:36Z","agent":{"summary":"Jo"},"channel":{"type":"web_trigger","summary":"Orders fail","details":"500s"},"incident":{"id":"P1","summary":"[#33] Orders fail"}}]},
+{"id":"m2","event":"incident.assign","created_on":"2017-09-26T15:14:40Z","incident":{"id":"P1","title":"Orders fail"}}]}"#;
+    let resolve = r#"{"messages":[{"id":"m3","event":"incident.resolve","created_on":"2017-09-26T15:18:09Z","incident":{"id":"P1","title":"Orders fail"}}]}"#;
+    let events = "# Orders fail
+        2017-09-27T00:14:36+09:00 Orders fail | 500s by Jo detected <pagerduty:R1>
+        2017-09-27T00:18:09+09:00 Resolved resolved <pagerduty:m3>";
+    let lines = [trigger.replace('\n', ""), "{broken".to_owned(), resolve.to_owned()].join("\n");
+    same(
+        &told("pagerduty", &[("hooks.jsonl", &lines)], &seoul()),
+        &format!(
+            "{events}\n- 1 noise: 2017-09-26T15:14:40Z incident.assign Orders fail\n- 2 not JSON: {{broken"
+        ),
+    );
+    let files = [("1.json", trigger), ("2.json", resolve)];
+    let told_of = told("pagerduty", &files, &seoul());
+    same(&told_of[..3], events);
+    assert_eq!(told_of[3..], ["- 2 noise: 2017-09-26T15:14:40Z incident.assign Orders fail"]);
+}
+
+#[test]
+fn the_sheet_of_incidents_that_pagerduty_writes() {
+    let sheet = "id,incident_number,description,service_name,created_on,resolved_on,seconds_to_first_ack,seconds_to_resolve,acknowledged_by_user_names,resolved_by_user_name\n\
+        Q1,42,\"Orders fail, \"\"all\"\"\",Shop,2025-03-08T18:08:30+09:00,2025-03-08T19:00:05+09:00,31,3095,Jo,Kim\n\
+        Q2,43,Disk full,DB,2025-03-09T01:00:00+09:00,,60,,\"Jo,Kim\",\n\
+        Q3,44,CPU,DB,soon,,,,,\n";
+    let input = Input { name: "incidents.csv".to_owned(), bytes: sheet.into() };
+    assert_eq!(Kind::of(&[input]), Some(Kind::PagerDuty));
+    same(
+        &told("pagerduty", &[("incidents.csv", sheet)], &seoul()),
+        "# Orders fail, \"all\"
+        2025-03-08T18:08:30+09:00 Orders fail, \"all\" by Shop detected <pagerduty:Q1:detected:2025-03-08T18:08:30+09:00>
+        2025-03-08T18:09:01+09:00 Acknowledged by Jo acknowledged <pagerduty:Q1:acknowledged:2025-03-08T18:08:30+09:00 + 31 s>
+        2025-03-08T19:00:05+09:00 Resolved by Kim resolved <pagerduty:Q1:resolved:2025-03-08T19:00:05+09:00>
+        # Disk full
+        2025-03-09T01:00:00+09:00 Disk full by DB detected <pagerduty:Q2:detected:2025-03-09T01:00:00+09:00>
+        2025-03-09T01:01:00+09:00 Acknowledged acknowledged <pagerduty:Q2:acknowledged:2025-03-09T01:00:00+09:00 + 60 s>
+        ? 4 time-not-understood soon
+        - 4 no time: soon CPU
+        - 1 not taken: incident_number, seconds_to_resolve",
+    );
+    let bare = sheet.replace("+09:00", "");
+    let input = Input { name: "incidents.csv".to_owned(), bytes: bare.into() };
+    let draft = read(Kind::PagerDuty, &[input], &ImportOptions::default()).unwrap();
+    assert_eq!(draft.asks(), [crate::fault::DoubtCode::NoZone]);
+}
