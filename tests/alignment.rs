@@ -8,7 +8,7 @@ use std::path::Path;
 
 use asrun::model::{Event, Incident, Moment, PlanStep};
 use asrun::query::compare;
-use asrun::timeline::{Aliases, Order, Suggestion, suggestions};
+use asrun::timeline::{Aliases, Order, Suggestion, candidates, suggestions};
 
 /// Numbers that look random and are the same every time (xorshift, Marsaglia 2003).
 struct Chance(u64);
@@ -331,6 +331,24 @@ fn what_carries_out_a_step_is_told_from_what_does_not() {
         let incident = Incident { events, ..one_step(step) };
         !suggestions(&incident, &Aliases::default()).is_empty()
     });
+}
+
+/// Of an event that is suggested for the step, nothing is said to be only perhaps.
+#[test]
+fn what_may_carry_out_a_step_is_told_from_what_does_not() {
+    judges(include_str!("perhaps.tsv"), 90, |step, event| {
+        let events = vec![Event::new(moment(2), event)];
+        let incident = Incident { events, ..one_step(step) };
+        let aliases = Aliases::default();
+        let suggested = suggestions(&incident, &aliases);
+        assert!(suggested.is_empty(), "{step}: {event}");
+        !candidates(&incident, &aliases, &suggested).is_empty()
+    });
+    for (_, step, event) in pairs(include_str!("carried_out.tsv")).filter(|(yes, ..)| !yes) {
+        let events = vec![Event::new(moment(2), event)];
+        let incident = Incident { events, ..one_step(step) };
+        assert_eq!(candidates(&incident, &Aliases::default(), &[]), [], "{step}: {event}");
+    }
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub use terminal::{
     SettingsState, SetupWords, StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords,
     Was,
 };
-pub use terms::{Term, TermKind, names_all, spellings, terms};
+pub use terms::{Term, TermKind, is_destination, names_all, platform_of, spellings, terms};
 pub use told::{shown, told, told_briefly, told_entry, told_item};
 pub use typed_time::{
     Aim, CountedFrom, Frame, Lead, Span, Typed, asks_for_clock, is_unknown_time, names_a_day,

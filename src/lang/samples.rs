@@ -191,6 +191,7 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.event_of_files(3),
         words.linked("x9", "x9", "x9", "r9"),
         words.nothing_linked(" -r r9"),
+        words.perhaps_linked().to_owned(),
         words.made_record("r9", "outage", &day(), zone),
         words.own_kind("outge", "outage"),
         words.not_chosen("r9"),

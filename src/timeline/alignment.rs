@@ -40,6 +40,55 @@ pub enum Order {
     Crossed,
 }
 
+/// An event that does the same as a step, where only the act says so: a hint, to be judged by a person.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate<'i> {
+    /// The event.
+    pub event: &'i Event,
+    /// The step.
+    pub step: &'i PlanStep,
+    /// The event − the planned time.
+    pub deviation: Elapsed,
+}
+
+/// Returns events that may have carried out the steps for which nothing is suggested, in the order of the plan; of each step
+/// at most three, the nearest in time first. An event that is suggested for a step is of that one.
+pub fn candidates<'i>(
+    incident: &'i Incident,
+    aliases: &Aliases,
+    suggested: &[Suggestion<'i>],
+) -> Vec<Candidate<'i>> {
+    const MOST: usize = 3;
+    let lexicon = Lexicon::of(incident.plan.iter().map(|step| step.text.as_str()));
+    let is_left = |event: &&Event| {
+        let is_milestone = event.kind.as_ref().is_some_and(EventType::is_milestone);
+        is_free(event)
+            && !is_milestone
+            && !suggested.iter().any(|one| std::ptr::eq(one.event, *event))
+    };
+    let events = incident.events_in_time().into_iter().filter(is_left);
+    let events: Vec<(&Event, Wording)> =
+        events.map(|event| (event, lexicon.wording(event.headline()))).collect();
+    let near = nearness(incident);
+    let mut found = Vec::new();
+    for (place, step) in open_steps(incident) {
+        if suggested.iter().any(|one| one.place == place) {
+            continue;
+        }
+        let wording = lexicon.wording(&step.text);
+        let fits = |(event, said): &&(&'i Event, Wording)| {
+            let mut wordings = aliases.wordings(&wording);
+            near(step, event) && wordings.any(|wording| wording.may_be_carried_out_by(said))
+        };
+        let fitting = events.iter().filter(fits);
+        let of = |event| Candidate { event, step, deviation: late(step, event) };
+        let mut own: Vec<Candidate> = fitting.map(|(event, _)| of(*event)).collect();
+        own.sort_by_key(|one| one.deviation.seconds.abs());
+        found.extend(own.into_iter().take(MOST));
+    }
+    found
+}
+
 /// The text weighs most; time alone is never enough, and text alone must be clear.
 const WORDS: f64 = 4.0;
 const TIME: f64 = 1.0;

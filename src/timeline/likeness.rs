@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::lang::{Act, Acts, Term, TermKind, spellings, terms};
+use crate::lang::{Act, Acts, Term, TermKind, is_destination, platform_of, spellings, terms};
 use crate::model::{Incident, PlanStep};
 
 /// Texts that score this or more are about the same thing.
@@ -256,17 +256,46 @@ impl Wording {
 
     /// Whether one says that something was not done, or only in part, and the other does not.
     fn doubts_differ(&self, event: &Wording) -> bool {
-        let lacks = |term: &Term, other: &Wording| {
-            let answers = |it: &Term| is_same(term, it) && (it.asks || !term.asks);
-            !other.terms.iter().any(answers)
-        };
+        self.says_otherwise(event) || self.is_narrowed_by(event, |_| true)
+    }
+
+    /// Whether the event names one of several things, in words of that kind, where the step names none.
+    fn is_narrowed_by(&self, event: &Wording, counts: impl Fn(&Term) -> bool) -> bool {
+        let mut narrowing = event.terms.iter().filter(|term| term.narrows && counts(term));
+        narrowing.any(|term| lacks(term, self))
+    }
+
+    /// Whether one says that something was not done, and the other does not.
+    fn says_otherwise(&self, event: &Wording) -> bool {
         let doubted = |one: &Wording, other: &Wording| {
             one.terms.iter().any(|term| (term.doubt || term.asks) && lacks(term, other))
         };
         let undone =
             event.acts.meets(self.heads.undoing()) && !self.acts.meets(self.heads.undoing());
-        let narrowed = event.terms.iter().any(|term| term.narrows && lacks(term, self));
-        undone || doubted(self, event) || doubted(event, self) || narrowed
+        undone || doubted(self, event) || doubted(event, self)
+    }
+
+    /// Whether an event may have carried out this step although little but the act says so: each leaves open what the other
+    /// names, such as what was submitted and to which store.
+    pub fn may_be_carried_out_by(&self, event: &Wording) -> bool {
+        let (step, told) = (self.clause(None), event.clause(None));
+        let matched = Matched::of(&step.terms, &told.terms);
+        let ours = names_beside(&step, &matched.ours);
+        let theirs = names_beside(&told, &matched.theirs);
+        let is_other_thing = (ours.what && theirs.what) || (ours.place && theirs.place);
+        let platforms = [platforms(self), platforms(event)];
+        let is_other_platform =
+            platforms != [0, 0] && !platforms.contains(&0) && platforms[0] & platforms[1] == 0;
+        let names_thing = step.terms.iter().any(|term| term.kind == TermKind::Thing);
+        step.heads().meets(told.heads())
+            && !is_other_thing
+            && !is_other_platform
+            && !self.says_otherwise(event)
+            && !self.is_narrowed_by(event, |term| platform_of(term).is_none())
+            && !other_act(&step, &told, &matched)
+            && !other_course(&step, &told)
+            && !other_number(&step, &told, &matched)
+            && !narrower(&told, &matched, names_thing)
     }
 
     /// Returns how similar two steps are, from 0 (not the same) to 1.
@@ -331,6 +360,39 @@ impl Wording {
             && !other_number(&step, &told, &matched)
             && !told.terms.iter().zip(&matched.theirs).any(names)
     }
+}
+
+/// Whether a text does not answer a term of the other.
+fn lacks(term: &Term, other: &Wording) -> bool {
+    let answers = |it: &Term| is_same(term, it) && (it.asks || !term.asks);
+    !other.terms.iter().any(answers)
+}
+
+/// What a text names that another one does not.
+struct Beside {
+    /// What it is done to.
+    what: bool,
+    /// Where to, or by what means.
+    place: bool,
+}
+
+fn names_beside(clause: &Clause, found: &[bool]) -> Beside {
+    let heads = clause.heads();
+    let is_thing = |term: &Term| match term.kind {
+        TermKind::Thing => true,
+        TermKind::Act => !heads.meets(term.acts),
+        _ => false,
+    };
+    let alone = clause.terms.iter().zip(found).filter(|(term, found)| is_thing(term) && !**found);
+    let is_place = |term: &Term| term.aside || is_destination(term);
+    let (places, things): (Vec<_>, Vec<_>) = alone.partition(|(term, _)| is_place(term));
+    Beside { what: !things.is_empty(), place: !places.is_empty() }
+}
+
+/// Returns the platforms that a text names, a bit each.
+fn platforms(text: &Wording) -> u32 {
+    let named = text.terms.iter().filter_map(platform_of);
+    named.fold(0, |platforms, platform| platforms | 1 << platform)
 }
 
 fn weight(clause: &Clause, found: &[bool]) -> f64 {

@@ -18,7 +18,7 @@ mod proposal;
 mod rows;
 mod waits;
 
-pub use alignment::{Order, Suggestion, suggestions};
+pub use alignment::{Candidate, Order, Suggestion, candidates, suggestions};
 pub use axis::{Axis, AxisPlace, DayBorder};
 pub use changes::{
     BrokenChange, broken_severities, broken_statuses, next_severity, next_status, says_status,

@@ -66,7 +66,7 @@ pub use rows::{RowEvent, RowView, StepView};
 pub use schedule::ScheduleView;
 pub use stats::{BarView, FigureRow, SlippedView, StatsSettings, StatsView, TraceRow, stats_view};
 pub use status::{Reminder, reminders, status_line};
-pub use suggestions::{SuggestionView, SuggestionsView, suggestions_view};
+pub use suggestions::{CandidateView, SuggestionView, SuggestionsView, suggestions_view};
 pub use time::TimeView;
 
 pub use crate::lang::Labels;

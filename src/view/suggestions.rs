@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::lang::Labels;
-use crate::model::{Incident, Zone};
-use crate::timeline::{Aliases, Order, Suggestion, suggestions};
+use crate::model::{Event, Incident, Zone};
+use crate::timeline::{Aliases, Candidate, Order, Suggestion, candidates, suggestions};
 
 use super::rows::{RowEvent, StepView, row_event, step_view};
 use super::time::TimeFormatter;
@@ -19,6 +19,9 @@ pub struct SuggestionsView {
     pub id: String,
     /// In the order of the events.
     pub suggestions: Vec<SuggestionView>,
+    /// Events that may have carried out steps without a suggestion, where only what was done says so; in the order of the
+    /// plan. `asrun link --apply` writes none of them.
+    pub perhaps: Vec<CandidateView>,
     /// The fixed words of the record's language.
     pub labels: Labels,
 }
@@ -45,6 +48,20 @@ pub struct SuggestionView {
     pub reasons: Vec<String>,
 }
 
+/// An event that does the same as a step.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CandidateView {
+    /// The event.
+    pub event: RowEvent,
+    /// The event's number, as `asrun show` has it.
+    pub event_number: usize,
+    /// The step.
+    pub step: StepView,
+    /// Event − planned time in minutes.
+    pub minutes: i64,
+}
+
 /// Returns the suggestions for a record; `beside` is an additional zone for times.
 pub fn suggestions_view(
     id: &str,
@@ -56,12 +73,25 @@ pub fn suggestions_view(
     let found = suggestions(incident, aliases);
     let views =
         found.iter().enumerate().map(|(at, one)| suggestion(&teller, incident, at + 1, one));
+    let candidate = |one: Candidate| CandidateView {
+        event: row_event(&teller, one.event, ""),
+        event_number: number_of(incident, one.event),
+        step: step_view(&teller, one.step),
+        minutes: one.deviation.seconds / 60,
+    };
+    let perhaps = candidates(incident, aliases, &found).into_iter().map(candidate).collect();
     SuggestionsView {
+        perhaps,
         view: 1,
         id: id.to_owned(),
         suggestions: views.collect(),
         labels: teller.words.labels,
     }
+}
+
+fn number_of(incident: &Incident, event: &Event) -> usize {
+    let place = incident.events_in_time().iter().position(|other| std::ptr::eq(*other, event));
+    place.map_or(0, |place| place + 1)
 }
 
 fn suggestion(
@@ -70,14 +100,12 @@ fn suggestion(
     number: usize,
     one: &Suggestion,
 ) -> SuggestionView {
-    let in_time = incident.events_in_time();
-    let place = in_time.iter().position(|event| std::ptr::eq(*event, one.event));
     // A fraction between 0 and 1.
     let words = (one.words * 100.0).round() as u32;
     SuggestionView {
         number,
         event: row_event(teller, one.event, ""),
-        event_number: place.map_or(0, |place| place + 1),
+        event_number: number_of(incident, one.event),
         step: step_view(teller, one.step),
         words,
         minutes: one.deviation.seconds / 60,

@@ -1,12 +1,13 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::running::shell_line;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::operations::link;
 use crate::render::{suggestions_text, to_json};
 use crate::timeline::Aliases;
-use crate::view::suggestions_view;
+use crate::view::{CandidateView, suggestions_view};
 
 use super::super::args::{RecordArgs, zone};
 
@@ -46,13 +47,29 @@ fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
         LinkFormat::Json => context.print(&to_json(&view)),
         LinkFormat::Table => {
             context.print(&suggestions_text(&view, context.width));
+            let of = context.option_of(&project, &loaded.id);
             if !view.suggestions.is_empty() {
-                let of = context.option_of(&project, &loaded.id);
                 context.note(&terminal().nothing_linked(&of));
             }
+            tell_perhaps(context, &view.perhaps, &of);
         }
     }
     Ok(Exit::Done)
+}
+
+/// Prints what may belong together, each with the command that links it; `of` names the record to a command.
+fn tell_perhaps(context: &mut Context, perhaps: &[CandidateView], of: &str) {
+    if perhaps.is_empty() {
+        return;
+    }
+    context.answer(&format!("{}\n", terminal().perhaps_linked()));
+    for CandidateView { event, event_number, step, .. } in perhaps {
+        let name = step.id.as_ref().unwrap_or(&step.text).clone();
+        let pair = format!("{} {} ↔ {} {}", event.dated, event.text, step.dated, step.text);
+        context.answer(&format!("{}\n", context.fitted(&format!("  {pair}"), "    ")));
+        let step = shell_line(&["--step".to_owned(), name]);
+        context.answer(&format!("    asrun amend {event_number} {step}{of}\n"));
+    }
 }
 
 fn apply(context: &mut Context, args: &LinkArgs, numbers: &[usize]) -> Result<Exit, Failure> {

@@ -192,6 +192,10 @@ impl AnswerWords for English {
         format!("linked: {event} ↔ {step} [{id}] → {record}")
     }
 
+    fn perhaps_linked(&self) -> &'static str {
+        "perhaps, as the same was done, though nothing else says so:"
+    }
+
     fn nothing_linked(&self, of: &str) -> String {
         format!(
             "nothing is linked yet: asrun link{of} --apply writes all of them, --apply 1 3 only those"

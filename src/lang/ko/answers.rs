@@ -200,6 +200,10 @@ impl AnswerWords for Korean {
         format!("연결했습니다: {event} ↔ {step} [{id}] → {record}")
     }
 
+    fn perhaps_linked(&self) -> &'static str {
+        "한 일이 같을 뿐 다른 근거는 없지만, 짝일 수도 있습니다:"
+    }
+
     fn nothing_linked(&self, of: &str) -> String {
         format!(
             "아직 연결하지 않았습니다. 모두 연결하려면: asrun link{of} --apply, 일부만 연결하려면: asrun link{of} --apply 1 3"

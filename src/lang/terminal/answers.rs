@@ -185,6 +185,9 @@ pub trait AnswerWords {
     /// Suggested links were shown, but nothing was written.
     fn nothing_linked(&self, of: &str) -> String;
 
+    /// Pairs of an event and a step follow in which the same was done, though nothing else shows that they belong together.
+    fn perhaps_linked(&self) -> &'static str;
+
     /// A record was created, and is the current one.
     fn made_record(&self, path: &str, kind: &str, day: &Day, zone: Zone) -> String;
 

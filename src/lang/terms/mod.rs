@@ -4,6 +4,7 @@
 
 mod dictionary;
 mod pieces;
+mod platforms;
 mod translated;
 
 use std::collections::hash_map::DefaultHasher;
@@ -16,6 +17,7 @@ use super::{readings, time_words};
 
 use dictionary::{Meaning, dictionary, roots};
 use pieces::{Kind, Piece, pieces};
+pub use platforms::{is_destination, platform_of};
 pub use translated::names_all;
 
 /// A meaningful word, phrase or number of a text.
