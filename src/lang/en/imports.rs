@@ -4,8 +4,10 @@ use crate::fault::{
     ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, PictureFault, WhyLeft, ZoneFrom,
 };
 use crate::lang::terminal::{ImportCounts, ImportHeads, ImportWords, Refusal};
+use crate::model::Day;
 
 use super::English;
+use super::times::weekday;
 
 impl ImportWords for English {
     fn import_doubt(&self, code: DoubtCode, found: &str, taken: &str) -> String {
@@ -229,6 +231,11 @@ fn amounts(counts: ImportCounts) -> String {
     parts.join(", ")
 }
 
+/// Returns the weekday of a day that is written.
+fn weekday_of(day: &str) -> &str {
+    Day::parse(day).map_or(day, |day| weekday(day.weekday()))
+}
+
 /// Returns the wording of a doubt.
 fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
     match code {
@@ -268,7 +275,7 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
         }
         DoubtCode::ZoneDiffers => format!("{found} is given beside {taken}"),
         DoubtCode::SecondZoneDiffers => format!("{found} is not the same moment as {taken}"),
-        DoubtCode::WrongWeekday => format!("{found}: that day was a {taken}"),
+        DoubtCode::WrongWeekday => format!("{found}: that day was a {}", weekday_of(taken)),
         DoubtCode::DottedTime => format!("{found} is read as {taken}"),
         DoubtCode::NoSuchDay => format!("{found} is not a date that exists"),
         DoubtCode::TemplateRow => format!("{found:?} was never filled in"),
@@ -469,5 +476,16 @@ fn archive(why: &ArchiveFault) -> String {
             format!("{file:?} is compressed more than {limit} times")
         }
         ArchiveFault::Larger(file) => format!("{file:?} does not have the size the archive states"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weekday_of_a_day_is_told() {
+        let told = doubt(DoubtCode::WrongWeekday, "Sun", "2025-03-08");
+        assert_eq!(told, "Sun: that day was a Saturday");
     }
 }

@@ -86,7 +86,7 @@ fn refused_time(fault: &TypedTimeFault) -> String {
     }
 }
 
-fn weekday(place: usize) -> &'static str {
+pub(super) fn weekday(place: usize) -> &'static str {
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][place]
 }
 

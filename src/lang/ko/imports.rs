@@ -4,9 +4,11 @@ use crate::fault::{
     ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, PictureFault, WhyLeft, ZoneFrom,
 };
 use crate::lang::terminal::{ImportCounts, ImportHeads, ImportWords, Refusal};
+use crate::model::Day;
 
 use super::Korean;
 use super::particles::{and, subject, topic, toward};
+use super::times::weekday;
 
 impl ImportWords for Korean {
     fn import_doubt(&self, code: DoubtCode, found: &str, taken: &str) -> String {
@@ -223,6 +225,11 @@ fn amounts(counts: ImportCounts) -> String {
     parts.join(", ")
 }
 
+/// Returns the weekday of a day that is written.
+fn weekday_of(day: &str) -> &str {
+    Day::parse(day).map_or(day, |day| weekday(day.weekday()))
+}
+
 /// Returns the wording of a doubt.
 fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
     match code {
@@ -258,7 +265,7 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
         }
         DoubtCode::ZoneDiffers => format!("{found}: {taken}도 함께 나옵니다"),
         DoubtCode::SecondZoneDiffers => format!("{found}: {} 다른 시각입니다", and(taken)),
-        DoubtCode::WrongWeekday => format!("{found}: 그날의 요일: {taken}"),
+        DoubtCode::WrongWeekday => format!("{found}: 그날은 {}요일입니다", weekday_of(taken)),
         DoubtCode::DottedTime => format!("{found}: {} 읽었습니다", toward(taken)),
         DoubtCode::NoSuchDay => format!("{found}: 없는 날짜입니다"),
         DoubtCode::TemplateRow => format!("{found:?}: 채우지 않은 줄입니다"),
@@ -461,5 +468,16 @@ fn archive(why: &ArchiveFault) -> String {
         ArchiveFault::Larger(file) => {
             format!("{file:?} 파일의 크기가 목록에 적힌 것과 다릅니다")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weekday_of_a_day_is_told() {
+        let told = doubt(DoubtCode::WrongWeekday, "Sun", "2025-03-08");
+        assert_eq!(told, "Sun: 그날은 토요일입니다");
     }
 }

@@ -88,7 +88,7 @@ fn refused_time(fault: &TypedTimeFault) -> String {
     }
 }
 
-fn weekday(place: usize) -> &'static str {
+pub(super) fn weekday(place: usize) -> &'static str {
     ["월", "화", "수", "목", "금", "토", "일"][place]
 }
 
