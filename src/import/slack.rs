@@ -17,7 +17,21 @@ use super::json::{Json, Node, Said};
 use super::text::decoded;
 
 /// Messages in which somebody came, went, or named something.
-const NOISE: [&str; 20] = [
+const NOISE: [&str; 34] = [
+    "app_conversation_join",
+    "app_conversation_leave",
+    "channel_canvas_updated",
+    "channel_convert_to_public",
+    "channel_posting_permissions",
+    "group_archive",
+    "group_unarchive",
+    "joiner_notification",
+    "joiner_notification_for_inviter",
+    "reminder_delete",
+    "sh_room_created",
+    "sh_room_shared",
+    "tabbed_canvas_updated",
+    "unpinned_item",
     "channel_join",
     "channel_leave",
     "channel_topic",
@@ -171,28 +185,30 @@ struct Channel<'a> {
 impl Channel<'_> {
     fn take(&mut self, message: &Node<'_>) {
         let (value, place) = (&message.value, message.place);
-        let Some(ts) = value.word("ts") else { return };
-        let text = self.text_of(value);
+        let said = said(value);
+        let text = self.text_of(&said);
+        let Some(ts) = value.word("ts") else {
+            return self.gathered.leave(place, text, WhyLeft::NoTime);
+        };
         let subtype = value.text("subtype").unwrap_or_default();
-        if subtype == "tombstone" {
+        let is_gone = subtype == "tombstone";
+        if is_gone {
             self.gathered.doubt(DoubtCode::Deleted, place, &ts);
         }
-        if subtype == "tombstone" || NOISE.contains(&subtype) || value.is_true("hidden") {
-            let is_gone = subtype == "tombstone";
+        if is_gone || NOISE.contains(&subtype) || value.is_true("hidden") {
             let why = if is_gone { WhyLeft::TakenBack } else { WhyLeft::Noise };
-            self.gathered.leave(place, text, why);
-            return;
+            let told = if text.is_empty() { format!("{subtype} {ts}") } else { text };
+            return self.gathered.leave(place, told.trim().to_owned(), why);
         }
         let Some(at) = ts.split('.').next().and_then(|it| it.parse().ok()) else {
-            self.gathered.leave(place, format!("{ts} {text}"), WhyLeft::NoTime);
-            return;
+            return self.gathered.leave(place, format!("{ts} {text}"), WhyLeft::NoTime);
         };
         let Some(at) = self.gathered.epoch(at) else { return };
         let mut event = chat::event(at, &text);
         event.by = self.author(value);
         event.key = !value.list("pinned_to").is_empty();
         event.source = Some(format!("slack:{}:{ts}", self.id));
-        event.refs = self.links(value);
+        event.refs = links(value, &said);
         self.doubts(message, &ts);
         self.gathered.event(event, place, &ts);
     }
@@ -201,50 +217,41 @@ impl Channel<'_> {
         if message.value.at("edited").is_some() {
             self.gathered.doubt(DoubtCode::Edited, message.place, ts);
         }
-        for file in message.value.list("files") {
+        // Until 2018 a message had one file.
+        let old = message.value.at("file").into_iter();
+        for file in message.value.list("files").iter().chain(old) {
             let name = file.text("name").or_else(|| file.text("title")).unwrap_or(ts);
             self.gathered.doubt(DoubtCode::FileNotInExport, message.place, name);
+        }
+        for preview in message.value.list("attachments").iter().filter(|it| is_preview(it)) {
+            let told = preview.text("title").or(preview.text("fallback")).unwrap_or_default();
+            let told = format!("{} {told}", preview.text("from_url").unwrap_or_default());
+            self.gathered.leave(message.place, told.trim().to_owned(), WhyLeft::NotTaken);
         }
     }
 
     /// Returns who wrote a message: a person, or a bot by the name it goes by.
     fn author(&self, value: &Value) -> Option<String> {
-        let person = value.text("user").and_then(|id| self.people.get(id)).cloned();
+        let user = value.text("user").or_else(|| value.text("comment.user"));
+        let person = user.and_then(|id| self.people.get(id)).cloned();
         let bot = || value.text("username").or_else(|| value.text("bot_profile.name"));
         let told = || value.at("user_profile").and_then(called);
-        let id = || value.text("user").or_else(|| value.text("bot_id")).map(str::to_owned);
+        let id = || user.or_else(|| value.text("bot_id")).map(str::to_owned);
         person.or_else(|| bot().map(str::to_owned)).or_else(told).or_else(id)
     }
 
-    /// Returns what a message says; of one without words, what its attachments, its blocks or its files do.
-    fn text_of(&self, value: &Value) -> String {
-        let own = value.text("text").map(str::to_owned);
-        let attached = || attached(value.list("attachments"));
-        let blocks = || self.rich(value).or_else(|| plain_blocks(value));
-        let files = || said_by(value.list("files"), &["title", "name"]);
-        let raw = own.or_else(attached).or_else(blocks).or_else(files).unwrap_or_default();
-        self.plain(&raw)
-    }
-
-    /// Returns what blocks of rich text say, a line each, with marks as a text has them.
-    fn rich(&self, value: &Value) -> Option<String> {
-        let blocks = value.list("blocks").iter().filter(|it| it.text("type") == Some("rich_text"));
-        let lines: Vec<String> = blocks.flat_map(|it| it.list("elements")).map(rich_line).collect();
-        let said = lines.join("\n");
-        (!said.trim().is_empty()).then_some(said)
-    }
-
-    /// Returns the links of a message: those with a label, whose address is not in the text. Addresses of
-    /// files are left out, as they let whoever has them in.
-    fn links(&self, value: &Value) -> Vec<String> {
-        let text = value.text("text").map(str::to_owned).or_else(|| self.rich(value));
-        let text = text.or_else(|| plain_blocks(value));
-        let text = text.unwrap_or_default();
-        let links = marks(&text).into_iter().filter_map(|piece| match piece {
-            Piece::Mark(mark) => mark.split_once('|').map(|(link, _)| link),
-            Piece::Plain(_) => None,
-        });
-        links.filter(|link| link.starts_with("http")).map(chat::unescaped).collect()
+    /// Returns the parts of a message as people read them, a line each, without those that another one says already.
+    fn text_of(&self, said: &[String]) -> String {
+        let (mut lines, mut told) = (Vec::new(), String::new());
+        for part in said {
+            let part = self.plain(part);
+            let letters = letters_of(&part);
+            if lines.is_empty() || letters.is_empty() || !told.contains(&letters) {
+                told.push_str(&letters);
+                lines.push(part);
+            }
+        }
+        lines.join("\n")
     }
 
     /// Returns a text as people read it: names for ids, labels for links.
@@ -258,7 +265,7 @@ impl Channel<'_> {
 
     fn mark(&self, mark: &str) -> String {
         let (target, label) = match mark.split_once('|') {
-            Some((target, label)) => (target, Some(label)),
+            Some((target, label)) => (target, Some(label).filter(|label| !label.is_empty())),
             None => (mark, None),
         };
         let name = |names: &Names, id: &str| {
@@ -300,24 +307,85 @@ fn rich_line(element: &Value) -> String {
     }
 }
 
+/// Returns what a message says, part by part, with marks: its own text, its blocks, and what is attached; of one without
+/// words, the names of its files.
+fn said(value: &Value) -> Vec<String> {
+    let own = value.text("text").map(str::to_owned);
+    // What is written by hand stands in the text and, the same, in blocks.
+    let rich = rich(value).filter(|_| own.is_none());
+    let mut said: Vec<String> = own.into_iter().chain(rich).chain(plain_blocks(value)).collect();
+    let attachments = value.list("attachments").iter().filter(|it| !is_preview(it));
+    said.extend(attachments.flat_map(attached));
+    if said.is_empty() {
+        said.extend(said_by(value.list("files"), &["title", "name"]));
+    }
+    said
+}
+
+/// Returns the letters and digits of a text, which are the same however it is marked up.
+fn letters_of(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// Returns what blocks of rich text say, a line each, with marks as a text has them.
+fn rich(value: &Value) -> Option<String> {
+    let blocks = value.list("blocks").iter().filter(|it| it.text("type") == Some("rich_text"));
+    let lines: Vec<String> = blocks.flat_map(|it| it.list("elements")).map(rich_line).collect();
+    let said = lines.join("\n");
+    (!said.trim().is_empty()).then_some(said)
+}
+
 /// Returns what blocks of plain sections say, with what stands small below them.
-fn plain_blocks(value: &Value) -> Option<String> {
+fn plain_blocks(value: &Value) -> Vec<String> {
     let said = value.list("blocks").iter().flat_map(|block| {
         let own = said_by(std::slice::from_ref(block), &["text.text", "title.text"]);
         let fields = said_by(block.list("fields"), &["text"]);
         own.into_iter().chain(fields).chain(said_by(block.list("elements"), &["text"]))
     });
-    let said: Vec<String> = said.collect();
-    (!said.is_empty()).then(|| said.join("\n"))
+    said.collect()
 }
 
-/// Returns what attachments say: the words of each, and its title below them.
-fn attached(attachments: &[Value]) -> Option<String> {
-    let words = said_by(attachments, &["text", "fallback", "title"])?;
-    let untold = |title: &&str| !words.contains(*title);
-    let titles: Vec<&str> =
-        attachments.iter().filter_map(|it| it.text("title")).filter(untold).collect();
-    Some([&[words.as_str()][..], &titles].concat().join("\n"))
+/// Whether an attachment is what Slack itself shows of a page that a message links to: nobody's words.
+fn is_preview(attachment: &Value) -> bool {
+    let is_share = attachment.is_true("is_share") || attachment.is_true("is_msg_unfurl");
+    attachment.at("from_url").is_some() && !is_share
+}
+
+/// Returns what an attachment says, part by part: its own short form, then whatever that leaves out.
+fn attached(attachment: &Value) -> Vec<String> {
+    let is_share = attachment.is_true("is_share") || attachment.is_true("is_msg_unfurl");
+    let text = attachment.text("text");
+    if let Some(text) = text.filter(|_| is_share) {
+        let author = attachment.text("author_name");
+        return vec![author.map_or(text.to_owned(), |author| format!("{author}: {text}"))];
+    }
+    let short = attachment.text("fallback").filter(|it| !it.starts_with("[no preview"));
+    let own = [short, attachment.text("pretext"), attachment.text("title"), text];
+    let fields = attachment.list("fields").iter().filter_map(|field| {
+        let value = field.word("value")?;
+        Some(field.text("title").map_or(value.clone(), |title| format!("{title}: {value}")))
+    });
+    let own = own.into_iter().flatten().map(str::to_owned);
+    own.chain(fields).chain(rich(attachment)).chain(plain_blocks(attachment)).collect()
+}
+
+/// Returns the links of a message: those with a label, whose address is not in the text, and those of what is attached.
+/// Addresses of files are left out, as they let whoever has them in.
+fn links(value: &Value, said: &[String]) -> Vec<String> {
+    let labelled = said.iter().flat_map(|text| marks(text)).filter_map(|piece| match piece {
+        Piece::Mark(mark) => mark.split_once('|').map(|(link, _)| link),
+        Piece::Plain(_) => None,
+    });
+    let attachments = value.list("attachments").iter().filter(|it| !is_preview(it));
+    let attached = attachments.flat_map(|it| [it.text("title_link"), it.text("from_url")]);
+    let mut links: Vec<String> = Vec::new();
+    for link in labelled.chain(attached.flatten()).filter(|link| link.starts_with("http")) {
+        let link = chat::unescaped(link);
+        if !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links
 }
 
 /// Returns the first thing that each of some values says, line by line.

@@ -861,7 +861,7 @@ fn nothing_of_a_message_gets_lost() {
     assert_eq!(
         told("slack", &files, &seoul())[1..],
         [
-            "2025-03-08T18:08:10+09:00 value 12% | Slow by Bot <slack:ops:1741424890.000100>",
+            "2025-03-08T18:08:10+09:00 [FIRING] Slow | value 12% by Bot <slack:ops:1741424890.000100>",
             "2025-03-08T18:15:00+09:00 18:01 ERROR x | ``` / 18:01 ERROR x / ``` / logs by U2 \
              <slack:ops:1741425300.000100>",
         ]

@@ -90,3 +90,36 @@ fn the_sheet_of_incidents_that_pagerduty_writes() {
     let draft = read(Kind::PagerDuty, &[input], &ImportOptions::default()).unwrap();
     assert_eq!(draft.asks(), [crate::fault::DoubtCode::NoZone]);
 }
+
+#[test]
+fn messages_of_slack_with_all_that_is_attached() {
+    let day = r#"[
+{"type":"message","subtype":"bot_message","bot_id":"B1","username":"alerts","ts":"1741424901.000100","text":"New alert","attachments":[{"fallback":"[FIRING:1] cpu &gt; 90%","text":"cpu &gt; 90% on *db-1*","fields":[{"title":"Env","value":"prod"}]}]},
+{"type":"message","bot_id":"B2","bot_profile":{"name":"Deploy Bot"},"ts":"1741424902.000100","text":"Deploy v2","blocks":[{"type":"header","text":{"type":"plain_text","text":"Deploy v2"}},{"type":"section","text":{"type":"mrkdwn","text":"*prod* by <@U1>"}}]},
+{"type":"message","bot_id":"B3","ts":"1741424903.000100","text":"","attachments":[{"fallback":"[no preview available]","color":"f00","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"db is down"}}]}]},
+{"type":"message","user":"U1","ts":"1741424904.000100","text":"see this","attachments":[{"is_share":true,"is_msg_unfurl":true,"from_url":"https://acme.slack.com/archives/C8/p1","author_name":"Jo","text":"restart it","fallback":"[March 8th, 2025] jo: restart it"}]},
+{"type":"message","user":"U1","ts":"1741424905.000100","text":"<https://status.example/7>","attachments":[{"from_url":"https://status.example/7","title":"Incident 7","text":"All is slow","fallback":"Status: Incident 7"}]},
+{"type":"message","user":"U1","ts":"1741424906.000100","text":"told <#C9|> and <#C8|>","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"told "}]}]}]},
+{"type":"message","subtype":"file_share","user":"U1","ts":"1741424907.000100","text":"a picture","file":{"name":"a.png"}},
+{"type":"message","subtype":"channel_posting_permissions","user":"U1","ts":"1741424908.000100","text":"<@U1> changed who can post"},
+{"type":"message","subtype":"message_changed","hidden":true,"ts":"1741424909.000100"},
+{"type":"message","user":"U1","text":"never sent"}
+]"#;
+    let files = [CHANNELS, ("export/incident-7/2025-03-08.json", day), USERS];
+    same(
+        &told("slack", &files, &seoul()),
+        "# #incident-7
+        2025-03-08T18:08:21+09:00 New alert | [FIRING:1] cpu > 90% / cpu > 90% on *db-1* / Env: prod by alerts <slack:C7:1741424901.000100>
+        2025-03-08T18:08:22+09:00 Deploy v2 | *prod* by @Mina by Deploy Bot <slack:C7:1741424902.000100>
+        2025-03-08T18:08:23+09:00 db is down by B3 <slack:C7:1741424903.000100>
+        2025-03-08T18:08:24+09:00 see this | Jo: restart it by Mina [https://acme.slack.com/archives/C8/p1] <slack:C7:1741424904.000100>
+        2025-03-08T18:08:25+09:00 https://status.example/7 by Mina <slack:C7:1741424905.000100>
+        2025-03-08T18:08:26+09:00 told #C9 and #random by Mina <slack:C7:1741424906.000100>
+        2025-03-08T18:08:27+09:00 a picture by Mina <slack:C7:1741424907.000100>
+        ? 8 file-not-in-export a.png
+        - 6 not taken: https://status.example/7 Incident 7
+        - 9 noise: @Mina changed who can post
+        - 10 noise: message_changed 1741424909.000100
+        - 11 no time: never sent",
+    );
+}
