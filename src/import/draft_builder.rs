@@ -286,6 +286,13 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
+    /// Doubts something once for each that is found.
+    pub(super) fn doubt_each(&mut self, code: DoubtCode, place: Place, found: &str, taken: &str) {
+        if !self.doubts.iter().any(|doubt| doubt.code == code && doubt.found == found) {
+            self.doubt_as(code, place, found, taken);
+        }
+    }
+
     /// Asks for an answer, once.
     pub(super) fn ask(&mut self, code: DoubtCode, place: Place, found: &str) {
         self.asks |= code.asks();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
 
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
-use crate::model::{Day, Moment, PlanStep, Revision, Skip, Zone};
+use crate::model::{Day, Moment, PlanStep, Revision, Skip, TimeFault, Zone};
 
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
@@ -32,16 +32,18 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
         };
         let places = begun(&text).map_err(|(line, expected)| structure(line, expected))?;
         let plain = unfold(&text);
-        let calendars =
-            read_calendar_simple(&plain).map_err(|_| structure(1, "BEGIN:VCALENDAR"))?;
+        let mut calendars = Vec::new();
+        for calendar in one_by_one(&plain) {
+            let read = read_calendar_simple(calendar);
+            calendars.extend(read.map_err(|_| structure(1, "BEGIN:VCALENDAR"))?);
+        }
         let (mut places, mut others) = (places.events.into_iter(), places.others.into_iter());
         for calendar in calendars.iter().filter(|it| is(it, "VCALENDAR")) {
             let title = said(calendar, "X-WR-CALNAME").unwrap_or_else(|| input.name.clone());
             gathered.belong(&input.name, || title);
             Calendar::of(calendar).take(&mut gathered, calendar, &mut places);
             for other in calendar.components.iter().filter(|it| is_other(it)) {
-                let text = said(other, "SUMMARY").unwrap_or_else(|| other.name.to_string());
-                gathered.leave(others.next().unwrap_or_default(), text, WhyLeft::NotTaken);
+                gathered.leave(others.next().unwrap_or_default(), told(other), WhyLeft::NotTaken);
             }
         }
     }
@@ -50,6 +52,31 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
 
 /// Parts of a calendar that are no events: what is to be done, notes, who is busy when.
 const OTHERS: [&str; 3] = ["VTODO", "VJOURNAL", "VFREEBUSY"];
+
+/// Returns the calendars of a text, which may hold several.
+fn one_by_one(plain: &str) -> impl Iterator<Item = &str> {
+    let is_end = |line: &str| line.trim_end().eq_ignore_ascii_case("END:VCALENDAR");
+    let mut rest = plain;
+    std::iter::from_fn(move || {
+        let mut end = 0;
+        for line in rest.split_inclusive('\n') {
+            end += line.len();
+            if is_end(line) {
+                break;
+            }
+        }
+        let (calendar, behind) = rest.split_at(end);
+        rest = behind;
+        (!calendar.trim().is_empty()).then_some(calendar)
+    })
+}
+
+/// Returns what a part that is no event says: when, and what.
+fn told(other: &Component<'_>) -> String {
+    let keys = ["DTSTART", "DUE", "COMPLETED", "SUMMARY", "DESCRIPTION"];
+    let said: Vec<String> = keys.iter().filter_map(|key| said(other, key)).collect();
+    if said.is_empty() { other.name.to_string() } else { said.join(" ") }
+}
 
 /// Where the parts of a calendar begin.
 #[derive(Default)]
@@ -96,9 +123,16 @@ fn property<'c, 'i>(component: &'c Component<'i>, name: &str) -> Option<&'c Prop
     component.properties.iter().find(|it| it.name.as_str().eq_ignore_ascii_case(name))
 }
 
-/// Returns the text of a property, without its escapes.
+/// Returns the text of a property, without its escapes: those of names that the standard knows are read already.
 fn said(component: &Component<'_>, name: &str) -> Option<String> {
     let value = property(component, name)?.val.as_str();
+    let plain = if name.starts_with("X-") { unescaped(value) } else { value.to_owned() };
+    let plain = plain.trim();
+    (!plain.is_empty()).then(|| plain.to_owned())
+}
+
+/// Returns a text without the escapes of the standard (3.3.11).
+fn unescaped(value: &str) -> String {
     let (mut plain, mut letters) = (String::with_capacity(value.len()), value.chars());
     while let Some(letter) = letters.next() {
         match letter {
@@ -110,8 +144,7 @@ fn said(component: &Component<'_>, name: &str) -> Option<String> {
             other => plain.push(other),
         }
     }
-    let plain = plain.trim();
-    (!plain.is_empty()).then(|| plain.to_owned())
+    plain
 }
 
 fn parameter<'p>(property: &'p Property<'_>, name: &str) -> Option<&'p str> {
@@ -279,21 +312,16 @@ impl Calendar {
         place: Place,
         revised: Vec<Revision>,
     ) -> Option<PlanStep> {
-        let (at, until) = self.window(gathered, event, place)?;
+        let Some((at, until)) = self.window(gathered, event, place) else {
+            gathered.leave(place, told(event), WhyLeft::NoTime);
+            return None;
+        };
         let uid = said(event, "UID").unwrap_or_else(|| format!("line-{}", place.line));
         let again = said(event, "RECURRENCE-ID").map_or(String::new(), |it| format!(":{it}"));
         let text = said(event, "SUMMARY").or_else(|| said(event, "DESCRIPTION"));
         let text = text.unwrap_or_else(|| uid.clone()).lines().collect::<Vec<_>>().join(" ");
-        if let Some(rule) = said(event, "RRULE").or_else(|| said(event, "RDATE")) {
-            gathered.doubt_as(DoubtCode::Repeats, place, &text, &rule);
-        }
-        for key in ["DESCRIPTION", "LOCATION"] {
-            let untold =
-                said(event, key).filter(|said| said.lines().collect::<Vec<_>>().join(" ") != text);
-            if let Some(said) = untold {
-                gathered.leave(place, format!("{key}: {said}"), WhyLeft::NotTaken);
-            }
-        }
+        doubt_repetition(gathered, event, place, &text);
+        leave_untold(gathered, event, place, &text);
         let mut step = PlanStep::new(at, text);
         step.until = until;
         step.owner = property(event, "ORGANIZER").and_then(|it| {
@@ -315,7 +343,7 @@ impl Calendar {
         Some(step)
     }
 
-    /// Returns when an event begins and ends.
+    /// Returns when an event begins and ends; an end that is none is left out.
     fn window(
         &self,
         gathered: &mut DraftBuilder<'_>,
@@ -340,6 +368,10 @@ impl Calendar {
             }
             (None, None) => length.and_then(|it| start.at.plus_seconds(it)),
         };
+        let ended = ["DTEND", "DURATION"].iter().find_map(|key| said(event, key));
+        if let Some(ended) = ended.filter(|_| until.is_none_or(|it| it.is_before(&start.at))) {
+            gathered.leave(place, format!("DTEND: {ended}"), WhyLeft::NotTaken);
+        }
         Some((start.at, until.filter(|until| start.at.is_before(until))))
     }
 
@@ -371,18 +403,76 @@ impl Calendar {
             Some((name, None)) => ("", zone_named(name)),
             None => ("", self.zone.or(gathered.zone())),
         };
+        let written = named.filter(|_| zone.is_none() && offset.is_empty()).and_then(offset_named);
+        let offset = written.as_deref().unwrap_or(offset);
         if let Some(name) = named.filter(|_| zone.is_none() && offset.is_empty()) {
             // Nobody knows that name; whoever says a zone means it.
             let Some(answered) = gathered.answered_zone() else {
                 gathered.ask(DoubtCode::NoZone, place, name);
                 return None;
             };
-            gathered.doubt_once(DoubtCode::ZoneDiffers, place, name, answered.name());
+            gathered.doubt_each(DoubtCode::ZoneDiffers, place, name, answered.name());
             zone = Some(answered);
         }
-        let at = gathered.time_in(&format!("{day}T{clock}{offset}"), zone, place)?;
+        let text = shown(&format!("{day}T{clock}{offset}"), zone);
+        let at = gathered.time_in(&text, zone, place)?;
         Some(Told { at, day: None })
     }
+}
+
+/// Doubts an event that comes again: how, when else, and when not.
+fn doubt_repetition(
+    gathered: &mut DraftBuilder<'_>,
+    event: &Component<'_>,
+    place: Place,
+    text: &str,
+) {
+    let of = |key: &str| -> Vec<String> {
+        let found = event.properties.iter().filter(|it| it.name.as_str().eq_ignore_ascii_case(key));
+        found.map(|it| it.val.as_str().trim().to_owned()).collect()
+    };
+    let (mut rules, without) = ([of("RRULE"), of("RDATE")].concat(), of("EXDATE"));
+    if rules.is_empty() {
+        return;
+    }
+    rules.extend(without.into_iter().map(|it| format!("EXDATE {it}")));
+    gathered.doubt_as(DoubtCode::Repeats, place, text, &rules.join("; "));
+}
+
+/// Leaves out what an event says for which a step has no place.
+fn leave_untold(gathered: &mut DraftBuilder<'_>, event: &Component<'_>, place: Place, text: &str) {
+    const KEYS: [&str; 7] =
+        ["DESCRIPTION", "LOCATION", "URL", "ATTACH", "CATEGORIES", "COMMENT", "CONTACT"];
+    for key in KEYS {
+        let untold =
+            said(event, key).filter(|said| said.lines().collect::<Vec<_>>().join(" ") != text);
+        if let Some(said) = untold {
+            gathered.leave(place, format!("{key}: {said}"), WhyLeft::NotTaken);
+        }
+    }
+}
+
+/// Returns a time that a zone's clocks never showed, or showed twice, as the standard reads it (3.3.5): on the clocks
+/// before they were put forward, and the first of two; any other one as it is.
+fn shown(text: &str, zone: Option<Zone>) -> String {
+    match Moment::parse(text, zone) {
+        Err(TimeFault::Gap { shown, .. }) => {
+            let seconds = text.get(16..19).filter(|it| it.starts_with(':')).unwrap_or_default();
+            let (minutes, offset) = shown.split_at_checked(16).unwrap_or((&shown, ""));
+            let has_seconds = offset.starts_with(':');
+            format!("{minutes}{}{offset}", if has_seconds { "" } else { seconds })
+        }
+        Err(TimeFault::Fold { first, .. }) => format!("{text}{first}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Returns the offset that a name of a zone is: `GMT+0900`, `UTC-05:30`.
+fn offset_named(name: &str) -> Option<String> {
+    let offset = name.strip_prefix("GMT").or(name.strip_prefix("UTC"))?;
+    let digits = offset.strip_prefix(['+', '-'])?.replace(':', "");
+    let is_offset = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    is_offset.then(|| format!("{}{}:{}", &offset[..1], &digits[..2], &digits[2..]))
 }
 
 /// Returns the day and the clock of `20250308T173100Z`, as ISO 8601 spells them.

@@ -123,3 +123,57 @@ fn messages_of_slack_with_all_that_is_attached() {
         - 11 no time: never sent",
     );
 }
+
+#[test]
+fn calendars_as_the_standard_reads_them() {
+    let event =
+        |uid: &str, lines: &str| format!("BEGIN:VEVENT\r\nUID:{uid}\r\n{lines}\r\nEND:VEVENT\r\n");
+    let first = [
+        event(
+            "gap",
+            "DTSTART;TZID=America/New_York:20250309T023000\r\nDURATION:PT45M\r\nSUMMARY:Never shown",
+        ),
+        event("fold", "DTSTART;TZID=America/New_York:20251102T013000\r\nSUMMARY:Shown twice"),
+        event(
+            "back",
+            "DTSTART:20250308T090000Z\r\nDTEND:20250308T080000Z\r\nSUMMARY:Go \\\\ no\\, go\r\nURL:https://run.example/7",
+        ),
+        event("none", "SUMMARY:Some day"),
+        event("no-day", "DTSTART:20250231T100000Z\r\nSUMMARY:No such day"),
+        event("odd", "DTSTART;TZID=GMT-0330:20250401T100000\r\nSUMMARY:An offset"),
+        event(
+            "again",
+            "DTSTART:20250303T100000Z\r\nRRULE:FREQ=WEEKLY\r\nRDATE:20250304T100000Z\r\nEXDATE:20250310T100000Z\r\nSUMMARY:Go or not",
+        ),
+    ];
+    let todo =
+        "BEGIN:VTODO\r\nUID:t\r\nDUE:20250308T120000Z\r\nSUMMARY:Tell support\r\nEND:VTODO\r\n";
+    let second = event("late", "DTSTART:20250501T100000Z\r\nSUMMARY:In the second calendar");
+    let calendar =
+        |inner: &str| format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{inner}END:VCALENDAR\r\n");
+    let file = calendar(&format!("{}{todo}", first.concat())) + &calendar(&second);
+    same(
+        &told("ics", &[("a.ics", &file)], &ImportOptions::default()),
+        r"# a.ics
+        plan 2025-03-03T10:00:00+00:00.. Go or not <ics:again>
+        plan 2025-03-08T09:00:00+00:00.. Go \ no, go <ics:back>
+        plan 2025-03-09T03:30:00-04:00..2025-03-09T04:15:00-04:00 Never shown <ics:gap>
+        plan 2025-04-01T10:00:00-03:30.. An offset <ics:odd>
+        plan 2025-11-02T01:30:00-04:00.. Shown twice <ics:fold>
+        plan 2025-05-01T10:00:00+00:00.. In the second calendar <ics:late>
+        ? 35 repeats Go or not
+        ? 25 time-not-understood 2025-02-31T10:00:00Z
+        ? 21 time-not-understood VEVENT
+        - 14 not taken: DTEND: 20250308T080000Z
+        - 14 not taken: URL: https://run.example/7
+        - 25 no time: 20250231T100000Z No such day
+        - 21 no time: Some day
+        - 43 not taken: 20250308T120000Z Tell support",
+    );
+    // Each name that nobody knows is told once.
+    let odd = ["Ours/One", "Ours/Two", "Ours/One"]
+        .map(|zone| event(zone, &format!("DTSTART;TZID={zone}:20250308T120000\r\nSUMMARY:x")));
+    let lines = told("ics", &[("a.ics", &calendar(&odd.concat()))], &seoul());
+    let doubts: Vec<&String> = lines.iter().filter(|line| line.starts_with('?')).collect();
+    assert_eq!(doubts, ["? 3 zone-differs Ours/One", "? 8 zone-differs Ours/Two"]);
+}
