@@ -2,8 +2,6 @@
 
 use crate::markdown::tag_end;
 
-use super::chat;
-
 /// Elements whose insides are nobody's words.
 const SILENT: [&str; 3] = ["style", "script", "head"];
 /// Elements that end a line.
@@ -40,6 +38,64 @@ pub(super) fn without_tags(html: &str) -> String {
             rest = found.map_or("", |(at, _)| &rest[at..]);
         }
     }
-    let plain = (plain + rest).replace("&nbsp;", " ").replace("&quot;", "\"").replace("&#39;", "'");
-    chat::unescaped(plain.trim())
+    without_entities((plain + rest).trim())
+}
+
+/// Signs that HTML has names for, as far as mails and annotations use them.
+const ENTITIES: [(&str, &str); 26] = [
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("nbsp", " "),
+    ("ensp", " "),
+    ("emsp", " "),
+    ("zwnj", ""),
+    ("shy", ""),
+    ("ndash", "–"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("laquo", "«"),
+    ("raquo", "»"),
+    ("bull", "•"),
+    ("middot", "·"),
+    ("rarr", "→"),
+    ("larr", "←"),
+    ("times", "×"),
+    ("deg", "°"),
+    ("euro", "€"),
+];
+
+/// Returns a text with the signs that entities of HTML stand for, each read once: `&#8217;`, `&mdash;`.
+fn without_entities(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('&') {
+        plain.push_str(before);
+        let end = behind.bytes().take(10).position(|byte| byte == b';');
+        let name = end.and_then(|end| behind.get(..end));
+        let sign = name.and_then(sign_of);
+        plain.push_str(sign.as_deref().unwrap_or("&"));
+        let skipped = name.filter(|_| sign.is_some()).map_or(0, |name| name.len() + 1);
+        rest = &behind[skipped..];
+    }
+    plain + rest
+}
+
+fn sign_of(name: &str) -> Option<String> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        // A blank that does not break is one.
+        let sign = char::from_u32(code).filter(|sign| !sign.is_control() || *sign == '\n')?;
+        return Some(if sign == '\u{a0}' { " ".to_owned() } else { sign.to_string() });
+    }
+    ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, sign)| (*sign).to_owned())
 }

@@ -1,19 +1,20 @@
 //! Mails: one, or a mailbox of them (RFC 4155). When a mail was sent is in its own `Date`; the line that sets
 //! it apart has no zone.
 
-use mailparse::{DispositionType, MailHeaderMap, ParsedMail, parse_mail};
+use std::borrow::Cow;
+
+use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 
 use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft};
-use crate::lang::zone_of_letters;
-use crate::model::{Moment, Precision};
+use crate::model::Moment;
 
 use super::chat;
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
-use super::markdown::offset_text;
-use super::markup::without_tags;
+use super::mail_date;
+use super::mail_text::{Beside, NoEncoding, with_head, words};
 use super::place::Place;
-use super::text::bytes_in_lines;
+use super::text::{bytes_in_lines, decoded};
 
 /// Parts of a mail; those of people have a dozen.
 const PARTS: usize = 100;
@@ -23,6 +24,10 @@ const REPEATS: [&str; 3] = [
     "---------- forwarded message",
     "________________________________",
 ];
+/// What begins the head of somebody else's mail that a program repeated as text, and what stands in it too.
+const HEADS: [&str; 6] = ["from:", "보낸 사람:", "보낸사람:", "von:", "de :", "差出人:"];
+const SENT: [&str; 8] =
+    ["sent:", "date:", "보낸 날짜:", "보낸날짜:", "날짜:", "gesendet:", "envoyé :", "送信日時:"];
 /// What stands before the subject of an answer.
 const ANSWERS: [&str; 6] = ["re:", "fw:", "fwd:", "aw:", "wg:", "회신:"];
 
@@ -33,7 +38,9 @@ const ANSWERS: [&str; 6] = ["re:", "fw:", "fwd:", "aw:", "wg:", "회신:"];
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
-        for (line, mail) in mails(&bytes_in_lines(&input.bytes)) {
+        let bytes = in_utf_8(input, answers)?;
+        let bytes = bytes_in_lines(&bytes);
+        for (line, mail) in mails(&bytes) {
             let structure = |expected: &str| ImportFault::Structure {
                 name: input.name.clone(),
                 line,
@@ -50,11 +57,37 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
                 }
                 .into());
             }
+            let not_text = |NoEncoding| ImportFault::NotText {
+                name: input.name.clone(),
+                byte: odd(&bytes, line),
+            };
+            let mail = with_head(&mail, answers.encoding).map_err(not_text)?;
             let parsed = parse_mail(&mail).map_err(|_| structure("From:"))?;
-            take(&mut gathered, &parsed, (&input.name, Place::line(line)));
+            let words = words(&parsed, answers.encoding).map_err(not_text)?;
+            take(&mut gathered, &parsed, words, (&input.name, Place::line(line)));
         }
     }
     Ok(gathered.finish())
+}
+
+/// Returns the bytes of a mailbox without a mark of their order; one in UTF-16, in UTF-8.
+fn in_utf_8<'i>(input: &'i Input, answers: &ImportOptions) -> Result<Cow<'i, [u8]>, ImportFault> {
+    let bytes = input.bytes.as_slice();
+    match (bytes.strip_prefix(b"\xef\xbb\xbf"), bytes) {
+        (Some(rest), _) => Ok(Cow::Borrowed(rest)),
+        (None, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) => {
+            let text = decoded(&input.name, bytes, answers)?;
+            Ok(Cow::Owned(text.into_owned().into_bytes()))
+        }
+        _ => Ok(Cow::Borrowed(bytes)),
+    }
+}
+
+/// Returns the first byte that is no UTF-8 from a line on.
+fn odd(bytes: &[u8], line: usize) -> usize {
+    let lines = bytes.split_inclusive(|b| *b == b'\n').take(line - 1);
+    let start = lines.map(<[u8]>::len).sum::<usize>();
+    start + std::str::from_utf8(&bytes[start..]).map_or_else(|fault| fault.valid_up_to(), str::len)
 }
 
 /// Returns the mails of a mailbox, each with its first line, without the marks that set them apart.
@@ -107,12 +140,19 @@ fn has_seconds(clock: &str) -> bool {
     clock.matches(':').count() == 2
 }
 
-fn take(gathered: &mut DraftBuilder<'_>, mail: &ParsedMail<'_>, (name, place): (&str, Place)) {
-    let header = |key: &str| mail.headers.get_first_value(key).map(|it| it.trim().to_owned());
+fn take(
+    gathered: &mut DraftBuilder<'_>,
+    mail: &ParsedMail<'_>,
+    (body, beside): (String, Vec<Beside>),
+    (name, place): (&str, Place),
+) {
+    let header = |key: &str| {
+        let value = mail.headers.get_first_value(key)?;
+        Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
     let id = header("Message-ID").map(|id| id.trim_matches(['<', '>']).to_owned());
     let id = id.filter(|id| !id.is_empty()).unwrap_or_else(|| format!("{name}:{}", place.line));
     let subject = header("Subject").filter(|subject| !subject.is_empty());
-    let body = body(mail).unwrap_or_default();
     let (own, left) = own_words(&body);
     let written = header("Date").unwrap_or_default();
     let first = || own.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
@@ -132,22 +172,16 @@ fn take(gathered: &mut DraftBuilder<'_>, mail: &ParsedMail<'_>, (name, place): (
     if let Some((words, why)) = left {
         gathered.leave(place, words, why);
     }
-    for file in files(mail) {
-        gathered.doubt(DoubtCode::FileNotInExport, place, &file);
+    for beside in beside {
+        match beside {
+            Beside::File(name) => gathered.doubt(DoubtCode::FileNotInExport, place, &name),
+            Beside::Words(words) if words.trim().is_empty() => {}
+            Beside::Words(words) => {
+                gathered.leave(place, words.trim().to_owned(), WhyLeft::NotTaken);
+            }
+        }
     }
     gathered.event(event, place, &written);
-}
-
-/// Returns a date with its seconds, which mails may leave out, and with an offset for the letters of a zone.
-fn whole_date(written: &str) -> String {
-    let whole = |part: &str| {
-        if part.matches(':').count() == 1 && part.ends_with(|c: char| c.is_ascii_digit()) {
-            return format!("{part}:00");
-        }
-        let Some((minutes, _)) = zone_of_letters(part) else { return part.to_owned() };
-        offset_text(minutes).replace(':', "")
-    };
-    written.split_whitespace().map(whole).collect::<Vec<_>>().join(" ")
 }
 
 /// Returns when a mail was sent, on the clocks that it names.
@@ -157,35 +191,15 @@ fn sent(
     text: &str,
     place: Place,
 ) -> Option<Moment> {
-    let precise = match written.split_whitespace().any(has_seconds) {
-        true => Precision::Second,
-        false => Precision::Minute,
-    };
-    let whole = whole_date(written);
-    let written = whole.as_str();
-    let seconds = mailparse::dateparse(written).ok().filter(|_| written.contains(':'));
-    let Some(seconds) = seconds else {
+    let Some(date) = mail_date::read(written) else {
+        // Some programs write ISO 8601; what is nothing at all is told by the words of the mail.
         let found = if written.is_empty() { text } else { written };
-        gathered.doubt(DoubtCode::TimeNotUnderstood, place, found);
-        return None;
+        return gathered.time(found, place);
     };
-    let epoch = |gathered: &DraftBuilder<'_>| Some(gathered.epoch(seconds)?.at_most(precise));
-    if gathered.zone().is_some() {
-        return epoch(gathered);
+    if date.weekday.is_some_and(|weekday| weekday != date.day.weekday()) {
+        gathered.doubt_as(DoubtCode::WrongWeekday, place, written, &date.day.to_string());
     }
-    let offset =
-        written.split_whitespace().find_map(offset_of).filter(|(_, text)| *text != "-0000");
-    let Some((minutes, offset)) = offset else { return epoch(gathered) };
-    let shown = Moment::from_unix(seconds + minutes * 60)?.written().replace("+00:00", offset);
-    Some(gathered.time(&shown, place)?.at_most(precise))
-}
-
-/// Returns the minutes of an offset, `+0900`, and the offset itself.
-fn offset_of(word: &str) -> Option<(i64, &str)> {
-    let digits = word.strip_prefix(['+', '-']).filter(|digits| digits.len() == 4)?;
-    let number: i64 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))?;
-    let minutes = number / 100 * 60 + number % 100;
-    Some((if word.starts_with('-') { -minutes } else { minutes }, word))
+    gathered.time(&date.iso, place)
 }
 
 /// Returns what somebody is called, else their address: `Kim <kim@x.example>`, `kim@x.example (Kim)`.
@@ -211,48 +225,23 @@ fn without_answer(subject: &str) -> &str {
     rest
 }
 
-fn is_attached(part: &ParsedMail<'_>) -> bool {
-    part.get_content_disposition().disposition == DispositionType::Attachment
-}
-
-/// Returns what a mail says: its plain text, else its HTML without tags.
-fn body(mail: &ParsedMail<'_>) -> Option<String> {
-    let of = |kind: &str| {
-        mail.parts()
-            .find(|part| part.ctype.mimetype.eq_ignore_ascii_case(kind) && !is_attached(part))
-    };
-    let plain = of("text/plain").and_then(|part| part.get_body().ok());
-    let html = || of("text/html").and_then(|part| part.get_body().ok()).map(|it| without_tags(&it));
-    plain.filter(|text| !text.trim().is_empty()).or_else(html)
-}
-
-/// Returns the names of the files that a mail carries.
-fn files(mail: &ParsedMail<'_>) -> Vec<String> {
-    let name = |part: &ParsedMail<'_>| {
-        let disposition = part.get_content_disposition();
-        let name = disposition.params.get("filename").or_else(|| part.ctype.params.get("name"));
-        name.cloned().unwrap_or_else(|| part.ctype.mimetype.clone())
-    };
-    mail.parts().filter(|part| is_attached(part)).map(name).collect()
-}
-
 /// Returns the words of a mail's own author, and the first of those that are not taken, with why.
 fn own_words(body: &str) -> (String, Option<(String, WhyLeft)>) {
     let lines: Vec<&str> = body.lines().map(str::trim_end).collect();
     let (mut own, mut left) = (Vec::new(), None::<(String, WhyLeft)>);
     for (at, line) in lines.iter().enumerate() {
-        let next = lines[at + 1..].iter().find(|it| !it.is_empty());
-        let attributes = line.ends_with(':') && next.is_some_and(|next| next.starts_with('>'));
         if *line == "--" {
+            let next = lines[at + 1..].iter().find(|it| !it.is_empty());
             let signature = next.map(|next| ((*next).to_owned(), WhyLeft::NotTaken));
             left = left.or(signature);
             break;
         }
-        if REPEATS.iter().any(|mark| line.to_lowercase().starts_with(mark)) {
+        let is_mark = REPEATS.iter().any(|mark| line.to_lowercase().starts_with(mark));
+        if is_mark || is_head(&lines[at..]) {
             left = left.or_else(|| Some(((*line).to_owned(), WhyLeft::Quoted)));
             break;
         }
-        if line.starts_with('>') || attributes {
+        if line.starts_with('>') || attributes(&lines[at..]) {
             let words = line.trim_start_matches(['>', ' ']).to_owned();
             left = left.or(Some((words, WhyLeft::Quoted)));
         } else {
@@ -260,4 +249,29 @@ fn own_words(body: &str) -> (String, Option<(String, WhyLeft)>) {
         }
     }
     (own.join("\n").trim().to_owned(), left)
+}
+
+/// Whether lines begin with one that says whose words are quoted below; a program may have broken it in two.
+fn attributes(lines: &[&str]) -> bool {
+    let introduces = |lines: &[&str]| {
+        let next = lines.iter().skip(1).find(|it| !it.is_empty());
+        lines.first().is_some_and(|line| line.ends_with(':'))
+            && next.is_some_and(|next| next.starts_with('>'))
+    };
+    let is_first_half = |line: &str| {
+        line.contains(|letter: char| letter.is_ascii_digit())
+            && !line.ends_with(['.', ':', '!', '?'])
+    };
+    introduces(lines)
+        || lines.first().is_some_and(|line| is_first_half(line)) && introduces(&lines[1..])
+}
+
+/// Whether lines begin with the head of a mail that a program repeated as text.
+fn is_head(lines: &[&str]) -> bool {
+    let begins = |line: &str, marks: &[&str]| {
+        let line = line.trim_start_matches('*').to_lowercase();
+        marks.iter().any(|mark| line.starts_with(mark))
+    };
+    let is_first = lines.first().is_some_and(|line| begins(line, &HEADS));
+    is_first && lines.iter().take(5).any(|line| begins(line, &SENT))
 }

@@ -13,6 +13,8 @@ mod github;
 mod ics;
 mod json;
 mod jsonl;
+mod mail_date;
+mod mail_text;
 mod markdown;
 mod markup;
 mod mbox;

@@ -177,3 +177,115 @@ fn calendars_as_the_standard_reads_them() {
     let doubts: Vec<&String> = lines.iter().filter(|line| line.starts_with('?')).collect();
     assert_eq!(doubts, ["? 3 zone-differs Ours/One", "? 8 zone-differs Ours/Two"]);
 }
+
+/// A mail with what its heads say, and its words.
+fn mail(heads: &str, words: &str) -> String {
+    format!("From: a@x.example\nMessage-ID: <1@x>\nSubject: Orders fail\n{heads}\n\n{words}\n")
+}
+
+const SENT: &str = "Date: Sat, 8 Mar 2025 18:08:20 +0900";
+
+#[test]
+fn mails_whose_date_is_none_are_asked_for_or_left_out() {
+    let told_of = |date: &str, answers: &ImportOptions| {
+        let mut lines = told("mbox", &[("m.eml", &mail(&format!("Date: {date}"), "x"))], answers);
+        lines.truncate(3);
+        lines.concat()
+    };
+    let none = ImportOptions::default();
+    assert_eq!(
+        told_of("Sat, 8 Mar 2025 18:43:00", &seoul()),
+        "# Orders fail2025-03-08T18:43:00+09:00 Orders fail | x by a@x.example <mbox:1@x>"
+    );
+    let input = Input {
+        name: "m.eml".to_owned(),
+        bytes: mail("Date: Sat, 8 Mar 2025 18:43:00", "x").into(),
+    };
+    let draft = read(Kind::Mbox, &[input], &none).unwrap();
+    assert_eq!(draft.asks(), [crate::fault::DoubtCode::NoZone]);
+    for wrong in ["Sat, 30 Feb 2025 18:55:00 +0900", "Sat, 8 Mar 2025 25:46:00 +0900", "soon"] {
+        let two = format!(
+            "From a\n{}\nFrom b\n{}",
+            mail(&format!("Date: {wrong}"), "x").replace("1@x", "2@x"),
+            mail(SENT, "y")
+        );
+        let lines = told("mbox", &[("m.mbox", &two)], &none);
+        assert_eq!(lines.len(), 4, "{lines:?}");
+        assert_eq!(lines[3], "- 1 no time: Orders fail");
+    }
+    let lines = told_of("Fri, 8 Mar 2025 18:55:00 +0900", &none);
+    assert!(lines.ends_with("? 1 wrong-weekday Fri, 8 Mar 2025 18:55:00 +0900"), "{lines}");
+}
+
+/// The text of the only mail, and what was left out.
+fn mail_read(bytes: Vec<u8>, named: Option<&str>) -> Result<(String, Vec<String>), ImportFault> {
+    let answers = ImportOptions { encoding: named.and_then(encoding), ..ImportOptions::default() };
+    let input = Input { name: "m.eml".to_owned(), bytes };
+    let draft = read(Kind::Mbox, &[input], &answers)?;
+    let event = &draft.records[0].incident.events[0];
+    let text = format!("{} | {}", event.text, event.detail.clone().unwrap_or_default());
+    let left = draft.left_out.iter().map(|it| it.text.clone());
+    Ok((text, left.chain(draft.doubts.iter().map(|it| it.found.clone())).collect()))
+}
+
+#[test]
+fn mails_in_korean_encodings() {
+    let shifted = "From: a@x\nSubject: =?ISO-2022-KR?B?GyQpQw4xVzl6Dw==?= now\n";
+    let body = b"\x1b$)C\x0eGQ1[\x0f ok\n";
+    let head = format!("{shifted}{SENT}\nContent-Type: text/plain; charset=ISO-2022-KR\n\n");
+    let read = mail_read([head.as_bytes(), body].concat(), None).unwrap().0;
+    let (wanted, _) = encoding_rs::EUC_KR.decode_without_bom_handling(b"\xb1\xd7\xb9\xfa");
+    assert_eq!(read, format!("{wanted} now | 한글 ok"));
+    // Letters of no encoding that anybody named are no letters.
+    let raw = mail(&format!("{SENT}\nX-Who: 미나"), "주문 실패");
+    let (korean, _, _) = encoding("cp949").unwrap().encode(&raw);
+    let fault = mail_read(korean.to_vec(), None).unwrap_err();
+    assert_eq!(
+        fault,
+        ImportFault::NotText { name: "m.eml".to_owned(), byte: raw.find('미').unwrap() }
+    );
+    assert_eq!(mail_read(korean.to_vec(), Some("cp949")).unwrap().0, "Orders fail | 주문 실패");
+    assert_eq!(mail_read(raw.clone().into_bytes(), None).unwrap().0, "Orders fail | 주문 실패");
+    let boxed = format!("From a Sat Mar  8 18:08:20 2025\n{raw}");
+    let marked = [b"\xef\xbb\xbf".as_slice(), boxed.as_bytes()].concat();
+    let wide = boxed.encode_utf16().flat_map(u16::to_le_bytes);
+    for bytes in [marked, [0xff, 0xfe].into_iter().chain(wide).collect()] {
+        assert_eq!(mail_read(bytes, None).unwrap().0, "Orders fail | 주문 실패");
+    }
+}
+
+#[test]
+fn words_of_others_and_files_are_told_apart_in_mails() {
+    let told_of = |words: &str| mail_read(mail(SENT, words).into_bytes(), None).unwrap();
+    let (text, left) = told_of(
+        "Mine.\n\nFrom: Mina <m@x>\nSent: Saturday, March 8, 2025 6:08 PM\nTo: ops\nSubject: Orders fail\n\nWe see 500s.",
+    );
+    assert_eq!((text.as_str(), left.len()), ("Orders fail | Mine.", 1));
+    let (text, _) = told_of(
+        "On Sat, 8 Mar 2025 at 18:08, Mina Park\n<mina@x.example> wrote:\n> We see 500s.\nMine.",
+    );
+    assert_eq!(text, "Orders fail | Mine.");
+    let html = mail(
+        &format!("{SENT}\nContent-Type: text/html; charset=utf-8"),
+        "<p>It&#8217;s up &mdash; &amp;lt;</p><blockquote>down<p>all</blockquote><div>Bye</div>",
+    );
+    let (text, left) = mail_read(html.into_bytes(), None).unwrap();
+    assert_eq!((text.as_str(), left[0].as_str()), ("Orders fail | It’s up — &lt;\nBye", "down"));
+    let flowed = format!("{SENT}\nContent-Type: text/plain; charset=utf-8; format=flowed");
+    let (text, _) = mail_read(
+        mail(&flowed, "One line that \ngoes on.\n From there.\n> old \nMine.").into_bytes(),
+        None,
+    )
+    .unwrap();
+    assert_eq!(text, "Orders fail | One line that goes on.\nFrom there.\nMine.");
+    let mixed = format!("{SENT}\nContent-Type: multipart/mixed; boundary=b");
+    let parts = "--b\n\nMine.\n--b\nContent-Type: image/png; name=cpu.png\nContent-Disposition: inline; filename=cpu.png\n\nx\n--b\nContent-Type: message/rfc822\n\nSubject: The alert\n\nx\n--b\nContent-Type: text/plain\n\nTo unsubscribe\n--b--";
+    let (text, left) = mail_read(mail(&mixed, parts).into_bytes(), None).unwrap();
+    assert_eq!(
+        (text.as_str(), left),
+        (
+            "Orders fail | Mine.",
+            vec!["To unsubscribe".to_owned(), "cpu.png".to_owned(), "The alert".to_owned()]
+        )
+    );
+}

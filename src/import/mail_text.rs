@@ -1,0 +1,215 @@
+//! The words of a mail: which part of it they are, in which encoding, and how their lines are folded.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use encoding_rs::EUC_KR;
+use mailparse::{DispositionType, MailHeaderMap, ParsedMail};
+
+use super::markup::without_tags;
+use super::text::{Encoding, encoding};
+
+/// Why the words of a mail cannot be told: nobody says which encoding they are in.
+#[derive(Debug)]
+pub(super) struct NoEncoding;
+
+/// What a mail carries beside its words.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// A file, by its name.
+    File(String),
+    /// More words, such as those that a mailing list puts below.
+    Words(String),
+}
+
+/// Returns the head and the rest of a mail as UTF-8 as far as its head goes; the head may be in an encoding that somebody
+/// said. Encoded words of ISO-2022-KR, which no browser knows, are in UTF-8, too.
+pub(super) fn with_head<'m>(
+    mail: &'m [u8],
+    named: Option<&'static Encoding>,
+) -> Result<Cow<'m, [u8]>, NoEncoding> {
+    let end = end_of_head(mail);
+    let (head, rest) = mail.split_at(end);
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            let named = named.ok_or(NoEncoding)?;
+            named.decode_without_bom_handling_and_without_replacement(head).ok_or(NoEncoding)?
+        }
+    };
+    match with_korean_words(&text) {
+        None if matches!(text, Cow::Borrowed(_)) => Ok(Cow::Borrowed(mail)),
+        words => {
+            let head = words.unwrap_or_else(|| text.into_owned());
+            Ok(Cow::Owned([head.as_bytes(), rest].concat()))
+        }
+    }
+}
+
+/// Returns where the head of a mail ends: behind its first empty line.
+fn end_of_head(mail: &[u8]) -> usize {
+    let mut end = 0;
+    for line in mail.split_inclusive(|b| *b == b'\n') {
+        end += line.len();
+        if line.trim_ascii().is_empty() {
+            break;
+        }
+    }
+    end
+}
+
+/// Returns a head whose encoded words of ISO-2022-KR are in UTF-8; nothing where it has none.
+fn with_korean_words(head: &str) -> Option<String> {
+    const MARK: &str = "=?iso-2022-kr?";
+    let small = head.to_ascii_lowercase();
+    let (mut whole, mut from) = (String::new(), 0);
+    for (at, _) in small.match_indices(MARK) {
+        let start = at + MARK.len();
+        let end = head.get(start + 2..).and_then(|rest| rest.find("?=")).map(|it| start + 2 + it);
+        let word = end.and_then(|end| Some((end, head.get(start + 2..end)?)));
+        let bytes = word.and_then(|(_, word)| match small.get(start..start + 2)? {
+            "b?" => STANDARD.decode(word).ok(),
+            _ => Some(word.replace('_', " ").into_bytes()),
+        });
+        let (Some((end, _)), Some(bytes)) = (word, bytes) else { continue };
+        whole.push_str(head.get(from..at)?);
+        let text = STANDARD.encode(shifted_korean(&bytes));
+        whole.push_str(&format!("=?utf-8?B?{text}?="));
+        from = end + 2;
+    }
+    (from > 0).then(|| whole + &head[from..])
+}
+
+/// Returns a text of ISO-2022-KR (RFC 1557): Korean letters stand between two control characters, without their eighth
+/// bit.
+fn shifted_korean(bytes: &[u8]) -> String {
+    let mut is_korean = false;
+    let mut plain = Vec::with_capacity(bytes.len());
+    for byte in bytes {
+        match byte {
+            0x0e => is_korean = true,
+            0x0f => is_korean = false,
+            b'\n' | b'\r' | b' ' => plain.push(*byte),
+            other => plain.push(if is_korean { other | 0x80 } else { *other }),
+        }
+    }
+    let (text, _) = EUC_KR.decode_without_bom_handling(&plain);
+    text.replace("\u{1b}$)C", "")
+}
+
+fn is_attached(part: &ParsedMail<'_>) -> bool {
+    part.get_content_disposition().disposition == DispositionType::Attachment
+}
+
+fn is_kind(part: &ParsedMail<'_>, kind: &str) -> bool {
+    part.ctype.mimetype.eq_ignore_ascii_case(kind)
+}
+
+/// Returns what a mail says, its plain text or else its HTML without tags, and what it carries beside that.
+///
+/// # Errors
+/// Nobody says which encoding its words are in.
+pub(super) fn words(
+    mail: &ParsedMail<'_>,
+    named: Option<&'static Encoding>,
+) -> Result<(String, Vec<Beside>), NoEncoding> {
+    let (mut own, mut html, mut beside) = (None::<String>, None::<String>, Vec::new());
+    for part in mail.parts().filter(|part| part.subparts.is_empty()) {
+        let name = name_of(part);
+        let is_text = !is_attached(part) && (is_kind(part, "text/plain") || name.is_none());
+        if is_text && is_kind(part, "text/plain") {
+            let text = unfolded(part, text_of(part, named)?);
+            match &own {
+                Some(told) if !told.trim().is_empty() => beside.push(Beside::Words(text)),
+                _ => own = Some(text),
+            }
+        } else if is_text && is_kind(part, "text/html") {
+            html = html.or(Some(text_of(part, named)?));
+        } else if !part.ctype.mimetype.ends_with("-signature") {
+            let name = name.unwrap_or_else(|| part.ctype.mimetype.clone());
+            beside.push(Beside::File(name));
+        }
+    }
+    let own = own.filter(|text| !text.trim().is_empty());
+    let own = own.or_else(|| html.map(|html| with_quotes(&html))).unwrap_or_default();
+    Ok((own, beside))
+}
+
+/// Returns the name of a file that a part is; of a mail within a mail, its subject.
+fn name_of(part: &ParsedMail<'_>) -> Option<String> {
+    let disposition = part.get_content_disposition();
+    let name = disposition.params.get("filename").or_else(|| part.ctype.params.get("name"));
+    name.cloned().or_else(|| {
+        let inner = part.get_body_raw().ok().filter(|_| is_kind(part, "message/rfc822"))?;
+        let (headers, _) = mailparse::parse_headers(&inner).ok()?;
+        headers.get_first_value("Subject")
+    })
+}
+
+/// Returns the text of a part in the encoding that it names, else in UTF-8 or the one that somebody said.
+fn text_of(part: &ParsedMail<'_>, named: Option<&'static Encoding>) -> Result<String, NoEncoding> {
+    let bytes = part.get_body_raw().map_err(|_| NoEncoding)?;
+    let label = part.ctype.params.get("charset").map(|it| it.trim().to_ascii_lowercase());
+    let label = label.as_deref().filter(|label| !matches!(*label, "us-ascii" | "ascii"));
+    if label == Some("iso-2022-kr") {
+        return Ok(shifted_korean(&bytes));
+    }
+    if let Some(own) = label.and_then(encoding) {
+        return Ok(own.decode_without_bom_handling(&bytes).0.into_owned());
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(fault) => {
+            let named = named.ok_or(NoEncoding)?;
+            let text = named.decode_without_bom_handling_and_without_replacement(fault.as_bytes());
+            text.map(Cow::into_owned).ok_or(NoEncoding)
+        }
+    }
+}
+
+/// Returns a text with its paragraphs in one line each, where the part says that its lines flow (RFC 3676).
+fn unfolded(part: &ParsedMail<'_>, text: String) -> String {
+    let says = |key: &str, value: &str| {
+        part.ctype.params.get(key).is_some_and(|it| it.eq_ignore_ascii_case(value))
+    };
+    if !says("format", "flowed") {
+        return text;
+    }
+    let (mut whole, mut flows) = (String::with_capacity(text.len()), false);
+    for line in text.lines() {
+        let is_quoted = line.starts_with('>');
+        let line = if is_quoted { line } else { line.strip_prefix(' ').unwrap_or(line) };
+        if !whole.is_empty() && (!flows || is_quoted) {
+            whole.push('\n');
+        }
+        flows = !is_quoted && line.ends_with(' ') && line != "-- ";
+        let is_cut = flows && says("delsp", "yes");
+        whole.push_str(if is_cut { &line[..line.len() - 1] } else { line });
+    }
+    whole
+}
+
+/// Returns the words of a text of HTML; those of quotes begin with `>`, as in plain text.
+fn with_quotes(html: &str) -> String {
+    let small = html.to_ascii_lowercase();
+    let (mut lines, mut from, mut depth) = (Vec::<String>::new(), 0, 0_usize);
+    let mut take = |part: &str, depth: usize| {
+        let words = without_tags(part);
+        let mark = if depth > 0 { "> " } else { "" };
+        lines.extend(words.lines().map(|line| format!("{mark}{line}")));
+    };
+    for (at, _) in small.match_indices("blockquote") {
+        let opens = small[..at].ends_with('<');
+        let closes = small[..at].ends_with("</");
+        if !opens && !closes {
+            continue;
+        }
+        let start = at - if opens { 1 } else { 2 };
+        take(&html[from..start], depth);
+        depth = if opens { depth + 1 } else { depth.saturating_sub(1) };
+        from = start;
+    }
+    take(&html[from..], depth);
+    lines.join("\n")
+}
