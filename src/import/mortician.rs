@@ -24,6 +24,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     for input in inputs {
         let (folder, file) = input.name.rsplit_once('/').unwrap_or(("", &input.name));
         if !matches!(file, "meta.yaml" | "timeline.yaml" | "actions.yaml" | "index.md") {
+            gathered.leave(Place::line(1), input.name.clone(), WhyLeft::NotTaken);
             continue;
         }
         let text = text_of(input, answers)?;
@@ -73,30 +74,43 @@ impl Bundle<'_> {
         if let Some(title) = said(tree, "title") {
             record.title = title;
         }
-        let taken = ["title", "date", "severity", "owner", "participants"];
+        let taken = ["title", "date", "severity", "owner", "participants", "tags"];
         record.date = said(tree, "date").and_then(|day| Day::parse(day.get(..10)?)).or(record.date);
         let severity = said(tree, "severity").map(|it| format!("severity {it}"));
         record.tags.extend(severity);
+        let tags = tree.entry("tags").map(|entry| entry.value.items()).unwrap_or_default();
+        record.tags.extend(tags.iter().map(names).filter(|tag| !tag.is_empty()));
         for (key, title) in [("owner", "Owner"), ("participants", "Participants")] {
             let names = tree.entry(key).map(|entry| names(&entry.value)).unwrap_or_default();
             if !names.is_empty() {
                 record.sections.push(section(title, names));
             }
         }
-        for entry in tree.entries().iter().filter(|entry| !taken.contains(&entry.key.as_ref())) {
-            let place = self.place(&entry.value);
-            let text = self.text.lines().nth(place.line - 1).unwrap_or_default().trim().to_owned();
-            gathered.leave(place, text, WhyLeft::NotTaken);
+        self.leave_others(gathered, tree, &taken);
+    }
+
+    /// Leaves out the keys of an entry that a record has no place for, and entries that are none.
+    fn leave_others(&self, gathered: &mut DraftBuilder<'_>, node: &Node<'_>, taken: &[&str]) {
+        let others = node.entries().iter().filter(|entry| !taken.contains(&entry.key.as_ref()));
+        for entry in others.filter(|entry| !entry.value.is_null()) {
+            let told = names(&entry.value).replace('\n', " ");
+            let told = format!("{}: {told}", entry.key);
+            gathered.leave(self.place(&entry.value), told, WhyLeft::NotTaken);
         }
     }
 
     fn timeline(&self, gathered: &mut DraftBuilder<'_>, tree: &Node<'_>) {
         for item in listed(tree, &["events", "timeline"]) {
             let place = self.place(item);
-            let text = said(item, "action").unwrap_or_default();
+            let text = said(item, "action").unwrap_or_else(|| names_alone(item));
             let written = said(item, "time").unwrap_or_default();
+            self.leave_others(gathered, item, &["time", "action", "author", "by", "who"]);
             let Some(at) = time(gathered, &written, place) else {
-                gathered.leave(place, format!("{written} {text}"), WhyLeft::NoTime);
+                gathered.leave(
+                    place,
+                    format!("{written} {text}").trim().to_owned(),
+                    WhyLeft::NoTime,
+                );
                 continue;
             };
             let mut event = super::chat::event(at, &text);
@@ -115,7 +129,11 @@ impl Bundle<'_> {
     fn actions(&self, gathered: &mut DraftBuilder<'_>, tree: &Node<'_>) {
         for item in listed(tree, &["items", "actions"]) {
             let place = self.place(item);
-            let Some(text) = said(item, "task") else { continue };
+            let Some(text) = said(item, "task") else {
+                gathered.leave(place, names(item), WhyLeft::NoText);
+                continue;
+            };
+            self.leave_others(gathered, item, &["task", "done", "owner", "due"]);
             let due = said(item, "due");
             let day = due.as_deref().and_then(day_of);
             if let Some(due) = due.as_deref().filter(|_| day.is_none()) {
@@ -154,6 +172,11 @@ fn said(node: &Node<'_>, key: &str) -> Option<String> {
     (!text.is_empty() && !value.is_null()).then(|| text.to_owned())
 }
 
+/// Returns what an item says that is no map of keys.
+fn names_alone(item: &Node<'_>) -> String {
+    if item.entries().is_empty() { names(item) } else { String::new() }
+}
+
 /// Returns names: a text of them, or a list, of which an item may have a role.
 fn names(node: &Node<'_>) -> String {
     let one = |node: &Node<'_>| match &node.value {
@@ -174,12 +197,15 @@ fn names(node: &Node<'_>) -> String {
 
 /// Returns a day as Mortician writes it: `03-26-26` begins with the month.
 fn day_of(written: &str) -> Option<Day> {
+    if let Some(day) = Day::parse(written) {
+        return Some(day);
+    }
     let mut parts = written.split('-');
     let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
     let year: i32 = match year.len() {
         2 => 2000 + year.parse::<i32>().ok()?,
         4 => year.parse().ok()?,
-        _ => return Day::parse(written),
+        _ => return None,
     };
     Day::new(year, month.parse().ok()?, day.parse().ok()?)
 }
@@ -189,7 +215,11 @@ fn time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<
     if let Ok(at) = Moment::parse(written, gathered.zone()) {
         return Some(gathered.told(at));
     }
-    let day = own_day(written).or(gathered.record().date);
+    let of_incident = gathered.record().date;
+    if let Some((said, day)) = clock_in_zone(written).zip(of_incident) {
+        return moment(gathered, &said, day, place);
+    }
+    let day = own_day(written).or(of_incident);
     let zone = gathered.zone();
     let read = |zone| typed(written, day?, zone);
     let [utc, east] = [Zone::UTC, Zone::parse("Asia/Seoul").unwrap_or(Zone::UTC)].map(read);
@@ -206,6 +236,14 @@ fn time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<
             None => gathered.time(written, place),
         },
     }
+}
+
+/// Returns what a text says that is nothing but a clock time and its zone: it is on the day of the incident there.
+fn clock_in_zone(written: &str) -> Option<Said> {
+    let found = lead(written, false).filter(|found| written[found.rest..].trim().is_empty())?;
+    let said = found.start;
+    let is_clock = said.clock.is_some() && said.zone.is_some() && found.end.is_none();
+    (is_clock && said.day.is_none()).then_some(said)
 }
 
 /// Returns what a text says that is nothing but a time with its day, on clocks that it names: as printed, though those

@@ -553,6 +553,7 @@ fn bundles_of_mortician() {
         ? 6 time-not-understood nonsense
         - 1 not taken: id: a
         - 3 not taken: status: Resolved
+        - 1 not taken: a-orders/notes.txt
         - 6 no time: nonsense Somebody slept",
     );
     let inputs = files.map(|(name, text)| Input { name: name.to_owned(), bytes: text.into() });

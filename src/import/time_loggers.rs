@@ -21,7 +21,7 @@ pub(super) fn klog(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     for input in inputs {
         let text = text_of(input, answers)?;
         gathered.begin(input.name.clone());
-        let mut klog = Klog { name: &input.name, day: None, last: None };
+        let mut klog = Klog { name: &input.name, day: None, indent: 0, is_open: false, last: None };
         for (at, line) in text.lines().enumerate() {
             klog.line(&mut gathered, line.trim_end(), Place::line(at + 1));
         }
@@ -34,6 +34,10 @@ pub(super) fn klog(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
 struct Klog<'i> {
     name: &'i str,
     day: Option<Day>,
+    /// How far the entries of the record are indented; nothing before its first one.
+    indent: usize,
+    /// Lines without an indent belong to the record: what is said of its day stands directly below that.
+    is_open: bool,
     /// The entry that lines below may belong to.
     last: Option<(Event, Place, String)>,
 }
@@ -41,26 +45,44 @@ struct Klog<'i> {
 impl Klog<'_> {
     fn line(&mut self, gathered: &mut DraftBuilder<'_>, line: &str, place: Place) {
         let text = line.trim_start();
-        let is_indented = text.len() < line.len();
+        let indent = line.len() - text.len();
         if text.is_empty() {
+            self.is_open = false;
             return;
         }
-        if !is_indented {
-            let day = klog_day(text);
+        if indent == 0 {
             self.flush(gathered);
-            match day {
-                Some(day) => self.day = Some(day),
-                None => gathered.leave(place, text.to_owned(), WhyLeft::NotTaken),
-            }
-        } else if let Some((span, words)) = klog_span(text) {
+            return self.head(gathered, text, place);
+        }
+        self.is_open = false;
+        let is_below = self.indent > 0 && indent > self.indent;
+        if let Some((span, words)) = klog_span(text).filter(|_| !is_below) {
             self.flush(gathered);
+            self.indent = indent;
             self.entry(gathered, span, words, place);
-        } else if let Some((event, ..)) = &mut self.last {
+        } else if let Some((event, ..)) = self.last.as_mut().filter(|_| is_below) {
             event.text.push_str(if event.text.is_empty() { "" } else { "\n" });
             event.text.push_str(text);
         } else {
             gathered.leave(place, text.to_owned(), WhyLeft::NoTime);
         }
+    }
+
+    /// Takes a line that is not indented: the day of a record, or what is said of it. Entries below anything else are
+    /// of no day.
+    fn head(&mut self, gathered: &mut DraftBuilder<'_>, text: &str, place: Place) {
+        let day = klog_day(text);
+        if day.is_some() {
+            (self.day, self.indent, self.is_open) = (day, 0, true);
+            return;
+        }
+        if !self.is_open {
+            self.day = None;
+        }
+        if text.get(..10).is_some_and(is_like_a_day) {
+            gathered.doubt(DoubtCode::NoSuchDay, place, text);
+        }
+        gathered.leave(place, text.to_owned(), WhyLeft::NotTaken);
     }
 
     fn entry(
@@ -79,6 +101,9 @@ impl Klog<'_> {
         };
         let mut event = Event::new(at, words);
         let until = span.end.and_then(|end| end.on(gathered, day, place));
+        if until.is_some_and(|until| until.is_before(&at)) {
+            gathered.doubt(DoubtCode::TimeNotUnderstood, place, span.raw);
+        }
         event.until = until.filter(|until| at.is_before(until));
         event.source = Some(format!("{}:{}", self.name, place.line));
         if span.is_open {
@@ -101,6 +126,14 @@ fn klog_day(line: &str) -> Option<Day> {
     let (day, rest) = line.split_at_checked(10)?;
     let is_end = rest.is_empty() || rest.trim_start().starts_with('(') && rest.starts_with(' ');
     Day::parse(&day.replace('/', "-")).filter(|_| is_end)
+}
+
+/// Whether a text has the digits of a day: `2025-02-30`.
+fn is_like_a_day(text: &str) -> bool {
+    text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => matches!(byte, b'-' | b'/'),
+        _ => byte.is_ascii_digit(),
+    })
 }
 
 /// From when until when, as written.
@@ -219,8 +252,7 @@ fn jrnl_lines(gathered: &mut DraftBuilder<'_>, name: &str, text: &str) {
     let mut last: Option<(String, String, Place)> = None;
     let keep = |gathered: &mut DraftBuilder<'_>, entry: Option<(String, String, Place)>| {
         let Some((written, words, place)) = entry else { return };
-        let time = jrnl_time(&written);
-        match gathered.time(time.as_deref().unwrap_or(&written), place) {
+        match jrnl_time(gathered, &written, place) {
             None => gathered.leave(place, format!("{written} {words}"), WhyLeft::NoTime),
             Some(at) => {
                 let is_key = words.split('\n').next().is_some_and(|title| title.ends_with(" *"));
@@ -241,8 +273,10 @@ fn jrnl_lines(gathered: &mut DraftBuilder<'_>, name: &str, text: &str) {
                 last = Some((written.to_owned(), words.to_owned(), place));
             }
             (None, Some((_, words, _))) => {
+                // A pretty export marks the lines of an entry.
+                let line = line.strip_prefix('|').filter(|_| is_bare).unwrap_or(line);
                 words.push('\n');
-                words.push_str(line);
+                words.push_str(line.strip_prefix(' ').filter(|_| is_bare).unwrap_or(line));
             }
             (None, None) if line.trim().is_empty() => {}
             (None, None) => gathered.leave(place, line.to_owned(), WhyLeft::NoTime),
@@ -266,13 +300,18 @@ fn jrnl_start(line: &str, is_bare: bool) -> Option<(&str, &str)> {
     is_time.then(|| (written.trim(), words.trim()))
 }
 
-/// Returns a time of jrnl, which follows the locale, as ISO 8601: `2025-03-08 06:20:00 PM`.
-fn jrnl_time(written: &str) -> Option<String> {
-    let Said { day, clock, .. } = lead(written, false)?.start;
-    let (day, clock) = (day.filter(|day| !day.turned)?, clock?);
-    let day = day.in_year(day.year?)?;
+/// Returns a time of jrnl, which follows the locale: `2025-03-08 06:20:00 PM`. Which number is the month has to be known.
+fn jrnl_time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<Moment> {
+    let said = lead(written, false).map(|found| found.start);
+    let Some(Said { day: Some(day), clock: Some(clock), .. }) = said else {
+        return gathered.time(written, place);
+    };
+    let (Some(minute), true) = (clock.minute, day.year.is_some()) else {
+        return gathered.time(written, place);
+    };
+    let day = gathered.day_said(day, None, written, place)?;
     let second = clock.second.map_or(String::new(), |second| format!(":{second:02}"));
-    Some(format!("{day}T{:02}:{:02}{second}", clock.hour, clock.minute?))
+    gathered.time(&format!("{day}T{:02}:{minute:02}{second}", clock.hour), place)
 }
 
 /// Reads what timewarrior exports as JSON, or its own lines: `inc 20250308T083100Z - … # tag`.
@@ -321,6 +360,9 @@ fn interval(
     };
     let mut event = chat::event(at, &text);
     let until = end.and_then(iso).and_then(|iso| gathered.time(&iso, place));
+    if let Some(end) = end.filter(|_| until.is_none_or(|until| until.is_before(&at))) {
+        gathered.doubt(DoubtCode::TimeNotUnderstood, place, end);
+    }
     event.until = until.filter(|until| at.is_before(until));
     if !note.is_empty() && !tags.is_empty() {
         event.detail =
@@ -337,27 +379,43 @@ fn timewarrior_line(gathered: &mut DraftBuilder<'_>, line: &str, place: Place) {
     let Some(rest) = line.trim().strip_prefix("inc ") else {
         return gathered.leave(place, line.to_owned(), WhyLeft::NotTaken);
     };
-    let mut parts = rest.splitn(3, " # ");
-    let span = parts.next().unwrap_or_default();
-    let (start, end) =
-        span.split_once(" - ").map_or((span, None), |(start, end)| (start, Some(end)));
-    let tags = words_in_quotes(parts.next().unwrap_or_default());
-    let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
-    let note = words_in_quotes(parts.next().unwrap_or_default()).join(" ");
-    interval(gathered, (start.trim(), end.map(str::trim)), &tags, &note, place);
+    // A span, `#`, tags, `#`, a note; without tags both marks stand side by side.
+    let words = words_in_quotes(rest);
+    let mut parts = words.split(|(word, is_quoted)| word == "#" && !is_quoted);
+    let mut part = || -> Vec<&str> {
+        parts.next().unwrap_or_default().iter().map(|(word, _)| word.as_str()).collect()
+    };
+    let (span, tags, note) = (part(), part(), part().join(" "));
+    let (start, end) = match span.as_slice() {
+        [start, "-", end] => (*start, Some(*end)),
+        [start] => (*start, None),
+        _ => return gathered.leave(place, line.to_owned(), WhyLeft::NoTime),
+    };
+    interval(gathered, (start, end), &tags, &note, place);
 }
 
-/// Returns words, of which some may stand in quotes.
-fn words_in_quotes(text: &str) -> Vec<String> {
-    let (mut words, mut word, mut is_quoted) = (Vec::new(), String::new(), false);
-    for letter in text.chars() {
+/// Returns words, and whether each stood in quotes, in which a backslash makes a quote a letter.
+fn words_in_quotes(text: &str) -> Vec<(String, bool)> {
+    let (mut words, mut word) = (Vec::new(), String::new());
+    let (mut is_inside, mut was_quoted) = (false, false);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
         match letter {
-            '"' => is_quoted = !is_quoted,
-            ' ' if !is_quoted => words.push(std::mem::take(&mut word)),
+            '\\' if is_inside && matches!(letters.peek(), Some('"' | '\\')) => {
+                word.extend(letters.next());
+            }
+            // A quote within a word is a letter of it.
+            '"' if is_inside || word.is_empty() => {
+                is_inside = !is_inside;
+                was_quoted = true;
+            }
+            ' ' if !is_inside => {
+                words.push((std::mem::take(&mut word), std::mem::take(&mut was_quoted)))
+            }
             other => word.push(other),
         }
     }
-    words.push(word);
-    words.retain(|word| !word.is_empty());
+    words.push((word, was_quoted));
+    words.retain(|(word, _)| !word.is_empty());
     words
 }

@@ -289,3 +289,102 @@ fn words_of_others_and_files_are_told_apart_in_mails() {
         )
     );
 }
+
+#[test]
+fn lines_of_klog_belong_to_their_own_entry_and_day() {
+    let file = "2025-03-08 (8h!)\nRelease day\n    17:31 - 18:02 Deploy\n        to all\n    18:30 – 18:40 no hyphen\n    19:00 - 18:00 back\n    <23:00 - 0:30\n        watch\n\n2025-02-30\n    9:00 - 10:00 of no day\n\n2025-03-10\n\t9:00 - ?\tback again\nfoo\n\t11:00 - 12:00 below nothing\n";
+    same(
+        &told("klog", &[("t.klg", file)], &seoul()),
+        "# t.klg
+        2025-03-07T23:00+09:00..2025-03-08T00:30+09:00 watch <t.klg:7>
+        2025-03-08T17:31+09:00..2025-03-08T18:02+09:00 Deploy | to all <t.klg:3>
+        2025-03-08T19:00+09:00 back <t.klg:6>
+        2025-03-10T09:00+09:00 back again <t.klg:14>
+        ? 6 time-not-understood 19:00 - 18:00
+        ? 10 no-such-day 2025-02-30
+        ? 14 open-end 9:00 - ?
+        - 2 not taken: Release day
+        - 5 no time: 18:30 – 18:40 no hyphen
+        - 10 not taken: 2025-02-30
+        - 11 no time: of no day
+        - 15 not taken: foo
+        - 16 no time: below nothing",
+    );
+}
+
+#[test]
+fn times_of_jrnl_follow_the_locale() {
+    let lines = "[03/08/2025 18:31] Orders fail\n[08.03.2025 18:40] Green\n";
+    let input = Input { name: "j.txt".to_owned(), bytes: lines.into() };
+    let draft = read(Kind::Jrnl, &[input], &seoul()).unwrap();
+    assert_eq!(draft.asks(), [crate::fault::DoubtCode::DayMonthOrder]);
+    let answers = ImportOptions { day_first: Some(false), ..seoul() };
+    assert_eq!(
+        told("jrnl", &[("j.txt", lines)], &answers)[1],
+        "2025-03-08T18:31+09:00 Orders fail <j.txt:1>"
+    );
+    let pretty =
+        "2025-03-08 18:08 Orders fail.\n| 500s\n|\n| in all regions\n\n2025-03-08 18:20 Up\n";
+    assert_eq!(
+        told("jrnl", &[("j.txt", pretty)], &seoul())[1..],
+        [
+            "2025-03-08T18:08+09:00 Orders fail. | 500s /  / in all regions <j.txt:1>",
+            "2025-03-08T18:20+09:00 Up <j.txt:6>",
+        ]
+    );
+}
+
+#[test]
+fn tags_and_notes_of_timewarrior_may_hold_any_sign() {
+    let data = "inc 20250308T090500Z - 20250308T090600Z # # \"only a note\"\n\
+        inc 20250308T090600Z - 20250308T090700Z # \"a # b\" c\"d # \"note # \\\"q\\\"\"\n\
+        inc 20250308T090900Z - 20250308T090800Z # back\ninc soon # x\n";
+    same(
+        &told("timewarrior", &[("t.data", data)], &seoul()),
+        "# t.data
+        2025-03-08T18:05:00+09:00..2025-03-08T18:06:00+09:00 only a note <timewarrior:20250308T090500Z>
+        2025-03-08T18:06:00+09:00..2025-03-08T18:07:00+09:00 note # \"q\" | a # b, c\"d <timewarrior:20250308T090600Z>
+        2025-03-08T18:09:00+09:00 back <timewarrior:20250308T090900Z>
+        ? 3 time-not-understood 20250308T090800Z
+        - 4 no time: soon x",
+    );
+}
+
+#[test]
+fn bundles_of_mortician_keep_their_days_and_name_what_is_left() {
+    let timeline = "events:\n- time: 2026-03-24 18:25 UTC\n  action: Alert\n- time: 18:30 UTC\n  action: Restart\n  link: https://x.example\n- time: ~18:55 UTC\n  action: Calm\n- a text alone\n";
+    let actions = "items:\n- task: Alert\n  due: 2026-04-01\n  priority: high\n- owner: nobody\n";
+    let meta =
+        "title: Pay\ndate: 2026-03-24\ntags: [db, pool]\nservices:\n- shop\n- pay\nlink: null\n";
+    let files = [("p/actions.yaml", actions), ("p/meta.yaml", meta), ("p/timeline.yaml", timeline)];
+    let wanted = |times: [&str; 3], action: &str| {
+        let [alert, restart, calm] = times;
+        format!(
+            "# Pay\n{alert} Alert <p/timeline.yaml:2>\n{restart} Restart <p/timeline.yaml:4>\n{calm} Calm <p/timeline.yaml:7>\n{action}"
+        )
+    };
+    let rest = "action Alert None Some(Day(2026-04-01))
+        ? 9 time-not-understood
+        - 4 not taken: priority: high
+        - 5 no text: owner: nobody
+        - 5 not taken: services: - shop - pay
+        - 6 not taken: link: https://x.example
+        - 9 no time: a text alone";
+    same(
+        &told("mortician", &files, &ImportOptions::default()),
+        &wanted(
+            ["2026-03-24T18:25+00:00", "2026-03-24T18:30+00:00", "2026-03-24T18:55+00:00"],
+            rest,
+        ),
+    );
+    same(
+        &told("mortician", &files, &seoul()),
+        &wanted(
+            ["2026-03-25T03:25+09:00", "2026-03-25T03:30+09:00", "2026-03-25T03:55+09:00"],
+            rest,
+        ),
+    );
+    let inputs = files.map(|(name, text)| Input { name: name.to_owned(), bytes: text.into() });
+    let draft = read(Kind::Mortician, &inputs, &seoul()).unwrap();
+    assert_eq!(draft.records[0].incident.tags, ["db", "pool"]);
+}
