@@ -1,5 +1,6 @@
 //! Calendars (RFC 5545): what is planned in one is a plan.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
@@ -10,7 +11,7 @@ use crate::model::{Day, Moment, PlanStep, Revision, Skip, TimeFault, Zone};
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
 use super::place::Place;
-use super::text::text_of;
+use super::text::decoded;
 use super::windows_zones::windows_zone;
 
 /// Components in each other; calendars have three.
@@ -23,7 +24,8 @@ const DEPTH: usize = 8;
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
-        let text = text_of(input, answers)?;
+        let bytes = folded_between_letters(&input.bytes);
+        let text = decoded(&input.name, &bytes, answers)?;
         let structure = |line, expected: &str| ImportFault::Structure {
             name: input.name.clone(),
             line,
@@ -52,6 +54,31 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
 
 /// Parts of a calendar that are no events: what is to be done, notes, who is busy when.
 const OTHERS: [&str; 3] = ["VTODO", "VJOURNAL", "VFREEBUSY"];
+
+/// Returns a calendar in UTF-8 whose lines are folded between letters: some programs fold within one (RFC 5545, 3.1).
+fn folded_between_letters(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return Cow::Borrowed(bytes);
+    }
+    let mut whole = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = memchr::memchr(b'\n', rest) {
+        let end = if rest[..at].ends_with(b"\r") { at - 1 } else { at };
+        let behind = &rest[at + 1..];
+        let within = behind.iter().skip(1).take_while(|byte| (0x80..0xc0).contains(*byte)).count();
+        let is_fold = behind.starts_with(b" ") || behind.starts_with(b"\t");
+        let moved = if is_fold { within } else { 0 };
+        whole.extend_from_slice(&rest[..end]);
+        whole.extend_from_slice(&behind[moved.min(1)..][..moved]);
+        whole.extend_from_slice(&rest[end..=at]);
+        if moved > 0 {
+            whole.push(behind[0]);
+        }
+        rest = &behind[moved + moved.min(1)..];
+    }
+    whole.extend_from_slice(rest);
+    Cow::Owned(whole)
+}
 
 /// Returns the calendars of a text, which may hold several.
 fn one_by_one(plain: &str) -> impl Iterator<Item = &str> {

@@ -71,7 +71,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     let channels = named(&mut files, &names, &CHANNELS, answers)?;
     let days = days_of(&names);
     let own = inputs.first().map(|input| input.name.clone()).unwrap_or_default();
-    let folder = wanted(&days, &channels, answers, own)?;
+    let folder = wanted(&days, &channels, answers, own.clone())?;
     let id = channels.iter().find(|(id, name)| **name == folder || **id == folder);
     let mut channel = Channel {
         id: id.map_or(folder.clone(), |(id, _)| id.clone()),
@@ -79,7 +79,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
         channels,
         gathered: DraftBuilder::new(answers),
     };
-    channel.gathered.begin(format!("#{folder}"));
+    channel.gathered.begin(if folder.is_empty() { own } else { format!("#{folder}") });
     for DayFile { day, file, .. } in days.iter().filter(|it| it.folder == folder) {
         if channel.gathered.may_hold(*day) {
             let bytes = files.read(file)?;

@@ -178,6 +178,25 @@ fn calendars_as_the_standard_reads_them() {
     assert_eq!(doubts, ["? 3 zone-differs Ours/One", "? 8 zone-differs Ours/Two"]);
 }
 
+#[test]
+fn a_calendar_may_be_folded_within_a_letter() {
+    let whole = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20250308T090000Z\r\nSUMMARY:배포 시작\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let letter = whole.find('포').unwrap();
+    for at in [letter + 1, letter + 2] {
+        let (start, end) = whole.as_bytes().split_at(at);
+        let bytes = [start, b"\r\n ", end].concat();
+        let input = Input { name: "a.ics".to_owned(), bytes };
+        let draft = read(Kind::Ics, &[input], &seoul()).unwrap();
+        assert_eq!(draft.records[0].incident.plan[0].text, "배포 시작");
+    }
+}
+
+#[test]
+fn a_day_of_slack_alone_has_the_name_of_its_file() {
+    let day = r#"[{"type":"message","user":"U1","ts":"1741424900.000200","text":"orders fail"}]"#;
+    assert_eq!(told("slack", &[("2025-03-08.json", day)], &seoul())[0], "# 2025-03-08.json");
+}
+
 /// A mail with what its heads say, and its words.
 fn mail(heads: &str, words: &str) -> String {
     format!("From: a@x.example\nMessage-ID: <1@x>\nSubject: Orders fail\n{heads}\n\n{words}\n")
