@@ -68,7 +68,7 @@ const FORMS: &[(&str, &str, Does)] = &[
     ("recover", "asrun recover one", Answers),
     ("get", "asrun get -r one", AnswersPrograms),
     ("set", "asrun set title words -r one", Changes("asrun undo -r one")),
-    ("archive", "asrun archive one two", Changes("asrun undo -r one && asrun undo -r two")),
+    ("archive", "asrun archive one two", Changes("asrun undo")),
     ("close", "asrun close -r one", Changes("asrun undo -r one")),
     ("reopen", "asrun reopen -r two", Changes("asrun undo -r two")),
     ("review", "asrun review --draft -r one", Changes("asrun undo -r one")),

@@ -3,7 +3,7 @@
 use crate::fault::StoreFault;
 use crate::format::JournalEntry;
 use crate::lang::{Deed, terminal};
-use crate::operations::{ARCHIVE, RecordFate, Turned, deeds};
+use crate::operations::{RecordFate, Selection, Turned, deeds};
 use crate::render::escape;
 use crate::store::{CopyFate, Project, RecordName};
 
@@ -40,14 +40,20 @@ fn tell_one(
         (false, RecordFate::Gone(_)) => {
             context.confirm_with_way_back(&terminal().record_taken_back(&told, id), &redo_it);
         }
-        (false, RecordFate::Back(_)) => {
+        (false, RecordFate::Back) => {
             context.confirm_with_way_back(&terminal().restored(id), &redo_it);
         }
         (true, RecordFate::Gone(_)) => {
             context.confirm_with_way_back(&terminal().deleted_again(id), &undo);
         }
-        (_, RecordFate::Renamed(renamed)) => {
-            context.confirm(&terminal().renamed(id, &renamed.id));
+        (redo, RecordFate::Renamed(renamed)) => {
+            let new = &renamed.id;
+            let own = context.option_of(project, new);
+            let of = of.map(|_| own.as_str());
+            context.confirm(&match redo {
+                false => terminal().undone(&told, door, new, of),
+                true => terminal().redone(&told, door, new, of),
+            });
         }
         (false, _) => context.confirm(&terminal().undone(&told, door, id, of)),
         (true, _) => context.confirm(&terminal().redone(&told, door, id, of)),
@@ -57,18 +63,17 @@ fn tell_one(
         _ => tell_copies(context, project, id, &turned.copies),
     }
     match &turned.record {
-        RecordFate::Changed(saved) => {
-            // Whose archive is taken back may have been the current record.
-            if !redo && turned.change.verb == ARCHIVE && project.chosen().is_none() {
-                context.hint(&terminal().to_select(id));
-            }
-            context.tell_saved(saved);
-        }
+        RecordFate::Changed(saved) => context.tell_saved(saved),
         RecordFate::Gone(Some(current)) => context.note_done(&terminal().chosen(current)),
         RecordFate::Gone(None) => context.note_done(terminal().none_chosen()),
-        RecordFate::Back(Ok(true)) => context.note_done(&terminal().chosen(id)),
-        RecordFate::Back(Err(_)) => context.warn(terminal().not_chosen(id)),
-        RecordFate::Back(Ok(false)) | RecordFate::Renamed(_) => {}
+        RecordFate::Back | RecordFate::Renamed(_) => {}
+    }
+    match &turned.selection {
+        Selection::Same => {}
+        Selection::Now(Some(current)) => context.note_done(&terminal().chosen(current)),
+        Selection::Now(None) => context.note_done(terminal().none_chosen()),
+        Selection::Other(other) => context.note(&terminal().stays_chosen(other, id)),
+        Selection::Failed(_) => context.warn(terminal().not_chosen(id)),
     }
 }
 

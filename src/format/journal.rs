@@ -34,7 +34,7 @@ pub struct JournalEntry {
     /// Files that it copied into the record's folder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<CopiedFile>,
-    /// When a record is begun, the record that was current before.
+    /// When a record is begun, deleted, archived or made the current one, the record that was current before; empty for none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
     /// The joint change of several records that it belongs to.
@@ -124,6 +124,8 @@ impl JournalEntry {
 pub const KEPT: &str = "kept";
 /// Begins a record.
 pub const NEW: &str = "new";
+/// Puts a record out of the way, or brings it back.
+pub const ARCHIVE: &str = "archive";
 /// Gives a record another id.
 pub const RENAME: &str = "rename";
 /// Deletes a whole record: the first of its copies is the record.

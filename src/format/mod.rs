@@ -33,8 +33,8 @@ pub use encode::{
     reviewed_bytes, section_item, step_item, whole_step,
 };
 pub use journal::{
-    CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing, NEW,
-    RECOVER, REDO, RENAME, UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
+    ARCHIVE, CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing,
+    NEW, RECOVER, REDO, RENAME, UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
 };
 pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey, is_event_key};
 pub use likeness::place_in;

@@ -226,6 +226,7 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.which_record(&[word(), word()]),
         words.prompt_record("r9", &[]),
         words.prompt_record("r9", &[word()]),
+        words.stays_chosen("r8", "r9"),
         words.renamed("r8", "r9"),
         words.relinked("r9.yaml", "r8"),
         words.named_elsewhere("r8", &[("r9".to_owned(), 12)]),

@@ -455,6 +455,7 @@ mod tests {
             internal,
             severity,
             tells_status: _,
+            was_current: _,
         } = request;
         let mut said: Vec<(&str, String)> = Vec::new();
         said.extend(kind.iter().map(|kind| ("type=", kind.word().to_owned())));

@@ -59,6 +59,9 @@ pub struct LogRequest {
     pub severity: Option<String>,
     /// It says at which milestone the record stood before.
     pub tells_status: bool,
+    /// Where its record is to be the current one from then on: the id of the one that was it before, empty for none. Taking
+    /// the event back goes back to that.
+    pub was_current: Option<String>,
 }
 
 /// What came of logging.
@@ -346,7 +349,8 @@ impl LogRequest {
             changes.extend(following.changes);
             changes.push(insert_event(&incident.events, &event).1);
             let read = (event, typed, frame, known, following.doubts);
-            Ok((Edit::Changes(changes), noted(&assets), read))
+            let noted = Noted { current: self.was_current.clone(), ..noted(&assets) };
+            Ok((Edit::Changes(changes), noted, read))
         });
         let (saved, (event, typed, frame, known, later)) =
             logged.inspect_err(|_| drop_all(project, id, &assets))?;
@@ -427,6 +431,7 @@ impl LogRequest {
             internal,
             severity: _,
             tells_status: _,
+            was_current: _,
         } = self;
         let read = |typed: &Option<String>, frame: &Frame, field| {
             typed.as_deref().map(|typed| read_time(typed, frame, field)).transpose()

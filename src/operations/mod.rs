@@ -92,11 +92,11 @@ pub use render::{
 pub use review::{ReviewRequest, review, review_of};
 pub use secrets::secrets_added;
 pub use seen::EarlierCauses;
-pub use state::{ARCHIVE, LeftOpen, archive, close, left_open, reopen};
+pub use state::{LeftOpen, archive, close, left_open, reopen};
 pub use steps::{current_step, step_place};
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
 pub use turns::undo;
-pub use undo::{RecordFate, Turn, Turned, deeds, turned_change};
+pub use undo::{RecordFate, Selection, Turn, Turned, deeds, turned_change};
 pub use watch::{RecordWatch, words_of_save};
 pub use when::{day_named, frame, read_time, split_line};
 pub use workspace::{Outcome, Target, Workspace};

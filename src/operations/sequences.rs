@@ -349,7 +349,7 @@ impl Story {
                 Err(_) => false,
             },
             deed => {
-                let done = archive(target, deed == 3).is_ok();
+                let done = archive(std::slice::from_ref(target), deed == 3).is_ok();
                 match (done, deed) {
                     (true, 3) => drop(head.remove("archived")),
                     (true, _) => drop(head.insert("archived".to_owned(), "true".to_owned())),

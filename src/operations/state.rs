@@ -1,8 +1,10 @@
 //! Closing a record, opening it again, and putting it out of the way.
 
 use crate::fault::{Fault, StateFault};
+use crate::format::{ARCHIVE, Joint};
 use crate::lang::documents_for;
 use crate::model::{Event, EventType, Incident, Zone};
+use crate::store::{Edit, Noted, Saved};
 use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
@@ -51,6 +53,8 @@ pub fn reopen(target: &Target, event: LogRequest) -> Result<(LogRequest, LogOutc
         documents_for(incident.language.as_deref()).labels.open_again.to_owned()
     };
     let open = StateFault::Open { record: target.record.id.clone() };
+    let was_current = Some(target.workspace.project.chosen().unwrap_or_default());
+    let event = LogRequest { was_current, ..event };
     turn(target, EventType::Declared, event, &word, (&Incident::is_open, open))
 }
 
@@ -76,24 +80,38 @@ fn turn(
     Ok((event, outcome))
 }
 
-/// The verb of what puts a record out of the way, in the journal.
-pub const ARCHIVE: &str = "archive";
-
-/// Puts a record out of the way, or brings it back; returns whether something went on in it.
+/// Puts records out of the way, or brings them back, as one change; returns of each whether something went on in it.
 ///
 /// # Errors
-/// It is so already.
-pub fn archive(target: &Target, back: bool) -> Outcome<bool> {
+/// One of them is so already, or cannot be written: none is changed.
+pub fn archive(targets: &[Target], back: bool) -> Result<Vec<(Saved, bool)>, Fault> {
+    let joint = match targets {
+        [first, _, ..] => {
+            Some(first.joint(&targets.iter().map(|target| &target.record).collect::<Vec<_>>())?)
+        }
+        _ => None,
+    };
+    if joint.is_some() {
+        for target in targets {
+            archive_one(&target.rehearsed(), back, None)?;
+        }
+    }
+    targets.iter().map(|target| archive_one(target, back, joint.as_ref())).collect()
+}
+
+fn archive_one(target: &Target, back: bool, joint: Option<&Joint>) -> Outcome<bool> {
     const KEY: &str = "archived";
     let record = || target.record.id.clone();
-    let archived = target.change(ARCHIVE, |document| {
+    let current = target.workspace.project.chosen().filter(|id| !back && *id == target.record.id);
+    let archived = target.update(ARCHIVE, |document| {
         let change = match (back, document.incident.archived) {
             (false, true) => return Err(StateFault::Archived { record: record() }.into()),
             (true, false) => return Err(StateFault::NotArchived { record: record() }.into()),
             (false, false) => Change::set(Vec::new(), KEY, Value::text("true")),
             (true, true) => Change::unset(Vec::new(), KEY),
         };
-        Ok((vec![change], document.incident.is_open()))
+        let noted = Noted { current: current.clone(), joint: joint.cloned(), ..Noted::default() };
+        Ok((Edit::Changes(vec![change]), noted, document.incident.is_open()))
     })?;
     if !back {
         leave(target, None);
@@ -151,7 +169,7 @@ actions:
         let trial = Trial::of(RECORD);
         let project = &trial.target.workspace.project;
         project.choose(&trial.target.record.id).unwrap();
-        let (_, was_open) = archive(&trial.target, false).unwrap();
+        let (_, was_open) = archive_one(&trial.target, false, None).unwrap();
         assert!(was_open && !trial.document().incident.is_open());
         assert_eq!(project.chosen(), None, "nobody works on it");
         assert_eq!(trial.text(), RECORD.replace("plan:", "archived: true\nplan:"));
@@ -161,11 +179,11 @@ actions:
         };
         let record = trial.target.record.id.clone();
         let archived = StateFault::Archived { record: record.clone() };
-        assert_eq!(state(archive(&trial.target, false).map(drop)), archived);
+        assert_eq!(state(archive_one(&trial.target, false, None).map(drop)), archived);
         assert_eq!(state(reopen(&trial.target, event("again")).map(drop)), archived);
-        archive(&trial.target, true).unwrap();
+        archive_one(&trial.target, true, None).unwrap();
         assert_eq!(trial.text(), RECORD);
-        let fault = state(archive(&trial.target, true).map(drop));
+        let fault = state(archive_one(&trial.target, true, None).map(drop));
         assert_eq!(fault, StateFault::NotArchived { record });
         for text in [RECORD.replace("plan:", "archived: true\nplan:"), RECORD.to_owned()] {
             undo(&trial.target, Turn::Back(1)).unwrap();

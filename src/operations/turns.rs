@@ -4,7 +4,9 @@ use crate::fault::{Fault, RecordFault, UndoFault};
 use crate::format::{DELETE, Joint, JournalEntry, REDO, RENAME, UNDO};
 use crate::store::{Noted, RecordName};
 
-use super::undo::{self, RecordFate, Turn, Turned, leave, may_turn, turned_change};
+use super::undo::{
+    self, RecordFate, Selection, Turn, Turned, choose_back, leave, may_turn, turned_change,
+};
 use super::workspace::Target;
 
 /// Takes a change back that stands, or brings back the last one that was taken back, in every record that
@@ -37,6 +39,7 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
     let project = &workspace.project;
     let command = target.command(if turn.is_redo() { REDO } else { UNDO });
     let about = vec![change.id.clone()];
+    let mut selection = Selection::Same;
     let (fate, copies) = match (change.verb.as_str(), turn.is_redo()) {
         (DELETE, true) => {
             let noted = Noted { about, ..Noted::default() };
@@ -45,11 +48,8 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
         }
         (DELETE, false) => {
             let copies = project.restore_record(record, &command, change, wait)?;
-            let chosen = match change.current.as_deref() == Some(record.id.as_str()) {
-                true => project.choose(&record.id).map(|()| true),
-                false => Ok(false),
-            };
-            (RecordFate::Back(chosen), copies)
+            selection = choose_back(target, change);
+            (RecordFate::Back, copies)
         }
         (_, again) => {
             let effect = change.effects.first();
@@ -61,7 +61,7 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
             (RecordFate::Renamed(renamed), Vec::new())
         }
     };
-    Ok(Turned { with: Vec::new(), change: change.clone(), record: fate, copies })
+    Ok(Turned { with: Vec::new(), change: change.clone(), record: fate, copies, selection })
 }
 
 /// Turns a change of several records: what comes back is written before what goes.

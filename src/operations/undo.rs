@@ -8,7 +8,7 @@ use crate::fault::{Fault, StoreFault, UndoFault};
 use crate::format::apply_all;
 use crate::format::edit::{apply, apply_together, take_back};
 use crate::format::{
-    CopiedFile, Document, EDIT, Effect, Journal, JournalEntry, LISTS, NEW, REDO, UNDO,
+    ARCHIVE, CopiedFile, Document, EDIT, Effect, Journal, JournalEntry, LISTS, NEW, REDO, UNDO,
     insert_items, is_fingerprint, item_path, list_place, place_in,
 };
 use crate::lang::{Deed, told_entry};
@@ -45,6 +45,21 @@ pub struct Turned {
     pub record: RecordFate,
     /// What became of the copies of files that were made for it.
     pub copies: Vec<(String, Result<CopyFate, StoreFault>)>,
+    /// Whether it made another record the current one, or none.
+    pub selection: Selection,
+}
+
+/// What became of the choice of the current record when a change was turned.
+#[derive(Debug)]
+pub enum Selection {
+    /// It is as it was.
+    Same,
+    /// Another record is the current one, or none.
+    Now(Option<String>),
+    /// The record would be the current one again, but this one was chosen since.
+    Other(String),
+    /// It cannot be saved.
+    Failed(StoreFault),
 }
 
 /// What became of a record when a change of it was turned.
@@ -54,8 +69,8 @@ pub enum RecordFate {
     Changed(Box<Saved>),
     /// It is gone; the current record that it leaves, if there is one.
     Gone(Option<String>),
-    /// It is there again; whether it is the current record now because of that.
-    Back(Result<bool, StoreFault>),
+    /// It is there again.
+    Back,
     /// It has another id.
     Renamed(RecordName),
 }
@@ -69,7 +84,8 @@ pub(super) fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let journal = target.journal()?;
     if let Some(begun) = turned_change(&journal, turn).filter(|change| change.verb == NEW) {
         let (record, copies) = turn_beginning(target, begun, turn)?;
-        return Ok(Turned { with: Vec::new(), change: begun.clone(), record, copies });
+        let selection = if turn.is_redo() { choose(target) } else { Selection::Same };
+        return Ok(Turned { with: Vec::new(), change: begun.clone(), record, copies, selection });
     }
     let (project, id) = (&target.workspace.project, &target.record.id);
     let mut copies = Vec::new();
@@ -93,7 +109,43 @@ pub(super) fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
         let away = |copy: &CopiedFile| (copy.name.clone(), project.take_copy_away(id, copy));
         copies = unnamed.map(away).collect();
     }
-    Ok(Turned { with: Vec::new(), change, record: RecordFate::Changed(Box::new(saved)), copies })
+    let selection = turn_selection(target, &change, turn);
+    let record = RecordFate::Changed(Box::new(saved));
+    Ok(Turned { with: Vec::new(), change, record, copies, selection })
+}
+
+/// Turns what a change did to the choice of the current record.
+fn turn_selection(target: &Target, change: &JournalEntry, turn: Turn) -> Selection {
+    let (project, id) = (&target.workspace.project, &target.record.id);
+    let Some(current) = change.current.as_deref() else { return Selection::Same };
+    let is_chosen = project.chosen().as_ref() == Some(id);
+    match (change.verb == ARCHIVE, turn.is_redo()) {
+        (true, false) => choose_back(target, change),
+        (true, true) if is_chosen => Selection::Now(leave(target, None)),
+        (false, false) if is_chosen && current != id => {
+            Selection::Now(leave(target, Some(current)))
+        }
+        (false, true) if !is_chosen => choose(target),
+        _ => Selection::Same,
+    }
+}
+
+/// Makes the record the current one again, where it was that before a change and no other was chosen since.
+pub(super) fn choose_back(target: &Target, change: &JournalEntry) -> Selection {
+    match target.workspace.project.chosen() {
+        _ if change.current.as_ref() != Some(&target.record.id) => Selection::Same,
+        Some(other) if other != target.record.id => Selection::Other(other),
+        Some(_) => Selection::Same,
+        None => choose(target),
+    }
+}
+
+fn choose(target: &Target) -> Selection {
+    let id = &target.record.id;
+    match target.workspace.project.choose(id) {
+        Ok(()) => Selection::Now(Some(id.clone())),
+        Err(fault) => Selection::Failed(fault),
+    }
 }
 
 /// Whether a record could be turned back so, and written, now.
@@ -139,7 +191,7 @@ fn turn_beginning(
             |copy: &CopiedFile| (copy.name.clone(), project.bring_copy_back(&record.id, copy));
         project.bring_record_back(record, &target.command(REDO), begun, wait)?;
         let copies = begun.copies.iter().map(back).collect();
-        return Ok((RecordFate::Back(project.choose(&record.id).map(|()| true)), copies));
+        return Ok((RecordFate::Back, copies));
     }
     if !is_fingerprint(begun.after, &project.raw_text(record)?) {
         return Err(UndoFault::HoldsMore { record: record.id.clone() }.into());
@@ -648,7 +700,10 @@ events:
         let away = project.records_taken_away();
         assert_eq!(away.iter().map(|record| &record.id).collect::<Vec<_>>(), [&target.record.id]);
         let back = undo(&target, AGAIN).unwrap();
-        assert!(matches!(back.record, RecordFate::Back(Ok(true))));
+        assert!(matches!(
+            (back.record, back.selection),
+            (RecordFate::Back, Selection::Now(Some(_)))
+        ));
         assert_eq!(project.raw_text(&target.record).unwrap(), text);
         assert_eq!(project.chosen().as_ref(), Some(&target.record.id));
         assert!(project.records_taken_away().is_empty());

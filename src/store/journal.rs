@@ -40,7 +40,7 @@ pub struct Noted {
     pub about: Vec<String>,
     /// Files that it copied into the record's folder.
     pub copies: Vec<CopiedFile>,
-    /// When a record is begun, the record that was current before.
+    /// When a record is begun, deleted, archived or made the current one, the record that was current before; empty for none.
     pub current: Option<String>,
     /// The joint change of several records that it belongs to.
     pub joint: Option<Joint>,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault, Unfit};
-use crate::format::{CopiedFile, Effect, JournalEntry, REDO, UNDO, fingerprint};
+use crate::format::{ARCHIVE, CopiedFile, Effect, JournalEntry, REDO, UNDO, fingerprint};
 use crate::model::Moment;
 use crate::yaml::{MAX_BYTES, Value};
 
@@ -13,7 +13,7 @@ use super::journal::{Command, Noted};
 use super::listed::hash;
 use super::lock::LockWait;
 use super::names::RecordName;
-use super::project::Project;
+use super::project::{OWN, Project};
 use super::replace;
 use super::save::check_place;
 use super::taken_back::{CopyFate, remove_unchanged};
@@ -120,6 +120,21 @@ impl Project {
     /// Returns deleted records that can be restored, each with the time; the latest last.
     pub fn records_deleted(&self) -> Vec<(Moment, RecordName)> {
         self.records_away(|journal| Moment::parse(&journal.deletion()?.on, None).ok())
+    }
+
+    /// Returns the record that was archived by the change which asrun made last, in whichever record.
+    pub fn archived_last(&self) -> Option<RecordName> {
+        let names = self.own_names().into_iter();
+        let written = |name: &String| {
+            let about = std::fs::symlink_metadata(self.root.join(OWN).join(name)).ok()?;
+            about.modified().ok()
+        };
+        let last = names.filter(|name| name.ends_with(".journal")).max_by_key(written)?;
+        let record = self.exact(last.strip_suffix(".journal")?)?;
+        let journal = self.journal(&record).ok()?;
+        let change = journal.entries().last()?;
+        let is_archive = change.verb == ARCHIVE && journal.in_effect().last()?.id == change.id;
+        is_archive.then_some(record)
     }
 
     /// Gives a record another id, and renames its file, its folder of files and asrun's own files of it. The record is

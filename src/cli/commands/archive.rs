@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use clap::Args;
 
 use crate::console::{Context, Exit, Failure, WAIT_SECONDS, WantedRecord};
@@ -20,10 +22,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ArchiveArgs) -> Result<E
     // A name that means no record is told before anything is written.
     let wanted = args.records.iter().map(|record| WantedRecord::named(record, args.wait));
     let targets = wanted.map(|wanted| context.target(wanted));
-    let targets = targets.collect::<Result<Vec<_>, Failure>>()?;
-    for target in &targets {
-        let (id, chosen) = (&target.record.id, target.workspace.project.chosen());
-        let (saved, was_open) = archive(target, args.clear)?;
+    let mut targets = targets.collect::<Result<Vec<_>, Failure>>()?;
+    let mut seen = HashSet::new();
+    targets.retain(|target| seen.insert(target.record.id.clone()));
+    let chosen = targets.first().and_then(|target| target.workspace.project.chosen());
+    for (target, (saved, was_open)) in targets.iter().zip(archive(&targets, args.clear)?) {
+        let id = &target.record.id;
         if args.clear {
             context.confirm(&terminal().unarchived(id));
             if chosen.is_none() {

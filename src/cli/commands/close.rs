@@ -44,6 +44,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CloseArgs) -> Result<Exi
         LogOutcome::Kept(_) => None,
     };
     let exit = logged::tell(context, &target, &request, outcome)?;
+    context.tell_way_back(&target.workspace.project, &target.record.id);
     if let Some(left) = left {
         tell(context, &target, &left);
     }

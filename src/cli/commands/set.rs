@@ -41,7 +41,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit,
         context.key_failure(&target.workspace.project, fault, "asrun set", &typed)
     })?;
     match outcome {
-        SetOutcome::Event(request, outcome) => logged::tell(context, &target, &request, outcome),
+        SetOutcome::Event(request, outcome) => {
+            let exit = logged::tell(context, &target, &request, outcome)?;
+            context.tell_way_back(&target.workspace.project, &target.record.id);
+            Ok(exit)
+        }
         SetOutcome::Key(saved, change) => {
             let (was, now) = (change.was.as_ref(), change.now.as_ref());
             context.confirm(&terminal().key_set(change.key, was, now, &target.record.id));
@@ -50,6 +54,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit,
                 context.warn(terminal().times_moved(change.moved, &of));
             }
             context.tell_saved(&saved);
+            context.tell_way_back(&target.workspace.project, &target.record.id);
             Ok(Exit::Done)
         }
     }

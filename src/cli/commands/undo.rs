@@ -41,6 +41,13 @@ fn target(context: &Context, args: &UndoArgs) -> Result<Target, Failure> {
     let workspace = context.workspace()?;
     let project = &workspace.project;
     let wanted = args.record.record.as_deref();
+    if wanted.is_none()
+        && args.number.is_none()
+        && !args.redo
+        && let Some(record) = project.archived_last()
+    {
+        return Ok(context.target_of(workspace, record, WantedRecord::from(&args.record).wait));
+    }
     let is_there = wanted.is_some_and(|wanted| project.exact(wanted).is_some());
     let away = if is_there { Vec::new() } else { taken_away(project, args) };
     let exactly = away.iter().find(|record| Some(record.id.as_str()) == wanted);

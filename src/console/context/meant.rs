@@ -175,6 +175,13 @@ impl Context {
         }
     }
 
+    /// Says how a change is taken back where another record is the current one: a plain undo would be of that one.
+    pub fn tell_way_back(&self, project: &Project, record: &str) {
+        if !self.dry_run && !self.option_of(project, record).is_empty() {
+            self.hint(&terminal().to_take_back(&self.undo_of(project, record)));
+        }
+    }
+
     /// Whether a person can be asked which of these records is meant.
     fn may_choose(&self, open: &[String]) -> bool {
         (2..=MOST_CHOICES).contains(&open.len()) && self.is_interactive()

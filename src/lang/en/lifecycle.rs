@@ -224,6 +224,10 @@ impl LifeWords for English {
         format!("no record is selected; to select it: asrun select {record}")
     }
 
+    fn stays_chosen(&self, current: &str, record: &str) -> String {
+        format!("{current} stays the current record; to select this one: asrun select {record}")
+    }
+
     fn archived_open(&self, record: &str) -> String {
         format!("no event of {record} says that it ended; it no longer counts as open")
     }

@@ -100,6 +100,7 @@ impl UsageWords for English {
                 "to remove an event: asrun amend NUMBER --remove; a step: asrun plan remove; a \
                  record: asrun delete; the last change: asrun undo"
             }
+            "unarchive" => "to bring a record back: asrun archive RECORD --clear",
             "resolve" | "resolved" | "end" | "stop" => "asrun log \"all green\" --type resolved",
             "fix" | "change" | "correct" => {
                 "asrun amend NUMBER --at TIME \"the right text\"; asrun edit opens the file"

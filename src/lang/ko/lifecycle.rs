@@ -218,6 +218,10 @@ impl LifeWords for Korean {
         format!("지금 선택한 기록이 없습니다. 이 기록을 선택하려면: asrun select {record}")
     }
 
+    fn stays_chosen(&self, current: &str, record: &str) -> String {
+        format!("현재 기록은 그대로 {current}입니다. 이 기록을 선택하려면: asrun select {record}")
+    }
+
     fn archived_open(&self, record: &str) -> String {
         format!(
             "{record} 기록에 끝났다고 적은 이벤트가 없습니다. 이제 진행 중인 기록으로 세지 않습니다"

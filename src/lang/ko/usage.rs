@@ -112,6 +112,7 @@ impl UsageWords for Korean {
             "remove" | "delete" | "rm" | "삭제" => {
                 "이벤트를 지우려면: asrun amend NUMBER --remove, 단계는 asrun plan remove, 기록은 asrun delete, 마지막 변경을 되돌리려면: asrun undo"
             }
+            "unarchive" => "보관한 기록을 다시 꺼내려면: asrun archive RECORD --clear",
             "resolve" | "resolved" | "end" | "stop" | "해결" | "종료" => {
                 "asrun log \"정상화 확인\" --type resolved"
             }

@@ -111,6 +111,9 @@ pub trait LifeWords {
     /// How to select a record, where none is selected.
     fn to_select(&self, record: &str) -> String;
 
+    /// A record that was the current one is back, but another one was chosen since.
+    fn stays_chosen(&self, current: &str, record: &str) -> String;
+
     /// A record is not out of the way any more.
     fn unarchived(&self, record: &str) -> String;
 
