@@ -167,13 +167,14 @@ pub fn show(context: &mut Context, workspace: &Workspace, plan: &ImportPlan) {
     context.print(&import_text(&view, context.width));
 }
 
-/// Says what was written, and how much of it is new.
+/// Says what was written, and how much of it is new; of what nobody has seen before, also whether it is doubted.
 pub fn tell(
     context: &mut Context,
     workspace: &Workspace,
     plan: &ImportPlan,
-    written: &[ImportedRecord],
+    (written, is_unseen): (&[ImportedRecord], bool),
 ) {
+    let mut is_new = false;
     let view = shown(workspace, plan, Some(written));
     if context.dry_run {
         context.print(&import_text(&view, context.width));
@@ -183,6 +184,7 @@ pub fn tell(
         let counts = import_counts(&view, id);
         let differing = if plan.updates { 0 } else { counts.changed };
         let is_known = differing + counts.conflicts == 0;
+        is_new |= record.written && counts.events + counts.steps + counts.actions > 0;
         match record.written {
             true => {
                 let told = terminal().imported(from, counts, id);
@@ -197,6 +199,24 @@ pub fn tell(
         if differing > 0 {
             context.note(&terminal().entries_differ(from, differing, id));
         }
+    }
+    if is_new && is_unseen && !context.dry_run {
+        tell_doubts(context, plan);
+    }
+}
+
+/// Says of a document that was imported without a preview that it is doubted.
+fn tell_doubts(context: &Context, plan: &ImportPlan) {
+    let mut codes: Vec<&str> = Vec::new();
+    for doubt in &plan.draft.doubts {
+        let code = doubt.code.word();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    if !codes.is_empty() {
+        let count = plan.draft.doubts.len();
+        context.note(&terminal().import_doubts(&plan.from, count, &codes.join(", ")));
     }
 }
 

@@ -418,6 +418,8 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
         words.import_head("x9", ImportCounts::default(), "r9", false),
         words.lines_left_out(1),
         words.lines_left_out(3),
+        words.import_doubts("post.md", 1, "date-jump"),
+        words.import_doubts("post.md", 3, "date-jump, step-back"),
         words.write_it().to_owned(),
         words.import_edited("r9"),
         words.written_with_yes().to_owned(),

@@ -149,7 +149,7 @@ fn one(
     written.iter().for_each(|it| before.add(&plan.from, &it.record.id, &plan.sha256));
     match args.format {
         Form::Json => context.print(&to_json(&import_shown(workspace, &plan, Some(&written)))),
-        Form::Table => imported::tell(context, workspace, &plan, &written),
+        Form::Table => imported::tell(context, workspace, &plan, (&written, args.yes)),
     }
     imported::save_edited(context, workspace, &edited, (&written, &wait))?;
     let differ = imported::warn(context, &plan, &written);

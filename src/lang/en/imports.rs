@@ -109,6 +109,11 @@ impl ImportWords for English {
         }
     }
 
+    fn import_doubts(&self, from: &str, count: usize, codes: &str) -> String {
+        let doubts = if count == 1 { "1 doubt" } else { &format!("{count} doubts") };
+        format!("{from} has {doubts} ({codes}); to read about them: --dry-run")
+    }
+
     fn write_it(&self) -> &'static str {
         "write it? [y/N, or e to edit it first] "
     }

@@ -107,6 +107,10 @@ impl ImportWords for Korean {
         format!("기록에 넣지 않은 줄 {count}개. 목록은 --format json")
     }
 
+    fn import_doubts(&self, from: &str, count: usize, codes: &str) -> String {
+        format!("{from}: 확인할 점 {count}개 ({codes}). 내용을 보려면 --dry-run")
+    }
+
     fn write_it(&self) -> &'static str {
         "기록할까요? [y/N, 먼저 고치려면 e] "
     }

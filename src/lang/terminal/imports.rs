@@ -82,6 +82,9 @@ pub trait ImportWords {
     /// This many lines are not imported.
     fn lines_left_out(&self, count: usize) -> String;
 
+    /// A document that was imported unseen has so many doubts, of these codes.
+    fn import_doubts(&self, from: &str, count: usize, codes: &str) -> String;
+
     /// Asks before anything is written.
     fn write_it(&self) -> &'static str;
 
