@@ -35,11 +35,7 @@ pub(super) fn actions(reading: &mut Reading, lines: &[usize]) -> Vec<usize> {
     for (at, block) in blocks.iter().enumerate() {
         let follows_list = blocks.get(at + 1).is_some_and(|next| is_item(reading, next));
         let text = block_text(reading, block);
-        let is_head =
-            |at: &usize| matches!(reading.document.lines[*at].what, What::Row | What::Rule);
-        if block.iter().all(is_head) {
-            reading.leave(block, WhyLeft::Page);
-        } else if is_filler(reading, block) {
+        if is_filler(reading, block) {
             reading.leave(block, WhyLeft::Template);
         } else if is_item(reading, block) {
             item(reading, block, &above, NESTED);
@@ -122,6 +118,15 @@ fn push_item(reading: &mut Reading, block: &[usize], above: &Above, ticked: Opti
     let day_first = reading.around.day_first;
     let named = named(&text, day_first);
     let mut is_done = done(&text, day_first);
+    for piece in fields_of(&text) {
+        if let Some(state) =
+            field(&piece, What::Text, |it| it.col_done).filter(|_| is_done == Done::No)
+        {
+            let said = day_in(state, day_first);
+            let day = said.and_then(|said| said.year.and_then(|year| said.in_year(year)));
+            is_done = done_in_cell(state, day);
+        }
+    }
     if is_done == Done::No && (ticked == Some(true) || above.done && ticked.is_none()) {
         is_done = Done::Yes;
     }
@@ -325,6 +330,13 @@ fn named(text: &str, day_first: Option<bool>) -> Named {
             due = due.or(said.and_then(|said| said.year.and_then(|year| said.in_year(year))));
         }
     }
+    for piece in fields_of(text) {
+        let value = |words| field(&piece, What::Text, words).map(str::trim);
+        let name = value(|it| it.owner_label).map(|name| name.trim_start_matches('@'));
+        owner = owner.or(name.filter(|name| !is_filling(name, |_| false)).map(str::to_owned));
+        let said = value(|it| it.due_label).and_then(|day| only_day(day, day_first));
+        due = due.or(said.and_then(|said| said.year.and_then(|year| said.in_year(year))));
+    }
     if let Some(name) = text.strip_prefix('@').filter(|_| owner.is_none()) {
         let end =
             name.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(name.len());
@@ -334,6 +346,16 @@ fn named(text: &str, day_first: Option<bool>) -> Named {
         owner = Some(name[..end].to_owned()).filter(|name| !name.is_empty() && !is_one_of);
     }
     Named { owner, due }
+}
+
+/// Returns what may be fields of an action: its sentences behind the first, and lines nested below it
+/// (`- **Owner**: Kim`).
+fn fields_of(text: &str) -> Vec<String> {
+    let mut lines = text.lines();
+    let sentences = lines.next().unwrap_or("").split(". ").skip(1);
+    let nested = lines.map(|line| line.trim().trim_start_matches(['-', '*', '+', ' ']));
+    let pieces = sentences.chain(nested).map(|piece| piece.replace("**", ""));
+    pieces.map(|piece| piece.trim().trim_end_matches('.').to_owned()).collect()
 }
 
 /// Whether a piece of what stands in brackets is a day on which an action is due: a day alone, or behind a label.

@@ -8,7 +8,7 @@ use super::lead::{Lead, SaidZone, lead, lead_or_sentence};
 use super::lines::{Document, Line, What};
 use super::marks::mark;
 use super::tables::{Table, cell_text, cells};
-use super::words::{Column, Part, is_one, is_unfilled, milestone};
+use super::words::{Column, Part, is_one, is_unfilled, leaves, milestone};
 
 /// How an entry is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,8 +82,16 @@ pub(super) fn use_of(document: &Document, table: &Table) -> Use {
     {
         return Use::Both(planned, actual);
     }
-    if part == Some(Part::Actions)
-        || has(Column::Due).is_some() && has(Column::Time).is_none() && has(Column::Text).is_some()
+    let is_of_actions = match part {
+        Some(Part::Actions) => [Column::Text, Column::Owner, Column::Due, Column::Done]
+            .iter()
+            .any(|column| has(*column).is_some()),
+        _ => {
+            has(Column::Due).is_some() && has(Column::Time).is_none() && has(Column::Text).is_some()
+        }
+    };
+    if is_of_actions
+        && !leaves(&document.parts[document.lines[table.head].part].title, Part::Actions)
     {
         return Use::Actions;
     }

@@ -1092,7 +1092,7 @@ fn an_item_that_leads_to_others_is_what_they_have_in_common() {
         ]
     );
     let owners = draft.records[0].incident.actions.iter().filter(|it| it.owner.is_some()).count();
-    assert_eq!(owners, 2);
+    assert_eq!(owners, 3);
     let done = codes(&draft).iter().filter(|(code, _)| *code == "done-without-day").count();
     assert_eq!(done, 4);
 }
@@ -1127,6 +1127,16 @@ fn marks_of_being_done_are_taken_or_doubted() {
         let doubted = codes(&draft).iter().any(|(code, _)| *code == "done-without-day");
         assert_eq!((action.text.as_str(), doubted), (item, is_doubted));
     }
+    let (draft, _) = parts_of(
+        "## Action items\n\n- Alert\n  - **Owner**: @kim\n  - Due: 2024-10-01\n  - Status: done\n\
+        - Probe less often. Owner: platform. Due: 2024-11-01.\n",
+    );
+    let actions = draft.records[0].incident.actions.iter();
+    let told = actions.map(|it| (it.owner.as_deref(), it.due.map(|day| day.to_string())));
+    let expected = [(Some("kim"), "2024-10-01"), (Some("platform"), "2024-11-01")];
+    let expected = expected.map(|(owner, due)| (owner, Some(due.to_owned())));
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+    assert!(codes(&draft).contains(&("done-without-day", 10)));
     let (draft, [_, _, actions, sections]) = parts_of(
         "## Action items\n\nThe following have been completed:\n\n- restart\n\nThese are still open:\n\n- queries\n\n\
         ### Completed\n\n- limit\n\n### To be completed\n\n- split\n\n\
@@ -1137,4 +1147,15 @@ fn marks_of_being_done_are_taken_or_doubted() {
     assert_eq!(sections, ["Next steps"]);
     let done = codes(&draft).into_iter().filter(|(code, _)| *code == "done-without-day");
     assert_eq!(done.map(|(_, line)| line).collect::<Vec<_>>(), [12, 20]);
+}
+
+#[test]
+fn a_table_is_of_actions_where_its_heads_say_so() {
+    let (_, [_, _, actions, sections]) = parts_of(
+        "## Action items\n\n| Action | Owner |\n|---|---|\n| alert | Kim |\n\n\
+        | Priority | Meaning |\n|---|---|\n| P1 | today |\n\n\
+        ## Previous action items\n\n| Action | Due |\n|---|---|\n| old | 2024-01-01 |\n",
+    );
+    assert_eq!(actions, ["alert"]);
+    assert_eq!(sections, ["Action items", "Previous action items"]);
 }

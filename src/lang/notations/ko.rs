@@ -73,7 +73,6 @@ pub(super) const NOTATION: Notation = Notation {
         "재발 방지",
         "재발 방지 대책",
         "후속 조치",
-        "조치 사항",
         "액션 아이템",
         "개선 과제",
         "대책",
