@@ -471,7 +471,7 @@ static DOCUMENTS: Documents = Documents {
     percent: |percent| format!("{percent}%"),
     of: |part, whole| format!("{whole}件中{part}件"),
     took,
-    alike: |percent| format!("手順の文言を {percent}%含む"),
+    alike: |percent| format!("手順と{percent}%一致"),
     running: |late| format!("当時は全体に{late}"),
     lead: |amount, before| format!("基準の{amount}{}", if before { "前" } else { "後" }),
     really: |real, planned| format!("実績 {real} (計画 {planned})"),

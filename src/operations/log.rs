@@ -372,7 +372,7 @@ impl LogRequest {
         })
     }
 
-    /// What is odd about the event: an end, or a new beginning, comes when it comes.
+    /// What is odd about the event: an end, or a new beginning, comes when it comes, and the public is told afterwards.
     fn doubts(
         &self,
         event: &Event,
@@ -383,8 +383,10 @@ impl LogRequest {
         let mut doubts = doubts_of_times(event, frame, (known, typed));
         doubts.extend(far_from_plan(event, before, typed));
         doubts.extend(repetition(event, before.events.iter()));
+        let tells_public =
+            [EventType::Announced, EventType::Communication].iter().any(|kind| event.is(kind));
         doubts.retain(|doubt| match doubt {
-            Doubt::Ended => !self.tells_status,
+            Doubt::Ended => !self.tells_status && !tells_public,
             Doubt::Outside { .. } => !self.tells_status || typed.is_some(),
             _ => true,
         });

@@ -175,8 +175,8 @@ pub(super) struct Known {
     /// Whether it is out of the way, or tells of beginnings and ends: events that are added leave it as open as it is.
     is_settled: bool,
     has_events: bool,
-    /// When it was resolved last.
-    resolved: Option<Moment>,
+    /// When somebody said last that it was over; that may be at an unknown time.
+    ended: Option<Option<Moment>>,
 }
 
 impl Known {
@@ -188,7 +188,9 @@ impl Known {
             let off = step.planned().map(|at| (at.unix() - now.unix()).abs());
             (step.id.clone(), off.is_some_and(|off| off < DAY_SECONDS))
         });
-        let resolved = |event: &&Event| event.is(&EventType::Resolved);
+        let is_end = |event: &&Event| {
+            [EventType::Resolved, EventType::Closed].iter().any(|kind| event.is(kind))
+        };
         Known {
             zone,
             span,
@@ -199,7 +201,7 @@ impl Known {
             unsettled: unsettled.collect(),
             is_settled: incident.archived || incident.has_turns(),
             has_events: !incident.events.is_empty(),
-            resolved: incident.events_in_time().into_iter().rfind(resolved).and_then(|it| it.at),
+            ended: incident.events_in_time().into_iter().rfind(is_end).map(|it| it.at),
         }
     }
 
@@ -255,9 +257,10 @@ impl Known {
         doubts
     }
 
-    /// Whether nothing went on any more in the record at that moment.
+    /// Whether somebody had said by that moment that the record was over. A plan that is done says no such thing.
     fn had_ended(&self, at: &Moment) -> bool {
-        let after = self.resolved.is_none_or(|end| at.unix() > end.unix());
+        let is_after = |end: Option<Moment>| end.is_none_or(|end| at.unix() > end.unix());
+        let after = self.ended.is_some_and(is_after);
         let is_awaited = self.unsettled.iter().any(|(_, is_near)| *is_near);
         after && self.has_events && !self.is_open && !is_awaited
     }

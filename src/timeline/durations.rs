@@ -98,12 +98,11 @@ pub struct Silence<'i> {
 }
 
 /// Returns the longest silences of a record, longest first, at most `most`. An event known by day or hour neither
-/// begins nor ends one, and none is reported across it or after the record's end.
+/// begins nor ends one, and none is reported across it. Closing a record is no event of it, so the last one ends before that.
 pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
     let events = incident.events_in_time();
     let closed = events.iter().rposition(|event| event.is(&EventType::Closed));
-    let events =
-        &events[..closed.filter(|_| !incident.is_open()).map_or(events.len(), |at| at + 1)];
+    let events = &events[..closed.filter(|_| !incident.is_open()).unwrap_or(events.len())];
     // What is listed after the end may have happened before it.
     let days: Vec<(Day, Day)> = incident.events.iter().filter_map(vague_days).collect();
     let spoken = |began: &Moment, ended: &Moment| {
@@ -224,7 +223,10 @@ mod tests {
         let minutes = |incident: &Incident| -> Vec<i64> {
             silences(incident, 3).iter().map(|silence| silence.length.seconds / 60).collect()
         };
-        assert_eq!(minutes(&incident), [30, 10]);
+        assert_eq!(minutes(&incident), [10]);
+        incident.events[2].kind = Some(Action);
+        assert_eq!(minutes(&incident), [257, 30, 10]);
+        incident.events[2].kind = Some(Closed);
         let day = Moment::parse("2024-09-07", None).unwrap();
         incident.events.push(Event::new(day, "some time that day"));
         assert!(minutes(&incident).is_empty());

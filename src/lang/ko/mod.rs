@@ -594,7 +594,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     percent: |percent| format!("{percent}%"),
     of: |part, whole| format!("{whole}개 중 {part}개"),
     took,
-    alike: |percent| format!("단계의 단어 {percent}%가 이벤트에 있음"),
+    alike: |percent| format!("단계와 {percent}% 일치"),
     running: |late| format!("그 무렵 전체가 {late}"),
     lead: |amount, before| format!("기준 {amount} {}", if before { "전" } else { "뒤" }),
     really: |real, planned| format!("실제로 {real} (계획은 {planned})"),
