@@ -1,18 +1,22 @@
 //! Texts of other programs, made fit to be shown and kept.
 
+use crate::operations::as_shown;
+
+/// A step back, which the stripping of codes would take for one.
+const BACK: &str = "\u{8}";
+
+/// Codes with which programs begin a line anew: to its first column, or all of it erased.
+const ANEW: [&str; 4] = ["\u{1b}[2K", "\u{1b}[G", "\u{1b}[0G", "\u{1b}[1G"];
+
 /// Without the codes of a terminal, line ends as `\n`, and lines as they stood last where a program wrote
 /// them anew, as it does to tell how far it is; what else controls a terminal becomes a visible sign.
 pub fn plain(text: &str) -> String {
-    let text = anstream::adapter::strip_str(text).to_string();
+    let anew = |text: String, code: &&str| text.replace(*code, "\r");
+    let text = ANEW.iter().fold(text.to_owned(), anew);
+    let bare = |part| anstream::adapter::strip_str(part).to_string();
+    let parts: Vec<String> = text.split(BACK).map(bare).collect();
     let fit = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
-    let mut out = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
-        let last = line.trim_end_matches('\r').rsplit('\r').next().unwrap_or_default();
-        out.extend(last.chars().map(|c| if fit(c) { c } else { '\u{fffd}' }));
-        out.push_str(end);
-    }
-    out
+    as_shown(&parts.join(BACK)).chars().map(|c| if fit(c) { c } else { '\u{fffd}' }).collect()
 }
 
 #[cfg(test)]
@@ -28,6 +32,8 @@ mod tests {
             ("10%\r", "10%"),
             ("\r\u{1b}[K10%\r\u{1b}[Kready", "ready"),
             ("a\u{1b}[31mb\u{1b}[0m\u{8}\tc", "ab\tc"),
+            ("12%\u{8}\u{8}\u{8}34%", "34%"),
+            ("\u{1b}[2K\u{1b}[1Gone\u{1b}[2K\u{1b}[1Gtwo\n\u{1b}[32mok\u{1b}[0m", "two\nok"),
             ("\r\n\r\n", "\n\n"),
             ("", ""),
         ] {

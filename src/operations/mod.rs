@@ -94,7 +94,7 @@ pub use secrets::secrets_added;
 pub use seen::EarlierCauses;
 pub use state::{LeftOpen, archive, close, left_open, reopen};
 pub use steps::{current_step, step_place};
-pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
+pub use texts::{accepted, as_code, as_shown, check_language, event_type, optional, split_message};
 pub use turns::undo;
 pub use undo::{RecordFate, Selection, Turn, Turned, deeds, turned_change};
 pub use watch::{RecordWatch, words_of_save};

@@ -5,12 +5,44 @@ use crate::lang::{codes, event_type_named, language_named};
 use crate::model::EventType;
 use crate::yaml::{MAX_TEXT_BYTES, forbidden};
 
-/// Returns a text fit for a record: trimmed, line ends as `\n`.
+/// Returns lines as a terminal shows them at last: what was written behind a carriage return or a backspace, as programs do
+/// to tell how far they are, stands in place of what was there. Line ends become `\n`.
+pub fn as_shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut line, mut at, mut is_anew): (Vec<char>, usize, bool) = (Vec::new(), 0, false);
+    for c in text.chars() {
+        match c {
+            '\n' => {
+                out.extend(line.drain(..).chain([c]));
+                (at, is_anew) = (0, false);
+            }
+            '\r' => (at, is_anew) = (0, true),
+            '\u{8}' => at = at.saturating_sub(1),
+            c => {
+                if is_anew {
+                    line.clear();
+                    is_anew = false;
+                }
+                // A tab goes on; it writes over nothing.
+                at = if c == '\t' { line.len() } else { at };
+                match line.get_mut(at) {
+                    Some(there) => *there = c,
+                    None => line.push(c),
+                }
+                at += 1;
+            }
+        }
+    }
+    out.extend(line);
+    out
+}
+
+/// Returns a text fit for a record: trimmed, line ends as `\n`, each line as it stood last where it was written anew.
 ///
 /// # Errors
 /// It is empty, longer than a text may be, or holds a control character.
 pub fn accepted(field: Field, text: &str) -> Result<String, Fault> {
-    let text = text.replace("\r\n", "\n");
+    let text = if text.contains('\r') { as_shown(text) } else { text.to_owned() };
     let text = text.trim();
     let refuse = |fault| Err(Fault::Text { field, fault });
     if text.is_empty() {
@@ -107,6 +139,28 @@ pub fn split_message(message: &str) -> (String, Option<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_that_are_written_anew_keep_their_last_state() {
+        for (said, kept) in [
+            ("10%\r55%\r100%\ndone\n", "100%\ndone\n"),
+            ("10%\r55%\r\n", "55%\n"),
+            ("a\r\nb\r\n", "a\nb\n"),
+            ("longer\rab", "ab"),
+            ("10%\r", "10%"),
+            ("12%\u{8}\u{8}\u{8}34%\n", "34%\n"),
+            ("|\u{8}/\u{8}-\u{8}done", "done"),
+            ("\u{8}\u{8}a\u{8}", "a"),
+            ("ab\u{8}\tc", "ab\tc"),
+            ("a\n\u{8}b", "a\nb"),
+            ("배포 10%\r배포 끝", "배포 끝"),
+            ("\r\n\r\n", "\n\n"),
+            ("", ""),
+        ] {
+            assert_eq!(as_shown(said), kept, "{said:?}");
+        }
+        assert_eq!(accepted(Field::Text, "10%\r100%\r\nend\r\n").unwrap(), "100%\nend");
+    }
 
     #[test]
     fn widths_are_shares_or_pixels() {
