@@ -259,7 +259,7 @@ fn a_reminder_starts_the_users_command_and_none_of_the_repository() {
     settings("timezone: Asia/Seoul\nremind_command: ./tell\n");
     fs::write(
         project.join("incidents/3.0.yaml"),
-        "title: t\nkind: release\ntimezone: Asia/Seoul\nplan:\n  - {at: \"2024-09-07T17:10+09:00\", text: \"$(./tell); --x\"}\nevents: []\n",
+        "title: t\nkind: release\ntimezone: Asia/Seoul\nplan:\n  - {at: \"2024-09-07T17:10+09:00\", text: \"$(./tell); --x\\e[2J\\a\"}\nevents: []\n",
     )
     .unwrap();
     let watch = |command: Option<&str>| {
@@ -272,18 +272,18 @@ fn a_reminder_starts_the_users_command_and_none_of_the_repository() {
     with_settings.until("unknown setting `remind_command`");
     settings("timezone: Asia/Seoul\n");
     let mut without = watch(None);
-    without.until("▶ next: $(./tell); --x in 5 min (17:10)");
+    without.until("▶ next: $(./tell); --x");
     without.settle();
     let mut refused = watch(Some("./tell now"));
     refused.until("\"./tell\" is a path from the current folder");
     assert!(!folder.join("mine").exists() && !folder.join("theirs").exists());
     watch(Some("tell-nobody")).until("tell-nobody, cannot be started");
     let mut with = watch(Some("tell 'a b'"));
-    with.until("▶ next: $(./tell); --x in 5 min (17:10)");
+    with.until("▶ next: $(./tell); --x");
     with.settle();
     let said = fs::read_to_string(folder.join("mine")).unwrap();
-    // Once for all looks at the record, from another folder, and nothing is said to it.
-    assert_eq!(said, "2|a b|next: $(./tell); --x in 5 min (17:10)|/|0|");
+    // Once for all looks at the record, from another folder, and nothing is said to it; no sign that a terminal acts on.
+    assert_eq!(said, "2|a b|next: $(./tell); --x\\u{1b}[2J\\u{7} in 5 min (17:10)|/|0|");
     assert!(!folder.join("theirs").exists());
     assert!(!with.seen.contains("told"), "{}", with.seen);
     fs::remove_dir_all(&folder).unwrap();
