@@ -342,10 +342,8 @@ impl<'d, 't> Reading<'d, 't> {
     fn is_told_head(&self, at: usize) -> bool {
         let line = &self.document.lines[at];
         let part = &self.document.parts[line.part];
-        let is_named = match line.what {
-            What::Heading(1..=6) => part_named(&part.title).is_some(),
-            _ => part.part.is_none(),
-        };
+        let is_named =
+            matches!(line.what, What::Heading(1..=6)) && part_named(&part.title).is_some();
         let title = Some(part.title.as_str());
         let is_section =
             self.record.incident.sections.iter().any(|it| Some(it.title.as_str()) == title);

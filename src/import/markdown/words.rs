@@ -169,7 +169,7 @@ fn one_of(held: &[(usize, Part)]) -> Option<Part> {
     let sort = sorts.next();
     let is_lesson = |part: Part| part.holds_notes() && part != Part::Factors;
     match sort {
-        _ if entries.is_some() => entries,
+        _ if entries.is_some() => entries.filter(|_| lists().next().is_none()),
         None if lists().count() == held.len() => longest,
         None => longest.filter(|_| lists().next().is_none()),
         Some(sort) => {

@@ -103,6 +103,8 @@ pub(super) const NOTATION: Notation = Notation {
         "why did this happen",
         "cause analysis",
         "trigger",
+        "why it happened",
+        "why did it happen",
     ],
     well: &[
         "what went well",
@@ -111,6 +113,8 @@ pub(super) const NOTATION: Notation = Notation {
         "what worked",
         "what worked well",
         "what we did well",
+        "what went right",
+        "went right",
     ],
     badly: &[
         "what went wrong",
@@ -126,6 +130,11 @@ pub(super) const NOTATION: Notation = Notation {
         "things that went wrong",
         "went badly",
         "what could have been better",
+        "could be improved",
+        "could have been better",
+        "could have gone better",
+        "didn't go well",
+        "did not go well",
     ],
     lucky: &[
         "where we got lucky",

@@ -118,6 +118,8 @@ pub(super) const NOTATION: Notation = Notation {
         "seguimiento",
         "acciones pendientes",
         "acciones de seguimiento",
+        "medidas correctivas",
+        "medidas preventivas",
     ],
     past_actions: &["tomadas", "realizadas", "ejecutadas", "anteriores", "previas"],
     about_causes: &[

@@ -94,6 +94,8 @@ pub(super) const NOTATION: Notation = Notation {
         "actions de suivi",
         "mesures",
         "suites à donner",
+        "mesures correctives",
+        "mesures préventives",
     ],
     past_actions: &["menées", "prises", "réalisées", "effectuées", "précédentes"],
     about_causes: &[

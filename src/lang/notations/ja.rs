@@ -90,7 +90,7 @@ pub(super) const NOTATION: Notation = Notation {
         "今後の対策",
         "次のアクション",
     ],
-    past_actions: &["実施した", "行った", "過去", "前回"],
+    past_actions: &["実施した", "行った", "過去", "前回", "暫定対応", "応急"],
     about_causes: &[
         "特定",
         "調査",
@@ -104,6 +104,9 @@ pub(super) const NOTATION: Notation = Notation {
         "証拠",
         "影響",
         "結果として",
+        "対応",
+        "対処",
+        "復旧",
     ],
     cause_words: &["原因", "理由", "要因", "ため", "問題", "誤り"],
     caused_by: &["原因は以下", "原因は次", "要因は以下", "要因は次"],

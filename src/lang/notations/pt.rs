@@ -100,6 +100,8 @@ pub(super) const NOTATION: Notation = Notation {
         "ações a tomar",
         "itens de ação",
         "ações de acompanhamento",
+        "medidas corretivas",
+        "medidas preventivas",
     ],
     past_actions: &["tomadas", "realizadas", "executadas", "anteriores"],
     about_causes: &[
