@@ -16,6 +16,8 @@ const DEPTH: usize = 64;
 pub(super) struct Json<'t> {
     name: &'t str,
     text: &'t str,
+    /// How many lines stand above it.
+    above: usize,
     raw: &'t RawValue,
 }
 
@@ -39,26 +41,26 @@ impl<'t> Json<'t> {
     /// # Errors
     /// It is none, or its brackets are too deep.
     pub(super) fn read(name: &'t str, text: &'t str) -> Result<Json<'t>, ImportFault> {
-        Json::of_part(name, text, text)
+        Json::of_line(name, text, 1)
     }
 
-    /// Reads a part of a text as JSON, such as one of its lines. Places are those in the whole text; of a fault, those in
-    /// the part.
+    /// Reads a text as JSON that begins at a line of a longer one: places are those in the whole; of a fault, those in
+    /// the text.
     ///
     /// # Errors
     /// As [`Json::read`].
-    pub(super) fn of_part(
+    pub(super) fn of_line(
         name: &'t str,
         text: &'t str,
-        part: &'t str,
+        line: usize,
     ) -> Result<Json<'t>, ImportFault> {
-        if let Some(byte) = too_deep(part) {
-            let Place { line, column } = Place::of(part, byte);
+        if let Some(byte) = too_deep(text) {
+            let Place { line, column } = Place::of(text, byte);
             return Err(
                 ExportFault::TooDeep { name: name.to_owned(), line, column, limit: DEPTH }.into()
             );
         }
-        let raw = serde_json::from_str(part).map_err(|fault| {
+        let raw = serde_json::from_str(text).map_err(|fault| {
             ImportFault::from(ExportFault::Json {
                 name: name.to_owned(),
                 line: fault.line(),
@@ -66,7 +68,7 @@ impl<'t> Json<'t> {
                 says: said(&fault),
             })
         })?;
-        Ok(Json { name, text, raw })
+        Ok(Json { name, text, above: line.saturating_sub(1), raw })
     }
 
     /// Returns the whole of it.
@@ -127,6 +129,7 @@ impl<'t> Json<'t> {
 
     fn node_at(&self, raw: &'t RawValue, place: Place) -> Result<Node<'t>, ImportFault> {
         let value = serde_json::from_str(raw.get()).map_err(|fault| self.fault(raw, &fault))?;
+        let place = Place { line: place.line + self.above, ..place };
         Ok(Node { value, place, raw })
     }
 

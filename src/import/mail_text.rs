@@ -66,17 +66,18 @@ fn with_korean_words(head: &str) -> Option<String> {
     let (mut whole, mut from) = (String::new(), 0);
     for (at, _) in small.match_indices(MARK) {
         let start = at + MARK.len();
-        let end = head.get(start + 2..).and_then(|rest| rest.find("?=")).map(|it| start + 2 + it);
-        let word = end.and_then(|end| Some((end, head.get(start + 2..end)?)));
-        let bytes = word.and_then(|(_, word)| match small.get(start..start + 2)? {
-            "b?" => STANDARD.decode(word).ok(),
+        let behind = head.get(start + 2..).unwrap_or_default();
+        let Some(length) = behind.find("?=") else { break };
+        let word = &behind[..length];
+        let bytes = match small.get(start..start + 2) {
+            Some("b?") => STANDARD.decode(word).ok(),
             _ => Some(word.replace('_', " ").into_bytes()),
-        });
-        let (Some((end, _)), Some(bytes)) = (word, bytes) else { continue };
-        whole.push_str(head.get(from..at)?);
+        };
+        let (Some(bytes), Some(before)) = (bytes, head.get(from..at)) else { continue };
+        whole.push_str(before);
         let text = STANDARD.encode(shifted_korean(&bytes));
         whole.push_str(&format!("=?utf-8?B?{text}?="));
-        from = end + 2;
+        from = start + 2 + length + 2;
     }
     (from > 0).then(|| whole + &head[from..])
 }

@@ -254,9 +254,9 @@ fn own_words(body: &str) -> (String, Option<(String, WhyLeft)>) {
 /// Whether lines begin with one that says whose words are quoted below; a program may have broken it in two.
 fn attributes(lines: &[&str]) -> bool {
     let introduces = |lines: &[&str]| {
-        let next = lines.iter().skip(1).find(|it| !it.is_empty());
-        lines.first().is_some_and(|line| line.ends_with(':'))
-            && next.is_some_and(|next| next.starts_with('>'))
+        let is_label = lines.first().is_some_and(|line| line.ends_with(':'));
+        let next = || lines.iter().skip(1).find(|it| !it.is_empty());
+        is_label && next().is_some_and(|next| next.starts_with('>'))
     };
     let is_first_half = |line: &str| {
         line.contains(|letter: char| letter.is_ascii_digit())

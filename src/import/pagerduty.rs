@@ -71,7 +71,7 @@ fn is_a_body_a_line(text: &str) -> bool {
 /// Takes bodies of webhooks, one a line.
 fn take_lines(gathered: &mut DraftBuilder<'_>, text: &str) -> Result<(), ImportFault> {
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match Json::of_part("", text, line) {
+        match Json::of_line("", line, number + 1) {
             Ok(json) => take_json(gathered, &json, "")?,
             Err(_) => {
                 gathered.leave(Place::line(number + 1), line.to_owned(), WhyLeft::NotJson);

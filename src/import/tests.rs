@@ -723,6 +723,11 @@ fn calendars_and_mails_that_mean_harm_are_refused() {
         "<style>".repeat(200_000),
         "<".repeat(400_000),
         "> ".repeat(200_000),
+        "\n".repeat(400_000),
+        "<blockquote>".repeat(100_000),
+        "&".repeat(400_000),
+        "&#".repeat(200_000),
+        "On 8 March\n".repeat(50_000),
     ] {
         let mail = format!(
             "Date: Sat, 8 Mar 2025 18:08:20 +0900\nSubject: x\nContent-Type: text/html\n\n{body}\n"
@@ -730,6 +735,10 @@ fn calendars_and_mails_that_mean_harm_are_refused() {
         let input = Input { name: "x".to_owned(), bytes: mail.into_bytes() };
         assert!(read(Kind::Mbox, &[input], &seoul()).is_ok());
     }
+    let marks = "=?iso-2022-kr?b?".repeat(500);
+    let mail = format!("Date: Sat, 8 Mar 2025 18:08:20 +0900\nSubject: {marks}\n\nx\n");
+    let input = Input { name: "x".to_owned(), bytes: mail.into_bytes() };
+    assert!(read(Kind::Mbox, &[input], &seoul()).is_ok());
 }
 
 #[test]
