@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use asrun::model::{Event, Incident, Moment, PlanStep};
+use asrun::model::{Event, EventType, Incident, Moment, PlanStep};
 use asrun::query::compare;
 use asrun::timeline::{Aliases, Order, Suggestion, candidates, suggestions};
 
@@ -348,6 +348,36 @@ fn what_may_carry_out_a_step_is_told_from_what_does_not() {
         let events = vec![Event::new(moment(2), event)];
         let incident = Incident { events, ..one_step(step) };
         assert_eq!(candidates(&incident, &Aliases::default(), &[]), [], "{step}: {event}");
+    }
+}
+
+#[test]
+fn of_a_step_the_three_nearest_events_may_be_it_and_none_that_is_of_another() {
+    let event = |minute, text: &str| Event::new(moment(minute), text);
+    let mut incident = one_step("Submit to App Store");
+    incident.plan[0].at = Some(moment(25));
+    let other =
+        PlanStep { id: Some("d".to_owned()), ..PlanStep::new(moment(26), "Submit iOS 4.0") };
+    incident.plan.push(other);
+    incident.events = vec![
+        event(9, "Submitted build 1"),
+        event(40, "Submitted the notes"),
+        event(26, "Submitted iOS 4.0"),
+        event(3, "Submitted the pictures"),
+        event(20, "Submitted the film"),
+    ];
+    let aliases = Aliases::default();
+    let suggested = suggestions(&incident, &aliases);
+    assert_eq!(suggested.len(), 1, "{suggested:?}");
+    let found = candidates(&incident, &aliases, &suggested);
+    let told: Vec<&str> = found.iter().map(|one| one.event.text.as_str()).collect();
+    assert_eq!(told, ["Submitted the film", "Submitted the notes", "Submitted build 1"]);
+    assert!(found.iter().all(|one| one.step.text == "Submit to App Store"));
+    // A milestone of an outage is none of a step, nor is an event that names one.
+    for (kind, steps) in [(Some(EventType::Detected), vec![]), (None, vec!["d".to_owned()])] {
+        let event = Event { kind, steps, ..event(3, "Submitted iOS 4.0") };
+        let incident = Incident { events: vec![event], ..one_step("Submit to App Store") };
+        assert_eq!(candidates(&incident, &aliases, &[]), []);
     }
 }
 
