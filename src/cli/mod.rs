@@ -7,6 +7,7 @@ mod help_pages;
 mod hints;
 mod language;
 mod records;
+mod unquoted;
 mod usage;
 mod verbs;
 
@@ -29,7 +30,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     language::speak(&args, &Environment::of_process());
     completion::answer(Cli::command);
     outlive_size_limits();
-    let cli = match Cli::read(&args) {
+    let cli = Cli::read(&args);
+    let asks_for_page = cli.as_ref().is_err_and(|fault| !fault.use_stderr());
+    if !asks_for_page && let Some(failure) = unquoted::refusal(&args, Cli::command) {
+        return finish_early(&failure);
+    }
+    let cli = match cli {
         Ok(cli) => cli,
         Err(fault) => return refuse_or_explain(&fault, &args),
     };

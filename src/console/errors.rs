@@ -127,6 +127,15 @@ impl Failure {
         self
     }
 
+    /// Says that an event was not recorded, and repeats its text.
+    pub fn not_recorded(mut self, text: &str) -> Failure {
+        if self.exit == Exit::Kept {
+            return self;
+        }
+        self.message = terminal().not_recorded(&self.message);
+        if self.repeats() { self } else { self.repeating(text) }
+    }
+
     /// Whether something is repeated.
     pub fn repeats(&self) -> bool {
         !self.typed.is_empty()

@@ -131,7 +131,7 @@ pub fn is_wanted(context: &Context, target: &Target, request: &LogRequest) -> bo
     let Ok(Some((at, before))) = request.repeats(target) else { return true };
     let zone = context.zone(&target.workspace.project);
     context
-        .ask(&terminal().log_again(&at, before, zone))
+        .ask_or_give_up(&terminal().log_again(&at, before, zone))
         .is_some_and(|answer| is_yes(&answer.to_lowercase()))
 }
 
@@ -143,7 +143,7 @@ pub fn chosen(context: &Context, fault: &Fault) -> Option<Moment> {
     if moments.is_empty() || !context.is_interactive() {
         return None;
     }
-    let answer = context.ask(&terminal().which_moment(&moments, *zone))?;
+    let answer = context.ask_or_give_up(&terminal().which_moment(&moments, *zone))?;
     let number: usize = answer.parse().ok()?;
     moments.get(number.checked_sub(1)?).copied()
 }

@@ -49,11 +49,32 @@ impl Streams {
         }
     }
 
+    /// Asks for a line; none if there is none, or it was given up: Ctrl-C does not end the program then.
+    pub fn ask_or_give_up(&self, question: &str) -> Option<String> {
+        let _ends_lines = Modes::with_interrupt_as_end_of_line();
+        self.tell_whole(question);
+        let mut line = Vec::new();
+        let mut byte = [0];
+        while self.input.borrow_mut().read(&mut byte).ok()? > 0 {
+            line.push(byte[0]);
+            match byte[0] {
+                CONTROL_C if self.terminals.input => {
+                    self.tell_whole("\n");
+                    return None;
+                }
+                b'\n' => break,
+                _ => {}
+            }
+        }
+        let line = String::from_utf8(line).ok().filter(|line| !line.is_empty())?;
+        Some(line.trim().to_owned())
+    }
+
     /// Asks for a line that the terminal does not show while it is typed; none if there is none, or it was
     /// given up (Ctrl-C).
     pub fn ask_unshown(&self, question: &str) -> Option<String> {
         // Before the question: somebody may answer at once.
-        let _still = Unshown::begin();
+        let _still = Modes::without_echo();
         self.tell_whole(question);
         let mut line = Vec::new();
         loop {
@@ -118,34 +139,52 @@ const CONTROL_U: u8 = 21;
 const BACKSPACE: u8 = 8;
 const DELETE: u8 = 127;
 
-/// A terminal that shows nothing of what is typed, and hands on every key, until this is dropped. Ctrl-C is
-/// a key meanwhile: as a signal it would leave the terminal so.
-struct Unshown {
+/// The terminal's modes as they were, which they are again once this is dropped.
+struct Modes {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
 }
 
-impl Unshown {
-    #[cfg(unix)]
-    fn begin() -> Unshown {
-        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        let before = tcgetattr(io::stdin()).ok();
-        if let Some(before) = &before {
-            let mut still = before.clone();
-            still.local_modes.remove(LocalModes::ECHO | LocalModes::ISIG | LocalModes::ICANON);
-            // Where this fails, what is typed is shown.
-            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &still);
-        }
-        Unshown { before }
+impl Modes {
+    /// Shows nothing of what is typed, and hands on each key. Ctrl-C is a key meanwhile: as a signal it would leave the
+    /// terminal so.
+    fn without_echo() -> Modes {
+        #[cfg(unix)]
+        return Modes::changed(|modes| {
+            use rustix::termios::LocalModes;
+            modes.local_modes.remove(LocalModes::ECHO | LocalModes::ISIG | LocalModes::ICANON);
+        });
+        #[cfg(not(unix))]
+        Modes {}
     }
 
-    #[cfg(not(unix))]
-    fn begin() -> Unshown {
-        Unshown {}
+    /// Ends a line at Ctrl-C, as at Enter, and no program.
+    fn with_interrupt_as_end_of_line() -> Modes {
+        #[cfg(unix)]
+        return Modes::changed(|modes| {
+            use rustix::termios::SpecialCodeIndex;
+            modes.special_codes[SpecialCodeIndex::VINTR] = 0;
+            modes.special_codes[SpecialCodeIndex::VEOL] = CONTROL_C;
+        });
+        #[cfg(not(unix))]
+        Modes {}
+    }
+
+    #[cfg(unix)]
+    fn changed(change: impl FnOnce(&mut rustix::termios::Termios)) -> Modes {
+        use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+        let before = tcgetattr(io::stdin()).ok();
+        if let Some(before) = &before {
+            let mut modes = before.clone();
+            change(&mut modes);
+            // Where this fails, the terminal does what it does anyway.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+        }
+        Modes { before }
     }
 }
 
-impl Drop for Unshown {
+impl Drop for Modes {
     fn drop(&mut self) {
         #[cfg(unix)]
         if let Some(before) = &self.before {

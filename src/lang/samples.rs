@@ -438,7 +438,8 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
 /// What is said of the run sheet's lines that are refused.
 fn run_sheet(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.run_not_understood("x9"), said);
-    refused(words.time_in_quotes("18:08"), said);
+    refused(words.time_in_quotes("18:08", "asrun log 1", Some("asrun log 2")), said);
+    refused(words.time_in_quotes("18:08", "asrun log 1", None), said);
     refused(words.rest_is_all_steps(), said);
     refused(words.run_how_late(""), said);
     refused(words.run_how_late("x9"), said);
@@ -624,7 +625,6 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.no_command_to_run(), said);
     refused(words.command_runs_now(), said);
     refused(words.input_is_the_commands(), said);
-    said.push(words.time_to_quote("x9"));
     said.push(words.would_run("x9"));
     said.push(words.command_not_run().to_owned());
     said.push(words.command_not_started("x9", &fault));

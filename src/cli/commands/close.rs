@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
-use crate::operations::{LeftOpen, LogOutcome, LogRequest, Target, close, left_open};
+use crate::operations::{LeftOpen, LogOutcome, LogRequest, Target, Workspace, close, left_open};
 
 use super::super::args::TypedRecordArgs;
 
@@ -22,11 +22,16 @@ pub(in crate::cli) struct CloseArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &CloseArgs) -> Result<Exit, Failure> {
-    let workspace = context.workspace_for_logging()?;
+    let not_recorded = |failure: Failure| failure.not_recorded(&args.text.join(" "));
+    let workspace = context.workspace_for_logging().map_err(not_recorded)?;
     if !args.record.is_typed {
         let options = [("--at", &args.at), ("--by", &args.by), ("--why", &args.why)];
         context.refuse_record_as_text(&workspace.project, "close", &args.text, &options)?;
     }
+    record(context, workspace, args).map_err(not_recorded)
+}
+
+fn record(context: &mut Context, workspace: Workspace, args: &CloseArgs) -> Result<Exit, Failure> {
     let target = context.target_in(workspace, None, &args.record.record)?;
     let event = LogRequest {
         text: args.text.join(" "),

@@ -1,4 +1,3 @@
-use std::ops::Range;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -6,8 +5,7 @@ use clap::Args;
 use crate::console::command::{CommandToRun, run_and_log};
 use crate::console::logged::{FIRST_EVENTS, chosen, is_wanted, sources, tell, tell_others};
 use crate::console::{Context, Exit, Failure, Message, doctor};
-use crate::lang::{Aim, Frame, help, terminal, unquoted_time};
-use crate::model::Zone;
+use crate::lang::{help, terminal};
 use crate::operations::{LogOutcome, LogRequest, event_type, log};
 
 use super::super::args::RecordArgs;
@@ -100,11 +98,6 @@ fn not_recorded(context: &Context, mut failure: Failure, args: &LogArgs, draft: 
     failure.message = terminal().not_recorded(&failure.message);
     let mut words = args.words();
     words.retain(|word| word != "-");
-    let all = words.join(" ");
-    if let Some((time, place)) = args.unquoted_at(context, &words) {
-        failure.hints.insert(0, terminal().time_to_quote(&time));
-        words.drain(place);
-    }
     let words = words.join(" ");
     if failure.repeats() {
         let repeated = Failure::new(String::new()).repeating_of(&words, &failure);
@@ -117,7 +110,7 @@ fn not_recorded(context: &Context, mut failure: Failure, args: &LogArgs, draft: 
         Err(long) => return failure.repeating_of(&words, &long),
     };
     let draft = draft.trim();
-    let typed = match draft.strip_prefix(&all) {
+    let typed = match draft.strip_prefix(&words) {
         Some(below) => format!("{words}{below}"),
         None => format!("{words}\n{draft}"),
     };
@@ -169,13 +162,6 @@ impl LogArgs {
     /// The words of the event, on either side of `--`.
     fn words(&self) -> Vec<String> {
         self.text.iter().chain(&self.after_dashes).cloned().collect()
-    }
-
-    /// Returns the time that `--at` makes with some of those words, and where they are.
-    fn unquoted_at(&self, context: &Context, words: &[String]) -> Option<(String, Range<usize>)> {
-        let zone = (context.environment.machine_zone)().unwrap_or(Zone::UTC);
-        let frame = Frame::bare(context.now, zone, Aim::Happened);
-        unquoted_time(self.at.as_deref()?, words, &frame)
     }
 
     /// Everything but the text.

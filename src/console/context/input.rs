@@ -64,6 +64,11 @@ impl Context {
         read.is_ok_and(|bytes| bytes > 0).then(|| answer.trim().to_owned())
     }
 
+    /// Asks a person; none if there is no answer, or Ctrl-C is one: the command goes on, and says what it did not do.
+    pub fn ask_or_give_up(&self, question: &str) -> Option<String> {
+        self.streams.ask_or_give_up(&terminal_lines(question))
+    }
+
     /// Asks a person for a line that the terminal does not show; none if there is no answer.
     pub fn ask_unshown(&self, question: &str) -> Option<String> {
         let answer = self.streams.ask_unshown(&terminal_lines(question));

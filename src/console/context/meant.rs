@@ -65,7 +65,7 @@ impl Context {
             Some(wanted) => project.select(wanted)?,
             None => match project.current() {
                 Err(StoreFault::NoCurrent { open, .. }) if self.may_choose(&open) => {
-                    let answer = self.ask(&terminal().which_record(&open));
+                    let answer = self.ask_or_give_up(&terminal().which_record(&open));
                     let number = answer.and_then(|answer| answer.parse::<usize>().ok());
                     let id = number.and_then(|number| open.get(number.checked_sub(1)?));
                     match id.and_then(|id| project.exact(id)) {

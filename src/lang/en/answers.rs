@@ -285,10 +285,15 @@ impl AnswerWords for English {
         refusal.hint("write `late +20m WHY`, `late STEP +20m WHY` or `late STEP 18:40 WHY`")
     }
 
-    fn time_in_quotes(&self, time: &str) -> Refusal {
-        Refusal::new(format!("the words behind the time may belong to it: {time}"))
-            .hint(format!("if they do, put it in quotes: \"{time}\""))
-            .hint("if they are the reason: --why REASON")
+    fn time_in_quotes(&self, time: &str, as_time: &str, as_text: Option<&str>) -> Refusal {
+        let Some(as_text) = as_text else {
+            let why = format!("a time of several words must be quoted: {time}");
+            return Refusal::new(self.not_recorded(&why)).hint(format!("in quotes: {as_time}"));
+        };
+        let why = format!("the words behind the time may belong to it: {time}");
+        Refusal::new(self.not_recorded(&why))
+            .hint(format!("if they do: {as_time}"))
+            .hint(format!("if they do not: {as_text}"))
     }
 
     fn run_none_left(&self) -> Refusal {

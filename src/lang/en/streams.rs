@@ -172,10 +172,6 @@ impl StreamWords for English {
             .hint("leave them out; one that has been run already: asrun log TEXT --at TIME")
     }
 
-    fn time_to_quote(&self, time: &str) -> String {
-        format!("quote a time of several words: --at \"{time}\"")
-    }
-
     fn input_is_the_commands(&self) -> Refusal {
         Refusal::new("the standard input is the command's, so no text can be read from it")
             .hint("asrun log TEXT --run -- COMMAND")

@@ -296,10 +296,16 @@ impl AnswerWords for Korean {
         )
     }
 
-    fn time_in_quotes(&self, time: &str) -> Refusal {
-        Refusal::new(format!("시각 뒤의 말이 시각의 일부일 수 있습니다: {time}"))
-            .hint(format!("시각이라면 따옴표로 묶어 주세요: \"{time}\""))
-            .hint("이유라면: --why REASON")
+    fn time_in_quotes(&self, time: &str, as_time: &str, as_text: Option<&str>) -> Refusal {
+        let Some(as_text) = as_text else {
+            let why = format!("여러 낱말로 된 시각은 따옴표로 묶어야 합니다: {time}");
+            return Refusal::new(self.not_recorded(&why))
+                .hint(format!("따옴표로 묶으면: {as_time}"));
+        };
+        let why = format!("시각 뒤의 말이 시각의 일부일 수 있습니다: {time}");
+        Refusal::new(self.not_recorded(&why))
+            .hint(format!("시각의 일부라면: {as_time}"))
+            .hint(format!("아니라면: {as_text}"))
     }
 
     fn run_none_left(&self) -> Refusal {

@@ -175,10 +175,6 @@ impl StreamWords for Korean {
             .hint("빼고 실행하거나, 이미 실행했다면: asrun log TEXT --at TIME")
     }
 
-    fn time_to_quote(&self, time: &str) -> String {
-        format!("여러 낱말로 된 시각은 따옴표로 묶습니다: --at \"{time}\"")
-    }
-
     fn input_is_the_commands(&self) -> Refusal {
         Refusal::new("표준 입력은 명령이 쓰므로 거기서 글을 읽을 수 없습니다")
             .hint("asrun log \"풀 재시작\" --run -- systemctl restart pool")

@@ -230,8 +230,9 @@ pub trait AnswerWords {
     /// A line was not understood.
     fn run_not_understood(&self, line: &str) -> Refusal;
 
-    /// A time of several words was typed without quotes.
-    fn time_in_quotes(&self, time: &str) -> Refusal;
+    /// A time of several words was typed without quotes, perhaps; with the command in which it is one, and the one in
+    /// which the words behind it are text, if it is a time without them.
+    fn time_in_quotes(&self, time: &str, as_time: &str, as_text: Option<&str>) -> Refusal;
 
     /// A step is said to be late, and these words behind it, which may be none, do not say by how much.
     fn run_how_late(&self, words: &str) -> Refusal;

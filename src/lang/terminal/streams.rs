@@ -121,9 +121,6 @@ pub trait StreamWords {
     /// A command is to be run, but a time was given.
     fn command_runs_now(&self) -> Refusal;
 
-    /// The hint that a time of several words was not quoted.
-    fn time_to_quote(&self, time: &str) -> String;
-
     /// A command is to be run, but the standard input was to be read.
     fn input_is_the_commands(&self) -> Refusal;
 

@@ -4,7 +4,7 @@ use crate::lang::reading::Half;
 use crate::lang::{time_sets, time_words};
 use crate::model::Day;
 
-use super::words::{apart, digits, ends_word, leading};
+use super::words::{apart, digits, ends_word, leading, plain};
 
 /// A day as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,6 +153,18 @@ fn weekday_at(text: &str) -> Option<(usize, &str)> {
         best = best.or_else(|| leading(text, words).filter(|(_, rest)| fits(rest)));
     }
     best.map(|(weekday, rest)| (weekday, rest.trim_start_matches([' ', ',', '.'])))
+}
+
+/// Whether a text is a day or a part of one, and nothing else: `Nov 28`, `this morning`, `오후`.
+pub(super) fn is_day(text: &str) -> bool {
+    let Some(text) = plain(text) else { return false };
+    let (day, rest) = day_part(&text);
+    let is_said = day.day.is_some() || day.weekday.is_some();
+    is_said && rest.is_empty() || is_one_half(&text)
+}
+
+fn is_one_half(text: &str) -> bool {
+    time_words(|times| times.halves_before).any(|(word, _)| *word == text)
 }
 
 /// Whether a text requires a clock time after it, such as `9월 7일 오후`.

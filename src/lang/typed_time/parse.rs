@@ -1,7 +1,7 @@
 //! Parses a typed time, before it is resolved to a moment.
 
 use crate::lang::{time_sets, time_words};
-use crate::model::{Day, Precision};
+use crate::model::{Day, Precision, Zone};
 
 use super::amount::{Amount, amount};
 use super::clock::{SaidClock, Sense, clock};
@@ -204,6 +204,22 @@ fn on_clock(text: &str) -> Option<What> {
 }
 
 impl Said {
+    /// Whether it is a clock time without a day.
+    pub(super) fn lacks_day(&self) -> bool {
+        matches!(&self.what, What::Clock(clock) if clock.day.is_none() && clock.weekday.is_none())
+    }
+
+    /// Whether its zone, if it has one, is known: letters and names formed like one may be other words.
+    pub(super) fn knows_zone(&self) -> bool {
+        let What::Clock(clock) = &self.what else { return true };
+        match &clock.zone {
+            SaidZone::Letters(letters) => meant(letters).is_some(),
+            SaidZone::NoZone(name) => Zone::near(name).is_some(),
+            SaidZone::NoOffset => false,
+            _ => true,
+        }
+    }
+
     /// Returns whether there is no such time, or not exactly one, in any context.
     pub(super) fn sense(&self) -> Sense {
         match &self.what {

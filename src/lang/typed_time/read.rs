@@ -1,12 +1,11 @@
 //! Reads typed times.
 
-use std::ops::Range;
-
 use crate::fault::TypedTimeFault;
 use crate::model::TimeFault;
 
+use super::day::is_day;
 use super::frame::{Frame, Typed};
-use super::parse::{said, said_turned};
+use super::parse::{Said, What, said, said_turned};
 use super::resolve::place;
 use super::words::{is_one, plain};
 
@@ -15,28 +14,40 @@ pub fn is_unknown_time(text: &str) -> bool {
     plain(text).is_some_and(|text| is_one(&text, |times| times.unknown))
 }
 
-/// Returns the time that a typed word makes with some of the words that were typed after it, and where in `words` those
-/// are: a time of several words that nobody quoted. `None` if the word is a time by itself, or makes none.
-pub fn unquoted_time(
-    typed: &str,
-    words: &[String],
-    frame: &Frame,
-) -> Option<(String, Range<usize>)> {
-    let is_time = |text: &str| read_typed(text, frame).is_ok();
-    if is_time(typed) {
-        return None;
-    }
-    let ranges = (0..words.len()).flat_map(|start| {
-        let last = words.len().min(start + MOST_WORDS);
-        (start + 1..=last).map(move |end| start..end)
-    });
-    let whole =
-        |range: Range<usize>| (format!("{typed} {}", words[range.clone()].join(" ")), range);
-    ranges.map(whole).filter(|(time, _)| is_time(time)).max_by_key(|(_, range)| range.len())
+/// A time of several words that nobody quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unquoted {
+    /// The whole time.
+    pub time: String,
+    /// How many of the words behind the first one belong to it.
+    pub count: usize,
+    /// Whether the first word is a time by itself; an amount of time is none.
+    pub is_time_alone: bool,
 }
 
-/// The most words that a time has after its first.
-const MOST_WORDS: usize = 4;
+/// Returns the time that a typed word makes with the words right behind it: `2:08 pm`, `5 min ago`, `14:05 쯤`,
+/// `17:52 yesterday`, `6:48 this morning`. `None` if these are no part of a time.
+pub fn unquoted_time(typed: &str, words: &[&str]) -> Option<Unquoted> {
+    let alone = said(typed);
+    let lacks_day = alone.as_ref().is_some_and(Said::lacks_day);
+    let is_time_alone = alone.is_some_and(|said| !matches!(said.what, What::Amount(_)));
+    (1..=words.len().min(MOST_WORDS)).rev().find_map(|count| {
+        let behind = words[..count].join(" ");
+        let as_typed = format!("{typed} {behind}");
+        let turned = || Some(format!("{behind} {typed}")).filter(|_| lacks_day && is_day(&behind));
+        let time = Some(as_typed).filter(|time| is_whole(time));
+        let time = time.or_else(|| turned().filter(|time| is_whole(time)))?;
+        Some(Unquoted { time, count, is_time_alone })
+    })
+}
+
+/// The most words that a time has after its first: `Thu Nov 26 2026 13:40:00 GMT+0900 (Korean Standard Time)`.
+const MOST_WORDS: usize = 8;
+
+/// Whether a text is a time, and nothing in it is perhaps a word: `17:30 db` has no zone.
+fn is_whole(text: &str) -> bool {
+    said(text).filter(Said::knows_zone).or_else(|| said_turned(text)).is_some()
+}
 
 /// Reads a typed time.
 ///
@@ -44,7 +55,13 @@ const MOST_WORDS: usize = 4;
 /// It is unreadable, does not exist, or is not exactly one moment in its context.
 pub fn read_typed(text: &str, frame: &Frame) -> Result<Typed, TypedTimeFault> {
     let text = text.trim();
-    match said(text).or_else(|| said_turned(text)) {
+    let said = said(text);
+    // `10:00 today`: letters behind a clock time are its zone only if there is such a zone.
+    let turned = match &said {
+        Some(said) if said.knows_zone() => None,
+        _ => said_turned(text),
+    };
+    match turned.or(said) {
         Some(said) => place(&said, text, frame),
         None => Err(TypedTimeFault::Written(TimeFault::Unreadable(text.to_owned()))),
     }

@@ -1,7 +1,9 @@
 //! Tests of typed times, accepted and refused.
 
 use crate::fault::TypedTimeFault;
-use crate::model::{Moment, Zone};
+use crate::lang::reading::ClockWords;
+use crate::lang::time_sets;
+use crate::model::{Moment, TimeFault, Zone};
 
 use super::*;
 
@@ -615,24 +617,100 @@ fn what_could_be_a_range_is_no_offset() {
 }
 
 #[test]
-fn a_time_that_nobody_quoted_is_found_among_the_words_behind_it() {
-    let frame = frame();
-    let no_words: &[&str] = &[];
+fn a_time_that_nobody_quoted_goes_on_in_the_words_behind_it() {
     for (typed, words, expected) in [
-        ("5", &["it's the pool", "min", "ago"][..], Some(("5 min ago", 1..3))),
-        ("5", &["min", "ago", "it's the pool"], Some(("5 min ago", 0..2))),
-        ("an", &["it's the pool", "hour", "ago"], Some(("an hour ago", 1..3))),
-        ("5분", &["풀 고갈", "전"], Some(("5분 전", 1..2))),
-        ("어제", &["풀 고갈", "오후", "6시"], Some(("어제 오후 6시", 1..3))),
-        ("yesterday", &["down", "17:00"], Some(("yesterday 17:00", 1..2))),
-        ("18:05", &["it's the pool", "min", "ago"], None),
+        ("5", &["min", "ago", "it's the pool"][..], Some(("5 min ago", 2, false))),
+        ("5분", &["전"], Some(("5분 전", 1, false))),
+        ("어제", &["오후", "6시"], Some(("어제 오후 6시", 2, false))),
+        ("18:08", &["yesterday", "it's", "the", "pool"], Some(("18:08 yesterday", 1, true))),
+        ("17:52", &["Nov", "28"], Some(("Nov 28 17:52", 2, true))),
+        ("6:48", &["this", "morning"], Some(("this morning 6:48", 2, true))),
+        ("10:00", &["today"], Some(("10:00 today", 1, true))),
+        ("2024-09-07", &["18:08", "PDT"], Some(("2024-09-07 18:08 PDT", 2, true))),
+        ("6:08", &["오후", "배포"], Some(("오후 6:08", 1, true))),
+        ("18:08", &["about", "half", "the", "pods"], None),
+        ("18:08", &["db", "restarted"], None),
+        ("18:08", &["api/db", "down"], None),
+        ("18:05", &["it's", "the", "pool", "5", "min", "ago"], None),
+        ("18:08", &["18:09"], None),
         ("5", &["it's the pool"], None),
-        ("5", no_words, None),
+        ("5", &[], None),
         ("banana", &["min", "ago"], None),
     ] {
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let found = unquoted_time(typed, &words, &frame);
-        let expected = expected.map(|(time, place)| (time.to_owned(), place));
+        let found = unquoted_time(typed, words);
+        let found = found.as_ref().map(|it| (it.time.as_str(), it.count, it.is_time_alone));
         assert_eq!(found, expected, "{typed} {words:?}");
     }
+}
+
+/// Returns times in every notation of every language, with a blank wherever a word ends.
+fn notations() -> Vec<String> {
+    let mut all: Vec<String> = ["Nov 28 02:44", "28 November 02:44", "2024-09-07 18:08", "T - 30m"]
+        .map(str::to_owned)
+        .into();
+    for times in time_sets() {
+        let mut clocks = vec!["6:08".to_owned(), "18:08".to_owned(), "18:08:30".to_owned()];
+        if let Some(ClockWords { hour, minute, half_past, .. }) = &times.clock {
+            clocks.push(format!("6{hour} 8{minute}"));
+            clocks.push(format!("6{hour} {half_past}"));
+        }
+        let numbers = times.numbers.iter().map(|(number, _)| (*number).to_owned());
+        for (number, unit) in numbers
+            .chain(["5".to_owned()])
+            .flat_map(|number| times.units.iter().map(move |(unit, _)| (number.clone(), *unit)))
+        {
+            let amount = format!("{number} {unit}");
+            all.extend(times.ago_behind.iter().map(|word| format!("{amount} {word}")));
+            all.extend(times.later_behind.iter().map(|word| format!("{amount} {word}")));
+            all.extend(times.in_before.iter().map(|word| format!("{word} {amount}")));
+            all.push(format!("+{amount}"));
+        }
+        for clock in clocks {
+            let before = [times.about_before, times.clock_before].into_iter().flatten();
+            let before = before.copied().chain(times.halves_before.iter().map(|it| it.0));
+            let before = before.chain(times.days.iter().map(|it| it.0));
+            let before = before.chain(times.parts_of_days.iter().map(|it| it.0));
+            all.extend(before.map(|word| format!("{word} {clock}")));
+            let behind = times.about_behind.iter().copied();
+            let behind = behind.chain(times.halves_behind.iter().map(|it| it.0));
+            let behind = behind.chain(times.days.iter().map(|it| it.0));
+            let behind = behind.chain(["UTC", "PDT", "KST", "+09:00", "Asia/Seoul", "UTC+9"]);
+            all.extend(behind.map(|word| format!("{clock} {word}")));
+            for (half, _) in times.halves_before {
+                all.extend(times.days.iter().map(|(day, _)| format!("{day} {half} {clock}")));
+            }
+        }
+        for month in times.months.iter().flatten() {
+            all.push(format!("{month} 7 18:08"));
+            all.push(format!("7 {month} 2024 18:08 UTC"));
+        }
+        if let Some([year, month, day]) = times.date {
+            all.push(format!("2024{year} 9{month} 7{day} 18:08"));
+        }
+    }
+    all
+}
+
+/// Of a time without quotes nothing is left to a text, and it is no other time.
+#[test]
+fn no_notation_is_cut_at_its_blanks() {
+    let frame = frame();
+    let is_read = |time: &str| {
+        !matches!(read_typed(time, &frame), Err(TypedTimeFault::Written(TimeFault::Unreadable(_))))
+    };
+    let mut seen = 0;
+    for time in notations().into_iter().filter(|time| is_read(time)) {
+        let words: Vec<&str> = time.split_whitespace().collect();
+        let [first, rest @ ..] = words.as_slice() else { continue };
+        for text in [&[][..], &["pool", "exhausted"]] {
+            if rest.is_empty() {
+                continue;
+            }
+            let found = unquoted_time(first, &[rest, text].concat());
+            let found = found.map(|found| (found.time, found.count));
+            assert_eq!(found, Some((words.join(" "), rest.len())), "{time}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 1000, "{seen}");
 }

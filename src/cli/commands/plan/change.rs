@@ -4,11 +4,10 @@ use crate::console::planned::{
     tell_moved, tell_removed, tell_shifted, tell_skipped, tell_unskipped,
 };
 use crate::console::{Context, Exit, Failure};
-use crate::fault::Field;
 use crate::lang::{help, terminal};
 use crate::operations::{
-    MoveRequest, ShiftBy, ShiftRequest, SkipRequest, Target, delay_in, move_step, remove_step,
-    shift_plan, skip_rest, skip_step, step_place, unskip_step,
+    MoveRequest, ShiftBy, ShiftRequest, SkipRequest, Target, move_step, remove_step, shift_plan,
+    skip_rest, skip_step, unskip_step,
 };
 
 use super::super::super::args::RecordArgs;
@@ -103,7 +102,6 @@ pub(super) struct RebaseArgs {
 
 pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
-    refuse_split_time(&target, args)?;
     let request = MoveRequest {
         step: args.step.clone(),
         at: args.time.clone(),
@@ -120,23 +118,6 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
 fn reason(words: &[String], why: Option<&String>) -> Option<String> {
     let words = (!words.is_empty()).then(|| words.join(" "));
     words.or_else(|| why.cloned())
-}
-
-/// Refuses a time of several words without quotes: `tomorrow 18:00` would be a day and a reason.
-fn refuse_split_time(target: &Target, args: &MoveArgs) -> Result<(), Failure> {
-    if args.reason.is_empty() {
-        return Ok(());
-    }
-    let reason = args.reason.join(" ");
-    let line = format!("{} {reason}", args.time);
-    let incident = target.workspace.project.load(&target.record)?.document.incident;
-    let place = step_place(&incident, &args.step, Field::Unnamed)?;
-    match delay_in(target, (&incident, &incident.plan[place]), &line) {
-        Some((_, behind)) if behind != reason => {
-            Err(Failure::misuse(terminal().time_in_quotes(&line)))
-        }
-        _ => Ok(()),
-    }
 }
 
 pub(super) fn run_shift(context: &mut Context, args: &ShiftArgs) -> Result<Exit, Failure> {

@@ -95,7 +95,7 @@ pub(super) const CLOSE: CloseHelp = CloseHelp {
     long_about: r#"Close a record: nothing more will happen in it
 
   asrun close
-  asrun close "follow-up is done" --at yesterday
+  asrun close "follow-up is done" --at "yesterday 17:30"
   asrun close -r 3.0 --at "2024-09-07 20:00"
 
 Logs the milestone `closed`, and lists what is left: actions, planned steps, a

@@ -93,7 +93,7 @@ pub(super) const CLOSE: CloseHelp = CloseHelp {
     long_about: r#"기록을 끝냅니다: 더 진행할 것이 없을 때
 
   asrun close
-  asrun close "후속 조치 완료" --at 어제
+  asrun close "후속 조치 완료" --at "어제 오후 5시 30분"
   asrun close -r 3.0 --at "2024-09-07 20:00"
 
 타임라인에 `closed`(종결)을 적고, 남은 것을 알려 줍니다: 후속 조치, 계획한

@@ -1,0 +1,273 @@
+//! Times of several words that nobody quoted: `--at 2:08 pm` would be another time, and a word in the text.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgMatches, Command};
+
+use crate::console::Failure;
+use crate::console::running::shell_line;
+use crate::lang::{Unquoted, terminal, unquoted_time};
+
+/// What the help calls arguments that take a time, or a length of one.
+const OF_TIME: [&str; 2] = ["TIME", "LENGTH"];
+/// Before the words that are no options.
+const DASHES: &str = "--";
+
+/// A word of the command line that is a time, or the beginning of one, and goes on in the words behind it.
+struct Split {
+    /// Its place in the command line.
+    place: usize,
+    /// The option, where it is joined to it: `--at=`.
+    joined: String,
+    /// What was typed as the time.
+    typed: String,
+    /// What it makes with the words behind it.
+    unquoted: Unquoted,
+    /// How many words behind it are no options.
+    behind: usize,
+}
+
+/// Returns why a command line is refused in which a time goes on in the words behind it, with the commands that may have
+/// been meant. `asrun` gives every command; it is asked only where such a time was typed.
+pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<Failure> {
+    let words: Vec<&str> = args.iter().map(|arg| arg.to_str().unwrap_or_default()).collect();
+    let end = words.iter().position(|word| *word == DASHES).unwrap_or(words.len());
+    let mut splits: Vec<Split> =
+        (1..end).filter_map(|place| split_at(&words[..end], place)).collect();
+    if splits.is_empty() {
+        return None;
+    }
+    let asrun = asrun();
+    let matches = asrun.clone().try_get_matches_from(args).ok();
+    let command = asked(&asrun, matches.as_ref(), &words[..end]);
+    splits.retain(|split| split.takes_time(&words, command, matches.as_ref()));
+    if splits.is_empty() {
+        return None;
+    }
+    let times: Vec<&str> = splits.iter().map(|split| split.unquoted.time.as_str()).collect();
+    let as_text = splits.iter().all(|split| split.unquoted.is_time_alone);
+    let as_text = as_text.then(|| as_text_line(&words, &splits));
+    Some(Failure::misuse(terminal().time_in_quotes(
+        &times.join(", "),
+        &as_time_line(&words, &splits),
+        as_text.as_deref(),
+    )))
+}
+
+/// Returns the time that is typed at a place, if it goes on behind it.
+fn split_at(words: &[&str], place: usize) -> Option<Split> {
+    let word = words[place];
+    let joined = word.starts_with(DASHES).then(|| word.split_once('=')).flatten();
+    let (joined, typed) =
+        joined.map_or((String::new(), word), |(option, typed)| (format!("{option}="), typed));
+    // Words of a text are no candidates: most lines have many, and reading them as times is slow.
+    let may_be = !joined.is_empty()
+        || words[place - 1].starts_with(DASHES)
+        || words[..place].contains(&"plan");
+    let is_word = |word: &&&str| !word.starts_with('-') || word[1..].starts_with(char::is_numeric);
+    let behind: Vec<&str> = words[place + 1..].iter().take_while(is_word).copied().collect();
+    let unquoted = may_be.then(|| unquoted_time(typed, &behind)).flatten()?;
+    Some(Split { place, joined, typed: typed.to_owned(), unquoted, behind: behind.len() })
+}
+
+/// Returns the command line with every time in one word.
+fn as_time_line(words: &[&str], splits: &[Split]) -> String {
+    line(words, splits, |split, line| {
+        line.push(format!("{}{}", split.joined, split.unquoted.time));
+        split.unquoted.count
+    })
+}
+
+/// Returns the command line with the words behind every time in the text: before the option of the time, or joined where
+/// the time is a word by itself.
+fn as_text_line(words: &[&str], splits: &[Split]) -> String {
+    line(words, splits, |split, line| {
+        let behind = &words[split.place + 1..=split.place + split.behind];
+        let time = format!("{}{}", split.joined, split.typed);
+        let is_option = split.joined.is_empty() && words[split.place - 1].starts_with(DASHES);
+        match (is_option.then(|| line.pop()).flatten(), split.joined.is_empty()) {
+            (None, true) => line.extend([time, behind.join(" ")]),
+            (option, _) => {
+                line.extend(behind.iter().map(|word| (*word).to_owned()));
+                line.extend(option.into_iter().chain([time]));
+            }
+        }
+        split.behind
+    })
+}
+
+/// Returns the command line with each time written anew; `write` returns how many words behind it are written with it.
+fn line(
+    words: &[&str],
+    splits: &[Split],
+    write: impl Fn(&Split, &mut Vec<String>) -> usize,
+) -> String {
+    let mut line = vec!["asrun".to_owned()];
+    let mut place = 1;
+    while place < words.len() {
+        match splits.iter().find(|split| split.place == place) {
+            Some(split) => place += write(split, &mut line),
+            None => line.push(words[place].to_owned()),
+        }
+        place += 1;
+    }
+    shell_line(&line)
+}
+
+/// Returns the command that was typed, the innermost one.
+fn asked<'c>(asrun: &'c Command, matches: Option<&ArgMatches>, words: &[&str]) -> &'c Command {
+    let Some(mut matches) = matches else {
+        let inner = |command: &'c Command, word: &&str| command.find_subcommand(word);
+        return words.iter().fold(asrun, |command, word| inner(command, word).unwrap_or(command));
+    };
+    let mut command = asrun;
+    while let Some((name, inner)) = matches.subcommand() {
+        (command, matches) = (command.find_subcommand(name).unwrap_or(command), inner);
+    }
+    command
+}
+
+impl Split {
+    /// Whether the argument takes a time: the option before it does, or it is the word of a command that does.
+    fn takes_time(
+        &self,
+        words: &[&str],
+        command: &Command,
+        mut matches: Option<&ArgMatches>,
+    ) -> bool {
+        let option = match self.joined.as_str() {
+            "" => words[self.place - 1],
+            joined => joined.trim_end_matches('='),
+        };
+        let option = option.strip_prefix(DASHES).unwrap_or_default();
+        let is_named = |arg: &&Arg| {
+            arg.get_long() == Some(option)
+                || arg.get_all_aliases().is_some_and(|names| names.contains(&option))
+        };
+        if let Some(arg) = command.get_opts().find(is_named) {
+            return is_of_time(arg);
+        }
+        while let Some((_, inner)) = matches.and_then(ArgMatches::subcommand) {
+            matches = Some(inner);
+        }
+        let is_typed = |arg: &Arg| {
+            let typed = matches.and_then(|matches| matches.get_raw(arg.get_id().as_str()));
+            typed.into_iter().flatten().any(|typed| typed == self.typed.as_str())
+        };
+        command.get_positionals().any(|arg| is_of_time(arg) && is_typed(arg))
+    }
+}
+
+fn is_of_time(arg: &Arg) -> bool {
+    let names = arg.get_value_names().unwrap_or_default();
+    match names {
+        [] => OF_TIME.iter().any(|name| name.eq_ignore_ascii_case(arg.get_id().as_str())),
+        names => names.iter().any(|name| OF_TIME.contains(&name.as_str())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::super::verbs::Cli;
+    use super::*;
+
+    fn refused(args: &[&str]) -> Option<Failure> {
+        let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+        refusal(&args, Cli::command)
+    }
+
+    #[test]
+    fn both_commands_that_may_be_meant_are_given() {
+        for (line, as_time, as_text) in [
+            (
+                "log pool exhausted --at 2:08 pm",
+                "log pool exhausted --at '2:08 pm'",
+                "log pool exhausted pm --at 2:08",
+            ),
+            (
+                "log --at=2:08 pm was told --key",
+                "log '--at=2:08 pm' was told --key",
+                "log pm was told --at=2:08 --key",
+            ),
+            (
+                "log x --until 4:50 UTC --at 4:40 UTC -r a",
+                "log x --until '4:50 UTC' --at '4:40 UTC' -r a",
+                "log x UTC --until 4:50 UTC --at 4:40 -r a",
+            ),
+            (
+                "amend --last --at 4:10 UTC",
+                "amend --last --at '4:10 UTC'",
+                "amend --last UTC --at 4:10",
+            ),
+            ("plan add 5:30 pm deploy", "plan add '5:30 pm' deploy", "plan add 5:30 'pm deploy'"),
+            ("-q plan move db tomorrow 18:00", "-q plan move db 'tomorrow 18:00'", ""),
+            ("plan rebase --at 5 min ago", "plan rebase --at '5 min ago'", ""),
+            ("log 고갈 --time 14시 5분", "log 고갈 --time '14시 5분'", "log 고갈 5분 --time 14시"),
+            (
+                "log x --at 6:48 this morning",
+                "log x --at 'this morning 6:48'",
+                "log x this morning --at 6:48",
+            ),
+            ("plan shift --by 1h 30m late", "plan shift --by '1h 30m' late", ""),
+        ] {
+            let args: Vec<&str> = std::iter::once("asrun").chain(line.split(' ')).collect();
+            let hints = refused(&args).expect(line).hints.concat();
+            assert!(hints.contains(&format!("asrun {as_time}")), "{line}: {hints}");
+            assert!(hints.contains(&format!("asrun {as_text}")), "{line}: {hints}");
+            assert_eq!(hints.matches("asrun ").count(), 1 + usize::from(!as_text.is_empty()));
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_times() {
+        for line in [
+            "log pool exhausted at 2:08 pm",
+            "log --why 2:08 pm",
+            "log --text=2:08 pm --at 2:08",
+            "log --at 2:08 pool exhausted",
+            "log --at 17:30 db restarted 3 times",
+            "log --at 18:08 api/db is down",
+            "log --at 5m it's the pool",
+            "log x --at 2:08 -- pm",
+            "log x --at 2:08 --key",
+            "plan add 17:00 deploy at 18:00 UTC",
+            "plan move deploy 18:00 the hall opens 5 min late",
+            "show 2:08 pm",
+            "log --at",
+            "",
+        ] {
+            let args: Vec<&str> = std::iter::once("asrun").chain(line.split(' ')).collect();
+            assert!(refused(&args).is_none(), "{line}");
+        }
+    }
+
+    /// Every argument that takes a time, of every command.
+    #[test]
+    fn no_argument_takes_a_part_of_a_time() {
+        let mut seen = 0;
+        let mut waiting = vec![(vec!["asrun".to_owned()], Cli::command())];
+        while let Some((line, command)) = waiting.pop() {
+            for inner in command.get_subcommands() {
+                let line = [line.as_slice(), &[inner.get_name().to_owned()]].concat();
+                waiting.push((line, inner.clone()));
+            }
+            for arg in command.get_arguments().filter(|arg| is_of_time(arg)) {
+                let before =
+                    command.get_positionals().take_while(|other| other.get_id() != arg.get_id());
+                let fillers = match arg.get_long() {
+                    Some(long) => vec![format!("--{long}")],
+                    None => before.map(|_| "word".to_owned()).collect(),
+                };
+                let behind = ["2:08", "pm", "word"].map(str::to_owned);
+                let line = [line.as_slice(), &fillers, &behind].concat();
+                let line: Vec<&str> = line.iter().map(String::as_str).collect();
+                let hints = refused(&line).unwrap_or_else(|| panic!("{line:?}")).hints;
+                assert!(hints[0].contains("'2:08 pm'"), "{hints:?}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 20, "{seen}");
+    }
+}
