@@ -81,6 +81,55 @@ fn every_page_in_korean_is_korean_and_fits() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// What a refusal says that does not understand what was typed. Others are of what stands in no record of the test.
+const NOT_UNDERSTOOD: [&str; 5] =
+    ["as a time", "is an amount of time", "Usage:", "must be quoted", "behind the time"];
+
+/// Returns the command of a line of a help page, without what is said of it and without where its output goes; none if
+/// a word of it stands for another one.
+fn example(line: &str) -> Option<&str> {
+    let command = line.strip_prefix("  asrun ")?.split("  ").next()?;
+    let command = command.split(['|', '<', '>']).next()?.trim();
+    let stands_for_another = |word: &str| {
+        let is_capital = |c: char| c.is_ascii_uppercase() || c == '-' || c == '|';
+        word.len() > 2
+            && word != "UTC"
+            && word.starts_with(char::is_alphabetic)
+            && word.trim_matches(['[', ']', '.']).chars().all(is_capital)
+    };
+    (!command.split(' ').any(stands_for_another)).then_some(command)
+}
+
+/// Of each example at least what is typed is understood, with its times.
+#[test]
+fn every_example_is_understood() {
+    let terminal = project();
+    let made = "asrun new Checkout --id 2024-09-07-checkout --date 2024-12-02 && asrun actions add one \
+        && for step in deploy papers announce; do asrun plan add 17:00 $step --id $step || exit 1; done \
+        && for event in 1 2 3 4 5 6 7 8; do asrun log \"event $event\" || exit 1; done";
+    assert_eq!(terminal.outcome(made, 60).code, Some(0));
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
+    let page = fs::read_to_string(page).unwrap();
+    let verbs: Vec<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("## asrun")).map(str::trim).collect();
+    let is_command = |line: &&str| line.split(' ').next().is_some_and(|verb| verbs.contains(&verb));
+    let mut examples = std::collections::BTreeSet::new();
+    for (verb, language) in verbs.iter().flat_map(|verb| ["en_US", "ko_KR"].map(|it| (verb, it))) {
+        let asked = format!("LANG={language}.UTF-8 COLUMNS=200 asrun {verb} --help");
+        let said = terminal.said(&asked);
+        examples.extend(said.lines().filter_map(example).filter(is_command).map(str::to_owned));
+    }
+    assert!(examples.len() > 150, "{}", examples.len());
+    let mut faults = Vec::new();
+    for example in examples {
+        let ran = terminal.outcome(&format!("asrun --dry-run {example} < /dev/null"), 60);
+        if NOT_UNDERSTOOD.iter().any(|words| ran.errors.contains(words)) {
+            faults.push(format!("asrun {example}: {}", ran.errors));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 /// Answers that are laid out for a terminal.
 const ANSWERS: &[&str] = &[
     "list",
