@@ -36,9 +36,9 @@ pub use records::{
 };
 pub use render::{MarkFault, RenderFault};
 pub use request::{
-    ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, ForgetFault, LinkFault,
-    MoveFault, OldPlanFault, PlanFault, RecordFault, StepFault, TextFault, UndoFault, UnreadLine,
-    UnreadWhy, WidthFault,
+    ActionFault, AttachmentFault, CommentLoss, Doubt, EventFault, Fault, Field, ForgetFault,
+    LinkFault, LostComment, MoveFault, OldPlanFault, PlanFault, RecordFault, StepFault, TextFault,
+    UndoFault, UnreadLine, UnreadWhy, WidthFault,
 };
 pub use template::{TakenFor, TemplateFault, TemplateFaultKind};
 pub use typed_time::TypedTimeFault;

@@ -1,6 +1,7 @@
 //! Why a request was refused, and what is odd about one.
 
 use crate::model::{Day, IdFault, Moment, Zone};
+use crate::yaml::Position;
 
 use super::files::StoreFault;
 use super::import::ImportFault;
@@ -180,7 +181,7 @@ impl Fault {
             | Fault::Import(_)
             | Fault::Forget(ForgetFault::Needed { .. })
             | Fault::Plan(PlanFault::Circle { .. })
-            | Fault::Move(MoveFault::Comments | MoveFault::InBoth { .. })
+            | Fault::Move(MoveFault::Comment(_) | MoveFault::InBoth { .. })
             | Fault::ChangedMeanwhile
             | Fault::MergedUnreadable => false,
             Fault::OldPlan(fault) => !matches!(
@@ -266,10 +267,32 @@ pub enum EventFault {
 pub enum MoveFault {
     /// Both are the same record.
     SameRecord { record: String },
-    /// Its lines contain comments, which cannot be moved to the other record.
-    Comments,
+    /// A comment in its lines cannot be moved to the other record.
+    Comment(LostComment),
     /// The other record has it, but it could not be removed from this one.
     InBoth { other: String, why: Box<Fault> },
+}
+
+/// A comment that would be lost if its entry went to another record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostComment {
+    /// Its file, from the project's folder on.
+    pub file: String,
+    /// Where it begins.
+    pub at: Position,
+    /// Its words, without the `#`.
+    pub comment: String,
+    /// What is in the way.
+    pub why: CommentLoss,
+}
+
+/// What is in the way of a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CommentLoss {
+    /// The other record, whose file this is, has the list in brackets.
+    Brackets { list: String, other: String },
+    /// It stands beside a key that the other record cannot have: a step that its plan lacks.
+    Key { other: String },
 }
 
 /// Why a record as a whole was not renamed or merged.
@@ -287,8 +310,8 @@ pub enum RecordFault {
     FileClash { file: String },
     /// Both plans have a step with that id, but they differ.
     StepClash { step: String },
-    /// Lines of entries contain comments, which cannot be moved to the other record.
-    Comments,
+    /// A comment in the lines of an entry cannot be moved to the other record.
+    Comment(LostComment),
     /// The text cannot be changed so.
     Edit(EditFault),
     /// A change of several records was undone or redone in these, but cannot be in this one.

@@ -320,17 +320,39 @@ fn prove(
     let mut changed = read(text).map_err(unread)?;
     changed.bom = document.bom;
     let Change { at, key, edit } = change;
-    let proved = match edit {
-        KeyEdit::Insert(index, item) if at.is_empty() && has_items(tree, key) => {
-            is_inserted(tree, &changed.tree(), key, *index, item)
+    let after = changed.tree();
+    let proved = match edit.inserted() {
+        Some((index, item)) if at.is_empty() && has_items(tree, key) => {
+            is_inserted(tree, &after, key, index, item)
         }
         _ => {
             let mut expected = Value::of(tree);
             change.on(&mut expected, &SCHEMA).ok_or(PatchFault::Gone)?;
-            Value::of(&changed.tree()) == expected
+            Value::of(&after) == expected
         }
     };
-    if proved { Ok(changed) } else { Err(EditFault::NotProved(Unproved::Differs)) }
+    let index = edit.inserted().map(|(index, _)| index);
+    if proved && is_own(&after, change, index) {
+        Ok(changed)
+    } else {
+        Err(EditFault::NotProved(Unproved::Differs))
+    }
+}
+
+/// Whether what was put in with its own lines has kept its types and all of its comments.
+pub(super) fn is_own(
+    after: &Node,
+    Change { at, key, edit }: &Change,
+    index: Option<usize>,
+) -> bool {
+    let Some(own) = edit.own() else { return true };
+    let map = at.iter().try_fold(after, |here, (key, index)| {
+        let value = &here.entry(key)?.value;
+        index.map_or(Some(value), |index| value.items().get(index))
+    });
+    let value = map.and_then(|map| map.entry(key)).map(|entry| &entry.value);
+    let value = value.and_then(|value| index.map_or(Some(value), |at| value.items().get(at)));
+    value.is_some_and(|value| own.is_kept_in(value))
 }
 
 fn has_items(tree: &Node, key: &str) -> bool {
@@ -374,10 +396,10 @@ fn second_opinion(
     inserted: &str,
 ) -> Result<(), EditFault> {
     let Change { at, key, edit } = change;
-    let (index, expected) = match edit {
-        KeyEdit::Insert(index, item) => (Some(*index), item),
-        KeyEdit::Set(value) => (None, value),
-        KeyEdit::Unset | KeyEdit::Remove(_) => return Ok(()),
+    let Some(expected) = Expected::of(edit) else { return Ok(()) };
+    let index = match edit {
+        KeyEdit::Replace(index, _) => Some(*index),
+        edit => edit.inserted().map(|(index, _)| index),
     };
     let whole = after.text.len() <= SECOND_READING;
     if !whole && !inserted.trim_start().starts_with("- ") {
@@ -394,8 +416,42 @@ fn second_opinion(
     };
     let value = if whole { place_in(&root, at, key, index) } else { root.get(0) };
     match value {
-        Some(value) if same(value, expected) => Ok(()),
+        Some(value) if expected.is(value) => Ok(()),
         _ => Err(EditFault::NotProved(Unproved::OtherDiffers)),
+    }
+}
+
+/// What the other YAML parser is to read.
+enum Expected<'e> {
+    Value(&'e Value),
+    /// What it reads in the lines themselves: numbers, too.
+    Own(serde_yaml::Value),
+}
+
+impl Expected<'_> {
+    /// Returns what it is to read of a change; `None` if nothing is new.
+    fn of(edit: &KeyEdit) -> Option<Expected<'_>> {
+        match edit {
+            KeyEdit::Insert(_, item) => Some(Expected::Value(item)),
+            KeyEdit::Set(value) | KeyEdit::Replace(_, value) => Some(Expected::Value(value)),
+            KeyEdit::InsertOwn(_, own) | KeyEdit::AddOwn(own) => {
+                // What it cannot read in the lines themselves is not the change's fault.
+                let lines: serde_yaml::Value = serde_yaml::from_str(own.lines()).ok()?;
+                let inner = match &lines {
+                    serde_yaml::Value::Mapping(map) => map.values().next(),
+                    lines => lines.get(0),
+                };
+                inner.cloned().map(Expected::Own)
+            }
+            KeyEdit::Unset | KeyEdit::Remove(_) => None,
+        }
+    }
+
+    fn is(&self, value: &serde_yaml::Value) -> bool {
+        match self {
+            Expected::Value(expected) => same(value, expected),
+            Expected::Own(expected) => value == expected,
+        }
     }
 }
 
@@ -419,11 +475,9 @@ pub(super) fn agrees<'c>(
     };
     let places = (0..order.len()).filter(|at| order[*at].is_some());
     let mut both = places.zip(written);
-    let same = both.all(|(place, (Change { at, key, edit }, _))| match edit {
-        KeyEdit::Insert(_, item) => {
-            place_in(&root, at, key, Some(place)).is_some_and(|value| same(value, item))
-        }
-        _ => true,
+    let same = both.all(|(place, (Change { at, key, edit }, _))| match Expected::of(edit) {
+        Some(item) => place_in(&root, at, key, Some(place)).is_some_and(|value| item.is(value)),
+        None => true,
     });
     if same { Ok(()) } else { Err(EditFault::NotProved(Unproved::OtherDiffers)) }
 }
@@ -439,7 +493,8 @@ fn place_in<'v>(
         index.map_or(Some(value), |index| value.get(index))
     })?;
     let value = map.get(key)?;
-    index.map_or(Some(value), |index| value.get(index))
+    // A text alone is a list of one.
+    index.filter(|index| *index > 0 || !value.is_string()).map_or(Some(value), |at| value.get(at))
 }
 
 fn same(value: &serde_yaml::Value, expected: &Value) -> bool {

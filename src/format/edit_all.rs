@@ -6,7 +6,7 @@ use crate::fault::{EditFault, Unproved};
 use crate::yaml::{Change, KeyEdit, Patch, Splice, Value};
 
 use super::document::Document;
-use super::edit::{NEAR, agrees, apply_whole, event_near, read_as};
+use super::edit::{NEAR, agrees, apply_whole, event_near, is_own, read_as};
 use super::keys::SCHEMA;
 
 /// Makes several changes in turn, all or none.
@@ -42,7 +42,9 @@ pub fn apply_all(
 /// Returns how many of these changes, from the first on, insert entries into one list of a record.
 fn run_of_inserts(changes: &[Change]) -> usize {
     let list = |change: &Change| match change.edit {
-        KeyEdit::Insert(..) if change.at.is_empty() => Some(change.key.clone()),
+        KeyEdit::Insert(..) | KeyEdit::InsertOwn(..) if change.at.is_empty() => {
+            Some(change.key.clone())
+        }
         _ => None,
     };
     let first = changes.first().and_then(list);
@@ -78,8 +80,12 @@ fn insert_many(
             before += 1;
             continue;
         };
-        let KeyEdit::Insert(_, item) = &changes[number].edit else { continue };
-        let change = Change::insert(Vec::new(), &changes[number].key, before, item.clone());
+        let edit = match &changes[number].edit {
+            KeyEdit::Insert(_, item) => KeyEdit::Insert(before, item.clone()),
+            KeyEdit::InsertOwn(_, own) => KeyEdit::InsertOwn(before, own.clone()),
+            _ => continue,
+        };
+        let change = Change { edit, ..changes[number].clone() };
         let Patch { range: Range { start, end }, inserted } =
             Patch::plan(text, &tree, &change, &SCHEMA)?;
         if start != end || start < done {
@@ -92,7 +98,10 @@ fn insert_many(
     }
     made.push_str(&text[done..]);
     let changed = read_as(document, &made)?;
-    if Value::of(&changed.tree()) != expected {
+    let after = changed.tree();
+    let places = order.iter().enumerate().filter_map(|(place, number)| Some((place, (*number)?)));
+    let mut new = places.map(|(place, number)| (Some(place), &changes[number]));
+    if Value::of(&after) != expected || !new.all(|(place, change)| is_own(&after, change, place)) {
         return Err(EditFault::NotProved(Unproved::Differs));
     }
     let written = placed.iter().map(|it| (&changes[it.number], it.inserted.as_str()));
@@ -105,7 +114,7 @@ fn insert_many(
 fn order(there: usize, changes: &[Change]) -> Vec<Option<usize>> {
     let mut order: Vec<Option<usize>> = vec![None; there];
     for (number, change) in changes.iter().enumerate() {
-        if let KeyEdit::Insert(index, _) = change.edit {
+        if let Some((index, _)) = change.edit.inserted() {
             order.insert(index.min(order.len()), Some(number));
         }
     }

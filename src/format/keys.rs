@@ -167,11 +167,6 @@ pub(super) fn is_known(key: &str) -> bool {
     all.iter().any(|keys| keys.contains(&key))
 }
 
-/// Returns whether events have such a key.
-pub fn is_event_key(key: &str) -> bool {
-    EVENT_KEYS.contains(&key)
-}
-
 /// An unknown key: kept byte for byte, with a warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownKey {

@@ -1,7 +1,8 @@
 //! The lists of a record whose entries are tracked one by one.
 
+use crate::yaml::style::after_line;
 use crate::yaml::tree::Node;
-use crate::yaml::{Path, Value};
+use crate::yaml::{OwnLines, Path, Value, item_of, key_of};
 
 use super::document::Document;
 
@@ -84,6 +85,39 @@ impl Document {
     /// Returns the value of a key, or of one of its lessons.
     pub fn said(&self, name: &str) -> Option<Value> {
         said(&self.tree(), name)
+    }
+
+    /// Returns these items of a list in their own lines, with the comments that belong to them; `above` adds those right
+    /// above. `None` for one that has no lines of its own and cannot be given any.
+    pub fn own_items(&self, list: &str, wanted: &[usize], above: bool) -> Vec<Option<OwnLines>> {
+        let tree = self.tree();
+        let (holder, key) = list_place(list);
+        let map = match holder.first() {
+            Some((holder, _)) => tree.entry(holder).map(|entry| &entry.value),
+            None => Some(&tree),
+        };
+        let entry = map.and_then(|map| map.entry(key));
+        let own = |index: &usize| {
+            let entry = entry?;
+            let floor = after_line(&self.text, entry.key_span.end);
+            item_of(&self.text, &entry.value, floor, *index, above)
+        };
+        wanted.iter().map(own).collect()
+    }
+
+    /// Returns a key of the record, or of its lessons, in its own lines, with the comments that belong to it.
+    pub fn own_key(&self, name: &str) -> Option<OwnLines> {
+        let tree = self.tree();
+        let (holder, key) = list_place(name);
+        let (map, floor) = match holder.first() {
+            Some((holder, _)) => {
+                let entry = tree.entry(holder)?;
+                (&entry.value, after_line(&self.text, entry.key_span.end))
+            }
+            None => (&tree, 0),
+        };
+        let place = map.entries().iter().position(|entry| entry.key == key)?;
+        key_of(&self.text, map, floor, place)
     }
 }
 

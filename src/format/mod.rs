@@ -36,7 +36,7 @@ pub use journal::{
     ARCHIVE, CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing,
     NEW, RECOVER, REDO, RENAME, UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
 };
-pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey, is_event_key};
+pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;
 pub use lists::{LISTS, item_path, list_place};
 pub use outline::Prose;

@@ -228,6 +228,7 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.prompt_record("r9", &[word()]),
         words.stays_chosen("r8", "r9"),
         words.renamed("r8", "r9"),
+        words.would_rename("r8", "r9"),
         words.relinked("r9.yaml", "r8"),
         words.named_elsewhere("r8", &[("r9".to_owned(), 12)]),
         words.deleted("r9", Some((1, 1)), 1),
@@ -238,6 +239,11 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.merged("r8", "r9", 1, 0),
         words.merged("r8", "r9", 3, 1),
         words.merged("r8", "r9", 3, 2),
+        words.would_merge("r8", "r9", 3, 2),
+        words.comments_left_out("a", &[(1, word())], true),
+        words.comments_left_out("a", &[(1, word())], false),
+        words.comments_left_out("a", &[(1, word()), (2, word())], true),
+        words.comments_left_out("a", &[(1, word()), (2, word())], false),
         words.key_stays("title", Some(&value), Some(&value)),
         words.never_resolved(" -r r9"),
         words.open_after_all(&event(), zone(), " -r r9"),
@@ -1129,6 +1135,18 @@ fn unfit() -> Vec<Unfit> {
     ]
 }
 
+/// A comment that cannot go to another record, for either reason.
+fn lost_comments() -> (LostComment, LostComment) {
+    let lost = |why| LostComment {
+        file: word(),
+        at: Position { line: 1, column: 2 },
+        comment: word(),
+        why,
+    };
+    let brackets = CommentLoss::Brackets { list: word(), other: word() };
+    (lost(brackets), lost(CommentLoss::Key { other: word() }))
+}
+
 fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     let key = word;
     let patches = [
@@ -1144,6 +1162,8 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
         PatchFault::BehindDash,
         PatchFault::BehindKey,
         PatchFault::CommentsInBrackets,
+        PatchFault::OwnComments,
+        PatchFault::There(word()),
     ];
     let unproved = [
         Unproved::Unread(vec![ContentFault::Nothing.at(0..0)]),
@@ -1584,7 +1604,8 @@ fn life_faults() -> Vec<Fault> {
     ];
     let moves = [
         MoveFault::SameRecord { record: word() },
-        MoveFault::Comments,
+        MoveFault::Comment(lost_comments().0),
+        MoveFault::Comment(lost_comments().1),
         MoveFault::InBoth { other: word(), why: Box::new(Fault::ChangedMeanwhile) },
     ];
     let whole = [
@@ -1594,7 +1615,8 @@ fn life_faults() -> Vec<Fault> {
         RecordFault::WithItself { record: word() },
         RecordFault::FileClash { file: word() },
         RecordFault::StepClash { step: word() },
-        RecordFault::Comments,
+        RecordFault::Comment(lost_comments().0),
+        RecordFault::Comment(lost_comments().1),
         RecordFault::Edit(EditFault::NoList),
         RecordFault::Halfway {
             turned: vec![word()],

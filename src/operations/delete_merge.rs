@@ -1,14 +1,13 @@
 //! Records as wholes: taken away, or one incident that was logged twice.
 
-use crate::fault::{Fault, RecordFault};
-use crate::format::apply_all;
+use crate::fault::{EditFault, Fault, RecordFault};
 use crate::format::{CopiedFile, DELETE, Document, LISTS, insert_items, list_place};
 use crate::model::Event;
 use crate::store::{Asset, AssetSource, Copies, Edit, Noted, RecordName, Saved};
-use crate::yaml::{Change, Value, comments};
+use crate::yaml::{Change, KeyEdit, Lines, OwnLines, Value, comments};
 
 use super::files::{copy_in, drop_all};
-use super::relocate::Found;
+use super::own_lines::{Passage, missing};
 use super::undo::leave;
 use super::workspace::Target;
 
@@ -49,6 +48,8 @@ pub struct Merged {
     pub same: usize,
     /// What the other record says otherwise, which it said there: key, here, there.
     pub differ: Vec<(String, Option<Value>, Option<Value>)>,
+    /// Comments of the other record that this one does not have: the line there, and the words.
+    pub left_out: Vec<(usize, String)>,
     /// The record before and after.
     pub saved: Saved,
     /// What became of the other record's files.
@@ -97,8 +98,8 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         // A choice that stays names a record that is not there, which says itself.
         let _ = project.choose(&target.record.id);
     }
-    let Told { added, same, differ } = told;
-    Ok(Merged { added, same, differ, saved, copies })
+    let Told { added, same, differ, left_out } = told;
+    Ok(Merged { added, same, differ, left_out, saved, copies })
 }
 
 /// Copies the files of the other record: each must keep its name, by which texts name it.
@@ -117,10 +118,12 @@ fn copied(target: &Target, from: &RecordName, there: &Document) -> Result<Vec<As
 }
 
 /// What is told of a merge.
+#[derive(Default)]
 struct Told {
     added: usize,
     same: usize,
     differ: Vec<(String, Option<Value>, Option<Value>)>,
+    left_out: Vec<(usize, String)>,
 }
 
 /// This record with everything of the other one.
@@ -130,44 +133,82 @@ fn together(
     other: &Target,
     there: &Document,
 ) -> Result<(Document, Told), Fault> {
-    let mut changed = document.clone();
-    let mut told = Told { added: 0, same: 0, differ: Vec::new() };
+    let passage = Passage {
+        there,
+        from: other,
+        to: &target.record,
+        zones: [other.zone(&there.incident), target.zone(&document.incident)],
+        refuse: |lost| RecordFault::Comment(lost).into(),
+    };
+    let mut told = Told::default();
     // Steps first: events name them.
+    let mut changed = document.clone();
     for list in LISTS.iter().filter(|list| **list != "events") {
-        let here = changed.items(list);
-        let new: Vec<Value> =
-            there.items(list).into_iter().filter(|item| !here.contains(item)).collect();
-        if *list == "plan" {
-            steps_differ(&here, &new)?;
-        }
-        if comments_in(there, list, &new) {
-            return Err(RecordFault::Comments.into());
-        }
-        told.added += new.len();
-        let items = new.into_iter().map(|item| ((*list).to_owned(), item)).collect();
-        let changes = insert_items(&changed, items);
-        changed = applied(&changed, &changes)?;
+        changed = listed(&passage, document, &changed, list, &mut told)?;
     }
-    for (place, event) in there.incident.events.iter().enumerate() {
-        if document.incident.events.iter().any(|known| is_same(known, event)) {
-            told.same += 1;
-            continue;
-        }
-        let found = Found::of(there, place, other);
-        let zone = target.zone(&changed.incident);
-        changed = match found.edit(&changed, event, zone)? {
-            Edit::Text(changed) => *changed,
-            Edit::Changes(changes) => applied(&changed, &changes)?,
-        };
-        told.added += 1;
-    }
-    let changed = headers(&changed, there, &mut told)?;
+    let is_known = |event: &Event| document.incident.events.iter().any(|it| is_same(it, event));
+    let all = there.incident.events.iter().cloned().enumerate();
+    let (known, new): (Vec<_>, Vec<_>) = all.partition(|(_, event)| is_known(event));
+    told.same += known.len();
+    told.added += new.len();
+    let own = passage.events(&new, true)?;
+    let changed = passage.put(&changed, &new, own)?;
+    let changed = headers(&passage, &changed, &mut told)?;
+    let lines = Lines::of(there.text());
+    let left = missing(there.text(), &comments(changed.text())).into_iter();
+    told.left_out = left.map(|(at, comment)| (lines.position(at).line, comment)).collect();
     Ok((changed, told))
 }
 
-fn applied(document: &Document, changes: &[Change]) -> Result<Document, Fault> {
-    let changed = apply_all(document, changes).map_err(RecordFault::Edit)?;
-    Ok(changed.0)
+/// This record with what it lacks of a list of the other one; a list that it does not have at all goes with its key.
+fn listed(
+    passage: &Passage,
+    document: &Document,
+    changed: &Document,
+    list: &str,
+    told: &mut Told,
+) -> Result<Document, Fault> {
+    let there = passage.there;
+    let items = there.items(list);
+    let here = document.items(list);
+    let places: Vec<usize> = (0..items.len()).filter(|at| !here.contains(&items[*at])).collect();
+    let new: Vec<Value> = places.iter().map(|at| items[*at].clone()).collect();
+    if list == "plan" {
+        steps_differ(&here, &new)?;
+    }
+    told.added += new.len();
+    // What went with the key of all lessons is there already.
+    if new.is_empty() || changed.items(list) == items {
+        return Ok(changed.clone());
+    }
+    let (holder, _) = list_place(list);
+    let top = holder.first().map_or(list, |(holder, _)| holder.as_str());
+    let holds =
+        |name: &str| matches!(changed.said(name), Some(Value::Map(keys)) if !keys.is_empty());
+    for name in [top, list] {
+        let can_hold = name == top || holds(top);
+        if can_hold && changed.said(name).is_none() && there.said(name).is_some() {
+            return with_key(passage, changed, name);
+        }
+    }
+    let named = new.into_iter().map(|item| (list.to_owned(), item)).collect();
+    let own = there.own_items(list, &places, true);
+    let own_lines = |(change, own): (Change, Option<OwnLines>)| match (&change.edit, own) {
+        (KeyEdit::Insert(index, _), Some(own)) => {
+            Change::insert_own(change.at, &change.key, *index, own)
+        }
+        _ => change,
+    };
+    let changes: Vec<Change> =
+        insert_items(changed, named).into_iter().zip(own).map(own_lines).collect();
+    passage.applied(changed, &changes, list)
+}
+
+/// This record with a key of the other one, in its own lines.
+fn with_key(passage: &Passage, changed: &Document, name: &str) -> Result<Document, Fault> {
+    let own = passage.there.own_key(name).ok_or_else(|| passage.unfit(EditFault::NotInLines))?;
+    let (path, key) = list_place(name);
+    passage.applied(changed, &[Change::add_own(path, key, own)], name)
 }
 
 /// The same words at the same moment were logged twice.
@@ -195,37 +236,119 @@ fn steps_differ(here: &[Value], new: &[Value]) -> Result<(), Fault> {
     }
 }
 
-/// Whether comments stand in the lines of entries that are to go over.
-fn comments_in(there: &Document, list: &str, new: &[Value]) -> bool {
-    let lines = there.items_in_lines(list).into_iter();
-    let mut lines = lines.filter(|(item, ..)| new.contains(item));
-    lines.any(|(_, lines, _)| !comments(&there.text()[lines]).is_empty())
-}
-
 /// Takes over what this record does not say of itself, and more of its services, tags and categories.
-fn headers(document: &Document, there: &Document, told: &mut Told) -> Result<Document, Fault> {
+fn headers(passage: &Passage, document: &Document, told: &mut Told) -> Result<Document, Fault> {
     const TOGETHER: [&str; 3] = ["services", "tags", "categories"];
-    let mut changes = Vec::new();
-    for key in there.keys() {
-        let listed = LISTS
-            .iter()
-            .any(|list| list_place(list).0.first().map_or(*list, |(holder, _)| holder) == key);
-        if listed {
-            continue;
-        }
-        match (document.said(&key), there.said(&key)) {
-            (None, Some(value)) => changes.push(Change::set(Vec::new(), &key, value)),
+    let there = passage.there;
+    let holds_lists =
+        |key: &str| LISTS.iter().any(|list| list_place(list).0.iter().any(|(it, _)| it == key));
+    let lessons = match there.said("lessons") {
+        Some(Value::Map(entries)) => entries,
+        _ => Vec::new(),
+    };
+    let lessons = lessons.into_iter().map(|(key, _)| format!("lessons.{key}"));
+    let keys = there.keys().into_iter().filter(|key| !holds_lists(key)).chain(lessons);
+    let mut changed = document.clone();
+    for key in keys.filter(|key| !LISTS.contains(&key.as_str())) {
+        match (changed.said(&key), there.said(&key)) {
+            (None, Some(_)) => changed = with_key(passage, &changed, &key)?,
             (Some(Value::List(here)), Some(Value::List(new)))
                 if TOGETHER.contains(&key.as_str()) =>
             {
-                let new = new.into_iter().filter(|value| !here.contains(value));
-                let places = here.len()..;
-                let insert = |(place, value)| Change::insert(Vec::new(), &key, place, value);
-                changes.extend(places.zip(new).map(insert));
+                let places: Vec<usize> =
+                    (0..new.len()).filter(|at| !here.contains(&new[*at])).collect();
+                let own = there.own_items(&key, &places, true).into_iter();
+                let own: Option<Vec<OwnLines>> = own.collect();
+                let own = own.ok_or_else(|| passage.unfit(EditFault::NotInLines))?;
+                let insert = |(place, own)| Change::insert_own(Vec::new(), &key, place, own);
+                let changes: Vec<Change> = (here.len()..).zip(own).map(insert).collect();
+                changed = passage.applied(&changed, &changes, &key)?;
             }
             (here, there) if here != there => told.differ.push((key, here, there)),
             _ => {}
         }
     }
-    applied(document, &changes)
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    const HERE: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+events:
+- at: 2024-09-07T18:00+09:00
+  text: one
+lessons:
+  badly:
+  - slow
+";
+    const THERE: &str = "\
+# second laptop
+title: Checkout
+timezone: Asia/Seoul
+severity: sev2   # by eye
+# ours
+custom_two: [1,  2]   # keep me
+lessons:
+    badly: [ \"paged late\" ]   # flow
+    mine: 1.10 # odd
+actions:
+    # first
+    - text: fix   # soon
+      my_key: 07
+events:
+    # started
+    - at: 2024-09-07T18:05+09:00
+      text: two   # aside
+      my_key: yes
+      my_count: '5'
+      # its own
+
+    # lunch
+
+    - at: 2024-09-07T18:10+09:00
+      text: three
+# the end
+";
+
+    #[test]
+    fn entries_keep_their_lines_and_other_comments_are_told() {
+        let trial = Trial::of(HERE);
+        let project = &trial.target.workspace.project;
+        let from = project.create_record("again", THERE).unwrap();
+        let merged = merge_records(&trial.target, &from).unwrap();
+        let text = trial.text();
+        for lines in [
+            "severity: sev2   # by eye\n",
+            "# ours\ncustom_two: [1,  2]   # keep me\n",
+            "  badly:\n  - slow\n  - \"paged late\"\n",
+            "  mine: 1.10 # odd\n",
+            "actions:\n    # first\n    - text: fix   # soon\n      my_key: 07\n",
+            "# started\n- at: 2024-09-07T18:05+09:00\n  text: two   # aside\n  my_key: yes\n  my_count: '5'\n  # its own\n",
+            "- at: 2024-09-07T18:10+09:00\n  text: three\n",
+        ] {
+            assert!(text.contains(lines), "{lines}\n{text}");
+        }
+        let told: Vec<(usize, &str)> =
+            merged.left_out.iter().map(|(line, words)| (*line, words.as_str())).collect();
+        assert_eq!(told, [(1, "second laptop"), (8, "flow"), (22, "lunch"), (26, "the end")]);
+        assert_eq!((merged.added, merged.same), (4, 0));
+    }
+
+    #[test]
+    fn a_comment_that_has_no_place_stops_all_of_it() {
+        let here = format!("{HERE}actions: [{{text: ask}}]\n");
+        let trial = Trial::of(&here);
+        let project = &trial.target.workspace.project;
+        let from = project.create_record("again", THERE).unwrap();
+        let outcome = merge_records(&trial.target, &from);
+        let Err(Fault::Whole(RecordFault::Comment(lost))) = outcome else { panic!("{outcome:?}") };
+        assert_eq!((lost.at.line, lost.at.column, lost.comment.as_str()), (11, 5, "first"));
+        assert_eq!(trial.text(), here);
+        assert_eq!(project.raw_text(&from).unwrap(), THERE);
+    }
 }

@@ -24,6 +24,7 @@ mod link;
 mod log;
 mod merge_files;
 mod new;
+mod own_lines;
 mod plan;
 mod post_keys;
 mod readable;

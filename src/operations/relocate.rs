@@ -1,15 +1,14 @@
 //! Moving an event that was logged to the wrong record.
 
 use crate::fault::{Fault, MoveFault, StoreFault};
-use crate::format::{
-    CopiedFile, Document, Joint, NewItem, event_item, insert_event, insert_lines, is_event_key,
-};
+use crate::format::{CopiedFile, Document, Joint};
 use crate::model::{Event, Incident, Zone};
 use crate::store::{Asset, AssetSource, Edit, Noted, RecordName, Saved};
-use crate::yaml::{Change, KeyEdit, Value, comments};
+use crate::yaml::{Change, Value};
 
 use super::amend::{EventChoice, event_place};
 use super::files::{copy_in, drop_all};
+use super::own_lines::Passage;
 use super::workspace::Target;
 
 /// What the journal calls it, in both records.
@@ -32,13 +31,12 @@ pub struct MovedEvent {
     pub here: Saved,
 }
 
-/// An event as it was found, and as it is to stand in the other record.
-pub(super) struct Found {
+/// An event as it was found.
+struct Found {
+    /// Its number in its record, from 0.
+    place: usize,
     item: Value,
     event: Event,
-    /// Its lines, where it has lines of its own.
-    lines: Option<String>,
-    zone: Zone,
 }
 
 /// Moves an event to another record, with its files: it is written there first, then taken out here.
@@ -54,8 +52,8 @@ pub fn move_event(
     if to.path == target.record.path {
         return Err(MoveFault::SameRecord { record: to.id.clone() }.into());
     }
-    let document = project.load(&target.record)?.document;
-    let found = Found::of(&document, event_place(choice, &document, target)?, target);
+    let source = project.load(&target.record)?.document;
+    let found = Found::of(&source, event_place(choice, &source, target)?);
     let other = target.beside(to);
     let joint = target.joint(&[to, &target.record])?;
     let take_out = |document: &Document| found.taken_out(document, target, &joint);
@@ -66,11 +64,19 @@ pub fn move_event(
     let names: Vec<&str> = assets.iter().map(|(_, asset)| asset.name.as_str()).collect();
     let written = other.update(MOVE, |document| {
         let (event, unlinked) = found.event_there(&document.incident, &assets);
-        Ok((
-            found.edit(document, &event, other.zone(&document.incident))?,
-            Noted { joint: Some(joint.clone()), copies: copies.clone(), ..Noted::default() },
-            (event, unlinked),
-        ))
+        let passage = Passage {
+            there: &source,
+            from: target,
+            to,
+            zones: [target.zone(&source.incident), other.zone(&document.incident)],
+            refuse: |lost| MoveFault::Comment(lost).into(),
+        };
+        let wanted = [(found.place, event.clone())];
+        let own = passage.events(&wanted, false)?;
+        let changed = passage.put(document, &wanted, own)?;
+        let noted =
+            Noted { joint: Some(joint.clone()), copies: copies.clone(), ..Noted::default() };
+        Ok((Edit::Text(Box::new(changed)), noted, (event, unlinked)))
     });
     let (there, (event, unlinked)) = written.inspect_err(|_| {
         drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
@@ -99,17 +105,9 @@ fn copied(target: &Target, to: &RecordName, event: &Event) -> Result<Vec<(String
 }
 
 impl Found {
-    pub(super) fn of(document: &Document, place: usize, target: &Target) -> Found {
-        let mut items = document.items("events");
-        let item = items.swap_remove(place);
-        let lines = document.items_in_lines("events");
-        let lines = lines.into_iter().find(|(other, ..)| *other == item);
-        Found {
-            event: document.incident.events[place].clone(),
-            lines: lines.map(|(_, lines, _)| document.text()[lines].to_owned()),
-            zone: target.zone(&document.incident),
-            item,
-        }
+    fn of(document: &Document, place: usize) -> Found {
+        let item = document.items("events").swap_remove(place);
+        Found { place, item, event: document.incident.events[place].clone() }
     }
 
     /// Takes the event out of its record, where it still stands there.
@@ -139,34 +137,6 @@ impl Found {
             .partition(|id| incident.step(id).is_some());
         event.steps = steps;
         (event, unlinked)
-    }
-
-    /// Puts the event into the other record: in its own lines where they mean the same there.
-    pub(super) fn edit(
-        &self,
-        document: &Document,
-        event: &Event,
-        zone: Zone,
-    ) -> Result<Edit, Fault> {
-        let (index, change) = insert_event(&document.incident.events, event);
-        if let Some(lines) =
-            self.lines.as_ref().filter(|_| *event == self.event && zone == self.zone)
-        {
-            let new = NewItem { index, item: self.item.clone(), lines };
-            if let Ok(changed) = insert_lines(document, "events", &[new]) {
-                return Ok(Edit::Text(Box::new(changed)));
-            }
-        }
-        if self.lines.as_deref().is_some_and(|lines| !comments(lines).is_empty()) {
-            return Err(MoveFault::Comments.into());
-        }
-        // Keys that nobody knows go along.
-        let mut item = event_item(event);
-        if let (Value::Map(entries), Value::Map(written)) = (&mut item, &self.item) {
-            let unknown = |(key, _): &&(String, Value)| !is_event_key(key);
-            entries.extend(written.iter().filter(unknown).cloned());
-        }
-        Ok(Edit::Changes(vec![Change { edit: KeyEdit::Insert(index, item), ..change }]))
     }
 }
 
@@ -228,24 +198,99 @@ events:
         assert!(!trial.text().contains("second"));
     }
 
+    /// The same event with keys that nobody knows, in a record of another indentation.
+    const FOUR: &str = "\
+title: Other
+timezone: Asia/Seoul
+events:
+    -   at: 2024-09-07T18:00   # about
+        text: >-
+            one
+              two
+        my_count: 5
+        share: 1.10
+        is_bad: true
+        nothing: null
+        empty:
+        both: [1,  'a, b', x]
+        # between
+        deep:
+        -   k: 07   # seven
+            l: |2
+                a
+               b
+        # its own
+    -   at: 2024-09-07T18:20
+        text: later
+";
+
     #[test]
-    fn what_would_lose_something_is_refused() {
-        // Its lines cannot stand between brackets, and its time would mean another moment.
-        for there in [EMPTY, &BEGUN.replace("Seoul", "Tokyo").replace("Asia/Tokyo", "UTC")] {
-            let (trial, text, outcome) = moved(there, 1);
-            assert!(matches!(outcome, Err(Fault::Move(MoveFault::Comments))), "{outcome:?}");
-            assert_eq!((text.as_str(), trial.text().as_str()), (there, RECORD));
+    fn an_event_keeps_its_types_and_comments_at_any_indentation() {
+        let moved_at = |text: &str, there: &str, number: usize| {
+            let trial = Trial::of(text);
+            let to = trial.target.workspace.project.create_record("search", there).unwrap();
+            let outcome = move_event(&trial.target, EventChoice::Number(number), &to);
+            outcome.unwrap_or_else(|fault| panic!("{fault:?}"));
+            let there = trial.target.workspace.project.raw_text(&to).unwrap();
+            (trial.text(), there)
+        };
+        let first = FOUR.find("    -   at").unwrap();
+        let second = FOUR.rfind("    -   at").unwrap();
+        let lines = &FOUR[first..second];
+        for there in [BEGUN, EMPTY, "title: Search\ntimezone: Asia/Seoul\n"] {
+            let (here, text) = moved_at(FOUR, there, 1);
+            assert_eq!(here, FOUR.replace(lines, ""));
+            let two_less = |line: &str| format!("{}\n", &line[2..]);
+            let expected: String = lines.lines().map(two_less).collect();
+            assert!(text.contains(&expected), "{text}");
+            // And back, as it was.
+            assert_eq!(moved_at(&text, &here, 1).1, FOUR, "{text}");
         }
-        // Nor is a copy of its file left there.
+    }
+
+    #[test]
+    fn what_brackets_cannot_hold_is_refused_at_its_line() {
+        let there =
+            "title: Search\ntimezone: Asia/Seoul\nevents: [{at: 2024-09-07T18:05, text: y}]\n";
+        let (trial, text, outcome) = moved(there, 1);
+        let Err(Fault::Move(MoveFault::Comment(lost))) = outcome else { panic!("{outcome:?}") };
+        assert_eq!((lost.at.line, lost.at.column), (10, 21));
+        assert_eq!(
+            (lost.comment.as_str(), lost.file.as_str()),
+            ("as it was said", "incidents/demo.yaml")
+        );
+        assert_eq!((text.as_str(), trial.text().as_str()), (there, RECORD));
+        let trial = Trial::of(&RECORD.replace("   # as it was said", "").replace("bad", "5"));
+        let to = trial.target.workspace.project.create_record("search", there).unwrap();
+        move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
+        let text = trial.target.workspace.project.raw_text(&to).unwrap();
+        let event = "{at: 2024-09-07T18:00, text: 'first', mood: 5}";
+        assert_eq!(text, there.replace("[{", &format!("[{event}, {{")));
+    }
+
+    #[test]
+    fn a_comment_beside_a_step_that_is_let_go_is_not_lost() {
+        let trial = Trial::of(&RECORD.replace("step: deploy", "step: deploy # late"));
+        let before = trial.text();
+        let to = trial.target.workspace.project.create_record("search", EMPTY).unwrap();
+        let outcome = move_event(&trial.target, EventChoice::Number(2), &to);
+        let Err(Fault::Move(MoveFault::Comment(lost))) = outcome else { panic!("{outcome:?}") };
+        assert_eq!((lost.at.line, lost.comment.as_str()), (14, "late"));
+        assert_eq!(trial.text(), before);
+    }
+
+    #[test]
+    fn a_refusal_leaves_no_copy_of_a_file() {
+        let there =
+            "title: Search\ntimezone: Asia/Seoul\nevents: [{at: 2024-09-07T18:05, text: y}]\n";
         let trial = Trial::of(RECORD);
         trial.write(&RECORD.replace("    mood: bad\n", "    attachments: [a.png]\n"));
         let project = &trial.target.workspace.project;
         project.add_asset("demo", &AssetSource::new("a.png", vec![7])).unwrap();
-        let to = project.create_record("search", EMPTY).unwrap();
+        let to = project.create_record("search", there).unwrap();
         let outcome = move_event(&trial.target, EventChoice::Number(1), &to);
-        assert!(matches!(outcome, Err(Fault::Move(MoveFault::Comments))), "{outcome:?}");
+        assert!(matches!(outcome, Err(Fault::Move(MoveFault::Comment(_)))), "{outcome:?}");
         assert!(project.asset_names("search").is_empty());
-        let trial = Trial::of(RECORD);
         let itself = trial.target.record.clone();
         let outcome = move_event(&trial.target, EventChoice::Last, &itself);
         assert!(matches!(outcome, Err(Fault::Move(MoveFault::SameRecord { .. }))));
@@ -253,7 +298,7 @@ events:
 
     #[test]
     fn a_time_without_an_offset_stays_the_same_moment() {
-        let trial = Trial::of(&RECORD.replace("   # as it was said", ""));
+        let trial = Trial::of(RECORD);
         let project = &trial.target.workspace.project;
         let there = BEGUN.replace("Asia/Seoul", "UTC");
         let to = project.create_record("search", &there).unwrap();
@@ -262,6 +307,7 @@ events:
         let text = project.raw_text(&to).unwrap();
         let after = project.load(&to).unwrap().document.incident.events[0].clone();
         assert_eq!(after.at.unwrap().unix(), before.at.unwrap().unix());
-        assert!(text.contains("mood: bad"), "unknown keys go along: {text}");
+        let rest = "\n    text: 'first'   # as it was said\n    mood: bad\n";
+        assert!(text.contains(&format!("2024-09-07T18:00+09:00{rest}")), "{text}");
     }
 }

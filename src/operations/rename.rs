@@ -118,10 +118,7 @@ fn relink(document: &Document, from: &str, to: &str) -> Result<Document, Fault> 
     };
     let path = |event| vec![("events".to_owned(), Some(event))];
     let changes: Vec<Change> = refers(&changed, from)
-        .flat_map(|(event, place)| {
-            let new = Change::insert(path(event), "refs", place, Value::text(to));
-            [Change::remove(path(event), "refs", place), new]
-        })
+        .map(|(event, place)| Change::replace(path(event), "refs", place, Value::text(to)))
         .collect();
     Ok(apply_all(&changed, &changes).map_err(RecordFault::Edit)?.0)
 }
@@ -228,6 +225,22 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(relinked(text, "a-1", "b").as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_one_reference_changes_in_its_place() {
+        let head = "title: t\nevents:\n  - at: 2024-09-07T18:00Z\n    text: x\n";
+        for (before, after) in [
+            ("    refs: [\"a-1\"]  # see\n", "    refs: [\"b\"]  # see\n"),
+            ("    refs: [x, 'a-1',  y]\n", "    refs: [x, 'b',  y]\n"),
+            ("    refs: [a-1, a-1]\n", "    refs: [b, b]\n"),
+            ("    refs:\n    - x\n    -  a-1   # see\n", "    refs:\n    - x\n    -  b   # see\n"),
+            ("    refs: a-1\n", "    refs: b\n"),
+        ] {
+            let document = read(&format!("{head}{before}")).unwrap();
+            let changed = relink(&document, "a-1", "b").unwrap();
+            assert_eq!(changed.text(), format!("{head}{after}"));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::own::OwnLines;
 use super::schema::Schema;
 use super::value::{Value, value_of};
 
@@ -25,6 +26,12 @@ pub struct Change {
 pub enum KeyEdit {
     /// A new item at that index of its list, which is created if missing.
     Insert(usize, Value),
+    /// The same, in the lines that the item has in another text.
+    InsertOwn(usize, OwnLines),
+    /// The text at that index of its list becomes another one, in its place.
+    Replace(usize, Value),
+    /// The key, which is not there, is added in the lines that it has in another text.
+    AddOwn(OwnLines),
     /// The key gets that value, whether or not it had one.
     Set(Value),
     /// The key is removed.
@@ -37,6 +44,21 @@ impl Change {
     /// Returns a change that inserts an item in the list of a key.
     pub fn insert(at: Path, key: &str, index: usize, item: Value) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Insert(index, item) }
+    }
+
+    /// Returns a change that inserts an item in its own lines.
+    pub fn insert_own(at: Path, key: &str, index: usize, own: OwnLines) -> Change {
+        Change { at, key: key.to_owned(), edit: KeyEdit::InsertOwn(index, own) }
+    }
+
+    /// Returns a change that adds a key in its own lines.
+    pub fn add_own(at: Path, key: &str, own: OwnLines) -> Change {
+        Change { at, key: key.to_owned(), edit: KeyEdit::AddOwn(own) }
+    }
+
+    /// Returns a change that puts another text in the place of an item of a list.
+    pub fn replace(at: Path, key: &str, index: usize, value: Value) -> Change {
+        Change { at, key: key.to_owned(), edit: KeyEdit::Replace(index, value) }
     }
 
     /// Returns a change that sets the value of a key.
@@ -52,6 +74,25 @@ impl Change {
     /// Returns a change that removes an item from the list of a key.
     pub fn remove(at: Path, key: &str, index: usize) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Remove(index) }
+    }
+}
+
+impl KeyEdit {
+    /// Returns the item that it inserts into a list, and where.
+    pub fn inserted(&self) -> Option<(usize, &Value)> {
+        match self {
+            KeyEdit::Insert(index, item) => Some((*index, item)),
+            KeyEdit::InsertOwn(index, own) => Some((*index, own.value())),
+            _ => None,
+        }
+    }
+
+    /// Returns the lines that are put in as they are.
+    pub fn own(&self) -> Option<&OwnLines> {
+        match self {
+            KeyEdit::InsertOwn(_, own) | KeyEdit::AddOwn(own) => Some(own),
+            _ => None,
+        }
     }
 }
 
@@ -109,52 +150,27 @@ impl Splice {
     }
 }
 
-/// Why a text cannot be patched: the spot is written in a way that cannot be extended without rewriting it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PatchFault {
-    /// The entry no longer exists.
-    Gone,
-    /// What should be a mapping is not one.
-    NoMapping,
-    /// Its keys are written after `?`.
-    QuestionKeys,
-    /// The key is not followed by its colon.
-    NoColon(String),
-    /// The key's list is not written as `- …` lines.
-    ListOf(String),
-    /// A list is not written as `- …` lines.
-    NoDashes,
-    /// A comment is between the key and its value.
-    CommentBefore(String),
-    /// A comment is inside the key's value.
-    CommentInside(String),
-    /// The key's value has an anchor or a tag.
-    Marked(String),
-    /// The key to be removed follows its item's dash.
-    BehindDash,
-    /// The item to be removed follows its key.
-    BehindKey,
-    /// The item to be removed is in brackets with comments.
-    CommentsInBrackets,
-}
-
 impl Change {
     /// Applies the same change to the parsed value. `None` if its place does not exist.
     pub(crate) fn on(&self, root: &mut Value, schema: &Schema) -> Option<()> {
         let (map, key) = (mapping(root, &self.at)?, &self.key);
         let place = map.iter().position(|(k, _)| k == key);
         match &self.edit {
-            KeyEdit::Insert(index, item) => {
-                let list = list_of(map, key, schema).filter(|list| *index <= list.len())?;
-                list.insert(*index, item.clone());
+            KeyEdit::Insert(..) | KeyEdit::InsertOwn(..) => {
+                let (index, item) = self.edit.inserted()?;
+                let list = list_of(map, key, schema).filter(|list| index <= list.len())?;
+                list.insert(index, item.clone());
             }
+            KeyEdit::Replace(index, value) => match &mut map[place?].1 {
+                Value::List(items) => *items.get_mut(*index)? = value.clone(),
+                text @ Value::Scalar(_) if *index == 0 => *text = value.clone(),
+                _ => return None,
+            },
+            KeyEdit::AddOwn(own) if place.is_none() => self.add(map, own.value(), schema),
+            KeyEdit::AddOwn(_) => return None,
             KeyEdit::Set(value) => match place {
                 Some(place) => map[place].1 = value.clone(),
-                None => {
-                    let keys = map.iter().map(|(k, _)| k.as_str());
-                    let before = schema.position_before(keys, key).filter(|_| self.at.is_empty());
-                    map.insert(before.unwrap_or(map.len()), (key.clone(), value.clone()));
-                }
+                None => self.add(map, value, schema),
             },
             KeyEdit::Unset => drop(map.remove(place?)),
             KeyEdit::Remove(index) => {
@@ -167,6 +183,13 @@ impl Change {
             }
         }
         Some(())
+    }
+
+    /// Adds the key where the schema puts it.
+    fn add(&self, map: &mut Vec<(String, Value)>, value: &Value, schema: &Schema) {
+        let keys = map.iter().map(|(k, _)| k.as_str());
+        let before = schema.position_before(keys, &self.key).filter(|_| self.at.is_empty());
+        map.insert(before.unwrap_or(map.len()), (self.key.clone(), value.clone()));
     }
 }
 

@@ -2,7 +2,12 @@
 
 use std::ops::Range;
 
-use super::change::{Change, KeyEdit, PatchFault, Path};
+use granit_parser::ScalarStyle;
+
+use super::change::{Change, KeyEdit, Path};
+use super::own::{OwnLines, after_own_comments};
+use super::patch_fault::PatchFault;
+use super::scalar::quoted;
 use super::schema::Schema;
 use super::style::{
     ItemStyle, Quotes, above_comments, after_line, dash_of, item_style, line_end, line_start,
@@ -17,19 +22,6 @@ use super::write::Writer;
 fn unended_lines<'l>(lines: &'l str, end: &str) -> &'l str {
     let in_block = lines.contains(&format!(" |{end}"));
     if in_block { lines } else { lines.trim_end_matches(['\n', '\r']) }
-}
-
-/// Skips comment lines indented deeper than the dash: they belong to the entry above.
-fn after_own_comments(text: &str, mut at: usize, dash: usize) -> usize {
-    while at > 0 && text.as_bytes()[at - 1] == b'\n' {
-        let line = text[at..].lines().next().unwrap_or("");
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        if indent <= dash || !line.trim_start().starts_with('#') {
-            break;
-        }
-        at = after_line(text, at + line.len());
-    }
-    at
 }
 
 /// Returns the offset just after the colon of a key written as `key: …`.
@@ -65,6 +57,18 @@ pub(crate) struct Patch {
     pub(crate) inserted: String,
 }
 
+/// What is put in where there was nothing.
+enum New<'n> {
+    /// The value of a key.
+    Value(&'n Value),
+    /// An item of a list.
+    Item(&'n Value),
+    /// An item of a list, in its own lines.
+    OwnItem(&'n OwnLines),
+    /// A key with its value, in its own lines.
+    OwnKey(&'n OwnLines),
+}
+
 /// The text, and the mapping in it to be changed.
 pub(crate) struct PatchTarget<'d> {
     text: &'d str,
@@ -77,6 +81,19 @@ pub(crate) struct PatchTarget<'d> {
     schema: &'d Schema,
 }
 
+impl<'n> New<'n> {
+    /// Returns the value, which is written anew; one with comments cannot be.
+    fn value(&self) -> Result<&'n Value, PatchFault> {
+        match self {
+            New::Value(value) | New::Item(value) => Ok(value),
+            New::OwnItem(own) | New::OwnKey(own) => match own.comments().is_empty() {
+                true => Ok(own.value()),
+                false => Err(PatchFault::OwnComments),
+            },
+        }
+    }
+}
+
 impl Patch {
     pub(crate) fn plan(
         text: &str,
@@ -86,8 +103,11 @@ impl Patch {
     ) -> Result<Patch, PatchFault> {
         let place = PatchTarget::find(text, root, &change.at, schema)?;
         match &change.edit {
-            KeyEdit::Insert(index, item) => place.insert(&change.key, *index, item),
+            KeyEdit::Insert(index, item) => place.insert(&change.key, *index, &New::Item(item)),
+            KeyEdit::InsertOwn(index, own) => place.insert(&change.key, *index, &New::OwnItem(own)),
+            KeyEdit::Replace(index, value) => place.replace_item(&change.key, *index, value),
             KeyEdit::Set(value) => place.set(&change.key, value),
+            KeyEdit::AddOwn(own) => place.add_own(&change.key, own),
             KeyEdit::Unset => place.unset(&change.key),
             KeyEdit::Remove(index) => place.remove(&change.key, *index),
         }
@@ -124,9 +144,9 @@ impl<'d> PatchTarget<'d> {
         Ok(PatchTarget { text, root, map, indent, siblings, schema })
     }
 
-    fn insert(&self, key: &str, index: usize, item: &Value) -> Result<Patch, PatchFault> {
+    fn insert(&self, key: &str, index: usize, item: &New) -> Result<Patch, PatchFault> {
         let Some(entry) = self.map.entry(key) else {
-            return self.add_key(key, &Value::List(vec![item.clone()]));
+            return self.add_key(key, item);
         };
         let list = &entry.value;
         if list.is_null() || (list.items().is_empty() && list.is_flow() && !self.comment_in(list)) {
@@ -134,19 +154,19 @@ impl<'d> PatchTarget<'d> {
         }
         if let Content::Scalar { text, .. } = &list.value {
             let mut both = vec![Value::text(&**text)];
-            both.insert(index.min(1), item.clone());
+            both.insert(index.min(1), item.value()?.clone());
             return self.replace(entry, &Value::List(both));
         }
         if list.is_flow() {
-            return Ok(self.insert_flow(list, index, item));
+            return self.insert_flow(list, index, item);
         }
         self.insert_block(entry, index, item)
     }
 
     /// Returns the patch for the first item of a list that was written as empty.
-    fn fill(&self, entry: &Entry, item: &Value) -> Result<Patch, PatchFault> {
+    fn fill(&self, entry: &Entry, item: &New) -> Result<Patch, PatchFault> {
         if self.map.is_flow() {
-            return self.replace(entry, &Value::List(vec![item.clone()]));
+            return self.replace(entry, &Value::List(vec![item.value()?.clone()]));
         }
         let colon = self.colon(entry)?;
         let value_end = entry.value.span.end.max(colon);
@@ -156,17 +176,17 @@ impl<'d> PatchTarget<'d> {
         let style = neighbour_style(self.text, self.root);
         let style = ItemStyle { dash: self.indent + style.dash, ..style };
         let rest = &self.text[written.end..line];
-        let items = self.with_votes(&[], |writer| writer.item(style, item));
+        let items = self.item_lines(style, &[], item);
         let inserted = format!("{rest}{}", self.lines_at(line, &items));
         Ok(Patch { range: written.start..line, inserted })
     }
 
-    fn insert_block(&self, entry: &Entry, index: usize, item: &Value) -> Result<Patch, PatchFault> {
+    fn insert_block(&self, entry: &Entry, index: usize, item: &New) -> Result<Patch, PatchFault> {
         let (key, list) = (&entry.key, &entry.value);
         let strange = || PatchFault::ListOf(key.to_string());
         let style = item_style(self.text, list).ok_or_else(strange)?;
         let at = self.line_of(entry, index)?;
-        let lines = self.with_votes(list.items(), |writer| writer.item(style, item));
+        let lines = self.item_lines(style, list.items(), item);
         Ok(Patch { range: at..at, inserted: self.lines_at(at, &lines) })
     }
 
@@ -191,19 +211,39 @@ impl<'d> PatchTarget<'d> {
         (line > key_line).then(|| above_comments(self.text, line, key_line + 1))
     }
 
-    fn insert_flow(&self, list: &Node, index: usize, item: &Value) -> Patch {
+    /// Returns the lines of a new item.
+    fn item_lines(&self, style: ItemStyle, votes: &[Node], item: &New) -> String {
+        match item {
+            New::Value(value) | New::Item(value) => {
+                self.with_votes(votes, |writer| writer.item(style, value))
+            }
+            New::OwnItem(own) | New::OwnKey(own) => own.at_column(style.dash, line_end(self.text)),
+        }
+    }
+
+    fn insert_flow(&self, list: &Node, index: usize, item: &New) -> Result<Patch, PatchFault> {
         let items = list.items();
-        let written = self.with_votes(items, |writer| writer.flow("", item));
+        let written = self.in_brackets("", items, item)?;
         let previous = index.checked_sub(1).and_then(|previous| items.get(previous));
         if let Some(patch) = previous.and_then(|previous| self.own_flow_line(previous, &written)) {
-            return patch;
+            return Ok(patch);
         }
         let (at, inserted) = match previous {
             Some(previous) => (previous.span.end, format!(", {written}")),
             None if items.is_empty() => (list.span.start + 1, written),
             None => (items[0].span.start, format!("{written}, ")),
         };
-        Patch { range: at..at, inserted }
+        Ok(Patch { range: at..at, inserted })
+    }
+
+    /// Returns what is new for brackets, without its key.
+    fn in_brackets(&self, key: &str, votes: &[Node], new: &New) -> Result<String, PatchFault> {
+        match new {
+            New::Value(value) | New::Item(value) => {
+                Ok(self.with_votes(votes, |writer| writer.flow(key, value)))
+            }
+            New::OwnItem(own) | New::OwnKey(own) => own.in_brackets(),
+        }
     }
 
     /// Returns a line of its own after the previous item's, in a flow list with one item per line.
@@ -229,8 +269,39 @@ impl<'d> PatchTarget<'d> {
     fn set(&self, key: &str, value: &Value) -> Result<Patch, PatchFault> {
         match self.map.entry(key) {
             Some(entry) => self.replace(entry, value),
-            None => self.add_key(key, value),
+            None => self.add_key(key, &New::Value(value)),
         }
+    }
+
+    /// Returns the patch that adds a key in its own lines.
+    fn add_own(&self, key: &str, own: &OwnLines) -> Result<Patch, PatchFault> {
+        match self.map.entry(key) {
+            Some(_) => Err(PatchFault::There(key.to_owned())),
+            None => self.add_key(key, &New::OwnKey(own)),
+        }
+    }
+
+    /// Returns the patch that puts another text in the place of one item, quoted as that one.
+    fn replace_item(&self, key: &str, index: usize, value: &Value) -> Result<Patch, PatchFault> {
+        let entry = self.map.entry(key).ok_or(PatchFault::Gone)?;
+        if matches!(entry.value.value, Content::Scalar { .. }) && index == 0 {
+            return self.replace(entry, value);
+        }
+        let item = entry.value.items().get(index).ok_or(PatchFault::Gone)?;
+        let strange = || PatchFault::ListOf(key.to_owned());
+        let Content::Scalar { style, .. } = &item.value else { return Err(strange()) };
+        let text = value.lone().filter(|_| !item.span.is_empty()).ok_or_else(strange)?;
+        let quotes = match style {
+            ScalarStyle::Plain => Quotes::Needed,
+            ScalarStyle::DoubleQuoted => Quotes::Double,
+            ScalarStyle::SingleQuoted => Quotes::Single,
+            ScalarStyle::Literal | ScalarStyle::Folded => return Err(strange()),
+        };
+        let inserted = match quotes {
+            Quotes::Double => quoted(text),
+            quotes => self.writing(&|_| quotes, |writer| writer.flow("", value)),
+        };
+        Ok(Patch { range: item.span.clone(), inserted })
     }
 
     /// Returns the patch that replaces a value.
@@ -279,17 +350,23 @@ impl<'d> PatchTarget<'d> {
     }
 
     /// Returns the patch that adds a key, after the mapping's last one or where the schema puts it.
-    fn add_key(&self, key: &str, value: &Value) -> Result<Patch, PatchFault> {
+    fn add_key(&self, key: &str, new: &New) -> Result<Patch, PatchFault> {
         let entries = self.map.entries();
         let keys = entries.iter().map(|entry| &*entry.key);
         let before = if self.is_root() { self.schema.position_before(keys, key) } else { None };
         if self.map.is_flow() {
-            let written = self.with_votes(self.siblings, |writer| writer.flow(key, value));
+            let written = match new {
+                New::OwnKey(own) => own.in_brackets()?,
+                New::Item(_) | New::OwnItem(_) => {
+                    format!("{key}: [{}]", self.in_brackets("", self.siblings, new)?)
+                }
+                New::Value(_) => format!("{key}: {}", self.in_brackets(key, self.siblings, new)?),
+            };
             let end = |last: &Entry| last.value.span.end.max(last.key_span.end);
             let (at, inserted) = match (before, entries.last()) {
-                (_, None) => (self.map.span.start + 1, format!("{key}: {written}")),
-                (Some(next), _) => (entries[next].key_span.start, format!("{key}: {written}, ")),
-                (None, Some(last)) => (end(last), format!(", {key}: {written}")),
+                (_, None) => (self.map.span.start + 1, written),
+                (Some(next), _) => (entries[next].key_span.start, format!("{written}, ")),
+                (None, Some(last)) => (end(last), format!(", {written}")),
             };
             return Ok(Patch { range: at..at, inserted });
         }
@@ -300,30 +377,52 @@ impl<'d> PatchTarget<'d> {
             }
             None => after_line(self.text, self.map.span.end),
         };
-        let lead = " ".repeat(self.indent);
-        let entry = self.key_lines(key, value);
-        Ok(Patch { range: at..at, inserted: self.lines_at(at, &format!("{lead}{entry}")) })
+        Ok(Patch { range: at..at, inserted: self.lines_at(at, &self.key_lines(key, new)) })
     }
 
     fn is_root(&self) -> bool {
         std::ptr::eq(self.map, self.root)
     }
 
-    /// Returns the lines of `key: …`; top-level lists of entries always as blocks.
-    fn key_lines(&self, key: &str, value: &Value) -> String {
-        match value {
-            Value::List(items)
+    /// Returns the lines of a new key; top-level lists of entries always as blocks.
+    fn key_lines(&self, key: &str, new: &New) -> String {
+        let lead = " ".repeat(self.indent);
+        let end = line_end(self.text);
+        let neighbours = neighbour_style(self.text, self.root);
+        let entry = |value: &Value| {
+            self.with_votes(self.siblings, |writer| writer.entry(self.indent, key, value))
+        };
+        match new {
+            New::OwnKey(own) => own.at_column(self.indent, end),
+            New::OwnItem(_) => {
+                let dash = match self.is_root() {
+                    true => neighbours.dash,
+                    false => self.indent + neighbours.dash.min(2),
+                };
+                let style = ItemStyle { dash, ..neighbours };
+                format!("{lead}{key}:{end}{}", self.item_lines(style, &[], new))
+            }
+            New::Item(item @ Value::Map(_)) if self.is_root() => {
+                self.block_key(key, std::slice::from_ref(item))
+            }
+            New::Value(Value::List(items))
                 if self.is_root() && items.iter().any(|item| matches!(item, Value::Map(_))) =>
             {
-                let style = neighbour_style(self.text, self.root);
-                let end = line_end(self.text);
-                let items = self.with_votes(&[], |writer| {
-                    items.iter().map(|item| writer.item(style, item)).collect::<String>()
-                });
-                format!("{key}:{end}{items}")
+                self.block_key(key, items)
             }
-            _ => self.with_votes(self.siblings, |writer| writer.entry(self.indent, key, value)),
+            New::Item(item) => format!("{lead}{}", entry(&Value::List(vec![(*item).clone()]))),
+            New::Value(value) => format!("{lead}{}", entry(value)),
         }
+    }
+
+    /// Returns the lines of a top-level list of entries.
+    fn block_key(&self, key: &str, items: &[Value]) -> String {
+        let style = neighbour_style(self.text, self.root);
+        let (lead, end) = (" ".repeat(self.indent), line_end(self.text));
+        let items = self.with_votes(&[], |writer| {
+            items.iter().map(|item| writer.item(style, item)).collect::<String>()
+        });
+        format!("{lead}{key}:{end}{items}")
     }
 
     /// Returns the patch that removes a key with its value, as whole lines.
@@ -406,12 +505,16 @@ impl<'d> PatchTarget<'d> {
 
     fn with_votes<T>(&self, items: &[Node], write: impl FnOnce(&Writer) -> T) -> T {
         let vote = |key: &str| if key.is_empty() { Quotes::Needed } else { quotes(items, key) };
+        self.writing(&vote, write)
+    }
+
+    fn writing<T>(&self, quotes: &dyn Fn(&str) -> Quotes, write: impl FnOnce(&Writer) -> T) -> T {
         let root_style = neighbour_style(self.text, self.root);
         let writer = Writer {
             schema: self.schema,
             line_end: line_end(self.text),
             list_indent: root_style.dash.min(2),
-            quotes: &vote,
+            quotes,
         };
         write(&writer)
     }

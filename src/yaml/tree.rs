@@ -109,14 +109,21 @@ pub(crate) fn parse(text: &str, is_known: fn(&str) -> bool) -> Result<Node<'_>, 
 
 /// Returns the comments of a text, in order, up to the first syntax error.
 pub fn comments(text: &str) -> Vec<String> {
+    comment_places(text).into_iter().map(|(_, comment)| comment).collect()
+}
+
+/// Returns the comments of a text, in order, up to the first syntax error, each with the offset of its `#`.
+pub fn comment_places(text: &str) -> Vec<(usize, String)> {
     if !text.contains('#') {
         return Vec::new();
     }
     let events = Parser::new_from_str_with_options(text, parser_options(true));
     let events = events.map_while(Result::ok);
     events
-        .filter_map(|(event, _)| match event {
-            Event::Comment(comment, _) => Some(comment.trim().to_owned()),
+        .filter_map(|(event, span)| match event {
+            Event::Comment(comment, _) => {
+                Some((span.byte_range().map_or(0, |range| range.start), comment.trim().to_owned()))
+            }
             _ => None,
         })
         .collect()
@@ -474,6 +481,8 @@ mod tests {
     fn comments_are_told_in_order() {
         let text = "# one\nk: a # two\n\n  #   three  \nz: 'x # no'\n";
         assert_eq!(comments(text), ["one", "two", "three"]);
+        let places = comment_places(text).into_iter().map(|(at, _)| at);
+        assert!(places.eq(text.match_indices('#').map(|(at, _)| at).take(3)));
         assert_eq!(comments("# one\nk: [\n"), ["one"], "as far as it can be parsed");
     }
 }

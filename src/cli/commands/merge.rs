@@ -20,10 +20,17 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exi
     let from = target.workspace.project.select(&args.from)?;
     let merged = merge_records(&target, &from)?;
     let (into, from) = (&target.record.id, &from.id);
-    let told = terminal().merged(from, into, merged.added, merged.same);
+    let told = match context.dry_run {
+        true => terminal().would_merge(from, into, merged.added, merged.same),
+        false => terminal().merged(from, into, merged.added, merged.same),
+    };
     context.confirm_with_way_back(&told, &format!("asrun undo -r {from}"));
     for (key, here, there) in &merged.differ {
         context.note(&terminal().key_stays(key, here.as_ref(), there.as_ref()));
+    }
+    if !merged.left_out.is_empty() {
+        let path = target.workspace.project.file_of(from);
+        context.note(&terminal().comments_left_out(&path, &merged.left_out, !context.dry_run));
     }
     undone::tell_odd(context, &target.workspace.project, from, &merged.copies);
     context.tell_saved(&merged.saved);

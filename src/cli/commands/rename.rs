@@ -23,7 +23,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenameArgs) -> Result<Ex
     let renamed = rename_record(&target, &args.id)?;
     let from = &target.record.id;
     let to = &renamed.record.id;
-    context.confirm_with_way_back(&terminal().renamed(from, to), &format!("asrun undo -r {to}"));
+    let told = match context.dry_run {
+        true => terminal().would_rename(from, to),
+        false => terminal().renamed(from, to),
+    };
+    context.confirm_with_way_back(&told, &format!("asrun undo -r {to}"));
     let project = &target.workspace.project;
     for (other, _) in &renamed.relinked {
         context.note_done(&terminal().relinked(&project.file_of(&other.id), &renamed.record.id));

@@ -109,6 +109,7 @@ fn unpatched(fault: &PatchFault) -> String {
                 "`{key}:` has an anchor or a tag, which would be lost; remove it, then try again"
             );
         }
+        PatchFault::There(key) => return format!("`{key}:` is there already"),
         PatchFault::Gone => "the entry no longer exists",
         PatchFault::NoMapping => "the entry is not a mapping",
         PatchFault::QuestionKeys => "the entry is written with `?` keys, which asrun cannot edit",
@@ -120,6 +121,10 @@ fn unpatched(fault: &PatchFault) -> String {
         PatchFault::CommentsInBrackets => {
             "there are comments among the entries in brackets, and it is not clear which they \
              belong to; remove the entry by hand"
+        }
+        PatchFault::OwnComments => {
+            "its lines have comments, which cannot stand between brackets; write the other record's \
+             list as lines that begin with `-`"
         }
     };
     plain.to_owned()

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::fault::{ContentFault, KeyFault, MoveFault, RecordFault, StateFault};
+use crate::fault::{
+    CommentLoss, ContentFault, KeyFault, LostComment, MoveFault, RecordFault, StateFault,
+};
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
@@ -100,7 +102,11 @@ impl LifeWords for English {
     }
 
     fn renamed(&self, from: &str, to: &str) -> String {
-        format!("{from} → {to}, with its files")
+        format!("renamed {from} to {to}, with its files")
+    }
+
+    fn would_rename(&self, from: &str, to: &str) -> String {
+        format!("would rename {from} to {to}, with its files")
     }
 
     fn relinked(&self, path: &str, to: &str) -> String {
@@ -139,13 +145,31 @@ impl LifeWords for English {
     }
 
     fn merged(&self, from: &str, into: &str, added: usize, same: usize) -> String {
-        let entries = if added == 1 { "1 entry" } else { &format!("{added} entries") };
-        let same = match same {
-            0 => String::new(),
-            1 => "; 1 event was in both".to_owned(),
-            same => format!("; {same} events were in both"),
+        format!("merged {from} into {into}: {}; {from} is deleted", merged_entries(added, same))
+    }
+
+    fn would_merge(&self, from: &str, into: &str, added: usize, same: usize) -> String {
+        let entries = merged_entries(added, same);
+        format!("would merge {from} into {into}: {entries}; {from} would be deleted")
+    }
+
+    fn comments_left_out(
+        &self,
+        path: &str,
+        comments: &[(usize, String)],
+        is_deleted: bool,
+    ) -> String {
+        let (count, stay) = match (comments.len(), is_deleted) {
+            (1, true) => ("1 comment".to_owned(), "was not taken over"),
+            (1, false) => ("1 comment".to_owned(), "would not be taken over"),
+            (count, true) => (format!("{count} comments"), "were not taken over"),
+            (count, false) => (format!("{count} comments"), "would not be taken over"),
         };
-        format!("{from} → {into}: {entries}{same}")
+        let lines = comments.iter().map(|(line, words)| format!("\n  {path}:{line}: # {words}"));
+        format!(
+            "{count} of the other record {stay}; undo brings the whole record back:{}",
+            lines.collect::<String>()
+        )
     }
 
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
@@ -354,6 +378,36 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
     }
 }
 
+fn merged_entries(added: usize, same: usize) -> String {
+    let entries = if added == 1 { "1 entry" } else { &format!("{added} entries") };
+    let same = match same {
+        0 => String::new(),
+        1 => "; 1 event was in both".to_owned(),
+        same => format!("; {same} events were in both"),
+    };
+    format!("{entries}{same}")
+}
+
+/// Returns why a comment cannot go to the other record; `deed` is what was not done.
+fn lost_comment(lost: &LostComment, deed: &str) -> Refusal {
+    let LostComment { file, at, comment, why } = lost;
+    let lost = format!("{file}:{at}: the comment \"# {comment}\" would be lost");
+    match why {
+        CommentLoss::Brackets { list, other } => Refusal::new(format!(
+            "{lost}: {other} has `{list}` in brackets, where a comment has no place; nothing was {deed}"
+        ))
+        .hint(format!(
+            "in {other}, write `{list}` as lines that begin with -, or remove the comment; to open a \
+             record: asrun edit"
+        )),
+        CommentLoss::Key { other } => Refusal::new(format!(
+            "{lost}: it is beside a step that the plan of {other} does not have, so that line stays \
+             out; nothing was {deed}"
+        ))
+        .hint("put the comment beside another key of the event, then try again: asrun edit"),
+    }
+}
+
 /// Returns why a record was not renamed or merged.
 pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> Refusal {
     match fault {
@@ -376,11 +430,7 @@ pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> R
             "both plans have a step {step}, and the two differ; nothing was merged"
         ))
         .hint("give one of them another id, then merge again; to open a record: asrun edit"),
-        RecordFault::Comments => Refusal::new(
-            "entries have comments between their lines, and the other record cannot take those \
-             lines as they are; nothing was merged",
-        )
-        .hint("to move the lines by hand: asrun edit"),
+        RecordFault::Comment(lost) => lost_comment(lost, "merged"),
         RecordFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
         RecordFault::Halfway { turned, record, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
@@ -411,11 +461,7 @@ pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refu
             Refusal::new(format!("the event is already in {record}"))
                 .hint("asrun list prints the others")
         }
-        MoveFault::Comments => Refusal::new(
-            "the event has comments between its lines, and the other record cannot take those \
-             lines as they are; nothing was moved",
-        )
-        .hint("to move the lines by hand: asrun edit"),
+        MoveFault::Comment(lost) => lost_comment(lost, "moved"),
         MoveFault::InBoth { other, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
             let refusal = Refusal::new(format!(

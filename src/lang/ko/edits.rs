@@ -111,6 +111,7 @@ fn unpatched(fault: &PatchFault) -> String {
                 "`{key}:` 값에 앵커나 태그가 있는데, 고치면 사라집니다. 그것을 빼고 다시 실행하면 됩니다"
             );
         }
+        PatchFault::There(key) => return format!("`{key}:` 키가 이미 있습니다"),
         PatchFault::Gone => "그 항목이 이제 없습니다",
         PatchFault::NoMapping => "항목이 키와 값으로 되어 있지 않습니다",
         PatchFault::QuestionKeys => "항목의 키가 `?` 꼴로 적혀 있어 asrun이 이어 쓸 수 없습니다",
@@ -119,6 +120,9 @@ fn unpatched(fault: &PatchFault) -> String {
         PatchFault::BehindKey => "항목이 키와 같은 줄에 있습니다. 직접 빼야 합니다",
         PatchFault::CommentsInBrackets => {
             "대괄호 안의 항목 사이에 주석이 있어 어느 항목의 것인지 알 수 없습니다. 항목을 직접 빼야 합니다"
+        }
+        PatchFault::OwnComments => {
+            "주석이 있는 줄은 대괄호 안에 넣을 수 없습니다. 옮길 기록의 목록을 `-`로 시작하는 줄로 고쳐야 합니다"
         }
     };
     plain.to_owned()

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::fault::{ContentFault, KeyFault, MoveFault, RecordFault, StateFault};
+use crate::fault::{
+    CommentLoss, ContentFault, KeyFault, LostComment, MoveFault, RecordFault, StateFault,
+};
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
@@ -108,6 +110,10 @@ impl LifeWords for Korean {
         format!("이름을 바꿨습니다: {from} → {to}, 파일도 함께")
     }
 
+    fn would_rename(&self, from: &str, to: &str) -> String {
+        format!("이름을 바꿉니다: {from} → {to}, 파일도 함께")
+    }
+
     fn relinked(&self, path: &str, to: &str) -> String {
         format!("{path}: 새 이름({to})으로 고쳤습니다")
     }
@@ -135,11 +141,25 @@ impl LifeWords for Korean {
     }
 
     fn merged(&self, from: &str, into: &str, added: usize, same: usize) -> String {
-        let same = match same {
-            0 => String::new(),
-            same => format!(", 양쪽에 다 있던 이벤트 {same}건"),
-        };
-        format!("합쳤습니다: {from} → {into}, 옮긴 항목 {added}건{same}")
+        let entries = merged_entries(added, same);
+        format!("합쳤습니다: {from} → {into}, {entries}. 합친 기록은 지웠습니다: {from}")
+    }
+
+    fn would_merge(&self, from: &str, into: &str, added: usize, same: usize) -> String {
+        let entries = merged_entries(added, same);
+        format!("합칩니다: {from} → {into}, {entries}. 합친 기록은 지웁니다: {from}")
+    }
+
+    fn comments_left_out(
+        &self,
+        path: &str,
+        comments: &[(usize, String)],
+        is_deleted: bool,
+    ) -> String {
+        let verb = if is_deleted { "옮기지 않았습니다" } else { "옮기지 않습니다" };
+        let lines = comments.iter().map(|(line, words)| format!("\n  {path}:{line}: # {words}"));
+        let (count, lines) = (comments.len(), lines.collect::<String>());
+        format!("합친 기록의 주석 {count}개는 {verb}. 되돌리면 기록과 함께 돌아옵니다:{lines}")
     }
 
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
@@ -360,6 +380,33 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
     }
 }
 
+fn merged_entries(added: usize, same: usize) -> String {
+    let same = match same {
+        0 => String::new(),
+        same => format!(", 양쪽에 다 있던 이벤트 {same}건"),
+    };
+    format!("옮긴 항목 {added}건{same}")
+}
+
+/// Returns why a comment cannot go to the other record; `deed` is what was not done.
+fn lost_comment(lost: &LostComment, deed: &str) -> Refusal {
+    let LostComment { file, at, comment, why } = lost;
+    let lost = format!("{file}:{at}: 주석이 사라지게 되어 {deed} 않았습니다: # {comment}");
+    match why {
+        CommentLoss::Brackets { list, other } => Refusal::new(format!(
+            "{lost} ({other} 파일의 `{list}` 목록이 대괄호로 적혀 있어 주석을 넣을 수 없음)"
+        ))
+        .hint(format!(
+            "{other} 파일의 `{list}` 목록을 -로 시작하는 줄로 고치거나 주석을 빼면 됩니다. 기록을 열려면: \
+             asrun edit"
+        )),
+        CommentLoss::Key { other } => Refusal::new(format!(
+            "{lost} ({other} 파일의 계획에 없는 단계라서 그 줄은 옮기지 않음)"
+        ))
+        .hint("주석을 이벤트의 다른 키 옆으로 옮긴 뒤 다시 실행하면 됩니다: asrun edit"),
+    }
+}
+
 /// Returns why an event was not moved.
 pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refusal {
     match fault {
@@ -367,10 +414,7 @@ pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refu
             Refusal::new(format!("이벤트가 이미 {record} 기록에 있습니다"))
                 .hint("다른 기록을 보려면: asrun list")
         }
-        MoveFault::Comments => Refusal::new(
-            "이벤트의 줄에 주석이 있는데, 옮길 기록에 그대로 넣을 수 없어 옮기지 않았습니다",
-        )
-        .hint("줄을 직접 옮기려면: asrun edit"),
+        MoveFault::Comment(lost) => lost_comment(lost, "옮기지"),
         MoveFault::InBoth { other, why } => {
             let Refusal { message, hints } = Korean.fault(why, door, folder);
             let refusal = Refusal::new(format!(
@@ -406,10 +450,7 @@ pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> R
             "id가 같고 내용이 다른 단계가 두 계획에 있어 합치지 않았습니다: {step}"
         ))
         .hint("한쪽 단계의 id를 바꾼 뒤 다시 합치면 됩니다. 기록을 열려면: asrun edit"),
-        RecordFault::Comments => Refusal::new(
-            "항목의 줄에 주석이 있고 다른 기록에 그대로 옮길 수 없어 합치지 않았습니다",
-        )
-        .hint("손으로 옮기려면: asrun edit"),
+        RecordFault::Comment(lost) => lost_comment(lost, "합치지"),
         RecordFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),
         RecordFault::Halfway { turned, record, why } => {
             let Refusal { message, hints } = Korean.fault(why, door, folder);

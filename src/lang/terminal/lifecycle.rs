@@ -56,6 +56,9 @@ pub trait LifeWords {
     /// A record was renamed, or has its old or its new name again.
     fn renamed(&self, from: &str, to: &str) -> String;
 
+    /// A record would be renamed.
+    fn would_rename(&self, from: &str, to: &str) -> String;
+
     /// Another record, at this path, names a record by its new id.
     fn relinked(&self, path: &str, to: &str) -> String;
 
@@ -74,6 +77,18 @@ pub trait LifeWords {
     /// All of one record was merged into another, and the one is gone: this many entries were added, and this many
     /// events were in both.
     fn merged(&self, from: &str, into: &str, added: usize, same: usize) -> String;
+
+    /// The same would be done.
+    fn would_merge(&self, from: &str, into: &str, added: usize, same: usize) -> String;
+
+    /// Comments of the merged record, at this path, belong to nothing that was taken over: the line of each there, and its
+    /// words. `is_deleted` unless nothing was written.
+    fn comments_left_out(
+        &self,
+        path: &str,
+        comments: &[(usize, String)],
+        is_deleted: bool,
+    ) -> String;
 
     /// A value of a key was kept, and the other record's value is shown for the last time.
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String;

@@ -1,0 +1,211 @@
+//! Entries on their way to another record: in their own lines, with their comments, or not at all.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use crate::fault::{CommentLoss, EditFault, Fault, LostComment, StoreFault, Unproved};
+use crate::format::{Document, apply_all, event_item, item_path};
+use crate::model::{Event, Moment, Zone};
+use crate::store::RecordName;
+use crate::yaml::{
+    Change, OwnLines, PatchFault, Position, Value, comment_places, comments, key_changes,
+};
+
+use super::workspace::Target;
+
+/// The keys of an event that are times.
+const TIMES: [&str; 4] = ["at", "until", "logged", "next_update"];
+
+/// A record that entries leave, and the one that they go to.
+pub(super) struct Passage<'p> {
+    /// What they leave, as it was read.
+    pub(super) there: &'p Document,
+    pub(super) from: &'p Target,
+    pub(super) to: &'p RecordName,
+    /// The zones of times without an offset: there, and where they go.
+    pub(super) zones: [Zone; 2],
+    /// How a comment that would be lost is refused.
+    pub(super) refuse: fn(LostComment) -> Fault,
+}
+
+impl Passage<'_> {
+    /// Returns events in their own lines; what is wanted otherwise there, and times without an offset that would mean another
+    /// moment, are changed in them. `above` takes the comments right above along.
+    ///
+    /// # Errors
+    /// A comment would be lost, or the lines cannot be changed so.
+    pub(super) fn events(
+        &self,
+        wanted: &[(usize, Event)],
+        above: bool,
+    ) -> Result<Vec<OwnLines>, Fault> {
+        let timed = self.changed(self.there, &self.times(wanted))?;
+        let mut changes = Vec::new();
+        for (place, event) in wanted {
+            changes.extend(wanted_of(&timed, *place, event));
+        }
+        let changed = self.changed(&timed, &changes)?;
+        if let Some(at) = first_lost(self.there.text(), changed.text()) {
+            let other = self.file_of(self.to);
+            return Err(self.lost(at, CommentLoss::Key { other }));
+        }
+        let places: Vec<usize> = wanted.iter().map(|(place, _)| *place).collect();
+        let own = changed.own_items("events", &places, above).into_iter();
+        own.collect::<Option<Vec<OwnLines>>>().ok_or_else(|| self.unfit(EditFault::NotInLines))
+    }
+
+    /// Returns the changes that give times their offset where they would mean another moment without one.
+    fn times(&self, wanted: &[(usize, Event)]) -> Vec<Change> {
+        let [from, to] = self.zones;
+        if from == to {
+            return Vec::new();
+        }
+        let items = self.there.items("events");
+        let moment = |text: &str, zone| Moment::parse(text, Some(zone)).ok();
+        let mut changes = Vec::new();
+        for (place, _) in wanted {
+            for key in TIMES {
+                let Some(text) = items[*place].said(key) else { continue };
+                let Some(here) = moment(text, from) else { continue };
+                let same = moment(text, to).is_some_and(|there| there.unix() == here.unix());
+                if !same && here.written() != text {
+                    let value = Value::text(here.written());
+                    changes.push(Change::set(item_path("events", *place), key, value));
+                }
+            }
+        }
+        changes
+    }
+
+    /// Puts events with their own lines into a record, each after everything not later.
+    ///
+    /// # Errors
+    /// A comment cannot stand there, or the result would not mean the same.
+    pub(super) fn put(
+        &self,
+        document: &Document,
+        events: &[(usize, Event)],
+        own: Vec<OwnLines>,
+    ) -> Result<Document, Fault> {
+        let mut times: Vec<Option<Moment>> =
+            document.incident.events.iter().map(|event| event.at).collect();
+        let changes: Vec<Change> = events
+            .iter()
+            .zip(own)
+            .map(|((_, event), own)| {
+                let index = Moment::place_among(times.iter().copied(), event.at);
+                times.insert(index, event.at);
+                Change::insert_own(Vec::new(), "events", index, own)
+            })
+            .collect();
+        let changed = self.applied(document, &changes, "events")?;
+        let there: HashSet<Value> = changed.incident.events.iter().map(event_item).collect();
+        match events.iter().all(|(_, event)| there.contains(&event_item(event))) {
+            true => Ok(changed),
+            false => Err(self.unfit(EditFault::NotProved(Unproved::Differs))),
+        }
+    }
+
+    /// Makes changes that put something of a key into the other record.
+    ///
+    /// # Errors
+    /// A comment of its lines cannot stand there, or the change cannot be made.
+    pub(super) fn applied(
+        &self,
+        document: &Document,
+        changes: &[Change],
+        key: &str,
+    ) -> Result<Document, Fault> {
+        match apply_all(document, changes) {
+            Ok((changed, _)) => Ok(changed),
+            Err(EditFault::Patch(PatchFault::OwnComments)) => {
+                let own = changes.iter().filter_map(|change| change.edit.own());
+                let first = own.flat_map(OwnLines::comments).next();
+                let mut all = comment_places(self.there.text()).into_iter();
+                let at = all.find(|(_, comment)| Some(comment) == first.as_ref());
+                let (list, other) = (key.to_owned(), self.file_of(self.to));
+                Err(self.lost(at.map_or(0, |(at, _)| at), CommentLoss::Brackets { list, other }))
+            }
+            Err(fault) => Err(self.unfit(fault)),
+        }
+    }
+
+    fn changed(&self, document: &Document, changes: &[Change]) -> Result<Document, Fault> {
+        Ok(apply_all(document, changes).map_err(|fault| self.unfit(fault))?.0)
+    }
+
+    /// The refusal of an edit that cannot be made, with the file that entries would go to.
+    pub(super) fn unfit(&self, source: EditFault) -> Fault {
+        StoreFault::Edit { path: self.to.path.clone(), source }.into()
+    }
+
+    fn lost(&self, at: usize, why: CommentLoss) -> Fault {
+        let text = self.there.text();
+        let mut all = comment_places(text).into_iter();
+        let comment = all.find(|(place, _)| *place == at).map(|(_, words)| words);
+        (self.refuse)(LostComment {
+            file: self.file_of(&self.from.record),
+            at: Position::of(text, at),
+            comment: comment.unwrap_or_default(),
+            why,
+        })
+    }
+
+    fn file_of(&self, record: &RecordName) -> String {
+        let path: &Path = &record.path;
+        self.from.workspace.project.told_path(path)
+    }
+}
+
+/// Returns the changes from an event as it is to the one that is wanted.
+fn wanted_of(document: &Document, place: usize, event: &Event) -> Vec<Change> {
+    let path = item_path("events", place);
+    let mut now = document.incident.events[place].clone();
+    let mut changes = Vec::new();
+    let items = document.items("events");
+    for (at, (old, new)) in now.attachments.iter().zip(&event.attachments).enumerate() {
+        if old.file == new.file {
+            continue;
+        }
+        let named = match items[place].get("attachments") {
+            Some(Value::List(files)) => matches!(files.get(at), Some(Value::Map(_))),
+            _ => false,
+        };
+        let file = Value::text(new.file.clone());
+        changes.push(match named {
+            true => {
+                let mut path = path.clone();
+                path.push(("attachments".to_owned(), Some(at)));
+                Change::set(path, "file", file)
+            }
+            false => Change::replace(path.clone(), "attachments", at, file),
+        });
+    }
+    now.attachments.clone_from(&event.attachments);
+    if let (Value::Map(now), Value::Map(wanted)) = (event_item(&now), event_item(event)) {
+        changes.extend(key_changes(&path, &now, &wanted));
+    }
+    changes
+}
+
+/// Returns where the first comment stands that a changed text does not have any more.
+fn first_lost(before: &str, after: &str) -> Option<usize> {
+    missing(before, &comments(after)).into_iter().next().map(|(at, _)| at)
+}
+
+/// Returns the comments of a text that are not among these, each with the offset where it begins.
+pub(super) fn missing(text: &str, kept: &[String]) -> Vec<(usize, String)> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for comment in kept {
+        *counts.entry(comment).or_default() += 1;
+    }
+    let mut all = comment_places(text);
+    all.retain(|(_, comment)| match counts.get_mut(comment.as_str()) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
+    all
+}

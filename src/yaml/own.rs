@@ -1,0 +1,443 @@
+//! A value with its own lines: they go to another place of a text re-indented, never written anew.
+
+use std::ops::Range;
+
+use granit_parser::ScalarStyle;
+
+use super::patch_fault::PatchFault;
+use super::scalar::quoted;
+use super::style::{above_comments, after_line, dash_of, line_start};
+use super::tree::{Content, Entry, Node, comments};
+use super::tree_of;
+use super::value::Value;
+
+/// An item of a list, or a key with its value, in the lines that it has in its text: comments beside it, and those above
+/// and below it that are its own, included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnLines {
+    value: Value,
+    /// Whole lines that end in `\n`.
+    lines: String,
+    /// The column of its dash or key, from 0.
+    column: usize,
+}
+
+/// Characters that a plain scalar must not have in brackets: one that has them is a text.
+const OF_BRACKETS: [char; 7] = ['[', ']', '{', '}', ',', '?', '\n'];
+
+impl OwnLines {
+    /// Reads the one item or key of these lines; `None` if they hold anything else.
+    pub fn read(lines: &str) -> Option<OwnLines> {
+        let mut lines = lines.replace("\r\n", "\n");
+        if !lines.ends_with('\n') {
+            lines.push('\n');
+        }
+        let is_content =
+            |line: &&str| !matches!(line.trim_start().chars().next(), None | Some('#'));
+        let first = lines.lines().find(is_content)?;
+        let column = first.len() - first.trim_start_matches(' ').len();
+        let own = OwnLines { value: Value::Null, lines, column };
+        let value = Value::of(own.node()?.as_ref());
+        Some(OwnLines { value, ..own })
+    }
+
+    /// Returns the item's value, or that of the key.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Returns its lines, as they were in its text but for their ends.
+    pub(crate) fn lines(&self) -> &str {
+        &self.lines
+    }
+
+    /// Returns the comments of its lines.
+    pub fn comments(&self) -> Vec<String> {
+        comments(&self.lines)
+    }
+
+    /// Returns its lines with the dash or the key in that column. What stands further left stays as near to it as it can.
+    pub(crate) fn at_column(&self, column: usize, line_end: &str) -> String {
+        let mut moved = String::with_capacity(self.lines.len());
+        for line in self.lines.split_terminator('\n') {
+            let rest = line.trim_start_matches(' ');
+            let spaces = line.len() - rest.len();
+            if !line.is_empty() {
+                moved.push_str(&" ".repeat((spaces + column).saturating_sub(self.column)));
+            }
+            moved.push_str(rest);
+            moved.push_str(line_end);
+        }
+        moved
+    }
+
+    /// Returns it as it is written in brackets: scalars as they are, where that is possible there.
+    ///
+    /// # Errors
+    /// It has comments, which brackets on one line cannot have, or an anchor or a tag.
+    pub(crate) fn in_brackets(&self) -> Result<String, PatchFault> {
+        if !self.comments().is_empty() {
+            return Err(PatchFault::OwnComments);
+        }
+        let root = self.root().ok_or(PatchFault::Gone)?;
+        match &root.value {
+            Content::List { items, .. } => bracketed(&self.lines, "-", root.span.start, &items[0]),
+            _ => Ok(bracketed_entries(&self.lines, root.span.start, root.entries())?.join(", ")),
+        }
+    }
+
+    /// Returns whether a value is this one, and of the same type to a reader that tells numbers from texts.
+    pub(crate) fn is_kept_in(&self, node: &Node) -> bool {
+        self.node().is_some_and(|own| is_kept(own.as_ref(), node))
+    }
+
+    fn root(&self) -> Option<Node<'_>> {
+        let root = tree_of(&self.lines, |_| true).ok()?;
+        let count = if root.is_flow() { 0 } else { root.items().len() + root.entries().len() };
+        (count == 1).then_some(root)
+    }
+
+    fn node(&self) -> Option<Box<Node<'_>>> {
+        Some(Box::new(match self.root()?.value {
+            Content::List { mut items, .. } => items.pop()?,
+            Content::Map { mut entries, .. } => entries.pop()?.value,
+            Content::Scalar { .. } => return None,
+        }))
+    }
+
+    /// Returns the lines, if they have the value of the node that they were taken for.
+    fn taken(lines: &str, node: &Node) -> Option<OwnLines> {
+        OwnLines::read(lines).filter(|own| own.is_kept_in(node))
+    }
+}
+
+/// Whether two values mean the same, also to a reader for which `5` is a number and `"5"` a text.
+fn is_kept(own: &Node, node: &Node) -> bool {
+    match (&own.value, &node.value) {
+        (Content::Scalar { text: a, style: own_style }, Content::Scalar { text: b, style }) => {
+            let plain = |style: &ScalarStyle| *style == ScalarStyle::Plain;
+            let typed = plain(own_style) != plain(style) && !a.contains(OF_BRACKETS);
+            (own.is_null() && node.is_null())
+                || (a == b && own.is_null() == node.is_null() && !typed)
+        }
+        (Content::List { items: a, .. }, Content::List { items: b, .. }) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_kept(a, b))
+        }
+        (Content::Map { entries: a, .. }, Content::Map { entries: b, .. }) => {
+            let kept = |(a, b): (&Entry, &Entry)| a.key == b.key && is_kept(&a.value, &b.value);
+            a.len() == b.len() && a.iter().zip(b).all(kept)
+        }
+        _ => false,
+    }
+}
+
+/// Returns the value of a key for brackets; `from` is where its anchor or tag would begin at the earliest.
+fn bracketed(text: &str, key: &str, from: usize, node: &Node) -> Result<String, PatchFault> {
+    unmarked(key, &text[from.min(node.span.start)..node.span.start])?;
+    let written = &text[node.span.clone()];
+    Ok(match &node.value {
+        Content::Scalar { .. } if node.span.is_empty() => "~".to_owned(),
+        Content::Scalar { text, style } => match style {
+            // Lines of a plain text are folded.
+            ScalarStyle::Plain if !text.contains(OF_BRACKETS) => text.to_string(),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if !written.contains('\n') => {
+                written.to_owned()
+            }
+            _ => quoted(text),
+        },
+        Content::List { items, .. } => {
+            let mut from = node.span.start;
+            let mut written = Vec::new();
+            for item in items {
+                written.push(bracketed(text, key, from, item)?);
+                from = item.span.end;
+            }
+            format!("[{}]", written.join(", "))
+        }
+        Content::Map { entries, .. } => {
+            let entries = bracketed_entries(text, node.span.start, entries)?;
+            format!("{{{}}}", entries.join(", "))
+        }
+    })
+}
+
+fn bracketed_entries(
+    text: &str,
+    mut from: usize,
+    entries: &[Entry],
+) -> Result<Vec<String>, PatchFault> {
+    let mut written = Vec::new();
+    for Entry { key, key_span, value } in entries {
+        unmarked(key, &text[from.min(key_span.start)..key_span.start])?;
+        let value_text = bracketed(text, key, key_span.end, value)?;
+        written.push(format!("{}: {value_text}", &text[key_span.clone()]));
+        from = value.span.end.max(key_span.end);
+    }
+    Ok(written)
+}
+
+/// Refuses what stands before a value if it has an anchor or a tag, which would be lost.
+fn unmarked(key: &str, before: &str) -> Result<(), PatchFault> {
+    match before.contains(['&', '!']) {
+        true => Err(PatchFault::Marked(key.to_owned())),
+        false => Ok(()),
+    }
+}
+
+/// Skips comment lines indented deeper than that column: they belong to the entry above.
+pub(crate) fn after_own_comments(text: &str, mut at: usize, column: usize) -> usize {
+    while at > 0 && text.as_bytes()[at - 1] == b'\n' {
+        let line = text[at..].lines().next().unwrap_or("");
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if indent <= column || !line.trim_start().starts_with('#') {
+            break;
+        }
+        at = after_line(text, at + line.len());
+    }
+    at
+}
+
+/// Returns an item of a list in its own lines, with the comments right above it if asked for; `floor` is where the
+/// lines of the list begin. `None` if it has no lines of its own and cannot be given any.
+pub(crate) fn item_of(
+    text: &str,
+    list: &Node,
+    floor: usize,
+    index: usize,
+    above: bool,
+) -> Option<OwnLines> {
+    let item = list.items().get(index)?;
+    if list.is_flow() {
+        return hung(text, "- ", item.span.clone(), item);
+    }
+    let end = |item: &Node| {
+        let (line, dash) = dash_of(text, item)?;
+        let end = after_line(text, item.span.end);
+        (line >= floor).then(|| (line, after_own_comments(text, end, dash)))
+    };
+    let (line, end_here) = end(item)?;
+    let before = index.checked_sub(1).and_then(|before| end(&list.items()[before]));
+    let floor = before.map_or(floor, |(_, end)| end);
+    let start = if above { above_comments(text, line, floor) } else { line };
+    OwnLines::taken(&text[start..end_here], item)
+}
+
+/// Returns a key of a mapping in its own lines, with the comments right above it; `floor` is where the lines of the
+/// mapping begin. `None` if it has no lines of its own and cannot be given any.
+pub(crate) fn key_of(text: &str, map: &Node, floor: usize, place: usize) -> Option<OwnLines> {
+    let entries = map.entries();
+    let entry = entries.get(place)?;
+    let end_of = |entry: &Entry| entry.value.span.end.max(entry.key_span.end);
+    if map.is_flow() {
+        return hung(text, "", entry.key_span.start..end_of(entry), &entry.value);
+    }
+    let line = line_start(text, entry.key_span.start);
+    let column = entry.key_span.start - line;
+    let end = |entry: &Entry| after_own_comments(text, after_line(text, end_of(entry)), column);
+    let before = place.checked_sub(1).map(|before| end(&entries[before]));
+    let start = above_comments(text, line, before.unwrap_or(floor));
+    let whole = text[line..entry.key_span.start].trim().is_empty() && line >= floor;
+    whole.then(|| OwnLines::taken(&text[start..end(entry)], &entry.value))?
+}
+
+/// Returns what stands in brackets on lines of its own, those after the first one indented.
+fn hung(text: &str, lead: &str, range: Range<usize>, node: &Node) -> Option<OwnLines> {
+    let mut lines = text[range].lines();
+    let mut own = format!("{lead}{}\n", lines.next()?);
+    for line in lines {
+        own.push_str(if line.is_empty() { "" } else { "    " });
+        own.push_str(line);
+        own.push('\n');
+    }
+    OwnLines::taken(&own, node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Chance without a clock: the same in every run.
+    struct Chance(u64);
+
+    impl Chance {
+        fn of(&mut self, count: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            usize::try_from(self.0 >> 33).unwrap() % count
+        }
+
+        fn pick<'c>(&mut self, all: &[&'c str]) -> &'c str {
+            all[self.of(all.len())]
+        }
+
+        /// What may stand behind a value on its line.
+        fn aside(&mut self) -> &'static str {
+            self.pick(&["", "", "", "   # aside", " # 'a: [b' # c", "  "])
+        }
+
+        /// Lines between two keys.
+        fn between(&mut self, indent: usize) -> String {
+            let lead = " ".repeat(indent);
+            match self.of(8) {
+                0 => "\n".to_owned(),
+                1 => format!("{lead}# between: {{x\n"),
+                2 => format!("{lead}  # deeper\n\n{lead}# again\n"),
+                3 => "# at the margin\n".to_owned(),
+                _ => String::new(),
+            }
+        }
+
+        /// What follows a colon or a dash whose mapping or list begins in that column.
+        fn value(&mut self, indent: usize, depth: usize) -> String {
+            let scalars = [
+                "5",
+                "1.10",
+                "true",
+                "null",
+                "~",
+                "'it''s'",
+                "\"a # b\"",
+                "plain text",
+                "0x1f",
+                "",
+                "2024-09-07T18:00",
+                "'5'",
+                "[1,  'a, b', {c: 07}]",
+                "{a: [x], b: \"y\"}",
+                "!!str 5",
+                "&a 5",
+            ];
+            let more = " ".repeat(indent + 1 + self.of(3));
+            let aside = self.aside();
+            let block = self.pick(&["|", ">-", "|+", ">", "|-"]);
+            match self.of(if depth == 0 { 9 } else { 12 }) {
+                0 => format!(" {block}{aside}\n{more}one\n{more}  # no comment\n\n{more}two\n"),
+                1 => format!(" |2{aside}\n{}   a\n{}  b\n", " ".repeat(indent), " ".repeat(indent)),
+                2 => format!(" \"one\n{more}two # three\n\n{more}four\"{aside}\n"),
+                3 => format!(" one\n{more}two\n"),
+                4 => format!(" [a,{aside}\n{more}'b',\n{more}5]{aside}\n"),
+                9 | 10 => {
+                    let inner = indent + 1 + self.of(4);
+                    format!("{aside}\n{}", self.map(inner, depth - 1, ""))
+                }
+                11 => {
+                    let inner = indent + self.of(3);
+                    let items: Vec<String> = (0..=self.of(3))
+                        .map(|_| {
+                            let gap = 1 + self.of(3);
+                            let map = self.map(inner + 1 + gap, depth - 1, " ");
+                            let dash = format!("{}-{}", " ".repeat(inner), " ".repeat(gap));
+                            match self.of(2) {
+                                0 => dash + &map,
+                                _ => format!("{}-{}", " ".repeat(inner), self.value(inner, 0)),
+                            }
+                        })
+                        .collect();
+                    format!("{aside}\n{}", items.concat())
+                }
+                _ => format!(" {}{aside}\n", self.pick(&scalars)),
+            }
+        }
+
+        /// A mapping in that column; `first` is not empty if its first line has begun.
+        fn map(&mut self, indent: usize, depth: usize, first: &str) -> String {
+            let mut lines = String::new();
+            for at in 0..=self.of(4) {
+                if at > 0 || first.is_empty() {
+                    lines.push_str(&self.between(indent));
+                    lines.push_str(&" ".repeat(indent));
+                }
+                let value = self.value(indent, depth);
+                lines.push_str(&format!("k{at}:{value}"));
+            }
+            lines
+        }
+
+        /// An item of a list, with its own comments.
+        fn item(&mut self) -> (String, usize) {
+            let (dash, gap) = (self.of(7), 1 + self.of(3));
+            let lead = " ".repeat(dash);
+            let map = self.map(dash + 1 + gap, 2, " ");
+            let above = self.pick(&["", "", "# above\n"]);
+            let above = if above.is_empty() { String::new() } else { format!("{lead}{above}") };
+            (format!("{above}{lead}-{}{map}", " ".repeat(gap)), dash)
+        }
+    }
+
+    /// Whether two nodes are the same in all but their places: scalars with their quotes, and brackets.
+    fn same(a: &Node, b: &Node) -> bool {
+        match (&a.value, &b.value) {
+            (Content::List { items: x, flow: f }, Content::List { items: y, flow: g }) => {
+                f == g && x.len() == y.len() && x.iter().zip(y).all(|(x, y)| same(x, y))
+            }
+            (Content::Map { entries: x, flow: f }, Content::Map { entries: y, flow: g }) => {
+                let equal = |(x, y): (&Entry, &Entry)| x.key == y.key && same(&x.value, &y.value);
+                f == g && x.len() == y.len() && x.iter().zip(y).all(equal)
+            }
+            (a, b) => a == b,
+        }
+    }
+
+    #[test]
+    fn lines_mean_the_same_at_every_indentation() {
+        let mut chance = Chance(11);
+        let (mut read, mut commented) = (0, 0);
+        for _ in 0..4000 {
+            let (lines, dash) = chance.item();
+            let Some(own) = OwnLines::read(&lines) else { continue };
+            read += 1;
+            commented += usize::from(!own.comments().is_empty());
+            assert_eq!(own.column, dash, "{lines}");
+            for column in 0..9 {
+                let moved = own.at_column(column, "\n");
+                let again = OwnLines::read(&moved).unwrap_or_else(|| panic!("{lines}\n{moved}"));
+                assert!(same(&own.root().unwrap(), &again.root().unwrap()), "{lines}\n{moved}");
+                assert_eq!(own.comments(), again.comments(), "{lines}\n{moved}");
+                let crlf = own.at_column(column, "\r\n");
+                assert_eq!(OwnLines::read(&crlf), Some(again.clone()), "{lines}");
+                // What did not stand left of the dash comes back as it was.
+                if column >= dash && !lines.contains("# at the margin") {
+                    assert_eq!(again.at_column(dash, "\n"), own.lines, "{lines}");
+                }
+            }
+            let list = format!("- {{k: v}}\n- [{}]\n", own.in_brackets().unwrap_or_default());
+            if own.in_brackets().is_ok() {
+                let root = tree_of(&list, |_| true).unwrap_or_else(|_| panic!("{lines}\n{list}"));
+                assert!(own.is_kept_in(&root.items()[1].items()[0]), "{lines}\n{list}");
+            }
+        }
+        assert!(read > 2500 && commented > 1000 && commented < read, "{read} {commented}");
+    }
+
+    #[test]
+    fn a_number_is_not_kept_as_a_text() {
+        let own = OwnLines::read("- {a: 5, b: x, c: , d: '5'}\n").unwrap();
+        for (item, kept) in [
+            ("- {a: 5, b: x, c: ~, d: '5'}", true),
+            ("- {a: 5, b: x, c: null, d: \"5\"}", true),
+            ("- {a: '5', b: x, c: , d: '5'}", false),
+            ("- {a: 5, b: x, c: '', d: '5'}", false),
+            ("- {a: 5, b: x, c: , d: 5}", false),
+            ("- {a: 5, b: x, d: '5', c: }", false),
+        ] {
+            let root = tree_of(item, |_| true).unwrap();
+            assert_eq!(own.is_kept_in(&root.items()[0]), kept, "{item}");
+        }
+    }
+
+    #[test]
+    fn lines_of_one_entry_are_read_alone() {
+        for (lines, column) in [
+            ("- a\n", Some(0)),
+            ("  # c\n  - a", Some(2)),
+            ("    k: v # c\n      # d\n", Some(4)),
+            ("- a\n- b\n", None),
+            ("a: 1\nb: 2\n", None),
+            ("[a]\n", None),
+            ("a\n", None),
+            ("# c\n", None),
+            ("", None),
+        ] {
+            assert_eq!(OwnLines::read(lines).map(|own| own.column), column, "{lines:?}");
+        }
+    }
+}
