@@ -34,6 +34,8 @@ pub enum ExportFault {
     Json { name: String, line: usize, column: usize, says: String },
     /// Its brackets are nested deeper than the limit.
     TooDeep { name: String, line: usize, column: usize, limit: usize },
+    /// A mail has more encoded words than the limit.
+    EncodedWords { name: String, line: usize, found: usize, limit: usize },
     /// It is an archive that cannot be opened.
     Archive { name: String, why: ArchiveFault },
     /// A log has too many entries for a record.

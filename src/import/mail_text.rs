@@ -47,6 +47,11 @@ pub(super) fn with_head<'m>(
     }
 }
 
+/// Returns how many encoded words (RFC 2047) may begin in a mail: in its head, or in that of a part.
+pub(super) fn encoded_words(mail: &[u8]) -> usize {
+    memchr::memmem::find_iter(mail, "=?").count()
+}
+
 /// Returns where the head of a mail ends: behind its first empty line.
 fn end_of_head(mail: &[u8]) -> usize {
     let mut end = 0;

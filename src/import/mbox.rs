@@ -12,12 +12,15 @@ use super::chat;
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
 use super::mail_date;
-use super::mail_text::{Beside, NoEncoding, with_head, words};
+use super::mail_text::{Beside, NoEncoding, encoded_words, with_head, words};
 use super::place::Place;
 use super::text::{bytes_in_lines, decoded};
 
 /// Parts of a mail; those of people have a dozen.
 const PARTS: usize = 100;
+/// Encoded words in a mail; a list of a thousand names has as many. A reader looks for the end of each in all that is
+/// behind it.
+const ENCODED_WORDS: usize = 3000;
 /// Lines behind which somebody else's mail is repeated.
 const REPEATS: [&str; 3] = [
     "-----original message-----",
@@ -56,6 +59,11 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
                     limit: PARTS,
                 }
                 .into());
+            }
+            let found = encoded_words(&mail);
+            if found > ENCODED_WORDS {
+                let (name, limit) = (input.name.clone(), ENCODED_WORDS);
+                return Err(ExportFault::EncodedWords { name, line, found, limit }.into());
             }
             let not_text = |NoEncoding| ImportFault::NotText {
                 name: input.name.clone(),

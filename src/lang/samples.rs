@@ -1546,6 +1546,7 @@ fn import_faults() -> Vec<Fault> {
     let exports = [
         ExportFault::Json { name: word(), line: 3, column: 5, says: word() },
         ExportFault::TooDeep { name: word(), line: 3, column: 5, limit: 3 },
+        ExportFault::EncodedWords { name: word(), line: 3, found: 4, limit: 3 },
         ExportFault::Flood { name: word(), found: 3, limit: 3 },
         ExportFault::WhichChannel { wanted: None, known: vec![word()] },
         ExportFault::WhichChannel { wanted: Some(word()), known: vec![word()] },

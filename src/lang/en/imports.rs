@@ -424,6 +424,10 @@ fn export_failure(fault: &ExportFault) -> Refusal {
         ExportFault::TooDeep { name, line, column, limit } => {
             Refusal::new(format!("{name}:{line}:{column} is nested deeper than {limit} levels"))
         }
+        ExportFault::EncodedWords { name, line, found, limit } => Refusal::new(format!(
+            "{name}:{line}: this mail has {found} encoded words (`=?`); the limit is {limit}"
+        ))
+        .hint("take that mail out of the file; nothing was written"),
         ExportFault::Archive { name, why } => {
             Refusal::new(format!("{name} cannot be used: {}; nothing was written", archive(why)))
                 .hint("export it again, or unpack what you trust and pass the folder")

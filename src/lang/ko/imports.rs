@@ -409,6 +409,10 @@ fn export_failure(fault: &ExportFault) -> Refusal {
         ExportFault::TooDeep { name, line, column, limit } => {
             Refusal::new(format!("{name}:{line}:{column}: {limit}단계보다 깊습니다"))
         }
+        ExportFault::EncodedWords { name, line, found, limit } => Refusal::new(format!(
+            "{name}:{line}: 이 메일에 인코딩된 단어(`=?`)가 {found}개 있습니다. {limit}개까지 읽습니다"
+        ))
+        .hint("그 메일을 파일에서 빼고 다시 하세요. 아무것도 쓰지 않았습니다"),
         ExportFault::Archive { name, why } => {
             Refusal::new(format!("{name}: 열지 않았고 아무것도 쓰지 않았습니다. {}", archive(why)))
                 .hint("다시 내보내거나, 믿을 수 있는 것만 풀어 폴더로 넘기세요")
