@@ -321,7 +321,7 @@ fn a_conflict_of_lines_is_recovered() {
     let kept = terminal.said("asrun log kept --at 10:03 -r race");
     assert!(kept.contains("asrun recover") && kept.contains("[exit 4]"), "{kept}");
     let checked = terminal.said("asrun check");
-    assert!(checked.contains("asrun recover merges"), "{checked}");
+    assert!(checked.contains("entry by entry: asrun recover"), "{checked}");
     // Half resolved by hand, it is left alone.
     type_all(&terminal, &[&format!("cp {RECORD} ../conflict && sed -i '/^=======/d' {RECORD}")]);
     let text = record_text(&terminal);

@@ -273,7 +273,7 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
         ),
         YamlFault::MergeConflict => text(
             "the file has an unresolved merge conflict",
-            "to merge the conflict entry by entry: asrun recover RECORD; or keep what is right of both \
+            "to merge the conflict entry by entry: asrun recover; or keep what is right of both \
              sides, delete the marker lines (<<<<<<<, =======, >>>>>>>), save, and try again",
         ),
         YamlFault::TooDeep(levels) => text(

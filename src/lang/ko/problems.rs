@@ -289,7 +289,7 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
         ),
         YamlFault::MergeConflict => text(
             "해결하지 않은 병합 충돌이 있습니다",
-            "git이 남긴 충돌을 항목 단위로 병합하려면: asrun recover RECORD. 손으로 고치려면 양쪽에서 맞는 것을 남기고 표시 줄(<<<<<<<, =======, >>>>>>>)을 지워 저장한 다음 다시 실행하면 됩니다",
+            "git이 남긴 충돌을 항목 단위로 병합하려면: asrun recover. 손으로 고치려면 양쪽에서 맞는 것을 남기고 표시 줄(<<<<<<<, =======, >>>>>>>)을 지워 저장한 다음 다시 실행하면 됩니다",
         ),
         YamlFault::TooDeep(levels) => text(
             format!("값이 {levels}단계보다 깊게 겹쳐 있습니다"),
