@@ -327,7 +327,8 @@ fn a_conflict_of_lines_is_recovered() {
     let text = record_text(&terminal);
     assert!(terminal.said("asrun recover race").contains("merge-conflict"));
     assert_eq!(record_text(&terminal), text);
-    type_all(&terminal, &[&format!("cp ../conflict {RECORD} && asrun recover race")]);
+    let recovered = terminal.said(&format!("cp ../conflict {RECORD} && asrun recover race"));
+    assert!(recovered.contains("once in every clone: asrun init --git"), "{recovered}");
     let text = record_text(&terminal);
     let places: Vec<Option<usize>> =
         ["base", "ours", "theirs", "kept"].iter().map(|text_of| text.find(text_of)).collect();

@@ -24,9 +24,13 @@ pub fn examined(context: &Context) -> Vec<Examined> {
 
 /// Says, at most once a day, that git does not merge records in this clone as `.gitattributes` asks it to.
 pub fn tell_unmerged(context: &Context, project: &Project) {
-    if context.is_quiet() || project.dry_run || !project.may_lack_merge(context.now.day()) {
-        return;
+    if !context.is_quiet() && !project.dry_run && project.may_lack_merge(context.now.day()) {
+        tell_not_set_up(context, project);
     }
+}
+
+/// Says that git does not merge records in this clone, where that is so.
+pub fn tell_not_set_up(context: &Context, project: &Project) {
     let folder = project.root();
     if git::is_in_repository(folder) && git::configured(folder, "merge.asrun.driver").is_none() {
         context.note(terminal().not_set_up_to_merge());

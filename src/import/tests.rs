@@ -740,7 +740,7 @@ fn calendars_and_mails_that_mean_harm_are_refused() {
         let input = Input { name: "x".to_owned(), bytes: mail.into_bytes() };
         assert!(read(Kind::Mbox, &[input], &seoul()).is_ok());
     }
-    let input = Input { name: "x".to_owned(), bytes: marked(3000).into_bytes() };
+    let input = Input { name: "x".to_owned(), bytes: marked(500).into_bytes() };
     assert!(read(Kind::Mbox, &[input], &seoul()).is_ok());
 }
 

@@ -381,7 +381,7 @@ mod tests {
     fn lines_mean_the_same_at_every_indentation() {
         let mut chance = Chance(11);
         let (mut read, mut commented) = (0, 0);
-        for _ in 0..4000 {
+        for _ in 0..500 {
             let (lines, dash) = chance.item();
             let Some(own) = OwnLines::read(&lines) else { continue };
             read += 1;
@@ -405,7 +405,7 @@ mod tests {
                 assert!(own.is_kept_in(&root.items()[1].items()[0]), "{lines}\n{list}");
             }
         }
-        assert!(read > 2500 && commented > 1000 && commented < read, "{read} {commented}");
+        assert!(read > 300 && commented > 100 && commented < read, "{read} {commented}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::console::doctor::tell_not_set_up;
 use crate::console::{Context, Exit, Failure};
 use crate::fault::MergeConflict;
 use crate::git;
@@ -55,6 +56,7 @@ fn resolved(context: &mut Context, target: &Target) -> Result<bool, Failure> {
         }
     }
     let Some(conflicts) = conflicts else { return Ok(true) };
+    tell_not_set_up(context, &target.workspace.project);
     let path = target.workspace.project.file_of(&target.record.id);
     for conflict in &conflicts {
         context.warn(terminal().merge_conflict(&path, conflict));
