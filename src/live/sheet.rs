@@ -415,10 +415,13 @@ fn to_call(incident: &Incident) -> Vec<&str> {
     incident.plan.iter().filter(|step| not_called(step)).map(PlanStep::called).collect()
 }
 
-/// Returns the rollback that nobody has called, if there is one alone.
+/// Returns the rollback that nobody has called, if there is one alone: those that wait for another are called with it.
 fn only_rollback(incident: &Incident) -> Option<&PlanStep> {
     let not_called = incident.not_called();
-    let mut steps = incident.plan.iter().filter(|step| not_called(step));
+    let waits = |step: &PlanStep| {
+        step.after.iter().filter_map(|after| incident.step(&after.step)).any(&not_called)
+    };
+    let mut steps = incident.plan.iter().filter(|step| not_called(step) && !waits(step));
     steps.next().filter(|_| steps.next().is_none())
 }
 
