@@ -402,8 +402,7 @@ fn skip_all(context: &mut Context, target: &Target, why: &str) -> Result<Made, F
     let why = (!why.is_empty()).then(|| why.to_owned());
     let request = SkipRequest { why, ..SkipRequest::default() };
     let door = context.door();
-    let skipped = skip_rest(target, &request).map_err(|fault| Failure::of(fault, door))?;
-    let (saved, steps) = skipped;
+    let (saved, steps) = skip_rest(target, &request).map_err(|fault| Failure::of(fault, door))?;
     tell_skipped(context, target, (&saved, &steps));
     let texts = steps.into_iter().map(|step| step.text).collect();
     Ok(Made { texts, ..Made::of("", &saved) })

@@ -54,6 +54,13 @@ pub struct Running<'i> {
     pub at_least: bool,
 }
 
+impl Progress<'_> {
+    /// Whether a step failed, and was neither done nor given up since.
+    pub fn has_failed(&self, step: &PlanStep) -> bool {
+        holds(&self.failed, step)
+    }
+}
+
 /// Returns the progress of a plan at `now`. A step is overdue when `tolerance` seconds have passed since its time; if
 /// it is planned by day or hour, when that is over. How late the release runs is determined by the last step that was
 /// carried out, or by the longest overdue one if that is more.

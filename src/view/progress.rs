@@ -138,9 +138,8 @@ fn line(
         let amount = if soon { words.labels.now.to_owned() } else { (words.due_in)(&next.amount) };
         (words.next_step)(&next.step.text, &amount, &next.step.time.short)
     }));
-    let has_failed =
-        |step: &PlanStep| progress.failed.iter().any(|other| std::ptr::eq(*other, step));
-    let late = progress.overdue.iter().map(|(step, _)| *step).filter(|step| !has_failed(step));
+    let late = progress.overdue.iter().map(|(step, _)| *step);
+    let late = late.filter(|step| !progress.has_failed(step));
     parts.extend(told(labels.overdue, &late.collect::<Vec<_>>()));
     parts.extend(told(labels.not_recorded, &progress.not_logged));
     parts.extend(told(labels.not_planned_yet, &progress.without_time));

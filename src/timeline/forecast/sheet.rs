@@ -117,8 +117,7 @@ impl Sheet {
             events.extend(
                 std::iter::from_fn(|| all.next_if(|(of, _)| *of == place)).map(|(_, event)| event),
             );
-            let not_called = not_called(step);
-            SheetStep { not_called, ..sheet_step(step, &events, waits.at(place)) }
+            sheet_step((step, not_called(step)), &events, waits.at(place))
         };
         let steps = incident.plan.iter().enumerate().map(of).collect();
         Sheet { steps, today: now.map(|now| now.day_in(incident.zone)) }
@@ -195,7 +194,11 @@ impl SheetStep {
     }
 }
 
-fn sheet_step(step: &PlanStep, events: &[&Event], (after, lacks): (Waited, bool)) -> SheetStep {
+fn sheet_step(
+    (step, not_called): (&PlanStep, bool),
+    events: &[&Event],
+    (after, lacks): (Waited, bool),
+) -> SheetStep {
     let marks = marks(events);
     let planned = in_force(step, events);
     SheetStep {
@@ -208,7 +211,7 @@ fn sheet_step(step: &PlanStep, events: &[&Event], (after, lacks): (Waited, bool)
         due: step.due.and_then(minute),
         takes: step.takes.map(minutes),
         skipped: step.skipped.is_some() && !events.iter().any(|event| event.carries_out()),
-        not_called: false,
+        not_called,
         marks,
     }
 }
