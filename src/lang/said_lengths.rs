@@ -408,7 +408,7 @@ mod tests {
         let words = WORDS.numbers.iter().flatten().chain(&WORDS.units).chain(&WORDS.halves);
         let pieces: Vec<&str> = words.copied().chain(signs.repeat(9)).collect();
         let (mut seed, mut found) = (7_usize, 0);
-        for _ in 0..30_000 {
+        for _ in 0..8_000 {
             let mut text = String::new();
             for _ in 0..7 {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
@@ -426,7 +426,7 @@ mod tests {
             found += expected.len();
             assert_eq!(parts(&text).collect::<Vec<_>>(), expected, "{text:?}");
         }
-        assert!(found > 10_000, "{found}");
+        assert!(found > 3_000, "{found}");
     }
 
     #[track_caller]
