@@ -8,7 +8,7 @@ use crate::fault::{ExportFault, Fault, Field, ImportFault};
 use crate::git;
 use crate::import::{Fields, ImportOptions, Input, Kind};
 use crate::lang::{Aim, Refusal, help, terminal};
-use crate::model::{Day, Incident, Moment};
+use crate::model::{Day, Incident, Moment, Zone};
 use crate::operations::{
     DocumentSet, ImportPlan, ImportRequest, LockWait, Only, ReadBefore, Workspace, day_named,
     encoding_named, frame, import, import_shown, plan_import, read_time,
@@ -240,18 +240,14 @@ impl ImportArgs {
         let read_zone = zone.unwrap_or(workspace.zone);
         let day = |text: &str| day_named(text, Field::Date, context.now, read_zone);
         let date: Option<Day> = self.date.as_deref().map(day).transpose()?;
-        let moment = |text: &Option<String>, field| -> Result<Option<Moment>, Failure> {
-            let frame = frame(context.now, read_zone, &Incident::default(), Aim::Happened);
-            let read = |text| read_time(text, &frame, field);
-            Ok(text.as_deref().map(read).transpose()?.map(|typed| typed.moment))
-        };
+        let (since, until) = if is_git { (None, None) } else { self.window(context, read_zone)? };
         Ok(ImportOptions {
             zone,
             date,
             split: if self.one { Some(false) } else { self.split.then_some(true) },
             day_first: if self.month_first { Some(false) } else { self.day_first.then_some(true) },
-            since: if is_git { None } else { moment(&self.since, Field::From)? },
-            until: if is_git { None } else { moment(&self.until, Field::Until)? },
+            since,
+            until,
             fence: self.fence,
             channel: self.channel.clone(),
             matching: self.matching.clone(),
@@ -263,6 +259,21 @@ impl ImportArgs {
             },
             encoding: self.encoding.as_deref().map(encoding_named).transpose()?,
         })
+    }
+
+    /// From when until when entries are asked for; a clock time alone as the end is the next one after the beginning.
+    fn window(
+        &self,
+        context: &Context,
+        zone: Zone,
+    ) -> Result<(Option<Moment>, Option<Moment>), Failure> {
+        let frame = frame(context.now, zone, &Incident::default(), Aim::Happened);
+        let since = self.since.as_deref().map(|text| read_time(text, &frame, Field::From));
+        let since = since.transpose()?;
+        let frame = since.map_or(frame, |since| frame.ending(&since));
+        let until = self.until.as_deref().map(|text| read_time(text, &frame, Field::Until));
+        let until = until.transpose()?;
+        Ok((since.map(|typed| typed.moment), until.map(|typed| typed.moment)))
     }
 
     /// What of a document is asked for.
