@@ -200,17 +200,29 @@ enum OwnZone {
 /// An offset of a zone, and since when it holds.
 struct Turn {
     offset: String,
-    /// The day and the clock time of its first turn, `20070311T020000`.
+    /// The day and the clock time of its first turn, `20070311T020000`, on the clocks before it.
     since: String,
-    /// The month, the weekday and which of them in the month, where it comes again each year.
-    yearly: Option<(u32, usize, i32)>,
+    /// When it comes again each year.
+    yearly: Option<Yearly>,
+}
+
+/// A day that comes again each year, such as the last Sunday of March.
+struct Yearly {
+    month: u32,
+    /// 0 for Monday.
+    weekday: usize,
+    /// Which of them in the month; the last ones are below zero.
+    which: i32,
+    /// The last time that it may come, as a calendar writes it on the clocks before the turn; none where it has no end.
+    until: Option<String>,
 }
 
 impl Turn {
     fn of(described: &Component<'_>) -> Option<Turn> {
         let (offset, since) = (said(described, "TZOFFSETTO")?, said(described, "DTSTART")?);
+        let before = said(described, "TZOFFSETFROM").and_then(|it| offset_seconds(&it));
         let yearly = match said(described, "RRULE") {
-            Some(rule) => Some(yearly(&rule)?),
+            Some(rule) => Some(yearly(&rule, before)?),
             None => None,
         };
         // Days that are listed each are no rule that is understood.
@@ -221,21 +233,26 @@ impl Turn {
     fn before(&self, day: &Day, clock: &str) -> Option<String> {
         let hands = self.since.get(9..15)?;
         let now = format!("{}T{clock}", day.to_string().replace('-', ""));
-        let Some((month, weekday, which)) = self.yearly else {
+        let Some(Yearly { month, weekday, which, until }) = &self.yearly else {
             return Some(self.since.clone()).filter(|since| *since <= now);
         };
-        let turns = [day.year(), day.year() - 1].into_iter().filter_map(|year| {
-            let turn = nth_weekday(year, month, weekday, which)?;
+        // One that came to an end came last in that year or in the one before.
+        let last = until.as_ref().and_then(|until| until.get(..4)?.parse().ok());
+        let year = last.map_or(day.year(), |last: i32| last.min(day.year()));
+        let turns = [year, year - 1].into_iter().filter_map(|year| {
+            let turn = nth_weekday(year, *month, *weekday, *which)?;
             Some(format!("{}T{hands}", turn.to_string().replace('-', "")))
         });
-        turns.filter(|turn| *turn <= now && *turn >= self.since).max()
+        let is_over = |turn: &String| until.as_ref().is_some_and(|until| turn > until);
+        turns.filter(|turn| *turn <= now && *turn >= self.since && !is_over(turn)).max()
     }
 }
 
-/// Reads `FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU`; nothing where the rule says anything else.
-fn yearly(rule: &str) -> Option<(u32, usize, i32)> {
+/// Reads `FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU`, which may have an `UNTIL`; nothing where the rule says anything else. The
+/// clocks before the turn are so many seconds ahead of UTC.
+fn yearly(rule: &str, before: Option<i64>) -> Option<Yearly> {
     const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-    let (mut month, mut day, mut is_yearly) = (None, None, false);
+    let (mut month, mut day, mut is_yearly, mut until) = (None, None, false, None);
     for part in rule.split(';') {
         match part.split_once('=')? {
             ("FREQ", "YEARLY") => is_yearly = true,
@@ -244,12 +261,32 @@ fn yearly(rule: &str) -> Option<(u32, usize, i32)> {
                 let (which, name) = value.split_at_checked(value.len().checked_sub(2)?)?;
                 day = Some((DAYS.iter().position(|it| *it == name)?, which.parse::<i32>().ok()?));
             }
+            ("UNTIL", value) => until = Some(last_turn(value, before)?),
             ("INTERVAL", "1") | ("WKST", _) => {}
             _ => return None,
         }
     }
     let (weekday, which) = day?;
-    is_yearly.then_some((month?, weekday, which))
+    is_yearly.then_some(Yearly { month: month?, weekday, which, until })
+}
+
+/// Returns an `UNTIL`, which is in UTC (RFC 5545, 3.6.5), on clocks that are so many seconds ahead of it; a day alone
+/// holds to its end.
+fn last_turn(written: &str, ahead: Option<i64>) -> Option<String> {
+    let (day, clock) = taken_apart(written)?;
+    let Some(clock) = clock else { return Some(format!("{written}T235959")) };
+    let Some(in_utc) = clock.strip_suffix('Z') else { return Some(written.to_owned()) };
+    let in_utc = Some(in_utc).filter(|it| it.len() == "07:00:00".len())?;
+    let at = Moment::parse(&format!("{day}T{in_utc}Z"), None).ok()?.plus_seconds(ahead?)?;
+    Some(at.written().get(..19)?.replace(['-', ':'], ""))
+}
+
+/// Returns the seconds of an offset: `+0900`, `-053015`.
+fn offset_seconds(written: &str) -> Option<i64> {
+    let digits = written.strip_prefix(['+', '-'])?;
+    let number = |at: usize| digits.get(at..at + 2).map_or(Some(0), |it| it.parse::<i64>().ok());
+    let seconds = number(0)? * 3600 + number(2)? * 60 + number(4)?;
+    Some(if written.starts_with('-') { -seconds } else { seconds })
 }
 
 /// Returns the first, second, … or last such weekday of a month.

@@ -178,6 +178,62 @@ fn calendars_as_the_standard_reads_them() {
     assert_eq!(doubts, ["? 3 zone-differs Ours/One", "? 8 zone-differs Ours/Two"]);
 }
 
+/// The rules of New York before and since 2007, under a name that nobody knows.
+#[test]
+fn rules_of_a_zone_that_have_ended_hold_until_then() {
+    let rule = |kind: &str, begun: &str, rule: &str, from: &str, to: &str| {
+        format!(
+            "BEGIN:{kind}\r\nDTSTART:{begun}\r\nRRULE:FREQ=YEARLY;{rule}\r\nTZOFFSETFROM:{from}\r\nTZOFFSETTO:{to}\r\nEND:{kind}\r\n"
+        )
+    };
+    let calendar = |until: &str, days: &[&str]| {
+        let (summer, winter) = (("-0500", "-0400"), ("-0400", "-0500"));
+        let old = [
+            format!("BYMONTH=4;BYDAY=1SU;UNTIL={until}"),
+            "BYMONTH=10;BYDAY=-1SU;UNTIL=20061029T060000Z".to_owned(),
+        ];
+        let rules = [
+            rule("DAYLIGHT", "19870405T020000", &old[0], summer.0, summer.1),
+            rule("STANDARD", "19671029T020000", &old[1], winter.0, winter.1),
+            rule("DAYLIGHT", "20070311T020000", "BYMONTH=3;BYDAY=2SU", summer.0, summer.1),
+            rule("STANDARD", "20071104T020000", "BYMONTH=11;BYDAY=1SU", winter.0, winter.1),
+        ];
+        let event = |day: &&str| {
+            format!(
+                "BEGIN:VEVENT\r\nUID:{day}\r\nDTSTART;TZID=Ours:{day}T100000\r\nSUMMARY:x\r\nEND:VEVENT\r\n"
+            )
+        };
+        let events: String = days.iter().map(event).collect();
+        format!(
+            "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:Ours\r\n{}END:VTIMEZONE\r\n{events}END:VCALENDAR\r\n",
+            rules.concat()
+        )
+    };
+    let days = [
+        "20060315", "20060402", "20060501", "20061028", "20061030", "20070310", "20070312",
+        "20250308", "20250310", "20251103",
+    ];
+    for until in ["20060402T070000Z", "20060402T020000", "20060402"] {
+        let lines = told("ics", &[("a.ics", &calendar(until, &days))], &ImportOptions::default());
+        let offsets: Vec<&str> = lines[1..].iter().map(|line| &line[24..30]).collect();
+        let wanted = [
+            "-05:00", "-04:00", "-04:00", "-04:00", "-05:00", "-05:00", "-04:00", "-05:00",
+            "-04:00", "-05:00",
+        ];
+        assert_eq!(offsets, wanted, "{until}");
+    }
+    // A second earlier, the rule did not come again that year.
+    let ended = calendar("20060402T065959Z", &["20060501"]);
+    let lines = told("ics", &[("a.ics", &ended)], &ImportOptions::default());
+    assert_eq!(lines[1], "plan 2006-05-01T10:00:00-05:00.. x <ics:20060501>");
+    // What is no time is no guess.
+    for odd in ["soon", "20060402T0700Z"] {
+        let lines =
+            told("ics", &[("a.ics", &calendar(odd, &["20060501"]))], &ImportOptions::default());
+        assert_eq!(lines, ["? 29 no-zone Ours"], "{odd}");
+    }
+}
+
 #[test]
 fn a_calendar_may_be_folded_within_a_letter() {
     let whole = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20250308T090000Z\r\nSUMMARY:배포 시작\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
