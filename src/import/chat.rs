@@ -19,6 +19,13 @@ pub(super) fn event(at: Moment, text: &str) -> Event {
     event
 }
 
+/// Returns reactions to a message as people read them, each with who gave it: `:eyes: Jo, Mina; :+1: Jo`.
+pub(super) fn reactions(given: impl Iterator<Item = (String, Vec<String>)>) -> Option<String> {
+    let given = given.map(|(sign, people)| format!("{sign} {}", people.join(", ")));
+    let said: Vec<String> = given.map(|it| it.trim_end().to_owned()).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
 /// Returns a text without its three escapes, each read once.
 pub(super) fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

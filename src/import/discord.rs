@@ -56,13 +56,28 @@ fn take(gathered: &mut DraftBuilder<'_>, channel: &str, message: &Node<'_>) {
     event.by = author(value);
     event.key = value.is_true("isPinned");
     event.source = Some(format!("discord:{channel}:{id}"));
+    if !gathered.event(event, place, written) {
+        return;
+    }
     if value.at("timestampEdited").is_some() {
         gathered.doubt(DoubtCode::Edited, place, &id);
     }
-    if !value.list("attachments").is_empty() {
-        gathered.doubt(DoubtCode::FileNotInExport, place, &id);
+    for file in value.list("attachments") {
+        let name = file.text("fileName").or_else(|| file.text("url")).unwrap_or(&id);
+        gathered.doubt(DoubtCode::FileNotInExport, place, name);
     }
-    gathered.event(event, place, written);
+    let given = value.list("reactions").iter().filter_map(|reaction| {
+        // An emoji of the server has an id; any other one is a sign of its own.
+        let name = reaction.text("emoji.name")?;
+        let is_own = reaction.text("emoji.id").is_some();
+        let people = reaction.list("users").iter();
+        let people = people.filter_map(|it| it.text("nickname").or_else(|| it.text("name")));
+        let sign = if is_own { format!(":{name}:") } else { name.to_owned() };
+        Some((sign, people.map(str::to_owned).collect()))
+    });
+    if let Some(said) = chat::reactions(given) {
+        gathered.leave(place, said, WhyLeft::NotTaken);
+    }
 }
 
 /// Returns what somebody is called on the server.

@@ -81,6 +81,17 @@ impl<'a> DraftBuilder<'a> {
         self.records.is_empty()
     }
 
+    /// Returns how many records there are.
+    pub(super) fn count(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether an event that was read is such a one: of the record that the export calls so, or of any.
+    pub(super) fn tells(&self, id: Option<&str>, is_such: impl Fn(&Event) -> bool) -> bool {
+        let records = self.records.iter().filter(|kept| id.is_none_or(|id| kept.id == id));
+        records.flat_map(|kept| &kept.events).any(|(event, _)| is_such(event))
+    }
+
     /// Returns the day that is said, in the year of the one before if it says none; which number is the month has to
     /// be known.
     pub(super) fn day_said(
@@ -200,8 +211,8 @@ impl<'a> DraftBuilder<'a> {
         at.is_none_or(|at| since(&at) && until(&at))
     }
 
-    /// Keeps an event, once.
-    pub(super) fn event(&mut self, mut event: Event, place: Place, raw: &str) {
+    /// Keeps an event, once, and returns whether it was: one that is not asked for is not.
+    pub(super) fn event(&mut self, mut event: Event, place: Place, raw: &str) -> bool {
         // An entry without an id of its own is known by its line, several of a line by their columns too.
         let source = event.source.get_or_insert_with(|| format!("{}:{}", self.file, place.line));
         let is_beside = self.seen.get(source).is_some_and(|column| *column != place.column);
@@ -209,16 +220,17 @@ impl<'a> DraftBuilder<'a> {
             *source = format!("{source}:{}", place.column);
         }
         if self.seen.insert(source.clone(), place.column).is_some() {
-            return self.leave(place, event.text, WhyLeft::Repeated);
+            self.leave(place, event.text, WhyLeft::Repeated);
+        } else if !self.is_asked_for(event.at) {
+            self.leave(place, event.text, WhyLeft::NotAsked);
+        } else if event.text.trim().is_empty() {
+            self.leave(place, raw.to_owned(), WhyLeft::NoText);
+        } else {
+            let read = self.read_as(place, raw);
+            self.kept().events.push((event, read));
+            return true;
         }
-        if !self.is_asked_for(event.at) {
-            return self.leave(place, event.text, WhyLeft::NotAsked);
-        }
-        if event.text.trim().is_empty() {
-            return self.leave(place, raw.to_owned(), WhyLeft::NoText);
-        }
-        let read = self.read_as(place, raw);
-        self.kept().events.push((event, read));
+        false
     }
 
     /// Keeps an event whose day and zone may stand elsewhere.
@@ -318,13 +330,15 @@ impl<'a> DraftBuilder<'a> {
         self.left_out.push(LeftOut { line, end_line: line, column, text, why, fence: None });
     }
 
-    /// Doubts the order of an export that begins with what was last.
-    pub(super) fn tell_newest_first(&mut self) {
-        let found = self.records.iter().find(|kept| runs_back(&kept.events));
-        let place = found.and_then(|kept| kept.events.first()).map(|(_, read)| read);
-        if let Some(read) = place {
-            let place = Place { line: read.line, column: read.column };
-            self.doubt(DoubtCode::NewestFirst, place, "");
+    /// Turns records that begin with what was last, and doubts their order, once.
+    pub(super) fn turn_newest_first(&mut self) {
+        let mut first = None;
+        for kept in self.records.iter_mut().filter(|kept| runs_back(&kept.events)) {
+            first = first.or(kept.events.first().map(|(_, read)| (read.line, read.column)));
+            kept.events.reverse();
+        }
+        if let Some((line, column)) = first {
+            self.doubt_once(DoubtCode::NewestFirst, Place { line, column }, "", "");
         }
     }
 

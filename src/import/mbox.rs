@@ -177,6 +177,9 @@ fn take(
     event.detail = has_more.then(|| own.trim().to_owned()).filter(|own| !own.is_empty());
     event.by = header("From").and_then(|from| sender(&from));
     event.source = Some(format!("mbox:{id}"));
+    if !gathered.event(event, place, &written) {
+        return;
+    }
     if let Some((words, why)) = left {
         gathered.leave(place, words, why);
     }
@@ -189,7 +192,6 @@ fn take(
             }
         }
     }
-    gathered.event(event, place, &written);
 }
 
 /// Returns when a mail was sent, on the clocks that it names.

@@ -21,8 +21,6 @@ mod mbox;
 mod mortician;
 mod notes;
 mod pagerduty;
-mod pagerduty_sheet;
-mod pagerduty_webhooks;
 mod place;
 mod rootly_opsgenie;
 mod said;
@@ -162,7 +160,7 @@ impl Kind {
     /// Returns what a sheet is by the names in its first row.
     fn of_sheet(bytes: &[u8]) -> Kind {
         let first = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-        match pagerduty_sheet::is_sheet(&String::from_utf8_lossy(first)) {
+        match pagerduty::is_sheet(&String::from_utf8_lossy(first)) {
             true => Kind::PagerDuty,
             false => Kind::Csv,
         }

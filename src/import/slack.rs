@@ -209,8 +209,10 @@ impl Channel<'_> {
         event.key = !value.list("pinned_to").is_empty();
         event.source = Some(format!("slack:{}:{ts}", self.id));
         event.refs = links(value, &said);
-        self.doubts(message, &ts);
-        self.gathered.event(event, place, &ts);
+        if self.gathered.event(event, place, &ts) {
+            self.doubts(message, &ts);
+            self.leave_reactions(message);
+        }
     }
 
     fn doubts(&mut self, message: &Node<'_>, ts: &str) {
@@ -227,6 +229,18 @@ impl Channel<'_> {
             let told = preview.text("title").or(preview.text("fallback")).unwrap_or_default();
             let told = format!("{} {told}", preview.text("from_url").unwrap_or_default());
             self.gathered.leave(message.place, told.trim().to_owned(), WhyLeft::NotTaken);
+        }
+    }
+
+    /// Leaves out the signs that others set below a message.
+    fn leave_reactions(&mut self, message: &Node<'_>) {
+        let given = message.value.list("reactions").iter().filter_map(|reaction| {
+            let ids = reaction.list("users").iter().filter_map(Value::as_str);
+            let names = ids.map(|id| self.people.get(id).map_or(id, String::as_str).to_owned());
+            Some((format!(":{}:", reaction.text("name")?), names.collect()))
+        });
+        if let Some(said) = chat::reactions(given) {
+            self.gathered.leave(message.place, said, WhyLeft::NotTaken);
         }
     }
 

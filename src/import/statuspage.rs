@@ -40,7 +40,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
             take(&mut gathered, &json, incident, zone)?;
         }
     }
-    gathered.tell_newest_first();
+    gathered.turn_newest_first();
     Ok(gathered.finish())
 }
 

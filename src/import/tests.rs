@@ -109,7 +109,7 @@ fn a_channel_of_slack() {
         "export/incident-7/2025-03-08.json",
         r#"[
   {"type":"message","subtype":"channel_join","user":"U1","ts":"1741424800.000100","text":"<@U1> has joined the channel"},
-  {"type":"message","user":"U1","ts":"1741424900.000200","text":"orders fail &amp; wait\nsee <https://g.example/d?x=1&amp;y=2|the graph>","edited":{"user":"U1","ts":"1741424950.000000"},"pinned_to":["C7"]},
+  {"type":"message","user":"U1","ts":"1741424900.000200","text":"orders fail &amp; wait\nsee <https://g.example/d?x=1&amp;y=2|the graph>","reactions":[{"name":"eyes","users":["U2","U9"],"count":2},{"name":"+1","users":[],"count":1}],"edited":{"user":"U1","ts":"1741424950.000000"},"pinned_to":["C7"]},
   {"type":"message","user":"U2","ts":"1741424960.000300","thread_ts":"1741424900.000200","subtype":"thread_broadcast","text":"<@U1> looking, <#C8|random> told"},
   {"type":"message","subtype":"bot_message","bot_id":"B1","username":"alerts","ts":"1741424970.000400","text":"","attachments":[{"fallback":"[FIRING] orders","title":"orders"}]},
   {"type":"message","user":"U9","ts":"1741424980.000500","text":"","files":[{"name":"cpu.png","url_private":"https://files.example/cpu.png?t=xoxe-1"}]},
@@ -137,12 +137,17 @@ fn a_channel_of_slack() {
         ? 6 file-not-in-export cpu.png
         ? 7 deleted 1741424990.000600
         - 2 noise: @Mina has joined the channel
+        - 3 not taken: :eyes: Jo Lee, U9; :+1:
         - 7 taken back: This message was deleted.
         - 1 repeated: again",
     );
     let since = Moment::parse("2025-03-08T18:09:25+09:00", None).ok();
     let late = told("slack", &files, &ImportOptions { since, ..answers });
     assert_eq!(late.iter().filter(|line| line.starts_with("2025")).count(), 2, "{late:?}");
+    assert!(
+        !late.iter().any(|line| line.contains("edited") || line.contains(":eyes:")),
+        "{late:?}"
+    );
     for wanted in [None, Some("nobody".to_owned())] {
         let inputs = files.map(|(name, text)| Input { name: name.to_owned(), bytes: text.into() });
         let answers = ImportOptions { channel: wanted.clone(), ..seoul() };
@@ -174,14 +179,27 @@ fn a_channel_of_discord() {
 "messages":[
 {"id":"1","type":"Default","timestamp":"2025-03-08T10:00:00.5+02:00","timestampEdited":null,"isPinned":false,"content":"a <:b:7> c","author":{"name":"lee","nickname":"Lee"},"attachments":[],"embeds":[]},
 {"id":"2","type":"Default","timestamp":"2025-03-08T10:01:00+02:00","timestampEdited":null,"isPinned":false,"content":"","author":{"name":"bot","nickname":"","isBot":true},"attachments":[],"embeds":[{"title":"","description":"disk full"}]},
+{"id":"4","type":"Default","timestamp":"2025-03-08T10:01:30+02:00","content":"see","author":{"name":"lee","nickname":"Lee"},"attachments":[{"id":"8","url":"https://cdn.example/a.png","fileName":"a.png"},{"id":"9","url":"media/b.png"}],"reactions":[{"emoji":{"id":"7","name":"ok"},"count":2,"users":[{"name":"jo","nickname":"Jo"},{"name":"mina"}]},{"emoji":{"id":"","name":"👀"},"count":1}]},
 {"id":"3","type":"GuildMemberJoin","timestamp":"2025-03-08T10:02:00+02:00","content":"Joined the server.","author":{"name":"x"}}]}"#;
     same(
         &told("discord", &[("ops.json", file)], &ImportOptions::default()),
         "# #ops
         2025-03-08T10:00:00+02:00 a :b: c by Lee <discord:9:1>
         2025-03-08T10:01:00+02:00 disk full by bot <discord:9:2>
+        2025-03-08T10:01:30+02:00 see by Lee <discord:9:4>
         ? 1 more-pages ops.json
-        - 5 noise: Joined the server.",
+        ? 5 file-not-in-export a.png
+        ? 5 file-not-in-export media/b.png
+        - 5 not taken: :ok: Jo, mina; 👀
+        - 6 noise: Joined the server.",
+    );
+    // Of a message that is not asked for nothing else is said.
+    let until = Moment::parse("2025-03-08T08:01:00Z", None).ok();
+    let lines =
+        told("discord", &[("ops.json", file)], &ImportOptions { until, ..Default::default() });
+    assert_eq!(
+        lines[3..],
+        ["? 1 more-pages ops.json", "- 5 not asked for: see", "- 6 noise: Joined the server."]
     );
 }
 

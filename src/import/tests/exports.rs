@@ -43,6 +43,58 @@ fn incidents_of_pagerduty_with_their_notes() {
     assert_eq!(lines[1..], ["2025-03-08T18:30:00+09:00 index is missing by Jo <pagerduty:N1>"]);
 }
 
+/// The incident, its notes and its log, handed over together in any order: each thing that happened is one event.
+#[test]
+fn what_pagerduty_tells_in_several_files_is_taken_once() {
+    let entry = |id: &str, kind: &str, at: &str, rest: &str| {
+        format!(
+            r#"{{"id":"{id}","type":"{kind}_log_entry","summary":"{kind} by Jo","created_at":"2025-03-08T{at}Z","agent":{{"summary":"Jo"}},"incident":{{"id":"P1","summary":"[#42] Orders fail"}}{rest}}}"#
+        )
+    };
+    let log = [
+        entry("R3", "annotate", "09:30:00", r#","channel":{"summary":"index is missing"}"#),
+        entry("R2", "acknowledge", "09:09:01", ""),
+        entry("R1", "acknowledge", "09:09:01", ""),
+        entry("R0", "trigger", "09:08:30", r#","channel":{"summary":"5xx"}"#),
+    ];
+    let log = format!(r#"{{"log_entries":[{}],"more":false}}"#, log.join(",\n"));
+    let incidents = r#"{"incidents":[{"id":"P1","title":"Orders fail","created_at":"2025-03-08T09:08:30Z","body":{"details":"500s"},
+"acknowledgements":[{"at":"2025-03-08T09:09:01Z"}],"resolved_at":"2025-03-08T10:00:05Z"},
+{"id":"P2","title":"Disk","created_at":"2025-03-08T09:08:30Z","acknowledgements":[{"at":"2025-03-08T09:11:00Z","acknowledger":{"summary":"Jo"}},{"at":"2025-03-08T09:11:00Z","acknowledger":{"summary":"Kim"}}]}]}"#;
+    let notes = r#"{"notes":[{"id":"N1","content":"index is missing","created_at":"2025-03-08T18:30:00+09:00","user":{"summary":"Jo"}},
+{"id":"N2","content":"index is missing","created_at":"2025-03-08T09:31:00Z"}]}"#;
+    let files = [("log.json", log.as_str()), ("incidents.json", incidents), ("notes.json", notes)];
+    let wanted = "# Orders fail
+        2025-03-08T18:08:30+09:00 5xx by Jo detected <pagerduty:R0>
+        2025-03-08T18:09:01+09:00 acknowledge by Jo by Jo acknowledged <pagerduty:R1>
+        2025-03-08T18:09:01+09:00 acknowledge by Jo by Jo acknowledged <pagerduty:R2>
+        2025-03-08T18:30:00+09:00 index is missing by Jo <pagerduty:R3>";
+    let of_all = told("pagerduty", &files, &seoul());
+    let of_all: Vec<String> = of_all.iter().map(|line| line.replace('\n', " / ")).collect();
+    same(
+        &of_all,
+        &format!(
+            "{wanted}
+        2025-03-08T19:00:05+09:00 Resolved resolved <pagerduty:P1:resolved:2025-03-08T10:00:05Z>
+        # Disk
+        2025-03-08T18:08:30+09:00 Disk detected <pagerduty:P2:detected:2025-03-08T09:08:30Z>
+        2025-03-08T18:11:00+09:00 Acknowledged by Jo acknowledged <pagerduty:P2:acknowledged:2025-03-08T09:11:00Z>
+        2025-03-08T18:11:00+09:00 Acknowledged by Kim acknowledged <pagerduty:P2:acknowledged:2025-03-08T09:11:00Z:Kim>
+        # PagerDuty
+        2025-03-08T18:31:00+09:00 index is missing <pagerduty:N2>
+        ? 1 newest-first
+        - 1 repeated: Orders fail / 500s
+        - 1 repeated: Acknowledged
+        - 1 repeated: index is missing"
+        ),
+    );
+    // Notes do not say whose they are: of one incident they are its own, also where they come first.
+    let read = told("pagerduty", &[files[2], files[0]], &seoul());
+    let last = "2025-03-08T18:31:00+09:00 index is missing <pagerduty:N2>";
+    let rest = "? 1 newest-first\n- 1 repeated: index is missing";
+    same(&read, &format!("{wanted}\n{last}\n{rest}"));
+}
+
 #[test]
 fn webhooks_of_pagerduty_before_version_3() {
     let trigger = r#"{"messages":[{"id":"m1","event":"incident.trigger","created_on":"2017-09-26T15:14:36Z","incident":{"id":"P1","title":"Orders fail"},"log_entries":[{"id":"R1","type":"trigger_log_entry","summary":"Triggered through the website","created_at":"2017-09-26T15:14:36Z","agent":{"summary":"Jo"},"channel":{"type":"web_trigger","summary":"Orders fail","details":"500s"},"incident":{"id":"P1","summary":"[#33] Orders fail"}}]},

@@ -1,0 +1,234 @@
+//! PagerDuty: the log entries of incidents, or incidents alone, as its API answers them, newest first; bodies of its
+//! webhooks; and the sheet of incidents that its web app writes.
+
+use serde_json::Value;
+
+use crate::fault::{DoubtCode, ImportFault, WhyLeft};
+use crate::model::{Event, EventType};
+
+use super::chat;
+use super::draft::{Draft, ImportOptions, Input};
+use super::draft_builder::DraftBuilder;
+use super::json::{Json, Node, Said};
+use super::place::Place;
+use super::text::text_of;
+
+mod incidents;
+mod sheet;
+mod webhooks;
+
+use incidents::{Digests, add, outage, spelled_out};
+pub(super) use sheet::is_sheet;
+
+/// Entries of the machinery: who was told, and whose turn it was.
+const NOISE: [&str; 11] = [
+    "notify",
+    "assign",
+    "reassign",
+    "escalate",
+    "delegate",
+    "exhaust_escalation_path",
+    "repeat_escalation_path",
+    "reach_ack_limit",
+    "reach_trigger_limit",
+    "link",
+    "unlink",
+];
+
+/// Milestones that an entry's type is.
+const MILESTONES: [(&str, EventType); 3] = [
+    ("trigger", EventType::Detected),
+    ("acknowledge", EventType::Acknowledged),
+    ("resolve", EventType::Resolved),
+];
+
+/// Keys that a page of the API, or the body of a webhook of version 2, holds its items under.
+const PAGES: [&str; 4] = ["log_entries", "incidents", "notes", "messages"];
+
+/// Reads log entries; a record for each incident they are of.
+///
+/// # Errors
+/// It is no such file.
+pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
+    let mut reading = Reading { gathered: DraftBuilder::new(answers), digests: Digests::default() };
+    for input in inputs {
+        let text = text_of(input, answers)?;
+        if is_sheet(&text) {
+            sheet::take(&mut reading.gathered, &mut reading.digests, &text);
+        } else if is_a_body_a_line(&text) {
+            reading.lines(&text)?;
+        } else {
+            reading.json(&Json::read(&input.name, &text)?, &input.name)?;
+        }
+    }
+    let Reading { mut gathered, digests } = reading;
+    gathered.turn_newest_first();
+    digests.take(&mut gathered);
+    gathered.turn_newest_first();
+    Ok(gathered.finish())
+}
+
+/// Whether a text is bodies of webhooks, one a line, which together are no JSON.
+fn is_a_body_a_line(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().and_then(|line| serde_json::from_str::<Value>(line).ok());
+    first.is_some_and(|first| webhooks::is_body(&first)) && lines.next().is_some()
+}
+
+/// Files being read.
+struct Reading<'a> {
+    gathered: DraftBuilder<'a>,
+    digests: Digests,
+}
+
+impl Reading<'_> {
+    /// Takes bodies of webhooks, one a line.
+    fn lines(&mut self, text: &str) -> Result<(), ImportFault> {
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            match Json::of_line("", line, number + 1) {
+                Ok(json) => self.json(&json, "")?,
+                Err(_) => {
+                    let place = Place::line(number + 1);
+                    self.gathered.leave(place, line.to_owned(), WhyLeft::NotJson);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a page of the API, bodies of webhooks, or entries.
+    fn json(&mut self, json: &Json<'_>, name: &str) -> Result<(), ImportFault> {
+        let is_page = |node: &Node<'_>| PAGES.iter().any(|key| node.value.at(key).is_some());
+        let (pages, entries): (Vec<_>, Vec<_>) = json.items()?.into_iter().partition(is_page);
+        for page in &pages {
+            if page.value.is_true("more") {
+                self.gathered.doubt(DoubtCode::MorePages, page.place, name);
+            }
+            for incident in json.under(page, "incidents")? {
+                self.digests.incident(&mut self.gathered, &incident);
+            }
+            for message in json.under(page, "messages")? {
+                match json.under(&message, "log_entries")?.as_slice() {
+                    [] => {
+                        let place = message.place;
+                        webhooks::take_message(&mut self.gathered, place, &message.value);
+                    }
+                    entries => self.entries(entries),
+                }
+            }
+            for note in json.under(page, "notes")? {
+                let incident = page.value.word("incident.id");
+                if incident.is_some() {
+                    belong(&mut self.gathered, &page.value);
+                }
+                self.digests.note(&mut self.gathered, incident, &note.value, note.place);
+            }
+            self.entries(&json.under(page, "log_entries")?);
+        }
+        self.entries(&entries);
+        Ok(())
+    }
+
+    /// Takes entries, which need not each name the incident that they are of.
+    fn entries(&mut self, entries: &[Node<'_>]) {
+        let named = entries.iter().find(|entry| entry.value.word("incident.id").is_some());
+        if let Some(entry) = named {
+            belong(&mut self.gathered, &entry.value);
+        }
+        for entry in entries {
+            self.entry(entry);
+        }
+    }
+
+    fn entry(&mut self, entry: &Node<'_>) {
+        if let Some(event) = webhooks::event_of(&entry.value) {
+            return webhooks::take(&mut self.gathered, entry.place, event);
+        }
+        // The answer to a question for one incident.
+        let incident = entry.value.at("incident").filter(|it| it.text("created_at").is_some());
+        if let Some(incident) = incident.filter(|_| entry.value.text("type").is_none()) {
+            return self.digests.incident(&mut self.gathered, &entry.of(incident.clone()));
+        }
+        take(&mut self.gathered, entry);
+    }
+}
+
+/// Lets entries go into the record of the incident that one of them names.
+fn belong(gathered: &mut DraftBuilder<'_>, value: &Value) {
+    let Some(incident) = value.word("incident.id") else {
+        if gathered.is_empty() {
+            outage(gathered, "", None);
+        }
+        return;
+    };
+    let title = value.text("incident.summary").or_else(|| value.text("incident.title"));
+    outage(gathered, &incident, title);
+}
+
+/// Takes an entry of a log.
+fn take(gathered: &mut DraftBuilder<'_>, entry: &Node<'_>) {
+    let value = entry.value.at("log_entry").unwrap_or(&entry.value);
+    let summary = value.text("summary").unwrap_or_default();
+    let kind = value.text("type").and_then(|kind| {
+        kind.strip_suffix("_log_entry").or(kind.strip_suffix("_log_entry_reference"))
+    });
+    let Some(kind) = kind else {
+        let told = if summary.is_empty() { value.to_string() } else { summary.to_owned() };
+        return gathered.leave(entry.place, told, WhyLeft::NotTaken);
+    };
+    if NOISE.contains(&kind) {
+        return gathered.leave(entry.place, summary.to_owned(), WhyLeft::Noise);
+    }
+    let written = value.text("created_at").unwrap_or_default();
+    let Some(at) = gathered.time(written, entry.place) else {
+        return gathered.leave(entry.place, format!("{written} {summary}"), WhyLeft::NoTime);
+    };
+    belong(gathered, value);
+    let mut event = chat::event(at, words(kind, value).unwrap_or(summary));
+    add_details(&mut event, kind, value);
+    let milestone = MILESTONES.iter().find(|(word, _)| *word == kind);
+    event.kind = milestone.map(|(_, milestone)| milestone.clone());
+    let by = value.text("agent.summary").or_else(|| value.text("user.summary"));
+    event.by = by.map(str::to_owned);
+    event.source = value.word("id").map(|id| format!("pagerduty:{id}"));
+    event.refs = links(kind, value);
+    gathered.event(event, entry.place, written);
+}
+
+/// Returns what an entry itself says: of a trigger its subject, of a note or a status update its words.
+fn words<'v>(kind: &str, value: &'v Value) -> Option<&'v str> {
+    let keys: &[&str] = match kind {
+        "trigger" => {
+            &["channel.summary", "channel.subject", "channel.body", "event_details.description"]
+        }
+        "annotate" => &["channel.content", "channel.summary", "channel.notes"],
+        _ => &["message", "channel.message"],
+    };
+    keys.iter().find_map(|keys| value.text(keys))
+}
+
+/// Adds what a trigger says below its subject, and the note that somebody left with an entry.
+fn add_details(event: &mut Event, kind: &str, value: &Value) {
+    let is_trigger = kind == "trigger";
+    let told = ["channel.details", "channel.body"].map(|keys| value.at(keys).map(spelled_out));
+    for told in told.into_iter().filter(|_| is_trigger) {
+        add(event, told);
+    }
+    add(event, value.text("note").map(str::to_owned));
+}
+
+/// Returns the addresses that an entry names: its own, and those that came with a trigger.
+fn links(kind: &str, value: &Value) -> Vec<String> {
+    let is_trigger = kind == "trigger";
+    let own = value.text("html_url");
+    let own = own.or_else(|| value.text("incident.html_url").filter(|_| is_trigger));
+    let contexts = value.list("contexts").iter();
+    let contexts = contexts.flat_map(|it| [it.text("href"), it.text("src")]).flatten();
+    let mut links: Vec<String> = Vec::new();
+    for link in own.into_iter().chain(value.text("channel.client_url")).chain(contexts) {
+        if !links.iter().any(|known| known == link) {
+            links.push(link.to_owned());
+        }
+    }
+    links
+}

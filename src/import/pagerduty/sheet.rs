@@ -1,0 +1,111 @@
+//! PagerDuty: the sheet of incidents that its web app writes, a row each, with the names of the API's report in the
+//! first row (<https://support.pagerduty.com/docs/export-incident-data>).
+
+use crate::fault::WhyLeft;
+use crate::model::{Event, EventType, Moment};
+
+use super::super::draft_builder::DraftBuilder;
+use super::super::place::Place;
+use super::incidents::{Digests, outage, without_number};
+
+/// What is read of a row, by the names that its column may have.
+const ID: &[&str] = &["id"];
+const TITLE: &[&str] = &["description", "title"];
+const SERVICE: &[&str] = &["service_name"];
+const BEGAN: &[&str] = &["created_on", "created_at"];
+const ENDED: &[&str] = &["resolved_on", "resolved_at"];
+const ACKNOWLEDGED: &[&str] = &["seconds_to_first_ack"];
+const WHO: &[&str] = &["acknowledged_by_user_names"];
+const ENDED_BY: &[&str] = &["resolved_by_user_name"];
+/// The column that no other sheet has.
+const NUMBER: &str = "incident_number";
+
+/// Whether a text is such a sheet.
+pub(in crate::import) fn is_sheet(text: &str) -> bool {
+    let heads = text.lines().next().unwrap_or_default();
+    let has = |name: &str| heads.split([',', ';', '\t']).any(|head| bare(head) == name);
+    has(NUMBER) && BEGAN.iter().any(|name| has(name))
+}
+
+fn bare(head: &str) -> String {
+    head.trim().trim_matches('"').trim().to_ascii_lowercase()
+}
+
+/// Takes the incidents of a sheet, a record each.
+pub(super) fn take(gathered: &mut DraftBuilder<'_>, digests: &mut Digests, text: &str) {
+    let heads = text.lines().next().unwrap_or_default();
+    let separator = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|separator| heads.bytes().filter(|byte| byte == separator).count());
+    let mut reader = ::csv::ReaderBuilder::new();
+    let reader = reader.delimiter(separator.unwrap_or(b',')).has_headers(false).flexible(true);
+    let mut rows = reader.from_reader(text.as_bytes()).into_records().filter_map(Result::ok);
+    let heads: Vec<String> =
+        rows.next().map(|row| row.iter().map(bare).collect()).unwrap_or_default();
+    let taken = [ID, TITLE, SERVICE, BEGAN, ENDED, ACKNOWLEDGED, WHO, ENDED_BY].concat();
+    let others: Vec<&str> =
+        heads.iter().map(String::as_str).filter(|head| !taken.contains(head)).collect();
+    for row in rows {
+        let place = Place::line(row.position().map_or(1, |at| at.line() as usize));
+        let said = |names: &[&str]| {
+            let cells = heads.iter().zip(row.iter());
+            let found = cells.into_iter().find(|(head, _)| names.contains(&head.as_str()));
+            found.map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty())
+        };
+        Row { place, said: &said }.take(gathered, digests);
+    }
+    gathered.leave(Place::line(1), others.join(", "), WhyLeft::NotTaken);
+}
+
+/// A row of the sheet, and what its columns say by their names.
+struct Row<'r> {
+    place: Place,
+    said: &'r dyn Fn(&[&str]) -> Option<&'r str>,
+}
+
+impl Row<'_> {
+    fn take(&self, gathered: &mut DraftBuilder<'_>, digests: &mut Digests) {
+        let said = self.said;
+        let id = said(ID).or(said(&[NUMBER])).unwrap_or_default();
+        let title = said(TITLE);
+        outage(gathered, id, title);
+        let text = title.map_or("PagerDuty", without_number);
+        let began = said(BEGAN).unwrap_or_default();
+        let Some(at) = gathered.time(began, self.place) else {
+            return gathered.leave(self.place, format!("{began} {text}"), WhyLeft::NoTime);
+        };
+        self.tell(digests, (at, began), text, said(SERVICE), EventType::Detected);
+        let after = said(ACKNOWLEDGED).unwrap_or_default();
+        if let Some(at) = after.parse().ok().and_then(|seconds| at.plus_seconds(seconds)) {
+            // Of several people nobody says who was the first.
+            let by = said(WHO).filter(|names| !names.contains(','));
+            let written = format!("{began} + {after} s");
+            let kind = EventType::Acknowledged;
+            self.tell(digests, (at, &written), "Acknowledged", by, kind);
+        }
+        let Some(ended) = said(ENDED) else { return };
+        match gathered.time(ended, self.place) {
+            Some(at) => {
+                let kind = EventType::Resolved;
+                self.tell(digests, (at, ended), "Resolved", said(ENDED_BY), kind);
+            }
+            None => gathered.leave(self.place, format!("{ended} Resolved"), WhyLeft::NoTime),
+        }
+    }
+
+    fn tell(
+        &self,
+        digests: &mut Digests,
+        (at, written): (Moment, &str),
+        text: &str,
+        by: Option<&str>,
+        kind: EventType,
+    ) {
+        let id = (self.said)(ID).or((self.said)(&[NUMBER])).unwrap_or_default();
+        let mut event = Event::new(at, text);
+        event.source = Some(format!("pagerduty:{id}:{}:{written}", kind.word()));
+        event.by = by.map(str::to_owned);
+        event.kind = Some(kind);
+        digests.tell(id, event, self.place, written);
+    }
+}
