@@ -45,7 +45,7 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
         return None;
     }
     let times: Vec<&str> = splits.iter().map(|split| split.unquoted.time.as_str()).collect();
-    let as_text = splits.iter().all(|split| split.unquoted.is_time_alone);
+    let as_text = splits.iter().all(|split| split.may_be_followed_by_text(&words));
     let as_text = as_text.then(|| as_text_line(&words, &splits));
     Some(Failure::misuse(terminal().time_in_quotes(
         &times.join(", "),
@@ -128,6 +128,11 @@ fn asked<'c>(asrun: &'c Command, matches: Option<&ArgMatches>, words: &[&str]) -
 }
 
 impl Split {
+    /// Whether the words behind the time may be text as they are typed: one that begins with a dash is an option there.
+    fn may_be_followed_by_text(&self, words: &[&str]) -> bool {
+        self.unquoted.is_time_alone && !words[self.place + 1].starts_with('-')
+    }
+
     /// Whether the argument takes a time: the option before it does, or it is the word of a command that does.
     fn takes_time(
         &self,
@@ -210,6 +215,7 @@ mod tests {
                 "log x --at 'this morning 6:48'",
                 "log x this morning --at 6:48",
             ),
+            ("log x --at 18:00 -07:00", "log x --at '18:00 -07:00'", ""),
             ("plan shift --by 1h 30m late", "plan shift --by '1h 30m' late", ""),
         ] {
             let args: Vec<&str> = std::iter::once("asrun").chain(line.split(' ')).collect();
@@ -231,6 +237,7 @@ mod tests {
             "log --at 18:08 api/db is down",
             "log --at 5m it's the pool",
             "log x --at 2:08 -- pm",
+            "log -- x --at 2:08 pm",
             "log x --at 2:08 --key",
             "plan add 17:00 deploy at 18:00 UTC",
             "plan move deploy 18:00 the hall opens 5 min late",

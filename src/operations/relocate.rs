@@ -280,6 +280,40 @@ events:
     }
 
     #[test]
+    fn of_comments_that_say_the_same_none_is_lost() {
+        let twice = RECORD.replace("step: deploy", "step: deploy # as it was said");
+        let trial = Trial::of(&twice);
+        let to = trial.target.workspace.project.create_record("search", EMPTY).unwrap();
+        let outcome = move_event(&trial.target, EventChoice::Number(2), &to);
+        let Err(Fault::Move(MoveFault::Comment(lost))) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(lost.comment, "as it was said");
+        assert_eq!(trial.text(), twice);
+    }
+
+    #[test]
+    fn a_file_whose_name_is_taken_gets_another_one_and_keeps_what_is_written_of_it() {
+        for (attached, expected) in [
+            ("    attachments: [a.png]   # shot\n", "    attachments: [a-2.png]   # shot\n"),
+            (
+                "    attachments:\n      - {file: a.png, alt: the 5xx}\n      - b.png\n",
+                "    attachments:\n      - {file: a-2.png, alt: the 5xx}\n      - b.png\n",
+            ),
+        ] {
+            let trial = Trial::of(RECORD);
+            trial.write(&RECORD.replace("    mood: bad\n", attached));
+            let project = &trial.target.workspace.project;
+            let to = project.create_record("search", EMPTY).unwrap();
+            for (record, byte) in [("demo", 7), ("search", 8)] {
+                project.add_asset(record, &AssetSource::new("a.png", vec![byte])).unwrap();
+            }
+            move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
+            let there = project.raw_text(&to).unwrap();
+            assert!(there.contains(expected), "{there}");
+            assert_eq!(project.asset("search", "a-2.png").unwrap(), Some(vec![7]));
+        }
+    }
+
+    #[test]
     fn a_refusal_leaves_no_copy_of_a_file() {
         let there =
             "title: Search\ntimezone: Asia/Seoul\nevents: [{at: 2024-09-07T18:05, text: y}]\n";

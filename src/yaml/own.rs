@@ -424,6 +424,28 @@ mod tests {
         }
     }
 
+    /// Nothing of an entry reads otherwise in brackets; what they cannot hold is refused.
+    #[test]
+    fn an_entry_is_written_into_brackets() {
+        let marked = |key: &str| Err(PatchFault::Marked(key.to_owned()));
+        for (lines, expected) in [
+            ("- {a: 5, b: [1,  'x, y']}\n", Ok("{a: 5, b: [1, 'x, y']}")),
+            ("- a: see [b], c\n  d: 'one'\n", Ok("{a: \"see [b], c\", d: 'one'}")),
+            ("- a: why?\n", Ok("{a: \"why?\"}")),
+            ("- a: \"one\n    two # three\"\n", Ok("{a: \"one two # three\"}")),
+            ("- |\n  one\n  two\n", Ok("\"one\\ntwo\\n\"")),
+            ("- a:\n  b: null\n", Ok("{a: ~, b: null}")),
+            ("a:\n- 07\n- - x\n", Ok("a: [07, [x]]")),
+            ("- a: 5 # five\n", Err(PatchFault::OwnComments)),
+            ("- a: &b 5\n", marked("a")),
+            ("- c: !!str 5\n", marked("c")),
+            ("- a: 1\n  !!str b: 5\n", marked("b")),
+        ] {
+            let own = OwnLines::read(lines).unwrap();
+            assert_eq!(own.in_brackets(), expected.map(str::to_owned), "{lines}");
+        }
+    }
+
     #[test]
     fn lines_of_one_entry_are_read_alone() {
         for (lines, column) in [
