@@ -1,4 +1,4 @@
-//! A record in short on a terminal: as much as a screen holds.
+//! A short summary of a record for a terminal: as much as fits on one screen.
 
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -10,21 +10,21 @@ use super::terminal::{BOLD, fitted, fitted_parts};
 
 const DIM: Style = Style::new().dimmed();
 
-/// What is told under one name, the part that may be cut where the screen ends.
+/// The lines under one heading, which may be cut to fit the screen.
 struct Part {
     name: &'static str,
     lines: Vec<String>,
-    /// The latest are worth most, not the first.
+    /// Whether the last lines matter most, rather than the first.
     latest: bool,
 }
 
-/// Returns a record in short. Where it goes to a terminal, no line is beyond its `width` and none but the first
-/// of each part beyond its `height`.
+/// Returns a short summary of a record. On a terminal no line is wider than `width`, and no lines but the first of each
+/// part go beyond `height`.
 pub fn brief_text(view: &BriefView, width: Option<u16>, height: Option<usize>) -> String {
     let head = head(view, width);
     let mut parts = parts(view);
     if let Some(height) = height {
-        // The shell's own line follows, and one that is empty stands between.
+        // Leave two lines free: an empty one and the shell's next prompt.
         let room = height.saturating_sub(head.lines().count() + 2);
         cut(&mut parts, room);
     }
@@ -112,7 +112,7 @@ fn task_line(task: &TaskView) -> String {
     format!("{when}{}{owner}{state}", task.text)
 }
 
-/// Leaves of each part what there is room for, a line of each before a second one of any.
+/// Cuts the parts to `room` lines in total; every part keeps one line before any part gets a second.
 fn cut(parts: &mut [Part], room: usize) {
     let mut shares = vec![0; parts.len()];
     let mut left = room.max(parts.len());
@@ -133,7 +133,8 @@ fn cut(parts: &mut [Part], room: usize) {
 }
 
 impl Part {
-    /// Leaves so many lines, one of which says how many are missing; where there is but one, its end does.
+    /// Cuts the part to `share` lines, one of which says how many are missing. If there is only one line, the count is
+    /// at its end.
     fn leave(&mut self, share: usize) {
         let all = self.lines.len();
         if share >= all {
@@ -155,7 +156,7 @@ impl Part {
     }
 }
 
-/// Returns a line in so many columns.
+/// Returns a line cut to at most `columns` columns.
 fn within(line: &str, columns: usize) -> String {
     if line.width() <= columns {
         return line.to_owned();

@@ -12,28 +12,28 @@ pub type Loader = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 /// A template that makes a document.
 #[derive(Debug, Clone, Copy)]
 pub struct BuiltIn {
-    /// Its file name; a user's file of that name wins.
+    /// Its file name; a user's file with the same name takes precedence.
     pub file: &'static str,
     /// Its source.
     pub source: &'static str,
-    /// What it is for, in a line of the terminal's language.
+    /// What it is for, as one line in the terminal's language.
     pub about: fn(&BuiltInTexts) -> &'static str,
 }
 
 impl BuiltIn {
-    /// Returns the name it is asked for by: its file name without the ending.
+    /// Returns the name that users type: its file name without the extension.
     pub fn name(&self) -> &'static str {
         self.file.rsplit_once('.').map_or(self.file, |(name, _)| name)
     }
 
-    /// Returns what it is for, in a line.
+    /// Returns what it is for, in one line.
     pub fn about(&self) -> &'static str {
         (self.about)(&help().templates.built_in)
     }
 
-    /// Returns whom it is for, as its first line says.
+    /// Returns its header.
     pub fn header(&self) -> TemplateHeader {
-        // A test reads every one of them.
+        // A test reads the header of every built-in template.
         read_header(self.source).ok().flatten().unwrap_or(TemplateHeader::FOR_THE_TEAM)
     }
 }
@@ -65,7 +65,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
     built_in!("html.html", html),
 ];
 
-/// Parts that other templates import, and what verbs of their own print.
+/// Templates that others import, and those that commands use for their own output.
 const PARTS: &[(&str, &str)] = &[
     ("record.md", include_str!("../../templates/record.md")),
     ("region.md", include_str!("../../templates/region.md")),
@@ -75,13 +75,13 @@ const PARTS: &[(&str, &str)] = &[
     ("comparison.md", include_str!("../../templates/comparison.md")),
 ];
 
-/// Returns the source of the built-in template of that file name.
+/// Returns the source of the built-in template with that file name.
 pub fn built_in(file: &str) -> Option<&'static str> {
     let whole = BUILT_IN.iter().map(|template| (template.file, template.source));
     whole.chain(PARTS.iter().copied()).find(|(name, _)| *name == file).map(|(_, source)| source)
 }
 
-/// Finds the built-in templates and no others.
+/// Returns a loader that finds only built-in templates.
 pub fn parts() -> Loader {
     Arc::new(|name| built_in(name).map(str::to_owned))
 }

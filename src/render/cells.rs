@@ -1,4 +1,4 @@
-//! What programs read of a row: the values below the keys that were asked for, and no others.
+//! The machine-readable cells of a row: the values of the requested keys.
 
 use std::fmt::Display;
 use std::slice;
@@ -7,22 +7,21 @@ use serde::Serialize;
 use serde::ser::{Error as _, Impossible, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::Error;
 
-/// Returns what programs read below each key of a row's JSON: nothing where nothing is known, a plain
-/// number, `true` or `false`, the ISO 8601 of a time, the entries of a list behind each other, else
-/// the text. Values below other keys are not looked at.
+/// Returns the machine-readable value of each key of a row's JSON: an empty text if it is null, a plain number, `true`
+/// or `false`, a time in ISO 8601, a list's items joined, or the text itself. Other keys are not read.
 pub(super) fn cells<R: Serialize>(row: &R, keys: &[&str]) -> Vec<String> {
     let mut cells = vec![String::new(); keys.len()];
-    // Cells of a row that could not be read whole are no answer: a test of all rows sees that.
+    // A row that cannot be read completely gets empty cells; a test makes sure that every row type can be read.
     if row.serialize(Reader { keys, cells: &mut cells }).is_err() {
         cells.fill(String::new());
     }
     cells
 }
 
-/// The key of a time that programs read.
+/// The key that is read from a time.
 const OF_A_TIME: &[&str] = &["iso"];
 
-/// Reads a struct into a cell for each of these keys, anything else into the first cell.
+/// Serializes a struct's fields into the cells of these keys, and any other value into the first cell.
 struct Reader<'c> {
     keys: &'c [&'c str],
     cells: &'c mut [String],
@@ -40,7 +39,7 @@ fn nowhere() -> Error {
     Error::custom("no row has this")
 }
 
-/// Defines what is read of values that JSON writes as Rust does.
+/// Implements methods for values that print the same in JSON and in Rust.
 macro_rules! plain {
     ($($method:ident($value:ty)),* $(,)?) => {
         $(fn $method(self, value: $value) -> Result<(), Error> {
@@ -49,7 +48,7 @@ macro_rules! plain {
     };
 }
 
-/// Defines what no row has.
+/// Implements methods for types that no row contains.
 macro_rules! in_no_row {
     ($($method:ident($($value:ty),*) -> $result:ty),* $(,)?) => {
         $(fn $method(self, $(_: $value),*) -> Result<$result, Error> {
@@ -165,7 +164,7 @@ impl SerializeStruct for Reader<'_> {
     }
 }
 
-/// A list on the way into its cell.
+/// A list that is being written into its cell.
 struct ListCell<'c> {
     cell: &'c mut String,
     is_first: bool,

@@ -5,10 +5,10 @@ use crate::view::{CellView, ComparisonView, DurationView, Labels, ReleaseView, R
 use super::escape::{terminal, terminal_lines};
 use super::terminal::{deviation_lines, fitted, lines_of, manageable, ruled_table};
 
-/// Events of one sort that a cell shows; `--format json` has them all.
+/// How many events of one sort a cell shows; `--format json` has all of them.
 const SHOWN: usize = 8;
 
-/// Returns a column a release: its steps, then what nobody planned, rejections and durations.
+/// Returns a table with one column per release: its steps, unplanned events, rejections and durations.
 pub fn comparison_text(view: &ComparisonView, width: u16) -> String {
     let labels = &view.labels;
     let mut table = ruled_table(width);

@@ -1,4 +1,4 @@
-//! Answers as CSV (RFC 4180) for programs and spreadsheets.
+//! Tables as CSV (RFC 4180) for programs and spreadsheets.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::view::RecordView;
 use super::cells::cells;
 use super::escape::data;
 
-/// The keys of an event that CSV has.
+/// The columns of an event.
 const EVENT: [&str; 19] = [
     "at",
     "until",
@@ -30,13 +30,13 @@ const EVENT: [&str; 19] = [
     "next_update",
 ];
 
-/// Returns one row an event.
+/// Returns one row per event.
 pub fn events_csv(view: &RecordView, mark: bool) -> String {
     csv(&view.events, &EVENT, mark)
 }
 
-/// Returns rows below the keys of their JSON; begun with a byte order mark if one is asked for. A
-/// cell that a spreadsheet would take for a formula gets a `'` before it.
+/// Returns rows under the keys of their JSON, with a byte order mark if `mark` is set. A cell that a spreadsheet would
+/// take for a formula gets a leading `'`.
 pub(super) fn csv<R: Serialize>(rows: &[R], keys: &[&str], mark: bool) -> String {
     let mut out = if mark { "\u{feff}" } else { "" }.to_owned();
     let lines = std::iter::once(keys.iter().map(|key| (*key).to_owned()).collect());
@@ -50,7 +50,7 @@ pub(super) fn csv<R: Serialize>(rows: &[R], keys: &[&str], mark: bool) -> String
 
 fn quoted(cell: &str) -> String {
     let cell = &*data(cell);
-    // A number below zero begins as a formula does, and is none.
+    // A negative number begins like a formula, but is none.
     let number = cell.parse::<f64>().is_ok();
     let formula = cell.trim_start_matches(['＝', '＋', '－', '＠']).len() < cell.len()
         || cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);

@@ -1,4 +1,4 @@
-//! What verbs print as Markdown, from built-in templates alone.
+//! The Markdown output of commands, from built-in templates only.
 
 use serde::Serialize;
 
@@ -10,18 +10,18 @@ use super::built_in::parts;
 use super::chart::{Frame, releases_svg};
 use super::template::{Renderer, Template};
 
-/// Returns a view in that built-in template.
+/// Returns a view rendered by the built-in template of that name.
 ///
 /// # Errors
-/// A view so large that the template has no fuel left for it.
+/// The view is so large that rendering it exceeds the template's limit of work.
 pub fn view_markdown(name: &str, view: &impl Serialize) -> Result<String, TemplateFault> {
     Renderer::new(&Template::built_in(name)?, parts())?.view(view)
 }
 
-/// Returns a page of several releases: the picture for wide and for narrow screens, and the table.
+/// Returns a page on several releases: the picture for wide and for narrow screens, and the table.
 ///
 /// # Errors
-/// A view so large that the template has no fuel left for it.
+/// The view is so large that rendering it exceeds the template's limit of work.
 pub fn releases_page(view: &ReleasesView) -> Result<String, TemplateFault> {
     #[derive(Serialize)]
     struct Page<'v> {

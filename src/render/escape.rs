@@ -1,14 +1,14 @@
-//! Every target's grammar: a text comes out as the same text, and does nothing.
+//! Escaping for every output format: a text keeps its meaning and has no effect.
 
 use std::borrow::Cow;
 
-/// Returns a text for a terminal, one line: controls, escapes and direction marks are shown, never
-/// sent.
+/// Returns a text as one line for a terminal: control characters, escapes and direction marks are made visible instead
+/// of being sent.
 pub fn terminal(text: &str) -> Cow<'_, str> {
     shown(text, |c, _| matches!(c, '\n' | '\r' | '\t').then_some(' '))
 }
 
-/// Returns a text for a terminal that may have several lines.
+/// Returns a text of one or more lines for a terminal.
 pub fn terminal_lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let kept = |c, _| match c {
@@ -19,8 +19,8 @@ pub fn terminal_lines(text: &str) -> String {
     shown(&text, kept).into_owned()
 }
 
-/// Returns a text for a program that keeps its lines and tabs: other controls and direction marks
-/// are shown, since whoever looks at a file looks at it on a terminal.
+/// Returns a text for a program, with its lines and tabs. Other control characters and direction marks are made
+/// visible, since people look at such files on terminals.
 pub fn data(text: &str) -> Cow<'_, str> {
     shown(text, |c, next| match c {
         '\n' | '\t' => Some(c),
@@ -29,8 +29,7 @@ pub fn data(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// Returns what is about to be sent to a terminal, with nothing in it that a terminal would act on but
-/// colours, tabs and line ends.
+/// Returns output for a terminal without any control sequences but colours, tabs and line ends.
 pub fn colours_only(text: &str) -> Cow<'_, str> {
     let acts = |text: &str| text.chars().any(|c| is_hidden(c) && c != '\n' && c != '\t');
     if !acts(text) {
@@ -59,8 +58,8 @@ fn is_hidden(c: char) -> bool {
     c.is_control() || is_deceptive(c)
 }
 
-/// Returns the text with what is hidden in it shown, but for signs that `kept` has something to say
-/// for; it is told which sign follows.
+/// Returns the text with hidden characters made visible. `kept` gets a character and the next one, and may return a
+/// replacement.
 fn shown(text: &str, kept: fn(char, Option<char>) -> Option<char>) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
@@ -77,8 +76,8 @@ fn shown(text: &str, kept: fn(char, Option<char>) -> Option<char>) -> Cow<'_, st
     Cow::Owned(out)
 }
 
-/// Returns whether a sign is a direction override, an isolate or an odd line end: they change what
-/// a reader believes to read.
+/// Returns whether a character is a direction override, an isolate or an unusual line end: they change what a reader
+/// believes to see.
 fn is_deceptive(c: char) -> bool {
     matches!(
         c,
@@ -86,8 +85,8 @@ fn is_deceptive(c: char) -> bool {
     )
 }
 
-/// Returns plain text as inline Markdown, one line: every sign that Markdown or HTML could take for
-/// its own is escaped, ordinary punctuation is not.
+/// Returns plain text as one line of inline Markdown. Only characters that Markdown or HTML could interpret are
+/// escaped, ordinary punctuation is not.
 pub fn markdown_text(text: &str) -> String {
     let line = one_line(text);
     let mut out = String::with_capacity(line.len() + 8);
@@ -95,7 +94,7 @@ pub fn markdown_text(text: &str) -> String {
         let rest = &line[at + c.len_utf8()..];
         let before = line[..at].trim_start();
         if c == '<' {
-            // An entity, not a backslash: readers that look for tags see none.
+            // An entity rather than a backslash, so that programs that look for tags find none.
             out.push_str("&lt;");
             continue;
         }
@@ -107,7 +106,7 @@ pub fn markdown_text(text: &str) -> String {
     out
 }
 
-/// Returns a text with a blank for line ends and tabs, one at a time, and its controls shown.
+/// Returns a text in which each line end and tab is a space, and control characters are visible.
 pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in terminal(text).chars() {
@@ -125,7 +124,7 @@ fn needs_escape(c: char, text: &str, rest: &str) -> bool {
         '\\' | '`' | '*' | '[' | ']' | '|' | '$' => true,
         '>' => first,
         '~' => next == Some('~') || before == Some('~') || first,
-        // Inside a word an underscore is only an underscore.
+        // Inside a word an underscore has no effect.
         '_' => {
             !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric))
         }
@@ -138,27 +137,26 @@ fn needs_escape(c: char, text: &str, rest: &str) -> bool {
     }
 }
 
-/// Returns whether a text behind `&` makes an entity of it: `amp;`, `#39;`.
+/// Returns whether a text that follows `&` completes an entity: `amp;`, `#39;`.
 fn is_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric());
     end.is_some_and(|end| end > 0 && name[end..].starts_with(';'))
 }
 
-/// Returns whether a text ends as an address begins that only leads somewhere: such an address
-/// stays as it is typed.
+/// Returns whether a text ends with the scheme of a web address, which is not escaped.
 fn ends_with_scheme(text: &str) -> bool {
     let word = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
     let word = &text[word..];
     ["http", "https"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
 }
 
-/// `1.` or `1)` at the beginning would become a list; elsewhere a digit before is no matter.
+/// Returns whether `rest` begins with `1.` or `1)` at the start of a line, which would begin a list.
 fn is_list_number(before: Option<char>, rest: &str) -> bool {
     before.is_some_and(|c| c.is_ascii_digit()) && rest.starts_with(' ')
 }
 
-/// Returns text in an HTML attribute or element.
+/// Returns text for an HTML attribute or element.
 pub fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -175,8 +173,8 @@ pub fn html(text: &str) -> String {
     out
 }
 
-/// Returns text as a double-quoted YAML scalar, for front matter: what JSON writes is YAML too,
-/// once nothing invisible stands in it raw.
+/// Returns text as a double-quoted YAML scalar for front matter. JSON strings are valid YAML if all invisible
+/// characters are escaped.
 pub fn yaml(text: &str) -> String {
     let json = serde_json::to_string(one_line(text).trim()).unwrap_or_default();
     let mut out = String::with_capacity(json.len());
@@ -193,7 +191,7 @@ pub fn yaml(text: &str) -> String {
     out
 }
 
-/// Braces that Jekyll's Liquid would run become text: each opening is wrapped as raw.
+/// Returns a text in which braces have no effect in Jekyll's Liquid: each opening pair is wrapped as raw.
 pub fn liquid(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -208,8 +206,8 @@ pub fn liquid(text: &str) -> String {
     out
 }
 
-/// Brackets that Hugo would run as shortcodes become text: `{{< x >}}` in Hugo's own notation for
-/// it, an opening that never closes by a space that takes no room.
+/// Returns a text in which Hugo runs no shortcodes: `{{< x >}}` is written in Hugo's comment notation, and an opening
+/// that is never closed is split by a zero-width space.
 pub fn shortcodes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -238,8 +236,7 @@ pub fn parameter(text: &str) -> String {
     format!("\"{}\"", inside.replace(">}}", "> }}").replace("%}}", "% }}"))
 }
 
-/// Returns a link's address: in angle brackets only where it needs them, which not every reader
-/// knows.
+/// Returns the address of a link, in angle brackets only if necessary: not every Markdown parser supports them.
 pub(super) fn address(url: &str) -> String {
     if url.contains("..") {
         return "#".to_owned();
@@ -248,7 +245,7 @@ pub(super) fn address(url: &str) -> String {
     if plain { url.to_owned() } else { format!("<{}>", url.replace(['<', '>'], "")) }
 }
 
-/// Returns a link's address if its scheme is one that only leads somewhere, or it has none.
+/// Returns the address of a link if it has no scheme or a harmless one.
 pub fn safe_url(url: &str) -> Option<&str> {
     let url = url.trim();
     let bare: String =
@@ -257,7 +254,7 @@ pub fn safe_url(url: &str) -> Option<&str> {
     let leads = match scheme.as_deref() {
         None => true,
         Some("http" | "https" | "mailto") => true,
-        // A colon after a slash is no scheme's.
+        // A colon after a slash does not end a scheme.
         Some(other) => other.contains(['/', '?', '#']),
     };
     (leads && bare.len() == url.len()).then_some(url)

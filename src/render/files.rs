@@ -1,22 +1,22 @@
-//! Where pages find the files of a record.
+//! The addresses of a record's files in pages.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Gives a file of the record as an address that holds it whole.
+/// Returns a file of the record as a data address.
 pub type Inside = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// Where a page finds the record's files.
 #[derive(Clone, Default)]
 pub struct Files {
-    /// The folder's address, for pages that have their files beside them.
+    /// The address of the folder, for pages whose files are beside them.
     pub address: String,
-    /// For pages that hold their files.
+    /// Embeds files, for self-contained pages.
     pub inside: Option<Inside>,
 }
 
 impl Files {
-    /// Returns the address of a file; none if the page is to hold it and it is not there.
+    /// Returns the address of a file; `None` if it is to be embedded but does not exist.
     pub(super) fn url(&self, name: &str) -> Option<String> {
         match &self.inside {
             Some(inside) => inside(name),
@@ -25,27 +25,27 @@ impl Files {
     }
 }
 
-/// The addresses that hold a page's files, kept out of it until all else is written. A template works as much for
-/// every byte that it passes on, and twenty pictures of a phone are more than all the texts of a record.
+/// The data addresses of embedded files, which are inserted after everything else is written. A template's work grows
+/// with every byte that it passes on, and twenty photos have more bytes than all texts of a record.
 pub(super) struct HeldBack {
-    /// What stands before the number of an address in the page; no text can know it.
+    /// The prefix of a placeholder, which no text can guess.
     sign: String,
-    /// The files' names, each with its address.
+    /// The names of the embedded files, each with its address.
     taken: Arc<Mutex<Vec<(String, String)>>>,
 }
 
-/// How many digits the number of an address has.
+/// The number of digits in a placeholder.
 const DIGITS: usize = 8;
 
 impl HeldBack {
-    /// Returns the files with a short address for each that the page is to hold, and what puts the real ones in.
+    /// Returns the files with a short placeholder for each embedded one, and the object that replaces the placeholders.
     pub(super) fn of(files: &Files) -> (Files, HeldBack) {
         let sign = format!("data:asrun,{:016x}", RandomState::new().build_hasher().finish());
         let held = HeldBack { sign, taken: Arc::default() };
         let inside = files.inside.clone().map(|inside| {
             let (sign, taken) = (held.sign.clone(), Arc::clone(&held.taken));
             let short: Inside = Arc::new(move |name: &str| {
-                let mut taken = of_all(&taken);
+                let mut taken = locked(&taken);
                 let known = taken.iter().position(|(known, _)| known == name);
                 let number = known.unwrap_or(taken.len());
                 if known.is_none() {
@@ -58,9 +58,9 @@ impl HeldBack {
         (Files { address: files.address.clone(), inside }, held)
     }
 
-    /// Returns the page with the real addresses in it.
+    /// Returns the page with the real addresses instead of placeholders.
     pub(super) fn put_in(&self, page: String) -> String {
-        let taken = of_all(&self.taken);
+        let taken = locked(&self.taken);
         if taken.is_empty() {
             return page;
         }
@@ -77,8 +77,8 @@ impl HeldBack {
     }
 }
 
-/// Returns what is behind a lock; one that is poisoned still holds it.
-fn of_all<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Returns the locked value, even if the lock is poisoned.
+fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -1,4 +1,4 @@
-//! Whom a template is for: its first line says so, and no name, no later line and no other file does.
+//! A template's header: only its first line says whom it is for, not its name, a later line or another file.
 //!
 //! ```text
 //! {#- asrun: audience=public site=jekyll records=one -#}
@@ -11,27 +11,27 @@ use super::escape;
 /// Who reads a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
-    /// Those who did the work: they see all of a record.
+    /// The people who did the work: they see the whole record.
     Team,
-    /// Everyone: internal entries and names stay out, and what looks like a secret stops it.
+    /// Everyone: internal entries and names are left out, and what looks like a secret stops the document.
     Public,
 }
 
-/// Whose tool reads a document next.
+/// The tool that processes a document next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Site {
-    /// Nobody's.
+    /// None.
     Plain,
-    /// Jekyll's, which runs Liquid over it.
+    /// Jekyll, which runs Liquid.
     Jekyll,
-    /// Hugo's, which runs shortcodes in it.
+    /// Hugo, which runs shortcodes.
     Hugo,
-    /// GitHub's: issues, pull requests and files, which look for pictures in a repository.
+    /// GitHub: issues, pull requests and files. It looks for pictures in a repository.
     GitHub,
 }
 
 impl Site {
-    /// Returns a text in which what the site's tool would run is text.
+    /// Returns a text in which nothing is run by the site's tool.
     pub(super) fn protect(self, text: String) -> String {
         match self {
             Site::Plain | Site::GitHub => text,
@@ -41,10 +41,10 @@ impl Site {
     }
 }
 
-/// Of how many records a document tells.
+/// How many records a document covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Records {
-    /// Of one; the template sees its fields.
+    /// One; the template sees its fields.
     One,
     /// Of any number; the template sees them as `records`.
     Many,
@@ -53,38 +53,38 @@ pub enum Records {
 /// Which parts a post shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PageLayout {
-    /// All that the record knows.
+    /// Everything in the record.
     #[default]
     Full,
-    /// What people write by hand.
+    /// What people write by hand in a post.
     Blog,
 }
 
-/// What a template says of itself. The secret check, the names that are taken out, the braces that
-/// are made harmless and the places of files follow from this and from nothing else.
+/// The header of a template. The secret check, the removal of names, the escaping of braces and the location of files
+/// depend on nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TemplateHeader {
-    /// Who reads its documents.
+    /// Who reads the template's documents.
     pub audience: Audience,
-    /// Whose tool reads them next.
+    /// The tool that processes them next.
     pub site: Site,
-    /// Of how many records one of them tells.
+    /// How many records one of them covers.
     pub records: Records,
-    /// The layout of posts whose record and project name none.
+    /// The layout of posts if neither the record nor the project names one.
     pub layout: PageLayout,
 }
 
 impl TemplateHeader {
-    /// A document of one record for the team, read by people alone.
+    /// The header of a document about one record for the team.
     pub(super) const FOR_THE_TEAM: TemplateHeader =
         TemplateHeader::of(Audience::Team, Site::Plain, Records::One);
 
-    /// Returns a header that names no layout.
+    /// Returns a header without a layout.
     pub(super) const fn of(audience: Audience, site: Site, records: Records) -> TemplateHeader {
         TemplateHeader { audience, site, records, layout: PageLayout::Full }
     }
 
-    /// Returns the line that says it, as a template begins with it.
+    /// Returns the header as the first line of a template.
     pub fn line(&self) -> String {
         let (audience, site, records) =
             (self.audience.word(), self.site.word(), self.records.word());
@@ -100,7 +100,7 @@ impl TemplateHeader {
 pub(super) trait Key: Copy + PartialEq + 'static {
     /// Its name.
     const NAME: &'static str;
-    /// Every word it may have.
+    /// Every word that it accepts.
     const WORDS: &'static [(&'static str, Self)];
     /// Returns its word in a header.
     fn word(self) -> &'static str {
@@ -136,16 +136,16 @@ impl Key for Records {
         &[("one", Records::One), ("many", Records::Many)];
 }
 
-/// Returns the words a key may have.
+/// Returns the words that a key accepts.
 fn words<K: Key>() -> Vec<&'static str> {
     K::WORDS.iter().map(|(word, _)| *word).collect()
 }
 
-/// The key that need not be there.
+/// The optional key.
 const LAYOUT: &str = "layout";
 const KEYS: [&str; 4] = [Audience::NAME, Site::NAME, Records::NAME, LAYOUT];
 
-/// Returns how a header is written, with every word that may stand in it.
+/// Returns the form of a header, with every word that it accepts.
 fn form() -> String {
     format!(
         "{{#- asrun: audience={} site={} records={} -#}}",
@@ -158,18 +158,17 @@ fn form() -> String {
 /// What is wrong with a header.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct HeaderFault {
-    /// Where, in bytes of the source.
+    /// Its position in bytes of the source.
     pub(super) at: usize,
-    /// What.
+    /// The kind of fault.
     pub(super) kind: TemplateFaultKind,
 }
 
-/// Returns the header of a template's source; none where the first line is none and no other line
-/// looks like one.
+/// Returns the header of a template's source; `None` if there is none.
 ///
 /// # Errors
-/// A first line that looks like a header but is not exactly one, and a header anywhere else: there
-/// it would not count, and whoever wrote it relies on it.
+/// The first line looks like a header but is malformed, or a header is in another place, where it would have no effect
+/// although its author relies on it.
 pub(super) fn read_header(source: &str) -> Result<Option<TemplateHeader>, HeaderFault> {
     let top = source.len() - source.trim_start_matches('\u{feff}').len();
     let mut places = places(source);
@@ -180,7 +179,7 @@ pub(super) fn read_header(source: &str) -> Result<Option<TemplateHeader>, Header
     first.map(|at| read_line(source, at)).transpose()
 }
 
-/// Returns where comments begin that are headers or are probably meant to be.
+/// Returns the positions of comments that are, or were probably meant as, headers.
 fn places(source: &str) -> impl Iterator<Item = usize> {
     source.match_indices("{#").map(|(at, _)| at).filter(|at| {
         let inside = source[at + 2..].trim_start_matches(['-', '+']).trim_start();
@@ -191,7 +190,7 @@ fn places(source: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Reads the line that begins at a place.
+/// Reads the header that begins at a position.
 fn read_line(source: &str, at: usize) -> Result<TemplateHeader, HeaderFault> {
     let line = source[at..].lines().next().unwrap_or("").trim_end();
     let inside = line.strip_prefix("{#").and_then(|line| line.strip_suffix("#}"));
@@ -203,7 +202,7 @@ fn read_line(source: &str, at: usize) -> Result<TemplateHeader, HeaderFault> {
     read_keys(source, at, keys)
 }
 
-/// Reads `key=word` for each key, in any order; a layout need not be named.
+/// Reads `key=word` pairs in any order; the layout is optional.
 fn read_keys(source: &str, at: usize, keys: &str) -> Result<TemplateHeader, HeaderFault> {
     let (mut audience, mut site, mut records, mut layout) = (None, None, None, None);
     for pair in keys.split_whitespace() {
@@ -215,7 +214,7 @@ fn read_keys(source: &str, at: usize, keys: &str) -> Result<TemplateHeader, Head
             LAYOUT => put(&mut layout, word),
             _ => Err(TemplateFaultKind::UnknownKey { key: key.to_owned(), form: form() }),
         };
-        // `pair` is a part of `source`.
+        // `pair` is a slice of `source`.
         let at = pair.as_ptr() as usize - source.as_ptr() as usize;
         read.map_err(|kind| HeaderFault { at, kind })?;
     }
@@ -228,7 +227,7 @@ fn read_keys(source: &str, at: usize, keys: &str) -> Result<TemplateHeader, Head
     })
 }
 
-/// Keeps the value of a key, once.
+/// Stores the value of a key; fails if the key has one already.
 fn put<K: Key>(place: &mut Option<K>, word: &str) -> Result<(), TemplateFaultKind> {
     let known = K::WORDS.iter().find(|(one, _)| *one == word);
     let Some((_, value)) = known else {

@@ -3,22 +3,21 @@
 use super::built_in::built_in;
 use super::header::{Audience, Records, Site, TemplateHeader, read_header};
 
-/// How it is known whom a template is for.
+/// How the audience of a template was determined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Known {
     /// Its header says so.
     Stated,
-    /// It has no header, as none had once, and the name of a built-in template.
+    /// It has no header, and the name of a built-in template of a version without headers.
     Exported,
-    /// It has no header, and a name that once said whose site it is for.
+    /// It has no header, and its name contains that of a site, which once determined the audience.
     Named,
-    /// Nothing says so.
+    /// There is no indication.
     Unsaid,
 }
 
-/// Returns what a file without a header is taken for: the one place that asks for its name. There
-/// were no headers once, so what was for the public by its name is so still; all else is for the
-/// team.
+/// Returns the header that is assumed for a file without one. This is the only place that looks at a template's name:
+/// before there were headers, the name made a template public, and it still does; all others are for the team.
 pub(super) fn without_header(file: &str) -> (TemplateHeader, Known) {
     let file = file.to_ascii_lowercase();
     let of_built_in = built_in(&file).and_then(|source| read_header(source).ok().flatten());

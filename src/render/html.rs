@@ -1,4 +1,4 @@
-//! An author's Markdown as HTML that does nothing: an allow-list, not a block-list.
+//! An author's Markdown as harmless HTML, by an allow-list.
 
 use std::ops::Range;
 
@@ -16,9 +16,9 @@ use super::markdown::{apply, options};
 use super::pictures::{Attached, Finished, in_html};
 use super::raw_html::{is_tag_of, judged};
 
-/// Returns the text as HTML with headings under `level`. Raw HTML becomes text, except pictures
-/// that lie beside the page and tags that only mark words up; bare addresses become links; links that do more than lead somewhere, and pictures from elsewhere,
-/// lose their address: opening the page fetches nothing.
+/// Returns the text as HTML with its headings below `level`. Raw HTML becomes text, except for pictures beside the page
+/// and tags that only mark up text. Bare addresses become links. Links that do more than lead somewhere, and pictures
+/// from elsewhere, lose their address: opening the page fetches nothing.
 pub(super) fn to_html(markdown: &str, level: usize, files: &Files, attached: &Attached) -> String {
     let text = terminal_lines(markdown);
     let mut finished = Finished::default();
@@ -28,12 +28,12 @@ pub(super) fn to_html(markdown: &str, level: usize, files: &Files, attached: &At
     let events = with_addresses(events).into_iter().filter_map(|event| filter.event(event));
     let mut out = String::new();
     html::push_html(&mut out, events);
-    // What is wider than the page can be scrolled by keyboard too.
+    // Code that is wider than the page must be scrollable by keyboard too.
     let out = out.replace("<pre>", "<pre tabindex=\"0\">");
     finished.put_back(out.replace("<table>", "<table tabindex=\"0\">"))
 }
 
-/// Returns a file's bytes as an address that holds them.
+/// Returns a file's bytes as a data address.
 pub fn data_uri(name: &str, bytes: &[u8]) -> String {
     let ending = name.rsplit('.').next().unwrap_or("").to_lowercase();
     let kind = match ending.as_str() {
@@ -54,9 +54,9 @@ pub fn data_uri(name: &str, bytes: &[u8]) -> String {
 struct Filter<'a> {
     level: usize,
     files: &'a Files,
-    /// Open links whose address was dropped.
+    /// The number of open links whose address was dropped.
     unlinked: usize,
-    /// A picture whose address was dropped: its text is kept.
+    /// The text of a picture whose address was dropped, which is kept.
     picture: Option<String>,
 }
 
@@ -64,7 +64,7 @@ impl Filter<'_> {
     fn event<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
         match event {
             Event::InlineHtml(raw) => Some(self.raw(raw)),
-            // A form's box has no name for those who cannot see it.
+            // A checkbox would have no accessible name.
             Event::TaskListMarker(done) => Some(Event::Text(if done { "☑ " } else { "☐ " }.into())),
             Event::Start(Tag::Heading { level, .. }) => {
                 let level = deeper(level, self.level);
@@ -112,7 +112,7 @@ impl Filter<'_> {
         }
     }
 
-    /// Returns the address of a picture that lies beside the page.
+    /// Returns the address of a picture that is beside the page.
     fn picture_url(&self, url: &str) -> Option<String> {
         let beside = !url.is_empty()
             && !url.contains([':', '\\', '?', '#'])
@@ -125,7 +125,7 @@ impl Filter<'_> {
         }
     }
 
-    /// Returns `<img src alt width height>` of a picture beside the page; one from elsewhere is text.
+    /// Returns `<img src alt width height>` for a picture beside the page; a picture from elsewhere becomes text.
     fn raw<'e>(&self, raw: CowStr<'e>) -> Event<'e> {
         if is_tag_of(&raw, "br") {
             return Event::InlineHtml("<br>".into());
@@ -165,7 +165,7 @@ impl Filter<'_> {
 /// Returns the events with bare addresses as links.
 fn with_addresses(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut out = Vec::with_capacity(events.len());
-    // Links, pictures and code around the text: their words stay as they are.
+    // The depth of enclosing links, pictures and code, whose text does not change.
     let mut around = 0_usize;
     for event in events {
         match &event {
@@ -185,7 +185,7 @@ fn with_addresses(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     out
 }
 
-/// Adds a text's words and its addresses, each as a link.
+/// Adds a text with each of the addresses in it as a link.
 fn linked(text: &str, found: &[Range<usize>], out: &mut Vec<Event<'_>>) {
     let mut from = 0;
     for address in found {
@@ -203,7 +203,8 @@ fn linked(text: &str, found: &[Range<usize>], out: &mut Vec<Event<'_>>) {
     out.push(Event::Text(text[from..].to_owned().into()));
 }
 
-/// Returns where web addresses stand in a text. A host is spelt in ASCII: a particle behind it is no part of it.
+/// Returns the positions of web addresses in a text. A host name is ASCII: a Korean particle after it is not part of
+/// it.
 fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);

@@ -6,16 +6,16 @@ use crate::view::{ImportView, ImportedEntryView};
 use super::escape;
 use super::terminal::{bare_table, fitted, heading, lines_of};
 
-/// Lines that are in no record and are shown; the rest is counted.
+/// How many lines that are in no record are shown; the others are only counted.
 const SHOWN: usize = 12;
 
-/// Letters of a line left out that are shown.
+/// How many letters of such a line are shown.
 const LETTERS: usize = 60;
 
-/// The column that says what becomes of an entry.
+/// The index of the column that says what happens to an entry.
 const FATE: usize = 5;
 
-/// Returns what was read of a document, to be looked at before it is written.
+/// Returns what was read from a document, for review before it is written.
 pub fn import_text(view: &ImportView, width: u16) -> String {
     let heads = terminal().import_heads();
     let mut out = String::new();
@@ -84,7 +84,7 @@ fn cells(entry: &ImportedEntryView) -> [String; 7] {
     .map(|cell| escape::terminal(&cell).into_owned())
 }
 
-/// Pictures that are attached with what is new.
+/// Returns the lines on pictures that are attached to new entries.
 fn pictures(view: &ImportView) -> String {
     let new: Vec<_> =
         view.pictures.iter().filter(|it| matches!(it.action, "added" | "updated")).collect();
@@ -135,7 +135,7 @@ fn left_out(view: &ImportView) -> String {
     out
 }
 
-/// Returns how much of a document is new, or there already.
+/// Returns how many entries of a document are new, and how many exist already.
 pub fn import_counts(view: &ImportView, record: &str) -> ImportCounts {
     let mut counts = ImportCounts::default();
     let events = view.events.iter().map(|entry| (0, &entry.record, entry.action));
@@ -157,7 +157,7 @@ pub fn import_counts(view: &ImportView, record: &str) -> ImportCounts {
         };
         *count += 1;
     }
-    // Parts that are there already, and new ones, are no entries to count; what differs is to be known.
+    // New and existing parts are not counted as entries; only those that differ are.
     for part in view.sections.iter().filter(|part| part.record == record) {
         match part.action {
             "changed" => counts.changed += 1,

@@ -1,8 +1,8 @@
-//! A template with all that it includes and imports written into it: one file that says the whole of a document.
+//! A template with everything that it includes and imports written into it, as one self-contained file.
 
 use std::collections::BTreeMap;
 
-/// How many bodies are put in; what includes itself has no end.
+/// The most bodies that are inserted, since a template could include itself.
 const BODIES: usize = 64;
 
 /// Reads another template by its name.
@@ -12,15 +12,15 @@ type Find<'f> = &'f dyn Fn(&str) -> Option<String>;
 struct Tag<'t> {
     start: usize,
     end: usize,
-    /// What stands in it, without the signs and blanks around.
+    /// The content, without delimiters and spaces.
     inside: &'t str,
-    /// It takes away the blanks before it.
+    /// Whether it removes the whitespace before it.
     trims: bool,
     kind: u8,
 }
 
-/// Returns a template's text with the bodies of templates in place of `include`, and with the macros that it uses of
-/// imported ones in front, called `NAME_macro` where it said `NAME.macro`. What `find` does not know stays as it is.
+/// Returns a template's text with each `include` replaced by the included body. Imported macros that it uses are put
+/// first, and `NAME.macro` becomes `NAME_macro`. Templates that `find` does not know are left as they are.
 pub fn inlined(source: &str, find: Find<'_>) -> String {
     let mut parts = Parts { find, imported: BTreeMap::new(), left: BODIES };
     let body = parts.expanded(source);
@@ -39,20 +39,20 @@ pub fn inlined(source: &str, find: Find<'_>) -> String {
     format!("{}{macros}{}", &body[..head], &body[head..])
 }
 
-/// Macros of a file, in the order written: each with its name and its whole text.
+/// The macros of a file in order, each with its name and text.
 type Macros = Vec<(String, String)>;
 
-/// What is put together on the way.
+/// The state of the expansion.
 struct Parts<'f> {
     find: Find<'f>,
-    /// Macros by the name that their file was imported as.
+    /// The macros of each imported file, by the name of the import.
     imported: BTreeMap<String, Macros>,
-    /// How many more bodies are put in.
+    /// How many more bodies may be inserted.
     left: usize,
 }
 
 impl Parts<'_> {
-    /// Returns the text with included bodies in their places and without imports, which are gathered.
+    /// Returns the text with included bodies inserted; imports are removed and collected.
     fn expanded(&mut self, source: &str) -> String {
         let mut out = String::with_capacity(source.len());
         let mut from = 0;
@@ -61,13 +61,13 @@ impl Parts<'_> {
             let before = &source[from..tag.start];
             out.push_str(if tag.trims { before.trim_end() } else { before });
             out.push_str(&put);
-            // A line that holds only a tag leaves nothing behind.
+            // A line with only a tag leaves no empty line.
             from = tag.end + usize::from(source[tag.end..].starts_with('\n'));
         }
         out + &source[from..]
     }
 
-    /// Returns what stands in place of a tag; none if it stays.
+    /// Returns the replacement of a tag; `None` if it stays.
     fn in_place_of(&mut self, tag: &Tag<'_>) -> Option<String> {
         let words: Vec<&str> = tag.inside.split_whitespace().collect();
         match words[..] {
@@ -85,14 +85,14 @@ impl Parts<'_> {
         }
     }
 
-    /// Returns the text of a file whose name stands in quotes.
+    /// Returns the text of the file with a quoted name.
     fn file(&self, quoted: &str) -> Option<String> {
         let name = quoted.strip_prefix('"')?.strip_suffix('"')?;
         (self.find)(name)
     }
 }
 
-/// Returns a template without the comments that it begins with: what they trim is not there any more.
+/// Returns a template without its leading comments, whose whitespace control no longer applies.
 fn without_head(text: &str) -> &str {
     let head = tags(text).into_iter().take_while({
         let mut at = 0;
@@ -122,7 +122,7 @@ fn macros(text: &str) -> Macros {
     found
 }
 
-/// Returns the macros that a body calls, and those that they call, each with its new name.
+/// Returns the macros that a body calls, directly or through other macros, under their new names.
 fn used_macros(of: &str, macros: &Macros, body: &str) -> String {
     let known = |name: &str| macros.iter().any(|(known, _)| known == name);
     let renamed =
@@ -143,7 +143,7 @@ fn used_macros(of: &str, macros: &Macros, body: &str) -> String {
     used.map(|((_, text), _)| text.as_str()).collect()
 }
 
-/// Returns the text with other names for what its tags call, where `name_for` has one.
+/// Returns the text with the calls in its tags renamed, where `name_for` returns a new name.
 fn calls_renamed(text: &str, name_for: &dyn Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
@@ -159,7 +159,7 @@ fn calls_renamed(text: &str, name_for: &dyn Fn(&str) -> Option<String>) -> Strin
     out + &text[from..]
 }
 
-/// Returns where names stand in a tag that are called: `name(` or `part.name(`, no filter and no string.
+/// Returns the positions of called names in a tag: `name(` or `part.name(`, but no filters and no strings.
 fn calls(tag: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let (mut quote, mut name, mut last) = (None, None, ' ');
@@ -188,7 +188,7 @@ fn calls(tag: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Returns the tags of a template in the order written.
+/// Returns the tags of a template in order.
 fn tags(text: &str) -> Vec<Tag<'_>> {
     let mut found = Vec::new();
     let mut from = 0;

@@ -1,4 +1,4 @@
-//! The view as JSON.
+//! Views as JSON.
 
 use std::borrow::Cow;
 
@@ -7,22 +7,22 @@ use serde::Serialize;
 /// Returns pretty-printed JSON with a final line end.
 pub fn to_json<T: Serialize>(view: &T) -> String {
     let mut json = serde_json::to_string_pretty(view).unwrap_or_else(|fault| {
-        // Views hold texts, numbers and lists only; JSON can say all of them.
+        // Views contain only texts, numbers and lists, all of which JSON can represent.
         format!("{{\"error\": \"{fault}\"}}")
     });
     json.push('\n');
     all_visible(json)
 }
 
-/// Returns JSON on one line, with a line end.
+/// Returns JSON on one line, with a final line end.
 pub(super) fn line<T: Serialize>(view: &T) -> String {
     let mut json = serde_json::to_string(view).unwrap_or_default();
     json.push('\n');
     all_visible(json)
 }
 
-/// JSON may hold these raw, but a terminal would obey them. They stand in strings only, where an
-/// escape says the same.
+/// Escapes characters that JSON allows raw but terminals act on. They only occur in strings, where an escape means the
+/// same.
 fn all_visible(json: String) -> String {
     if !json.chars().any(is_hidden) {
         return json;
@@ -56,8 +56,8 @@ mod tests {
         (format!("{}.json", name.replace(' ', "-")), to_json(&schema))
     }
 
-    /// `SCHEMAS=overwrite cargo test --lib published` writes what is printed now; a change that
-    /// takes something away needs another number in `view`.
+    /// `SCHEMAS=overwrite cargo test --lib published` writes the schemas anew. A change that removes something needs a
+    /// new version number in `view`.
     #[test]
     fn published_schemas_are_those_of_what_is_printed() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema");

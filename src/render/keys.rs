@@ -1,10 +1,10 @@
-//! What a record says of itself, key by key, as lines.
+//! The metadata of a record as lines, one per key.
 
 use crate::view::{HeaderView, KeyValue, KeyView};
 
 use super::escape::{terminal, terminal_lines};
 
-/// Returns the value alone, an item a line, where one key was asked for; else a line a key.
+/// Returns one line per key; if only one key was requested, its value alone, one line per item.
 pub fn keys_text(view: &HeaderView, alone: bool) -> String {
     if alone {
         let lines = view.keys.iter().flat_map(|key| key.value.lines());
@@ -14,7 +14,7 @@ pub fn keys_text(view: &HeaderView, alone: bool) -> String {
     view.keys.iter().map(|key| line(key, width)).collect()
 }
 
-/// A key and its value in one line: of a long text, how it begins.
+/// Returns a key and its value in one line; a long text is cut.
 fn line(KeyView { key, value }: &KeyView, width: usize) -> String {
     let value = match value {
         KeyValue::Texts(texts) => texts.join(", "),

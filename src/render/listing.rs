@@ -1,4 +1,4 @@
-//! Templates on a terminal: their names, and the fields they see.
+//! Lists of templates for a terminal: their names, and the fields that they can use.
 
 use std::path::Path;
 
@@ -17,14 +17,14 @@ use super::terminal::{bare_table, lines_of};
 /// A file of the user's in `templates/`.
 #[derive(Debug)]
 pub struct OwnTemplate {
-    /// Its name.
+    /// Its file name.
     pub file: String,
-    /// What it is, or why it cannot be used.
+    /// The template, or why it cannot be used.
     pub template: Result<Template, Fault>,
 }
 
-/// Returns every template with whom it is for: the user's own files, then the built-in ones that
-/// none of them replaces.
+/// Returns a table of all templates and their audiences: the user's own files, then the built-in templates that they do
+/// not replace.
 pub fn templates_table(built_in: &[BuiltIn], own: &[OwnTemplate], width: u16) -> String {
     let mut table = bare_table(width);
     let heads = terminal().heads();
@@ -55,7 +55,7 @@ fn row(name: &str, header: Option<TemplateHeader>, what: &str) -> [String; 5] {
     ]
 }
 
-/// Returns what a file of the user's is, in words.
+/// Returns a description of a user's file.
 fn what(own: &OwnTemplate, replaces: Option<&BuiltIn>) -> String {
     match (&own.template, replaces) {
         (Err(fault), _) => {
@@ -67,7 +67,7 @@ fn what(own: &OwnTemplate, replaces: Option<&BuiltIn>) -> String {
     }
 }
 
-/// Returns every field of a view with its value, a line each: lists by the number of their entry.
+/// Returns every field of a view with its value, one per line; list items are numbered.
 pub fn context_text<V: Serialize>(view: &V) -> String {
     let mut lines = Vec::new();
     let value = serde_json::to_value(view).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! An author's Markdown inside a page: it stays what it was and cannot reach past its own end.
+//! An author's Markdown inside a page: it keeps its meaning and cannot affect what follows it.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -11,26 +11,26 @@ use super::escape::{safe_url, terminal_lines};
 use super::header::Site;
 use super::pictures::{Finished, MarkdownPictures, in_markdown};
 
-/// Names of footnotes and reference links that a document has given away already.
+/// The names of footnotes and reference links that a document already uses.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     taken: HashSet<String>,
 }
 
 impl Names {
-    /// Returns the name itself if nobody has it, else the next free one.
+    /// Returns the name itself if it is free, else the next free variant.
     fn give(&mut self, name: &str) -> String {
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         let mut wanted = std::iter::once(name.to_owned()).chain(numbered);
-        // The sequence does not end.
+        // The sequence is infinite.
         let free = wanted.find(|name| self.taken.insert(name.to_lowercase()));
         free.unwrap_or_default()
     }
 }
 
-/// Returns the text with its headings moved under `level`, its own pictures found and with their
-/// width, what the site's tool would run as text, its footnotes and reference links under names of their own, and nothing left open at
-/// its end: fences are closed, and raw HTML that would swallow what follows becomes text.
+/// Returns the text ready to be part of a page. Headings are moved below `level`; the record's own pictures get their
+/// address and width; what the site's tool would run becomes text; footnotes and reference links get unique names.
+/// Nothing is left open at the end: fences are closed, and raw HTML that would swallow what follows becomes text.
 pub(super) fn embed(
     markdown: &str,
     level: usize,
@@ -44,8 +44,8 @@ pub(super) fn embed(
     embed_parsed(text, level, pictures, names)
 }
 
-/// Returns whether a text is one line of words and harmless signs: most of what people write, and nothing
-/// that Markdown, or a site's tool, reads as something else.
+/// Returns whether a text is one line of words and harmless characters, as most texts are, and has nothing that
+/// Markdown or a site's tool interprets.
 fn says_only_itself(text: &str) -> bool {
     let harmless = |c: char| {
         let sign = matches!(
@@ -85,8 +85,8 @@ fn embed_parsed(
     finished.put_back(pictures.site.protect(text))
 }
 
-/// Returns a page with no more than one blank line in a row, outside code: templates leave more
-/// where something was not there.
+/// Returns a page with at most one consecutive empty line outside code. Templates leave more where something is
+/// missing.
 pub(super) fn tidy(page: &str) -> String {
     let code = if may_hold_code(page) { code_of(page) } else { Vec::new() };
     let mut code = code.into_iter().peekable();
@@ -108,7 +108,7 @@ pub(super) fn tidy(page: &str) -> String {
     out
 }
 
-/// Returns whether code or HTML may stand in a page: none does without a fence, a tag or an indented line.
+/// Returns whether a page may contain code or HTML, which needs a fence, a tag or an indented line.
 fn may_hold_code(page: &str) -> bool {
     ["```", "~~~", "<", "    ", "\t"].iter().any(|sign| page.contains(sign))
 }
@@ -120,15 +120,14 @@ fn code_of(page: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// What is escaped in one place may open in the next; nobody writes a text that needs more passes
-/// by accident.
+/// The most escaping passes: escaping in one place may open something in the next. No text needs more by accident.
 const PASSES: usize = 16;
 
 fn parse(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(text, options()).into_offset_iter()
 }
 
-/// Returns the Markdown that pages understand.
+/// Returns the Markdown extensions that pages use.
 pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -136,7 +135,7 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_TASKLISTS
 }
 
-/// Returns the text with everything that runs, or never ends, written as text.
+/// Returns the text with everything that runs, or never ends, escaped.
 pub(super) fn harmless(mut text: String) -> String {
     for _ in 0..PASSES {
         let edits = acting(&text);
@@ -148,7 +147,7 @@ pub(super) fn harmless(mut text: String) -> String {
     text.replace('<', "&lt;").replace("\\[", "[").replace('[', "&#91;")
 }
 
-/// Returns the signs that make a text act: of HTML blocks that never end, of tags that run, of
+/// Returns the characters that give a text an effect: those of HTML blocks that never end, of tags that run, and of
 /// links that do more than lead somewhere.
 fn acting(text: &str) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();
@@ -172,7 +171,7 @@ fn acting(text: &str) -> Vec<(Range<usize>, String)> {
     edits
 }
 
-/// Lines of raw HTML without what stands before them in a quote or a list, and where they are.
+/// The lines of a block of raw HTML without the prefixes of quotes and lists, with their positions.
 #[derive(Default)]
 struct HtmlBlock {
     html: String,
@@ -185,7 +184,7 @@ impl HtmlBlock {
         self.html.push_str(line);
     }
 
-    /// Returns where the text has the signs that make this block act.
+    /// Returns the positions of the characters that give this block an effect.
     fn acting(&self) -> Vec<usize> {
         let at = |sign: usize| {
             let line = self.lines.partition_point(|(start, _)| *start <= sign);
@@ -195,8 +194,8 @@ impl HtmlBlock {
     }
 }
 
-/// Returns the `<` of tags that act; all, where some tag never ends or tags lie inside each other
-/// too deep to look into each.
+/// Returns the `<` of each tag that has an effect; of all tags if one never ends or they are nested too deeply to
+/// examine.
 fn acting_signs(html: &str) -> Vec<usize> {
     let all = || html.match_indices('<').map(|(at, _)| at);
     if swallows(html) {
@@ -215,7 +214,8 @@ fn acting_signs(html: &str) -> Vec<usize> {
     found
 }
 
-/// HTML blocks of CommonMark's kinds 1 to 5 run to the end of the document unless closed.
+/// Returns whether an HTML block of CommonMark's kinds 1 to 5 is not closed, so that it would run to the end of the
+/// document.
 fn swallows(block: &str) -> bool {
     let block = block.trim_start().to_lowercase();
     let ends: &[(&str, &str)] = &[
@@ -232,7 +232,7 @@ fn swallows(block: &str) -> bool {
     kind.is_some_and(|(start, end)| !block[start.len()..].contains(end))
 }
 
-/// Returns headings to rewrite, and the fence that is still open at the end.
+/// Returns the edits of headings, and the fence that is open at the end.
 fn edits(text: &str, level: usize) -> (Vec<(Range<usize>, String)>, Option<String>) {
     let mut edits = Vec::new();
     let mut fence = None;
@@ -255,8 +255,8 @@ fn edits(text: &str, level: usize) -> (Vec<(Range<usize>, String)>, Option<Strin
     (edits, fence)
 }
 
-/// Tags that GitHub's Markdown lets through as text only (GFM 0.29, "Disallowed Raw HTML"), and
-/// those that fetch and run.
+/// Tags that GitHub's Markdown passes as text only (GFM 0.29, "Disallowed Raw HTML"), and those that fetch or run
+/// something.
 const INERT: [&str; 22] = [
     "title",
     "textarea",
@@ -282,21 +282,21 @@ const INERT: [&str; 22] = [
     "noscript",
 ];
 
-/// Returns whether a tag runs something, fetches it or leads on.
+/// Returns whether a tag runs something, fetches something or links elsewhere.
 fn runs(tag: &str) -> bool {
     let tag = tag.to_lowercase();
     INERT.contains(&tag_name(&tag)) || has_script(&tag) || has_handler(&tag)
 }
 
-/// Returns `details` of `<details open`, of `</details` too.
+/// Returns `details` for `<details open` and for `</details`.
 fn tag_name(tag: &str) -> &str {
     let name = tag.trim_start_matches('<').trim_start_matches('/');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     &name[..end]
 }
 
-/// Returns whether an address runs, as browsers find it: entities stand for signs, blanks and
-/// controls for nothing.
+/// Returns whether an attribute has a script address, as browsers would find it: entities are decoded, spaces and
+/// control characters ignored.
 fn has_script(tag: &str) -> bool {
     let mut bare = String::with_capacity(tag.len());
     for (number, part) in tag.split('&').enumerate() {
@@ -308,8 +308,8 @@ fn has_script(tag: &str) -> bool {
     ["javascript:", "vbscript:"].iter().any(|scheme| bare.contains(scheme))
 }
 
-/// Returns what an entity without its `&` stands for, among those that a scheme can be hidden in,
-/// and the text after it.
+/// Returns the character of an entity (given without its `&`) if it is one that can hide a scheme, and the text after
+/// it.
 fn entity(text: &str) -> (Option<char>, &str) {
     if let Some(rest) = text.strip_prefix("colon;") {
         return (Some(':'), rest);
@@ -324,7 +324,7 @@ fn entity(text: &str) -> (Option<char>, &str) {
     (sign, digits[end..].trim_start_matches(';'))
 }
 
-/// Returns whether an attribute runs: `onload=` and its like.
+/// Returns whether a tag has an event handler, such as `onload=`.
 fn has_handler(tag: &str) -> bool {
     let parts = tag.split(|c: char| c.is_whitespace() || "/\"'".contains(c));
     let mut parts = parts.skip(1).peekable();
@@ -339,12 +339,12 @@ fn has_handler(tag: &str) -> bool {
     false
 }
 
-/// Tags that need no end.
+/// Tags without an end tag.
 const VOID: [&str; 12] =
     ["br", "hr", "img", "input", "wbr", "area", "col", "source", "track", "param", "p", "li"];
 
-/// Returns ` /` for the ends of `<br>`, `<hr>` and `<img …>` that lack it: who reads a document as XML, as Confluence
-/// does, asks for it, and to all others it says nothing.
+/// Returns edits that add ` /` to the end of `<br>`, `<hr>` and `<img …>`: XML parsers such as Confluence's require it,
+/// and others ignore it.
 fn closed_in_themselves(text: &str) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();
     for (event, range) in parse(text) {
@@ -365,7 +365,7 @@ fn closed_in_themselves(text: &str) -> Vec<(Range<usize>, String)> {
     edits
 }
 
-/// Returns whether a tag begins with that name.
+/// Returns whether a tag begins with a name.
 fn is_named(tag: &str, name: &str) -> bool {
     let inside = tag[1..].split_at_checked(name.len());
     inside.is_some_and(|(own, rest)| {
@@ -373,10 +373,10 @@ fn is_named(tag: &str, name: &str) -> bool {
     })
 }
 
-/// Returns the ends of raw HTML that the text leaves open, innermost first.
+/// Returns end tags for the raw HTML that the text leaves open, innermost first.
 fn open_tags(text: &str) -> Vec<String> {
     let mut open: Vec<String> = Vec::new();
-    // How many of a name are open: an end without a start looks at no other.
+    // The number of open tags per name, so that an end tag without a start tag is found without a search.
     let mut counts: HashMap<String, usize> = HashMap::new();
     for (event, range) in parse(text) {
         if !matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
@@ -409,13 +409,12 @@ fn open_tags(text: &str) -> Vec<String> {
     open
 }
 
-/// Returns the text with its footnotes and reference links under names of their own, and nothing
-/// else changed.
+/// Returns the text with unique names for its footnotes and reference links, and nothing else changed.
 pub(super) fn with_own_names(text: &str, names: &mut Names) -> String {
     apply(text, renamed(text, names))
 }
 
-/// Returns footnotes and reference links whose names another text of the document has.
+/// Returns edits of the footnotes and reference links whose names are already used in the document.
 fn renamed(text: &str, names: &mut Names) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();
     let parser = Parser::new_ext(text, options());
@@ -459,7 +458,7 @@ fn renamed(text: &str, names: &mut Names) -> Vec<(Range<usize>, String)> {
     edits
 }
 
-/// Returns `[name]` at the beginning of a stretch, under its new name.
+/// Returns an edit of `[name]` at the beginning of a range.
 fn bracketed(
     text: &str,
     range: &Range<usize>,
@@ -470,7 +469,7 @@ fn bracketed(
     (new != name).then(|| (at..at + name.len(), new.to_owned()))
 }
 
-/// Returns a link by reference, under the new name: `[text][new]`, whatever form it had.
+/// Returns a reference link, whatever its form, as `[text][new]`.
 fn reference(
     text: &str,
     range: &Range<usize>,
@@ -494,7 +493,7 @@ fn reference(
     }
 }
 
-/// Returns a heading, `level` deeper, in `#` form.
+/// Returns a heading moved down by `level`, in `#` form.
 fn heading(
     text: &str,
     range: Range<usize>,
@@ -508,15 +507,14 @@ fn heading(
         let signs = 1 + rest.len() - rest.trim_start_matches('#').len();
         return Some((range.start..range.start + signs, "#".repeat(deeper)));
     }
-    // Underlined: the last line is the underline.
+    // A setext heading: the last line is the underline.
     let (content, _) = raw.rsplit_once('\n')?;
     let words: Vec<&str> =
         content.lines().map(|line| line.trim_start_matches(['>', ' ']).trim()).collect();
     Some((raw_range, format!("{} {}", "#".repeat(deeper), words.join(" "))))
 }
 
-/// Returns the pipes of a text that stand in no table: kramdown, which reads the posts of Jekyll, makes a table
-/// of any line that has one.
+/// Returns edits that escape pipes outside tables: kramdown, which Jekyll uses, makes a table of any line with a pipe.
 fn lone_pipes(text: &str) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();
     let (mut tables, mut code) = (0_usize, false);
@@ -550,7 +548,7 @@ fn lone_pipes(text: &str) -> Vec<(Range<usize>, String)> {
     edits
 }
 
-/// Returns the line that closes a fence, if the block lacks it.
+/// Returns the line that closes a block's fence, if it is missing.
 fn open_fence(block: &str) -> Option<String> {
     let first = block.lines().next()?.trim_start();
     let sign = first.chars().next()?;
@@ -562,7 +560,7 @@ fn open_fence(block: &str) -> Option<String> {
     (!closed).then(|| sign.to_string().repeat(length))
 }
 
-/// Returns the text with those stretches replaced; of two that overlap, the first.
+/// Returns the text with these ranges replaced; of two overlapping edits only the first applies.
 pub(super) fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     edits.sort_by_key(|(range, _)| range.start);
     let mut out = String::with_capacity(text.len() + 16);
@@ -584,7 +582,8 @@ mod tests {
     use super::*;
     use crate::view::AttachmentView;
 
-    /// In a document whose record has `wide.png`, half as wide, and `shown.png`, which says what it shows.
+    /// Embeds Markdown in a document whose record has `wide.png`, at half its width, and `shown.png`, which has a
+    /// description.
     fn embedded(markdown: &str, site: Site, names: &mut Names) -> String {
         let file = |name: &str, alt: &str, width: Option<&str>| AttachmentView {
             file: name.to_owned(),
@@ -601,7 +600,7 @@ mod tests {
         embed(markdown, 2, &MarkdownPictures { site, assets: "a/b", attached: &attached }, names)
     }
 
-    /// What Markdown and sites read as something behind what they do not.
+    /// Fragments, some of which Markdown and sites interpret in combination with others.
     const PARTS: [&str; 59] = [
         "a",
         "word",
@@ -664,7 +663,7 @@ mod tests {
         "\n# ",
     ];
 
-    /// Texts put together from those.
+    /// Returns texts that are made of these fragments.
     fn texts() -> impl Iterator<Item = String> {
         let mut chance: u64 = 0x9E37_79B9;
         let mut below = move |end: usize| {
@@ -674,8 +673,8 @@ mod tests {
             (chance >> 16) as usize % end
         };
         (0..9000).map(move |number| {
-            // A third of harmless parts alone, which are accepted, and a third with one other part, which a weaker check
-            // would accept.
+            // A third of the texts have only harmless fragments, which are accepted; a third have one other fragment,
+            // which a weaker check would accept too.
             let (length, other) = (1 + below(7), below(7));
             let part = |place| match number % 3 {
                 0 => PARTS[below(PARTS.len())],

@@ -1,4 +1,4 @@
-//! View → bytes. Nothing is computed, sorted or rounded here; no file is opened.
+//! Turns views into bytes. Nothing is computed, sorted or rounded here, and no file is opened.
 
 mod brief;
 mod built_in;

@@ -1,26 +1,26 @@
-//! A drawn chart as a PNG, with the fonts of the machine.
+//! Charts as PNG, with the machine's fonts.
 
 use crate::lang::{Refusal, terminal};
 
-/// A PNG, and what is not in it.
+/// A PNG, and what is missing from it.
 pub struct Picture {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Signs of its texts that no font of the machine has: there are boxes in their places.
+    /// Characters that no font of the machine has; they are shown as boxes.
     pub boxes: String,
 }
 
-/// Pixels of the picture for one of the drawing: screens are sharp.
+/// Pixels of the PNG per pixel of the drawing, for high-density screens.
 #[cfg(feature = "png")]
 const SCALE: f32 = 2.0;
-/// The most pixels of a picture: 256 MiB of memory.
+/// The most pixels of a picture; it takes 256 MiB of memory.
 #[cfg(feature = "png")]
 const MOST_PIXELS: f32 = 64.0 * 1024.0 * 1024.0;
 
 /// Draws an SVG picture as a PNG.
 ///
 /// # Errors
-/// No font of the machine has letters of its texts, it would be too large, or asrun was built without.
+/// No font of the machine has the letters of its texts, it would be too large, or asrun was built without PNG support.
 #[cfg(feature = "png")]
 pub fn png(svg: &str) -> Result<Picture, Refusal> {
     use resvg::tiny_skia::{Pixmap, Transform};
@@ -37,7 +37,7 @@ pub fn png(svg: &str) -> Result<Picture, Refusal> {
     let pixels = width * height;
     let scale = if pixels * SCALE * SCALE > MOST_PIXELS { 1.0 } else { SCALE };
     let fits = pixels * scale * scale <= MOST_PIXELS;
-    // Whole and positive: the width and the height of a picture.
+    // Both are whole and positive.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "see above")]
     let (wide, high) = ((width * scale).ceil() as u32, (height * scale).ceil() as u32);
     let pixmap = Some(()).filter(|()| fits).and_then(|()| Pixmap::new(wide, high));
@@ -47,13 +47,13 @@ pub fn png(svg: &str) -> Result<Picture, Refusal> {
     Ok(Picture { bytes, boxes: missing })
 }
 
-/// Refuses to draw: this build has no PNG.
+/// Refuses to draw, since this build has no PNG support.
 #[cfg(not(feature = "png"))]
 pub fn png(_svg: &str) -> Result<Picture, Refusal> {
     Err(terminal().built_without_png())
 }
 
-/// The fonts of the machine. Texts that name none of them get one without serifs, if there is any.
+/// Returns the machine's fonts. Texts without a matching font get a sans-serif one, if there is any.
 #[cfg(feature = "png")]
 fn fonts() -> resvg::usvg::fontdb::Database {
     use resvg::usvg::fontdb::{Database, Family, Query};
@@ -74,12 +74,12 @@ fn fonts() -> resvg::usvg::fontdb::Database {
     fonts
 }
 
-/// Returns the signs that would be boxes, each once.
+/// Returns the characters that would be shown as boxes, each once.
 #[cfg(feature = "png")]
 fn missing(tree: &resvg::usvg::Tree, svg: &str) -> String {
     let mut missing: Vec<char> = Vec::new();
     if tree.fontdb().is_empty() {
-        // Without a font no text is drawn at all.
+        // Without any font no text is drawn at all.
         let texts = svg.split("<text").skip(1).filter_map(|text| text.split("</text>").next());
         let signs = texts
             .flat_map(|text| text.split('>').skip(1).filter_map(|part| part.split('<').next()));
@@ -111,7 +111,7 @@ fn collect_missing(group: &resvg::usvg::Group, missing: &mut Vec<char>) {
 mod tests {
     use super::*;
 
-    /// A picture without texts, which any machine draws.
+    /// Returns a picture without texts, which any machine can draw.
     fn square(width: u32, height: u32) -> String {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">\
@@ -134,7 +134,7 @@ mod tests {
     fn a_picture_that_would_fill_the_memory_is_refused() {
         assert!(png(&square(4000, 40_000)).is_err());
         let large = png(&square(4100, 4100)).unwrap_or_else(|_| panic!("too large"));
-        // Its width stands in its first block.
+        // The width is in the first chunk.
         assert_eq!(large.bytes[16..20], 4100_u32.to_be_bytes(), "not doubled");
     }
 

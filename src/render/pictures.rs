@@ -1,5 +1,5 @@
-//! The record's pictures as each reader of a document wants them: with their width and what they show,
-//! whichever way the author wrote them.
+//! The record's pictures in the form that each reader of a document needs, with width and description, however the
+//! author wrote them.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,37 +14,37 @@ use super::header::Site;
 /// The files of a record, by name.
 pub(super) type Attached = HashMap<String, AttachmentView>;
 
-/// Where a Markdown document finds the record's pictures, and who reads it.
+/// The location of the record's pictures in a Markdown document, and who reads it.
 pub(super) struct MarkdownPictures<'a> {
     pub(super) site: Site,
-    /// The folder's address; empty where the document has none.
+    /// The address of the folder; empty if the document has none.
     pub(super) assets: &'a str,
     pub(super) attached: &'a Attached,
 }
 
 /// How a picture is shown.
 pub(super) struct Shown<'a> {
-    /// What it shows.
+    /// Its description.
     pub(super) alt: &'a str,
-    /// `50%`, if it is not to be as wide as it is.
+    /// A width such as `50%`, if it is not to be shown at full width.
     pub(super) width: Option<&'a str>,
 }
 
-/// Stands in a text for what no grammar may touch any more; texts have no control characters.
+/// Marks a finished part in a text; texts contain no control characters.
 const MARK: char = '\u{1}';
 
-/// Parts of a document that are finished, kept out of it until everything around them is.
+/// Finished parts of a document, which are inserted after everything around them is escaped.
 #[derive(Default)]
 pub(super) struct Finished(Vec<String>);
 
 impl Finished {
-    /// Returns what stands for the part.
+    /// Stores a part, and returns its placeholder.
     fn keep(&mut self, part: String) -> String {
         self.0.push(part);
         format!("{MARK}{}{MARK}", self.0.len() - 1)
     }
 
-    /// Returns the text with every part in its place.
+    /// Returns the text with each placeholder replaced by its part.
     pub(super) fn put_back(self, text: String) -> String {
         if self.0.is_empty() {
             return text;
@@ -63,8 +63,7 @@ impl Finished {
 
 type Edit = (Range<usize>, String);
 
-/// Returns what to change in a text of a Markdown document so that its pictures are found and have
-/// their width.
+/// Returns the edits that give the pictures of a Markdown text their addresses and widths.
 pub(super) fn in_markdown(
     text: &str,
     MarkdownPictures { site, assets, attached }: &MarkdownPictures,
@@ -75,7 +74,7 @@ pub(super) fn in_markdown(
     }
     let own = pictures(text).into_iter().filter(|picture| picture.file().is_some());
     let edit = |picture: Picture| {
-        let (file, shown) = said_of(&picture, attached);
+        let (file, shown) = file_and_description(&picture, attached);
         let url = format!("{assets}/{file}");
         let sized = match picture.written {
             PictureForm::Tag => true,
@@ -92,7 +91,7 @@ pub(super) fn in_markdown(
     own.filter_map(edit).collect()
 }
 
-/// Returns what to change in a text of a page so that its pictures have their width.
+/// Returns the edits that give the pictures of an HTML page their widths.
 pub(super) fn in_html(
     text: &str,
     files: &Files,
@@ -101,7 +100,7 @@ pub(super) fn in_html(
 ) -> Vec<Edit> {
     let own = pictures(text).into_iter().filter(|picture| picture.file().is_some());
     let edit = |picture: Picture| {
-        let (file, shown) = said_of(&picture, attached);
+        let (file, shown) = file_and_description(&picture, attached);
         let known = picture.written != PictureForm::OtherTag;
         let url = files.url(file).filter(|_| known)?;
         Some((picture.place.clone(), finished.keep(tag(&url, &shown))))
@@ -109,9 +108,8 @@ pub(super) fn in_html(
     own.filter_map(edit).collect()
 }
 
-/// Returns a picture's file and what the text says of it; what the record says where the text says
-/// nothing.
-fn said_of<'p>(picture: &'p Picture, attached: &'p Attached) -> (&'p str, Shown<'p>) {
+/// Returns a picture's file and description: the text's, or the record's if the text has none.
+fn file_and_description<'p>(picture: &'p Picture, attached: &'p Attached) -> (&'p str, Shown<'p>) {
     let attachment = attached
         .get(&picture.address)
         .or_else(|| picture.percent_decoded().and_then(|name| attached.get(&name)));
@@ -122,7 +120,7 @@ fn said_of<'p>(picture: &'p Picture, attached: &'p Attached) -> (&'p str, Shown<
     (attachment.map_or(&picture.address, |file| &file.file), Shown { alt, width })
 }
 
-/// Returns `![alt](address)`, changed no more than needed.
+/// Returns an edit to `![alt](address)` that changes no more than necessary.
 fn readdressed(text: &str, picture: &Picture, url: &str, alt: &str) -> Option<Edit> {
     let raw = &text[picture.place.clone()];
     let start = picture.place.start;
@@ -140,7 +138,7 @@ fn readdressed(text: &str, picture: &Picture, url: &str, alt: &str) -> Option<Ed
     }
 }
 
-/// Returns a picture as the site's Markdown has it.
+/// Returns a picture in the Markdown of a site.
 pub(super) fn shown(site: Site, url: &str, picture: &Shown) -> String {
     match picture.width {
         Some(_) => with_width(site, url, picture),
@@ -149,8 +147,7 @@ pub(super) fn shown(site: Site, url: &str, picture: &Shown) -> String {
     }
 }
 
-/// Returns whether something of a text is escaped in `![alt]`: Hugo would show it escaped, and markdown-it leaves it
-/// out.
+/// Returns whether `![alt]` needs escapes: Hugo would show them, and markdown-it drops them.
 fn needs_escapes(alt: &str) -> bool {
     escape::markdown_text(alt) != escape::one_line(alt)
 }
@@ -161,7 +158,7 @@ fn plain(url: &str, alt: &str) -> String {
 
 fn with_width(site: Site, url: &str, picture: &Shown) -> String {
     match site {
-        // Hugo leaves raw HTML out.
+        // Hugo drops raw HTML.
         Site::Hugo => {
             let width = picture.width.map(|width| format!(" width={}", escape::parameter(width)));
             let (src, alt) = (escape::parameter(url), escape::parameter(picture.alt));

@@ -1,11 +1,11 @@
-//! Plans on a terminal: one made from an old record, and how far one has come.
+//! Plans for a terminal: one made from an old record, and the progress of a plan.
 
 use crate::view::{ForecastView, LessonsView, ProgressView, ProposalView, ProposedView, TimeView};
 
 use super::escape::terminal;
 use super::terminal::{bullets, fitted, heading, lines_of, manageable, ruled_table};
 
-/// Returns a plan to be reviewed, and beside it what the old record knows.
+/// Returns a proposed plan for review, with what the old record knows about each step.
 pub fn proposal_text(view: &ProposalView, width: u16) -> String {
     let labels = &view.labels;
     let mut table = ruled_table(width);
@@ -64,15 +64,15 @@ fn list(name: &str, items: &[String], width: u16) -> String {
     heading(name) + &bullets(items, width)
 }
 
-/// Returns the steps as `asrun plan add -` reads them, a line each.
+/// Returns the steps as `asrun plan add -` reads them, one per line.
 pub fn proposal_lines(view: &ProposalView) -> String {
     let line = |step: &ProposedView| {
-        // With its offset where the clocks change: an hour may be there twice.
+        // With the offset if the clocks change: an hour may occur twice.
         let offset = |time: &TimeView| match view.changes_clocks {
             true => format!("{}:{}", &time.offset[..3], &time.offset[3..]),
             false => String::new(),
         };
-        // No line can say an hour: it says the day, and the hour in words.
+        // A line cannot express a whole hour: it has the day, and the hour in words.
         let at = |time: &TimeView| match time.hm.as_str() {
             _ if time.precision == "unknown" => "tbd".to_owned(),
             "" => time.date.clone(),
@@ -97,7 +97,7 @@ pub fn progress_line(view: &ProgressView) -> String {
     format!("{}\n", terminal(&view.line))
 }
 
-/// Returns when the rest of a plan will be done: a table of the steps that are left, and what is to be said.
+/// Returns the forecast of the rest of a plan: a table of the remaining steps, and remarks.
 pub fn forecast_text(view: &ForecastView, width: u16) -> String {
     let mut out = String::new();
     if !view.steps.is_empty() {

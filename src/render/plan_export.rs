@@ -1,4 +1,4 @@
-//! A plan for other programs: a calendar, a spreadsheet, a page, and lines that `asrun plan add -` reads.
+//! Plans for other programs: a calendar, a spreadsheet, a page, and lines that `asrun plan add -` reads.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::csv::csv;
 use super::escape::{data, markdown_text, one_line, terminal};
 use super::terminal::{lines_of, manageable, ruled_table};
 
-/// The columns of a spreadsheet, as `asrun plan add -` knows them.
+/// The columns of a spreadsheet, by the names that `asrun plan add -` accepts.
 const HEADS: [&str; 12] = [
     "id",
     "time",
@@ -24,7 +24,7 @@ const HEADS: [&str; 12] = [
     "command",
 ];
 
-/// A row of it.
+/// A row of the spreadsheet.
 #[derive(Serialize)]
 struct SheetRow<'v> {
     id: Option<&'v str>,
@@ -85,18 +85,18 @@ fn yes(is_so: bool) -> &'static str {
     if is_so { "yes" } else { "" }
 }
 
-/// Steps that were given up are no plan any more.
+/// Returns the rows of the plan, without steps that were given up.
 fn rows(view: &PlanView) -> Vec<SheetRow<'_>> {
     let open = view.steps.iter().filter(|planned| planned.state != "skipped");
     open.map(SheetRow::of).collect()
 }
 
-/// Returns the plan as a table for spreadsheets, begun with a byte order mark if one is asked for.
+/// Returns the plan as a table for spreadsheets, with a byte order mark if `mark` is set.
 pub fn plan_csv(view: &PlanView, mark: bool) -> String {
     csv(&rows(view), &HEADS, mark)
 }
 
-/// Returns the plan as a table of Markdown, without the columns that nothing stands in.
+/// Returns the plan as a Markdown table, without empty columns.
 pub fn plan_markdown(view: &PlanView) -> String {
     let rows = rows(view);
     let said = |place: usize| rows.iter().any(|row| !row.cells()[place].is_empty());
@@ -108,7 +108,7 @@ pub fn plan_markdown(view: &PlanView) -> String {
         let cells = row.cells();
         let cell = |place: &usize| {
             let text = one_line(cells[*place]);
-            // What others refer to stands there as it is.
+            // Ids, times and lengths are not escaped, so that they can be copied.
             let plain = [0, 1, 2, 5, 6, 7].contains(place) && !text.contains(['|', '<', '`', '[']);
             if plain { text } else { markdown_text(&text) }
         };
@@ -117,7 +117,7 @@ pub fn plan_markdown(view: &PlanView) -> String {
     out
 }
 
-/// Returns the steps as `asrun plan add -` reads them, a line each.
+/// Returns the steps as `asrun plan add -` reads them, one per line.
 pub fn plan_lines(view: &PlanView) -> String {
     let line = |row: &SheetRow| {
         let [id, time, end, task, owner, after, takes, due, decision, rollback, if_failed, command] =
@@ -179,10 +179,10 @@ pub fn plan_text(view: &PlanView, width: u16) -> String {
     lines_of(&table)
 }
 
-/// Returns the plan as a calendar (RFC 5545): an entry a step that has a time, with an alarm ten minutes before; a
-/// rollback that nobody called is tentative and has none.
-/// Its entries are known again by the step's id, whatever its time and its words become. `stamp` is the moment
-/// of the export, in UTC.
+/// Returns the plan as a calendar (RFC 5545). Each step with a time is an entry with an alarm ten minutes before it; a
+/// rollback that nobody has called is tentative and has no alarm.
+///
+/// An entry is identified by its step's id, even if time and text change. `stamp` is the moment of the export, in UTC.
 pub fn plan_calendar(view: &PlanView, stamp: &str) -> String {
     let mut calendar = Calendar(String::new());
     for (key, value) in [
@@ -211,7 +211,7 @@ pub fn plan_calendar(view: &PlanView, stamp: &str) -> String {
 struct Calendar(String);
 
 impl Calendar {
-    /// Puts a line, folded at 75 octets, never within a character.
+    /// Appends a line, folded at 75 octets but never within a character.
     fn line(&mut self, key: &str, value: &str) {
         let mut octets = 0;
         for c in format!("{key}:{value}").chars() {
@@ -225,7 +225,7 @@ impl Calendar {
         self.0.push_str("\r\n");
     }
 
-    /// Puts a line whose value is a text: what would end it, or the line, is escaped.
+    /// Appends a line with a text value; characters that would end the value or the line are escaped.
     fn text(&mut self, key: &str, value: &str) {
         let value = value.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<String> = value.split('\n').map(|line| data(line).into_owned()).collect();

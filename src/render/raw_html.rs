@@ -1,16 +1,16 @@
-//! Raw HTML in an author's Markdown: a page keeps the tags that only mark words up or fold them away.
+//! Raw HTML in an author's Markdown: only tags that mark up text or fold it are kept.
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-/// Tags that stand among words.
+/// Inline tags.
 const INLINE: [&str; 17] = [
     "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
     "strong", "sub", "sup", "u",
 ];
-/// Tags that stand around paragraphs.
+/// Block tags.
 const BLOCKS: [&str; 2] = ["details", "summary"];
 
-/// A part of a text between two others, and the depth of the Markdown around it.
+/// A piece of a text, with the depth of the Markdown around it.
 struct Part<'e> {
     event: Event<'e>,
     depth: usize,
@@ -24,7 +24,7 @@ struct RawTag {
 }
 
 impl RawTag {
-    /// Returns the tag that this is, if it is one that may stay: without attributes.
+    /// Returns the tag if it may be kept: a known one without attributes.
     fn read(raw: &str) -> Option<RawTag> {
         let inside = raw.strip_prefix('<')?.strip_suffix('>')?;
         let (name, closes) = match inside.strip_prefix('/') {
@@ -36,14 +36,14 @@ impl RawTag {
     }
 }
 
-/// Returns the events with raw HTML taken apart: a tag that may stay, and whose other half stands in the same part
-/// of the text, is [`Event::InlineHtml`]; `<img …>` stays for the one who judges pictures; all else is text.
+/// Returns the events with raw HTML split up. A tag that may be kept, and whose counterpart is in the same part of the
+/// text, becomes [`Event::InlineHtml`]; `<img …>` is left to the caller; everything else becomes text.
 pub(super) fn judged(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let parts = in_parts(events);
     let stays = paired(&parts);
     let mut out = Vec::with_capacity(parts.len());
     let mut parts = parts.into_iter().zip(stays).peekable();
-    // Whether the block of HTML that is open becomes a paragraph.
+    // Whether the open HTML block becomes a paragraph.
     let mut as_paragraph = true;
     while let Some((part, stays)) = parts.next() {
         match (part.event, part.tag) {
@@ -68,7 +68,7 @@ pub(super) fn judged(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     out
 }
 
-/// Returns the events with each piece of raw HTML by itself.
+/// Returns the events with each piece of raw HTML on its own.
 fn in_parts(events: Vec<Event<'_>>) -> Vec<Part<'_>> {
     let mut parts = Vec::with_capacity(events.len());
     let mut depth = 0_usize;
@@ -94,7 +94,7 @@ fn in_parts(events: Vec<Event<'_>>) -> Vec<Part<'_>> {
     parts
 }
 
-/// Returns whether a piece is a tag of that name, whatever else stands in it.
+/// Returns whether a piece is a tag with that name, with or without attributes.
 pub(super) fn is_tag_of(piece: &str, name: &str) -> bool {
     let rest = piece.strip_prefix('<').and_then(|rest| rest.get(name.len()..).map(|r| (rest, r)));
     rest.is_some_and(|(whole, rest)| {
@@ -104,7 +104,7 @@ pub(super) fn is_tag_of(piece: &str, name: &str) -> bool {
     })
 }
 
-/// Returns the tags of raw HTML and what stands between them; line ends at its end do not count.
+/// Returns the tags of raw HTML and the texts between them, without line ends at its end.
 fn pieces(raw: &str) -> Vec<&str> {
     let mut rest = raw.trim_end_matches('\n');
     let mut found = Vec::new();
@@ -122,12 +122,12 @@ fn pieces(raw: &str) -> Vec<&str> {
     found
 }
 
-/// Returns for each part whether it is a tag that has its other half.
+/// Returns for each part whether it is a tag with a counterpart.
 fn paired(parts: &[Part<'_>]) -> Vec<bool> {
     let mut stays = vec![false; parts.len()];
     let mut open: Vec<usize> = Vec::new();
     for (at, part) in parts.iter().enumerate() {
-        // What was opened inside a part of the text that is over is never closed.
+        // A tag that was opened in an inner part that has ended is never closed.
         while open.last().is_some_and(|opened| parts[*opened].depth > part.depth) {
             open.pop();
         }
@@ -139,7 +139,7 @@ fn paired(parts: &[Part<'_>]) -> Vec<bool> {
                     other.depth == part.depth
                         && other.tag.is_some_and(|other| other.name == tag.name)
                 };
-                // The innermost that is open, or none: what crosses does not nest.
+                // Only the innermost open tag can be closed: crossing tags do not nest.
                 if open.last().is_some_and(is_partner) {
                     stays[at] = true;
                     stays[open.pop().unwrap_or(at)] = true;

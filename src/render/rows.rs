@@ -1,4 +1,4 @@
-//! Answers of many lines, in the form that was asked for.
+//! Answers with many rows, in the requested form.
 
 use comfy_table::{ColumnConstraint, Width};
 use serde::Serialize;
@@ -19,18 +19,18 @@ pub enum Form {
     Table,
     /// One JSON object.
     Json,
-    /// A JSON object a line.
+    /// One JSON object per line.
     Ndjson,
-    /// RFC 4180; with a byte order mark at its beginning, or without.
+    /// RFC 4180.
     Csv {
-        /// Whether it begins with one.
+        /// Whether it begins with a byte order mark.
         mark: bool,
     },
     /// A Markdown table.
     Markdown,
 }
 
-/// The answer to a question to many records.
+/// The answer to a query over many records.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer<'a, R> {
@@ -45,16 +45,16 @@ pub struct Answer<'a, R> {
 /// How an answer is laid out.
 #[derive(Debug, Clone, Copy)]
 pub struct Layout<'a> {
-    /// In which form.
+    /// The form.
     pub form: Form,
-    /// The columns, of which JSON knows nothing: it always says everything.
+    /// The columns; JSON ignores them and always has all fields.
     pub columns: &'a [&'static Column],
-    /// The terminal's columns; none where the answer goes elsewhere.
+    /// The width of the terminal in columns; `None` if the output is not a terminal.
     pub width: Option<u16>,
 }
 
-/// Returns the answer in that form. A table fits the terminal; where there is none each row is one
-/// line of data, its cells apart by tabs, for `grep`, `cut` and `awk`.
+/// Returns the answer in the requested form. A table fits the terminal; without a terminal each row is one line of
+/// tab-separated cells, for `grep`, `cut` and `awk`.
 pub fn rows_text<R: Row>(answer: &Answer<R>, layout: Layout) -> String {
     let columns = layout.columns;
     match (layout.form, layout.width) {
@@ -67,7 +67,7 @@ pub fn rows_text<R: Row>(answer: &Answer<R>, layout: Layout) -> String {
     }
 }
 
-/// Returns hits on a terminal: under each record's id, where they stand.
+/// Returns search hits for a terminal, grouped by record.
 pub fn hits_text(rows: &[HitRow], width: u16) -> String {
     let mut out = String::new();
     for group in rows.chunk_by(|a, b| a.id == b.id) {
@@ -86,8 +86,7 @@ pub fn hits_text(rows: &[HitRow], width: u16) -> String {
     out
 }
 
-/// Returns lines of an answer in a table. The first column breaks only where it would leave no room
-/// for the last.
+/// Returns rows as a table. The first column is only wrapped where the last one would have no room otherwise.
 fn rows_table<R: Row>(rows: &[R], columns: &[&'static Column], width: u16) -> String {
     if rows.is_empty() {
         return String::new();
@@ -95,7 +94,7 @@ fn rows_table<R: Row>(rows: &[R], columns: &[&'static Column], width: u16) -> St
     let mut table = bare_table(width);
     table.set_header(columns.iter().map(|column| (column.head)(words().heads()).to_uppercase()));
     for row in rows {
-        let cells = told(row, columns);
+        let cells = cell_texts(row, columns);
         table.add_row(cells.iter().map(|cell| manageable(&terminal(cell), false)));
     }
     if columns.len() > 1 {
@@ -113,10 +112,10 @@ fn keys(columns: &[&'static Column]) -> Vec<&'static str> {
     columns.iter().map(|column| column.key).collect()
 }
 
-/// Returns what people read in each column of a row.
-fn told<R: Row>(row: &R, columns: &[&'static Column]) -> Vec<String> {
-    let told = |(column, cell): (&&Column, String)| row.told(column.key).unwrap_or(cell);
-    columns.iter().zip(cells(row, &keys(columns))).map(told).collect()
+/// Returns the text of each column of a row, for people.
+fn cell_texts<R: Row>(row: &R, columns: &[&'static Column]) -> Vec<String> {
+    let text = |(column, cell): (&&Column, String)| row.text_for_people(column.key).unwrap_or(cell);
+    columns.iter().zip(cells(row, &keys(columns))).map(text).collect()
 }
 
 fn tabbed<R: Row>(rows: &[R], columns: &[&'static Column]) -> String {
@@ -133,7 +132,7 @@ fn markdown<R: Row>(rows: &[R], columns: &[&'static Column]) -> String {
     let heads = columns.iter().map(|column| markdown_text((column.head)(words().heads())));
     let rule = columns.iter().map(|_| "---".to_owned()).collect();
     let cells =
-        |row| told(row, columns).iter().map(|cell| markdown_text(&terminal(cell))).collect();
+        |row| cell_texts(row, columns).iter().map(|cell| markdown_text(&terminal(cell))).collect();
     let body: String = rows.iter().map(|row| line(cells(row))).collect();
     line(heads.collect()) + &line(rule) + &body
 }
@@ -151,7 +150,7 @@ mod tests {
         list_row, past_rows, record_view, stats_view,
     };
 
-    /// The keys of a row's JSON, in their order.
+    /// Returns the keys of a row's JSON, in order.
     fn json_keys(row: &impl Serialize) -> String {
         let known = serde_json::to_value(row).unwrap();
         let json = serde_json::to_string(row).unwrap();
@@ -160,7 +159,7 @@ mod tests {
         keys.join(",")
     }
 
-    /// What programs read of a row, taken from the whole of its JSON.
+    /// Returns the machine-readable cells of a row, derived from its complete JSON.
     fn cells_of_json(row: &impl Serialize, keys: &[&str]) -> Vec<String> {
         fn cell(value: &Value) -> String {
             match value {
@@ -175,7 +174,7 @@ mod tests {
         keys.iter().map(|key| cell(&json[*key])).collect()
     }
 
-    /// What is wrong with the rows' columns.
+    /// Returns errors in the definitions of the rows' columns.
     fn misnamed<R: Row>(rows: &[R]) -> Vec<String> {
         let columns: Vec<&Column> = R::COLUMNS.iter().collect();
         let csv = csv(rows, &keys(&columns), false);

@@ -6,7 +6,7 @@ use crate::view::{FindingView, FindingsView};
 
 use super::json::to_json;
 
-/// Returns a log of one run. `rules` are ids with what each asks for.
+/// Returns a log of one run. `rules` are ids with their descriptions.
 pub fn sarif(view: &FindingsView, version: &str, rules: &[(&str, &str)]) -> String {
     let rules: Vec<Value> = rules
         .iter()
@@ -37,7 +37,7 @@ fn result(finding: &FindingView) -> Value {
     })
 }
 
-/// Returns a relative path as a URI: what is not plain ASCII is percent-encoded (RFC 3986).
+/// Returns a relative path as a URI, with everything but plain ASCII percent-encoded (RFC 3986).
 fn uri(path: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
     path.bytes()

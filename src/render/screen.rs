@@ -1,12 +1,12 @@
-//! A record on a screen of so many lines: where it stands, and its newest events.
+//! A record on a screen of limited height: its status and its newest events.
 
 use crate::view::{EventView, RecordView};
 
 use super::terminal::{durations, fitted, head, heading, plan_table, timeline_of};
 
-/// Returns what a screen shows of a record: its title and `status` above, its newest events below, in a
-/// line each where not all of them have room for more. The plan and the durations are shown only where
-/// all events leave them room. No line is beyond `height`.
+/// Returns a screen of a record: its title and `status` at the top, then its newest events, each cut to one line if
+/// they do not fit otherwise. The plan and the durations are only shown if all events fit as well. No line goes beyond
+/// `height`.
 pub fn screen_text(view: &RecordView, status: &str, width: u16, height: usize) -> String {
     let mut above = top(view, status, width, height);
     let room = height.saturating_sub(above.len());
@@ -28,8 +28,7 @@ pub fn screen_text(view: &RecordView, status: &str, width: u16, height: usize) -
     above.join("\n")
 }
 
-/// The heading without the id, which the status names: what of it the screen can spare beside some lines of
-/// events.
+/// Returns the heading without the id, which the status contains, cut to leave room for events.
 fn top(view: &RecordView, status: &str, width: u16, height: usize) -> Vec<String> {
     let mut lines = lines_of(&head(view, width));
     lines.pop();
@@ -41,15 +40,15 @@ fn top(view: &RecordView, status: &str, width: u16, height: usize) -> Vec<String
     lines
 }
 
-/// Lines of events that no heading takes away.
+/// The number of lines that are reserved for events.
 const EVENTS: usize = 3;
 
-/// The lines of the newest events, and whether they are all there is to be told.
+/// Returns the lines of the newest events, and whether these are all events in full.
 fn newest(view: &RecordView, width: u16, room: usize) -> (Vec<String>, bool) {
     if view.events.is_empty() {
         return (lines_of(view.labels.nothing_yet).into_iter().take(room).collect(), true);
     }
-    // Each event has a line at least.
+    // Each event has at least one line.
     let earlier = view.events.len().saturating_sub(room);
     let told = |events: &[EventView]| lines_of(&timeline_of(view, events, width, false));
     let whole = told(&view.events[earlier..]);
@@ -65,13 +64,13 @@ fn newest(view: &RecordView, width: u16, room: usize) -> (Vec<String>, bool) {
     let last = short.last().map_or(0, |last| told(std::slice::from_ref(last)).len());
     let from = lines.len().saturating_sub(room.max(last));
     let shown: Vec<String> = lines.into_iter().skip(from).take(room).collect();
-    // The rest of an event without its time says little, where whole events are below it.
+    // The continuation of an event without its time is useless above complete events.
     let begun = shown.iter().position(|line| !line.starts_with("  ")).unwrap_or(0);
     let shown = shown.into_iter().skip(begun);
     (std::iter::once("…".to_owned()).chain(shown).collect(), false)
 }
 
-/// An event without what stands below its words.
+/// Returns an event with only its first line.
 fn in_short(event: &EventView) -> EventView {
     EventView {
         more: None,
@@ -87,7 +86,7 @@ fn in_short(event: &EventView) -> EventView {
     }
 }
 
-/// What stands between the heading and the events where there is room.
+/// Returns the blocks between the heading and the events, for screens with enough room.
 fn blocks(view: &RecordView, width: u16) -> Vec<String> {
     let mut blocks = Vec::new();
     if !view.plan.is_empty() {

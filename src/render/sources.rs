@@ -1,4 +1,4 @@
-//! Where each entry of a record was read, on a terminal.
+//! The sources of a record's entries, for a terminal.
 
 use crate::lang::terminal as words;
 use crate::view::RecordView;
@@ -6,7 +6,7 @@ use crate::view::RecordView;
 use super::escape::terminal;
 use super::terminal::{bare_table, fitted, head, heading, keep_words, lines_of};
 
-/// Returns the documents that a record was read from, and where each entry stands in them.
+/// Returns the documents that a record was imported from, and the place of each entry in them.
 pub fn sources_text(view: &RecordView, width: u16) -> String {
     let mut out = head(view, width);
     for document in &view.imported {

@@ -1,4 +1,4 @@
-//! Figures over many records: on a terminal, as Markdown, as a picture.
+//! Statistics over many records: for a terminal, as Markdown, as a picture.
 
 use std::fmt::Write as _;
 
@@ -12,10 +12,10 @@ use super::terminal::{BOLD, bare_table, bullets, fitted_parts, heading, lines_of
 
 /// The widest bar, in cells.
 const BAR: usize = 24;
-/// The most bars that are drawn; the latest or largest ones.
+/// The most bars that are drawn; the latest or largest ones are kept.
 const MOST_BARS: usize = 60;
 
-/// Returns figures, slipped steps and bars for a terminal of that many columns.
+/// Returns statistics, late steps and bars for a terminal of `width` columns.
 pub fn stats_text(view: &StatsView, width: u16) -> String {
     let mut out = summary(view, width);
     if view.records == 0 {
@@ -36,7 +36,7 @@ pub fn stats_text(view: &StatsView, width: u16) -> String {
     out
 }
 
-/// Returns how many records, events and days.
+/// Returns the number of records, events and days.
 fn summary(view: &StatsView, width: u16) -> String {
     let mut parts: Vec<String> = Vec::new();
     match view.by {
@@ -55,7 +55,7 @@ fn is_count(row: &FigureRow) -> bool {
     matches!(row.figure, "records" | "open" | "events")
 }
 
-/// Returns whether a figure is of plans, where no record has one.
+/// Returns whether a figure is about plans although no record has one.
 fn is_planless(row: &FigureRow, view: &StatsView) -> bool {
     let planned = |row: &FigureRow| row.figure == "kept" && row.count > 0;
     matches!(row.figure, "kept" | "deviation") && !view.rows.iter().any(planned)
@@ -77,7 +77,7 @@ fn figures_table(view: &StatsView, width: u16) -> Table {
     table
 }
 
-/// Returns a line a group, with the figures that are asked for most.
+/// Returns a table with one line per group and the most important figures.
 fn groups_table(view: &StatsView, width: u16) -> Table {
     const FIGURES: [&str; 5] = ["ttd", "ttm", "ttr", "deviation", "kept"];
     let mut table = bare_table(width);
@@ -100,7 +100,7 @@ fn groups_table(view: &StatsView, width: u16) -> Table {
                 _ => format!("{} ({})", &row.value, row.count),
             })
         };
-        let count = format!("{} {}", drawn(bar.records, most, BAR / 3), bar.records);
+        let count = format!("{} {}", bar_text(bar.records, most, BAR / 3), bar.records);
         let cells = [terminal(&bar.group).into_owned(), count];
         table.add_row(cells.into_iter().chain(FIGURES.iter().map(|figure| cell(figure))));
     }
@@ -127,7 +127,7 @@ fn bars_table(view: &StatsView, width: u16) -> Table {
         let cells = [
             terminal(&bar.group).into_owned(),
             bar.records.to_string(),
-            drawn(bar.records, most, BAR),
+            bar_text(bar.records, most, BAR),
             bar.resolve.clone(),
         ];
         table.add_row(cells);
@@ -148,9 +148,8 @@ fn last_bars(view: &StatsView) -> &[BarView] {
     }
 }
 
-/// Returns a bar of that many cells at most, to an eighth of a cell; something is never drawn as
-/// nothing.
-fn drawn(value: usize, most: usize, cells: usize) -> String {
+/// Returns a bar of at most `cells` cells, in eighths of a cell; a value above zero is never drawn as nothing.
+fn bar_text(value: usize, most: usize, cells: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     if most == 0 || value == 0 {
         return String::new();
@@ -159,7 +158,7 @@ fn drawn(value: usize, most: usize, cells: usize) -> String {
     format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
 }
 
-/// Returns the same as Markdown.
+/// Returns the statistics as Markdown.
 pub fn stats_markdown(view: &StatsView) -> String {
     let labels = &view.labels;
     let row = |cells: &[&str]| {
@@ -205,7 +204,7 @@ const WIDTH: usize = 720;
 const NAME: usize = 150;
 const LONGEST: usize = 300;
 
-/// Returns the bars as a picture: no script, nothing fetched, readable on light, dark and paper.
+/// Returns the bars as SVG: no scripts, no external resources, readable on light and dark backgrounds and on paper.
 pub fn stats_svg(view: &StatsView) -> String {
     let bars = last_bars(view);
     let most = bars.iter().map(|bar| bar.records).max().unwrap_or(0).max(1);
@@ -254,10 +253,10 @@ mod tests {
 
     #[test]
     fn something_is_never_drawn_as_nothing() {
-        assert_eq!(drawn(0, 100, 10), "");
-        assert_eq!(drawn(1, 10_000, 10), "▏");
-        assert_eq!(drawn(5, 10, 10), "█████");
-        assert_eq!(drawn(10, 10, 2), "██");
-        assert_eq!(drawn(0, 0, 2), "");
+        assert_eq!(bar_text(0, 100, 10), "");
+        assert_eq!(bar_text(1, 10_000, 10), "▏");
+        assert_eq!(bar_text(5, 10, 10), "█████");
+        assert_eq!(bar_text(10, 10, 2), "██");
+        assert_eq!(bar_text(0, 0, 2), "");
     }
 }

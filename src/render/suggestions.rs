@@ -1,11 +1,11 @@
-//! Suggestions on a terminal.
+//! Suggested links between events and steps, for a terminal.
 
 use crate::view::{SuggestionView, SuggestionsView};
 
 use super::escape::terminal;
 use super::terminal::{lines_of, manageable, ruled_table};
 
-/// Returns a row a suggestion: its number, the event, the step, the reasons.
+/// Returns one row per suggestion: its number, the event, the step, the reasons.
 pub fn suggestions_text(view: &SuggestionsView, width: u16) -> String {
     let labels = &view.labels;
     if view.suggestions.is_empty() {

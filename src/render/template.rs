@@ -1,6 +1,6 @@
-//! Templates: data that says where what stands. Built-in ones are embedded; a user's file of the
-//! same name wins. They see a view, mostly a [`RecordView`], and nothing else: no files, no
-//! environment, no endless loops.
+//! Templates: data that describes a document. Built-in ones are embedded; a user's file with the same name takes
+//! precedence. A template sees a view, usually a [`RecordView`], and nothing else: no files and no environment, and it
+//! cannot loop endlessly.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -23,7 +23,7 @@ use super::html;
 use super::markdown;
 use super::pictures::{Attached, MarkdownPictures, Shown, is_width, shown};
 
-/// A template's name and text, and whom it is for.
+/// A template's name, text and header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
     name: String,
@@ -33,11 +33,11 @@ pub struct Template {
 }
 
 impl Template {
-    /// Returns a template as a file holds it. Its first line says whom it is for; for files that
-    /// say nothing, see [`Template::taken_for`].
+    /// Returns a template from a file's content. Its first line says whom it is for; for files without a header see
+    /// [`Template::taken_for`].
     ///
     /// # Errors
-    /// A header that is none, or stands elsewhere than in the first line, with its place.
+    /// The header is malformed or not in the first line.
     pub fn read(name: String, source: String) -> Result<Template, TemplateFault> {
         let stated = read_header(&source).map_err(|at| header_fault(&name, &source, at))?;
         let stated = stated.map(|header| (header, Known::Stated));
@@ -45,23 +45,22 @@ impl Template {
         Ok(Template { name, source, header, known })
     }
 
-    /// Returns the built-in template of that file name, whatever the user's own files say; an empty
-    /// one if there is none.
+    /// Returns the built-in template with that file name, whatever the user's own files contain; an empty one if there
+    /// is none.
     ///
     /// # Errors
-    /// None: built-in templates have sound headers.
+    /// Never fails: built-in templates have valid headers.
     pub fn built_in(file: &str) -> Result<Template, TemplateFault> {
         Template::read(file.to_owned(), built_in(file).unwrap_or_default().to_owned())
     }
 
-    /// Returns the same for the tool that a document's place tells of, for parts of a document that
-    /// somebody else wrote.
+    /// Returns the template for another site, for a part of a document that another tool processes.
     #[must_use]
     pub fn on(self, site: Site) -> Template {
         Template { header: TemplateHeader { site, ..self.header }, ..self }
     }
 
-    /// Returns the file name; its ending decides how texts are escaped.
+    /// Returns the file name; its extension determines how texts are escaped.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -71,8 +70,8 @@ impl Template {
         self.header
     }
 
-    /// Returns the text with the header that it should have: a copy of an old file under another
-    /// name must not lose what the old name said. A file of which nothing is known stays as it is.
+    /// Returns the text with an explicit header, so that a copy of an old file keeps the audience that its former name
+    /// implied. The text of a file with an unknown audience is unchanged.
     pub fn to_export(&self) -> String {
         match self.known {
             Known::Stated | Known::Unsaid => self.source.clone(),
@@ -83,7 +82,7 @@ impl Template {
         }
     }
 
-    /// Returns whom it is taken to be for, if it does not say.
+    /// Returns the assumed audience, if the template does not state it.
     pub fn taken_for(&self) -> Option<TakenFor> {
         match self.known {
             Known::Stated | Known::Exported => None,
@@ -93,7 +92,7 @@ impl Template {
     }
 }
 
-/// Returns a header's fault at its line and column.
+/// Returns a header's fault with its line and column.
 fn header_fault(name: &str, source: &str, fault: HeaderFault) -> TemplateFault {
     TemplateFault {
         name: name.to_owned(),
@@ -103,8 +102,8 @@ fn header_fault(name: &str, source: &str, fault: HeaderFault) -> TemplateFault {
     }
 }
 
-/// Work that a template may do: a share for itself and one for each event. The engine charges
-/// long texts too, so this also bounds memory, to about 200 MB for a small record.
+/// The limit of a template's work: a base amount plus a share per event. The engine also charges for long texts, so
+/// this bounds memory as well, to about 200 MB for a small record.
 const FUEL: u64 = 3_000_000;
 const FUEL_PER_EVENT: u64 = 2_000;
 
@@ -112,7 +111,7 @@ const FUEL_PER_EVENT: u64 = 2_000;
 pub const REGIONS: &[&str] =
     &["plan", "rows", "timeline", "durations", "factors", "lessons", "actions", "mermaid"];
 
-/// A template made ready once, for any number of records and on any number of threads.
+/// A template that is compiled once, for any number of records and threads.
 #[derive(Clone)]
 pub struct Renderer {
     environment: Environment<'static>,
@@ -120,11 +119,10 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Reads a template. `others` finds the ones that it includes or extends; what those say of
-    /// themselves does not count.
+    /// Compiles a template. `others` finds the templates that it includes or extends, whose headers are ignored.
     ///
     /// # Errors
-    /// The first fault of the template, with its place.
+    /// The first fault of the template, with its position.
     pub fn new(template: &Template, others: Loader) -> Result<Renderer, TemplateFault> {
         let mut environment = environment(template.header.site);
         environment.set_loader(move |name| Ok(others(name)));
@@ -135,10 +133,10 @@ impl Renderer {
         Ok(Renderer { environment, name: template.name.clone() })
     }
 
-    /// Returns a record's document. `draft` keeps empty sections, with a question in each.
+    /// Returns a record's document. `draft` keeps empty sections, each with a question.
     ///
     /// # Errors
-    /// The first fault of the template, with its place.
+    /// The first fault of the template, with its position.
     pub fn record(
         &self,
         view: &Arc<RecordView>,
@@ -164,8 +162,8 @@ impl Renderer {
         self.render(own, &**view, TemplatePage::of(view, files), FUEL * 10)
     }
 
-    /// Returns one document of many records, which the template sees as `records`, with the fixed
-    /// words of a language.
+    /// Returns one document about many records, which the template sees as `records`, with the fixed words of a
+    /// language.
     ///
     /// # Errors
     /// As [`Renderer::record`].
@@ -175,7 +173,7 @@ impl Renderer {
         self.render(own, &serde_json::json!({}), TemplatePage::default(), fuel)
     }
 
-    /// Returns a document of another view, which may hold many records.
+    /// Returns a document about another view, which may contain many records.
     ///
     /// # Errors
     /// As [`Renderer::record`].
@@ -210,13 +208,13 @@ impl Renderer {
     }
 }
 
-/// Returns the last name of an expression that is undefined: `txet` of `event.txet`.
+/// Returns the last name in an undefined expression: `txet` in `event.txet`.
 fn undefined(error: &Error) -> Option<String> {
     let expression = error.detail()?.split('`').nth(1)?;
     expression.rsplit('.').next().map(str::to_owned)
 }
 
-/// Returns the name of every field of a view, however deep.
+/// Returns the names of all fields of a view, at any depth.
 fn fields<V: Serialize>(view: &V) -> Vec<String> {
     fn collect(value: &serde_json::Value, names: &mut Vec<String>) {
         match value {
@@ -237,8 +235,8 @@ fn fields<V: Serialize>(view: &V) -> Vec<String> {
     names
 }
 
-/// Reads the templates that a source names, each once however they name one another, so that they are not read again for
-/// every record. What cannot be read is told when it is used.
+/// Loads the templates that a source refers to, directly or indirectly, so that they are not loaded again for every
+/// record. Errors are reported where a template is used.
 fn read_ahead(environment: &Environment, source: &str) {
     let mut known = HashSet::new();
     let mut sources = vec![source.to_owned()];
@@ -257,14 +255,14 @@ fn read_ahead(environment: &Environment, source: &str) {
     }
 }
 
-/// What filters and functions know of the document they are used in.
+/// The properties of a document that filters and functions need.
 #[derive(Default)]
 struct TemplatePage {
     files: Files,
     view: Option<Arc<RecordView>>,
     /// The record's files, by name.
     attached: Attached,
-    /// Names of footnotes and reference links given away so far.
+    /// The names of footnotes and reference links that are in use.
     names: Mutex<markdown::Names>,
 }
 
@@ -286,7 +284,7 @@ impl TemplatePage {
         html::to_html(&text, level, &self.files, &self.attached)
     }
 
-    /// Returns a text as part of a Markdown document, harmless for who reads that next.
+    /// Returns a text as part of a Markdown document, harmless for the site's tool.
     fn embed(&self, text: &str, level: usize, site: Site) -> String {
         // A poisoned lock still holds the names.
         let mut names = self.names.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -304,7 +302,7 @@ impl std::fmt::Debug for TemplatePage {
 
 impl Object for TemplatePage {}
 
-/// The global under which they find it.
+/// The name of the global variable that holds the page.
 const PAGE: &str = "_page";
 
 fn with_page<T>(state: &State, then: impl FnOnce(&TemplatePage) -> T) -> T {
@@ -318,7 +316,7 @@ fn with_page<T>(state: &State, then: impl FnOnce(&TemplatePage) -> T) -> T {
 fn environment(site: Site) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    environment.set_syntax(block_lines());
+    environment.set_syntax(syntax());
     environment.set_recursion_limit(64);
     environment.set_debug(true);
     environment.set_auto_escape_callback(escape_of);
@@ -330,9 +328,9 @@ fn environment(site: Site) -> Environment<'static> {
     environment
 }
 
-/// Adds `chart(width)`, an SVG picture for pages; `mermaid()`, a code block for Markdown;
-/// `handover()`, what who takes the record over needs to know; `file_url(name)`, where the page finds a file of the record; `post_time()`, when a post is
-/// dated, for site builders that know no day.
+/// Adds the functions `chart(width)` (an SVG picture for pages), `mermaid()` (a code block for Markdown), `handover()`
+/// (what the next person in charge needs to know), `file_url(name)` (the address of a record's file) and `post_time()`
+/// (the time of a post, for site generators that need more than a day).
 fn add_functions(environment: &mut Environment<'static>, site: Site) {
     let drawing =
         move |text: Option<String>| Value::from_safe_string(site.protect(text.unwrap_or_default()));
@@ -350,7 +348,7 @@ fn add_functions(environment: &mut Environment<'static>, site: Site) {
             page.view.as_ref().map(|view| Some(chart_svg(view.chart.view()?, frame)))
         });
         match drawn {
-            // Nothing is better than a page that lacks its picture without a word.
+            // An error is better than a page that silently lacks its picture.
             Some(None) => Err(Error::new(ErrorKind::InvalidOperation, "no picture is at hand")),
             drawn => Ok(drawing(drawn.flatten())),
         }
@@ -367,7 +365,7 @@ fn add_functions(environment: &mut Environment<'static>, site: Site) {
     });
 }
 
-/// Adds a filter for an author's Markdown, as part of the document.
+/// Adds a filter that makes an author's Markdown part of the document.
 fn add_markdown(environment: &mut Environment<'static>, site: Site) {
     environment.add_filter(
         "markdown",
@@ -388,13 +386,13 @@ fn add_markdown(environment: &mut Environment<'static>, site: Site) {
     });
     environment.add_filter("bullet", move |state: &State<'_, '_>, text: Value| {
         let item = with_page(state, |page| page.embed(&plain(&text), 3, site));
-        // Blanks before a fence would move it out of the item's reach.
+        // Spaces before a fence would move it out of the list item.
         let item = item.trim_start();
         Value::from_safe_string(item.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
     });
 }
 
-/// Adds filters for plain texts in other grammars than the document's own.
+/// Adds filters that escape plain texts for grammars other than the document's.
 fn add_escapes(environment: &mut Environment<'static>, site: Site) {
     let mut add = |name: &'static str, site: Site, grammar: fn(&str) -> String| {
         environment.add_filter(name, move |text: Value| {
@@ -428,17 +426,16 @@ fn add_escapes(environment: &mut Environment<'static>, site: Site) {
     });
 }
 
-/// Returns what templates know a site by.
+/// Returns the variable by which templates recognize a site.
 fn global(site: Site) -> &'static str {
     if matches!(site, Site::Plain | Site::GitHub) { "" } else { site.word() }
 }
 
-/// Returns a text that the site's own templates leave alone.
-/// Lines that hold only a block tag leave nothing behind.
-fn block_lines() -> SyntaxConfig {
+/// Returns the syntax of templates: a line with only a block tag leaves no empty line.
+fn syntax() -> SyntaxConfig {
     let mut builder = SyntaxConfig::builder();
     builder.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
-    // The default signs are known to be sound.
+    // The default delimiters are known to be valid.
     builder.build().unwrap_or_default()
 }
 
@@ -446,11 +443,11 @@ fn plain(value: &Value) -> String {
     if value.is_none() || value.is_undefined() { String::new() } else { value.to_string() }
 }
 
-/// Returns a link as Markdown if it leads somewhere, as text if it does something.
+/// Returns a link as Markdown if its scheme is harmless, else as text.
 fn link(url: &str) -> String {
     match escape::safe_url(url) {
         Some(url) if url.starts_with("http") && !url.contains(['<', '>', ' ']) => {
-            // A bare pipe makes a table of the line in kramdown.
+            // In kramdown a bare pipe makes a table of the line.
             format!("<{}>", url.replace('|', "%7C"))
         }
         Some(url) if url.starts_with("mailto:") && !url.contains(['<', '>', ' ']) => {
@@ -460,7 +457,7 @@ fn link(url: &str) -> String {
     }
 }
 
-/// Returns the same as HTML.
+/// Returns a link as HTML if its scheme is harmless, else as text.
 fn html_link(url: &str) -> String {
     let text = escape::html(&escape::terminal(url));
     match escape::safe_url(url).filter(|url| url.starts_with("http") || url.starts_with("mailto:"))
@@ -470,7 +467,7 @@ fn html_link(url: &str) -> String {
     }
 }
 
-/// Returns the grammar of a file, by its ending alone.
+/// Returns the escaping of a file, by its extension alone.
 fn escape_of(name: &str) -> AutoEscape {
     let name = name.to_ascii_lowercase();
     match name.trim_end_matches(".j2").rsplit('.').next() {
@@ -504,7 +501,7 @@ fn write(out: &mut Output, text: &str) -> Result<(), Error> {
 fn fault(template: &str, error: &Error) -> TemplateFault {
     let name = error.name().unwrap_or(template).to_owned();
     let says = match (error.kind(), error.detail().unwrap_or_default()) {
-        // A detail that says what kind of error it is needs no kind before it.
+        // The detail already says what kind of error it is.
         (ErrorKind::UndefinedError, detail) if !detail.is_empty() => detail.to_owned(),
         (kind, "") => kind.to_string(),
         (kind, detail) => format!("{kind}: {detail}"),

@@ -1,4 +1,4 @@
-//! A record on a terminal: head, plan against actual, timeline, durations.
+//! A record for a terminal: heading, plan against actual, timeline, durations.
 
 use anstyle::Style;
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
@@ -14,12 +14,12 @@ use super::escape::{terminal, terminal_lines};
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
-/// The most letters of what is taken for a time, without a space in it.
+/// The longest text, in letters without spaces, that is taken for a time.
 const LONGEST_TIME: usize = 20;
-/// Lines of a detail that are shown before `full` is asked for.
+/// How many lines of a detail are shown without `full`.
 const DETAIL_LINES: usize = 6;
 
-/// Returns the whole record for a terminal of that many columns.
+/// Returns the whole record for a terminal of `width` columns.
 pub fn record_text(view: &RecordView, width: u16, full: bool) -> String {
     let mut out = head(view, width);
     if let Some(summary) = &view.summary {
@@ -46,7 +46,7 @@ pub fn record_text(view: &RecordView, width: u16, full: bool) -> String {
     out
 }
 
-/// Returns plan against actual alone, with its durations and silences.
+/// Returns plan against actual only, with durations and silences.
 pub fn schedule_text(view: &RecordView, width: u16) -> String {
     let mut out = head(view, width);
     if view.plan.is_empty() {
@@ -101,7 +101,7 @@ pub(super) fn head(view: &RecordView, width: u16) -> String {
     format!("{BOLD}{title}{BOLD:#}\n{facts}\n{DIM}{id}{DIM:#}\n")
 }
 
-/// Returns a line of words in lines that fit; a word alone may be longer.
+/// Returns a line wrapped at spaces; a single word may be wider.
 pub(super) fn fitted(line: &str, width: u16) -> String {
     let options = textwrap::Options::new(usize::from(width))
         .break_words(false)
@@ -110,7 +110,7 @@ pub(super) fn fitted(line: &str, width: u16) -> String {
     textwrap::fill(line, options)
 }
 
-/// Returns parts with that between them, in lines that break between parts alone.
+/// Returns parts joined by `joint`, in lines that only break between parts.
 pub(super) fn fitted_parts(parts: &[String], joint: &str, width: u16) -> String {
     const HELD: char = '\u{a0}';
     let parts: Vec<String> =
@@ -118,15 +118,15 @@ pub(super) fn fitted_parts(parts: &[String], joint: &str, width: u16) -> String 
     fitted(&parts.join(joint), width).replace(HELD, " ")
 }
 
-/// Returns a Markdown text as it was written, wrapped.
+/// Returns Markdown as it was written, wrapped.
 fn paragraph(text: &str, width: u16) -> String {
     let mut table = bare_table(width);
     table.add_row([reflowed(&terminal_lines(text.trim()))]);
     lines_of(&table)
 }
 
-/// Returns lines of a paragraph joined, so that they break where this terminal ends; lists, code
-/// and tables stay as they are.
+/// Returns a text with the lines of each paragraph joined, so that the terminal's width decides where they break;
+/// lists, code and tables are unchanged.
 fn reflowed(text: &str) -> String {
     let mut out = String::new();
     let mut fences = Fences::default();
@@ -167,7 +167,7 @@ fn plan_cells(view: &RecordView, row: &RowView) -> [String; 5] {
     [when, what, happened, events, terminal_lines(&deviation_lines(&view.labels, row))]
 }
 
-/// Returns the verdict, the end's, that from the first plan, and how long it took: a line each.
+/// Returns one line each for the verdict, the deviation of the end, the deviation from the first plan, and the length.
 pub(super) fn deviation_lines(labels: &Labels, row: &RowView) -> String {
     let mut lines = vec![row.label.clone()];
     lines.extend(row.end_label.as_ref().map(|end| format!("{} {end}", labels.end)));
@@ -189,7 +189,7 @@ fn step_cells(labels: &Labels, when: &str, step: &StepView) -> (String, String) 
     (when.to_owned(), what)
 }
 
-/// Returns a time with the same on another clock under it, if one was asked for.
+/// Returns a time with the same moment in the additional zone under it, if there is one.
 fn beside(when: &str, time: &TimeView) -> String {
     match &time.beside {
         Some(elsewhere) => format!("{when}\n{elsewhere}"),
@@ -197,8 +197,8 @@ fn beside(when: &str, time: &TimeView) -> String {
     }
 }
 
-/// Returns a time beside each event: both columns break into lines alike only for one event, so
-/// more than one goes into the text column with its own time.
+/// Returns the time and text cells of a row's events. With a single event both cells break into corresponding lines;
+/// with several, each event's time is in the text cell.
 fn event_cells(events: &[RowEvent]) -> (String, String) {
     match events {
         [] => ("—".to_owned(), String::new()),
@@ -243,7 +243,7 @@ pub(super) fn timeline_of(
 }
 
 fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 4] {
-    // Its day stands over it, but not that this is an approximate one.
+    // Only the day is known: it is in the heading, but not that it is approximate.
     let only_day = event.time.time.is_empty() && event.about;
     let mut when = if only_day { event.time.short.clone() } else { event.time.time.clone() };
     if let Some(until) = &event.until_text {
@@ -254,11 +254,10 @@ fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 4] {
     [event.number.to_string(), when, terminal(&kind).into_owned(), event_text(view, event, full)]
 }
 
-/// The most letters of one word or line that a table is given: beyond them it is neither
-/// readable nor quick.
+/// The longest word or line that is passed to a table, in letters: longer ones are unreadable and slow.
 const LONG: usize = 2000;
 
-/// Returns a text without its endless tail; whole if asked, in pieces that a table can lay out.
+/// Returns a text in pieces that a table can lay out, cut unless `full`.
 pub(super) fn manageable(text: &str, full: bool) -> String {
     let letters: Vec<char> = text.chars().collect();
     if letters.len() <= LONG {
@@ -304,7 +303,7 @@ fn event_text(view: &RecordView, event: &EventView, full: bool) -> String {
     lines.join("\n")
 }
 
-/// Files that no text shows at a place of its own, a line each, with what they show.
+/// Returns one line per file that no text refers to, with its description.
 fn files(attachments: &[AttachmentView]) -> impl Iterator<Item = String> {
     attachments.iter().filter(|attachment| !attachment.inline).map(|attachment| {
         let caption = attachment.caption.as_ref().filter(|_| attachment.alt.is_empty());
@@ -339,24 +338,24 @@ pub(super) fn ruled_table(width: u16) -> Table {
     table
         .load_style(UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        // Some terminals give flags and skin tones more cells than others: room for one.
+        // Some terminals draw flags and skin tones wider than others: leave room for one.
         .set_width(width.saturating_sub(2));
     table
 }
 
-/// Gives a column of times as much room as its longest word needs: half a time cannot be read.
+/// Makes a column of times as wide as its longest word, since half a time cannot be read.
 pub(super) fn keep_words(table: &mut Table, column: usize) {
     let cells: Vec<String> = table.column_cells_iter(column).flatten().map(Cell::content).collect();
     let words = cells.iter().flat_map(|cell| cell.split_whitespace());
     let longest = words.map(UnicodeWidthStr::width).filter(|width| *width <= LONGEST_TIME).max();
-    // Columns are counted with the space on both their sides.
+    // Column widths include a space on both sides.
     let room = longest.and_then(|longest| u16::try_from(longest + 2).ok());
     if let Some((room, column)) = room.zip(table.column_mut(column)) {
         column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(room)));
     }
 }
 
-/// Returns lines of a list, wrapped under their bullets.
+/// Returns the items of a list, wrapped under their bullets.
 pub(super) fn bullets(items: &[String], width: u16) -> String {
     let mut table = bare_table(width);
     for item in items {

@@ -1,4 +1,4 @@
-//! A record in short, for whoever takes it over.
+//! A short summary of a record for the person who takes it over.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::handover::{HandoverView, handover_view};
 use super::status::standing;
 use super::time::{TimeFormatter, TimeView};
 
-/// A record in short, for who takes it over.
+/// A short summary of a record for the person who takes it over.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BriefView {
@@ -24,7 +24,7 @@ pub struct BriefView {
     pub version: Option<String>,
     /// Severity.
     pub severity: Option<String>,
-    /// Where it stands, in the record's language.
+    /// Its status, in the record's language.
     pub status_label: String,
     /// Whether work on it goes on.
     pub open: bool,
@@ -32,20 +32,20 @@ pub struct BriefView {
     pub date_text: Option<String>,
     /// IANA name of the zone that times are told in.
     pub zone: Option<String>,
-    /// The moment that it is told at.
+    /// The moment of the summary.
     pub now: TimeView,
-    /// The clock, and the time since the milestone that says where it stands.
+    /// The clock time, and the time since the milestone of the current status.
     pub line: String,
     /// Markdown.
     pub impact: Option<String>,
-    /// Ids of other records in which work goes on.
+    /// Ids of other open records.
     pub open_too: Vec<String>,
     /// What is to be handed over.
     #[serde(flatten)]
     pub handover: HandoverView,
 }
 
-/// Returns a record in short, at `now`. `tolerance` is in seconds.
+/// Returns a short summary of a record at `now`. `tolerance` is in seconds.
 pub fn brief_view(
     id: &str,
     incident: &Incident,

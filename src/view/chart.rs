@@ -1,4 +1,4 @@
-//! Plan and actual as a chart: what is where, as text. Nothing here knows pixels.
+//! Plan and actual as a chart: positions and texts, without pixels.
 
 use std::sync::{Arc, LazyLock};
 
@@ -12,7 +12,7 @@ use crate::timeline::{Chart, ChartPlace, PhaseSpan, Row, Slot, SlotLine, chart};
 use super::rows::{change_words, end_label, planned_time, verdict_word};
 use super::time::TimeFormatter;
 
-/// Two lanes down the same time.
+/// Two parallel lanes along the same time axis.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChartView {
@@ -20,13 +20,13 @@ pub struct ChartView {
     pub title: String,
     /// Language of the words.
     pub language: String,
-    /// Every instant that something stands at, in order.
+    /// Every instant with something in it, in order.
     pub slots: Vec<ChartSlot>,
     /// Lines from a planned step to the event that began it.
     pub links: Vec<ChartLink>,
     /// The phases of the outage.
     pub phases: Vec<ChartPhase>,
-    /// How many steps and events are not drawn as they have no time, in words.
+    /// A sentence on how many steps and events are not drawn, because they have no time.
     pub not_drawn: Option<String>,
     /// The fixed words.
     pub labels: Labels,
@@ -76,23 +76,23 @@ impl<V> std::fmt::Debug for Source<V> {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChartSlot {
-    /// The day in words, where another one begins in a record of several.
+    /// The day in words, if it begins here and the record spans several.
     pub new_day: Option<String>,
-    /// The distance from the slot before in median distances; 0 for the first.
+    /// The distance from the previous slot, in median distances; 0 for the first.
     pub share: f64,
-    /// The distance in words, where it was too long to draw.
+    /// The distance in words, if it was too long to draw.
     pub broken: Option<String>,
-    /// What stands there.
+    /// The lines at this instant.
     pub lines: Vec<ChartLine>,
 }
 
-/// What stands beside each other at one instant.
+/// A step and an event side by side at one instant.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChartLine {
-    /// In the plan's lane.
+    /// In the lane of the plan.
     pub step: Option<StepMark>,
-    /// In the other.
+    /// In the lane of the events.
     pub event: Option<EventMark>,
 }
 
@@ -102,14 +102,14 @@ pub struct ChartLine {
 pub struct StepMark {
     /// `17:30`, or its day.
     pub when: String,
-    /// What.
+    /// Its text.
     pub text: String,
-    /// What became of it, if no event says so: not recorded, or skipped and why.
+    /// Its outcome if no event tells it: not recorded, or skipped with the reason.
     pub note: Option<String>,
-    /// `on time`, `early`, `late`, `not recorded` or `skipped`; `open` where it was carried out and the
-    /// written precision leaves open which.
+    /// `on time`, `early`, `late`, `not recorded` or `skipped`; `open` if it was carried out but the written precision
+    /// does not determine which.
     pub verdict: &'static str,
-    /// The slot its window ends at.
+    /// The slot at which its window ends.
     pub until: Option<usize>,
 }
 
@@ -121,13 +121,13 @@ pub struct EventMark {
     pub when: String,
     /// Its first line.
     pub text: String,
-    /// How early or late, its type, a change of severity: in words.
+    /// Its deviation, its type, and a change of severity, in words.
     pub note: Option<String>,
-    /// `planned`, `unplanned`, `milestone` or `severity`: how it is drawn.
+    /// How it is drawn: `planned`, `unplanned`, `milestone` or `severity`.
     pub shape: &'static str,
-    /// Belongs in the short story.
+    /// Whether it belongs in the short story.
     pub key: bool,
-    /// The slot its span ends at.
+    /// The slot at which its span ends.
     pub until: Option<usize>,
 }
 
@@ -139,7 +139,7 @@ pub struct ChartLink {
     pub step: (usize, usize),
     /// Slot and line of the event.
     pub event: (usize, usize),
-    /// The slot at which it was over.
+    /// The slot at which the step ended.
     pub over: usize,
     /// `on time`, `early`, `late`, or `open`.
     pub verdict: &'static str,
@@ -153,11 +153,11 @@ pub struct ChartPhase {
     pub kind: &'static str,
     /// The same in the record's language, with how long it lasted.
     pub label: String,
-    /// The slot it begins at.
+    /// The slot at which it begins.
     pub from: usize,
-    /// The slot it ends at.
+    /// The slot at which it ends.
     pub to: usize,
-    /// It goes on.
+    /// Whether it continues.
     pub open: bool,
 }
 

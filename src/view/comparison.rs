@@ -11,23 +11,24 @@ use super::durations::{DurationView, duration_views};
 use super::rows::{RowEvent, RowView, row_event, row_views};
 use super::time::TimeFormatter;
 
-/// Releases step by step. Words are those of the first record's language.
+/// A comparison of releases, step by step. Words are in the first record's language.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComparisonView {
     /// Version of this contract.
     pub view: u32,
-    /// The releases, in the order they were asked for.
+    /// The releases, in the requested order.
     pub records: Vec<ReleaseView>,
     /// The steps.
     pub steps: Vec<LineView>,
-    /// The field's durations.
+    /// The durations of each release.
     pub measures: Vec<MeasureView>,
-    /// The head of the column that says how a step went over the releases; null of two, which say it themselves.
+    /// The heading of the column that says how a step's deviation changed over the releases; null for two releases,
+    /// whose cells show it.
     pub over: Option<&'static str>,
-    /// Some step was matched by its words: an inference.
+    /// Whether some step was matched by its text, which is an inference.
     pub matched_by_words: bool,
-    /// What makes an event a rejection.
+    /// How an event is recognized as a rejection.
     pub rejection_formula: String,
     /// The fixed words.
     pub labels: Labels,
@@ -41,27 +42,27 @@ pub struct ReleaseView {
     pub id: String,
     /// Its version, else its id: the head of its column.
     pub name: String,
-    /// Its title.
+    /// The heading of its column: its version, or its id if it has none.
     pub title: String,
     /// IANA name of the zone that its times are told in.
     pub zone: Option<String>,
     /// The day it is about, ISO 8601.
     pub date: Option<String>,
-    /// What happened and no step planned.
+    /// Unplanned events.
     pub unplanned: Vec<RowEvent>,
-    /// Events that speak of a rejection.
+    /// Events about a rejection.
     pub rejections: Vec<RowEvent>,
 }
 
-/// A duration of every release; those that none of them has are left out.
+/// A duration in every release; durations that no release has are left out.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MeasureView {
-    /// `ttr`, … as every one of its values has it.
+    /// `ttr`, …, as in each of its values.
     pub figure: &'static str,
     /// `Time to resolve (TTR)`.
     pub name: String,
-    /// One a release; null where it knows no such number.
+    /// One per release; null if it is not known.
     pub values: Vec<Option<DurationView>>,
 }
 
@@ -69,25 +70,25 @@ pub struct MeasureView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LineView {
-    /// Its words in the first release that has it.
+    /// Its text in the first release that has it.
     pub text: String,
-    /// A cell a release; null where its plan lacks the step.
+    /// One cell per release; null if the release's plan lacks the step.
     pub cells: Vec<Option<CellView>>,
-    /// How far it was off its plan over the releases; null where none of them knows.
+    /// Its deviations over the releases; null if none is known.
     pub past: Option<PastView>,
 }
 
-/// How far a step was off its plan over the releases that know it.
+/// The deviations of a step over the releases.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PastView {
-    /// How many of them know it.
+    /// How many deviations are known.
     pub n: usize,
-    /// The median in seconds, early ones negative; null of fewer than three.
+    /// The median in seconds, negative if early; null for fewer than three.
     pub median_seconds: Option<i64>,
-    /// `later` or `earlier` each time than the time before, told of four and more; else null.
+    /// `later` or `earlier` if that is so from each release to the next, with at least four of them; else null.
     pub direction: Option<&'static str>,
-    /// All of it in words.
+    /// The trend in words.
     pub text: String,
 }
 
@@ -95,9 +96,9 @@ pub struct PastView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CellView {
-    /// `first` of its line, or the same by `id`, or by `words`: an inference.
+    /// `first` in its line, or how it was matched with the first: by `id`, or by `words`, which is an inference.
     pub matched: &'static str,
-    /// Its words, where they are not those of the line.
+    /// Its text, if it differs from that of the line.
     pub text: Option<String>,
     /// Plan against actual.
     pub row: RowView,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// The answer of `asrun check`.
+/// The result of `asrun check`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindingsView {
@@ -10,7 +10,7 @@ pub struct FindingsView {
     pub view: u32,
     /// How many records were checked.
     pub records: usize,
-    /// Everything that was found, by record and place.
+    /// All findings, by record and position.
     pub findings: Vec<FindingView>,
 }
 
@@ -18,18 +18,18 @@ pub struct FindingsView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindingView {
-    /// The file, from the project's folder on.
+    /// The path of the file, relative to the project's folder.
     pub path: String,
-    /// From 1; none if it is not about a place.
+    /// The line, from 1; null if the finding has no position.
     pub line: Option<usize>,
-    /// From 1, in characters.
+    /// The column, from 1, in characters.
     pub column: Option<usize>,
     /// `error`, `warning` or `note`.
     pub level: &'static str,
-    /// The rule, or the fault of a file that cannot be read: both have a section in docs.
+    /// The rule, or the fault of a file that cannot be read; both are documented.
     pub rule: String,
     /// What is wrong.
     pub message: String,
-    /// The way out.
+    /// How to fix it.
     pub help: String,
 }

@@ -11,8 +11,8 @@ use crate::timeline::{
 use super::rows::planned_time;
 use super::time::TimeFormatter;
 
-/// The rest of a plan. Steps are named by their ids, those without one by their words; times are ISO 8601
-/// with offset, to the minute.
+/// The forecast of the rest of a plan. Steps are identified by their ids, or by their texts if they have none; times
+/// are ISO 8601 with offset, to the minute.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ForecastView {
@@ -20,13 +20,13 @@ pub struct ForecastView {
     pub view: u32,
     /// The record's id.
     pub id: String,
-    /// Always true: nothing here was recorded.
+    /// Always true: nothing in it was recorded.
     pub inferred: bool,
-    /// The moment it was reckoned at.
+    /// The moment of the forecast.
     pub now: Option<String>,
     /// How many steps are done.
     pub done: usize,
-    /// Steps that nobody logged, of which a later one says that they are done.
+    /// Steps without an event that must be done, since a later step was.
     pub proven: Vec<String>,
     /// Steps that were given up.
     pub skipped: Vec<String>,
@@ -36,95 +36,95 @@ pub struct ForecastView {
     pub steps: Vec<StepForecastView>,
     /// The step that is done last.
     pub end: Option<String>,
-    /// Steps of which nothing says when.
+    /// Steps whose time cannot be forecast.
     pub undated: Vec<String>,
-    /// Steps that began before their time.
+    /// Steps that began early.
     pub early: Vec<EarlyView>,
-    /// What is to be said of it, in the record's language.
+    /// Remarks on the forecast, in the record's language.
     pub lines: Vec<String>,
-    /// The one of them that matters most: of the deadline that is the closest to be missed, else of the end.
+    /// The most important remark: on the deadline that is closest to being missed, or on the end if there is none.
     #[serde(skip)]
     pub brief: Option<String>,
-    /// The columns of its table.
+    /// The headings of the table.
     pub heads: [&'static str; 6],
-    /// What the table's marks mean.
+    /// The meaning of the table's marks.
     pub legend: &'static str,
 }
 
-/// What can be said of a step that is left.
+/// The forecast of a remaining step.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepForecastView {
-    /// Its id, or its words.
+    /// Its id, or its text if it has none.
     pub id: String,
-    /// What is to be done.
+    /// Its text.
     pub text: String,
     /// When it is planned for.
     pub planned: Option<String>,
     /// When it is expected to be done.
     pub expected: Option<String>,
-    /// Where there is no time: when it is done at the earliest.
+    /// The earliest time at which it can be done, if there is no expected time.
     pub not_before: Option<String>,
-    /// Why there is no time: `undated`, `failed`, `longer than the past` or `no length`.
+    /// Why there is no expected time: `undated`, `failed`, `longer than the past` or `no length`.
     pub no_time: Option<&'static str>,
-    /// The same in words, with the steps that are the reason.
+    /// The same in words, with the steps that cause it.
     pub why: Option<String>,
     /// `past`, or `plan` for the plan's own arithmetic.
     pub basis: &'static str,
-    /// The steps that bind it, from the first on, and itself.
+    /// The steps that determine its time, from the first to itself.
     pub path: Vec<String>,
-    /// How many past releases speak of it.
+    /// How many past releases have it.
     pub n: usize,
     /// When it was done in each replay, the earliest first.
     pub replays: Vec<ReplayView>,
-    /// Steps whose length is the plan's, as no release knows it.
+    /// Steps whose length is taken from the plan, since no release has it.
     pub lengths_of_the_plan: Vec<String>,
     /// When it would be done by the plan's own lengths.
     pub by_plan: Option<String>,
-    /// Fewest past values that a figure rests on, where that is fewer than the replays.
+    /// The smallest number of past values behind a figure, if smaller than the number of replays.
     pub rests_on: Option<usize>,
     /// From the earliest to the latest replay.
     pub past_range: Option<[String; 2]>,
-    /// Where eight of ten days like the past would end.
+    /// The range in which eight of ten days like those in the past would end.
     pub range80: Option<[String; 2]>,
-    /// By when it must be done.
+    /// Its deadline.
     pub by: Option<String>,
-    /// Minutes that are left until then.
+    /// Minutes left until the deadline.
     pub slack_min: Option<i64>,
-    /// The most that may be left, where there is no time.
+    /// The most minutes that may be left, if there is no expected time.
     pub slack_at_most_min: Option<i64>,
-    /// Replays that keep the deadline, of all.
+    /// How many replays meet the deadline, and how many there are.
     pub kept: Option<[usize; 2]>,
     /// Its delays in the past.
     pub past_delay: Option<DelayView>,
-    /// Minutes that it is overdue.
+    /// How many minutes it is overdue.
     pub overdue_min: Option<i64>,
-    /// What slips by days say of it, where it is planned by the day.
+    /// Past deviations in days, if it is planned by the day.
     pub by_day: Option<ByDayView>,
     /// The steps that it waits for.
     pub waits_for: Vec<String>,
-    /// The cells of its row: step, planned, expected, range of the past, releases, what it waits for.
+    /// The cells of its row: step, planned, expected, past range, releases, steps that it waits for.
     #[serde(skip)]
     pub cells: [String; 6],
 }
 
-/// A step that is planned by the day, and by how many days past ones slipped against the plan in force.
+/// Past deviations of a step that is planned by the day, in days and against the plan in force.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ByDayView {
-    /// Its day.
+    /// Its planned day.
     pub planned: String,
-    /// Slips that this rests on.
+    /// How many past deviations are known.
     pub values: usize,
-    /// The past releases that they are of.
+    /// How many past releases they come from.
     pub releases: usize,
-    /// They are slips of this step; else of all steps that were planned by the day.
+    /// Whether they are deviations of this step; else they are of all steps that were planned by the day.
     pub of_the_step: bool,
-    /// The middle slip, in days.
+    /// The median deviation, in days.
     pub median_days: i64,
-    /// The least and the most.
+    /// The smallest and the largest.
     pub range_days: [i64; 2],
-    /// The days within which eight of ten would begin; none where nothing ever slipped.
+    /// The range of days in which eight of ten would begin; null if nothing ever deviated.
     pub range80: Option<[String; 2]>,
 }
 
@@ -134,25 +134,25 @@ pub struct ByDayView {
 pub struct ReplayView {
     /// The record's id.
     pub record: String,
-    /// When it would be done.
+    /// When it would be done according to this release.
     pub at: String,
-    /// What the release says of the step itself, in minutes: its delay, or its length where it runs.
+    /// The step's own part in minutes: its delay, or its length if it is running.
     pub delay_min: Option<i64>,
 }
 
-/// The delays of a step in the past, in minutes.
+/// The past delays of a step, in minutes.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DelayView {
-    /// How many releases know it.
+    /// How many releases have one.
     pub n: usize,
-    /// The middle.
+    /// The median.
     pub median: i64,
-    /// The least and the most.
+    /// The smallest and the largest.
     pub range: [i64; 2],
 }
 
-/// A step that began before its time.
+/// A step that began early.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EarlyView {
@@ -236,8 +236,8 @@ impl<'i> Teller<'i> {
         places.iter().map(|place| self.name(*place)).collect()
     }
 
-    /// Returns the names of these steps.
-    fn said(&self, places: &[usize]) -> String {
+    /// Returns the names of these steps as one text.
+    fn names_text(&self, places: &[usize]) -> String {
         const MOST: usize = 5;
         let shown = places.iter().take(MOST).map(|place| self.plan(*place).text.clone());
         let more = places.len().saturating_sub(MOST);
@@ -361,7 +361,7 @@ impl<'i> Teller<'i> {
         for step in &forecast.steps {
             lines.extend(self.pressing(step, tolerance));
         }
-        // What an early step leaves as planned is covered by that step's sentence.
+        // An early step's sentence already covers the steps that stay as planned.
         let is_said =
             |step: &StepForecast| !forecast.early.is_empty() && !step.by_past && self.stays(step);
         for step in &forecast.steps {
@@ -375,7 +375,7 @@ impl<'i> Teller<'i> {
         let no_day = |place: &&usize| !self.is_by_day(**place);
         let undated: Vec<usize> = forecast.undated.iter().filter(no_day).copied().collect();
         if !undated.is_empty() {
-            lines.push((words.undated)(&self.said(&undated)));
+            lines.push((words.undated)(&self.names_text(&undated)));
         }
         let by_minutes = forecast.steps.iter().any(|step| !self.is_by_day(step.place));
         if forecast.replayed.is_empty() && by_minutes {
@@ -454,14 +454,14 @@ impl<'i> Teller<'i> {
             );
         }
         if !step.lengths_of_the_plan.is_empty() {
-            parts.push((words.lengths_of_the_plan)(&self.said(&step.lengths_of_the_plan)));
+            parts.push((words.lengths_of_the_plan)(&self.names_text(&step.lengths_of_the_plan)));
         }
         parts.extend(step.by_plan.map(|at| (words.by_plan)(&self.at(at))));
         parts.extend(step.rests_on.map(words.rests_on));
         parts.join(" · ")
     }
 
-    /// Returns what an expected time is based on, as far as this many releases allow.
+    /// Returns what an expected time is based on, in as much detail as the number of releases allows.
     fn basis(&self, step: &StepForecast) -> String {
         let words = self.words();
         if step.replays.is_empty() {
@@ -480,9 +480,9 @@ impl<'i> Teller<'i> {
     fn why(&self, place: usize, why: &NoForecast) -> String {
         let words = self.words();
         match why {
-            NoForecast::Undated => (words.undated)(&self.said(&[place])),
-            NoForecast::Failed(steps) => (words.failed)(&self.said(steps)),
-            NoForecast::NoLength(steps) => (words.no_length)(&self.said(steps)),
+            NoForecast::Undated => (words.undated)(&self.names_text(&[place])),
+            NoForecast::Failed(steps) => (words.failed)(&self.names_text(steps)),
+            NoForecast::NoLength(steps) => (words.no_length)(&self.names_text(steps)),
             NoForecast::Beyond(steps) => {
                 let one = |(place, n): &(usize, usize)| match n {
                     0 => (words.overdue)(&self.plan(*place).text),
@@ -493,7 +493,7 @@ impl<'i> Teller<'i> {
         }
     }
 
-    /// Returns the line on what an early step means for those that stay.
+    /// Returns the line on what an early step means for the steps that wait for it.
     fn early_line(&self, early: &EarlyStep, forecast: &Forecast) -> String {
         let words = self.words();
         let step = self.plan(early.place);
@@ -511,7 +511,7 @@ impl<'i> Teller<'i> {
         }
         parts.push(match early.waited_for_by.as_slice() {
             [] => words.nobody_waits.to_owned(),
-            waiting => (words.waits_for_it)(&self.said(waiting)),
+            waiting => (words.waits_for_it)(&self.names_text(waiting)),
         });
         if !stay.is_empty() {
             let one = |step: &&StepForecast| {

@@ -1,39 +1,39 @@
-//! What was removed for good, and where it still remains.
+//! What was removed for good, and where it is still found.
 
 use serde::Serialize;
 
-/// The answer of `asrun forget`.
+/// The result of `asrun forget`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ForgottenView {
     /// The version of this contract.
     pub view: u32,
-    /// Files that it was taken out of, or would be in a rehearsal.
+    /// Files from which it was removed, or would be in a dry run.
     pub taken_out: Vec<PlaceView>,
-    /// Files that hold it and that asrun does not change.
+    /// Files that contain it and that asrun does not change.
     pub stays_in: Vec<String>,
-    /// Whether git could be asked, or there is no repository.
+    /// Whether git was asked, or there is no repository.
     pub git_asked: bool,
-    /// Files that git has with it in what is to be committed next.
+    /// Files that contain it in git's index.
     pub git_staged: Vec<String>,
-    /// Commits that brought it, the newest first.
+    /// Commits that added it, newest first.
     pub git_commits: Vec<String>,
-    /// Branches and tags that lead to such a commit.
+    /// Branches and tags that contain such a commit.
     pub git_refs: Vec<String>,
-    /// Stashes that have it.
+    /// Stashes that contain it.
     pub git_stashes: Vec<String>,
-    /// Objects of git that were not searched, as they are too large or not in this clone.
+    /// How many of git's objects were not searched, since they are too large or not in this clone.
     pub git_unread: usize,
-    /// Whether the clone has only the newest commits: older ones were not searched.
+    /// Whether the clone is shallow: older commits were not searched.
     pub git_shallow: bool,
 }
 
-/// A file that something was taken out of.
+/// A file from which something was removed.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlaceView {
-    /// Its path, from the project's folder on.
+    /// Its path, relative to the project's folder.
     pub path: String,
-    /// How many places.
+    /// How many places were removed.
     pub places: usize,
 }

@@ -1,5 +1,5 @@
-//! What whoever takes over a record needs to know: what is broken since when, what was tried, who does what, what is
-//! due.
+//! What the person who takes over a record needs to know: what is broken and since when, what was tried, who does what,
+//! what is due.
 
 use serde::Serialize;
 
@@ -9,27 +9,27 @@ use crate::timeline::progress;
 
 use super::time::{TimeFormatter, TimeView};
 
-/// What is handed over.
+/// The handover of a record.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HandoverView {
-    /// Since when something is broken; null where nothing is.
+    /// What is broken, and since when; null if nothing is.
     pub broken: Option<BrokenView>,
-    /// The latest of what is known of the cause, plain.
+    /// The latest known cause, as plain text.
     pub cause: Option<NotedView>,
-    /// When the public was told last; null if never.
+    /// When the public was last informed; null if never.
     pub last_update: Option<TimeView>,
-    /// When it was promised to be told again.
+    /// When the next public update was promised for.
     pub next_update: Option<TimeView>,
-    /// Both in words; null where nothing is broken and nobody was told anything.
+    /// Both in words; null if nothing is broken and there was no update.
     pub updates: Option<String>,
-    /// What was done since it broke, in time: actions, decisions, steps, help that was called.
+    /// What was done since it broke, chronologically: actions, decisions, steps, escalations.
     pub tried: Vec<NotedView>,
-    /// Who is at work, those heard of last first.
+    /// Who is involved, most recently mentioned first.
     pub people: Vec<PersonView>,
-    /// What is still to be done: steps in time, then actions.
+    /// What is still to be done: steps chronologically, then actions.
     pub due: Vec<TaskView>,
-    /// The latest events that are not among what was tried, in time.
+    /// The latest other events, chronologically.
     pub latest: Vec<NotedView>,
     /// The fixed words of the record's language.
     pub words: HandoverWords,
@@ -41,15 +41,15 @@ pub struct HandoverView {
 pub struct BrokenView {
     /// When it broke.
     pub time: TimeView,
-    /// In words, with the milestone that says so, and how long that is where it is known.
+    /// The time in words, with the milestone that it comes from, and how long ago it was if that is known.
     pub line: String,
 }
 
-/// An event in short.
+/// A short form of an event.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NotedView {
-    /// Its place in time, from 1: what `asrun amend` calls it.
+    /// Its number in chronological order, from 1, as `asrun amend` uses it.
     pub number: usize,
     /// When.
     pub time: TimeView,
@@ -61,15 +61,15 @@ pub struct NotedView {
     pub by: Option<String>,
 }
 
-/// Somebody at work.
+/// Somebody who is involved.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PersonView {
     /// Who.
     pub name: String,
-    /// What was heard of last.
+    /// The last event that mentions this person.
     pub last: Option<NotedView>,
-    /// What is still to be done.
+    /// What this person still has to do.
     pub to_do: Vec<String>,
 }
 
@@ -77,44 +77,47 @@ pub struct PersonView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TaskView {
-    /// What.
+    /// Its text.
     pub text: String,
-    /// Whose it is.
+    /// Who is to do it.
     pub owner: Option<String>,
-    /// When, in words; null if nobody said.
+    /// When, in words; null if it has no time.
     pub when: Option<String>,
-    /// What became of it so far, in words: under way, overdue, not recorded.
+    /// Its state, in words: under way, overdue, not recorded.
     pub state: Option<String>,
-    /// An action, not a step of the plan.
+    /// Whether it is an action rather than a step of the plan.
     pub action: bool,
 }
 
-/// The most recent events that are shown.
+/// How many of the latest events are shown.
 const LATEST: usize = 5;
 
-/// Returns the handover of a record; without a moment, nothing that changes over time.
+/// Returns the handover of a record. `at` is the tolerance in seconds and the moment; without it, everything that
+/// changes over time is left out.
 pub fn handover_view(incident: &Incident, at: Option<(i64, Moment)>) -> HandoverView {
     let teller = TimeFormatter::of(incident, None);
     let events = incident.events_in_time();
     let since = broken_since(incident, &events);
-    let told = Told { incident, teller, at, events };
-    let tried: Vec<usize> =
-        told.places(since.unwrap_or(0)).filter(|place| was_tried(told.events[*place])).collect();
-    let rest: Vec<usize> = told.places(0).filter(|place| !tried.contains(place)).collect();
+    let writer = HandoverWriter { incident, teller, at, events };
+    let tried: Vec<usize> = writer
+        .places(since.unwrap_or(0))
+        .filter(|place| was_tried(writer.events[*place]))
+        .collect();
+    let rest: Vec<usize> = writer.places(0).filter(|place| !tried.contains(place)).collect();
     let mut cause =
-        told.places(0).rev().filter(|place| told.events[*place].is(&EventType::Identified));
-    let due = told.due();
+        writer.places(0).rev().filter(|place| writer.events[*place].is(&EventType::Identified));
+    let due = writer.due();
     HandoverView {
-        broken: since.and_then(|place| told.broken(told.events[place])),
-        cause: cause.next().map(|place| told.noted(place)),
-        last_update: last_update(&told.events).map(|at| teller.time(&at)),
-        next_update: next_update(incident, &told.events).map(|at| teller.time(&at)),
+        broken: since.and_then(|place| writer.broken(writer.events[place])),
+        cause: cause.next().map(|place| writer.noted(place)),
+        last_update: last_update(&writer.events).map(|at| teller.time(&at)),
+        next_update: next_update(incident, &writer.events).map(|at| teller.time(&at)),
         updates: updates_line(incident, at.map(|(_, now)| now))
             .or_else(|| since.map(|_| teller.words.handover.no_update.to_owned())),
-        people: told.people(),
+        people: writer.people(),
         due,
-        latest: rest.iter().rev().take(LATEST).rev().map(|place| told.noted(*place)).collect(),
-        tried: tried.iter().map(|place| told.noted(*place)).collect(),
+        latest: rest.iter().rev().take(LATEST).rev().map(|place| writer.noted(*place)).collect(),
+        tried: tried.iter().map(|place| writer.noted(*place)).collect(),
         words: teller.words.handover,
     }
 }
@@ -130,7 +133,7 @@ fn broken_since(incident: &Incident, events: &[&Event]) -> Option<usize> {
     begun.filter(|_| incident.is_open())
 }
 
-/// Returns whether something was done, not only seen or said.
+/// Returns whether something was done rather than seen or said.
 fn was_tried(event: &Event) -> bool {
     use EventType::{Action, Decision, Done, Escalation, Failed, Mitigated};
     let done = [Action, Decision, Escalation, Failed, Mitigated, Done];
@@ -149,7 +152,7 @@ fn last_update(events: &[&Event]) -> Option<Moment> {
 /// Returns when the next public update was promised for, if there was none since.
 fn next_update(incident: &Incident, events: &[&Event]) -> Option<Moment> {
     let promised = events.iter().rev().find(|event| event.next_update.is_some())?;
-    // An update without a new promise ends the old one.
+    // An update without a new promise ends the previous one.
     let kept = last_update(events).zip(promised.at).is_some_and(|(last, at)| at.is_before(&last));
     promised.next_update.filter(|_| incident.is_open() && !kept)
 }
@@ -187,15 +190,15 @@ pub(super) fn updates_line(incident: &Incident, now: Option<Moment>) -> Option<S
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// Words times and events of a record.
-struct Told<'i> {
+/// Words the times and events of a record.
+struct HandoverWriter<'i> {
     incident: &'i Incident,
     teller: TimeFormatter,
     at: Option<(i64, Moment)>,
     events: Vec<&'i Event>,
 }
 
-impl Told<'_> {
+impl HandoverWriter<'_> {
     fn places(&self, from: usize) -> std::ops::Range<usize> {
         from..self.events.len()
     }
@@ -266,7 +269,7 @@ impl Told<'_> {
         open.into_iter().map(task).collect()
     }
 
-    /// Returns when a step began that has neither ended nor failed since.
+    /// Returns when a step began if it has neither ended nor failed since.
     fn begun(&self, step: &PlanStep) -> Option<Moment> {
         let id = step.id.as_ref()?;
         let last = self.events.iter().rev().find(|event| event.steps.contains(id))?;
@@ -290,7 +293,7 @@ impl Told<'_> {
         }
     }
 
-    /// Returns everybody who did or is to do something, most recently mentioned first.
+    /// Returns everybody who did something or is to do something, most recently mentioned first.
     fn people(&self) -> Vec<PersonView> {
         let mut people: Vec<PersonView> = Vec::new();
         let mut of = |name: &str| match people.iter().position(|person| person.name == name) {

@@ -12,21 +12,21 @@ pub struct HeaderView {
     pub view: u32,
     /// The record's id.
     pub id: String,
-    /// Each key that says something, in the order of a record.
+    /// Each key with a value, in the order of a record.
     pub keys: Vec<KeyView>,
 }
 
-/// A key and what it says.
+/// A key and its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KeyView {
     /// Its name.
     pub key: &'static str,
-    /// What it says: one text, or the items of a list.
+    /// Its value: one text, or the items of a list.
     pub value: KeyValue,
 }
 
-/// What a key says.
+/// The value of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -48,7 +48,7 @@ impl KeyValue {
 }
 
 impl HeaderView {
-    /// Returns whether it is that key alone, not some of the keys below it.
+    /// Returns whether the view has exactly this key, rather than keys below it.
     pub fn is_of(&self, key: Option<&str>) -> bool {
         self.keys.iter().all(|told| Some(told.key) == key)
     }
@@ -86,7 +86,7 @@ pub fn header_view(id: &str, incident: &Incident, only: Option<&str>) -> HeaderV
     HeaderView { view: 1, id: id.to_owned(), keys }
 }
 
-/// Whether a key is another one, or below it.
+/// Returns whether a key is `wanted` or below it.
 fn is_under(key: &str, wanted: &str) -> bool {
     key == wanted || key.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'))
 }

@@ -8,43 +8,43 @@ use crate::import::{Draft, DraftRecord, EntryAt, EntryFate, ReadAs, ReadSection}
 use crate::lang::terminal;
 use crate::model::{Moment, Precision};
 
-/// The answer of `asrun import`.
+/// The result of `asrun import`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImportView {
     /// The version of this contract.
     pub format: u32,
-    /// What was read.
+    /// The document or export that was read.
     pub source: ImportSourceView,
-    /// Whether records were written.
+    /// Whether the records were written.
     pub written: bool,
-    /// The files of the records, from the project's folder on.
+    /// The files of the records, relative to the project's folder.
     pub records: Vec<String>,
-    /// Its events.
+    /// The events.
     pub events: Vec<ImportedEntryView>,
-    /// Its plan.
+    /// The steps of the plan.
     pub plan: Vec<ImportedEntryView>,
-    /// Its actions.
+    /// The actions.
     pub actions: Vec<ImportedActionView>,
-    /// Where its sections went.
+    /// What happened to each section.
     pub sections: Vec<ImportedSectionView>,
-    /// Pictures of the document that are files of the records.
+    /// The document's pictures that become files of the records.
     pub pictures: Vec<ImportedPictureView>,
-    /// What is doubted.
+    /// Doubts about what was read.
     pub doubts: Vec<DoubtView>,
     /// Lines that are in no record.
     pub not_imported: Vec<LeftOutView>,
 }
 
-/// What was read.
+/// The document or export that was read.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImportSourceView {
-    /// Its name as it was typed.
+    /// Its name as given.
     pub path: String,
-    /// What it is.
+    /// Its format.
     pub kind: &'static str,
-    /// What its bytes add up to.
+    /// The SHA-256 hash of its bytes.
     pub sha256: String,
 }
 
@@ -52,35 +52,35 @@ pub struct ImportSourceView {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImportedEntryView {
-    /// The record that it goes to.
+    /// The record that it belongs to.
     pub record: String,
     /// Its line, from 1.
     pub line: usize,
     /// Its column, from 1, in characters.
     pub column: usize,
-    /// Its time as printed.
+    /// Its time as written in the document.
     pub raw: String,
-    /// Its time; null where nobody knows.
+    /// Its time; null if it is not known.
     pub at: Option<String>,
     /// The end of a span.
     pub until: Option<String>,
-    /// `second`, `minute`, `about`, `hour` or `day`; null where no time is known.
+    /// `second`, `minute`, `about`, `hour` or `day`; null if no time is known.
     pub precision: Option<&'static str>,
-    /// What its day was taken from.
+    /// Where its day comes from.
     pub date_from: Option<&'static str>,
-    /// What its zone was taken from.
+    /// Where its zone comes from.
     pub zone_from: Option<&'static str>,
     /// `added`, `same`, `changed`, `updated`, `conflict` or `left out`.
     pub action: &'static str,
     /// Its text.
     pub text: String,
-    /// What its day was taken from, in words.
+    /// Where its day comes from, in words.
     #[serde(skip)]
     pub day_from: &'static str,
-    /// What its zone was taken from, in words.
+    /// Where its zone comes from, in words.
     #[serde(skip)]
     pub zone_words: &'static str,
-    /// Whether it is doubted.
+    /// Whether there are doubts about it.
     #[serde(skip)]
     pub doubted: bool,
 }
@@ -89,15 +89,15 @@ pub struct ImportedEntryView {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImportedActionView {
-    /// The record that it goes to.
+    /// The record that it belongs to.
     pub record: String,
     /// Its line, from 1.
     pub line: usize,
     /// What is to be done.
     pub text: String,
-    /// By whom.
+    /// Who is to do it.
     pub owner: Option<String>,
-    /// By when.
+    /// When it is due.
     pub due: Option<String>,
     /// When it was done.
     pub done: Option<String>,
@@ -105,7 +105,7 @@ pub struct ImportedActionView {
     pub action: &'static str,
 }
 
-/// Lines that went into a part of a record.
+/// Lines that became a part of a record.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImportedSectionView {
@@ -113,9 +113,9 @@ pub struct ImportedSectionView {
     pub record: String,
     /// The line of its heading, from 1.
     pub line: usize,
-    /// The key of the record.
+    /// The key of the record that they became.
     pub to: &'static str,
-    /// What the document calls it.
+    /// Their title in the document.
     pub title: String,
     /// `added`, `same`, `changed`, `updated`, `conflict` or `left out`.
     pub action: &'static str,
@@ -129,27 +129,27 @@ pub struct ImportedPictureView {
     pub record: String,
     /// Its line in the document, from 1.
     pub line: usize,
-    /// Its address in the document; the beginning, if the document holds the picture itself.
+    /// Its address in the document; if the picture is embedded, only the beginning.
     pub address: String,
     /// Its name among the record's files.
     pub file: String,
-    /// As that of its entry; of a picture of the record itself, `added` or `same`.
+    /// The action of its entry; for a picture of the record itself, `added` or `same`.
     pub action: &'static str,
 }
 
-/// Something that is doubted.
+/// Something doubtful.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DoubtView {
-    /// What: docs/import.md has a section each.
+    /// Its code; docs/import.md has a section on each.
     pub code: &'static str,
     /// The line, from 1.
     pub line: usize,
     /// The column, from 1, in characters.
     pub column: usize,
-    /// In words.
+    /// The doubt in words.
     pub says: String,
-    /// Whether nothing can be written before somebody answers.
+    /// Whether nothing can be written before it is resolved.
     pub asks: bool,
 }
 
@@ -157,19 +157,19 @@ pub struct DoubtView {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LeftOutView {
-    /// The first, from 1.
+    /// The first line, from 1.
     pub line: usize,
-    /// The last.
+    /// The last line.
     pub end_line: usize,
     /// The column, from 1, in characters.
     pub column: usize,
-    /// How it begins.
+    /// Their beginning.
     pub text: String,
-    /// Why.
+    /// Why they are in no record.
     pub why: &'static str,
-    /// The number of the code block that they are, from 1, where it holds times: `--fence` reads it.
+    /// The number of the code block that they form, from 1, if it contains times; `--fence` reads it.
     pub fence: Option<usize>,
-    /// That in words.
+    /// The reason in words.
     #[serde(skip)]
     pub words: &'static str,
 }
@@ -182,7 +182,7 @@ pub struct Bound<'d> {
     pub id: &'d str,
     /// What happens to each entry.
     pub fates: &'d [EntryFate],
-    /// What happens to each part that is no entry.
+    /// What happens to each part that is not an entry.
     pub parts: &'d [EntryFate],
 }
 
@@ -225,7 +225,7 @@ pub fn import_view(
 }
 
 impl ImportView {
-    /// Returns the texts that are the document's own.
+    /// Returns the texts that come from the document.
     pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
         let entries = self.events.iter_mut().chain(&mut self.plan);
         let texts = entries.flat_map(|entry| [&mut entry.raw, &mut entry.text]);

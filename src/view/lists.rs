@@ -30,7 +30,7 @@ impl Column {
     }
 }
 
-/// A line of a table: programs read the values of its JSON in any format, people the text of its cells.
+/// A row of a table: in every format programs read the values of its JSON, and people the text of its cells.
 pub trait Row: Serialize {
     /// The version of its schema.
     const VIEW: u32;
@@ -38,16 +38,16 @@ pub trait Row: Serialize {
     const COLUMNS: &'static [Column];
     /// The default columns of a table; all if empty.
     const SHOWN: &'static [&'static str] = &[];
-    /// The same if the table goes to a program.
+    /// The default columns when the output goes to a program.
     const PIPED: &'static [&'static str] = Self::SHOWN;
 
     /// Returns the text of a column for people; `None` if it is the same as for programs.
-    fn told(&self, _column: &str) -> Option<String> {
+    fn text_for_people(&self, _column: &str) -> Option<String> {
         None
     }
 }
 
-/// A line of `asrun list`.
+/// A row of `asrun list`.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListRow {
@@ -55,15 +55,15 @@ pub struct ListRow {
     pub id: String,
     /// The day it is about, ISO 8601.
     pub date: Option<String>,
-    /// `release`, `outage`, … as the record has it; empty where it says none.
+    /// `release`, `outage`, … as written; empty if there is none.
     pub kind: String,
-    /// The version; empty where it has none.
+    /// The version; empty if there is none.
     pub version: String,
-    /// The severity; empty where it has none.
+    /// The severity; empty if there is none.
     pub severity: String,
     /// Whether work on it goes on.
     pub open: bool,
-    /// The last milestone, such as `resolved`; `open`, `ended` or `unknown` where there is none.
+    /// The last milestone, such as `resolved`; `open`, `ended` or `unknown` if there is none.
     pub state: String,
     /// The same in the record's language.
     pub state_label: String,
@@ -73,13 +73,13 @@ pub struct ListRow {
     pub services: Vec<String>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Who wrote it; empty where that is not said.
+    /// The author; empty if there is none.
     pub author: String,
     /// Its title.
     pub title: String,
-    /// It is the selected one.
+    /// Whether it is the current record.
     pub current: bool,
-    /// It is out of the way.
+    /// Whether it is archived.
     pub archived: bool,
 }
 
@@ -105,7 +105,7 @@ impl Row for ListRow {
     const SHOWN: &'static [&'static str] = &["id", "kind", "severity", "state", "title"];
     const PIPED: &'static [&'static str] = &["id", "kind", "version", "severity", "state", "title"];
 
-    fn told(&self, column: &str) -> Option<String> {
+    fn text_for_people(&self, column: &str) -> Option<String> {
         match column {
             "id" if self.current => Some(format!("{} *", self.id)),
             "kind" => {
@@ -158,9 +158,9 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
 pub struct ConfigRow {
     /// Its key.
     pub key: &'static str,
-    /// Its value, or its default; null if that is no fixed value.
+    /// Its value or its default; null if the default is not a fixed value.
     pub value: Option<String>,
-    /// The file it is from, [`ConfigRow::ENVIRONMENT`] or [`ConfigRow::BUILT_IN`].
+    /// The file that it comes from, or [`ConfigRow::ENVIRONMENT`] or [`ConfigRow::BUILT_IN`].
     pub from: String,
 }
 
@@ -179,7 +179,7 @@ impl Row for ConfigRow {
         Column::new("from", |heads| heads.from),
     ];
 
-    fn told(&self, column: &str) -> Option<String> {
+    fn text_for_people(&self, column: &str) -> Option<String> {
         match column {
             "value" if self.value.is_none() => Some(terminal().unset(self.key).to_owned()),
             "from" => Some(setting_source(&self.from).to_owned()),
@@ -200,7 +200,7 @@ pub fn setting_source(from: &str) -> &str {
 /// A record that cannot be read.
 #[derive(Debug, Clone, Serialize)]
 pub struct UnreadableRow {
-    /// Its file, the position and the fault.
+    /// Its file with the position and the fault.
     pub unreadable: String,
 }
 
@@ -209,7 +209,7 @@ impl Row for UnreadableRow {
     const COLUMNS: &'static [Column] = &[Column::new("unreadable", |heads| heads.unreadable)];
 }
 
-/// Returns how many records there are, of which kinds, and how many are still open.
+/// Returns a line with the number of records, of each kind, and of those that are open.
 pub fn totals_line(rows: &[ListRow], archived: usize, unreadable: usize) -> String {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
     for kind in rows.iter().map(|row| row.kind.as_str()) {
@@ -225,19 +225,19 @@ pub fn totals_line(rows: &[ListRow], archived: usize, unreadable: usize) -> Stri
     terminal().totals(&Totals { records, kinds: &kinds, open, events, archived, unreadable })
 }
 
-/// A text that holds what was searched for.
+/// A text that matches a search.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HitRow {
     /// The record's id.
     pub id: String,
-    /// When what it tells of was or is to be, ISO 8601.
+    /// When it happened or is planned for, ISO 8601.
     pub at: Option<String>,
-    /// Where it stands in the record: `events 3 detail`.
+    /// Its place in the record, such as `events 3 detail`.
     pub place: String,
-    /// The text around what was found, one line.
+    /// The text around the match, in one line.
     pub excerpt: String,
-    /// What was found, as it stands there.
+    /// The matching text as written.
     pub found: String,
 }
 
@@ -252,7 +252,7 @@ impl Row for HitRow {
     ];
     const SHOWN: &'static [&'static str] = &["id", "at", "place", "excerpt"];
 
-    fn told(&self, column: &str) -> Option<String> {
+    fn text_for_people(&self, column: &str) -> Option<String> {
         (column == "at").then(|| self.when())
     }
 }
@@ -292,15 +292,15 @@ fn hit_row(id: &str, zone: Option<Zone>, hit: &Hit) -> HitRow {
     }
 }
 
-/// One time that a step was planned, or a trouble happened.
+/// One planned step or one trouble in a past record.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PastRow {
     /// The record's id.
     pub id: String,
-    /// The day, ISO 8601.
+    /// The record's day, ISO 8601.
     pub date: Option<String>,
-    /// When it was planned for, ISO 8601; none for what no step planned.
+    /// When it was planned for, ISO 8601; null if it was not planned.
     pub planned: Option<String>,
     /// When it happened, ISO 8601.
     pub actual: Option<String>,
@@ -308,18 +308,18 @@ pub struct PastRow {
     pub seconds: Option<i64>,
     /// `on time`, `early`, `late`, `not recorded`, `skipped` or `unplanned`.
     pub verdict: &'static str,
-    /// The same in the record's language, with how much and how long it took.
+    /// The same in the record's language, with the deviation and the length.
     pub label: String,
-    /// The step's words, or the event's.
+    /// The text of the step or of the event.
     pub text: String,
     /// The step's id.
     pub step: Option<String>,
-    /// The step that was found by the words that were searched, if this one was taken for the same: by its id or its text.
+    /// The step that matches the searched words, if this one was taken for the same step by its id or text.
     pub same_as: Option<String>,
-    /// When it was planned for, on the record's clocks.
+    /// When it was planned for, in the record's zone.
     #[serde(skip)]
     pub planned_told: Option<String>,
-    /// When it happened, on the record's clocks.
+    /// When it happened, in the record's zone.
     #[serde(skip)]
     pub actual_told: Option<String>,
 }
@@ -342,7 +342,7 @@ impl Row for PastRow {
     const PIPED: &'static [&'static str] =
         &["id", "planned", "actual", "seconds", "verdict", "label", "text", "same_as"];
 
-    fn told(&self, column: &str) -> Option<String> {
+    fn text_for_people(&self, column: &str) -> Option<String> {
         match column {
             "planned" => Some(or_dash(&self.planned_told)),
             "actual" => Some(or_dash(&self.actual_told)),
@@ -406,18 +406,18 @@ pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> 
 }
 
 impl PastRow {
-    /// Returns the row as one of a step that was taken for the one of that text.
+    /// Returns the row, marked as a step that was taken for the one with this text.
     pub fn same_as(self, text: &str) -> PastRow {
         PastRow { same_as: Some(text.to_owned()), ..self }
     }
 
-    /// Returns what rows are ordered by: the day, the record, and when it was planned for, else when it happened.
+    /// Returns the sort key of a row: the day, the record, and when it was planned for or happened.
     pub fn place(&self) -> (Option<&str>, &str, Option<&str>) {
         let at = self.planned.as_deref().or(self.actual.as_deref());
         (self.date.as_deref(), &self.id, at)
     }
 
-    /// Whether it is about a step of a plan.
+    /// Returns whether it is about a step of a plan.
     pub fn is_step(&self) -> bool {
         self.verdict != verdict_word(Verdict::Unplanned)
     }
@@ -429,17 +429,17 @@ impl PastRow {
 pub struct ActionRow {
     /// The record's id.
     pub id: String,
-    /// Its place among the record's actions, from 1.
+    /// Its number among the record's actions, from 1.
     pub number: usize,
-    /// What.
+    /// Its text.
     pub text: String,
-    /// Who.
+    /// Who is to do it.
     pub owner: Option<String>,
-    /// By when, ISO 8601.
+    /// When it is due, ISO 8601.
     pub due: Option<String>,
     /// When it was done, ISO 8601.
     pub done: Option<String>,
-    /// Its day has passed and it is not done.
+    /// Whether its due day has passed and it is not done.
     pub overdue: bool,
     /// `mitigate`, `prevent`, `process` or `other`.
     #[serde(rename = "type")]
@@ -447,7 +447,7 @@ pub struct ActionRow {
     /// A ticket or a link.
     #[serde(rename = "ref")]
     pub reference: Option<String>,
-    /// It is for the team alone.
+    /// Whether it is for the team only.
     pub internal: bool,
 }
 
@@ -469,7 +469,7 @@ impl Row for ActionRow {
     const PIPED: &'static [&'static str] =
         &["id", "number", "due", "done", "overdue", "owner", "text"];
 
-    fn told(&self, column: &str) -> Option<String> {
+    fn text_for_people(&self, column: &str) -> Option<String> {
         match column {
             "due" => Some(match (&self.done, self.overdue) {
                 (Some(done), _) => format!("✓ {done}"),
@@ -511,7 +511,7 @@ pub struct LessonRow {
     pub sort: &'static str,
     /// Markdown.
     pub text: String,
-    /// It is for the team alone.
+    /// Whether it is for the team only.
     pub internal: bool,
 }
 
@@ -526,7 +526,7 @@ impl Row for LessonRow {
     ];
     const SHOWN: &'static [&'static str] = &["id", "sort", "text"];
 
-    fn told(&self, column: &str) -> Option<String> {
+    fn text_for_people(&self, column: &str) -> Option<String> {
         match column {
             "sort" => Some(terminal().lesson_sort(self.sort).to_owned()),
             "text" => self.internal.then(|| terminal().internal_text(&self.text)),
@@ -535,26 +535,26 @@ impl Row for LessonRow {
     }
 }
 
-/// A cause of a record that an earlier one names, too.
+/// A cause of a record that an earlier record has, too.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SeenRow {
     /// The record's id.
     pub id: String,
-    /// The cause, as it says it.
+    /// The cause as the record describes it.
     pub text: String,
     /// The earlier record's id.
     pub seen_in: String,
-    /// The day that one is about, ISO 8601.
+    /// The day that the earlier record is about, ISO 8601.
     pub date: Option<String>,
-    /// The cause, as that one says it.
+    /// The cause as the earlier record describes it.
     pub seen_text: String,
-    /// Its actions that are not done.
+    /// The earlier record's open actions.
     pub not_done: Vec<String>,
 }
 
 impl SeenRow {
-    /// The line of a cause of a record that was seen before.
+    /// Returns the row of a cause that an earlier record has.
     pub fn new(of: &Cause, seen: &Cause) -> SeenRow {
         SeenRow {
             id: of.id.clone(),

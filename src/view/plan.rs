@@ -1,4 +1,4 @@
-//! A plan as a list: each step, its relations to others, and its outcome so far.
+//! A plan as a list: each step with its relations to others and its state.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::timeline::Sheet;
 use super::rows::{StepView, planned_time, step_view};
 use super::time::TimeFormatter;
 
-/// The steps of a record's plan in time.
+/// The steps of a record's plan in chronological order.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanView {
@@ -22,32 +22,32 @@ pub struct PlanView {
     pub zone: Option<String>,
     /// The steps.
     pub steps: Vec<PlannedView>,
-    /// The columns of a table of them.
+    /// The headings of a table of the steps.
     pub heads: [&'static str; 5],
 }
 
-/// A step of it.
+/// A planned step.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlannedView {
     /// The step.
     pub step: StepView,
-    /// `open`, `started`, `done`, `failed`, `skipped` or `rollback`, which is one that nobody called.
+    /// `open`, `started`, `done`, `failed`, `skipped` or `rollback`, which is a rollback that nobody has called.
     pub state: &'static str,
     /// The same in words.
     pub said: String,
-    /// How often its time was changed, and whether it was given up: it only grows.
+    /// How often its time was changed, plus one if it was given up; it never decreases.
     pub sequence: usize,
-    /// Its first instant in UTC (`20240907T083000Z`, of a day alone `20240907`), for calendars.
+    /// Its first instant in UTC (`20240907T083000Z`, or `20240907` if only the day is known), for calendars.
     #[serde(skip)]
     pub begins: Option<String>,
-    /// Its end: that of its window, else as long behind its beginning as it takes.
+    /// Its end: the end of its window, or its beginning plus its expected length.
     #[serde(skip)]
     pub ends: Option<String>,
-    /// What it is told apart by where it has no id: its first planned time.
+    /// What identifies it if it has no id: its first planned time.
     #[serde(skip)]
     pub mark: String,
-    /// As `asrun plan add -` reads them: when it begins, when its window ends, and by when it must be done.
+    /// The times as `asrun plan add -` reads them: when it begins, when its window ends, and its deadline.
     #[serde(skip)]
     pub times: [String; 3],
 }
@@ -121,7 +121,7 @@ fn length_end(at: Moment, takes: Length) -> Option<Moment> {
     at.plus_seconds(takes.seconds()).filter(|_| exact)
 }
 
-/// Returns `20240907T083000Z`; for a day `20240907`.
+/// Returns `20240907T083000Z`, or `20240907` if only the day is known.
 fn instant(at: &Moment, zone: Option<Zone>) -> String {
     if at.precision() == Precision::Day {
         return at.clock(zone).day.to_string().replace('-', "");

@@ -4,31 +4,31 @@ use serde::Serialize;
 
 use crate::model::{Post, PostLayout, PostPart, Worded};
 
-/// How a post of the record looks.
+/// The layout of a record's post.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PostView {
-    /// The named layout.
+    /// The name of the layout.
     pub layout: &'static str,
     /// The parts that are left out.
     pub hides: Vec<&'static str>,
-    /// How an event is headed, with `{time}` and `{text}` in it.
+    /// The format of an event's heading, with `{time}` and `{text}`.
     pub heading: Option<String>,
     /// The heading over the plan.
     pub plan_title: Option<String>,
-    /// Markdown, above the plan.
+    /// Markdown above the plan.
     pub before_plan: Option<String>,
-    /// Markdown, under the plan.
+    /// Markdown below the plan.
     pub after_plan: Option<String>,
-    /// Where an event's own pictures stand: `after` or `before` its text.
+    /// Where an event's pictures are placed: `after` or `before` its text.
     pub pictures: &'static str,
-    /// The folder of pictures on the site, with `{id}` and `{year}` in it.
+    /// The folder of pictures on the site, with `{id}` and `{year}`.
     pub images: Option<String>,
-    /// The path that the site is served under, before the addresses of pictures.
+    /// The path that the site is served under, which addresses of pictures begin with.
     pub baseurl: Option<String>,
-    /// More front matter, lines of YAML.
+    /// Additional front matter, as lines of YAML.
     pub front_matter: Option<String>,
-    /// Its keys: a template leaves its own of that name out.
+    /// The keys of the additional front matter, which replace the template's own.
     pub front_keys: Vec<String>,
 }
 

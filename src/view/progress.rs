@@ -8,7 +8,7 @@ use crate::timeline::Progress;
 use super::rows::{StepView, step_view};
 use super::time::TimeFormatter;
 
-/// A plan at a moment.
+/// The progress of a plan at a moment.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProgressView {
@@ -16,34 +16,33 @@ pub struct ProgressView {
     pub view: u32,
     /// The record's id.
     pub id: String,
-    /// The whole in one line, in the record's language.
+    /// The progress in one line, in the record's language.
     pub line: String,
-    /// Steps in the plan.
+    /// The number of steps in the plan.
     pub planned: usize,
-    /// Steps that have events.
+    /// The number of steps with events.
     pub carried_out: usize,
-    /// Steps that were given up.
+    /// The number of steps that were given up.
     pub skipped: usize,
     /// What is due next.
     pub next: Option<DueView>,
     /// Open steps whose time has passed, the longest overdue first.
     pub overdue: Vec<DueView>,
-    /// Steps that began and neither ended nor failed since.
+    /// Steps that began and have neither ended nor failed since.
     pub under_way: Vec<StepView>,
-    /// Open steps whose time has passed, of which a later step or the record's end says that they are only
-    /// not recorded.
+    /// Open steps whose time has passed, but which must have been done, since a later step was or the record has ended.
     pub not_recorded: Vec<StepView>,
-    /// Steps that failed, and were neither done nor given up since.
+    /// Steps that failed, and have neither been done nor given up since.
     pub failed: Vec<StepView>,
-    /// Steps without a time of a rollback that was called, that are still to be done.
+    /// The remaining steps without a time of a rollback that was called.
     pub rollback: Vec<StepView>,
-    /// Open steps that nobody has given a time yet, without those of a rollback.
+    /// The number of open steps without a time, not counting those of a rollback.
     pub without_time: usize,
-    /// How late the release runs, in words.
+    /// How late the release is, in words.
     pub running: Option<String>,
-    /// The same in seconds, early ones negative; of an overdue step, so far. Null of a range.
+    /// The same in seconds, negative if early; for an overdue step, until now. Null if it is a range.
     pub running_seconds: Option<i64>,
-    /// The step that tells it.
+    /// The step that it is derived from.
     pub running_by: Option<String>,
 }
 
@@ -53,7 +52,7 @@ pub struct ProgressView {
 pub struct DueView {
     /// The step.
     pub step: StepView,
-    /// Seconds until it, or since.
+    /// Seconds until its time, or since.
     pub seconds: i64,
     /// The same in words.
     pub amount: String,
@@ -73,7 +72,7 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
         steps.iter().map(|step| step_view(&teller, step)).collect()
     };
     let running = progress.running.as_ref().map(|running| {
-        // A planned hour is kept at any time in it.
+        // A plan by the hour is kept at any time in that hour.
         let kept = running.verdict == Verdict::OnTime && running.late.open > 0;
         let late = match kept {
             true => (teller.words.verdict)(Verdict::OnTime, None),
@@ -130,7 +129,7 @@ fn line(
         Some(format!("{label}: {}{when}{more}", first.text))
     };
     let labels = &words.labels;
-    // Who goes back wants to know nothing else first.
+    // During a rollback its next steps matter most.
     parts.extend(told(labels.rollback_next, &progress.rollback));
     parts.extend(told(words.forecast.has_failed, &progress.failed));
     parts.extend(next.map(|next| {

@@ -10,7 +10,7 @@ use super::record::{ActionView, LessonsView, action_view, lessons_view};
 use super::rows::{RowEvent, StepView, row_event, row_view, step_view};
 use super::time::{TimeFormatter, TimeView};
 
-/// A plan to be reviewed, and what the old record knows beside it.
+/// A proposed plan for review, with what the old record knows.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProposalView {
@@ -18,55 +18,55 @@ pub struct ProposalView {
     pub view: u32,
     /// The old record's id.
     pub from: String,
-    /// All records that distances and lengths are counted from, the oldest first.
+    /// All records that distances and lengths are computed from, oldest first.
     pub from_all: Vec<String>,
-    /// Its version, else its id.
+    /// The old record's version, or its id if it has none.
     pub name: String,
-    /// The step that the others are timed by.
+    /// The step that the times of the others are relative to.
     pub anchor: String,
-    /// Whether its real time is known.
+    /// Whether the actual time of that step is known.
     pub anchor_recorded: bool,
-    /// The new plan's clocks change while it goes on.
+    /// Whether the clocks change during the new plan.
     pub changes_clocks: bool,
-    /// The steps in time.
+    /// The steps in chronological order.
     pub steps: Vec<ProposedView>,
-    /// Steps that were skipped last time while nothing had failed: left out.
+    /// Steps that were skipped last time although nothing had failed, which are left out.
     pub left_out: Vec<StepView>,
-    /// What was done last time though nobody had planned it.
+    /// What was done last time without a plan.
     pub unplanned: Vec<RowEvent>,
-    /// What nobody planned and happened in several of the releases.
+    /// Unplanned events that happened in several of the releases.
     pub recurring: Vec<RecurringView>,
     /// Action items that are not done.
     pub actions: Vec<ActionView>,
-    /// What was learnt.
+    /// Lessons.
     pub lessons: LessonsView,
     /// The fixed words of the old record's language.
     pub labels: Labels,
 }
 
-/// Something that nobody planned and that happened in several releases.
+/// An unplanned event that happened in several releases.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecurringView {
-    /// What.
+    /// Its text.
     pub text: String,
-    /// In so many releases.
+    /// In how many releases it happened.
     pub releases: usize,
-    /// How far from the anchor, in seconds: the middle of them, where that is known.
+    /// The median distance from the anchor in seconds, if it is known.
     pub lead_s: Option<i64>,
     /// The same in words.
     pub told: String,
 }
 
-/// A figure of several releases, in seconds.
+/// A figure over several releases, in seconds.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OfReleases {
-    /// How many releases know it.
+    /// How many releases have a value.
     pub n: usize,
-    /// The middle.
+    /// The median.
     pub median: i64,
-    /// The least and the most.
+    /// The smallest and the largest.
     pub range: [i64; 2],
 }
 
@@ -76,25 +76,25 @@ pub struct OfReleases {
 pub struct ProposedView {
     /// Its id in the old plan.
     pub id: Option<String>,
-    /// What.
+    /// Its text.
     pub text: String,
     /// Who did it last time.
     pub owner: Option<String>,
-    /// When it is to be.
+    /// When it is planned for.
     pub time: TimeView,
-    /// It only has to be done by then.
+    /// Whether the time is a deadline.
     pub deadline: bool,
-    /// Both its times, with their days, as a page says them.
+    /// Its time or both of its times with their days, as on a page.
     pub dated: String,
     /// The end of its window.
     pub until: Option<TimeView>,
-    /// It is timed by what happened, since the old plan was wrong.
+    /// Whether it is based on the actual time, since the old plan was wrong.
     pub by_reality: bool,
     /// Its distance from the anchor in several releases.
     pub past_lead_s: Option<OfReleases>,
-    /// How long it took in several releases.
+    /// Its length in several releases.
     pub past_length_s: Option<OfReleases>,
-    /// Why it stands there, and how it went last time.
+    /// Why it is planned for that time, and how it went last time.
     pub notes: Vec<String>,
 }
 
@@ -136,7 +136,7 @@ pub fn proposal_view(
     }
 }
 
-/// Returns the lessons of all of them.
+/// Returns the lessons of all records.
 fn lessons_of(olds: &[(&str, &Incident)]) -> LessonsView {
     let mut all = Lessons::default();
     for (_, old) in olds {

@@ -19,11 +19,11 @@ use super::forecast::ForecastView;
 use super::handover::HandoverView;
 use super::post::{PostView, post_view};
 use super::review::{ReviewView, review_view};
-use super::rows::{RowView, StepView, change_words, row_views, step_view, tell_what_is_to_come};
+use super::rows::{RowView, StepView, change_words, mark_future_steps, row_views, step_view};
 use super::time::{TimeFormatter, TimeView};
 
-/// Everything a page may show of one record. Markdown fields are as the author wrote them;
-/// every other text is plain. Missing values are `null`, never absent.
+/// Everything that a page may show about one record. Markdown fields are as the author wrote them; all other texts are
+/// plain. Missing values are `null`, never absent.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecordView {
@@ -41,15 +41,15 @@ pub struct RecordView {
     pub version: Option<String>,
     /// Severity.
     pub severity: Option<String>,
-    /// Word of the last milestone, such as `resolved`.
+    /// The name of the last milestone, such as `resolved`.
     pub status: Option<String>,
-    /// The same in the record's language; open or ended where there is no milestone.
+    /// The same in the record's language; open or ended if there is no milestone.
     pub status_label: String,
     /// Whether work on it goes on.
     pub open: bool,
-    /// A sample, not a live record.
+    /// Whether it is a sample rather than a live record.
     pub sample: bool,
-    /// It is out of the way, and nobody works on it.
+    /// Whether it is archived, so that nobody works on it.
     pub archived: bool,
     /// The day it is about, ISO 8601.
     pub date: Option<String>,
@@ -67,48 +67,48 @@ pub struct RecordView {
     pub tags: Vec<String>,
     /// Categories.
     pub categories: Vec<String>,
-    /// When a post of it is dated: `published`, else the record's day.
+    /// The date of a post: `published`, or the record's day if there is none.
     pub published: Option<TimeView>,
-    /// How far its writing has come; nothing of a record that nobody reviews.
+    /// The state of its review; null if nobody reviews it.
     pub review: Option<ReviewView>,
-    /// When the rest of the plan will be done, as past releases went: on the day, and for the team alone.
+    /// The forecast of the rest of the plan from past releases; only on the day, and for the team only.
     pub forecast: Option<ForecastView>,
-    /// How a post of it looks.
+    /// The layout of its post.
     pub post: PostView,
     /// Markdown.
     pub summary: Option<String>,
     /// Markdown.
     pub impact: Option<String>,
-    /// The plan in time, without rollbacks that nobody called.
+    /// The plan in chronological order, without rollbacks that nobody called.
     pub plan: Vec<StepView>,
-    /// Rollbacks that nobody called, in time.
+    /// Rollbacks that nobody called, in chronological order.
     pub rollbacks: Vec<StepView>,
-    /// How many those are, in words; null if there are none.
+    /// The number of these rollbacks in words; null if there are none.
     pub rollback_note: Option<String>,
     /// Plan against actual.
     pub rows: Vec<RowView>,
-    /// Events in time.
+    /// Events in chronological order.
     pub events: Vec<EventView>,
-    /// Whether some of them are key events, the short story.
+    /// Whether it has key events, which make up the short story.
     pub has_story: bool,
     /// Whether it spans more than one day.
     pub many_days: bool,
-    /// The field's durations, missing ones too.
+    /// The durations, including missing ones.
     pub durations: Vec<DurationView>,
     /// The longest silences.
     pub silences: Vec<SilenceView>,
-    /// Plan and actual as a picture, if it may be drawn: templates do so with `chart(width)`.
+    /// Plan and actual as a picture, if it may be drawn; templates draw it with `chart(width)`.
     #[serde(skip)]
     pub chart: ChartSource,
-    /// What is handed over: templates get it with `handover()`.
+    /// The handover; templates get it with `handover()`.
     #[serde(skip)]
     pub handover: Source<HandoverView>,
-    /// How many steps and events have no time to be drawn at, in words.
+    /// A sentence on how many steps and events are not drawn, because they have no time.
     #[serde(skip)]
     pub not_drawn: Option<String>,
     /// Contributing factors, Markdown.
     pub contributing_factors: Vec<String>,
-    /// Those of them that are for the team alone.
+    /// The contributing factors that are for the team only.
     pub internal_factors: Vec<String>,
     /// Lessons, Markdown.
     pub lessons: LessonsView,
@@ -116,9 +116,9 @@ pub struct RecordView {
     pub actions: Vec<ActionView>,
     /// Free sections.
     pub sections: Vec<SectionView>,
-    /// Files of the whole record.
+    /// Files of the record as a whole.
     pub attachments: Vec<AttachmentView>,
-    /// Documents that parts of it were read from; none in public.
+    /// Documents that parts of it were imported from; empty in public.
     pub imported: Vec<ImportedView>,
     /// The fixed words of the record's language.
     pub labels: Labels,
@@ -128,29 +128,29 @@ pub struct RecordView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EventView {
-    /// Its place in time, from 1: what `asrun amend` calls it.
+    /// Its number in chronological order, from 1, as `asrun amend` uses it.
     pub number: usize,
-    /// When, as a record writes it; null where nobody knows.
+    /// Its time as a record writes it; null if it is not known.
     pub at: Option<String>,
-    /// When.
+    /// Its time.
     pub time: TimeView,
-    /// The day in words, for the first event of each day in a record of several.
+    /// The day in words, for the first event of each day if the record spans several.
     pub new_day: Option<String>,
-    /// How precisely it is known, as its time says.
+    /// The precision of its time.
     pub precision: &'static str,
-    /// The same of the end.
+    /// The precision of its end.
     pub until_precision: Option<&'static str>,
-    /// The end is approximate.
+    /// Whether the end is approximate.
     pub until_about: bool,
     /// The end of a span.
     pub until: Option<Box<TimeView>>,
-    /// The end as `19:30`, with its day if that is another one.
+    /// The end as `19:30`, with its day if that differs.
     pub until_text: Option<String>,
-    /// The end as a heading says it, with its day if that is another one.
+    /// The end as in a heading, with its day if that differs.
     pub until_clock: Option<String>,
-    /// The time is approximate.
+    /// Whether the time is approximate.
     pub about: bool,
-    /// Its text, plain, whole.
+    /// Its complete text, plain.
     pub text: String,
     /// Its first line.
     pub headline: String,
@@ -161,38 +161,38 @@ pub struct EventView {
     pub kind: Option<String>,
     /// Its type in the record's language.
     pub type_label: Option<String>,
-    /// How far the outage was then: `before`, `undetected`, `detected`, `mitigating`, `mitigated` or
-    /// `after`; null in a record of none.
+    /// The phase of the outage at that time: `before`, `undetected`, `detected`, `mitigating`, `mitigated` or `after`;
+    /// null if the record has no outage.
     pub phase: Option<&'static str>,
     /// Whether its type is a milestone.
     pub milestone: bool,
     /// Ids of the steps it carries out.
     pub steps: Vec<String>,
-    /// How early or late it carried out a step, in words.
+    /// Its deviation from the step that it carried out, in words.
     pub deviation: Option<String>,
-    /// Who.
+    /// Who did it.
     pub by: Option<String>,
-    /// Why.
+    /// Why it was done.
     pub why: Option<String>,
-    /// When it was promised that the public hears again.
+    /// When the next public update is promised for.
     pub next_update: Option<Box<TimeView>>,
-    /// That in words.
+    /// The same in words.
     pub next_update_text: Option<String>,
-    /// Belongs in the short story.
+    /// Whether it belongs in the short story.
     pub key: bool,
-    /// Never in a public rendering.
+    /// Whether it is internal: never in a public rendering.
     pub internal: bool,
-    /// When it was written down, if later.
+    /// When it was written down, if that was later.
     pub logged: Option<Box<TimeView>>,
-    /// That in words.
+    /// The same in words.
     pub noted_later: Option<String>,
-    /// It was added on a later day to a record that was otherwise written live.
+    /// Whether it was added on a later day to a record that was otherwise written live.
     pub added_later: bool,
     /// Old value of a change.
     pub from: Option<String>,
     /// New value of a change.
     pub to: Option<String>,
-    /// Both in words, where the text does not say them already.
+    /// Both in words, if the text does not mention them already.
     pub change: Option<String>,
     /// Markdown.
     pub detail: Option<String>,
@@ -202,23 +202,23 @@ pub struct EventView {
     pub refs: Vec<String>,
     /// Names and values.
     pub metrics: Vec<(String, String)>,
-    /// The time as its source wrote it, where a record cannot say it.
+    /// The time as its source wrote it, if a record cannot express it.
     pub printed: Option<String>,
-    /// Where it was read, if it was not typed; null in public.
+    /// Where it was imported from; null if it was typed, and in public.
     pub source: Option<String>,
 }
 
-/// A document that was read into a record.
+/// A document that was imported into a record.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImportedView {
     /// Its name.
     pub from: String,
-    /// What its bytes add up to.
+    /// The SHA-256 hash of its bytes.
     pub sha256: Option<String>,
-    /// When it was read, as a record writes it.
+    /// When it was imported, as a record writes it.
     pub on: Option<String>,
-    /// Sources of entries that are not to come back.
+    /// Sources of entries that are not to be imported again.
     pub left_out: Vec<String>,
 }
 
@@ -226,19 +226,19 @@ pub struct ImportedView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AttachmentView {
-    /// Its name in the record's assets folder.
+    /// Its name in the record's folder of files.
     pub file: String,
-    /// What it shows.
+    /// Its description.
     pub alt: String,
-    /// `50%`.
+    /// Its width, such as `50%`.
     pub width: Option<String>,
-    /// A line under it.
+    /// A caption.
     pub caption: Option<String>,
     /// Whether browsers show it as a picture.
     pub image: bool,
-    /// Whether the Markdown around it shows it already, at its own place.
+    /// Whether Markdown around it already shows it.
     pub inline: bool,
-    /// Never in a public rendering.
+    /// Whether it is internal: never in a public rendering.
     pub internal: bool,
 }
 
@@ -253,7 +253,7 @@ pub struct LessonsView {
     pub surprised: Vec<String>,
     pub learned: Vec<String>,
     pub any: bool,
-    /// Those of them that are for the team alone.
+    /// The lessons that are for the team only.
     pub internal: Vec<String>,
 }
 
@@ -270,9 +270,9 @@ pub struct ActionView {
     pub done: Option<String>,
     #[serde(rename = "ref")]
     pub reference: Option<String>,
-    /// Never in a public rendering.
+    /// Whether it is internal: never in a public rendering.
     pub internal: bool,
-    /// Where it was read, if it was not typed; null in public.
+    /// Where it was imported from; null if it was typed, and in public.
     pub source: Option<String>,
 }
 
@@ -284,7 +284,7 @@ pub struct SectionView {
     pub title: String,
     /// Markdown.
     pub body: String,
-    /// Never in a public rendering.
+    /// Whether it is internal: never in a public rendering.
     pub internal: bool,
 }
 
@@ -306,7 +306,7 @@ pub fn record_view<'i>(
     builder.record(id, shown, tolerance)
 }
 
-/// Returns the view of a record at `now`: steps still ahead are marked as such.
+/// Returns the view of a record at `now`, in which future steps are marked as such.
 pub fn record_view_now<'i>(
     id: &str,
     shown: impl Into<Shown<'i>>,
@@ -317,7 +317,7 @@ pub fn record_view_now<'i>(
     let mut view = record_view(id, shown, tolerance, beside);
     let incident = shown.incident();
     if incident.is_open() {
-        tell_what_is_to_come(&mut view.rows, &shown.rows(tolerance), incident, now, tolerance);
+        mark_future_steps(&mut view.rows, &shown.rows(tolerance), incident, now, tolerance);
     }
     view
 }
@@ -404,7 +404,7 @@ impl Builder<'_> {
         steps.map(|step| step_view(&self.teller, step)).collect()
     }
 
-    /// Returns the view of an event; `begun` are the rows of the steps that it began.
+    /// Returns the view of an event; `begun` are the rows of the steps that began with it.
     fn event(&self, event: &Event, begun: &[&Row]) -> EventView {
         let deviations: Vec<String> = begun.iter().map(|row| self.teller.row_label(row)).collect();
         let time = self.teller.time_of(event);
@@ -473,7 +473,7 @@ impl Builder<'_> {
         // The phase of an event is unknown if it or the first phase has no time.
         let (at, _) = event.at.zip(phases.first()?.from.at)?;
         let not_behind = |other: &Event| other.at.is_some_and(|other| !other.stands_behind(&at));
-        // The event that begins a phase is in it, whatever else may be earlier on that day.
+        // The event that begins a phase belongs to it, whatever other events are earlier on the same day.
         if let Some(phase) = phases.iter().find(|phase| std::ptr::eq(phase.from, event)) {
             return Some(phase_word(phase.kind));
         }
@@ -521,7 +521,7 @@ impl Builder<'_> {
             .collect()
     }
 
-    /// Returns files of the whole record, which any of its texts may show.
+    /// Returns the files of the record as a whole, which any of its texts may show.
     fn attachments(&self) -> Vec<AttachmentView> {
         let incident = self.incident;
         let sections = incident.sections.iter().map(|section| section.body.as_str());
@@ -535,7 +535,7 @@ impl Builder<'_> {
     }
 }
 
-/// Returns the end of a span as worded in `said`, with its day if that differs.
+/// Returns the end of a span, worded as `said`, with its day if that differs.
 fn end_of(start: &TimeView, end: &TimeView, said: &str) -> String {
     if start.date == end.date { said.to_owned() } else { format!("{} {said}", &end.date[5..]) }
 }

@@ -1,4 +1,4 @@
-//! Several releases in one picture: when each step was planned and when it began, beside the same step of the others.
+//! Several releases in one picture: when each step was planned and when it began, side by side.
 
 use serde::Serialize;
 
@@ -9,19 +9,19 @@ use crate::timeline::{Axis, AxisPlace, Row};
 use super::comparison::{ComparisonView, comparison_view};
 use super::time::TimeFormatter;
 
-/// Releases beside each other on one time axis. Nothing here knows pixels.
+/// Several releases on one time axis, without pixels.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReleasesView {
     /// The names of the releases.
     pub title: String,
     /// Language of the words.
     pub language: String,
-    /// The releases step by step, worded.
+    /// The comparison of the releases, step by step.
     pub comparison: ComparisonView,
-    /// Where the marks of each step stand, one a release, in the order of the steps above.
+    /// The marks of each step, one per release, in the order of the comparison's steps.
     #[serde(skip)]
     pub marks: Vec<Vec<Option<ReleaseMark>>>,
-    /// Where each stretch of the axis begins that is drawn; what lies between two is cut.
+    /// The beginning of each section of the axis that is drawn; the time between sections is cut.
     #[serde(skip)]
     pub parts: Vec<AxisPoint>,
     /// The end of the axis.
@@ -30,21 +30,21 @@ pub struct ReleasesView {
     /// The days, each with the place of its border.
     #[serde(skip)]
     pub days: Vec<AxisDay>,
-    /// Hours, each with its place: a picture has no room for all of them.
+    /// The hours, each with its place; a picture may not have room for all of them.
     #[serde(skip)]
     pub hours: Vec<(AxisPoint, String)>,
-    /// What the border of a day is called.
+    /// The name of a day border.
     pub day_border: &'static str,
-    /// What `D` means, and how distances are to be read.
+    /// The meaning of `D`, and how to read distances.
     pub note: &'static str,
 }
 
 /// A point of the axis.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AxisPoint {
-    /// How many cuts are to its left.
+    /// The number of cuts to its left.
     pub cuts: usize,
-    /// The minutes that are drawn to its left.
+    /// The number of drawn minutes to its left.
     pub minutes: i64,
 }
 
@@ -76,17 +76,18 @@ pub struct ReleaseMark {
     pub actual: Option<AxisPoint>,
     /// When it was over.
     pub over: Option<AxisPoint>,
-    /// Both in words: `17:30 → 17:42`.
+    /// The planned and the actual time in words: `17:30 → 17:42`.
     pub times: String,
 }
 
-/// The longest axis in minutes on which hours are told: beyond it days are enough.
+/// The longest axis, in minutes, that shows hours; days are enough for a longer one.
 const HOURS_UP_TO: i64 = 5 * 24 * 60;
 
 /// Returns the picture of releases; `beside` is an additional zone for times.
 pub fn releases_view(comparison: &Comparison, beside: Option<Zone>) -> ReleasesView {
-    let own: Vec<Own> = comparison.releases.iter().map(Own::of).collect();
-    let told = |row: &Row, own: &Own| own.minutes(row).into_iter().flatten().collect::<Vec<i64>>();
+    let own: Vec<ReleaseDay> = comparison.releases.iter().map(ReleaseDay::of).collect();
+    let told =
+        |row: &Row, own: &ReleaseDay| own.minutes(row).into_iter().flatten().collect::<Vec<i64>>();
     let rows = comparison.releases.iter().zip(&own);
     let minutes =
         rows.flat_map(|(release, own)| release.rows.iter().flat_map(|row| told(row, own)));
@@ -123,10 +124,10 @@ pub fn releases_view(comparison: &Comparison, beside: Option<Zone>) -> ReleasesV
 fn marks(
     comparison: &Comparison,
     line: &Line,
-    (own, axis): (&[Own], &Axis),
+    (own, axis): (&[ReleaseDay], &Axis),
 ) -> Vec<Option<ReleaseMark>> {
     let cells = comparison.releases.iter().zip(own).zip(&line.cells);
-    let mark = |((release, own), cell): ((&Release, &Own), &Option<Cell>)| {
+    let mark = |((release, own), cell): ((&Release, &ReleaseDay), &Option<Cell>)| {
         let row = &release.rows[cell.as_ref()?.row];
         let [planned, until, actual, over] = own
             .minutes(row)
@@ -136,21 +137,21 @@ fn marks(
     cells.map(mark).collect()
 }
 
-/// The day and the clock of one release.
-struct Own {
+/// The first day and the zone of one release.
+struct ReleaseDay {
     zone: Option<Zone>,
     day: Option<Day>,
     teller: TimeFormatter,
 }
 
-impl Own {
-    fn of(release: &Release) -> Own {
+impl ReleaseDay {
+    fn of(release: &Release) -> ReleaseDay {
         let incident = release.incident;
         let teller = TimeFormatter::of(incident, None);
-        Own { zone: incident.zone, day: incident.day(), teller }
+        ReleaseDay { zone: incident.zone, day: incident.day(), teller }
     }
 
-    /// Returns the minutes of a step: planned, its window's end, begun and over.
+    /// Returns the minutes of a step: its planned time, the end of its window, its beginning and its end.
     fn minutes(&self, row: &Row) -> [Option<i64>; 4] {
         let step = row.step;
         let planned = step.and_then(|step| step.planned());
@@ -160,24 +161,24 @@ impl Own {
         [planned, until, begun, over].map(|at| self.minute(&at?))
     }
 
-    /// Returns the minutes from the beginning of the release's day to a moment; a day begins with its first.
+    /// Returns the minutes from the beginning of the release's first day to a moment; a day counts from its beginning.
     fn minute(&self, at: &Moment) -> Option<i64> {
         let clock = at.clock(self.zone);
         let days = clock.day.days_since(&self.day?);
         Some(days * 1440 + i64::from(clock.hour * 60 + clock.minute))
     }
 
-    /// Returns when a step was planned and when it began: `17:30 → 17:42`, with the day where it is not the release's.
+    /// Returns when a step was planned and when it began: `17:30 → 17:42`, with the day if it is not the release's.
     fn times(&self, row: &Row) -> String {
         let planned = row.step.and_then(|step| step.planned());
         let begun = row.start();
         let told = |at: Option<Moment>, beside: Option<Moment>| {
-            at.map_or_else(|| "—".to_owned(), |at| self.told(&at, beside))
+            at.map_or_else(|| "—".to_owned(), |at| self.clock_time(&at, beside))
         };
         format!("{} → {}", told(planned, None), told(begun, planned))
     }
 
-    fn told(&self, at: &Moment, beside: Option<Moment>) -> String {
+    fn clock_time(&self, at: &Moment, beside: Option<Moment>) -> String {
         let day = |at: &Moment| Some(at.clock(self.zone).day.days_since(&self.day?));
         let time = self.teller.time(at).hm;
         let own = day(at).filter(|own| *own != 0 || at.precision() == Precision::Day);

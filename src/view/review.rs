@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::lang::documents_for;
 use crate::model::{Incident, Review};
 
-/// How far the writing of a record has come.
+/// The review state of a record.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewView {
@@ -13,11 +13,11 @@ pub struct ReviewView {
     pub state: &'static str,
     /// Who reviewed it.
     pub by: Option<String>,
-    /// On which day, ISO 8601.
+    /// The day of the review, ISO 8601.
     pub on: Option<String>,
-    /// What the record then added up to.
+    /// The hash of the record at that time.
     pub of: Option<String>,
-    /// All of it in the record's language.
+    /// The state in the record's language.
     pub label: String,
 }
 

@@ -13,41 +13,41 @@ use super::time::{TimeFormatter, TimeView, span_of};
 pub struct StepView {
     /// Its id.
     pub id: Option<String>,
-    /// Its planned time, after revisions; of a deadline, that.
+    /// Its planned time after revisions, or its deadline.
     pub time: TimeView,
-    /// It only has to be done by its time.
+    /// Whether its time is a deadline.
     pub deadline: bool,
     /// The end of a window.
     pub until: Option<TimeView>,
-    /// Both as a page without day headings says them: `17:30–18:00`, `09-07 17:30`.
+    /// Its times as on a page without day headings: `17:30–18:00`, `09-07 17:30`.
     pub dated: String,
-    /// What.
+    /// Its text.
     pub text: String,
-    /// Who.
+    /// Who carries it out.
     pub owner: Option<String>,
-    /// The steps that it waits for, each with the gap behind its end: `deploy +16m`.
+    /// The steps that it waits for, each with the gap after its end: `deploy +16m`.
     pub after: Vec<String>,
     /// How long it is expected to take, as written: `20m`.
     pub takes: Option<String>,
-    /// By when it must be done, of a step that has a time of its own too.
+    /// Its deadline, if it has a time of its own too.
     pub due: Option<TimeView>,
-    /// It is a go or a no-go, not work.
+    /// Whether it is a go/no-go decision rather than work.
     pub decision: bool,
-    /// It is a rollback: it only runs when somebody calls it.
+    /// Whether it is a rollback, which only runs when somebody calls it.
     pub rollback: bool,
     /// What to do if it fails.
     pub if_failed: Option<String>,
     /// A command that carries it out.
     pub command: Option<String>,
-    /// The first planned time, where it was revised.
+    /// The first planned time, if it was revised.
     pub first_planned: Option<TimeView>,
-    /// Why it was revised last.
+    /// The reason of the last revision.
     pub revised_why: Option<String>,
-    /// It was given up.
+    /// Whether it was given up.
     pub skipped: bool,
-    /// Why.
+    /// Why it was given up.
     pub skipped_why: Option<String>,
-    /// Where it was read, if it was not typed; null in public.
+    /// Where it was imported from; null if it was typed, and in public.
     pub source: Option<String>,
 }
 
@@ -55,43 +55,41 @@ pub struct StepView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowView {
-    /// The step; null for what nobody planned.
+    /// The step; null for unplanned events.
     pub step: Option<Box<StepView>>,
-    /// What happened.
+    /// The events.
     pub events: Vec<RowEvent>,
-    /// `on time`, `early`, `late`, `not recorded`, `skipped` or `unplanned`; in comparisons `not called` too.
+    /// `on time`, `early`, `late`, `not recorded`, `skipped` or `unplanned`; in comparisons also `not called`.
     pub verdict: &'static str,
-    /// What may have become of it, where the written precision leaves that open; the verdict is `not
-    /// recorded` then.
+    /// The possible verdicts, if the written precision does not determine one; `verdict` is then `not recorded`.
     pub possible: Vec<&'static str>,
     /// The deviation in words: `30분 일찍`.
     pub label: String,
     /// Whether the deviation is approximate.
     pub about: bool,
-    /// The least that the deviation may be, in seconds.
+    /// The least possible deviation, in seconds.
     pub least_seconds: Option<i64>,
-    /// The most that it may be.
+    /// The greatest possible deviation, in seconds.
     pub most_seconds: Option<i64>,
-    /// Deviation in minutes, early ones negative; null where there is none, it is a range, or only
-    /// days are known.
+    /// The deviation in minutes, negative if early; null if there is none, it is a range, or only days are known.
     pub minutes: Option<i64>,
-    /// Deviation in days; null unless only days are known.
+    /// The deviation in days; null unless only days are known.
     pub days: Option<i64>,
-    /// The end's deviation in words, for a window that was carried out.
+    /// The deviation of the end in words, for a window that was carried out.
     pub end_label: Option<String>,
-    /// The end's deviation in minutes; null as `minutes` is, or while no end is recorded.
+    /// The deviation of the end in minutes; null as for `minutes`, and while no end is recorded.
     pub end_minutes: Option<i64>,
-    /// The deviation from the first plan in words, for a step that was revised.
+    /// The deviation from the first plan in words, for a revised step.
     pub first_label: Option<String>,
-    /// How long the plan gave it, for a window.
+    /// The planned length of a window.
     pub planned_length: Option<String>,
-    /// How long it took, where an end is recorded.
+    /// The actual length, if an end is recorded.
     pub length: Option<String>,
-    /// That in words, beside what the plan gave it.
+    /// The actual length in words, compared with the planned one.
     pub took: Option<String>,
-    /// The day, ISO 8601, where another one begins in a record of several.
+    /// The day, ISO 8601, for the first row of each day if the record spans several.
     pub new_day: Option<String>,
-    /// The planned time under that day: `17:30`, `17:30–18:00`, with the date of another day.
+    /// The planned time below that day: `17:30`, `17:30–18:00`, with the date if it differs.
     pub planned: Option<String>,
 }
 
@@ -99,15 +97,15 @@ pub struct RowView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowEvent {
-    /// When.
+    /// Its time.
     pub time: TimeView,
     /// The end of a span.
     pub until: Option<Box<TimeView>>,
-    /// The time under the row's day: `17:00`, `17:00–17:16`, with the date of another day.
+    /// The time below the row's day: `17:00`, `17:00–17:16`, with the date if it differs.
     pub when: String,
-    /// The same as a page without day headings says it.
+    /// The same as on a page without day headings.
     pub dated: String,
-    /// The time is approximate.
+    /// Whether the time is approximate.
     pub about: bool,
     /// Its first line.
     pub text: String,
@@ -132,8 +130,8 @@ pub(super) fn row_views(teller: &TimeFormatter, rows: &[Row]) -> Vec<RowView> {
     told
 }
 
-/// Returns the moment that places a row: its first event; without one its planned time, but not on a day before the row
-/// above.
+/// Returns the moment by which a row is placed: its first event, or its planned time if there is none, but not on a day
+/// before that of the previous row.
 fn moment_of(row: &Row, day: &str, teller: &TimeFormatter) -> Option<Moment> {
     let happened = row.events.iter().find_map(|event| event.at);
     let planned = row.step.and_then(PlanStep::planned).filter(|at| *teller.day(at) >= *day);
@@ -176,9 +174,9 @@ pub(super) fn row_view(teller: &TimeFormatter, row: &Row, day: &str) -> RowView 
     }
 }
 
-/// Words the steps without events relative to `now`: those still ahead are not "not recorded". `rows` are those that
-/// the views were made from.
-pub(super) fn tell_what_is_to_come(
+/// Words the steps without events relative to `now`: future ones are not "not recorded". `rows` are the rows of the
+/// views.
+pub(super) fn mark_future_steps(
     views: &mut [RowView],
     rows: &[Row],
     incident: &Incident,
@@ -213,13 +211,13 @@ pub(super) fn end_label(teller: &TimeFormatter, row: &Row) -> Option<String> {
     })
 }
 
-/// Returns the old and the new value of a change in words; none where the event's text says them already.
+/// Returns the old and the new value of a change in words; `None` if the event's text mentions them already.
 pub(super) fn change_words(event: &Event) -> Option<String> {
     let change = format!("{} → {}", event.from.as_ref()?, event.to.as_ref()?);
     (!event.text.contains(&change)).then_some(change)
 }
 
-/// Returns the view of an event under a day's heading.
+/// Returns the view of an event below a day's heading.
 pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> RowEvent {
     let time = teller.time_of(event);
     let until = event.until.map(|at| Box::new(teller.time(&at)));

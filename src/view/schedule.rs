@@ -8,7 +8,7 @@ use super::durations::{DurationView, SilenceView};
 use super::record::RecordView;
 use super::rows::RowView;
 
-/// Plan against actual of one record, and nothing else of it.
+/// Plan against actual of one record, without its other content.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ScheduleView<'v> {
@@ -22,7 +22,7 @@ pub struct ScheduleView<'v> {
     pub zone: Option<&'v str>,
     /// The rows.
     pub rows: &'v [RowView],
-    /// The field's durations, missing ones too.
+    /// The durations, including missing ones.
     pub durations: &'v [DurationView],
     /// The longest silences.
     pub silences: &'v [SilenceView],

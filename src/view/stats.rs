@@ -12,7 +12,7 @@ use super::lists::{Column, Row, or_dash};
 use super::rows::verdict_word;
 use super::time::TimeFormatter;
 
-/// The answer of `asrun stats`.
+/// The result of `asrun stats`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StatsView {
@@ -22,19 +22,19 @@ pub struct StatsView {
     pub records: usize,
     /// Their first and last day, ISO 8601.
     pub days: Option<(String, String)>,
-    /// By what they are put together: `month`, `service`, …
+    /// What they are grouped by: `month`, `service`, …
     pub by: Option<&'static str>,
-    /// The same as it is called.
+    /// The same as a heading.
     pub by_label: Option<&'static str>,
-    /// Every figure of every group, or of all records.
+    /// Every figure of each group, or of all records.
     pub rows: Vec<FigureRow>,
-    /// Steps that were late at least once, the latest first.
+    /// Steps that were late at least once, most delayed first.
     pub slipped: Vec<SlippedView>,
-    /// How many records each group has, and what is usual in it: what a chart shows.
+    /// The number of records of each group and its usual time to resolve, for a chart.
     pub bars: Vec<BarView>,
     /// A line for each record that could not be read.
     pub unreadable: Vec<String>,
-    /// What is to be known about the figures.
+    /// Notes on the figures.
     pub notes: Vec<String>,
     /// The fixed words.
     pub labels: StatsLabels,
@@ -44,29 +44,29 @@ pub struct StatsView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FigureRow {
-    /// The group's name; empty for all records, `—` for those that do not say.
+    /// The group's name; empty for all records, `—` for records without a value.
     pub group: String,
     /// `records`, `open`, `events`, `ttd`, `tta`, `ttm`, `ttr`, `deviation` or `kept`.
     pub figure: &'static str,
-    /// What it is called.
+    /// Its name in words.
     pub name: String,
-    /// The median, the count or the share in words; `—` if it is unknown.
+    /// The median, the count or the share in words; `—` if it is not known.
     pub value: String,
     /// From the smallest to the largest, in words; empty for counts.
     pub range: String,
-    /// How many values it is made of.
+    /// The number of values behind it.
     pub count: usize,
-    /// How many there could have been.
+    /// The number of values that were possible.
     pub of: usize,
     /// The median in seconds; the count; the share in percent.
     pub number: Option<i64>,
-    /// The smallest, in seconds.
+    /// The smallest value, in seconds.
     pub low: Option<i64>,
-    /// The largest, in seconds.
+    /// The largest value, in seconds.
     pub high: Option<i64>,
     /// How it is computed.
     pub formula: String,
-    /// The records it is made of, where that was asked for.
+    /// The records behind it, if requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Vec<TraceRow>>,
 }
@@ -87,7 +87,7 @@ impl Row for FigureRow {
         Column::new("formula", |heads| heads.formula),
     ];
 
-    fn told(&self, column: &str) -> Option<String> {
+    fn text_for_people(&self, column: &str) -> Option<String> {
         match column {
             "group" => Some(self.group.clone()),
             "value" => Some(self.value.clone()),
@@ -96,23 +96,23 @@ impl Row for FigureRow {
     }
 }
 
-/// One value that a figure is made of.
+/// One value behind a figure.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TraceRow {
-    /// The group's name; empty for all records, `—` for those that do not say.
+    /// The group's name; empty for all records, `—` for records without a value.
     pub group: String,
     /// The figure.
     pub figure: &'static str,
     /// The record's id.
     pub id: String,
-    /// The value in words; null if it could not be taken.
+    /// The value in words; null if it is not known.
     pub value: Option<String>,
-    /// In seconds; none if it could not be taken.
+    /// The value in seconds; null if it is not known.
     pub seconds: Option<i64>,
-    /// What became of the step, of a deviation: `on time`, `early`, `late`, `not recorded` or `skipped`.
+    /// The verdict on the step, for a deviation: `on time`, `early`, `late`, `not recorded` or `skipped`.
     pub verdict: Option<&'static str>,
-    /// What it was computed from, or why it could not be.
+    /// What it was computed from, or why it was not.
     pub formula: String,
 }
 
@@ -129,7 +129,7 @@ impl Row for TraceRow {
     ];
     const SHOWN: &'static [&'static str] = &["figure", "id", "value", "formula"];
 
-    fn told(&self, column: &str) -> Option<String> {
+    fn text_for_people(&self, column: &str) -> Option<String> {
         match column {
             "group" => Some(self.group.clone()),
             "value" => Some(or_dash(&self.value)),
@@ -138,11 +138,11 @@ impl Row for TraceRow {
     }
 }
 
-/// How a step went every time.
+/// The past deviations of a step.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SlippedView {
-    /// The step as it was last called.
+    /// The latest text of the step.
     pub step: String,
     /// Its median deviation in words.
     pub median: String,
@@ -150,11 +150,11 @@ pub struct SlippedView {
     pub seconds: i64,
     /// From the earliest to the latest, in words.
     pub range: String,
-    /// Times it was late.
+    /// How often it was late.
     pub late: usize,
-    /// Times it was carried out at a recorded time.
+    /// How often it was carried out at a recorded time.
     pub count: usize,
-    /// Times it was planned.
+    /// How often it was planned.
     pub planned: usize,
     /// The records it was planned in.
     pub records: Vec<String>,
@@ -164,11 +164,11 @@ pub struct SlippedView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BarView {
-    /// The group's name; `—` for those that do not say.
+    /// The group's name; `—` for records without a value.
     pub group: String,
-    /// How many records.
+    /// The number of records.
     pub records: usize,
-    /// The usual time to resolve in words; empty where none is known.
+    /// The usual time to resolve in words; empty if none is known.
     pub resolve: String,
 }
 
@@ -177,13 +177,14 @@ pub struct BarView {
 pub struct StatsSettings<'s> {
     /// BCP 47.
     pub language: Option<&'s str>,
-    /// The zone for what no record determines.
+    /// The zone for what belongs to no record.
     pub zone: Option<Zone>,
     /// The severity scale, worst first.
     pub severities: &'s [String],
 }
 
-/// Returns the statistics of these records; for the one that `explain` names, or for `all`, also their values.
+/// Returns the statistics of these records, with the values behind the figure that `explain` names, or behind every
+/// figure if it is `all`.
 pub fn stats_view(
     samples: &[Sample],
     by: Option<By>,
@@ -216,7 +217,7 @@ pub fn stats_view(
     }
 }
 
-/// The most slipped steps that are shown.
+/// How many of the most delayed steps are shown.
 const MOST_SLIPPED: usize = 10;
 
 fn by_label(by: By, labels: &StatsLabels) -> &'static str {

@@ -17,16 +17,16 @@ pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// What somebody is to be reminded of.
+/// A reminder of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reminder {
-    /// The step and its time: a step that is moved is another reminder.
+    /// The step and its time; a moved step is a new reminder.
     pub of: String,
     /// `next: Deploy in 9 min (17:30) · Sam`.
     pub line: String,
 }
 
-/// Returns a reminder of each open step that is planned, to the minute, for one of the next `within` seconds.
+/// Returns a reminder of each open step that is planned to the minute and due within the next `within` seconds.
 pub fn reminders(incident: &Incident, now: Moment, tolerance: i64, within: i64) -> Vec<Reminder> {
     let teller = TimeFormatter::of(incident, None);
     let progress = progress(incident, now, tolerance);
@@ -45,7 +45,7 @@ pub fn reminders(incident: &Incident, now: Moment, tolerance: i64, within: i64) 
     told.collect()
 }
 
-/// Returns only the clock time and the time since that milestone.
+/// Returns the clock time and the time since the milestone of the current status.
 pub(super) fn standing(incident: &Incident, now: Moment) -> String {
     let teller = TimeFormatter::of(incident, None);
     let clock = teller.time(&now.at_most(Precision::Minute)).clock;

@@ -1,4 +1,4 @@
-//! Suggestions which events carried out which steps, with the reasons for each.
+//! Suggestions on which events carried out which steps, with the reasons for each.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::timeline::{Aliases, Candidate, Order, Suggestion, candidates, suggest
 use super::rows::{RowEvent, StepView, row_event, step_view};
 use super::time::TimeFormatter;
 
-/// Suggestions for one record: inferences, until a person accepts them.
+/// Suggestions for one record, which are inferences until a person accepts them.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuggestionsView {
@@ -17,10 +17,10 @@ pub struct SuggestionsView {
     pub view: u32,
     /// The record's id.
     pub id: String,
-    /// In the order of the events.
+    /// The suggestions, in the order of the events.
     pub suggestions: Vec<SuggestionView>,
-    /// Events that may have carried out steps without a suggestion, where only what was done says so; in the order of the
-    /// plan. `asrun link --apply` writes none of them.
+    /// Events that may have carried out steps for which there is no suggestion, based only on what was done; in the
+    /// order of the plan. `asrun link --apply` writes none of them.
     pub perhaps: Vec<CandidateView>,
     /// The fixed words of the record's language.
     pub labels: Labels,
@@ -30,35 +30,35 @@ pub struct SuggestionsView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuggestionView {
-    /// Its number, from 1: what `asrun link --apply` calls it.
+    /// Its number, from 1, as `asrun link --apply` uses it.
     pub number: usize,
     /// The event.
     pub event: RowEvent,
-    /// The event's number, as `asrun show` has it.
+    /// The event's number, as `asrun show` prints it.
     pub event_number: usize,
     /// The step.
     pub step: StepView,
-    /// How much of what the step says the event says, in percent; 0 where only order and time speak for it.
+    /// How many of the step's words the event has, in percent; 0 if only order and time support the suggestion.
     pub words: u32,
-    /// Event − planned time in minutes.
+    /// The event's time minus the planned time, in minutes.
     pub minutes: i64,
-    /// `kept`, `only one left` or `crossed`: how it lies among the other pairs.
+    /// Its position among the other pairs: `kept`, `only one left` or `crossed`.
     pub order: &'static str,
-    /// What speaks for it, in words.
+    /// The reasons for it, in words.
     pub reasons: Vec<String>,
 }
 
-/// An event that does the same as a step.
+/// An event with the same content as a step.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CandidateView {
     /// The event.
     pub event: RowEvent,
-    /// The event's number, as `asrun show` has it.
+    /// The event's number, as `asrun show` prints it.
     pub event_number: usize,
     /// The step.
     pub step: StepView,
-    /// Event − planned time in minutes.
+    /// The event's time minus the planned time, in minutes.
     pub minutes: i64,
 }
 

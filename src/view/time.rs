@@ -6,39 +6,38 @@ use crate::lang::{Documents, documents_for};
 use crate::model::{Clock, Elapsed, Event, EventType, Incident, Moment, Precision, Zone, put_two};
 use crate::timeline::Row;
 
-/// A moment, said in every way a page may need.
+/// A moment in every format that a page may need.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimeView {
-    /// ISO 8601 with offset, as precise as it is known; none of a time that nobody knows.
+    /// ISO 8601 with offset, to the known precision; null if the time is not known.
     pub iso: Option<String>,
     /// `2024-09-07`.
     pub date: String,
     /// `2024년 9월 7일 (토)`.
     pub date_text: String,
-    /// `18:08`; empty where only the day is known.
+    /// `18:08`; empty if only the day is known.
     pub hm: String,
-    /// `18:08`, with the zone's letters in a record whose offset changes: `01:12 EDT`; `about
-    /// 18:08` of an approximate one.
+    /// `18:08`; with the zone's abbreviation if the offset changes during the record, `01:12 EDT`; `about 18:08` if it
+    /// is approximate.
     pub time: String,
-    /// `오후 6시 08분`, in public without seconds; the date text where only the day is known. Letters and
-    /// mark as in `time`.
+    /// `오후 6시 08분`, without seconds in public; the date text if only the day is known. Abbreviation and mark are as in
+    /// `time`.
     pub clock: String,
-    /// `09-07 18:08` in a record of several days (with the year in one of several years), else
-    /// `18:08`. Letters and mark as in `time`.
+    /// `09-07 18:08` if the record spans several days (with the year if it spans several years), else `18:08`.
+    /// Abbreviation and mark are as in `time`.
     pub short: String,
-    /// The same on the clock that was asked for beside the record's own: `09:08 UTC`.
+    /// The same moment in the additional zone, if one was requested: `09:08 UTC`.
     pub beside: Option<String>,
-    /// `2024-09-07T09:08`, the same in UTC; the day alone where only that is known.
+    /// `2024-09-07T09:08`, the same moment in UTC; only the day if no more is known.
     pub utc: String,
-    /// RFC 3339, with seconds that nobody may have noted: what other tools insist on. The day alone
-    /// where only that is known.
+    /// RFC 3339, with seconds even if they were not recorded, as other tools require; only the day if no more is known.
     pub rfc3339: String,
-    /// RFC 3339 of its first instant, for front matter, which knows no day. Not printed elsewhere: of a
-    /// day nobody noted an hour.
+    /// RFC 3339 of its first instant, for front matter, which cannot express a day. It is not printed elsewhere, since
+    /// the hour of a day was not recorded.
     #[serde(skip)]
     pub begins: String,
-    /// `+0900`, as front matter wants it.
+    /// `+0900`, as front matter requires.
     pub offset: String,
     /// `KST`.
     pub zone: String,
@@ -46,9 +45,9 @@ pub struct TimeView {
     pub precision: &'static str,
     /// Whether it is approximate.
     pub about: bool,
-    /// Its first second since 1970-01-01T00:00Z; none of a time that nobody knows.
+    /// Its first second since 1970-01-01T00:00Z; null if the time is not known.
     pub unix: Option<i64>,
-    /// The first second behind it.
+    /// The first second after it.
     pub latest: Option<i64>,
 }
 
@@ -81,7 +80,7 @@ impl TimeFormatter {
         let moments = || planned.clone().chain(happened.clone()).flatten();
         let teller =
             TimeFormatter::of_moments(incident.language.as_deref(), incident.zone, moments());
-        // A page shows the record's day: a time on another day needs its own.
+        // A page shows the record's day; a time on another day needs its own date.
         let other_day = incident.date.is_some_and(|date| moments().any(|at| at.day() != date));
         TimeFormatter { beside, many_days: teller.many_days || other_day, ..teller }
     }
@@ -128,7 +127,8 @@ impl TimeFormatter {
         self.words.outcome(&row.outcome())
     }
 
-    /// Returns the same behind what became of its step, where that failed and was not repeated: its times do not say so.
+    /// Returns the same followed by the outcome of the step if it failed and was not repeated, which its times do not
+    /// show.
     pub(super) fn row_told(&self, row: &Row) -> String {
         let label = self.row_label(row);
         if !row.failed() {

@@ -1,7 +1,7 @@
-//! The plan and what happened as a Mermaid Gantt chart, for places that draw it.
+//! Plan and actual as a Mermaid Gantt chart, for sites that draw Mermaid.
 //!
-//! Syntax: <https://mermaid.js.org/syntax/gantt.html>. A section a step, the plan above the actual;
-//! what nobody planned in a section of its own.
+//! Syntax: <https://mermaid.js.org/syntax/gantt.html>. Each step has a section with its plan above its actual;
+//! unplanned events have a section of their own.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -14,13 +14,13 @@ pub fn chart_mermaid(view: &RecordView) -> String {
     if view.plan.is_empty() && view.events.is_empty() {
         return format!("{}\n", view.labels.nothing_to_draw);
     }
-    // A diagram of nothing is none, and Mermaid draws no text beside one.
+    // An empty diagram is an error, and Mermaid cannot show text beside the chart.
     let left_out = view.not_drawn.iter().map(|note| format!("\n{note}\n"));
     let left_out: String = left_out.collect();
     if times(view).next().is_none() {
         return format!("{}\n{left_out}", view.labels.nothing_to_draw);
     }
-    // Mermaid knows no zones: where the clocks change, only UTC keeps the order.
+    // Mermaid knows no time zones: where the clocks change, only UTC keeps the order.
     let clock = if changes_clocks(view) { utc } else { wall };
     let zone = if changes_clocks(view) { " (UTC)" } else { "" };
     let mut out = format!("```mermaid\n{}\ngantt\n", room_for_sections(view));
@@ -36,8 +36,8 @@ pub fn chart_mermaid(view: &RecordView) -> String {
     out + "```\n" + &left_out
 }
 
-/// How a moment is written for Mermaid.
-type Written = fn(&TimeView) -> String;
+/// Formats a moment for Mermaid.
+type FormatTime = fn(&TimeView) -> String;
 
 fn changes_clocks(view: &RecordView) -> bool {
     let mut exact = times(view).filter(|time| time.precision != "day");
@@ -51,7 +51,7 @@ fn times(view: &RecordView) -> impl Iterator<Item = &TimeView> {
     all.filter(|time| time.unix.is_some())
 }
 
-/// The sections' names stand left of the marks; Mermaid does not measure them.
+/// Returns the setting for the left margin: section names are left of the bars, and Mermaid does not measure them.
 fn room_for_sections(view: &RecordView) -> String {
     let names = view.plan.iter().map(|step| cut(&terminal(&step.text), SECTION).width());
     let longest = names.max().unwrap_or(0).max(view.labels.unplanned.width());
@@ -63,14 +63,14 @@ fn days_only(view: &RecordView) -> bool {
     times(view).all(|time| time.precision == "day")
 }
 
-/// How many columns of the title stand above the picture: in a wide font a longer one would run off it.
+/// The longest title, in columns; in a wide font a longer one would not fit the picture.
 const TITLE: usize = 90;
-/// How many columns of a section's name stand left of the marks.
+/// The longest section name, in columns.
 const SECTION: usize = 42;
-/// How many columns of an event's text stand beside its mark, wherever that is in the picture.
+/// The longest text of an event, in columns, which fits beside its mark anywhere in the picture.
 const TASK: usize = 40;
 
-/// Returns a text that takes no more than so many columns: an ellipsis stands for the rest.
+/// Returns a text of at most `columns` columns, with an ellipsis if it was cut.
 fn cut(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
@@ -87,7 +87,7 @@ fn cut(text: &str, columns: usize) -> String {
 }
 
 const DAY: i64 = 24 * 60 * 60;
-/// How far the ticks of an axis may be apart: seconds, and how Mermaid says it.
+/// The available tick intervals: in seconds, and in Mermaid's syntax.
 const TICKS: [(i64, &str); 14] = [
     (60, "1minute"),
     (5 * 60, "5minute"),
@@ -105,7 +105,7 @@ const TICKS: [(i64, &str); 14] = [
     (365 * DAY, "12month"),
 ];
 
-/// Returns how an axis tells its times, and how far apart, so that no two stand over each other.
+/// Returns the axis settings: a time format, and an interval at which tick labels do not overlap.
 fn axis(view: &RecordView) -> String {
     let ends = view.plan.iter().filter_map(|step| step.until.as_ref());
     let ends = ends.chain(view.events.iter().filter_map(|event| event.until.as_deref()));
@@ -133,12 +133,12 @@ fn axis(view: &RecordView) -> String {
     format!("    axisFormat {}\n    tickInterval {interval}\n", told(apart).0)
 }
 
-/// A section of those tasks; none without any.
+/// Returns a section with these tasks; an empty text if there are none.
 fn section(name: &str, tasks: &str) -> String {
     if tasks.is_empty() { String::new() } else { format!("    section {name}\n{tasks}") }
 }
 
-fn step_section(view: &RecordView, row: &RowView, clock: Written) -> String {
+fn step_section(view: &RecordView, row: &RowView, clock: FormatTime) -> String {
     let Some(step) = &row.step else { return String::new() };
     let mut out = String::new();
     let note = if row.events.is_empty() { format!(" ({})", row.label) } else { String::new() };
@@ -155,13 +155,13 @@ fn step_section(view: &RecordView, row: &RowView, clock: Written) -> String {
     section(&cut(&harmless(&step.text), SECTION), &out)
 }
 
-fn event_task(event: &RowEvent, label: &str, clock: Written) -> String {
+fn event_task(event: &RowEvent, label: &str, clock: FormatTime) -> String {
     let text = cut(&harmless(&event.text), TASK);
     let name = with_vague_time(&format!("{text}{label}"), &event.time);
     task(&name, "", &event.time, event.until.as_deref(), clock)
 }
 
-/// Mermaid draws an instant: a whole hour and an approximate time are said in the name.
+/// Adds an hour or an approximate time to the name, since Mermaid can only draw exact instants.
 fn with_vague_time(name: &str, time: &TimeView) -> String {
     match time.precision {
         _ if time.about => format!("{name}, {}", time.short),
@@ -175,9 +175,9 @@ fn task(
     state: &str,
     from: &TimeView,
     until: Option<&TimeView>,
-    stamp: Written,
+    stamp: FormatTime,
 ) -> String {
-    // What has no time has no place on the axis.
+    // A moment without a known time has no place on the axis.
     if from.unix.is_none() {
         return String::new();
     }
@@ -198,7 +198,7 @@ fn wall(time: &TimeView) -> String {
     format!("{}{clock}", time.date)
 }
 
-/// Words that begin another sort of line in a Gantt chart.
+/// Keywords that begin other kinds of lines in a Gantt chart.
 const WORDS: [&str; 19] = [
     "gantt",
     "title",
@@ -221,7 +221,7 @@ const WORDS: [&str; 19] = [
     "inclusiveenddates",
 ];
 
-/// Returns a text without the signs that end or change a line of the diagram.
+/// Returns a text without the characters that end or change a line of the diagram.
 fn harmless(text: &str) -> String {
     let text: String = terminal(text)
         .chars()
@@ -240,7 +240,7 @@ fn harmless(text: &str) -> String {
     if text.is_empty() { "—".to_owned() } else { text.to_owned() }
 }
 
-/// Returns the name of a task, which begins its line and must not begin it as another sort of line does.
+/// Returns the name of a task. It begins its line, so it must not begin with a keyword.
 fn plain(text: &str) -> String {
     let text = harmless(text);
     let word = text.split([' ', '：']).next().unwrap_or("").to_lowercase();
@@ -260,7 +260,7 @@ mod tests {
         assert_eq!(plain("Call the vendor"), "· Call the vendor");
         assert_eq!(plain("2024-09-07 came"), "· 2024-09-07 came");
         assert_eq!(plain("<b>"), "＜b＞");
-        // A title and the name of a section stand behind a word.
+        // A title or a section name follows a keyword, so it may begin with one itself.
         assert_eq!(harmless("3.0, section"), "3.0, section");
     }
 

@@ -1,4 +1,4 @@
-//! A chart's view as a picture: SVG, text for a terminal, and Mermaid.
+//! Charts as pictures: SVG, text for a terminal, and Mermaid.
 
 mod mermaid;
 mod releases;
@@ -15,8 +15,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::escape::terminal;
 
-/// Returns a text in lines of at most so many cells, the last with `…` if there were more than
-/// `most`.
+/// Returns a text wrapped at `cells` cells, in at most `most` lines; the last one ends with `…` if the text was cut.
 pub(super) fn wrapped(text: &str, cells: usize, most: usize) -> Vec<String> {
     let text = terminal(text);
     let options = Options::new(cells.max(4)).break_words(true);

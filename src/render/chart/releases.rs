@@ -1,4 +1,4 @@
-//! Several releases as text: a heading a step, and under it a line a release along one time axis.
+//! Several releases as text: each step is a heading with one line per release under it, all along one time axis.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -8,12 +8,12 @@ use super::super::escape::terminal;
 use super::super::terminal::{BOLD, DIM, fitted, fitted_parts};
 use super::wrapped;
 
-/// Steps after which the axis is told again.
+/// The number of steps after which the axis is repeated.
 pub(super) const AGAIN: usize = 10;
-/// The most cells of a release's name.
+/// The widest release name, in cells.
 const NAME: usize = 14;
 
-/// Returns the picture for a terminal of that many columns.
+/// Returns the picture for a terminal of `width` columns.
 pub fn releases_text(view: &ReleasesView, width: u16) -> String {
     let labels = &view.comparison.labels;
     let title = format!("{} · {}", labels.plan_and_actual, view.title);
@@ -34,7 +34,7 @@ pub fn releases_text(view: &ReleasesView, width: u16) -> String {
             let drawn = strip.drawn(cell.as_ref().zip(mark.as_ref()));
             let said = match cell.as_ref().zip(mark.as_ref()) {
                 None => format!("({})", labels.not_in_plan),
-                Some((cell, mark)) => said(cell, mark),
+                Some((cell, mark)) => cell_text(cell, mark),
             };
             let said = wrapped(&said, strip.right, 1).concat();
             let name = wrapped(&record.name, strip.name, 1).concat();
@@ -45,20 +45,20 @@ pub fn releases_text(view: &ReleasesView, width: u16) -> String {
     out + &legend(view, width)
 }
 
-/// Returns the times of a step, and how far it was off.
-fn said(cell: &CellView, mark: &ReleaseMark) -> String {
+/// Returns the times of a step and its deviation.
+fn cell_text(cell: &CellView, mark: &ReleaseMark) -> String {
     let sign = if cell.matched == "words" { "≈ " } else { "" };
     format!("{sign}{}  {}", mark.times, cell.row.label)
 }
 
-/// Where things stand from side to side, in cells.
+/// The horizontal layout, in cells.
 struct Strip {
     name: usize,
     cells: usize,
     right: usize,
-    /// Cells of a minute.
+    /// Cells per minute.
     scale: f64,
-    /// What stands behind every mark: cuts and borders of days.
+    /// What is drawn behind every mark: cuts and day borders.
     ground: Vec<char>,
 }
 
@@ -67,7 +67,7 @@ impl Strip {
         let names = view.comparison.records.iter().map(|record| terminal(&record.name).width());
         let name = names.max().unwrap_or(0).min(NAME);
         let left = width.saturating_sub(name + 4).max(24);
-        // Times and a deviation have 40 cells where there is room.
+        // Times and deviation get 40 cells if there is room.
         let cells = left.saturating_sub(40).clamp(12, 72);
         let room = cells.saturating_sub(1 + view.end.cuts) as f64;
         let scale = room / view.end.minutes.max(1) as f64;
@@ -90,7 +90,7 @@ impl Strip {
         (place.cuts + minutes).min(self.cells - 1)
     }
 
-    /// Returns two lines: the days, and as many hours as there is room for.
+    /// Returns two lines: the days, and as many hours as fit.
     fn head(&self, view: &ReleasesView) -> String {
         let days = view.days.iter().map(|day| (day.place, day.label.as_str()));
         let hours = view.hours.iter().map(|(place, label)| (*place, label.as_str()));
@@ -115,7 +115,7 @@ impl Strip {
         line
     }
 
-    /// Returns the marks of one release between its cuts and days.
+    /// Returns the marks of one release on the axis, with its cuts and day borders.
     fn drawn(&self, there: Option<(&CellView, &ReleaseMark)>) -> String {
         let mut cells = self.ground.clone();
         let Some((cell, mark)) = there else { return cells.into_iter().collect() };

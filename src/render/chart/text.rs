@@ -1,4 +1,4 @@
-//! The two lanes as text: a line a mark, lines between them in the middle.
+//! The two lanes as text: one line per mark, and links between the lanes in the middle.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -8,10 +8,10 @@ use super::super::escape::terminal;
 use super::super::terminal::{fitted, fitted_parts};
 use super::wrapped;
 
-/// Lines between lanes that are drawn beside each other; what goes beyond says its deviation only.
+/// How many links can be drawn side by side; of the others only the deviation is shown.
 const TRACKS: usize = 6;
 
-/// Returns the picture for a terminal of that many columns.
+/// Returns the picture for a terminal of `width` columns.
 pub fn chart_text(view: &ChartView, width: u16) -> String {
     if view.slots.is_empty() {
         let left_out = view.not_drawn.iter().map(|note| format!("{note}\n"));
@@ -22,30 +22,30 @@ pub fn chart_text(view: &ChartView, width: u16) -> String {
     page.text(width)
 }
 
-/// What one line of the picture holds.
+/// The content of one line of the picture.
 #[derive(Debug, Clone, Default)]
 struct Line {
     left: String,
     right: String,
-    /// The lanes' own signs at this line.
+    /// The symbol in the lane of the plan, and in that of the events.
     plan: Option<char>,
     actual: Option<char>,
     /// The phase that the actual lane is in.
     shade: Option<char>,
-    /// It is a heading or a break: lanes are not drawn through it.
+    /// A heading or a break, which interrupts the lanes.
     across: Option<String>,
 }
 
 struct Canvas<'v> {
     view: &'v ChartView,
-    /// Whether there is a plan, and so a lane for it.
+    /// Whether there is a plan, which needs a lane.
     planned: bool,
     left: usize,
     right: usize,
     lines: Vec<Line>,
-    /// The line of each slot's lines.
+    /// The line numbers of each slot's lines.
     places: Vec<Vec<usize>>,
-    /// Links as line numbers, and the track each goes down in.
+    /// Each link as two line numbers, with the track that it runs in.
     links: Vec<(usize, usize, Option<usize>)>,
     tracks: usize,
 }
@@ -127,7 +127,7 @@ impl<'v> Canvas<'v> {
         label(&mark.when, &mark.text, mark.note.as_deref(), self.right.saturating_sub(1))
     }
 
-    /// Gives every link that has to go up or down a track of its own.
+    /// Assigns a track to every link that runs across lines.
     fn route(&mut self) {
         let place = |(slot, line): (usize, usize)| self.places[slot][line];
         let mut ends: Vec<Vec<(usize, usize)>> = Vec::new();
@@ -185,12 +185,12 @@ impl<'v> Canvas<'v> {
         out + &legend(self.view, width)
     }
 
-    /// Returns columns of the middle: the two lanes, what goes between them, and the phase.
+    /// Returns the width of the middle in columns: both lanes, the links between them, and the phase.
     fn middle_width(&self) -> usize {
         self.tracks * 2 + 5
     }
 
-    /// Returns the lanes and what goes between them at one line.
+    /// Returns the middle of one line: the lanes and the links between them.
     fn middle(&self, number: usize, line: &Line) -> String {
         if !self.planned {
             return format!("{}{}", line.actual.unwrap_or('│'), line.shade.unwrap_or(' '));
@@ -273,14 +273,14 @@ const DOWN: u8 = 2;
 const LEFT: u8 = 4;
 const RIGHT: u8 = 8;
 
-/// Returns the box-drawing character that joins those sides.
+/// Returns the box-drawing character that joins these sides.
 fn joined(sides: u8) -> char {
     const SIGNS: [char; 16] =
         [' ', '╵', '╷', '│', '╴', '┘', '┐', '┤', '╶', '└', '┌', '├', '─', '┴', '┬', '┼'];
     SIGNS[usize::from(sides & 15)]
 }
 
-/// Returns the signs that the picture holds, and what they mean.
+/// Returns the legend of the symbols that the picture contains.
 fn legend(view: &ChartView, width: u16) -> String {
     let labels = &view.labels;
     let lines = || view.slots.iter().flat_map(|slot| &slot.lines);

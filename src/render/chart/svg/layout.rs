@@ -1,4 +1,4 @@
-//! Where everything stands from side to side, and the lines of each label.
+//! The horizontal layout, and the lines of each label.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -7,14 +7,14 @@ use crate::view::{EventMark, StepMark};
 use super::super::super::escape::terminal;
 use super::super::wrapped;
 
-/// Pixels of a line of text.
+/// The height of a line of text, in pixels.
 pub(super) const LINE: f64 = 18.0;
-/// Pixels of one cell of text.
+/// The width of one cell of text, in pixels.
 pub(super) const CELL: f64 = 7.1;
-/// Below so many pixels both lanes stand on the left.
+/// The width in pixels below which both lanes are on the left.
 const NARROW: u32 = 560;
 
-/// Where everything stands from side to side.
+/// The horizontal positions of everything.
 pub(super) struct Columns {
     /// Both lanes on the left, all labels on the right.
     pub(super) narrow: bool,
@@ -62,11 +62,11 @@ impl Columns {
 }
 
 pub(super) fn cells(pixels: f64) -> usize {
-    // Small and positive: some hundred pixels.
+    // The value is small and positive: a few hundred pixels.
     (pixels / CELL).floor().max(4.0) as usize
 }
 
-/// The lines of a label: with a time in front of the first, then notes.
+/// The lines of a label: the first begins with a time, and notes follow the text.
 pub(super) struct Label {
     pub(super) when: String,
     pub(super) lines: Vec<String>,
@@ -110,7 +110,7 @@ pub(super) struct Placed {
     pub(super) event: Option<Mark>,
 }
 
-/// A mark and its label: the middle of the one, and of the other's first line.
+/// A mark and its label: the centre of the mark, and of the label's first line.
 pub(super) struct Mark {
     pub(super) y: f64,
     pub(super) label_y: f64,

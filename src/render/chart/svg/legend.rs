@@ -1,4 +1,4 @@
-//! What the signs of a picture mean.
+//! The legend of a picture.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use super::layout::{CELL, LINE, cells};
 use super::shapes::{event_shape, step_shape, text_at};
 use super::style::look;
 
-/// Writes what the signs mean that are used, and notes below, and returns where that ends.
+/// Writes the legend of the symbols that are used, with notes below it, and returns the position of its lower edge.
 pub(super) fn legend<'n>(
     out: &mut String,
     labels: &Labels,

@@ -1,5 +1,5 @@
-//! The two lanes as SVG: no script, nothing fetched, readable on light, dark and paper, and told
-//! apart by shape and line as well as by colour.
+//! The two lanes as SVG: no scripts, no external resources, readable on light and dark backgrounds and on paper, and
+//! distinguishable by shape and line as well as by colour.
 
 mod layout;
 mod legend;
@@ -25,9 +25,9 @@ use style::{FONTS, look, painted, phase, sheet};
 /// How a picture is framed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Frame {
-    /// Pixels from side to side; below 560 both lanes stand on the left.
+    /// The width in pixels; below 560 both lanes are on the left.
     pub width: u32,
-    /// It is a file of its own: with its title, and with a ground under it.
+    /// Whether it is a file of its own: it then has its title and a background.
     pub alone: bool,
 }
 
@@ -47,7 +47,7 @@ struct Drawing<'v> {
     view: &'v ChartView,
     frame: Frame,
     columns: Columns,
-    /// The middle of each slot's first line.
+    /// The vertical centre of each slot's first line.
     slots: Vec<f64>,
     lines: Vec<Vec<Placed>>,
     days: Vec<(f64, String)>,
@@ -79,7 +79,7 @@ impl<'v> Drawing<'v> {
         if self.frame.alone { wrapped(&self.view.title, cells, 3) } else { Vec::new() }
     }
 
-    /// Places everything, from top to bottom.
+    /// Places everything from top to bottom.
     fn place(&mut self) {
         let mut y = 12.0 + self.title_lines().len() as f64 * 22.0;
         self.top = y + 24.0;
@@ -117,8 +117,8 @@ impl<'v> Drawing<'v> {
         self.bottom = y + 8.0;
     }
 
-    /// Places two labels beside each other, or under each other where there is one column; the
-    /// marks of a step and its own event stay side by side.
+    /// Places two labels side by side, or one under the other if there is only one column. The marks of a step and its
+    /// event stay side by side.
     fn beside(
         &self,
         y: f64,
@@ -171,7 +171,7 @@ impl<'v> Drawing<'v> {
         out
     }
 
-    /// Writes hatches, named apart from those of another picture on the same page.
+    /// Writes the hatch patterns, under ids that differ from those of other pictures on the same page.
     fn patterns(&self, out: &mut String) {
         let id = self.frame.width;
         for (kind, path) in [
@@ -335,7 +335,7 @@ impl<'v> Drawing<'v> {
     }
 }
 
-/// Returns the signs that the picture holds.
+/// Returns the kinds of symbols that the picture contains.
 fn used(view: &ChartView) -> HashSet<&'static str> {
     let mut used: HashSet<&str> = HashSet::new();
     for line in view.slots.iter().flat_map(|slot| &slot.lines) {
@@ -355,7 +355,7 @@ fn used(view: &ChartView) -> HashSet<&'static str> {
         || view.links.iter().any(|link| link.over > link.event.0);
     used.extend(is_window.then_some("window"));
     used.extend(is_long.then_some("span"));
-    // Such a line is drawn from a mark that says so itself.
+    // Such a line begins at a mark that already has this symbol.
     used.remove("open");
     used
 }

@@ -1,4 +1,4 @@
-//! Several releases as SVG: a heading a step, and under it a line a release along one time axis.
+//! Several releases as SVG: each step is a heading with one line per release under it, all along one time axis.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -16,13 +16,13 @@ use super::legend::legend;
 use super::shapes::{step_shape, text_at};
 use super::style::{FONTS, look, sheet};
 
-/// Pixels of a release's line.
+/// The height of a release's line, in pixels.
 const ROW: f64 = 15.0;
-/// Pixels of a cut.
+/// The width of a cut, in pixels.
 const CUT: f64 = 20.0;
-/// Pixels of the axis: days and hours.
+/// The height of the axis in pixels: days and hours.
 const AXIS: f64 = 40.0;
-/// Below so many pixels a line has no room for times.
+/// The width in pixels below which there is no room for times.
 const NARROW: u32 = 560;
 
 /// Returns the picture.
@@ -58,10 +58,10 @@ struct Strips<'v> {
     title: Vec<String>,
     width: f64,
     narrow: bool,
-    /// Where the axis begins and ends.
+    /// The left end of the axis.
     left: f64,
     right: f64,
-    /// Pixels of a minute.
+    /// Pixels per minute.
     scale: f64,
 }
 
@@ -90,13 +90,13 @@ impl<'v> Strips<'v> {
         self.left + place.cuts as f64 * CUT + place.minutes as f64 * self.scale
     }
 
-    /// Returns where the border of a day is: a cut shows it in its middle.
+    /// Returns the horizontal position of a day border; one that falls into a cut is drawn in its middle.
     fn border(&self, place: AxisPoint, in_cut: bool) -> f64 {
         let is_first = place == AxisPoint::default();
         self.x(place) - if in_cut && !is_first { CUT / 2.0 } else { 0.0 }
     }
 
-    /// Writes every step, and returns where the last one ends.
+    /// Draws every step, and returns the lower edge of the last one.
     fn steps(&self, out: &mut String) -> f64 {
         let mut y = 16.0 + self.title.len() as f64 * 22.0;
         let steps = self.view.comparison.steps.iter().zip(&self.view.marks);
@@ -114,7 +114,7 @@ impl<'v> Strips<'v> {
         y
     }
 
-    /// Writes the days, and as many hours as there is room for.
+    /// Draws the days, and as many hours as fit.
     fn axis(&self, out: &mut String, top: f64) {
         let mut free = 0.0_f64;
         for day in &self.view.days {
@@ -133,7 +133,7 @@ impl<'v> Strips<'v> {
         }
     }
 
-    /// Draws the borders of days through the steps between two axes.
+    /// Draws the day borders across the steps between two axes.
     fn borders(&self, out: &mut String, (top, bottom): (f64, f64)) {
         if bottom <= top {
             return;
@@ -171,7 +171,7 @@ impl<'v> Strips<'v> {
                 None => format!("({})", self.view.comparison.labels.not_in_plan),
                 Some((cell, mark)) => {
                     self.release(out, cell, mark, middle);
-                    self.said(cell, mark)
+                    self.cell_text(cell, mark)
                 }
             };
             let room = cells((self.width - self.right - 20.0) * 1.08);
@@ -182,7 +182,7 @@ impl<'v> Strips<'v> {
         y + 6.0
     }
 
-    /// Writes what the step is, and how it went over the releases: beside it where there is room.
+    /// Writes the step's text and how it went in all releases, beside each other if there is room.
     fn heading(&self, out: &mut String, line: &LineView, top: f64) -> f64 {
         let mut y = top + LINE;
         let room = cells((self.width - 24.0) / 1.06);
@@ -206,7 +206,7 @@ impl<'v> Strips<'v> {
         y + 2.0
     }
 
-    fn said(&self, cell: &CellView, mark: &ReleaseMark) -> String {
+    fn cell_text(&self, cell: &CellView, mark: &ReleaseMark) -> String {
         let sign = if cell.matched == "words" { "≈ " } else { "" };
         match self.narrow {
             true => format!("{sign}{}", cell.row.label),
@@ -240,7 +240,7 @@ impl<'v> Strips<'v> {
         out.push_str("</g>\n");
     }
 
-    /// Draws the axis under the marks of a release, with its cuts left open.
+    /// Draws the axis under the marks of a release, interrupted at its cuts.
     fn lane(&self, out: &mut String, y: f64) {
         let ends = self.view.parts.iter().skip(1).map(|place| self.x(*place) - CUT);
         let begins = self.view.parts.iter().map(|place| self.x(*place));
@@ -266,7 +266,7 @@ impl<'v> Strips<'v> {
     }
 }
 
-/// Returns the signs that the picture holds.
+/// Returns the kinds of symbols that the picture contains.
 fn used(view: &ReleasesView) -> HashSet<&'static str> {
     let mut used = HashSet::from(["step"]);
     let longer = |from: Option<AxisPoint>, to: Option<AxisPoint>| {

@@ -1,4 +1,4 @@
-//! The signs and the texts of the picture.
+//! The symbols and texts of a picture.
 
 use std::fmt::Write as _;
 
@@ -48,7 +48,7 @@ pub(super) fn text_at(out: &mut String, class: &str, x: f64, y: f64, anchor: &st
     write_text(out, &look(class), x, y, anchor, text);
 }
 
-/// Writes a text that looks so.
+/// Writes a text in the style of the class `look`.
 pub(super) fn write_text(out: &mut String, look: &str, x: f64, y: f64, anchor: &str, text: &str) {
     let text = escape::html(&terminal(text));
     let _ = writeln!(

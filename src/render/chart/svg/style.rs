@@ -1,9 +1,9 @@
-//! Colours and lines: written at each element, so that every program draws them, with a sheet on top for
-//! readers who have their screen dark.
+//! Colours and lines. They are attributes of each element, which every program understands; a style sheet adds the
+//! colours for dark mode.
 
 use std::fmt::Write as _;
 
-/// A colour of the picture, by what it is for.
+/// A colour of the picture, named by its purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Colour {
     Paper,
@@ -18,7 +18,7 @@ pub(super) enum Colour {
 
 use Colour::{Early, Ink, Late, Line, Mark, Paper, Soft, Time};
 
-/// Each colour with its class, on light and on dark ground.
+/// Each colour with its class, its value on a light and on a dark background.
 const COLOURS: [(Colour, &str, &str, &str); 8] = [
     (Paper, "paper", "#fff", "#0d1117"),
     (Ink, "ink", "#1f2328", "#f0f6fc"),
@@ -30,7 +30,7 @@ const COLOURS: [(Colour, &str, &str, &str); 8] = [
     (Mark, "mark", "#6639ba", "#d2a8ff"),
 ];
 
-/// The fonts of the picture, the surest last.
+/// The fonts of the picture, the most widely available last.
 pub(super) const FONTS: &str =
     "system-ui,&quot;Noto Sans KR&quot;,&quot;Noto Sans CJK KR&quot;,sans-serif";
 
@@ -41,7 +41,7 @@ impl Colour {
     }
 }
 
-/// How the elements of a class look: filled, drawn, and attributes beside.
+/// The style of a class: its class name, fill, stroke, and further attributes.
 type Look = (&'static str, Option<Colour>, Option<Colour>, &'static str);
 
 const LOOKS: &[Look] = &[
@@ -82,7 +82,7 @@ const LOOKS: &[Look] = &[
     ),
 ];
 
-/// Returns the attributes of an element of that class.
+/// Returns the attributes of an element of a class.
 pub(super) fn look(class: &str) -> String {
     let known = LOOKS.iter().find(|(name, ..)| *name == class);
     let unknown = if class.starts_with("link ") {
@@ -94,7 +94,7 @@ pub(super) fn look(class: &str) -> String {
     painted(class, fill, stroke, beside)
 }
 
-/// Returns the attributes of an element in colours of its own.
+/// Returns the attributes of an element with colours of its own.
 pub(super) fn painted(
     class: &str,
     fill: Option<Colour>,
@@ -123,7 +123,7 @@ pub(super) fn phase(kind: &str) -> Colour {
     }
 }
 
-/// Returns the style sheet of the picture, for its own elements alone. Nothing is lost without it.
+/// Returns the picture's style sheet, which affects only its own elements. The picture is complete without it.
 pub(super) fn sheet() -> String {
     let dark = COLOURS.iter().fold(String::new(), |rules, (_, class, _, dark)| {
         rules
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(brackets('{'), brackets('}'));
     }
 
-    /// Programs that know no style sheets draw black what says no colour of its own.
+    /// Programs without style sheets draw elements without a colour in black.
     #[test]
     fn every_element_says_its_colours() {
         for picture in [
