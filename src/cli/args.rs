@@ -13,7 +13,7 @@ use crate::model::{Zone, nearest};
 use crate::render::Form;
 use crate::view::{Column, Row};
 
-// Which record a writing command means, and how long it waits for others.
+// The record that a writing command changes, and how long it waits for others.
 #[derive(Debug, Args)]
 pub(super) struct RecordArgs {
     #[arg(short, long, value_name = "RECORD", env = "ASRUN_RECORD", help = help().record.record)]
@@ -28,12 +28,12 @@ impl<'a> From<&'a RecordArgs> for WantedRecord<'a> {
     }
 }
 
-/// The same, for a command whose own words could be taken for a record.
+/// The same, for a command whose first word could be taken for a record's name.
 #[derive(Debug)]
 pub(super) struct TypedRecordArgs {
-    /// Which record is meant.
+    /// The record.
     pub(super) record: RecordArgs,
-    /// It was named on the command line, and not by the environment or by nobody.
+    /// Whether it was named on the command line, not by the environment.
     pub(super) is_typed: bool,
 }
 
@@ -59,7 +59,7 @@ impl Args for TypedRecordArgs {
     }
 }
 
-// Which record a command of a plan means: some of them take other words, so all of them take the option.
+// The record of a command on plans. Some of these commands take other words, so all of them accept the option.
 #[derive(Debug, Args)]
 pub(super) struct EitherRecordArgs {
     #[arg(help = help().record.current)]
@@ -70,13 +70,14 @@ pub(super) struct EitherRecordArgs {
 }
 
 impl EitherRecordArgs {
-    /// Returns the name of the record that is meant, if one was said.
+    /// Returns the name of the record, if one was given.
     ///
     /// # Errors
-    /// It was typed both ways.
+    /// It was given in both ways.
     pub(super) fn wanted(&self, context: &Context) -> Result<Option<&str>, Failure> {
         let option = self.record_option.as_ref();
-        let typed = option.filter(|_| option != context.environment.said("ASRUN_RECORD").as_ref());
+        let typed =
+            option.filter(|_| option != context.environment.variable_text("ASRUN_RECORD").as_ref());
         if self.record.is_some() && typed.is_some() {
             let other = vec!["[RECORD]".to_owned()];
             let option = "--record <RECORD>";
@@ -86,7 +87,7 @@ impl EitherRecordArgs {
     }
 }
 
-// In which form an answer of many lines is printed.
+// The format of an answer with many rows.
 #[derive(Debug, Clone, Args)]
 pub(super) struct FormArgs {
     #[arg(long = "format", value_parser = one_of(FORMS), default_value = "table",
@@ -106,19 +107,19 @@ const FORMS: &[(&str, Form)] = &[
     ("markdown", Form::Markdown),
 ];
 
-/// Reads one of these words as what it stands for.
+/// Parses one of these words into its value.
 pub(super) fn one_of<T: Copy + Send + Sync + 'static>(
     words: &'static [(&'static str, T)],
 ) -> impl TypedValueParser<Value = T> {
     let known = PossibleValuesParser::new(words.iter().map(|(word, _)| *word));
     known.map(|typed| {
-        // The parser before knows no other word.
+        // The previous parser accepts no other word.
         words.iter().find(|(word, _)| *word == typed).map_or(words[0].1, |(_, value)| *value)
     })
 }
 
 impl FormArgs {
-    /// Returns the form that was asked for.
+    /// Returns the requested format.
     pub(super) fn form(&self) -> Result<Form, Failure> {
         match (self.format, self.bom) {
             (Form::Csv { .. }, mark) => Ok(Form::Csv { mark }),
@@ -127,7 +128,7 @@ impl FormArgs {
         }
     }
 
-    /// The columns that were asked for, else those that are usual: CSV has all, as JSON does.
+    /// Returns the requested columns, or the default ones; CSV has all columns by default, as JSON does.
     pub(super) fn columns<R: Row>(&self, piped: bool) -> Result<Vec<&'static Column>, Failure> {
         let usual = match self.format {
             Form::Csv { .. } => &[],
@@ -144,7 +145,7 @@ impl FormArgs {
         }
     }
 
-    /// The same form with one more column in lines of data, unless others were asked for.
+    /// Returns the same format with an additional column in machine-readable rows, unless columns were requested.
     pub(super) fn with_piped<R: Row>(&self, column: &str, piped: bool) -> FormArgs {
         let mut form = self.clone();
         if piped && self.is_table() && self.has_usual_columns() {
@@ -153,7 +154,7 @@ impl FormArgs {
         form
     }
 
-    /// Nobody asked for other columns.
+    /// Whether no columns were requested.
     pub(super) fn has_usual_columns(&self) -> bool {
         self.columns.is_empty()
     }
@@ -174,7 +175,7 @@ fn column<R: Row>(wanted: &str) -> Result<&'static Column, Failure> {
     })
 }
 
-/// A zone by its IANA name.
+/// Parses a zone's IANA name.
 pub(super) fn zone(name: &str) -> Result<Zone, String> {
     Zone::parse(name).ok_or_else(|| terminal().no_such_zone(name, Zone::near(name)))
 }

@@ -34,6 +34,6 @@ impl From<Globals> for Options {
     }
 }
 
-/// When colours are used, in both outputs.
+/// When colours are used, on both outputs.
 const COLOURS: &[(&str, ColorChoice)] =
     &[("auto", ColorChoice::Auto), ("always", ColorChoice::Always), ("never", ColorChoice::Never)];

@@ -1,4 +1,4 @@
-//! clap's help pages, in the user's words.
+//! clap's help pages, in the user's language.
 
 use clap::builder::{PossibleValue, StyledStr, Styles};
 use clap::{Arg, ArgAction, Command};
@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::lang::help;
 
-/// Returns the help page that these arguments ask for.
+/// Returns the help page that these arguments request.
 pub(super) fn page_asked_for(command: Command, args: &[std::ffi::OsString]) -> Option<String> {
     let mut command = in_own_words(command);
     let styles = command.get_styles().clone();
@@ -14,16 +14,15 @@ pub(super) fn page_asked_for(command: Command, args: &[std::ffi::OsString]) -> O
     Some(with_own_headings(&asked.render(), &styles))
 }
 
-/// Returns the help page of a command, a part of one whose words are `in_own_words`.
+/// Returns the help page of a command, which comes from a command tree made by `in_own_words`.
 pub(super) fn page_of(command: &mut Command) -> String {
     let styles = command.get_styles().clone();
     with_own_headings(&command.render_long_help(), &styles)
 }
 
-/// Returns a command whose arguments and those of all commands below it are explained in the user's words
-/// alone: what clap would say itself stands in their help.
+/// Returns a command tree with all texts in the user's language: what clap would add itself is part of them.
 pub(super) fn in_own_words(mut command: Command) -> Command {
-    // What clap adds is there then, and which pages are long ones is settled.
+    // After this, clap's additions are in place, and it is determined which pages are long.
     command.build();
     explained(command)
 }
@@ -75,7 +74,7 @@ fn with_own_notes(arg: Arg, styles: &Styles) -> Arg {
     arg.help(short.join(" ")).long_help(long.join("\n\n"))
 }
 
-/// Returns the values of an argument with what each means, a line each.
+/// Returns the values of an argument with their meanings, one per line.
 fn value_list(values: &[PossibleValue], styles: &Styles) -> String {
     let longest = values.iter().map(|value| value.get_name().width()).max().unwrap_or(0);
     let literal = styles.get_literal();
@@ -87,7 +86,7 @@ fn value_list(values: &[PossibleValue], styles: &Styles) -> String {
     format!("{}:{}", help().frame.values, values.iter().map(line).collect::<String>())
 }
 
-/// Returns a page with its headings in the user's words; clap has no setting for them.
+/// Returns a page with its headings in the user's language, for which clap has no setting.
 fn with_own_headings(page: &StyledStr, styles: &Styles) -> String {
     let words = &help().frame;
     let (header, usage) = (styles.get_header(), styles.get_usage());
@@ -98,7 +97,7 @@ fn with_own_headings(page: &StyledStr, styles: &Styles) -> String {
         let heading = format!("\n{header}{heading}:{header:#}\n");
         page = page.replace(&heading, &format!("\n{header}{own}:{header:#}\n"));
     }
-    // Above a list of values clap leaves a line without the spaces that it begins others with.
+    // Above a list of values clap omits the indentation that other lines have.
     let list = format!("\n{:10}{}:\n", "", words.values);
     page = page.replace(&format!("\n{:10}{list}", ""), &format!("\n{list}"));
     let heading = format!("{usage}Usage:{usage:#} ");
@@ -109,7 +108,7 @@ fn with_own_headings(page: &StyledStr, styles: &Styles) -> String {
     format!("{above}{usage}{own}:{usage:#} {lines}{below}")
 }
 
-/// Returns how a command is used, its further lines under the first one behind that heading.
+/// Returns the usage of a command, with further lines aligned below the first.
 pub(super) fn usage_lines(usage: &str, heading: &str) -> String {
     let indent = " ".repeat(heading.width() + 2);
     usage.lines().map(str::trim_start).collect::<Vec<_>>().join(&format!("\n{indent}"))

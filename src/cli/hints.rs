@@ -1,15 +1,15 @@
-//! Ways out of a refusal, which name the record that the command was about.
+//! Adds the command's record to the commands in hints.
 
 use clap::Command;
 
 use crate::console::running::shell_line;
 use crate::console::{Context, Failure};
 
-/// What a command in a hint begins with.
+/// The beginning of a command in a hint.
 const NAME: &str = "asrun ";
 
-/// Returns a failure whose hints name the record that the command was about, where the commands in them would mean another
-/// one without: they work as they are.
+/// Returns a failure in whose hints the commands name the record, if they would apply to another one otherwise: they
+/// can be used as they are.
 pub(super) fn naming_record(
     mut failure: Failure,
     context: &Context,
@@ -24,8 +24,8 @@ pub(super) fn naming_record(
     failure
 }
 
-/// Returns a hint in which each command that takes a record names it: by its option, or as its word where nothing stands
-/// behind the command, as what does may be another record.
+/// Returns a hint in which each command that takes a record names it: by its option, or as a word if the command has no
+/// other words, one of which might already be a record.
 fn with_record(hint: &str, record: &str, asrun: &Command) -> String {
     let mut parts = hint.split(NAME);
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -45,17 +45,17 @@ fn with_record(hint: &str, record: &str, asrun: &Command) -> String {
     out
 }
 
-/// Whether nothing stands behind a command.
+/// Whether the command has no more words.
 fn ends(behind: &str) -> bool {
     behind.is_empty() || behind.starts_with([',', ';', ')', '`', '.', '\n'])
 }
 
-/// Whether another word stands behind a command.
+/// Whether the command is followed by another word.
 fn is_next(behind: &str) -> bool {
     behind.starts_with(' ')
 }
 
-/// Returns the command that a text begins with, and where its name ends.
+/// Returns the command at the beginning of a text, and where its name ends.
 fn command_of<'c>(text: &str, asrun: &'c Command) -> (&'c Command, usize) {
     let (mut command, mut end) = (asrun, 0);
     loop {
@@ -105,7 +105,7 @@ mod tests {
             ("asrun log and asrun show", "asrun log -r x and asrun show x"),
             ("asrun edit, asrun recover", "asrun edit x, asrun recover x"),
             ("`asrun plan add -` reads", "`asrun plan add -r x -` reads"),
-            // What names a record already, and what takes none.
+            // Commands that name a record already, and those that take none.
             (
                 "asrun edit other, then asrun recover other",
                 "asrun edit other, then asrun recover other",

@@ -1,4 +1,4 @@
-//! Which language asrun speaks.
+//! Selects the language of messages.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,29 +7,29 @@ use crate::console::{Environment, settings::user_file};
 use crate::lang;
 use crate::store::{Project, settings_naming};
 
-/// Speaks the user's language: that of `ASRUN_TERMINAL_LANGUAGE`, the project's settings, the user's, or
-/// the locale; English where it is none that asrun speaks.
+/// Selects the user's language: that of `ASRUN_TERMINAL_LANGUAGE`, of the project's settings, of the user's settings,
+/// or of the locale; English if it is not supported.
 pub(super) fn speak(args: &[OsString], outside: &Environment) {
-    let said = |name: &str| outside.said(name);
+    let said = |name: &str| outside.variable_text(name);
     let project = || Project::find_without_settings(&folder(args)?).ok()?.terminal_language();
     let wanted = said("ASRUN_TERMINAL_LANGUAGE")
         .or_else(project)
         .or_else(|| set_in(&user_file(outside)?))
-        // The first of them that says anything decides (POSIX, Environment Variables, LC_MESSAGES).
+        // The first of these variables that is set decides (POSIX, Environment Variables, LC_MESSAGES).
         .or_else(|| ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(said));
     if let Some(wanted) = wanted {
         lang::speak(&wanted);
     }
 }
 
-/// Returns the folder that a command is about, before its arguments are understood.
+/// Returns the folder of a command, before its arguments are parsed.
 fn folder(args: &[OsString]) -> Option<PathBuf> {
     let named = args.windows(2).find(|pair| pair[0] == "-C" || pair[0] == "--dir");
     let here = std::env::current_dir().ok()?;
     Some(named.map_or(here.clone(), |pair| here.join(&pair[1])))
 }
 
-/// Returns the language that a settings file names. One that cannot be read is told by the command.
+/// Returns the language in a settings file. A fault in the file is reported by the command itself.
 fn set_in(path: &Path) -> Option<String> {
     settings_naming(path, "terminal_language").ok()?.terminal_language
 }

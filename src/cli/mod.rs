@@ -1,4 +1,4 @@
-//! The roof: arguments in, words out, one exit code.
+//! The entry point: arguments in, output and an exit code out.
 
 mod args;
 mod commands;
@@ -102,7 +102,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
     }
 }
 
-/// Commands that only answer, at length.
+/// Whether a command only prints, possibly a long text.
 fn is_paged(verb: &Verb) -> bool {
     matches!(
         verb,
@@ -117,17 +117,17 @@ fn is_paged(verb: &Verb) -> bool {
     )
 }
 
-/// Under `ulimit -f` a write beyond the limit should fail, not kill.
+/// Makes writes beyond the limit of `ulimit -f` fail instead of killing the process.
 fn outlive_size_limits() {
     #[cfg(unix)]
     {
         let seen = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-        // Without the handler the system's own, deadlier way applies; nothing else is lost.
+        // Without the handler the signal kills the process; nothing else is lost.
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
     }
 }
 
-/// Tells what help or version was asked for, or what is misused. An event that was to be logged is repeated.
+/// Prints the requested help or version, or reports a misuse. An event that was to be logged is repeated.
 fn refuse_or_explain(fault: &clap::Error, args: &[OsString]) -> ExitCode {
     let exit = if fault.use_stderr() { Exit::Misuse } else { Exit::Done };
     match fault.kind() {
@@ -136,7 +136,7 @@ fn refuse_or_explain(fault: &clap::Error, args: &[OsString]) -> ExitCode {
             let mut streams = Streams::of_process();
             match exit {
                 Exit::Misuse => streams.tell_whole(&page),
-                // Nobody listens any more when this fails.
+                // If printing fails, nobody is reading any more.
                 _ => drop(streams.print(&page).and_then(|()| streams.flush())),
             }
             return exit.into();
@@ -148,7 +148,7 @@ fn refuse_or_explain(fault: &clap::Error, args: &[OsString]) -> ExitCode {
                 version.push_str(&format!("{}: {}\n", zones.about, zones.is));
             }
             let mut streams = Streams::of_process();
-            // Nobody listens any more when this fails.
+            // If printing fails, nobody is reading any more.
             drop(streams.print(&version).and_then(|()| streams.flush()));
             return exit.into();
         }
@@ -168,7 +168,7 @@ fn finish_early(failure: &Failure) -> ExitCode {
     failure.exit.into()
 }
 
-/// Tells a failure of a command that had not begun.
+/// Reports a failure before a command began.
 fn tell(failure: &Failure) {
     let streams = Streams::of_process();
     streams.tell_whole(&errors::text_of(failure, streams.terminals.err));
@@ -181,14 +181,14 @@ mod tests {
     use super::*;
     use crate::model::{Moment, Zone};
 
-    /// What a command came to, in memory.
+    /// The result of a command, in memory.
     struct Outcome {
         exit: Exit,
         out: String,
         err: String,
     }
 
-    /// Runs a command in a folder with plain parts: no process, no environment, nothing of the terminal.
+    /// Runs a command in a folder without a process, an environment or a terminal.
     fn asrun(folder: &Path, args: &[&str], input: &str) -> Outcome {
         asrun_in(
             folder,
@@ -199,7 +199,7 @@ mod tests {
         )
     }
 
-    /// The same in an environment; `is_person` is whether somebody types the input.
+    /// The same with an environment; `is_person` says whether somebody types the input.
     fn asrun_in(
         folder: &Path,
         args: &[&str],
@@ -228,7 +228,7 @@ mod tests {
         };
         assert_eq!(run(&["init", "--timezone", "Asia/Seoul"], "", false).exit, Exit::Done);
         assert_eq!(run(&["new", "Checkout is down"], "", false).exit, Exit::Done);
-        // It is 09:30 on the machine's clocks.
+        // It is 09:30 in the machine's zone.
         let log = ["log", "5xx on checkout", "--at", "09:25"];
         for (input, is_person, answer) in [
             ("1\n", true, "logged 2024-09-07 09:25 +09:00"),
@@ -312,7 +312,7 @@ mod tests {
     fn the_machine_and_the_environment_are_arguments() {
         let home = tempfile::tempdir().unwrap();
         let made = asrun(home.path(), &["init"], "");
-        // Without a zone of the machine and a person to ask, none is guessed.
+        // Without a zone of the machine and a person to ask, none is assumed.
         let settings = std::fs::read_to_string(home.path().join("asrun.yaml")).unwrap();
         assert!(settings.contains("# timezone:"), "{settings}{}", made.err);
         let quiet = asrun(home.path(), &["--quiet", "new", "x"], "");

@@ -1,4 +1,4 @@
-//! Which records are meant, and how their answers are printed.
+//! Selects records, and prints answers about them.
 
 use clap::Args;
 
@@ -14,7 +14,7 @@ use crate::view::Row;
 
 use super::args::FormArgs;
 
-// Which records are meant.
+// Criteria for records.
 #[derive(Debug, Args)]
 #[command(next_help_heading = help().filter.heading)]
 pub(super) struct FilterArgs {
@@ -65,13 +65,13 @@ fn last_day(text: &str) -> Result<Day, String> {
     Day::last_of(text).ok_or_else(|| terminal().not_a_day(text))
 }
 
-/// What is to be looked for.
+/// Parses a search query.
 pub(super) fn wanted(words: &[String]) -> Result<Wanted, Failure> {
     let wanted = Wanted::read(&words.join(" "));
     wanted.map_err(|fault| Failure::misuse(terminal().unreadable_pattern(&fault)))
 }
 
-/// The id of the one record that was asked for, if one was.
+/// Returns the id of the one requested record, if there is one.
 pub(super) fn only_record(
     project: &Project,
     wanted: Option<&str>,
@@ -79,7 +79,7 @@ pub(super) fn only_record(
     Ok(wanted.map(|wanted| project.select(wanted)).transpose()?.map(|record| record.id))
 }
 
-/// Asks every record that is one of those meant, and words what cannot be read.
+/// Runs a query over every selected record, and words what cannot be read.
 pub(super) fn ask<T: Send>(
     project: &Project,
     filter: &FilterArgs,
@@ -89,7 +89,7 @@ pub(super) fn ask<T: Send>(
     answers::ask(project, &filter.filter(), reading, question)
 }
 
-/// Prints what was found in the form that was asked for, and names on the error output what could not be read.
+/// Prints rows in the requested format, and reports on the error output what could not be read.
 pub(super) fn print<R: Row>(
     context: &mut Context,
     found: &Found<R>,
@@ -101,7 +101,7 @@ pub(super) fn print<R: Row>(
     Ok(())
 }
 
-/// Rows in the form that was asked for.
+/// Returns rows in the requested format.
 pub(super) fn rows_in<R: Row>(
     context: &Context,
     form: &FormArgs,

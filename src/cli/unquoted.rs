@@ -1,4 +1,4 @@
-//! Times of several words that nobody quoted: `--at 2:08 pm` would be another time, and a word in the text.
+//! Detects unquoted times of several words: `--at 2:08 pm` would be another time, with a word in the text.
 
 use std::ffi::OsString;
 
@@ -8,27 +8,27 @@ use crate::console::Failure;
 use crate::console::running::shell_line;
 use crate::lang::{Unquoted, terminal, unquoted_time};
 
-/// What the help calls arguments that take a time, or a length of one.
+/// Placeholders in the help for arguments that take a time or a length.
 const OF_TIME: [&str; 2] = ["TIME", "LENGTH"];
-/// Before the words that are no options.
+/// Separates options from other words.
 const DASHES: &str = "--";
 
-/// A word of the command line that is a time, or the beginning of one, and goes on in the words behind it.
+/// A word on the command line that is a time or its beginning, and continues in the next words.
 struct Split {
-    /// Its place in the command line.
+    /// Its index in the command line.
     place: usize,
-    /// The option, where it is joined to it: `--at=`.
+    /// The option that it is attached to, such as `--at=`; empty if none.
     joined: String,
-    /// What was typed as the time.
+    /// The time as typed.
     typed: String,
-    /// What it makes with the words behind it.
+    /// The time together with the next words.
     unquoted: Unquoted,
-    /// How many words behind it are no options.
+    /// How many of the next words are not options.
     behind: usize,
 }
 
-/// Returns why a command line is refused in which a time goes on in the words behind it, with the commands that may have
-/// been meant. `asrun` gives every command; it is asked only where such a time was typed.
+/// Returns the refusal of a command line with a time that continues in the next words, with the commands that may have
+/// been meant. `asrun` returns the tree of all commands; it is only called if there is such a time.
 pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<Failure> {
     let words: Vec<&str> = args.iter().map(|arg| arg.to_str().unwrap_or_default()).collect();
     let end = words.iter().position(|word| *word == DASHES).unwrap_or(words.len());
@@ -54,13 +54,13 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
     )))
 }
 
-/// Returns the time that is typed at a place, if it goes on behind it.
+/// Returns the time at an index, if it continues in the next words.
 fn split_at(words: &[&str], place: usize) -> Option<Split> {
     let word = words[place];
     let joined = word.starts_with(DASHES).then(|| word.split_once('=')).flatten();
     let (joined, typed) =
         joined.map_or((String::new(), word), |(option, typed)| (format!("{option}="), typed));
-    // Words of a text are no candidates: most lines have many, and reading them as times is slow.
+    // Words of a text are not checked: most lines have many, and parsing them as times is slow.
     let may_be = !joined.is_empty()
         || words[place - 1].starts_with(DASHES)
         || words[..place].contains(&"plan");
@@ -70,7 +70,7 @@ fn split_at(words: &[&str], place: usize) -> Option<Split> {
     Some(Split { place, joined, typed: typed.to_owned(), unquoted, behind: behind.len() })
 }
 
-/// Returns the command line with every time in one word.
+/// Returns the command line with each time as one word.
 fn as_time_line(words: &[&str], splits: &[Split]) -> String {
     line(words, splits, |split, line| {
         line.push(format!("{}{}", split.joined, split.unquoted.time));
@@ -78,8 +78,8 @@ fn as_time_line(words: &[&str], splits: &[Split]) -> String {
     })
 }
 
-/// Returns the command line with the words behind every time in the text: before the option of the time, or joined where
-/// the time is a word by itself.
+/// Returns the command line with the next words as part of the text: they are moved before the option of the time, or
+/// quoted together with a time that is a word of its own.
 fn as_text_line(words: &[&str], splits: &[Split]) -> String {
     line(words, splits, |split, line| {
         let behind = &words[split.place + 1..=split.place + split.behind];
@@ -96,7 +96,7 @@ fn as_text_line(words: &[&str], splits: &[Split]) -> String {
     })
 }
 
-/// Returns the command line with each time written anew; `write` returns how many words behind it are written with it.
+/// Returns the command line with each time rewritten; `write` returns how many of the next words it has written.
 fn line(
     words: &[&str],
     splits: &[Split],
@@ -114,7 +114,7 @@ fn line(
     shell_line(&line)
 }
 
-/// Returns the command that was typed, the innermost one.
+/// Returns the innermost command that was typed.
 fn asked<'c>(asrun: &'c Command, matches: Option<&ArgMatches>, words: &[&str]) -> &'c Command {
     let Some(mut matches) = matches else {
         let inner = |command: &'c Command, word: &&str| command.find_subcommand(word);
@@ -133,7 +133,7 @@ impl Split {
         self.unquoted.is_time_alone && !words[self.place + 1].starts_with('-')
     }
 
-    /// Whether the argument takes a time: the option before it does, or it is the word of a command that does.
+    /// Whether an argument takes a time: because of the option before it, or as a word of the command.
     fn takes_time(
         &self,
         words: &[&str],
@@ -250,7 +250,7 @@ mod tests {
         }
     }
 
-    /// Every argument that takes a time, of every command.
+    /// Lists every argument of every command that takes a time.
     #[test]
     fn no_argument_takes_a_part_of_a_time() {
         let mut seen = 0;

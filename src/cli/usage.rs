@@ -1,4 +1,4 @@
-//! What clap finds wrong with a command line, in the user's words.
+//! Words clap's errors in the user's language.
 
 use std::ffi::OsString;
 use std::num::ParseIntError;
@@ -12,12 +12,12 @@ use crate::model::nearest;
 
 use super::help_pages::usage_lines;
 
-/// Returns what is wrong with a command line, with what was perhaps meant and how it is used.
+/// Returns the fault of a command line, with suggestions and the usage.
 pub(super) fn misuse(fault: &clap::Error, command: &Command, args: &[OsString]) -> Failure {
     let asked = asked(command, args);
     let message = message(fault, &asked);
     if let Some(way) = way_out(fault, &asked, args) {
-        // clap's guesses of what was meant are worse than knowing it.
+        // clap's suggestions would be misleading here, since the reason is known.
         return Failure::misuse(message.lines().next().unwrap_or_default()).hint(way);
     }
     let usage: String = parts(fault, ContextKind::Usage).concat();
@@ -52,7 +52,7 @@ fn message(fault: &clap::Error, asked: &[&Command]) -> String {
             words.arguments_missing(&parts(fault, ContextKind::InvalidArg))
         }
         ErrorKind::MissingSubcommand => words.command_missing(&command),
-        // clap takes a word behind an argument for a command.
+        // clap takes a word after an argument for a command.
         ErrorKind::ArgumentConflict if !command.is_empty() && !is_command(&command, asked) => {
             words.unexpected(&command)
         }
@@ -62,19 +62,19 @@ fn message(fault: &clap::Error, asked: &[&Command]) -> String {
             others => words.not_together(Part::Command, &command, others),
         },
         ErrorKind::InvalidUtf8 => words.typed_no_text().to_owned(),
-        // What no argument of asrun asks for.
+        // Errors that no argument of asrun causes.
         _ => words.not_understood().to_owned(),
     }
 }
 
-/// Returns why a value is none.
+/// Returns why a value was refused.
 fn reason(fault: &clap::Error, value: &str) -> Option<String> {
     let reason = std::error::Error::source(fault)?;
     let number = reason.downcast_ref::<ParseIntError>();
     Some(number.map_or_else(|| reason.to_string(), |fault| terminal().not_a_number(value, fault)))
 }
 
-/// Returns what is known of those who type so, if something is.
+/// Returns advice for a known mistake, if it is one.
 fn way_out(fault: &clap::Error, asked: &[&Command], args: &[OsString]) -> Option<String> {
     let way = |verb: &String| terminal().way_of(verb);
     let of_verb = parts(fault, ContextKind::InvalidSubcommand).first().and_then(way);
@@ -91,8 +91,8 @@ fn way_out(fault: &clap::Error, asked: &[&Command], args: &[OsString]) -> Option
     })
 }
 
-/// Returns the record that was typed by itself to a command that takes it by an option, with the word that belongs behind
-/// the option.
+/// Returns the record that was typed as a word to a command that takes it as an option, with the word that belongs
+/// after the option.
 fn record_by_option(
     fault: &clap::Error,
     typed: &str,
@@ -130,12 +130,12 @@ fn is_command(name: &str, asked: &[&Command]) -> bool {
     asked.iter().any(|command| command.find_subcommand(name).is_some())
 }
 
-/// Returns a command's whole name: `asrun plan list`.
+/// Returns a command's full name: `asrun plan list`.
 fn name_of(asked: &[&Command]) -> String {
     asked.iter().map(|command| command.get_name()).collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the command that was asked for, behind those that it belongs to.
+/// Returns the requested command, after its parent commands.
 fn asked<'c>(command: &'c Command, args: &[OsString]) -> Vec<&'c Command> {
     args.iter().skip(1).fold(vec![command], |mut asked, arg| {
         let known = asked.last().zip(arg.to_str());
@@ -144,9 +144,10 @@ fn asked<'c>(command: &'c Command, args: &[OsString]) -> Vec<&'c Command> {
     })
 }
 
-/// Returns what was perhaps meant, a line each. Of commands, clap finds too many alike. To pass what looks like an option as a text is never it.
+/// Returns suggestions, one per line. Of commands, clap suggests too many; its suggestion to pass an option as a text
+/// is never right.
 fn tips(fault: &clap::Error, asked: &[&Command]) -> Option<String> {
-    // The command that was asked for a command of its own: asrun itself, or one such as `plan`.
+    // The command that lacks a subcommand: asrun itself, or one such as `plan`.
     let command = asked.iter().rev().find(|command| command.has_subcommands())?;
     let typed = parts(fault, ContextKind::InvalidSubcommand);
     let known = command.get_subcommands().filter(|known| !known.is_hide_set());
@@ -160,7 +161,7 @@ fn tips(fault: &clap::Error, asked: &[&Command]) -> Option<String> {
         .into_iter()
         .filter_map(|(names, part)| (!names.is_empty()).then(|| terminal().similar(part, &names)));
     let others = parts(fault, ContextKind::Suggested).into_iter().filter_map(|tip| {
-        // clap has no other form for them than its sentence.
+        // clap provides them only as a sentence.
         let name = tip.split('\'').nth(1)?;
         match tip.as_str() {
             tip if tip.contains("as a value, use '") => None,
@@ -172,7 +173,7 @@ fn tips(fault: &clap::Error, asked: &[&Command]) -> Option<String> {
     (!tips.is_empty()).then(|| tips.join("\n"))
 }
 
-/// Returns what clap gives of that kind, without colours.
+/// Returns the parts of a clap error of one kind, without colours.
 fn parts(fault: &clap::Error, kind: ContextKind) -> Vec<String> {
     match fault.get(kind) {
         Some(ContextValue::String(one)) => vec![one.clone()],

@@ -9,8 +9,8 @@ use crate::lang::help;
 use super::commands;
 use super::globals::Globals;
 
-/// The version, with the commit where a release build names it (`.ci/release`). Nothing of the machine
-/// or the clock: who builds the same sources gets the same bytes.
+/// The version, with the commit in release builds (`.ci/release`). It depends on neither machine nor clock: the same
+/// sources give the same bytes.
 const VERSION: &str = match option_env!("ASRUN_VERSION") {
     Some(version) => version,
     None => env!("CARGO_PKG_VERSION"),
@@ -30,8 +30,8 @@ pub(super) struct Cli {
 /// Adds the arguments of a command.
 type WithArgs = fn(Command) -> Command;
 
-/// Commands that people and scripts wait for most, each with its arguments: the tree of all commands takes
-/// longer to make than many of them take.
+/// Frequently used commands with their arguments: building the tree of all commands takes longer than many of these
+/// commands themselves.
 const ALONE: [(&str, WithArgs); 14] = [
     ("log", commands::log::LogArgs::augment_args),
     ("show", commands::show::ShowArgs::augment_args),
@@ -50,7 +50,7 @@ const ALONE: [(&str, WithArgs); 14] = [
 ];
 
 impl Cli {
-    /// Returns what was typed.
+    /// Parses the command line.
     pub(super) fn read(args: &[OsString]) -> Result<Cli, clap::Error> {
         if let [_, version] = args
             && version == "--version"
@@ -58,11 +58,11 @@ impl Cli {
         {
             return Err(version);
         }
-        // What is not understood so is told with all commands in view.
+        // Whatever cannot be parsed is reported in view of all commands.
         Cli::read_alone(args).map_or_else(|| Cli::try_parse_from(args), Ok)
     }
 
-    /// Reads what was typed as if the first command that it names were the only one.
+    /// Parses the command line as if the first command in it were the only one.
     fn read_alone(args: &[OsString]) -> Option<Cli> {
         let named = |arg: &OsString| ALONE.iter().find(|(name, _)| arg == name);
         let (name, with_args) = args.iter().skip(1).find_map(named)?;
@@ -72,7 +72,7 @@ impl Cli {
     }
 }
 
-/// What `--version` is asked to say more with; it means nothing elsewhere.
+/// Makes `--version` print more; it has no effect otherwise.
 fn verbose() -> Arg {
     let verbose = Arg::new("verbose").long("verbose").action(ArgAction::SetTrue);
     verbose.requires("version").help_heading(None::<&str>).help(help().asrun.verbose)
@@ -154,7 +154,7 @@ mod tests {
         }
     }
 
-    /// A command alone is read as among all others, or not at all.
+    /// Parsing a command alone either gives the same result as with all commands, or fails.
     #[test]
     fn a_command_alone_is_read_as_among_all_others() {
         let lines = [

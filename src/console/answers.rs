@@ -1,4 +1,4 @@
-//! Every record, read on every core; only what is asked of each is kept.
+//! Runs a query over every record, in parallel, and keeps only its results.
 
 use std::path::PathBuf;
 
@@ -10,19 +10,19 @@ use crate::store::Project;
 
 use super::{Context, Exit, Failure};
 
-/// What was found, and what could not be read.
+/// The results of a query, and what could not be read.
 pub struct Found<T> {
-    /// In the order of the records' names.
+    /// The results, in the order of the records' names.
     pub rows: Vec<T>,
-    /// A line each.
+    /// One line for each record that could not be read.
     pub unreadable: Vec<String>,
-    /// Copies of records that other programs left.
+    /// Copies of records that other programs left behind.
     pub copies: Vec<PathBuf>,
-    /// There are no records at all.
+    /// Whether there are no records at all.
     pub none_there: bool,
 }
 
-/// Asks every record that is one of those meant, and words what cannot be read.
+/// Runs a query over every selected record, and words what cannot be read.
 pub fn ask<T: Send>(
     project: &Project,
     filter: &Filter,
@@ -42,14 +42,14 @@ pub fn ask<T: Send>(
 }
 
 impl<T> Found<T> {
-    /// Names on the error output what could not be read, a line each.
+    /// Reports on the error output what could not be read, one line each.
     pub fn tell_unreadable(&self, context: &Context) {
         for fault in &self.unreadable {
             context.note(&terminal().unreadable(fault));
         }
     }
 
-    /// Says that nothing is as it was asked for, if so.
+    /// Reports that nothing was found, if so, and returns whether it did.
     pub fn tell_none(&self, context: &Context) -> bool {
         let none = self.rows.is_empty() && self.unreadable.is_empty();
         if self.none_there {
@@ -60,12 +60,12 @@ impl<T> Found<T> {
         self.none_there || none
     }
 
-    /// Done, if everything could be read.
+    /// Returns success if everything could be read.
     pub fn exit(&self) -> Exit {
         if self.unreadable.is_empty() { Exit::Done } else { Exit::Failed }
     }
 
-    /// Done, if everything could be read and something was found; says so if not.
+    /// Returns success if everything could be read and something was found; reports `nothing` if nothing was.
     pub fn exit_of_search(&self, context: &Context, nothing: &str) -> Exit {
         if self.rows.is_empty() {
             context.note(nothing);

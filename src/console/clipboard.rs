@@ -1,4 +1,4 @@
-//! The picture in the clipboard, by whichever program of the system reads it.
+//! Reads the picture in the clipboard, with one of the system's programs.
 
 use std::process::{Command, Stdio};
 
@@ -6,7 +6,7 @@ use crate::lang::terminal;
 
 use super::errors::Failure;
 
-/// Programs that write the clipboard's picture as PNG: of Wayland, of X11, of macOS.
+/// Programs that print the clipboard's picture as PNG: for Wayland, X11 and macOS.
 const READERS: [(&str, &[&str]); 3] = [
     ("wl-paste", &["--no-newline", "--type", "image/png"]),
     ("xclip", &["-selection", "clipboard", "-target", "image/png", "-out"]),
@@ -16,11 +16,11 @@ const READERS: [(&str, &[&str]); 3] = [
 /// Returns the picture in the clipboard.
 ///
 /// # Errors
-/// No such program is there, or none finds a picture.
+/// No such program is installed, or the clipboard has no picture.
 pub fn picture() -> Result<Vec<u8>, Failure> {
     let mut said = None;
     for (program, args) in READERS {
-        // One that cannot be started is not there for this user.
+        // A program that cannot be started is not installed for this user.
         let run = Command::new(program).args(args).stdin(Stdio::null()).output();
         let Ok(run) = run else { continue };
         if run.status.success() && !run.stdout.is_empty() {

@@ -1,4 +1,4 @@
-//! Logging a command that is run: its start before it runs, and how it ended.
+//! Runs a command and logs it: its start before it runs, and how it ended.
 
 use std::io;
 use std::path::PathBuf;
@@ -14,32 +14,32 @@ use crate::operations::{
 use super::running::{End, Program, Ran, run, shell_line};
 use super::{Context, Exit, Failure, logged, now};
 
-/// A command that is to be run and logged.
+/// A command to be run and logged.
 #[derive(Debug)]
 pub struct CommandToRun {
-    /// The program and what it is given.
+    /// The program and its arguments.
     pub words: Vec<String>,
-    /// Its event; the detail is what was typed of it, and the type what it is if it goes well.
+    /// Its event: the detail is the command line as typed, and the type is the one that it gets if it succeeds.
     pub request: LogRequest,
-    /// The command is that of a planned step: it runs in this folder without the terminal, and its event is not told
-    /// with the command line. Else somebody typed it just now.
+    /// The folder to run in, if it is the command of a planned step: it then runs without the terminal, and its event
+    /// does not contain the command line. `None` if somebody has just typed it.
     pub step_in: Option<PathBuf>,
 }
 
-/// What came of a command that was run and logged.
+/// The result of a command that was run and logged.
 #[derive(Debug)]
 pub struct RanAndLogged {
-    /// The command's exit code; [`Exit::Done`] where nothing was to be run.
+    /// The command's exit code; [`Exit::Done`] if nothing was to be run.
     pub exit: Exit,
-    /// What was changed in the record, as its journal names it.
+    /// The ids of the record's changes in its journal.
     pub changes: Vec<String>,
 }
 
-/// Logs that a command begins, runs it, and notes how it ended, whatever signal reaches this program meanwhile. The
-/// command's exit code becomes this one's.
+/// Logs the start of a command, runs it, and logs how it ended, whatever signal this program receives meanwhile. The
+/// command's exit code becomes that of this program.
 ///
 /// # Errors
-/// Its event is not recorded, and it was not run.
+/// The start could not be recorded; the command was not run.
 pub fn run_and_log(
     context: &mut Context,
     target: &Target,
@@ -80,20 +80,20 @@ pub fn run_and_log(
     Ok(RanAndLogged { exit, changes })
 }
 
-/// A command that ended.
+/// A command that has ended.
 struct Ended {
     line: String,
-    /// The command as its event tells it; empty if it does not.
+    /// The command line as in its event; empty if the event does not contain it.
     told: String,
-    /// What was typed of it.
+    /// The detail that was typed.
     own: Option<String>,
-    /// What it was if it went well.
+    /// The type of its event if it succeeded.
     kind: EventType,
     ran: io::Result<Ran>,
 }
 
 impl Ended {
-    /// Notes how it ended; returns the exit code, whatever becomes of the note.
+    /// Logs how a command ended; returns its exit code, even if logging fails.
     fn note(
         self,
         context: &mut Context,
@@ -143,7 +143,7 @@ impl Ended {
     }
 }
 
-/// Says that it is in the record; of a command that has the terminal, beside what it prints.
+/// Reports that the start is recorded; on the error output if the command has the terminal.
 fn tell_begun(context: &mut Context, target: &Target, logged: &Logged, of_step: bool) {
     context.tell_saved(&logged.saved);
     let Logged { event, carried, frame, .. } = logged;

@@ -1,4 +1,4 @@
-//! Everything a command may touch: the two outputs, the clock, the folder, the width.
+//! Everything that a command may use: outputs, clock, folder, width.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -27,47 +27,47 @@ mod output;
 
 pub use meant::WantedRecord;
 
-/// How long a writing command waits for others if nobody says, in seconds.
+/// The default time for which a writing command waits for others, in seconds.
 pub const WAIT_SECONDS: u64 = 10;
 
-/// The world of one command.
+/// The environment of one command.
 pub struct Context {
-    /// The moment of the command: the clock is asked here, once.
+    /// The time of the command: this is the only place that reads the clock.
     pub now: Moment,
-    /// The folder it was started in.
+    /// The folder that the command was started in.
     pub folder: PathBuf,
-    /// Columns of the terminal.
+    /// The width of the terminal in columns.
     pub width: u16,
-    /// The same, for tables that a pipe gets line by line: none there, unless COLUMNS says how many.
+    /// The width for tables; `None` if they go to a pipe line by line, unless COLUMNS is set.
     pub table_width: Option<u16>,
-    /// Somebody sits at a prompt that says which record and which zone: answers need not.
+    /// Whether the user is at a prompt that shows the record and the zone, so that answers need not mention them.
     pub brief: bool,
-    /// Nothing is to be written.
+    /// Whether nothing is to be written.
     pub dry_run: bool,
-    /// Only what was asked for, warnings and errors are said.
+    /// Whether only answers, warnings and errors are printed.
     quiet: bool,
-    /// Nobody is there to be asked.
+    /// Whether the user must not be asked.
     no_input: bool,
     /// The outputs and the input.
     pub streams: Streams,
-    /// What the environment says, and the machine's zone.
+    /// Environment variables and the machine's zone.
     pub environment: Environment,
-    /// What a pager may show at the end, where one may.
+    /// Output that is held back for a pager, if one may be used.
     held: Option<String>,
     broken: Option<io::Error>,
-    /// The id of the record that the command is about, once it is known.
+    /// The id of the command's record, once known.
     about: RefCell<Option<String>>,
-    /// A record was saved: what cannot be printed any more does not change that.
+    /// Whether a record was saved: a failure to print does not change that.
     saved: bool,
-    /// Something was written that may not survive a power cut.
+    /// Whether something was written that may not survive a power cut.
     unsynced: bool,
 }
 
 impl Context {
-    /// Returns the world of a command of this process.
+    /// Returns the context of this process.
     ///
     /// # Errors
-    /// The clock or the current folder cannot be asked, or the folder that was named is none.
+    /// The clock or the current folder cannot be read, or the named folder is not a folder.
     pub fn from_environment(options: &Options) -> Result<Context, Failure> {
         options.color.write_global();
         let folder = match &options.directory {
@@ -85,13 +85,13 @@ impl Context {
         Ok(context)
     }
 
-    /// Asks again how wide the terminal is: at a prompt, its window may have another size with every line.
+    /// Measures the terminal again: at a prompt the window may be resized between lines.
     pub fn measure(&mut self) {
         self.table_width = width();
         self.width = self.table_width.unwrap_or(DEFAULT_WIDTH);
     }
 
-    /// Returns the world of a command from plain parts.
+    /// Returns a context from its parts.
     pub fn new(
         options: &Options,
         folder: &Path,
@@ -118,8 +118,8 @@ impl Context {
         }
     }
 
-    /// Prints part of the answer. A reader that went away is a good end; a full disk is told at
-    /// the end, when everything else is done.
+    /// Prints part of the answer. A reader that has gone away is no error; a full disk is reported at the end of the
+    /// command.
     pub fn print(&mut self, text: &str) {
         if let Some(held) = &mut self.held {
             held.push_str(text);
@@ -128,8 +128,7 @@ impl Context {
         }
     }
 
-    /// Prints part of the answer after a code that moves the terminal's cursor, which is no colour
-    /// and stays where colours are not wanted; to be seen at once.
+    /// Prints part of the answer at once, after a code that moves the cursor. The code is printed even without colours.
     pub fn print_at(&mut self, code: &str, text: &str) {
         if self.broken.is_none() {
             self.broken = self.streams.print_code(code).err();
@@ -140,29 +139,29 @@ impl Context {
         }
     }
 
-    /// Whether what is printed still goes somewhere.
-    pub fn is_heard(&self) -> bool {
+    /// Whether the output can still be written to.
+    pub fn can_print(&self) -> bool {
         self.broken.is_none()
     }
 
-    /// Whether what is printed goes to a terminal, and so into no file.
-    pub fn is_seen(&self) -> bool {
+    /// Whether the output is a terminal, so that it is not stored in a file.
+    pub fn prints_to_terminal(&self) -> bool {
         self.streams.terminals.out
     }
 
-    /// Prints lines of answer: ids, names and texts in them are shown, never sent, and without the secrets
-    /// that an entry says, now or before it was changed.
+    /// Prints lines of an answer. Control characters in them are made visible, and the secrets of entries are masked,
+    /// including former ones.
     pub fn answer(&mut self, text: &str) {
         self.print(&terminal_lines(&told_without_secrets(text)));
     }
 
-    /// An answer that does not fit the terminal's lines goes to a pager.
+    /// Holds the output back, so that a long answer can go to a pager.
     pub fn page(&mut self) {
-        let somebody = self.is_seen() && !self.no_input;
+        let somebody = self.prints_to_terminal() && !self.no_input;
         self.held = somebody.then(String::new);
     }
 
-    /// Shows what was held back: in a pager, if it is long.
+    /// Prints the output that was held back, in a pager if it is long.
     fn let_go(&mut self) {
         let Some(text) = self.held.take() else { return };
         let text = colours_only(&text).into_owned();
@@ -175,20 +174,20 @@ impl Context {
         }
     }
 
-    /// Returns how many lines the terminal has; none where the answer goes elsewhere.
+    /// Returns the number of the terminal's lines; `None` if the output is not a terminal.
     pub fn height(&self) -> Option<usize> {
-        self.is_seen().then(terminal_height)
+        self.prints_to_terminal().then(terminal_height)
     }
 
-    /// Returns a line of an answer as it fits the terminal, its other lines behind that indent; for a
-    /// program it stays one line.
+    /// Returns a line of an answer wrapped for the terminal, with the continuation lines indented; without a terminal
+    /// it remains one line.
     pub fn fitted(&self, line: &str, indent: &str) -> String {
-        // Before it is broken: half a secret looks like none.
+        // Masked before it is wrapped, since half a secret would not be recognized.
         let line = told_without_secrets(line);
         self.table_width.map_or(line.to_string(), |width| wrapped_to(&line, indent, width))
     }
 
-    /// Tells what was done, or would have been, as a line of answer.
+    /// Reports what was done, or in a dry run would have been, as a line of the answer.
     pub fn confirm(&mut self, text: &str) {
         if !self.quiet {
             let text = self.done(&told_without_secrets(text));
@@ -196,7 +195,7 @@ impl Context {
         }
     }
 
-    /// The same, with the command that takes it back once it was done.
+    /// As [`Context::confirm`], with the command that undoes it, if it was done.
     pub fn confirm_with_way_back(&mut self, text: &str, command: &str) {
         match self.dry_run {
             true => self.confirm(text),
@@ -204,7 +203,7 @@ impl Context {
         }
     }
 
-    /// The same beside the answer.
+    /// As [`Context::confirm`], but on the error output.
     pub fn note_done(&self, text: &str) {
         self.note(&self.done(text));
     }
@@ -213,31 +212,31 @@ impl Context {
         if self.dry_run { terminal().rehearsed(text) } else { text.to_owned() }
     }
 
-    /// Returns whether what can be done without is not said.
+    /// Returns whether optional remarks are suppressed.
     pub fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// Says something about the answer that can be done without.
+    /// Prints an optional remark on the answer.
     pub fn note(&self, text: &str) {
         if !self.quiet {
             self.tell(text);
         }
     }
 
-    /// Says how to go on.
+    /// Prints how to continue.
     pub fn hint(&self, text: &str) {
         self.note(&terminal().hint(text));
     }
 
-    /// Says what is odd, and how to mend it.
+    /// Prints a warning, with the way out.
     pub fn warn(&self, words: impl Into<Refusal>) {
         let Refusal { message, hints } = words.into();
         self.tell(&terminal().warning(&message));
         hints.iter().for_each(|hint| self.hint(hint));
     }
 
-    /// Says what failed, while the command goes on.
+    /// Reports an error without ending the command.
     pub fn error(&self, text: &str) {
         self.tell(&terminal().error(text));
     }
@@ -246,12 +245,12 @@ impl Context {
         self.streams.tell(&terminal_lines(&told_without_secrets(text)));
     }
 
-    /// Says why something failed, while the command goes on.
+    /// Reports a failure without ending the command.
     pub fn fail(&self, failure: &Failure) {
         self.streams.tell_whole(&errors::text_of(failure, self.streams.terminals.err));
     }
 
-    /// Names copies of records that other programs left.
+    /// Reports copies of records that other programs left behind.
     pub fn tell_copies(&self, copies: &[PathBuf]) {
         for copy in copies {
             let name = copy.file_name().unwrap_or_default().to_string_lossy();
@@ -259,7 +258,7 @@ impl Context {
         }
     }
 
-    /// Ends the command: its failure is told once, its exit code chosen.
+    /// Ends the command: reports its failure and returns its exit code.
     pub fn finish(mut self, outcome: Result<Exit, Failure>) -> Exit {
         self.let_go();
         let flushed = self.streams.flush().err();
@@ -279,21 +278,21 @@ impl Context {
         }
     }
 
-    /// The project that the command was started in, with everything that sets it.
+    /// Returns the project that the command was started in, with the settings from every source.
     pub fn project(&self) -> Result<Project, Failure> {
         let mut project = self.bare_project()?;
         project.settings = settings::merged(&settings::layers(&project, &self.environment)?);
         Ok(project)
     }
 
-    /// The same with what its own file sets, and nothing else.
+    /// Returns the project with only its own settings.
     pub fn bare_project(&self) -> Result<Project, Failure> {
         let mut project = Project::find(&self.folder)?;
         project.dry_run = self.dry_run;
         Ok(project)
     }
 
-    /// The same for logging: faulty settings are no reason to lose an event.
+    /// Returns the project for logging: faulty settings are no reason to lose an event.
     pub fn project_for_logging(&self) -> Result<Project, Failure> {
         let left_out = |failure: &Failure| {
             self.warn(terminal().settings_left_out(&failure.in_one_line()));
@@ -318,24 +317,24 @@ impl Context {
         Ok(project)
     }
 
-    /// The project with the moment and the zone, as operations need it.
+    /// Returns the project with the moment and the zone, as operations need it.
     pub fn workspace(&self) -> Result<Workspace, Failure> {
         Ok(self.workspace_of(self.project()?))
     }
 
-    /// The same for logging.
+    /// Returns the workspace for logging.
     pub fn workspace_for_logging(&self) -> Result<Workspace, Failure> {
         Ok(self.workspace_of(self.project_for_logging()?))
     }
 
-    /// A project that is there already, with the moment and the zone.
+    /// Returns the workspace of an open project.
     pub fn workspace_of(&self, project: Project) -> Workspace {
         let machine_zone = self.environment.machine_zone;
         Workspace { zone: self.zone(&project), now: self.now, project, machine_zone }
     }
 
-    /// Tells what went wrong after the record was written: it is in its place either way, but what
-    /// may not survive a power cut is not acknowledged.
+    /// Reports problems after a record was written. The record is in place in any case, but a write that may not
+    /// survive a power cut is not acknowledged.
     pub fn tell_saved(&mut self, saved: &Saved) {
         if self.dry_run {
             let (before, after) = (saved.before.to_text(), saved.after.to_text());
@@ -356,19 +355,19 @@ impl Context {
         }
     }
 
-    /// Warns of secrets that were written, as they may be shown; not in a rehearsal, which writes none.
+    /// Warns of secrets that were written, in masked form; not in a dry run, which writes nothing.
     pub fn tell_secrets(&self, secrets: &[String]) {
         if !secrets.is_empty() && !self.dry_run {
             self.warn(terminal().secrets_written(secrets));
         }
     }
 
-    /// The zone of times that no record decides: the project's, else the machine's.
+    /// Returns the zone for times that belong to no record: the project's, else the machine's.
     pub fn zone(&self, project: &Project) -> Zone {
         project.settings.zone().or_else(self.environment.machine_zone).unwrap_or(Zone::UTC)
     }
 
-    /// Refuses to rehearse what cannot be rehearsed.
+    /// Refuses a dry run of a command that does not support it.
     pub fn refuse_dry_run(&self, verb: &str) -> Result<(), Failure> {
         match self.dry_run {
             true => Err(Failure::misuse(terminal().refuse_dry_run(verb))),
@@ -376,33 +375,33 @@ impl Context {
         }
     }
 
-    /// Where somebody types.
+    /// Returns where the user types commands.
     pub fn door(&self) -> Door {
         if self.brief { Door::Prompt } else { Door::CommandLine }
     }
 }
 
-/// What holds for every command, however it is given.
+/// Options that apply to every command.
 #[derive(Debug)]
 pub struct Options {
-    /// The folder to begin in, if it is not the current one.
+    /// The folder to start in instead of the current one.
     pub directory: Option<PathBuf>,
-    /// Nothing is to be written.
+    /// Whether nothing is to be written.
     pub dry_run: bool,
-    /// Only what was asked for, warnings and errors are said.
+    /// Whether only answers, warnings and errors are printed.
     pub quiet: bool,
-    /// Nobody is there to be asked.
+    /// Whether the user must not be asked.
     pub no_input: bool,
     /// When colours are used.
     pub color: ColorChoice,
 }
 
-/// What to tell someone who waits for another asrun.
+/// Reports that the command is waiting for another asrun.
 pub fn tell_waiting() {
     let _ = writeln!(anstream::stderr(), "{}", terminal().waiting());
 }
 
-/// Returns how many lines the terminal has; as many as usual where it does not say.
+/// Returns the number of the terminal's lines, or a default if it is not known.
 fn terminal_height() -> usize {
     terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0))
 }

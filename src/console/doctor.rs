@@ -1,4 +1,4 @@
-//! What asrun finds of the machine and the project, for `asrun doctor`.
+//! Examines the machine and the project, for `asrun doctor`.
 
 use std::io::IsTerminal;
 
@@ -11,7 +11,7 @@ use crate::store::{Listing, Project, Scratch};
 
 use super::{Context, editor};
 
-/// Looks at the project in the current folder, at the zones, the editor and the terminal.
+/// Examines the project in the current folder, the zone data, the editor and the terminal.
 #[must_use]
 pub fn examined(context: &Context) -> Vec<Examined> {
     let mut examined = match Project::find_without_settings(&context.folder) {
@@ -22,14 +22,14 @@ pub fn examined(context: &Context) -> Vec<Examined> {
     examined
 }
 
-/// Says, at most once a day, that git does not merge records in this clone as `.gitattributes` asks it to.
+/// Reports, at most once a day, that git does not merge records in this clone as `.gitattributes` requests.
 pub fn tell_unmerged(context: &Context, project: &Project) {
     if !context.is_quiet() && !project.dry_run && project.may_lack_merge(context.now.day()) {
         tell_not_set_up(context, project);
     }
 }
 
-/// Says that git does not merge records in this clone, where that is so.
+/// Reports that git does not merge records in this clone, if so.
 pub fn tell_not_set_up(context: &Context, project: &Project) {
     let folder = project.root();
     if git::is_in_repository(folder) && git::configured(folder, "merge.asrun.driver").is_none() {
@@ -91,8 +91,7 @@ fn of_git(project: &Project) -> GitState {
     }
 }
 
-/// Merges a small record by the line that git would run, where `init --git` would write it: what
-/// anything else in a configuration says is not run.
+/// Merges a small record with the configured command if it is one that `init --git` writes; no other command is run.
 fn of_driver(line: &str) -> GitState {
     let own = std::env::current_exe().ok();
     if ![None, own.as_deref()].map(git::driver_line).iter().any(|known| known == line) {
@@ -108,7 +107,7 @@ fn of_driver(line: &str) -> GitState {
     }
 }
 
-/// Runs that line for two events that lines cannot merge, and returns what became of ours.
+/// Runs the command on two events that a merge by lines cannot combine, and returns the result.
 fn try_driver(line: &str) -> Result<(DriverRun, String), StoreFault> {
     let file =
         |events: &str| Scratch::new(&std::env::temp_dir(), &format!("title: t\nevents:\n{events}"));

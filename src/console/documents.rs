@@ -1,4 +1,4 @@
-//! What came of rendering, told; and records read for the readers of a page.
+//! Reports the results of rendering, and reads records for the readers of a page.
 
 use crate::fault::Fault;
 use crate::lang::terminal;
@@ -9,10 +9,10 @@ use crate::store::Project;
 
 use super::{Context, Exit, Failure, diff::difference};
 
-/// From so many records on, they are counted rather than named.
+/// The number of records from which they are counted instead of named.
 pub const MANY: usize = 8;
 
-/// Says what came of each document. One that cannot be rendered does not keep the others from it.
+/// Reports the result of each document. One that cannot be rendered does not stop the others.
 pub fn tell(context: &mut Context, rendered: Rendered, check: bool) -> Result<Exit, Failure> {
     let many = rendered.records >= MANY;
     let mut exit = tell_notes(context, &rendered.notes);
@@ -68,7 +68,7 @@ fn tell_written(context: &Context, written: &Written) {
     }
 }
 
-/// Says what is to be said beside documents: a picture that is not there is a fault of them.
+/// Reports notes on documents; a missing picture counts as a failure.
 pub fn tell_notes(context: &Context, notes: &[PageNote]) -> Exit {
     let mut exit = Exit::Done;
     for note in notes {
@@ -102,7 +102,7 @@ pub fn tell_notes(context: &Context, notes: &[PageNote]) -> Exit {
     exit
 }
 
-/// Says what is to be known of a page for the public.
+/// Reports what to know about a page for the public.
 pub fn tell_public(context: &Context, note: &PublicNote) {
     let said = match note {
         PublicNote::AlsoWord { found, places, record } => {
@@ -114,11 +114,11 @@ pub fn tell_public(context: &Context, note: &PublicNote) {
     context.warn(said);
 }
 
-/// Draws a page of records that were read for their readers, and looks at it before the public does.
+/// Renders a page of records that were read for an audience, and checks it before the public sees it.
 ///
 /// # Errors
-/// It cannot be drawn, or it shows what should not go out.
-pub fn drawn(
+/// It cannot be rendered, or it contains something that should not go out.
+pub fn reviewed_page(
     context: &Context,
     records: &[ReadableRecord],
     draw: impl Fn(&[&ReadableRecord]) -> Result<String, Fault>,
@@ -137,10 +137,10 @@ pub fn drawn(
     Ok(page)
 }
 
-/// Reads several records, the current one if none is named.
+/// Reads several records, or the current one if none is named.
 ///
 /// # Errors
-/// There is no such record, one is named twice, or one holds what the public should not see.
+/// There is no such record, one is named twice, or one contains something that the public should not see.
 pub fn all_readable(
     context: &Context,
     project: &Project,
@@ -161,10 +161,10 @@ pub fn all_readable(
     Ok(records)
 }
 
-/// Reads a record for the team, or as the public may read it.
+/// Reads a record in full for the team, or what the public may see.
 ///
 /// # Errors
-/// There is no such record, or it holds what the public should not see.
+/// There is no such record, or it contains something that the public should not see.
 pub fn readable(
     context: &Context,
     project: &Project,

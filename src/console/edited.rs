@@ -1,15 +1,15 @@
-//! A copy of a record's text in the user's editor, until it can be read.
+//! Lets the user edit a copy of a record's text until it can be read.
 
 use crate::lang::{Refusal, terminal};
 use crate::operations::{Edited, Editing};
 
 use super::{Context, Failure, editor, shown};
 
-/// Opens the editor until the copy can be read; none if nothing was changed. `given_up` says what became of a copy that
-/// nobody mended, which is kept.
+/// Opens the editor until the copy can be read; `None` if nothing was changed. `given_up` reports a copy that was not
+/// corrected, which is kept.
 ///
 /// # Errors
-/// The editor fails, or the user stops before the copy can be read.
+/// The editor fails, or the user gives up before the copy can be read.
 pub fn edited(
     context: &Context,
     editing: &Editing<'_>,
@@ -37,7 +37,7 @@ pub fn edited(
     }
 }
 
-/// Whether the user wants to mend it now.
+/// Asks whether the user wants to correct it now.
 fn again(context: &Context) -> bool {
     if !context.is_interactive() {
         return false;

@@ -1,4 +1,4 @@
-//! Writing in the user's own editor, as `git commit` does.
+//! Runs the user's editor, as `git commit` does.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,8 +10,8 @@ use super::errors::Failure;
 
 const SCISSORS: &str = "# ------------------------ >8 ------------------------";
 
-/// Lets the user write on from `draft`; everything below the scissors line is left out. What was saved is in
-/// `draft` even if the editor then failed.
+/// Lets the user continue from `draft`; everything below the scissors line is dropped. What was saved is in `draft`
+/// even if the editor fails afterwards.
 pub fn write(notes: &str, draft: &mut String) -> Result<String, Failure> {
     let file = Scratch::new(&std::env::temp_dir(), &format!("{draft}\n{SCISSORS}\n{notes}"))?;
     let opened = open_at(file.path(), None);
@@ -26,7 +26,7 @@ pub fn write(notes: &str, draft: &mut String) -> Result<String, Failure> {
     Ok(draft.clone())
 }
 
-/// Asks the desktop to show a file, as a double click would.
+/// Asks the desktop to open a file, as on a double click.
 pub fn show_on_desktop(path: &Path) -> Result<(), Failure> {
     let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let shown = Command::new(program).arg(path).status();
@@ -37,9 +37,8 @@ pub fn show_on_desktop(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Runs `$VISUAL`, else `$EDITOR`, else vi on a file, at a line if it is one that takes `+LINE`. The
-/// words of the variable are the shell's to split; the file's name is passed apart and never becomes
-/// part of a command.
+/// Runs `$VISUAL`, else `$EDITOR`, else vi on a file, at a line if the editor supports `+LINE`. The shell splits the
+/// variable into words; the file's name is passed separately and never becomes part of a command.
 pub fn open_at(path: &Path, line: Option<usize>) -> Result<(), Failure> {
     let editor = chosen();
     let at =
@@ -63,7 +62,7 @@ fn takes_line(editor: &str) -> bool {
     ["vi", "vim", "nvim", "nano", "emacs", "kak", "micro", "joe", "hx"].contains(&name)
 }
 
-/// The chosen editor's program, if it is not on the path.
+/// Returns the chosen editor's program, if it is not on the path.
 pub fn missing() -> Option<String> {
     let editor = chosen();
     let program = editor.split_whitespace().next()?;
@@ -71,18 +70,18 @@ pub fn missing() -> Option<String> {
     (!there).then(|| program.to_owned())
 }
 
-/// Whether the shell finds that program.
+/// Whether the shell finds a program.
 pub fn is_on_path(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// `$VISUAL`, else `$EDITOR`, else vi.
+/// Returns `$VISUAL`, else `$EDITOR`, else vi.
 pub fn chosen() -> String {
     set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned())
 }
 
-/// Whether an editor was chosen.
+/// Whether an editor is configured.
 pub fn is_chosen() -> bool {
     set("VISUAL").or_else(|| set("EDITOR")).is_some()
 }

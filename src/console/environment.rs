@@ -1,4 +1,4 @@
-//! The clock, the variables and the machine's zone.
+//! The clock, environment variables and the machine's zone.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,12 +10,12 @@ use crate::store;
 
 use super::errors::Failure;
 
-/// What surrounds a command beside its streams.
+/// The environment of a command, except for its streams.
 #[derive(Clone, Copy)]
 pub struct Environment {
-    /// Returns a variable.
+    /// Returns the value of a variable.
     pub variable: fn(&str) -> Option<OsString>,
-    /// Returns the machine's zone, if it can be told.
+    /// Returns the machine's zone, if it is known.
     pub machine_zone: fn() -> Option<Zone>,
 }
 
@@ -25,28 +25,28 @@ impl Environment {
         Environment { variable: |name| std::env::var_os(name), machine_zone }
     }
 
-    /// Returns what a variable says; nothing of one that is blank or no text.
-    pub fn said(&self, name: &str) -> Option<String> {
+    /// Returns the value of a variable; `None` if it is blank or not valid text.
+    pub fn variable_text(&self, name: &str) -> Option<String> {
         let value = (self.variable)(name)?.into_string().ok()?;
         Some(value).filter(|value| !value.trim().is_empty())
     }
 }
 
-/// The machine's zone, if it can be told: `TZ` where it names one, as for every Unix program.
+/// Returns the machine's zone, if it is known. As in every Unix program, `TZ` takes precedence if it names a zone.
 fn machine_zone() -> Option<Zone> {
     let asked = std::env::var("TZ").ok();
     let named = asked.and_then(|name| Zone::parse(name.strip_prefix(':').unwrap_or(&name)));
     named.or_else(|| Zone::parse(&iana_time_zone::get_timezone().ok()?))
 }
 
-/// The machine's data on zones; `ASRUN_ZONEINFO` names another folder than the usual one. Not `TZDIR`,
-/// which any program may have set for itself.
+/// Returns the machine's zone data; `ASRUN_ZONEINFO` overrides its folder. `TZDIR` does not, since any program may have
+/// set it for itself.
 pub fn machine_zones() -> Option<MachineZones> {
     let folder = std::env::var_os("ASRUN_ZONEINFO").filter(|folder| !folder.is_empty());
     store::machine_zones(folder.map_or_else(|| "/usr/share/zoneinfo".into(), PathBuf::from))
 }
 
-/// The clock; `ASRUN_NOW` holds it still for tests and reproducible output.
+/// Returns the current time; `ASRUN_NOW` fixes it for tests and reproducible output.
 pub fn now() -> Result<Moment, Failure> {
     if let Ok(fixed) = std::env::var("ASRUN_NOW") {
         return Moment::parse(&fixed, None)

@@ -1,4 +1,4 @@
-//! Refusals: what, where, why, and the way out, printed in one place.
+//! Prints failures: what, where, why, and the way out.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -17,20 +17,20 @@ use crate::yaml::{Lines, Position};
 use super::plain::plain;
 use super::width::in_one_screen;
 
-/// How a command ends. The numbers are documented and the same everywhere.
+/// The exit code of a command. The numbers are documented and the same for all commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// 0: it did what was asked.
     Done,
-    /// 1: it did not, or found something wrong.
+    /// 1: it failed, or found something wrong.
     Failed,
-    /// 2: it was called in a way it does not understand.
+    /// 2: the command line was wrong.
     Misuse,
-    /// 3: another asrun held the record; nothing was written, try again.
+    /// 3: another asrun was writing to the record; nothing was written, try again.
     Busy,
     /// 4: the record cannot be read, so the event was kept beside it.
     Kept,
-    /// A command that was run and logged ended with this one.
+    /// The exit code of a command that was run and logged.
     Ran(u8),
 }
 
@@ -50,15 +50,15 @@ impl From<Exit> for ExitCode {
 /// Why a command failed.
 #[derive(Debug)]
 pub struct Failure {
-    /// How the command ends for it.
+    /// The exit code of the command.
     pub exit: Exit,
     /// The first line, without a full stop.
     pub message: String,
-    /// Ways out, a line each.
+    /// Ways out, one per line.
     pub hints: Vec<String>,
-    /// What the user had typed, to be copied.
+    /// What the user typed, so that it can be copied.
     typed: String,
-    /// A file's faults, with the lines they are in.
+    /// The faults of a file, with their lines.
     faults: Option<Faults>,
 }
 
@@ -70,18 +70,18 @@ struct Faults {
 }
 
 impl Failure {
-    /// Returns a failure of those words.
+    /// Returns a failure with this wording.
     pub fn new(words: impl Into<Refusal>) -> Failure {
         let Refusal { message, hints } = words.into();
         Failure { exit: Exit::Failed, message, hints, typed: String::new(), faults: None }
     }
 
-    /// The command line itself was wrong.
+    /// Returns a failure of the command line.
     pub fn misuse(words: impl Into<Refusal>) -> Failure {
         Failure { exit: Exit::Misuse, ..Failure::new(words) }
     }
 
-    /// A request that was refused.
+    /// Returns the failure of a refused request.
     pub fn of(fault: Fault, door: Door) -> Failure {
         if let Fault::Store(fault) = fault {
             return fault.into();
@@ -96,15 +96,15 @@ impl Failure {
         self
     }
 
-    /// Repeats what was typed under everything else. What would fill the screen is put into a file and
-    /// only begun.
+    /// Repeats the typed text below everything else. A text that would fill the screen is saved to a file, and only its
+    /// beginning is repeated.
     pub fn repeating(mut self, typed: &str) -> Failure {
         let typed = typed.trim();
         let shown = in_one_screen(typed);
         let kept =
             (shown != typed).then(|| Scratch::new(&std::env::temp_dir(), typed).ok()?.keep());
         let typed = match kept {
-            // Without a file, what somebody may have written by hand is worth a full screen.
+            // If there is no file, a text that somebody may have written by hand is repeated in full.
             Some(None) if typed.len() <= BY_HAND => typed.to_owned(),
             Some(Some(path)) => format!("{shown}\n{}", terminal().kept_whole(&path)),
             _ => shown,
@@ -113,7 +113,7 @@ impl Failure {
         self
     }
 
-    /// Repeats the beginning of an input that has no end, or one too far away.
+    /// Repeats the beginning of an input that is endless or too long.
     pub fn beginning(mut self, input: &[u8]) -> Failure {
         let beginning = plain(&String::from_utf8_lossy(&input[..input.len().min(BY_HAND)]));
         let shown: Vec<&str> = beginning.lines().take(5).collect();
@@ -121,7 +121,7 @@ impl Failure {
         self
     }
 
-    /// Repeats what another failure repeats, behind those words.
+    /// Repeats what another failure repeats, after these words.
     pub fn repeating_of(mut self, words: &str, other: &Failure) -> Failure {
         self.typed = terminal_lines(format!("{words}\n{}", other.typed).trim());
         self
@@ -136,23 +136,23 @@ impl Failure {
         if self.repeats() { self } else { self.repeating(text) }
     }
 
-    /// Whether something is repeated.
+    /// Whether some text is repeated.
     pub fn repeats(&self) -> bool {
         !self.typed.is_empty()
     }
 
-    /// A text that was not saved, with its faults.
+    /// Returns the failure of a text with faults, which was not saved.
     pub fn faulty(path: &Path, text: &str, problems: Vec<Problem>) -> Failure {
         StoreFault::Faulty { path: path.to_owned(), text: text.to_owned(), problems }.into()
     }
 
-    /// The place of the first fault.
+    /// Returns the position of the first fault.
     pub fn first_place(&self) -> Option<Position> {
         let faults = self.faults.as_ref()?;
         Some(Position::of(&faults.text, faults.problems.first()?.span.start))
     }
 
-    /// One line for lists: the message and the first fault's place.
+    /// Returns the message and the position of the first fault in one line, for lists.
     pub fn in_one_line(&self) -> String {
         let first = self.faults.as_ref().and_then(|faults| {
             let problem = faults.problems.first()?;
@@ -189,12 +189,12 @@ impl From<StoreFault> for Failure {
     }
 }
 
-/// A path as people type it: from the current folder where it is below it.
+/// Returns a path as people type it: relative to the current folder if it is inside it.
 pub fn shown(path: &Path) -> String {
     lang::shown(path, &here())
 }
 
-/// The current folder, which paths are typed in.
+/// Returns the current folder, which typed paths are relative to.
 fn here() -> PathBuf {
     std::env::current_dir().unwrap_or_default()
 }
@@ -204,16 +204,16 @@ const BY_HAND: usize = 16 * 1024;
 
 const FAULTS_SHOWN: usize = 20;
 
-/// Returns a failure as it is told, in whole words on a terminal.
+/// Returns the text of a failure, wrapped between words on a terminal.
 pub fn text_of(failure: &Failure, on_terminal: bool) -> String {
-    // What was typed is repeated as it is; what a record says is told without its secrets.
+    // The typed text is repeated unchanged; secrets from a record are masked.
     let message = check::told_without_secrets(&failure.message);
     let lines: Vec<String> =
         message.lines().map(|line| escape::terminal(line).into_owned()).collect();
     let shown = |text: String| super::width::wrapped(&text, on_terminal);
     let mut out = shown(format!("{}\n", terminal().error(&lines.join("\n"))));
     if let Some(faults) = &failure.faults {
-        // A line that is shown must not tell a secret.
+        // The shown lines must not reveal secrets.
         let masked = check::masked(&faults.text);
         let source = Lines::of(&masked);
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {
@@ -239,7 +239,7 @@ pub fn text_of(failure: &Failure, on_terminal: bool) -> String {
     out
 }
 
-/// One place of a text that something is to be said of.
+/// A place in a text with a message about it.
 struct Faulty<'f> {
     level: check::Level,
     id: &'f str,
@@ -248,8 +248,8 @@ struct Faulty<'f> {
     help: &'f str,
 }
 
-/// What a check found of a rule in a file, the first as a fault of a file is shown and each other one on a line, with an
-/// empty line below.
+/// Returns the findings of one rule in a file: the first like a fault with its lines, the others in one line each,
+/// followed by an empty line.
 pub fn findings_text(path: &str, source: &Lines, first: &Finding, others: &[&Finding]) -> String {
     let Finding { rule, span, kind } = first;
     let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
@@ -264,7 +264,7 @@ pub fn findings_text(path: &str, source: &Lines, first: &Finding, others: &[&Fin
     text + "\n"
 }
 
-/// Returns a finding about a whole file, with an empty line below.
+/// Returns a finding about a whole file, followed by an empty line.
 pub fn whole_file_text(
     path: &str,
     (level, rule): (check::Level, &str),
@@ -276,7 +276,7 @@ pub fn whole_file_text(
 }
 
 impl Faulty<'_> {
-    /// The line with a caret under the fault, why it is one, and the way out.
+    /// Returns the line with a caret below the fault, the reason, and the way out.
     fn shown(self, path: &str, source: &Lines) -> String {
         let path = escape::terminal(path).into_owned();
         let message = escape::terminal(self.message).into_owned();
@@ -294,7 +294,7 @@ impl Faulty<'_> {
         let level = level.with_name(terminal().gravity(self.level.gravity()));
         let title = level.primary_title(message.as_str()).id(self.id);
         let report = if window.cut {
-            // Columns cannot be counted on what is left of the line.
+            // The columns cannot be counted in a line that was cut.
             let origin = Origin::path(path.as_str()).line(place.line).char_column(place.column);
             title.element(origin).element(source)
         } else {
@@ -306,11 +306,11 @@ impl Faulty<'_> {
     }
 }
 
-/// A few lines around a fault, safe to print, with the fault's bytes in them.
+/// A few lines around a fault, safe to print, with the fault's byte range in them.
 struct Window {
     text: String,
     span: Range<usize>,
-    /// The line's beginning is left out.
+    /// Whether the beginning of the line was cut.
     cut: bool,
 }
 
@@ -322,7 +322,7 @@ impl Window {
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        // A line may be as long as the file: no more of it is looked at than is shown.
+        // A line may be as long as the file: only the part that is shown is read.
         let back = text[..at].chars().rev().take_while(|c| *c != '\n').take(LINE_CHARS + 1);
         let back: Vec<char> = back.collect();
         let cut = back.len() > LINE_CHARS;
@@ -341,7 +341,7 @@ impl Window {
     }
 }
 
-/// One visible sign for every character that must not reach a terminal raw.
+/// Replaces every character that must not reach a terminal raw by one visible character.
 fn printable(text: &str) -> String {
     let shown = |c: char| {
         let hidden = c != '\t' && escape::terminal(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8();

@@ -1,4 +1,4 @@
-//! What `asrun check` found, for a person and as data.
+//! The findings of `asrun check`, for people and as data.
 
 use crate::check::{Finding, Level, without_secrets};
 use crate::fault::{FileFinding, Problem, StoreFault};
@@ -10,10 +10,10 @@ use crate::yaml::{Lines, Position};
 
 use super::{Context, errors};
 
-/// Findings of one file that a person is shown; programs get all of them.
+/// The most findings per file that are shown to a person; programs get all of them.
 const MOST_SHOWN: usize = 1000;
 
-/// Returns how bad each thing is that was found in a file.
+/// Returns the severity of each finding in a file.
 pub fn levels(file: &CheckedFile) -> Vec<Level> {
     let mut levels = match &file.content {
         FileContent::Unread => Vec::new(),
@@ -27,10 +27,10 @@ pub fn levels(file: &CheckedFile) -> Vec<Level> {
     levels
 }
 
-/// Shows a person what was found in a file; why it cannot be read is told apart.
+/// Prints the findings in a file; an unreadable file is reported separately.
 pub fn show(context: &mut Context, file: &CheckedFile) {
     if let FileContent::Record(document, found) = &file.content {
-        // What is told of a secret must not tell it.
+        // A finding about a secret must not reveal it.
         let text = without_secrets(document);
         let lines = Lines::of(&text);
         for (first, others) in alike(&found[..found.len().min(MOST_SHOWN)]) {
@@ -47,7 +47,7 @@ pub fn show(context: &mut Context, file: &CheckedFile) {
     }
 }
 
-/// Returns findings with those behind them that break the same rule and are mended in the same way.
+/// Groups findings that break the same rule and have the same fix.
 fn alike(found: &[Finding]) -> Vec<(&Finding, Vec<&Finding>)> {
     let mut groups: Vec<(String, &Finding, Vec<&Finding>)> = Vec::new();
     for finding in found {
@@ -63,7 +63,7 @@ fn alike(found: &[Finding]) -> Vec<(&Finding, Vec<&Finding>)> {
     groups.into_iter().map(|(_, first, others)| (first, others)).collect()
 }
 
-/// Returns what was found in a file, as data.
+/// Returns the findings in a file as data.
 pub fn views(file: &CheckedFile) -> Vec<FindingView> {
     let view = |place, level: Level, rule: &str, text| view(&file.path, place, level, rule, text);
     let mut views: Vec<FindingView> = match &file.content {
@@ -119,7 +119,7 @@ fn view(
     }
 }
 
-/// Points out keys that no one knows.
+/// Reports unknown keys.
 pub fn tell_unknown_keys(context: &Context, file: &str, document: &Document) {
     let lines = Lines::of(document.text());
     for unknown in &document.unknown {

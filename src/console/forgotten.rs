@@ -1,4 +1,4 @@
-//! What `asrun forget` took out, told, and what git still has of it.
+//! Reports what `asrun forget` removed, and what git still has.
 
 use std::path::Path;
 
@@ -11,30 +11,30 @@ use crate::view::{ForgottenView, PlaceView};
 
 use super::Context;
 
-/// What git has of it; none outside a repository.
+/// What git still has; `None` outside a repository.
 pub type Held = Result<Option<git::Holding>, String>;
 
-/// Looks for what was forgotten in the repository that the project is in.
+/// Searches the project's repository for what was forgotten.
 pub fn held_by_git(project: &Project, forgotten: &Forgotten) -> Held {
     if !project.records_folder().is_dir() {
         return Ok(None);
     }
     let mut paths: Vec<String> =
         project.other_files().iter().map(|path| project.told_path(path)).collect();
-    // Whole folders: what lay in them once counts too.
+    // Whole folders, so that deleted files are found too.
     let folders = [project.records(), TEMPLATES];
     paths.retain(|path| !folders.iter().any(|folder| Path::new(path).starts_with(folder)));
     paths.extend(folders.map(str::to_owned));
     git::holding(project.root(), &paths, &|bytes| forgotten.is_in_bytes(bytes))
 }
 
-/// Returns the files that it was taken out of, and how often it stood there.
+/// Returns the files that it was removed from, with the number of places.
 #[must_use]
 pub fn places(forgotten: &Forgotten) -> Vec<(String, usize)> {
     forgotten.taken.iter().map(|taken| (taken.path.clone(), taken.places)).collect()
 }
 
-/// Says where it was taken out, where it stays and why, and what git has of it.
+/// Reports where it was removed, where it remains and why, and what git has.
 pub fn tell(context: &mut Context, forgotten: &Forgotten, held: &Held) {
     let in_git = matches!(held, Ok(Some(held)) if !held.is_empty());
     let is_known = !forgotten.stays.iter().any(|stays| matches!(stays.why, StaysWhy::Fault(_)));
@@ -81,7 +81,7 @@ pub fn tell(context: &mut Context, forgotten: &Forgotten, held: &Held) {
     }
 }
 
-/// Returns the same as data.
+/// Returns the result as data.
 #[must_use]
 pub fn view(forgotten: &Forgotten, held: &Held) -> ForgottenView {
     let (held, asked) = match held {
@@ -106,7 +106,7 @@ pub fn view(forgotten: &Forgotten, held: &Held) -> ForgottenView {
     }
 }
 
-/// Whether it is nowhere any more, as far as can be known.
+/// Whether it is gone everywhere, as far as can be known.
 #[must_use]
 pub fn is_gone(forgotten: &Forgotten, held: &Held) -> bool {
     let unheld = |held: &git::Holding| held.is_empty() && held.is_all();

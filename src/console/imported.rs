@@ -1,4 +1,4 @@
-//! What is to be imported, shown and asked for, and what came of it, told.
+//! Shows what is to be imported, asks for confirmation, and reports the result.
 
 use crate::check::told_without_secrets;
 use crate::fault::{DoubtCode, Fault, Field, ImportFault};
@@ -15,17 +15,17 @@ use super::edited::edited;
 use super::settings::zone_named;
 use super::{Context, Failure};
 
-/// A record of an import whose text a person edits before it is written.
+/// A record of an import whose text the user edits before it is written.
 pub struct EditedRecord<'p> {
     editing: Editing<'p>,
-    /// What the person made of it, if anything was changed.
+    /// The edited text, if anything was changed.
     text: Option<String>,
 }
 
-/// Asks a person for what a document does not say.
+/// Asks a person for what a document does not state.
 ///
 /// # Errors
-/// Nobody answers, or the answer cannot be read.
+/// Nobody answers, or the answer cannot be parsed.
 pub fn answer(
     context: &Context,
     plan: &ImportPlan,
@@ -52,11 +52,11 @@ pub fn answer(
     Ok(())
 }
 
-/// Shows what would be written, and asks whether it is to be; returns the texts that the user edited first, or none if it
-/// is not to be written.
+/// Shows what would be written, and asks whether to write it. Returns the texts that the user edited before that;
+/// `None` if nothing is to be written.
 ///
 /// # Errors
-/// The editor fails, or leaves a text that is no record: that is kept in a file.
+/// The editor fails, or the edited text is not a record, in which case it is kept in a file.
 pub fn agrees<'w>(
     context: &mut Context,
     workspace: &'w Workspace,
@@ -106,7 +106,7 @@ fn edit<'w>(
 }
 
 impl EditedRecord<'_> {
-    /// Removes the copy, or names it if somebody wrote in it.
+    /// Removes the copy, or reports its path if it was edited.
     fn leave(&self, context: &Context) {
         match self.text {
             Some(_) => context.note(&terminal().kept_in(&super::shown(&self.editing.copy))),
@@ -115,11 +115,10 @@ impl EditedRecord<'_> {
     }
 }
 
-/// Saves what the user made of records, which were just written as they were read: what the user changed in them is the
-/// user's from then on.
+/// Saves the user's edits of records that were just written as imported. The changes then count as the user's own.
 ///
 /// # Errors
-/// A record cannot be written; the texts are kept.
+/// A record cannot be written; the edited texts are kept.
 pub fn save_edited(
     context: &mut Context,
     workspace: &Workspace,
@@ -145,7 +144,7 @@ pub fn save_edited(
     Ok(())
 }
 
-/// Returns what is shown of an import: texts without their secrets.
+/// Returns the view of an import, with secrets masked.
 fn shown(
     workspace: &Workspace,
     plan: &ImportPlan,
@@ -167,7 +166,7 @@ pub fn show(context: &mut Context, workspace: &Workspace, plan: &ImportPlan) {
     context.print(&import_text(&view, context.width));
 }
 
-/// Says what was written, and how much of it is new; of what nobody has seen before, also whether it is doubted.
+/// Reports what was written, and how much of it is new; for an import without a preview also whether there are doubts.
 pub fn tell(
     context: &mut Context,
     workspace: &Workspace,
@@ -205,7 +204,7 @@ pub fn tell(
     }
 }
 
-/// Says of a document that was imported without a preview that it is doubted.
+/// Reports doubts about a document that was imported without a preview.
 fn tell_doubts(context: &Context, plan: &ImportPlan) {
     let mut codes: Vec<&str> = Vec::new();
     for doubt in &plan.draft.doubts {
@@ -220,8 +219,8 @@ fn tell_doubts(context: &Context, plan: &ImportPlan) {
     }
 }
 
-/// Warns of secrets that were written, of entries that were left as they are, though the document corrects them, and of records that the journal
-/// does not have; returns whether there are such entries.
+/// Warns of secrets that were written, of existing entries that differ from the document's, and of records that the
+/// journal lacks. Returns whether there are such entries.
 pub fn warn(context: &Context, plan: &ImportPlan, written: &[ImportedRecord]) -> bool {
     written.iter().for_each(|record| context.tell_secrets(&record.secrets));
     for fault in written.iter().filter_map(|record| record.noted.as_ref().err()) {

@@ -1,4 +1,4 @@
-//! What came of logging an event, told.
+//! Reports the result of logging an event.
 
 use std::path::PathBuf;
 
@@ -13,16 +13,16 @@ use crate::store::{AssetSource, RecordName, read_attachment};
 
 use super::{Context, Exit, Failure};
 
-/// Reads files that are to be copied in, as they are named from the current folder.
+/// Reads files that are to be copied into the record; paths are relative to the current folder.
 pub fn sources(context: &Context, paths: &[PathBuf]) -> Result<Vec<AssetSource>, Failure> {
     let read = |path: &PathBuf| read_attachment(&context.folder.join(path));
     Ok(paths.iter().map(read).collect::<Result<Vec<_>, _>>()?)
 }
 
-/// Says what came of logging.
+/// Reports the result of logging.
 ///
 /// # Errors
-/// The event is kept beside a record that cannot be read: [`Exit::Kept`].
+/// The event was kept beside a record that cannot be read: [`Exit::Kept`].
 pub fn tell(
     context: &mut Context,
     target: &Target,
@@ -45,14 +45,14 @@ pub fn tell(
     }
 }
 
-/// Says which earlier records name these causes, and what is not done about them since.
+/// Reports which earlier records have these causes, and which of their actions are open.
 pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, causes: &[&str]) {
     const TOLD: usize = 3;
     if context.is_quiet() || causes.is_empty() {
         return;
     }
     let (project, id) = (&target.workspace.project, &target.record.id);
-    // What is logged is logged, and that was said, whatever others say.
+    // The event is recorded and confirmed, so problems with other records are ignored.
     let Ok(known) = EarlierCauses::before(project, id, incident) else { return };
     for seen in causes.iter().flat_map(|text| known.like(text).into_iter().take(TOLD)) {
         let first = seen.text.lines().next().unwrap_or_default();
@@ -60,7 +60,7 @@ pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, causes
     }
 }
 
-/// Returns the failure of an event that is kept beside a record which cannot be read; with `rehearsed`, of one that would be.
+/// Returns the failure for an event that is kept beside an unreadable record; with `rehearsed`, for one that would be.
 pub fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool) -> Failure {
     let mut failure = Failure::from(fault);
     let Refusal { message, hints } = match rehearsed {
@@ -72,7 +72,7 @@ pub fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool)
     failure
 }
 
-/// Returns the line which says that an event is in its record, with the steps that it carries out.
+/// Returns the line that confirms an event, with the steps that it carries out.
 pub fn line(
     context: &Context,
     record: &RecordName,
@@ -83,14 +83,14 @@ pub fn line(
     terminal().logged(&LoggedEvent { event, carried, zone, record: &record.id, door, now })
 }
 
-/// Says that one of several events is in its record.
+/// Confirms one of several events.
 pub fn tell_event(context: &mut Context, target: &Target, logged: &LoggedLine, zone: Zone) {
     let LoggedLine { event, carried, doubts, counted, sounds_like } = logged;
     context.confirm(&line(context, &target.record, (event, carried), zone));
     tell_notes(context, target, (counted, doubts), sounds_like.as_ref(), zone);
 }
 
-/// One line of answer; doubts and hints after it.
+/// Prints one line of the answer, then doubts and hints.
 fn answer(context: &mut Context, target: &Target, logged: &Logged) {
     let Logged { event, frame, carried, doubts, counted, sounds_like, .. } = logged;
     let zone = frame.zone;
@@ -121,13 +121,13 @@ fn tell_notes(
     }
 }
 
-/// Whether an event is to be logged: one that the record has already only if a person says so. Where nobody
-/// is there, it is logged, and that is said.
+/// Returns whether an event is to be logged. If the record has the same event already, a person is asked; if nobody is
+/// there, it is logged with a remark.
 pub fn is_wanted(context: &Context, target: &Target, request: &LogRequest) -> bool {
     if !context.is_interactive() || context.dry_run {
         return true;
     }
-    // What is wrong with it is told where it is refused.
+    // An invalid request is reported later, where it is refused.
     let Ok(Some((at, before))) = request.repeats(target) else { return true };
     let zone = context.zone(&target.workspace.project);
     context
@@ -135,8 +135,8 @@ pub fn is_wanted(context: &Context, target: &Target, request: &LogRequest) -> bo
         .is_some_and(|answer| is_yes(&answer.to_lowercase()))
 }
 
-/// Asks a person which moment was meant, where `--at` could be several; none if there is nobody, or no
-/// answer that is one of them.
+/// Asks a person which moment was meant if `--at` is ambiguous; `None` if nobody is there, or the answer is not one of
+/// them.
 pub fn chosen(context: &Context, fault: &Fault) -> Option<Moment> {
     let Fault::Time { field: Field::At, fault, zone } = fault else { return None };
     let moments = fault.choices();
@@ -148,17 +148,17 @@ pub fn chosen(context: &Context, fault: &Fault) -> Option<Moment> {
     moments.get(number.checked_sub(1)?).copied()
 }
 
-/// As long as a record has no more events than these, its beginning may have moved the events of another
-/// one here.
+/// The number of events up to which a record counts as new. Creating a record makes it the current one, so its first
+/// events may have been meant for another one.
 pub const FIRST_EVENTS: usize = 3;
 
-/// Says which other records are open, where a record that nobody named has only begun.
+/// Reports other open records, if the current record is new and was not named.
 pub fn tell_others(context: &Context, target: &Target) {
     let Target { workspace, record, .. } = target;
     if workspace.project.dry_run || workspace.project.chosen().as_ref() != Some(&record.id) {
         return;
     }
-    // The event is in its record whatever cannot be said of others.
+    // The event is recorded, so problems with other records are ignored.
     let others = others_under_way(workspace, record).unwrap_or_default();
     if !others.is_empty() {
         context.note(&terminal().open_too(&record.id, &others));

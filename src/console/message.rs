@@ -5,7 +5,7 @@ use crate::operations::{as_code, as_shown, split_message};
 
 use super::{Context, Failure, editor};
 
-/// What is to be recorded, before anything else is known of it.
+/// The text and detail of a new event.
 #[derive(Debug, Clone)]
 pub struct Message {
     /// What happened.
@@ -15,9 +15,8 @@ pub struct Message {
 }
 
 impl Message {
-    /// From the words of the command line, the standard input if they end in `-` or the detail is
-    /// `-`, or an editor if there are no words. What was taken in is left in `draft` even when it
-    /// is refused.
+    /// Reads a message from the words of the command line, from the standard input if they end in `-` or the detail is
+    /// `-`, or from an editor if there are no words. The text is in `draft` even if it is refused.
     pub fn collect(
         context: &Context,
         words: &[String],
@@ -50,8 +49,8 @@ impl Message {
     }
 }
 
-/// Returns a text that was piped, with its lines as a program left them that wrote them anew. One that has no other line
-/// ends than carriage returns stays as it is: as a terminal shows it, only its last line would be left.
+/// Returns a piped text in which lines that a program overwrote have their final content. A text whose only line ends
+/// are carriage returns is unchanged: otherwise only its last line would remain.
 fn as_left(text: String) -> String {
     if text.contains('\n') && text.contains('\r') { as_shown(&text) } else { text }
 }

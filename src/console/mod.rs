@@ -1,5 +1,5 @@
-//! What a command has of the machine, and how it tells what came of it: outputs and input, clock, folder, environment,
-//! editor, pager, failures and exit codes.
+//! Everything that commands need from the machine, and how they report their results: outputs and input, clock, folder,
+//! environment, editor, pager, failures and exit codes.
 
 pub mod answers;
 pub mod clipboard;

@@ -1,15 +1,15 @@
-//! Texts of other programs, made fit to be shown and kept.
+//! Makes the output of other programs fit to be shown and stored.
 
 use crate::operations::as_shown;
 
-/// A step back, which the stripping of codes would take for one.
+/// A backspace, which the removal of escape codes would take for one.
 const BACK: &str = "\u{8}";
 
-/// Codes with which programs begin a line anew: to its first column, or all of it erased.
+/// Codes with which programs overwrite a line: they move to its first column or erase it.
 const ANEW: [&str; 4] = ["\u{1b}[2K", "\u{1b}[G", "\u{1b}[0G", "\u{1b}[1G"];
 
-/// Without the codes of a terminal, line ends as `\n`, and lines as they stood last where a program wrote
-/// them anew, as it does to tell how far it is; what else controls a terminal becomes a visible sign.
+/// Returns a text without terminal codes, with `\n` as line end, and with the final content of lines that a program
+/// overwrote, such as progress bars. Other control characters are made visible.
 pub fn plain(text: &str) -> String {
     let anew = |text: String, code: &&str| text.replace(*code, "\r");
     let text = ANEW.iter().fold(text.to_owned(), anew);

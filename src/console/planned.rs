@@ -1,4 +1,4 @@
-//! What came of changing a plan, told.
+//! Reports the result of changing a plan.
 
 use crate::lang::terminal;
 use crate::operations::{Moved, Shifted, Skipped, Target};
@@ -6,7 +6,7 @@ use crate::store::Saved;
 
 use super::Context;
 
-/// Says that a step is planned for another time.
+/// Reports that a step has a new planned time.
 pub fn tell_moved(context: &mut Context, target: &Target, (saved, moved): (&Saved, &Moved)) {
     tell_time(context, target, moved);
     for from in &moved.counted {
@@ -15,7 +15,7 @@ pub fn tell_moved(context: &mut Context, target: &Target, (saved, moved): (&Save
     context.tell_saved(saved);
 }
 
-/// Says that the rest of a plan is later or earlier, and what of it is not.
+/// Reports that the rest of a plan is later or earlier, and which steps are not.
 pub fn tell_shifted(context: &mut Context, target: &Target, (saved, shifted): (&Saved, &Shifted)) {
     for moved in &shifted.moved {
         tell_time(context, target, moved);
@@ -29,7 +29,7 @@ pub fn tell_shifted(context: &mut Context, target: &Target, (saved, shifted): (&
     context.tell_saved(saved);
 }
 
-/// Says of each step that it is given up.
+/// Reports each step that was given up.
 pub fn tell_skipped(context: &mut Context, target: &Target, (saved, steps): (&Saved, &[Skipped])) {
     for Skipped { text, at, zone } in steps {
         context.confirm(&terminal().skipped(text, at.as_ref(), *zone, &target.record.id));
@@ -37,14 +37,14 @@ pub fn tell_skipped(context: &mut Context, target: &Target, (saved, steps): (&Sa
     context.tell_saved(saved);
 }
 
-/// Says that a step is to be done after all.
+/// Reports that a step is to be done after all.
 pub fn tell_unskipped(context: &mut Context, target: &Target, (saved, step): (&Saved, &Skipped)) {
     let Skipped { text, at, zone } = step;
     context.confirm(&terminal().unskipped(text, at.as_ref(), *zone, &target.record.id));
     context.tell_saved(saved);
 }
 
-/// Says that a step is taken out of the plan.
+/// Reports that a step was removed from the plan.
 pub fn tell_removed(context: &mut Context, target: &Target, (saved, step): (&Saved, &Skipped)) {
     let Skipped { text, at, zone } = step;
     context.confirm(&terminal().step_removed(text, at.as_ref(), *zone, &target.record.id));

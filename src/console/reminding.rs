@@ -1,4 +1,4 @@
-//! The user's own command that a watch starts to remind of a step.
+//! Runs the user's own command with which a watch reminds of a step.
 
 use std::io;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::editor::is_on_path;
 use super::environment::Environment;
 use super::errors::Failure;
 
-/// The variable that names the command. No file of a project can.
+/// The variable that contains the command. A project cannot set it in a file.
 const VARIABLE: &str = "ASRUN_REMIND_COMMAND";
 
 /// A command that is started for each reminder, without a shell and with the reminder as its last argument.
@@ -23,15 +23,17 @@ pub struct ReminderCommand {
 }
 
 impl ReminderCommand {
-    /// Returns the command that the environment names; one that does nothing if it names none.
+    /// Returns the command from the environment; one that does nothing if there is none.
     ///
     /// # Errors
-    /// Only a shell could run it, or its program is a path from the folder one happens to be in.
+    /// The command needs a shell, or its program is a relative path.
     pub fn of(outside: &Environment) -> Result<ReminderCommand, Failure> {
-        let Some(typed) = outside.said(VARIABLE) else { return Ok(ReminderCommand::default()) };
+        let Some(typed) = outside.variable_text(VARIABLE) else {
+            return Ok(ReminderCommand::default());
+        };
         let words = command_words(&typed);
         let words = words.ok_or_else(|| Failure::misuse(terminal().run_needs_shell(&typed)))?;
-        // A program of the repository would run where the user meant one of their own.
+        // A relative path could run a program of the repository instead of the user's.
         let program = Path::new(&words[0]);
         let is_name = program.components().count() == 1;
         if !program.is_absolute() && !is_name {
@@ -45,7 +47,7 @@ impl ReminderCommand {
         Ok(ReminderCommand { words, running: Vec::new() })
     }
 
-    /// Starts the command for a reminder, and does not wait for it.
+    /// Starts the command for a reminder without waiting for it.
     ///
     /// # Errors
     /// It cannot be started.
@@ -55,7 +57,7 @@ impl ReminderCommand {
         let mut command = Command::new(program);
         command.args(args).arg(&*escape::terminal(line));
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        // Where a path of the search leads to the folder one is in, that is not the repository.
+        // If the search path contains the current folder, that must not be the repository.
         #[cfg(unix)]
         command.current_dir("/");
         let child = command.spawn();

@@ -1,4 +1,4 @@
-//! Runs a program whose output is shown as it comes, and keeps the end of it.
+//! Runs a program, shows its output as it comes, and keeps the end of it.
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Read, Write};
@@ -16,26 +16,26 @@ use super::plain::plain;
 /// A program to be run, without a shell.
 #[derive(Debug)]
 pub struct Program<'a> {
-    /// Its name, and what it is given.
+    /// Its name and arguments.
     pub words: &'a [String],
-    /// Where it runs; in the current folder if not said.
+    /// The folder that it runs in; the current one if `None`.
     pub folder: Option<&'a Path>,
-    /// Whether it has the terminal: its input, and its outputs as they are. One that has not reads nothing, and each
-    /// line of it is shown indented, without secrets and without codes of a terminal.
+    /// Whether it has the terminal for input and unfiltered output. Otherwise it has no input, and each line of its
+    /// output is shown indented, without secrets and terminal codes.
     pub has_terminal: bool,
 }
 
 /// How a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// By itself, with that code.
+    /// Regularly, with an exit code.
     Code(i32),
     /// By a signal.
     Signal(i32),
 }
 
 impl End {
-    /// Returns what a shell says of it.
+    /// Returns the exit code that a shell would report.
     pub fn code(self) -> u8 {
         let code = match self {
             End::Code(code) => code,
@@ -53,26 +53,26 @@ impl End {
     }
 }
 
-/// What came of a program.
+/// The result of a program.
 #[derive(Debug)]
 pub struct Ran {
     /// How it ended.
     pub end: End,
-    /// The end of what it printed, on either output, as text without codes of a terminal.
+    /// The end of its output and error output, as text without terminal codes.
     pub output: String,
-    /// There was more before it.
+    /// Whether there was more output before.
     pub is_cut: bool,
 }
 
-/// Bytes of output that are kept while a program runs.
+/// How many bytes of output are kept while a program runs.
 const KEPT: usize = 64 * 1024;
-/// How long output is waited for once the program ended: one that it left behind may hold on to it.
+/// How long to wait for output after the program has ended: a background process may keep the output open.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How often it is asked whether the program ended.
+/// How often to check whether the program has ended.
 const TICK: Duration = Duration::from_millis(10);
 
-/// Runs a program without a shell and waits for it. Signals that would end this program are handed on to it, and end
-/// this one no more: Ctrl-C stops the program alone.
+/// Runs a program without a shell and waits for it. Signals that would end this program are passed on to it instead:
+/// Ctrl-C stops only the program.
 ///
 /// # Errors
 /// It cannot be started.
@@ -89,7 +89,7 @@ pub fn run(program: &Program) -> io::Result<Ran> {
     command.stdout(outputs.stdio(io::stdout().is_terminal())?);
     command.stderr(outputs.stdio(io::stderr().is_terminal())?);
     let mut child = command.spawn()?;
-    // While this program holds an end of the terminal, nobody sees that the other one let go of it.
+    // While this process holds its end of the terminal open, the end of the program's output would not be noticed.
     drop(command);
     let end = Arc::new(Mutex::new(Tail::default()));
     let copying = match program.has_terminal {
@@ -113,21 +113,21 @@ pub fn run(program: &Program) -> io::Result<Ran> {
     Ok(Ran { end: End::of(status), output, is_cut })
 }
 
-/// Ends this program at the signals that usually do, but not while it runs another one.
+/// Lets the usual signals end this program, except while it runs another one.
 pub fn end_at_signals_between() {
     #[cfg(unix)]
     for signal in Signals::ENDING {
-        // Without it the signal does what it does anyway.
+        // If this fails, the signal has its default effect anyway.
         let _ = signal_hook::flag::register_conditional_default(signal, Arc::clone(&IDLE));
     }
 }
 
-/// Whether no program runs.
+/// Whether no program is running.
 #[cfg(unix)]
 static IDLE: std::sync::LazyLock<Arc<std::sync::atomic::AtomicBool>> =
     std::sync::LazyLock::new(|| Arc::new(true.into()));
 
-/// Words as a shell would read them as these words.
+/// Returns words quoted for a shell.
 pub fn shell_line(words: &[String]) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
     let quoted = |word: &String| match !word.is_empty() && word.chars().all(plain) {
@@ -137,7 +137,7 @@ pub fn shell_line(words: &[String]) -> String {
     words.iter().map(quoted).collect::<Vec<_>>().join(" ")
 }
 
-/// The end of what is printed.
+/// The end of an output.
 #[derive(Default)]
 struct Tail {
     bytes: VecDeque<u8>,
@@ -152,7 +152,7 @@ impl Tail {
         self.bytes.drain(..over);
     }
 
-    /// The whole lines of it, and whether there was more.
+    /// Returns its complete lines, and whether there was more before.
     fn text(&mut self) -> (String, bool) {
         let is_cut = self.all > self.bytes.len();
         let bytes: &[u8] = self.bytes.make_contiguous();
@@ -164,8 +164,8 @@ impl Tail {
     }
 }
 
-/// Copies what comes to an output of this program, and keeps the end of it. An output that is gone stops
-/// nothing: the program is to run to its end.
+/// Copies an output of the program to one of this process, and keeps the end of it. A closed output is ignored, so that
+/// the program runs to its end.
 fn copy(
     mut from: impl Read + Send + 'static,
     mut to: impl Write + Send + 'static,
@@ -182,14 +182,14 @@ fn copy(
                     tail.lock().unwrap_or_else(PoisonError::into_inner).add(&bytes[..read]);
                 }
                 Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
-                // So ends a terminal that nobody holds any more.
+                // A terminal that nobody holds open any more ends with an error.
                 Err(_) => break,
             }
         }
     })
 }
 
-/// Where the outputs of the program lead: to a terminal of its own where this one has one, else to pipes.
+/// Where the program's outputs go: to a terminal of its own if this process has one, else to pipes.
 struct Outputs {
     #[cfg(unix)]
     terminal: Option<OwnTerminal>,
@@ -206,7 +206,7 @@ struct OwnTerminal {
 impl Outputs {
     fn open(has_terminal: bool) -> io::Result<Outputs> {
         let wanted = has_terminal && (io::stdout().is_terminal() || io::stderr().is_terminal());
-        // Without one, the program writes to pipes as it would in a script.
+        // Without a terminal, the program writes to pipes as in a script.
         let terminal = if wanted { OwnTerminal::open().ok() } else { None };
         Ok(Outputs { terminal })
     }
@@ -233,7 +233,7 @@ impl Outputs {
         copying
     }
 
-    /// Makes the program's terminal as large as this one, if that changed.
+    /// Adjusts the size of the program's terminal to that of this one.
     fn follow_size(&mut self) {
         if let Some(terminal) = &mut self.terminal {
             terminal.follow_size();
@@ -271,14 +271,14 @@ impl OwnTerminal {
                 .size
                 .is_some_and(|known| (known.ws_row, known.ws_col) == (size.ws_row, size.ws_col));
             if !known {
-                // A size that cannot be set is one that the program does not see.
+                // A size that cannot be set is merely not seen by the program.
                 let _ = rustix::termios::tcsetwinsize(&self.ours, size);
                 self.size = Some(size);
             }
         }
     }
 
-    /// Closes the end that is the program's.
+    /// Closes the program's end.
     fn let_go(&mut self) {
         if let Ok(null) = std::fs::File::open("/dev/null") {
             self.theirs = null.into();
@@ -303,7 +303,7 @@ impl Outputs {
     fn follow_size(&mut self) {}
 }
 
-/// Copies what comes through pipes to these two outputs.
+/// Copies the program's output from pipes to these two outputs.
 fn pipes(
     child: &mut Child,
     tail: &Arc<Mutex<Tail>>,
@@ -315,25 +315,25 @@ fn pipes(
     [out, err].into_iter().flatten().collect()
 }
 
-/// The outputs of this program, for what comes on those of another one.
+/// Returns the outputs of this process, for the unfiltered outputs of a program.
 fn own_outputs() -> [Box<dyn Write + Send>; 2] {
     [Box::new(io::stdout()), Box::new(io::stderr())]
 }
 
-/// The output of this program, for whole lines of both outputs of another one.
+/// Returns the output of this process twice, for filtered lines of both outputs of a program.
 fn shown_lines() -> [Box<dyn Write + Send>; 2] {
     [Box::new(ShownLines::to(io::stdout())), Box::new(ShownLines::to(io::stdout()))]
 }
 
-/// Shows whole lines, indented, without the secrets in them and without codes of a terminal; a long one in pieces.
+/// Shows complete lines, indented, without secrets and terminal codes; a long line is shown in pieces.
 struct ShownLines<W: Write> {
     begun: Vec<u8>,
     to: W,
 }
 
-/// Bytes of a line that are shown as one.
+/// The most bytes of a line that are shown at once.
 const LINE: usize = 4096;
-/// Bytes behind them that are waited for: a secret may begin in these and end behind them.
+/// How many more bytes to wait for, since a secret may extend beyond the piece.
 const AHEAD: usize = 1024;
 
 impl<W: Write> ShownLines<W> {
@@ -341,7 +341,7 @@ impl<W: Write> ShownLines<W> {
         ShownLines { begun: Vec::new(), to }
     }
 
-    /// Shows the first so many bytes, a whole line.
+    /// Shows the first `end` bytes, which are a complete line.
     fn show_line(&mut self, end: usize) -> io::Result<()> {
         let line: Vec<u8> = self.begun.drain(..end).collect();
         let line = plain(&String::from_utf8_lossy(&line));
@@ -354,7 +354,7 @@ impl<W: Write> ShownLines<W> {
         }
     }
 
-    /// Shows the beginning of a line that goes on.
+    /// Shows the beginning of an incomplete line.
     fn show_piece(&mut self) -> io::Result<()> {
         let whole = match str::from_utf8(&self.begun) {
             Err(fault) if fault.error_len().is_none() => fault.valid_up_to(),
@@ -368,7 +368,7 @@ impl<W: Write> ShownLines<W> {
         Ok(())
     }
 
-    /// Shows a text up to about so many bytes, and returns up to where.
+    /// Shows about the first `most` bytes of a text, and returns where the rest begins.
     fn show_beginning(&mut self, text: &str, most: usize) -> io::Result<usize> {
         let (shown, end) = beginning_without_secrets(text, most);
         writeln!(self.to, "  {}", escape::terminal(&shown))?;
@@ -396,13 +396,13 @@ impl<W: Write> Write for ShownLines<W> {
 impl<W: Write> Drop for ShownLines<W> {
     fn drop(&mut self) {
         if !self.begun.is_empty() {
-            // An output that is gone stops nothing.
+            // A closed output is ignored.
             let _ = self.show_line(self.begun.len());
         }
     }
 }
 
-/// Signals that would end this program, watched while another one runs.
+/// Signals that would end this program, caught while another one runs.
 struct Signals {
     #[cfg(unix)]
     seen: Vec<(i32, Arc<std::sync::atomic::AtomicBool>)>,
@@ -428,7 +428,7 @@ impl Signals {
         Ok(signals)
     }
 
-    /// Hands on what came since; what a terminal's keys send has reached the program already.
+    /// Passes on the signals that were received; those from the terminal's keys have reached the program already.
     fn hand_on(&self, child: &Child) {
         use rustix::process::{Pid, Signal, kill_process};
         use signal_hook::consts::{SIGINT, SIGQUIT};
@@ -440,7 +440,7 @@ impl Signals {
             if let (true, Some(pid), Some(signal)) =
                 (came && !has_it, pid, Signal::from_named_raw(*signal))
             {
-                // It may have ended since.
+                // The program may have ended in the meantime.
                 let _ = kill_process(pid, signal);
             }
         }

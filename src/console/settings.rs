@@ -1,4 +1,5 @@
-//! Where settings come from: the environment over the project over the user over what is built in.
+//! The sources of settings: the environment overrides the project, which overrides the user's file, which overrides the
+//! defaults.
 
 use std::path::PathBuf;
 
@@ -11,18 +12,18 @@ use crate::view::{ConfigRow, setting_source};
 use super::environment::Environment;
 use super::errors::Failure;
 
-/// One place that settings come from.
+/// One source of settings.
 pub struct Layer {
-    /// What programs call it: a file or [`ConfigRow::ENVIRONMENT`].
+    /// Its name for programs: a file or [`ConfigRow::ENVIRONMENT`].
     pub name: String,
     /// What it sets.
     pub settings: Settings,
 }
 
-/// Every layer, the strongest first.
+/// Returns every source, highest priority first.
 ///
 /// # Errors
-/// The environment says what is no setting, or the user's file has a fault.
+/// A variable has an invalid value, or the user's file has a fault.
 pub fn layers(project: &Project, outside: &Environment) -> Result<Vec<Layer>, Failure> {
     let mut layers = vec![
         Layer { name: ConfigRow::ENVIRONMENT.to_owned(), settings: environment(outside)? },
@@ -39,7 +40,7 @@ pub fn layers(project: &Project, outside: &Environment) -> Result<Vec<Layer>, Fa
     Ok(layers)
 }
 
-/// Refuses a language that asrun does not speak.
+/// Refuses a language that asrun cannot use for messages.
 fn check_spoken(layer: &Layer) -> Result<(), Failure> {
     let named = layer.settings.terminal_language.as_deref();
     match named.filter(|wanted| spoken(wanted).is_none()) {
@@ -51,14 +52,14 @@ fn check_spoken(layer: &Layer) -> Result<(), Failure> {
     }
 }
 
-/// All of them as one.
+/// Returns the combined settings.
 pub fn merged(layers: &[Layer]) -> Settings {
     layers.iter().rev().fold(Settings::default(), |below, layer| layer.settings.clone().over(below))
 }
 
-/// What `ASRUN_…` variables say.
+/// Returns the settings from `ASRUN_…` variables.
 fn environment(outside: &Environment) -> Result<Settings, Failure> {
-    let said = |name: &str| outside.said(name);
+    let said = |name: &str| outside.variable_text(name);
     let timezone = said("ASRUN_TIMEZONE");
     if let Some(name) = timezone.as_deref().filter(|name| Zone::parse(name).is_none()) {
         return Err(no_zone("ASRUN_TIMEZONE", name));
@@ -78,7 +79,7 @@ fn environment(outside: &Environment) -> Result<Settings, Failure> {
     })
 }
 
-/// The user's own file (XDG Base Directory Specification), if a home is known.
+/// Returns the user's settings file (XDG Base Directory Specification), if the home folder is known.
 pub fn user_file(outside: &Environment) -> Option<PathBuf> {
     let absolute = |name: &str| {
         let path = PathBuf::from((outside.variable)(name)?);
@@ -88,7 +89,7 @@ pub fn user_file(outside: &Environment) -> Option<PathBuf> {
     Some(folder.join("asrun").join(SETTINGS_FILE))
 }
 
-/// Returns the zone of that name, which an option or a variable gave; letters such as EST are nobody's.
+/// Returns the zone with a name from an option or a variable; an abbreviation such as EST names none.
 ///
 /// # Errors
 /// There is no such zone.
@@ -96,7 +97,7 @@ pub fn zone_named(option: &str, name: &str) -> Result<Zone, Failure> {
     Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone(option, name))
 }
 
-/// What to say of a zone that does not exist.
+/// Returns the failure for a zone that does not exist.
 fn no_zone(option: &str, name: &str) -> Failure {
     Failure::misuse(terminal().no_zone(option, name, Zone::near(name)))
 }

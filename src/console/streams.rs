@@ -1,4 +1,4 @@
-//! The outputs and the input of a command: those of the process, or memory.
+//! The outputs and the input of a command: those of the process, or in memory.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -10,16 +10,16 @@ use super::width::wrapped;
 
 /// The outputs and the input of a command.
 pub struct Streams {
-    /// What has no colours goes there as it is.
+    /// Output that is printed unchanged.
     out: Box<dyn Write>,
-    /// What has colours goes there, and loses them where nobody wants them.
+    /// Output with colours, which are removed if not wanted.
     coloured: Box<dyn Write>,
     err: RefCell<Box<dyn Write>>,
-    /// What is typed or piped in.
+    /// The typed or piped input.
     pub input: RefCell<Box<dyn BufRead>>,
     /// Which of them are a terminal.
     pub terminals: Terminals,
-    /// Colours are wanted.
+    /// Whether colours are wanted.
     pub colours: bool,
 }
 
@@ -49,7 +49,7 @@ impl Streams {
         }
     }
 
-    /// Asks for a line; none if there is none, or it was given up: Ctrl-C does not end the program then.
+    /// Asks for a line; `None` if the input has ended or the user pressed Ctrl-C, which does not end the program here.
     pub fn ask_or_give_up(&self, question: &str) -> Option<String> {
         let _ends_lines = Modes::with_interrupt_as_end_of_line();
         self.tell_whole(question);
@@ -70,10 +70,9 @@ impl Streams {
         Some(line.trim().to_owned())
     }
 
-    /// Asks for a line that the terminal does not show while it is typed; none if there is none, or it was
-    /// given up (Ctrl-C).
+    /// Asks for a line without echo; `None` if the input has ended or the user pressed Ctrl-C.
     pub fn ask_unshown(&self, question: &str) -> Option<String> {
-        // Before the question: somebody may answer at once.
+        // Set before the question is printed, since the answer may be typed immediately.
         let _still = Modes::without_echo();
         self.tell_whole(question);
         let mut line = Vec::new();
@@ -95,26 +94,26 @@ impl Streams {
 
     /// Prints a text that may have colours.
     pub fn print(&mut self, text: &str) -> io::Result<()> {
-        // Whoever made it: what a terminal acts on does not get past here.
+        // Regardless of its source, no control sequence reaches the terminal.
         let text = if self.terminals.out { colours_only(text) } else { Cow::Borrowed(text) };
-        // What has no colours needs nobody to look for them.
+        // A text without escape characters needs no processing.
         match memchr::memchr(0x1b, text.as_bytes()) {
             None => self.out.write_all(text.as_bytes()),
             Some(_) => self.coloured.write_all(text.as_bytes()),
         }
     }
 
-    /// Prints a code that moves the terminal's cursor, which is no colour.
+    /// Prints a code that moves the cursor; it is not removed along with colours.
     pub fn print_code(&mut self, code: &str) -> io::Result<()> {
         self.out.write_all(code.as_bytes())
     }
 
-    /// Hands on all that was printed.
+    /// Flushes everything that was printed.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush().and(self.coloured.flush())
     }
 
-    /// Returns an answer in whole words, where a terminal shows it.
+    /// Returns an answer wrapped between words if the output is a terminal.
     pub fn fitted(&self, text: &str) -> String {
         wrapped(text, self.terminals.out)
     }
@@ -124,30 +123,30 @@ impl Streams {
         self.tell_whole(&format!("{}\n", wrapped(text, self.terminals.err)));
     }
 
-    /// Prints a text on the error output as it is.
+    /// Prints a text on the error output without wrapping.
     pub fn tell_whole(&self, text: &str) {
-        // Nothing can be said about an error output that is gone.
+        // A closed error output cannot be reported.
         let mut err = self.err.borrow_mut();
         let _ = err.write_all(colours_only(text).as_bytes()).and_then(|()| err.flush());
     }
 }
 
-/// What keys send where the terminal does not act on them itself.
+/// The byte that Ctrl-C sends if the terminal does not handle it.
 const CONTROL_C: u8 = 3;
 const CONTROL_D: u8 = 4;
 const CONTROL_U: u8 = 21;
 const BACKSPACE: u8 = 8;
 const DELETE: u8 = 127;
 
-/// The terminal's modes as they were, which they are again once this is dropped.
+/// The terminal's modes, which are restored on drop.
 struct Modes {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
 }
 
 impl Modes {
-    /// Shows nothing of what is typed, and hands on each key. Ctrl-C is a key meanwhile: as a signal it would leave the
-    /// terminal so.
+    /// Disables echo, and passes on each key. Ctrl-C is a key meanwhile: as a signal it would leave the terminal
+    /// without echo.
     fn without_echo() -> Modes {
         #[cfg(unix)]
         return Modes::changed(|modes| {
@@ -158,7 +157,7 @@ impl Modes {
         Modes {}
     }
 
-    /// Ends a line at Ctrl-C, as at Enter, and no program.
+    /// Makes Ctrl-C end the line like Enter, instead of ending the program.
     fn with_interrupt_as_end_of_line() -> Modes {
         #[cfg(unix)]
         return Modes::changed(|modes| {
@@ -177,7 +176,7 @@ impl Modes {
         if let Some(before) = &before {
             let mut modes = before.clone();
             change(&mut modes);
-            // Where this fails, the terminal does what it does anyway.
+            // If this fails, Ctrl-C has its default effect.
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
         }
         Modes { before }
@@ -222,7 +221,7 @@ mod memory {
     }
 
     impl Streams {
-        /// Streams in memory, none of them a terminal: with that input, and both outputs.
+        /// Returns streams in memory, none of them a terminal: with this input, and both outputs.
         pub fn in_memory(input: &str) -> (Streams, Memory, Memory) {
             let (out, err) = (Memory::default(), Memory::default());
             let streams = Streams {

@@ -1,4 +1,4 @@
-//! What came of taking a change back, told.
+//! Reports the result of undoing a change.
 
 use crate::fault::StoreFault;
 use crate::format::JournalEntry;
@@ -9,7 +9,7 @@ use crate::store::{CopyFate, Project, RecordName};
 
 use super::Context;
 
-/// Says what was taken back or brought back, in every record that the change was in.
+/// Reports what was undone or redone, in every record of the change.
 pub fn tell(
     context: &mut Context,
     project: &Project,
@@ -25,7 +25,7 @@ pub fn tell(
     }
 }
 
-/// Says it of one record; `of` names it to the command that turns the change again, where that is said.
+/// Reports it for one record; `of` is the record's name in the suggested command, if needed.
 fn tell_one(
     context: &mut Context,
     project: &Project,
@@ -77,7 +77,7 @@ fn tell_one(
     }
 }
 
-/// Says what became of the files of a record that went with them, where they did not.
+/// Reports problems with the files of a record that were moved along with it.
 pub fn tell_odd(
     context: &Context,
     project: &Project,
@@ -89,7 +89,7 @@ pub fn tell_odd(
     }
 }
 
-/// Says what became of the copies of files.
+/// Reports what happened to copies of files.
 fn tell_copies(
     context: &Context,
     project: &Project,
@@ -110,12 +110,12 @@ fn tell_copies(
     }
 }
 
-/// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.
+/// Returns a line such as `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.
 pub fn summary(entry: &JournalEntry) -> String {
     escape::terminal(&terminal().change(&entry.verb, &deeds(entry))).into_owned()
 }
 
-/// The same of a change that was taken back: what it removed is there again.
+/// Returns the line for a change that was undone: what it removed exists again.
 fn summary_of_undone(entry: &JournalEntry) -> String {
     let back = |deed| match deed {
         Deed::Removed(entry) => Deed::Back(entry),

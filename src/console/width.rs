@@ -4,10 +4,10 @@ use std::io::{self, IsTerminal};
 
 use crate::lang::terminal;
 
-/// Columns where nobody says how many there are.
+/// The width in columns if it is not known.
 pub const DEFAULT_WIDTH: u16 = 80;
 
-/// A message in whole words, where a terminal shows it; elsewhere a line stays a line.
+/// Returns a message wrapped between words for a terminal; otherwise its lines are unchanged.
 pub fn wrapped(text: &str, on_terminal: bool) -> String {
     if !on_terminal {
         return text.to_owned();
@@ -15,8 +15,8 @@ pub fn wrapped(text: &str, on_terminal: bool) -> String {
     wrapped_to(text, "  ", width().unwrap_or(DEFAULT_WIDTH))
 }
 
-/// Returns each line in lines of so many columns, those after its first behind that indent. Words are
-/// not broken: they may be names to copy.
+/// Returns each line wrapped to `width` columns, with its continuation lines indented. Words are not broken: they may
+/// be names to copy.
 pub fn wrapped_to(text: &str, indent: &str, width: u16) -> String {
     let width = usize::from(width);
     let options = textwrap::Options::new(width)
@@ -34,10 +34,10 @@ pub fn wrapped_to(text: &str, indent: &str, width: u16) -> String {
     lines.join("\n")
 }
 
-/// Lines and signs of a long text that are shown.
+/// How many lines and characters of a long text are shown.
 const SHOWN: (usize, usize) = (12, 1200);
 
-/// Returns a text whole, or what fits on a screen with others, and how long all of it is.
+/// Returns a text in full, or as much as fits on a screen together with others, and its length.
 pub fn in_one_screen(text: &str) -> String {
     let (lines, signs) = SHOWN;
     let line_end = text.match_indices('\n').nth(lines - 1).map(|(place, _)| place);
@@ -48,8 +48,8 @@ pub fn in_one_screen(text: &str) -> String {
     }
 }
 
-/// Returns the columns that `COLUMNS` says, else the terminal's: none where there is no terminal, and
-/// [`DEFAULT_WIDTH`] where it does not say how wide it is.
+/// Returns the width from `COLUMNS`, else the terminal's. `None` if there is no terminal; [`DEFAULT_WIDTH`] if its
+/// width is not known.
 pub fn width() -> Option<u16> {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal = || {

@@ -1,4 +1,4 @@
-//! What Tab offers: short forms, steps of the plan, files.
+//! Tab completion at the prompt: short forms, steps of the plan, files.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -11,10 +11,10 @@ use crate::render::escape;
 use super::line::forms;
 use super::status::{StatusLine, locked};
 
-/// Looks at the word before the cursor and the short form before that.
+/// Completes the word before the cursor, depending on the short form before it.
 pub(super) struct LineCompleter {
     pub(super) status: Arc<Mutex<StatusLine>>,
-    /// Where paths begin.
+    /// The folder that paths are relative to.
     pub(super) folder: PathBuf,
 }
 
@@ -43,7 +43,7 @@ impl Completer for LineCompleter {
 }
 
 impl LineCompleter {
-    /// Ids of the plan's steps with what each is; the words of one that has no id.
+    /// Returns the ids of matching steps with their texts; for a step without an id, its text.
     fn steps(&self, word: &str) -> Vec<(String, Option<String>)> {
         let status = locked(&self.status);
         let steps = status.incident().plan.iter().map(|step| match &step.id {
@@ -54,7 +54,7 @@ impl LineCompleter {
         offered(steps, word)
     }
 
-    /// Files and folders that begin so.
+    /// Returns matching files and folders.
     fn files(&self, word: &str) -> Vec<(String, Option<String>)> {
         let (folder, _) = word.rsplit_once('/').map_or(("", word), |(above, _)| (above, ""));
         let prefix = if word.contains('/') { format!("{folder}/") } else { String::new() };
@@ -79,8 +79,8 @@ fn offered(
     all.filter(|(value, _)| value.trim_start_matches('"').starts_with(word)).collect()
 }
 
-/// Returns a name as a line can hold it, in quotes where a blank or a quote would end it; none if it
-/// hides something, since another one would be typed.
+/// Returns a name as it can be typed in a line, quoted if it contains a space or a quote; `None` if it has hidden
+/// characters, since another name would be typed.
 fn quoted(text: &str) -> Option<String> {
     let shown = matches!(escape::terminal(text), Cow::Borrowed(_));
     shown.then(|| match text.contains(|c: char| c.is_whitespace() || "\"'\\".contains(c)) {

@@ -1,4 +1,4 @@
-//! Where lines come from: an editor on a terminal, else the standard input line by line.
+//! The source of lines: an editor on a terminal, else the standard input line by line.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, IsTerminal};
@@ -26,41 +26,41 @@ use super::tty::Tty;
 
 /// What the person at the prompt did.
 pub(super) enum Typed {
-    /// A line, begun at that moment if that is known.
+    /// Entered a line, begun at that moment if it is known.
     Line(String, Option<Moment>),
-    /// A line that is no UTF-8, as far as it can be shown.
+    /// Entered a line that is not UTF-8; the text is what can be shown of it.
     NoText(String),
-    /// Nothing that counts: the line was given up.
+    /// Discarded the line.
     GivenUp,
-    /// The prompt was left.
+    /// Left the prompt.
     Left,
-    /// Somebody else ended it; what was typed stays in the draft.
+    /// Nothing: a signal ended the prompt, and the draft keeps what was typed.
     Ended,
-    /// Nothing yet: lines that were entered have waited long enough for the rest of a paste.
+    /// Nothing yet, but the entered lines have waited long enough for the rest of a paste.
     Paused,
 }
 
-/// Where lines come from.
+/// The source of lines.
 pub(super) enum InputSource {
     Terminal(Box<Terminal>),
     Pipe(Piped),
 }
 
-/// What came through a pipe and was not taken as a line yet.
+/// Input from a pipe that was not read as lines yet.
 #[derive(Default)]
 pub(super) struct Piped {
     bytes: Vec<u8>,
-    /// Where the next line begins.
+    /// The beginning of the next line.
     at: usize,
-    /// As far as was looked for its end.
+    /// How far its end was searched for.
     looked: usize,
 }
 
-/// As much of a pipe as is read at once.
+/// How many bytes are read from a pipe at once.
 const CHUNK: usize = 256 * 1024;
 
 impl Piped {
-    /// Returns the next line with its end, which the last one may lack; empty at the end of the input.
+    /// Returns the next line with its line end, which the last line may lack; empty at the end of the input.
     fn line(&mut self, input: &mut dyn BufRead) -> io::Result<Vec<u8>> {
         loop {
             if let Some(end) = self.end() {
@@ -86,7 +86,7 @@ impl Piped {
         }
     }
 
-    /// Where the next line ends, if it is there whole.
+    /// Returns the end of the next line, if the line is complete.
     fn end(&self) -> Option<usize> {
         let at = memchr::memchr(b'\n', &self.bytes[self.looked..])?;
         Some(self.looked + at + 1)
@@ -94,13 +94,13 @@ impl Piped {
 }
 
 impl InputSource {
-    /// Whether somebody types at a terminal that an editor can run on.
+    /// Whether somebody types at a terminal that supports an editor.
     pub(super) fn is_typed() -> bool {
         let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
         !dumb && io::stdin().is_terminal() && io::stdout().is_terminal()
     }
 
-    /// An editor on the terminal; lines that were left can be asked for there.
+    /// Opens an editor on the terminal, which can recall lines that were left.
     pub(super) fn open(
         status: &Arc<Mutex<StatusLine>>,
         folder: &Path,
@@ -110,10 +110,10 @@ impl InputSource {
         InputSource::Terminal(Box::new(Terminal::open(status, folder, draft, left)))
     }
 
-    /// The next line.
+    /// Returns what was typed next.
     ///
     /// # Errors
-    /// The input cannot be read; of a terminal, one without an editor may still do.
+    /// The input cannot be read. On a terminal, reading without an editor may still work.
     pub(super) fn next(&mut self, streams: &Streams) -> io::Result<Typed> {
         match self {
             InputSource::Terminal(terminal) => terminal.next(),
@@ -129,7 +129,7 @@ impl InputSource {
         }
     }
 
-    /// Puts a line back, with the moment it was begun at.
+    /// Puts a line back for editing, with the moment at which it was begun.
     pub(super) fn put_back(&mut self, line: &str, begun: Option<Moment>) {
         if let InputSource::Terminal(terminal) = self {
             terminal.draft().put_back(begun);
@@ -137,7 +137,7 @@ impl InputSource {
         }
     }
 
-    /// Whether more was typed already: what is put back now would be mixed with it.
+    /// Whether more was typed already, with which a line that is put back would be mixed.
     pub(super) fn has_more(&self) -> bool {
         match self {
             InputSource::Terminal(_) => crossterm::event::poll(Duration::ZERO).unwrap_or(false),
@@ -145,13 +145,13 @@ impl InputSource {
         }
     }
 
-    /// Whether nobody types: lines come through a pipe.
+    /// Whether the lines come from a pipe.
     pub(super) fn is_pipe(&self) -> bool {
         matches!(self, InputSource::Pipe(_))
     }
 
-    /// Lets a line that was entered wait for those behind it, where more is there already: they are
-    /// logged together. `waiting` is how much waits so far.
+    /// Lets an entered line wait if more input is available, so that the lines are logged together. `waiting` is the
+    /// length of the lines that wait already. Returns whether it waits.
     pub(super) fn waits(&mut self, line: &str, begun: Option<Moment>, waiting: usize) -> bool {
         match self {
             InputSource::Pipe(piped) => piped.end().is_some() && waiting < CHUNK,
@@ -162,7 +162,7 @@ impl InputSource {
         }
     }
 
-    /// Lines that waited are safe elsewhere; one that is being typed stays.
+    /// Notes that the waiting lines are safe elsewhere; a line that is being typed stays.
     pub(super) fn none_waits(&mut self) {
         if let InputSource::Terminal(terminal) = self {
             terminal.gathers.store(false, Ordering::Relaxed);
@@ -170,22 +170,21 @@ impl InputSource {
         }
     }
 
-    /// Lines that are typed from here on are of another record: where they are kept, and those that were
-    /// left there.
+    /// Switches to another record, with its place for drafts and the lines that were left there.
     pub(super) fn go_to(&mut self, draft: Option<Draft>, left: Vec<LeftLine>) {
         if let InputSource::Terminal(terminal) = self {
-            // What was typed so far was entered, and is done.
+            // Everything before was entered and is done.
             terminal.draft().done();
             for line in &left {
                 let item = HistoryItem::from_command_line(&line.text);
-                // Where it cannot be asked for, it was shown, and stays on the disk.
+                // If it cannot be recalled, it was shown before and stays on disk.
                 let _ = terminal.editor.history_mut().save(item);
             }
             *terminal.draft() = DraftLine::of(draft, left);
         }
     }
 
-    /// Runs a program: Ctrl-C ends the program, and not the prompt.
+    /// Runs a program: Ctrl-C then ends the program instead of the prompt.
     pub(super) fn while_running<T>(&mut self, run: impl FnOnce() -> T) -> T {
         let InputSource::Terminal(terminal) = self else { return run() };
         let done = terminal.tty.with_signals(run);
@@ -196,7 +195,7 @@ impl InputSource {
         done
     }
 
-    /// The last line is safe elsewhere.
+    /// Notes that the last line is safe elsewhere.
     pub(super) fn done(&mut self) {
         if let InputSource::Terminal(terminal) = self {
             terminal.draft().done();
@@ -204,17 +203,17 @@ impl InputSource {
     }
 }
 
-/// A line that somebody left who is gone.
+/// A line that was left by an earlier prompt.
 pub(super) struct LeftLine {
     file: Draft,
     /// When its first key was pressed.
     pub(super) begun: Option<Moment>,
-    /// What was typed, as a terminal can show it.
+    /// Its text, as a terminal can show it.
     pub(super) text: String,
 }
 
 impl LeftLine {
-    /// Returns the line of a file that is held.
+    /// Returns the line of a draft file.
     pub(super) fn of((file, left): (Draft, String)) -> LeftLine {
         let (first, rest) = left.split_once(' ').unwrap_or(("", &left));
         let begun = Moment::parse(first, None).ok();
@@ -228,39 +227,39 @@ impl LeftLine {
             && self.text.contains(event.headline())
     }
 
-    /// Forgets it: it is safe elsewhere, or given up.
+    /// Deletes its draft: it is safe elsewhere, or was given up.
     pub(super) fn settle(mut self) {
         self.file.keep("");
     }
 }
 
-/// A text as the editor can hold and show it.
+/// Returns a text as the editor can hold and show it.
 fn fit(text: &str) -> String {
     terminal_lines(&plain(text))
 }
 
-/// As much of a paste as waits to be logged together: all of it is written down at each key.
+/// How many bytes of a paste wait to be logged together: all of them are saved at each key.
 const PASTE: usize = 32 * 1024;
-/// How often the record and the clock are looked at.
+/// How often the record and the clock are checked.
 const TICK: Duration = Duration::from_secs(1);
-/// How soon a signal to end is seen.
+/// How soon a termination signal is noticed.
 const POLL: Duration = Duration::from_millis(200);
 const MENU: &str = "offers";
 
-/// An editor with a line above its prompt that says where the record stands.
+/// An editor with a status line above its prompt.
 pub(super) struct Terminal {
     editor: Reedline,
     prompt: StatusPrompt,
     draft: Arc<Mutex<DraftLine>>,
-    /// Lines wait for the rest of a paste.
+    /// Whether lines wait for the rest of a paste.
     gathers: Arc<AtomicBool>,
-    /// A signal told the prompt to end.
+    /// Whether a signal has ended the prompt.
     ended: Arc<AtomicBool>,
-    /// The same for a signal that no key sends.
+    /// Whether that was a signal that no key sends.
     told_to_end: Arc<AtomicBool>,
-    /// Has the editor leave its line.
+    /// Makes the editor return without a line.
     pause: Arc<AtomicBool>,
-    /// Dropped after the editor: it knows the terminal's real way.
+    /// Dropped after the editor, since it restores the terminal's original mode.
     tty: Tty,
 }
 
@@ -284,7 +283,7 @@ impl Terminal {
                 ReedlineEvent::MenuNext,
             ]),
         );
-        // A paste that the terminal does not mark has line feeds: one event of several lines.
+        // A paste that the terminal does not mark contains line feeds: it is one event of several lines.
         keys.add_binding(
             KeyModifiers::CONTROL,
             KeyCode::Char('j'),
@@ -311,7 +310,7 @@ impl Terminal {
             .with_poll_interval(POLL)
             .with_break_signal(Arc::clone(&pause));
         for line in asked_for {
-            // Where it cannot be asked for, it was shown, and stays on the disk.
+            // If it cannot be recalled, it was shown before and stays on disk.
             let _ = editor.history_mut().save(line);
         }
         keep_in_sight(&mut editor, status, (&gathers, &pause));
@@ -335,7 +334,7 @@ impl Terminal {
         })
     }
 
-    /// Lets a line wait on the disk, unless it was left there before.
+    /// Lets a line wait on disk; returns `false` for one that an earlier prompt left, which is on disk already.
     fn wait(&self, line: &str, begun: Option<Moment>) -> bool {
         let waits = self.draft().wait(line, begun);
         self.gathers.fetch_or(waits, Ordering::Relaxed);
@@ -351,7 +350,7 @@ fn flag() -> Arc<AtomicBool> {
     Arc::new(AtomicBool::new(false))
 }
 
-/// Has these set by a request to end, and the last one by a request that no key sends.
+/// Sets these flags on any termination signal, and the last one on signals that no key sends.
 fn end_at_signals(flags: &[&Arc<AtomicBool>], told_to_end: &Arc<AtomicBool>) {
     #[cfg(unix)]
     {
@@ -361,15 +360,14 @@ fn end_at_signals(flags: &[&Arc<AtomicBool>], told_to_end: &Arc<AtomicBool>) {
         }
         for signal in [SIGTERM, SIGHUP, SIGINT, SIGQUIT] {
             for flag in flags {
-                // Without the handler the line is kept all the same, only the terminal is not put right.
+                // Without the handler the line is kept as well, only the terminal is not restored.
                 let _ = signal_hook::flag::register(signal, Arc::clone(flag));
             }
         }
     }
 }
 
-/// Ends the program where its terminal is gone: the draft holds the line, and the editor would wait
-/// for keys for ever.
+/// Ends the program if its terminal is gone: the draft has the line, and the editor would wait for keys forever.
 fn leave_lost_terminal() {
     #[cfg(unix)]
     if !io::stdin().is_terminal() {
@@ -377,8 +375,8 @@ fn leave_lost_terminal() {
     }
 }
 
-/// Looks at the record and the clock while somebody types. Of a paste that ends within a line, the lines before it are
-/// not kept waiting: where `gathers` is set, `pause` is.
+/// Checks the record and the clock while somebody types. If a paste ends within a line, the complete lines before it
+/// must not wait: while `gathers` is set, `pause` is set.
 fn keep_in_sight(
     editor: &mut Reedline,
     status: &Arc<Mutex<StatusLine>>,
@@ -403,29 +401,28 @@ fn keep_in_sight(
     });
 }
 
-/// Who types, and since when.
+/// The line that is being typed, and its draft on disk.
 struct DraftLine {
     /// When the first key of the line was pressed.
     begun: Option<Moment>,
-    /// The line as it stands.
+    /// The current text of the line.
     line: String,
-    /// Lines that were entered and wait to be logged together, each with its end; and when the first of them
-    /// was begun.
+    /// Entered lines that wait to be logged together, each with its line end, and when the first of them was begun.
     waiting: (Option<Moment>, String),
-    /// Where it is kept, where it can be.
+    /// The draft file, if there could be one.
     draft: Option<Draft>,
-    /// The line is on disk as it stands.
+    /// Whether the draft has the current text.
     kept: bool,
-    /// Lines that were left and not asked for yet, or not entered.
+    /// Lines from earlier prompts that were not recalled or not entered.
     left: Vec<LeftLine>,
-    /// The one of them that was asked for and is being typed at.
+    /// Which of them was recalled and is being edited.
     recalled: Option<usize>,
-    /// The one of them that was entered, and is not safe elsewhere yet.
+    /// Which of them was entered, but is not safe elsewhere yet.
     entered: Option<usize>,
 }
 
 impl DraftLine {
-    /// Of a line of which nothing is typed yet.
+    /// Returns an empty line.
     fn of(draft: Option<Draft>, left: Vec<LeftLine>) -> DraftLine {
         let (line, waiting) = (String::new(), (None, String::new()));
         DraftLine {
@@ -440,7 +437,7 @@ impl DraftLine {
         }
     }
 
-    /// The line as it stands now.
+    /// Stores the current text of the line.
     fn note(&mut self, line: &str) {
         let left = self.left.iter().position(|left| left.text == line);
         if line.is_empty() {
@@ -455,7 +452,7 @@ impl DraftLine {
         self.keep();
     }
 
-    /// Keeps the line, below those that wait, without waiting for the disk.
+    /// Saves the line, after the waiting ones, without waiting for the disk.
     fn keep(&mut self) {
         let (first, waiting) = &self.waiting;
         let begun = first.or(self.begun).map(|begun| begun.written()).unwrap_or_default();
@@ -467,13 +464,13 @@ impl DraftLine {
         };
     }
 
-    /// The line is entered; returns when it was begun.
+    /// Marks the line as entered; returns when it was begun.
     fn enter(&mut self) -> Option<Moment> {
         self.entered = self.recalled.take();
         self.begun.take()
     }
 
-    /// The line that was entered waits; whether it does, as one that was left waits where it is.
+    /// Lets the entered line wait; returns `false` for a line from an earlier prompt, which waits in its own draft.
     fn wait(&mut self, line: &str, begun: Option<Moment>) -> bool {
         if self.entered.is_some() {
             return false;
@@ -487,18 +484,18 @@ impl DraftLine {
         true
     }
 
-    /// Lines that waited are safe elsewhere.
+    /// Notes that the waiting lines are safe elsewhere.
     fn none_waits(&mut self) {
         self.waiting = (None, String::new());
         self.keep();
     }
 
-    /// The line that was entered is to be typed at again.
+    /// Marks the entered line as being edited again.
     fn put_back(&mut self, begun: Option<Moment>) {
         (self.begun, self.recalled) = (begun, self.entered.take());
     }
 
-    /// The line that was entered is safe elsewhere, or given up.
+    /// Notes that the entered line is safe elsewhere, or was given up.
     fn done(&mut self) {
         self.note("");
         if let Some(left) = self.entered.take() {
@@ -507,8 +504,7 @@ impl DraftLine {
     }
 }
 
-/// Takes what would drive the terminal out of what is pasted: it could be seen by nobody, and not be
-/// found to be deleted.
+/// Removes control characters from pasted text: they would be invisible and could not be found to be deleted.
 struct Clean(Emacs);
 
 impl EditMode for Clean {
@@ -533,7 +529,7 @@ fn cleaned(command: EditCommand) -> EditCommand {
     }
 }
 
-/// Sees every change of the line, and leaves it as plain as it is.
+/// Stores every change of the line, without highlighting it.
 struct Watcher(Arc<Mutex<DraftLine>>);
 
 impl Highlighter for Watcher {
@@ -545,13 +541,12 @@ impl Highlighter for Watcher {
     }
 }
 
-/// The prompt, under the status line. That goes once a line is entered: it would soon be out of
-/// date.
+/// The prompt below the status line, which disappears once a line is entered, since it would soon be out of date.
 struct StatusPrompt {
     above: Option<Above>,
 }
 
-/// What the line above the prompt is made of.
+/// The parts of the line above the prompt.
 type Above = (Arc<Mutex<StatusLine>>, Arc<Mutex<DraftLine>>);
 
 const SIGN: &str = "› ";

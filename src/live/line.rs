@@ -1,26 +1,26 @@
-//! What a typed line asks for: an event with short forms before its words, or something else.
+//! Parses a typed line: an event with short forms before its text, or a command.
 
 use crate::fault::{Fault, Field, LineFault};
 use crate::lang::{Lead, RunVerb, event_type_named, run_verb};
 use crate::model::{EventType, nearest};
 use crate::operations::{LogRequest, as_code};
 
-/// What a line asks for.
+/// The meaning of a line.
 #[derive(Debug)]
 pub(super) enum Asked {
-    /// The line is empty.
+    /// An empty line.
     Nothing,
-    /// An event is to be logged.
+    /// An event to be logged.
     Event(Box<Entry>),
-    /// One of the commands that stand alone.
+    /// A command.
     Command(Command),
-    /// Lines go to another record from here on, as it is named; none if nothing names one.
+    /// A switch to the named record; `None` if no record is named.
     Record(Option<String>),
-    /// What became of a planned step: the words behind it name the step, and say why.
+    /// The outcome of a planned step: the words after the verb name the step and give a reason.
     Step(RunVerb, String, Box<LogRequest>),
 }
 
-/// An event: what its short forms say, and its words; none where the forms say it all.
+/// An event: the values of its short forms, and its text, which may be missing if the forms suffice.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
     pub(super) request: LogRequest,
@@ -28,7 +28,7 @@ pub(super) struct Entry {
     pub(super) files: Vec<String>,
 }
 
-/// What can be asked besides logging.
+/// The commands of the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
     Undo,
@@ -53,12 +53,12 @@ const COMMANDS: [(&str, Command); 9] = [
     ("exit", Command::Quit),
 ];
 
-/// Short forms that take a time.
+/// Short forms with a time.
 const TIMES: [&str; 3] = ["at", "until", "next-update"];
-/// Short forms that take a word, or more in quotes; each is an option of `asrun log`.
+/// Short forms with a word, or with several words in quotes; each is an option of `asrun log`.
 const VALUES: [&str; 8] = ["step", "by", "why", "attach", "alt", "width", "ref", "severity"];
-/// Short forms that say what became of a step, as a run sheet understands them. That it is begun, done or failed is
-/// said by the type of that name.
+/// Short forms for the outcome of a step, as in a run sheet. Its beginning, completion and failure are expressed by the
+/// types of these names.
 const STEPS: [(&str, RunVerb); 7] = [
     ("skip", RunVerb::Skip),
     ("late", RunVerb::Late),
@@ -68,10 +68,10 @@ const STEPS: [(&str, RunVerb); 7] = [
     ("rollback", RunVerb::Rollback),
     ("forecast", RunVerb::Forecast),
 ];
-/// Short forms that stand for themselves.
+/// Short forms without a value.
 const FLAGS: [&str; 2] = ["key", "internal"];
 
-/// The first letters of a form that are enough, where no other form begins with them.
+/// How many letters suffice to abbreviate a form, if no other form begins with them.
 const ENOUGH: usize = 3;
 
 enum Form {
@@ -83,27 +83,27 @@ enum Form {
     Command(Command),
 }
 
-/// A short form that stands behind words, where it is none.
+/// Returns a short form after other words, where it has no effect.
 pub(super) fn form_within(text: &str) -> Option<&'static str> {
     let words = text.split_whitespace().skip(1).filter_map(|word| word.strip_prefix('/'));
     words.into_iter().find_map(|word| forms().find(|form| *form == word))
 }
 
-/// Every short form, without its slash.
+/// Iterates over every short form, without the slash.
 pub(super) fn forms() -> impl Iterator<Item = &'static str> {
     let commands = COMMANDS.iter().map(|(name, _)| *name);
     let steps = STEPS.iter().map(|(name, _)| *name);
     EventType::words().chain(TIMES).chain(VALUES).chain(FLAGS).chain(steps).chain(commands)
 }
 
-/// Takes apart what begins with a time for that field; none if it does not.
+/// Splits words into a time for a field and the rest; `None` if they do not begin with a time.
 pub(super) type TimeReader<'r> =
     &'r dyn for<'l> Fn(Field, &'l str) -> Result<Option<Lead<'l>>, Fault>;
 
-/// Reads a line. A line that begins with a space is taken as it is.
+/// Parses a line. A line that begins with a space has no short forms.
 ///
 /// # Errors
-/// A short form is ambiguous, nearly one, or lacks its value.
+/// A short form is ambiguous, is misspelt, or lacks its value.
 pub(super) fn read(line: &str, split: TimeReader) -> Result<Asked, Fault> {
     if let Some((command, _)) = COMMANDS.iter().find(|(name, _)| *name == line.trim_end()) {
         return Err(LineFault::NoSlash { command }.into());
@@ -135,7 +135,7 @@ pub(super) fn read(line: &str, split: TimeReader) -> Result<Asked, Fault> {
             Form::Step(verb) if is_first || matches!(verb, RunVerb::Go | RunVerb::NoGo) => {
                 return Ok(Asked::Step(verb, after.trim().to_owned(), Box::new(entry.request)));
             }
-            // `/next` alone asks for the next step, before a time it promises the next update.
+            // `/next` alone asks for the next step; with a time it promises the next update.
             Form::Command(Command::Next) if !after.is_empty() => {
                 entry.take_times("next-update", after, split)?
             }
@@ -162,7 +162,7 @@ pub(super) fn read(line: &str, split: TimeReader) -> Result<Asked, Fault> {
 }
 
 impl Entry {
-    /// Notes the times behind a form; returns what follows them.
+    /// Stores the times after a form; returns the rest.
     fn take_times<'l>(
         &mut self,
         form: &'static str,
@@ -176,7 +176,7 @@ impl Entry {
         Ok(after)
     }
 
-    /// Notes what a form says.
+    /// Stores the value of a form.
     fn take(&mut self, form: &'static str, value: String) -> Result<(), LineFault> {
         let request = &mut self.request;
         let several = match form {
@@ -202,16 +202,16 @@ impl Entry {
         once(form, field, value)
     }
 
-    /// Notes what happened: the first line is the event, a paste below it is its detail.
+    /// Stores the text: the first line is the event, further pasted lines are its detail.
     fn put_words(&mut self, words: &str) -> Result<(), LineFault> {
         let (first, below) = words.split_once('\n').unwrap_or((words, ""));
         self.request.text = first.trim().to_owned();
         self.request.detail = (!below.is_empty()).then(|| as_code(below));
-        // For a log a dash means the standard input, which holds the lines to come.
+        // In `asrun log` a dash means the standard input, which contains the next lines here.
         if self.request.text == "-" { Err(LineFault::Dash) } else { Ok(()) }
     }
 
-    /// A form that says something of a file, where there is none.
+    /// Returns a form about a file, if there is no file.
     fn without_file(&self) -> Option<&'static str> {
         let of_files = [("alt", &self.request.alt), ("width", &self.request.width)];
         let said = of_files.into_iter().find(|(_, said)| said.is_some() && self.files.is_empty());
@@ -219,7 +219,7 @@ impl Entry {
     }
 }
 
-/// Sets what can be said once only: of two that differ, nobody knows which was meant.
+/// Sets a field; fails if it has a different value already, since either could be meant.
 fn once<T>(form: &str, field: &mut Option<T>, value: T) -> Result<(), LineFault> {
     match field.replace(value) {
         None => Ok(()),
@@ -227,10 +227,10 @@ fn once<T>(form: &str, field: &mut Option<T>, value: T) -> Result<(), LineFault>
     }
 }
 
-/// `/name` at the beginning, and what comes after it.
+/// Splits `/name` off the beginning of a line.
 fn split_form(line: &str) -> Option<(&str, &str)> {
     let line = line.strip_prefix('/')?;
-    // Korean names of types have blanks: `장애 시작`.
+    // Korean names of types contain spaces: `장애 시작`.
     let is_one = |end: &usize| {
         let name = &line[..*end];
         event_type_named(name).is_some() || run_verb(name) == Some(RunVerb::NoGo)
@@ -241,7 +241,7 @@ fn split_form(line: &str) -> Option<(&str, &str)> {
     (!name.is_empty()).then(|| (name, after.trim_start()))
 }
 
-/// The form that a value is glued to, as in `/at18:08` and `/by:sam`.
+/// Returns the form to which a value is attached, as in `/at18:08` and `/by:sam`.
 fn glued(name: &str) -> Option<&'static str> {
     let letters = name.find(|c: char| !c.is_alphabetic() && c != '_')?;
     let path = name[letters..].starts_with(['/', '.', '-']);
@@ -250,7 +250,7 @@ fn glued(name: &str) -> Option<&'static str> {
     begun.min_by_key(|form| form.len())
 }
 
-/// What a name means; none if it can be a word of the event, as in `/var/log is full`.
+/// Returns the form of a name; `None` if it may be part of the text, as in `/var/log is full`.
 fn form(name: &str) -> Result<Option<Form>, LineFault> {
     if name == "?" {
         return Ok(Some(Form::Command(Command::Help)));
@@ -267,7 +267,7 @@ fn form(name: &str) -> Result<Option<Form>, LineFault> {
     }
     let typed = name.to_owned();
     let mut beginning: Vec<&str> = forms().filter(|known| known.starts_with(&wanted)).collect();
-    // `/sev` is `/severity`, with which `/severity_change` begins.
+    // `/sev` means `/severity`, although `/severity_change` also begins with it.
     let first = beginning.iter().copied().min_by_key(|known| known.len());
     if let Some(first) = first.filter(|first| beginning.iter().all(|it| it.starts_with(first))) {
         beginning = vec![first];
@@ -279,7 +279,7 @@ fn form(name: &str) -> Result<Option<Form>, LineFault> {
             Some(form) => Err(LineFault::NoSpace { form }),
             None => Ok(None),
         },
-        // Too short to be taken for one of them, but it is clear what could be meant.
+        // Too short to be an abbreviation, but it is clear what may have been meant.
         [_, ..] if wanted.len() > 1 => Err(LineFault::Several { typed, forms: beginning }),
         _ => Err(LineFault::Unknown { typed, near: nearest(&wanted, forms()) }),
     }
@@ -302,8 +302,8 @@ fn named(name: &'static str) -> Form {
 /// Times, each with its form.
 type Times = Vec<(&'static str, String)>;
 
-/// The times that words begin with, each with its form, and what follows them: a window after `/at` has
-/// an end too.
+/// Returns the times at the beginning of words, each with its form, and the rest: after `/at`, a window has an end as
+/// well.
 fn times<'l>(
     form: &'static str,
     after: &'l str,
@@ -326,13 +326,13 @@ fn times<'l>(
     }
 }
 
-/// Words, four at the most.
+/// Returns the first four words.
 fn beginning(words: &str) -> String {
     let end = word_ends(words).get(3).copied().filter(|end| *end < words.len());
     end.map_or(words.to_owned(), |end| format!("{} …", &words[..end]))
 }
 
-/// Where each word ends.
+/// Returns the end of each word.
 fn word_ends(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut in_word = false;
@@ -348,11 +348,11 @@ fn word_ends(text: &str) -> Vec<usize> {
     ends
 }
 
-/// A word, several in quotes, or a path as terminals paste it, with backslashes before its spaces. In
-/// quotes, a backslash keeps a quote; `it's` is a word.
+/// Returns the first value: a word, several words in quotes, or a path with backslashes before its spaces, as terminals
+/// paste it. In quotes, a backslash escapes a quote; `it's` is one word.
 ///
 /// # Errors
-/// There is none, or a quote is never closed.
+/// There is no value, or a quote is not closed.
 fn value<'l>(form: &'static str, after: &'l str) -> Result<(String, &'l str), LineFault> {
     let (value, rest) = match after.chars().next().filter(|c| matches!(c, '"' | '\'')) {
         Some(quote) => quoted(after, quote).ok_or(LineFault::Unclosed { form })?,
@@ -361,7 +361,7 @@ fn value<'l>(form: &'static str, after: &'l str) -> Result<(String, &'l str), Li
     if value.is_empty() { Err(LineFault::NoValue { form }) } else { Ok((value, rest)) }
 }
 
-/// What stands between quotes, and what comes after them; none if they are never closed.
+/// Returns the text in quotes, and the rest; `None` if the quotes are not closed.
 fn quoted(after: &str, quote: char) -> Option<(String, &str)> {
     let mut inner = String::new();
     let mut chars = after.char_indices().skip(1).peekable();
@@ -372,7 +372,7 @@ fn quoted(after: &str, quote: char) -> Option<(String, &str)> {
             chars.next();
         } else if c == quote && next.is_none_or(char::is_whitespace) {
             let rest = after[place + 1..].trim_start();
-            // `"he said "no" again"`: where it ends is anybody's guess.
+            // `"he said "no" again"`: its end is ambiguous.
             let unclear = rest.matches(quote).count() % 2 == 1 && quote == '"';
             return (!unclear).then_some((inner, rest));
         } else {
@@ -409,7 +409,7 @@ mod tests {
     use crate::model::Zone;
     use crate::operations;
 
-    /// The options and the words, or what it was refused for.
+    /// Returns the options and the text of a line, or why it was refused.
     fn told(line: &str) -> String {
         let zone = Zone::parse("America/New_York").unwrap();
         let now = crate::model::Moment::parse("2026-11-03T09:36-05:00", None).unwrap();
@@ -432,10 +432,10 @@ mod tests {
         }
     }
 
-    /// What the forms of an event say, in one order.
+    /// Returns the forms of an event in a fixed order.
     fn forms_of(entry: &Entry) -> Vec<String> {
         let Entry { request, files } = entry;
-        // Taken apart by name: whatever can be logged has a form, or a reason to have none.
+        // Destructured, so that a new field of a log request needs a form, or a reason to have none.
         let LogRequest {
             text: _,
             detail: _,
@@ -530,7 +530,7 @@ mod tests {
         let flag = |form: &&'static str| (*form, "", "");
         let forms = TIMES.iter().chain(&VALUES).map(with_value);
         for (form, typed, said) in forms.chain(FLAGS.iter().map(flag)) {
-            // What is said of a picture needs one.
+            // A form about a picture needs a picture.
             let line = format!("/attach a.png /{form}{typed} words");
             let told = told(&line);
             assert!(told.contains(&format!("--{form}{said} ")), "{line}: {told}");

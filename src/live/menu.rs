@@ -1,10 +1,10 @@
-//! What Tab shows below the line.
+//! The menu that Tab shows below the line.
 
 use reedline::{
     ColumnarMenu, Completer, Editor, Menu, MenuEvent, MenuSettings, Painter, Suggestion,
 };
 
-/// A menu that shows nothing where nothing is offered: the editor's own would say so in English.
+/// A menu that shows nothing if there are no suggestions: the editor's own would show an English message.
 pub(super) struct OffersMenu(pub(super) ColumnarMenu);
 
 impl Menu for OffersMenu {

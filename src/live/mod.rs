@@ -36,10 +36,10 @@ use undo::turn_own;
 
 pub use sheet::run_plan;
 
-/// Keeps the log of a record, or of the current one, until the prompt is left.
+/// Runs the prompt for a record, or for the current one, until it is left.
 ///
 /// # Errors
-/// There is no such record, or a line cannot be read. Lines that were refused decide the exit code.
+/// There is no such record, or a line cannot be read. Refused lines determine the exit code.
 pub fn run(context: &mut Context, wanted: Option<&str>) -> Result<Exit, Failure> {
     context.refuse_dry_run("live")?;
     context.no_waiting("live")?;
@@ -71,43 +71,43 @@ pub fn run(context: &mut Context, wanted: Option<&str>) -> Result<Exit, Failure>
     Ok(live.exit)
 }
 
-/// A place for the line that is being typed; where there is none, that is said, and lines are logged
-/// all the same.
+/// Returns a draft for the line that is being typed. If there can be none, that is reported, and lines are logged
+/// without it.
 fn place_for_draft(context: &Context, project: &Project, record: &RecordName) -> Option<Draft> {
     let refused =
         |fault| context.warn(terminal().no_place_for_lines(&Failure::from(fault).in_one_line()));
     project.draft(record).map_err(refused).ok()
 }
 
-/// Somebody keeps the log of a record.
+/// A running prompt.
 struct Live {
     status: Arc<Mutex<StatusLine>>,
     record: RecordName,
-    /// How it ends: as the last line that was lost to the record.
+    /// The exit code: that of the last line that did not reach the record.
     exit: Exit,
-    /// Changes of this prompt, as the journal of their record names them: others' are not its to take
-    /// back.
+    /// The changes that were made at this prompt, each with its record's id and its id in the journal. Only these can
+    /// be undone here.
     mine: Vec<(String, String)>,
-    /// Lines that are to be logged together with those behind them.
+    /// Events that wait to be logged together with the following ones.
     waiting: Waiting,
-    /// It was told of the last event that the record had already ended.
+    /// Whether the last event was reported as being after the record's end.
     told_ended: bool,
-    /// Goes through the plan.
+    /// The run sheet of the plan.
     sheet: RunSheet,
 }
 
-/// Events of lines that were entered one after the other faster than anybody types.
+/// Events of lines that arrived faster than anybody types.
 #[derive(Default)]
 struct Waiting {
-    /// Each with its line and the moment it was begun at.
+    /// Each with its line and the moment at which that was begun.
     events: Vec<(LogRequest, String, Option<Moment>)>,
-    /// How long their lines are together.
+    /// The total length of their lines, in bytes.
     length: usize,
 }
 
 impl Live {
     fn banner(&self, context: &mut Context, project: &Project) {
-        // What cannot be read now is told, and logged beside.
+        // An unreadable record is reported, and events are logged beside it.
         if let Err(fault) = project.load(&self.record) {
             context.fail(&Failure::from(fault));
         }
@@ -118,11 +118,11 @@ impl Live {
         context.answer(&format!("{banner}\n"));
     }
 
-    /// Shows the lines that were not entered last time, and returns them. Whoever wrote the files of the
-    /// project may have written them too: none is entered before somebody asks for it.
+    /// Shows the lines that were not entered last time, and returns them. They may come from whoever wrote the
+    /// project's files, so none is entered unless somebody recalls it.
     fn show_left(&self, context: &mut Context, left: Vec<LeftLine>) -> Vec<LeftLine> {
         let status = locked(&self.status);
-        // One that is logged ended between the save and the word of it.
+        // Such a line was logged, but its prompt ended before the confirmation.
         let logged = |line: &LeftLine| status.incident().events.iter().any(|event| line.is(event));
         let (logged, left): (Vec<LeftLine>, Vec<LeftLine>) = left.into_iter().partition(logged);
         logged.into_iter().for_each(LeftLine::settle);
@@ -138,10 +138,10 @@ impl Live {
         left
     }
 
-    /// Until the prompt is left.
+    /// Reads lines until the prompt is left.
     fn run(&mut self, context: &mut Context, input: &mut InputSource) -> Result<(), Failure> {
-        // What comes through a pipe is logged, whether or not somebody reads the answers.
-        while context.is_heard() || input.is_pipe() {
+        // Input from a pipe is logged even if nobody reads the answers.
+        while context.can_print() || input.is_pipe() {
             let typed = input
                 .next(&context.streams)
                 .or_else(|fault| self.without_editor(context, input, &fault));
@@ -177,7 +177,7 @@ impl Live {
         Ok(())
     }
 
-    /// Tells how a command ended that logs nothing; through a pipe its failure is the prompt's.
+    /// Reports how a command that logs nothing ended; if the input is a pipe, its failure is the prompt's.
     fn end_command(
         &mut self,
         context: &Context,
@@ -193,7 +193,7 @@ impl Live {
         input.done();
     }
 
-    /// Does what a line asks for; whether there is to be another one.
+    /// Handles a line; returns whether the prompt continues.
     fn take(
         &mut self,
         context: &mut Context,
@@ -203,7 +203,7 @@ impl Live {
     ) -> bool {
         let asked = line::read(text.trim_end(), &|field, words| self.split(context, field, words));
         if !matches!(asked, Ok(Asked::Event(_) | Asked::Nothing)) {
-            // A command is about what stands before it.
+            // A command applies to the state after all earlier lines.
             self.log_waiting(context, input, false);
         }
         let logged = match asked {
@@ -241,7 +241,7 @@ impl Live {
         true
     }
 
-    /// Goes over to another record: lines that follow are its events. Without a name, says which it is.
+    /// Switches to another record, to which the following lines belong. Without a name, it shows the current one.
     fn go_to(
         &mut self,
         context: &mut Context,
@@ -280,7 +280,8 @@ impl Live {
         Ok(())
     }
 
-    /// What a line says of a planned step, if it is a type that says so and nothing but the words of a step, or none.
+    /// Returns the outcome of a planned step that an entry expresses: its type has this meaning, and its text names a
+    /// step or is empty.
     fn verb_of(&self, context: &Context, entry: &Entry) -> Option<RunVerb> {
         let Entry { request, files } = entry;
         let verb = match request.kind {
@@ -297,7 +298,7 @@ impl Live {
         let is_meant = match request.text.as_str() {
             "" => current_step(incident, context.now, status.tolerance()).is_some(),
             text => {
-                // Behind the id of a step that failed stands why.
+                // The id of a failed step is followed by the reason.
                 let first = text.split(' ').next().unwrap_or(text);
                 let failed = verb == RunVerb::Fail && incident.step(first).is_some();
                 failed || step_place(incident, text, Field::Step).is_ok()
@@ -306,7 +307,7 @@ impl Live {
         is_meant.then_some(verb)
     }
 
-    /// Does what a line says of a planned step, and tells the next one.
+    /// Applies the outcome of a planned step, and shows the next one.
     fn step(
         &mut self,
         context: &mut Context,
@@ -315,7 +316,7 @@ impl Live {
     ) -> Result<(), Failure> {
         let target = self.target(context)?;
         let is_change = !matches!(line.verb, RunVerb::Forecast);
-        // Held, so that nobody takes these events for somebody else's.
+        // Locked, so that these events are not reported as somebody else's.
         let shared = Arc::clone(&self.status);
         let mut status = locked(&shared);
         let shown = status.incident().clone();
@@ -333,14 +334,14 @@ impl Live {
         if is_change { self.tell_next(context) } else { Ok(()) }
     }
 
-    /// Tells the step to be dealt with now, and what past releases say of the rest.
+    /// Shows the current step, and the forecast of the rest from past releases.
     fn tell_next(&mut self, context: &mut Context) -> Result<(), Failure> {
         let loaded = context.project()?.load(&self.record)?;
         self.sheet.tell_current(context, &loaded)
     }
 
-    /// Tells why a line was not taken, and gives it back: to the editor, or where more was typed already
-    /// on the error output.
+    /// Reports why a line was refused, and gives it back: to the editor, or on the error output if more was typed
+    /// already.
     fn give_back(
         &mut self,
         context: &Context,
@@ -359,7 +360,7 @@ impl Live {
         }
     }
 
-    /// Tells why a line was not taken, and repeats it.
+    /// Reports why a line was refused, and repeats it.
     fn refuse(&mut self, context: &Context, mut failure: Failure, text: &str) {
         self.exit = failure.exit;
         if failure.exit != Exit::Kept {
@@ -369,13 +370,13 @@ impl Live {
         context.fail(&failure);
     }
 
-    /// What others logged since the last line, which stood above the prompt so far.
+    /// Prints what others logged since the last line, which was shown above the prompt so far.
     fn tell_news(&self, context: &mut Context) {
         let news = locked(&self.status).take_news();
         news.iter().for_each(|line| context.answer(&format!("{line}\n")));
     }
 
-    /// Plain lines are better than none.
+    /// Falls back to plain lines if the editor fails.
     fn without_editor(
         &self,
         context: &Context,
@@ -390,7 +391,7 @@ impl Live {
         input.next(&context.streams)
     }
 
-    /// The time that words begin with, and what stands behind it.
+    /// Splits words into a time and the rest.
     fn split<'l>(
         &self,
         context: &Context,
@@ -402,8 +403,8 @@ impl Live {
         split_line(words, &frame, field)
     }
 
-    /// The record, while it is still in its place: with its file gone, part of its id could mean
-    /// another one. Others are waited for as long as a command does.
+    /// Returns the record, if its file still exists: otherwise a part of its id could match another record. It waits
+    /// for other writers as commands do.
     fn target(&self, context: &Context) -> Result<Target, Failure> {
         let (workspace, record) = (context.workspace_for_logging()?, self.record.clone());
         if workspace.project.exact(&record.id).is_none() {
@@ -423,8 +424,8 @@ impl Live {
         request(context, entry, begun, locked(&self.status).incident())
     }
 
-    /// Logs an event, or lets it wait for those whose lines are there already; always true, as the prompt
-    /// goes on.
+    /// Logs an event, or lets it wait for the lines that are already available. Always returns `true`, as the prompt
+    /// continues.
     fn log_or_wait(
         &mut self,
         context: &mut Context,
@@ -452,7 +453,7 @@ impl Live {
         true
     }
 
-    /// Logs the lines that waited. Where the prompt stands in the middle of another one, that is left.
+    /// Logs the waiting events. `within_line` says whether the cursor is within an unfinished line, which is left first.
     fn log_waiting(&mut self, context: &mut Context, input: &mut InputSource, within_line: bool) {
         let Waiting { events, .. } = std::mem::take(&mut self.waiting);
         if events.is_empty() {
@@ -469,7 +470,7 @@ impl Live {
                     self.refuse(context, failure, &lines[at].0);
                 }
             }
-            // One by one, what can be logged is, and the rest is told of line by line.
+            // Logged one by one, so that only the invalid ones are refused, each with its line.
             Err(_) => {
                 for (request, (line, _)) in requests.iter().zip(&lines) {
                     if let Err(failure) = self.log(context, request) {
@@ -482,14 +483,14 @@ impl Live {
         input.none_waits();
     }
 
-    /// Logs events together and says so; returns those that are refused by themselves, by their places.
+    /// Logs events together and confirms them; returns those that were refused on their own, by index.
     fn log_together(
         &mut self,
         context: &mut Context,
         requests: &[LogRequest],
     ) -> Result<Vec<(usize, Failure)>, Failure> {
         let target = self.target(context)?;
-        // Held, so that nobody takes these events for somebody else's.
+        // Locked, so that these events are not reported as somebody else's.
         let shared = Arc::clone(&self.status);
         let mut status = locked(&shared);
         let logged = operations::log_together(&target, requests)
@@ -521,7 +522,7 @@ impl Live {
 
     fn log(&mut self, context: &mut Context, request: &LogRequest) -> Result<(), Failure> {
         let target = self.target(context)?;
-        // Held, so that nobody takes this event for somebody else's.
+        // Locked, so that this event is not reported as somebody else's.
         let shared = Arc::clone(&self.status);
         let mut status = locked(&shared);
         let logged = self.record(context, &target, request);
@@ -535,7 +536,7 @@ impl Live {
         logged.map(|_| ())
     }
 
-    /// Logs an event and says so; returns the words of all events that it added or changed.
+    /// Logs an event and confirms it; returns the texts of all events that it added or changed.
     fn record(
         &mut self,
         context: &mut Context,
@@ -578,7 +579,7 @@ impl Live {
         Ok(())
     }
 
-    /// The steps, with what `/step` calls them and what became of them.
+    /// Prints the steps, by the names that `/step` accepts, with their states.
     fn plan(&self, context: &mut Context) -> Result<(), Failure> {
         let loaded = context.project()?.load(&self.record)?;
         let view = plan_view(&loaded.id, &loaded.document.incident, context.now);
@@ -587,7 +588,7 @@ impl Live {
     }
 }
 
-/// What is to be logged; words that a line lacks are those of its forms.
+/// Returns the request for an event; a line without a text gets one from its forms.
 fn request(
     context: &Context,
     entry: Entry,
@@ -605,25 +606,26 @@ fn request(
     Ok(LogRequest { text, begun, files, ..entry.request })
 }
 
-/// Whether a record is of that severity already.
+/// Whether a record has that severity already.
 fn is_of(incident: &Incident, severity: &str) -> bool {
     incident.severity.as_ref().is_some_and(|is| is.eq_ignore_ascii_case(severity))
 }
 
-/// The words of a line that has none but short forms: its step's, its file's name, or its type.
+/// Returns the text of an event that only has short forms: its step's text, its file's name, or its type.
 fn said_by_forms(Entry { request, files }: &Entry, incident: &Incident) -> Option<String> {
     let place = |wanted: &String| step_place(incident, wanted, Field::Step).ok();
     let step = request.steps.first().and_then(place).map(|place| incident.plan[place].text.clone());
     let file = files.first().map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
     let words = documents_for(incident.language.as_deref());
     let kind = request.kind.as_ref().map(|kind| (words.event_type)(kind));
-    // What it changed from is known when it is logged.
+    // Its former value is determined when it is logged.
     let severity = request.severity.as_ref().filter(|word| !is_of(incident, word));
     let severity = severity.map(|_| String::new());
     step.or(severity).or(kind).or(file)
 }
 
-/// Of lines in a row, only the first is told that the record had already ended; `told` is whether the last one had.
+/// Reports only for the first of consecutive events that the record had already ended; `told` says whether it was
+/// reported for the previous one.
 fn tell_end_once(told: &mut bool, doubts: &mut Vec<Doubt>) {
     let had_ended = doubts.contains(&Doubt::Ended);
     doubts.retain(|doubt| *doubt != Doubt::Ended || !*told);

@@ -1,4 +1,4 @@
-//! The run sheet of a day: a line says what became of a step, at a prompt of its own or at that of events.
+//! The run sheet of a release day: each line is the outcome of a step, at a prompt of its own or at the one for events.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::view::{ForecastView, forecast_view, plan_view, status_line};
 use super::status::StatusLine;
 use super::undo::turn_own;
 
-/// Goes through the plan of a record, a line a step, until the input ends.
+/// Runs the run sheet of a record, with one line per step, until the input ends.
 ///
 /// # Errors
 /// The record cannot be read.
@@ -68,7 +68,7 @@ pub fn run_plan(
                 news.look(&made.words());
                 mine.extend(made.changes);
             }
-            // A line that is refused ends nothing: the next one may be right.
+            // A refused line does not end the run sheet.
             Err(failure) => context.fail(&failure),
         }
     }
@@ -81,21 +81,21 @@ fn tell_status(context: &mut Context, project: &Project, shown: &Loaded) {
     context.answer(&format!("{status}\n"));
 }
 
-/// What a line says of a step.
+/// The parsed outcome of a step.
 pub(super) struct SheetLine<'l> {
     pub(super) verb: RunVerb,
-    /// The words behind the verb: a step, a reason.
+    /// The words after the verb: a step, a reason.
     pub(super) behind: &'l str,
-    /// What else is said of its event.
+    /// Other values for its event.
     pub(super) request: LogRequest,
 }
 
 /// What a line changed.
 #[derive(Default)]
 pub(super) struct Made {
-    /// The words of its events, or of the step that it changed.
+    /// The texts of its events, or of the step that it changed.
     texts: Vec<String>,
-    /// The changes, as the journal names them.
+    /// The ids of the changes in the journal.
     pub(super) changes: Vec<String>,
 }
 
@@ -105,13 +105,13 @@ impl Made {
         Made { texts: vec![text.to_owned()], changes }
     }
 
-    /// Returns the words of what it changed.
+    /// Returns the texts of what it changed.
     pub(super) fn words(&self) -> Vec<&str> {
         self.texts.iter().map(String::as_str).collect()
     }
 }
 
-/// A command that was shown at this terminal, with its step.
+/// A step's command that was shown at this terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct ShownCommand {
     step: String,
@@ -124,20 +124,20 @@ impl ShownCommand {
     }
 }
 
-/// Goes through a plan with somebody.
+/// The state of a run sheet.
 #[derive(Default)]
 pub(super) struct RunSheet {
-    /// The command that was shown with the step to be dealt with.
+    /// The command that was shown along with the current step.
     told: Option<ShownCommand>,
-    /// The command that was shown when it was asked for.
+    /// The command that was shown on request.
     asked: Option<ShownCommand>,
-    /// The step to be dealt with, if it failed: its words, and what it is called.
+    /// The current step, if it failed: its text and its name.
     failed: Option<(String, String)>,
-    /// What forecasts are reckoned from, once one was.
+    /// The past records that forecasts use, once they were read.
     past: Option<PastRecords>,
 }
 
-/// A line that is understood: what is to be done, with which step, and the words behind it.
+/// A line with its verb, step and other words.
 struct Typed<'l> {
     verb: RunVerb,
     step: PlanStep,
@@ -146,7 +146,7 @@ struct Typed<'l> {
 }
 
 impl RunSheet {
-    /// Tells the step to be dealt with now, and what past releases say of the rest.
+    /// Shows the current step, and the forecast of the rest from past releases.
     ///
     /// # Errors
     /// The settings cannot be read.
@@ -166,7 +166,7 @@ impl RunSheet {
             None => terminal().run_is_over().to_owned(),
             Some((step, standing)) => terminal().run_step(step, standing),
         };
-        // A command in it may be copied: its line stays whole.
+        // The step may contain a command to be copied, so its line is not wrapped.
         context.print(&format!("{}\n", escape::terminal(&line)));
         let told = self.forecast(&workspace, shown);
         if let Some(line) = told.and_then(|told| view(&workspace, shown, &told).brief) {
@@ -175,24 +175,25 @@ impl RunSheet {
         Ok(())
     }
 
-    /// Returns why Enter logs nothing: who only wants to see what is new would call done what failed.
+    /// Returns why Enter does nothing after a failure: it would mark the failed step as done, although the user may
+    /// only want to see what is new.
     fn told_failed(&self) -> Failure {
         let (step, called) = self.failed.as_ref().map_or(("", ""), |(step, id)| (step, id));
         Failure::misuse(terminal().run_failed(step, called))
     }
 
-    /// Returns the forecast of the day, if past releases say anything.
+    /// Returns the forecast for the day, if past releases allow one.
     fn forecast(&mut self, workspace: &Workspace, shown: &Loaded) -> Option<ForecastOutcome> {
         let incident = &shown.document.incident;
         if self.past.is_none() {
-            // What cannot be read now is read with the next line.
+            // If records cannot be read now, they are read again for the next line.
             self.past = PastRecords::before(workspace, (&shown.id, incident)).ok();
         }
         self.past.as_ref()?.forecast_today(workspace, incident)
     }
 
-    /// Does what a line says; `shown` is the record as it stood before the reader's eyes: a line that names no step
-    /// means the one that was to be dealt with then.
+    /// Applies a line. `shown` is the record as the user saw it: a line without a step applies to the step that was
+    /// current then.
     ///
     /// # Errors
     /// Nothing was logged or changed.
@@ -229,7 +230,7 @@ impl RunSheet {
                     return skip_all(context, target, why);
                 }
                 let typed = typed(context, (incident, before.as_ref()), line)?;
-                // Somebody at another terminal may have done it while this one waited.
+                // Somebody at another terminal may have completed it while this one waited for the lock.
                 let is_implied = behind.is_empty() || typed.words == behind;
                 if is_implied && before.is_some() && now != before {
                     context.note(&terminal().run_moved_on(&typed.step.text));
@@ -244,8 +245,8 @@ impl RunSheet {
         Ok(Made::default())
     }
 
-    /// Starts the command of a step that was shown; one that was not, or that somebody changed since, is shown first
-    /// and started by nothing but another `run`. Its begin is logged before, its end after.
+    /// Runs the command of a step, if exactly this command was shown before; otherwise it is shown, and only another
+    /// `run` starts it. Its start is logged before, its end after it.
     fn run(
         &mut self,
         context: &mut Context,
@@ -288,12 +289,12 @@ fn view(workspace: &Workspace, shown: &Loaded, told: &ForecastOutcome) -> Foreca
     forecast_view(&shown.id, &shown.document.incident, reckoned, times, false)
 }
 
-/// What a line asks for, and the words behind it; `no go` is one word of two.
+/// Returns the verb of a line, and the words after it; `no go` is one verb of two words.
 pub(super) fn verb_of(line: &str) -> Option<(RunVerb, &str)> {
     if line.is_empty() {
         return Some((RunVerb::Done, ""));
     }
-    // As at the prompt of events.
+    // A slash is accepted, as at the prompt for events.
     let line = line.strip_prefix('/').unwrap_or(line);
     let ends = line.match_indices(' ').map(|(place, _)| place).take(2).chain([line.len()]);
     let mut ends: Vec<usize> = ends.collect();
@@ -301,7 +302,7 @@ pub(super) fn verb_of(line: &str) -> Option<(RunVerb, &str)> {
     ends.into_iter().rev().find_map(|end| Some((run_verb(&line[..end])?, line[end..].trim())))
 }
 
-/// The step that a line means: the one that its first words name, else the one that is shown.
+/// Returns the step that a line is about: the one that its first words name, else the current one.
 fn typed<'l>(
     context: &Context,
     (incident, current): (&Incident, Option<&PlanStep>),
@@ -318,7 +319,7 @@ fn typed<'l>(
             refuse_unclear(verb, (&incident.plan[place], current), first)?;
             (at(place), rest.trim())
         }
-        // A word that names no step is rather a slip than a reason, where none is asked for.
+        // If no reason is expected, a word that names no step is probably a misspelt name.
         (Err(fault), Err(_)) if !takes_reason(context, verb) => match verb {
             RunVerb::Rollback => (shown(incident, (verb, current))?, behind),
             _ => return Err(Failure::of(fault, context.door())),
@@ -343,7 +344,7 @@ fn typed<'l>(
     Ok(Typed { verb, step, words, request })
 }
 
-/// Returns the step that a line means which names none.
+/// Returns the step for a line that names none.
 fn shown(
     incident: &Incident,
     (verb, current): (RunVerb, Option<&PlanStep>),
@@ -357,7 +358,7 @@ fn shown(
     current.cloned().ok_or_else(|| Failure::misuse(refusal))
 }
 
-/// Refuses words of which the first may name a step that is not shown, or begin a reason for the one that is.
+/// Refuses words of which the first may name another step or begin a reason for the current one.
 fn refuse_unclear(
     verb: RunVerb,
     (named, current): (&PlanStep, Option<&PlanStep>),
@@ -374,7 +375,7 @@ fn refuse_unclear(
     }
 }
 
-/// Returns the step whose id is nearly the word that named none.
+/// Returns the step whose id is similar to a word that named none.
 fn near<'i>(incident: &'i Incident, slip: &Fault) -> Option<&'i PlanStep> {
     let Fault::Step { fault: StepFault::Unknown { near: Some(near), .. }, .. } = slip else {
         return None;
@@ -382,7 +383,7 @@ fn near<'i>(incident: &'i Incident, slip: &Fault) -> Option<&'i PlanStep> {
     incident.step(near)
 }
 
-/// Whether words behind a verb may be a reason alone: among events, only if a step can hardly be meant.
+/// Whether the words after a verb may be only a reason: at the prompt for events, only if they can hardly name a step.
 fn takes_reason(context: &Context, verb: RunVerb) -> bool {
     match verb {
         RunVerb::Late | RunVerb::Go | RunVerb::NoGo => true,
@@ -391,13 +392,13 @@ fn takes_reason(context: &Context, verb: RunVerb) -> bool {
     }
 }
 
-/// Returns the reason behind `--rest`, if a line of `skip` begins so: a step may be called `rest`.
+/// Returns the reason after `--rest`, if the words after `skip` begin with it: a step may be named `rest`.
 fn all_the_rest(behind: &str) -> Option<&str> {
     let why = behind.strip_prefix("--rest")?;
     (why.is_empty() || why.starts_with(' ')).then(|| why.trim())
 }
 
-/// Gives up every step that is still to be done.
+/// Gives up every remaining step.
 fn skip_all(context: &mut Context, target: &Target, why: &str) -> Result<Made, Failure> {
     let why = (!why.is_empty()).then(|| why.to_owned());
     let request = SkipRequest { why, ..SkipRequest::default() };
@@ -408,13 +409,14 @@ fn skip_all(context: &mut Context, target: &Target, why: &str) -> Result<Made, F
     Ok(Made { texts, ..Made::of("", &saved) })
 }
 
-/// Returns the rollbacks that nobody has called, as they are named.
+/// Returns the names of the rollbacks that nobody has called.
 fn to_call(incident: &Incident) -> Vec<&str> {
     let not_called = incident.not_called();
     incident.plan.iter().filter(|step| not_called(step)).map(PlanStep::called).collect()
 }
 
-/// Returns the rollback that nobody has called, if there is one alone: those that wait for another are called with it.
+/// Returns the only rollback that nobody has called, if there is one. Rollbacks that wait for another are called with
+/// it and do not count.
 fn only_rollback(incident: &Incident) -> Option<&PlanStep> {
     let not_called = incident.not_called();
     let waits = |step: &PlanStep| {
@@ -424,14 +426,14 @@ fn only_rollback(incident: &Incident) -> Option<&PlanStep> {
     steps.next().filter(|_| steps.next().is_none())
 }
 
-/// Returns the decisions that nobody has made, as they are named.
+/// Returns the names of the open decisions.
 fn open_decisions(incident: &Incident) -> Vec<&str> {
     let settled = incident.settled();
     let open = incident.plan.iter().filter(|step| step.decision && !settled(step));
     open.map(PlanStep::called).collect()
 }
 
-/// Returns when a step was done, if nothing happened to it since.
+/// Returns when a step was done, if nothing has happened to it since.
 fn done_already(incident: &Incident, step: &PlanStep) -> Option<Moment> {
     let last = incident.last_event_of(step).filter(|last| last.is(&EventType::Done))?;
     last.until.or(last.at)
@@ -456,7 +458,7 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
         RunVerb::Late => {
             let request = later(target, &step, words)?;
             let (saved, mut moved) = move_step(target, &request).map_err(refused)?;
-            // Whoever says how late it is knows from when.
+            // Whoever types a delay knows what it is counted from.
             moved.counted.clear();
             tell_moved(context, target, (&saved, &moved));
             return Ok(Made::of(&text, &saved));
@@ -483,7 +485,7 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
     Ok(made)
 }
 
-/// Two people who log the same step must not move its end.
+/// Refuses to mark a step as done again: two people who log the same step must not move its end.
 fn refuse_done_again(target: &Target, step: &PlanStep) -> Result<(), Failure> {
     let incident = target.workspace.project.load(&target.record)?.document.incident;
     let Some(at) = done_already(&incident, step) else { return Ok(()) };
@@ -498,7 +500,7 @@ fn tell_if_failed(context: &Context, step: &PlanStep) {
     }
 }
 
-/// Tells how the rest of the plan is given up, once nothing of the rollback is left.
+/// Suggests giving up the rest of the plan, once the rollback is complete.
 fn tell_if_back(context: &Context, target: &Target) -> Result<(), Failure> {
     let project = &target.workspace.project;
     let incident = project.load(&target.record)?.document.incident;
@@ -509,7 +511,7 @@ fn tell_if_back(context: &Context, target: &Target) -> Result<(), Failure> {
     Ok(())
 }
 
-/// `+20m the build is late`, `18:40`: by how much or until when, and why.
+/// Reads by how much or until when a step is moved, and why: `+20m the build is late`, `18:40`.
 fn later(target: &Target, step: &PlanStep, words: &str) -> Result<MoveRequest, Failure> {
     let incident = target.workspace.project.load(&target.record)?.document.incident;
     let split = delay_in(target, (&incident, step), words);

@@ -1,4 +1,4 @@
-//! What is shown while somebody types: where the record stands, and what others log meanwhile.
+//! What is shown while somebody types: the status of the record, and what others log meanwhile.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -8,7 +8,7 @@ use crate::operations::RecordWatch;
 use crate::store::{Project, RecordName};
 use crate::view::status_line;
 
-/// What stands above the prompt.
+/// The lines above the prompt.
 pub(super) struct StatusLine {
     watch: RecordWatch,
     zone: Zone,
@@ -17,11 +17,11 @@ pub(super) struct StatusLine {
     above: String,
 }
 
-/// Lines of news that stand above the prompt; all of them are printed once a line is entered.
+/// How many lines of news are shown above the prompt; all of them are printed once a line is entered.
 const NEWS: usize = 6;
 
 impl StatusLine {
-    /// Of a record. `zone` is its zone, if it names none.
+    /// Returns the status of a record. `zone` is used if the record has none.
     pub(super) fn of(project: Project, record: RecordName, zone: Zone) -> StatusLine {
         let watch = RecordWatch::of(project, record);
         StatusLine { watch, zone, news: Vec::new(), above: String::new() }
@@ -31,22 +31,22 @@ impl StatusLine {
         self.watch.incident()
     }
 
-    /// The zone that its times are told in.
+    /// Returns the zone of its times.
     pub(super) fn zone(&self) -> Zone {
         self.incident().zone.unwrap_or(self.zone)
     }
 
-    /// Seconds that a step may deviate and still be on time.
+    /// Returns by how many seconds a step may deviate and still be on time.
     pub(super) fn tolerance(&self) -> i64 {
         self.watch.tolerance()
     }
 
-    /// What stands above the prompt: what others logged, and where the record stands.
+    /// Returns the lines above the prompt: what others logged, and the status of the record.
     pub(super) fn above(&self) -> &str {
         &self.above
     }
 
-    /// Brings `above` up to date; whether that changed it.
+    /// Updates the lines above the prompt; returns whether they changed.
     pub(super) fn update(&mut self, now: Moment) -> bool {
         let now = now.seen_in(self.zone());
         let earlier = self.news.len().saturating_sub(NEWS);
@@ -60,12 +60,12 @@ impl StatusLine {
         above != self.above
     }
 
-    /// What others logged, to be printed.
+    /// Returns what others logged, to be printed, and clears it.
     pub(super) fn take_news(&mut self) -> Vec<String> {
         std::mem::take(&mut self.news)
     }
 
-    /// Looks at the record again: each event that is new is news, but not those whose words were `own`.
+    /// Reads the record again: every new event is news, except for those with one of the texts in `own`.
     pub(super) fn look(&mut self, own: &[&str]) {
         let new = self.watch.look(own);
         let events = new.events.iter().map(|event| self.told(event));
@@ -74,7 +74,7 @@ impl StatusLine {
         self.news.extend(news);
     }
 
-    /// `+ 18:08 detected: 5xx on checkout (sam)`.
+    /// Returns a line such as `+ 18:08 detected: 5xx on checkout (sam)`.
     fn told(&self, event: &Event) -> String {
         let words = documents_for(self.incident().language.as_deref());
         let clock = event.at.map_or_else(
@@ -88,7 +88,7 @@ impl StatusLine {
         crate::render::escape::terminal(&line).into_owned()
     }
 
-    /// `+ plan change: Deploy 17:40`, or that it is skipped.
+    /// Returns a line such as `+ plan change: Deploy 17:40`, or that the step was skipped.
     fn told_step(&self, step: &PlanStep) -> String {
         let words = documents_for(self.incident().language.as_deref());
         let time = step.planned().map(|at| (words.clock)(&at.clock(Some(self.zone()))));
@@ -102,7 +102,7 @@ impl StatusLine {
     }
 }
 
-/// The lock, whoever else broke down while holding it.
+/// Locks a mutex, even if a thread panicked while holding it.
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

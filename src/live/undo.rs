@@ -1,13 +1,13 @@
-//! Taking back what was done at a prompt, and nothing else.
+//! Undoes what was done at the prompt, and nothing else.
 
 use crate::console::{Context, Failure, undone};
 use crate::lang::terminal;
 use crate::operations::{self, Target, Turn, turned_change};
 
-/// Takes back the last change of a record, or brings it back, if it is one of `mine`, as the journal names them.
+/// Undoes or redoes the last change of a record if it is one of `mine`, given by its id in the journal.
 ///
 /// # Errors
-/// There is none, somebody else made it, or the record cannot be written.
+/// There is no change, somebody else made it, or the record cannot be written.
 pub(super) fn turn_own(
     context: &mut Context,
     target: &Target,

@@ -78,7 +78,7 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
         if only.as_deref().is_some_and(|only| only != id) {
             return Vec::new();
         }
-        // A day is over when it is where the record is.
+        // Whether a day is over depends on the record's zone.
         let today = now.clock(Some(incident.zone.unwrap_or(here))).day;
         let actions = incident.actions.iter().enumerate();
         let mut rows: Vec<_> =
@@ -120,9 +120,10 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
 
 fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    // What the environment names is meant where nothing else is said.
+    // The record from the environment only counts if nothing else selects records.
     let option = args.record.record.as_ref();
-    let unnamed = option.is_none() || option == context.environment.said("ASRUN_RECORD").as_ref();
+    let unnamed =
+        option.is_none() || option == context.environment.variable_text("ASRUN_RECORD").as_ref();
     let named = args.action.rsplit_once('#').filter(|_| unnamed);
     let numbered = named.filter(|(_, number)| number.parse::<usize>().is_ok());
     let (record, wanted) = numbered.unzip();

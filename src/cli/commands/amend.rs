@@ -51,7 +51,7 @@ pub(in crate::cli) struct AmendArgs {
     attachment: AttachmentArgs,
 }
 
-/// What is to be said of one of its files.
+/// Changes of one of its files.
 #[derive(Debug, Args)]
 #[command(next_help_heading = help().amend.attachment_heading)]
 struct AttachmentArgs {
@@ -101,7 +101,7 @@ fn change_file(
 }
 
 impl AmendArgs {
-    /// What is to be said of a file.
+    /// Returns the changes of a file.
     fn of_file(&self, file: &str) -> Result<AttachmentRequest, Failure> {
         let (event, text) = self.event();
         let AttachmentArgs { attachment: _, alt, width, caption, place, whole } = &self.attachment;
@@ -144,7 +144,7 @@ impl AmendArgs {
         })
     }
 
-    /// The event that is meant, and the words of its new text.
+    /// Returns the event to be changed, and the words of its new text.
     fn event(&self) -> (Option<EventChoice>, &[String]) {
         if self.last {
             return (Some(EventChoice::Last), &self.words);
@@ -164,7 +164,7 @@ impl AmendArgs {
     }
 }
 
-/// One line of answer; what stays of a removed event, and doubts, after it.
+/// Prints one line of the answer, then what remains of a removed event, and doubts.
 fn answer(
     context: &mut Context,
     Target { workspace, record, .. }: &Target,

@@ -9,7 +9,7 @@ use crate::operations::archive;
 #[derive(Debug, Args)]
 #[command(about = help().archive.about, long_about = help().archive.long_about)]
 pub(in crate::cli) struct ArchiveArgs {
-    // Named, always, as what is deleted is.
+    // Required, as for `delete`.
     #[arg(value_name = "RECORD", required = true, help = help().archive.records)]
     records: Vec<String>,
     #[arg(long, help = help().archive.clear)]
@@ -19,7 +19,7 @@ pub(in crate::cli) struct ArchiveArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ArchiveArgs) -> Result<Exit, Failure> {
-    // A name that means no record is told before anything is written.
+    // All names are checked before anything is written.
     let wanted = args.records.iter().map(|record| WantedRecord::named(record, args.wait));
     let targets = wanted.map(|wanted| context.target(wanted));
     let mut targets = targets.collect::<Result<Vec<_>, Failure>>()?;

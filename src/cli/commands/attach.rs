@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
 }
 
 impl AttachArgs {
-    /// Everything but the files.
+    /// Returns the request without the files.
     fn request(&self) -> AttachRequest {
         let event = self.event.map_or(EventChoice::Last, EventChoice::Number);
         let (alt, width, caption) = (self.alt.clone(), self.width.clone(), self.caption.clone());

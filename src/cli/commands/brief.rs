@@ -2,7 +2,7 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{
     Context, Exit, Failure,
-    documents::{drawn, readable},
+    documents::{readable, reviewed_page},
 };
 use crate::fault::Fault;
 use crate::lang::help;
@@ -43,7 +43,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &BriefArgs) -> Result<Exi
             }
         })
     };
-    let text = drawn(context, &[record], |records| records.iter().copied().map(draw).collect())?;
+    let text =
+        reviewed_page(context, &[record], |records| records.iter().copied().map(draw).collect())?;
     context.print(&text);
     Ok(Exit::Done)
 }

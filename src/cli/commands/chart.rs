@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{
     Context, Exit, Failure,
-    documents::{all_readable, drawn},
+    documents::{all_readable, reviewed_page},
 };
 use crate::fault::Fault;
 use crate::lang::{Refusal, help, terminal};
@@ -50,7 +50,7 @@ enum ChartFormat {
     Html,
 }
 
-/// How wide a picture is.
+/// Parses the width of a picture.
 fn pixels(typed: &str) -> Result<u32, String> {
     let number = typed.parse().map_err(|fault| terminal().not_a_number(typed, &fault))?;
     match number {
@@ -73,11 +73,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     if let Some(refused) = unlike(format, records.len()) {
         return Err(Failure::misuse(refused));
     }
-    // A picture of several belongs to none of them alone.
+    // A picture of several records belongs to none of them.
     let of = if let [only] = records.as_slice() { Some(only.id.clone()) } else { None };
     let (tolerance, width) = (project.settings.tolerance_seconds(), context.width);
     let aliases = Aliases::of(&project.settings.steps);
-    let text = drawn(context, &records, |records| match records {
+    let text = reviewed_page(context, &records, |records| match records {
         [one] => Ok(of_one(one, (format, args), tolerance, width)),
         many => of_many(many, (format, args), (&aliases, tolerance), width),
     })?;
@@ -97,7 +97,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     Ok(Exit::Done)
 }
 
-/// Refuses a form that does not draw so many records.
+/// Refuses a format that cannot show this number of records.
 fn unlike(format: ChartFormat, records: usize) -> Option<Refusal> {
     match (format, records) {
         (ChartFormat::Mermaid, 2..) => Some(terminal().mermaid_of_one()),
@@ -142,7 +142,7 @@ fn of_many(
     }
 }
 
-/// The picture in pixels; what no font has is told.
+/// Draws the picture as PNG; reports characters without a font.
 fn pixels_of(context: &mut Context, svg: &str) -> Result<Vec<u8>, Failure> {
     let picture = png(svg).map_err(Failure::new)?;
     if !picture.boxes.is_empty() {
@@ -151,11 +151,12 @@ fn pixels_of(context: &mut Context, svg: &str) -> Result<Vec<u8>, Failure> {
     Ok(picture.bytes)
 }
 
-/// Endings of pictures that are not drawn.
+/// Extensions of picture formats that are not supported.
 const OTHER_PICTURES: &[&str] =
     &["jpg", "jpeg", "gif", "webp", "avif", "bmp", "tif", "tiff", "pdf", "eps", "ps"];
 
-/// The format that was asked for, else that of the file's ending. A file is never called what it is not.
+/// Returns the requested format, or that of the file's extension. A file never gets an extension that does not match
+/// its content.
 fn format(args: &ChartArgs) -> Result<ChartFormat, Failure> {
     let ending = args.output.as_ref().and_then(|path| path.extension());
     let ending = ending.and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();

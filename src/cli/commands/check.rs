@@ -48,7 +48,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
             all.extend(findings::views(&file));
         }
         if let (true, FileContent::Unreadable(fault)) = (human, file.content) {
-            // As every command tells it: all faults of the file in one message.
+            // As in every command: one message with all faults of the file.
             context.fail(&Failure::from(fault));
         }
     }
@@ -58,7 +58,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     match args.format {
         CheckFormat::Json => context.print(&to_json(&view)),
         CheckFormat::Sarif => {
-            // Code hosts read it at the top of the repository.
+            // Code hosts expect paths relative to the repository's root.
             let prefix = git::prefix(workspace.project.root());
             view.findings.iter_mut().for_each(|one| one.path.insert_str(0, &prefix));
             let codes = Code::ALL.iter().map(|code| (code.name(), terminal().readable_rule()));
@@ -75,7 +75,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     Ok(if failed { Exit::Failed } else { Exit::Done })
 }
 
-/// What git holds of a record's file.
+/// Returns the versions of a record's file that git has.
 fn versions(file: &Path) -> Option<Versions> {
     let git::Versions { head, merging, refs, commits } = git::versions(file)?;
     Some(Versions { head, merging, refs, commits })

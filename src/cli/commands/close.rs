@@ -56,7 +56,7 @@ fn record(context: &mut Context, workspace: Workspace, args: &CloseArgs) -> Resu
     Ok(exit)
 }
 
-/// Says what the record lacks.
+/// Reports what is missing in the record.
 fn tell(context: &Context, target: &Target, left: &LeftOpen) {
     let of = context.option_of(&target.workspace.project, &target.record.id);
     if let Some(begun) = &left.begun_later {

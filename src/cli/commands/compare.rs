@@ -2,7 +2,7 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{
     Context, Exit, Failure,
-    documents::{all_readable, drawn},
+    documents::{all_readable, reviewed_page},
 };
 use crate::fault::Fault;
 use crate::lang::help;
@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CompareArgs) -> Result<E
     let tolerance = project.settings.tolerance_seconds();
     let records = all_readable(context, &project, &args.records, args.public)?;
     let (aliases, width) = (Aliases::of(&project.settings.steps), context.width);
-    let text = drawn(context, &records, |records| match records {
+    let text = reviewed_page(context, &records, |records| match records {
         [one] => of_one(one, tolerance, width, args),
         many => of_many(many, &aliases, (tolerance, width), args),
     })?;

@@ -24,7 +24,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ConfigArgs) -> Result<Ex
     Ok(Exit::Done)
 }
 
-/// The strongest layer that sets a key, else what is built in.
+/// Returns the row of a key, from the source of highest priority that sets it, else its default.
 fn row(layers: &[Layer], place: usize, key: &'static str) -> ConfigRow {
     let said = |layer: &Layer| layer.settings.said().swap_remove(place);
     let set = layers.iter().find_map(|layer| Some((Some(said(layer).1?), layer.name.clone())));

@@ -7,7 +7,7 @@ use crate::operations::delete_record;
 #[derive(Debug, Args)]
 #[command(about = help().delete.about, long_about = help().delete.long_about)]
 pub(in crate::cli) struct DeleteArgs {
-    // Named, always: what is deleted is never guessed.
+    // Required: the record to delete is never inferred.
     #[arg(value_name = "RECORD", help = help().delete.record)]
     record: String,
     #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS, help = help().record.wait)]

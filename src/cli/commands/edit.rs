@@ -50,7 +50,7 @@ fn tell(context: &mut Context, target: &Target, outcome: &EditOutcome) {
     }
 }
 
-/// What was logged while the file could not be read can be added now.
+/// Reports events that were logged while the file could not be read, which can be added now.
 fn tell_kept(context: &Context, target: &Target) -> Result<(), Failure> {
     let kept = target.workspace.project.journal(&target.record)?.kept().len();
     if kept > 0 {

@@ -74,7 +74,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ForgetArgs) -> Result<Ex
     })
 }
 
-/// What is to be taken out.
+/// What is to be removed.
 enum Taking {
     Texts(ForgetRequest),
     Event { record: RecordName, number: usize },
@@ -96,7 +96,8 @@ impl Taking {
 impl ForgetArgs {
     fn taking(&self, context: &Context) -> Result<Taking, Failure> {
         let Some(number) = self.event else { return self.request(context).map(Taking::Texts) };
-        let around = context.environment.said("ASRUN_RECORD").filter(|name| !name.is_empty());
+        let around =
+            context.environment.variable_text("ASRUN_RECORD").filter(|name| !name.is_empty());
         let named = self.record.as_ref().or(around.as_ref()).map(String::as_str);
         let record = context.named_or_current(&context.workspace()?.project, named)?;
         Ok(Taking::Event { record, number })

@@ -14,7 +14,7 @@ pub(in crate::cli) struct HelpArgs {
     what: Vec<String>,
 }
 
-/// What is explained beside the commands.
+/// Returns the help topics.
 fn topics() -> [(&'static str, &'static str); 4] {
     let texts = &help().topics;
     let [times, records, templates, exit_codes, _] = HELP_TOPICS;
@@ -33,7 +33,7 @@ pub(in crate::cli) fn run(
 ) -> Result<Exit, Failure> {
     let topic = |name: &str| topics().into_iter().find(|(topic, _)| *topic == name);
     let command = help_pages::in_own_words(command);
-    // `templates` is both: the topic says what the command's own help does not.
+    // `templates` is both a topic and a command: the topic has what the command's own help lacks.
     if args.what == ["rules"] {
         context.print(&rules());
         return Ok(Exit::Done);
@@ -61,7 +61,7 @@ pub(in crate::cli) fn run(
     Ok(Exit::Done)
 }
 
-/// What `asrun check` asks, from the rules themselves.
+/// Returns the help on the rules of `asrun check`.
 fn rules() -> String {
     let mut out = format!("{}\n\n", help().topics.rules_title);
     for rule in RULES {

@@ -92,7 +92,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ImportArgs) -> Result<Ex
     }
 }
 
-/// Reads documents one after the other; what one of them lacks keeps no other from being read.
+/// Imports documents one after the other; a failure of one does not stop the others.
 fn each(
     context: &mut Context,
     workspace: &Workspace,
@@ -119,7 +119,7 @@ fn each(
     Ok(if refused.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
-/// Reads one source, shows it, asks, and writes it.
+/// Reads one source, shows it, asks for confirmation, and writes it.
 fn one(
     context: &mut Context,
     workspace: &Workspace,
@@ -156,7 +156,7 @@ fn one(
     Ok(if differ { Exit::Failed } else { Exit::Done })
 }
 
-/// Shows what was read of a document that lacks an answer.
+/// Shows what was read from a document that needs an answer.
 fn unanswered(
     context: &mut Context,
     workspace: &Workspace,
@@ -173,8 +173,8 @@ fn unanswered(
 }
 
 impl ImportArgs {
-    /// Whether it is to be written: it was said, or a person agrees after having seen it; with the texts that the
-    /// person edited first.
+    /// Returns the texts that were edited before writing; `None` if nothing is to be written. Either an option asks for
+    /// writing, or a person agrees after having seen the result.
     fn agrees<'w>(
         &self,
         context: &mut Context,
@@ -229,7 +229,7 @@ impl ImportArgs {
         Ok(DocumentSet { inputs, ..set }.requests()?)
     }
 
-    /// What is known of the documents beside what they say.
+    /// Returns answers from the options to what the documents may leave open.
     fn answers(
         &self,
         context: &Context,
@@ -261,7 +261,7 @@ impl ImportArgs {
         })
     }
 
-    /// From when until when entries are asked for; a clock time alone as the end is the next one after the beginning.
+    /// Returns the period to be imported. A clock time alone as its end is the next one after its beginning.
     fn window(
         &self,
         context: &Context,
@@ -276,7 +276,7 @@ impl ImportArgs {
         Ok((since.map(|typed| typed.moment), until.map(|typed| typed.moment)))
     }
 
-    /// What of a document is asked for.
+    /// Returns which part of a document was requested.
     fn only(&self) -> Option<Only> {
         match (self.plan, self.events) {
             (true, _) => Some(Only::Plan),
@@ -285,7 +285,7 @@ impl ImportArgs {
         }
     }
 
-    /// The history of the repository that a folder is in.
+    /// Reads the git history of the repository that a folder is in.
     fn history(&self, context: &Context, folder: Option<&String>) -> Result<Input, Failure> {
         let folder = folder.map_or(context.folder.clone(), |folder| context.folder.join(folder));
         let told = git::commits_and_tags(&folder, self.since.as_deref(), self.until.as_deref());
@@ -295,7 +295,7 @@ impl ImportArgs {
         Ok(Input { name, bytes: told.into_bytes() })
     }
 
-    /// The kind, if the first word is one and no file is called so, and the files.
+    /// Returns the kind, if the first word is one and there is no file with that name, and the files.
     fn kind_and_files(&self, context: &Context) -> (Option<Kind>, &[String]) {
         let Some((first, rest)) = self.files.split_first() else { return (None, &[]) };
         match Kind::named(first) {
@@ -311,7 +311,7 @@ fn export(fault: ExportFault) -> Failure {
     Fault::from(ImportFault::from(fault)).into()
 }
 
-/// A file, or the files of a folder, each with its folder.
+/// Returns a file, or the files of a folder, each with its folder.
 fn inputs(context: &Context, file: &str) -> Result<Vec<(Input, Option<PathBuf>)>, Failure> {
     if file == "-" {
         let bytes = context.read_stdin_bytes()?;

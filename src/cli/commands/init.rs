@@ -77,7 +77,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
     Ok(Exit::Done)
 }
 
-/// Makes a project where there is none, if a person is there and wants it; else that is the failure.
+/// Creates a project if there is none and a person agrees; otherwise returns the failure.
 pub(super) fn offer(context: &mut Context, failure: Failure) -> Result<(), Failure> {
     if context.dry_run || !context.is_interactive() {
         return Err(failure);
@@ -92,10 +92,10 @@ pub(super) fn offer(context: &mut Context, failure: Failure) -> Result<(), Failu
     run(context, InitArgs { timezone, ..InitArgs::default() }).map(|_| ())
 }
 
-/// Returns the folder of records that was asked for, as settings name it.
+/// Returns the requested folder of records, as in the settings.
 ///
 /// # Errors
-/// It is not inside the project, or is one of asrun's own.
+/// It is outside the project, or is reserved by asrun.
 fn records_folder(typed: &str) -> Result<String, Failure> {
     match is_records_folder(typed) {
         true => Ok(typed.trim_end_matches('/').to_owned()),
@@ -103,7 +103,7 @@ fn records_folder(typed: &str) -> Result<String, Failure> {
     }
 }
 
-/// Tells git to merge records with asrun.
+/// Configures git to merge records with asrun.
 fn teach_git(context: &mut Context) -> Result<(), Failure> {
     if !git::is_in_repository(&context.folder) {
         return Err(Failure::new(terminal().no_repository()));
@@ -129,12 +129,12 @@ fn teach_git(context: &mut Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Where asrun is for a git that does not find it by name; none where the path has it.
+/// Returns the path of asrun for git; `None` if it can be found by name.
 fn program() -> Option<PathBuf> {
     std::env::current_exe().ok().filter(|_| !is_on_path("asrun"))
 }
 
-/// `ko` of `ko_KR.UTF-8`; none of `C` and `POSIX`.
+/// Returns `ko` for `ko_KR.UTF-8`; `None` for `C` and `POSIX`.
 fn locale_language() -> Option<String> {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"))?;

@@ -102,7 +102,7 @@ fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     Ok(found.exit())
 }
 
-/// Which of its causes earlier records name: exit code 1 while something is left to be done about one.
+/// Prints which causes earlier records have as well; exits with 1 if one of them still has open actions.
 fn seen(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let loaded = context.load(&project, args.record.as_deref())?;

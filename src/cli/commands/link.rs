@@ -57,7 +57,7 @@ fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Prints what may belong together, each with the command that links it; `of` names the record to a command.
+/// Prints possible links, each with the command that creates it; `of` is the option that names the record.
 fn tell_perhaps(context: &mut Context, perhaps: &[CandidateView], of: &str) {
     if perhaps.is_empty() {
         return;

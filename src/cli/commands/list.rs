@@ -72,13 +72,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
 }
 
 impl ListArgs {
-    /// A table names what is archived at its state. Lines of data have a column for it, once they may be archived.
+    /// Returns the format of the rows. A table marks archived records in their state; machine-readable rows have a
+    /// column for it, if archived records may be included.
     fn form_of_rows(&self, piped: bool) -> FormArgs {
         self.form.with_piped::<ListRow>("archived", piped && self.archived)
     }
 }
 
-/// The faults are the answer here.
+/// Records that cannot be read are part of the answer here.
 fn unreadable(
     context: &mut Context,
     mut found: Found<ListRow>,
@@ -107,7 +108,7 @@ fn sort(rows: &mut [ListRow], by: ListOrder, scale: &[String]) {
     match by {
         ListOrder::Date => {}
         ListOrder::Id => rows.sort_by(|a, b| a.id.cmp(&b.id)),
-        // Those without a severity last.
+        // Records without a severity come last.
         ListOrder::Severity => rows.sort_by_key(|row| {
             (row.severity.is_empty(), severity_rank(scale, &row.severity), row.severity.clone())
         }),

@@ -92,7 +92,7 @@ fn run_command(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
     Ok(run_and_log(context, &target, CommandToRun { words, request, step_in: None })?.exit)
 }
 
-/// A refusal repeats what was typed, so that it can be copied; of an input that was read in vain, the
+/// Returns a failure that repeats what was typed, so that it can be copied; for an input that was read in vain, its
 /// beginning.
 fn not_recorded(context: &Context, mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
     failure.message = terminal().not_recorded(&failure.message);
@@ -117,13 +117,13 @@ fn not_recorded(context: &Context, mut failure: Failure, args: &LogArgs, draft: 
     failure.repeating(&typed)
 }
 
-/// Logs what the command line says; `draft` holds the text that was taken in.
+/// Logs the event of the command line; `draft` receives the text that was read.
 fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<Exit, Failure> {
     let workspace = context.workspace_for_logging()?;
     let mut request = args.request(context)?;
     let target = context.target_in(workspace, None, &args.record)?;
     let is_written = args.words().last().is_some_and(|word| word != "-") && !is_piped(args);
-    // Before anybody writes a text in vain.
+    // Checked before anybody writes a text in vain.
     if let Err(fault) = if is_written { Ok(()) } else { request.check(&target) } {
         request.at = Some(chosen(context, &fault).ok_or(fault)?.written());
         request.check(&target)?;
@@ -153,18 +153,18 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
     Ok(exit)
 }
 
-/// Whether the detail is still to be read.
+/// Whether the detail is read from the standard input.
 fn is_piped(args: &LogArgs) -> bool {
     args.detail.as_deref() == Some("-")
 }
 
 impl LogArgs {
-    /// The words of the event, on either side of `--`.
+    /// Returns the words of the event, from both sides of `--`.
     fn words(&self) -> Vec<String> {
         self.text.iter().chain(&self.after_dashes).cloned().collect()
     }
 
-    /// Everything but the text.
+    /// Returns the request without the text.
     fn request(&self, context: &Context) -> Result<LogRequest, Failure> {
         Ok(LogRequest {
             at: self.at.clone(),

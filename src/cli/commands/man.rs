@@ -26,7 +26,7 @@ pub(in crate::cli) fn run(
     if !folder.is_dir() {
         return Err(Failure::new(terminal().not_a_folder(&args.folder)));
     }
-    // The words that `Man` puts around them are English, and a machine has one set of pages.
+    // The headings that `Man` adds are English, and a machine has a single set of pages.
     let pages = in_english(|| {
         let mut command = command().disable_help_subcommand(true);
         command.build();
@@ -41,7 +41,7 @@ pub(in crate::cli) fn run(
     Ok(Exit::Done)
 }
 
-/// Makes the page of a command and those of the commands below it, each with its place.
+/// Collects the pages of a command and of its subcommands, each with its file.
 fn collect_pages(
     command: &Command,
     folder: &Path,

@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Resu
     for conflict in &merged.conflicts {
         context.note(&terminal().merge_conflict(&args.path, conflict));
     }
-    // git calls it merged only if the result is a record.
+    // git must only treat it as merged if the result is a valid record.
     if merged.is_clean && !merged.is_readable {
         context.note(&terminal().merged_unreadable(&args.path));
     }

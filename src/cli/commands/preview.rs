@@ -22,7 +22,7 @@ pub(in crate::cli) struct PreviewArgs {
     watch: bool,
 }
 
-/// Makes a browser read a page again, every two seconds: it runs nothing.
+/// Makes a browser reload a page every two seconds, without scripts.
 const AGAIN: &str = "<meta charset=\"utf-8\">\n<meta http-equiv=\"refresh\" content=\"2\">";
 
 pub(in crate::cli) fn run(context: &mut Context, args: &PreviewArgs) -> Result<Exit, Failure> {
@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &PreviewArgs) -> Result<E
     let name = context.named_or_current(&project, args.record.as_deref())?;
     let text = page(context, &project, &name, args.watch)?;
     let session = (context.environment.variable)("XDG_RUNTIME_DIR").map(PathBuf::from);
-    // Records of two projects may share an id.
+    // Records of different projects may have the same id.
     let file = format!("{}-{}.html", name.id, project.short_hash());
     let path = write_private(session.as_deref(), &std::env::temp_dir(), &file, text.as_bytes())?;
     context.answer(&format!("{}\n", path.display()));
@@ -45,7 +45,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &PreviewArgs) -> Result<E
     Ok(Exit::Done)
 }
 
-/// Returns the page of a record as its file is now.
+/// Returns the page for the current state of a record.
 fn page(
     context: &Context,
     project: &Project,
@@ -58,8 +58,8 @@ fn page(
     Ok(if again { text.replacen(first, AGAIN, 1) } else { text })
 }
 
-/// Writes the page anew whenever the record, its files or the settings change, until somebody ends it. What cannot be
-/// read meanwhile is told, and the page stays as it was.
+/// Writes the page again whenever the record, its files or the settings change, until a signal ends it. Faults in the
+/// meantime are reported, and the page stays as it was.
 fn keep_up(
     context: &mut Context,
     project: &Project,
@@ -68,14 +68,14 @@ fn keep_up(
 ) -> Result<(), Failure> {
     let ended = ended_by_signal()?;
     let mut seen = project.last_changes(name);
-    while !ended.load(Ordering::Relaxed) && context.is_heard() {
+    while !ended.load(Ordering::Relaxed) && context.can_print() {
         std::thread::sleep(TICK);
         let now = project.last_changes(name);
         if now == seen {
             continue;
         }
         seen = now;
-        // Settings may have changed, too.
+        // The settings may have changed as well.
         match context.project().and_then(|project| page(context, &project, name, true)) {
             Ok(text) => rewrite_private(path, text.as_bytes())?,
             Err(failure) => context.error(&failure.in_one_line()),

@@ -46,7 +46,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     Ok(Exit::Done)
 }
 
-/// Merges what git left in conflict; whether nothing is left of it that a person must decide.
+/// Merges the conflicts that git left; returns whether none is left for a person to decide.
 fn resolved(context: &mut Context, target: &Target) -> Result<bool, Failure> {
     let mut conflicts = None;
     for sides in git::conflicting_sides(&target.record.path) {
@@ -67,7 +67,7 @@ fn resolved(context: &mut Context, target: &Target) -> Result<bool, Failure> {
     Ok(conflicts.is_empty())
 }
 
-/// Merges these sides, if the record is what git made of them; returns what a person must decide.
+/// Merges these sides, if the record is git's merge of them; returns the conflicts that a person must decide.
 fn merged(target: &Target, sides: &[String; 3]) -> Result<Option<Vec<MergeConflict>>, Failure> {
     let files = sides.each_ref().map(|side| Scratch::new(&std::env::temp_dir(), side));
     let [base, ours, theirs] = files;

@@ -37,7 +37,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ReviewArgs) -> Result<Ex
     Ok(Exit::Done)
 }
 
-/// Says how far the writing of a record has come: exit code 1 while there is something to be done.
+/// Prints the state of the review; exits with 1 while something is to be done.
 fn tell(context: &mut Context, args: &ReviewArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let loaded = context.load(&project, args.record.record.as_deref())?;

@@ -21,7 +21,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SelectArgs) -> Result<Ex
     Ok(Exit::Done)
 }
 
-/// Prints the id of the current record, and beside it why it is that.
+/// Prints the id of the current record, and on the error output why it is that one.
 fn tell(context: &mut Context, project: &Project) -> Result<Exit, Failure> {
     let record = project.current()?;
     let chosen = project.chosen().is_some_and(|id| id == record.id);

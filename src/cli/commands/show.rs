@@ -2,7 +2,7 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{
     Context, Exit, Failure,
-    documents::{drawn, readable},
+    documents::{readable, reviewed_page},
 };
 use crate::fault::Fault;
 use crate::lang::{help, terminal};
@@ -40,7 +40,7 @@ enum ShowFormat {
     Markdown,
 }
 
-/// When the rest of a record's plan will be done, if it is its day and the past says so.
+/// Returns the forecast for the rest of a record's plan, on the day and if past releases allow one.
 fn forecast_now(workspace: &Workspace, record: &ReadableRecord) -> Option<ForecastView> {
     let incident = record.shown().incident();
     let told = forecast_today(workspace, (&record.id, incident))?;
@@ -82,7 +82,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
             }
         })
     };
-    let text = drawn(context, &[record], |records| records.iter().copied().map(draw).collect())?;
+    let text =
+        reviewed_page(context, &[record], |records| records.iter().copied().map(draw).collect())?;
     context.print(&text);
     Ok(Exit::Done)
 }

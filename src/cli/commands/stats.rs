@@ -51,7 +51,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exi
     context.print(&text);
     found.tell_none(context);
     let exit = found.exit();
-    // The command ends here: the system takes all of it back at once.
+    // The command ends here, and the system frees all memory at once.
     std::mem::forget(found.rows);
     Ok(exit)
 }
@@ -73,7 +73,7 @@ fn text(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String,
     })
 }
 
-/// The values behind a figure, those that could not be taken among them.
+/// Prints the values behind a figure, including missing ones.
 fn traces(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String, Failure> {
     let traces = view.rows.iter().flat_map(|row| row.from.iter().flatten().cloned());
     let traces: Vec<TraceRow> = traces.collect();

@@ -36,7 +36,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
     Ok(Exit::Done)
 }
 
-/// The record that is meant; one that is not there may be it, too.
+/// Returns the record whose change is undone; it may have been deleted.
 fn target(context: &Context, args: &UndoArgs) -> Result<Target, Failure> {
     let workspace = context.workspace()?;
     let project = &workspace.project;
@@ -67,8 +67,8 @@ fn target(context: &Context, args: &UndoArgs) -> Result<Target, Failure> {
     Ok(context.target_of(workspace, record, WantedRecord::from(&args.record).wait))
 }
 
-/// Records that are not there, and that such an undo can be about. Of those that were deleted the last one is
-/// meant where none is named, if nothing was done to the current record since.
+/// Returns deleted or renamed records that the undo may be about. Without a name, this is the last deleted one, if the
+/// current record was not changed since.
 fn taken_away(project: &Project, args: &UndoArgs) -> Vec<RecordName> {
     if args.redo {
         return project.records_taken_away();

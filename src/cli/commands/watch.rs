@@ -24,15 +24,15 @@ pub(in crate::cli) struct WatchArgs {
     remind: Option<String>,
 }
 
-/// How often the file is looked at: it is one file, and small.
+/// How often the file is checked; it is a single small file.
 pub(super) const TICK: Duration = Duration::from_millis(500);
 
-/// To another screen and back, as pagers do: what was there before is there again.
+/// Switches to the alternate screen, as pagers do, so that the former content reappears afterwards.
 const ENTER: &str = "\x1b[?1049h\x1b[?25l";
 const LEAVE: &str = "\x1b[?25h\x1b[?1049l";
-/// The whole screen anew, from its upper left corner.
+/// Clears the screen and moves to its upper left corner.
 const CLEAR: &str = "\x1b[H\x1b[2J";
-/// The same with the bell.
+/// The same, with the bell.
 const CLEAR_AND_RING: &str = "\x07\x1b[H\x1b[2J";
 
 pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exit, Failure> {
@@ -41,7 +41,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exi
     }
     let project = context.project()?;
     let record = context.named_or_current(&project, args.record.as_deref())?;
-    // What cannot be read now is told as every command tells it.
+    // An unreadable record is reported as in every command.
     project.load(&record)?;
     let zone = context.zone(&project);
     let length = |typed: &String| read_length(typed, Field::Remind, context.now, zone);
@@ -50,7 +50,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exi
     let ended = ended_by_signal()?;
     context.print_at(ENTER, "");
     let (mut shown, mut reminded) = (None, Vec::new());
-    while !ended.load(Ordering::Relaxed) && context.is_heard() {
+    while !ended.load(Ordering::Relaxed) && context.can_print() {
         let size = size();
         let (text, reminders) = screen(context, &project, &record, (size, within));
         let new = reminders.iter().filter(|reminder| !reminded.contains(&reminder.of));
@@ -75,19 +75,19 @@ pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exi
     Ok(Exit::Done)
 }
 
-/// Columns and lines of a terminal.
+/// The columns and lines of a terminal.
 type Size = (u16, usize);
 
-/// The fewest columns that a table of events can be laid out in.
+/// The fewest columns in which a table of events can be laid out.
 const MIN: u16 = 20;
 
-/// The terminal's size now: it may be drawn larger or smaller at any time.
+/// Returns the terminal's current size, which may change at any time.
 fn size() -> Size {
     terminal_size::terminal_size()
         .map_or((80, 24), |(width, height)| (width.0, usize::from(height.0)))
 }
 
-/// True once somebody wants it to end.
+/// Returns a flag that is set by a termination signal.
 pub(super) fn ended_by_signal() -> Result<Arc<AtomicBool>, Failure> {
     let ended = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
@@ -100,7 +100,7 @@ pub(super) fn ended_by_signal() -> Result<Arc<AtomicBool>, Failure> {
     Ok(ended)
 }
 
-/// What the terminal shows of the record, and which steps it reminds of; the fault, while it cannot be read.
+/// Returns the screen for a record, and the steps to remind of; the fault, if it cannot be read.
 fn screen(
     context: &Context,
     project: &Project,

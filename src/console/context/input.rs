@@ -1,4 +1,4 @@
-//! What is typed at a command, or piped into it.
+//! What is typed, or piped into a command.
 
 use std::io::{BufRead, Read};
 
@@ -11,7 +11,7 @@ use super::super::plain::plain;
 use super::Context;
 
 impl Context {
-    /// All of the standard input, as text.
+    /// Returns the whole standard input as text.
     pub fn read_stdin(&self) -> Result<String, Failure> {
         const LIMIT: u64 = crate::yaml::MAX_TEXT_BYTES as u64;
         let bytes = self.input(LIMIT, || terminal().text_too_long(LIMIT))?;
@@ -20,8 +20,8 @@ impl Context {
         })
     }
 
-    /// What a program printed, made fit for a record: colours are dropped in silence, what else is
-    /// no text becomes a visible sign, and that is told.
+    /// Returns the output of a program, cleaned for a record: colours are dropped silently; bytes that are not text are
+    /// replaced by a visible character, which is reported.
     pub fn read_output(&self) -> Result<String, Failure> {
         let bytes = self.read_stdin_bytes()?;
         let cleaned = plain(&String::from_utf8_lossy(&bytes));
@@ -31,13 +31,13 @@ impl Context {
         Ok(cleaned)
     }
 
-    /// All of the standard input, whatever it is.
+    /// Returns the whole standard input as bytes.
     pub fn read_stdin_bytes(&self) -> Result<Vec<u8>, Failure> {
         const LIMIT: u64 = 50 * 1024 * 1024;
         self.input(LIMIT, || terminal().input_too_long(LIMIT).into())
     }
 
-    /// All of the standard input, if it has no more bytes than that.
+    /// Returns the whole standard input, if it has at most `limit` bytes.
     fn input(&self, limit: u64, too_long: impl FnOnce() -> Refusal) -> Result<Vec<u8>, Failure> {
         if self.would_wait() {
             return Err(Failure::misuse(terminal().input_would_wait()));
@@ -51,12 +51,12 @@ impl Context {
         }
     }
 
-    /// Whether a person sits at the standard input, and may be asked.
+    /// Whether a person is at the standard input and may be asked.
     pub fn is_interactive(&self) -> bool {
         self.streams.terminals.input && !self.no_input
     }
 
-    /// Asks a person; none if there is no answer.
+    /// Asks a person; `None` if there is no answer.
     pub fn ask(&self, question: &str) -> Option<String> {
         self.streams.tell_whole(&terminal_lines(question));
         let mut answer = String::new();
@@ -64,19 +64,20 @@ impl Context {
         read.is_ok_and(|bytes| bytes > 0).then(|| answer.trim().to_owned())
     }
 
-    /// Asks a person; none if there is no answer, or Ctrl-C is one: the command goes on, and says what it did not do.
+    /// Asks a person; `None` if there is no answer or it is Ctrl-C, after which the command continues and reports what
+    /// it did not do.
     pub fn ask_or_give_up(&self, question: &str) -> Option<String> {
         self.streams.ask_or_give_up(&terminal_lines(question))
     }
 
-    /// Asks a person for a line that the terminal does not show; none if there is no answer.
+    /// Asks a person for a line without echo; `None` if there is no answer.
     pub fn ask_unshown(&self, question: &str) -> Option<String> {
         let answer = self.streams.ask_unshown(&terminal_lines(question));
         self.streams.tell_whole("\n");
         answer.filter(|answer| !answer.trim().is_empty())
     }
 
-    /// All of the standard input, of which nothing is ever shown.
+    /// Returns the whole standard input, which must never be printed.
     pub fn read_stdin_unshown(&self) -> Result<String, Failure> {
         const LIMIT: u64 = crate::yaml::MAX_TEXT_BYTES as u64;
         if self.would_wait() {
@@ -93,23 +94,23 @@ impl Context {
         })
     }
 
-    /// Whether a person agrees; Enter is a yes, no answer is a no.
+    /// Asks a person to agree: Enter means yes, no answer means no.
     pub fn agrees(&self, question: &str) -> bool {
         let answer = self.ask(question).map(|answer| answer.to_lowercase());
         answer.is_some_and(|answer| answer.is_empty() || is_yes(&answer))
     }
 
-    /// Whether an editor may be opened: one was chosen, or a person is there to use the usual one.
+    /// Whether an editor may be opened: one is configured, or a person is there to use the default one.
     pub fn may_edit(&self) -> bool {
         !self.no_input && (self.is_interactive() || editor::is_chosen())
     }
 
-    /// Whether reading the standard input waits for a person, and nobody is to be asked.
+    /// Whether reading the standard input would wait for a person although nobody is to be asked.
     fn would_wait(&self) -> bool {
         self.no_input && self.streams.terminals.input
     }
 
-    /// Refuses a command that would wait for a person where nobody is to be asked.
+    /// Refuses a command that would wait for a person although nobody is to be asked.
     pub fn no_waiting(&self, verb: &str) -> Result<(), Failure> {
         match self.would_wait() {
             true => Err(Failure::misuse(terminal().would_wait(verb))),

@@ -1,4 +1,4 @@
-//! Which record a command means.
+//! Determines the record that a command applies to.
 
 use std::time::Duration;
 
@@ -11,32 +11,32 @@ use super::super::errors::Failure;
 use super::super::running::shell_line;
 use super::{Context, tell_waiting};
 
-/// The most records that somebody is asked to choose from.
+/// The most records that the user is asked to choose from.
 const MOST_CHOICES: usize = 9;
 
-/// Which record a writing command means, and how long it waits for others.
+/// The record that a writing command applies to, and how long it waits for others.
 #[derive(Debug, Clone, Copy)]
 pub struct WantedRecord<'a> {
-    /// The record as somebody named it; the current one is meant where nobody did.
+    /// The record's name as typed; `None` for the current record.
     pub name: Option<&'a str>,
-    /// How long it waits for others that write.
+    /// How long it waits for other writers.
     pub wait: Duration,
 }
 
 impl<'a> WantedRecord<'a> {
-    /// Returns a record that is always named; `wait` is in seconds.
+    /// Returns a record with a name; `wait` is in seconds.
     pub fn named(name: &'a str, wait: u64) -> WantedRecord<'a> {
         WantedRecord { name: Some(name), wait: Duration::from_secs(wait) }
     }
 }
 
 impl Context {
-    /// The record that a writing command means.
+    /// Returns the record that a writing command applies to.
     pub fn target<'a>(&self, wanted: impl Into<WantedRecord<'a>>) -> Result<Target, Failure> {
         self.target_in(self.workspace()?, None, wanted)
     }
 
-    /// The same in a project that is there already; `named` wins over the option.
+    /// Returns the target in an open project; `named` takes precedence over the option.
     pub fn target_in<'a>(
         &self,
         workspace: Workspace,
@@ -48,14 +48,14 @@ impl Context {
         Ok(self.target_of(workspace, record, wanted.wait))
     }
 
-    /// A record that is known, as a writing command changes it.
+    /// Returns the target for a known record.
     pub fn target_of(&self, workspace: Workspace, record: RecordName, wait: Duration) -> Target {
         self.is_about(&record);
         let wait = LockWait { limit: wait, waiting: &tell_waiting };
         Target { workspace, record, wait }
     }
 
-    /// A record by name, or the current one.
+    /// Returns the name of a record by its typed name, or the current one.
     pub fn named_or_current(
         &self,
         project: &Project,
@@ -80,33 +80,33 @@ impl Context {
         Ok(record)
     }
 
-    /// Remembers the record that the command is about.
+    /// Stores the record that the command is about.
     pub fn is_about(&self, record: &RecordName) {
         *self.about.borrow_mut() = Some(record.id.clone());
     }
 
-    /// Returns the record that the command is about, where commands would mean another one if they did not name it.
+    /// Returns the record that the command is about, if commands without a name would apply to another one.
     pub fn record_to_name(&self) -> Option<String> {
         let record = self.about.borrow().clone()?;
         let meant = self.meant_by_none(&self.bare_project().ok()?);
         (meant.is_none_or(|meant| meant.id != record)).then_some(record)
     }
 
-    /// Returns the option that names a record to another command; empty where commands mean that record without it.
+    /// Returns the option that names a record to another command; empty if commands apply to that record without it.
     pub fn option_of(&self, project: &Project, record: &str) -> String {
         let is_meant = self.meant_by_none(project).is_some_and(|meant| meant.id == record);
         if is_meant { String::new() } else { format!(" -r {record}") }
     }
 
-    /// Returns the record that a command means where nobody names one.
+    /// Returns the record that commands without a name apply to.
     fn meant_by_none(&self, project: &Project) -> Option<RecordName> {
-        match self.environment.said("ASRUN_RECORD") {
+        match self.environment.variable_text("ASRUN_RECORD") {
             Some(named) => project.select(&named).ok(),
             None => project.current().ok(),
         }
     }
 
-    /// Returns what takes a record's last change back, as it is typed where the change was.
+    /// Returns the command that undoes a record's last change, in the form for where the change was typed.
     pub fn undo_of(&self, project: &Project, record: &str) -> String {
         match self.door() {
             Door::Prompt => "/undo".to_owned(),
@@ -114,8 +114,8 @@ impl Context {
         }
     }
 
-    /// Refuses a text of one word that names a record, where no record was named by an option: the one that it names was
-    /// perhaps meant, and the text would be written into another. The ways out repeat the other options.
+    /// Refuses a text of a single word that names a record if no record was given by an option: that record was
+    /// probably meant, and the text would be written into another one. The suggested commands repeat the other options.
     pub fn refuse_record_as_text(
         &self,
         project: &Project,
@@ -143,11 +143,11 @@ impl Context {
         Err(Failure::misuse(terminal().word_or_record(word, &named, &as_record, &as_word)))
     }
 
-    /// Refuses a new id that names another record, where the one to be renamed was not named by an option.
+    /// Refuses a new id that names another record, if the record to be renamed was not given by an option.
     pub fn refuse_record_as_id(&self, target: &Target, id: &str) -> Result<(), Failure> {
         let own = &target.record.id;
         match target.workspace.project.select(id) {
-            // One of exactly that id is told of as one.
+            // A record with exactly this id is reported as a duplicate.
             Ok(other) if other.id != *own && other.id != id => {
                 let as_record = format!("asrun rename -r {} NEW-ID", other.id);
                 let as_word = format!("asrun rename -r {own} {id}");
@@ -158,7 +158,7 @@ impl Context {
         }
     }
 
-    /// Returns why a key was not set or shown; where a record was typed in its place, with how that is said.
+    /// Returns why a key was not set or shown; if a record was typed in its place, with the right command.
     pub fn key_failure(
         &self,
         project: &Project,
@@ -175,7 +175,7 @@ impl Context {
         }
     }
 
-    /// Says how a change is taken back where another record is the current one: a plain undo would be of that one.
+    /// Reports how to undo a change of a record that is not the current one, to which a plain undo would apply.
     pub fn tell_way_back(&self, project: &Project, record: &str) {
         if !self.dry_run && !self.option_of(project, record).is_empty() {
             self.hint(&terminal().to_take_back(&self.undo_of(project, record)));

@@ -1,4 +1,4 @@
-//! Files that a command writes for people.
+//! Writes the files that a command produces for people.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -11,8 +11,7 @@ use super::super::errors::Failure;
 use super::Context;
 
 impl Context {
-    /// Writes files that belong together where they were named, all of them or none, and says which are
-    /// replaced before they are.
+    /// Writes a group of files, all or none, and announces which files are replaced before replacing them.
     pub fn write_outputs(
         &self,
         project: Option<&Project>,
@@ -33,7 +32,7 @@ impl Context {
         Ok(())
     }
 
-    /// Returns what says on the error output, from whichever thread, which file is about to be replaced.
+    /// Returns a function, for any thread, that announces on the error output which file is about to be replaced.
     pub fn telling(&self) -> impl Fn(&Replacing) + Sync + use<> {
         let (quiet, dry_run) = (self.quiet, self.dry_run);
         move |replacing| {
@@ -47,7 +46,7 @@ impl Context {
                 Replacing::Older(path) => terminal().removes_older(&path.display().to_string()),
             };
             let text = if dry_run { terminal().rehearsed(&text) } else { text };
-            // Nothing can be said about an error output that is gone.
+            // A closed error output cannot be reported.
             let _ = writeln!(anstream::stderr(), "{}", terminal_lines(&text));
         }
     }

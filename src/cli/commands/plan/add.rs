@@ -28,7 +28,7 @@ pub(super) struct AddArgs {
     record: RecordArgs,
 }
 
-/// What a step may say beside its time and its words.
+/// The properties of a step besides its times and its text.
 #[derive(Debug, Args)]
 pub(super) struct NeedsArgs {
     #[arg(long, value_name = "STEP", help = help().plan.needs.after)]
@@ -48,7 +48,7 @@ pub(super) struct NeedsArgs {
 }
 
 impl NeedsArgs {
-    /// Returns them as a request has them.
+    /// Returns them for a request.
     pub(super) fn request(&self) -> StepNeeds {
         StepNeeds {
             after: self.after.clone(),
@@ -81,7 +81,7 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
 }
 
 impl AddArgs {
-    /// Whether the one word that was typed, where a time stands first, is rather what to do.
+    /// Whether the single word that was typed in place of a time is probably the text.
     fn is_rather_a_text(&self) -> bool {
         self.text.is_empty() && self.time.starts_with(char::is_alphabetic)
     }
@@ -111,7 +111,7 @@ impl AddArgs {
 
 fn tell(context: &mut Context, Target { workspace, record, .. }: &Target, added: &AddedSteps) {
     let zone = added.zone;
-    // Of a pasted plan one day is doubted once, not with every step of it.
+    // The same doubtful day of a pasted plan is reported once, not for every step.
     let mut doubted = Vec::new();
     for added in &added.steps {
         let step = &added.step;

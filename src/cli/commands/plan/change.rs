@@ -114,7 +114,7 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
     Ok(Exit::Done)
 }
 
-/// Returns why, whether it was typed as words or as an option.
+/// Returns the reason, whether it was typed as words or as an option.
 fn reason(words: &[String], why: Option<&String>) -> Option<String> {
     let words = (!words.is_empty()).then(|| words.join(" "));
     words.or_else(|| why.cloned())

@@ -36,7 +36,7 @@ pub(super) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit, Failur
 }
 
 impl EditArgs {
-    /// Returns what the options say of a step; none if they say nothing.
+    /// Returns the changes in the options; `None` if there are none.
     fn request(&self) -> Result<Option<PlanEdit>, Failure> {
         let needs = self.needs.request();
         let says_nothing = self.text.is_none() && self.owner.is_none() && self.clear.is_empty();
@@ -59,7 +59,7 @@ impl EditArgs {
     }
 }
 
-/// Opens the editor until its lines can be read.
+/// Opens the editor until its lines can be parsed.
 fn in_editor(context: &mut Context, target: &Target, args: &EditArgs) -> Result<(), Failure> {
     let before = plan_to_edit(target, args.step.as_deref())?;
     if before.is_empty() {

@@ -57,7 +57,7 @@ pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failur
         return apply(context, workspace, &olds, args);
     }
     let wanted = args.record.record.as_deref();
-    // Without a record to write to, the new plan is told in the old one's zone.
+    // Without a record to write to, the new plan is in the old one's zone.
     let target = match (context.named_or_current(project, wanted), wanted) {
         (Err(failure), Some(_)) => return Err(failure),
         (target, _) => target.ok().filter(|record| olds.iter().all(|old| record.id != old.id)),

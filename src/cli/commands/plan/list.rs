@@ -89,7 +89,7 @@ pub(super) fn export(context: &mut Context, args: &ExportArgs) -> Result<Exit, F
     Ok(Exit::Done)
 }
 
-/// Returns the format that a file's name ends in.
+/// Returns the format for a file's extension.
 fn of_ending(file: &Path) -> Option<ExportFormat> {
     match file.extension()?.to_str()?.to_lowercase().as_str() {
         "ics" => Some(ExportFormat::Ics),
@@ -99,7 +99,7 @@ fn of_ending(file: &Path) -> Option<ExportFormat> {
     }
 }
 
-/// Returns the moment in UTC as calendars write it.
+/// Returns the moment in UTC in the format of calendars.
 fn stamp(now: Moment) -> String {
     let clock = now.at_most(Precision::Second).clock(Some(Zone::UTC));
     let day = clock.day.to_string().replace('-', "");

@@ -29,12 +29,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
     let rendered = render(&project, &request, &done, &context.telling());
     bar.finish_and_clear();
     if let (Err(_), [one]) = (&rendered, args.records.as_slice()) {
-        // Ways out name it; which one it is has been told where it is none.
+        // Hints name the record; if several are selected, the fault has already been reported.
         project.select(one).iter().for_each(|record| context.is_about(record));
     }
     let exit = tell(context, rendered?, request.check)?;
-    // A document that goes to a file, by asrun or by the shell, may go further.
-    let kept = request.output.is_some() || !context.is_seen();
+    // A document that is written to a file, by asrun or by the shell, may be passed on.
+    let kept = request.output.is_some() || !context.prints_to_terminal();
     let taken = request.template.taken_for().filter(|_| args.audience.is_none() && !args.check);
     if let Some(taken) = taken.filter(|_| kept) {
         let (name, line) = (request.template.name(), request.template.header().line());
