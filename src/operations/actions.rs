@@ -1,4 +1,4 @@
-//! What is to be done after an incident: writing it down, noting that it is done.
+//! Adds actions to a record, and marks them as done.
 
 use crate::fault::{ActionFault, Fault, Field};
 use crate::model::{Day, Incident};
@@ -8,20 +8,20 @@ use super::texts::{accepted, optional};
 use super::when::day_named;
 use super::workspace::{Outcome, Target};
 
-/// An action to be written down. What is not said is not written.
+/// A new action. Fields without a value are not written.
 #[derive(Debug, Default)]
 pub struct AddActionRequest {
     /// What is to be done.
     pub text: String,
     /// Who will do it.
     pub owner: Option<String>,
-    /// By when, as typed.
+    /// The due day, as typed.
     pub due: Option<String>,
-    /// It is for the team alone.
+    /// Whether it is for the team only.
     pub internal: bool,
 }
 
-/// An action that is in its record.
+/// An action that was added.
 #[derive(Debug)]
 pub struct AddedAction {
     /// Its number in the record, from 1.
@@ -30,11 +30,11 @@ pub struct AddedAction {
     pub text: String,
     /// Who will do it.
     pub owner: Option<String>,
-    /// By when.
+    /// Its due day.
     pub due: Option<Day>,
 }
 
-/// An action that is noted as done.
+/// An action that was marked as done.
 #[derive(Debug)]
 pub struct FinishedAction {
     /// What was to be done.
@@ -43,10 +43,10 @@ pub struct FinishedAction {
     pub on: Day,
 }
 
-/// Writes an action down.
+/// Adds an action to a record.
 ///
 /// # Errors
-/// A text or the day is none, or the record cannot be written.
+/// A text or the day is invalid, or the record cannot be written.
 pub fn add_action(target: &Target, request: &AddActionRequest) -> Outcome<AddedAction> {
     let workspace = &target.workspace;
     let text = accepted(Field::Text, &request.text)?;
@@ -70,11 +70,11 @@ pub fn add_action(target: &Target, request: &AddActionRequest) -> Outcome<AddedA
     })
 }
 
-/// Notes that the action is done that is meant by its number or part of its words; on the day of the
-/// operation, if none was typed.
+/// Marks an action as done, given by its number or a part of its text. Without a typed day it was done on the day of
+/// the operation.
 ///
 /// # Errors
-/// No action is meant, it was done already, or the record cannot be written.
+/// No action matches, it was done already, or the record cannot be written.
 pub fn finish_action(target: &Target, action: &str, on: Option<&str>) -> Outcome<FinishedAction> {
     let workspace = &target.workspace;
     let day = |text| day_named(text, Field::On, workspace.now, workspace.zone);
@@ -93,7 +93,7 @@ pub fn finish_action(target: &Target, action: &str, on: Option<&str>) -> Outcome
     })
 }
 
-/// The action of that number, else the only one whose words hold it.
+/// Returns the index of the action with this number, else of the only one whose text contains `wanted`.
 fn meant(incident: &Incident, wanted: &str) -> Result<usize, Fault> {
     let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     if let Some(place) = number.filter(|place| *place < incident.actions.len()) {

@@ -1,4 +1,4 @@
-//! Correcting an event that was logged.
+//! Corrects an event that was logged.
 
 use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::format::{Document, Journal};
@@ -13,19 +13,19 @@ use super::was::was;
 use super::when::{frame, outside, promised, read_time};
 use super::workspace::{Outcome, Target};
 
-/// Which event of a record is meant.
+/// How an event of a record is selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventChoice {
-    /// The one that was logged last.
+    /// The last one that was logged.
     Last,
-    /// The one of this number, in the order of time, from 1.
+    /// By its number in chronological order, from 1.
     Number(usize),
 }
 
-/// What an event is to say from now on. What is not said stays as it is.
+/// New values for an event. Fields without a value are unchanged.
 #[derive(Debug, Default)]
 pub struct AmendRequest {
-    /// Which event; nothing can be done if nobody said.
+    /// The event; without it the request is refused.
     pub event: Option<EventChoice>,
     /// What happened.
     pub text: Option<String>,
@@ -33,9 +33,9 @@ pub struct AmendRequest {
     pub at: Option<String>,
     /// When it ended, as typed.
     pub until: Option<String>,
-    /// When the public was promised to hear again, as typed.
+    /// When the next public update is promised for, as typed.
     pub next_update: Option<String>,
-    /// A milestone or a sort of event.
+    /// A milestone or another type of event.
     pub kind: Option<EventType>,
     /// The planned step that it carries out, as typed.
     pub step: Option<String>,
@@ -45,34 +45,34 @@ pub struct AmendRequest {
     pub why: Option<String>,
     /// Markdown.
     pub detail: Option<String>,
-    /// It belongs in the short story.
+    /// Whether it belongs in the short story.
     pub key: bool,
-    /// It is for the team alone.
+    /// Whether it is for the team only.
     pub internal: bool,
-    /// The whole event is to go.
+    /// Whether the whole event is to be removed.
     pub remove: bool,
-    /// Keys to be taken away.
+    /// Keys to be removed.
     pub clear: Vec<String>,
 }
 
-/// An event that was corrected or taken away.
+/// An event that was corrected or removed.
 #[derive(Debug)]
 pub struct Amended {
-    /// The event as it is now; one that was taken away, as it was.
+    /// The new event; a removed one as it was.
     pub event: Event,
-    /// Its number in the order of time, from 1. A new time may have given it another one.
+    /// Its number in chronological order, from 1, which may have changed with its time.
     pub number: usize,
     /// The zone of the record's times.
     pub zone: Zone,
-    /// What it said before; nothing if it was taken away.
+    /// The former values; empty if it was removed.
     pub was: Vec<Was>,
-    /// What is odd about its new time.
+    /// Doubts about its new time.
     pub doubts: Vec<Doubt>,
-    /// What its new times were counted from, where they were typed so.
+    /// What its new times were counted from, for relative ones.
     pub counted: Vec<CountedFrom>,
 }
 
-/// Corrects an event, or takes it away.
+/// Corrects or removes an event.
 ///
 /// # Errors
 /// Nothing was changed.
@@ -97,7 +97,7 @@ pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
     Ok((saved, Amended { event, number, zone, was, doubts, counted }))
 }
 
-/// Returns the number in the order of time of the event at that place, from 1.
+/// Returns the number in chronological order, from 1, of the event at an index.
 pub(super) fn number_of(incident: &Incident, place: usize) -> usize {
     let event = &incident.events[place];
     let in_time = incident.events_in_time();
@@ -137,7 +137,7 @@ impl AmendRequest {
         Ok(Change::remove(Vec::new(), "events", index))
     }
 
-    /// The changes of the text, and what is to be told of its new times.
+    /// Returns the changes of the text, and remarks on the new times.
     fn changes(
         &self,
         document: &Document,
@@ -162,18 +162,18 @@ impl AmendRequest {
     }
 }
 
-/// What is odd about new times, and what they were counted from.
+/// Doubts about new times, and what they were counted from.
 #[derive(Default)]
 struct ToldOfTimes {
     doubts: Vec<Doubt>,
     counted: Vec<CountedFrom>,
 }
 
-/// What the event is to say from now on.
+/// The corrections of an event.
 #[derive(Default)]
 struct Corrections {
     values: Vec<(&'static str, String)>,
-    /// Changes elsewhere that these need: an id for a step.
+    /// Other necessary changes, such as an id for a step.
     others: Vec<Change>,
     told: ToldOfTimes,
 }
@@ -183,8 +183,7 @@ impl Corrections {
         self.values.push((key, value.into()));
     }
 
-    /// Takes what needs no look at the record. The request is taken apart by name, so that nothing of it
-    /// is left out unseen.
+    /// Stores the fields that do not depend on the record. The request is destructured, so that no field is forgotten.
     fn texts(&mut self, request: &AmendRequest) -> Result<(), Fault> {
         let AmendRequest {
             event: _,
@@ -271,7 +270,7 @@ impl Corrections {
         Ok(())
     }
 
-    /// Takes the new time of an event.
+    /// Stores the new time of an event.
     fn time(
         &mut self,
         typed: &str,
@@ -292,14 +291,14 @@ impl Corrections {
         if let Some(written) = event.at.filter(|_| event.logged.is_none() && late) {
             self.put("logged", written.written());
         } else if event.logged.is_some() && !late {
-            // It would say that it was written down before it happened.
+            // Otherwise it would have been written down before it happened.
             self.others.push(Change::unset(path.clone(), "logged"));
         }
         self.marks(path, ["about", "precision"], event.at.as_ref(), Some(&at.moment));
         Ok(at)
     }
 
-    /// Nobody knows the time of an event; when it was written down stays known.
+    /// Makes the time of an event unknown; the time when it was written down is kept.
     fn without_time(&mut self, event: &Event, path: &Path) {
         self.put("at", "unknown");
         if let Some(at) = event.at.filter(|_| event.logged.is_none()) {
@@ -308,8 +307,8 @@ impl Corrections {
         self.marks(path, ["about", "precision"], event.at.as_ref(), None);
     }
 
-    /// What stands beside a time: whether it is approximate, and that only its hour is known, which is
-    /// never typed.
+    /// Updates the keys beside a time: whether it is approximate, and whether only its hour is known, which is never
+    /// the case for a typed time.
     fn marks(
         &mut self,
         path: &Path,
@@ -335,7 +334,7 @@ impl Corrections {
     }
 }
 
-/// Returns the key of a record that an option's name means.
+/// Returns the record's key for the name of an option.
 pub(super) fn key_named(typed: &str) -> &str {
     match typed {
         "internal" => "audience",
@@ -363,7 +362,7 @@ fn cleared(clear: &[String], document: &Document, index: usize) -> Result<Vec<Ch
     Ok(changes)
 }
 
-/// The place of the meant event among the record's.
+/// Returns the index of the selected event.
 fn meant(request: &AmendRequest, document: &Document, journal: &Journal) -> Result<usize, Fault> {
     if document.incident.events.is_empty() {
         return Err(EventFault::NothingToAmend.into());
@@ -371,10 +370,10 @@ fn meant(request: &AmendRequest, document: &Document, journal: &Journal) -> Resu
     place_of(request.event.ok_or(EventFault::Unnamed)?, document, journal)
 }
 
-/// Returns the place of the event that a writing command means.
+/// Returns the index of the event that a writing command changes.
 ///
 /// # Errors
-/// The record has no events, or none of that number; or the last one cannot be told from others.
+/// The record has no events, or none with that number; or the last one cannot be identified.
 pub(super) fn event_place(
     choice: EventChoice,
     document: &Document,
@@ -396,15 +395,15 @@ fn place_of(choice: EventChoice, document: &Document, journal: &Journal) -> Resu
         .ok_or_else(|| EventFault::NoSuchNumber { number, events }.into())
 }
 
-/// The place of the event that has that number in the order of time.
+/// Returns the index of the event with this number in chronological order.
 pub(super) fn place_of_number(document: &Document, number: usize) -> Option<usize> {
     let in_time = document.incident.events_in_time();
     let event = number.checked_sub(1).and_then(|at| in_time.get(at))?;
     document.incident.events.iter().position(|other| std::ptr::eq(other, *event))
 }
 
-/// The event that was logged last, else (asrun has logged none) the latest. One that was changed
-/// by hand so far that it cannot be told from others is not guessed at.
+/// Returns the index of the event that was logged last, or of the latest one if none was logged with asrun. If it was
+/// edited by hand so much that it cannot be identified, this fails.
 fn last_logged(document: &Document, journal: &Journal) -> Result<usize, Fault> {
     if !journal.has_logged() {
         let latest = document.incident.events_in_time().len();

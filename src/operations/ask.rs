@@ -1,4 +1,4 @@
-//! Asking every record at once.
+//! Runs a query over every record.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::store::{Listing, Project, RecordName};
 use super::workers::at_once;
 use super::workspace::Workspace;
 
-/// Returns the other records in which work goes on; one that cannot be read may be any.
+/// Returns the other open records; one that cannot be read counts as open.
 ///
 /// # Errors
 /// The records cannot be listed.
@@ -19,7 +19,7 @@ pub fn others_open(project: &Project, record: &RecordName) -> Result<Vec<String>
     open_beside(project, record, |_| true)
 }
 
-/// Returns those of the other open records that can be read and are meant.
+/// Returns the other open records that can be read and match.
 fn open_beside(
     project: &Project,
     record: &RecordName,
@@ -34,8 +34,7 @@ fn open_beside(
     Ok(open.map(|other| other.id).collect())
 }
 
-/// Returns the others among them of which something was told within a day, for a record that was just
-/// written to.
+/// Returns the other open records with an entry within a day, for a record that was just written to.
 ///
 /// # Errors
 /// The records cannot be listed.
@@ -51,8 +50,7 @@ pub fn others_under_way(workspace: &Workspace, record: &RecordName) -> Result<Ve
     Ok(recent)
 }
 
-/// Returns the other records that are open and of which nothing was told for a month; once a day, and
-/// nothing at any other time.
+/// Returns the other open records without an entry for a month; once a day, and nothing the rest of the day.
 ///
 /// # Errors
 /// The records cannot be listed.
@@ -76,36 +74,36 @@ pub fn long_open(workspace: &Workspace, record: &RecordName) -> Result<Vec<Strin
 const DAY: i64 = 86_400;
 const MONTH: i64 = 30 * DAY;
 
-/// What records answered.
+/// The results of a query over records.
 #[derive(Debug)]
 pub struct Answers<T> {
-    /// In the order of the records' names.
+    /// The results, in the order of the records' names.
     pub rows: Vec<T>,
-    /// Why records cannot be read, which keeps no other from answering.
+    /// Why records cannot be read, which does not affect the others.
     pub unreadable: Vec<StoreFault>,
-    /// Files whose name is no text.
+    /// Files whose names are not valid text.
     pub misnamed: Vec<PathBuf>,
-    /// Copies of records that other programs left.
+    /// Copies of records that other programs left behind.
     pub copies: Vec<PathBuf>,
-    /// How many records there are.
+    /// The number of records.
     pub records: usize,
 }
 
 /// Which parts of the records are read.
 #[derive(Clone, Copy)]
 pub enum Reading<'a> {
-    /// All records without the texts of events.
+    /// All records, without the texts of events.
     Outlines,
-    /// Records that may match, with `text` of events.
+    /// Records that may match, with the `text` of events.
     Texts(MayHold<'a>),
-    /// Records that may match, with the texts of events that may.
+    /// Records that may match, with the texts of events that may match.
     Hits(MayHold<'a>),
 }
 
 /// Whether a text may match a search.
 pub type MayHold<'a> = &'a (dyn Fn(&str) -> bool + Sync);
 
-/// Asks every record that is one of those meant.
+/// Runs a query over every selected record.
 ///
 /// # Errors
 /// The records cannot be listed.
@@ -129,7 +127,7 @@ pub fn ask<T: Send>(
         Ok(_) => None,
         Err(fault) => Some(Err(fault)),
     };
-    // More readers than cores: on a cold cache reading is what takes time.
+    // More threads than cores: with a cold cache, reading takes most of the time.
     let workers = if records.len() < 8 { 1 } else { 8 };
     let (mut rows, mut unreadable) = (Vec::new(), Vec::new());
     for answer in at_once(&records, workers, one) {

@@ -1,4 +1,4 @@
-//! Copying files into a record.
+//! Attaches files to a record.
 
 use crate::format::{Document, attachment_item};
 use crate::lang::Was;
@@ -10,38 +10,38 @@ use super::attachments::{Captions, Found, Holder, added, holder_place, of_holder
 use super::files::{copy_in, drop_all, noted};
 use super::workspace::{Outcome, Target};
 
-/// Files to be copied into a record.
+/// Files to be attached to a record.
 #[derive(Debug)]
 pub struct AttachRequest {
-    /// What they belong to.
+    /// Where they are attached.
     pub holder: Holder,
     /// The files.
     pub files: Vec<AssetSource>,
-    /// What is said of them.
+    /// Their description, width and caption.
     pub captions: Captions,
 }
 
-/// What attaching a file came to.
+/// The result of attaching a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Listing {
-    /// It is there now.
+    /// It was added.
     New,
-    /// It was there, and something else is said of it now than before.
+    /// It was attached already, and its values were changed from these.
     Changed(Vec<Was>),
-    /// It was there, as it is.
+    /// It was attached already with the same values.
     Same,
 }
 
-/// Files that belong to an event, or to the record.
+/// Files that were attached to an event, or to the record.
 #[derive(Debug)]
 pub struct Attached {
-    /// The event, without the new files; none where they are the record's own.
+    /// The event without the new files; `None` if they were attached to the record.
     pub event: Option<Event>,
     /// The copies, in the order of the request.
     pub assets: Vec<(Asset, Listing)>,
 }
 
-/// Copies files into a record. One that its event has already is not listed twice.
+/// Copies files into a record and attaches them. A file that its event has already is not listed twice.
 ///
 /// # Errors
 /// Nothing was changed, and no file was left behind.
@@ -63,7 +63,7 @@ pub fn attach(target: &Target, request: &AttachRequest) -> Outcome<Attached> {
 }
 
 impl AttachRequest {
-    /// The changes that list those copies, and what each comes to.
+    /// Returns the changes that list the copies, and the result for each.
     fn changes(
         &self,
         document: &Document,
@@ -187,7 +187,7 @@ events:
             assert_eq!(trial.text(), RECORD);
             assert_eq!(trial.files_of_record(), 0);
         }
-        // One that comes after the copy.
+        // An event that is added after the copy.
         let mut trial = Trial::new(RECORD);
         trial.target.workspace.project.settings.secrets = Some(crate::format::SecretsRule::Refuse);
         let caption = typed("the password is hunter2");

@@ -1,4 +1,4 @@
-//! Changing what a record says of a file that it has already: of an event's, or of its own.
+//! Changes what a record says about an attached file.
 
 use crate::fault::{AttachmentFault, Fault, Field, StoreFault};
 use crate::format::Document;
@@ -13,11 +13,11 @@ use super::texts::{check_width, optional};
 use super::was::was;
 use super::workspace::{Outcome, Target};
 
-/// The key of the files of an event, and of those of the record.
+/// The key of an event's files, and of the record's.
 const ATTACHMENTS: &str = "attachments";
 const FILE: &str = "file";
 
-/// What a file belongs to.
+/// What a file is attached to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
     /// An event.
@@ -26,48 +26,48 @@ pub enum Holder {
     Record,
 }
 
-/// What is said of a file beside its name.
+/// The description, width and caption of a file.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Captions {
-    /// What it shows.
+    /// Its description.
     pub alt: Option<String>,
-    /// How wide it is shown.
+    /// Its width.
     pub width: Option<String>,
-    /// The line under it.
+    /// Its caption.
     pub caption: Option<String>,
 }
 
-/// What is to be said of a file from now on. What is not said stays as it is.
+/// New values for an attached file. Fields without a value are unchanged.
 #[derive(Debug, Default)]
 pub struct AttachmentRequest {
-    /// The name of the file, or a part that only one has.
+    /// The name of the file, or an unambiguous part of it.
     pub file: String,
-    /// What it belongs to; whatever has it if nobody said.
+    /// What it is attached to; if `None`, wherever it is found.
     pub holder: Option<Holder>,
-    /// What is said of it.
+    /// Its new description, width and caption.
     pub captions: Captions,
-    /// It is for the team alone.
+    /// Whether it is for the team only.
     pub internal: bool,
-    /// Its place among the files of its holder, from 1.
+    /// Its number among the files of the same event or record, from 1.
     pub place: Option<usize>,
-    /// The record is to say nothing of it any more.
+    /// Whether it is to be removed from the record.
     pub remove: bool,
-    /// Keys to be taken away.
+    /// Keys to be removed.
     pub clear: Vec<String>,
 }
 
-/// A file of which something else is said now, or nothing.
+/// An attached file whose values were changed, or that was removed.
 #[derive(Debug)]
 pub struct ChangedAttachment {
     /// Its name.
     pub file: String,
-    /// The event that it belongs to; none of the record's own.
+    /// The event that it belongs to; `None` if it is the record's.
     pub event: Option<Event>,
-    /// What was said of it before; nothing if it was taken away.
+    /// The former values; empty if it was removed.
     pub was: Vec<Was>,
 }
 
-/// Changes what a record says of a file.
+/// Changes what a record says about a file.
 ///
 /// # Errors
 /// Nothing was changed.
@@ -95,7 +95,7 @@ pub fn change_attachment(
     })
 }
 
-/// Returns the place of the event that a file is to belong to; none if it is the record's own.
+/// Returns the index of the event that a file is attached to; `None` for the record.
 ///
 /// # Errors
 /// There is no such event.
@@ -110,12 +110,12 @@ pub(super) fn holder_place(
     }
 }
 
-/// Returns the mapping that has the files of that event, or of the record.
+/// Returns the path of the mapping with the files of that event, or of the record.
 pub(super) fn holder_path(event: Option<usize>) -> Path {
     event.map(|place| ("events".to_owned(), Some(place))).into_iter().collect()
 }
 
-/// Returns a new file of that event, or of the record, at its place among the others.
+/// Returns the change that adds a file to that event, or to the record, at an index.
 pub(super) fn added(event: Option<usize>, index: usize, item: Value) -> Change {
     Change::insert(holder_path(event), ATTACHMENTS, index, item)
 }
@@ -126,7 +126,7 @@ pub(super) fn of_holder(document: &Document, event: Option<usize>) -> &[Attachme
     event.map_or(&incident.attachments, |place| &incident.events[place].attachments)
 }
 
-/// Returns the files as the record writes them.
+/// Returns the files as they are written in the record.
 fn files_of(document: &Document, event: Option<usize>) -> Vec<Value> {
     let Some(place) = event else { return document.items(ATTACHMENTS) };
     let Value::Map(entries) = document.items("events").swap_remove(place) else {
@@ -139,7 +139,7 @@ fn files_of(document: &Document, event: Option<usize>) -> Vec<Value> {
     }
 }
 
-/// A file as it was found in a record.
+/// An attached file that was found in a record.
 pub(super) struct Found {
     event: Option<usize>,
     index: usize,
@@ -148,13 +148,13 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// The file at that place of its holder.
+    /// Returns the file at an index.
     pub(super) fn at(document: &Document, event: Option<usize>, index: usize) -> Found {
         let file = of_holder(document, event)[index].file.clone();
         Found { event, index, file, items: files_of(document, event) }
     }
 
-    /// What is said of it, key by key; of a name alone, that name.
+    /// Returns its keys and values; a file that is written as a bare name only has the key `file`.
     fn entries(&self) -> Vec<(String, Value)> {
         match &self.items[self.index] {
             Value::Map(entries) => entries.clone(),
@@ -162,7 +162,7 @@ impl Found {
         }
     }
 
-    /// What it said where the list says something else now.
+    /// Returns the values that differ in the new list.
     fn was(&self, after: &[Value], place: Option<usize>) -> Vec<Was> {
         let index = place.map_or(self.index, |place| place - 1);
         let now = Found { items: after.to_vec(), index, file: String::new(), ..*self };
@@ -174,16 +174,16 @@ impl Found {
         said
     }
 
-    /// Takes it out of its list.
+    /// Returns the change that removes it from its list.
     fn removed(&self) -> Change {
         match self.items.len() {
-            // An empty list would stay.
+            // The list would be left empty.
             1 => Change::unset(holder_path(self.event), ATTACHMENTS),
             _ => Change::remove(holder_path(self.event), ATTACHMENTS, self.index),
         }
     }
 
-    /// Gives it other keys, and another place.
+    /// Returns the changes that give it other values and another index.
     fn changed(&self, entries: Vec<(String, Value)>, place: usize) -> Vec<Change> {
         let (path, was) = (holder_path(self.event), self.entries());
         let is_map = matches!(self.items[self.index], Value::Map(_));
@@ -200,30 +200,30 @@ impl Found {
 }
 
 impl Captions {
-    /// Refuses texts that do not fit into a record.
+    /// Checks the texts.
     ///
     /// # Errors
-    /// One of them does not, or the width is none.
+    /// One of them is invalid, or the width is.
     pub fn check(&self) -> Result<(), Fault> {
         check_width(self.width.as_deref())?;
         optional(Field::Alt, self.alt.as_deref())?;
         optional(Field::Caption, self.caption.as_deref()).map(|_| ())
     }
 
-    /// What it says, key by key.
+    /// Returns the keys and values that are set.
     fn said(&self) -> impl Iterator<Item = (&'static str, &String)> {
         let keys = [("alt", &self.alt), ("width", &self.width), ("caption", &self.caption)];
         keys.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)))
     }
 
-    /// What a file says that says this, too.
+    /// Returns the keys of a file, with these values added.
     fn added_to(&self, found: &Found) -> Vec<(String, Value)> {
         let mut entries = found.entries();
         self.said().for_each(|(key, value)| put(&mut entries, key, value.trim()));
         entries
     }
 
-    /// The changes that make a file say this, too, and what it said before; none if it does.
+    /// Returns the changes that give a file these values, and its former values; nothing if it has them already.
     pub(super) fn changes(&self, found: &Found) -> (Vec<Change>, Vec<Was>) {
         let entries = self.added_to(found);
         let was = was(&Value::Map(found.entries()), &Value::Map(entries.clone()));
@@ -242,7 +242,7 @@ fn put(entries: &mut Vec<(String, Value)>, key: &str, value: &str) {
 }
 
 impl AttachmentRequest {
-    /// The one file that is meant.
+    /// Returns the only file that matches.
     fn find(&self, document: &Document, target: &Target) -> Result<Found, Fault> {
         let holders: Vec<Option<usize>> = match self.holder {
             Some(holder) => vec![holder_place(holder, document, target)?],

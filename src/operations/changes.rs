@@ -1,4 +1,4 @@
-//! A change of severity or status that is told by an event, among those that the record has.
+//! Changes of severity or status in an event, and their effect on later ones.
 
 use crate::fault::{Doubt, KeyFault};
 use crate::lang::documents_for;
@@ -8,17 +8,17 @@ use crate::yaml::{Change, Value};
 
 use super::amend::number_of;
 
-/// What a change of severity or status does to a record besides the event that tells it.
+/// The effect of a change of severity or status on the rest of a record.
 #[derive(Default)]
 pub(super) struct Following {
     /// Changes of the record's text.
     pub(super) changes: Vec<Change>,
-    /// That a later change begins with the new value now.
+    /// A note that a later change now begins with the new value.
     pub(super) doubts: Vec<Doubt>,
 }
 
 impl Following {
-    /// Adds what another change does.
+    /// Adds the effect of another change.
     pub(super) fn with(mut self, other: Following) -> Following {
         self.changes.extend(other.changes);
         self.doubts.extend(other.doubts);
@@ -26,8 +26,8 @@ impl Following {
     }
 }
 
-/// Fills in what an event says of a new severity: what it was at that time, and the words where it has none. A later
-/// change begins with the new severity from then on; only without one the record has it now.
+/// Completes an event with a new severity: its former value at that time, and its text if it has none. A later change
+/// then begins with the new severity; if there is none, the record's own severity changes.
 ///
 /// # Errors
 /// A later change leads to the same severity.
@@ -61,14 +61,14 @@ pub(super) fn to_severity(
     Ok(following)
 }
 
-/// Fills in what a milestone says of the status before it.
+/// Completes a milestone with the status before it.
 pub(super) fn to_status(incident: &Incident, event: &mut Event) {
     event.from = status_at(incident, event.at.as_ref()).map(|kind| kind.word().to_owned());
     event.to = event.kind.as_ref().map(|kind| kind.word().to_owned());
 }
 
-/// Returns what makes the milestone behind an event name it, where the event is a milestone and the one behind it says
-/// what the status was before.
+/// Returns what makes the milestone after an event refer to it, if the event is a milestone and the later one states
+/// the status before it.
 pub(super) fn behind_milestone(incident: &Incident, event: &Event) -> Following {
     let status = event.kind.as_ref().filter(|kind| kind.is_milestone()).map(EventType::word);
     let next = event.at.as_ref().and_then(|at| next_status(incident, at));
@@ -76,7 +76,7 @@ pub(super) fn behind_milestone(incident: &Incident, event: &Event) -> Following 
     following.map(|(next, status)| follow(incident, next, status)).unwrap_or_default()
 }
 
-/// Returns what makes a later change, given with its place among the events, begin with a new value.
+/// Returns what makes a later change, given with its index, begin with a new value.
 fn follow(incident: &Incident, (place, later): (usize, &Event), value: &str) -> Following {
     let (Some(at), Some(to)) = (later.at, &later.to) else { return Following::default() };
     let path = vec![("events".to_owned(), Some(place))];
@@ -85,13 +85,13 @@ fn follow(incident: &Incident, (place, later): (usize, &Event), value: &str) -> 
         let text = severity_text(incident, Some(value), to);
         changes.push(Change::set(path, "text", Value::text(text)));
     }
-    // What is the same before and after needs no word.
+    // A change to the value it begins with is none.
     let changes_it = !to.eq_ignore_ascii_case(value);
     let doubt = Doubt::ChangesLater { at, to: to.clone(), from: value.to_owned() };
     Following { changes, doubts: changes_it.then_some(doubt).into_iter().collect() }
 }
 
-/// Returns what an event says of a new severity where nobody said it in other words.
+/// Returns the text of an event for a new severity.
 fn severity_text(incident: &Incident, was: Option<&str>, severity: &str) -> String {
     let word = documents_for(incident.language.as_deref()).labels.severity;
     match was {

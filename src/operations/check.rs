@@ -1,4 +1,4 @@
-//! Checking records: what cannot be read, what breaks a rule, and what is missing.
+//! Checks records: faults, broken rules, and missing entries.
 
 use std::path::{Path, PathBuf};
 
@@ -19,9 +19,9 @@ use super::workspace::Workspace;
 /// Records to be checked.
 #[derive(Debug, Default)]
 pub struct CheckRequest {
-    /// Which, as they were named; every record and the folder if none is.
+    /// Their names; if empty, every record and the folder.
     pub records: Vec<String>,
-    /// Rules that are not asked, beside those of the settings.
+    /// Rules to be skipped, in addition to those in the settings.
     pub ignored: Vec<String>,
 }
 
@@ -30,38 +30,38 @@ pub struct CheckRequest {
 pub struct Checked {
     /// How many records were checked.
     pub records: usize,
-    /// Files of which something is to be said.
+    /// Files with findings.
     pub files: Vec<CheckedFile>,
-    /// Copies of records that other programs left.
+    /// Copies of records that other programs left behind.
     pub copies: Vec<PathBuf>,
 }
 
-/// What was found in one file.
+/// The findings in one file.
 #[derive(Debug)]
 pub struct CheckedFile {
-    /// Its path, from the project's folder on.
+    /// Its path, relative to the project's folder.
     pub path: String,
-    /// What it holds.
+    /// Its content.
     pub content: FileContent,
-    /// What is to be said of the whole file.
+    /// Findings about the file as a whole.
     pub about: Vec<FileFinding>,
 }
 
-/// What a file holds.
+/// The content of a checked file.
 #[derive(Debug)]
 pub enum FileContent {
-    /// A record, and what in it breaks a rule.
+    /// A record with the findings of rules.
     Record(Box<Document>, Vec<Finding>),
-    /// No record, or none that can be read.
+    /// A file that is not a record, or cannot be read.
     Unreadable(StoreFault),
-    /// Nothing that was looked at.
+    /// A file that was not read.
     Unread,
 }
 
-/// What git holds of a record's file, if it is in a repository.
+/// Returns what git has of a record's file, if it is in a repository.
 pub(super) type AskGit<'a> = &'a (dyn Fn(&Path) -> Option<Versions> + Sync);
 
-/// Checks records. Nothing is changed.
+/// Checks records without changing anything.
 ///
 /// # Errors
 /// A rule or a record is unknown, or the folder cannot be read.
@@ -88,7 +88,7 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
                 (CheckedFile { path, content, about: Vec::new() }, Causes::default())
             }
         })
-        // Only what is still to be told of is kept.
+        // Only files with findings are kept.
         .map(|(file, causes)| {
             (Some(file).filter(|file| causes.asks || file.has_findings()), causes)
         })
@@ -117,16 +117,17 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
     Ok(Checked { records: records.len(), files, copies })
 }
 
-/// What a record says of its causes.
+/// The causes in a record.
 #[derive(Default)]
 struct Causes {
     causes: Vec<Cause>,
-    /// Whether earlier records are asked for them.
+    /// Whether earlier records are searched for them.
     asks: bool,
 }
 
 impl Causes {
-    /// Records that were named, and in a check of all those that are open, ask: of what is over, it was told.
+    /// Returns the causes of a record. Earlier records are searched for those of named records; in a check of all
+    /// records only for those of open ones, since others were reported while they were open.
     fn of(id: &str, incident: &Incident, request: &CheckRequest) -> Causes {
         let causes = causes(id, incident);
         let asks = !causes.is_empty() && (!request.records.is_empty() || incident.is_open());
@@ -134,11 +135,12 @@ impl Causes {
     }
 }
 
-/// Records of which a check asks whether their causes were there before, the latest: a comparison takes work in
-/// proportion to all records.
+/// The most records, latest first, for whose causes a check searches earlier records: the work is proportional to the
+/// number of all records.
 const MOST_ASKED: usize = 8;
 
-/// Notes which causes stand in earlier records. A check of all records has read them; else they are read now.
+/// Reports causes that earlier records have. A check of all records has read these already; otherwise they are read
+/// now.
 fn tell_seen(
     project: &Project,
     request: &CheckRequest,
@@ -162,7 +164,7 @@ fn tell_seen(
     Ok(())
 }
 
-/// Returns the likest cause of an earlier record, or of another one of the same day.
+/// Returns the most similar cause in an earlier record, or in another one of the same day.
 fn seen(known: &KnownCauses, cause: &Cause) -> Option<FileFinding> {
     let later = |other: &Cause| other.day.zip(cause.day).is_some_and(|(other, own)| other > own);
     let like = known.like(&cause.text, |other| other.id != cause.id && !later(other));
@@ -182,7 +184,7 @@ impl CheckedFile {
     }
 }
 
-/// Returns what the project and the request have decided to live with.
+/// Returns the rules that the project and the request skip.
 fn ignored(project: &Project, request: &CheckRequest) -> Result<Vec<String>, Fault> {
     let known: Vec<&'static str> = RULES.iter().map(|rule| rule.id.name()).collect();
     let ignored = [project.settings.ignore.clone(), request.ignored.clone()].concat();
@@ -195,7 +197,7 @@ fn ignored(project: &Project, request: &CheckRequest) -> Result<Vec<String>, Fau
     }
 }
 
-/// Returns what is to be said of a record that asrun has written to and that is not there any more.
+/// Returns the findings for a record that asrun has written and that no longer exists.
 fn gone(
     project: &Project,
     record: String,
@@ -251,13 +253,13 @@ fn check_record(
     CheckedFile { path, content: FileContent::Record(Box::new(document), found), about }
 }
 
-/// Files whose contents are packed or drawn: no text is to be read in them.
+/// Extensions of files with compressed or graphical content, which contain no readable text.
 const NO_TEXT: [&str; 14] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "mp4", "mov", "webm", "zip", "gz", "zst",
     "pdf",
 ];
 
-/// Secrets in texts beside the record, the first of each file.
+/// Returns secrets in text files beside the record, the first of each file.
 fn secrets_in_files(project: &Project, record: &RecordName, files: &[String]) -> Vec<FileFinding> {
     let is_text = |name: &&String| {
         let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
@@ -273,7 +275,7 @@ fn secrets_in_files(project: &Project, record: &RecordName, files: &[String]) ->
     found.collect()
 }
 
-/// Entries that asrun wrote and that are not in the record.
+/// Returns entries that asrun wrote and that the record lacks.
 fn entries_beside(
     project: &Project,
     record: &RecordName,

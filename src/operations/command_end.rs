@@ -1,4 +1,4 @@
-//! Noting the end of a command whose start was logged, and what it printed.
+//! Records the end of a command whose start was logged, with its output.
 
 use crate::check::told_without_secrets;
 use crate::fault::{EventFault, Fault};
@@ -9,29 +9,29 @@ use crate::yaml::{Change, Value};
 use super::texts::as_code;
 use super::workspace::Target;
 
-/// Lines of output that an event keeps, and letters of them.
+/// The most lines of output that an event keeps, and the most letters.
 const LINES: usize = 40;
 const LETTERS: usize = 4000;
 
-/// A command that ended.
+/// A command that has ended.
 #[derive(Debug)]
 pub struct CommandRun {
-    /// The event of its beginning, as it was logged.
+    /// The event of its start, as it was logged.
     pub begun: Event,
     /// When it ended.
     pub until: Moment,
-    /// The command and the end of what it printed, Markdown; empty if there is nothing to tell.
+    /// The command and the end of its output as Markdown; empty if there is neither.
     pub detail: String,
-    /// What it was: done, or failed.
+    /// The type of the event: done or failed.
     pub kind: EventType,
-    /// Its exit code, as a shell tells it.
+    /// Its exit code, as in a shell.
     pub code: u8,
 }
 
-/// Notes in the event of a command's beginning how it ended.
+/// Adds the end of a command to the event of its start.
 ///
 /// # Errors
-/// Nothing was noted: the event is not there any more, or the record cannot be written.
+/// Nothing was changed: the event no longer exists, or the record cannot be written.
 pub fn note_end(target: &Target, run: &CommandRun) -> Result<Saved, Fault> {
     let (saved, ()) = target.change("log", |document| {
         let events = &document.incident.events;
@@ -53,15 +53,15 @@ pub fn note_end(target: &Target, run: &CommandRun) -> Result<Saved, Fault> {
     Ok(saved)
 }
 
-/// Returns the detail of a command's event: what was typed of it, and what a program printed under it.
+/// Returns the detail of a command's event: the typed detail, followed by the program's output.
 pub fn with_output(own: Option<&str>, output: &str) -> String {
     let code = as_code(output);
     let both = [own.unwrap_or_default(), code.as_str()];
     both.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// Returns the end of an output without the secrets in it: looked for before it is cut, since half a secret looks
-/// like none.
+/// Returns the end of an output with its secrets masked. They are masked before it is cut, since half a secret would
+/// not be recognized.
 pub fn end_of_output(output: &str, is_cut: bool) -> String {
     let masked = told_without_secrets(output.trim_end());
     let lines: Vec<&str> = masked.lines().collect();

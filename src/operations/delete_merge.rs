@@ -1,4 +1,4 @@
-//! Records as wholes: taken away, or one incident that was logged twice.
+//! Deletes records, and merges two records of the same incident.
 
 use crate::fault::{EditFault, Fault, RecordFault};
 use crate::format::{CopiedFile, DELETE, Document, LISTS, insert_items, list_place};
@@ -11,24 +11,24 @@ use super::own_lines::{Passage, missing};
 use super::undo::leave;
 use super::workspace::Target;
 
-/// What the journal calls it, in the record that stays.
+/// The journal's verb for it, in the remaining record.
 const MERGE: &str = "merge";
 
-/// A record that was taken away.
+/// A record that was deleted.
 #[derive(Debug)]
 pub struct Deleted {
-    /// How many events and steps it had; none if it could not be read.
+    /// How many events and steps it had; `None` if it could not be read.
     pub held: Option<(usize, usize)>,
-    /// What became of its files.
+    /// What happened to its files.
     pub copies: Copies,
-    /// The record that is the current one now.
+    /// The new current record.
     pub current: Option<String>,
 }
 
-/// Takes a record away with its files: both wait to be brought back.
+/// Deletes a record with its files; both are kept so that they can be restored.
 ///
 /// # Errors
-/// It is there.
+/// The record still exists.
 pub fn delete_record(target: &Target) -> Result<Deleted, Fault> {
     let project = &target.workspace.project;
     let incident = project.load(&target.record).map(|loaded| loaded.document.incident).ok();
@@ -39,28 +39,27 @@ pub fn delete_record(target: &Target) -> Result<Deleted, Fault> {
     Ok(Deleted { held, copies, current: leave(target, None) })
 }
 
-/// A record that has all of another one.
+/// A record that another one was merged into.
 #[derive(Debug)]
 pub struct Merged {
-    /// Entries that came from the other record.
+    /// How many entries came from the other record.
     pub added: usize,
-    /// Events that both had.
+    /// How many events both records had.
     pub same: usize,
-    /// What the other record says otherwise, which it said there: key, here, there.
+    /// Values that differ and were not taken over: the key, the value here, the value there.
     pub differ: Vec<(String, Option<Value>, Option<Value>)>,
-    /// Comments of the other record that this one does not have: the line there, and the words.
+    /// Comments of the other record that were not taken over: the line there, and the text.
     pub left_out: Vec<(usize, String)>,
-    /// The record before and after.
+    /// This record before and after.
     pub saved: Saved,
-    /// What became of the other record's files.
+    /// What happened to the other record's files.
     pub copies: Copies,
 }
 
-/// Puts everything of another record into this one, and takes the other one away: one incident that was
-/// logged twice.
+/// Moves the content of another record into this one, and deletes the other one: an incident that was logged twice.
 ///
 /// # Errors
-/// Nothing was changed; or the other record is still there, and the fault says so.
+/// Nothing was changed; or the other record still exists, and the fault says so.
 pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault> {
     let project = &target.workspace.project;
     if from.path == target.record.path {
@@ -68,7 +67,7 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
     }
     let other = target.beside(from);
     let there = project.load(from)?.document;
-    // What cannot go stays, and then nothing of it is put in here.
+    // If the other record cannot be deleted, nothing is merged.
     let rehearsed = other.rehearsed().workspace.project;
     rehearsed.delete_record(from, &other.command(DELETE), Noted::default(), &other.wait)?;
     let joint = target.joint(&[&target.record, from])?;
@@ -82,7 +81,7 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
     });
     let (saved, told) =
         written.inspect_err(|_| drop_all(project, &target.record.id, assets.iter()))?;
-    // Where this record had all of it already, there is no part of the change to be taken back here.
+    // If this record had everything already, it has no part of the change that could be undone.
     let is_part = saved.journal.as_ref().is_ok_and(|names| !names.is_empty());
     if !is_part && saved.journal.is_ok() {
         drop_all(project, &target.record.id, assets.iter());
@@ -95,14 +94,14 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         RecordFault::OtherStays { other, why: Box::new(why.into()) }
     })?;
     if project.chosen().as_deref() == Some(from.id.as_str()) {
-        // A choice that stays names a record that is not there, which says itself.
+        // If this fails, the current record does not exist, which is reported wherever it is used.
         let _ = project.choose(&target.record.id);
     }
     let Told { added, same, differ, left_out } = told;
     Ok(Merged { added, same, differ, left_out, saved, copies })
 }
 
-/// Copies the files of the other record: each must keep its name, by which texts name it.
+/// Copies the files of the other record under the same names, which texts refer to.
 fn copied(target: &Target, from: &RecordName, there: &Document) -> Result<Vec<Asset>, Fault> {
     let (project, id) = (&target.workspace.project, &target.record.id);
     let mut sources = Vec::new();
@@ -117,7 +116,7 @@ fn copied(target: &Target, from: &RecordName, there: &Document) -> Result<Vec<As
     copy_in(project, id, &sources)
 }
 
-/// What is told of a merge.
+/// Remarks on a merge.
 #[derive(Default)]
 struct Told {
     added: usize,
@@ -126,7 +125,7 @@ struct Told {
     left_out: Vec<(usize, String)>,
 }
 
-/// This record with everything of the other one.
+/// Returns this record with everything from the other one.
 fn together(
     target: &Target,
     document: &Document,
@@ -141,7 +140,7 @@ fn together(
         refuse: |lost| RecordFault::Comment(lost).into(),
     };
     let mut told = Told::default();
-    // Steps first: events name them.
+    // Steps come first, since events refer to them.
     let mut changed = document.clone();
     for list in LISTS.iter().filter(|list| **list != "events") {
         changed = listed(&passage, document, &changed, list, &mut told)?;
@@ -160,7 +159,7 @@ fn together(
     Ok((changed, told))
 }
 
-/// This record with what it lacks of a list of the other one; a list that it does not have at all goes with its key.
+/// Returns this record with the missing items of a list; a list that this record lacks is moved with its key.
 fn listed(
     passage: &Passage,
     document: &Document,
@@ -177,7 +176,7 @@ fn listed(
         steps_differ(&here, &new)?;
     }
     told.added += new.len();
-    // What went with the key of all lessons is there already.
+    // The items came with the key of all lessons.
     if new.is_empty() || changed.items(list) == items {
         return Ok(changed.clone());
     }
@@ -204,14 +203,14 @@ fn listed(
     passage.applied(changed, &changes, list)
 }
 
-/// This record with a key of the other one, in its own lines.
+/// Returns this record with a key of the other one, in its own lines.
 fn with_key(passage: &Passage, changed: &Document, name: &str) -> Result<Document, Fault> {
     let own = passage.there.own_key(name).ok_or_else(|| passage.unfit(EditFault::NotInLines))?;
     let (path, key) = list_place(name);
     passage.applied(changed, &[Change::add_own(path, key, own)], name)
 }
 
-/// The same words at the same moment were logged twice.
+/// Whether two events are the same one logged twice: same text, same moment.
 fn is_same(here: &Event, there: &Event) -> bool {
     let same_time = match (here.at, there.at) {
         (Some(here), Some(there)) => here.unix() == there.unix(),
@@ -224,7 +223,7 @@ fn is_same(here: &Event, there: &Event) -> bool {
     same_time && here.text == there.text && more(here) == more(there)
 }
 
-/// Two steps of one id that are not the same.
+/// Refuses two different steps with the same id.
 fn steps_differ(here: &[Value], new: &[Value]) -> Result<(), Fault> {
     let clash = new.iter().find_map(|step| {
         let id = step.said("id")?;
@@ -236,7 +235,7 @@ fn steps_differ(here: &[Value], new: &[Value]) -> Result<(), Fault> {
     }
 }
 
-/// Takes over what this record does not say of itself, and more of its services, tags and categories.
+/// Adds metadata that this record lacks, and additional services, tags and categories.
 fn headers(passage: &Passage, document: &Document, told: &mut Told) -> Result<Document, Fault> {
     const TOGETHER: [&str; 3] = ["services", "tags", "categories"];
     let there = passage.there;

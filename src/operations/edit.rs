@@ -1,4 +1,4 @@
-//! Editing a record's text: a person edits a copy, which takes the record's place once it can be read.
+//! Lets a person edit a copy of a record's text, which replaces the record once it can be read.
 
 use std::path::PathBuf;
 
@@ -18,33 +18,33 @@ pub struct Editing<'p> {
     base: String,
 }
 
-/// What a person left in the copy.
+/// The content of the edited copy.
 #[derive(Debug)]
 pub enum Edited {
-    /// What was there before.
+    /// The original text.
     Unchanged,
     /// A record.
     Readable(String),
-    /// No record: its text, and why.
+    /// A text that is not a record, with its faults.
     Faulty(String, Vec<Problem>),
 }
 
-/// What came of saving it.
+/// The result of saving an edited copy.
 #[derive(Debug)]
 pub enum EditOutcome {
-    /// The record could not be read before, and can be read now.
+    /// The record could not be read before, and now can.
     Mended,
     /// It was saved.
     Saved {
         /// How.
         saved: Box<Saved>,
-        /// What was logged meanwhile is in it too.
+        /// Whether entries that were logged meanwhile were merged into it.
         merged_in: bool,
     },
 }
 
 impl Editing<'_> {
-    /// Copies a record's text, readable or not, to be edited.
+    /// Copies a record's text, readable or not, for editing.
     ///
     /// # Errors
     /// It cannot be read, or the copy cannot be written.
@@ -53,7 +53,7 @@ impl Editing<'_> {
         Editing::of_text(project, &target.record.id, project.raw_text(&target.record)?)
     }
 
-    /// Copies a text that a record of this id is going to have, to be edited before it is written.
+    /// Copies the future text of a record with this id, for editing before it is written.
     ///
     /// # Errors
     /// The copy cannot be written.
@@ -62,10 +62,10 @@ impl Editing<'_> {
         Ok(Editing { project, copy, base })
     }
 
-    /// Reads what a person left in the copy.
+    /// Reads the edited copy.
     ///
     /// # Errors
-    /// It is gone, or no text.
+    /// It no longer exists, or is not text.
     pub fn edited(&self) -> Result<Edited, Fault> {
         let text = self.project.read_copy(&self.copy)?;
         if text == self.base {
@@ -82,10 +82,10 @@ impl Editing<'_> {
         self.project.drop_copy(&self.copy);
     }
 
-    /// Puts an edited text in the record's place, with what was logged meanwhile merged into it.
+    /// Replaces the record by an edited text, merged with what was logged meanwhile.
     ///
     /// # Errors
-    /// Somebody else changed the same entry meanwhile, or the record cannot be written: it is as it was.
+    /// Somebody else changed the same entry meanwhile, or the record cannot be written; the record is unchanged.
     pub fn save(&self, target: &Target, edited: &str) -> Result<EditOutcome, Fault> {
         if read(&self.base).is_err() {
             // There is nothing to merge with.
@@ -104,7 +104,7 @@ impl Editing<'_> {
         Ok(EditOutcome::Saved { saved: Box::new(saved), merged_in })
     }
 
-    /// Merges what was logged meanwhile into what was written by hand, which stays as it is.
+    /// Merges what was logged meanwhile into an edited text, whose own changes are kept.
     fn merged(&self, now: &str, edited: &str) -> Result<String, Fault> {
         let merged = merge(&self.base, edited, now).map_err(|_| Fault::ChangedMeanwhile)?;
         if merged.conflicts.is_empty() { Ok(merged.text) } else { Err(Fault::ChangedMeanwhile) }
@@ -116,7 +116,7 @@ mod tests {
     use super::super::trial::Trial;
     use super::*;
 
-    /// Edits the trial's record by hand while `meanwhile` happens to its file.
+    /// Edits the trial's record by hand while `meanwhile` changes its file.
     fn edit(
         trial: &Trial,
         by_hand: impl Fn(&str) -> String,

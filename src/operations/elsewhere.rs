@@ -1,25 +1,23 @@
-//! Entries that a record lacks here and that are not lost: git holds them elsewhere, or a commit
-//! took them away.
+//! Finds entries that a record lacks but that are not lost: git has them elsewhere, or a commit removed them.
 
 use crate::fault::HeldIn;
 use crate::format::{Document, Missing, read};
 
-/// What git holds of a record's file beside the work tree.
+/// The versions of a record's file in git, outside the work tree.
 #[derive(Debug, Default)]
 pub struct Versions {
-    /// In the commit that is checked out; none if it is not in it.
+    /// In the checked-out commit; `None` if the file is not in it.
     pub head: Option<String>,
-    /// In the commit that is being merged into it, and in the one that both come from.
+    /// In the commit that is being merged, and in the common ancestor of both.
     pub merging: Option<(String, Option<String>)>,
-    /// In branches, tags and stashes that the commit checked out does not hold, by name.
+    /// In branches, tags and stashes that the checked-out commit does not contain, by name.
     pub refs: Vec<(String, String)>,
-    /// Commits that changed it: their names, what it was before and after.
+    /// Commits that changed it: each name with the content before and after.
     pub commits: Vec<(String, String, Option<String>)>,
 }
 
-/// Returns where each of the entries is that the record lacks `here`; none for those that are lost:
-/// no ref has them and no commit took them away, or the commit that is checked out has them, and so
-/// it was neither a checkout nor a commit that took them away.
+/// Returns where each of the missing entries is; `None` for lost ones, which are in no ref and were removed by no
+/// commit, or which the checked-out commit has, so that neither a checkout nor a commit removed them.
 pub(super) fn elsewhere(
     lost: &[Missing],
     here: Option<&Document>,
@@ -50,13 +48,13 @@ pub(super) fn elsewhere(
     held
 }
 
-/// How many entries of a text may be each of these.
+/// Returns how many entries of a text match each of these.
 fn counts(items: &[Missing], document: &Document) -> Vec<usize> {
     items.iter().map(|item| item.count_in(document)).collect()
 }
 
-/// Whether each of the entries is in the commit that is checked out, or comes in with the one that is
-/// being merged, and neither side of that merge took it away.
+/// Whether each entry is in the checked-out commit, or in the one that is being merged, and was removed by neither side
+/// of that merge.
 fn must_be_here(
     lost: &[Missing],
     now: &[usize],
@@ -75,7 +73,7 @@ fn must_be_here(
     (0..lost.len())
         .map(|at| {
             let (head, theirs, base) = (head[at], theirs[at], base[at]);
-            // What a merge comes to: what either side added, without what either took away.
+            // The result of a merge: what either side added, without what either side removed.
             (head + theirs).saturating_sub(base) > now[at]
         })
         .collect()

@@ -1,9 +1,9 @@
-//! Files that are copied into a record: all of them or none.
+//! Copies files into a record, all or none.
 
 use crate::fault::Fault;
 use crate::store::{Asset, AssetSource, Noted, Project};
 
-/// Copies files in. After a fault none of them is left.
+/// Copies files into the record's folder. If one fails, none is left there.
 pub(super) fn copy_in<'s>(
     project: &Project,
     id: &str,
@@ -18,12 +18,12 @@ pub(super) fn copy_in<'s>(
     Ok(assets)
 }
 
-/// Returns what the journal notes of them.
+/// Returns the journal's entry for the copies.
 pub(super) fn noted(assets: &[Asset]) -> Noted {
     Noted { copies: assets.iter().filter_map(Asset::copied).collect(), ..Noted::default() }
 }
 
-/// Takes copies back that no record came to refer to.
+/// Removes copies that the record does not refer to after all.
 pub(super) fn drop_all<'a>(
     project: &Project,
     id: &str,

@@ -1,5 +1,5 @@
-//! Taking texts out for good: out of records, their journals and whatever else asrun keeps, so that nothing
-//! brings them back. What asrun does not change is named.
+//! Removes texts for good from records, their journals and all other files of asrun, so that nothing can restore them.
+//! Files that asrun does not change are reported.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -14,73 +14,73 @@ use crate::store::{LockWait, Project, RecordName, Written};
 
 use super::workspace::Workspace;
 
-/// What is to go.
+/// What is to be removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ForgetRequest {
-    /// That text, wherever it stands.
+    /// This text, wherever it occurs.
     Text(String),
-    /// Whatever looks like a secret.
+    /// Everything that looks like a secret.
     Secrets,
 }
 
-/// What went, and what stays.
+/// What was removed, and what remains.
 pub struct Forgotten {
-    /// Files that it was taken out of.
+    /// Files from which it was removed.
     pub taken: Vec<TakenFrom>,
-    /// Files that hold it all the same.
+    /// Files that still contain it.
     pub stays: Vec<Stays>,
-    /// Whether a text has it.
+    /// Whether a text contains it.
     pub(super) is_in: Box<dyn Fn(&str) -> bool>,
 }
 
-/// A file that something was taken out of.
+/// A file from which something was removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenFrom {
-    /// Its path, from the project's folder on.
+    /// Its path, relative to the project's folder.
     pub path: String,
-    /// The places.
+    /// The number of places.
     pub places: usize,
 }
 
-/// A file that still holds it.
+/// A file that still contains it.
 #[derive(Debug)]
 pub struct Stays {
-    /// Its path, from the project's folder on.
+    /// Its path, relative to the project's folder.
     pub path: String,
     /// Why.
     pub why: StaysWhy,
 }
 
-/// Why a file still holds what was to go.
+/// Why a file still contains what was to be removed.
 #[derive(Debug)]
 pub enum StaysWhy {
     /// asrun does not change such files: attachments, documents, templates.
     NotOurs,
-    /// It is in the file's own name.
+    /// It is in the file's name.
     Name,
-    /// Somebody types it just now.
+    /// Somebody is typing it at the moment.
     Typed,
-    /// It could not be read or written.
+    /// The file could not be read or written.
     Fault(Box<StoreFault>),
 }
 
-/// The fewest letters of a text.
+/// The shortest text, in letters.
 pub(super) const LEAST: usize = 3;
-/// The fewest letters of a secret that is looked for beyond the place where it was found.
+/// The shortest secret that is also searched for outside the place where it was found, in letters.
 const LEAST_APART: usize = 6;
 
-/// What is looked for.
+/// What is searched for.
 struct Sought {
     words: Vec<Word>,
-    /// Whatever looks like a secret, but for what somebody has decided to live with.
+    /// Everything that looks like a secret, except for the accepted ones.
     secrets: Option<HashSet<String>>,
 }
 
 struct Word {
     spelled: Spelled,
-    /// Also inside of words.
+    /// Whether it is found within words.
     inside: bool,
-    /// Also where it does not look like a secret.
+    /// Whether it is found where it does not look like a secret.
     everywhere: bool,
 }
 
@@ -126,23 +126,23 @@ impl Word {
     }
 }
 
-/// Returns where secrets stand in a text, without their names.
+/// Returns the ranges of secrets in a text, without their names.
 fn values(text: &str) -> Vec<Range<usize>> {
     let said = |hit: crate::publish::Hit| if hit.hidden.is_empty() { hit.span } else { hit.hidden };
     secrets_in(text).into_iter().map(said).collect()
 }
 
 impl Forgotten {
-    /// Whether a file, such as one that git keeps, holds it.
+    /// Whether a file contains it, such as one that git has.
     pub fn is_in_bytes(&self, bytes: &[u8]) -> bool {
         (self.is_in)(&legible(bytes))
     }
 }
 
-/// Takes texts out for good. In a rehearsal nothing is written.
+/// Removes texts for good. In a dry run nothing is written.
 ///
 /// # Errors
-/// The text is too short, or the records cannot be listed; what one file comes to is told of that file.
+/// The text is too short, or the records cannot be listed. Faults of single files are part of the result.
 pub fn take_out(
     workspace: &Workspace,
     request: &ForgetRequest,
@@ -181,7 +181,7 @@ pub fn take_out(
     for path in others {
         let why = || why_it_stays(project, &path, |text| forgotten.sought.is_in(text));
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        // What a killed save left beside a record goes with the next one.
+        // Temporary files that a killed process left beside a record disappear with the next save.
         if name.starts_with(".asrun-") && !project.dry_run && why().is_some() {
             records.iter().for_each(|record| drop(project.sweep(record, wait)));
         }
@@ -194,7 +194,7 @@ pub fn take_out(
     Ok(Forgotten { taken, stays, is_in: Box::new(move |text| sought.is_in(text)) })
 }
 
-/// Returns why a file that asrun does not change has something still, or may have it; `None` if it has it not.
+/// Returns why a file that asrun does not change still contains it, or may; `None` if it does not.
 pub(super) fn why_it_stays(
     project: &Project,
     path: &Path,
@@ -206,8 +206,8 @@ pub(super) fn why_it_stays(
     }
 }
 
-/// Takes something out of another file that asrun keeps. `removed_from` gives what is left of a text, and is told whether
-/// it is a journal; `is_in` says whether a file that is no text has it. `None` if the file does not.
+/// Removes it from another file of asrun. `removed_from` returns a text after removal, and gets whether it is a
+/// journal; `is_in` says whether a file that is not text contains it. Returns `None` if the file does not contain it.
 pub(super) fn take_out_of_own(
     project: &Project,
     path: &Path,
@@ -224,7 +224,7 @@ pub(super) fn take_out_of_own(
     Some(rewrite_own(project, path, &removed))
 }
 
-/// Replaces the text of a file that asrun keeps, unless somebody is typing in it.
+/// Replaces the text of a file of asrun, unless somebody is typing in it.
 fn rewrite_own(project: &Project, path: &Path, removed: &Removed) -> Result<TakenFrom, Stays> {
     let told = project.told_path(path);
     if project.is_held(path) {
@@ -236,14 +236,14 @@ fn rewrite_own(project: &Project, path: &Path, removed: &Removed) -> Result<Take
     }
 }
 
-/// Returns what can be read in a file.
+/// Returns the readable text in a file.
 fn legible(bytes: &[u8]) -> String {
     match read_file(bytes) {
         Content::Text(text) | Content::Picture(text) | Content::Unread(text) => text,
     }
 }
 
-/// Returns every record, and those that are gone and have a journal.
+/// Returns every record, including deleted ones that have a journal.
 pub(super) fn records(workspace: &Workspace) -> Result<Vec<RecordName>, Fault> {
     let project = &workspace.project;
     let mut records = project.list()?.records;
@@ -256,7 +256,7 @@ pub(super) fn records(workspace: &Workspace) -> Result<Vec<RecordName>, Fault> {
     Ok(records)
 }
 
-/// Returns what looks like a secret in what asrun keeps.
+/// Returns the secrets in records and in files of asrun.
 fn secrets(workspace: &Workspace, records: &[RecordName]) -> Sought {
     let project = &workspace.project;
     let (mut found, mut spared) = (HashSet::new(), HashSet::new());
@@ -284,7 +284,7 @@ fn secrets(workspace: &Workspace, records: &[RecordName]) -> Sought {
     }
     found.extend(heard.into_inner());
     let words = found.iter().filter(|value| !spared.contains(*value)).map(|value| {
-        // A word that may stand for something else too is taken out where it is a secret alone.
+        // A word that may also mean something else is only removed where it is a secret.
         let apart = value.chars().count() >= LEAST_APART
             && value.chars().any(char::is_alphabetic)
             && value.chars().any(|c| !c.is_alphabetic());
@@ -293,7 +293,7 @@ fn secrets(workspace: &Workspace, records: &[RecordName]) -> Sought {
     Sought { words: words.collect(), secrets: Some(spared) }
 }
 
-/// Texts that are being taken out.
+/// A removal in progress.
 struct Taking {
     taken: Vec<TakenFrom>,
     stays: Vec<Stays>,
@@ -301,7 +301,7 @@ struct Taking {
 }
 
 impl Taking {
-    /// Takes it out of a record and its journal.
+    /// Removes it from a record and its journal.
     fn of_record(&mut self, workspace: &Workspace, record: &RecordName, wait: &LockWait<'_>) {
         let project = &workspace.project;
         let path = project.told_path(&record.path);
@@ -325,7 +325,7 @@ impl Taking {
             Ok(_) => project.rewrite(record, wait, |written| -> Result<Written, StoreFault> {
                 taken.clear();
                 let (text, kept) = made(written);
-                // Somebody may have written it into a time just now: it stays there, and is found again.
+                // If it was just written as part of a time, it stays there and is found again.
                 let text = text.and_then(|text| text.ok().flatten());
                 let mut note = |path: &str, places| {
                     taken.push(TakenFrom { path: path.to_owned(), places });
@@ -343,7 +343,7 @@ impl Taking {
         }
     }
 
-    /// Takes it out of another file that asrun keeps.
+    /// Removes it from another file of asrun.
     fn of_own(&mut self, workspace: &Workspace, path: &Path) {
         let sought = &self.sought;
         let find = |text: &str| sought.places(text, true);

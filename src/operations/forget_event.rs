@@ -1,4 +1,4 @@
-//! Taking a whole event out for good: out of its record, of journals and of whatever else asrun keeps.
+//! Removes a whole event for good from its record, from journals and from all other files of asrun.
 
 use std::path::Path;
 
@@ -16,11 +16,11 @@ use super::forget::{
 };
 use super::workspace::Target;
 
-/// Takes the event of that number out for good. In a rehearsal nothing is written.
+/// Removes the event with this number for good. In a dry run nothing is written.
 ///
 /// # Errors
-/// There is no such event, or its record cannot be read or written: nothing was changed. What another file comes to is
-/// told of that file.
+/// There is no such event, or its record cannot be read or written, in which case nothing was changed. Faults of other
+/// files are part of the result.
 pub fn take_event_out(target: &Target, number: usize) -> Result<Forgotten, Fault> {
     let project = &target.workspace.project;
     let document = project.load(&target.record)?.document;
@@ -59,7 +59,7 @@ pub fn take_event_out(target: &Target, number: usize) -> Result<Forgotten, Fault
     Ok(Forgotten { taken, stays, is_in: Box::new(move |text| sought.is_in(text)) })
 }
 
-/// What is looked for.
+/// What is searched for.
 struct Sought {
     values: Vec<Value>,
     texts: Vec<Spelled>,
@@ -79,7 +79,7 @@ impl Sought {
         Sought { values: values.to_vec(), texts }
     }
 
-    /// Whether a text has the event: among the entries of a record, else its words.
+    /// Whether a text contains the event: as an entry of a record, or its words in any other text.
     fn is_in(&self, text: &str) -> bool {
         let has_words = self.texts.iter().any(|words| words.is_in(text));
         if !has_words && !self.texts.is_empty() {
@@ -91,14 +91,14 @@ impl Sought {
         }
     }
 
-    /// Returns where the event stands in a record, the last place first.
+    /// Returns the indices of the event in a record, last one first.
     fn places(&self, document: &Document) -> Vec<usize> {
         let events = document.items("events");
         let is_it = |at: &usize| self.values.iter().any(|value| is_same_event(value, &events[*at]));
         (0..events.len()).rev().filter(is_it).collect()
     }
 
-    /// Returns a text without the event, or with its words marked where it is no record.
+    /// Returns a text without the event, or with its words replaced if the text is not a record.
     fn removed_from(&self, text: &str) -> Option<Removed> {
         let without = |document: &Document, at: &usize| {
             let change = Change::remove(Vec::new(), "events", *at);
@@ -122,7 +122,7 @@ impl Sought {
     }
 }
 
-/// An event that is being taken out.
+/// A removal in progress.
 struct Taking<'t> {
     target: &'t Target,
     event: Value,
@@ -133,7 +133,7 @@ struct Taking<'t> {
 }
 
 impl Taking<'_> {
-    /// Takes it out of its record and that one's journal.
+    /// Removes it from its record and the journal of that.
     fn of_its_record(&mut self) -> Result<(), Fault> {
         let Target { workspace, record, wait } = self.target;
         let project = &workspace.project;
@@ -166,7 +166,7 @@ impl Taking<'_> {
         self.taken.extend((places > 0).then_some(TakenFrom { path, places }));
     }
 
-    /// Takes it out of the journal of another record, which it was moved from, or which is gone.
+    /// Removes it from the journal of another record from which it was moved, or which was deleted.
     fn of_journal(&mut self, record: &RecordName) {
         let Target { workspace, wait, .. } = self.target;
         let project = &workspace.project;
@@ -199,7 +199,7 @@ impl Taking<'_> {
         }
     }
 
-    /// Takes it out of another file that asrun keeps.
+    /// Removes it from another file of asrun.
     fn of_own(&mut self, path: &Path) {
         let sought = &self.sought;
         let removed = |text: &str, is_journal: bool| match is_journal {
@@ -250,7 +250,7 @@ events:
         amend(&trial.target, &request).unwrap();
     }
 
-    /// Everything in the project's folder, as one text.
+    /// Returns everything in the project's folder as one text.
     fn all(trial: &Trial) -> String {
         let root = trial.target.workspace.project.records_folder();
         let mut folders = vec![root.parent().unwrap().to_owned()];
@@ -303,7 +303,7 @@ events:
         assert_eq!(journal(&trial), before.1.iter().filter(rest).cloned().collect::<Vec<_>>());
         assert_eq!(trial.document().incident.events.len(), 3);
         assert!(trial.text().starts_with(RECORD));
-        // What is left is taken back one by one, as ever.
+        // The remaining changes can still be undone one by one.
         assert!(recover(&trial.target).unwrap().entries.is_empty());
         undo(&trial.target, Turn::Back(1)).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
@@ -324,7 +324,7 @@ events:
         assert!(trial.text().contains("text: checked\n"), "{}", trial.text());
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(trial.text(), RECORD);
-        // And one of another record, whose journal knows how it came about.
+        // An event of another record, whose journal has its history.
         let project = &trial.target.workspace.project;
         let other = trial.target.beside(&project.create_record("other", RECORD).unwrap());
         for target in [&trial.target, &other] {
@@ -371,7 +371,7 @@ events:
         log(&trial.target, &request).unwrap();
     }
 
-    /// Ids of changes come from the length of the journal, which must not have the same one twice in a second.
+    /// Ids of changes depend on the length of the journal, so the same one must not occur twice within a second.
     #[test]
     fn no_other_change_is_taken_for_one_that_comes_after() {
         for length in 1..8 {

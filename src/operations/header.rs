@@ -1,4 +1,4 @@
-//! Changing what a record says of itself: its title, its severity, its day.
+//! Changes a record's metadata: title, severity, day and so on.
 
 use crate::fault::{Fault, Field, KeyFault};
 use crate::format::{Document, HEADER_KEYS, POST_PATHS, RECORD_KEYS};
@@ -15,64 +15,64 @@ use super::texts::{accepted, check_language, event_type};
 use super::when::{day_named, frame, read_time};
 use super::workspace::Target;
 
-/// The word for where a record stands, which its milestones tell: no key of its file.
+/// The name of the record's status, which follows from its milestones and is not a key of the file.
 pub const STATUS: &str = "status";
 
-/// What is to become of the values of a key.
+/// How the values of a key are changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum KeyDeed {
-    /// They are to be these.
+    /// They are replaced.
     #[default]
     Set,
-    /// A list gets these too.
+    /// They are added to a list.
     Add,
-    /// A list loses these.
+    /// They are removed from a list.
     Remove,
-    /// The key is to go.
+    /// The key is removed.
     Clear,
 }
 
-/// A key of a record that is to say something else.
+/// A change of a key of a record.
 #[derive(Debug, Default)]
 pub struct SetRequest {
     /// Its name, as typed.
     pub key: String,
-    /// What it is to say, as typed: an item each of a list, else the words of one text.
+    /// The values, as typed: the items of a list, or the words of one text.
     pub values: Vec<String>,
-    /// What becomes of them.
+    /// How they are applied.
     pub deed: KeyDeed,
-    /// What is written of a change of severity or status in the timeline: its time, reason and name.
+    /// The event for a change of severity or status: its time, reason and person.
     pub event: LogRequest,
-    /// The severity was wrong from the beginning: nothing happened that a timeline would tell.
+    /// Whether the severity was wrong from the beginning, so that no event is logged.
     pub no_event: bool,
 }
 
-/// What came of it.
+/// The result of a change.
 #[derive(Debug)]
 pub enum SetOutcome {
-    /// The key says something else.
+    /// The key was changed.
     Key(Box<Saved>, KeyChange),
-    /// An event tells of the change.
+    /// An event was logged for the change.
     Event(Box<LogRequest>, LogOutcome),
 }
 
-/// A key that says something else.
+/// A key that was changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyChange {
     /// Its name.
     pub key: &'static str,
-    /// What it said.
+    /// Its former value.
     pub was: Option<Value>,
-    /// What it says.
+    /// Its new value.
     pub now: Option<Value>,
     /// How many times without an offset mean another moment in the record's new zone.
     pub moved: usize,
 }
 
-/// Returns the key that is meant by a name, `status`, `post` and what stands under it among them.
+/// Returns the key of a name, which may be `status`, `post` or one of the keys in `post`.
 ///
 /// # Errors
-/// There is none, or it holds entries.
+/// There is none, or it contains entries.
 pub fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
     let wanted = typed.to_lowercase().replace('-', "_");
     let whole = HEADER_KEYS.iter().copied().chain([STATUS, POST]);
@@ -96,7 +96,7 @@ pub fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
     }
 }
 
-/// Sets a key of a record, or takes it away. A change of severity or status is an event, too.
+/// Sets or removes a key of a record. A change of severity or status is logged as an event, too.
 ///
 /// # Errors
 /// Nothing was changed.
@@ -133,7 +133,7 @@ pub fn set_key(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault
     }
 }
 
-/// Logs that the record has another severity from the time of the event on.
+/// Logs a new severity, which applies from the time of the event.
 fn severity(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
     let typed = request.values.join(" ");
     let severity = severity_named(&target.workspace.project, &typed)?;
@@ -145,7 +145,7 @@ fn severity(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
     logged(target, LogRequest { severity: Some(severity), ..request.event })
 }
 
-/// Logs the milestone at which the record stands now.
+/// Logs the milestone for a new status.
 fn status(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
     let typed = request.values.join(" ");
     let kind = event_type(&typed).ok().filter(EventType::is_milestone).ok_or_else(|| {
@@ -174,7 +174,7 @@ fn is_list(key: &str) -> bool {
     matches!(key, "services" | "tags" | "categories" | "post.show" | "post.hide" | FRONT_MATTER)
 }
 
-/// Lines that go into the front matter, key by key.
+/// The key with lines of front matter, which can be changed key by key.
 const FRONT_MATTER: &str = "post.front_matter";
 
 impl SetRequest {
@@ -183,7 +183,7 @@ impl SetRequest {
         !text.is_empty() || [at, by, why].into_iter().any(Option::is_some)
     }
 
-    /// The change of a key, and what is to be told of it.
+    /// Returns the change of a key, and a description of it.
     fn change(
         &self,
         target: &Target,
@@ -210,7 +210,7 @@ impl SetRequest {
         Ok((changes, KeyChange { key, was, now, moved: 0 }))
     }
 
-    /// The items that a list has from then on; none of an empty one.
+    /// Returns the new items of a list; `None` if it is empty.
     fn list(&self, key: &'static str, was: Option<&Value>) -> Result<Option<Value>, Fault> {
         let field = match key {
             "services" => Field::Service,
@@ -239,7 +239,7 @@ impl SetRequest {
         Ok((!items.is_empty()).then_some(Value::List(items)))
     }
 
-    /// The lines of front matter that there are from then on.
+    /// Returns the new lines of front matter.
     fn front_matter(&self, key: &'static str, was: Option<&Value>) -> Result<Option<Value>, Fault> {
         let typed = accepted(Field::Value, &self.values.join("\n"))?;
         let was = match was {
@@ -257,7 +257,7 @@ impl SetRequest {
         Ok((!lines.trim().is_empty()).then_some(Value::Scalar(lines)))
     }
 
-    /// The one text that a key says from then on.
+    /// Returns the new value of a key with one text.
     fn text(&self, target: &Target, key: &str, document: &Document) -> Result<String, Fault> {
         let workspace = &target.workspace;
         let (incident, now) = (&document.incident, workspace.now);
@@ -296,7 +296,7 @@ impl SetRequest {
     }
 }
 
-/// A value in one line.
+/// Returns a value in one line.
 fn told(value: &Value) -> String {
     match value {
         Value::Scalar(text) => text.clone(),
@@ -305,7 +305,7 @@ fn told(value: &Value) -> String {
     }
 }
 
-/// How many times of a record mean another moment after a change of its zone: those without an offset.
+/// Returns how many times of a record mean another moment after a change of its zone: those without an offset.
 fn moved(before: &Incident, after: &Incident) -> usize {
     let moments = |incident: &Incident| -> Vec<Option<Moment>> {
         let events = incident.events.iter();
@@ -462,7 +462,7 @@ events:
         assert_eq!(trial.text(), RECORD.replace("sev3", "sev2"));
     }
 
-    /// A change of severity or status at that time.
+    /// Returns a change of severity or status at that time.
     fn backdated(key: &str, value: &str, at: &str) -> SetRequest {
         let event = LogRequest { at: Some(at.to_owned()), ..LogRequest::default() };
         SetRequest { event, ..request(key, &[value], KeyDeed::Set) }
@@ -529,7 +529,7 @@ events:
         assert!(broken_statuses(&incident).is_empty());
     }
 
-    /// Also one that says nothing of the status itself.
+    /// This also holds for one that does not state the status itself.
     #[test]
     fn a_logged_milestone_is_what_the_later_one_came_from() {
         let first = RECORD.replace("\"first\"\n", "\"first\"\n    type: detected\n");

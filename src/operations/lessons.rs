@@ -1,4 +1,4 @@
-//! Writing down what was learnt.
+//! Adds lessons to a record.
 
 use crate::fault::Field;
 use crate::format::{insert_items, note_item};
@@ -18,14 +18,14 @@ pub enum LessonSort {
     Lucky,
     /// What surprised us.
     Surprised,
-    /// What we learned, where it is none of these.
+    /// What we learned, if it is none of these.
     Learned,
-    /// What together made it happen.
+    /// A contributing factor.
     Factor,
 }
 
 impl LessonSort {
-    /// Its word: for all but factors, the key in a record too.
+    /// Returns its word, which is also its key in a record except for factors.
     pub fn word(self) -> &'static str {
         match self {
             LessonSort::Well => "well",
@@ -38,10 +38,10 @@ impl LessonSort {
     }
 }
 
-/// Writes a lesson or a factor down, and returns its text.
+/// Adds a lesson or a factor, and returns its text.
 ///
 /// # Errors
-/// The text fits into no record, or the record cannot be written.
+/// The text is invalid, or the record cannot be written.
 pub fn add_lesson(target: &Target, sort: LessonSort, note: &Note) -> Outcome<String> {
     let text = accepted(Field::Text, &note.text)?;
     let note = Note { text: text.clone(), ..*note };

@@ -1,4 +1,4 @@
-//! Writing down which events carried out which planned steps, as suggested.
+//! Links events to the planned steps that they carried out, as suggested.
 
 use crate::fault::LinkFault;
 use crate::model::{Event, Incident};
@@ -11,15 +11,15 @@ use super::workspace::{Outcome, Target};
 /// An event and the planned step that it carries out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkedPair {
-    /// The event, as it was.
+    /// The event before the change.
     pub event: Event,
-    /// The step's words.
+    /// The step's text.
     pub step: String,
-    /// The step's id; it may be new.
+    /// The step's id, which may be new.
     pub id: String,
 }
 
-/// Links events to planned steps as suggested: by the suggestions' numbers, from 1, or all of them.
+/// Links events to planned steps, by the suggestions' numbers from 1, or all of them if `numbers` is empty.
 ///
 /// # Errors
 /// Nothing was changed.
@@ -54,12 +54,12 @@ fn chosen<'i>(
     numbers.iter().map(one).collect()
 }
 
-/// The changes that link the pairs, and the pairs.
+/// Returns the changes that link the pairs, and the pairs.
 fn links(
     incident: &Incident,
     pairs: &[Suggestion],
 ) -> Result<(Vec<Change>, Vec<LinkedPair>), LinkFault> {
-    // Steps without an id get one; the next must not get the same.
+    // Steps without an id get one, which must be unique.
     let mut named = incident.clone();
     let mut changes: Vec<Change> = Vec::new();
     let mut told = Vec::new();

@@ -20,20 +20,20 @@ use super::texts::{accepted, check_width, optional};
 use super::when::{Known, promised, read_time};
 use super::workspace::{Target, Workspace};
 
-/// An event to be logged. What is not said is not written.
+/// An event to be logged. Fields without a value are not written.
 #[derive(Debug, Default)]
 pub struct LogRequest {
-    /// What happened; nothing where a new severity says it all.
+    /// The text; empty if a new severity suffices.
     pub text: String,
     /// Markdown.
     pub detail: Option<String>,
-    /// When it happened, as typed; the moment it was begun at if not said.
+    /// When it happened, as typed; the moment when it was begun if `None`.
     pub at: Option<String>,
     /// When it ended, as typed.
     pub until: Option<String>,
-    /// When somebody began to type it; the moment of the operation if not known.
+    /// When somebody began to type it; the moment of the operation if `None`.
     pub begun: Option<Moment>,
-    /// A milestone or a sort of event.
+    /// A milestone or another type of event.
     pub kind: Option<EventType>,
     /// The planned steps that it carries out, as typed.
     pub steps: Vec<String>,
@@ -43,50 +43,50 @@ pub struct LogRequest {
     pub why: Option<String>,
     /// Files to be copied into the record.
     pub files: Vec<AssetSource>,
-    /// What the files show.
+    /// The description of the files.
     pub alt: Option<String>,
-    /// How wide they are shown.
+    /// The width of the files.
     pub width: Option<String>,
-    /// When it was promised that the public hears again, as typed.
+    /// When the next public update is promised for, as typed.
     pub next_update: Option<String>,
     /// Links.
     pub refs: Vec<String>,
-    /// It belongs in the short story.
+    /// Whether it belongs in the short story.
     pub key: bool,
-    /// It is for the team alone.
+    /// Whether it is for the team only.
     pub internal: bool,
-    /// The word of the severity scale that the record has from then on.
+    /// The record's new severity, a word of the severity scale.
     pub severity: Option<String>,
-    /// It says at which milestone the record stood before.
+    /// Whether the event states the status before it.
     pub tells_status: bool,
-    /// Where its record is to be the current one from then on: the id of the one that was it before, empty for none. Taking
-    /// the event back goes back to that.
+    /// The id of the record that was current before, if its own record becomes the current one; empty if there was
+    /// none. Undoing the event makes that record current again.
     pub was_current: Option<String>,
 }
 
-/// What came of logging.
+/// The result of logging.
 #[derive(Debug)]
 pub enum LogOutcome {
     /// The event is in the record.
     Recorded(Box<Logged>),
-    /// The record cannot be read, for this reason; the event is kept beside it.
+    /// The record cannot be read for this reason; the event was kept beside it.
     Kept(StoreFault),
 }
 
-/// An event that is in its record.
+/// An event that was recorded.
 #[derive(Debug)]
 pub struct Logged {
     /// The event.
     pub event: Event,
-    /// What its times were read against.
+    /// The context in which its times were parsed.
     pub frame: Frame,
     /// The planned steps that it carries out.
     pub carried: Vec<CarriedOut>,
-    /// What is odd about it.
+    /// Doubts about it.
     pub doubts: Vec<Doubt>,
-    /// What its times were counted from, where they were typed so.
+    /// What its times were counted from, for relative ones.
     pub counted: Vec<CountedFrom>,
-    /// A planned step that its words sound like, where it names none.
+    /// A planned step with a similar text, if the event names none.
     pub sounds_like: Option<PlanStep>,
     /// The record before and after.
     pub saved: Saved,
@@ -95,8 +95,8 @@ pub struct Logged {
 /// Logs an event, or keeps it beside a record that cannot be read now.
 ///
 /// # Errors
-/// It is not recorded, and no file was left behind; but one that could not be kept for certain, as
-/// the disk fails, leaves its files.
+/// It is not recorded, and no file was left behind. However, if it may have been kept although the disk fails, its
+/// files stay.
 pub fn log(target: &Target, request: &LogRequest) -> Result<LogOutcome, Fault> {
     request.check_words_of_files()?;
     match request.write(target) {
@@ -109,12 +109,12 @@ pub fn log(target: &Target, request: &LogRequest) -> Result<LogOutcome, Fault> {
     }
 }
 
-/// What came of events that were logged together.
+/// The result of logging several events together.
 #[derive(Debug)]
 pub struct LoggedTogether {
-    /// Each of them in the order of the requests, or why it is not recorded.
+    /// Each event in the order of the requests, or why it was not recorded.
     pub events: Vec<Result<LoggedLine, Fault>>,
-    /// The zone that they are told in.
+    /// The zone of their times.
     pub zone: Zone,
     /// The record before and after all of them.
     pub saved: Saved,
@@ -127,20 +127,19 @@ pub struct LoggedLine {
     pub event: Event,
     /// The planned steps that it carries out.
     pub carried: Vec<CarriedOut>,
-    /// What is odd about it; of events that happen now, where that was not told of one before it.
+    /// Doubts about it; for current events, except those already reported for a previous one.
     pub doubts: Vec<Doubt>,
-    /// What its times were counted from, where they were typed so.
+    /// What its times were counted from, for relative ones.
     pub counted: Vec<CountedFrom>,
-    /// A planned step that its words sound like, where it names none.
+    /// A planned step with a similar text, if the event names none.
     pub sounds_like: Option<PlanStep>,
 }
 
-/// Logs events in one save, as if one was logged after the other: however many they are, the record is read and
-/// written once. Each is a change of its own, to be taken back alone. Only requests that
-/// [`LogRequest::goes_with_others`] are for here.
+/// Logs events in one save with the same result as one after the other: the record is read and written only once. Each
+/// is a change that can be undone separately. Requests must satisfy [`LogRequest::goes_with_others`].
 ///
 /// # Errors
-/// None of them is recorded; one by one some may be.
+/// None of them is recorded; logged one by one, some may be.
 pub fn log_together(target: &Target, requests: &[LogRequest]) -> Result<LoggedTogether, Fault> {
     let workspace = &target.workspace;
     let settings = &workspace.project.settings;
@@ -162,7 +161,7 @@ pub fn log_together(target: &Target, requests: &[LogRequest]) -> Result<LoggedTo
     Ok(LoggedTogether { events, zone, saved })
 }
 
-/// A record that events are added to, one after the other.
+/// A record to which events are added one after the other.
 struct Adding<'i> {
     incident: &'i Incident,
     settings: &'i Settings,
@@ -171,7 +170,7 @@ struct Adding<'i> {
     likely: Option<LikelySteps<'i>>,
     firsts: FirstOfSteps,
     alike: Alike,
-    /// What was told of events that happen now.
+    /// The doubts that were already reported for current events.
     told: Vec<Doubt>,
 }
 
@@ -185,7 +184,7 @@ impl<'i> Adding<'i> {
         Adding { incident, settings, known, now, likely, firsts, alike, told: Vec::new() }
     }
 
-    /// Returns the event of a request, which is one of the record from then on.
+    /// Returns the event of a request, and adds it to the record.
     fn line(&mut self, request: &LogRequest, machine: Option<Zone>) -> Result<LoggedLine, Fault> {
         let text = accepted(Field::Text, &request.text)?;
         let machine = machine.filter(|_| request.at.is_some());
@@ -210,7 +209,7 @@ impl<'i> Adding<'i> {
         Ok(LoggedLine { event, carried, doubts, counted: typed.counted(), sounds_like })
     }
 
-    /// Takes note of the steps that an event carries out, and returns them.
+    /// Marks the steps of an event as carried out, and returns them.
     fn carry_out(&mut self, event: &Event) -> Vec<CarriedOut> {
         self.firsts.add(event);
         if let Some(likely) = self.likely.as_mut().filter(|_| event.carries_out()) {
@@ -227,8 +226,8 @@ impl<'i> Adding<'i> {
     }
 }
 
-/// Events by all that makes two of them the same but for their times: each with its place among them by the second it
-/// happened at. Of several in one second, the one written first stands for all.
+/// Events by everything but their times that makes two of them the same, each with its index by the second at which it
+/// happened. Of several in the same second only the first written one is kept.
 #[derive(Default)]
 struct Alike {
     events: HashMap<Words, BTreeMap<i64, (usize, Moment)>>,
@@ -250,7 +249,7 @@ impl Alike {
         same.entry(at.unix()).or_insert((self.count, at));
     }
 
-    /// Returns the doubt that [`repetition`] has about an event beside all of these.
+    /// Returns the doubt of [`repetition`] about an event beside all of these.
     fn repeated(&self, event: &Event) -> Option<Doubt> {
         let told = event.at?.unix();
         let same = self.events.get(&Alike::words(event))?;
@@ -264,11 +263,11 @@ impl Alike {
 }
 
 impl LogRequest {
-    /// Returns whether it adds an event to the record, and changes nothing else: it brings no file, no outage begins or
-    /// ends with it, its steps have their ids, and no event says what the status was before, which may be this one.
+    /// Returns whether it only adds an event to the record: it has no files, it begins or ends no outage, its steps
+    /// have ids, and no event states the status before it, which it might change.
     pub fn goes_with_others(&self, incident: &Incident) -> bool {
         let LogRequest { kind, steps, files, severity, tells_status, .. } = self;
-        // A word that means no step is refused, whoever it is with.
+        // A word that matches no step is refused in any case.
         let has_ids = || step_ids(incident, steps).map_or(true, |(_, changes)| changes.is_empty());
         let may_be_named = || {
             kind.as_ref().is_some_and(EventType::is_milestone)
@@ -282,10 +281,10 @@ impl LogRequest {
             && !tells_status
     }
 
-    /// Refuses what is wrong with everything but the text, before somebody writes one in vain.
+    /// Checks everything but the text, before somebody writes one in vain.
     ///
     /// # Errors
-    /// As [`log`]; a record that cannot be read is none.
+    /// As for [`log`]; an unreadable record is no error.
     pub fn check(&self, target: &Target) -> Result<(), Fault> {
         self.check_words_of_files()?;
         let (project, now) = (&target.workspace.project, target.workspace.now);
@@ -296,11 +295,11 @@ impl LogRequest {
         step_ids(incident, &self.steps).map(|_| ())
     }
 
-    /// Returns when the record says the same as what is to be logged, and how many seconds before; nothing of
-    /// a record that cannot be read.
+    /// Returns when the record has the same event already, and how many seconds before this one; `None` if the record
+    /// cannot be read.
     ///
     /// # Errors
-    /// As [`log`].
+    /// As for [`log`].
     pub fn repeats(&self, target: &Target) -> Result<Option<(Moment, i64)>, Fault> {
         let Ok(loaded) = target.workspace.project.load(&target.record) else { return Ok(None) };
         let incident = &loaded.document.incident;
@@ -316,13 +315,13 @@ impl LogRequest {
         optional(Field::Alt, self.alt.as_deref()).map(|_| ())
     }
 
-    /// Returns what it is judged by in a record.
+    /// Returns the state of the record for judging the event.
     fn known(&self, target: &Target, incident: &Incident) -> Known {
         let Workspace { now, zone, .. } = target.workspace;
         Known::of(incident, incident.zone.unwrap_or(zone), self.begun.unwrap_or(now))
     }
 
-    /// Returns what its times are read against.
+    /// Returns the context for parsing its times.
     fn frame(&self, target: &Target, known: &Known) -> Frame {
         let Workspace { now, machine_zone, .. } = target.workspace;
         let machine = self.at.as_ref().and_then(|_| machine_zone());
@@ -372,7 +371,8 @@ impl LogRequest {
         })
     }
 
-    /// What is odd about the event: an end, or a new beginning, comes when it comes, and the public is told afterwards.
+    /// Returns doubts about the event. An end or a new beginning may come at any time, and public updates come
+    /// afterwards.
     fn doubts(
         &self,
         event: &Event,
@@ -393,7 +393,7 @@ impl LogRequest {
         doubts
     }
 
-    /// Keeps the event beside a record that cannot be read now.
+    /// Keeps the event beside a record that cannot be read.
     fn keep(&self, target: &Target, fault: &StoreFault) -> Result<(), Fault> {
         let Target { workspace, record, wait } = target;
         let (project, now) = (&workspace.project, workspace.now);
@@ -407,12 +407,12 @@ impl LogRequest {
         self.change_of_state(target, &incident, &mut event)?;
         refuse_added(&project.settings, "", &item_text(&event_item(&event)))?;
         event.attachments = self.attachments(&copy_in(project, &record.id, &self.files)?);
-        // Its files stay even if this fails: the event may stand in the journal by then.
+        // Its files stay even if this fails: the event may be in the journal already.
         Ok(project.keep(record, &target.command("log"), event_item(&event), wait)?)
     }
 
-    /// The event, without steps and attachments, and how its times were read. The request is taken apart
-    /// by name, so that nothing of it is left out unseen.
+    /// Returns the event without steps and attachments, and its parsed times. The request is destructured, so that no
+    /// field is forgotten.
     fn event(&self, frame: &Frame, now: Moment, text: &str) -> Result<(Event, TypedTimes), Fault> {
         let LogRequest {
             text: _,
@@ -452,7 +452,7 @@ impl LogRequest {
             .as_deref()
             .map(|typed| promised(typed, &frame.aimed(aim), moment))
             .transpose()?;
-        // Nobody knows when it happened: not while it was written down.
+        // If it is not known when it happened, it was not while it was written down.
         let late = moment.is_none_or(|moment| now.unix() - moment.unix() > 60);
         let detail = optional(Field::Detail, detail.as_deref())?;
         let refs = refs.iter().map(|link| accepted(Field::Ref, link));
@@ -472,7 +472,7 @@ impl LogRequest {
         Ok((event, TypedTimes { at, until, next_update }))
     }
 
-    /// The words of the event; none where its new severity says it all.
+    /// Returns the text of the event; empty if its new severity suffices.
     fn words(&self) -> Result<String, Fault> {
         match self.text.is_empty() && self.severity.is_some() {
             true => Ok(String::new()),
@@ -480,10 +480,10 @@ impl LogRequest {
         }
     }
 
-    /// When the event happened in a record.
+    /// Returns when the event happened.
     ///
     /// # Errors
-    /// A time cannot be read.
+    /// A time cannot be parsed.
     pub(super) fn moment(
         &self,
         target: &Target,
@@ -493,7 +493,7 @@ impl LogRequest {
         Ok(self.event(&frame, target.workspace.now, "-")?.0.at)
     }
 
-    /// Completes what the event says of a new severity or status, and returns what else changes with it.
+    /// Completes the event with the former severity or status, and returns what else changes.
     fn change_of_state(
         &self,
         target: &Target,
@@ -521,7 +521,7 @@ impl LogRequest {
     }
 }
 
-/// How the times of an event were read.
+/// The parsed times of an event.
 struct TypedTimes {
     at: Option<Typed>,
     until: Option<Typed>,
@@ -529,25 +529,25 @@ struct TypedTimes {
 }
 
 impl TypedTimes {
-    /// What they were counted from.
+    /// Returns what they were counted from.
     fn counted(&self) -> Vec<CountedFrom> {
         let all = [self.at, self.until, self.next_update].into_iter().flatten();
         all.filter_map(|typed| typed.counted_from).collect()
     }
 }
 
-/// The zone of a record that cannot be read, from its `timezone:` line.
+/// Returns the zone of an unreadable record, from its `timezone:` line.
 fn likely_zone(text: &str) -> Option<Zone> {
     let line = text.lines().find_map(|line| line.strip_prefix("timezone:"))?;
     let name = line.split(" #").next().unwrap_or(line);
     Zone::parse(name.trim().trim_matches(['"', '\'']))
 }
 
-/// As long as this an event that says the same is taken for the same.
+/// How many seconds apart two events with the same content count as the same.
 const REPEATED: i64 = 300;
 
-/// Returns the moment of the event among `others` that says the same of about the same moment, the nearest one, and
-/// how many seconds before the other that is.
+/// Returns the moment of the nearest event in `others` with the same content at about the same time, and how many
+/// seconds before the other one that is.
 fn repeated<'e>(event: &Event, others: impl Iterator<Item = &'e Event>) -> Option<(Moment, i64)> {
     let told = event.at?;
     let off = |at: &Moment| told.unix() - at.unix();
@@ -563,7 +563,7 @@ fn repeated<'e>(event: &Event, others: impl Iterator<Item = &'e Event>) -> Optio
     Some((at, off(&at)))
 }
 
-/// Returns what is odd about the times of an event.
+/// Returns doubts about the times of an event.
 fn doubts_of_times(
     event: &Event,
     frame: &Frame,
@@ -588,7 +588,7 @@ fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<Carrie
     event.steps.iter().filter_map(|id| carried_out_by(event, id, &rows)).collect()
 }
 
-/// Returns the step of that id, as an event carries it out.
+/// Returns the step with that id, as the event carries it out.
 fn carried_out_by(event: &Event, id: &String, rows: &[Row]) -> Option<CarriedOut> {
     let row = rows.iter().find(|row| row.step.is_some_and(|step| step.id.as_ref() == Some(id)))?;
     let first = row.events.first();
@@ -599,7 +599,8 @@ fn carried_out_by(event: &Event, id: &String, rows: &[Row]) -> Option<CarriedOut
     Some(CarriedOut { id: id.clone(), text: row.step?.text.clone(), done, outcome })
 }
 
-/// Returns the doubt about an event whose day was inferred, and which is half a day or more from the plan of its step.
+/// Returns the doubt about an event whose day was inferred, and which is half a day or more from its step's planned
+/// time.
 fn far_from_plan(event: &Event, incident: &Incident, typed: Option<&Typed>) -> Option<Doubt> {
     typed.filter(|at| at.day_inferred)?;
     let off = |id: &String| {
@@ -627,7 +628,7 @@ mod tests {
         }
     }
 
-    /// Whoever asks, not only who checked before a text was written.
+    /// This applies to every caller, not only to those that checked before a text was written.
     #[test]
     fn what_files_show_is_a_text_or_the_event_is_refused() {
         for (alt, expected) in
@@ -643,7 +644,7 @@ mod tests {
         }
     }
 
-    /// The same words for another step are another event; for the same step they are the same one.
+    /// The same text for another step is another event; for the same step it is the same event.
     #[test]
     fn what_the_record_has_already_is_asked_about() {
         let plan = "plan:\n  - {id: a, at: 2024-09-07T18:00, text: A}\n  - {id: b, at: 2024-09-07T18:05, text: B}\n";
@@ -665,7 +666,7 @@ mod tests {
         }
     }
 
-    /// It may be in the journal, and then it is recovered with its file.
+    /// It may be in the journal, and is then recovered with its file.
     #[test]
     fn an_event_that_may_be_kept_leaves_its_file() {
         let broken = format!("{RECORD}  - [");
@@ -691,7 +692,7 @@ mod tests {
         LogRequest { at: Some(at.to_owned()), ..bare(text) }
     }
 
-    /// What is typed or pasted line by line, some of which is refused.
+    /// Returns events as typed or pasted line by line, some of which are refused.
     fn lines() -> Vec<LogRequest> {
         let until = |at_: &str, until: &str| LogRequest {
             until: Some(until.to_owned()),
@@ -746,7 +747,7 @@ mod tests {
         LogRequest { steps: vec![step.to_owned()], ..request }
     }
 
-    /// Records that events are added to.
+    /// Returns records to which events are added.
     fn records() -> Vec<String> {
         let event = |at: &str, kind: &str| format!("  - at: {at}\n{kind}    text: later\n");
         let with = |events: &str| format!("title: x\ntimezone: Asia/Seoul\nevents:\n{events}");
@@ -785,7 +786,7 @@ mod tests {
                 journal.entries().iter().map(|entry| entry.effects.clone()).collect()
             };
             assert_eq!(effects(&together), effects(&singly));
-            // Each is taken back alone, and comes again.
+            // Each is undone and redone separately.
             for left in (0..names.len()).rev() {
                 undo(&together.target, Turn::Back(1)).unwrap();
                 undo(&singly.target, Turn::Back(1)).unwrap();
@@ -798,7 +799,7 @@ mod tests {
         }
     }
 
-    /// Logs events together and one by one, and compares each with itself.
+    /// Logs events together and one by one, and compares the results.
     fn logged_both_ways(
         record: &str,
         mut requests: Vec<LogRequest>,
@@ -833,7 +834,7 @@ mod tests {
         (together, singly, made)
     }
 
-    /// Which event of a step comes first depends on all others where times are vague or unknown.
+    /// Which event of a step is first depends on all others, if times are vague or unknown.
     #[test]
     fn events_of_one_step_in_any_order_are_those_logged_one_by_one() {
         let vague = [
@@ -873,7 +874,7 @@ mod tests {
         }
     }
 
-    /// A clock time may be that of the machine, elsewhere: then it is two moments.
+    /// A clock time may be that of the machine, which is in another zone: then it is ambiguous.
     #[test]
     fn a_time_logged_together_is_asked_about_as_one_logged_alone() {
         let mut trial = Trial::new(RECORD);
@@ -902,7 +903,7 @@ mod tests {
         assert_eq!(refusing.document().incident.events.len(), 2);
     }
 
-    /// What is read for many lines grows as they do.
+    /// The amount that is parsed grows in proportion to the number of lines.
     #[test]
     fn many_events_logged_together_take_work_in_proportion() {
         use crate::yaml::tree::counted::{PARSES, READ};
@@ -931,7 +932,7 @@ mod tests {
         assert!(many.1 <= few.1 + 2, "{few:?} {many:?}");
     }
 
-    /// Whatever the order of their times, and whether they say the same or not.
+    /// Regardless of the order of their times, and of whether they have the same content.
     #[test]
     fn many_events_of_one_step_take_work_in_proportion() {
         use crate::timeline::counted::SORTED;

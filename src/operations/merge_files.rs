@@ -1,29 +1,29 @@
-//! Merging three versions of a record's file, as git asks a merge driver to.
+//! Merges three versions of a record's file for git's merge driver.
 
 use crate::fault::{MergeConflict, MergeFault};
 use crate::format::read;
 use crate::merge::{Merged, merge, side_by_side};
 use crate::yaml::Value;
 
-/// What a merge of files came to.
+/// The result of merging files.
 #[derive(Debug, Default)]
 pub struct MergedFile {
-    /// What our file is to hold.
+    /// The new content of our file.
     pub text: Vec<u8>,
     /// What both sides changed differently, one line each.
     pub conflicts: Vec<MergeConflict>,
     /// Why it was merged line by line, if it could not be merged entry by entry.
     pub by_lines: Option<MergeFault>,
-    /// Lines could not be merged either: both sides stand whole between markers.
+    /// Whether lines could not be merged either, so that both sides are complete between markers.
     pub is_side_by_side: bool,
-    /// Nothing in it contradicts.
+    /// Whether there is no conflict.
     pub is_clean: bool,
-    /// The result is a record that can be read.
+    /// Whether the result is a readable record.
     pub is_readable: bool,
 }
 
-/// Merges what `theirs` changed since `base` into `ours`; `merge_lines` merges the three line by line and says
-/// whether that left no conflict.
+/// Merges what `theirs` changed since `base` into `ours`; `merge_lines` merges the three line by line and returns
+/// whether there was no conflict.
 pub fn merge_files(
     [base, ours, theirs]: [&[u8]; 3],
     merge_lines: &dyn Fn() -> Option<(Vec<u8>, bool)>,
@@ -40,7 +40,8 @@ pub fn merge_files(
     MergedFile { is_readable: text.is_ok_and(|text| read(text).is_ok()), ..merged }
 }
 
-/// Lines keep comments and order best: where they come to the same meaning as the entries, they win.
+/// Returns a merge by entries. If merging by lines gives the same meaning, its text is used, since it preserves
+/// comments and order best.
 fn by_entries(merged: Merged, merge_lines: &dyn Fn() -> Option<(Vec<u8>, bool)>) -> MergedFile {
     let is_clean = merged.conflicts.is_empty();
     let lines = is_clean.then(merge_lines).flatten().filter(|(_, clean)| *clean);
@@ -50,7 +51,7 @@ fn by_entries(merged: Merged, merge_lines: &dyn Fn() -> Option<(Vec<u8>, bool)>)
     MergedFile { text, conflicts: merged.conflicts, is_clean, ..Default::default() }
 }
 
-/// Merges line by line, as git does; where git cannot, both sides stay whole between markers.
+/// Merges line by line, as git does; if git cannot, both sides are complete between markers.
 fn by_lines(
     [ours, theirs]: [&[u8]; 2],
     why: MergeFault,
@@ -63,7 +64,7 @@ fn by_lines(
     MergedFile { text, by_lines, is_side_by_side, is_clean, ..Default::default() }
 }
 
-/// Returns the keys of a record with their values; none of a text that is no record.
+/// Returns the keys of a record with their values; `None` if the text is not a record.
 fn meaning(text: &str) -> Option<Vec<(String, Option<Value>)>> {
     let document = read(text).ok()?;
     let keys = document.keys().into_iter();

@@ -1,7 +1,7 @@
-//! What can be done to a project: a request of plain values in, an outcome or a fault out.
+//! What can be done to a project: each operation takes a request of plain values, and returns an outcome or a fault.
 //!
-//! Nothing is printed here, nobody is asked, and no request knows how it was typed: the command line
-//! and the prompt both build it, and both word what comes back.
+//! Nothing is printed here, nobody is asked, and no request knows how it was typed: the command line and the prompt
+//! build the same requests, and both word the results.
 
 mod actions;
 mod amend;

@@ -1,4 +1,4 @@
-//! Beginning a record.
+//! Creates records.
 
 use std::time::Duration;
 
@@ -15,14 +15,14 @@ use super::texts::{accepted, check_language};
 use super::when::day_named;
 use super::workspace::Workspace;
 
-/// A record to be begun. What is not said is not written, or is the project's.
+/// A new record. Fields without a value are not written, or are the project's.
 #[derive(Debug, Default)]
 pub struct NewRequest {
     /// What people will call it.
     pub title: String,
-    /// What it is about: release, outage, maintenance, or another word.
+    /// Its kind: release, outage, maintenance, or another word.
     pub kind: String,
-    /// The day it is about, as typed; the day of the operation if not said.
+    /// The day it is about, as typed; the day of the operation if `None`.
     pub date: Option<String>,
     /// The version that is released.
     pub version: Option<String>,
@@ -30,21 +30,21 @@ pub struct NewRequest {
     pub severity: Option<String>,
     /// What is released or broken.
     pub services: Vec<String>,
-    /// Words to find it by.
+    /// Tags.
     pub tags: Vec<String>,
     /// Its zone.
     pub zone: Option<Zone>,
     /// Its language.
     pub language: Option<String>,
-    /// Its id; made of the day and the title if not said.
+    /// Its id; made from its day and title if `None`.
     pub id: Option<String>,
-    /// The plan that it begins with.
+    /// Its initial plan.
     pub plan: Vec<PlanStep>,
-    /// The current record stays the current one.
+    /// Whether the current record remains the current one.
     pub stays_aside: bool,
 }
 
-/// A record that was begun.
+/// A record that was created.
 #[derive(Debug)]
 pub struct NewRecord {
     /// The record.
@@ -53,21 +53,21 @@ pub struct NewRecord {
     pub day: Day,
     /// Its zone.
     pub zone: Zone,
-    /// Whether it is the current record now: it is begun either way.
+    /// Whether it became the current record; it exists in either case.
     pub chosen: Result<(), StoreFault>,
-    /// Whether the journal has it, so that it can be taken back.
+    /// Whether the journal has it, so that it can be undone.
     pub noted: Result<(), StoreFault>,
-    /// Secrets that it begins with, as they may be shown.
+    /// Secrets in it, in masked form.
     pub secrets: Vec<String>,
 }
 
-/// How long others may hold a record of that name.
+/// How long others may hold a record with that name.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// Begins a record and makes it the current one, unless it is to stay aside.
+/// Creates a record and makes it the current one, unless it is to stay aside.
 ///
 /// # Errors
-/// A text, the day or a word is none, or the record exists or cannot be written.
+/// A text, the day or a word is invalid, or the record exists or cannot be written.
 pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewRecord, Fault> {
     let project = &workspace.project;
     let title = accepted(Field::Title, &request.title)?.replace('\n', " ");
@@ -102,7 +102,7 @@ pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewReco
 }
 
 impl NewRequest {
-    /// The text of the record.
+    /// Returns the text of the record.
     fn text(&self, project: &Project, title: &str, zone: Zone, day: Day) -> String {
         let text = |value: &str| Some(Value::text(value));
         let texts = |values: &[String]| (!values.is_empty()).then(|| Value::texts(values));
@@ -129,10 +129,10 @@ impl NewRequest {
     }
 }
 
-/// Returns the word of the severity scale that is meant.
+/// Returns the spelling of a severity in the severity scale.
 ///
 /// # Errors
-/// The scale has none that is written so.
+/// The scale has no such severity.
 pub(super) fn severity_named(project: &Project, severity: &str) -> Result<String, Fault> {
     let scale = project.settings.scale();
     if let Some(word) = scale.iter().find(|word| word.eq_ignore_ascii_case(severity)) {

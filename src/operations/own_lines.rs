@@ -1,4 +1,4 @@
-//! Entries on their way to another record: in their own lines, with their comments, or not at all.
+//! Moves entries to another record in their own lines, with their comments, or not at all.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -13,27 +13,27 @@ use crate::yaml::{
 
 use super::workspace::Target;
 
-/// The keys of an event that are times.
+/// The keys of an event's times.
 const TIMES: [&str; 4] = ["at", "until", "logged", "next_update"];
 
-/// A record that entries leave, and the one that they go to.
+/// The record that entries leave, and the one that they go to.
 pub(super) struct Passage<'p> {
-    /// What they leave, as it was read.
+    /// The record that they leave, as it was read.
     pub(super) there: &'p Document,
     pub(super) from: &'p Target,
     pub(super) to: &'p RecordName,
-    /// The zones of times without an offset: there, and where they go.
+    /// The zones of times without an offset: in the record that they leave, and in the one that they go to.
     pub(super) zones: [Zone; 2],
-    /// How a comment that would be lost is refused.
+    /// Returns the refusal for a comment that would be lost.
     pub(super) refuse: fn(LostComment) -> Fault,
 }
 
 impl Passage<'_> {
-    /// Returns events in their own lines; what is wanted otherwise there, and times without an offset that would mean another
-    /// moment, are changed in them. `above` takes the comments right above along.
+    /// Returns events in their own lines, changed to the wanted ones; times without an offset get one if they would
+    /// mean another moment. `above` includes the comments directly above.
     ///
     /// # Errors
-    /// A comment would be lost, or the lines cannot be changed so.
+    /// A comment would be lost, or the lines cannot be changed like this.
     pub(super) fn events(
         &self,
         wanted: &[(usize, Event)],
@@ -54,7 +54,7 @@ impl Passage<'_> {
         own.collect::<Option<Vec<OwnLines>>>().ok_or_else(|| self.unfit(EditFault::NotInLines))
     }
 
-    /// Returns the changes that give times their offset where they would mean another moment without one.
+    /// Returns the changes that add an offset to times that would mean another moment without one.
     fn times(&self, wanted: &[(usize, Event)]) -> Vec<Change> {
         let [from, to] = self.zones;
         if from == to {
@@ -77,10 +77,10 @@ impl Passage<'_> {
         changes
     }
 
-    /// Puts events with their own lines into a record, each after everything not later.
+    /// Inserts events with their own lines into a record, each after everything not later.
     ///
     /// # Errors
-    /// A comment cannot stand there, or the result would not mean the same.
+    /// A comment cannot be moved, or the result would have another meaning.
     pub(super) fn put(
         &self,
         document: &Document,
@@ -106,10 +106,10 @@ impl Passage<'_> {
         }
     }
 
-    /// Makes changes that put something of a key into the other record.
+    /// Makes changes that move a part of a key to the other record.
     ///
     /// # Errors
-    /// A comment of its lines cannot stand there, or the change cannot be made.
+    /// A comment in its lines cannot be moved, or the change cannot be made.
     pub(super) fn applied(
         &self,
         document: &Document,
@@ -134,7 +134,7 @@ impl Passage<'_> {
         Ok(apply_all(document, changes).map_err(|fault| self.unfit(fault))?.0)
     }
 
-    /// The refusal of an edit that cannot be made, with the file that entries would go to.
+    /// Returns the refusal of an impossible edit, with the file that entries would go to.
     pub(super) fn unfit(&self, source: EditFault) -> Fault {
         StoreFault::Edit { path: self.to.path.clone(), source }.into()
     }
@@ -157,7 +157,7 @@ impl Passage<'_> {
     }
 }
 
-/// Returns the changes from an event as it is to the one that is wanted.
+/// Returns the changes from an event to the wanted one.
 fn wanted_of(document: &Document, place: usize, event: &Event) -> Vec<Change> {
     let path = item_path("events", place);
     let mut now = document.incident.events[place].clone();
@@ -188,12 +188,12 @@ fn wanted_of(document: &Document, place: usize, event: &Event) -> Vec<Change> {
     changes
 }
 
-/// Returns where the first comment stands that a changed text does not have any more.
+/// Returns the position of the first comment that a changed text has lost.
 fn first_lost(before: &str, after: &str) -> Option<usize> {
     missing(before, &comments(after)).into_iter().next().map(|(at, _)| at)
 }
 
-/// Returns the comments of a text that are not among these, each with the offset where it begins.
+/// Returns the comments of a text that are not among these, each with its offset.
 pub(super) fn missing(text: &str, kept: &[String]) -> Vec<(usize, String)> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for comment in kept {

@@ -1,18 +1,18 @@
-//! What a record says of its post, key by key.
+//! The keys of a record's post settings.
 
 use crate::fault::{Fault, KeyFault};
 use crate::format::{Document, POST_PATHS, post_fault};
 use crate::yaml::{Change, Path, Value};
 
-/// The key under which a record says how its post looks.
+/// The key of the post settings in a record.
 pub(super) const POST: &str = "post";
 
-/// Returns the name that a key has inside `post`; none of a key of the record.
+/// Returns the name of a key within `post`; `None` for other keys of a record.
 pub(super) fn inside(key: &str) -> Option<&str> {
     POST_PATHS.contains(&key).then(|| key.split_once('.').map(|(_, name)| name)).flatten()
 }
 
-/// Returns what a record says of a key, one inside `post` too.
+/// Returns the value of a key, which may be within `post`.
 pub(super) fn value(document: &Document, key: &str) -> Option<Value> {
     let said = match inside(key) {
         None => document.value(key),
@@ -28,8 +28,8 @@ fn entries(document: &Document) -> Vec<(String, Value)> {
     }
 }
 
-/// Returns the changes that let a record say that of a key, or nothing of it. A list is changed item by item, so that
-/// what stays is as it was written; `post` goes with the last of its keys and comes with the first.
+/// Returns the changes that set or remove a key. A list is changed item by item, so that unchanged items stay as
+/// written. `post` is added with its first key and removed with its last one.
 pub(super) fn changes(document: &Document, key: &str, now: Option<Value>) -> Vec<Change> {
     if let (Some(Value::List(was)), Some(Value::List(now))) = (value(document, key), &now) {
         let (at, name) = match inside(key) {
@@ -41,11 +41,11 @@ pub(super) fn changes(document: &Document, key: &str, now: Option<Value>) -> Vec
     vec![change(document, key, now)]
 }
 
-/// Returns the changes that make one list the other: items that both have, in the same order, are not touched.
+/// Returns the changes from one list to another; common items in the same order are not touched.
 fn item_by_item(at: &Path, key: &str, was: &[Value], now: &[Value]) -> Vec<Change> {
     let (mut changes, mut gone) = (Vec::new(), Vec::new());
     let both = now.iter().any(|item| was.contains(item));
-    // New items come in before old ones go, so that the list is never empty and keeps its style.
+    // New items are added before old ones are removed, so that the list is never empty and keeps its style.
     let (mut old, mut here) = if both { (0, 0) } else { (was.len(), was.len()) };
     gone.extend(0..old);
     for item in now {
@@ -81,10 +81,10 @@ fn change(document: &Document, key: &str, now: Option<Value>) -> Change {
     }
 }
 
-/// Refuses a value that a key inside `post` cannot have.
+/// Checks the value of a key within `post`.
 ///
 /// # Errors
-/// It is no word of that key, no folder, or no front matter.
+/// It is not a word of that key, not a folder, or not front matter.
 pub(super) fn check(key: &'static str, value: &Value) -> Result<(), Fault> {
     match inside(key).and_then(|name| post_fault(name, value)) {
         Some(fault) => Err(KeyFault::Post(Box::new(fault)).into()),
@@ -92,10 +92,10 @@ pub(super) fn check(key: &'static str, value: &Value) -> Result<(), Fault> {
     }
 }
 
-/// Returns lines of front matter with others under them; a key that both have is the others'.
+/// Returns lines of front matter followed by others, which take precedence if they have the same key.
 ///
 /// # Errors
-/// A key is to go that is not there.
+/// The key to be removed does not exist.
 pub(super) fn lines_with(was: &str, added: &str) -> String {
     let kept = keys_of(added)
         .into_iter()
@@ -104,7 +104,7 @@ pub(super) fn lines_with(was: &str, added: &str) -> String {
     if kept.is_empty() { format!("{added}\n") } else { format!("{kept}\n{added}\n") }
 }
 
-/// Returns lines of front matter without a key and what stands under it; none if it is not there.
+/// Returns lines of front matter without a key and its nested lines; `None` if the key does not exist.
 pub(super) fn without(lines: &str, key: &str) -> Option<String> {
     let mut kept = String::new();
     let (mut gone, mut going) = (false, false);
@@ -125,7 +125,7 @@ fn keys_of(lines: &str) -> Vec<&str> {
     lines.lines().filter_map(key_of).collect()
 }
 
-/// The key at the margin of a line.
+/// Returns the key at the beginning of a line without indentation.
 fn key_of(line: &str) -> Option<&str> {
     let (key, _) = line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '#', '-']))?;
     Some(key.trim().trim_matches(['"', '\'']))

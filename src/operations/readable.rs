@@ -24,14 +24,14 @@ use super::review::changed_since_review;
 pub enum Readers {
     /// The team: nothing is left out.
     Team,
-    /// Everyone: a record that may hold what is not for them is refused.
+    /// Everyone: a record with something that may not be meant for them is refused.
     Public,
-    /// Everyone, though something may look like a secret.
+    /// Everyone, even if something looks like a secret.
     PublicAnyway,
 }
 
 impl Readers {
-    /// Returns the same readers, whatever a record may look like.
+    /// Returns the same readers, without the check for secrets.
     #[must_use]
     pub fn anyway(self) -> Readers {
         if self == Readers::Public { Readers::PublicAnyway } else { self }
@@ -47,12 +47,12 @@ impl From<Audience> for Readers {
     }
 }
 
-/// So many entries of a record are not for its readers.
+/// The number of entries that are left out for these readers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Whose.
+    /// The record's id.
     pub record: String,
-    /// How many.
+    /// The number of entries.
     pub count: usize,
 }
 
@@ -61,12 +61,12 @@ pub struct LeftOut {
 pub struct ReadableRecord {
     /// Its id.
     pub id: String,
-    /// The path of its file from the project's folder on.
+    /// The path of its file, relative to the project's folder.
     file: String,
     content: Arc<Content>,
-    /// It says something else than when it was reviewed.
+    /// Whether it has changed since its review.
     changed_since_review: bool,
-    /// The text of the file, if what is shown of it must be looked at before.
+    /// The text of the file, if what is shown must be checked first.
     source: Option<String>,
 }
 
@@ -85,49 +85,49 @@ impl Content {
     }
 }
 
-/// A file that a page carries along.
+/// A file that is published along with a page.
 #[derive(Debug)]
 pub(super) struct CarriedFile {
     pub(super) name: String,
     pub(super) bytes: Vec<u8>,
 }
 
-/// What people should know of a page that may go out.
+/// What people should know before publishing a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PublicNote {
-    /// A name stands in a text that is a word too.
+    /// A name occurs that is also an ordinary word.
     AlsoWord {
-        /// How it stands there.
+        /// The name as it occurs.
         found: String,
-        /// Where.
+        /// Its places.
         places: Vec<String>,
-        /// In which record.
+        /// The record's id.
         record: String,
     },
-    /// Nobody can look into a file that the page carries along.
+    /// A file that is published along with the page cannot be checked.
     UnreadFile {
         /// Its name.
         name: String,
-        /// Whose.
+        /// The record's id.
         record: String,
     },
     /// The record is a draft, or was changed after its review.
     NotReviewed {
-        /// How far its writing has come.
+        /// The state of its review.
         label: String,
-        /// Whose.
+        /// The record's id.
         record: String,
     },
 }
 
-/// More names and secrets than these are not told apart: all of them are taken for shown.
+/// More names and secrets than this are not examined one by one: all of them are treated as shown.
 const MANY: usize = 32;
 
 impl ReadableRecord {
-    /// Returns a record as those readers may see it; what is shown of it to the public is to be reviewed.
+    /// Returns a record as those readers may see it. Everything that is shown to the public must still be reviewed.
     ///
     /// # Errors
-    /// Something in it may have been meant to stay inside.
+    /// Something in it may have been meant to stay internal.
     pub fn of(
         loaded: Loaded,
         settings: &Settings,
@@ -152,33 +152,33 @@ impl ReadableRecord {
         Ok(ReadableRecord { id, file, content, changed_since_review, source })
     }
 
-    /// Returns what is shown.
+    /// Returns the part of the record that is shown.
     pub fn shown(&self) -> Shown<'_> {
         self.content.shown()
     }
 
-    /// Returns the record's picture, to be drawn where a page asks for it.
+    /// Returns the record's chart, which is drawn if a page needs it.
     pub(super) fn chart(&self, tolerance: i64) -> ChartSource {
         let content = Arc::clone(&self.content);
         ChartSource::of(move || chart_view(content.shown(), tolerance, None))
     }
 
-    /// Returns what is handed over of the record, to be told where a page asks for it.
+    /// Returns the record's handover, which is created if a page needs it.
     pub(super) fn handover(&self) -> Source<HandoverView> {
         let content = Arc::clone(&self.content);
         Source::of(move || handover_view(content.shown().incident(), None))
     }
 
-    /// Returns how far the writing of the record has come.
+    /// Returns the state of the record's review.
     pub fn review_view(&self) -> Option<ReviewView> {
         review_view(self.incident(), self.changed_since_review)
     }
 
-    /// Returns what is to be said of a page for the public of a record that is a draft, or was changed after its
-    /// review; none where nobody reviews.
+    /// Returns a note on a public page about a record that is a draft or was changed after its review; `None` if it is
+    /// reviewed or has no review state.
     ///
     /// # Errors
-    /// It is such a record, and `strict` asks for none.
+    /// There is such a note, and `strict` refuses it.
     pub(super) fn not_reviewed_unless(
         &self,
         strict: bool,
@@ -193,23 +193,23 @@ impl ReadableRecord {
         }
     }
 
-    /// Returns how many entries are left out; none where all are shown.
+    /// Returns how many entries are left out; `None` if all are shown.
     pub fn left_out(&self) -> Option<LeftOut> {
         let Content::Public(public) = &*self.content else { return None };
         let count = public.left_out();
         (count > 0).then(|| LeftOut { record: self.id.clone(), count })
     }
 
-    /// Returns what is left of the record.
+    /// Returns the visible part of the record.
     pub fn incident(&self) -> &Incident {
         self.shown().incident()
     }
 
-    /// Looks at what is shown to the public before it is, and at nothing else. `draw` draws the page of a
-    /// record, so that what is on it can be told from what is not.
+    /// Checks what is about to be shown to the public, and nothing else. `draw` renders the page for a record, in order
+    /// to find out what is on it.
     ///
     /// # Errors
-    /// It holds what looks as if it should not go out, or names people.
+    /// It contains something that looks as if it should not go out, or names of people.
     pub fn review(
         &self,
         page: &str,
@@ -218,7 +218,7 @@ impl ReadableRecord {
         self.review_with(page, &[], draw)
     }
 
-    /// The same, of a page that carries files along.
+    /// As [`ReadableRecord::review`], for a page with files.
     pub(super) fn review_with(
         &self,
         page: &str,
@@ -271,7 +271,7 @@ impl ReadableRecord {
     }
 }
 
-/// Returns those of some texts that are shown. `is_shown` says whether any of several is.
+/// Returns those of some texts that are shown. `is_shown` says whether any of several texts is.
 fn told_apart<'f>(found: &[&'f str], is_shown: impl Fn(&[&str]) -> bool) -> BTreeSet<&'f str> {
     let all: BTreeSet<&str> = found.iter().copied().collect();
     let list: Vec<&str> = all.iter().copied().collect();
@@ -282,11 +282,11 @@ fn told_apart<'f>(found: &[&'f str], is_shown: impl Fn(&[&str]) -> bool) -> BTre
         return all;
     }
     let shown: BTreeSet<&str> = list.iter().copied().filter(|one| is_shown(&[one])).collect();
-    // Two that are shown only together are not told apart.
+    // Texts that are only shown together cannot be distinguished.
     if shown.is_empty() { all } else { shown }
 }
 
-/// What one page of one record shows.
+/// The review of one record on one page.
 struct Review<'r> {
     id: &'r str,
     public: &'r PublicIncident,
@@ -313,15 +313,15 @@ impl Review<'_> {
         }
     }
 
-    /// Returns where a text stands in the record's file; none where it stands there more than once, and which of them is
-    /// meant is not known.
+    /// Returns the position of a text in the record's file; `None` if it occurs more than once, since it is not known
+    /// which occurrence is meant.
     fn only_place_of(&self, found: &str) -> Option<Position> {
         let mut there = self.source.match_indices(found).map(|(at, _)| at);
         let at = there.next().filter(|_| there.next().is_none())?;
         Some(Position::of(self.source, at))
     }
 
-    /// Secrets that no text of the record holds alone: a name beside its value.
+    /// Returns secrets that no single text of the record contains: a name beside its value.
     fn joined(&self, known: &[Leak]) -> Vec<Leak> {
         let events = self.public.incident().events.iter();
         let metrics = events.flat_map(|event| &event.metrics);
@@ -330,7 +330,7 @@ impl Review<'_> {
         });
         let mut texts: Vec<String> =
             pairs.map(|(name, value)| format!("{name}: {value}")).collect();
-        // JSON has keys of its own beside every value.
+        // In JSON every value has a key beside it.
         if !self.page.starts_with('{') {
             texts.push(shown_text(self.page));
         }
@@ -349,7 +349,7 @@ impl Review<'_> {
         found
     }
 
-    /// Names that are words too, as far as the page shows them.
+    /// Returns names that are also ordinary words, if the page shows them.
     fn words(&self) -> Vec<PublicNote> {
         let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         let words = self.public.named().iter().filter(|named| !named.is_sure());
@@ -364,7 +364,7 @@ impl Review<'_> {
         places.into_iter().map(note).collect()
     }
 
-    /// Looks at the id, which names files and folders.
+    /// Checks the id, which is part of file and folder names.
     fn look_at_id(&self, leaks: &mut Vec<FoundLeak>, names: &mut Vec<FoundName>) {
         if !self.page.contains(self.id) {
             return;
@@ -381,7 +381,7 @@ impl Review<'_> {
         }));
     }
 
-    /// Looks into a file that goes out with the page.
+    /// Checks a file that is published along with the page.
     fn look_into(
         &self,
         file: &CarriedFile,
@@ -419,7 +419,7 @@ impl Review<'_> {
     }
 }
 
-/// Refuses a record with a key that may have been meant to keep something inside.
+/// Refuses a record with an unknown key that may have been meant to keep something internal.
 fn know_all_keys(file: String, text: &str, unknown: &[UnknownKey]) -> Result<(), PublishFault> {
     let hides = |key: &&UnknownKey| {
         let word = key.key.to_lowercase();

@@ -1,4 +1,4 @@
-//! Bringing back entries that a record lost, or confirming that they were deleted on purpose.
+//! Restores entries that a record has lost, or confirms that they were deleted on purpose.
 
 use crate::fault::{Fault, MergeConflict};
 use crate::format::{FORGET, Journal, Missing, RECOVER, bring_back, deletions, read};
@@ -13,11 +13,11 @@ use super::workspace::{Target, Workspace};
 /// The entries that a record had lost.
 #[derive(Debug)]
 pub struct Recovered {
-    /// The entries, those that were kept beside the record last; nothing if none was missing.
+    /// The entries, with those that were kept beside the record last; empty if none was missing.
     pub entries: Vec<Value>,
-    /// Why steps that kept events name are no steps of the plan: they stay as they were typed.
+    /// Why steps of kept events are not in the plan: these are left as typed.
     pub unlinked: Vec<Fault>,
-    /// The record before and after; none if only the journal was written.
+    /// The record before and after; `None` if only the journal was written.
     pub saved: Option<Saved>,
 }
 
@@ -25,7 +25,7 @@ fn items_of(missing: Vec<Missing>) -> Vec<Value> {
     missing.into_iter().map(|missing| missing.item).collect()
 }
 
-/// Brings back what a record lost: puts back what is missing and adds what was kept.
+/// Restores missing entries, and adds those that were kept.
 ///
 /// # Errors
 /// Nothing was changed.
@@ -43,8 +43,8 @@ pub fn recover(target: &Target) -> Result<Recovered, Fault> {
     Ok(Recovered { entries: items_of(found), unlinked, saved: Some(saved) })
 }
 
-/// What `--step` of a kept event meant could not be looked up while its record was unreadable: it
-/// is now. Gives ids to steps that need one; words that fit no step stay as they were typed.
+/// Resolves the typed steps of kept events, which was impossible while the record was unreadable. Steps get ids if
+/// necessary; text that matches no step is left as typed.
 fn link_steps(kept: &mut [Missing], incident: &Incident) -> (Vec<Change>, Vec<Fault>) {
     let mut changes = Vec::new();
     let mut unknown = Vec::new();
@@ -72,11 +72,11 @@ fn link_steps(kept: &mut [Missing], incident: &Incident) -> (Vec<Change>, Vec<Fa
     (changes, unknown)
 }
 
-/// Merges entry by entry what git merged by lines, where it left a conflict and nobody has touched it
-/// since; returns what both sides changed differently, or nothing if there is nothing to merge.
+/// Merges entry by entry what git merged line by line, if there was a conflict and the text is unchanged since. Returns
+/// what both sides changed differently; `None` if there is nothing to merge.
 ///
 /// # Errors
-/// The record cannot be read as a text, or not be written.
+/// The record is not text, or cannot be written.
 pub fn resolve(
     target: &Target,
     [base, ours, theirs]: &[String; 3],
@@ -95,7 +95,7 @@ pub fn resolve(
     Ok(Some(merged.conflicts))
 }
 
-/// Whether two texts are the same but for what their markers call the sides.
+/// Whether two texts with conflicts are the same except for the names of the sides.
 fn is_same_conflict(a: &str, b: &str) -> bool {
     let unnamed = |line: &str| -> String {
         let marker = ["<<<<<<<", "|||||||", ">>>>>>>"].into_iter().find(|m| line.starts_with(m));
@@ -104,7 +104,7 @@ fn is_same_conflict(a: &str, b: &str) -> bool {
     a.lines().map(unnamed).eq(b.lines().map(unnamed))
 }
 
-/// Confirms that all of it was deleted on purpose, and is not to come back.
+/// Confirms that all missing entries were deleted on purpose, and must not be restored.
 ///
 /// # Errors
 /// Nothing was changed.
@@ -121,7 +121,7 @@ pub fn forget(target: &Target) -> Result<Recovered, Fault> {
     Ok(Recovered { entries: items_of(found), unlinked: Vec::new(), saved: None })
 }
 
-/// What was logged while the file could not be read.
+/// Returns the events that were logged while the file could not be read.
 fn kept(journal: &Journal) -> Vec<Missing> {
     let entries = journal.kept();
     let effects = entries.iter().flat_map(|entry| &entry.effects);
@@ -152,7 +152,7 @@ events:
         log(&trial.target, &request).unwrap()
     }
 
-    /// A record that lost an event, and one that was kept while it could not be read.
+    /// Returns a record that lost an event, and has one that was kept while it could not be read.
     fn lossy(steps: &[&str]) -> Trial {
         let trial = Trial::new(RECORD);
         logs(&trial, "lost", &[]);

@@ -1,4 +1,4 @@
-//! Moving an event that was logged to the wrong record.
+//! Moves an event that was logged to the wrong record.
 
 use crate::fault::{Fault, MoveFault, StoreFault};
 use crate::format::{CopiedFile, Document, Joint};
@@ -11,38 +11,38 @@ use super::files::{copy_in, drop_all};
 use super::own_lines::Passage;
 use super::workspace::Target;
 
-/// What the journal calls it, in both records.
+/// The journal's verb for it, in both records.
 const MOVE: &str = "move";
 
-/// An event that stands in another record now.
+/// An event that was moved.
 #[derive(Debug)]
 pub struct MovedEvent {
-    /// The event, as it stands there.
+    /// The event in its new record.
     pub event: Event,
-    /// The zone of that record's times.
+    /// The zone of its new record.
     pub zone: Zone,
-    /// Steps that it named and that the other plan does not have.
+    /// Steps of the event that the other plan does not have.
     pub unlinked: Vec<String>,
-    /// Files that stay where they were too: the other record has copies.
+    /// Files that remain in the old record; the new one has copies.
     pub files: Vec<String>,
-    /// The record that it went to, before and after.
+    /// The new record before and after.
     pub there: Saved,
-    /// The record that it came from, before and after.
+    /// The old record before and after.
     pub here: Saved,
 }
 
-/// An event as it was found.
+/// An event that was found in a record.
 struct Found {
-    /// Its number in its record, from 0.
+    /// Its index in the record.
     place: usize,
     item: Value,
     event: Event,
 }
 
-/// Moves an event to another record, with its files: it is written there first, then taken out here.
+/// Moves an event with its files to another record: it is written there first, and then removed here.
 ///
 /// # Errors
-/// Nothing was changed; but where the other record has it already, the fault says so.
+/// Nothing was changed; however, if the other record has the event already, the fault says so.
 pub fn move_event(
     target: &Target,
     choice: EventChoice,
@@ -57,7 +57,7 @@ pub fn move_event(
     let other = target.beside(to);
     let joint = target.joint(&[to, &target.record])?;
     let take_out = |document: &Document| found.taken_out(document, target, &joint);
-    // What cannot be taken out here is not written there.
+    // If it cannot be removed here, it is not written there.
     target.rehearsed().update(MOVE, take_out)?;
     let assets = copied(target, to, &found.event)?;
     let copies: Vec<CopiedFile> = assets.iter().filter_map(|(_, asset)| asset.copied()).collect();
@@ -90,12 +90,12 @@ pub fn move_event(
     Ok(MovedEvent { event, zone, unlinked, files, there, here })
 }
 
-/// Copies the files of an event to the other record: each with the name that it had.
+/// Copies the files of an event to the other record, under the same names.
 fn copied(target: &Target, to: &RecordName, event: &Event) -> Result<Vec<(String, Asset)>, Fault> {
     let project = &target.workspace.project;
     let mut sources = Vec::new();
     for attachment in &event.attachments {
-        // One that is not there is missed in the other record as it was in this one.
+        // A missing file is missing in the other record as well.
         if let Some(bytes) = project.asset(&target.record.id, &attachment.file)? {
             sources.push((attachment.file.clone(), AssetSource::new(&attachment.file, bytes)));
         }
@@ -110,7 +110,7 @@ impl Found {
         Found { place, item, event: document.incident.events[place].clone() }
     }
 
-    /// Takes the event out of its record, where it still stands there.
+    /// Removes the event from its record, if it is still there.
     fn taken_out(
         &self,
         document: &Document,
@@ -124,7 +124,7 @@ impl Found {
         Ok((Edit::Changes(vec![Change::remove(Vec::new(), "events", place)]), noted, ()))
     }
 
-    /// The event as the other record is to have it, and the steps that its plan does not have.
+    /// Returns the event for the other record, and the steps that its plan does not have.
     fn event_there(&self, incident: &Incident, assets: &[(String, Asset)]) -> (Event, Vec<String>) {
         let mut event = self.event.clone();
         for attachment in &mut event.attachments {
@@ -198,7 +198,7 @@ events:
         assert!(!trial.text().contains("second"));
     }
 
-    /// The same event with keys that nobody knows, in a record of another indentation.
+    /// The same event with unknown keys, in a record with another indentation.
     const FOUR: &str = "\
 title: Other
 timezone: Asia/Seoul
@@ -243,7 +243,7 @@ events:
             let two_less = |line: &str| format!("{}\n", &line[2..]);
             let expected: String = lines.lines().map(two_less).collect();
             assert!(text.contains(&expected), "{text}");
-            // And back, as it was.
+            // Moved back, it is as before.
             assert_eq!(moved_at(&text, &here, 1).1, FOUR, "{text}");
         }
     }

@@ -1,4 +1,4 @@
-//! Another id for a record: its file, its folder, and what other records call it.
+//! Changes a record's id: its file, its folder, and references in other records.
 
 use crate::fault::{Fault, RecordFault, StoreFault};
 use crate::format::apply_all;
@@ -10,26 +10,25 @@ use crate::yaml::{Change, Value};
 use super::undo::{Turn, undo};
 use super::workspace::Target;
 
-/// What the journal calls it in records that name the renamed one.
+/// The journal's verb for it, in records that refer to the renamed one.
 const RELINK: &str = "relink";
 
-/// A record that has another id.
+/// A record that was renamed.
 #[derive(Debug)]
 pub struct Renamed {
     /// The record.
     pub record: RecordName,
-    /// Records that name it by its new id now, before and after.
+    /// Records whose references were changed, before and after.
     pub relinked: Vec<(RecordName, Saved)>,
-    /// Files that still name the old id, from the project's folder on, each with the first line: texts that may mean
-    /// something else, and documents.
+    /// Files that still contain the old id, relative to the project's folder, each with the first line: texts with a
+    /// possibly different meaning, and documents.
     pub named: Vec<(String, usize)>,
 }
 
-/// Gives a record another id, and with it its file and the folder of its files; other records that name these, or refer to
-/// the id, are changed with it.
+/// Renames a record, along with its file and the folder of its files; references in other records are changed as well.
 ///
 /// # Errors
-/// It is no id, or is taken, or another record cannot be changed: then nothing is changed.
+/// The id is invalid or taken, or another record cannot be changed; then nothing is changed.
 pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
     let id = IncidentId::parse(id).map_err(RecordFault::Id)?;
     let Target { workspace, record, wait } = target;
@@ -37,7 +36,7 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
         return Err(RecordFault::SameId { record: record.id.clone() }.into());
     }
     let (command, project) = (target.command(RENAME), &workspace.project);
-    // What refuses it refuses it before others are changed.
+    // If it cannot be renamed, the other records are not changed.
     let mut rehearsed = project.clone();
     rehearsed.dry_run = true;
     let rehearsed = rehearsed.rename_record(record, id.as_str(), &command, Noted::default(), wait);
@@ -61,7 +60,7 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
     Ok(Renamed { named: still_named(project, record, &relinked), record: renamed, relinked })
 }
 
-/// Returns the other records that are changed with a record's id; one that cannot be read is not.
+/// Returns the other records that refer to a record's id; unreadable ones are skipped.
 fn naming(project: &Project, record: &RecordName, id: &str) -> Result<Vec<RecordName>, StoreFault> {
     let mut others = project.list()?.records;
     others.retain(|other| {
@@ -75,7 +74,7 @@ fn naming(project: &Project, record: &RecordName, id: &str) -> Result<Vec<Record
     Ok(others)
 }
 
-/// Changes what other records call a record.
+/// Changes the references in other records.
 fn relink_all(
     target: &Target,
     others: &[RecordName],
@@ -99,7 +98,7 @@ fn relink_all(
     Ok(done)
 }
 
-/// Takes the change of other records back. What cannot be taken back is in their journals.
+/// Undoes the changes in other records. Those that cannot be undone are in their journals.
 fn link_back(target: &Target, done: &[(RecordName, Saved)]) {
     if target.workspace.project.dry_run {
         return;
@@ -109,7 +108,7 @@ fn link_back(target: &Target, done: &[(RecordName, Saved)]) {
     }
 }
 
-/// Returns a record in which another one is named by its new id.
+/// Returns a record with its references to another one changed.
 fn relink(document: &Document, from: &str, to: &str) -> Result<Document, Fault> {
     let text = document.to_text();
     let changed = match relinked(&text, from, to) {
@@ -123,7 +122,7 @@ fn relink(document: &Document, from: &str, to: &str) -> Result<Document, Fault> 
     Ok(apply_all(&changed, &changes).map_err(RecordFault::Edit)?.0)
 }
 
-/// Returns where events refer to a record by its id: which event, and which of its references.
+/// Returns the references to a record's id in events: index of the event, and index of the reference.
 fn refers<'d>(document: &'d Document, id: &'d str) -> impl Iterator<Item = (usize, usize)> + 'd {
     let events = document.incident.events.iter().enumerate();
     events.flat_map(move |(event, told)| {
@@ -132,8 +131,8 @@ fn refers<'d>(document: &'d Document, id: &'d str) -> impl Iterator<Item = (usiz
     })
 }
 
-/// Returns a text in which a record's file (`ID.yaml`) and its folder (`assets/ID/`) have the name of another id; `None` if
-/// it names neither.
+/// Returns a text in which the names of a record's file (`ID.yaml`) and folder (`assets/ID/`) have another id; `None`
+/// if it has neither.
 fn relinked(text: &str, from: &str, to: &str) -> Option<String> {
     let mut changed = String::with_capacity(text.len());
     let (mut done, mut found) = (0, false);
@@ -156,15 +155,15 @@ fn relinked(text: &str, from: &str, to: &str) -> Option<String> {
     found.then_some(changed)
 }
 
-/// Whether an id may go on with that sign.
+/// Whether a character may continue an id.
 fn is_of_id(sign: char) -> bool {
     sign.is_alphanumeric() || matches!(sign, '-' | '_')
 }
 
-/// The largest number of files that are named.
+/// The most files that are reported.
 const MOST_NAMED: usize = 20;
 
-/// Returns where the old id still stands as a word of its own: in records, templates and documents that asrun wrote.
+/// Returns where the old id still occurs as a whole word: in records, templates and documents by asrun.
 fn still_named(
     project: &Project,
     record: &RecordName,
@@ -177,7 +176,7 @@ fn still_named(
         if named.len() == MOST_NAMED {
             break;
         }
-        // A rehearsal leaves their files as they are.
+        // In a dry run these files are unchanged.
         let changed = relinked.iter().find(|(other, _)| other.path == path);
         let text = match changed {
             Some((_, saved)) => saved.after.to_text(),
@@ -192,7 +191,7 @@ fn still_named(
     named
 }
 
-/// Whether an id stands in a line as a word of its own. One without a digit may be any word there.
+/// Whether a line contains an id as a whole word. An id without a digit may be an ordinary word.
 fn stands_in(line: &str, id: &str) -> bool {
     let is_distinct = id.contains(|sign: char| sign.is_ascii_digit());
     line.match_indices(id).any(|(at, _)| {

@@ -1,4 +1,4 @@
-//! Whether a record is a draft, and who reviewed it.
+//! Sets whether a record is a draft, and who reviewed it.
 
 use crate::fault::{Fault, Field};
 use crate::format::{review_value, reviewed_bytes};
@@ -11,26 +11,26 @@ use super::texts::accepted;
 use super::when::day_named;
 use super::workspace::Target;
 
-/// So many digits of a hash tell one text from another.
+/// How many digits of a hash distinguish two texts.
 const DIGITS: usize = 16;
 
-/// How far the writing of a record has come, as somebody says.
+/// A new review state of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewRequest {
     /// It is being written.
     Draft,
-    /// Somebody read it as it is and found it right.
+    /// Somebody read it in its current form and approved it.
     Reviewed {
         /// Who, as typed.
         by: String,
-        /// On which day, as typed; today if not.
+        /// The day of the review, as typed; today if `None`.
         on: Option<String>,
     },
-    /// Nothing is to be said of it any more.
+    /// The review state is removed.
     Clear,
 }
 
-/// Says in a record how far its writing has come.
+/// Sets the review state of a record.
 ///
 /// # Errors
 /// Nothing was changed.
@@ -68,19 +68,19 @@ fn reviewed(
     Ok(Review::Reviewed { by: Some(by), on: Some(day), of: Some(adds_up_to(incident)) })
 }
 
-/// Returns what a record adds up to: another number as soon as it says anything else.
+/// Returns a hash of a record's content.
 fn adds_up_to(incident: &Incident) -> String {
     let mut digits = sha256_of([reviewed_bytes(incident).as_slice()]);
     digits.truncate(DIGITS);
     digits
 }
 
-/// Returns how far the writing of a record has come, as it is told; none of one that nobody reviews.
+/// Returns the view of a record's review state; `None` if nobody reviews it.
 pub fn review_of(incident: &Incident) -> Option<ReviewView> {
     review_view(incident, changed_since_review(incident))
 }
 
-/// Returns whether a record says something else than when it was reviewed.
+/// Returns whether a record's content has changed since its review.
 pub(super) fn changed_since_review(incident: &Incident) -> bool {
     match &incident.review {
         Some(Review::Reviewed { of: Some(of), .. }) => *of != adds_up_to(incident),

@@ -1,4 +1,4 @@
-//! Secrets that a change brings into a record.
+//! Detects secrets that a change adds to a record.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use crate::format::{Document, SecretsRule, Settings};
 use crate::publish::secrets_in;
 use crate::store::Edit;
 
-/// Returns the secrets that stand in a record since a change, as they may be shown.
+/// Returns the secrets that a change added to a record, in masked form.
 pub fn secrets_added(before: &str, after: &str) -> Vec<String> {
     let (old, new) = changed_lines(before, after);
     let (old, new) = (&before[old], &after[new]);
@@ -18,7 +18,7 @@ pub fn secrets_added(before: &str, after: &str) -> Vec<String> {
     added.map(|hit| hit.excerpt(new)).collect()
 }
 
-/// The lines that are not the same, in both texts.
+/// Returns the ranges of lines that differ, in both texts.
 fn changed_lines(before: &str, after: &str) -> (Range<usize>, Range<usize>) {
     let same = |(a, b): &(u8, u8)| a == b;
     let head = before.bytes().zip(after.bytes()).take_while(same).count();
@@ -35,7 +35,7 @@ fn changed_lines(before: &str, after: &str) -> (Range<usize>, Range<usize>) {
     (lines(before), lines(after))
 }
 
-/// Refuses a change that brings in a secret, where the project says so.
+/// Refuses a change that adds a secret, if the project's settings say so.
 pub(super) fn refuse_secrets(
     settings: &Settings,
     document: &Document,
@@ -48,13 +48,13 @@ pub(super) fn refuse_secrets(
         Edit::Text(after) => refuse_added(settings, document.text(), after.text()),
         Edit::Changes(changes) => match apply_all(document, changes) {
             Ok((after, _)) => refuse_added(settings, document.text(), after.text()),
-            // What cannot be carried out is refused where it is.
+            // An impossible change is refused elsewhere.
             Err(_) => Ok(()),
         },
     }
 }
 
-/// Refuses a text that has a secret which the one before it has not, where the project says so.
+/// Refuses a text with a secret that the former text did not have, if the project's settings say so.
 pub(super) fn refuse_added(settings: &Settings, before: &str, after: &str) -> Result<(), Fault> {
     if settings.secrets != Some(SecretsRule::Refuse) {
         return Ok(());

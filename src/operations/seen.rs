@@ -1,4 +1,4 @@
-//! Asking earlier records whether what made it happen was there before.
+//! Searches earlier records for the same causes.
 
 use crate::fault::Fault;
 use crate::model::Incident;
@@ -7,11 +7,11 @@ use crate::store::Project;
 
 use super::ask::{Reading, ask};
 
-/// What earlier records say of causes.
+/// The causes in earlier records.
 #[derive(Debug)]
 pub struct EarlierCauses(KnownCauses);
 
-/// Returns what all records say made it happen; one that cannot be read says nothing.
+/// Returns the causes in all records; unreadable records have none.
 ///
 /// # Errors
 /// The records cannot be listed.
@@ -19,8 +19,8 @@ pub(super) fn every_cause(project: &Project) -> Result<Vec<Cause>, Fault> {
     ask_causes(project, causes)
 }
 
-/// Asks the records that may name causes. These are read whole, as what was identified stands in their events, and
-/// whatever is compared: how much a word tells depends on the causes of all records.
+/// Returns the causes in records that may have some. These are read completely, since identified causes are in their
+/// events, and all of them are needed: how much a word matters depends on the causes of all records.
 fn ask_causes(
     project: &Project,
     of: impl Fn(&str, &Incident) -> Vec<Cause> + Sync,
@@ -29,7 +29,7 @@ fn ask_causes(
 }
 
 impl EarlierCauses {
-    /// Reads what all other records say that are of no later day; one that cannot be read says nothing.
+    /// Reads the causes in all other records of the same or an earlier day; unreadable records have none.
     ///
     /// # Errors
     /// The records cannot be listed.
@@ -46,7 +46,7 @@ impl EarlierCauses {
         Ok(EarlierCauses(KnownCauses::of(ask_causes(project, earlier)?)))
     }
 
-    /// Returns those that tell of the same, the likest first.
+    /// Returns similar causes, most similar first.
     pub fn like(&self, text: &str) -> Vec<&Cause> {
         self.0.like(text, |_| true)
     }

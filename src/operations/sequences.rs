@@ -1,5 +1,5 @@
-//! Verbs and hand edits in any order: in the end two records say what they were told, to another YAML
-//! reader than asrun's own.
+//! Tests arbitrary sequences of commands and manual edits: in the end two records must have the expected content
+//! according to another YAML parser than asrun's own.
 
 use std::collections::BTreeMap;
 
@@ -20,11 +20,11 @@ use super::workspace::Target;
 use crate::model::Incident;
 use crate::store::{AssetSource, RecordName};
 
-/// What an event is to say: its text, its reason, its files with what they show, and keys that only
-/// people know, by name.
+/// The expected content of an event: its text, its reason, its files with their descriptions, and unknown keys, by
+/// name.
 type Event = BTreeMap<String, String>;
 
-/// What a record is to say: of itself, and of each event by its time, which no two have.
+/// The expected content of a record: its metadata, and its events by their times, which are unique.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Said {
     head: Event,
@@ -32,7 +32,7 @@ struct Said {
 }
 
 impl Said {
-    /// What the record says, as YAML has it.
+    /// Returns the content of a record according to YAML.
     fn of(text: &str) -> Said {
         use serde_yaml::Value;
         let word = |value: &Value| match value {
@@ -75,7 +75,7 @@ impl Said {
         said
     }
 
-    /// Says what a change said, and no more: what is the same before and after it stays.
+    /// Applies the difference between two contents: everything that is equal in both stays.
     fn change(&mut self, from: &Said, to: &Said) {
         change(&mut self.head, &from.head, &to.head);
         for at in from.events.keys().chain(to.events.keys()) {
@@ -99,7 +99,7 @@ fn change(keys: &mut Event, from: &Event, to: &Event) {
     }
 }
 
-/// Numbers that look like chance and are the same every time.
+/// Pseudo-random numbers that are the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -113,7 +113,7 @@ impl Dice {
     }
 }
 
-/// A change that stands, and what both records were to say before and after it.
+/// A change in effect, with the expected content of both records before and after it.
 #[derive(Clone)]
 struct Done {
     records: Vec<usize>,
@@ -121,7 +121,7 @@ struct Done {
     after: [Said; 2],
 }
 
-/// Two records, what they are to say, and the changes of them that stand.
+/// Two records with their expected content, and the changes in effect.
 struct Story {
     trial: Trial,
     names: [RecordName; 2],
@@ -129,7 +129,7 @@ struct Story {
     done: Vec<Done>,
     dice: Dice,
     counted: usize,
-    /// Lines of comments that somebody wrote.
+    /// Lines with comments that somebody wrote.
     comments: Vec<String>,
 }
 
@@ -144,7 +144,7 @@ events:
     text: 5xx
     type: detected
 ";
-/// Texts that YAML would rather read as something else.
+/// Texts that YAML would take for something else.
 const TEXTS: [&str; 8] =
     ["plain", "a: b", "- x", "왁뮤 #3", "yes", "'quoted' \"twice\"", "two\nlines", "{x: [y"];
 
@@ -167,7 +167,7 @@ impl Story {
         self.trial.target.workspace.project.raw_text(&self.names[at]).unwrap()
     }
 
-    /// A time that no event has, and a text.
+    /// Returns a time that no event has, and a text.
     fn next(&mut self) -> (String, String) {
         self.counted += 1;
         let (hour, minute) = (self.counted / 60, self.counted % 60);
@@ -175,7 +175,7 @@ impl Story {
         (format!("2024-09-06T{hour:02}:{minute:02}+09:00"), text)
     }
 
-    /// An event of the record, with its number.
+    /// Returns an event of the record, with its number.
     fn event(&mut self, at: usize) -> Option<(usize, String)> {
         let project = &self.trial.target.workspace.project;
         let incident: Incident = project.load(&self.names[at]).unwrap().document.incident;
@@ -185,7 +185,7 @@ impl Story {
         Some((place + 1, event.at.unwrap().written()))
     }
 
-    /// A verb of one record; returns whether it was done.
+    /// Runs a command on one record; returns whether it succeeded.
     fn verb(&mut self, at: usize) -> bool {
         let (target, (time, text)) = (self.target(at), self.next());
         let event =
@@ -371,7 +371,7 @@ impl Story {
         true
     }
 
-    /// Takes the last change of a record back, if that can be done, and perhaps brings it back again.
+    /// Undoes the last change of a record, if possible, and sometimes redoes it.
     fn turned(&mut self, at: usize) {
         let target = self.target(at);
         let place = self.done.iter().rposition(|done| done.records.contains(&at));
@@ -388,7 +388,7 @@ impl Story {
         }
     }
 
-    /// A change of whole records, if it was made, is taken back to the byte.
+    /// Undoes a change of whole records, and checks that it is restored byte for byte.
     fn comes_back(&mut self, at: usize) {
         let (target, other) = (self.target(at), self.names[1 - at].clone());
         let before = [self.text(0), self.text(1)];
@@ -403,7 +403,7 @@ impl Story {
         assert_eq!([self.text(0), self.text(1)], before);
     }
 
-    /// What somebody does in an editor.
+    /// Edits a record as in an editor.
     fn by_hand(&mut self, at: usize) {
         let text = self.text(at);
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -473,8 +473,8 @@ impl Story {
     }
 }
 
-/// Whatever verbs come in whatever order, with what people write between them: the records say what they
-/// were told and nothing else, and comments stay. `SEQUENCES=10000` tells as many of them.
+/// After any sequence of commands, with manual edits in between, the records have the expected content and nothing
+/// else, and comments are kept. `SEQUENCES=10000` runs as many sequences.
 #[test]
 fn records_say_what_they_were_told_after_any_sequence_of_verbs() {
     let wanted = std::env::var("SEQUENCES").ok().and_then(|wanted| wanted.parse().ok());

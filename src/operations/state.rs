@@ -1,4 +1,4 @@
-//! Closing a record, opening it again, and putting it out of the way.
+//! Closes records, reopens them, and archives them.
 
 use crate::fault::{Fault, StateFault};
 use crate::format::{ARCHIVE, Joint};
@@ -11,24 +11,24 @@ use super::log::{LogOutcome, LogRequest, log};
 use super::undo::leave;
 use super::workspace::{Outcome, Target};
 
-/// What a record still lacked when it was closed.
+/// What a record lacked when it was closed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeftOpen {
-    /// The latest beginning, where the record is still open: it is later than the closing.
+    /// The latest beginning, if the record is still open since that is later than the closing.
     pub begun_later: Option<Event>,
     /// The zone of the record's times.
     pub zone: Zone,
-    /// It began, and no event says when it was resolved.
+    /// Whether it had a beginning, but no event says when it was resolved.
     pub unresolved: bool,
-    /// Planned steps that were neither carried out nor given up.
+    /// How many planned steps were neither carried out nor given up.
     pub steps: usize,
-    /// Actions that are not done.
+    /// How many actions are not done.
     pub actions: usize,
-    /// Seconds since its latest entry, where the time of closing was not typed.
+    /// Seconds since its latest entry, if the time of closing was not typed.
     pub silence: Option<i64>,
 }
 
-/// Closes a record; `event` is what is typed of it, and says at least that it is closed.
+/// Closes a record; `event` is what was typed, with a default type.
 ///
 /// # Errors
 /// It is closed already, or the event is refused.
@@ -37,17 +37,17 @@ pub fn close(target: &Target, event: LogRequest) -> Result<(LogRequest, LogOutco
         (documents_for(incident.language.as_deref()).event_type)(&EventType::Closed)
     };
     let closed = StateFault::Closed { record: target.record.id.clone() };
-    // What has ended, as all of its plan was done or it was resolved, may still be closed.
+    // A record that has ended, because its whole plan was done or it was resolved, may still be closed.
     let is_closed = |incident: &Incident| {
         !incident.is_open() && !incident.archived && incident.state().1 == Some(&EventType::Closed)
     };
     turn(target, EventType::Closed, event, &word, (&is_closed, closed))
 }
 
-/// Opens a record again: what it is about goes on, or came back.
+/// Reopens a record: the problem continues, or has returned.
 ///
 /// # Errors
-/// Something goes on in it, or the event is refused.
+/// It is open already, or the event is refused.
 pub fn reopen(target: &Target, event: LogRequest) -> Result<(LogRequest, LogOutcome), Fault> {
     let word = |incident: &Incident| {
         documents_for(incident.language.as_deref()).labels.open_again.to_owned()
@@ -58,7 +58,7 @@ pub fn reopen(target: &Target, event: LogRequest) -> Result<(LogRequest, LogOutc
     turn(target, EventType::Declared, event, &word, (&Incident::is_open, open))
 }
 
-/// Logs a milestone, unless the record is in that state already. One that cannot be read now keeps it.
+/// Logs a milestone, unless the record is in that state already. If it cannot be read, the event is kept beside it.
 fn turn(
     target: &Target,
     kind: EventType,
@@ -80,10 +80,10 @@ fn turn(
     Ok((event, outcome))
 }
 
-/// Puts records out of the way, or brings them back, as one change; returns of each whether something went on in it.
+/// Archives records, or restores them, as one change; returns for each whether it was open.
 ///
 /// # Errors
-/// One of them is so already, or cannot be written: none is changed.
+/// One of them is in that state already, or cannot be written; then none is changed.
 pub fn archive(targets: &[Target], back: bool) -> Result<Vec<(Saved, bool)>, Fault> {
     let joint = match targets {
         [first, _, ..] => {
@@ -119,7 +119,7 @@ fn archive_one(target: &Target, back: bool, joint: Option<&Joint>) -> Outcome<bo
     Ok(archived)
 }
 
-/// Returns what a record lacks that is closed now, with that request; given as it was before and after.
+/// Returns what a record that was closed by that request lacks, given its content before and after.
 pub fn left_open(
     target: &Target,
     (before, after): (&Incident, &Incident),

@@ -1,4 +1,4 @@
-//! Which planned step a typed word means.
+//! Finds the planned step for a typed word.
 
 use crate::fault::{Fault, Field, StepFault};
 use crate::lang::Standing;
@@ -6,10 +6,10 @@ use crate::model::{Incident, Moment, PlanStep, nearest};
 use crate::timeline::progress;
 use crate::yaml::{Change, Value};
 
-/// Returns the ids of the wanted steps, and what gives ids to those that had none.
+/// Returns the ids of the wanted steps, and the changes that give ids to steps without one.
 ///
 /// # Errors
-/// A word means no step, or several.
+/// A word matches no step, or several.
 pub(super) fn step_ids(
     incident: &Incident,
     wanted: &[String],
@@ -24,10 +24,10 @@ pub(super) fn step_ids(
     Ok((ids, changes))
 }
 
-/// Returns the id of the step that `wanted` means, and the change that gives it one if it had none.
+/// Returns the id of the wanted step, and the change that gives it one if it has none.
 ///
 /// # Errors
-/// It means no step, or several.
+/// It matches no step, or several.
 pub(super) fn step_id(
     incident: &Incident,
     wanted: &str,
@@ -35,7 +35,7 @@ pub(super) fn step_id(
     Ok(step_at(incident, step_place(incident, wanted, Field::Step)?))
 }
 
-/// Returns the id of the step at that place, and the change that gives it one if it had none.
+/// Returns the id of the step at an index, and the change that gives it one if it has none.
 pub(super) fn step_at(incident: &Incident, place: usize) -> (String, Option<Change>) {
     if let Some(id) = &incident.plan[place].id {
         return (id.clone(), None);
@@ -48,11 +48,10 @@ pub(super) fn step_at(incident: &Incident, place: usize) -> (String, Option<Chan
     (id, Some(change))
 }
 
-/// Returns the place of the step that `wanted` means: by its id, else the only one whose id or words
-/// hold it.
+/// Returns the index of the wanted step: by its id, else the only one whose id or text contains the word.
 ///
 /// # Errors
-/// It means no step, or several.
+/// It matches no step, or several.
 pub fn step_place(incident: &Incident, wanted: &str, field: Field) -> Result<usize, Fault> {
     let exact = incident.plan.iter().position(|step| step.id.as_deref() == Some(wanted));
     if let Some(place) = exact {
@@ -80,7 +79,7 @@ pub fn step_place(incident: &Incident, wanted: &str, field: Field) -> Result<usi
     }
 }
 
-/// Returns the step to be dealt with now, with its standing; `tolerance` is in seconds.
+/// Returns the current step with its state; `tolerance` is in seconds.
 pub fn current_step(
     incident: &Incident,
     now: Moment,

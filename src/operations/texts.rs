@@ -1,12 +1,12 @@
-//! Texts that come from people: checked once, on the way in.
+//! Checks and normalizes texts that people enter.
 
 use crate::fault::{Fault, Field, TextFault, WidthFault};
 use crate::lang::{codes, event_type_named, language_named};
 use crate::model::EventType;
 use crate::yaml::{MAX_TEXT_BYTES, forbidden};
 
-/// Returns lines as a terminal shows them at last: what was written behind a carriage return or a backspace, as programs do
-/// to tell how far they are, stands in place of what was there. Line ends become `\n`.
+/// Returns lines with the final content that a terminal would show: text after a carriage return or a backspace, which
+/// programs use for progress output, replaces what was there. Line ends become `\n`.
 pub fn as_shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut line, mut at, mut is_anew): (Vec<char>, usize, bool) = (Vec::new(), 0, false);
@@ -23,7 +23,7 @@ pub fn as_shown(text: &str) -> String {
                     line.clear();
                     is_anew = false;
                 }
-                // A tab goes on; it writes over nothing.
+                // A tab only moves on; it overwrites nothing.
                 at = if c == '\t' { line.len() } else { at };
                 match line.get_mut(at) {
                     Some(there) => *there = c,
@@ -37,10 +37,10 @@ pub fn as_shown(text: &str) -> String {
     out
 }
 
-/// Returns a text fit for a record: trimmed, line ends as `\n`.
+/// Returns a text for a record: trimmed, with `\n` as line end.
 ///
 /// # Errors
-/// It is empty, longer than a text may be, or holds a control character.
+/// It is empty, too long, or contains a control character.
 pub fn accepted(field: Field, text: &str) -> Result<String, Fault> {
     let text = text.replace("\r\n", "\n");
     let text = text.trim();
@@ -57,18 +57,18 @@ pub fn accepted(field: Field, text: &str) -> Result<String, Fault> {
     }
 }
 
-/// Returns the same for a text that need not be given.
+/// As [`accepted`], for an optional text.
 ///
 /// # Errors
-/// As [`accepted`].
+/// As for [`accepted`].
 pub fn optional(field: Field, text: Option<&str>) -> Result<Option<String>, Fault> {
     text.map(|text| accepted(field, text)).transpose()
 }
 
-/// Refuses a width that pages do not understand: `50%`, `320` or `320px` are.
+/// Refuses a width that pages do not understand: `50%`, `320` and `320px` are valid.
 ///
 /// # Errors
-/// It is no number, or one that may be either a share or pixels.
+/// It is not a number, or could be either a percentage or pixels.
 pub(super) fn check_width(typed: Option<&str>) -> Result<(), Fault> {
     let Some(typed) = typed else { return Ok(()) };
     let number = typed.strip_suffix('%').or_else(|| typed.strip_suffix("px")).unwrap_or(typed);
@@ -82,10 +82,10 @@ pub(super) fn check_width(typed: Option<&str>) -> Result<(), Fault> {
     }
 }
 
-/// Refuses a language that there are no words for.
+/// Refuses a language that asrun has no words for.
 ///
 /// # Errors
-/// It is none of them.
+/// It is not supported.
 pub fn check_language(language: Option<&str>) -> Result<(), Fault> {
     let Some(language) = language else { return Ok(()) };
     let primary = language.split('-').next().unwrap_or("");
@@ -99,7 +99,7 @@ pub fn check_language(language: Option<&str>) -> Result<(), Fault> {
     })
 }
 
-/// Returns a program's output, whatever it holds, as a Markdown code block; nothing of an empty one.
+/// Returns a program's output as a Markdown code block, whatever it contains; empty if the output is.
 pub fn as_code(output: &str) -> String {
     let output = output.trim_matches(['\n', '\r']);
     if output.trim().is_empty() {
@@ -110,11 +110,11 @@ pub fn as_code(output: &str) -> String {
     format!("{fence}text\n{output}\n{fence}")
 }
 
-/// Returns the type of event that a word means: its name in a language, or three letters or more that
-/// only one of them begins with.
+/// Returns the type of event for a word: its name in some language, or an unambiguous beginning of at least three
+/// letters.
 ///
 /// # Errors
-/// No type is called so.
+/// There is no such type.
 pub fn event_type(word: &str) -> Result<EventType, Fault> {
     let begun = || {
         let begins = |known: &&str| known.starts_with(&word.to_lowercase());
@@ -126,7 +126,7 @@ pub fn event_type(word: &str) -> Result<EventType, Fault> {
     meant.ok_or_else(|| Fault::EventType { typed: word.to_owned() })
 }
 
-/// Returns the first line of a message and the rest, as of a commit message.
+/// Splits a message into its first line and the rest, like a commit message.
 pub fn split_message(message: &str) -> (String, Option<String>) {
     match message.trim().split_once('\n') {
         Some((first, rest)) => {
@@ -159,7 +159,7 @@ mod tests {
         ] {
             assert_eq!(as_shown(said), kept, "{said:?}");
         }
-        // What somebody typed is kept.
+        // Typed text is kept as it is.
         assert_eq!(accepted(Field::Text, "a\rb\r\nend\r\n").unwrap(), "a\rb\nend");
     }
 

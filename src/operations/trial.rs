@@ -1,4 +1,4 @@
-//! A project with one record, in a folder that is thrown away, to try operations on.
+//! A project with one record in a temporary folder, for tests of operations.
 
 use std::time::Duration;
 
@@ -8,19 +8,19 @@ use crate::store::{Loaded, LockWait, Project};
 
 use super::workspace::{Target, Workspace};
 
-/// A project and the record that operations are tried on.
+/// A project and its record.
 pub(super) struct Trial {
     _home: tempfile::TempDir,
     pub(super) target: Target,
 }
 
 impl Trial {
-    /// A project whose record `demo` has this text, on the morning of 7 September 2024 in Seoul.
+    /// Returns a project whose record `demo` has this text, in the morning of 7 September 2024 in Seoul.
     pub(super) fn of(text: &str) -> Trial {
         Trial::at("2024-09-07T10:00:00+09:00", "demo", text)
     }
 
-    /// A project whose record `checkout` has this text, on the evening of that day.
+    /// Returns a project whose record `checkout` has this text, in the evening of that day.
     pub(super) fn new(text: &str) -> Trial {
         Trial::at("2024-09-07T18:30+09:00", "checkout", text)
     }
@@ -38,7 +38,7 @@ impl Trial {
         Trial { _home: home, target: Target { workspace, record, wait } }
     }
 
-    /// The record's text.
+    /// Returns the record's text.
     pub(super) fn text(&self) -> String {
         self.target.workspace.project.raw_text(&self.target.record).unwrap()
     }
@@ -47,19 +47,19 @@ impl Trial {
         self.target.workspace.project.load(&self.target.record).unwrap().document
     }
 
-    /// Another record of the project, read.
+    /// Writes and reads another record of the project.
     pub(super) fn load(&self, id: &str, text: &str) -> Loaded {
         let record = self.target.workspace.project.create_record(id, text).unwrap();
         self.target.workspace.project.load(&record).unwrap()
     }
 
-    /// How many files lie beside the record.
+    /// Returns how many files are in the record's folder.
     pub(super) fn files_of_record(&self) -> usize {
         let folder = self.target.record.path.with_file_name("assets").join(&self.target.record.id);
         std::fs::read_dir(folder).map_or(0, Iterator::count)
     }
 
-    /// Puts another text in the record's place, as an editor does.
+    /// Replaces the record's text, as an editor does.
     pub(super) fn write(&self, text: &str) {
         std::fs::write(&self.target.record.path, text).unwrap();
     }

@@ -1,4 +1,4 @@
-//! Taking back changes of whole records, and of several records at once.
+//! Undoes and redoes changes of whole records, and of several records at once.
 
 use crate::fault::{Fault, RecordFault, UndoFault};
 use crate::format::{DELETE, Joint, JournalEntry, REDO, RENAME, UNDO};
@@ -9,11 +9,10 @@ use super::undo::{
 };
 use super::workspace::Target;
 
-/// Takes a change back that stands, or brings back the last one that was taken back, in every record that
-/// it changed.
+/// Undoes a change in effect, or redoes the one that was undone last, in every record that it changed.
 ///
 /// # Errors
-/// Nothing was changed, or the fault says in which record it was.
+/// Nothing was changed, or the fault says in which record something was.
 pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let journal = target.journal()?;
     match turned_change(&journal, turn) {
@@ -22,7 +21,7 @@ pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     }
 }
 
-/// Turns the last change of one record, or that of a number.
+/// Undoes or redoes a change of a single record: the last one, or that with a number.
 fn turn_one(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let journal = target.journal()?;
     let whole = turned_change(&journal, turn)
@@ -33,7 +32,7 @@ fn turn_one(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     }
 }
 
-/// Turns the change of a record's name, or of its being there.
+/// Undoes or redoes the renaming or deletion of a record.
 fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turned, Fault> {
     let Target { workspace, record, wait } = target;
     let project = &workspace.project;
@@ -64,7 +63,7 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
     Ok(Turned { with: Vec::new(), change: change.clone(), record: fate, copies, selection })
 }
 
-/// Turns a change of several records: what comes back is written before what goes.
+/// Undoes or redoes a change of several records: restored entries are written before others are removed.
 fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fault> {
     let mut parts = parts(target, joint, turn)?;
     if !turn.is_redo() {
@@ -72,7 +71,7 @@ fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fa
     }
     for (part, turn) in &parts {
         let journal = part.journal()?;
-        // What is not there, or has another name, is brought back before its others are looked at.
+        // A deleted or renamed record is restored before its other changes are considered.
         let is_whole = |change: &&JournalEntry| matches!(change.verb.as_str(), RENAME | DELETE);
         if let Some(change) = turned_change(&journal, *turn).filter(|change| !is_whole(change)) {
             may_turn(part, change, *turn)?;
@@ -100,7 +99,7 @@ fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fa
     Ok(Turned { with, ..own })
 }
 
-/// Every record of a joint change, with its part. One that was renamed has both of its ids in the change, and is there
+/// Returns every record of a joint change, with its part. The change has both ids of a renamed record, which exists
 /// under one of them.
 fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, Turn)>, Fault> {
     let (mut parts, mut apart, mut ids) = (Vec::new(), Vec::new(), Vec::new());
@@ -125,7 +124,7 @@ fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, Turn
     }
 }
 
-/// Another record of the project, be it there or not.
+/// Returns another record of the project, which may not exist.
 fn other(target: &Target, id: &str) -> Target {
     let project = &target.workspace.project;
     let gone = || RecordName {
@@ -135,7 +134,7 @@ fn other(target: &Target, id: &str) -> Target {
     target.beside(&project.exact(id).unwrap_or_else(gone))
 }
 
-/// Which change of a record is its part of a joint one.
+/// Returns which change of a record is its part of a joint one.
 fn part_of(part: &Target, joint: &Joint, turn: Turn) -> Result<Turn, Fault> {
     let journal = part.journal()?;
     let is_part = |change: &&JournalEntry| change.joint.as_ref() == Some(joint);

@@ -1,4 +1,4 @@
-//! Taking the last change back, and bringing back what was taken back.
+//! Undoes the last change, and redoes it.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -18,65 +18,65 @@ use crate::yaml::{Change, Splice, Value, comments, key_changes};
 use super::was::was;
 use super::workspace::Target;
 
-/// Which change is turned, and how.
+/// Which change to undo or redo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
-    /// A change that stands is taken back: the one of this number, 1 the last.
+    /// Undoes a change in effect, given by its number, where 1 is the last.
     Back(usize),
-    /// The change that was taken back last is brought back.
+    /// Redoes the change that was undone last.
     Again,
 }
 
 impl Turn {
-    /// Whether something is brought back.
+    /// Whether it is a redo.
     pub fn is_redo(self) -> bool {
         self == Turn::Again
     }
 }
 
-/// A change that was taken back or brought back.
+/// A change that was undone or redone.
 #[derive(Debug)]
 pub struct Turned {
-    /// Other records of which it was a change, too.
+    /// Other records that were changed together with this one.
     pub with: Vec<(RecordName, Turned)>,
-    /// The change, as the journal has it.
+    /// The change as in the journal.
     pub change: JournalEntry,
-    /// What became of the record.
+    /// What happened to the record.
     pub record: RecordFate,
-    /// What became of the copies of files that were made for it.
+    /// What happened to copies of files that belong to the change.
     pub copies: Vec<(String, Result<CopyFate, StoreFault>)>,
-    /// Whether it made another record the current one, or none.
+    /// Whether the current record changed.
     pub selection: Selection,
 }
 
-/// What became of the choice of the current record when a change was turned.
+/// The effect on the current record.
 #[derive(Debug)]
 pub enum Selection {
-    /// It is as it was.
+    /// It is unchanged.
     Same,
     /// Another record is the current one, or none.
     Now(Option<String>),
-    /// The record would be the current one again, but this one was chosen since.
+    /// The record would be current again, but this one was selected since.
     Other(String),
-    /// It cannot be saved.
+    /// It could not be saved.
     Failed(StoreFault),
 }
 
-/// What became of a record when a change of it was turned.
+/// The effect on a record.
 #[derive(Debug)]
 pub enum RecordFate {
-    /// It says something else.
+    /// Its content changed.
     Changed(Box<Saved>),
-    /// It is gone; the current record that it leaves, if there is one.
+    /// It was removed; with the new current record, if there is one.
     Gone(Option<String>),
-    /// It is there again.
+    /// It was restored.
     Back,
     /// It has another id.
     Renamed(RecordName),
 }
 
-/// Takes a change back that stands, or brings back the last one that was taken back; with it come and go
-/// the copies of files that were made for it, and with its beginning the record itself.
+/// Undoes a change in effect, or redoes the one that was undone last, along with the copies of files that belong to it,
+/// and with the record itself if the change created it.
 ///
 /// # Errors
 /// Nothing was changed.
@@ -104,7 +104,7 @@ pub(super) fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let (saved, change) = turned?;
     if !turn.is_redo() {
         let text = saved.after.text();
-        // One that the record still names belongs to another entry too, or to what somebody wrote.
+        // A copy that the record still refers to belongs to another entry as well, or was referred to by hand.
         let unnamed = change.copies.iter().filter(|copy| !text.contains(&copy.name));
         let away = |copy: &CopiedFile| (copy.name.clone(), project.take_copy_away(id, copy));
         copies = unnamed.map(away).collect();
@@ -114,7 +114,7 @@ pub(super) fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     Ok(Turned { with: Vec::new(), change, record, copies, selection })
 }
 
-/// Turns what a change did to the choice of the current record.
+/// Undoes or redoes a change of the current record.
 fn turn_selection(target: &Target, change: &JournalEntry, turn: Turn) -> Selection {
     let (project, id) = (&target.workspace.project, &target.record.id);
     let Some(current) = change.current.as_deref() else { return Selection::Same };
@@ -130,7 +130,7 @@ fn turn_selection(target: &Target, change: &JournalEntry, turn: Turn) -> Selecti
     }
 }
 
-/// Makes the record the current one again, where it was that before a change and no other was chosen since.
+/// Makes the record current again, if it was before the change and no other one was selected since.
 pub(super) fn choose_back(target: &Target, change: &JournalEntry) -> Selection {
     match target.workspace.project.chosen() {
         _ if change.current.as_ref() != Some(&target.record.id) => Selection::Same,
@@ -148,10 +148,10 @@ fn choose(target: &Target) -> Selection {
     }
 }
 
-/// Whether a record could be turned back so, and written, now.
+/// Checks whether a record could be undone or redone, and written.
 ///
 /// # Errors
-/// It cannot.
+/// It could not.
 pub(super) fn may_turn(target: &Target, change: &JournalEntry, turn: Turn) -> Result<(), Fault> {
     let rehearsed = target.rehearsed().update(UNDO, |document| {
         let document = turned(document, &target.journal()?, change, turn)?;
@@ -160,13 +160,13 @@ pub(super) fn may_turn(target: &Target, change: &JournalEntry, turn: Turn) -> Re
     rehearsed.map(|_| ())
 }
 
-/// Makes another record the current one where this one was it, which goes; returns the current one.
+/// Selects another record as the current one, if the one that disappears was it; returns the current record.
 pub(super) fn leave(target: &Target, before: Option<&str>) -> Option<String> {
     let (project, record) = (&target.workspace.project, &target.record);
     match project.chosen() {
         Some(chosen) if chosen == record.id => {
             let before = before.filter(|id| project.exact(id).is_some());
-            // A choice that stays names a record that is not there, which says itself.
+            // If this fails, the current record does not exist, which is reported wherever it is used.
             let _ = project.choose_again(before);
             before.map(str::to_owned)
         }
@@ -174,10 +174,10 @@ pub(super) fn leave(target: &Target, before: Option<&str>) -> Option<String> {
     }
 }
 
-/// What became of the copies of files that were made for a change.
+/// What happened to the copies of files that belong to a change.
 type CopyFates = Vec<(String, Result<CopyFate, StoreFault>)>;
 
-/// Takes a record away that holds nothing but what it began with, or puts it back, with the files that were copied for
+/// Removes a record that contains only what it began with, or restores it, along with the files that were copied for
 /// it.
 fn turn_beginning(
     target: &Target,
@@ -207,7 +207,7 @@ fn turn_beginning(
     Ok((RecordFate::Gone(leave(target, begun.current.as_deref())), copies))
 }
 
-/// Returns the change that would be taken back, or brought back.
+/// Returns the change that would be undone or redone.
 pub fn turned_change(journal: &Journal, turn: Turn) -> Option<&JournalEntry> {
     match turn {
         Turn::Again => journal.taken_back(),
@@ -218,7 +218,7 @@ pub fn turned_change(journal: &Journal, turn: Turn) -> Option<&JournalEntry> {
     }
 }
 
-/// Returns what a change did, entry by entry.
+/// Returns the effects of a change, one per entry.
 pub fn deeds(entry: &JournalEntry) -> Vec<Deed> {
     let deed = |effect: &Effect| match (&effect.before, &effect.after) {
         (was, now) if !LISTS.contains(&effect.list.as_str()) => {
@@ -251,8 +251,8 @@ pub(super) fn nothing_there(journal: &Journal, turn: Turn, record: &RecordName) 
     }
 }
 
-/// The record without the change, or with it again: word for word where the text is still the one
-/// that asrun wrote, else entry by entry and key by key.
+/// Returns the record without the change, or with it again: literally if the text is still the one that asrun wrote,
+/// else entry by entry and key by key.
 fn turned(
     document: &Document,
     journal: &Journal,
@@ -278,7 +278,7 @@ fn forward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
     (entry.splices.iter().rev().map(turned).collect(), entry.effects.clone())
 }
 
-/// Whether the text is to the byte the one that the change left, or that taking it back left.
+/// Whether the text is byte for byte the one after the change, or after it was undone.
 fn is_untouched(journal: &Journal, document: &Document, entry: &JournalEntry, turn: Turn) -> bool {
     let takes_back = |other: &&JournalEntry| other.verb == UNDO && other.about.contains(&entry.id);
     let left = match turn {
@@ -288,8 +288,7 @@ fn is_untouched(journal: &Journal, document: &Document, entry: &JournalEntry, tu
     left.is_some_and(|left| left.after != 0 && is_fingerprint(left.after, &document.to_text()))
 }
 
-/// Entries put back one by one, where the text around them was changed since: key by key, so that
-/// comments beside them stay.
+/// Restores entries one by one, if the text around them was changed: key by key, so that comments beside them stay.
 fn by_entries(
     document: &Document,
     splices: &[Splice],
@@ -314,8 +313,8 @@ fn by_entries(
     Ok(current)
 }
 
-/// The same for many effects, of which every entry is as the change left it: all of them are proved
-/// together. `None` where they are to be put back one by one.
+/// Restores many entries at once, if all of them are as the change left them; the result is verified once. `None` if
+/// they must be restored one by one.
 fn at_once(document: &Document, splices: &[Splice], effects: &[Effect]) -> Option<Document> {
     let mut lists: HashMap<&str, Entries> = HashMap::new();
     let (mut set, mut gone, mut added) = (Vec::new(), Vec::new(), Vec::new());
@@ -346,19 +345,19 @@ fn at_once(document: &Document, splices: &[Splice], effects: &[Effect]) -> Optio
     }
     gone.sort_by_key(|(place, _)| Reverse(*place));
     let gone: Vec<Change> = gone.into_iter().map(|(_, change)| change).collect();
-    // Entries that go move the places of others.
+    // Removing entries changes the indices of others.
     let changed = apply_together(document, &set).ok()?;
     let without = apply_together(&changed, &gone).ok()?;
     let changes = insert_items(&without, added);
     Some(apply_all(&without, &changes).ok()?.0)
 }
 
-/// The entries of a list, each to be found once.
+/// The entries of a list, each of which can be found once.
 struct Entries {
     items: Vec<Value>,
     lines: Vec<Range<usize>>,
     taken: Vec<bool>,
-    /// Where the next one is looked for: changes mostly stand in the order of the record.
+    /// Where to search for the next one: changes are usually in the order of the record.
     next: usize,
 }
 
@@ -367,7 +366,7 @@ impl Entries {
         let items = document.items(list);
         let lines = document.items_in_lines(list).into_iter().map(|(_, lines, _)| lines);
         let lines: Vec<_> = lines.collect();
-        // Lines that are not of every entry tell of none.
+        // If some entries have no lines of their own, the lines cannot be assigned.
         let lines = if lines.len() == items.len() { lines } else { Vec::new() };
         Entries { taken: vec![false; items.len()], items, lines, next: 0 }
     }
@@ -381,13 +380,13 @@ impl Entries {
     }
 }
 
-/// Whether an entry may go with its lines: what somebody wrote into it by hand must not go with it.
+/// Whether an entry may be removed with its lines: what somebody added to it by hand must not be removed.
 fn may_go(lines: &str, splices: &[Splice]) -> bool {
     let written = |splice: &Splice| splice.inserted.contains(lines.trim_end());
     splices.iter().any(written) || comments(lines).is_empty()
 }
 
-/// The change that puts a key of the record back.
+/// Returns the change that restores a key of the record.
 fn key_change(current: &Document, effect: &Effect) -> Result<Change, UndoFault> {
     let Effect { list: name, before, after } = effect;
     if current.said(name) != *before {
@@ -400,7 +399,7 @@ fn key_change(current: &Document, effect: &Effect) -> Result<Change, UndoFault> 
     })
 }
 
-/// The changes that put one entry back.
+/// Returns the changes that restore one entry.
 fn entry_changes(
     current: &Document,
     splices: &[Splice],
@@ -481,7 +480,7 @@ events:
         trial
     }
 
-    /// A record that a command gave another title.
+    /// Returns a record whose title a command changed.
     fn retitled() -> Trial {
         let trial = Trial::new(RECORD);
         let saved = trial.target.update(EDIT, |document| {
@@ -552,7 +551,7 @@ events:
         turn(&trial, AGAIN).unwrap();
         assert_eq!(trial.text(), by_hand, "it comes back to its place");
         trial.write(&all);
-        // Taken back in another order than they were made: every place is looked for anew.
+        // Undone in another order than they were made, every position is searched again.
         for (number, gone) in [(2, "third"), (1, "second")] {
             turn(&trial, Turn::Back(number)).unwrap();
             assert!(!trial.text().contains(gone), "{gone}");
@@ -579,7 +578,7 @@ events:
         assert_eq!(trial.text(), by_hand.replace("text: two", "text: second"));
     }
 
-    /// Nothing of a change that large is kept word for word.
+    /// A change of this size is not kept literally.
     #[test]
     fn a_large_edit_is_taken_back_entry_by_entry() {
         let trial = logged("second");
@@ -600,7 +599,7 @@ events:
         assert_eq!(trial.text(), RECORD);
     }
 
-    /// However many entries an edit changed, added and named: the record is read a few times.
+    /// However many entries an edit changed, added and named, the record is parsed only a few times.
     #[test]
     fn an_edit_of_many_entries_is_proved_once() {
         let reads = |count: usize| {
@@ -623,7 +622,7 @@ events:
                 Ok((Edit::Text(Box::new(document.clone())), Noted::default(), ()))
             };
             trial.target.update(EDIT, edit).unwrap();
-            // Somebody wrote elsewhere since: nothing stands word for word.
+            // Somebody made another change since, so the text is not restored literally.
             trial.write(&trial.text().replace("Asia/Seoul", "Asia/Seoul # ours"));
             let text = trial.text();
             let reads = &crate::format::counted::READS;
@@ -666,7 +665,7 @@ events:
         assert!(trial.text().starts_with("# by hand\n") && trial.text().contains("the first"));
     }
 
-    /// A record that was begun while another one was the current one.
+    /// Returns a record that was created while another one was the current one.
     fn begun(trial: &Trial) -> Target {
         let workspace = trial.target.workspace.clone();
         workspace.project.choose("checkout").unwrap();
@@ -707,7 +706,7 @@ events:
         assert_eq!(project.raw_text(&target.record).unwrap(), text);
         assert_eq!(project.chosen().as_ref(), Some(&target.record.id));
         assert!(project.records_taken_away().is_empty());
-        // Where the program ended before it went: it is there, and may go again.
+        // The program ended before it was removed: it still exists, and can be removed again.
         undo(&target, BACK).unwrap();
         std::fs::write(&target.record.path, &text).unwrap();
         undo(&target, AGAIN).unwrap();
@@ -768,7 +767,7 @@ events:
             assert_eq!(fates(&trial, AGAIN), [CopyFate::Back]);
             assert_eq!(std::fs::read(path(&trial)).unwrap(), [7; 10]);
         }
-        // Changed since: it stays, and is not what comes back.
+        // It was changed since, so it stays and is not restored.
         std::fs::write(path(&trial), "drawn over").unwrap();
         assert_eq!(fates(&trial, BACK), [CopyFate::Changed]);
         assert_eq!(fates(&trial, AGAIN), [CopyFate::Another]);
@@ -776,7 +775,7 @@ events:
         std::fs::remove_file(path(&trial)).unwrap();
         assert_eq!(fates(&trial, BACK), [CopyFate::Gone]);
         assert_eq!(fates(&trial, AGAIN), [CopyFate::Gone]);
-        // Named elsewhere in the record, or there before: it stays.
+        // It is referred to elsewhere in the record, or existed before, so it stays.
         let trial = Trial::new(RECORD);
         attached(&trial);
         trial.write(&format!("{}    detail: see a.png\n", trial.text()));

@@ -1,9 +1,9 @@
-//! What an entry said before it was changed.
+//! The former values of a changed entry.
 
 use crate::lang::Was;
 use crate::yaml::{Value, value_of};
 
-/// Returns the keys that differ, as they were.
+/// Returns the keys that differ, with their former values.
 pub(super) fn was(before: &Value, after: &Value) -> Vec<Was> {
     if let (Value::Scalar(_), Value::Scalar(_)) = (before, after) {
         return vec![Was { key: "text".to_owned(), value: Some(before.clone()) }];

@@ -1,4 +1,4 @@
-//! Watching a record while others log into it.
+//! Watches a record while others log to it.
 
 use std::collections::HashMap;
 
@@ -8,31 +8,31 @@ use crate::store::{Project, RecordName, Saved, Stamp};
 /// What others changed in a record.
 #[derive(Debug, Default)]
 pub struct News {
-    /// Events that are new.
+    /// New events.
     pub events: Vec<Event>,
-    /// Steps that were given up, taken up again or planned for another time.
+    /// Steps that were given up, resumed or moved.
     pub steps: Vec<PlanStep>,
 }
 
-/// A record as it was last seen.
+/// A record in its last known state.
 #[derive(Debug)]
 pub struct RecordWatch {
     project: Project,
     record: RecordName,
-    /// As it could last be read.
+    /// Its content when it could last be read.
     incident: Incident,
-    /// The file as it was then.
+    /// The state of the file at that time.
     seen: Option<Stamp>,
 }
 
 impl RecordWatch {
-    /// Begins to watch a record, read as far as it can be.
+    /// Starts watching a record, which may be unreadable.
     pub fn of(project: Project, record: RecordName) -> RecordWatch {
         let incident = project.load(&record).map(|loaded| loaded.document.incident);
         RecordWatch { incident: incident.unwrap_or_default(), project, record, seen: None }
     }
 
-    /// Returns the record as it could last be read.
+    /// Returns the last readable content of the record.
     pub fn incident(&self) -> &Incident {
         &self.incident
     }
@@ -47,8 +47,8 @@ impl RecordWatch {
         self.project.settings.tolerance_seconds()
     }
 
-    /// Looks at the record again and returns each event that is new and each step that was changed, but not those
-    /// whose words were `own`. What cannot be read now was not changed by anybody.
+    /// Reads the record again, and returns each new event and each changed step, except for those whose texts are in
+    /// `own`. An unreadable record has no changes.
     pub fn look(&mut self, own: &[&str]) -> News {
         let seen = Stamp::at(&self.record.path);
         if own.is_empty() && seen.is_some() && seen == self.seen {
@@ -74,7 +74,7 @@ impl RecordWatch {
     }
 }
 
-/// Returns the steps that were there before, but for another time, or not given up, or given up.
+/// Returns the steps that existed before, but whose time, or whether they were given up, changed.
 fn changed_steps<'a>(
     before: &'a Incident,
     after: &'a Incident,
@@ -86,14 +86,14 @@ fn changed_steps<'a>(
     })
 }
 
-/// Returns the words of the events that a save added or changed.
+/// Returns the texts of the events that a save added or changed.
 pub fn words_of_save(saved: &Saved) -> Vec<String> {
     let events = new_events(&saved.before.incident.events, &saved.after.incident.events);
     events.into_iter().map(|event| event.text.clone()).collect()
 }
 
-/// Returns the events that were not there before. What stands above and below all that changed is not
-/// compared with anything else, and the rest by its words first.
+/// Returns the events that are new. Events before and after all changes are only compared with their counterparts, and
+/// the others by their texts first.
 fn new_events<'e>(before: &[Event], after: &'e [Event]) -> Vec<&'e Event> {
     let same = |(a, b): &(&Event, &Event)| a == b;
     let head = before.iter().zip(after).take_while(same).count();

@@ -1,4 +1,4 @@
-//! What typed times mean for a record, and what is odd about a moment.
+//! Interprets typed times in the context of a record, and finds doubtful ones.
 
 use std::collections::BTreeSet;
 
@@ -6,12 +6,12 @@ use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::lang::{Aim, Frame, Lead, Span, Typed, asks_for_clock, read_typed, split_time};
 use crate::model::{Day, Event, EventType, Incident, Moment, Precision, Zone};
 
-/// Returns what a time typed for this record is read against.
+/// Returns the context for parsing times typed for this record.
 pub fn frame(now: Moment, zone: Zone, incident: &Incident, aim: Aim) -> Frame {
     Frame { span: span(incident, zone), ..Frame::bare(now, zone, aim) }
 }
 
-/// The time from the first to the last moment of a record, planned or real; its day if it has none.
+/// Returns the time from the first to the last moment of a record, planned or actual; its day if it has none.
 fn span(incident: &Incident, zone: Zone) -> Option<Span> {
     let planned = incident.plan.iter().flat_map(|step| [step.planned(), step.until]).flatten();
     let happened = incident.events.iter().flat_map(|event| [event.at, event.until]).flatten();
@@ -27,7 +27,7 @@ fn span(incident: &Incident, zone: Zone) -> Option<Span> {
     Some(Span { first: span.0, last: span.1, is_bare_day, has_ended })
 }
 
-/// Returns the first and the last second that a moment may mean.
+/// Returns the first and the last second of a moment.
 fn ends(at: &Moment) -> (i64, i64) {
     match at.precision() {
         Precision::Day | Precision::Hour => at.seconds(),
@@ -35,12 +35,12 @@ fn ends(at: &Moment) -> (i64, i64) {
     }
 }
 
-/// Days without an entry that a record under way may have.
+/// How many days without an entry are normal in an open record.
 const QUIET_DAYS: i64 = 7;
 
-/// The days that a record speaks of.
+/// The days in a record.
 struct Days {
-    /// The record's own day, where it says one.
+    /// The record's own day, if it has one.
     date: Option<Day>,
     first: Option<Moment>,
     all: BTreeSet<Day>,
@@ -60,8 +60,8 @@ impl Days {
         self.first = self.first.into_iter().chain(at).min_by_key(Moment::earliest);
     }
 
-    /// Returns the first and the last of them: from the record's day on, as long as entries follow each other
-    /// within a week. One stray entry, years off, does not stretch them.
+    /// Returns the first and the last day of the record: from its own day on, as long as entries follow each other
+    /// within a week. A single entry that is years off does not extend this period.
     fn known(&self) -> Option<(Day, Day)> {
         let own = self.date.or_else(|| self.first.map(|at| at.day()));
         let own = own.or_else(|| self.all.first().copied())?;
@@ -79,8 +79,8 @@ impl Days {
         Some((first, last))
     }
 
-    /// Returns a doubt about a day that is none of them. An outage that goes on past midnight is no surprise; a
-    /// release has its day.
+    /// Returns a doubt about a day outside this period. That an outage continues past midnight is normal; a release has
+    /// its day.
     fn outside(&self, at: &Moment, frame: &Frame, is_release: bool, typed: bool) -> Option<Doubt> {
         let (first, last) = self.known()?;
         let live = (at.unix() - frame.now.unix()).abs() < DAY_SECONDS;
@@ -91,10 +91,10 @@ impl Days {
     }
 }
 
-/// Reads a typed time.
+/// Parses a typed time.
 ///
 /// # Errors
-/// It is no time, does not exist, or is not one moment.
+/// It is not a time, does not exist, or is ambiguous.
 pub fn read_time(text: &str, frame: &Frame, field: Field) -> Result<Typed, Fault> {
     read_typed(text, frame).map_err(|fault| {
         let fault = Box::new(fault);
@@ -102,10 +102,11 @@ pub fn read_time(text: &str, frame: &Frame, field: Field) -> Result<Typed, Fault
     })
 }
 
-/// Splits what begins with a time; none if it does not. An amount of time is an end by itself.
+/// Splits a text into a time and the rest; `None` if it does not begin with a time. A length is also accepted as an
+/// end.
 ///
 /// # Errors
-/// What stands behind the clock time may belong to it, or not.
+/// It is unclear whether the word after the clock time belongs to it.
 pub fn split_line<'l>(
     text: &'l str,
     frame: &Frame,
@@ -117,7 +118,7 @@ pub fn split_line<'l>(
     })
 }
 
-/// Returns when an event promises that the public hears again: behind its own time.
+/// Parses the time of a promised public update, which must be after the event's own time.
 pub(super) fn promised(typed: &str, frame: &Frame, start: Option<Moment>) -> Result<Typed, Fault> {
     let read = read_time(typed, frame, Field::NextUpdate)?;
     let moment = read.moment;
@@ -130,10 +131,10 @@ pub(super) fn promised(typed: &str, frame: &Frame, start: Option<Moment>) -> Res
     Ok(read)
 }
 
-/// Returns a day as people type it: what may stand before a clock time may stand alone here.
+/// Parses a day as people type it, in any form that may precede a clock time.
 ///
 /// # Errors
-/// It is no day.
+/// It is not a day.
 pub fn day_named(text: &str, field: Field, now: Moment, zone: Zone) -> Result<Day, Fault> {
     let parts: Vec<&str> =
         text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
@@ -150,7 +151,7 @@ pub fn day_named(text: &str, field: Field, now: Moment, zone: Zone) -> Result<Da
         let noon = read_typed(&format!("{} 12:00", text.trim()), &frame).ok()?;
         (!noon.day_inferred).then(|| noon.moment.clock(Some(zone)).day)
     };
-    // Without a year, the one that is nearer: releases lie ahead, outages behind.
+    // Without a year, the nearest date is meant: releases are in the future, outages in the past.
     let day = Day::parse(&dashed).or_else(|| {
         let days = [Aim::Happened, Aim::Planned].into_iter().filter_map(typed);
         let days = days.filter(|_| !asks_for_clock(text));
@@ -161,8 +162,7 @@ pub fn day_named(text: &str, field: Field, now: Moment, zone: Zone) -> Result<Da
 
 const DAY_SECONDS: i64 = 86_400;
 
-/// What an event that is added to a record is judged by. Several may be added one after the other, if no outage begins
-/// or ends with them.
+/// The state of a record for judging new events. It can be updated for events that neither begin nor end an outage.
 pub(super) struct Known {
     zone: Zone,
     span: Option<Span>,
@@ -170,17 +170,17 @@ pub(super) struct Known {
     is_release: bool,
     is_open: bool,
     has_plan: bool,
-    /// The steps that are neither carried out nor given up, and whether each is planned for about now.
+    /// The steps that were neither carried out nor given up, each with its id and whether it is planned for about now.
     unsettled: Vec<(Option<String>, bool)>,
-    /// Whether it is out of the way, or tells of beginnings and ends: events that are added leave it as open as it is.
+    /// Whether new events leave it as open as it is: it is archived, or has beginnings and ends.
     is_settled: bool,
     has_events: bool,
-    /// When somebody said last that it was over; that may be at an unknown time.
+    /// When it was last said to have ended, which may be unknown.
     ended: Option<Option<Moment>>,
 }
 
 impl Known {
-    /// Returns what is known of a record at that moment.
+    /// Returns the state of a record at a moment.
     pub(super) fn of(incident: &Incident, zone: Zone, now: Moment) -> Known {
         let span = span(incident, zone);
         let settled = incident.settled();
@@ -205,12 +205,12 @@ impl Known {
         }
     }
 
-    /// Returns what a time is read against that is typed at that moment.
+    /// Returns the context for parsing times typed at a moment.
     pub(super) fn frame(&self, now: Moment) -> Frame {
         Frame { span: self.span, ..Frame::bare(now, self.zone, Aim::Happened) }
     }
 
-    /// Takes note of an event that was added.
+    /// Updates the state for an event that was added.
     pub(super) fn add(&mut self, event: &Event) {
         self.has_events = true;
         if event.carries_out() {
@@ -234,7 +234,7 @@ impl Known {
         self.days.add(event.at, self.zone);
     }
 
-    /// Returns what is odd about a moment. `typed` is how it was read; none for the moment of the operation.
+    /// Returns doubts about a moment. `typed` is how it was parsed; `None` for the moment of the operation.
     pub(super) fn doubts(&self, at: &Moment, frame: &Frame, typed: Option<&Typed>) -> Vec<Doubt> {
         let mut doubts = Vec::new();
         let ahead = at.unix() - frame.now.unix();
@@ -257,7 +257,7 @@ impl Known {
         doubts
     }
 
-    /// Whether somebody had said by that moment that the record was over. A plan that is done says no such thing.
+    /// Whether the record was said to have ended by that moment. A completed plan does not count.
     fn had_ended(&self, at: &Moment) -> bool {
         let is_after = |end: Option<Moment>| end.is_none_or(|end| at.unix() > end.unix());
         let after = self.ended.is_some_and(is_after);
@@ -266,7 +266,7 @@ impl Known {
     }
 }
 
-/// Returns a doubt about a day that the record does not speak of.
+/// Returns a doubt about a day outside the record's period.
 pub(super) fn outside(
     at: &Moment,
     frame: &Frame,

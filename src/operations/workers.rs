@@ -1,19 +1,18 @@
-//! One piece of work for each of many records, by several threads at once.
+//! Distributes work on many records over several threads.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Below this many records, more threads cost more than they gain.
+/// Below this number of records, more threads cost more than they gain.
 const FEW: usize = 8;
 
-/// Returns how many threads that many records are worth.
+/// Returns the number of threads for a number of records.
 pub(super) fn workers(records: usize) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from).min(16);
     if records < FEW { 1 } else { cores() }
 }
 
-/// Returns what `work` made of each of `items`, in their order; nothing is kept of those it answers with
-/// `None`.
+/// Returns the results of `work` for each of `items`, in order, without those that are `None`.
 pub(super) fn at_once<I: Sync, T: Send>(
     items: &[I],
     workers: usize,
@@ -28,7 +27,7 @@ pub(super) fn at_once<I: Sync, T: Send>(
                     && let Some(item) = items.get(place)
                 {
                     if let Some(one) = work(item) {
-                        // A poisoned lock still holds what was put in.
+                        // A poisoned lock still holds the results.
                         made.lock().unwrap_or_else(|e| e.into_inner()).push((place, one));
                     }
                 }

@@ -1,4 +1,4 @@
-//! The project at a moment, as every operation needs it.
+//! The project at a moment, which every operation needs.
 
 use crate::fault::Fault;
 use crate::format::{Document, Joint, Journal};
@@ -8,35 +8,34 @@ use crate::yaml::Change;
 
 use super::secrets::refuse_secrets;
 
-/// A project, the moment of the operation, and the zone of times that no record decides.
+/// A project, the moment of the operation, and the zone for times that belong to no record.
 #[derive(Debug, Clone)]
 pub struct Workspace {
     /// The project with its settings.
     pub project: Project,
-    /// The moment of the operation: it is written as the time of the change.
+    /// The moment of the operation, which is recorded as the time of the change.
     pub now: Moment,
-    /// The zone of a record that names none.
+    /// The zone for records without one.
     pub zone: Zone,
-    /// The zone of the clocks that people may have read a time off; asked only where that matters.
+    /// Returns the zone of the clocks that people may have read; only called if it matters.
     pub machine_zone: fn() -> Option<Zone>,
 }
 
-/// A record that is to be changed.
+/// A record to be changed.
 pub struct Target {
-    /// Where it stands, and when.
+    /// Its project, and the moment of the operation.
     pub workspace: Workspace,
     /// The record.
     pub record: RecordName,
-    /// How long others may hold it.
+    /// How long to wait for others that hold it.
     pub wait: LockWait<'static>,
 }
 
-/// The record before and after a change, and what else is to be told of it.
+/// The record before and after a change, and a description of the change.
 pub type Outcome<T> = Result<(Saved, T), Fault>;
 
 impl Target {
-    /// Changes the record. `make` gets it as it stands under the lock, and gives the changes and what
-    /// came of them.
+    /// Changes the record. `make` gets its locked state, and returns the changes and a description of them.
     pub(super) fn change<T>(
         &self,
         verb: &'static str,
@@ -48,7 +47,7 @@ impl Target {
         })
     }
 
-    /// The same for any edit; `make` also says what the journal is to note of it.
+    /// As [`Target::change`], for any edit; `make` also returns an entry for the journal.
     pub(super) fn update<T>(
         &self,
         verb: &'static str,
@@ -62,37 +61,37 @@ impl Target {
         self.workspace.project.update(&self.record, &self.command(verb), &self.wait, make)
     }
 
-    /// The command that changes the record, for its journal.
+    /// Returns the command that changes the record, for its journal.
     pub(super) fn command(&self, verb: &'static str) -> Command {
         Command { verb, now: self.workspace.now }
     }
 
-    /// A change of these records at once, this one among them.
+    /// Returns a joint change of these records, including this one.
     pub(super) fn joint(&self, records: &[&RecordName]) -> Result<Joint, Fault> {
         let changes = self.journal()?.entries().len();
         let name = format!("{:x}-{changes:x}-{}", self.workspace.now.unix(), self.record.id);
         Ok(Joint { name, records: records.iter().map(|record| record.id.clone()).collect() })
     }
 
-    /// Another record of the project, for which others are waited as long as for this one.
+    /// Returns another record of the project, with the same waiting time.
     pub(super) fn beside(&self, record: &RecordName) -> Target {
         let wait = LockWait { limit: self.wait.limit, waiting: self.wait.waiting };
         Target { workspace: self.workspace.clone(), record: record.clone(), wait }
     }
 
-    /// The same record, of which nothing is written: what refuses a change is known before another one is made.
+    /// Returns the record for a dry run, which finds out whether a change would be refused before another one is made.
     pub(super) fn rehearsed(&self) -> Target {
         let mut rehearsed = self.beside(&self.record);
         rehearsed.workspace.project.dry_run = true;
         rehearsed
     }
 
-    /// The zone of the record's times.
+    /// Returns the zone of the record's times.
     pub fn zone(&self, incident: &Incident) -> Zone {
         incident.zone.unwrap_or(self.workspace.zone)
     }
 
-    /// The record's journal.
+    /// Returns the record's journal.
     pub(super) fn journal(&self) -> Result<Journal, Fault> {
         Ok(self.workspace.project.journal(&self.record)?)
     }

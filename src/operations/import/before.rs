@@ -1,4 +1,4 @@
-//! Which records were read from a document before.
+//! Finds the records that were imported from a document before.
 
 use std::collections::HashMap;
 
@@ -11,12 +11,12 @@ use super::super::ask::{Reading, ask};
 use super::super::workspace::Workspace;
 use super::known::{is_line_of, source_of};
 
-/// The records that were read from documents, by the documents' names.
+/// The records that were imported from documents, by the documents' names.
 #[derive(Debug, Default)]
 pub struct ReadBefore(HashMap<String, Vec<(String, Option<String>)>>);
 
 impl ReadBefore {
-    /// Looks through all records of the project.
+    /// Reads all records of the project.
     ///
     /// # Errors
     /// The folder of records cannot be read.
@@ -33,13 +33,13 @@ impl ReadBefore {
         Ok(before)
     }
 
-    /// Notes a record that was just written.
+    /// Adds a record that was just written.
     pub fn add(&mut self, from: &str, id: &str, sha256: &str) {
         let records = self.0.entry(from.to_owned()).or_default();
         records.push((id.to_owned(), Some(sha256.to_owned())));
     }
 
-    /// Returns the record that a draft of a document went into before; `id` is what it would be called.
+    /// Returns the record that a draft of a document was imported into before; `id` is the id that it would get.
     pub(super) fn record(&self, from: &str, sha256: &str, id: &str, alone: bool) -> Option<&str> {
         let records = self.0.get(from)?;
         let named = records.iter().find(|(known, _)| known == id);
@@ -48,8 +48,7 @@ impl ReadBefore {
     }
 }
 
-/// Returns the record that holds entries of an export already, by the export's own ids: its file may be
-/// called otherwise now.
+/// Returns the record that already has entries of an export, by the export's own ids: its file may have been renamed.
 pub(super) fn holder(
     workspace: &Workspace,
     record: &DraftRecord,
@@ -57,7 +56,7 @@ pub(super) fn holder(
 ) -> Result<Option<String>, Fault> {
     let sources = record.read.iter().filter_map(|read| source_of(&record.incident, read.entry));
     let own: Vec<&str> = sources.filter(|source| !is_line_of(source, from)).collect();
-    // Those at both ends will do: a longer export holds what a shorter one did.
+    // The entries at both ends suffice: a longer export contains those of a shorter one.
     let ends: Vec<&str> =
         own.iter().take(ENDS).chain(own.iter().rev().take(ENDS)).copied().collect();
     if ends.is_empty() {
@@ -74,5 +73,5 @@ pub(super) fn holder(
     Ok(found.into_iter().next())
 }
 
-/// Entries at an end of an export that are looked for in records.
+/// How many entries at each end of an export are looked up.
 const ENDS: usize = 8;

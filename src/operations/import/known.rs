@@ -1,5 +1,5 @@
-//! What a record has of a document already: which entries are new, which differ, and what a corrected
-//! document changes in those that nobody edited.
+//! Compares a document with what a record already has of it: which entries are new, which differ, and what a corrected
+//! document changes in entries that nobody edited.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -12,23 +12,23 @@ use crate::yaml::{Change, Value, value_of};
 
 use super::parts::{IMPORT, Parts, PartsOutcome};
 
-/// Keys that say where an entry stands, not what it says.
+/// Keys that identify an entry, rather than being its content.
 const PLACES: [&str; 3] = ["id", "step", "source"];
 
-/// What an entry says: its list, its time and its text.
+/// The content of an entry: its list, its time and its text.
 type Words = (&'static str, Option<i64>, String);
 
-/// Keys of an entry, with their values.
+/// The keys of an entry with their values.
 type Item = Vec<(String, Value)>;
 
-/// What a record and its journal know of a document.
+/// What a record and its journal have of a document.
 pub(super) struct Known<'r> {
     document: &'r Document,
     incident: &'r Incident,
     journal: &'r Journal,
-    /// The document's line in `imported`, and its place.
+    /// The document's entry in `imported`, with its index.
     pub(super) imported: Option<(usize, &'r Imported)>,
-    /// The same bytes were read.
+    /// Whether the same bytes were imported before.
     pub(super) same_bytes: bool,
     from: &'r str,
     once: Once,
@@ -47,14 +47,13 @@ impl<'r> Known<'r> {
         Known { document, incident, journal, imported, same_bytes, from, once }
     }
 
-    /// Returns what becomes of the parts of a document that are no entries.
+    /// Returns what happens to the parts of a document that are not entries.
     pub(super) fn parts(&self, record: &DraftRecord, updates: bool) -> PartsOutcome {
         let how = (self.same_bytes, updates);
         Parts::of(self.document, self.journal, self.from, how).outcome(record)
     }
 
-    /// Returns what becomes of each entry that was read, and what a corrected document changes in the
-    /// record where it may.
+    /// Returns what happens to each entry that was read, and the changes that a corrected document makes in the record.
     pub(super) fn fates(
         &self,
         record: &DraftRecord,
@@ -79,8 +78,8 @@ impl<'r> Known<'r> {
         (fates, changes)
     }
 
-    /// Returns the entry of the record that each entry of a document is. Where lines tell them apart,
-    /// what says the same comes first: other lines may have pushed it down.
+    /// Returns the entry of the record that each entry of a document corresponds to. Entries that are identified by
+    /// lines are matched by content first: other lines may have pushed them down.
     fn pairs(&self, record: &DraftRecord) -> Vec<Option<EntryAt>> {
         let mut by_source: HashMap<(&str, &str), Vec<EntryAt>> = HashMap::new();
         let mut saying: HashMap<Words, VecDeque<EntryAt>> = HashMap::new();
@@ -88,7 +87,7 @@ impl<'r> Known<'r> {
             if let Some(source) = source_of(self.incident, entry) {
                 by_source.entry((list_of(entry), source)).or_default().push(entry);
             }
-            // An event that a person logged is another one; a step or an action need not be.
+            // An event that a person logged is a different one; a step or an action may be the same.
             if self.is_line(self.incident, entry) || list_of(entry) != EVENTS {
                 for had in self.had(entry) {
                     saying.entry(had).or_default().push_back(entry);
@@ -128,8 +127,8 @@ impl<'r> Known<'r> {
         pairs.found
     }
 
-    /// Returns the lines of documents by their times: one that was pushed down and reworded, too, is known by its time
-    /// and most of its text.
+    /// Returns entries that are identified by lines, by their times: one that was both pushed down and reworded is
+    /// recognized by its time and most of its text.
     fn lines_by_time(&self) -> HashMap<(&'static str, i64), Vec<EntryAt>> {
         let mut at_time: HashMap<_, Vec<EntryAt>> = HashMap::new();
         for entry in entries(self.incident).filter(|entry| self.is_line(self.incident, *entry)) {
@@ -140,31 +139,31 @@ impl<'r> Known<'r> {
         at_time
     }
 
-    /// Returns what an entry of the record says, and what the document said there before somebody edited it.
+    /// Returns the content of an entry of the record, and the document's content before somebody edited it.
     fn had(&self, known: EntryAt) -> Vec<Words> {
         let said = self.said(known).map(|it| words_of(list_of(known), it, self.incident.zone));
         std::iter::once(words(self.incident, known)).chain(said).collect()
     }
 
-    /// Returns what the document said last of an entry of the record, if that is known.
+    /// Returns the document's last known content for an entry of the record.
     fn said(&self, known: EntryAt) -> Option<&Item> {
         let source = source_of(self.incident, known)?;
         let said = self.once.said.get(&(list_of(known), source.to_owned()))?;
         nearest(said, &item(self.incident, known))
     }
 
-    /// Whether an entry is a line of the document, which another line may push down.
+    /// Whether an entry is identified by a line of the document, which another line may push down.
     fn is_line(&self, incident: &Incident, entry: EntryAt) -> bool {
         source_of(incident, entry).is_some_and(|source| is_line_of(source, self.from))
     }
 
-    /// Returns what becomes of an entry that the record does not have.
+    /// Returns what happens to an entry that the record does not have.
     fn of_absent(&self, incident: &Incident, entry: EntryAt) -> EntryFate {
         let Some(source) = source_of(incident, entry) else { return EntryFate::Added };
         let left_out = self.imported.map_or(&[][..], |(_, it)| &it.left_out);
         let is_left_out = || left_out.iter().any(|known| known == source);
         let was_there = match self.is_line(incident, entry) {
-            // Another line may stand there now.
+            // Another entry may have this line now.
             true => {
                 self.once.words.contains(&words(incident, entry))
                     || is_left_out() && !self.once.sources.contains(source)
@@ -174,8 +173,8 @@ impl<'r> Known<'r> {
         if self.same_bytes || was_there { EntryFate::LeftOut } else { EntryFate::Added }
     }
 
-    /// Returns what a document changes in an entry of the record: key by key, where the record still
-    /// says what the document said before.
+    /// Returns what a document changes in an entry of the record: those keys for which the record still has the
+    /// document's former value.
     fn correction(&self, incident: &Incident, entry: EntryAt, known: EntryAt) -> Correction {
         let (new, own) = (item(incident, entry), item(self.incident, known));
         let old = self.said(known);
@@ -203,7 +202,7 @@ impl<'r> Known<'r> {
     }
 }
 
-/// Whether half of the shorter of two texts is how the longer one begins or ends.
+/// Whether one text begins or ends with half of the other, shorter one.
 fn is_alike(one: &str, other: &str) -> bool {
     let pairs = one.chars().zip(other.chars());
     let head = pairs.take_while(|(a, b)| a == b).count();
@@ -212,17 +211,17 @@ fn is_alike(one: &str, other: &str) -> bool {
     shorter > 0 && (head + tail) * 2 >= shorter
 }
 
-/// What a document changes in an entry of the record.
+/// The changes that a document makes in an entry of the record.
 enum Correction {
-    /// Nothing.
+    /// None.
     None,
-    /// This.
+    /// These.
     Of(Vec<Change>),
-    /// Something that somebody edited in the record too, or may have.
+    /// The entry was edited in the record too, or may have been.
     Apart,
 }
 
-/// Entries of a document, each with the entry of the record that it is; none of those twice.
+/// The entries of a document with their counterparts in the record, each of which occurs once.
 struct Pairs {
     read: Vec<EntryAt>,
     found: Vec<Option<EntryAt>>,
@@ -235,7 +234,7 @@ impl Pairs {
         Pairs { found: vec![None; read.len()], read, taken: HashSet::new() }
     }
 
-    /// Pairs what is not paired yet.
+    /// Pairs entries that have no counterpart yet.
     fn take(&mut self, mut find: impl FnMut(EntryAt, &dyn Fn(EntryAt) -> bool) -> Option<EntryAt>) {
         for (entry, found) in self.read.iter().zip(&mut self.found) {
             if found.is_none() {
@@ -246,12 +245,12 @@ impl Pairs {
     }
 }
 
-/// What the journal knows to have been in a record, whether it still is or not.
+/// The former content of a record, according to its journal.
 #[derive(Default)]
 struct Once {
     sources: HashSet<String>,
     words: HashSet<Words>,
-    /// What documents said last, by list and source: several entries of a line that others pushed down.
+    /// The documents' last content by list and source: a line may have had several entries that others pushed down.
     said: HashMap<(&'static str, String), Vec<Item>>,
 }
 
@@ -296,7 +295,7 @@ impl Once {
         }
         let said = self.said.entry((list, source)).or_default();
         let Some(Value::Map(before)) = before else { return said.push(after) };
-        // An import into an entry that was there changes some keys; the others may be a person's.
+        // An import into an existing entry changes some keys; the others may be a person's.
         let nearest = nearest(said, before).cloned();
         said.retain(|it| Some(it) != nearest.as_ref());
         let kept = nearest.into_iter().flatten();
@@ -307,7 +306,7 @@ impl Once {
     }
 }
 
-/// Returns the item that says what another one says, or most of it: its text or its time; else a lone one.
+/// Returns the item with the same or mostly the same content as another: its text or its time; else the only item.
 fn nearest<'i>(items: &'i [Item], other: &[(String, Value)]) -> Option<&'i Item> {
     let is = |item: &Item, keys: &[&str], all: bool| {
         let mut equal = keys.iter().map(|key| same(value_of(item, key), value_of(other, key)));
@@ -329,7 +328,7 @@ fn entries(incident: &Incident) -> impl Iterator<Item = EntryAt> {
     events.chain(steps).chain((0..incident.actions.len()).map(EntryAt::Action))
 }
 
-/// Returns the list of a record that an entry is in.
+/// Returns the list that an entry is in.
 pub(super) fn list_of(entry: EntryAt) -> &'static str {
     match entry {
         EntryAt::Event(_) => EVENTS,
@@ -343,7 +342,7 @@ fn place_of(entry: EntryAt) -> usize {
     at
 }
 
-/// Returns where an entry was read.
+/// Returns the source of an entry.
 pub(super) fn source_of(incident: &Incident, entry: EntryAt) -> Option<&str> {
     match entry {
         EntryAt::Event(at) => incident.events.get(at)?.source.as_deref(),
@@ -369,7 +368,7 @@ fn words_of(list: &'static str, item: &[(String, Value)], zone: Option<Zone>) ->
     (list, at, said("text").unwrap_or_default().to_owned())
 }
 
-/// Returns an entry as a record writes it.
+/// Returns an entry as a value of the record.
 pub(super) fn item_of(incident: &Incident, entry: EntryAt) -> Option<Value> {
     match entry {
         EntryAt::Event(at) => incident.events.get(at).map(event_item),
@@ -378,7 +377,7 @@ pub(super) fn item_of(incident: &Incident, entry: EntryAt) -> Option<Value> {
     }
 }
 
-/// Returns the keys of an entry as a record writes it.
+/// Returns the keys of an entry as in the record.
 fn item(incident: &Incident, entry: EntryAt) -> Item {
     match item_of(incident, entry) {
         Some(Value::Map(item)) => item,
@@ -386,7 +385,7 @@ fn item(incident: &Incident, entry: EntryAt) -> Item {
     }
 }
 
-/// Whether two values mean the same: moments may be told on other clocks.
+/// Whether two values mean the same: times may be in different zones.
 fn same(a: Option<&Value>, b: Option<&Value>) -> bool {
     let moment = |value: Option<&Value>| Moment::parse(value?.lone()?, None).ok();
     let is_moment = || {
@@ -396,8 +395,8 @@ fn same(a: Option<&Value>, b: Option<&Value>) -> bool {
     a == b || is_moment() == Some(true)
 }
 
-/// Whether a source is a line of the document, or of one beside it, which another line may push down: what
-/// stands behind the line's number tells entries of one line apart.
+/// Whether a source is a line of the document, or of one in the same folder, which another line may push down. Anything
+/// after the line's number distinguishes entries of the same line.
 pub(super) fn is_line_of(source: &str, from: &str) -> bool {
     let mut parts = source.strip_prefix(from).unwrap_or_default().split(':');
     let is_here = parts.next().is_some_and(|beside| beside.is_empty() || beside.starts_with('/'));

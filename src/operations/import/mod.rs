@@ -1,4 +1,4 @@
-//! Reading documents into records: what would be written is planned first, and written as one change.
+//! Imports documents as records: the result is planned first, and then written as one change.
 
 mod before;
 mod known;

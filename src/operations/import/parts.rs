@@ -1,5 +1,5 @@
-//! The parts of a record that are no entries (summary, impact, factors, lessons and sections): which of them a document
-//! adds, and what a corrected document changes in those that nobody edited.
+//! The parts of a record that are not entries (summary, impact, factors, lessons and sections): which of them a
+//! document adds, and what a corrected document changes in those that nobody edited.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::import::{DraftRecord, EntryFate};
 use crate::model::{Incident, Note};
 use crate::yaml::{Change, Value};
 
-/// What the journal calls an import into a record that was there.
+/// The journal's verb for an import into an existing record.
 pub(super) const IMPORT: &str = "import";
 
 /// Iterates over the lists of factors and lessons.
@@ -21,19 +21,19 @@ fn note_lists() -> impl Iterator<Item = &'static str> {
 }
 
 const SECTIONS: &str = "sections";
-/// Texts of the whole record.
+/// The keys of texts about the whole record.
 const TEXTS: [&str; 2] = ["summary", "impact"];
 
-/// What becomes of the parts of a document in a record.
+/// What happens to the parts of a document in a record.
 #[derive(Default)]
 pub(super) struct PartsOutcome {
-    /// What becomes of each part that was read, in the order of the draft.
+    /// The fate of each part that was read, in the order of the draft.
     pub(super) fates: Vec<EntryFate>,
-    /// What changes in the record, to be made in turn.
+    /// The changes of the record, to be made one after the other.
     pub(super) changes: Vec<Change>,
 }
 
-/// What a document's parts say, and what they said when it was read before.
+/// The parts of a record and of a document, and their former content in the document.
 pub(super) struct Parts<'r> {
     document: &'r Document,
     said: Said,
@@ -48,12 +48,12 @@ impl<'r> Parts<'r> {
         from: &str,
         (same_bytes, updates): (bool, bool),
     ) -> Parts<'r> {
-        // A second import of the same bytes, with `--update`, notes nothing of the document.
+        // With `--update`, a second import of the same bytes does not record the document again.
         let alone = document.incident.imported.iter().all(|it| it.from == from);
         Parts { document, said: Said::of(journal, from, alone), same_bytes, updates }
     }
 
-    /// Returns what becomes of the parts of a draft.
+    /// Returns what happens to the parts of a draft.
     pub(super) fn outcome(&self, record: &DraftRecord) -> PartsOutcome {
         let mut outcome = PartsOutcome::default();
         let mut fates: HashMap<(&str, &str), EntryFate> = HashMap::new();
@@ -81,16 +81,16 @@ impl<'r> Parts<'r> {
         outcome
     }
 
-    /// What becomes of something that the record does not have.
+    /// Returns what happens to a part that the record does not have.
     fn absent(&self, was_said: bool) -> EntryFate {
         if self.same_bytes || was_said { EntryFate::LeftOut } else { EntryFate::Added }
     }
 
-    /// What becomes of something that the record tells otherwise; `was` is what the document told before.
+    /// Returns what happens to a part that differs in the record; `was` is its former content in the document.
     fn other(&self, own: &str, new: &str, was: Option<&str>) -> EntryFate {
         match was {
             _ if is_same(own, new) => EntryFate::Same,
-            // Somebody edited it in the record, and nobody in the document.
+            // It was edited in the record, but not in the document.
             Some(was) if is_same(was, new) => EntryFate::Same,
             _ if !self.updates => EntryFate::Changed,
             Some(was) if is_same(was, own) => EntryFate::Updated,
@@ -146,7 +146,8 @@ impl<'r> Parts<'r> {
         fates
     }
 
-    /// Notes have no names: what a document says no more became what it says instead, in their order.
+    /// Notes have no names: those that disappeared from a document are assumed to have become the new ones, in their
+    /// order.
     fn notes(
         &self,
         list: &'static str,
@@ -188,7 +189,7 @@ impl<'r> Parts<'r> {
     }
 }
 
-/// Returns the one of two fates that is to be told of both.
+/// Returns the more important of two fates.
 fn foremost(one: EntryFate, other: EntryFate) -> EntryFate {
     const ORDER: [EntryFate; 6] = [
         EntryFate::Conflict,
@@ -201,7 +202,7 @@ fn foremost(one: EntryFate, other: EntryFate) -> EntryFate {
     ORDER.into_iter().find(|fate| [one, other].contains(fate)).unwrap_or(other)
 }
 
-/// Whether two texts are the same but for line ends and blanks at their ends, which YAML may add.
+/// Whether two texts are the same except for line ends and trailing spaces, which YAML may add.
 fn is_same(one: &str, other: &str) -> bool {
     one.trim_end() == other.trim_end()
 }
@@ -225,7 +226,7 @@ fn note_text(note: &Value) -> &str {
     note.lone().or_else(|| note.said("text")).unwrap_or_default()
 }
 
-/// What a document said last of the parts of a record, as the journal knows.
+/// The last content of a document's parts, according to the journal.
 #[derive(Default)]
 struct Said {
     texts: HashMap<&'static str, String>,
@@ -234,7 +235,7 @@ struct Said {
 }
 
 impl Said {
-    /// What was said last of a document; `alone` if no other one was imported into the record.
+    /// Returns the last content of a document; `alone` says that no other document was imported into the record.
     fn of(journal: &Journal, from: &str, alone: bool) -> Said {
         let mut said = Said::default();
         for entry in journal.in_effect() {
@@ -254,7 +255,7 @@ impl Said {
         said
     }
 
-    /// Takes what a record began with.
+    /// Stores the content with which a record began.
     fn take_whole(&mut self, incident: &Incident) {
         for key in TEXTS {
             self.texts.extend(text_of(incident, key).map(|text| (key, text.to_owned())));
@@ -267,7 +268,7 @@ impl Said {
         self.sections.extend(sections.map(|it| (it.title.clone(), it.body.clone())));
     }
 
-    /// Takes what an import changed.
+    /// Stores the content that an import changed.
     fn take_changes(&mut self, entry: &JournalEntry) {
         for effect in &entry.effects {
             let Some(after) = &effect.after else { continue };
@@ -287,12 +288,12 @@ impl Said {
     }
 }
 
-/// Whether a change says nothing of which document it was.
+/// Whether a change does not say which document was imported.
 fn notes_no_document(entry: &JournalEntry) -> bool {
     entry.effects.iter().all(|effect| effect.list != "imported")
 }
 
-/// Whether a change of a record imported that document: what it notes of the document changed.
+/// Whether a change imported that document: its entry in `imported` changed.
 fn is_import_of(entry: &JournalEntry, from: &str) -> bool {
     let items = |value: &Option<Value>| match value {
         Some(Value::List(items)) => items.clone(),

@@ -1,4 +1,4 @@
-//! Pictures that a document shows: those beside it, and those that it holds itself, are attached to the record.
+//! Attaches the pictures that a document shows: those beside it, and those embedded in it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,40 +12,40 @@ use crate::markdown::{Picture, PictureForm};
 use crate::model::{Attachment, Event, Incident};
 use crate::store::{ATTACHMENT_LIMIT, AssetSource, Project, read_beside, sha256_of};
 
-/// The most pictures of a document.
+/// The most pictures per document.
 const MOST: usize = 200;
 /// The most bytes of all of them.
 const ALL: usize = 256 * 1024 * 1024;
-/// How many addresses a doubt tells, and how much of each.
+/// How many addresses a doubt mentions.
 const TOLD: usize = 3;
 const LETTERS: usize = 60;
 
 /// A picture that is to be attached.
 #[derive(Debug)]
 pub struct PlannedPicture {
-    /// The event that shows it; none if another part of the record does.
+    /// The event that shows it; `None` if another part of the record does.
     pub event: Option<usize>,
     /// The line of the document.
     pub line: usize,
-    /// Its address in the document; of one that the document holds itself, the beginning.
+    /// Its address in the document; if the picture is embedded, the beginning of it.
     pub address: String,
     /// Its name in the record's folder.
     pub file: String,
-    /// It is in the record's folder already.
+    /// Whether it is in the record's folder already.
     pub is_there: bool,
 }
 
 /// The pictures of a record that is to be imported.
 #[derive(Debug, Default)]
 pub struct Pictures {
-    /// Each of them, in the order of the document.
+    /// The pictures, in the order of the document.
     pub planned: Vec<PlannedPicture>,
-    /// Files to be copied into the record's folder, under their names there.
+    /// Files to be copied into the record's folder, under their new names.
     pub(super) files: Vec<AssetSource>,
 }
 
-/// Lets the texts of a draft show its pictures under the names that they get in the folder of the record of that id, and
-/// returns them; with doubts of those that are not taken.
+/// Makes the texts of a draft refer to its pictures by their names in the folder of the record with this id. Returns
+/// the pictures, with doubts about those that are not attached.
 pub(super) fn take_pictures(
     project: &Project,
     record: &mut DraftRecord,
@@ -58,7 +58,7 @@ pub(super) fn take_pictures(
     let named = std::mem::take(&mut record.pictures);
     for (number, it) in named.iter().enumerate() {
         let holders = Holders::of(&mut record.incident, &it.written);
-        // Its event may not be asked for.
+        // Its event may not have been requested.
         if holders.is_empty() || is_far(&it.picture.address) {
             continue;
         }
@@ -99,10 +99,10 @@ impl Pictures {
     }
 }
 
-/// What shows a picture.
+/// The parts of a record that show a picture.
 struct Holders {
     events: Vec<usize>,
-    /// Another text of the record.
+    /// Whether a text other than an event's shows it.
     record: bool,
 }
 
@@ -141,7 +141,7 @@ impl Holders {
     }
 }
 
-/// Whether an address is of another place than the document's folder and the document.
+/// Whether an address leads outside the document's folder.
 fn is_far(address: &str) -> bool {
     let has_scheme = address.split_once(':').is_some_and(|(scheme, _)| {
         !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
@@ -150,7 +150,7 @@ fn is_far(address: &str) -> bool {
     address.is_empty() || address.starts_with(['/', '#']) || has_scheme && !is_data
 }
 
-/// Whether no more pictures of a document are taken, after so many of it that have so many bytes.
+/// Whether no more pictures are attached, after this many with this many bytes.
 fn is_full(pictures: usize, bytes: usize) -> bool {
     pictures >= MOST || bytes > ALL
 }
@@ -170,7 +170,7 @@ fn source_of(picture: &Picture, folder: Option<&Path>) -> Result<AssetSource, Pi
     }
 }
 
-/// Kinds of pictures that a document holds itself (RFC 2397), with the endings of their files.
+/// Kinds of pictures that a document can embed (RFC 2397), with the extensions of their files.
 const KINDS: [(&str, &str); 6] = [
     ("image/png", "png"),
     ("image/jpeg", "jpg"),
@@ -180,7 +180,7 @@ const KINDS: [(&str, &str); 6] = [
     ("image/avif", "avif"),
 ];
 
-/// Returns a picture that stands in the document itself, as base64.
+/// Returns a picture that is embedded as base64.
 fn held(data: &str) -> Result<AssetSource, PictureFault> {
     let (kind, encoded) = data.split_once(";base64,").ok_or(PictureFault::NoPicture)?;
     let known = KINDS.iter().find(|(known, _)| kind.eq_ignore_ascii_case(known));
@@ -195,7 +195,7 @@ fn held(data: &str) -> Result<AssetSource, PictureFault> {
     if source.is_picture() { Ok(source) } else { Err(PictureFault::NoPicture) }
 }
 
-/// Returns how a picture is written that is a file of the record's.
+/// Returns the Markdown of a picture that is a file of the record.
 fn shown_as(it: &NamedPicture, file: &str) -> String {
     let Picture { address, alt, width, written: form, .. } = &it.picture;
     if *form != PictureForm::Reference && it.written.contains(address.as_str()) {
@@ -206,7 +206,7 @@ fn shown_as(it: &NamedPicture, file: &str) -> String {
     format!("![{alt}]({file}){width}")
 }
 
-/// Returns a text with each picture written anew, all at once: what one is written as now may be what another one was.
+/// Returns a text with all pictures replaced at once, since the new text of one may equal the old text of another.
 fn replaced(text: &str, shown: &[(String, String)]) -> String {
     let (mut out, mut rest) = (String::new(), text);
     loop {
@@ -221,7 +221,7 @@ fn replaced(text: &str, shown: &[(String, String)]) -> String {
     }
 }
 
-/// Goes over every text of a record that may show a picture.
+/// Applies a function to every text of a record that may show a picture.
 fn texts_of(incident: &mut Incident, mut change: impl FnMut(&mut String)) {
     for event in &mut incident.events {
         std::iter::once(&mut event.text).chain(&mut event.detail).for_each(&mut change);
@@ -229,7 +229,7 @@ fn texts_of(incident: &mut Incident, mut change: impl FnMut(&mut String)) {
     texts_of_record(incident, change);
 }
 
-/// Goes over those that are no event's.
+/// Applies a function to those texts that belong to no event.
 fn texts_of_record(incident: &mut Incident, mut change: impl FnMut(&mut String)) {
     incident.note_lists_mut().flatten().for_each(|note| change(&mut note.text));
     incident.sections.iter_mut().for_each(|section| change(&mut section.body));
@@ -241,7 +241,7 @@ fn beginning(it: &NamedPicture) -> String {
     it.picture.address.chars().take(LETTERS).collect()
 }
 
-/// Doubts pictures that were not taken for one reason.
+/// Returns the doubt about pictures that were not attached for one reason.
 fn doubt(fault: PictureFault, all: &[(usize, String)]) -> Doubt {
     let line = all.first().map_or(1, |(line, _)| *line);
     let told: Vec<&str> = all.iter().take(TOLD).map(|(_, address)| address.as_str()).collect();

@@ -1,4 +1,4 @@
-//! What an import would write, and where.
+//! Plans an import: what would be written, and where.
 
 use crate::check::told_without_secrets;
 use crate::fault::{Fault, ImportFault};
@@ -14,46 +14,46 @@ use super::known::Known;
 use super::pictures::{Pictures, take_pictures};
 use super::request::{ImportRequest, Only};
 
-/// What would be written. Nothing is yet.
+/// The plan of an import. Nothing has been written yet.
 #[derive(Debug)]
 pub struct ImportPlan {
-    /// What was read.
+    /// The format that was read.
     pub kind: Kind,
-    /// The name of what was read.
+    /// The name of the document or export.
     pub from: String,
-    /// What its bytes add up to.
+    /// The SHA-256 hash of its bytes.
     pub sha256: String,
-    /// Only a part of it was asked for: the rest may be asked for another time.
+    /// Whether only a part of it was requested, so that the rest may be imported later.
     pub is_part: bool,
-    /// A code block was asked for: the same bytes may hold more than was read of them before.
+    /// Whether a code block was requested, so that the same bytes may have more content than was read before.
     pub reads_code: bool,
-    /// What a corrected document changes is changed in entries that nobody edited.
+    /// Whether a corrected document changes entries that nobody edited.
     pub updates: bool,
-    /// What was read of it.
+    /// The content that was read.
     pub draft: Draft,
-    /// Where it would go, a place for each record of the draft.
+    /// The destination of each record of the draft.
     pub places: Vec<RecordPlace>,
 }
 
-/// Where a record of a draft would go.
+/// The destination of a record of a draft.
 #[derive(Debug)]
 pub struct RecordPlace {
     /// The id of the record.
     pub id: String,
-    /// The record, where it is there already.
+    /// The record, if it exists already.
     pub there: Option<RecordName>,
-    /// What would become of each entry that was read.
+    /// The fate of each entry that was read.
     pub fates: Vec<EntryFate>,
-    /// What would become of each part that is no entry.
+    /// The fate of each part that is not an entry.
     pub parts: Vec<EntryFate>,
-    /// Pictures that would be attached where their entries are written.
+    /// Pictures that are attached if their entries are written.
     pub pictures: Pictures,
 }
 
-/// Reads documents and says what would be written.
+/// Reads documents and plans what would be written.
 ///
 /// # Errors
-/// They cannot be read, or what was read cannot go where it is to go.
+/// They cannot be read, or their content cannot be written to the requested record.
 pub fn plan_import(
     workspace: &Workspace,
     before: &ReadBefore,
@@ -111,18 +111,18 @@ pub fn plan_import(
 }
 
 impl ImportPlan {
-    /// Returns the name of what was read and what its bytes add up to.
+    /// Returns the name and the hash of the document.
     pub(super) fn document(&self) -> (&str, &str) {
         document_of(&self.from, &self.sha256, self.reads_code)
     }
 }
 
-/// Returns a document's name and what its bytes add up to; nothing where the same bytes may hold more than before.
+/// Returns a document's name and hash; nothing if the same bytes may have more content than before.
 fn document_of<'d>(from: &'d str, sha256: &'d str, reads_code: bool) -> (&'d str, &'d str) {
     (from, if reads_code { "" } else { sha256 })
 }
 
-/// A record that is there, as it is now.
+/// An existing record with its journal.
 struct Held {
     name: RecordName,
     document: Document,
@@ -137,8 +137,8 @@ impl Held {
     }
 }
 
-/// Returns the record that a draft of a document went into before; with what it would be called, and whether it is
-/// the only one of its document.
+/// Returns the record that a draft of a document was imported into before, the id that it would get, and whether it is
+/// the only record of its document.
 fn before_of(
     workspace: &Workspace,
     before: &ReadBefore,
@@ -153,7 +153,7 @@ fn before_of(
     name.map(|name| Held::of(workspace, &name)).transpose()
 }
 
-/// Returns where a record would go, and what would become of each of its entries there.
+/// Returns the destination of a record, and the fate of each of its entries.
 fn place(
     record: &DraftRecord,
     held: Option<&Held>,
@@ -172,7 +172,7 @@ fn place(
     RecordPlace { id, there, fates, parts, pictures }
 }
 
-/// Lets events carry out the steps that the record has; others were not asked for.
+/// Links events to the record's own steps if the plan was not requested.
 fn keep_steps(record: &mut DraftRecord, held: Option<&Held>) {
     let is_step = |id: &String, held: &Held| {
         held.document.incident.plan.iter().any(|step| step.id.as_ref() == Some(id))
@@ -182,7 +182,7 @@ fn keep_steps(record: &mut DraftRecord, held: Option<&Held>) {
     }
 }
 
-/// What every record has that was read: its zone, its language, and where it is from.
+/// Completes a record that was read: its zone, its language and its source.
 fn complete(workspace: &Workspace, incident: &mut Incident, from: &str, sha256: Option<&str>) {
     incident.title = incident.title.split_whitespace().collect::<Vec<_>>().join(" ");
     if incident.title.is_empty() {
@@ -202,18 +202,18 @@ fn complete(workspace: &Workspace, incident: &mut Incident, from: &str, sha256: 
     }];
 }
 
-/// Returns the id that a record gets: of its day and its title.
+/// Returns the id of a new record, from its day and title.
 fn id_of(workspace: &Workspace, record: &DraftRecord) -> String {
     let incident = &record.incident;
     let day = incident.day().unwrap_or_else(|| workspace.now.clock(incident.zone).day);
-    // `2024-09-07, checkout is down`: the day stands before it already.
+    // In `2024-09-07, checkout is down` the title repeats the day.
     let title = incident.title.trim_start_matches(&day.to_string());
     let title = title.trim_start_matches(|c: char| !c.is_alphanumeric());
     let title = if title.is_empty() { &incident.title } else { title };
     IncidentId::from_title(day, &told_without_secrets(title)).to_string()
 }
 
-/// Returns what inputs are called: a file by its name, those of a folder by the folder's.
+/// Returns the name of the inputs: that of a single file, or that of a folder.
 fn name_of(inputs: &[Input]) -> String {
     let Some(first) = inputs.first() else { return String::new() };
     let folder = first.name.split_once('/').map(|(folder, _)| folder);
@@ -221,7 +221,7 @@ fn name_of(inputs: &[Input]) -> String {
     folder.filter(is_in).unwrap_or(&first.name).to_owned()
 }
 
-/// Tells moments that a program printed in UTC on the clocks of the record.
+/// Converts moments that a program printed in UTC to the record's zone.
 fn tell_in(incident: &mut Incident, zone: Zone) {
     let tell = |at: &mut Option<Moment>| {
         *at = at.map(|at| if at.written().ends_with("+00:00") { at.seen_in(zone) } else { at });
@@ -234,7 +234,7 @@ fn tell_in(incident: &mut Incident, zone: Zone) {
     }
 }
 
-/// Returns an id that no record of the same import has: with a number behind it, where one does.
+/// Returns an id that no other record of the same import has, with a number appended if necessary.
 fn not_among(places: &[RecordPlace], id: String) -> String {
     let is_free = |id: &String| !places.iter().any(|place| place.id == *id);
     let numbered = (2..).map(|number| format!("{id}-{number}"));

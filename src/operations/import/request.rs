@@ -1,4 +1,4 @@
-//! What is asked of an import: documents, and what is known of them beside.
+//! Requests for imports: documents, and additional information on them.
 
 use std::path::PathBuf;
 
@@ -6,29 +6,29 @@ use crate::fault::{ExportFault, Fault, ImportFault};
 use crate::import::{Draft, Encoding, EntryAt, ImportOptions, Input, Kind, encoding};
 use crate::store::RecordName;
 
-/// Documents that are to become one or more records.
+/// Documents that are to be imported as one or more records.
 #[derive(Debug)]
 pub struct ImportRequest {
-    /// What they are.
+    /// Their format.
     pub kind: Kind,
     /// Their names and bytes.
     pub inputs: Vec<Input>,
-    /// The folder of a document, whose pictures may lie beside it; none of what was not read from a file.
+    /// The folder of a document, which may contain its pictures; `None` for input that is not from a file.
     pub folder: Option<PathBuf>,
-    /// What is known of them beside.
+    /// Additional information on them.
     pub answers: ImportOptions,
-    /// The id of the new record; made of the day and the title if not said.
+    /// The id of the new record; made from its day and title if `None`.
     pub id: Option<String>,
-    /// The record that gets what they tell, where it is there already.
+    /// The record to import into, if it exists already.
     pub record: Option<RecordName>,
-    /// Only these of its entries, if not all.
+    /// Which entries to import; all if `None`.
     pub only: Option<Only>,
-    /// What a corrected document changes is changed in entries that nobody edited.
+    /// Whether a corrected document changes entries that nobody edited.
     pub updates: bool,
 }
 
 impl ImportRequest {
-    /// Keeps the entries that are asked for.
+    /// Removes the entries that were not requested.
     pub(super) fn keep_asked(&self, draft: &mut Draft) {
         match self.only {
             Some(Only::Plan) => draft.keep(|entry| !matches!(entry, EntryAt::Event(_))),
@@ -37,7 +37,7 @@ impl ImportRequest {
         }
     }
 
-    /// Whether only a part of what was handed over is asked for.
+    /// Whether only a part of the documents was requested.
     pub(super) fn is_part(&self) -> bool {
         let ImportOptions { since, until, channel, matching, .. } = &self.answers;
         since.is_some()
@@ -48,33 +48,33 @@ impl ImportRequest {
     }
 }
 
-/// What of a document is asked for.
+/// Which part of a document is imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Only {
-    /// What was planned.
+    /// The plan.
     Plan,
-    /// What happened.
+    /// The events.
     Events,
 }
 
-/// Files that were handed over together, with what is known of all of them.
+/// Files that are imported together, with common options.
 #[derive(Debug)]
 pub struct DocumentSet {
-    /// What they are, where somebody said so.
+    /// Their format, if given.
     pub kind: Option<Kind>,
     /// Their names and bytes, each with the folder that it was read from.
     pub inputs: Vec<(Input, Option<PathBuf>)>,
-    /// The first of them, as it was typed.
+    /// The first argument, as typed.
     pub typed: String,
-    /// What is known of each of them beside.
+    /// The request for each of them.
     pub each: ImportRequest,
 }
 
 impl DocumentSet {
-    /// Returns a request for each document, or one for all files of an export.
+    /// Returns one request for each document, or a single one for all files of an export.
     ///
     /// # Errors
-    /// Nobody knows what they are, or one id or one record is named for several.
+    /// The format is unknown, or a single id or record was given for several documents.
     pub fn requests(self) -> Result<Vec<ImportRequest>, Fault> {
         let DocumentSet { kind, inputs, typed, each } = self;
         let (inputs, folders): (Vec<Input>, Vec<_>) = inputs.into_iter().unzip();
@@ -97,10 +97,10 @@ impl DocumentSet {
     }
 }
 
-/// Returns the encoding of that name.
+/// Returns the encoding with that name.
 ///
 /// # Errors
-/// There is none.
+/// There is no such encoding.
 pub fn encoding_named(name: &str) -> Result<&'static Encoding, Fault> {
     let unknown = || ImportFault::from(ExportFault::Encoding { name: name.to_owned() });
     encoding(name).ok_or_else(|| unknown().into())

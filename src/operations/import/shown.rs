@@ -1,4 +1,4 @@
-//! What an import would write, or has written, as it is shown.
+//! The view of an import before or after it is written.
 
 use crate::import::{EntryAt, EntryFate};
 use crate::view::{Bound, ImportSourceView, ImportView, ImportedPictureView, import_view};
@@ -24,7 +24,7 @@ fn picture_view(bound: &Bound, picture: &PlannedPicture) -> ImportedPictureView 
     }
 }
 
-/// Returns what was read, as it is shown; `written` are the records that were written.
+/// Returns the view of an import; `written` are the records that were written.
 pub fn import_shown(
     workspace: &Workspace,
     plan: &ImportPlan,

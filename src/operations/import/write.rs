@@ -1,4 +1,4 @@
-//! Writing what an import has planned.
+//! Writes a planned import.
 
 use crate::fault::{Fault, ImportFault, StoreFault};
 use crate::format::apply_all;
@@ -23,20 +23,20 @@ use super::plan::{ImportPlan, RecordPlace};
 pub struct ImportedRecord {
     /// The record.
     pub record: RecordName,
-    /// What became of each entry.
+    /// The fate of each entry.
     pub fates: Vec<EntryFate>,
-    /// What became of each part that is no entry.
+    /// The fate of each part that is not an entry.
     pub parts: Vec<EntryFate>,
     /// Whether anything was written.
     pub written: bool,
-    /// Whether the journal has it, so that it can be taken back.
+    /// Whether the journal has it, so that it can be undone.
     pub noted: Result<(), StoreFault>,
-    /// Secrets that it has since, as they may be shown.
+    /// New secrets in it, in masked form.
     pub secrets: Vec<String>,
 }
 
 impl ImportedRecord {
-    /// Returns where those entries and parts of a document of this name stand that somebody edited in the record, too.
+    /// Returns the places of entries and parts of a document that were also edited in the record.
     pub fn conflicts(&self, read: &DraftRecord, from: &str) -> Vec<String> {
         let is_apart = |fate: &&EntryFate| **fate == EntryFate::Conflict;
         let entries = read.read.iter().zip(&self.fates).filter(|(_, fate)| is_apart(fate));
@@ -47,10 +47,10 @@ impl ImportedRecord {
     }
 }
 
-/// Writes what was planned.
+/// Writes a planned import.
 ///
 /// # Errors
-/// Something still asks for an answer, or a record cannot be written.
+/// A question is unanswered, or a record cannot be written.
 pub fn import(
     workspace: &Workspace,
     plan: &ImportPlan,
@@ -72,7 +72,7 @@ pub fn import(
     written.collect()
 }
 
-/// Returns the texts that the records would have, in the order of the draft.
+/// Returns the future texts of the records, in the order of the draft.
 ///
 /// # Errors
 /// A record cannot be read.
@@ -113,7 +113,7 @@ fn begin(
     Ok(ImportedRecord { record, fates, parts, written: true, noted, secrets })
 }
 
-/// Adds what is new to a record that is there.
+/// Adds new entries to an existing record.
 fn continue_record(
     target: &Target,
     record: &DraftRecord,
@@ -141,7 +141,7 @@ fn continue_record(
     Ok(ImportedRecord { record, fates, parts, written, noted, secrets })
 }
 
-/// Copies the pictures in that a record names now and did not name before.
+/// Copies the pictures that a record refers to now and did not before.
 fn copy_new(
     project: &Project,
     place: &RecordPlace,
@@ -160,7 +160,7 @@ fn copy_new(
     if assets.iter().zip(new).all(|(asset, file)| asset.name == file.name) {
         return Ok(assets);
     }
-    // Somebody added another file of that name since the texts were made.
+    // Somebody has added another file with that name since the texts were made.
     drop_all(project, id, &assets);
     Err(StoreFault::KeepsChanging { path: project.assets_folder(id) }.into())
 }
@@ -168,13 +168,13 @@ fn copy_new(
 /// A record after an import.
 struct After {
     document: Document,
-    /// What became of each entry.
+    /// The fate of each entry.
     fates: Vec<EntryFate>,
-    /// What became of each part that is no entry.
+    /// The fate of each part that is not an entry.
     parts: Vec<EntryFate>,
 }
 
-/// Returns the record with what is new in it, and with what a corrected document changes.
+/// Returns the record with the new entries and with the changes of a corrected document.
 fn with_new(
     known: &Known<'_>,
     document: &Document,
@@ -207,7 +207,7 @@ fn with_new(
     Ok(After { document: apply(&after, &noted)?, fates, parts })
 }
 
-/// Lists the pictures of the record itself that its changed parts show.
+/// Adds the record's own pictures that its changed parts show to its list of files.
 fn shown_files(document: &Document, incident: &Incident, changes: &[Change]) -> Vec<Change> {
     let texts: Vec<String> = changes.iter().map(|change| format!("{:?}", change.edit)).collect();
     let is_there =
@@ -220,7 +220,7 @@ fn shown_files(document: &Document, incident: &Incident, changes: &[Change]) -> 
     insert_items(document, items.collect())
 }
 
-/// The document's line in `imported`, with what is not to come back.
+/// Returns the document's entry in `imported`, with the sources that must not be imported again.
 fn noted_again(
     (at, before): (usize, &Imported),
     record: &DraftRecord,
@@ -246,7 +246,7 @@ fn noted_again(
     changes
 }
 
-/// Puts items into a list, in the order of time, and reads the whole once.
+/// Inserts items into a list in chronological order, and parses the text once.
 fn with_items(document: &Document, list: &str, items: Vec<Value>) -> Result<Document, Fault> {
     if items.is_empty() {
         return Ok(document.clone());
@@ -293,7 +293,7 @@ mod tests {
         let record = "title: t\nattachments:\n  - kept.png\nevents: []\n";
         let document = read(record).unwrap();
         let picture = |file: &str| Attachment { file: file.to_owned(), ..Attachment::default() };
-        // `removed.png` was shown by a part that somebody has taken out again.
+        // `removed.png` was shown by a part that somebody has removed.
         let attachments = ["kept.png", "new.png", "removed.png"].map(picture).to_vec();
         let incident = Incident { attachments, ..Incident::default() };
         let told = Value::text("![](assets/kept.png) ![](assets/new.png)");

@@ -1,4 +1,4 @@
-//! Adding steps to a plan.
+//! Adds steps to a plan.
 
 use crate::fault::{Doubt, Fault, Field, PlanFault, UnreadLine, UnreadWhy};
 use crate::format::insert_step;
@@ -15,65 +15,65 @@ use super::needs::StepNeeds;
 use super::row::Planned;
 use super::step::{exact, free_id, window_end};
 
-/// Steps to be added to a plan.
+/// New steps of a plan.
 #[derive(Debug)]
 pub enum NewSteps {
     /// One step.
     One(NewStep),
-    /// Pasted lines, a time and a text each. Those that the plan has already are left out.
+    /// Pasted lines with a time and a text each. Steps that the plan has already are left out.
     Pasted {
         /// The lines.
         lines: String,
-        /// The id, if they are one step.
+        /// The id, if the lines are a single step.
         id: Option<String>,
-        /// The zero that `T-60m` counts from, as typed.
+        /// The zero point of times such as `T-60m`, as typed.
         zero: Option<String>,
     },
 }
 
-/// A step to be added to a plan. What is not said is not written.
+/// A new step of a plan. Fields without a value are not written.
 #[derive(Debug, Default)]
 pub struct NewStep {
-    /// When it is due, as typed.
+    /// When it is planned for, as typed.
     pub at: String,
     /// What is to be done.
     pub text: String,
-    /// Its id; made of the text if not said.
+    /// Its id; made from the text if `None`.
     pub id: Option<String>,
     /// The end of its window, as typed.
     pub until: Option<String>,
-    /// Who does it.
+    /// Who carries it out.
     pub owner: Option<String>,
-    /// The zero that `T-60m` counts from, as typed.
+    /// The zero point of times such as `T-60m`, as typed.
     pub zero: Option<String>,
-    /// What else is said of it.
+    /// Its other properties.
     pub needs: StepNeeds,
 }
 
-/// Steps that are in their plan.
+/// Steps that were added to a plan.
 #[derive(Debug)]
 pub struct AddedSteps {
-    /// The steps, in the order they were given.
+    /// The steps, in the order of the request.
     pub steps: Vec<AddedStep>,
     /// The zone that their times were read in.
     pub zone: Zone,
 }
 
-/// A step that is in its plan.
+/// A step that was added to a plan.
 #[derive(Debug)]
 pub struct AddedStep {
     /// The step, with its id.
     pub step: PlanStep,
-    /// What is odd about its day.
+    /// A doubt about its day.
     pub doubt: Option<Doubt>,
-    /// What its times were counted from, where they were typed so.
+    /// What its times were counted from, for relative ones.
     pub counted: Vec<CountedFrom>,
 }
 
 /// Adds steps to a plan, all or none.
 ///
 /// # Errors
-/// A time or a text is none, an id is taken, or the record cannot be written.
+/// A time or a text is invalid, an id is taken, or the record cannot be written.
 pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
     let (saved, (added, frame)) = target.change("plan", |document| {
         let incident = &document.incident;
@@ -93,7 +93,7 @@ pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
 }
 
 impl NewSteps {
-    /// Returns the changes that put the steps into a plan, and the steps as they stand there.
+    /// Returns the changes that add the steps to a plan, and the steps as they are in it.
     fn placed(
         &self,
         incident: &Incident,
@@ -103,7 +103,7 @@ impl NewSteps {
         let mut added: Vec<Planned> = Vec::new();
         let is_pasted = matches!(self, NewSteps::Pasted { .. });
         for mut one in self.steps(frame)? {
-            // Who pastes a longer plan again wants what is new in it.
+            // Whoever pastes a longer plan again only wants to add what is new.
             let is_same =
                 |old: &&PlanStep| old.planned() == one.step.planned() && old.text == one.step.text;
             if let Some(old) = incident.plan.iter().find(is_same).filter(|_| is_pasted) {
@@ -131,7 +131,7 @@ impl NewSteps {
         Ok((changes, added))
     }
 
-    /// The same frame with the zero that the request tells.
+    /// Returns the frame with the zero point of the request.
     fn with_zero(&self, frame: Frame) -> Result<Frame, Fault> {
         let (NewSteps::One(NewStep { zero, .. }) | NewSteps::Pasted { zero, .. }) = self;
         let Some(typed) = zero else { return Ok(frame) };
@@ -155,8 +155,8 @@ impl NewSteps {
     }
 }
 
-/// Puts into each of these steps the ids of those that it waits for, of the plan or among themselves: named
-/// by their ids, the numbers of their rows, or their words. Returns what gives ids to steps of the plan.
+/// Adds to each of these steps the ids of its dependencies, which may be in the plan or among the new steps, and are
+/// given by their ids, row numbers or texts. Returns the changes that give ids to steps of the plan.
 pub(super) fn wait_for_each_other(
     steps: &mut [Planned],
     incident: &Incident,
@@ -172,7 +172,7 @@ pub(super) fn wait_for_each_other(
         let numbers = one.step.if_failed.as_deref().unwrap_or("").split([',', ';']).map(str::trim);
         let rows: Option<Vec<&str>> = numbers.map(|typed| row(typed)?.0.as_deref()).collect();
         if let Some(rows) = rows {
-            // The number of a row is nowhere in the record.
+            // The number of a row is not stored in the record.
             one.step.if_failed = Some(rows.join(", "));
         }
         for (typed, gap) in std::mem::take(&mut one.after) {
@@ -273,7 +273,7 @@ plan:
         assert_eq!(saved.after.incident.plan.len(), 3);
     }
 
-    /// Each step of a pasted plan, in one line.
+    /// Returns each step of a pasted plan in one line.
     fn planned(lines: &str) -> Vec<String> {
         let trial = Trial::of(&RECORD.replace("plan:", "plan: []\nx-old:"));
         let (saved, _) = add_steps(&trial.target, &pasted(lines, None))

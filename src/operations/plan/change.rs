@@ -1,4 +1,4 @@
-//! Changing one step of a plan: moving it, giving it up.
+//! Changes one step of a plan: moves it, or gives it up.
 
 use crate::fault::{Fault, Field, PlanFault};
 use crate::format::step_item;
@@ -12,35 +12,35 @@ use super::super::when::{frame, read_time, split_line};
 use super::super::workspace::{Outcome, Target};
 use super::step::{exact, window_end};
 
-/// A step to be planned for another time.
+/// A new time for a step.
 #[derive(Debug, Default)]
 pub struct MoveRequest {
     /// The step, as typed.
     pub step: String,
-    /// When it is due now, as typed.
+    /// The new time, as typed.
     pub at: String,
-    /// When its window ends now, as typed; a window moves as a whole if not said.
+    /// The new end of its window, as typed; if `None`, the window moves as a whole.
     pub until: Option<String>,
     /// Why the plan was changed.
     pub why: Option<String>,
-    /// When that was decided, as typed; the moment of the operation if not said.
+    /// When that was decided, as typed; the moment of the operation if `None`.
     pub on: Option<String>,
 }
 
-/// A step that is planned for another time.
+/// A step with a new time.
 #[derive(Debug)]
 pub struct Moved {
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// When it was due.
+    /// The former time.
     pub from: Option<Moment>,
-    /// When it is due now.
+    /// The new time.
     pub at: Moment,
-    /// When its window ends now.
+    /// The new end of its window.
     pub until: Option<Moment>,
     /// The zone that its times were read in.
     pub zone: Zone,
-    /// What they were counted from, where they were typed so.
+    /// What the times were counted from, for relative ones.
     pub counted: Vec<CountedFrom>,
 }
 
@@ -51,25 +51,25 @@ pub struct SkipRequest {
     pub step: String,
     /// Why.
     pub why: Option<String>,
-    /// When that was decided, as typed; the moment of the operation if not said.
+    /// When that was decided, as typed; the moment of the operation if `None`.
     pub on: Option<String>,
 }
 
-/// A step that was given up, taken up again or taken out.
+/// A step that was given up, resumed or removed.
 #[derive(Debug)]
 pub struct Skipped {
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// When it was due.
+    /// When it was planned for.
     pub at: Option<Moment>,
-    /// The zone that its times are told in.
+    /// The zone of its times.
     pub zone: Zone,
 }
 
-/// Plans a step for another time; the first plan is kept beside it.
+/// Moves a step to another time; the first plan is kept beside it.
 ///
 /// # Errors
-/// No step is meant, a time is none or the old one, or the record cannot be written.
+/// No step matches, a time is invalid or unchanged, or the record cannot be written.
 pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
     let wanted = (request.step.as_str(), request.on.as_deref());
     change_step(target, "plan move", wanted, |(incident, place), frame, on| {
@@ -96,8 +96,8 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
     })
 }
 
-/// Returns by how much or until when words move a step, as [`move_step`] reads it, and the words behind that. An amount
-/// without a sign makes it later. `None` if they begin with no time.
+/// Splits words into by how much or until when a step is moved, as for [`move_step`], and the rest. An amount without a
+/// sign makes it later. `None` if they do not begin with a time.
 pub fn delay_in<'w>(
     target: &Target,
     (incident, step): (&Incident, &PlanStep),
@@ -115,8 +115,8 @@ pub fn delay_in<'w>(
     })
 }
 
-/// The changes that make the step at that place say what `new` says. If it is planned for another time now, the
-/// time before is kept as a revision of that moment.
+/// Returns the changes that give the step at an index the values of `new`. If its time changes, the former one is kept
+/// as a revision made at that moment.
 pub(super) fn changed(
     place: usize,
     step: &PlanStep,
@@ -139,7 +139,7 @@ pub(super) fn changed(
     revised.into_iter().chain(key_changes(&path, &keys(step), &keys(new))).collect()
 }
 
-/// The same step, planned for that time.
+/// Returns the step planned for another time.
 pub(super) fn planned_at(step: &PlanStep, at: Moment, until: Option<Moment>) -> PlanStep {
     let (begins, due) = match step.is_deadline() {
         true => (None, Some(at)),
@@ -148,20 +148,20 @@ pub(super) fn planned_at(step: &PlanStep, at: Moment, until: Option<Moment>) -> 
     PlanStep { at: begins, due, until, ..step.clone() }
 }
 
-/// When a step's window ends that begins at another time now.
+/// Returns the end of a step's window after a change of its beginning.
 pub(super) fn end_after(step: &PlanStep, at: &Moment, zone: Zone) -> Option<Moment> {
     let window = step.planned().zip(step.until);
     window.map(|(from, until)| moved_end(&from, &until, at, zone))
 }
 
-/// The end of a window that begins at another time now: as long as it was, on the wall's clocks.
+/// Returns the end of a window after a change of its beginning: its length in wall-clock time is unchanged.
 fn moved_end(from: &Moment, until: &Moment, at: &Moment, zone: Zone) -> Moment {
     let length = until.wall_since(from, Some(zone));
     if until.precision() == Precision::Day {
         let day = at.clock(Some(zone)).day.plus(length.seconds / 86_400);
         return Moment::of_day(day, Some(zone));
     }
-    // A length that begins in an hour is counted from where that begins.
+    // If the beginning is known by the hour, the length is counted from the beginning of that hour.
     let by_hour = from.precision() == Precision::Hour && length.precision == Precision::Hour;
     let seconds = length.seconds + if by_hour { 3_600 } else { 0 };
     let end = at.wall_plus(seconds, Some(zone));
@@ -169,7 +169,7 @@ fn moved_end(from: &Moment, until: &Moment, at: &Moment, zone: Zone) -> Moment {
     if length.open > 0 { end.by_the_hour() } else { end }
 }
 
-/// What a time was before, and that only its hour was planned, which its digits do not say.
+/// Returns the keys for a former time; if only its hour was planned, they say so, since the digits do not.
 fn was([key, precision]: [&str; 2], at: Option<Moment>) -> Vec<(String, Value)> {
     let hour = at.filter(|at| at.precision() == Precision::Hour);
     let time = at.map(|at| (key.to_owned(), Value::text(at.written())));
@@ -180,7 +180,7 @@ fn was([key, precision]: [&str; 2], at: Option<Moment>) -> Vec<(String, Value)> 
 /// Gives a step up; it stays in the plan as skipped.
 ///
 /// # Errors
-/// No step is meant, it is already skipped or carried out, or the record cannot be written.
+/// No step matches, it was skipped or carried out already, or the record cannot be written.
 pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
     let wanted = (request.step.as_str(), request.on.as_deref());
     change_step(target, "plan skip", wanted, |(incident, place), frame, on| {
@@ -188,7 +188,7 @@ pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
         if step.skipped.is_some() {
             return Err(PlanFault::SkippedAlready { text: step.text.clone() }.into());
         }
-        // One that failed last can be given up.
+        // A step may be given up after it failed.
         if incident.last_event_of(step).is_some_and(Event::carries_out) {
             return Err(PlanFault::DoneAlready { text: step.text.clone() }.into());
         }
@@ -197,8 +197,8 @@ pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
     })
 }
 
-/// Gives up, in one change, every step that is still to be done: neither carried out, under way nor skipped. Rollback
-/// steps that nobody called stay as they are. The step of the request is not read.
+/// Gives up, in one change, every step that was neither carried out, started nor skipped. Rollback steps that nobody
+/// called are unchanged. The step of the request is ignored.
 ///
 /// # Errors
 /// No step is left, or the record cannot be written.
@@ -224,7 +224,7 @@ pub fn skip_rest(target: &Target, request: &SkipRequest) -> Outcome<Vec<Skipped>
     })
 }
 
-/// The change that gives up the step at that place.
+/// Returns the change that gives up the step at an index.
 fn skipped(
     (step, place): (&PlanStep, usize),
     (on, request): (Value, &SkipRequest),
@@ -236,10 +236,10 @@ fn skipped(
     Ok((change, Skipped { text: step.text.clone(), at: step.planned(), zone }))
 }
 
-/// Takes a step up again that was given up.
+/// Resumes a step that was given up.
 ///
 /// # Errors
-/// No step is meant, it is not skipped, or the record cannot be written.
+/// No step matches, it was not skipped, or the record cannot be written.
 pub fn unskip_step(target: &Target, step: &str) -> Outcome<Skipped> {
     change_step(target, "plan unskip", (step, None), |(incident, place), frame, _| {
         let step = &incident.plan[place];
@@ -251,10 +251,10 @@ pub fn unskip_step(target: &Target, step: &str) -> Outcome<Skipped> {
     })
 }
 
-/// Takes a step out of the plan, as if it had never been planned.
+/// Removes a step from the plan, as if it had never been planned.
 ///
 /// # Errors
-/// No step is meant, events carry it out, or the record cannot be written.
+/// No step matches, events carry it out, or the record cannot be written.
 pub fn remove_step(target: &Target, step: &str) -> Outcome<Skipped> {
     target.change("plan remove", |document| {
         let incident = &document.incident;
@@ -264,7 +264,7 @@ pub fn remove_step(target: &Target, step: &str) -> Outcome<Skipped> {
     })
 }
 
-/// The change that takes the step at that place out of the plan.
+/// Returns the change that removes the step at an index.
 pub(super) fn removed(
     incident: &Incident,
     place: usize,
@@ -285,8 +285,8 @@ pub(super) fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Fault
     Ok(why.map(|why| ("why".to_owned(), Value::text(why))))
 }
 
-/// Changes the step that is meant, as decided on the typed moment. `make` gets the record, the step's place, the
-/// frame and the moment of the decision, and gives the changes and what came of them.
+/// Changes a step, as decided at the typed moment. `make` gets the record, the step's index, the frame and the moment
+/// of the decision, and returns the changes and a description of them.
 fn change_step<T>(
     target: &Target,
     verb: &'static str,
@@ -309,7 +309,7 @@ fn path(place: usize) -> Path {
     vec![("plan".to_owned(), Some(place))]
 }
 
-/// When a change of the plan was decided: as typed, else now.
+/// Returns when a change of the plan was decided: as typed, else now.
 pub(super) fn decided(now: Moment, on: Option<&str>, past: &Frame) -> Result<Value, Fault> {
     let moment = match on {
         None => now.seen_in(past.zone).at_most(Precision::Minute),

@@ -1,11 +1,10 @@
-//! The command of a step, taken apart.
+//! Parses the command of a step.
 
-/// Returns the words of a command: quotes are read as a shell reads them, and nothing else is; `None` if only a shell
-/// could run it.
+/// Returns the words of a command. Only quotes are interpreted, as in a shell; `None` if the command needs a shell.
 pub fn command_words(command: &str) -> Option<Vec<String>> {
     let is_one_line = !command.chars().any(char::is_control);
     let words = shlex::split(command).filter(|words| is_one_line && !words.is_empty())?;
-    // These mean something to a shell alone; given to the program they would be something else.
+    // These characters have a meaning in a shell only, and would be passed to the program unchanged.
     let of_shell = |word: &String| {
         ["|", "||", "&", "&&", ";", ">", ">>", "<"].contains(&word.as_str())
             || word.ends_with(';')
@@ -13,7 +12,7 @@ pub fn command_words(command: &str) -> Option<Vec<String>> {
             || word.contains('`')
             || word.starts_with('$')
     };
-    // Whoever names a shell wants it.
+    // An explicit shell is what the user wants.
     let own = words.get(1).is_some_and(|word| word == "-c");
     (own || !words.iter().any(of_shell)).then_some(words)
 }

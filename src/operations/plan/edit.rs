@@ -1,4 +1,4 @@
-//! Changing what a plan says: of one step, or of its lines as a person edited them.
+//! Changes the steps of a plan: a single one, or the lines that a person edited.
 
 use crate::fault::{Fault, Field, PlanFault};
 use crate::format::{insert_step, step_item};
@@ -20,53 +20,53 @@ use super::needs::StepNeeds;
 use super::row::Planned;
 use super::step::free_id;
 
-/// What a plan is to say from now on.
+/// A change of a plan.
 #[derive(Debug)]
 pub enum PlanEdit {
-    /// One step says something else.
+    /// Of one step.
     Step(StepEdit),
-    /// Lines of the plan, as `asrun plan export` tells them.
+    /// Of the lines of the plan, as `asrun plan export` prints them.
     Lines {
-        /// As they were.
+        /// The former lines.
         before: String,
-        /// As a person left them: a line that is gone is a step that goes.
+        /// The edited lines: a line that was removed is a removed step.
         after: String,
     },
 }
 
-/// What a step is to say from now on beside its time. What is not said stays as it is.
+/// New values for a step, except for its time. Fields without a value are unchanged.
 #[derive(Debug, Default)]
 pub struct StepEdit {
     /// The step, as typed.
     pub step: String,
     /// What is to be done.
     pub text: Option<String>,
-    /// Who does it.
+    /// Who carries it out.
     pub owner: Option<String>,
-    /// What else is said of it.
+    /// Its other properties.
     pub needs: StepNeeds,
-    /// Keys to be taken away.
+    /// Keys to be removed.
     pub clear: Vec<String>,
 }
 
-/// What became of a plan that was edited.
+/// The result of editing a plan.
 #[derive(Debug)]
 pub struct EditedPlan {
-    /// Steps that say something else: their words, and the keys as they were.
+    /// Steps that were changed: their texts, and the former values.
     pub changed: Vec<(String, Vec<Was>)>,
-    /// Steps that are gone.
+    /// Steps that were removed.
     pub removed: Vec<Skipped>,
-    /// Steps that are new.
+    /// Steps that were added.
     pub added: Vec<PlanStep>,
-    /// The zone that times were read in.
+    /// The zone of the typed times.
     pub zone: Zone,
 }
 
-/// Changes a plan. A time that becomes another one is kept as a revision, with `why`.
+/// Changes a plan. A former time is kept as a revision, with `why`.
 ///
 /// # Errors
-/// A line or an option is not understood, events carry a step out that is to go, somebody else changed the
-/// same step meanwhile, nothing is to change, or the record cannot be written.
+/// A line or an option is invalid, a step to be removed has events, somebody else changed the same step meanwhile,
+/// nothing changes, or the record cannot be written.
 pub fn edit_plan(target: &Target, edit: &PlanEdit, why: Option<&str>) -> Outcome<EditedPlan> {
     target.change("plan edit", |document| {
         let incident = &document.incident;
@@ -91,11 +91,11 @@ pub fn edit_plan(target: &Target, edit: &PlanEdit, why: Option<&str>) -> Outcome
     })
 }
 
-/// A plan that is edited.
+/// A plan that is being edited.
 struct Editing<'i> {
     incident: &'i Incident,
     frame: &'i Frame,
-    /// When and why a time became another one.
+    /// When and why times were changed.
     kept: (Value, Option<(String, Value)>),
     changes: Vec<Change>,
     edited: EditedPlan,
@@ -122,7 +122,7 @@ impl Editing<'_> {
         }
     }
 
-    /// Makes the step at that place say what `new` says.
+    /// Gives the step at an index the values of `new`.
     fn put(&mut self, place: usize, new: &PlanStep) {
         let old = &self.incident.plan[place];
         let said = was(&step_item(old), &step_item(new));
@@ -177,7 +177,7 @@ impl Editing<'_> {
         Ok(())
     }
 
-    /// The steps that lines of the plan tell.
+    /// Parses lines of the plan.
     fn read(&self, lines: &str) -> Result<Vec<Planned>, Fault> {
         let mut steps = steps_of_lines(lines, self.frame)?;
         wait_for_each_other(&mut steps, self.incident)?;
@@ -185,10 +185,10 @@ impl Editing<'_> {
     }
 }
 
-/// Returns a plan as lines that a person may edit: of all steps that were not given up, or of one.
+/// Returns a plan as lines for editing: all steps that were not given up, or a single one.
 ///
 /// # Errors
-/// No step is meant, or the record cannot be read.
+/// No step matches, or the record cannot be read.
 pub fn plan_to_edit(target: &Target, step: Option<&str>) -> Result<String, Fault> {
     let document = target.workspace.project.load(&target.record)?.document;
     let incident = &document.incident;
@@ -198,7 +198,7 @@ pub fn plan_to_edit(target: &Target, step: Option<&str>) -> Result<String, Fault
     Ok(wanted.map(|(_, line)| line).collect())
 }
 
-/// The lines of a plan in time, each with the place of its step.
+/// Returns the lines of a plan in chronological order, each with the index of its step.
 fn lines(incident: &Incident, now: Moment) -> Vec<(usize, String)> {
     let line = |step: &PlanStep| {
         let place = incident.place_of_step(step)?;
@@ -210,7 +210,7 @@ fn lines(incident: &Incident, now: Moment) -> Vec<(usize, String)> {
     planned.filter_map(line).collect()
 }
 
-/// Of each line now, the place of the line before that told the same step: by its id, else by its words.
+/// Returns for each new line the index of the former line with the same step: by its id, else by its text.
 fn same_lines(before: &[Planned], after: &mut [Planned]) -> Vec<Option<usize>> {
     let mut taken = vec![false; before.len()];
     let mut same = vec![None; after.len()];
@@ -229,7 +229,7 @@ fn same_lines(before: &[Planned], after: &mut [Planned]) -> Vec<Option<usize>> {
     same
 }
 
-/// A step as it is, with what a person changed in its line.
+/// Returns a step with the changes that a person made in its line.
 fn edited(now: &PlanStep, before: &PlanStep, after: &PlanStep) -> PlanStep {
     fn one<T: Clone + PartialEq>(now: &T, before: &T, after: &T) -> T {
         if before == after { now.clone() } else { after.clone() }
@@ -250,7 +250,7 @@ fn edited(now: &PlanStep, before: &PlanStep, after: &PlanStep) -> PlanStep {
     }
 }
 
-/// A step without these keys.
+/// Returns a step without these keys.
 fn cleared(step: &PlanStep, keys: &[String]) -> Result<PlanStep, Fault> {
     let mut step = step.clone();
     for key in keys {

@@ -1,4 +1,4 @@
-//! When the rest of a plan will be done, by what past releases took.
+//! Forecasts the rest of a plan from past releases.
 
 use crate::fault::{Fault, PlanFault, StoreFault};
 use crate::model::{Incident, PlanStep};
@@ -9,22 +9,22 @@ use crate::timeline::{Aliases, Forecast, PastRelease, Sheet, forecast};
 use super::super::ask::{Reading, ask};
 use super::super::workspace::Workspace;
 
-/// The rest of a plan, and what it was reckoned from.
+/// The forecast of a plan, and its sources.
 #[derive(Debug)]
 pub struct ForecastOutcome {
     /// What can be said of it.
     pub forecast: Forecast,
-    /// The past releases, the oldest first.
+    /// The past releases, oldest first.
     pub past: Vec<PastRelease>,
-    /// Why records cannot be read, which keeps no other from being asked.
+    /// Why records cannot be read, which does not affect the others.
     pub unreadable: Vec<StoreFault>,
 }
 
-/// Pushes the rest of a record's plan through what it waits for, with the delays of each past release: of
-/// those named, or of all that are of its kind and lie before it. Nothing is changed.
+/// Computes the rest of a record's plan from the dependencies of its steps and the delays of each past release: of the
+/// named ones, or of all earlier ones of the same kind. Nothing is changed.
 ///
 /// # Errors
-/// Steps wait for each other in a circle, or a record cannot be read that was named.
+/// Steps wait for each other in a cycle, or a named record cannot be read.
 pub fn forecast_plan(
     workspace: &Workspace,
     (id, incident): (&str, &Incident),
@@ -41,8 +41,8 @@ pub fn forecast_plan(
     Ok(ForecastOutcome { unreadable: past.unreadable, ..outcome })
 }
 
-/// Returns the same on the day of a plan, which begins a day before its first step, as long as a step is to be
-/// done; nothing where no past release speaks of it, or where steps wait for each other in a circle.
+/// Returns the forecast on the day of a plan, which begins a day before its first step, while steps remain to be done;
+/// `None` if no past release has any of them, or steps wait for each other in a cycle.
 pub fn forecast_today(
     workspace: &Workspace,
     (id, incident): (&str, &Incident),
@@ -52,7 +52,7 @@ pub fn forecast_today(
     past?.ok()?.forecast_today(workspace, incident)
 }
 
-/// The records that a forecast is reckoned from, read once for many forecasts of a day.
+/// The past records for forecasts, which are read once a day for all of them.
 #[derive(Debug)]
 pub struct PastRecords {
     records: Records,
@@ -60,7 +60,7 @@ pub struct PastRecords {
 }
 
 impl PastRecords {
-    /// Reads all records that are of a record's kind and lie before it.
+    /// Reads all earlier records of the same kind.
     ///
     /// # Errors
     /// The records cannot be listed.
@@ -72,7 +72,7 @@ impl PastRecords {
         Ok(PastRecords { records, unreadable })
     }
 
-    /// Returns the forecast of a record on the day of its plan, as [`forecast_today`].
+    /// Returns the forecast on the day of a record's plan, as for [`forecast_today`].
     pub fn forecast_today(
         &self,
         workspace: &Workspace,
@@ -102,7 +102,7 @@ impl PastRecords {
     }
 }
 
-/// Whether it is the day of a plan of which something is to be done.
+/// Whether it is the day of a plan with steps to be done.
 fn is_today(workspace: &Workspace, incident: &Incident) -> bool {
     let settled = incident.settled();
     let begins = incident.plan.iter().filter_map(PlanStep::planned).map(|at| at.unix()).min();
@@ -110,7 +110,7 @@ fn is_today(workspace: &Workspace, incident: &Incident) -> bool {
     is_left && begins.is_some_and(|begins| workspace.now.unix() >= begins - DAY)
 }
 
-/// Seconds of a day.
+/// A day in seconds.
 const DAY: i64 = 86_400;
 
 type Records = Vec<(String, Incident)>;

@@ -1,4 +1,4 @@
-//! A new plan from an old record, with the lead times that were real.
+//! Makes a new plan from an old record, with its actual lead times.
 
 use std::collections::HashMap;
 
@@ -19,79 +19,80 @@ use super::super::when::{frame, read_time};
 use super::super::workspace::{Outcome, Target, Workspace};
 use super::step::{exact, free_id};
 
-/// How a new plan is to be made from an old record.
+/// How to make a new plan from an old record.
 #[derive(Debug, Default)]
 pub struct PlanFromRequest {
-    /// When the anchor is to be, as typed.
+    /// The new time of the anchor, as typed.
     pub at: String,
-    /// The step that is to be at that time, as typed; one that was planned for the same time of day if
-    /// not said.
+    /// The anchor, as typed: the step that is to be at that time. If `None`, it is a step that was planned for the same
+    /// time of day.
     pub anchor: Option<String>,
-    /// Every distance as it was planned, whatever happened.
+    /// Whether the old plan's distances are used, whatever happened.
     pub as_planned: bool,
-    /// Distances are counted in working days.
+    /// Whether distances are counted in working days.
     pub working_days: bool,
-    /// Also the steps that were skipped while nothing had failed.
+    /// Whether steps are included that were skipped although nothing had failed.
     pub keep_skipped: bool,
 }
 
-/// A plan made from an old record. Nothing is written yet.
+/// A plan made from an old record. Nothing has been written yet.
 #[derive(Debug)]
 pub struct NewPlan<'i> {
-    /// The old plan, moved.
+    /// The old plan, moved to the new time.
     pub proposal: Proposal<'i>,
     /// The zone of the new plan.
     pub zone: Zone,
-    /// Nobody named the anchor, and it was planned for another time of day.
+    /// Whether the anchor was guessed: nobody named it, and it was planned for another time of day.
     pub is_guessed: bool,
-    /// The anchor stands in the record at another time already, where it stays.
+    /// The anchor in the new record, if that has it at another time, where it stays.
     pub stays: Option<Staying>,
-    /// Steps that were skipped in the newest record while nothing had failed, and that are not in the record's plan.
+    /// Steps that were skipped in the newest record although nothing had failed, and that the new record's plan does
+    /// not have.
     pub left_out: Vec<&'i PlanStep>,
-    /// The records that its distances are counted from, the oldest first.
+    /// The records that distances are computed from, oldest first.
     pub from: Vec<&'i str>,
-    /// Steps that nobody planned and that happened in several of them.
+    /// Unplanned steps that happened in several of them.
     pub recurring: Vec<Recurring>,
 }
 
-/// A step that nobody planned and that happened in several releases.
+/// An unplanned step that happened in several releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recurring {
-    /// Its words, those of the newest release.
+    /// Its text in the newest release.
     pub text: String,
-    /// In so many releases.
+    /// In how many releases it happened.
     pub releases: usize,
-    /// How far from the anchor, in seconds: the middle; none where that is not known.
+    /// The median distance from the anchor in seconds; `None` if it is not known.
     pub lead: Option<i64>,
 }
 
-/// The anchor as a record has it already.
+/// An anchor that a record has already.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Staying {
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// When it is planned.
+    /// Its planned time.
     pub at: Moment,
-    /// The time that the other steps are timed by.
+    /// The time that the other steps are relative to.
     pub anchor: Moment,
 }
 
-/// What became of a proposed step.
+/// The result for a proposed step.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Adopted {
-    /// It is in the plan now.
+    /// It was added to the plan.
     Planned(Box<PlanStep>),
-    /// The plan had it already, with these words in the old record.
+    /// The plan had it already; the text is that of the old record.
     LeftAlone {
         /// Its words.
         text: String,
     },
 }
 
-/// Makes a plan from an old record for another one, which is to get it.
+/// Makes a plan from an old record for another record.
 ///
 /// # Errors
-/// They are the same record, or as [`plan_from`].
+/// Both are the same record, or as for [`plan_from`].
 pub fn plan_for<'i>(
     target: &Target,
     olds: &'i [Loaded],
@@ -104,10 +105,10 @@ pub fn plan_for<'i>(
     plan_from(workspace, olds, &workspace.project.load(record)?.document.incident, request)
 }
 
-/// Makes a plan from an old record, as `target` would get it.
+/// Makes a plan from an old record for `target`.
 ///
 /// # Errors
-/// There is nothing to make it from, no anchor is meant, or a time is none.
+/// There is nothing to make it from, no anchor matches, or a time is invalid.
 pub fn plan_from<'i>(
     workspace: &Workspace,
     olds: &'i [Loaded],
@@ -159,8 +160,8 @@ pub fn plan_from<'i>(
     Ok(NewPlan { proposal, zone, is_guessed, stays, left_out, from, recurring })
 }
 
-/// Whether the new plan does without each step of the newest release's: it was skipped while nothing had failed, and no
-/// other of the releases had it to be done.
+/// Returns for each step of the newest release's plan whether it is left out: it was skipped although nothing had
+/// failed, and none of the other releases had it.
 fn without(
     workspace: &Workspace,
     (olds, incident): (&[&Loaded], &Incident),
@@ -187,8 +188,8 @@ fn without(
     without
 }
 
-/// When the anchor is to be: where only a day is typed and no step named, that is the new release's own day,
-/// and the anchor keeps its time of day and its distance from the old one's.
+/// Returns the new time of the anchor. If only a day was typed and no step was named, the day is that of the new
+/// release: the anchor keeps its time of day and its distance from the release's day.
 fn on_the_day(
     incident: &Incident,
     (anchor, request): (usize, &PlanFromRequest),
@@ -211,11 +212,11 @@ fn on_the_day(
     Ok(planned.on_day(day, incident.zone, Some(zone)).0)
 }
 
-/// When something happened: by the place of the release, and how far from the anchor.
+/// When something happened: the index of the release, and the distance from the anchor.
 type Times = Vec<(usize, Option<i64>)>;
 
-/// What several releases say of each step of the newest one's plan, and what happened in more than one of them
-/// though nobody had planned it.
+/// Returns the figures of several releases for each step of the newest one's plan, and the unplanned events that
+/// happened in more than one of them.
 fn several(
     workspace: &Workspace,
     olds: &[&Loaded],
@@ -259,20 +260,20 @@ fn several(
     (past, recurring.collect())
 }
 
-/// When a step began.
+/// Returns when a step began.
 fn begun(incident: &Incident, place: usize) -> Option<Moment> {
     let id = incident.plan[place].id.as_ref()?;
     let mut events = incident.events_in_time().into_iter();
     events.find(|event| event.steps.contains(id))?.at
 }
 
-/// Events that carry out no step of the plan.
+/// Iterates over events that carry out no step of the plan.
 fn unplanned(incident: &Incident) -> impl Iterator<Item = &Event> {
     let known = |id: &String| incident.step(id).is_some();
     incident.events.iter().filter(move |event| !event.steps.iter().any(known))
 }
 
-/// The place of the anchor, and whether it is guessed.
+/// Returns the index of the anchor, and whether it was guessed.
 fn anchor(
     incident: &Incident,
     request: &PlanFromRequest,
@@ -304,8 +305,8 @@ fn staying(proposal: &Proposal, target: &Incident) -> Option<Staying> {
     (at != anchor).then(|| Staying { text: there.text.clone(), at, anchor })
 }
 
-/// Writes a plan into a record, and returns what became of each step, in their order of time. Steps
-/// that it has already stay as they are.
+/// Adds a plan to a record, and returns the result for each step in chronological order. Steps that it has already are
+/// unchanged.
 ///
 /// # Errors
 /// It has all of them, or cannot be written.
@@ -313,7 +314,7 @@ pub fn adopt_plan(target: &Target, plan: &NewPlan<'_>) -> Outcome<Vec<Adopted>> 
     target.change("plan from", |document| additions(&document.incident, &plan.proposal))
 }
 
-/// The changes that add the proposed steps, but for those that are there already.
+/// Returns the changes that add the proposed steps, except for those that exist already.
 fn additions(
     incident: &Incident,
     proposal: &Proposal,
@@ -361,7 +362,7 @@ fn additions(
     Ok((changes, adopted))
 }
 
-/// The steps, each behind those that it waits for, so that these have their new ids.
+/// Returns the steps, each after its dependencies, so that the new ids of these are known.
 fn in_waiting_order<'p, 'i>(steps: &'p [Proposed<'i>]) -> Vec<&'p Proposed<'i>> {
     let step = |proposed: &Proposed| {
         let after = proposed.after.clone();
@@ -373,7 +374,7 @@ fn in_waiting_order<'p, 'i>(steps: &'p [Proposed<'i>]) -> Vec<&'p Proposed<'i>> 
     order.into_iter().filter_map(|place| steps.get(place)).collect()
 }
 
-/// What a step waits for, of the steps that are in the new plan.
+/// Returns the dependencies of a step that are in the new plan.
 fn waits_for(after: &[After], ids: &HashMap<&str, String>) -> Vec<After> {
     let known = |after: &After| {
         let step = ids.get(after.step.as_str())?.clone();
@@ -382,7 +383,7 @@ fn waits_for(after: &[After], ids: &HashMap<&str, String>) -> Vec<After> {
     after.iter().filter_map(known).collect()
 }
 
-/// By when a step must be done that was planned as long before its deadline.
+/// Returns the new deadline of a step: as long after its time as in the old plan.
 fn due_after(old: &PlanStep, at: Option<Moment>) -> Option<Moment> {
     let (due, planned, at) = (old.due?, old.at?, at?);
     let left = due.unix() - planned.unix();
@@ -390,7 +391,7 @@ fn due_after(old: &PlanStep, at: Option<Moment>) -> Option<Moment> {
     exact.then(|| at.elapsed_in(left, None))
 }
 
-/// How long the releases say it takes, where several do.
+/// Returns the step's length according to the releases, if several have one.
 fn length(proposed: &Proposed) -> Option<Length> {
     let past = proposed.past_length.filter(|_| proposed.step.until.is_none())?;
     Length::of(past.in_quarters())

@@ -1,4 +1,4 @@
-//! Steps of a plan as people paste them, a line or a row of a table each.
+//! Parses pasted steps of a plan, one per line or table row.
 
 use crate::fault::{Fault, Field, PlanFault, TypedTimeFault, UnreadLine, UnreadWhy};
 use crate::import::in_lines;
@@ -11,8 +11,7 @@ use super::super::texts::accepted;
 use super::row::{Planned, Row, Said};
 use super::table::{Columns, Parting, cells};
 
-/// Returns the steps of pasted lines: each is a time and a text; all lines that are not are named at
-/// once.
+/// Returns the steps of pasted lines with a time and a text each. Invalid lines are all reported together.
 pub(super) fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<Planned>, Fault> {
     let mut steps: Vec<Planned> = Vec::new();
     let mut unread = Vec::new();
@@ -42,10 +41,10 @@ pub(super) fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<Planned>,
     Ok(steps)
 }
 
-/// What stands above a line and holds for it.
+/// The context of a line.
 struct Page<'f> {
     frame: &'f Frame,
-    /// The heads of the table that it may be in.
+    /// The columns of the table that it may belong to.
     columns: Option<Columns>,
     /// The day of the heading above it.
     day: Option<String>,
@@ -54,7 +53,7 @@ struct Page<'f> {
 }
 
 impl Page<'_> {
-    /// Returns the step of a line, if it is one, and whether its texts fit into a record.
+    /// Returns the step of a line, if it is one, and whether its texts are valid.
     fn step(
         &mut self,
         line: &str,
@@ -90,14 +89,14 @@ impl Page<'_> {
         }
     }
 
-    /// Returns the day that a heading names, as it stands there.
+    /// Returns the day in a heading, as written.
     fn day_of(&self, heading: &str) -> Result<String, UnreadWhy> {
         let day = the_day_of(heading.trim_end_matches(':')).ok_or(UnreadWhy::Heading)?;
         read_typed(&format!("{day} 12:00"), self.frame).map_err(refused)?;
         Ok(day)
     }
 
-    /// Returns a row as a step, with the times that hold for it.
+    /// Returns a row as a step, with its times in context.
     fn planned(&mut self, row: &Row) -> Result<Result<Planned, Fault>, UnreadWhy> {
         let times = self.times(row)?;
         let due = match row.said.due {
@@ -125,7 +124,7 @@ impl Page<'_> {
         Ok(step())
     }
 
-    /// Reads a time where it stands: below a heading on its day, below another step on that one's.
+    /// Parses a time in context: relative to the day of the heading above, or of the step above.
     fn read(&self, typed: &str) -> Result<Typed, UnreadWhy> {
         let typed = typed.trim();
         let found = match (&self.day, self.above) {
@@ -136,7 +135,7 @@ impl Page<'_> {
         found.map_or_else(|| read_typed(typed, self.frame).map_err(refused), Ok)
     }
 
-    /// Returns the times of a row, if they can be planned.
+    /// Returns the times of a row, if they are valid in a plan.
     fn times(&self, row: &Row) -> Result<Times, UnreadWhy> {
         if is_unknown_time(&row.lead.start) || row.lead.start.is_empty() {
             return Ok(Times { start: None, end: None });
@@ -156,11 +155,11 @@ impl Page<'_> {
     }
 }
 
-/// What a pasted line is.
+/// The kind of a pasted line.
 enum LineKind {
-    /// Nothing that is planned.
+    /// Nothing about the plan.
     Nothing,
-    /// A heading that names a day.
+    /// A heading with a day.
     Heading,
     /// The names of a table's columns.
     TableHead(Parting),
@@ -179,7 +178,7 @@ fn kind_of(line: &str, below: &str, columns: Option<&Columns>, frame: &Frame) ->
             _ => {}
         }
     }
-    // `#1 18:00 deploy` is no heading, and neither is one that holds a step.
+    // `#1 18:00 deploy` is not a heading, nor is one that contains a step.
     let title = line.trim_start_matches('#');
     let is_marked = title.len() < line.len() && (title.is_empty() || title.starts_with(' '));
     if is_marked && line_of(title.trim(), frame).is_err() {
@@ -201,7 +200,7 @@ fn kind_of(line: &str, below: &str, columns: Option<&Columns>, frame: &Frame) ->
     if is_day { LineKind::Heading } else { LineKind::Step }
 }
 
-/// Whether a line says a day and nothing else but a weekday or a colon.
+/// Whether a line has only a day, possibly with a weekday or a colon.
 fn is_alone(line: &str, day: &str) -> bool {
     let lower = line.to_lowercase();
     let Some((before, behind)) = lower.split_once(day) else { return false };
@@ -209,14 +208,14 @@ fn is_alone(line: &str, day: &str) -> bool {
     before.chars().all(is_sign) && behind.chars().all(is_sign)
 }
 
-/// The line below the heads of a table: `|---|:--:|`.
+/// Whether a line separates the head of a table from its rows: `|---|:--:|`.
 fn is_rule(line: &str) -> bool {
     line.starts_with('|') && line.contains('-') && line.chars().all(|c| "|-: ".contains(c))
 }
 
-/// When a step is planned.
+/// The times of a step.
 struct Times {
-    /// None where nobody has said yet.
+    /// `None` if it is not decided yet.
     start: Option<Typed>,
     end: Option<Typed>,
 }
@@ -225,12 +224,12 @@ struct Times {
 #[derive(Clone, Copy)]
 struct Above {
     start: Typed,
-    /// Whether its day was typed, there or above: it holds for the lines below too.
+    /// Whether its day was typed, in its own line or above: it also applies to the lines below.
     is_dated: bool,
 }
 
 impl Times {
-    /// What stands above the next line.
+    /// Returns the context for the next line.
     fn below(&self, above: Option<Above>) -> Option<Above> {
         let Some(start) = self.start else { return above };
         let holds = above.is_some_and(|above| above.is_dated) || !start.day_inferred;
@@ -248,13 +247,13 @@ fn line_of<'l>(line: &'l str, frame: &Frame) -> Result<Row<'l>, UnreadWhy> {
     Ok(Row { lead: Lead { text, ..lead }, said })
 }
 
-/// Whether a line is one of a check list.
+/// Whether a line is an item of a check list.
 fn is_box(line: &str) -> bool {
     let line = line.trim().trim_start_matches(['-', '*', '•']).trim_start();
     ["[ ]", "[x]", "[X]"].iter().any(|mark| line.starts_with(mark))
 }
 
-/// A step of a check list with the name in brackets at its end as its owner: `17:00 x (Sam)`.
+/// Moves a name in brackets at the end of a check list's item to its owner: `17:00 x (Sam)`.
 fn with_owner(row: Row<'_>) -> Row<'_> {
     let name = row.lead.text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
     let is_name = |name: &str| {
@@ -277,8 +276,8 @@ fn refused(fault: TypedTimeFault) -> UnreadWhy {
     UnreadWhy::Time(Box::new(fault))
 }
 
-/// A clock time without a day, below a heading that names one, is on that day; before six in the morning
-/// below one in the evening it is in the night that follows.
+/// Returns a clock time on the day of the heading above; if it is before six in the morning and follows one in the
+/// evening, it is in the next night.
 fn on_day(typed: &str, day: &str, above: Option<Above>, frame: &Frame) -> Option<Typed> {
     let here = read_typed(&format!("{day} {typed}"), frame).ok()?;
     let clock = |typed: &Typed| typed.moment.clock(Some(frame.zone));
@@ -292,8 +291,8 @@ fn on_day(typed: &str, day: &str, above: Option<Above>, frame: &Frame) -> Option
     night.map_or(Some(here), behind)
 }
 
-/// A clock time without a day, below a step whose day was typed, is the next one after it; and so is
-/// one before six in the morning below one in the evening: plans are pasted in their order.
+/// Returns a clock time as the next one after the step above, if that step's day was typed, or if it is before six in
+/// the morning and follows one in the evening: plans are pasted in their order.
 fn below(typed: &str, above: Above, frame: &Frame) -> Option<Typed> {
     let next = read_typed(typed, &frame.ending(&Typed { half_said: false, ..above.start })).ok()?;
     let hour = |typed: &Typed| typed.moment.clock(Some(frame.zone)).hour;
@@ -303,7 +302,7 @@ fn below(typed: &str, above: Above, frame: &Frame) -> Option<Typed> {
     (next.day_inferred && (above.is_dated || is_night)).then_some(next)
 }
 
-/// A line of a list without its dash, its bullet, its number or its box: `1. 오후 6시: …`, `- [ ] 18:00 …`.
+/// Returns a list item without its dash, bullet, number or box: `1. 오후 6시: …`, `- [ ] 18:00 …`.
 fn without_marker(line: &str) -> &str {
     let line = line.trim_start_matches(['-', '*', '•']).trim_start();
     let boxed = ["[ ]", "[x]", "[X]"].iter().find_map(|mark| line.strip_prefix(mark));

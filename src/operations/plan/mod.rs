@@ -1,4 +1,4 @@
-//! What is to happen when: adding steps, moving them, giving them up, planning from an old record.
+//! Changes plans: adds steps, moves them, gives them up, and makes plans from old records.
 
 mod add;
 mod change;

@@ -1,5 +1,5 @@
-//! What a step may say beside its time and its words: what it waits for, how long it takes, by when it
-//! must be done, and what if it fails.
+//! The properties of a step besides its times and text: what it waits for, how long it takes, its deadline, and what to
+//! do if it fails.
 
 use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Aim, Frame};
@@ -11,18 +11,18 @@ use super::super::texts::optional;
 use super::super::when::read_time;
 use super::step::exact;
 
-/// What is said of a step beside its time and its words, as typed. What is not said is not written.
+/// The properties of a step besides its times and text, as typed. Fields without a value are not written.
 #[derive(Debug, Default, Clone)]
 pub struct StepNeeds {
-    /// The steps that it waits for, each alone or with a gap: `deploy +16m`.
+    /// The steps that it waits for, optionally with a gap: `deploy +16m`.
     pub after: Vec<String>,
     /// How long it is expected to take.
     pub takes: Option<String>,
-    /// By when it must be done.
+    /// Its deadline.
     pub due: Option<String>,
-    /// It is a go or a no-go.
+    /// Whether it is a go/no-go decision.
     pub decision: bool,
-    /// It only runs when somebody calls it.
+    /// Whether it is a rollback, which only runs when somebody calls it.
     pub rollback: bool,
     /// What to do if it fails.
     pub if_failed: Option<String>,
@@ -31,17 +31,17 @@ pub struct StepNeeds {
 }
 
 impl StepNeeds {
-    /// Returns whether nothing is said.
+    /// Returns whether no property is set.
     pub fn is_empty(&self) -> bool {
         let StepNeeds { after, takes, due, decision, rollback, if_failed, command } = self;
         let texts = [takes, due, if_failed, command];
         after.is_empty() && !decision && !rollback && texts.iter().all(|text| text.is_none())
     }
 
-    /// Returns the same step with what is said of it, and the changes that give ids to steps it waits for.
+    /// Returns the step with these properties, and the changes that give ids to its dependencies.
     ///
     /// # Errors
-    /// A step that it waits for is none, a length or a time is none, or a text does not fit.
+    /// A dependency does not exist, a length or a time is invalid, or a text is.
     pub(super) fn told(
         &self,
         step: PlanStep,
@@ -75,7 +75,7 @@ fn due(typed: &str, frame: &Frame) -> Result<Moment, Fault> {
     Ok(exact(read_time(typed, frame, Field::Due)?, Field::Due)?.moment)
 }
 
-/// Splits `deploy +16m` into the step and its gap; a plus that belongs to a step's own id stays there.
+/// Splits `deploy +16m` into the step and the gap; a plus sign in a step's id is part of the id.
 fn waited_for<'t>(
     typed: &'t str,
     incident: &Incident,
@@ -89,15 +89,15 @@ fn waited_for<'t>(
     }
 }
 
-/// Reads a length as it is typed at `now`.
+/// Parses a length that is typed at `now`.
 ///
 /// # Errors
-/// It is none, or nothing.
+/// It is invalid, or zero.
 pub fn read_length(typed: &str, field: Field, now: Moment, zone: Zone) -> Result<Length, Fault> {
     length(typed, field, &Frame::bare(now, zone, Aim::Planned))
 }
 
-/// Reads a length as a plan writes it, or as people say it: `20m`, `20분`, `1시간 30분`.
+/// Parses a length as in a plan, or as people write it: `20m`, `20분`, `1시간 30분`.
 pub(super) fn length(typed: &str, field: Field, frame: &Frame) -> Result<Length, Fault> {
     let refused = || Fault::Plan(PlanFault::NoStepLength { field, typed: typed.to_owned() });
     if let Some(length) = Length::parse(typed) {
@@ -150,7 +150,7 @@ plan:
         });
         let step = step.unwrap();
         let after: Vec<String> = step.after.iter().map(After::to_string).collect();
-        // A step without an id gets one, to be referred to.
+        // A step without an id gets one, so that it can be referred to.
         assert_eq!(after, ["build +16m", "step-2 +1h"]);
         assert_eq!(step.takes.map(|takes| takes.to_string()).as_deref(), Some("20m"));
         assert_eq!(step.due.unwrap().written(), "2024-09-07T18:00+09:00");

@@ -1,4 +1,4 @@
-//! Going through a plan before its day, in a record of its own.
+//! Rehearses a plan before its day, in a record of its own.
 
 use crate::fault::{Fault, OldPlanFault};
 use crate::model::{After, Moment, PlanStep, Precision, REHEARSAL, Zone};
@@ -7,8 +7,8 @@ use crate::store::Loaded;
 use super::super::new::{NewRecord, NewRequest, new_record};
 use super::super::workspace::Workspace;
 
-/// Begins a record in which the plan of another one is gone through, as if its first step began now. The current
-/// record stays the current one.
+/// Creates a record for a rehearsal of another record's plan, as if its first step began now. The current record
+/// remains the current one.
 ///
 /// # Errors
 /// There is no plan, or the record cannot be written.
@@ -45,7 +45,7 @@ pub fn rehearse(workspace: &Workspace, old: &Loaded) -> Result<NewRecord, Fault>
     )
 }
 
-/// Times of a plan that begins now.
+/// Shifts times so that a plan begins now.
 struct Later {
     first: Option<Moment>,
     now: Moment,
@@ -53,7 +53,7 @@ struct Later {
 }
 
 impl Later {
-    /// A time as far from now as it is from the first one; of a day, as many days.
+    /// Returns a time as far from now as it is from the plan's beginning; a day is shifted by whole days.
     fn told(&self, at: Moment) -> Moment {
         let Some(first) = self.first else { return at };
         let now = self.now.seen_in(self.zone).at_most(Precision::Minute);
@@ -67,7 +67,7 @@ impl Later {
     }
 }
 
-/// An id that says what is rehearsed, and that no record has.
+/// Returns a free id that says what is rehearsed.
 fn free_id(workspace: &Workspace, id: &str) -> Result<String, Fault> {
     let records = workspace.project.list()?.records;
     let first = format!("{id}-{REHEARSAL}");

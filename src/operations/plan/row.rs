@@ -1,4 +1,4 @@
-//! A step as it is pasted: its words, and what stands around them.
+//! A pasted step: its text, and its other properties.
 
 use crate::fault::{Fault, Field, UnreadWhy};
 use crate::lang::{CountedFrom, Frame, Lead};
@@ -7,50 +7,50 @@ use crate::model::{Length, PlanStep};
 use super::super::texts::{accepted, optional};
 use super::needs::length;
 
-/// A step as it is written.
+/// A step as written.
 #[derive(Debug)]
 pub(super) struct Row<'l> {
     pub(super) lead: Lead<'l>,
     pub(super) said: Said<'l>,
 }
 
-/// What else a line or a row says of a step, as it stands there.
+/// The other properties of a step in a line or a row, as written.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Said<'l> {
     pub(super) id: Option<&'l str>,
     pub(super) owner: Option<&'l str>,
-    /// The steps that it waits for, between commas.
+    /// The steps that it waits for, separated by commas.
     pub(super) after: Option<&'l str>,
     pub(super) takes: Option<&'l str>,
-    /// Lengths without a unit are minutes, as the column's head says.
+    /// Whether lengths without a unit are minutes, according to the column's heading.
     pub(super) in_minutes: bool,
     pub(super) due: Option<&'l str>,
     pub(super) decision: bool,
     pub(super) rollback: bool,
     pub(super) if_failed: Option<&'l str>,
     pub(super) command: Option<&'l str>,
-    /// The number of the row, as others refer to it.
+    /// The number of the row, which other rows refer to.
     pub(super) number: Option<&'l str>,
 }
 
-/// A step that is to be planned.
+/// A parsed step.
 #[derive(Debug)]
 pub(super) struct Planned {
     pub(super) step: PlanStep,
-    /// What its times were counted from, where they were typed so.
+    /// What its times were counted from, for relative ones.
     pub(super) counted: Vec<CountedFrom>,
-    /// What it waits for, as it stands there, with the gap behind it.
+    /// What it waits for, as written, each with its gap.
     pub(super) after: Vec<(String, Length)>,
-    /// The number of its row, as others refer to it.
+    /// The number of its row, which other rows refer to.
     pub(super) number: Option<String>,
-    /// The plan has it already.
+    /// Whether the plan has it already.
     pub(super) is_there: bool,
-    /// Its line, from 1, and what stands there.
+    /// The number of its line, from 1, and the line.
     pub(super) line: (usize, String),
 }
 
 impl Planned {
-    /// A step of which nothing else is said.
+    /// Returns a step without other properties.
     pub(super) fn of(step: PlanStep, counted: Vec<CountedFrom>) -> Planned {
         let (after, line) = (Vec::new(), (0, String::new()));
         Planned { step, counted, after, number: None, is_there: false, line }
@@ -58,7 +58,7 @@ impl Planned {
 }
 
 impl<'l> Said<'l> {
-    /// Takes off a text what stands behind it in brackets: `앱 배포 [id: deploy] [after: build +16m]`.
+    /// Splits the properties in brackets off the end of a text: `앱 배포 [id: deploy] [after: build +16m]`.
     pub(super) fn behind(text: &'l str) -> (&'l str, Said<'l>) {
         let (mut text, mut said) = (text, Said::default());
         while let Some((words, inside)) = bracketed(text)
@@ -70,7 +70,7 @@ impl<'l> Said<'l> {
         (text, said)
     }
 
-    /// Takes `key: value`; false where it is none, or was said already.
+    /// Stores `key: value`; returns `false` if it is something else, or the key is set already.
     fn take(&mut self, inside: &'l str) -> bool {
         if inside == "decision" {
             return !std::mem::replace(&mut self.decision, true);
@@ -97,7 +97,7 @@ impl<'l> Said<'l> {
         fits
     }
 
-    /// Puts it all into a step, but for what it waits for and its deadline.
+    /// Adds the properties to a step, except for its dependencies and its deadline.
     pub(super) fn put_into(&self, step: PlanStep) -> Result<PlanStep, Fault> {
         Ok(PlanStep {
             id: self.id.map(str::to_owned),
@@ -110,7 +110,7 @@ impl<'l> Said<'l> {
         })
     }
 
-    /// Returns how long the step takes.
+    /// Returns the length of the step.
     pub(super) fn length(&self, frame: &Frame) -> Result<Option<Length>, UnreadWhy> {
         let Some(typed) = self.takes else { return Ok(None) };
         let bare = typed.bytes().all(|b| b.is_ascii_digit());
@@ -121,7 +121,7 @@ impl<'l> Said<'l> {
         }
     }
 
-    /// Returns the steps that it waits for, each with its gap.
+    /// Returns the step's dependencies, each with its gap.
     pub(super) fn waits(&self, frame: &Frame) -> Result<Vec<(String, Length)>, UnreadWhy> {
         let one = |typed: &str| match typed.rsplit_once(" +") {
             None => Ok((typed.to_owned(), Length::default())),
@@ -135,7 +135,7 @@ impl<'l> Said<'l> {
     }
 }
 
-/// Splits a text before the brackets at its end; those within them are part of what they hold.
+/// Splits a text before the brackets at its end, which may contain further ones.
 fn bracketed(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_suffix(']')?;
     let mut open = 1_usize;

@@ -1,4 +1,4 @@
-//! Moving the rest of a plan by one length.
+//! Moves the rest of a plan as a whole.
 
 use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Aim, Frame};
@@ -13,42 +13,42 @@ use super::step::exact;
 /// How far the rest of a plan is moved.
 #[derive(Debug)]
 pub enum ShiftBy {
-    /// By a length, as typed: `+30m`, `-1h`. Deadlines move too.
+    /// By a length, as typed: `+30m`, `-1h`. Deadlines are moved too.
     Length(String),
-    /// As far as the first step of the rest moves to a time, as typed, or to the moment of the operation.
-    /// Deadlines stay.
+    /// By as much as moves the first remaining step to a time, as typed, or to the moment of the operation. Deadlines
+    /// are not moved.
     To(Option<String>),
 }
 
-/// What is left of a plan, to be moved by one length.
+/// A request to move the rest of a plan.
 #[derive(Debug)]
 pub struct ShiftRequest {
-    /// How far.
+    /// How far it is moved.
     pub by: ShiftBy,
-    /// The first step that is moved, as typed; all that are not settled if not said.
+    /// The first step to be moved, as typed; if `None`, all that are not settled.
     pub from: Option<String>,
     /// Why the plan was changed.
     pub why: Option<String>,
-    /// When that was decided, as typed; the moment of the operation if not said.
+    /// When that was decided, as typed; the moment of the operation if `None`.
     pub on: Option<String>,
 }
 
-/// What became of the steps of a plan that was moved.
+/// The result of moving the rest of a plan.
 #[derive(Debug, Default)]
 pub struct Shifted {
-    /// Those that are planned for another time, in the plan's order.
+    /// The steps with new times, in the plan's order.
     pub moved: Vec<Moved>,
-    /// Those that stay, as they have no time, or a day alone that a part of a day cannot move.
+    /// Steps that were not moved, since they have no time, or only a day and the length is not in days.
     pub left: Vec<String>,
-    /// Those that stay, as they are deadlines.
+    /// Steps that were not moved, since their times are deadlines.
     pub deadlines: Vec<String>,
 }
 
-/// Moves every step that was neither carried out nor given up, each with its revision; from one step on
-/// if it is named, in the order of the planned times.
+/// Moves every step that was neither carried out nor given up, each with a revision; if a step is named, only from that
+/// one on, in the order of the planned times.
 ///
 /// # Errors
-/// No step is meant, the length is none, nothing is left to move, or the record cannot be written.
+/// No step matches, the length is invalid, nothing is left to move, or the record cannot be written.
 pub fn shift_plan(target: &Target, request: &ShiftRequest) -> Outcome<Shifted> {
     let now = target.workspace.now;
     let verb = if matches!(request.by, ShiftBy::To(_)) { "plan rebase" } else { "plan shift" };
@@ -88,7 +88,7 @@ pub fn shift_plan(target: &Target, request: &ShiftRequest) -> Outcome<Shifted> {
 }
 
 impl ShiftRequest {
-    /// By how many seconds the rest moves whose first step is planned for a time; `None` of a typed length.
+    /// Returns by how many seconds the rest moves if its first step is moved to a time; `None` for a typed length.
     fn far(
         &self,
         incident: &Incident,
@@ -116,13 +116,13 @@ impl ShiftRequest {
     }
 }
 
-/// When a step is planned that is moved by so many seconds; `None` where it has no minute.
+/// Returns the time of a step after moving it by so many seconds; `None` if it has no time to the minute.
 fn moved_by(step: &PlanStep, seconds: i64, zone: Zone) -> Option<Moment> {
     let at = step.planned().filter(|at| at.precision() != Precision::Day)?;
     Some(at.elapsed_in(seconds, Some(zone)))
 }
 
-/// The places of the steps that are still to come, from the named one on.
+/// Returns the indices of the remaining steps, from the named one on.
 fn rest(incident: &Incident, from: Option<&str>) -> Result<Vec<usize>, Fault> {
     let first = match from {
         Some(step) => Some(step_place(incident, step, Field::From)?),
@@ -147,7 +147,7 @@ fn rest(incident: &Incident, from: Option<&str>) -> Result<Vec<usize>, Fault> {
     Ok((0..incident.plan.len()).filter(comes).collect())
 }
 
-/// When a step is due that is moved by a typed length; `None` where it has no time that this moves.
+/// Returns the time of a step after moving it by a typed length; `None` if the length does not apply to it.
 fn later(step: &PlanStep, by: &str, frame: &Frame) -> Result<Option<Moment>, Fault> {
     let Some(from) = step.planned() else { return Ok(None) };
     let by_day = from.precision() == Precision::Day;

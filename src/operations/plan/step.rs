@@ -1,4 +1,4 @@
-//! What a planned step may have: a time that is exact, an end behind it, an id of its own.
+//! The parts of a planned step: an exact time, an end after it, and a unique id.
 
 use crate::check::told_without_secrets;
 use crate::fault::{Fault, Field, PlanFault};
@@ -8,7 +8,7 @@ use crate::model::Incident;
 use super::super::texts::accepted;
 use super::super::when::read_time;
 
-/// Returns the moment of a typed time. A plan says when something is due; "about" would be lost.
+/// Returns a typed time if it is exact. A plan says when something is due; "about" would be lost.
 pub(super) fn exact(typed: Typed, field: Field) -> Result<Typed, Fault> {
     if typed.moment.is_about() { Err(PlanFault::Approximate { field }.into()) } else { Ok(typed) }
 }
@@ -24,7 +24,7 @@ pub(super) fn window_end(text: &str, frame: &Frame, start: &Typed) -> Result<Typ
 
 const ID_CHARS: usize = 16;
 
-/// Returns the wanted id, or one made of the text; never one that is taken.
+/// Returns the wanted id, or one made from the text; never one that is taken.
 pub(super) fn free_id(
     incident: &Incident,
     wanted: Option<&str>,

@@ -1,4 +1,4 @@
-//! Tables as people paste them: from Markdown, or from a spreadsheet, whose cells tabs or commas part.
+//! Parses pasted tables, from Markdown or from a spreadsheet with tabs or commas between cells.
 
 use crate::fault::UnreadWhy;
 use crate::lang::{
@@ -7,7 +7,7 @@ use crate::lang::{
 
 use super::row::{Row, Said};
 
-/// What parts the cells of a table.
+/// What separates the cells of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Parting {
     Bars,
@@ -15,7 +15,7 @@ pub(super) enum Parting {
     Commas,
 }
 
-/// What the columns of a table hold, by their places.
+/// The columns of a table, by index.
 #[derive(Debug)]
 pub(super) struct Columns {
     pub(super) parting: Parting,
@@ -37,13 +37,13 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// As the heads of a table name them.
+    /// Returns the columns according to the head of a table.
     pub(super) fn named(head: &str, parting: Parting) -> Columns {
         let heads: Vec<String> =
             cells(head, parting).iter().map(|head| head.to_lowercase()).collect();
         let plain = |head: &str| {
             let head = head.trim_matches(['*', '_', ' ']);
-            // The unit may stand behind it: `소요 (분)`.
+            // A unit may follow: `소요 (분)`.
             head.split_once('(').map_or(head, |(name, _)| name.trim_end()).to_owned()
         };
         let place = |column: fn(&ColumnWords) -> Words| {
@@ -72,16 +72,16 @@ impl Columns {
         }
     }
 
-    /// Whether a line is the heads of a table whose cells tabs or commas part: one of them is a text, and
-    /// another one something that is known.
+    /// Whether a line is the head of a table with tabs or commas between cells: one cell is the heading of texts, and
+    /// another one is a known heading.
     pub(super) fn are_heads(line: &str, parting: Parting) -> bool {
         let columns = Columns::named(line, parting);
         let others = [columns.time, columns.due, columns.after, columns.owner, columns.takes];
         columns.text.is_some() && others.iter().any(Option::is_some)
     }
 
-    /// A row: its time is the cell of that column, else the one that is nothing but a time; its text the one
-    /// that is named so, or the only other one.
+    /// Returns a row. Its time is the cell in that column, else the only cell that is a time; its text is the cell in
+    /// that column, else the only other one.
     pub(super) fn row<'l>(&self, cells: &[&'l str], frame: &Frame) -> Result<Row<'l>, UnreadWhy> {
         let cell = |place: Option<usize>| {
             place.and_then(|place| cells.get(place)).copied().filter(|cell| !is_blank(cell))
@@ -125,7 +125,7 @@ impl Columns {
         Ok(Row { lead: Lead { text: cells[text], ..lead }, said })
     }
 
-    /// The time of a row, and the cell it stands in.
+    /// Returns the time of a row, and the cell that it is in.
     fn lead(
         &self,
         cells: &[&str],
@@ -142,7 +142,7 @@ impl Columns {
             if found.is_some() || !is_here || taken.contains(&Some(place)) {
                 continue;
             }
-            // A day of its own stands before the clock time.
+            // A separate day comes before the clock time.
             let dated = match said(self.date) {
                 Some(day) if !is_blank(cell) && !is_unknown_time(cell) => format!("{day} {cell}"),
                 _ => (*cell).to_owned(),
@@ -160,7 +160,7 @@ impl Columns {
             return Ok((Some(place), Lead { end: lead.end.or(end), ..lead }));
         }
         let nothing = said(self.time).is_none();
-        // Without a time of its own it waits for another one, for somebody who calls it, or has to be done by one.
+        // Without a time, the step waits for another one, is a rollback, or has a deadline.
         let waits =
             said(self.after).is_some() || said(self.due).is_some() || is_said(said(self.rollback))?;
         if !(nothing && waits) {
@@ -175,7 +175,7 @@ impl Columns {
     }
 }
 
-/// Reads a cell of a column that says yes or no; an empty one says no.
+/// Parses a cell with yes or no; an empty one means no.
 fn is_said(cell: Option<&str>) -> Result<bool, UnreadWhy> {
     let Some(word) = cell.map(str::to_lowercase) else { return Ok(false) };
     match word.as_str() {
@@ -189,7 +189,7 @@ fn is_blank(cell: &str) -> bool {
     cell.trim().is_empty() || ["-", "–", "—"].contains(&cell.trim())
 }
 
-/// Returns the cells of a line. In quotes what parts cells is text, and a quote twice is one.
+/// Returns the cells of a line. Separators in quotes are text, and a doubled quote is a single one.
 pub(super) fn cells(line: &str, parting: Parting) -> Vec<String> {
     let by = match parting {
         Parting::Bars => {

@@ -1,5 +1,5 @@
-//! What is not rendered again is what it would be: after every change, documents and what is said are those of
-//! a project that remembers nothing.
+//! Tests that rendering incrementally gives the same documents and messages as rendering everything, after every kind
+//! of change.
 
 #![cfg(unix)]
 
@@ -15,8 +15,8 @@ use crate::store::Project;
 
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n1";
 
-/// A project of some records: plain ones, one with pictures, one with an internal event, one that shows a
-/// picture that is not there, and one that cannot be read.
+/// Creates a project with several records: plain ones, one with pictures, one with an internal event, one that shows a
+/// missing picture, and an unreadable one.
 fn project(root: &Path) {
     let record = |name: &str, more: &str| {
         let text = format!(
@@ -62,7 +62,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What came of rendering, its files, and how many documents were not rendered again.
+/// Returns the messages of rendering, its files, and how many documents were not rendered again.
 fn rendered(root: &Path, name: &str, check: bool) -> (String, BTreeMap<PathBuf, Vec<u8>>, usize) {
     let project = Project::find(root).unwrap();
     let template = template(&project, name).unwrap();
@@ -106,7 +106,7 @@ fn rendered(root: &Path, name: &str, check: bool) -> (String, BTreeMap<PathBuf, 
 
 type Change = fn(&Path);
 
-/// Every way in which somebody may change what a document is made of, or where it stands.
+/// Every way in which the sources or the place of a document may change.
 const CHANGES: [(&str, Change); 22] = [
     ("nothing", |_| {}),
     ("another word of the same length", |root| {
@@ -199,7 +199,7 @@ fn what_is_not_rendered_again_is_what_it_would_be() {
         project(&root);
         rendered(&root, name, false);
         for (number, (change, make)) in CHANGES.iter().enumerate() {
-            // What was just written is not believed before the clock of files has gone on.
+            // A file that was just written is not trusted until the clock of the file system has advanced.
             std::thread::sleep(std::time::Duration::from_millis(40));
             rendered(&root, name, false);
             make(&root);
@@ -219,7 +219,7 @@ fn what_is_not_rendered_again_is_what_it_would_be() {
     }
 }
 
-/// Documents beyond those that are held are the same, and so is what is said when one cannot be made.
+/// Documents beyond those held in memory are the same, and so are the messages if one cannot be rendered.
 #[test]
 fn documents_that_are_not_held_are_made_again() {
     let made = |held: usize, broken: bool| {

@@ -1,4 +1,4 @@
-//! Documents of records: one each, at once on every core, or one of all.
+//! Renders documents: one per record, in parallel, or one for all records.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -24,66 +24,64 @@ use super::templates::loader;
 /// Documents to be rendered.
 #[derive(Debug)]
 pub struct RenderRequest {
-    /// What they look like.
+    /// Their template.
     pub template: Template,
-    /// Which records, as they were named; none means the current one, or every release where a
-    /// template tells of many.
+    /// The records' names; if empty, the current record, or every release for a template about many records.
     pub records: Vec<String>,
-    /// Every record.
+    /// Whether every record is rendered.
     pub all: bool,
     /// Who reads them.
     pub readers: Readers,
-    /// The layout of posts, whatever their records say.
+    /// The layout of posts, which overrides that of their records.
     pub layout: Option<PostLayout>,
-    /// Empty sections stay, with a question in each.
+    /// Whether empty sections are kept, each with a question.
     pub draft: bool,
-    /// Nothing is made for the public of a record that nobody reviewed as it is.
+    /// Whether documents for the public are refused for records without a current review.
     pub strict: bool,
-    /// Files are compared, not written.
+    /// Whether files are compared instead of written.
     pub check: bool,
-    /// What asrun did not write is replaced too.
+    /// Whether files that asrun did not write may be replaced.
     pub force: bool,
-    /// Of several documents those that can be made are written, whatever becomes of the others.
+    /// Whether the remaining documents are written if some cannot be rendered.
     pub keep_going: bool,
-    /// A file or a folder; none for the screen.
+    /// A file or a folder; `None` for the screen.
     pub output: Option<PathBuf>,
-    /// The folder that the output is named from.
+    /// The folder that the output is relative to.
     pub folder: PathBuf,
-    /// The address at which GitHub shows the files of the records' folder, with a slash behind it.
+    /// GitHub's address of the records' folder, with a final slash.
     pub hosted: Option<String>,
-    /// The program that renders them, if what it rendered before is to be believed.
+    /// The rendering program, if its earlier results may be reused.
     pub program: Option<PathBuf>,
 }
 
-/// What was rendered.
+/// The result of rendering.
 #[derive(Debug)]
 pub struct Rendered {
-    /// How many records were asked for.
+    /// How many records were requested.
     pub records: usize,
-    /// What is to be said of records that went into one document together.
+    /// Notes on records that are in one document together.
     pub notes: Vec<PageNote>,
-    /// A document, or why there is none; records that cannot be read beside one that tells of many.
+    /// Each document, or why it could not be rendered; for a document about many records, also unreadable records.
     pub documents: Vec<Result<Document, Fault>>,
-    /// Nothing was written, since some of the documents cannot be made: these are told alone.
+    /// Whether nothing was written since some of the documents cannot be rendered, in which case only these are listed.
     pub held_back: bool,
 }
 
 /// One document.
 #[derive(Debug)]
 pub struct Document {
-    /// What is to be said of it.
+    /// Notes on it.
     pub notes: Vec<PageNote>,
-    /// What became of it.
+    /// What happened to its file.
     pub written: Written,
-    /// It was not rendered again, as nothing that it is made of was changed.
+    /// Whether it was not rendered again, since its sources are unchanged.
     pub unchanged: bool,
 }
 
-/// Renders records. `done` hears of each record that is finished, `telling` of each file that is
-/// replaced, before it is.
+/// Renders records. `done` is called for each finished record, `telling` for each file before it is replaced.
 ///
 /// # Errors
-/// Nothing was rendered: the template has a fault, a record is unknown, or the output does not fit.
+/// Nothing was rendered: the template has a fault, a record is unknown, or the output is unsuitable.
 pub fn render(
     project: &Project,
     request: &RenderRequest,
@@ -93,7 +91,7 @@ pub fn render(
     render_holding(HELD, project, request, done, telling)
 }
 
-/// The same, with so many bytes of documents held until all are made.
+/// Renders records while holding at most so many bytes of documents in memory until all are rendered.
 pub(super) fn render_holding(
     held: usize,
     project: &Project,
@@ -173,7 +171,7 @@ impl RenderRequest {
         self.template.header().records == Records::Many
     }
 
-    /// Whether a document that cannot be made keeps the others from being written.
+    /// Whether nothing is written if one document cannot be rendered.
     fn is_all_or_none(&self, records: usize) -> bool {
         records > 1 && self.output.is_some() && !self.check && !self.keep_going
     }
@@ -189,50 +187,50 @@ impl RenderRequest {
     }
 }
 
-/// Each document, or why there is none.
+/// Each document, or why it could not be rendered.
 type Documents = Vec<Result<Document, Fault>>;
 
-/// Bytes of documents that are held at once until all are made; those beyond are made again.
+/// How many bytes of documents are held in memory until all are rendered; those beyond are rendered twice.
 const HELD: usize = 128 * 1024 * 1024;
 
-/// What came of a record.
+/// The result for a record.
 enum Made {
-    /// A document that goes to no file, or stands there already.
+    /// A document without a file, or whose file is up to date.
     Done(Document),
-    /// One that is to be written.
+    /// A document that is to be written.
     Ready(Box<Ready>),
-    /// One that can be made, and is made again when it is written.
+    /// A document that can be rendered, and will be rendered again when it is written.
     Again(RecordName),
 }
 
-/// A document with its files, which can be written.
+/// A document with its files, ready to be written.
 struct Ready {
     record: RecordName,
     document: Document,
     files: Vec<Planned>,
-    /// What it was made of, its path and the folder of its files, if it is to be remembered.
+    /// Its sources, its path and the folder of its files, if they are to be remembered.
     known: Option<(Sources, PathBuf, Option<PathBuf>)>,
 }
 
-/// Where documents go.
+/// The destination of documents.
 struct Output<'r> {
     project: &'r Project,
     request: &'r RenderRequest,
     renderer: Renderer,
-    /// Files written so far, each with its record.
+    /// Files that were written so far, each with its record.
     claimed: Mutex<HashMap<PathBuf, String>>,
     outputs: Outputs<'r>,
     telling: &'r (dyn Fn(&Replacing) + Sync),
-    /// What need not be rendered again.
+    /// Documents that need not be rendered again.
     before: Option<RenderedBefore<'r>>,
-    /// Bytes of documents that are held until all are made.
+    /// How many bytes of documents are held until all are rendered.
     held: usize,
 }
 
 impl<'r> Output<'r> {
-    /// Returns the documents that were rendered before, where all records are.
+    /// Returns the documents that were rendered before, if all records are rendered.
     fn rendered_before(&self) -> Option<RenderedBefore<'r>> {
-        // A field that a document depends on is told below.
+        // Every field that a document depends on is listed below.
         let RenderRequest {
             template,
             all,
@@ -263,7 +261,7 @@ impl<'r> Output<'r> {
         self.outputs.rendered_before(output, program, &with)
     }
 
-    /// Returns a document that is what it would be.
+    /// Returns a document whose sources are unchanged.
     fn unchanged(&self, record: &RecordName) -> Result<Option<Document>, Fault> {
         let Some(there) = self.before.as_ref().and_then(|before| before.of(record)) else {
             return Ok(None);
@@ -277,7 +275,7 @@ impl<'r> Output<'r> {
         Ok(Some(Document { notes: notes.into_iter().collect(), written, unchanged: true }))
     }
 
-    /// Notes in the lists of outputs what was written; returns what is to be said if that failed.
+    /// Adds the written files to the lists of outputs; returns a note if that failed.
     fn finish(&self) -> Option<PageNote> {
         self.outputs.finish(self.telling).err().map(PageNote::NotListed)
     }
@@ -286,7 +284,7 @@ impl<'r> Output<'r> {
         is_folder(self.project, &self.request.folder, path, self.request.template.header().site)
     }
 
-    /// Two records must not be written to one file.
+    /// Refuses to write two records to the same file.
     fn claim(&self, path: &Path, id: &str) -> Result<(), RenderFault> {
         // A poisoned lock still holds the names.
         let mut claimed = self.claimed.lock().unwrap_or_else(|e| e.into_inner());
@@ -303,8 +301,8 @@ impl<'r> Output<'r> {
         self.finished(self.made(record)?)
     }
 
-    /// Makes all documents before the first is written; if some cannot be made, none is, and only why is
-    /// returned.
+    /// Renders all documents before the first is written. If some cannot be rendered, none is written, and only their
+    /// faults are returned.
     fn all_or_none(
         &self,
         records: &[RecordName],
@@ -334,7 +332,7 @@ impl<'r> Output<'r> {
         }))
     }
 
-    /// Writes a document where it has a file.
+    /// Writes a document if it has a file.
     fn finished(&self, made: Made) -> Result<Document, Fault> {
         match made {
             Made::Done(document) => Ok(document),
@@ -407,7 +405,7 @@ impl<'r> Output<'r> {
         Ok(Made::Done(Document { notes, written, unchanged: false }))
     }
 
-    /// Reads a record as its readers may see it.
+    /// Reads a record for its readers.
     fn load(
         &self,
         record: &RecordName,
@@ -420,7 +418,7 @@ impl<'r> Output<'r> {
         Ok(record)
     }
 
-    /// One document of all records, the newest first.
+    /// Renders one document for all records, newest first.
     fn of_all(&self, names: &[RecordName]) -> Result<Rendered, Fault> {
         let Output { request, .. } = self;
         let (mut notes, mut documents, mut records) = (Vec::new(), Vec::new(), Vec::new());
@@ -480,7 +478,7 @@ impl<'r> Output<'r> {
     }
 }
 
-/// Holds that a document need not be rendered again, if nothing else is to be said of it than what is left out.
+/// Remembers that a document need not be rendered again, unless it has notes other than those on left-out entries.
 fn remember(
     before: &RenderedBefore<'_>,
     record: &RecordName,

@@ -1,4 +1,4 @@
-//! Rendering records to the screen and to files.
+//! Renders records to the screen and to files.
 
 #[cfg(test)]
 mod again;

@@ -1,4 +1,4 @@
-//! One document: what it shows, where it goes, and where it looks for files.
+//! A single document: its content, its destination, and the location of its files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,26 +14,26 @@ use crate::view::{AttachmentView, RecordView, post_view, record_view};
 
 use super::super::readable::{CarriedFile, LeftOut, PublicNote, ReadableRecord};
 
-/// One document of one record.
+/// A document about one record.
 pub(super) struct Page {
     pub(super) view: Arc<RecordView>,
-    /// Where it goes; none for the screen.
+    /// Its destination; `None` for the screen.
     pub(super) path: Option<PathBuf>,
-    /// The files' address in the document.
+    /// The address of the files in the document.
     address: String,
-    /// Where that address leads on disk; none if nothing is to be copied.
+    /// The folder on disk for that address; `None` if nothing is to be copied.
     assets: Option<PathBuf>,
-    /// Its pictures are part of the page.
+    /// Whether its pictures are embedded.
     whole: bool,
-    /// The record gives its file the name.
+    /// Whether its file is named after the record.
     named: bool,
-    /// Files that became part of the page.
+    /// Files that were embedded.
     taken_in: Arc<Mutex<BTreeSet<String>>>,
-    /// What the lists of outputs say of it.
+    /// Its entry in the lists of outputs.
     pub(super) origin: Origin,
 }
 
-/// What stands before a file's name in Markdown, and the signs that end it.
+/// What may precede a file name in Markdown, and the characters that end the name.
 const MENTIONS: &[(&str, &[char])] = &[
     ("](", &[' ', '\n', ')', '"', '<']),
     ("](<", &['>', '\n']),
@@ -42,21 +42,21 @@ const MENTIONS: &[(&str, &[char])] = &[
     ("src=", &[' ', '\n', '>', '"', '\'']),
 ];
 
-/// What is wanted of a page.
+/// The requested properties of a page.
 #[derive(Clone, Copy)]
 pub(super) struct Wanted<'a> {
-    /// The folder that the output is named from.
+    /// The folder that the output is relative to.
     pub(super) here: &'a Path,
-    /// A file or a folder; none for the screen.
+    /// A file or a folder; `None` for the screen.
     pub(super) output: Option<&'a Path>,
-    /// The address at which GitHub shows the files of the records' folder.
+    /// GitHub's address of the records' folder.
     pub(super) hosted: Option<&'a str>,
-    /// The layout of a post, whatever its record says.
+    /// The layout of a post, which overrides that of its record.
     pub(super) layout: Option<PostLayout>,
 }
 
 impl<'a> Wanted<'a> {
-    /// Returns a page that is to go to a place, and nothing else.
+    /// Returns only a destination, without other properties.
     pub(super) fn to(here: &'a Path, output: Option<&'a Path>) -> Wanted<'a> {
         Wanted { here, output, hosted: None, layout: None }
     }
@@ -84,16 +84,16 @@ impl Page {
             true => output.join(file_name(template, &view)),
             false => output.to_owned(),
         });
-        // A post of Jekyll's is called after its day: one of another day is an older one.
+        // The file of a Jekyll post begins with its day: one with another day is an older version.
         let only = site == Site::Jekyll && named;
         let kind = if only { "jekyll" } else { template.name() }.to_owned();
         let origin = Origin { record: Some(id.clone()), kind, only };
         let whole = template.name().ends_with(".html");
         let folder = path.as_deref().and_then(Path::parent);
         let (address, assets) = match (site, folder) {
-            // A page bundle of Hugo's holds its pictures beside its text.
+            // A Hugo page bundle has its pictures beside its text.
             (Site::Hugo, folder) => (".".to_owned(), folder.map(Path::to_owned)),
-            // Jekyll serves assets/ of the site, which is the folder above _posts/.
+            // Jekyll serves assets/ in the site's folder, which is the one above _posts/.
             (Site::Jekyll, folder) => {
                 let address = pictures_address(&view);
                 let base = view.post.baseurl.as_deref().unwrap_or("").trim_matches('/');
@@ -141,8 +141,8 @@ impl Page {
         }
     }
 
-    /// Returns a page with the record's id where its file is called so: all of what goes out but the files
-    /// that it shows.
+    /// Returns everything that is published except for the files that are shown: the page, and the record's id if the
+    /// file is named after it.
     pub(super) fn all(&self, text: &str) -> String {
         if self.named { format!("{text}\n{}", self.view.id) } else { text.to_owned() }
     }
@@ -166,7 +166,7 @@ impl Page {
         shown
     }
 
-    /// Returns the record's files that go out with a page: what it shows, wherever it goes.
+    /// Returns the record's files that are published along with a page, which are those that it shows.
     pub(super) fn carried(&self, project: &Project, text: &str) -> Vec<CarriedFile> {
         let read = |name: &str| {
             let bytes = project.asset(&self.view.id, name).ok().flatten()?;
@@ -175,8 +175,8 @@ impl Page {
         self.shown(text).into_iter().filter_map(read).collect()
     }
 
-    /// Plans copies of what the document shows where it looks for them. What could not be carried along,
-    /// and what lies there of the record though nothing shows it any more, is told.
+    /// Plans copies of the files that the document shows. Files that could not be copied, and former copies that
+    /// nothing shows any more, are reported.
     pub(super) fn carry_assets(
         &self,
         (here, project): (&Path, &Project),
@@ -208,7 +208,8 @@ impl Page {
         self.assets.as_ref().map(|target| here.join(target))
     }
 
-    /// Files of the record that an earlier document, or another one beside it, shows and this one does not.
+    /// Returns a note on copies of the record's files that this document does not show; an earlier document, or another
+    /// one beside it, does.
     fn left_behind(&self, here: &Path, project: &Project, shown: &[&str]) -> Option<PageNote> {
         let target = self.assets.as_ref()?;
         let shown = |name: &String| shown.contains(&name.as_str());
@@ -218,8 +219,8 @@ impl Page {
         (!names.is_empty()).then(|| PageNote::NotShown { folder: target.clone(), names })
     }
 
-    /// Returns what is to be said of a document for GitHub whose pictures nobody can see there: it is on the screen,
-    /// to be pasted, and no repository of GitHub's holds them.
+    /// Returns a note on a document for GitHub with pictures that cannot be seen there: it is printed to be pasted, and
+    /// they are in no GitHub repository.
     pub(super) fn local_pictures(&self, template: &Template, text: &str) -> Option<PageNote> {
         let local = self.path.is_none() && !self.address.starts_with("https://");
         let count = self.shown(text).len();
@@ -227,8 +228,7 @@ impl Page {
         is_told.then_some(PageNote::LocalPictures(count))
     }
 
-    /// Returns what is to be said of pictures in the author's Markdown that a page shows and that are
-    /// not in the record's folder.
+    /// Returns notes on pictures that a page shows but that are not in the record's folder.
     pub(super) fn missing_pictures(&self, project: &Project, page: &str) -> Vec<PageNote> {
         let mut named = self.markdown().into_iter().flat_map(pictures).peekable();
         if named.peek().is_none() {
@@ -239,7 +239,7 @@ impl Page {
             let own = picture.file().is_some();
             own && !picture.is_one_of(there.iter().map(String::as_str))
         };
-        // Where pictures are part of the page, one that is not there leaves nothing behind.
+        // An embedded picture that does not exist leaves no trace in the page.
         let shown = |picture: &Picture| self.whole || page.contains(&picture.address);
         let missing = named.filter(|picture| missing(picture) && shown(picture));
         let missing: BTreeSet<String> = missing.map(|picture| picture.address).collect();
@@ -247,10 +247,10 @@ impl Page {
         missing.into_iter().map(note).collect()
     }
 
-    /// Refuses to write a page of which a reader would miss files.
+    /// Refuses to write a page with missing files.
     ///
     /// # Errors
-    /// It shows, or leads to, files that are not in the record's folder.
+    /// It shows, or links to, files that are not in the record's folder.
     pub(super) fn has_its_files(&self, project: &Project, page: &str) -> Result<(), RenderFault> {
         let missing = |name: &&str| {
             let is_attached = self.attachments().any(|file| file.file == **name);
@@ -270,7 +270,7 @@ impl Page {
         Err(RenderFault::FilesMissing { folder, files })
     }
 
-    /// Every text of the author's that is Markdown.
+    /// Returns every Markdown text of the author.
     fn markdown(&self) -> Vec<&str> {
         let view = &self.view;
         let (before, after) = (view.post.before_plan.as_deref(), view.post.after_plan.as_deref());
@@ -283,7 +283,7 @@ impl Page {
         heads.chain(events).chain(items).chain(sections).collect()
     }
 
-    /// Names in the author's Markdown that may be files beside the record.
+    /// Returns names in the author's Markdown that may be files beside the record.
     fn mentioned(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         let outside = |name: &&str| name.is_empty() || name.contains(['/', ':', '\\', '#', '?']);
@@ -298,7 +298,7 @@ impl Page {
         names
     }
 
-    /// Copied files that are not what the record's folder holds, and older documents of the record.
+    /// Returns copies that differ from the record's files, and older documents about the record.
     pub(super) fn stale(
         &self,
         (outputs, project): (&Outputs<'_>, &Project),
@@ -326,7 +326,7 @@ impl Page {
     }
 }
 
-/// Returns the layout of posts whose author names none.
+/// Returns the layout of posts if the author names none.
 fn layout_of(template: &Template) -> PostLayout {
     match template.header().layout {
         PageLayout::Full => PostLayout::Full,
@@ -334,7 +334,7 @@ fn layout_of(template: &Template) -> PostLayout {
     }
 }
 
-/// Returns where a Jekyll site serves the pictures of a post from.
+/// Returns the address of a post's pictures on a Jekyll site.
 fn pictures_address(view: &RecordView) -> String {
     let folder = view.post.images.as_deref().unwrap_or("/assets/img/{id}");
     let dated = view.published.as_ref().map(|time| time.date.as_str()).or(view.date.as_deref());
@@ -342,8 +342,8 @@ fn pictures_address(view: &RecordView) -> String {
     format!("/{}", folder.trim_matches('/')).replace("{id}", &view.id).replace("{year}", year)
 }
 
-/// Whether an output is a folder: it is there as one, its name ends like one's, or it has no ending and
-/// the site names its own files.
+/// Whether an output is a folder: it is an existing one, its name ends like one, or it has no extension and the site
+/// determines the names of files.
 pub(super) fn is_folder(project: &Project, here: &Path, typed: &Path, site: Site) -> bool {
     let there = project.output_is_folder(&here.join(typed));
     let is_site = matches!(site, Site::Jekyll | Site::Hugo);
@@ -351,71 +351,71 @@ pub(super) fn is_folder(project: &Project, here: &Path, typed: &Path, site: Site
     there == Some(true) || typed.to_string_lossy().ends_with('/') || names_files
 }
 
-/// What is to be said of a page beside what it holds.
+/// A note on a page.
 #[derive(Debug)]
 pub enum PageNote {
-    /// Entries are not for its readers.
+    /// Entries were left out for its readers.
     LeftOut(LeftOut),
-    /// A picture that a text shows is not in the record's folder.
+    /// A picture in a text is not in the record's folder.
     MissingPicture {
         /// Its name.
         name: String,
-        /// Whose.
+        /// The record's id.
         record: String,
     },
     /// A file could not be copied.
     UnreadFile(StoreFault),
-    /// Files of the record lie where this document looks for them, and it shows none of them.
+    /// There are files of the record in the document's folder of files that it does not show.
     NotShown {
         /// The folder.
         folder: PathBuf,
         /// Their names.
         names: Vec<String>,
     },
-    /// A copied file is not what the record has.
+    /// A copied file differs from the record's.
     Stale(PathBuf),
-    /// An older document of the same record is there.
+    /// There is an older document about the same record.
     Older(PathBuf),
-    /// Pictures are looked for beside the document, and it is not where they are.
+    /// The document refers to pictures beside it, but is not in their folder.
     LocalPictures(usize),
-    /// What was written could not be listed.
+    /// The written files could not be listed.
     NotListed(StoreFault),
-    /// What is to be known of a page for the public.
+    /// What to know about a page for the public.
     Public(PublicNote),
 }
 
-/// What became of a document.
+/// What happened to a document.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Written {
-    /// It is for the screen.
+    /// It was rendered for the screen.
     Text(String),
-    /// A new file.
+    /// A new file was written.
     New(PathBuf),
-    /// Another text stood there.
+    /// A file with another text was replaced.
     Replaced(PathBuf),
-    /// The file says it already.
+    /// The file is up to date.
     UpToDate(PathBuf),
-    /// Nothing was to be written, and the file says what it should.
+    /// Nothing was to be written, and the file is up to date.
     Same,
-    /// Nothing was to be written, and the file says something else.
+    /// Nothing was to be written, and the file differs.
     Differs(Difference),
 }
 
-/// What stands in a file, and what would be written there now.
+/// A file's content, and what would be written to it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The file, as it was named.
+    /// The file as named.
     pub path: PathBuf,
-    /// Its text, empty where there is none.
+    /// Its text; empty if it does not exist.
     pub there: String,
     /// What would be written.
     pub wanted: String,
 }
 
-/// Plans a document where something else may stand.
+/// Plans a document whose file may exist already.
 ///
 /// # Errors
-/// A post would lose the front matter that makes it one, or what stands there must not be replaced.
+/// A post would lose its front matter, or the existing file must not be replaced.
 pub(super) fn plan(
     outputs: &Outputs<'_>,
     path: &Path,
@@ -431,7 +431,7 @@ pub(super) fn plan(
     Ok(outputs.plan(path, text.into_bytes(), origin, Claim::Whole)?)
 }
 
-/// Returns what becomes of a document that is planned.
+/// Returns the result for a planned document.
 pub(super) fn written(planned: &Planned) -> Written {
     let path = planned.path.clone();
     match planned.was {
@@ -441,16 +441,16 @@ pub(super) fn written(planned: &Planned) -> Written {
     }
 }
 
-/// Compares a file with what would be written there.
+/// Compares a file with what would be written to it.
 ///
 /// # Errors
-/// A link is in the way, or it is no file.
+/// A link is in the way, or it is not a file.
 pub(super) fn compare(
     outputs: &Outputs<'_>,
     path: &Path,
     wanted: &str,
 ) -> Result<Written, StoreFault> {
-    // git may write other line ends than asrun, and a post of somebody's keeps its own.
+    // git may use other line ends than asrun, and a user's own post keeps its own.
     let there = outputs.there(path)?;
     let there = there.map(|bytes| String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
     let wanted = wanted.replace("\r\n", "\n");
@@ -468,7 +468,7 @@ fn has_front_matter(text: &str) -> bool {
     ["---", "+++"].contains(&first) && lines.any(|line| line == first)
 }
 
-/// `2024-09-09-왁뮤-3.0-출시.md`: Jekyll wants the day of publication first.
+/// Returns a name such as `2024-09-09-왁뮤-3.0-출시.md`: Jekyll requires the day of publication first.
 fn file_name(template: &Template, view: &RecordView) -> String {
     let ending = template.name().rsplit('.').next().unwrap_or("md");
     let site = template.header().site;

@@ -1,4 +1,4 @@
-//! Marked regions of a post that somebody else wrote: written anew in place, nothing else touched.
+//! Rewrites marked regions of a post that somebody else wrote, and nothing else in it.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -11,54 +11,54 @@ use crate::store::{Claim, Origin, Outputs, Planned, Project, Replacing};
 use super::super::readable::{ReadableRecord, Readers};
 use super::page::{Page, PageNote, Wanted, Written, compare};
 
-/// Regions of a post to be written anew.
+/// A request to rewrite regions of a post.
 #[derive(Debug)]
 pub struct RegionsRequest {
-    /// The post, as it was named.
+    /// The post as named.
     pub post: PathBuf,
-    /// The record of regions that name none.
+    /// The record for regions that name none.
     pub record: Option<String>,
-    /// Who reads the post; none if nobody said so.
+    /// Who reads the post; `None` if not given.
     pub readers: Option<Readers>,
-    /// It is for the public, though something may look like a secret.
+    /// Whether it is for the public even if something looks like a secret.
     pub publish_anyway: bool,
-    /// Nothing is made for the public of a record that nobody reviewed as it is.
+    /// Whether documents for the public are refused for records without a current review.
     pub strict: bool,
-    /// The post is compared, not written.
+    /// Whether the post is compared instead of written.
     pub check: bool,
-    /// Pictures beside it are replaced too if asrun did not write them.
+    /// Whether pictures beside it may be replaced if asrun did not write them.
     pub force: bool,
-    /// The folder that the post is named from.
+    /// The folder that the post is relative to.
     pub folder: PathBuf,
 }
 
-/// What was written anew.
+/// The result of rewriting regions.
 #[derive(Debug)]
 pub struct RenderedRegions {
     /// How many regions the post has.
     pub regions: usize,
-    /// What is to be said of them.
+    /// Notes on them.
     pub notes: Vec<PageNote>,
-    /// What became of the post.
+    /// What happened to the post.
     pub written: Written,
 }
 
-/// One region of a post.
+/// A region of a post.
 struct Region {
-    /// What stands between its marks.
+    /// The text between its marks.
     inside: Range<usize>,
-    /// What belongs there.
+    /// The name of its content.
     part: String,
-    /// Of which record; none for the one that the request names.
+    /// The name of its record; `None` for that of the request.
     record: Option<String>,
-    /// The line of its first mark, from 1.
+    /// The line of its opening mark, from 1.
     line: usize,
 }
 
-/// Writes the marked regions of a post anew.
+/// Rewrites the marked regions of a post.
 ///
 /// # Errors
-/// The post is as it was: it has no marks, or wrong ones, or a region cannot be rendered.
+/// The post is unchanged: it has no marks or invalid ones, or a region cannot be rendered.
 pub fn render_regions(
     project: &Project,
     request: &RegionsRequest,
@@ -130,12 +130,12 @@ fn written(
         notes.extend(told);
     }
     let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
-    // An author's text must not end the region, or begin another one.
+    // The author's text must not end the region or begin another one.
     let text = text.replace("<!-- asrun:", "&lt;!-- asrun:");
     Ok(format!("{}\n", text.trim_matches('\n')).replace('\n', ending))
 }
 
-/// Whose post it is, by where it lies: Jekyll's stand in `_posts`, Hugo's in `content`.
+/// Returns the site of a post, by its folder: Jekyll's posts are in `_posts`, Hugo's in `content`.
 fn site_of(post: &Path, text: &str) -> Site {
     let inside = |name: &str| post.components().any(|part| part.as_os_str() == name);
     match () {
@@ -148,7 +148,7 @@ fn site_of(post: &Path, text: &str) -> Site {
 const BEGIN: &str = "<!-- asrun:begin";
 const END: &str = "<!-- asrun:end";
 
-/// A line of a post that is a mark: alone on its line, at its beginning, and not in a code block.
+/// A line of a post that is a mark: nothing else is on the line, which is not in a code block.
 struct MarkLine<'t> {
     range: Range<usize>,
     text: &'t str,

@@ -1,4 +1,4 @@
-//! Templates by name: the user's own, else a built-in one.
+//! Finds templates by name: the user's own, else a built-in one.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use crate::fault::{Fault, RenderFault};
 use crate::render::{BUILT_IN, BuiltIn, Loader, OwnTemplate, Template, built_in, inlined};
 use crate::store::Project;
 
-/// Returns the template of that name, and whom it is for by its own first line.
+/// Returns the template with that name, with the audience from its first line.
 ///
 /// # Errors
-/// There is none of that name, it is a part of others, or it has a fault.
+/// There is no template with that name, it is a part of others, or it has a fault.
 pub fn template(project: &Project, name: &str) -> Result<Template, Fault> {
     let (file, source) = template_source(project, name)?;
     let is_whole = BUILT_IN.iter().any(|template| template.file == file);
@@ -24,16 +24,16 @@ fn unknown(name: &str) -> Fault {
     RenderFault::UnknownTemplate { typed: name.to_owned(), built_in }.into()
 }
 
-/// Returns the file name and text of the template of that name: the user's own, else a built-in one.
+/// Returns the file name and text of the template with that name: the user's own, else a built-in one.
 ///
 /// # Errors
-/// There is none of that name, or the file cannot be read.
+/// There is no template with that name, or the file cannot be read.
 pub fn template_source(project: &Project, name: &str) -> Result<(String, String), Fault> {
     let plain = name.strip_prefix("templates/").unwrap_or(name);
     if plain.contains(['/', '\\', '\0']) || plain.starts_with('.') {
         return Err(RenderFault::NotATemplateName { typed: name.to_owned() }.into());
     }
-    // `postmortem` is what others call a retrospective.
+    // `postmortem` is another name for a retrospective.
     let plain = if plain == "postmortem" { "retrospective" } else { plain };
     for file in [plain.to_owned(), format!("{plain}.md"), format!("{plain}.html")] {
         let own = project.template(&file)?;
@@ -44,8 +44,8 @@ pub fn template_source(project: &Project, name: &str) -> Result<(String, String)
     Err(unknown(name))
 }
 
-/// Returns a template's file name and its whole text, as it is written where a user changes it: with its header, and with all
-/// that it includes.
+/// Returns a template's file name and its complete text for editing: with its header, and with everything that it
+/// includes.
 ///
 /// # Errors
 /// There is no such template, or its first line has a fault.
@@ -57,7 +57,7 @@ pub fn exported_template(project: &Project, name: &str) -> Result<(String, Strin
     Ok((template.name().to_owned(), whole))
 }
 
-/// Returns the user's own templates, each with what it says of itself.
+/// Returns the user's own templates, each with its header.
 ///
 /// # Errors
 /// The folder cannot be read.
@@ -70,7 +70,7 @@ pub fn own_templates(project: &Project) -> Result<Vec<OwnTemplate>, Fault> {
     Ok(files.map(|file| OwnTemplate { template: read(&file), file }).collect())
 }
 
-/// Finds what a template includes: the user's own file, else a built-in one.
+/// Returns a loader for included templates: the user's own file, else a built-in one.
 pub(super) fn loader(project: &Project) -> Loader {
     let project = project.clone();
     Arc::new(move |name: &str| {
