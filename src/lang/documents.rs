@@ -96,21 +96,21 @@ pub struct Documents {
     pub not_stated: fn(&str) -> String,
 }
 
-/// The words of several releases beside each other.
+/// The words of several releases side by side.
 pub struct ReleasesWords {
-    /// The head of the column that says how a step went over them.
+    /// The heading of the column that says how a step's deviation changed over the releases.
     pub over: &'static str,
-    /// How far a step was off its plan, in this many releases: each of them.
+    /// The deviation of a step in each of this many releases.
     pub each: fn(usize, &str) -> String,
-    /// The same as a median, with the least and the most.
+    /// The median deviation in this many releases, with the smallest and the largest.
     pub median: fn(usize, [&str; 3]) -> String,
-    /// Each time later than the time before.
+    /// Later from each release to the next.
     pub later: &'static str,
-    /// Each time earlier.
+    /// Earlier from each release to the next.
     pub earlier: &'static str,
     /// The border between two days.
     pub day_border: &'static str,
-    /// What `D` means, and how distances are to be read.
+    /// The meaning of `D`, and how to read distances.
     pub axis: &'static str,
 }
 
@@ -253,7 +253,7 @@ pub struct Labels {
     pub nothing_yet: &'static str,
 }
 
-/// What figures over many records are called.
+/// The words of statistics over many records.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "each field is the word of its name")]
@@ -282,7 +282,7 @@ pub struct StatsLabels {
     /// A duration's end, and the starts it may have.
     #[serde(skip)]
     pub measure_formula: fn(&str, &[String]) -> String,
-    /// The usual time to resolve, and of how many.
+    /// The usual time to resolve, and how many records it is from.
     #[serde(skip)]
     pub usual_resolve: fn(&str, usize) -> String,
     /// Durations that end before they begin.
@@ -299,12 +299,12 @@ pub struct StatsLabels {
     pub days_only: fn(usize) -> String,
 }
 
-/// How a step that is to be dealt with now stands.
+/// The state of the current step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// It is to be done next.
+    /// It is the next one.
     Next,
-    /// It began.
+    /// It has begun.
     UnderWay,
     /// Its time has passed.
     Overdue,

@@ -57,7 +57,7 @@ pub struct ForecastWords {
     /// It was done at that time, this long before the next one.
     pub done_before: fn(&str, &str, &str) -> String,
     pub waits_for_it: fn(&str) -> String,
-    /// No step waits for it; these stay as planned, with their slack if they have any.
+    /// No step waits for it; the others stay as planned, with their slack if they have any.
     pub nobody_waits: &'static str,
     pub stay: fn(&str, Option<&str>) -> String,
     /// A step is due now.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// What is said to who takes a record over.
+/// The words for a handover.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(
@@ -23,28 +23,28 @@ pub struct HandoverWords {
     pub open_too: &'static str,
     pub no_update: &'static str,
     pub to_do: &'static str,
-    /// When it broke, and with which milestone that is known.
+    /// When it broke, and the milestone that says so.
     #[serde(skip)]
     pub since: fn(&str, &str) -> String,
-    /// How long something has been so.
+    /// For how long something has been in this state.
     #[serde(skip)]
     pub so_far: fn(&str) -> String,
-    /// When the public was told last.
+    /// When the public was last informed.
     #[serde(skip)]
     pub last_update: fn(&str) -> String,
-    /// The same as an amount of time until now.
+    /// How long ago the public was last informed.
     #[serde(skip)]
     pub last_update_ago: fn(&str) -> String,
-    /// When it is to be told again.
+    /// When the public is to be informed again.
     #[serde(skip)]
     pub next_update: fn(&str) -> String,
-    /// The same behind when it was told last.
+    /// The same, after the time of the last update.
     #[serde(skip)]
     pub then_next: fn(&str) -> String,
-    /// When it was to be told again, and how long ago that was.
+    /// When the public should have been informed again, and how long ago that was.
     #[serde(skip)]
     pub update_late: fn(&str, &str) -> String,
-    /// A step is under way since then.
+    /// Since when a step is under way.
     #[serde(skip)]
     pub under_way: fn(&str) -> String,
     /// Something is overdue by that much.

@@ -152,13 +152,13 @@ pub enum RunVerb {
     NoGo,
     /// A rollback is called.
     Rollback,
-    /// The plan is to be shown.
+    /// Show the plan.
     List,
     /// Forecast the rest.
     Forecast,
-    /// The last change made at this prompt is to be taken back.
+    /// Undo the last change made at this prompt.
     Undo,
-    /// What can be typed is to be shown.
+    /// Show what can be typed.
     Help,
     /// Quit.
     Quit,
@@ -324,9 +324,9 @@ pub(super) struct Translated {
     pub words: Words,
     /// The English ones.
     pub english: Words,
-    /// Only beside one of these letters the English word is sure to mean the same; anywhere if there are none.
+    /// Letters beside which the English word is certain to mean the same; if there are none, it always does.
     pub beside: Words,
-    /// Beside these letters, of either language, the word means something else.
+    /// Letters, of either language, beside which the word means something else.
     pub not_beside: Words,
 }
 

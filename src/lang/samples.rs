@@ -441,7 +441,7 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
 }
 
-/// What is said of the run sheet's lines that are refused.
+/// Adds the refusals of lines in a run sheet.
 fn run_sheet(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.run_not_understood("x9"), said);
     refused(words.time_in_quotes("18:08", "asrun log 1", Some("asrun log 2")), said);
@@ -1022,7 +1022,7 @@ fn rules(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend(rules.map(|rule| words.rule(rule).to_owned()));
 }
 
-/// Adds what `check` says besides findings in records.
+/// Adds the messages of `check`, except for findings in records.
 fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
     let (entry, record, path) = (word, || "r9".to_owned(), || "a".to_owned());
     let gone = || StoreFault::KeepsChanging { path: PathBuf::from("/p/a") };
@@ -1135,7 +1135,7 @@ fn unfit() -> Vec<Unfit> {
     ]
 }
 
-/// A comment that cannot go to another record, for either reason.
+/// Returns a comment that cannot be moved to another record, for either reason.
 fn lost_comments() -> (LostComment, LostComment) {
     let lost = |why| LostComment {
         file: word(),

@@ -74,29 +74,30 @@ pub struct Notation {
     pub learned: &'static [&'static str],
     /// Headings of action items.
     pub actions: &'static [&'static str],
-    /// Says of actions that they are past, or no actions of a team: `Actions taken`.
+    /// In a heading of actions, says that they are in the past or not a team's: `Actions taken`.
     pub past_actions: &'static [&'static str],
-    /// Says of causes that they were looked for, excluded or mended, or speaks of something else than the causes: `Finding the root cause`.
+    /// In a heading of causes, says that they were searched, excluded or fixed, or that it is about something else:
+    /// `Finding the root cause`.
     pub about_causes: &'static [&'static str],
-    /// Says in a sentence before a list that causes follow.
+    /// In a sentence before a list, says that causes follow.
     pub cause_words: &'static [&'static str],
-    /// Says in a sentence before a list, wherever it stands, that the causes of what happened follow.
+    /// In a sentence before a list, in any section, says that the causes of what happened follow.
     pub caused_by: &'static [&'static str],
-    /// Headings of what belongs to no list, wherever they stand.
+    /// Headings of content that belongs to no list, in any section.
     pub beside: &'static [&'static str],
-    /// Headings of how it was handled: below a heading of causes, what follows is none.
+    /// Headings of how the incident was handled: below a heading of causes, what follows is not a cause.
     pub handling: &'static [&'static str],
-    /// Headings above that name their part only where nothing stands beside them.
+    /// Headings that only name their part if there are no other headings beside them.
     pub alone: &'static [&'static str],
     /// Ends a sentence before a list of examples.
     pub for_example: &'static [&'static str],
-    /// Begins what a template says of a part that nobody filled in: `List of things that went well`.
+    /// Begins a template's instructions in a part that nobody filled in: `List of things that went well`.
     pub guides: &'static [&'static str],
-    /// Begins a sentence that states something and asks nobody to do anything.
+    /// Begins a sentence that states something, rather than asking for an action.
     pub statements: &'static [&'static str],
-    /// Stands where nobody had anything to say.
+    /// Stands for a missing answer.
     pub fillers: &'static [&'static str],
-    /// Says beside a word of being done that it is not, or only in part.
+    /// Negates or restricts a word for being done.
     pub undone: &'static [&'static str],
     /// Headings of a timeline.
     pub timeline: &'static [&'static str],

@@ -91,7 +91,7 @@ pub trait AnswerWords {
     /// A logged event names no step, but resembles this one: how to link it.
     fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String;
 
-    /// How to take an event back that is in the record already, with `undo`.
+    /// How to undo an event that is already in the record, with `undo`.
     fn to_take_back(&self, undo: &str) -> String;
 
     /// An event was not logged, for that reason.
@@ -127,7 +127,7 @@ pub trait AnswerWords {
     /// The editor was closed without a text.
     fn empty_message(&self) -> &'static str;
 
-    /// An event was corrected; `was` is its old state.
+    /// An event was corrected; `was` has its former values.
     fn amended(
         &self,
         number: usize,
@@ -143,7 +143,7 @@ pub trait AnswerWords {
     /// The files of a removed event are kept.
     fn files_stay(&self, folder: &str, files: &[&str]) -> String;
 
-    /// What is odd about an event's new time.
+    /// A doubt about an event's new time.
     fn new_time_doubt(&self, doubt: &Doubt, zone: Zone, undo: &str) -> String;
 
     /// What a typed time is relative to.
@@ -158,7 +158,7 @@ pub trait AnswerWords {
     /// The event or the record already has the file, with the same metadata.
     fn attached_already(&self, file: &str, event: Option<&str>) -> String;
 
-    /// The metadata of a file was changed; `was` is its old state.
+    /// The metadata of a file was changed; `was` has its former values.
     fn attachment_changed(
         &self,
         file: &str,
@@ -185,7 +185,8 @@ pub trait AnswerWords {
     /// Suggested links were shown, but nothing was written.
     fn nothing_linked(&self, of: &str) -> String;
 
-    /// Pairs of an event and a step follow in which the same was done, though nothing else shows that they belong together.
+    /// Pairs of an event and a step follow in which the same was done, although nothing else indicates that they belong
+    /// together.
     fn perhaps_linked(&self) -> &'static str;
 
     /// A record was created, and is the current one.
@@ -203,7 +204,7 @@ pub trait AnswerWords {
     /// A step of a plan has a time but no text.
     fn no_step_text(&self, time: &str) -> Refusal;
 
-    /// What was typed as the time of a step is rather its text: how to plan it without a time.
+    /// The typed time of a step is probably its text: how to plan it without a time.
     fn step_without_time(&self, text: &str, is_rollback: bool) -> String;
 
     /// Steps come from the standard input, but a text was typed.
@@ -212,68 +213,68 @@ pub trait AnswerWords {
     /// Steps come from the standard input, but an end or an owner was typed.
     fn pasted_with_options(&self) -> Refusal;
 
-    /// The plan is being run: what can be typed.
+    /// The run sheet begins: what can be typed.
     fn run_begins(&self) -> &'static str;
 
-    /// The step to be dealt with now, how it stands, and its metadata.
+    /// The current step with its state and its properties.
     fn run_step(&self, step: &PlanStep, standing: Standing) -> String;
 
     /// A step, or a reason, was typed beside the option for all steps.
     fn rest_is_all_steps(&self) -> Refusal;
 
-    /// Nothing of the rollback is left, and other steps of the plan are.
+    /// The rollback is complete, but other steps of the plan remain.
     fn run_is_back(&self) -> &'static str;
 
-    /// No open step is left in the plan.
+    /// No step of the plan remains.
     fn run_is_over(&self) -> &'static str;
 
     /// A line was not understood.
     fn run_not_understood(&self, line: &str) -> Refusal;
 
-    /// A time of several words was typed without quotes, perhaps; with the command in which it is one, and the one in
-    /// which the words behind it are text, if it is a time without them.
+    /// A time of several words was probably typed without quotes; with the command in which it is a time, and, if its
+    /// first word is a time as well, the command in which the other words are text.
     fn time_in_quotes(&self, time: &str, as_time: &str, as_text: Option<&str>) -> Refusal;
 
-    /// A step is said to be late, and these words behind it, which may be none, do not say by how much.
+    /// A step was reported as late, but the words after it, if any, are not an amount of time.
     fn run_how_late(&self, words: &str) -> Refusal;
 
-    /// A line means the next step, and none is left.
+    /// A line refers to the next step, but none remains.
     fn run_none_left(&self) -> Refusal;
 
-    /// A step is said to be done that was done at that time, told in the zone, and was not begun again.
+    /// A step was reported as done that was done at that time, given with the zone, and has not begun again.
     fn run_done_already(&self, step: &str, id: &str, at: (&Moment, Zone)) -> Refusal;
 
-    /// Enter was typed at a step that failed, which is not done by that.
+    /// Enter was pressed at a failed step, which does not mark it as done.
     fn run_failed(&self, step: &str, id: &str) -> Refusal;
 
-    /// A word behind a verb may mean a step, or begin a reason for the one that is shown.
+    /// A word after a verb may name a step, or begin a reason for the current one.
     fn run_step_or_reason(&self, word: &str, step: &str, shown: &str) -> Refusal;
 
-    /// The step that was shown is no longer the next one: somebody else continued. Nothing was logged.
+    /// The step that was shown is no longer the current one: somebody else continued. Nothing was logged.
     fn run_moved_on(&self, step: &str) -> String;
 
-    /// What to do according to the plan, as a step failed.
+    /// What the plan says to do, since a step failed.
     fn run_if_failed(&self, what: &str) -> String;
 
-    /// The step is not a point at which to go on or not; these are, and open.
+    /// The step is not a go/no-go decision; these decisions are open.
     fn run_no_decision(&self, step: &str, id: &str, open: &[&str]) -> Refusal;
 
-    /// A decision is told, but not which: these are open, or none is.
+    /// A decision was reported without saying which one; these are open, or none is.
     fn run_which_decision(&self, open: &[&str]) -> Refusal;
 
-    /// A rollback is called, but not which: these can be, or none is left.
+    /// A rollback was called without saying which one; these can be called, or none is left.
     fn run_which_rollback(&self, steps: &[&str]) -> Refusal;
 
-    /// The step is no rollback; these can be called.
+    /// The step is not a rollback; these can be called.
     fn run_no_rollback(&self, step: &str, id: &str, steps: &[&str]) -> Refusal;
 
     /// The step has no command to be run.
     fn run_has_no_command(&self, step: &str) -> Refusal;
 
-    /// A plan is gone through in a record of its own.
+    /// A rehearsal of a plan begins, in a record of its own.
     fn rehearsal_begins(&self, path: &str, record: &str) -> String;
 
-    /// A command of a step is not run in a rehearsal.
+    /// A step's command is not run in a rehearsal.
     fn run_in_rehearsal(&self, step: &str) -> Refusal;
 
     /// The command of a step, which only typing `run` runs.
@@ -341,14 +342,14 @@ pub trait AnswerWords {
     /// Steps that were skipped in the old record are not in the plan that is made from it.
     fn steps_left_out(&self, steps: &[&PlanStep], old: &str) -> String;
 
-    /// The effects of a change by that command.
+    /// The effects of a change by a command.
     fn change(&self, verb: &str, deeds: &[Deed]) -> String;
 
-    /// A change, described like this, was undone; `of` names the record to the command that restores it, and is none
-    /// where that was said before.
+    /// A change with this description was undone. `of` names the record in the command that restores it; `None` if that
+    /// was mentioned before.
     fn undone(&self, change: &str, door: Door, record: &str, of: Option<&str>) -> String;
 
-    /// The beginning of a record, described like this, was undone: the record is gone.
+    /// The creation of a record, with this description, was undone: the record no longer exists.
     fn record_taken_back(&self, change: &str, record: &str) -> String;
 
     /// There is no current record any more.
@@ -369,7 +370,7 @@ pub trait AnswerWords {
     /// Another file has the name of a restored copy.
     fn copy_another(&self, path: &str) -> String;
 
-    /// A change, described like this, was redone; `of` is as in `undone`.
+    /// A change with this description was redone; `of` is as in `undone`.
     fn redone(&self, change: &str, door: Door, record: &str, of: Option<&str>) -> String;
 
     /// The journal has no change of a record.
@@ -387,7 +388,7 @@ pub trait AnswerWords {
     /// An entry was restored, but is linked to no step of the plan, for this reason.
     fn unlinked(&self, why: &str) -> Refusal;
 
-    /// An action was added, with who does it and by when, if that was said.
+    /// An action was added, with its owner and its due day, if given.
     fn action_added(
         &self,
         number: usize,

@@ -210,7 +210,7 @@ pub struct PlanHelp {
     pub from: PlanFromHelp,
     pub check: PlanCheckHelp,
     pub edit: PlanEditHelp,
-    /// Of `--why`, where the reason can be typed as words too.
+    /// For `--why`, if the reason can also be typed as words.
     pub reason_too: &'static str,
     pub move_step: PlanMoveHelp,
     pub skip: PlanSkipHelp,

@@ -82,16 +82,16 @@ pub trait ImportWords {
     /// This many lines are not imported.
     fn lines_left_out(&self, count: usize) -> String;
 
-    /// A document that was imported unseen has so many doubts, of these codes.
+    /// A document that was imported without a preview has this many doubts, with these codes.
     fn import_doubts(&self, from: &str, count: usize, codes: &str) -> String;
 
     /// Asks before anything is written.
     fn write_it(&self) -> &'static str;
 
-    /// A record has what its user edited before it was written.
+    /// A record has the text that its user edited before it was written.
     fn import_edited(&self, record: &str) -> String;
 
-    /// A document was not imported, as what the user made of it is no record; it is kept in that file.
+    /// A document was not imported, since the edited text is not a record; the text is kept in that file.
     fn import_not_mended(&self, from: &str, copy: &str) -> Refusal;
 
     /// Nothing was written, as nobody could be asked.
