@@ -92,7 +92,7 @@ pub(super) struct Found {
 }
 
 impl<'c> Case<'c> {
-    /// Returns the case of that record, checked at that time, with those files in its folder, in a project with that
+    /// Returns the case of a record, checked at that time, with those files in its folder, in a project with that
     /// severity scale.
     pub fn new(
         document: &'c Document,

@@ -54,7 +54,7 @@ pub fn told_without_secrets(text: &str) -> Cow<'_, str> {
     told_without(text, secrets_in(text))
 }
 
-/// Returns the beginning of a text with [`MASK`] in place of its secrets, and where the rest begins: behind so many
+/// Returns the beginning of a text with [`MASK`] in place of its secrets, and where the rest begins: after about `most`
 /// bytes, but never inside a secret.
 pub fn beginning_without_secrets(text: &str, most: usize) -> (Cow<'_, str>, usize) {
     let most = text.floor_char_boundary(most);

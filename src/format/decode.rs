@@ -149,7 +149,7 @@ impl Decoder {
             return match &**text {
                 "" => None,
                 "draft" => Some(Review::Draft),
-                // Whatever else it says, somebody reviewed it.
+                // Whatever the rest of the value is, somebody reviewed it.
                 by => Some(Review::Reviewed { by: Some(by.to_owned()), on: None, of: None }),
             };
         }
@@ -284,7 +284,7 @@ impl Decoder {
         self.until_marks = Marks::default();
     }
 
-    /// Reads one key of an event other than its time; false if events have no such key.
+    /// Reads one key of an event other than its time; returns `false` if events have no such key.
     pub(super) fn event_key(&mut self, event: &mut Event, key: &str, node: &Node) -> bool {
         match key {
             "text" => event.text = self.said_text(node, "text"),

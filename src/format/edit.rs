@@ -408,7 +408,7 @@ fn second_opinion(
     let text = if whole { &after.text } else { inserted };
     let root: serde_yaml::Value = match serde_yaml::from_str(text) {
         Ok(root) => root,
-        // What it could not read before either is not the change's fault.
+        // A text that it could not read before is not the change's fault.
         Err(_) if whole && serde_yaml::from_str::<serde_yaml::Value>(&before.text).is_err() => {
             return Ok(());
         }
@@ -435,7 +435,7 @@ impl Expected<'_> {
             KeyEdit::Insert(_, item) => Some(Expected::Value(item)),
             KeyEdit::Set(value) | KeyEdit::Replace(_, value) => Some(Expected::Value(value)),
             KeyEdit::InsertOwn(_, own) | KeyEdit::AddOwn(own) => {
-                // What it cannot read in the lines themselves is not the change's fault.
+                // Lines that it cannot read on their own are not the change's fault.
                 let lines: serde_yaml::Value = serde_yaml::from_str(own.lines()).ok()?;
                 let inner = match &lines {
                     serde_yaml::Value::Mapping(map) => map.values().next(),
@@ -469,7 +469,7 @@ pub(super) fn agrees<'c>(
     }
     let root: serde_yaml::Value = match serde_yaml::from_str(&after.text) {
         Ok(root) => root,
-        // What it could not read before either is not the changes' fault.
+        // A text that it could not read before is not the changes' fault.
         Err(_) if serde_yaml::from_str::<serde_yaml::Value>(&before.text).is_err() => return Ok(()),
         Err(fault) => return Err(EditFault::NotProved(Unproved::OtherRefuses(fault.to_string()))),
     };

@@ -1,4 +1,4 @@
-//! Makes several changes of a record: many entries that come into one list are inserted at once.
+//! Makes several changes of a record; many entries that are added to one list are inserted at once.
 
 use std::ops::Range;
 
@@ -51,8 +51,8 @@ fn run_of_inserts(changes: &[Change]) -> usize {
     changes.iter().take_while(|change| first.is_some() && list(change) == first).count()
 }
 
-/// Makes changes that [`run_of_inserts`] found, as if one was made after the other: each entry is placed in the text as
-/// it is, and only the result is parsed, so that work grows as their number.
+/// Makes changes that [`run_of_inserts`] found, with the same result as one after the other: each entry is placed in
+/// the original text, and only the result is parsed, so that work grows in proportion to their number.
 ///
 /// # Errors
 /// The list has no entry yet, is not written in lines, or the result fails verification.
@@ -109,8 +109,8 @@ fn insert_many(
     Ok((changed, splices(placed)))
 }
 
-/// Returns the entries in their order after all changes: the number of the change that inserts one, none for one that
-/// was there.
+/// Returns the entries in their order after all changes: the number of the change that inserts it, or `None` for an
+/// existing one.
 fn order(there: usize, changes: &[Change]) -> Vec<Option<usize>> {
     let mut order: Vec<Option<usize>> = vec![None; there];
     for (number, change) in changes.iter().enumerate() {
@@ -121,17 +121,17 @@ fn order(there: usize, changes: &[Change]) -> Vec<Option<usize>> {
     order
 }
 
-/// Lines that a change inserted, in the order of the text.
+/// Lines that a change inserted.
 struct Placed {
     number: usize,
-    /// Where, in the text as it was.
+    /// The position in the original text.
     at: usize,
     inserted: String,
 }
 
-/// Returns the splices in the order of the changes, each in the text as those before it left it.
+/// Returns the splices in the order of the changes, each relative to the text after the previous ones.
 fn splices(placed: Vec<Placed>) -> Vec<Splice> {
-    // Lengths of what is inserted so far, by the order of the text: a tree of partial sums (Fenwick).
+    // The lengths of what is inserted so far, in the order of the text: a tree of partial sums (Fenwick).
     let mut sums = vec![0; placed.len() + 1];
     let mut by_change: Vec<(usize, Placed)> = placed.into_iter().enumerate().collect();
     by_change.sort_by_key(|(_, placed)| placed.number);
@@ -161,7 +161,7 @@ mod tests {
     use super::*;
     use crate::yaml::tree::counted::{PARSES, READ};
 
-    /// Records that the fast reader does not read, or not these lines of.
+    /// Records that the fast reader rejects, or rejects some lines of.
     const RECORDS: &[&str] = &[
         "title: t\nnotes: {a: [b]}\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
         "title: t\nnotes: &a x\nevents:\n\n  # first\n  - at: 2024-09-07T18:01Z # here\n    text: one\n\n  # second\n  - at: 2024-09-07T18:05Z\n    text: >\n      two\n\n# the end\n",
@@ -202,7 +202,7 @@ mod tests {
                 (singly, each) = (next, [each, vec![splice]].concat());
             }
             let (together, splices) = apply_all(&document, &changes).unwrap();
-            // Where no entry shows whether texts are quoted, those after the first one follow that.
+            // If no entry shows whether texts are quoted, those after the first inserted one follow its style.
             let shows = text.contains("text: one") || text.contains("text: \"one");
             let same = together.to_text() == singly.to_text();
             assert!(same || !shows, "{}\n{}", together.to_text(), singly.to_text());

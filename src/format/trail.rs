@@ -1,4 +1,4 @@
-//! Follows events through a journal, and removes from it what it has of one.
+//! Follows events through a journal, and removes an event from it.
 
 use std::collections::HashSet;
 
@@ -10,22 +10,22 @@ use super::likeness::{LIKENESSES, one_like, place_in};
 use super::removal::Removed;
 use super::spelled::Spelled;
 
-/// What a journal has of an event.
+/// What a journal has about an event.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Trail {
     /// Its values, oldest first.
     pub values: Vec<Value>,
-    /// Which effects of which entries are its own, both counted from 0.
+    /// The effects that belong to it, as indices of the entry and of the effect.
     effects: HashSet<(usize, usize)>,
 }
 
-/// The trails of all events of a journal.
+/// The trails of all events in a journal.
 #[derive(Default)]
 struct Trails {
-    /// Those of events that the record should have, with their values now.
+    /// The trails of events that the record should have, with their current values.
     there: Vec<Trail>,
     now: Vec<Value>,
-    /// Those of events that were removed, or are kept until the record can be read.
+    /// The trails of events that were removed, or are kept until the record can be read.
     gone: Vec<Trail>,
 }
 
@@ -68,7 +68,7 @@ impl Trails {
     fn follow(&mut self, place: (usize, usize), verb: &str, effect: &Effect) {
         let known = match (&effect.before, &effect.after) {
             (Some(before), _) => place_in(&self.now, before),
-            // What was recovered may be there already.
+            // A recovered event may exist already.
             (None, Some(after)) if verb == RECOVER => self.now.iter().position(|now| now == after),
             (None, _) => None,
         };
@@ -96,8 +96,8 @@ impl Trails {
 }
 
 impl Journal {
-    /// Returns the trail of an event of the record, though it may have been edited by hand; one without values if the
-    /// journal does not have it. Another event that says the same keeps its own.
+    /// Returns the trail of an event of the record, even if it was edited by hand; one without values if the journal
+    /// does not have it. Another event with the same content keeps its own trail.
     pub fn trail(&self, event: &Value, zone: Option<Zone>) -> Trail {
         let Trails { mut there, now, gone } = Trails::of(self);
         let at = LIKENESSES.iter().find_map(|way| one_like(event, &now, way, zone));
@@ -108,8 +108,8 @@ impl Journal {
         trail
     }
 
-    /// Returns the trail of an event of another record that had one of these values: it was moved away, or the journal
-    /// is an older one. Events that this record should still have keep their own.
+    /// Returns the trail of an event of another record with one of these values: it was moved away, or the journal is
+    /// an older one. Events that this record should still have keep their own trails.
     pub fn trail_elsewhere(&self, values: &[Value]) -> Trail {
         let mut trail = Trail::default();
         let gone = Trails::of(self).gone.into_iter();
@@ -117,7 +117,7 @@ impl Journal {
         trail
     }
 
-    /// Returns the trail of all events that had one of these values, in a journal whose record is no more.
+    /// Returns the trail of all events with one of these values, in the journal of a record that no longer exists.
     pub fn trail_anywhere(&self, values: &[Value]) -> Trail {
         let mut trail = Trail::default();
         let Trails { there, gone, .. } = Trails::of(self);
@@ -127,8 +127,9 @@ impl Journal {
     }
 }
 
-/// Returns a journal's lines without an event; `None` if they do not have it. Where a change also replaced one of these
-/// `texts`, what it replaced goes: it can then be undone entry by entry only. All other lines stay as written.
+/// Returns a journal's lines without an event; `None` if they do not have it. If a change also replaced one of these
+/// `texts`, the replaced text is removed: the change can then only be undone entry by entry. All other lines stay as
+/// written.
 pub fn without_trail(journal: &str, trail: &Trail, texts: &[Spelled]) -> Option<Removed> {
     let holds = |text: &str| texts.iter().any(|wanted| wanted.is_in(text));
     let mut removed = Removed { text: String::with_capacity(journal.len()), places: 0 };

@@ -27,7 +27,7 @@ pub struct DriverRun {
     pub complaint: Option<String>,
 }
 
-/// Runs such a command as git does, in git's own shell, on the files of base, ours and theirs; `None` if git is not
+/// Runs a merge command as git does, in git's own shell, on the files of base, ours and theirs; `None` if git is not
 /// installed.
 pub fn run_driver(line: &str, [base, ours, theirs]: [&Path; 3]) -> Option<DriverRun> {
     let named = |path: &Path| quoted(&path.to_string_lossy().replace('\\', "/"));

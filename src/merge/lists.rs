@@ -279,7 +279,7 @@ const WAYS: [Way; 7] = [
 #[derive(Debug, Clone, Copy)]
 struct Pair {
     place: usize,
-    /// Whether it may be another one: then it must not take over what the other side says.
+    /// Whether it may be a different item: then it must not take over the other side's values.
     weak: bool,
 }
 
@@ -471,7 +471,7 @@ mod tests {
             [&[one], &[one], &[by], &[by]],
             [&[one], &[by], &[by], &[by]],
             [&[one], &[by], &[why], &[both]],
-            // The same text under another key is no reason to leave out a key.
+            // The same text under another key is no reason to omit a key.
             [
                 &[one],
                 &[by],
@@ -600,7 +600,7 @@ mod tests {
         }
     }
 
-    /// Returns parses and compared items when sides with that many events each are merged.
+    /// Returns the numbers of parses and compared items when merging sides with that many events each.
     fn work(events: usize, theirs: impl Fn(usize) -> String) -> (usize, usize) {
         let minute =
             |n: usize| format!("2024-09-{:02}T{:02}:{:02}Z", 1 + n / 1440, n / 60 % 24, n % 60);

@@ -60,7 +60,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
 /// their place go to its end.
 fn with_comments(mut merged: Merged, [base, ours, theirs]: &[Vec<String>; 3]) -> Merged {
     let mut wanted = ours.clone();
-    // What both sides added is wanted once.
+    // A comment that both sides added must occur once.
     wanted.extend(without(&without(theirs, base), &without(ours, base)));
     let lost = without(&wanted, &comments_of_lines(&merged.text));
     let end = if merged.text.contains("\r\n") { "\r\n" } else { "\n" };

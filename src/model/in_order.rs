@@ -1,5 +1,5 @@
-//! Entries in chronological order, into which vaguer ones are inserted. Long rows are held in blocks that know their
-//! bounds, so that a place is found without looking at every entry.
+//! Entries in chronological order, into which vaguer ones are inserted. Long rows are stored in blocks with bounds, so
+//! that a place is found without examining every entry.
 
 use std::collections::BTreeSet;
 
@@ -172,7 +172,7 @@ impl Row {
     }
 }
 
-/// Counts entries looked at, in tests.
+/// Counts the entries that are examined, in tests.
 fn looked(_at: usize) {
     #[cfg(test)]
     tests::LOOKS.set(tests::LOOKS.get() + _at);
@@ -214,7 +214,7 @@ mod tests {
         (0..count).map(&mut time).collect()
     }
 
-    /// Returns the same result by looking at every entry.
+    /// Computes the result by examining every entry.
     fn the_long_way(times: &[Option<Moment>]) -> Vec<usize> {
         let before =
             |a: usize, b: usize| times[a].zip(times[b]).is_some_and(|(a, b)| a.is_before(&b));

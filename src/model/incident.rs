@@ -42,7 +42,7 @@ pub struct Incident {
     pub post: Post,
     /// Whether it is a sample, made up or retold, and not a real record.
     pub sample: bool,
-    /// It is out of the way: nobody works on it any more, and lists leave it out.
+    /// Whether it is archived: nobody works on it any more, and lists leave it out.
     pub archived: bool,
     /// Markdown.
     pub summary: Option<String>,
@@ -338,7 +338,7 @@ pub struct Lessons {
     pub lucky: Vec<Note>,
     /// What surprised us.
     pub surprised: Vec<Note>,
-    /// What we learned, where it is none of these.
+    /// What we learned, if it is none of these.
     pub learned: Vec<Note>,
 }
 
@@ -596,18 +596,18 @@ impl Incident {
         !self.is_rehearsal() && self.is_open()
     }
 
-    /// Whether documents tell all of it, but neither a beginning, an end nor a plan: nobody knows whether it is still
-    /// in progress, and most such documents were written when it was over.
+    /// Whether it was only imported from documents and has neither a beginning, an end nor a plan: it is unknown
+    /// whether it is still in progress, and most such documents were written after the end.
     pub fn has_unknown_end(&self) -> bool {
         self.was_only_read() && !self.has_turns()
     }
 
-    /// Whether it tells of a beginning or an end; if not, its plan tells how far it is.
+    /// Whether it has a beginning or an end; if not, its plan determines its state.
     pub fn has_turns(&self) -> bool {
         self.events.iter().any(|event| event.kind.as_ref().is_some_and(EventType::is_turn))
     }
 
-    /// Whether it has no plan, and every event was read from a document.
+    /// Whether it has no plan, and every event was imported from a document.
     fn was_only_read(&self) -> bool {
         let is_read = !self.events.is_empty() && self.events.iter().all(|it| it.source.is_some());
         is_read && self.plan.is_empty() && !self.imported.is_empty()
@@ -638,7 +638,7 @@ impl Incident {
         self.state().1
     }
 
-    /// Returns whether work on it goes on, and its last milestone.
+    /// Returns whether it is open, and its last milestone.
     pub fn state(&self) -> (bool, Option<&EventType>) {
         let events = self.events_in_time();
         let open = self.is_open_by(&events);
@@ -654,8 +654,8 @@ impl Incident {
         (open && !self.archived, last)
     }
 
-    /// Returns a check whether nothing of a step is left to do: it was carried out or given up, or it is a rollback
-    /// that nobody called. One only begun, or failed, is not settled.
+    /// Returns a check whether a step is settled: it was carried out or given up, or it is a rollback that nobody
+    /// called. A step that has only begun, or that failed, is not settled.
     pub fn settled(&self) -> impl Fn(&PlanStep) -> bool + use<'_> {
         let events = self.events.iter().filter(|event| event.carries_out());
         let carried_out: HashSet<&str> =
@@ -669,13 +669,13 @@ impl Incident {
         }
     }
 
-    /// Returns a check whether a step is a rollback that nobody called: no event names it, nor one that it waits for,
-    /// as far as that is a rollback, too.
+    /// Returns a check whether a step is a rollback that nobody called: no event names it, nor a rollback that it waits
+    /// for.
     pub fn not_called(&self) -> impl Fn(&PlanStep) -> bool + use<'_> {
         self.not_called_by(&|_| true)
     }
 
-    /// Returns the same check for those events alone that have `happened`.
+    /// Returns the same check, considering only events that have `happened`.
     pub fn not_called_by<'i>(
         &'i self,
         happened: &dyn Fn(&Event) -> bool,

@@ -486,7 +486,7 @@ impl Moment {
         self.before(other) == Before::Certainly
     }
 
-    /// Returns whether it is sorted after the other one, whatever the order in which they are written.
+    /// Returns whether it is sorted after the other one, regardless of the order in which they are written.
     pub fn stands_behind(&self, other: &Moment) -> bool {
         match self.precision.min(other.precision) {
             Precision::Day | Precision::Hour => other.is_before(self),
@@ -494,8 +494,8 @@ impl Moment {
         }
     }
 
-    /// Returns the place among entries in the order in which they are written of one at that time: behind the last that
-    /// is not sorted after it, so that what has no time, on either side, stays where it is.
+    /// Returns the index at which an entry with this time belongs among entries in written order: after the last that
+    /// is not sorted after it, so that entries without a time stay in place.
     pub fn place_among(
         moments: impl DoubleEndedIterator<Item = Option<Moment>> + ExactSizeIterator,
         at: Option<Moment>,
@@ -578,7 +578,7 @@ impl Moment {
         zone.map_or(later, |zone| later.seen_in(zone))
     }
 
-    /// Returns the same moment reduced to that precision: a day is the one on the clocks of `zone`.
+    /// Returns the same moment reduced to that precision; a day is that in `zone`.
     pub fn told_to(&self, precision: Precision, zone: Option<Zone>) -> Moment {
         match precision {
             Precision::Day => Moment::of_day(self.clock(zone).day, zone),
@@ -586,8 +586,8 @@ impl Moment {
         }
     }
 
-    /// Returns the same time of day on another day, read on `from`'s clocks and written on `to`'s; and whether the
-    /// clocks change over it: if so, that many hours after midnight.
+    /// Returns the same time of day on another day, from the clocks of `from` to those of `to`, and whether the clocks
+    /// change on it: if so, the time is that many hours after midnight.
     pub fn on_day(&self, day: Day, from: Option<Zone>, to: Option<Zone>) -> (Moment, bool) {
         if self.precision == Precision::Day {
             return (Moment::of_day(day, to), false);

@@ -91,8 +91,8 @@ pub fn rejected_words() -> impl Iterator<Item = &'static str> {
     text_words().flat_map(|words| words.rejected).copied()
 }
 
-/// Compares releases. A step matches another release's if both have its id, else if they are aliases, or their texts
-/// are clearly similar and no other is more so.
+/// Compares releases. A step matches another release's if both have the same id, else if they are aliases, or their
+/// texts are clearly similar and no other text is more so.
 pub fn compare<'i>(
     records: &[(&'i str, &'i Incident)],
     aliases: &Aliases,

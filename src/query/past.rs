@@ -31,7 +31,7 @@ pub(super) struct Called {
 }
 
 impl Called {
-    /// Returns the wordings of a step that is called so. A single word is none: it is part of too many names.
+    /// Returns the wordings of a step with this text. A single word is not a wording: it is part of too many names.
     pub(super) fn of(text: &str, aliases: &Aliases) -> Called {
         let wording = Lexicon::default().wording(text);
         let called = aliases.wordings(&wording).filter(|called| !called.is_one_word());
@@ -51,14 +51,14 @@ impl Called {
         self.is_spelled(|word| word.may_be_in(text))
     }
 
-    /// Whether a step of that text is the same one.
+    /// Whether a step with that text is the same one.
     pub(super) fn is_step(&self, text: &str) -> bool {
         let like = |words: &Wording| self.wordings.iter().any(|it| it.likeness(words) >= CLEAR);
         // Most texts need no full check.
         self.is_spelled(|word| word.is_in(text)) && like(&Lexicon::default().wording(text))
     }
 
-    /// Whether an event of that text carried it out.
+    /// Whether an event with that text carried it out.
     pub(super) fn is_event(&self, text: &str) -> bool {
         let done =
             |words: &Wording| self.wordings.iter().any(|it| it.carried_out_by(words) >= CLEAR);
@@ -87,8 +87,8 @@ impl<'a> Sought<'a> {
         self.wanted.may_be_in(text) || self.called.may_be_in(text)
     }
 
-    /// Whether it is what is searched: its id, text or type contains the words, or it is the same in other words; of an
-    /// event that no step planned, also whether one of the record's tags is exactly that.
+    /// Whether it is what is searched for: its id, text or type contains the words, or it means the same; for an
+    /// unplanned event, also whether one of the record's tags is exactly the words.
     pub fn finds(&self, incident: &Incident, past: &Past) -> bool {
         let holds = |text: &str| self.wanted.holds(text);
         match past {
@@ -107,7 +107,7 @@ impl<'a> Sought<'a> {
     }
 }
 
-/// Returns every step and unplanned event of a record that is what is searched.
+/// Returns every step and unplanned event of a record that matches.
 pub fn past<'i>(incident: &'i Incident, sought: &Sought, tolerance: i64) -> Vec<Past<'i>> {
     occurrences(incident, tolerance).filter(|past| sought.finds(incident, past)).collect()
 }

@@ -7,7 +7,8 @@ use crate::timeline::{Aliases, PastRelease, Sheet, Waits, Went};
 
 use super::comparison::compare;
 
-/// Returns whether a record is a precedent for a plan: of the same kind, with a plan, earlier and over. A rehearsal is none; samples are
+/// Returns whether a record is a precedent for a plan: it has the same kind and a plan, is earlier, and has ended. A
+/// rehearsal is not a precedent; samples are precedents for samples only.
 /// precedents for samples only.
 pub fn is_comparable_past(past: &Incident, plan: &Incident, now: Moment) -> bool {
     let last = past.events.iter().filter_map(|event| event.at).max_by_key(Moment::earliest);
@@ -24,8 +25,8 @@ pub fn is_comparable_past(past: &Incident, plan: &Incident, now: Moment) -> bool
         && last.is_some_and(|last| last.unix() <= now.unix())
 }
 
-/// Returns how each step of a plan went in past releases. A step matches another release's if both have its id, else if
-/// they are aliases, or their texts are clearly similar.
+/// Returns how each step of a plan went in past releases. A step matches another release's if both have the same id,
+/// else if they are aliases, or their texts are clearly similar.
 pub fn past_releases(
     plan: &Incident,
     past: &[(&str, &Incident)],
@@ -33,7 +34,7 @@ pub fn past_releases(
     tolerance: i64,
 ) -> Vec<PastRelease> {
     let waits = Waits::of(plan);
-    // Days matter to steps alone that are planned by the day.
+    // Days only matter to steps that are planned by the day.
     let by_day = |step: &PlanStep| {
         let mut planned = step.at.into_iter().chain(step.revised.iter().map(|it| it.from));
         planned.any(|at| at.precision() == Precision::Day)
@@ -88,11 +89,11 @@ pub fn same_steps(
     same
 }
 
-/// For each step of a plan the place of that one in an old plan which has its id.
+/// Returns, for each step of a plan, the index of the step with the same id in an old one.
 fn by_id(plan: &Incident, old: &Incident) -> Vec<Option<usize>> {
     let (ours, theirs) = (&plan.plan, &old.plan);
     let is_same = |(our, their): (&PlanStep, &PlanStep)| our.id.is_some() && our.id == their.id;
-    // A plan is mostly made of the one before it.
+    // Most of a plan is usually copied from the previous one.
     if ours.len() == theirs.len() && ours.iter().zip(theirs).all(is_same) {
         return (0..ours.len()).map(Some).collect();
     }

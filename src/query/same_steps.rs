@@ -1,4 +1,4 @@
-//! The same step in other records, where it is worded otherwise.
+//! Finds the same step in other records, where its text may differ.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -10,13 +10,13 @@ use crate::timeline::Aliases;
 use super::past::{Called, Past, occurrences};
 use super::search::Word;
 
-/// More texts, and more ids, than these are not looked for.
+/// The most texts, and the most ids, that are searched for.
 const MOST: usize = 50;
 
-/// Of more texts than these it is not kept what they were found to be.
+/// The most texts for which the result is cached.
 const KEPT: usize = 10_000;
 
-/// Steps that were found by the words that were searched.
+/// Steps that match the searched words.
 #[derive(Debug)]
 pub struct SameSteps {
     /// Their texts, each once.
@@ -24,12 +24,12 @@ pub struct SameSteps {
     /// Their ids, each with the index of its text.
     ids: HashMap<String, usize>,
     named: Option<Named>,
-    /// What texts of steps and of events were found to be: releases say the same again and again.
+    /// Results for texts of steps and of events, which recur in many releases.
     steps: Kept,
     events: Kept,
 }
 
-/// For texts that were compared, which of the known ones each is.
+/// For each text that was compared, which of the known steps it is.
 #[derive(Debug, Default)]
 struct Kept(Mutex<HashMap<String, Option<Is>>>);
 
@@ -52,18 +52,18 @@ impl Kept {
 /// What a text was found to be.
 #[derive(Debug, Clone, Copy)]
 enum Is {
-    /// The step of that index.
+    /// The known step with that index.
     Known(usize),
-    /// A text that names the words that were searched.
+    /// A text with the searched words.
     Named,
 }
 
-/// What was searched, as texts of any language name it.
+/// The searched words, in any language.
 #[derive(Debug)]
 struct Named {
     typed: String,
     terms: Vec<Term>,
-    /// For each term, spellings at least one of which is in every text that names it.
+    /// For each term, spellings at least one of which is in every matching text.
     spelled: Vec<Vec<Word>>,
 }
 
@@ -79,7 +79,7 @@ impl Named {
         self.spelled.iter().all(|words| words.iter().any(&is_there))
     }
 
-    /// Whether a file's text may name it.
+    /// Whether a file's text may match.
     fn may_be_in(&self, text: &str) -> bool {
         self.is_spelled(|word| word.may_be_in(text))
     }
@@ -96,7 +96,7 @@ struct Known {
 }
 
 impl SameSteps {
-    /// Returns the query for these steps, each with its id, if it has one, and its text.
+    /// Returns the query for these steps, each with its text and its id, if it has one.
     pub fn of<'s>(
         found: impl IntoIterator<Item = (Option<&'s str>, &'s str)>,
         aliases: &Aliases,
@@ -117,7 +117,7 @@ impl SameSteps {
         SameSteps { known, ids, named: None, steps: Kept::default(), events: Kept::default() }
     }
 
-    /// Returns the query with the words that were searched, to be found in any language.
+    /// Returns the query with the searched words, which match in any language.
     #[must_use]
     pub fn naming(self, typed: &str) -> SameSteps {
         SameSteps { named: Named::of(typed), ..self }
@@ -130,9 +130,9 @@ impl SameSteps {
             || self.named.as_ref().is_some_and(|named| named.may_be_in(text))
     }
 
-    /// Returns every step of a record that is one of them, by its id or its text, and every event that no step planned and
-    /// that carried one out; each with the text of the step that it is. What only names the words that were searched is
-    /// returned with these.
+    /// Returns every step of a record that is one of these, by its id or its text, and every unplanned event that
+    /// carried one out, each with the text of that step. Steps and events that only contain the searched words are
+    /// included.
     pub fn past<'i>(&self, incident: &'i Incident, tolerance: i64) -> Vec<(Past<'i>, &str)> {
         let same = |past: Past<'i>| {
             let text = match &past {
@@ -144,14 +144,14 @@ impl SameSteps {
         occurrences(incident, tolerance).filter_map(same).collect()
     }
 
-    /// Returns the text of the step that a step is.
+    /// Returns the text of the known step that a step is.
     fn step(&self, step: &PlanStep) -> Option<&str> {
         let named = step.id.as_ref().and_then(|id| self.ids.get(id));
         let called = || self.steps.or_find(&step.text, || self.found(&step.text, Called::is_step));
         self.text_of(named.map(|index| Is::Known(*index)).or_else(called)?)
     }
 
-    /// Returns the text of the step that an event carried out.
+    /// Returns the text of the known step that an event carried out.
     fn event(&self, headline: &str) -> Option<&str> {
         let called = || self.found(headline, Called::is_event);
         self.text_of(self.events.or_find(headline, called)?)

@@ -1,22 +1,22 @@
-//! Whether it was there before: earlier records that say of their causes what this one says of its own.
+//! Finds earlier records with the same causes.
 
 use crate::model::{Day, EventType, Incident};
 use crate::timeline::{Lexicon, SHARED, Wording};
 
-/// A cause that a record names, with what was to be done about it and is not done.
+/// A cause in a record, with the open actions about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
     /// The record.
     pub id: String,
     /// The day that it is about.
     pub day: Option<Day>,
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// The record's actions that are not done.
     pub open: Vec<String>,
 }
 
-/// Returns what a record says made it happen: its factors, what was identified, and what went badly.
+/// Returns the causes in a record: its factors, what was identified, and what went badly.
 pub fn causes(id: &str, incident: &Incident) -> Vec<Cause> {
     let notes = incident.contributing_factors.iter().chain(&incident.lessons.badly);
     let identified = incident.events.iter().filter(|event| event.is(&EventType::Identified));
@@ -40,7 +40,7 @@ pub fn may_name_causes(text: &str) -> bool {
     marks.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
 }
 
-/// Causes to be compared with others: each is analysed once.
+/// Known causes to compare with others; each is analysed once.
 #[derive(Debug)]
 pub struct KnownCauses {
     lexicon: Lexicon,
@@ -57,7 +57,7 @@ impl KnownCauses {
         KnownCauses { lexicon, causes }
     }
 
-    /// Returns those that tell of the same, the likest first, one of each record that `counts`.
+    /// Returns the causes that are similar to a text, most similar first, one per record that `counts`.
     pub fn like(&self, text: &str, counts: impl Fn(&Cause) -> bool) -> Vec<&Cause> {
         let wording = self.lexicon.wording(text);
         let causes = self.causes.iter().filter(|(cause, _)| counts(cause));
@@ -65,7 +65,7 @@ impl KnownCauses {
     }
 }
 
-/// Returns the causes that are like enough, the likest first, one of each record.
+/// Returns sufficiently similar causes, most similar first, one per record.
 fn likest<'c>(causes: impl Iterator<Item = (f64, &'c Cause)>) -> Vec<&'c Cause> {
     let mut found: Vec<(f64, &Cause)> = Vec::new();
     for (shared, cause) in causes {
@@ -76,7 +76,7 @@ fn likest<'c>(causes: impl Iterator<Item = (f64, &'c Cause)>) -> Vec<&'c Cause> 
             None => found.push((shared, cause)),
         }
     }
-    // Of two that are as like, the later one.
+    // Of two equally similar causes, the later one comes first.
     found.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.day.cmp(&one.1.day)));
     found.into_iter().map(|(_, cause)| cause).collect()
 }
@@ -118,8 +118,8 @@ mod tests {
         assert!(found.iter().all(|cause| cause.open == ["alert on the pool"]));
     }
 
-    /// The list names for each cause the one among all others that was there before, if any was. What is
-    /// wrong is counted and may only become less.
+    /// For each cause, the list has the one among all others that is the same, if there is any. Errors are counted and
+    /// may only become fewer.
     #[test]
     fn the_same_cause_is_ranked_first_and_others_are_not_seen() {
         let list = include_str!("../../tests/seen_before.tsv");

@@ -1,35 +1,35 @@
-//! How far a step was off its plan, over several releases.
+//! The deviation of a step over several releases.
 
 use crate::model::{Day, Elapsed, Precision};
 use crate::timeline::middle;
 
 use super::comparison::{Comparison, Line};
 
-/// How far a step was off its plan in each release that knows it, the earliest release first.
+/// The deviation of a step in each release that has one, earliest release first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trend {
-    /// The deviations, early ones negative.
+    /// The deviations, negative if early.
     pub values: Vec<Elapsed>,
-    /// Whether each was later, or each earlier, than the one before; told of four releases and more.
+    /// Whether each was later, or each earlier, than the one before; only for four or more releases.
     pub direction: Option<Direction>,
 }
 
-/// Where a step goes from release to release.
+/// How a step's deviation changes from release to release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// Each time later than the time before.
+    /// Later from each release to the next.
     Later,
-    /// Each time earlier.
+    /// Earlier from each release to the next.
     Earlier,
 }
 
-/// The fewest releases of which a direction is told: three are in order by chance in one of three cases.
+/// The fewest releases for a direction: three are in order by chance in one of three cases.
 const FOR_DIRECTION: usize = 4;
-/// The fewest releases of which a median is told.
+/// The fewest releases for a median.
 const FOR_MEDIAN: usize = 3;
 
 impl Trend {
-    /// Returns the median deviation, its minimum and its maximum, from three releases on.
+    /// Returns the median deviation, its minimum and its maximum, if there are three or more.
     pub fn middle(&self) -> Option<[Elapsed; 3]> {
         let mut sorted = self.values.clone();
         sorted.sort_unstable_by_key(|value| value.seconds);
@@ -42,8 +42,8 @@ impl Trend {
 }
 
 impl Comparison<'_> {
-    /// Returns how a step went over the releases; `None` if none knows by how much it was off. What failed and was not
-    /// repeated says nothing, nor does a range; minutes and days are not mixed.
+    /// Returns the deviation of a step over the releases; `None` if it is not known in any. Steps that failed and were
+    /// not repeated do not count, nor do ranges; minutes and days are not mixed.
     pub fn trend(&self, line: &Line) -> Option<Trend> {
         let cells = self.releases.iter().zip(&line.cells);
         let mut values: Vec<(Option<Day>, Elapsed)> = cells
@@ -58,7 +58,7 @@ impl Comparison<'_> {
         values.retain(|(_, off)| by_day(off) == only_days);
         values.sort_by_key(|(day, _)| *day);
         let days: Vec<Option<Day>> = values.iter().map(|(day, _)| *day).collect();
-        // Releases of one day, or of none, follow each other in no order.
+        // Releases on the same day, or without one, have no order.
         let is_ordered = days.first()?.is_some() && days.windows(2).all(|pair| pair[0] < pair[1]);
         let values: Vec<Elapsed> = values.into_iter().map(|(_, off)| off).collect();
         let direction = direction(&values).filter(|_| is_ordered);
@@ -87,7 +87,7 @@ mod tests {
     use crate::model::{Event, Incident, Moment, PlanStep};
     use crate::timeline::Aliases;
 
-    /// A release in that month whose only step came so many minutes late.
+    /// Returns a release in that month whose only step was so many minutes late.
     fn release(month: u32, late: Option<i64>) -> Incident {
         let at = Moment::parse(&format!("2024-{month:02}-07T17:00+09:00"), None).unwrap();
         let events = late.map(|late| Event {
@@ -106,7 +106,7 @@ mod tests {
         let all = |late: &[Option<i64>]| {
             let releases: Vec<Incident> =
                 (1..).zip(late).map(|(month, late)| release(month, *late)).collect();
-            // In whatever order they are asked for.
+            // In any requested order.
             let records: Vec<(&str, &Incident)> =
                 releases.iter().rev().map(|it| ("x", it)).collect();
             let compared = compare(&records, &Aliases::default(), 300);

@@ -26,11 +26,11 @@ pub struct Change {
 pub enum KeyEdit {
     /// A new item at that index of its list, which is created if missing.
     Insert(usize, Value),
-    /// The same, in the lines that the item has in another text.
+    /// A new item at that index, in its own lines from another text.
     InsertOwn(usize, OwnLines),
-    /// The text at that index of its list becomes another one, in its place.
+    /// The text at that index of its list is replaced.
     Replace(usize, Value),
-    /// The key, which is not there, is added in the lines that it has in another text.
+    /// The key, which does not exist yet, is added in its own lines from another text.
     AddOwn(OwnLines),
     /// The key gets that value, whether or not it had one.
     Set(Value),
@@ -56,7 +56,7 @@ impl Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::AddOwn(own) }
     }
 
-    /// Returns a change that puts another text in the place of an item of a list.
+    /// Returns a change that replaces a text in a list.
     pub fn replace(at: Path, key: &str, index: usize, value: Value) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Replace(index, value) }
     }
@@ -87,7 +87,7 @@ impl KeyEdit {
         }
     }
 
-    /// Returns the lines that are put in as they are.
+    /// Returns the lines that are inserted unchanged.
     pub fn own(&self) -> Option<&OwnLines> {
         match self {
             KeyEdit::InsertOwn(_, own) | KeyEdit::AddOwn(own) => Some(own),
@@ -96,7 +96,7 @@ impl KeyEdit {
     }
 }
 
-/// Returns the changes from one mapping to the other, key by key, into nested mappings: what is equal in both keeps its
+/// Returns the changes from one mapping to the other, key by key and recursively, so that equal values keep their
 /// spelling.
 pub fn key_changes(
     at: &Path,

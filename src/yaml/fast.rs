@@ -87,8 +87,8 @@ pub(crate) enum FastValue<'t> {
     Something,
 }
 
-/// Returns whether a text contains what is left to the full parser: control characters other than line ends, line ends
-/// beyond ASCII, byte order marks, noncharacters.
+/// Returns whether a text contains characters that are left to the full parser: control characters other than line
+/// ends, line ends beyond ASCII, byte order marks, noncharacters.
 fn has_odd_bytes(bytes: &[u8]) -> bool {
     let suspect = |b: &u8| (*b < b' ' && *b != b'\n') | matches!(*b, 0x7f | 0xc2 | 0xe2 | 0xef);
     bytes.chunks(64).enumerate().any(|(number, chunk)| {
@@ -527,13 +527,13 @@ fn plain_length(rest: &[u8]) -> Option<usize> {
     (rest[length - 1] != b' ').then_some(length)
 }
 
-/// Returns whether an unquoted text may begin so; an empty one may not.
+/// Returns whether an unquoted text may begin like this; an empty one may not.
 fn starts_well(body: &[u8]) -> bool {
     let first = body.first();
     first.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80 || b"(/._+~$".contains(b))
 }
 
-/// Returns whether a line contains what ends a plain text or makes it a key: a misplaced colon or number sign.
+/// Returns whether a line contains a misplaced colon or number sign, which ends a plain text or makes it a key.
 fn speaks_yaml(body: &[u8]) -> bool {
     memchr2_iter(b':', b'#', body).any(|at| ends_plain(body, at))
 }

@@ -1,4 +1,4 @@
-//! A value with its own lines: they go to another place of a text re-indented, never written anew.
+//! A value in its own lines, which are moved to another place with a new indentation, but never rewritten.
 
 use std::ops::Range;
 
@@ -11,8 +11,8 @@ use super::tree::{Content, Entry, Node, comments};
 use super::tree_of;
 use super::value::Value;
 
-/// An item of a list, or a key with its value, in the lines that it has in its text: comments beside it, and those above
-/// and below it that are its own, included.
+/// An item of a list, or a key with its value, in its own lines, including the comments beside it, and those above and
+/// below that belong to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnLines {
     value: Value,
@@ -22,11 +22,11 @@ pub struct OwnLines {
     column: usize,
 }
 
-/// Characters that a plain scalar must not have in brackets: one that has them is a text.
+/// Characters that a plain scalar must not have in brackets.
 const OF_BRACKETS: [char; 7] = ['[', ']', '{', '}', ',', '?', '\n'];
 
 impl OwnLines {
-    /// Reads the one item or key of these lines; `None` if they hold anything else.
+    /// Reads the one item or key in these lines; `None` if they contain anything else.
     pub fn read(lines: &str) -> Option<OwnLines> {
         let mut lines = lines.replace("\r\n", "\n");
         if !lines.ends_with('\n') {
@@ -46,7 +46,7 @@ impl OwnLines {
         &self.value
     }
 
-    /// Returns its lines, as they were in its text but for their ends.
+    /// Returns its lines as in its text, except for their line ends.
     pub(crate) fn lines(&self) -> &str {
         &self.lines
     }
@@ -56,7 +56,7 @@ impl OwnLines {
         comments(&self.lines)
     }
 
-    /// Returns its lines with the dash or the key in that column. What stands further left stays as near to it as it can.
+    /// Returns its lines with the dash or the key in that column. Lines further left are moved as far as possible.
     pub(crate) fn at_column(&self, column: usize, line_end: &str) -> String {
         let mut moved = String::with_capacity(self.lines.len());
         for line in self.lines.split_terminator('\n') {
@@ -71,10 +71,10 @@ impl OwnLines {
         moved
     }
 
-    /// Returns it as it is written in brackets: scalars as they are, where that is possible there.
+    /// Returns it in brackets, with its scalars as written if possible.
     ///
     /// # Errors
-    /// It has comments, which brackets on one line cannot have, or an anchor or a tag.
+    /// It has comments, which are impossible in brackets on one line, or an anchor or a tag.
     pub(crate) fn in_brackets(&self) -> Result<String, PatchFault> {
         if !self.comments().is_empty() {
             return Err(PatchFault::OwnComments);
@@ -86,7 +86,7 @@ impl OwnLines {
         }
     }
 
-    /// Returns whether a value is this one, and of the same type to a reader that tells numbers from texts.
+    /// Returns whether a value equals this one, also for a reader that distinguishes numbers from texts.
     pub(crate) fn is_kept_in(&self, node: &Node) -> bool {
         self.node().is_some_and(|own| is_kept(own.as_ref(), node))
     }
@@ -105,13 +105,13 @@ impl OwnLines {
         }))
     }
 
-    /// Returns the lines, if they have the value of the node that they were taken for.
+    /// Returns the lines, if they have the value of the node that they belong to.
     fn taken(lines: &str, node: &Node) -> Option<OwnLines> {
         OwnLines::read(lines).filter(|own| own.is_kept_in(node))
     }
 }
 
-/// Whether two values mean the same, also to a reader for which `5` is a number and `"5"` a text.
+/// Whether two values mean the same, also for a reader to which `5` is a number and `"5"` a text.
 fn is_kept(own: &Node, node: &Node) -> bool {
     match (&own.value, &node.value) {
         (Content::Scalar { text: a, style: own_style }, Content::Scalar { text: b, style }) => {
@@ -131,14 +131,14 @@ fn is_kept(own: &Node, node: &Node) -> bool {
     }
 }
 
-/// Returns the value of a key for brackets; `from` is where its anchor or tag would begin at the earliest.
+/// Returns the value of a key for brackets; `from` is the earliest position of its anchor or tag.
 fn bracketed(text: &str, key: &str, from: usize, node: &Node) -> Result<String, PatchFault> {
     unmarked(key, &text[from.min(node.span.start)..node.span.start])?;
     let written = &text[node.span.clone()];
     Ok(match &node.value {
         Content::Scalar { .. } if node.span.is_empty() => "~".to_owned(),
         Content::Scalar { text, style } => match style {
-            // Lines of a plain text are folded.
+            // The lines of a plain text are folded.
             ScalarStyle::Plain if !text.contains(OF_BRACKETS) => text.to_string(),
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if !written.contains('\n') => {
                 written.to_owned()
@@ -176,7 +176,7 @@ fn bracketed_entries(
     Ok(written)
 }
 
-/// Refuses what stands before a value if it has an anchor or a tag, which would be lost.
+/// Refuses a value if the text before it has an anchor or a tag, which would be lost.
 fn unmarked(key: &str, before: &str) -> Result<(), PatchFault> {
     match before.contains(['&', '!']) {
         true => Err(PatchFault::Marked(key.to_owned())),
@@ -197,7 +197,7 @@ pub(crate) fn after_own_comments(text: &str, mut at: usize, column: usize) -> us
     at
 }
 
-/// Returns an item of a list in its own lines, with the comments right above it if asked for; `floor` is where the
+/// Returns an item of a list in its own lines, optionally with the comments directly above it; `floor` is where the
 /// lines of the list begin. `None` if it has no lines of its own and cannot be given any.
 pub(crate) fn item_of(
     text: &str,
@@ -222,7 +222,7 @@ pub(crate) fn item_of(
     OwnLines::taken(&text[start..end_here], item)
 }
 
-/// Returns a key of a mapping in its own lines, with the comments right above it; `floor` is where the lines of the
+/// Returns a key of a mapping in its own lines, with the comments directly above it; `floor` is where the lines of the
 /// mapping begin. `None` if it has no lines of its own and cannot be given any.
 pub(crate) fn key_of(text: &str, map: &Node, floor: usize, place: usize) -> Option<OwnLines> {
     let entries = map.entries();
@@ -240,7 +240,7 @@ pub(crate) fn key_of(text: &str, map: &Node, floor: usize, place: usize) -> Opti
     whole.then(|| OwnLines::taken(&text[start..end(entry)], &entry.value))?
 }
 
-/// Returns what stands in brackets on lines of its own, those after the first one indented.
+/// Returns a value in brackets on lines of its own, with continuation lines indented.
 fn hung(text: &str, lead: &str, range: Range<usize>, node: &Node) -> Option<OwnLines> {
     let mut lines = text[range].lines();
     let mut own = format!("{lead}{}\n", lines.next()?);
@@ -256,7 +256,7 @@ fn hung(text: &str, lead: &str, range: Range<usize>, node: &Node) -> Option<OwnL
 mod tests {
     use super::*;
 
-    /// Chance without a clock: the same in every run.
+    /// Pseudo-random numbers that are the same in every run.
     struct Chance(u64);
 
     impl Chance {
@@ -269,12 +269,12 @@ mod tests {
             all[self.of(all.len())]
         }
 
-        /// What may stand behind a value on its line.
+        /// Returns what may follow a value on its line.
         fn aside(&mut self) -> &'static str {
             self.pick(&["", "", "", "   # aside", " # 'a: [b' # c", "  "])
         }
 
-        /// Lines between two keys.
+        /// Returns lines between two keys.
         fn between(&mut self, indent: usize) -> String {
             let lead = " ".repeat(indent);
             match self.of(8) {
@@ -286,7 +286,7 @@ mod tests {
             }
         }
 
-        /// What follows a colon or a dash whose mapping or list begins in that column.
+        /// Returns the text after a colon or a dash, with a mapping or list in that column.
         fn value(&mut self, indent: usize, depth: usize) -> String {
             let scalars = [
                 "5",
@@ -338,7 +338,7 @@ mod tests {
             }
         }
 
-        /// A mapping in that column; `first` is not empty if its first line has begun.
+        /// Returns a mapping in that column; `first` is not empty if its first line has begun.
         fn map(&mut self, indent: usize, depth: usize, first: &str) -> String {
             let mut lines = String::new();
             for at in 0..=self.of(4) {
@@ -352,7 +352,7 @@ mod tests {
             lines
         }
 
-        /// An item of a list, with its own comments.
+        /// Returns an item of a list, with its own comments.
         fn item(&mut self) -> (String, usize) {
             let (dash, gap) = (self.of(7), 1 + self.of(3));
             let lead = " ".repeat(dash);
@@ -363,7 +363,7 @@ mod tests {
         }
     }
 
-    /// Whether two nodes are the same in all but their places: scalars with their quotes, and brackets.
+    /// Whether two nodes are the same except for their positions: scalars with their quotes, and brackets.
     fn same(a: &Node, b: &Node) -> bool {
         match (&a.value, &b.value) {
             (Content::List { items: x, flow: f }, Content::List { items: y, flow: g }) => {
@@ -394,7 +394,7 @@ mod tests {
                 assert_eq!(own.comments(), again.comments(), "{lines}\n{moved}");
                 let crlf = own.at_column(column, "\r\n");
                 assert_eq!(OwnLines::read(&crlf), Some(again.clone()), "{lines}");
-                // What did not stand left of the dash comes back as it was.
+                // Lines that were not left of the dash are restored as they were.
                 if column >= dash && !lines.contains("# at the margin") {
                     assert_eq!(again.at_column(dash, "\n"), own.lines, "{lines}");
                 }

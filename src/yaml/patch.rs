@@ -1,4 +1,4 @@
-//! Where a change goes in the text, and what it replaces there: one range, in the file's style.
+//! Where a change is made in the text, and what it replaces: one range, in the file's style.
 
 use std::ops::Range;
 
@@ -57,7 +57,7 @@ pub(crate) struct Patch {
     pub(crate) inserted: String,
 }
 
-/// What is put in where there was nothing.
+/// What is inserted.
 enum New<'n> {
     /// The value of a key.
     Value(&'n Value),
@@ -82,7 +82,7 @@ pub(crate) struct PatchTarget<'d> {
 }
 
 impl<'n> New<'n> {
-    /// Returns the value, which is written anew; one with comments cannot be.
+    /// Returns the value, which is rewritten; fails for one with comments.
     fn value(&self) -> Result<&'n Value, PatchFault> {
         match self {
             New::Value(value) | New::Item(value) => Ok(value),
@@ -236,7 +236,7 @@ impl<'d> PatchTarget<'d> {
         Ok(Patch { range: at..at, inserted })
     }
 
-    /// Returns what is new for brackets, without its key.
+    /// Returns the new value for brackets, without its key.
     fn in_brackets(&self, key: &str, votes: &[Node], new: &New) -> Result<String, PatchFault> {
         match new {
             New::Value(value) | New::Item(value) => {
@@ -246,7 +246,7 @@ impl<'d> PatchTarget<'d> {
         }
     }
 
-    /// Returns a line of its own after the previous item's, in a flow list with one item per line.
+    /// Returns a new line after the previous item's, in a flow list with one item per line.
     fn own_flow_line(&self, previous: &Node, written: &str) -> Option<Patch> {
         let line = line_start(self.text, previous.span.start);
         let lead = &self.text[line..previous.span.start];
@@ -281,7 +281,7 @@ impl<'d> PatchTarget<'d> {
         }
     }
 
-    /// Returns the patch that puts another text in the place of one item, quoted as that one.
+    /// Returns the patch that replaces the text of one item, with the same quotes.
     fn replace_item(&self, key: &str, index: usize, value: &Value) -> Result<Patch, PatchFault> {
         let entry = self.map.entry(key).ok_or(PatchFault::Gone)?;
         if matches!(entry.value.value, Content::Scalar { .. }) && index == 0 {

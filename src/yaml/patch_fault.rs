@@ -27,8 +27,8 @@ pub enum PatchFault {
     BehindKey,
     /// The item to be removed is in brackets with comments.
     CommentsInBrackets,
-    /// Lines that are to go in between brackets have comments.
+    /// Lines to be inserted in brackets have comments.
     OwnComments,
-    /// The key to be added is there already.
+    /// The key to be added exists already.
     There(String),
 }
