@@ -46,7 +46,7 @@ fn alignment(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// A release of 500 steps of which each waits for the four before it, half of them done at `until`.
+/// Returns a release of 500 steps, each of which waits for the four before it; half of them are done at `until`.
 fn release(slip: usize, until: usize) -> Incident {
     let step = |place: usize| PlanStep {
         id: Some(format!("s{place}")),

@@ -1,5 +1,5 @@
-//! How good suggestions are: on made-up plans whose truth is known, against the nearest step in
-//! time, which is what one would try first. `docs/alignment.md` shows the figures printed here.
+//! Measures the quality of suggestions on generated plans with known links, compared with the obvious approach of
+//! taking the nearest step in time. `docs/alignment.md` shows the figures printed here.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
@@ -10,7 +10,7 @@ use asrun::model::{Event, EventType, Incident, Moment, PlanStep};
 use asrun::query::compare;
 use asrun::timeline::{Aliases, Order, Suggestion, candidates, suggestions};
 
-/// Numbers that look random and are the same every time (xorshift, Marsaglia 2003).
+/// Pseudo-random numbers that are the same in every run (xorshift, Marsaglia 2003).
 struct Chance(u64);
 
 impl Chance {
@@ -109,7 +109,7 @@ const UNPLANNED: (&[&str], &[&str]) = (
     ],
 );
 
-/// Another word for the same, as people log it.
+/// Synonyms that people use when logging.
 const OTHER_WORDS: &[(&str, &str)] = &[
     ("배포", "릴리스"),
     ("설정", "켬"),
@@ -132,13 +132,13 @@ const ENDINGS: (&[&str], &[&str]) = (
     &["", " done", " started", " ok", "ed", " finished"],
 );
 
-/// A plan with what happened, and which event truly carried out which step.
+/// A plan with events, and the true links between events and steps.
 struct World {
     incident: Incident,
     truth: BTreeSet<(usize, usize)>,
 }
 
-/// How a plan was met.
+/// How the events deviate from the plan.
 struct Noise {
     name: &'static str,
     dropped: usize,
@@ -214,7 +214,7 @@ fn world(chance: &mut Chance, noise: &Noise) -> World {
     World { truth: truth.collect(), incident: Incident { plan, events, ..Incident::default() } }
 }
 
-/// A step's words as somebody logs them.
+/// Returns a step's text as somebody might log it.
 fn said(chance: &mut Chance, text: &str, noise: &Noise, endings: &[&str]) -> String {
     let mut text = text.to_owned();
     if chance.percent(noise.reworded) {
@@ -236,7 +236,7 @@ fn suggested(incident: &Incident) -> BTreeSet<(usize, usize)> {
         .collect()
 }
 
-/// Each step with the free event nearest to it in time, within half an hour, the nearest first.
+/// Returns each step with the nearest free event in time, within half an hour, nearest pairs first.
 fn nearest(incident: &Incident) -> BTreeSet<(usize, usize)> {
     let mut pairs: Vec<(i64, usize, usize)> = Vec::new();
     for (place, step) in incident.plan.iter().enumerate() {
@@ -295,7 +295,7 @@ fn measured(noise: &Noise) -> (Score, Score) {
     (ours, baseline)
 }
 
-/// A table of pairs: whether they belong together, one, the other.
+/// Returns a table of pairs: whether they belong together, and both texts.
 fn pairs(table: &'static str) -> impl Iterator<Item = (bool, &'static str, &'static str)> {
     let lines = table.lines().skip(1).filter(|line| !line.starts_with('#'));
     lines.map(|line| {
@@ -306,7 +306,7 @@ fn pairs(table: &'static str) -> impl Iterator<Item = (bool, &'static str, &'sta
     })
 }
 
-/// No pair is taken for one that belongs together if it does not, and most that do are.
+/// Checks that no unrelated pair is judged as related, and that most related ones are.
 #[track_caller]
 fn judges(table: &'static str, at_least: usize, judge: impl Fn(&str, &str) -> bool) {
     let all: Vec<_> = pairs(table).collect();
@@ -333,7 +333,7 @@ fn what_carries_out_a_step_is_told_from_what_does_not() {
     });
 }
 
-/// Of an event that is suggested for the step, nothing is said to be only perhaps.
+/// An event that is suggested for a step is not also listed as merely possible.
 #[test]
 fn what_may_carry_out_a_step_is_told_from_what_does_not() {
     judges(include_str!("perhaps.tsv"), 90, |step, event| {
@@ -373,7 +373,7 @@ fn of_a_step_the_three_nearest_events_may_be_it_and_none_that_is_of_another() {
     let told: Vec<&str> = found.iter().map(|one| one.event.text.as_str()).collect();
     assert_eq!(told, ["Submitted the film", "Submitted the notes", "Submitted build 1"]);
     assert!(found.iter().all(|one| one.step.text == "Submit to App Store"));
-    // A milestone of an outage is none of a step, nor is an event that names one.
+    // A milestone of an outage carries out no step, nor does an event that names one.
     for (kind, steps) in [(Some(EventType::Detected), vec![]), (None, vec!["d".to_owned()])] {
         let event = Event { kind, steps, ..event(3, "Submitted iOS 4.0") };
         let incident = Incident { events: vec![event], ..one_step("Submit to App Store") };

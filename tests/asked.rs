@@ -1,4 +1,4 @@
-//! Questions at a terminal that are given up.
+//! Tests of questions at a terminal that are cancelled.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
@@ -8,7 +8,7 @@ mod support;
 use support::Terminal;
 use support::pty::Pty;
 
-/// Ctrl-C at a question of `log` is no answer: what was typed is told, and the terminal is as it was.
+/// Ctrl-C at a question of `log` is no answer: the typed text is repeated, and the terminal is restored.
 #[test]
 fn a_question_given_up_repeats_what_was_typed() {
     let terminal = Terminal::new(None);

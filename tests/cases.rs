@@ -1,6 +1,6 @@
-//! Golden folders: what lay there, what was typed, what was said, what lies there now.
+//! Golden folders: the initial files, the typed commands, their output, and the final files.
 //!
-//! Each folder of `tests/cases/` is a story and is discovered, never listed:
+//! Each folder of `tests/cases/` is a story; they are discovered, not listed:
 //!
 //!   before/   the project at the start, if it is not empty
 //!   typed     `$ ` commands, `@ ` the clock, other lines remarks
@@ -9,7 +9,7 @@
 //!             comments of `asrun.yaml`
 //!   after/    the project at the end, if the story changes it
 //!
-//! `STORIES=overwrite cargo test --test cases` writes what is said now; read it before keeping it.
+//! `STORIES=overwrite cargo test --test cases` writes the current output; read it before you keep it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
@@ -97,7 +97,7 @@ fn differences(folder: &Path, language: &'static str, said: &str) -> Vec<String>
     faults
 }
 
-/// What is set in a settings file, without its comments; nothing of other files.
+/// Returns the lines of a settings file without comments; `None` for other files.
 fn settings(path: &str, bytes: Option<&Vec<u8>>) -> Option<Vec<String>> {
     let text =
         bytes.filter(|_| path.ends_with("asrun.yaml")).map(|b| String::from_utf8_lossy(b))?;

@@ -1,4 +1,4 @@
-//! Zones of the machine and of the record, gaps and folds of clocks, through the real program.
+//! Tests of the machine's and the record's zones, and of gaps and folds, with the real program.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,7 +13,7 @@ use std::fs;
 
 use support::project::{ID, RECORD, TestProject, told};
 
-/// The clock of an event is the record's, whatever zone the machine is in.
+/// The clock of an event is the record's, whatever the machine's zone is.
 #[test]
 fn the_machines_zone_does_not_move_an_event() {
     for zone in [

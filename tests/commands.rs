@@ -1,6 +1,6 @@
-//! `docs/commands.md` is what `asrun help` says, command by command, and each command has a story.
+//! Checks that `docs/commands.md` has the output of `asrun help` for each command, and that each command has a story.
 //!
-//! `STORIES=overwrite cargo test --test commands` writes it anew.
+//! `STORIES=overwrite cargo test --test commands` rewrites it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
@@ -46,7 +46,7 @@ fn page() -> String {
     let mut waiting = verbs_in(&all);
     waiting.reverse();
     while let Some(verb) = waiting.pop() {
-        // `templates` is a topic, too: its options are meant here.
+        // `templates` is a topic, too; here the command's options are needed.
         let said = terminal.said(&format!("asrun {verb} --help"));
         let _ = write!(out, "\n## asrun {verb}\n\n```text\n{said}```\n");
         let under = verbs_in(&said).into_iter().rev().filter(|one| one != "help");

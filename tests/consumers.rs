@@ -1,6 +1,6 @@
-//! Those who read what asrun writes: site builders, Markdown readers, a browser. Each needs its program and is
-//! asked for by name (docs/testing.md): `cargo test --test consumers -- --ignored NAME`. Where the program is
-//! missing a test fails: it never passes unseen.
+//! Tests with programs that read asrun's output: site generators, Markdown parsers, a browser. Each needs its program
+//! and is run by name (docs/testing.md): `cargo test --test consumers -- --ignored NAME`. If the program is missing,
+//! the test fails instead of being skipped.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
@@ -12,7 +12,7 @@ use std::process::Command;
 
 use support::{Terminal, write};
 
-/// The pictures of the record below: a file, and the width that it says.
+/// The pictures of the record below: a file, and its width.
 const PICTURES: &[(&str, &str)] = &[
     ("one.png", "50%"),
     ("two.png", ""),
@@ -21,7 +21,7 @@ const PICTURES: &[(&str, &str)] = &[
     ("five.png", ""),
 ];
 
-/// Texts that a reader of Markdown may take for something else.
+/// Texts that a Markdown parser may misinterpret.
 const RECORD: &str = r#"title: "앱 3.0 | 출시 <b>"
 kind: release
 date: 2024-09-07
@@ -67,7 +67,7 @@ fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Runs a program in a folder and returns what it said.
+/// Runs a program in a folder and returns its output.
 fn ran(folder: &Path, program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).current_dir(folder).output();
     assert!(output.is_ok(), "{program} is needed: {output:?}");
@@ -77,7 +77,7 @@ fn ran(folder: &Path, program: &str, arguments: &[&str]) -> String {
     said
 }
 
-/// The `<img>` of a page, each with its address and its width.
+/// Returns the `<img>` tags of a page, each with its address and width.
 fn images(html: &str) -> Vec<(String, String)> {
     let value = |tag: &str, name: &str| {
         let rest = tag.split_once(&format!("{name}=\""))?.1;
@@ -87,7 +87,7 @@ fn images(html: &str) -> Vec<(String, String)> {
     tags.map(|tag| (value(tag, "src").unwrap(), value(tag, "width").unwrap_or_default())).collect()
 }
 
-/// Every picture stands in a page once, at its width, and its file lies where the address leads.
+/// Checks that every picture is in a page once, with its width, and that its address leads to its file.
 fn shows_every_picture(html: &str, file_of: impl Fn(&str) -> PathBuf) {
     let images = images(html);
     assert_eq!(images.len(), PICTURES.len(), "{html}");
@@ -98,7 +98,7 @@ fn shows_every_picture(html: &str, file_of: impl Fn(&str) -> PathBuf) {
     }
 }
 
-/// No text became a table: the page has the two that asrun draws.
+/// Checks that no text became a table: the page only has asrun's own two.
 fn has_its_own_tables_alone(html: &str) {
     assert_eq!(html.matches("<table").count(), 2, "{html}");
     for text in ["cut -d '|' | sort", "<code>a | b</code>", "do | this"] {
@@ -107,7 +107,7 @@ fn has_its_own_tables_alone(html: &str) {
         assert!(plain.contains(text), "{text}\n{html}");
     }
     assert!(!html.contains("<b>"), "{html}");
-    // What is escaped for Markdown is not shown escaped.
+    // Markdown escapes are not visible.
     assert!(!html.contains('\\'), "{html}");
     assert!(html.contains("다섯 [y] *z*"), "{html}");
 }
@@ -158,14 +158,14 @@ fn cmark_gfm_shows_every_picture() {
     has_its_own_tables_alone(&html);
 }
 
-/// Runs a browser without a screen in a folder.
+/// Runs a headless browser in a folder.
 fn browsed(folder: &Path, page: &str, options: &[&str]) -> String {
     let address = format!("file://{}", folder.join(page).display());
     let quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
     ran(folder, "chromium", &[&quiet, options, &[&address]].concat())
 }
 
-/// Returns what a script puts into the body of a page; the page itself forbids scripts.
+/// Returns what a script writes to the body of a page; the page itself forbids scripts.
 fn told_by(folder: &Path, page: &str, script: &str) -> String {
     let (before, rest) = page.split_once("<meta http-equiv").unwrap_or((page, ">"));
     let page = format!("{before}{}", rest.split_once('>').unwrap().1);
@@ -177,7 +177,7 @@ fn told_by(folder: &Path, page: &str, script: &str) -> String {
     body.split("</body>").next().unwrap().trim().to_owned()
 }
 
-/// What a browser makes of the page, which holds its pictures: none is broken, each is as wide as it says.
+/// In a browser, the page's embedded pictures are not broken, and have their widths.
 #[test]
 #[ignore = "needs chromium"]
 fn a_browser_shows_every_picture_at_its_width() {
@@ -199,7 +199,7 @@ fn a_browser_shows_every_picture_at_its_width() {
     }
 }
 
-/// A module of Node, in the folder that `NODE_MODULES` names.
+/// Returns a module of Node, in the folder `NODE_MODULES`.
 fn module(path: &str) -> PathBuf {
     let folder = std::env::var("NODE_MODULES");
     PathBuf::from(folder.expect("NODE_MODULES names a folder of Node's modules")).join(path)
@@ -217,7 +217,7 @@ fn axe_finds_nothing_that_keeps_people_out_of_the_page() {
     assert_eq!(told_by(&terminal.folder(), &page, script), "none");
 }
 
-/// Texts longer than the chart is wide, and times close to each other.
+/// Texts wider than the chart, and times close to each other.
 const CROWDED: &str = "title: \"A release whose title is so long that it would run off the picture on both of its sides, however wide a page may show it to be\"
 kind: release
 timezone: UTC
@@ -291,7 +291,7 @@ fn a_strict_reader_of_html_finds_no_fault_in_the_page() {
     }
 }
 
-/// What share of a picture is white and what is black, and which of the chart's own colours are in it.
+/// Determines the proportions of white and black in a picture, and which of the chart's own colours it has.
 const READ_COLOURS: &str = "
 from PIL import Image
 image = Image.open('chart.png').convert('RGB')
@@ -312,7 +312,7 @@ fn librsvg_draws_charts_in_their_colours() {
     assert_eq!(python(&terminal.folder(), READ_COLOURS), "True True True True\n");
 }
 
-/// A record of many pages: parts with a heading and a paragraph each, events with texts of any length.
+/// Returns a record of many pages: sections with a heading and a paragraph each, events with texts of various lengths.
 fn long_record() -> String {
     let sentence = "a sentence of a dozen words that fills a line of a page. ";
     let mut record = "title: Long\ntimezone: UTC\nevents:\n".to_owned();
@@ -355,13 +355,13 @@ fn a_printed_page_has_its_number_and_no_heading_alone_at_its_foot() {
         let last = above.last().unwrap().trim_start_matches(|c: char| "0123456789: ".contains(c));
         assert!(!last.starts_with("heading"), "{page:?}");
     }
-    // Nothing that is longer than what is left of a page goes to the next one as a whole.
+    // A text that is longer than the rest of a page is split, instead of being moved to the next page.
     let full = pages.iter().map(Vec::len).max().unwrap();
     let (_, all_but_last) = pages.split_last().unwrap();
     assert!(all_but_last.iter().all(|page| page.len() * 2 > full), "{text}");
 }
 
-/// What two programs of other hands read in the calendar of a plan: each entry's name, number, begin and state.
+/// Reads the calendar of a plan with two other programs: the name, number, beginning and state of each entry.
 const READ_CALENDAR: &str = "
 import sys, icalendar, vobject
 text = open('plan.ics', 'rb').read()

@@ -1,7 +1,7 @@
-//! One broken file for every problem code, and the error reference made from them.
+//! Checks one broken file for every fault code, and generates the error reference from them.
 //!
-//! `tests/errors/CODE.yaml` must be refused with that code first. `docs/errors.md` holds each file
-//! with what asrun says of it; `STORIES=overwrite cargo test --test errors` writes it anew.
+//! `tests/errors/CODE.yaml` must be refused with that code first. `docs/errors.md` has each file with asrun's message;
+//! `STORIES=overwrite cargo test --test errors` rewrites it.
 
 #![allow(
     clippy::unwrap_used,
@@ -39,8 +39,8 @@ fn every_code_has_its_file() {
     }
 }
 
-/// `tests/faults.txt` holds broken records, each with every fault that is told of it: where, which, why,
-/// and the way out. `STORIES=overwrite` writes what is told now; read it before keeping it.
+/// `tests/faults.txt` has broken records, each with every fault that is reported: the position, the code, the reason,
+/// and the way out. `STORIES=overwrite` writes the current output; read it before you keep it.
 #[test]
 fn every_fault_is_told_with_its_place_and_a_way_out() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults.txt");
@@ -58,7 +58,7 @@ fn every_fault_is_told_with_its_place_and_a_way_out() {
     page_says("tests/faults.txt", &made, "errors");
 }
 
-/// A line a fault; nothing for a sound record.
+/// Returns one line per fault; nothing for a valid record.
 fn faults_of(record: &str) -> String {
     let problems = read(record).map_or_else(|problems| problems, |_| Vec::new());
     let line = |problem: &Problem| {
@@ -105,7 +105,7 @@ fn problems_of(bytes: &[u8]) -> Vec<Problem> {
 }
 
 fn broken(code: Code) -> Vec<u8> {
-    // A file of that size is better made than kept.
+    // A file of that size is generated rather than stored.
     if code == Code::TooLarge {
         return format!("title: {}\n", "x".repeat(MAX_TEXT_BYTES + 1)).into_bytes();
     }

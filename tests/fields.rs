@@ -1,8 +1,7 @@
-//! No field of a record is forgotten: each is read, told of in the specification and merged; each text is
-//! found by search, looked at for secrets, and seen by templates; each name stays out of what is public.
+//! Checks that no field of a record is forgotten: each is read, specified and merged; each text is found by search,
+//! checked for secrets, and available in templates; each name is left out in public.
 //!
-//! The schema names every field. A new one turns these tests red until the table below says what it
-//! may hold.
+//! The schema names every field. A new one makes these tests fail until it is in the table below.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,21 +24,21 @@ use serde_yaml::Value;
 /// A text that looks like a secret.
 const SECRET: &str = "AKIAIOSFODNN7EXAMPLA";
 
-/// What a field may hold.
+/// The content of a field.
 enum Field {
-    /// A text, written so; `{}` is the text.
+    /// A text, in this form, where `{}` is the text.
     Text(&'static str),
-    /// A text that names somebody, a source or how a step is carried out, written so: the public does not read it.
+    /// A text that names somebody, a source or how a step is carried out, in this form: it is left out in public.
     Name(&'static str),
-    /// Something that cannot hold a secret, as an example of it.
+    /// Something that cannot contain a secret, with an example.
     Other(&'static str),
-    /// A list or mapping whose own fields stand in the table.
+    /// A list or mapping whose own fields are in the table.
     Parts,
 }
 
 use Field::{Name, Other, Parts, Text};
 
-/// A place of the schema, the section of docs/format.md that tells of it, how a field stands in a record
+/// A place in the schema: its section of docs/format.md, a record with a field of it, and every field.
 /// there, and every field.
 type Place = (&'static str, &'static str, &'static str, &'static [(&'static str, Field)]);
 
@@ -259,13 +258,13 @@ const PLACES: &[Place] = &[
     ),
 ];
 
-/// The record without the field.
+/// Returns the record without the field.
 fn bare(frame: &str) -> String {
     let (before, after) = frame.split_once("{field}").unwrap();
     format!("{}{after}", before.trim_end_matches(' '))
 }
 
-/// The record with that field in its place; one that is there already gets the new value.
+/// Returns the record with the field, replacing an existing one.
 fn record(frame: &str, key: &str, value: &str) -> String {
     let old = [
         "title: t",
@@ -278,7 +277,7 @@ fn record(frame: &str, key: &str, value: &str) -> String {
         "until: 2024-09-06T11:20Z",
         "events: []",
     ];
-    // A step has one of the two.
+    // A step has only one of the two.
     let replaced = if frame.contains("plan:") && key == "due" { "at" } else { key };
     let there = old
         .iter()
@@ -294,7 +293,7 @@ fn record(frame: &str, key: &str, value: &str) -> String {
     }
 }
 
-/// A field that is no list of other fields, with an example.
+/// A field that is not a list of other fields, with an example.
 struct Example {
     place: &'static str,
     frame: &'static str,
@@ -319,7 +318,7 @@ impl Example {
         PLACES.iter().flat_map(of).collect()
     }
 
-    /// Those that hold a text.
+    /// Returns the fields with a text.
     fn texts() -> Vec<Example> {
         let text = |example: &Example| matches!(example.kind, Text(_) | Name(_));
         Example::all().into_iter().filter(text).collect()
@@ -346,7 +345,7 @@ fn the_table_names_every_field_of_the_schema() {
         told.sort_unstable();
         assert_eq!(told, there, "{place}");
     }
-    // And every place of the schema that has fields.
+    // Every place of the schema with fields is covered.
     let text = serde_json::to_string(&schema).unwrap();
     let places = text.matches("\"properties\":").count();
     let known: std::collections::BTreeSet<&str> = PLACES.iter().map(|(place, ..)| *place).collect();
@@ -400,7 +399,7 @@ fn secrets_are_looked_for_in_every_text() {
     }
 }
 
-/// What JSON answers and templates see.
+/// The fields in JSON and in templates.
 #[test]
 fn every_text_is_in_the_view() {
     for example in Example::texts() {
@@ -423,7 +422,7 @@ fn the_public_reads_every_text_but_names() {
 
 #[test]
 fn every_field_that_the_other_side_wrote_is_merged() {
-    // A step that gets a deadline for its time would have neither in between: that is left to a person.
+    // A step whose time is replaced by a deadline would have neither in between, so this is left to a person.
     let all =
         Example::all().into_iter().filter(|example| example.frame != STEP || example.key != "due");
     for example in all {

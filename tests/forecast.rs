@@ -1,7 +1,7 @@
-//! What is said of the rest of a plan, beside a second calculation of it: the days of tests/forecasts.txt.
+//! Compares forecasts with an independent calculation: the days in tests/forecasts.txt.
 //!
-//! Those days were made at random and reckoned by a program of another language, written by somebody else
-//! from docs/forecast.md alone. What a user sees of it is in the story `run-sheet`.
+//! These days were generated at random and computed by a program in another language, written by somebody else from
+//! docs/forecast.md alone. The story `run-sheet` shows what users see of it.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,14 +22,14 @@ use asrun::timeline::{
 fn moment(clock: &str) -> Option<Moment> {
     let text = match clock {
         "-" | "tbd" => return None,
-        // Of a day no minute is known.
+        // If only the day is known, there is no minute.
         "day" => "2026-03-14".to_owned(),
         clock => format!("2026-03-14T{clock}Z"),
     };
     Some(Moment::parse(&text, None).unwrap())
 }
 
-/// The words behind `key=`.
+/// Returns the words after `key=`.
 fn said<'l>(line: &'l str, key: &str) -> &'l str {
     let word = line.split(' ').find_map(|word| word.strip_prefix(key)?.strip_prefix('='));
     word.unwrap_or("-")
@@ -63,7 +63,7 @@ fn event(line: &str) -> Event {
     Event { kind, steps: vec![step.to_owned()], ..Event::new(moment(clock), "x") }
 }
 
-/// A day of the file: now, the plan, the past, and what is expected of it.
+/// A day in the file: the time, the plan, the past, and the expected forecast.
 struct Day {
     now: Moment,
     plan: Incident,
@@ -109,7 +109,7 @@ fn told(plan: &Incident, forecast: &Forecast, past: &[PastRelease]) -> Vec<Strin
     let names = |places: &[usize]| listed(places.iter().map(name));
     let mut lines: Vec<String> =
         forecast.steps.iter().map(|step| step_told(step, &names)).collect();
-    // What is proven is listed there in the order of the alphabet.
+    // Proven steps are listed in alphabetical order there.
     lines.push(format!(
         "end={} done={} proven={} undated={} replayed={}",
         forecast.end.map_or_else(|| "-".to_owned(), |place| name(&place)),
@@ -167,7 +167,7 @@ fn a_forecast_is_what_a_second_calculation_says() {
     }
 }
 
-/// A generator that gives the same numbers everywhere.
+/// Pseudo-random numbers that are the same everywhere.
 struct Numbers(u64);
 
 impl Numbers {
@@ -178,8 +178,8 @@ impl Numbers {
     }
 }
 
-/// A plan of 25 steps, and releases in which each step took its own time, a common share more or less, and
-/// one in ten a long while.
+/// Returns a plan of 25 steps, and releases in which each step took its own time, scaled by a common factor, and one in
+/// ten much longer.
 fn world(numbers: &mut Numbers, releases: usize) -> (Sheet, Vec<Vec<i64>>) {
     let mut steps: Vec<SheetStep> = Vec::new();
     for place in 0..25_usize {
@@ -206,7 +206,7 @@ fn world(numbers: &mut Numbers, releases: usize) -> (Sheet, Vec<Vec<i64>>) {
     (sheet, lengths)
 }
 
-/// When each step of a release ended.
+/// Returns when each step of a release ended.
 fn ends(sheet: &Sheet, lengths: &[i64]) -> Vec<i64> {
     let mut ends: Vec<i64> = Vec::new();
     for (step, length) in sheet.steps.iter().zip(lengths) {
@@ -219,7 +219,7 @@ fn ends(sheet: &Sheet, lengths: &[i64]) -> Vec<i64> {
 #[test]
 fn eight_of_ten_days_end_in_the_range_of_eighty_percent() {
     let mut numbers = Numbers(20_260_314);
-    // docs/forecast.md tells these shares, of 1000.
+    // docs/forecast.md has these shares, per 1000.
     for (n, expected) in [(9, 820), (12, 846), (20, 826)] {
         let (mut given, mut held) = (0, 0);
         for _ in 0..40 {
@@ -247,7 +247,7 @@ fn eight_of_ten_days_end_in_the_range_of_eighty_percent() {
     }
 }
 
-/// The milestones of each release with their slips in days, the oldest release first.
+/// Returns the milestones of each release with their slips in days, oldest release first.
 fn published_slips() -> Vec<Vec<(&'static str, i64)>> {
     let lines = include_str!("slips.txt").lines().filter(|line| !line.starts_with('#'));
     let one = |told: &'static str| {
@@ -257,7 +257,7 @@ fn published_slips() -> Vec<Vec<(&'static str, i64)>> {
     lines.map(|line| line.split_once(": ").unwrap().1.split(", ").map(one).collect()).collect()
 }
 
-/// A rollback that nobody called has no time, and what waits for it waits for what it waited for.
+/// A rollback that nobody called has no time, and is skipped as a dependency.
 #[test]
 fn a_rollback_is_forecast_once_it_is_called() {
     let mut plan = Incident {
@@ -275,7 +275,7 @@ fn a_rollback_is_forecast_once_it_is_called() {
     };
     assert_eq!(told(&plan), (vec![Some(80), Some(85)], Vec::new()));
     plan.events = vec![event("08:50 back start")];
-    // It waits for the build, which it shows to be done.
+    // It waits for the build, and so shows that the build is done.
     assert_eq!(told(&plan).0, [Some(40), Some(45)]);
 }
 
@@ -298,7 +298,7 @@ fn slipped(release: &[(&str, i64)], ours: &[(&str, i64)]) -> PastRelease {
     }
 }
 
-/// How many slips lay in the range of 80 %, how many ranges were given, and their mean width in days.
+/// Returns how many slips were in the 80 % range, how many ranges were given, and their mean width in days.
 fn held(releases: &[Vec<(&str, i64)>]) -> (usize, usize, i64) {
     let (mut held, mut widths) = (0, Vec::new());
     for (place, milestones) in releases.iter().enumerate() {
@@ -319,7 +319,7 @@ fn held(releases: &[Vec<(&str, i64)>]) -> (usize, usize, i64) {
 
 #[test]
 fn days_of_a_published_schedule_lie_in_the_range_of_eighty_percent() {
-    // docs/forecast.md tells this.
+    // docs/forecast.md has these figures.
     assert_eq!(held(&published_slips()), (83, 99, 9));
 }
 
@@ -335,7 +335,7 @@ fn where_no_day_ever_slipped_no_range_is_made_of_it() {
     };
     assert_eq!(of(&past), Some((44, None)));
     assert_eq!(of(&past[..4]), None);
-    // A slip that would be over today is none of what may still come.
+    // A slip that would already be over today is impossible now.
     let late: Vec<PastRelease> = (0..12).map(|days| slipped(&[("final", days)], &kept)).collect();
     let mut sheet = planned_by_day(&kept);
     sheet.today = CalendarDay::parse("2026-03-18");

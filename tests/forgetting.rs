@@ -1,5 +1,5 @@
-//! A text that is to go for good, through the real program: git is asked and left alone, other files that
-//! asrun keeps are looked into, and the text is shown nowhere.
+//! Tests of removing a text for good, with the real program: git is searched but not changed, other files of asrun are
+//! searched, and the text is never printed.
 
 #![cfg(unix)]
 #![allow(
@@ -130,7 +130,7 @@ fn it_is_typed_unseen_and_goes_after_a_yes_alone() {
         assert!(!pty.seen.contains("horse"), "{answer:?}: {}", pty.seen);
         assert_eq!(record().contains("(removed)"), gone, "{answer:?}");
     }
-    // Given up, the terminal is as it was, and nothing went.
+    // If the question is cancelled, the terminal is restored, and nothing is removed.
     let mut pty = Pty::start(terminal.shell("asrun forget; stty -a | grep -c ' -echo '; true"));
     pty.until("not shown): ");
     pty.press("\u{3}");
@@ -139,7 +139,7 @@ fn it_is_typed_unseen_and_goes_after_a_yes_alone() {
     pty.end();
 }
 
-/// What a clone does not have is not known, and no answer says that it is clean.
+/// What a clone lacks is unknown, and no answer claims that it is clean.
 #[test]
 fn where_git_cannot_know_that_is_said() {
     let terminal = Terminal::new(None);
@@ -164,7 +164,7 @@ fn where_git_cannot_know_that_is_said() {
         assert_eq!(answer["git_shallow"], shallow, "{json}");
         assert_eq!(list(&answer, "git_commits").len(), usize::from(!shallow), "{json}");
     }
-    // An object is missing, and another one is too large to be searched.
+    // One object is missing, and another one is too large to be searched.
     let lost =
         "git rev-parse 'HEAD:./incidents' > /dev/null; object=$(git rev-parse HEAD:asrun.yaml)";
     let told = terminal.outcome(
@@ -182,13 +182,13 @@ fn where_git_cannot_know_that_is_said() {
     let big = "cd c && head -c 67200000 /dev/zero > incidents/big && asrun forget word --yes";
     let told = terminal.outcome(big, 60);
     assert!(told.errors.contains("incidents/big was not searched"), "{}", told.errors);
-    // It was erased everywhere else: still nobody knows.
+    // It was removed everywhere else, and the rest is still unknown.
     let told = terminal.outcome("cd b && asrun log 'key k7' && asrun forget --event 2 --yes", 60);
     assert_eq!(told.code, Some(1), "{}", told.errors);
     assert!(told.out.contains("erased from incidents/"), "{}", told.out);
 }
 
-/// A whole event goes, and where it was committed is told.
+/// A whole event is removed, and its commits are reported.
 #[test]
 fn an_event_goes_and_git_is_asked_for_it() {
     let terminal = Terminal::new(None);

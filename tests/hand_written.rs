@@ -1,8 +1,7 @@
-//! Odd files: legal records as hands, editors and other programs leave them. `asrun log` adds one
-//! event, twice in a row, and every line stays with its end; the few shapes that it does not
-//! continue are refused, and listed here.
+//! Tests of unusual but legal records, as people, editors and other programs write them. `asrun log` adds one event,
+//! twice in a row, and every line keeps its end; the few forms that it does not support are refused, and listed here.
 //!
-//! `support::filled` says what `$HEAD` and the like stand for in a table.
+//! `support::filled` defines `$HEAD` and similar names in the tables.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,10 +20,9 @@ use support::{Terminal, filled, write};
 /// Nothing of the file may change.
 const ALL: &str = "";
 
-/// Records, and how a line begins that may be written anew: a list that is empty, or in brackets on
-/// one line.
+/// Records, each with the beginning of a line that may be rewritten: a list that is empty, or in brackets on one line.
 const SHAPES: &[(&str, &str)] = &[
-    // How the list is written.
+    // Styles of the list.
     ("$HEAD$EVENTS", ALL),
     ("$HEADevents:\n- at: $AT\n  text: x\n", ALL),
     ("$HEADevents:\n    - at: $AT\n      text: x\n", ALL),
@@ -45,7 +43,7 @@ const SHAPES: &[(&str, &str)] = &[
     ("$HEADevents: !!seq\n  - at: $AT\n    text: x\n", ALL),
     ("$HEADevents :\n  - at: $AT\n    text: x\n", ALL),
     ("$HEAD\"events\":\n  - \"at\": $AT\n    'text': x\n", ALL),
-    // What stands around it.
+    // The text around it.
     ("$HEAD$EVENTSsummary: 끝  # after\n", ALL),
     ("$HEAD$EVENTS\n\n# about the summary\nsummary: |\n  a\n  b\n", ALL),
     ("$EVENTS$HEAD", ALL),
@@ -59,7 +57,7 @@ const SHAPES: &[(&str, &str)] = &[
     ("$HEAD# events:\n$EVENTS", ALL),
     ("$HEADother:\n  events:\n    - at: z\n$EVENTS", ALL),
     ("$HEADnote: \"x\n  events: y\"\n$EVENTS", ALL),
-    // Comments, blank lines, and the marks of a document.
+    // Comments, blank lines, and document markers.
     ("$HEAD$EVENTS  # trailing, in the list\n", ALL),
     ("$HEAD$EVENTS# trailing, at the margin\n", ALL),
     ("$HEAD$EVENTS      # trailing, deep\n", ALL),
@@ -71,7 +69,7 @@ const SHAPES: &[(&str, &str)] = &[
     ("$HEAD$EVENTS...\n# the end\n", ALL),
 ];
 
-/// The end of a record whose last event begins on line 8: its `text`, as it may be written.
+/// The end of a record whose last event begins on line 8: its `text`, in various forms.
 const TEXTS: &[&str] = &[
     "|\n      line 1\n      # not a comment\n      - not an item\n",
     "|+\n      line 1\n\n\n",
@@ -97,7 +95,7 @@ const TEXTS: &[&str] = &[
     "!!str 12\n",
 ];
 
-/// Events in an order or at times that are not the usual ones.
+/// Events in an unusual order or with unusual times.
 const TIMES: &[&str] = &[
     "  - at: 2024-09-07T19:00:00+09:00\n    text: late\n  - at: 2024-09-07T17:00+09:00\n    text: early\n",
     "$OURS$THEIRS",
@@ -107,7 +105,7 @@ const TIMES: &[&str] = &[
     "  - at: \"0001-01-01T00:00:00Z\"\n    text: first\n",
 ];
 
-/// How any record may be stored.
+/// Ways to store a record.
 const HANDS: &[fn(&str) -> String] = &[
     |text| text.replace('\n', "\r\n"),
     |text| format!("\u{feff}{text}"),
@@ -122,8 +120,8 @@ const HANDS: &[fn(&str) -> String] = &[
 const LARGE: &[(&str, usize)] =
     &[("$OURS", 400), ("# a comment\n", 10_000), ("  - at: $AT\n    text: $LONG\n", 1)];
 
-/// Legal shapes that are not continued, and what is said of them. A shape that is added here is one
-/// that people can no longer write.
+/// Legal forms that are not supported, with the message. Anything added here is something that people can no longer
+/// write.
 const REFUSED: &[(&str, &str)] = &[
     ("$HEAD? events\n: - at: $AT\n    text: x\n", "a form that asrun cannot extend"),
     (
@@ -135,7 +133,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("title: x\revents:\r  - at: $AT\r    text: x\r", "a form that asrun cannot extend"),
 ];
 
-/// What is logged, one after the other.
+/// The texts that are logged, one after the other.
 const LOGGED: [&str; 2] = ["첫째 한글: #x", "둘째 - \"y\""];
 
 fn shapes() -> Vec<String> {
@@ -207,7 +205,7 @@ fn what_is_not_continued_is_refused_and_kept() {
     }
 }
 
-/// One record in a project of its own.
+/// A record in a project of its own.
 struct Record {
     terminal: Terminal,
 }
@@ -228,7 +226,7 @@ impl Record {
     }
 }
 
-/// The record takes two events, one after the other.
+/// Checks that two events can be added to the record, one after the other.
 fn continues(text: &str, may_change: &str) {
     let record = Record::new(text);
     let mut before = text.to_owned();
@@ -247,13 +245,13 @@ fn continues(text: &str, may_change: &str) {
     }
 }
 
-/// A text by a reader that asrun's own has nothing to do with.
+/// Parses a text with an independent YAML parser.
 fn independent(text: &str) -> Value {
     let text = text.trim_start_matches('\u{feff}');
     serde_yaml::from_str(text).unwrap_or_else(|fault| panic!("{fault}\n{}", shown(text)))
 }
 
-/// What else than one more event tells the two apart.
+/// Returns a difference other than one additional event.
 fn other_than_one_event(before: &str, after: &str, text: &str) -> Option<String> {
     let (mut before, mut after) = (independent(before), independent(after));
     let fresh = |value: &mut Value| value.as_mapping_mut().unwrap().remove("events");
@@ -274,7 +272,7 @@ fn other_than_one_event(before: &str, after: &str, text: &str) -> Option<String>
     (!same).then(|| "more than the event is different".to_owned())
 }
 
-/// A line that no longer exists, its end included; one that begins so may be missing.
+/// Returns a line that no longer exists, including its end; lines that begin with `may_change` may be missing.
 fn lost_line(before: &str, after: &str, may_change: &str) -> Option<String> {
     let mut left = after.split_inclusive('\n');
     let mut lost = before.split_inclusive('\n').filter(|line| {
@@ -291,7 +289,7 @@ fn lost_line(before: &str, after: &str, may_change: &str) -> Option<String> {
     Some(format!("a line is gone: {line:?}"))
 }
 
-/// The last line gets an end where something follows it.
+/// Whether a line is unchanged; the last line gets a line end if something follows it.
 fn is_same_line(before: &str, after: &str) -> bool {
     match before.ends_with('\n') {
         true => before == after,
@@ -299,7 +297,7 @@ fn is_same_line(before: &str, after: &str) -> bool {
     }
 }
 
-/// Line ends, byte order mark or last line end that are not those of the file.
+/// Returns a difference in line ends, byte order mark or final line end.
 fn other_hand(before: &str, after: &str) -> Option<String> {
     let crlf = |text: &str| text.matches("\r\n").count();
     let lf = |text: &str| text.matches('\n').count() - crlf(text);
@@ -317,12 +315,12 @@ fn other_hand(before: &str, after: &str) -> Option<String> {
     (!ends).then(|| "the last line ends in another way".to_owned())
 }
 
-/// The beginning of a text, for messages.
+/// Returns the beginning of a text, for messages.
 fn shown(text: &str) -> String {
     text.chars().take(600).collect()
 }
 
-/// A judge that never finds anything judges nothing.
+/// The checks above must find something wrong.
 #[test]
 fn damage_is_seen() {
     let before = filled("$HEAD$EVENTS");

@@ -1,4 +1,4 @@
-//! Help is written for a terminal of 80 columns; help and answers fit narrower and wider ones.
+//! Tests that help fits a terminal of 80 columns, and that help and answers fit narrower and wider ones.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 #[test]
 fn examples_are_not_broken_by_the_terminal() {
     let terminal = Terminal::new(None);
-    // The page lists every command, and another test compares it with what is there.
+    // The page lists every command, and another test keeps it up to date.
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
     let page = fs::read_to_string(page).unwrap();
     let verbs = page.lines().filter_map(|line| line.strip_prefix("## asrun"));
@@ -31,7 +31,7 @@ fn examples_are_not_broken_by_the_terminal() {
     }
 }
 
-/// A line of the source that is a little too long leaves a word alone on the next one.
+/// A source line that is slightly too long would leave a single word on the next line.
 #[test]
 fn no_word_is_left_alone_by_the_end_of_a_line() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
@@ -81,12 +81,13 @@ fn every_page_in_korean_is_korean_and_fits() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// What a refusal says that does not understand what was typed. Others are of what stands in no record of the test.
+/// Messages for a command line that was not understood. Other refusals are about things that the record of the test
+/// lacks.
 const NOT_UNDERSTOOD: [&str; 5] =
     ["as a time", "is an amount of time", "Usage:", "must be quoted", "behind the time"];
 
-/// Returns the command of a line of a help page, without what is said of it and without where its output goes; none if
-/// a word of it stands for another one.
+/// Returns the command in a line of a help page, without comments and redirections; `None` if it contains a
+/// placeholder.
 fn example(line: &str) -> Option<&str> {
     let command = line.strip_prefix("  asrun ")?.split("  ").next()?;
     let command = command.split(['|', '<', '>']).next()?.trim();
@@ -100,7 +101,7 @@ fn example(line: &str) -> Option<&str> {
     (!command.split(' ').any(stands_for_another)).then_some(command)
 }
 
-/// Of each example at least what is typed is understood, with its times.
+/// At least the syntax of each example is understood, including its times.
 #[test]
 fn every_example_is_understood() {
     let terminal = project();
@@ -130,7 +131,7 @@ fn every_example_is_understood() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Answers that are laid out for a terminal.
+/// Commands whose output is laid out for a terminal.
 const ANSWERS: &[&str] = &[
     "list",
     "list --columns id,date,kind,version,severity,open,state,events,services,tags,author,title",
@@ -162,7 +163,7 @@ const ANSWERS: &[&str] = &[
     "undo --list -r 이틀",
 ];
 
-/// The sample records, and one whose times are as wide as times are.
+/// Returns the sample records, and one with the widest possible times.
 fn project() -> Terminal {
     let mut terminal = Terminal::new(None);
     terminal.set_clock("2024-12-02T12:00:00+09:00");
@@ -183,7 +184,7 @@ fn project() -> Terminal {
     terminal
 }
 
-/// Whether a span of times was broken within a time: `22:05:30–0`, `22:05:30–02:4`.
+/// Whether a span was broken within a time: `22:05:30–0`, `22:05:30–02:4`.
 fn is_half_a_time(word: &str) -> bool {
     let end = word.split_once('–').filter(|(begin, _)| begin.contains(':')).map(|(_, end)| end);
     end.is_some_and(|end| end.rsplit([':', '-']).next().is_none_or(|last| last.len() != 2))
@@ -199,8 +200,8 @@ fn answers_fit_the_terminal() {
             let said = terminal
                 .said(&format!("ASRUN_TERMINAL_LANGUAGE={language} COLUMNS={width} asrun {asked}"));
             assert!(said.len() > 80 || asked.contains("unreadable"), "{asked}: {said}");
-            // A path, or another word that cannot be broken, stands alone on its line; what goes to
-            // the error output, which is no terminal here, is one line.
+            // A path, or another word that cannot be broken, is alone on its line; the error output, which is no
+            // terminal here, is not wrapped.
             let is_fault = |line: &&str| {
                 line.width() > width
                     && !line.starts_with("! ")

@@ -1,4 +1,4 @@
-//! What the project says of itself: the Rust version that is enough, and which test holds what.
+//! Tests of statements about the project: the required Rust version, and which test guarantees what.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,7 +15,7 @@ use std::process::Command;
 use serde_json::Value;
 use syn::{Item, TraitItem, Variant};
 
-/// `1.89` and `1.89.0` are the same version.
+/// Parses a version; `1.89` and `1.89.0` are equal.
 fn version(text: &str) -> Vec<u32> {
     let mut parts: Vec<u32> = text.split('.').map(|part| part.parse().unwrap()).collect();
     parts.resize(3, 0);
@@ -30,7 +30,7 @@ fn command(program: &str, variable: &str, args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The crates of the lock file for this system: name and declared version of Rust.
+/// Returns the crates in the lock file for this system: name and required version of Rust.
 fn crates() -> Vec<(String, Option<String>)> {
     let told = command("rustc", "RUSTC", &["-vV"]);
     let host = told.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
@@ -64,7 +64,7 @@ fn file(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
 
-/// Messages and faults that `src/lang/samples.rs` does not name, and why.
+/// Messages and faults without a sample in `src/lang/samples.rs`, with the reason.
 const WITHOUT_SAMPLE: &[(&str, &str)] = &[
     ("heads", "are no sentences"),
     ("help", "is looked at text by text"),
@@ -78,7 +78,7 @@ const WITHOUT_SAMPLE: &[(&str, &str)] = &[
     ("TemplateFaultKind::Refused", "holds the words of the engine"),
 ];
 
-/// The items of a folder's files.
+/// Returns the items in a folder's files.
 fn items(folder: &str) -> Vec<Item> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -86,7 +86,7 @@ fn items(folder: &str) -> Vec<Item> {
     files.flat_map(items).collect()
 }
 
-/// Only what has a sample is seen to be said in every language of the terminal.
+/// Only messages with a sample are known to exist in every language of the terminal.
 #[test]
 fn every_message_and_every_fault_has_a_sample() {
     let mut said: BTreeSet<String> = BTreeSet::new();
@@ -99,7 +99,7 @@ fn every_message_and_every_fault_has_a_sample() {
         said.extend(words.items.iter().filter_map(name));
     }
     for item in items("src/fault") {
-        // The name of an option is the same in every language.
+        // The names of options are the same in every language.
         let Item::Enum(fault) = item else { continue };
         if fault.ident != "Field" {
             let name = |variant: &Variant| format!("{}::{}", fault.ident, variant.ident);
@@ -151,7 +151,7 @@ fn the_documents_tell_of_every_language() {
     }
 }
 
-/// The names of all tests, and of those that run by name only.
+/// Returns the names of all tests, and of those that only run by name.
 fn tests() -> (BTreeSet<String>, BTreeSet<String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut all, mut ignored) = (BTreeSet::new(), BTreeSet::new());
@@ -183,7 +183,7 @@ fn collect(source: &str, all: &mut BTreeSet<String>, ignored: &mut BTreeSet<Stri
     }
 }
 
-/// The tests that a page names: a name of several words in code is a test's.
+/// Returns the tests that a page names: a name of several words in code formatting is a test.
 fn tests_named_in(path: &str, all: &BTreeSet<String>) -> BTreeSet<String> {
     let page = file(path);
     let words = page.split('`').skip(1).step_by(2);
@@ -222,7 +222,8 @@ fn the_page_on_tests_names_tests_that_are_there() {
     assert!(!ignored.is_empty());
 }
 
-/// A particle that depends on the word before it is never written behind a value: `src/lang/ko/particles.rs` picks it.
+/// A Korean particle that depends on the preceding word must not be hard-coded after a value:
+/// `src/lang/ko/particles.rs` chooses it.
 #[test]
 fn no_particle_is_written_behind_a_value() {
     const PARTICLES: [&str; 18] = [

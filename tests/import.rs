@@ -1,4 +1,4 @@
-//! `docs/import.md` holds an example of each doubt, and what a document becomes: each is read here.
+//! Checks the examples in `docs/import.md`, of each doubt and of what becomes of a document.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,7 +24,7 @@ fn draft_of(name: &str, text: &str) -> Draft {
     read(Kind::Markdown, &[input], &ImportOptions::default()).unwrap()
 }
 
-/// The examples of a section: what stands behind their mark, and their text.
+/// Returns the examples in a section: the words after their mark, and their text.
 fn examples<'t>(section: &'t str, language: &str) -> Vec<(&'t str, &'t str)> {
     let blocks = section.split("\n```").skip(1).step_by(2);
     let split = blocks.filter_map(|block| block.split_once('\n'));
@@ -57,7 +57,7 @@ fn every_doubt_has_an_example_that_raises_it() {
     }
 }
 
-/// The three that ask, and no other, keep a document from being written.
+/// Exactly three doubts keep a document from being written.
 #[test]
 fn doubts_that_ask_are_answered_by_an_option() {
     let asks: Vec<&str> =
@@ -77,7 +77,7 @@ fn the_example_becomes_the_record_beside_it() {
     assert_eq!(record_text(incident), format!("{}\n", record[0].1));
 }
 
-/// An example of an export: its kind, its files, and what is read of them.
+/// An example of an export: its kind, its files, and the expected result.
 struct Export {
     kind: Kind,
     files: Vec<Input>,

@@ -1,4 +1,4 @@
-//! Importing at a terminal: what was read is edited before it is written, and what a person changed stays the person's.
+//! Tests of importing at a terminal: the result can be edited before it is written, and the user's changes are kept.
 
 #![cfg(unix)]
 #![allow(
@@ -17,7 +17,7 @@ use support::pty::Pty;
 
 const NOTES: &str = "2024-09-07\n18:08 pool exhausted\n18:20 restart\n18:40 calm\n19:00 green\n";
 
-/// A project with notes to import, and an editor that does what a shell says with the file `$1`.
+/// Returns a project with notes to import, and an editor that runs a shell command on the file `$1`.
 fn terminal(edits: &str) -> Terminal {
     let terminal = Terminal::new(None);
     terminal.said("asrun init --timezone Asia/Seoul");
@@ -52,11 +52,11 @@ fn what_is_edited_before_it_is_written_is_the_persons() {
     assert!(written.contains("restart of both") && !written.contains("calm"), "{written}");
     assert!(!pty.seen.contains("kept in"), "{}", pty.seen);
 
-    // The same document again changes nothing.
+    // Importing the same document again changes nothing.
     let import = "asrun import notes.txt --zone Asia/Seoul --id pool --yes";
     terminal.outcome(import, 60);
     assert_eq!(record(&terminal), written);
-    // Neither does a corrected one, in which all lines moved down: what is new in it comes in.
+    // Nor does a corrected one in which all lines moved down, except that its new lines are added.
     let corrected =
         NOTES.replace("18:08", "18:07 alarm\n18:08").replace("restart", "restart of all");
     fs::write(terminal.folder().join("notes.txt"), corrected).unwrap();
@@ -67,7 +67,7 @@ fn what_is_edited_before_it_is_written_is_the_persons() {
     assert!(now.contains("restart of both") && !now.contains("calm"), "{now}");
     assert!(now.contains("text: alarm") && !now.contains("restart of all"), "{now}");
 
-    // The later import, the edits and the import itself are taken back one after the other.
+    // The later import, the edits and the first import are undone one after the other.
     terminal.said("asrun undo -r pool");
     assert_eq!(record(&terminal), written);
     terminal.said("asrun undo -r pool");
@@ -115,7 +115,7 @@ fn a_record_that_is_there_is_edited_as_it_would_be() {
     pty.until("e to edit it first] ");
     pty.press("e\r");
     pty.until("e to edit it first] ");
-    // Somebody logs meanwhile.
+    // Somebody logs an event meanwhile.
     terminal.said("asrun log 'phones ring' --at 18:10 -r pool");
     pty.press("y\r");
     assert!(pty.end().success(), "{}", pty.seen);

@@ -1,5 +1,5 @@
-//! What programs read of a Korean record never changes with a language: keys, states, kinds and verdicts
-//! are the same words everywhere, and times are whole.
+//! Tests that machine-readable output does not depend on the language: for a Korean record, keys, states, kinds and
+//! verdicts are the same words as elsewhere, and times are complete.
 
 #![allow(
     clippy::unwrap_used,
@@ -35,10 +35,10 @@ const WORDS: &[&str] = &[
     "verdict",
 ];
 
-/// Keys whose values are times, or days where only those are known.
+/// Keys whose values are times, or days if no more is known.
 const TIMES: &[&str] = &["actual", "at", "date", "done", "due", "iso"];
 
-/// Every answer of many rows, each in NDJSON and in CSV.
+/// Every output with many rows, each as NDJSON and as CSV.
 const ROWS: &[&str] = &[
     "list",
     "search 출시",
@@ -52,7 +52,7 @@ const ROWS: &[&str] = &[
     "config",
 ];
 
-/// Every answer that is one object.
+/// Every output that is a single object.
 const VIEWS: &[&str] = &[
     "list",
     "search 출시",
@@ -71,7 +71,7 @@ const VIEWS: &[&str] = &[
     "plan from 2.0 --at 2024-12-05T18:00",
 ];
 
-/// Korean records alone.
+/// Returns a project with only Korean records.
 fn project() -> Terminal {
     let mut terminal = Terminal::new(None);
     terminal.set_clock("2024-12-02T12:00:00+09:00");
@@ -108,7 +108,7 @@ fn is_time(text: &str) -> bool {
     Day::parse(day).is_some() && (rest.is_empty() || offset && Moment::parse(text, None).is_ok())
 }
 
-/// What is wrong with a value below a key.
+/// Collects the faults of a value under a key.
 fn faults(key: &str, value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
@@ -116,7 +116,7 @@ fn faults(key: &str, value: &Value, found: &mut BTreeSet<String>) {
                 if !key.is_ascii() {
                     found.insert(format!("the key {key}"));
                 }
-                // The words beside data are for people, and metrics are named by them.
+                // `labels` are for people, and metrics are named by people.
                 if key != "labels" && key != "metrics" {
                     faults(key, value, found);
                 }
@@ -167,7 +167,7 @@ fn rows_say_the_same_in_csv_as_in_json() {
             let known: BTreeSet<&str> =
                 value.as_object().unwrap().keys().map(String::as_str).collect();
             let named: BTreeSet<&str> = head.iter().map(String::as_str).collect();
-            // The values behind a figure are rows of their own.
+            // The values behind a figure are rows of another kind.
             if *command != "stats --explain" {
                 assert_eq!(named, known, "{command}");
                 for (key, cell) in head.iter().zip(row) {
@@ -184,7 +184,7 @@ fn machine_forms_are_the_same_on_every_terminal() {
     let rows = ROWS.iter().flat_map(|command| {
         ["ndjson", "csv", "json"].map(|form| format!("{command} --format {form}"))
     });
-    // What a check finds is told in sentences.
+    // Findings of a check are sentences.
     let views = VIEWS.iter().filter(|command| **command != "check");
     let piped = ["list", "search 출시", "history 배포", "actions --all", "lessons", "config"];
     let all = rows
@@ -200,7 +200,7 @@ fn machine_forms_are_the_same_on_every_terminal() {
             lines.map(str::to_owned).collect::<Vec<_>>()
         };
         let (english, korean) = (on("en"), on("ko"));
-        // Pretty JSON has the setting's value on a line of its own.
+        // Pretty-printed JSON has the setting's value on a line of its own.
         if command != "config --format json" {
             assert_eq!(english, korean, "{command}");
         }
@@ -216,7 +216,7 @@ fn as_cell(value: &Value) -> String {
     }
 }
 
-/// The cells of RFC 4180, row by row.
+/// Returns the cells of CSV (RFC 4180), row by row.
 fn cells(csv: &str) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];
     let mut signs = csv.chars().peekable();

@@ -1,8 +1,8 @@
-//! Broken files: cut short, overwritten, half merged, mistyped, or no files at all. Each is refused
-//! with the line to look at, at once, and stays as it was to the byte.
+//! Tests of broken files: truncated, overwritten, half merged, mistyped, or not files at all. Each is refused at once
+//! with the right line, and stays unchanged.
 //!
-//! A row of a table is one file: the fault to name first, the text, and the lines it may be named
-//! on. `support::filled` says what `$HEAD` and the like stand for.
+//! A row of a table is one file: the expected first fault, the text, and the lines that may be reported.
+//! `support::filled` defines `$HEAD` and similar names.
 
 #![allow(
     clippy::unwrap_used,
@@ -42,7 +42,7 @@ const NOTHING: &[(Code, &str, Lines)] = &[
     (NotARecord, "- at: x\n- y\n", 1..=1),
 ];
 
-/// Values of an event's `text`, which stands on line 9.
+/// Values of an event's `text`, which is on line 9.
 const TEXTS: &[(Code, &str)] = &[
     (ControlCharacter, "a\x1b[31mred"),
     (ControlCharacter, "a\x07b"),
@@ -77,7 +77,7 @@ const TEXTS: &[(Code, &str)] = &[
     (NotYaml, "> 10초"),
 ];
 
-/// The same, in bytes that are no UTF-8.
+/// The same, in bytes that are not UTF-8.
 const RAW_TEXTS: &[&[u8]] = &[
     b"\xbc\xad\xb9\xf6 \xc0\xe5\xbe\xd6", // EUC-KR
     b"caf\xe9",                           // Latin-1
@@ -88,7 +88,7 @@ const RAW_TEXTS: &[&[u8]] = &[
     b"\x80\x81",                          // the end of a character only
 ];
 
-/// Values of an event's `at`, which stands on line 8.
+/// Values of an event's `at`, which is on line 8.
 const TIMES: &[(Code, &str)] = &[
     (WrongType, "[1, 2]"),
     (WrongType, "{h: 18}"),
@@ -218,7 +218,7 @@ const CONFLICTS: &[(Code, &str, Lines)] = &[
         8..=8,
     ),
     (MergeConflict, "$HEAD$EVENTS  <<<<<<< HEAD\n$OURS  =======\n$THEIRS  >>>>>>> b\n", 8..=8),
-    // YAML takes these markers for text.
+    // YAML parses these markers as text.
     (
         MergeConflict,
         "$HEADtags: [a,\n<<<<<<< HEAD\n  b,\n=======\n  c,\n>>>>>>> b\n  d]\n$EVENTS",
@@ -256,8 +256,8 @@ const SLIPS: &[(Code, &str, Lines)] = &[
     (NotYaml, "$HEAD$EVENTS  - at: $AT\n    text: |\nno indent\n", 10..=10),
 ];
 
-/// Values of line 8, nested so deep that a parser that calls itself would fall over: what opens,
-/// what stands in the middle, what closes, how many levels.
+/// Values of line 8 that are nested so deeply that a recursive parser would overflow its stack: opening, centre,
+/// closing, and number of levels.
 const DEEP: &[(&str, &str, &str, usize)] = &[
     ("[", "", "", 200),
     ("[", "", "", 2_000),
@@ -270,10 +270,10 @@ const DEEP: &[(&str, &str, &str, usize)] = &[
     ("&a [", "", "", 5_000),
 ];
 
-/// What stands on line 6 and opens 20,000 levels without a bracket.
+/// Openings on line 6 that nest 20,000 levels without a bracket.
 const DEEP_BLOCKS: &[&str] = &["- ", "? "];
 
-/// One file of each table's rows.
+/// Returns one file per row of the tables.
 fn from_table(table: &[(Code, &str, Lines)]) -> Vec<Broken> {
     let row = |(code, text, lines): &(Code, &str, Lines)| Broken {
         bytes: filled(text).into_bytes(),
@@ -283,7 +283,7 @@ fn from_table(table: &[(Code, &str, Lines)]) -> Vec<Broken> {
     table.iter().map(row).collect()
 }
 
-/// A record whose last event has that `text`.
+/// Returns a record whose last event has that `text`.
 fn with_text(value: &[u8]) -> Vec<u8> {
     let before = filled("$HEAD$EVENTS  - at: $AT\n    text: ");
     [before.as_bytes(), value, b"\n"].concat()
@@ -303,7 +303,7 @@ fn times() -> Vec<Broken> {
     TIMES.iter().map(of).collect()
 }
 
-/// What a crash, another program or another encoding leaves in the place of a record.
+/// Returns files that a crash, another program or another encoding may leave in place of a record.
 fn overwritten() -> Vec<Broken> {
     let record = filled("$HEAD$EVENTS");
     let (head, tail) = record.as_bytes().split_at(45);
@@ -327,7 +327,7 @@ fn overwritten() -> Vec<Broken> {
     ]
 }
 
-/// Bytes without any order, the same each time.
+/// Returns random bytes that are the same each time.
 fn noise(count: usize) -> Vec<u8> {
     let mut state = 7_u32;
     let mut next = || {
@@ -353,7 +353,7 @@ fn deep() -> Vec<Broken> {
     found
 }
 
-/// Values that would fill every memory if they were written out.
+/// Returns values that would exhaust memory if expanded.
 fn bombs() -> Vec<Broken> {
     let nine = |name: char| format!("[{}]", vec![format!("*{name}"); 9].join(","));
     let mut laughs = format!("a: &a [{}]\n", ["lol"; 9].join(","));
@@ -376,7 +376,7 @@ fn bombs() -> Vec<Broken> {
     ]
 }
 
-/// Every broken file of the tables.
+/// Returns every broken file of the tables.
 fn broken() -> Vec<Broken> {
     let tables =
         [NOTHING, TYPES, DUPLICATES, REFERENCES, OTHER_FILES, CONFLICTS, SLIPS].map(from_table);
@@ -384,7 +384,7 @@ fn broken() -> Vec<Broken> {
     tables.into_iter().chain(made).flatten().collect()
 }
 
-/// The code and the line of each fault that reading names.
+/// Returns the code and the line of each reported fault.
 fn faults(bytes: &[u8]) -> Vec<(Code, usize)> {
     let line_of = |at: usize| bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
     match decode_utf8(bytes) {
@@ -397,7 +397,7 @@ fn faults(bytes: &[u8]) -> Vec<(Code, usize)> {
     }
 }
 
-/// The beginning of a file, for messages.
+/// Returns the beginning of a file, for messages.
 fn shown(bytes: &[u8]) -> String {
     format!("{:?}", String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(120)..]))
 }
@@ -418,8 +418,8 @@ fn reading_names_the_line() {
     }
 }
 
-/// A file cut off at any byte: what an independent reader refuses is refused, on the lines of the
-/// entry that was cut.
+/// A file that is cut off at any byte is refused if an independent parser refuses it, with a line of the entry that was
+/// cut.
 #[test]
 fn a_cut_file_is_refused() {
     let whole = filled(
@@ -442,18 +442,18 @@ fn a_cut_file_is_refused() {
     assert!(refused > 100, "{refused} cuts");
 }
 
-/// What is typed of a record.
+/// Commands that read a record.
 const COMMANDS: &[&str] = &[
     "asrun check record",
     "asrun log -r record --at 2024-09-07T20:00+09:00 -- kept",
     "asrun render record --template html -o out.html",
 ];
 
-/// Words of a program that fell over.
+/// Messages of a program that panicked.
 const PANIC: &[&str] =
     &["panicked", "RUST_BACKTRACE", "stack overflow", "allocation of", "unwrap()"];
 
-/// What keeps a command that reads without end from taking the machine with it: 1 GiB, 10 seconds.
+/// Limits for a command that might read forever: 1 GiB, 10 seconds.
 const LIMITS: &str =
     if cfg!(target_os = "linux") { "ulimit -v 1048576; exec timeout 10" } else { "exec" };
 
@@ -473,13 +473,13 @@ fn refusal(terminal: &Terminal, command: &str) -> String {
     said
 }
 
-/// The lines of the record that a message names.
+/// Returns the lines of the record that a message names.
 fn lines_named(said: &str) -> Vec<usize> {
     let places = said.split("incidents/record.yaml:").skip(1);
     places.filter_map(|place| place.split(':').next()?.parse().ok()).collect()
 }
 
-/// Every command refuses that file, and leaves it.
+/// Checks that every command refuses that file, and leaves it unchanged.
 fn commands_refuse(file: &Broken) {
     let terminal = Terminal::new(None);
     let path = terminal.folder().join("incidents/record.yaml");
@@ -556,7 +556,7 @@ fn healthy_records_are_listed_among_broken_ones() {
     assert!(!PANIC.iter().any(|word| said.contains(word)), "{said}");
 }
 
-/// What is no record at all.
+/// Things that are not records at all.
 #[cfg(target_os = "linux")]
 mod special {
     use std::fs::{File, create_dir, symlink_metadata};
@@ -572,7 +572,7 @@ mod special {
     /// Puts something in the place of a record.
     type Place = fn(&Path);
 
-    /// What stands there, and why it is not read.
+    /// What is there instead, and why it is not read.
     pub(crate) const PLACES: &[(Place, &str)] = &[
         (|at| create_dir(at).unwrap(), "a folder"),
         (fifo, "a pipe or a device"),
@@ -591,19 +591,19 @@ mod special {
         assert!(Command::new("mkfifo").arg(at).status().unwrap().success());
     }
 
-    /// A file of that size which takes no room.
+    /// Creates a sparse file of that size.
     fn sparse(at: &Path, size: u64) {
         File::create(at).unwrap().set_len(size).unwrap();
     }
 
-    /// A sound record of at least that size.
+    /// Creates a valid record of at least that size.
     fn long(at: &Path, size: usize) {
         let event = filled("$OURS");
         let events = event.repeat(size / event.len() + 1);
         write(at, format!("{}{events}", filled("$HEAD$EVENTS")).as_bytes());
     }
 
-    /// What tells whether a name was touched, links not followed.
+    /// Returns what shows whether a path was touched, without following links.
     pub(crate) fn standing(at: &Path) -> (u64, u32, u64, i64, i64) {
         let there = symlink_metadata(at).unwrap();
         (there.ino(), there.mode(), there.size(), there.mtime(), there.mtime_nsec())

@@ -1,5 +1,5 @@
-//! Real git repositories with random histories: two branches that log, plan, amend and undo are
-//! merged by the driver; no event is ever lost or doubled.
+//! Tests with real git repositories and random histories: two branches that log, plan, amend and undo are merged by the
+//! driver; no event is lost or duplicated.
 
 #![allow(
     clippy::unwrap_used,
@@ -58,7 +58,7 @@ fn a_contradiction_is_a_readable_conflict() {
 /// A `PATH` without asrun.
 const NO_ASRUN: &str = "PATH=/usr/bin:/bin";
 
-/// Two branches of a repository that each logged at the end, which lines cannot merge.
+/// Creates two branches that each logged an event at the end, which cannot be merged by lines.
 fn two_logs(terminal: &Terminal) {
     type_all(
         terminal,
@@ -78,7 +78,7 @@ fn record_text(terminal: &Terminal) -> String {
     fs::read_to_string(terminal.folder().join(RECORD)).unwrap()
 }
 
-/// Both events stand between markers, and git knows of the conflict.
+/// Checks that both events are between markers, and that git reports a conflict.
 #[track_caller]
 fn is_marked(terminal: &Terminal, how: &str, said: &str) {
     assert!(said.contains("CONFLICT") && said.contains("[exit 1]"), "{how}: {said}");
@@ -92,7 +92,7 @@ fn is_marked(terminal: &Terminal, how: &str, said: &str) {
     }
 }
 
-/// A missing, older, failing or killed asrun, or another program of its name, loses no event.
+/// If asrun is missing, too old, failing or killed, or is another program with its name, no event is lost.
 #[test]
 fn a_driver_that_does_not_merge_leaves_both_sides() {
     let terminal = repository();
@@ -126,7 +126,7 @@ fn a_driver_that_does_not_merge_leaves_both_sides() {
     assert!(!record_text(&terminal).contains("<<<<<<<"));
 }
 
-/// `init --git` by an asrun that is on no path; it moves, and then it is put on the path.
+/// `init --git` was run by an asrun outside the path, which is then moved, and finally put on the path.
 #[test]
 fn an_asrun_that_moved_is_found_by_name() {
     let terminal = repository();
@@ -179,7 +179,7 @@ fn records_below_a_folder_with_blanks_and_korean_are_merged() {
     assert!(said.contains("ours") && said.contains("theirs"), "{said}");
 }
 
-/// What lines merge to is a record that can be read, or a conflict.
+/// A merge by lines gives either a readable record or a conflict.
 #[test]
 fn lines_that_merge_to_no_record_are_a_conflict() {
     let terminal = repository();
@@ -202,7 +202,7 @@ fn lines_that_merge_to_no_record_are_a_conflict() {
     assert!(record_text(&terminal).contains("notes: []"), "what lines merge to stays");
 }
 
-/// Not even lines can be merged where a side is no text: both stay whole.
+/// If a side is not text, not even lines can be merged: both sides are kept in full.
 #[test]
 fn a_side_that_is_no_text_is_kept_whole() {
     let terminal = repository();
@@ -212,7 +212,7 @@ fn a_side_that_is_no_text_is_kept_whole() {
     is_marked(&terminal, "no text", &said);
 }
 
-/// What `check` says of the record.
+/// Checks the output of `check` on the record.
 #[track_caller]
 fn checked(terminal: &Terminal, code: u8, words: &[&str]) {
     let said = terminal.said("asrun check");
@@ -223,7 +223,7 @@ fn checked(terminal: &Terminal, code: u8, words: &[&str]) {
     }
 }
 
-/// A branch, a stash or a commit has what the work tree lacks: `check` tells, and does not fail.
+/// A branch, a stash or a commit has what the work tree lacks: `check` reports it without failing.
 #[test]
 fn what_git_holds_elsewhere_is_not_lost() {
     let terminal = repository();
@@ -243,7 +243,7 @@ fn what_git_holds_elsewhere_is_not_lost() {
     checked(&terminal, 1, &["stashed, which asrun wrote"]);
 }
 
-/// A record of another branch is held there; what was logged into it and never committed is not.
+/// A record of another branch exists there; events that were logged to it and never committed do not.
 #[test]
 fn a_record_of_another_branch_is_held_only_if_all_of_it_is() {
     let terminal = repository();
@@ -255,7 +255,7 @@ fn a_record_of_another_branch_is_held_only_if_all_of_it_is() {
     checked(&terminal, 1, &["error[lost-record]", "1 entry"]);
 }
 
-/// A save of an old copy and a merge that lost an entry are no checkout: those are lost.
+/// After saving an old copy, or a merge that dropped an entry, the entries are lost: no checkout explains it.
 #[test]
 fn what_the_commit_checked_out_should_hold_is_lost() {
     let terminal = repository();
@@ -273,7 +273,7 @@ fn what_the_commit_checked_out_should_hold_is_lost() {
     checked(&terminal, 0, &["nothing wrong"]);
 }
 
-/// What nobody committed is thrown away, and the journal still has it.
+/// Uncommitted changes are discarded, but the journal still has them.
 #[test]
 fn a_checkout_over_what_was_logged_is_recovered() {
     let terminal = repository();
@@ -288,7 +288,7 @@ fn a_checkout_over_what_was_logged_is_recovered() {
     assert_eq!(record_text(&terminal), before);
 }
 
-/// The hook of docs/ci.md, in a project below the top: it refuses a removed picture, and nothing that
+/// The hook in docs/ci.md, in a project below the repository's root: it refuses a removed picture, but nothing that
 /// only another branch has.
 #[test]
 fn the_hook_stops_what_is_wrong_alone() {
@@ -310,7 +310,7 @@ fn the_hook_stops_what_is_wrong_alone() {
     assert!(said.contains("missing-file") && said.contains("[exit 1]"), "{said}");
 }
 
-/// A clone that was never told how to merge: one command does what the driver would have done.
+/// In a clone without the merge driver, one command does what the driver would have done.
 #[test]
 fn a_conflict_of_lines_is_recovered() {
     let terminal = repository();
@@ -322,7 +322,7 @@ fn a_conflict_of_lines_is_recovered() {
     assert!(kept.contains("asrun recover") && kept.contains("[exit 4]"), "{kept}");
     let checked = terminal.said("asrun check");
     assert!(checked.contains("entry by entry: asrun recover"), "{checked}");
-    // Half resolved by hand, it is left alone.
+    // A conflict that was partly resolved by hand is left unchanged.
     type_all(&terminal, &[&format!("cp {RECORD} ../conflict && sed -i '/^=======/d' {RECORD}")]);
     let text = record_text(&terminal);
     assert!(terminal.said("asrun recover race").contains("merge-conflict"));
@@ -336,7 +336,7 @@ fn a_conflict_of_lines_is_recovered() {
     type_all(&terminal, &["git add -A && git commit -qm merged && asrun check"]);
 }
 
-/// A file that was added, or even committed, with its markers has no sides in the index any more.
+/// After a file was added, or even committed, with its markers, the index no longer has its sides.
 #[test]
 fn a_conflict_that_was_added_is_recovered() {
     for way in [
@@ -355,7 +355,7 @@ fn a_conflict_that_was_added_is_recovered() {
         let said = terminal.said("asrun recover race");
         let text = record_text(&terminal);
         if way.contains("squash") {
-            // Nothing says what was merged, and nothing is guessed.
+            // Nothing says what was merged, so nothing is assumed.
             assert!(said.contains("merge-conflict") && text.contains("<<<<<<<"), "{said}");
             continue;
         }
@@ -364,7 +364,7 @@ fn a_conflict_that_was_added_is_recovered() {
     }
 }
 
-/// What both sides changed differently stays between markers, and nothing else.
+/// Only what both sides changed differently remains between markers.
 #[test]
 fn a_contradiction_is_left_to_a_person() {
     let terminal = repository();
@@ -381,7 +381,7 @@ fn a_contradiction_is_left_to_a_person() {
     }
 }
 
-/// A record that got another name, or that a commit deleted, is no lost record.
+/// A record that was renamed, or deleted in a commit, is not lost.
 #[test]
 fn a_renamed_record_is_not_lost() {
     let terminal = repository();
@@ -403,7 +403,7 @@ fn a_renamed_record_is_not_lost() {
     checked(&terminal, 1, &["error[lost-record]"]);
 }
 
-/// Findings are placed from the top of the repository on, where code hosts read them.
+/// Paths of findings are relative to the repository's root, as code hosts expect.
 #[test]
 fn sarif_counts_from_the_top_of_the_repository() {
     let terminal = Terminal::new(None);
@@ -419,7 +419,7 @@ fn sarif_counts_from_the_top_of_the_repository() {
     assert!(said.contains(uri), "{said}");
 }
 
-/// git escapes names that are not ASCII; what `init --git` proposes ends that, and is proposed once.
+/// git escapes non-ASCII names; the setting that `init --git` suggests prevents that, and is suggested only once.
 #[test]
 fn korean_names_are_printed_by_git_as_init_proposes() {
     let terminal = Terminal::new(None);
@@ -436,8 +436,8 @@ fn korean_names_are_printed_by_git_as_init_proposes() {
     assert!(!(again.out + &again.errors).contains("quotePath"));
 }
 
-/// Everything in a repository's own configuration that names a program names one that tells, and so do its files that
-/// are called as programs are.
+/// Every setting in a repository's configuration that may name a program, and every file that is run as one, would
+/// leave a trace.
 #[test]
 fn nothing_that_a_repository_names_is_run() {
     let terminal = repository();
@@ -490,7 +490,7 @@ fn nothing_that_a_repository_names_is_run() {
     assert!(ran.exists(), "a git that is not held back runs it");
 }
 
-/// A clone may lack objects and name a program that is to fetch them.
+/// A clone may lack objects and name a program to fetch them.
 #[test]
 fn what_a_clone_lacks_is_not_fetched_by_its_program() {
     let terminal = repository();
@@ -518,7 +518,7 @@ fn what_a_clone_lacks_is_not_fetched_by_its_program() {
     assert!(ran.exists(), "a git that is not held back fetches it");
 }
 
-/// A repository with one record, its merge driver installed.
+/// Returns a repository with one record and the merge driver.
 fn repository() -> Terminal {
     let terminal = Terminal::new(None);
     type_all(
@@ -542,7 +542,7 @@ fn type_all(terminal: &Terminal, commands: &[&str]) {
     }
 }
 
-/// A small generator of numbers: the same history for the same seed.
+/// Pseudo-random numbers: the same history for the same seed.
 struct Random(u64);
 
 impl Random {
@@ -554,7 +554,7 @@ impl Random {
     }
 }
 
-/// Two branches of one record, and what each should have added.
+/// Two branches of a record, and what each should have added.
 struct History {
     terminal: Terminal,
     random: Random,
@@ -580,7 +580,7 @@ impl History {
     }
 
     fn run(mut self) {
-        // Each side changes other entries of the base, as people do; additions are free.
+        // Each side changes different entries of the base, as people do; anything may be added.
         for (branch, own) in [("main", 0), ("other", 1)] {
             type_all(&self.terminal, &[&format!("git checkout -q {branch}")]);
             for step in 0..STEPS {
@@ -624,7 +624,7 @@ impl History {
         }
     }
 
-    /// The number that `show` gives the event.
+    /// Returns the number of the event in `show`.
     fn number_of(&self, text: &str) -> usize {
         let mut events = self.record().events;
         events.sort_by_key(|event| event.at.unwrap().earliest());

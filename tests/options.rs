@@ -1,5 +1,5 @@
-//! Every option is read by the command that has it. rustc does not ask: to it, what clap's derive makes
-//! reads every one.
+//! Checks that every option is read by its command. rustc does not report unused ones, since the code that clap derives
+//! reads all of them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
@@ -11,12 +11,12 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Member, Visibility};
 
-/// What a file says of options.
+/// What a file has and reads of options.
 #[derive(Default)]
 struct Options {
-    /// Those of its `Args`, and whether other files may read them.
+    /// The fields of its `Args`, and whether other files may read them.
     had: Vec<(String, bool)>,
-    /// Fields that it reads, whatever they are of.
+    /// The names of all fields that it reads.
     read: BTreeSet<String>,
 }
 
@@ -27,7 +27,7 @@ impl Options {
         options
     }
 
-    /// Fields in the tokens of a macro: `format!("{}", args.name)`.
+    /// Collects fields in the tokens of a macro: `format!("{}", args.name)`.
     fn read_tokens(&mut self, tokens: TokenStream) {
         let mut behind_dot = false;
         let mut tokens = tokens.into_iter().peekable();
@@ -100,7 +100,7 @@ fn derives(attribute: &Attribute, what: &str) -> bool {
     found
 }
 
-/// Options that nobody reads, of files with their names.
+/// Returns options that nothing reads, in files with their names.
 fn unread(files: &[(String, Options)]) -> Vec<String> {
     let mut unread = Vec::new();
     for (file, options) in files {

@@ -1,7 +1,7 @@
-//! For every pair of precisions: which of two times is before the other, how long it was between them,
-//! and what became of a step that was planned for the one and carried out at the other.
+//! Tests every pair of precisions: which of two times is before the other, how long it was between them, and the
+//! outcome of a step that was planned for one and carried out at the other.
 //!
-//! The table is tests/precisions.txt; each line is read out of a record by the ways that a user has.
+//! The table is tests/precisions.txt; each line is computed from a record, in the same ways as for a user.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,7 +18,7 @@ use asrun::format::read;
 use asrun::model::{Incident, Moment};
 use asrun::view::{RecordView, record_view};
 
-/// Times of one evening and the day after: what stands in the table, and the keys of a record.
+/// Times of one evening and the next day: as in the table, and as keys of a record.
 const TIMES: [(&str, &str); 12] = [
     ("day 7", "at: 2024-09-07"),
     ("day 8", "at: 2024-09-08"),
@@ -34,8 +34,8 @@ const TIMES: [(&str, &str); 12] = [
     ("unknown", "at: unknown"),
 ];
 
-/// A step planned for the one time and carried out at the other, between an outage's ends of the same
-/// times.
+/// Returns a record with a step planned for one time and carried out at the other, between the beginning and the end of
+/// an outage at the same times.
 fn record(planned: &str, actual: &str, about: bool, deadline: bool, language: &str) -> Incident {
     let about = if about { ", about: true" } else { "" };
     let key = if deadline && planned != "at: unknown" { "due:" } else { "at:" };

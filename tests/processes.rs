@@ -1,5 +1,5 @@
-//! Real processes at one record: many at once, killed ones, editors that save in between, full disks
-//! and closed places. What is acknowledged is there; what is refused is not, and says so.
+//! Tests with real processes on one record: concurrent ones, killed ones, editors that save in between, full disks and
+//! missing permissions. What is acknowledged is in the record; what is refused is not, and is reported.
 
 #![cfg(unix)]
 #![allow(
@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 use support::project::{ID, RECORD, TestProject, events_in, lost_line, no_panic, told};
 use support::{NOBODY, is_root};
 
-/// Says that others need not go on, however the test ends.
+/// Tells other threads to stop, however the test ends.
 struct Ends<'a>(&'a AtomicBool);
 
 impl Drop for Ends<'_> {
@@ -32,15 +32,15 @@ impl Drop for Ends<'_> {
     }
 }
 
-/// What came of many attempts to log.
+/// The results of many attempts to log.
 #[derive(Default)]
 struct Tally {
     acknowledged: Vec<String>,
-    /// Neither acknowledged nor refused: killed on the way.
+    /// Neither acknowledged nor refused, since the process was killed.
     killed: Vec<String>,
 }
 
-/// Acknowledged events are there once, killed ones at most once, and what people wrote stays.
+/// Checks that acknowledged events are there once, killed ones at most once, and that people's text is kept.
 #[track_caller]
 fn judge(project: &TestProject, tally: &Tally) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
@@ -68,7 +68,7 @@ fn many_processes_at_one_record_lose_nothing() {
         let texts = (0..EACH).map(|n| format!("동시 기록 {writer}-{n}: \"인용\" #해시"));
         texts.inspect(|text| project.log(text)).collect::<Vec<_>>()
     };
-    // Whoever reads meanwhile sees whole records only.
+    // Concurrent readers only see complete records.
     let read = || {
         let mut reads = 0;
         while writing.load(Ordering::Relaxed) {
@@ -112,7 +112,7 @@ fn whoever_holds_the_record_too_long_is_named_and_nothing_is_written() {
     project.log("second");
 }
 
-/// A number that looks like chance and is the same in every run.
+/// Returns a pseudo-random number that is the same in every run.
 fn spread(n: u64) -> u64 {
     (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33
 }
@@ -141,7 +141,7 @@ fn killed_processes_leave_whole_records() {
         judge(&project, &tally);
     }
     assert!(!tally.killed.is_empty(), "nobody was killed");
-    // No lock is stale, and what the killed ones left is swept.
+    // No stale lock remains, and files of killed processes are removed.
     project.log("after");
     tally.acknowledged.push("after".to_owned());
     judge(&project, &tally);
@@ -193,10 +193,10 @@ fn editors_that_save_all_the_time_lose_nothing_for_good() {
     let project = TestProject::new();
     let begun = Instant::now();
     project.log("before");
-    // On a slow disk an editor that never rests would leave no moment for a save.
+    // On a slow disk an editor that saves continuously would leave no time for a save.
     let rest = begun.elapsed() * 2;
     let writing = AtomicBool::new(true);
-    // Reads, thinks for a moment, and saves by a rename, as editors do.
+    // Reads, waits a moment, and saves by a rename, as editors do.
     let edit = || {
         let beside = project.root().join("editor.tmp");
         let mut saves = 0;
@@ -246,7 +246,7 @@ fn an_event_for_a_broken_record_is_kept_until_it_is_mended() {
     }
 }
 
-/// A shell that sets a limit and then becomes asrun.
+/// Runs asrun through a shell that sets a limit first.
 fn limited(project: &TestProject, limit: &str, text: &str) -> Output {
     let binary = env!("CARGO_BIN_EXE_asrun");
     let line =
@@ -262,7 +262,7 @@ fn a_file_size_limit_is_an_error_and_leaves_the_record() {
         .collect();
     let before = format!("{RECORD}{many}");
     fs::write(project.record(), &before).unwrap();
-    // Blocks of 512 or 1024 bytes, as the shell has it: the record has more of either.
+    // In blocks of 512 or 1024 bytes, depending on the shell: the record is larger in either case.
     let output = limited(&project, "ulimit -f 4", "too much");
     assert_eq!(output.status.code(), Some(1), "{}", told(&output));
     assert!(told(&output).contains("NOT recorded") && told(&output).contains("too large"));
@@ -293,12 +293,12 @@ fn an_answer_that_nobody_can_read_does_not_undo_the_event() {
     }
 }
 
-/// Runs asrun as somebody whom permissions hold: root would pass them by.
+/// Runs asrun as a user who is subject to permissions, unlike root.
 fn as_nobody(project: &TestProject, args: &[&str]) -> Output {
     if !is_root() {
         return project.asrun(args).output().unwrap();
     }
-    // Every folder above must be open to that user, and the program may lie in a closed one.
+    // Every parent folder must be accessible to that user, but the program may be in a private one.
     let copy = project.home().join("asrun");
     if !copy.exists() && fs::hard_link(env!("CARGO_BIN_EXE_asrun"), &copy).is_err() {
         fs::copy(env!("CARGO_BIN_EXE_asrun"), &copy).unwrap();
@@ -306,7 +306,7 @@ fn as_nobody(project: &TestProject, args: &[&str]) -> Output {
     fs::set_permissions(project.home(), fs::Permissions::from_mode(0o755)).unwrap();
     let mut command = project.prepared(Command::new(&copy), args);
     command.uid(NOBODY).gid(NOBODY);
-    // Whoever copies a program while another thread starts one may find it busy for a moment.
+    // While another thread starts a process, a program that was just copied may be busy for a moment.
     loop {
         match command.output() {
             Err(e) if e.kind() == std::io::ErrorKind::ExecutableFileBusy => {}
@@ -325,7 +325,7 @@ fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// A project whose files belong to the user that asrun runs as.
+/// Returns a project whose files belong to the user that asrun runs as.
 fn nobodys_project() -> TestProject {
     let project = TestProject::new();
     for path in [project.root().to_owned(), project.root().join("incidents"), project.record()] {
@@ -438,8 +438,7 @@ fn links_out_of_the_project_are_followed_by_no_command() {
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1);
 }
 
-/// Whoever ends asrun ends the command that it runs, and how that ended is in the record; its beginning was
-/// there before.
+/// Whoever ends asrun ends the command that it runs, and the record has both its start and its end.
 #[test]
 fn signals_reach_a_command_that_is_run() {
     let project = TestProject::new();
@@ -461,7 +460,7 @@ fn signals_reach_a_command_that_is_run() {
     assert!(text.contains("exit code: \"9\"") && text.contains("audience: internal"), "{text}");
 }
 
-/// The answer is written before any other record is opened: here it waits, as nobody reads what was answered before.
+/// The answer is written before any other record is opened: here it waits, since nobody reads the output.
 #[cfg(target_os = "linux")]
 #[test]
 fn an_entry_is_acknowledged_before_other_records_are_read() {
@@ -481,14 +480,14 @@ fn an_entry_is_acknowledged_before_other_records_are_read() {
     let mut logging =
         project.asrun(&["log", "the pool is too small", "-r", ID, "--type", "identified"]);
     let mut running = logging.stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
-    // The command holds its end alone, so that reading ends with it.
+    // The command must be the only one with the write end, so that reading ends.
     drop(logging);
     let began = Instant::now();
     while !project.text().contains("type: identified") {
         assert!(began.elapsed() < Duration::from_secs(60), "it is never in the record");
         std::thread::sleep(Duration::from_millis(10));
     }
-    // Time enough to open another record, if that came first.
+    // Long enough to open another record, if that came first.
     std::thread::sleep(Duration::from_millis(500));
     assert!(running.try_wait().unwrap().is_none(), "the answer is not waited for");
     assert!(!was_opened(), "another record was read before the answer");

@@ -1,5 +1,5 @@
-//! Properties where data could be lost: thousands of generated records, in every hand that people
-//! write, under every change that asrun makes.
+//! Property tests where data could be lost: thousands of generated records, in every style, with every change that
+//! asrun makes.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,7 +15,7 @@ use asrun::yaml::{Change, Splice, Value, quoted};
 use proptest::prelude::*;
 use proptest::test_runner::{FailurePersistence, FileFailurePersistence};
 
-/// How one record is written.
+/// The style of a record.
 #[derive(Debug, Clone)]
 struct Hand {
     dash: usize,
@@ -31,7 +31,7 @@ struct Hand {
     trailing_key: bool,
 }
 
-/// What one record says.
+/// The content of a record.
 #[derive(Debug, Clone)]
 struct Said {
     hand: Hand,
@@ -57,7 +57,7 @@ fn hand() -> impl Strategy<Value = Hand> {
     })
 }
 
-/// Texts that trip over YAML, in one line.
+/// Generates single-line texts that are problematic in YAML.
 fn line() -> impl Strategy<Value = String> {
     let nasty = prop::sample::select(vec![
         "no",
@@ -109,7 +109,7 @@ fn line() -> impl Strategy<Value = String> {
         .prop_filter("texts say something", |text| !text.trim().is_empty())
 }
 
-/// Texts of several lines.
+/// Generates texts of several lines.
 fn block() -> impl Strategy<Value = String> {
     prop::collection::vec(
         prop_oneof![line(), Just(String::new()), line().prop_map(|l| format!("    {l}"))],
@@ -199,7 +199,7 @@ impl Said {
     }
 }
 
-/// The text with the splice taken out again, by hand.
+/// Returns the text with the splice reverted independently.
 fn without(text: &str, splice: &Splice) -> String {
     let (bom, body) = match text.strip_prefix('\u{feff}') {
         Some(body) => ("\u{feff}", body),
@@ -210,7 +210,7 @@ fn without(text: &str, splice: &Splice) -> String {
     format!("{bom}{}{}{}", &body[..splice.at], splice.removed, &body[end..])
 }
 
-/// The change did what it should and nothing else; taken back, the text is the old one to the byte.
+/// Checks that the change did exactly what it should, and that undoing it restores every byte.
 fn judge(before: &Document, change: &Change) -> Document {
     let old = before.to_text();
     let (after, splice) =
@@ -232,12 +232,12 @@ fn seoul(minute: u32) -> Moment {
     Moment::parse(&at(minute), Zone::parse("Asia/Seoul")).unwrap()
 }
 
-/// `CASES=100000 cargo test --test properties` looks further.
+/// `CASES=100000 cargo test --test properties` runs more cases.
 fn cases() -> u32 {
     std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1500)
 }
 
-/// Counterexamples are kept, to be tried first from then on: commit the file that a failure writes.
+/// Counterexamples are stored and tried first in later runs: commit the file that a failure writes.
 fn counterexamples() -> Option<Box<dyn FailurePersistence>> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/counterexamples/properties.txt");
     Some(Box::new(FileFailurePersistence::Direct(file)))

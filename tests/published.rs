@@ -1,8 +1,8 @@
-//! Published plans give their published deviations, exactly.
+//! Tests that published plans have exactly their published deviations.
 //!
-//! `tests/published/` holds records of real releases and maintenance windows, and beside each the
-//! deviations that the sources print or that follow from the times they print: a line a step, its
-//! id, then days (or minutes at the start and at the end of a window).
+//! `tests/published/` has records of real releases and maintenance windows, each with the deviations that the sources
+//! state or that follow from their times: one line per step with its id, then days (or minutes at the start and at the
+//! end of a window).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
@@ -26,7 +26,7 @@ fn record(name: &str) -> Incident {
     read(&text).expect("a sound record").incident
 }
 
-/// The published numbers, a step's id with one or two of them.
+/// Returns the published numbers: a step's id with one or two of them.
 fn table(name: &str) -> Vec<(String, Vec<i64>)> {
     let text = fs::read_to_string(published(&format!("{name}.tsv"))).unwrap();
     let line = |line: &str| {

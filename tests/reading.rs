@@ -1,5 +1,5 @@
-//! Two readers, one meaning: the fast reader of plain records against the full parser, on every
-//! record at hand and on thousands of ways to spoil one.
+//! Compares the fast reader of plain records with the full parser, on every available record and on thousands of
+//! modified ones.
 
 #![allow(
     clippy::unwrap_used,
@@ -51,7 +51,7 @@ events:
       one line
 "#;
 
-/// What spoils a plain text, or seems to.
+/// Text that makes a record no longer plain, or seems to.
 const SPOILS: &[&str] = &[
     " ",
     "  ",
@@ -113,7 +113,7 @@ const SPOILS: &[&str] = &[
     "\n   # c\n",
 ];
 
-/// One spoilt place: where, how much is taken out, and what is put there.
+/// A modification: where, how much is removed, and what is inserted.
 type Spoil = (prop::sample::Index, usize, &'static str);
 
 fn spoil() -> impl Strategy<Value = Spoil> {
@@ -130,12 +130,12 @@ fn spoilt(text: &str, spoils: &[Spoil]) -> String {
     chars.into_iter().collect()
 }
 
-/// `CASES=1000000 cargo test --test reading` looks further.
+/// `CASES=1000000 cargo test --test reading` runs more cases.
 fn cases() -> u32 {
     std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(4000)
 }
 
-/// Counterexamples are kept, to be tried first from then on: commit the file that a failure writes.
+/// Counterexamples are stored and tried first in later runs: commit the file that a failure writes.
 fn counterexamples() -> Option<Box<dyn FailurePersistence>> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/counterexamples/reading.txt");
     Some(Box::new(FileFailurePersistence::Direct(file)))

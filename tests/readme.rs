@@ -1,5 +1,5 @@
-//! Documents are tests: every ```console block is typed and must say what it says; every
-//! ```yaml record block must be a record, every ```yaml broken block must be refused.
+//! Tests the documentation: every ```console block is run and must print what it shows; every ```yaml record block must
+//! be a record, and every ```yaml broken block must be refused.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
@@ -38,7 +38,7 @@ fn both_readmes_have_the_same_parts() {
     assert!(english.contains("](README.ko.md)") && korean.contains("](README.md)"));
 }
 
-/// What the parts of a page hold: examples by their commands, and links to other pages.
+/// Returns the parts of a page: examples by their commands, and links to other pages.
 fn parts(text: &str) -> Vec<Vec<String>> {
     let part = |text: &str| {
         let consoles = consoles(text).into_iter().flat_map(|console| console.lines);
@@ -50,7 +50,7 @@ fn parts(text: &str) -> Vec<Vec<String>> {
     text.split("\n## ").map(part).collect()
 }
 
-/// The command without what is typed behind it: `asrun log`.
+/// Returns the command without its arguments: `asrun log`.
 fn verb(line: &str) -> String {
     let words = line.trim_start_matches("$ ").replace("cargo run --", "asrun");
     words.split(' ').take(2).collect::<Vec<_>>().join(" ")
@@ -89,7 +89,7 @@ fn documents() -> Vec<PathBuf> {
     pages.chain(["README.md", "README.ko.md"].map(|name| root.join(name))).collect()
 }
 
-/// The fenced blocks of that kind.
+/// Returns the fenced blocks of a kind.
 fn blocks(text: &str, kind: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut lines = text.lines();
@@ -103,9 +103,8 @@ fn blocks(text: &str, kind: &str) -> Vec<String> {
     found
 }
 
-/// A block of commands and what they say. A comment before it, which no reader sees, may hold the clock
-/// still (`clock: TIME`), choose the folder (`in the repository`), lay pictures into it (`files: a.png b.png`),
-/// or say that one command is refused (`exit: 2`).
+/// A block of commands with their output. An invisible comment before it may set the clock (`clock: TIME`), choose the
+/// folder (`in the repository`), add pictures (`files: a.png b.png`), or say that one command is refused (`exit: 2`).
 struct Console {
     clock: Option<String>,
     in_repository: bool,
@@ -147,7 +146,7 @@ impl Console {
         }
     }
 
-    /// Types each command; a line `…` stands for any lines.
+    /// Runs each command; a line `…` matches any lines.
     fn check(&self, terminal: &mut Terminal, path: &Path) {
         if let Some(clock) = &self.clock {
             terminal.set_clock(clock);

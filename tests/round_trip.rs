@@ -1,5 +1,5 @@
-//! What was typed is what another YAML reader finds, whatever it was, in one event more; or it is
-//! refused, and the record is as it was.
+//! Tests that any typed text is read by another YAML parser in exactly one additional event; or it is refused, and the
+//! record is unchanged.
 
 #![allow(
     clippy::unwrap_used,
@@ -44,12 +44,12 @@ events:   # after the key
   # after the last event
 ";
 
-/// Texts that are kept.
+/// Accepted texts.
 const KEPT: &[&str] = &[
     "plain",
     "한국어 기록",
     "오후 6시 08분: 앱 진입 불가",
-    // Signs of YAML.
+    // Special characters of YAML.
     "a: b",
     "a : b",
     "a:",
@@ -111,7 +111,7 @@ const KEPT: &[&str] = &[
     "C:\\new\\table",
     "a\\",
     "\"a\\",
-    // Words that are no texts.
+    // Words that YAML does not read as texts.
     "yes",
     "no",
     "on",
@@ -151,7 +151,7 @@ const KEPT: &[&str] = &[
     "||||||| base",
     "a\n=======\nb",
     "<<<<<<< a\nx\n=======\ny\n>>>>>>> b",
-    // Blanks and lines.
+    // Spaces and lines.
     " lead",
     "trail ",
     "  both  ",
@@ -201,7 +201,7 @@ const KEPT: &[&str] = &[
     "\u{fffd}",
     "\u{fffe}",
     "\u{e000}",
-    // What shells, formats and pages take for their own.
+    // Special characters of shells, formats and pages.
     "$(id)",
     "`id`",
     "${HOME}",
@@ -218,7 +218,7 @@ const KEPT: &[&str] = &[
     "http://x/y#z",
 ];
 
-/// Texts that are refused: nothing in them, or signs that nobody types.
+/// Refused texts: empty ones, and those with characters that nobody types.
 const REFUSED: &[&str] = &[
     // The standard input, which is empty.
     "-",
@@ -240,7 +240,7 @@ const REFUSED: &[&str] = &[
     "a\u{9b}b",
 ];
 
-/// A project with that record, and what one text comes to.
+/// A project with that record, on which texts are tried.
 struct Desk {
     terminal: Terminal,
     before: Value,
@@ -252,7 +252,7 @@ impl Desk {
         Desk { terminal: Terminal::new(None), before }
     }
 
-    /// Logs a text into the record as it was: what is wrong afterwards, if anything.
+    /// Logs a text to the original record; returns what is wrong afterwards, if anything.
     fn fault(&self, text: &str, kept: bool) -> Option<String> {
         let path = self.terminal.folder().join("incidents/one.yaml");
         write(&path, RECORD.as_bytes());
@@ -273,7 +273,7 @@ impl Desk {
         fault.map(|fault| format!("{shown:?}: {fault}"))
     }
 
-    /// What differs from the record with that one event more.
+    /// Returns the difference from the record with exactly one more event.
     fn difference(&self, after: &str, text: &str) -> Option<String> {
         let mut lines = after.lines();
         if let Some(lost) = RECORD.lines().find(|line| !lines.any(|there| there == *line)) {

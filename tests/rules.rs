@@ -1,8 +1,9 @@
-//! A record that breaks each rule, one that keeps it, and the pages of the rules made from them.
+//! Checks each rule with a record that breaks it and one that follows it, and generates the documentation of the rules
+//! from them.
 //!
-//! `tests/rules/RULE.yaml` must be found by that rule, `RULE.good.yaml` by none. In both records' folder
-//! lies `graph.png`. `docs/rules.md` holds them with what asrun says; `STORIES=overwrite cargo test --test
-//! rules` writes it anew.
+//! `tests/rules/RULE.yaml` must be reported by that rule, `RULE.good.yaml` by none. The folder of both records contains
+//! `graph.png`. `docs/rules.md` has the records with asrun's messages; `STORIES=overwrite cargo test --test rules`
+//! rewrites it.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,7 +26,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
 }
 
-/// The record, and what `asrun check` says of it five days after.
+/// Returns the record, and the output of `asrun check` five days later.
 fn checked(file: &str) -> (String, String) {
     let text = fs::read_to_string(folder().join(file));
     let text = text.unwrap_or_else(|_| panic!("tests/rules/{file} is not there"));

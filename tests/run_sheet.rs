@@ -1,4 +1,4 @@
-//! Two people run one plan at two terminals.
+//! Tests of two people who run the same plan at two terminals.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,7 +24,7 @@ fn asrun(root: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// Reads what a program says until it asks for the next line.
+/// Reads a program's output until it asks for the next line.
 fn until_asked(running: &mut Child) {
     let said = running.stderr.as_mut().unwrap();
     let mut byte = [0];
@@ -58,7 +58,7 @@ fn enter_logs_nothing_once_somebody_else_went_on() {
     other.stdin.as_mut().unwrap().write_all(b"\n").unwrap();
     until_asked(&mut other);
     assert_eq!(events(), 1);
-    // It has been told, and now shows the deploy.
+    // It was informed, and now shows the deploy.
     other.stdin.as_mut().unwrap().write_all(b"\n").unwrap();
     until_asked(&mut other);
     assert_eq!(events(), 2);
@@ -91,7 +91,7 @@ fn a_steps_command_runs_when_run_is_typed_and_never_else() {
         String::from_utf8(told.stdout).unwrap()
     };
     fs::write(&record, plan("touch ran")).unwrap();
-    // Neither looking at a plan nor going through it starts anything.
+    // Neither showing a plan nor running its sheet starts a command.
     for args in
         [&["plan", "list", "3.0"][..], &["show", "3.0"], &["plan", "check", "3.0"], &["check"]]
     {
@@ -101,16 +101,16 @@ fn a_steps_command_runs_when_run_is_typed_and_never_else() {
     assert!(!ran("ran"));
     fs::write(&record, plan("cp incidents/3.0.yaml ran")).unwrap();
     let said = typed("run\n");
-    // Its begin was in the record before it ran.
+    // Its start was in the record before it ran.
     let before = fs::read_to_string(folder.join("ran")).expect(&said);
     assert!(before.contains("type: started"), "{before}");
     let text = fs::read_to_string(&record).unwrap();
     assert!(text.contains("type: done") && text.contains("until:"), "{text}");
-    // A shell is not asked, and what only a shell could run is refused.
+    // No shell is used, and a command that needs one is refused.
     fs::write(&record, plan("touch one; touch two")).unwrap();
     typed("run\nrun\n");
     assert!(!ran("one") && !ran("one;") && !ran("two"));
-    // What was changed since it was shown is shown again.
+    // A command that was changed since it was shown is shown again.
     fs::write(&record, plan("touch first")).unwrap();
     let mut running = asrun(&folder, &["plan", "run", "-r", "3.0"]).spawn().unwrap();
     until_asked(&mut running);
@@ -121,7 +121,7 @@ fn a_steps_command_runs_when_run_is_typed_and_never_else() {
     running.stdin.as_mut().unwrap().write_all(b"run\n").unwrap();
     running.wait_with_output().unwrap();
     assert!(ran("second") && !ran("first"));
-    // One that is named and was not shown is shown first.
+    // A step that is named but was not shown is shown first.
     let other = "  - {id: tell, at: \"2024-09-07T18:00+09:00\", text: Tell, command: touch told}\nevents: []\n";
     fs::write(&record, plan("touch first").replace("events: []\n", other)).unwrap();
     typed("run tell\n");
@@ -130,7 +130,7 @@ fn a_steps_command_runs_when_run_is_typed_and_never_else() {
     assert!(ran("told"));
 }
 
-/// Starts asrun at a terminal whose keys send it signals.
+/// Starts asrun at a terminal whose keys send signals.
 fn at_terminal(root: &Path, args: &[&str]) -> Pty {
     at_terminal_with(root, args, std::iter::empty())
 }
@@ -161,7 +161,7 @@ fn ctrl_c_ends_a_steps_command_and_not_the_run_sheet() {
         terminal.until("Build");
         terminal.press(&format!("{run}\r"));
         if run == "/run" {
-            // At the prompt of events the command is shown first.
+            // At the prompt for events the command is shown first.
             terminal.until("nothing else does");
             terminal.press(&format!("{run}\r"));
         }
@@ -171,7 +171,7 @@ fn ctrl_c_ends_a_steps_command_and_not_the_run_sheet() {
         terminal.until("failed");
         let text = fs::read_to_string(&record).unwrap();
         assert!(text.contains("type: failed") && text.contains("exit code: \"130\""), "{text}");
-        // The prompt goes on, and keys mean what they meant.
+        // The prompt continues, and keys have their usual effect.
         terminal.press(if run == "run" { "list\r" } else { "/plan\r" });
         terminal.until("Build");
         fs::remove_dir_all(folder.join(".asrun")).unwrap_or(());
@@ -195,7 +195,7 @@ fn two_terminals_see_each_others_steps() {
     sheet.until("next: Build [build]");
     live.press("/done build\r");
     live.until("next: Deploy [deploy]");
-    // The other one had the build before its eyes.
+    // The other terminal showed the build.
     sheet.press("\r");
     sheet.until("somebody else has changed the record");
     sheet.until("done: Build");
@@ -237,7 +237,8 @@ fn a_watch_rings_once_before_each_step_and_again_if_it_is_moved() {
     fs::remove_dir_all(&folder).unwrap();
 }
 
-/// A repository whose settings and files name a command, and whose folder holds a program of the user's command's name.
+/// The repository's settings and files name a command, and its folder has a program with the same name as the user's
+/// command.
 #[test]
 fn a_reminder_starts_the_users_command_and_none_of_the_repository() {
     use std::os::unix::fs::PermissionsExt;
@@ -282,14 +283,15 @@ fn a_reminder_starts_the_users_command_and_none_of_the_repository() {
     with.until("▶ next: $(./tell); --x");
     with.settle();
     let said = fs::read_to_string(folder.join("mine")).unwrap();
-    // Once for all looks at the record, from another folder, and nothing is said to it; no sign that a terminal acts on.
+    // It runs once although the record is checked several times, in another folder, without input, and without control
+    // characters in its argument.
     assert_eq!(said, "2|a b|next: $(./tell); --x\\u{1b}[2J\\u{7} in 5 min (17:10)|/|0|");
     assert!(!folder.join("theirs").exists());
     assert!(!with.seen.contains("told"), "{}", with.seen);
     fs::remove_dir_all(&folder).unwrap();
 }
 
-/// What stands at the prompt fits a window that was made narrower meanwhile.
+/// The prompt fits a window that was made narrower meanwhile.
 #[test]
 fn a_narrower_window_gets_narrower_lines() {
     let folder = std::env::temp_dir().join(format!("asrun-narrower-{}", std::process::id()));

@@ -1,6 +1,6 @@
-//! What is found of what should not go out, and what is left alone.
+//! Tests which texts are found as secrets or private, and which are not.
 //!
-//! `tests/secrets/shapes.txt` and `harmless.txt` hold no keys: what stands in `<…>` there is made up here.
+//! `tests/secrets/shapes.txt` and `harmless.txt` contain no keys: the parts in `<…>` are generated here.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,7 +16,7 @@ use asrun::publish::{Leak, hits_in, leaks, secrets_in};
 const SMALL: &str = "abcdefghijklmnopqrstuvwxyz";
 const DIGITS: &str = "0123456789";
 
-/// Makes up texts; the same ones in every run.
+/// Generates random texts that are the same in every run.
 struct Chance(u64);
 
 impl Chance {
@@ -27,7 +27,7 @@ impl Chance {
         usize::try_from(self.0 >> 33).unwrap() % below
     }
 
-    /// Returns that many characters of an alphabet, each kind of its characters among them.
+    /// Returns that many characters of an alphabet, with at least one of each of its kinds.
     fn text(&mut self, alphabet: char, length: usize) -> String {
         let capital = SMALL.to_uppercase();
         let kinds: Vec<String> = match alphabet {
@@ -49,19 +49,19 @@ impl Chance {
             let kind: Vec<char> = kind.chars().collect();
             text[2 * at + 1] = kind[self.next(kind.len())];
         }
-        // A key does not end in what ends a sentence.
+        // A key does not end with a character that ends a sentence.
         if let Some(last) = text.last_mut().filter(|last| !last.is_ascii_alphanumeric()) {
             *last = 'k';
         }
         text.into_iter().collect()
     }
 
-    /// Returns a line of a table with its marks filled in.
+    /// Returns a line of a table with its placeholders filled in.
     fn fill(&mut self, line: &str) -> String {
         self.fill_keeping(line, &mut Vec::new())
     }
 
-    /// The same, and keeps what was made up.
+    /// The same, and stores the generated texts.
     fn fill_keeping(&mut self, line: &str, all: &mut Vec<String>) -> String {
         let mut filled = String::new();
         let mut rest = line;
@@ -122,7 +122,7 @@ fn shapes_that_public_rule_sets_know_are_found() {
     assert!(missed.is_empty(), "{count} of {} are missed:\n{}", all.len(), missed.join("\n"));
 }
 
-/// One search answers the rules for both.
+/// One search serves both rules.
 #[test]
 fn secrets_alone_are_those_among_all_that_is_found() {
     let mut chance = Chance(5);
@@ -152,7 +152,7 @@ fn what_is_found_is_not_shown() {
         for Leak { excerpt, .. } in found(&text).iter().filter(|leak| leak.kind == LeakKind::Secret)
         {
             let password = passwords.iter().find(|password| excerpt.contains(**password));
-            // The user of an address may be made up too; a secret is what stands last.
+            // The user in an address may be generated too; the secret is the last generated text.
             let last = made.iter().rfind(|made| made.len() > 12).filter(|made| {
                 excerpt
                     .as_bytes()

@@ -1,5 +1,5 @@
-//! What is really synced, as the system sees it. The order of calls is told by the store's own tests;
-//! here nobody can say "synced" without having done it.
+//! Tests what is really synced, from the system's point of view. The store's own tests check the order of calls; here
+//! nothing can claim "synced" without having synced.
 
 #![cfg(target_os = "linux")]
 #![allow(
@@ -17,7 +17,7 @@ use std::process::Command;
 
 use support::project::{ID, RECORD, TestProject, told};
 
-/// Builds the library that writes syncs down.
+/// Builds the library that records syncs.
 fn library(folder: &Path) -> PathBuf {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syncs/seen.rs");
     let library = folder.join("seen.so");
@@ -31,7 +31,7 @@ fn library(folder: &Path) -> PathBuf {
     library
 }
 
-/// What a command syncs, in order; names of temporary files are left to chance.
+/// Returns what a command syncs, in order; the random parts of temporary names are removed.
 fn synced(project: &TestProject, library: &Path, args: &[&str]) -> Vec<String> {
     let log = project.home().join("syncs");
     let _ = fs::remove_file(&log);
@@ -89,7 +89,7 @@ fn what_is_acknowledged_was_synced() {
     assert_eq!(synced(&project, &library, &logging), [".asrun/장애.journal", ".asrun"]);
 }
 
-/// Lines that were there before asrun came to them are saved together, not one by one.
+/// Lines that were available before asrun read them are saved together, not one by one.
 #[test]
 fn lines_that_wait_are_synced_together() {
     let project = TestProject::new();

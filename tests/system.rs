@@ -1,7 +1,6 @@
-//! What needs root, another program or more than a minute: run by name, as docs/testing.md says.
+//! Tests that need root, another program or more than a minute; they are run by name, as docs/testing.md says.
 //!
-//! `cargo test --test system -- --ignored NAME`. Where the program is missing a test fails: it never
-//! passes without having looked.
+//! `cargo test --test system -- --ignored NAME`. If the program is missing, the test fails instead of being skipped.
 
 #![cfg(target_os = "linux")]
 #![allow(
@@ -52,15 +51,15 @@ const CALLS: &[&str] = &[
     "close",
 ];
 
-/// Calls by name, each with its number among the calls of that name.
+/// Calls by name, each with its index among the calls with that name.
 type Points = Vec<(String, usize)>;
 
-/// The program logging under strace, with these options of it.
+/// Runs a logging program under strace with these options.
 fn traced(project: &TestProject, options: &[&str], text: &str) -> Output {
     traced_at(project, options, &["log", "-r", ID, "--at", "2024-09-07T18:00+09:00", "--", text])
 }
 
-/// The program under strace at that command.
+/// Runs the program with that command under strace.
 fn traced_at(project: &TestProject, options: &[&str], command: &[&str]) -> Output {
     let mut args = vec!["-f", "-qq"];
     args.extend(options);
@@ -70,7 +69,7 @@ fn traced_at(project: &TestProject, options: &[&str], command: &[&str]) -> Outpu
     output.expect("strace is not on this machine: apt-get install strace")
 }
 
-/// The calls of one `log` that touch the project.
+/// Returns the calls of one `log` that concern the project.
 fn points() -> Points {
     let points =
         points_of(&TestProject::new(), |project, options| traced(project, options, "traced"));
@@ -81,7 +80,7 @@ fn points() -> Points {
     points
 }
 
-/// The calls of a command that touch the project.
+/// Returns the calls of a command that concern the project.
 fn points_of(project: &TestProject, run: impl Fn(&TestProject, &[&str]) -> Output) -> Points {
     let root = project.root().canonicalize().unwrap();
     let trace = project.home().join("trace");
@@ -105,8 +104,8 @@ fn points_of(project: &TestProject, run: impl Fn(&TestProject, &[&str]) -> Outpu
     points
 }
 
-/// Whether a call's file lies below a folder: by its descriptor, or by its path, of which strace
-/// also tells the folder that a relative one counts from.
+/// Whether a call's file is below a folder: by its descriptor, or by its path, for which strace also prints the folder
+/// that a relative one starts from.
 fn touches(arguments: &str, root: &str) -> bool {
     match arguments.split('"').nth(1) {
         Some(path) if path.starts_with('/') => path.starts_with(root),
@@ -139,7 +138,7 @@ fn killed_at_each_system_call() {
     }
 }
 
-/// What is to go for good stands in the record, in its journal and in a line that was left.
+/// The text to be removed is in the record, in its journal and in a line that was left.
 #[test]
 #[ignore = "needs strace"]
 fn forgetting_may_be_killed_at_each_system_call() {
@@ -177,7 +176,7 @@ fn forgetting_may_be_killed_at_each_system_call() {
     }
 }
 
-/// What the system may answer.
+/// Returns the possible errors of a call.
 fn errors_of(call: &str) -> &'static [&'static str] {
     match call {
         "write" => &["ENOSPC", "EIO"],
@@ -217,7 +216,7 @@ fn one_fails(name: &str, error: &str, when: &str) {
     match output.status.code() {
         Some(0) => assert!(there, "{what}: acknowledged and not there"),
         Some(_) if there => {
-            // Written, but maybe not for good: it must say so, if it could say anything.
+            // It was written, but possibly not durably: the command must say so, if it could print anything.
             let mute = name == "write" && when.ends_with('+');
             assert!(mute || told(&output).contains("written"), "{what}: {}", told(&output));
         }
@@ -256,7 +255,7 @@ fn run(program: &str, args: &[&str]) {
     assert!(output.status.success(), "{program} {args:?} (needs root): {}", told(&output));
 }
 
-/// A project on a file system of its own, with a record of that many events.
+/// Returns a project on a file system of its own, with a record of that many events.
 fn project_on(folder: &Path, events: usize) -> TestProject {
     let project = TestProject::at(folder.to_owned(), tempfile::tempdir().unwrap());
     let many: String = (0..events)
@@ -266,7 +265,7 @@ fn project_on(folder: &Path, events: usize) -> TestProject {
     project
 }
 
-/// Fills a file system up to so many bytes.
+/// Fills a file system until so many bytes are left.
 fn fill(folder: &Path, but: usize) {
     let path = folder.join("fill");
     let mut size = 256 * 1024_usize;
@@ -357,7 +356,7 @@ fn sixteen_processes_log_twenty_events_each() {
     assert_eq!(project.left_over(), Vec::<String>::new());
 }
 
-/// A shell at a terminal of its own, as a login gives it one.
+/// Runs a shell at a terminal of its own, as after a login.
 fn at_a_terminal(shell: &str) -> String {
     format!("exec setsid --ctty {shell}")
 }
@@ -396,7 +395,7 @@ fn tab_in_fish_completes_values() {
 /// Returns a record with so many entries.
 type Growing = fn(usize) -> String;
 
-/// Records that grow in one way each.
+/// Records that each grow in one way.
 const GROWING: &[(&str, Growing)] = &[
     ("events", |n| events(n, |i| format!("  - at: 2024-09-{}\n    text: event {i}\n", clock(i)))),
     ("events at one time", |n| events(n, |i| format!("  - at: 2024-09-07\n    text: event {i}\n"))),
@@ -420,12 +419,12 @@ fn events(n: usize, item: impl Fn(usize) -> String) -> String {
     many("title: t\ntimezone: Asia/Seoul\nevents:\n", n, item)
 }
 
-/// A day and minute of September.
+/// Returns a day and a minute in September.
 fn clock(minute: usize) -> String {
     format!("{:02}T{:02}:{:02}", 1 + minute / 1440 % 28, minute / 60 % 24, minute % 60)
 }
 
-/// How many instructions a command takes with that record: the same each time, whatever else the
+/// Returns the number of instructions of a command with that record, which is the same in every run, whatever else the
 /// machine does.
 fn instructions(text: &str, args: &[&str]) -> u64 {
     let project = TestProject::new();
@@ -433,7 +432,7 @@ fn instructions(text: &str, args: &[&str]) -> u64 {
     instructions_in(&project, args)
 }
 
-/// The program without symbols, which valgrind would read first at each start.
+/// Returns the program without symbols, which valgrind would load at each start.
 fn counted_program() -> &'static str {
     static PROGRAM: OnceLock<String> = OnceLock::new();
     PROGRAM.get_or_init(|| {
@@ -446,7 +445,7 @@ fn counted_program() -> &'static str {
 }
 
 fn instructions_in(project: &TestProject, args: &[&str]) -> u64 {
-    // Without its caches: only instructions are counted, which takes half of what callgrind takes.
+    // Without cache simulation: only instructions are counted, which takes half the time of callgrind.
     let valgrind = ["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"];
     let args = [&valgrind, &[counted_program()][..], args].concat();
     let output = project.prepared(Command::new("valgrind"), &args).output();
@@ -457,15 +456,15 @@ fn instructions_in(project: &TestProject, args: &[&str]) -> u64 {
     count.unwrap_or_else(|| panic!("{said}")).trim().replace(',', "").parse().unwrap()
 }
 
-/// With twice as much to do, twice as much more is done than before.
+/// Checks that doubling the work again adds at most twice as much as doubling it the first time.
 fn grows_as_its_work([one, two, four]: [u64; 3], what: &str) {
     let (first, second) = (two.saturating_sub(one), four.saturating_sub(two));
     println!("{what}: {first} more, then {second}");
-    // A quarter for what sorts and for buffers that double; a million for chance.
+    // A quarter more for sorting and growing buffers, and a million instructions for chance.
     assert!(second <= first * 9 / 4 + 1_000_000, "{what}: {first}, then {second}");
 }
 
-/// Records that are over, and one that is not.
+/// Returns records that have ended, and one that has not.
 fn many_records(count: usize) -> TestProject {
     let project = TestProject::new();
     let event = |minute| format!("  - at: 2024-09-{}\n    text: 배포 {minute}\n", clock(minute));
@@ -478,7 +477,7 @@ fn many_records(count: usize) -> TestProject {
     project
 }
 
-/// From twice the records to four times as many.
+/// From two to four times the records.
 #[test]
 #[ignore = "needs valgrind"]
 fn work_grows_as_the_records_do() {
@@ -501,7 +500,7 @@ fn work_grows_as_the_records_do() {
     });
 }
 
-/// Documents that grow in one way each, with their names.
+/// Documents that each grow in one way, with their names.
 const DOCUMENTS: &[(&str, Growing)] = &[
     ("list.md", |n| {
         many("# Down\n\n## Timeline (UTC)\n\n", n, |i| {
@@ -528,7 +527,7 @@ const DOCUMENTS: &[(&str, Growing)] = &[
     }),
 ];
 
-/// Of a document with twice the lines, twice as much is read.
+/// A document with twice the lines takes twice the work.
 #[test]
 #[ignore = "needs valgrind and some minutes"]
 fn work_grows_as_the_document_does() {
@@ -546,7 +545,7 @@ fn work_grows_as_the_document_does() {
     });
 }
 
-/// Texts that the search for secrets may look at again and again, longer and longer.
+/// Texts that the search for secrets might scan repeatedly, of increasing length.
 const SEARCHED: &[(&str, Growing)] = &[
     ("one word", |n| format!("title: t\nsummary: {}\n", "a1B-".repeat(n * 100))),
     ("names without values", |n| {
@@ -583,8 +582,8 @@ fn work_grows_as_the_text_that_is_searched_for_secrets_does() {
     });
 }
 
-/// From twice the entries to four times as many, the work grows by twice what it grew before: told by
-/// instructions, as no clock decides a test.
+/// From two to four times the entries, the work grows by twice as much as from one to two. It is measured in
+/// instructions, since no test may depend on the clock.
 #[test]
 #[ignore = "needs valgrind and some minutes"]
 fn work_grows_as_the_record_does() {
@@ -592,7 +591,7 @@ fn work_grows_as_the_record_does() {
     let work = |(_, text): &(&str, Growing), args: &[&str]| {
         [100, 200, 400].map(|n| instructions(&text(n), args))
     };
-    // What is counted is the same on every core at once.
+    // Instruction counts do not depend on the load of other cores.
     std::thread::scope(|scope| {
         for args in commands {
             scope.spawn(move || {

@@ -1,5 +1,5 @@
-//! Templates: `docs/templates.md` says exactly what a template sees, and every built-in template
-//! renders a record that has everything, in every audience, without leaking or spilling.
+//! Checks that `docs/templates.md` lists exactly what a template sees, and that every built-in template renders a
+//! complete record for every audience without leaks.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
@@ -16,7 +16,7 @@ fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// A project with the record that has everything.
+/// Returns a project with a record that has every field.
 fn terminal() -> Terminal {
     let terminal = Terminal::new(None);
     let record = fs::read(root("tests/templates/full.yaml")).unwrap();
@@ -28,7 +28,7 @@ fn terminal() -> Terminal {
     terminal
 }
 
-/// The tables of the documentation: under each heading, the fields.
+/// Returns the tables of the documentation: the fields under each heading.
 fn documented() -> BTreeMap<String, BTreeSet<String>> {
     let text = fs::read_to_string(root("docs/templates.md")).unwrap();
     let mut tables: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -47,7 +47,7 @@ fn documented() -> BTreeMap<String, BTreeSet<String>> {
     tables
 }
 
-/// Which table tells of the value of a field.
+/// Returns the table that documents the value of a field.
 fn table_of(field: &str, parent: &str) -> &'static str {
     match (field, parent) {
         ("", _) => "A record",
@@ -122,7 +122,7 @@ fn the_documentation_lists_every_built_in_template() {
     }
 }
 
-/// Whether tags that have no end say so, for those who read documents as XML.
+/// Whether tags without an end tag are self-closing, for XML parsers.
 fn closed_in_themselves(page: &str) -> bool {
     let of = |tag: &&str| ["br", "hr", "img"].iter().any(|name| tag.starts_with(name));
     let mut tags = page.split('<').skip(1).filter_map(|rest| rest.split('>').next()).filter(of);
@@ -194,7 +194,7 @@ fn an_exported_template_is_whole_and_says_the_same() {
         let own = terminal.folder().join(format!("templates/{name}.{ending}"));
         let text = fs::read_to_string(&own).unwrap();
         assert!(!text.contains("{% import") && !text.contains("include \""), "{name}:\n{text}");
-        // The page takes its pictures in under the built-in's name and under its own alike.
+        // The page embeds its pictures under the built-in template's name and under another name alike.
         assert_eq!(rendered(name), before, "{name}");
         fs::remove_file(own).unwrap();
     }
@@ -207,7 +207,7 @@ fn a_public_document_stops_at_what_looks_like_a_secret() {
     let record = "title: x\ntimezone: UTC\nevents:\n  - at: 2024-09-07 10:00\n    text: down\n    attachments:\n      - {file: a.png, alt: db1.prod.internal in the corner}\n";
     write(&path, record.as_bytes());
     write(&terminal.folder().join("incidents/assets/leak/a.png"), b"\x89PNG\r\n\x1a\n");
-    // What a page does not show does not stop it.
+    // Something that a page does not show does not stop it.
     let said = terminal.said("asrun render leak --template public -o fine.md");
     assert!(said.contains("wrote fine.md"), "{said}");
     let said = terminal.said("asrun render leak --template hugo -o out.md");
@@ -334,13 +334,13 @@ fn pictures_in_the_text_are_carried_along_and_hidden_ones_are_told() {
     );
 }
 
-/// The blocks of a post, a line each: headings with their level, paragraphs, code, lists, pictures with their
-/// width; no text.
+/// Returns the blocks of a post, one per line: headings with their level, paragraphs, code, lists, pictures with their
+/// width, but no text.
 fn blocks(post: &str) -> String {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
     let body = post.splitn(3, "---\n").last().unwrap();
     let mut lines: Vec<String> = Vec::new();
-    // Where the paragraph at hand has said so far that it holds text.
+    // Whether the current paragraph has had text so far.
     let (mut words, mut alt) = (false, false);
     let sized = |html: &str| {
         let width = html.split("width=").nth(1).map(|rest| rest.trim_start_matches('"'));
@@ -376,14 +376,14 @@ fn blocks(post: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-/// `tests/templates/blocks.txt` is the list of a post that somebody wrote by hand.
+/// `tests/templates/blocks.txt` lists the blocks of a post that somebody wrote by hand.
 #[test]
 fn a_plain_post_has_the_blocks_of_one_written_by_hand() {
     let after = fs::read_dir(root("tests/cases/blog-post/after/_posts")).unwrap();
     let post = after.map(|entry| entry.unwrap().path()).next().unwrap();
     let wanted = fs::read_to_string(root("tests/templates/blocks.txt")).unwrap();
     assert_eq!(blocks(&fs::read_to_string(post).unwrap()), wanted);
-    // Of what is typed into the record by hand, little is not prose.
+    // Of what has to be written into the record by hand, little is not prose.
     let by_hand = root("tests/cases/blog-post/before/prose/by-hand.yaml");
     let by_hand = fs::read_to_string(by_hand).unwrap();
     let yaml = by_hand.lines().filter(|line| !line.is_empty() && !line.starts_with("      "));
@@ -408,7 +408,7 @@ const PROSE: &[&str] = &[
     "",
 ];
 
-/// Returns the parts of a post between its regions, if it still has them in this order.
+/// Returns the parts of a post between its regions, if it still has these in the same order.
 fn outside<'p>(post: &'p str, marks: &[String], end: &str) -> Option<Vec<&'p str>> {
     let mut rest = post;
     let mut parts = Vec::new();
@@ -441,7 +441,7 @@ fn what_is_written_by_hand_around_regions_stays_byte_for_byte() {
             let prose = prose.replace('\n', eol);
             text.push_str(&prose);
             let region = asrun::render::REGIONS[chosen(asrun::render::REGIONS.len())];
-            // No two marks are alike: each is found again.
+            // Each mark is unique, so that it can be found again.
             let mark = format!("<!-- asrun:begin {region} full{} -->{eol}", " ".repeat(part + 1));
             let old = ["", "what stood here\n", "```\nopen\n"][chosen(2)].replace('\n', eol);
             text.push_str(&format!("{mark}{old}{end}"));

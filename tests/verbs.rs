@@ -1,5 +1,5 @@
-//! Every command once, in one table: it explains itself in both languages, a rehearsal changes nothing, what it
-//! changes is taken back to the byte, and what it answers to programs is JSON.
+//! Runs every command from one table: it explains itself in both languages, a dry run changes nothing, its changes can
+//! be undone byte for byte, and its output for programs is JSON.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
@@ -12,18 +12,18 @@ use std::path::Path;
 
 use support::{Terminal, all_below, files, write};
 
-/// What a command does to the files of a project.
+/// The effect of a command on the files of a project.
 #[derive(Clone, Copy, PartialEq)]
 enum Does {
-    /// Nothing: it answers.
+    /// None: it prints something.
     Answers,
-    /// The same, to programs too, in JSON.
+    /// None: it prints something, also as JSON for programs.
     AnswersPrograms,
-    /// What this command takes back.
+    /// A change that this command undoes.
     Changes(&'static str),
-    /// What nothing takes back: files for people, or a text that is to be gone.
+    /// A change that cannot be undone: files for people, or a text that was removed for good.
     Writes,
-    /// Nothing that a project has: it is of asrun's own, or of the machine.
+    /// A change outside the project: of asrun's own files, or of the machine.
     Elsewhere,
 }
 use Does::{Answers, AnswersPrograms, Changes, Elsewhere, Writes};
@@ -81,7 +81,7 @@ const FORMS: &[(&str, &str, Does)] = &[
     ("help", "asrun help times", Answers),
 ];
 
-/// Other forms of commands, and the commands that some have.
+/// Other forms of commands, and subcommands.
 const OTHERS: &[(&str, &str, Does)] = &[
     ("plan move", "asrun plan move tell 09:30 -r one", Changes("asrun undo -r one")),
     ("plan edit", "asrun plan edit tell --owner Kim -r one", Changes("asrun undo -r one")),
@@ -148,7 +148,7 @@ events:
   - {at: 2024-09-06T09:10Z, text: all green, type: resolved}
 ";
 
-/// What a person wrote into the records, and that no command is about.
+/// What a person wrote into the records, which no command is about.
 const BY_HAND: [&str; 4] =
     ["# kept to the byte", "# by hand", "# between two lists", "  # the first sign\n"];
 
@@ -156,7 +156,7 @@ fn project() -> Terminal {
     project_with("incidents", "")
 }
 
-/// Returns a project whose records are in that folder, with additional settings.
+/// Returns a project with its records in that folder, with additional settings.
 fn project_with(records: &str, settings: &str) -> Terminal {
     let terminal = Terminal::new(None);
     for (path, text) in [
@@ -223,7 +223,7 @@ fn a_rehearsal_changes_nothing_and_undo_takes_back_to_the_byte() {
             Writes => {}
             Changes(undo) => {
                 assert!(changed, "{form} changed nothing: {made:?}");
-                // Of a record that is deleted nothing is left.
+                // Nothing of a deleted record is left.
                 let now = there(&terminal).into_values().flatten().collect();
                 let now = String::from_utf8(now).unwrap();
                 let kept = |text: &&&str| now.contains(**text) || *command == "delete";
@@ -236,7 +236,7 @@ fn a_rehearsal_changes_nothing_and_undo_takes_back_to_the_byte() {
     }
 }
 
-/// What is in the way of a command: the shell's words before it, and what is done to the project.
+/// An obstacle for a command: the words before it in the shell, and a change of the project.
 type InTheWay = (&'static str, &'static str, fn(&Path));
 
 const IN_THE_WAY: &[InTheWay] = &[
@@ -260,7 +260,7 @@ const IN_THE_WAY: &[InTheWay] = &[
     ("broken settings", "", |project| write(&project.join("asrun.yaml"), b"timezone: [\n")),
 ];
 
-/// Every command that fails, whatever is in its way, leaves every folder and file as it was.
+/// Every command that fails, whatever the obstacle is, leaves every folder and file unchanged.
 #[test]
 fn a_command_that_something_is_in_the_way_of_leaves_every_folder_as_it_was() {
     let mut changed = Vec::new();
@@ -273,11 +273,11 @@ fn a_command_that_something_is_in_the_way_of_leaves_every_folder_as_it_was() {
             std::fs::create_dir(terminal.folder().join("pages")).unwrap();
             put(&terminal.folder());
             let before = all_below(&home);
-            // What is said goes through a pipe: a full disk is not to cut it off.
+            // The output goes through a pipe, so that a full disk does not affect it.
             let piped = format!("{{ {before_it} {form}; echo \"exit $?\"; }} 2>&1 | cat");
             let said = terminal.outcome(&piped, 30).out;
             let code = said.trim_end().rsplit_once("exit ").unwrap().1;
-            // An event for a record that is broken is kept beside it.
+            // An event for a broken record is kept beside it.
             let is_kept = *what == "a broken record" && code == "4";
             failed += usize::from(code != "0");
             if code != "0" && !is_kept && all_below(&home) != before {
@@ -290,7 +290,7 @@ fn a_command_that_something_is_in_the_way_of_leaves_every_folder_as_it_was() {
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
 
-/// Of several files, the first is copied and the second does not fit on the disk any more.
+/// The first file is copied, and the second does not fit on the disk any more.
 #[test]
 fn files_are_copied_all_or_none() {
     let terminal = project();
@@ -308,7 +308,7 @@ fn files_are_copied_all_or_none() {
     }
 }
 
-/// What its owner closed to everyone: a path of the project, its mode then and its mode before.
+/// Paths that their owner made inaccessible: a path in the project, its new mode and its former mode.
 const CLOSED: &[(&str, u32, u32)] = &[
     (".", 0o555, 0o755),
     ("incidents", 0o555, 0o755),
@@ -320,8 +320,8 @@ const CLOSED: &[(&str, u32, u32)] = &[
     ("asrun.yaml", 0o000, 0o644),
 ];
 
-/// Every command that fails for want of a permission leaves every folder and file as it was. Root runs them as somebody
-/// else, whom permissions hold.
+/// Every command that fails because of a missing permission leaves every folder and file unchanged. Root runs them as
+/// another user who is subject to permissions.
 #[test]
 fn a_command_without_a_permission_leaves_every_folder_as_it_was() {
     let programs = tempfile::tempdir().unwrap();
@@ -343,7 +343,7 @@ fn a_command_without_a_permission_leaves_every_folder_as_it_was() {
             let made = terminal.outcome(form, 30);
             set_mode(*open);
             failed += usize::from(made.code != Some(0));
-            // An event for a record that cannot be read is kept beside it, and so is what somebody wrote in an editor.
+            // An event for an unreadable record is kept beside it, and so is a text from an editor.
             let is_kept = *closed == "incidents/one.yaml" && made.code == Some(4)
                 || made.errors.contains("what you wrote is in");
             if made.code != Some(0) && !is_kept && all_below(&home) != before {
@@ -357,7 +357,7 @@ fn a_command_without_a_permission_leaves_every_folder_as_it_was() {
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
 
-/// A rename, a move, a merge and an undo of several records are made in all of them or in none.
+/// A rename, a move, a merge and an undo of several records apply to all of them or to none.
 #[test]
 fn what_one_record_refuses_is_done_in_no_other() {
     let programs = tempfile::tempdir().unwrap();

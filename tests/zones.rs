@@ -1,5 +1,5 @@
-//! Every zone, from 1970 to 2037, beside what another reader makes of another build of the database
-//! (`tests/zones/make.py` writes `tests/zones/transitions.txt`); and the machine's data, where they are newer.
+//! Compares every zone, from 1970 to 2037, with the result of another reader and another build of the database
+//! (`tests/zones/make.py` writes `tests/zones/transitions.txt`), and tests the machine's data, if they are newer.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,13 +17,13 @@ use std::path::Path;
 use asrun::model::{Clock, Moment, Precision, TimeFault, Zone};
 use support::{Terminal, write};
 
-/// What zones do that have one history.
+/// The zones with a common history.
 struct History {
     names: Vec<String>,
     spans: Vec<Span>,
 }
 
-/// A span of time with one offset.
+/// A period with one offset.
 #[derive(Debug)]
 struct Span {
     from: i64,
@@ -66,7 +66,7 @@ impl History {
         History { names: names.into_iter().map(str::to_owned).collect(), spans }
     }
 
-    /// The instants at which clocks showed that, which they did in or near the span of that number.
+    /// Returns the instants at which clocks showed a time, all of which are in or near the period with that index.
     fn instants(&self, local: i64, near: usize) -> Vec<i64> {
         let near = &self.spans[near.saturating_sub(2)..self.spans.len().min(near + 3)];
         let instants = near.iter().map(|span| (span, local - span.offset));
@@ -75,7 +75,7 @@ impl History {
     }
 }
 
-/// What a clock shows at an instant that is put on `offset` seconds.
+/// Returns what a clock with the offset `offset` in seconds shows at an instant.
 fn shows(instant: i64, offset: i64) -> Clock {
     Moment::from_unix(instant + offset).unwrap().clock(None)
 }
@@ -89,7 +89,7 @@ fn holds(zone: Zone, instant: i64, span: &Span) {
     let (sign, offset) = (if span.offset < 0 { '-' } else { '+' }, span.offset.abs());
     let letters = match span.letters.starts_with(char::is_alphabetic) {
         true => span.letters.clone(),
-        // What the database has there is the offset, in its own way.
+        // The database has the offset there, in its own format.
         false => format!("{sign}{:02}:{:02}", offset / 3600, offset / 60 % 60),
     };
     assert_eq!(clock.zone, letters, "{zone:?} at {instant}");

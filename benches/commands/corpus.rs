@@ -1,5 +1,5 @@
-//! Records as teams write them: about 50 events, 8 to 10 KB, Korean and English. The same number makes the
-//! same record, so a smaller corpus is the beginning of a larger one.
+//! Realistic records: about 50 events, 8 to 10 KB, Korean and English. The same number always gives the same record, so
+//! a smaller corpus is the beginning of a larger one.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -47,7 +47,7 @@ const TITLES: [&str; 6] = [
     "push 대량 발송",
 ];
 
-/// Numbers that look like chance and are the same every time (xorshift).
+/// Pseudo-random numbers that are the same in every run (xorshift).
 struct Chance(u64);
 
 impl Chance {
@@ -65,20 +65,20 @@ impl Chance {
 
 type Time = DateTime<FixedOffset>;
 
-/// When a record begins.
+/// Returns when a record begins.
 fn beginning(number: usize) -> Time {
     let zone = FixedOffset::east_opt(9 * 3600).expect("an offset");
     let first = zone.with_ymd_and_hms(2015, 1, 1, 0, 0, 0).single().expect("a day");
     first + TimeDelta::minutes((47 * number % (60 * 24 * 3650)) as i64)
 }
 
-/// The name of a record.
+/// Returns the name of a record.
 pub(super) fn id(number: usize) -> String {
     let service = SERVICES[number % SERVICES.len()];
     format!("{}-{service}-{number:06}", beginning(number).format("%Y-%m-%d"))
 }
 
-/// The text of a record, with that many events or about 50.
+/// Returns the text of a record with this many events, or about 50.
 pub(super) fn record(number: usize, events: Option<usize>) -> String {
     let mut chance = Chance(0x9E37_79B9 ^ ((number as u64 + 1) * 7919));
     let begins = beginning(number);
@@ -119,7 +119,7 @@ fn plan(out: &mut String, chance: &mut Chance, begins: Time) -> usize {
     steps
 }
 
-/// Writes the events: the milestones among them in their order, every third one a step's.
+/// Writes the events: the milestones in order among them, and every third one for a step.
 fn timeline(out: &mut String, chance: &mut Chance, begins: Time, of: (usize, Option<usize>)) {
     let (steps, events) = of;
     let events = events.unwrap_or_else(|| 42 + chance.below(17));
@@ -145,7 +145,7 @@ fn timeline(out: &mut String, chance: &mut Chance, begins: Time, of: (usize, Opt
     }
 }
 
-/// Writes the first so many records into a project; returns its folder.
+/// Writes the first `count` records into a project; returns its folder.
 pub(super) fn records(home: &Path, name: &str, count: usize) -> std::path::PathBuf {
     let folder = home.join(name);
     let records = folder.join("incidents");
@@ -156,7 +156,7 @@ pub(super) fn records(home: &Path, name: &str, count: usize) -> std::path::PathB
     folder
 }
 
-/// Writes a project of one record with that many events; returns its folder.
+/// Writes a project with one record of this many events; returns its folder.
 pub(super) fn long(home: &Path, events: usize) -> std::path::PathBuf {
     let folder = home.join(format!("long-{events}"));
     fs::create_dir_all(folder.join("incidents")).expect("a folder");
@@ -165,7 +165,7 @@ pub(super) fn long(home: &Path, events: usize) -> std::path::PathBuf {
     folder
 }
 
-/// Writes documents of an incident each, and returns an empty project and their folder.
+/// Writes documents about one incident each, and returns an empty project and their folder.
 pub(super) fn documents(home: &Path, count: usize) -> (std::path::PathBuf, std::path::PathBuf) {
     let (project, folder) = (home.join("imported"), home.join("documents"));
     for made in [&project, &folder] {
@@ -187,8 +187,8 @@ pub(super) fn documents(home: &Path, count: usize) -> (std::path::PathBuf, std::
     (project, folder)
 }
 
-/// Writes the export of a workspace of Slack of 100 MB, of which a channel has 2,000 messages, and returns an empty
-/// project and its folder.
+/// Writes a Slack export of 100 MB with a channel of 2,000 messages, and returns an empty project and the export's
+/// folder.
 pub(super) fn workspace(home: &Path) -> (std::path::PathBuf, std::path::PathBuf) {
     let (project, folder) = (home.join("imported"), home.join("workspace"));
     fs::create_dir_all(&project).expect("a folder");
@@ -199,7 +199,7 @@ pub(super) fn workspace(home: &Path) -> (std::path::PathBuf, std::path::PathBuf)
     fs::write(folder.join("users.json"), "[{\"id\": \"U1\", \"name\": \"mina\"}]").expect("a file");
     for (place, channel) in channels.iter().enumerate() {
         fs::create_dir_all(folder.join(channel)).expect("a folder");
-        // 33 MB each beside the one that is asked for.
+        // 33 MB each, in addition to the requested channel.
         let (days, messages) = if place == 0 { (10, 200) } else { (200, 1000) };
         for day in 0..days {
             let message = |number: usize| {

@@ -1,5 +1,5 @@
-//! What commands are measured against: the least that a program could do for the same answer. Compiled
-//! by the bench with `rustc -O` alone, so that nothing of asrun is in it.
+//! The floors that commands are compared with: the least that a program could do for the same result. The bench
+//! compiles this file with `rustc -O`, without anything of asrun.
 
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
@@ -26,7 +26,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Every file below a folder, with its size.
+/// Collects every file below a folder, with its size.
 fn walk(folder: &Path, files: &mut Vec<(PathBuf, u64)>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -36,7 +36,7 @@ fn walk(folder: &Path, files: &mut Vec<(PathBuf, u64)>) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens and reads every file in one thread; returns how many bytes there were.
+/// Reads every file in one thread; returns the number of bytes.
 fn read(folder: &Path) -> io::Result<usize> {
     let (mut files, mut buffer, mut bytes) = (Vec::new(), Vec::new(), 0);
     for entry in fs::read_dir(folder)? {
@@ -49,8 +49,8 @@ fn read(folder: &Path) -> io::Result<usize> {
     Ok(bytes)
 }
 
-/// Reads a record, writes it with one event more to a file beside it, syncs that, puts it in the record's
-/// place and syncs the folder.
+/// Reads a record, writes it with one more event to a new file, syncs that, replaces the record by it, and syncs the
+/// folder.
 fn save(record: &Path) -> io::Result<()> {
     let mut text = fs::read(record)?;
     text.extend(b"  - at: 2024-09-07T18:40:00+09:00\n    text: pool restarted\n");
@@ -63,7 +63,7 @@ fn save(record: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Reads every source, and writes as many files as there are outputs, of their sizes.
+/// Reads every source, and writes as many files of the same sizes as there are outputs.
 fn copy([sources, outputs, target]: [&Path; 3]) -> io::Result<()> {
     read(sources)?;
     let mut files = Vec::new();

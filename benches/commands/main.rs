@@ -1,7 +1,7 @@
-//! Every command a person waits for, beside the least that a program could do for the same answer:
-//! `cargo bench --bench commands` makes the records and the floors, runs command and floor in turn and
-//! writes the table of docs/performance.md. `-- WORD` runs the rows that have the word in their name and
-//! writes nothing; `--seconds N` spends about as long on each row.
+//! Compares every command that a person waits for with the least that a program could do for the same result. `cargo
+//! bench --bench commands` creates the records and the floors, runs command and floor alternately, and writes the table
+//! in docs/performance.md. `-- WORD` only runs the rows with the word in their name, and writes nothing; `--seconds N`
+//! spends about that time on each row.
 
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(
@@ -21,7 +21,7 @@ mod table;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What was asked for behind `--`.
+/// The arguments after `--`.
 struct Asked {
     words: Vec<String>,
     seconds: u64,
@@ -29,12 +29,12 @@ struct Asked {
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    // `cargo test --benches` builds and starts benches too.
+    // `cargo test --benches` also builds and starts benches.
     if !args.iter().any(|arg| arg == "--bench") {
         return;
     }
     let asked = asked(&args);
-    // In memory where there is such a place: a disk would be measured otherwise.
+    // In memory if possible, in order not to measure a disk.
     let memory = Path::new("/dev/shm");
     let home = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
     let home = home.expect("a folder");

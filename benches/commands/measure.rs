@@ -1,4 +1,4 @@
-//! Two commands in turn, so that their ratio holds on a machine that is busy with other work.
+//! Runs two commands alternately, so that their ratio is valid even on a busy machine.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 
 use wait4::Wait4 as _;
 
-/// A command as it is typed in a folder.
+/// A command and its folder.
 pub(super) struct Side {
     pub(super) program: PathBuf,
     pub(super) args: Vec<String>,
     pub(super) folder: PathBuf,
-    /// What it reads as its input.
+    /// Its standard input.
     pub(super) input: Option<PathBuf>,
     pub(super) env: Vec<(&'static str, String)>,
-    /// What is put right before each run, and is not measured.
+    /// Restores the initial state before each run, without being measured.
     pub(super) before: Box<dyn Fn()>,
 }
 
@@ -44,7 +44,7 @@ impl Side {
         self
     }
 
-    /// Runs it once, unmeasured.
+    /// Runs it once without measuring.
     pub(super) fn once(&self) {
         self.run();
     }
@@ -71,7 +71,8 @@ impl Side {
         let child = command.spawn().unwrap_or_else(|e| panic!("{:?}: {e}", self.program));
         let used = child.wait4().expect("a child that ended");
         let time = begun.elapsed();
-        // Findings of a check are an answer, so is nothing found, and git counts conflicts; nothing else fails.
+        // Findings of a check and an empty search result are valid answers, and git counts conflicts; nothing else may
+        // fail.
         let answers = |arg: &String| arg == "check" || arg == "search";
         let counts = self.program == Path::new("git") || self.args.iter().any(answers);
         let answered = used.status.success() || counts;
@@ -88,27 +89,27 @@ struct Run {
     memory: u64,
 }
 
-/// What one of the two took.
+/// The measurements of one of the two.
 #[derive(Clone, Copy)]
 pub(super) struct Taken {
     pub(super) least: Duration,
     pub(super) processor: Duration,
-    /// In bytes, at most.
+    /// The maximum, in bytes.
     pub(super) memory: u64,
 }
 
-/// What a command and its floor took, and one as a multiple of the other.
+/// The measurements of a command and its floor, and their ratios.
 pub(super) struct Figures {
     pub(super) floor: Taken,
     pub(super) command: Taken,
-    /// Least by least: what the machine does besides can only add.
+    /// The ratio of the minima, since other processes can only add time.
     pub(super) ratio: f64,
-    /// The median of what it was in each turn.
+    /// The median ratio over all turns.
     pub(super) median: f64,
     pub(super) rounds: usize,
 }
 
-/// Runs both in turn: at least three times, at most 40, until some seconds are over.
+/// Runs both alternately: at least three times and at most 40, until `seconds` have passed.
 pub(super) fn in_turn(floor: &Side, command: &Side, seconds: u64) -> Figures {
     let (mut floors, mut commands) = (Vec::new(), Vec::new());
     floor.once();

@@ -1,4 +1,4 @@
-//! Other programs at the same work, in the same run: where they are installed. A ratio below 1 means that asrun is the faster one.
+//! Compares other programs at the same work, if they are installed. A ratio below 1 means that asrun is faster.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,7 +10,7 @@ use crate::corpus;
 use crate::measure::Side;
 use crate::rows::{Bench, Row, anew, row};
 
-/// Rows beside ripgrep, git, Taskwarrior, hledger and Hugo; those that are not installed have none.
+/// Adds rows for ripgrep, git, Taskwarrior, hledger and Hugo, if they are installed.
 pub(super) fn beside_peers<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     type Peer<'r> = (&'static str, &'static str, &'static str, fn(&Bench<'r>) -> (Side, Side));
     let peers: [Peer<'r>; 5] = [
@@ -27,7 +27,7 @@ pub(super) fn beside_peers<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     }
 }
 
-/// Returns the first line of what a program says of its version; none where it is not installed.
+/// Returns the first line of a program's version; `None` if it is not installed.
 fn version_of(program: &str) -> Option<String> {
     let said = ["--version", "version"].iter().find_map(|arg| {
         let output = Command::new(program).arg(arg).output().ok()?;
@@ -46,7 +46,7 @@ fn searching(bench: &Bench<'_>) -> (Side, Side) {
     (rg, bench.asrun(&["search", word], bench.many()))
 }
 
-/// A repository in which a record was changed, to be committed.
+/// Returns a repository with a changed record to be committed.
 fn committing(bench: &Bench<'_>) -> (Side, Side) {
     let folder = bench.home.join("repository");
     let record = folder.join("record.yaml");
@@ -66,7 +66,7 @@ fn committing(bench: &Bench<'_>) -> (Side, Side) {
     (git(&["commit", "-qam", "pool"]).before(change), logging(bench, 50))
 }
 
-/// The tasks of a person who has as many as a long record has events.
+/// Returns a person's tasks, as many as a long record has events.
 fn adding(bench: &Bench<'_>) -> (Side, Side) {
     let folder = bench.home.join("tasks");
     fs::create_dir_all(folder.join(".task")).expect("a folder");
@@ -90,7 +90,7 @@ fn logging(bench: &Bench<'_>, events: usize) -> Side {
     bench.asrun(&["log", "-r", &corpus::id(0), "--at", "unknown", "pool"], &folder).before(back)
 }
 
-/// A journal with as many transactions as a thousand records have events.
+/// Returns a journal with as many transactions as a thousand records have events.
 fn balancing(bench: &Bench<'_>) -> (Side, Side) {
     let journal = bench.home.join("events.journal");
     let mut text = String::new();
@@ -108,7 +108,7 @@ fn balancing(bench: &Bench<'_>) -> (Side, Side) {
     (hledger, bench.asrun(&["stats"], bench.few()))
 }
 
-/// A site whose pages are the documents that asrun renders.
+/// Returns a site whose pages are the documents that asrun renders.
 fn building(bench: &Bench<'_>) -> (Side, Side) {
     let site = bench.home.join("site");
     let layouts = site.join("layouts/_default");

@@ -1,4 +1,4 @@
-//! What is measured: each command with its floor and the goal for the two.
+//! The rows of the table: each command with its floor, and the goal for their ratio.
 
 use std::cell::OnceCell;
 use std::fs;
@@ -9,19 +9,19 @@ use crate::corpus;
 use crate::measure::Side;
 use crate::peers::beside_peers;
 
-/// A command, what it is measured against, and how many times as long it may take.
+/// A command, its floor, and how many times as long it may take.
 pub(super) struct Row<'r> {
     pub(super) name: &'static str,
     pub(super) beside: String,
     pub(super) goal: f64,
-    /// Makes what both need.
+    /// Creates what both need.
     pub(super) sides: Box<dyn Fn() -> (Side, Side) + 'r>,
 }
 
-/// How many records many are.
+/// The number of records in a large project.
 const MANY: usize = 10_000;
 
-/// Everything the rows share; corpora are made when the first row asks for them.
+/// What the rows share; corpora are created for the first row that needs them.
 pub(super) struct Bench<'b> {
     pub(super) home: &'b Path,
     asrun: &'b Path,
@@ -57,7 +57,7 @@ impl Bench<'_> {
     pub(super) fn many(&self) -> &Path {
         self.many.get_or_init(|| {
             let folder = corpus::records(self.home, "many", MANY);
-            // One that is not over yet.
+            // A record that is still open.
             let open = "title: now\ntimezone: Asia/Seoul\nevents:\n  - at: 2030-01-01T10:00+09:00\n    text: a\n";
             fs::write(folder.join("incidents/2030-01-01-now.yaml"), open).expect("a record");
             folder
@@ -81,7 +81,7 @@ impl Bench<'_> {
     }
 }
 
-/// What every command pays, and one record.
+/// Adds rows for starting asrun, and for a single record.
 fn starting<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     let hello = "a Rust hello world";
     type Started = (&'static str, f64, fn(&str) -> Vec<&str>);
@@ -109,7 +109,7 @@ fn starting<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     });
 }
 
-/// Puts a record back as it was, and nothing beside it.
+/// Restores a record, and removes everything beside it.
 pub(super) fn anew(folder: &Path, record: &Path, text: &str) -> impl Fn() + 'static {
     let (folder, record, text) = (folder.to_owned(), record.to_owned(), text.to_owned());
     move || {
@@ -138,7 +138,8 @@ fn logging<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     }
 }
 
-/// A log beside many other records. Last, as what was changed within a minute is not remembered.
+/// Adds rows for logging beside many other records. These come last, since files changed within the last minute are not
+/// cached.
 fn logging_beside<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     type Logged = (&'static str, &'static str, f64, bool, bool);
     let beside: [Logged; 3] = [
@@ -166,7 +167,7 @@ fn logging_beside<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     }
 }
 
-/// Puts things back, and lets a command run once before it is measured.
+/// Restores a state, and runs a command once before it is measured.
 fn warm(once: Side, back: impl Fn() + 'static) -> impl Fn() + 'static {
     let once = once.before(back);
     move || once.once()
@@ -240,7 +241,7 @@ fn rendering<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     }
 }
 
-/// Ten times as much takes ten times as long, and not much more.
+/// Adds rows for ten times the work, which should take about ten times as long.
 fn growing<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     type Grown = (&'static str, fn(&str) -> Vec<&str>);
     let commands: [Grown; 4] = [
@@ -286,10 +287,10 @@ fn growing<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     });
 }
 
-/// How many documents a team has.
+/// The number of a team's documents.
 const DOCUMENTS: usize = 1000;
 
-/// What others wrote, beside reading it and writing as many bytes as came of it.
+/// Adds rows for imports, compared with reading the sources and writing as many bytes as the result has.
 fn importing<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     let sides = |bench: &Bench<'_>, args: &[&str], project: PathBuf, sources: &Path| {
         let records = project.join("incidents");
@@ -317,7 +318,7 @@ fn importing<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     };
     let many = Rc::clone(bench);
     let beside = "sources read, as many bytes written";
-    // Goals of 3 s, as so many times the floor.
+    // The goals of 3 s, as multiples of the floor.
     row(rows, ("`import` of 1,000 documents", beside, 120.0), move || {
         let (project, sources) = corpus::documents(many.home, DOCUMENTS);
         let names = (0..DOCUMENTS).map(|number| format!("../documents/{number}.md"));
@@ -335,7 +336,7 @@ fn importing<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     });
 }
 
-/// Two people who logged on two branches.
+/// Adds rows for two people who logged on two branches.
 fn merging<'r>(bench: &Rc<Bench<'r>>, rows: &mut Vec<Row<'r>>) {
     let added = |who: &str, events: usize| -> String {
         let one = |event: usize| {

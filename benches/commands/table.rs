@@ -1,4 +1,4 @@
-//! The table, at the terminal and in docs/performance.md.
+//! Prints the table, and writes it to docs/performance.md.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,11 +8,11 @@ use std::{fs, io};
 use crate::measure::Figures;
 use crate::rows::Row;
 
-/// Between these lines of the page the bench writes.
+/// The bench writes the lines between these marks.
 const BEGINS: &str = "<!-- written by `cargo bench --bench commands` -->\n";
 const ENDS: &str = "<!-- end -->\n";
 
-/// One row with its figures, in words.
+/// A row with its figures in words.
 pub(super) struct Line {
     name: String,
     beside: String,
@@ -70,7 +70,7 @@ fn times(ratio: f64) -> String {
     }
 }
 
-/// Writes the table into its place in the page.
+/// Replaces the table in the page.
 pub(super) fn write(lines: &[Line], size: u64) -> io::Result<()> {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/performance.md");
     let text = fs::read_to_string(&page)?;

@@ -1,8 +1,7 @@
 //! Circles between files of one room.
 //!
-//! A file uses another if it names something that is defined there, by whatever way it came, or
-//! calls a method that only that file adds to a type of another one. A `mod.rs` that passes a name
-//! on does not use it.
+//! A file uses another if it names something that is defined there, in whatever way it is imported, or calls a method
+//! that only that file adds to a type of another one. A `mod.rs` that re-exports a name does not use it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,29 +9,29 @@ use crate::house::{House, Target};
 use crate::reading::{Module, Names};
 use crate::rules::room_of;
 
-/// Which file uses which, each with one line that says so.
+/// Which file uses which, each with one line as evidence.
 pub(crate) type Uses = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Files that use each other, in the order of their paths.
 #[derive(Debug)]
 pub(crate) struct Circle {
     pub(crate) files: Vec<String>,
-    /// The uses that it is made of.
+    /// The uses that form the circle.
     pub(crate) uses: Vec<String>,
 }
 
-/// All circles of a house.
+/// Returns all circles.
 pub(crate) fn circles(house: &House) -> Vec<Circle> {
     circles_of(&uses(house))
 }
 
-/// A circle, told as a fault.
+/// Returns the fault of a circle.
 pub(crate) fn told(circle: &Circle) -> String {
     format!("a circle of {}:\n    {}", circle.files.join(", "), circle.uses.join("\n    "))
 }
 
-/// Circles that are not listed, and listed ones that are no longer there as they are listed. An
-/// entry that ends in `/` stands for the files of a folder.
+/// Returns circles that are not listed, and listed ones that no longer exist as listed. An entry that ends in `/`
+/// stands for the files of a folder.
 pub(crate) fn faults(found: &[Circle], listed: &[&[&str]]) -> Vec<String> {
     let is = |circle: &Circle, entries: &[&str]| {
         let covers = |entry: &str, file: &str| {
@@ -120,7 +119,7 @@ fn uses(house: &House) -> Uses {
     uses
 }
 
-/// The files in which the things that a path may mean are defined.
+/// Returns the files in which the things that a path may mean are defined.
 fn files<'h>(house: &'h House, module: &Module, path: &Names) -> Vec<&'h str> {
     let file = |target: Target| match target {
         Target::Item(of, _) => house.modules.get(&of).map(|module| module.file.as_str()),
@@ -129,7 +128,7 @@ fn files<'h>(house: &'h House, module: &Module, path: &Names) -> Vec<&'h str> {
     house.meaning(module, path).targets.into_iter().filter_map(file).collect()
 }
 
-/// What files add to types of other files, under names that nothing else of ours has.
+/// Methods that files add to types of other files, if no other item has the same name.
 #[derive(Default)]
 struct Parts<'h> {
     functions: BTreeMap<&'h str, &'h str>,

@@ -1,34 +1,34 @@
-//! All modules at once: what a path means, from where it stands.
+//! Resolves paths across all modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::reading::{Module, Name, Names, Reading, read};
 use crate::rules::ROOMS;
 
-/// The crate's own name, as its binary calls it.
+/// The crate's name, as used by its binary.
 const CRATE: &str = "asrun";
 
-/// The sources of a crate, read.
+/// The parsed sources of a crate.
 #[derive(Debug, Default)]
 pub(crate) struct House {
     pub(crate) modules: BTreeMap<Names, Module>,
-    /// Modules that only tests see.
+    /// Modules that are only compiled for tests.
     pub(crate) tests: BTreeSet<Names>,
-    /// Sources that are no Rust.
+    /// Sources that are not valid Rust.
     pub(crate) faults: Vec<String>,
 }
 
-/// What a path means.
+/// The target of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Target {
-    /// Something of ours, defined in that module.
+    /// An item of this crate, defined in that module.
     Item(Names, String),
     Module(Names),
-    /// Of another crate, of the language, or a variable.
+    /// An item of another crate or the language, or a variable.
     Outside(Names),
 }
 
-/// What a path means, and which rooms it leads through.
+/// The target of a path, and the rooms on the way to it.
 #[derive(Debug, Default)]
 pub(crate) struct Meaning {
     pub(crate) targets: Vec<Target>,
@@ -36,7 +36,7 @@ pub(crate) struct Meaning {
 }
 
 impl House {
-    /// The house of these files: path and text.
+    /// Parses these files, given by path and text.
     pub(crate) fn of(sources: &[(String, String)]) -> House {
         let workers = std::thread::available_parallelism().map_or(1, usize::from).min(4);
         let share = sources.len().div_ceil(workers).max(1);
@@ -69,7 +69,7 @@ impl House {
     fn add(&mut self, reading: Reading) {
         self.tests.extend(reading.tests);
         for module in reading.modules {
-            // A file that is not declared yet still has folders around it.
+            // A file that is not declared yet is still in folders.
             for end in 0..module.path.len() {
                 let path = &module.path[..end];
                 let folder = || Module { path: path.to_vec(), ..Module::default() };
@@ -79,7 +79,7 @@ impl House {
         }
     }
 
-    /// What a path means in a module.
+    /// Returns the meaning of a path in a module.
     pub(crate) fn meaning(&self, module: &Module, path: &[String]) -> Meaning {
         let mut walk = Walk { house: self, within: Vec::new(), rooms: BTreeSet::new() };
         let mut targets = walk.follow(&module.path, path);
@@ -88,7 +88,7 @@ impl House {
         Meaning { targets, rooms: walk.rooms }
     }
 
-    /// Everything of other crates that a name may be.
+    /// Returns every item of another crate that a name may refer to.
     pub(crate) fn outside(&self, module: &Module, name: &Name) -> Vec<Names> {
         let outside = |target| match target {
             Target::Outside(path) => Some(path),
@@ -100,7 +100,7 @@ impl House {
 
 struct Walk<'h> {
     house: &'h House,
-    /// Imports and aliases that are being followed: they may go round.
+    /// Imports and aliases that are being resolved, since they may be cyclic.
     within: Vec<*const Names>,
     rooms: BTreeSet<String>,
 }
@@ -123,7 +123,7 @@ impl Walk<'_> {
                 Target::Module(_) | Target::Outside(_) => true,
             };
             if found.iter().any(has_parts) {
-                // A module and a function may have one name; a function has no parts.
+                // A module and a function may have the same name; a function has no members.
                 found.retain(has_parts);
             }
             found = found.into_iter().flat_map(|target| self.step(target, name)).collect();
@@ -165,7 +165,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What a name is in a module: a module below it, its own, imported, or one of many by `*`.
+    /// Returns the meanings of a name in a module: a submodule, an item, an import, or a glob import.
     fn look_up(&mut self, at: &[String], name: &str) -> Vec<Target> {
         let house = self.house;
         if at.is_empty() && ROOMS.iter().any(|(room, ..)| *room == name) {

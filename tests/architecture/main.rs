@@ -1,11 +1,11 @@
-//! Guards the rooms: who imports whom, which doors each may touch, and that no files use each other
-//! in a circle.
+//! Checks the architecture: which room imports which, which doors each may touch, and that no files use each other in a
+//! circle.
 //!
-//! rustc allows circles between modules, so this reads the sources. The table is that of
-//! `docs/architecture.md`, and a test below compares the two.
+//! rustc allows circles between modules, so this parses the sources. The table is that of `docs/architecture.md`, and a
+//! test below compares the two.
 //!
-//! Types are not worked out: a method is known by its name and the number of its arguments, and what
-//! a macro of ours makes is known by the tokens it is given.
+//! Types are not inferred: a method is identified by its name and the number of its arguments, and the expansion of one
+//! of our macros by its tokens.
 
 #![allow(
     clippy::unwrap_used,
@@ -118,7 +118,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every source file: its path from the root, and its text.
+/// Returns every source file: its path relative to the root, and its text.
 fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
     collect(&root().join("src"), &mut found);

@@ -1,12 +1,12 @@
-//! Breaches that the guard must find, each of another kind, and texts that it must let pass.
+//! Violations that the checks must find, each of a different kind, and code that they must accept.
 //!
-//! A guard is worth nothing if it cannot fail.
+//! A check that cannot fail is worthless.
 
 use crate::circles::{self, circles, told};
 use crate::house::House;
 use crate::rules;
 
-/// What is planted: what it is, the files with their texts, and words of the fault it must give.
+/// A planted violation: a description, the files with their texts, and words of the expected fault.
 type Planted = (&'static str, &'static [(&'static str, &'static str)], &'static str);
 
 const IMPORTS: &[Planted] = &[
@@ -404,7 +404,7 @@ const HARMLESS: &[Planted] = &[
     ),
 ];
 
-/// Everything that the guard says of some files.
+/// Returns all faults that are found in some files.
 fn said_of(files: &[(&str, &str)]) -> Vec<String> {
     let house = house_of(files);
     let circles = circles(&house);
@@ -433,7 +433,7 @@ fn harmless_texts_pass() {
     }
 }
 
-/// The house of these files.
+/// Parses these files.
 fn house_of(files: &[(&str, &str)]) -> House {
     let owned = |(file, text): &(&str, &str)| ((*file).to_owned(), (*text).to_owned());
     House::of(&files.iter().map(owned).collect::<Vec<_>>())
@@ -447,7 +447,7 @@ fn the_list_of_circles_only_gets_shorter() {
     let faults = |listed: &[&[&str]]| circles::faults(&found, listed).len();
     assert_eq!(faults(&[&[a, b]]), 0);
     assert_eq!(faults(&[&["src/query/"]]), 0);
-    // Not listed; grown and no longer as listed; gone; smaller than it was.
+    // Not listed; larger and no longer as listed; gone; smaller.
     assert_eq!(faults(&[]), 1);
     assert_eq!(faults(&[&[a]]), 2);
     assert_eq!(faults(&[&[a, b], &[b, c]]), 1);

@@ -1,36 +1,36 @@
-//! Reads a source file into what it names: imports, paths, macros and calls, each with its line.
+//! Parses a source file into what it names: imports, paths, macros and calls, each with its line.
 //!
-//! What only tests see (`#[cfg(test)]`, `#[test]`) is left out.
+//! Code that is only compiled for tests (`#[cfg(test)]`, `#[test]`) is skipped.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ImplItem, Item, Lit, Meta, Stmt, TraitItem, Type, UseTree};
 
-/// The names from the root of the crate to a module.
+/// The path of a module from the root of the crate.
 pub(crate) type Names = Vec<String>;
 
-/// A module, of a file or in braces.
+/// A module, in a file or in braces.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
     pub(crate) path: Names,
-    /// The file it is written in, `src/view/rows.rs`; nothing for a folder without a `mod.rs`.
+    /// Its file, such as `src/view/rows.rs`; empty for a folder without a `mod.rs`.
     pub(crate) file: String,
-    /// Modules that it declares.
+    /// The modules that it declares.
     pub(crate) declared: Vec<String>,
-    /// Modules that are there, declared or not.
+    /// Its existing submodules, declared or not.
     pub(crate) below: Vec<String>,
-    /// Names that it defines.
+    /// The names that it defines.
     pub(crate) items: Vec<String>,
-    /// Other names of types: `type Day = chrono::NaiveDate;`.
+    /// Type aliases: `type Day = chrono::NaiveDate;`.
     pub(crate) aliases: Vec<(String, Names)>,
     pub(crate) imports: Vec<Import>,
     pub(crate) names: Vec<Name>,
     pub(crate) macros: Vec<Name>,
     pub(crate) calls: Vec<Call>,
-    /// What it adds to types, which may be of other files.
+    /// The methods that it adds to types, possibly of other files.
     pub(crate) methods: Vec<Method>,
-    /// Ways around the guard.
+    /// Attempts to bypass the checks.
     pub(crate) tricks: Vec<(usize, &'static str)>,
 }
 
@@ -38,10 +38,10 @@ pub(crate) struct Module {
 #[derive(Debug)]
 pub(crate) struct Import {
     pub(crate) path: Names,
-    /// What it is called here; nothing for `*` and `_`.
+    /// Its local name; `None` for `*` and `_`.
     pub(crate) name: Option<String>,
     pub(crate) is_glob: bool,
-    /// Whether others may import it from here.
+    /// Whether it is re-exported.
     pub(crate) is_passed_on: bool,
     pub(crate) line: usize,
 }
@@ -58,7 +58,7 @@ pub(crate) struct Name {
 pub(crate) struct Call {
     pub(crate) method: String,
     pub(crate) arguments: usize,
-    /// Its first argument is `true`.
+    /// Whether its first argument is `true`.
     pub(crate) is_true: bool,
     pub(crate) line: usize,
 }
@@ -66,22 +66,22 @@ pub(crate) struct Call {
 /// A function in an `impl` or a `trait`.
 #[derive(Debug)]
 pub(crate) struct Method {
-    /// The type as the `impl` names it; nothing in a trait and in what implements one.
+    /// The type as named in the `impl`; `None` in a trait and in its implementations.
     pub(crate) of: Option<Names>,
     pub(crate) name: String,
-    /// Arguments beside `self`; nothing for a function without it.
+    /// The number of arguments besides `self`; `None` for a function without `self`.
     pub(crate) arguments: Option<usize>,
 }
 
-/// What one file says.
+/// The parsed content of a file.
 #[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) modules: Vec<Module>,
-    /// Modules that only tests see.
+    /// Modules that are only compiled for tests.
     pub(crate) tests: Vec<Names>,
 }
 
-/// What a file of the crate says. `file` begins with `src/`.
+/// Parses a file of the crate. `file` begins with `src/`.
 pub(crate) fn read(file: &str, text: &str) -> Result<Reading, String> {
     let parsed = syn::parse_file(text).map_err(|fault| format!("{file}: {fault}"))?;
     let inner = file.trim_start_matches("src/").trim_end_matches(".rs");
@@ -98,7 +98,7 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Reading, String> {
 }
 
 struct Reader {
-    /// The module at hand and those around it, in the same file.
+    /// The current module and the enclosing ones in the same file.
     open: Vec<Module>,
     done: Vec<Module>,
     tests: Vec<Names>,
@@ -173,7 +173,7 @@ impl Reader {
         self.module().methods.push(method);
     }
 
-    /// Paths, macros, imports and calls in tokens that nobody has parsed.
+    /// Collects paths, macros, imports and calls in unparsed tokens.
     fn tokens(&mut self, stream: TokenStream) {
         let all: Vec<TokenTree> = stream.into_iter().collect();
         let mut at = 0;
@@ -183,7 +183,7 @@ impl Reader {
                     self.tokens(group.stream());
                     1
                 }
-                // A lifetime, or a variable of a macro.
+                // A lifetime, or a macro variable.
                 TokenTree::Punct(punct) if punct.as_char() == '\'' => 2,
                 TokenTree::Punct(punct) if punct.as_char() == '$' => {
                     if is_ident(all.get(at + 1), "crate") { 1 } else { 2 }
@@ -196,7 +196,7 @@ impl Reader {
         }
     }
 
-    /// A call of a method, if that is what follows a dot; says how many tokens it has read.
+    /// Parses a method call after a dot, if there is one; returns how many tokens it has.
     fn dot(&mut self, after: &[TokenTree]) -> usize {
         let Some(TokenTree::Ident(ident)) = after.first() else { return 0 };
         let arguments = match after.get(1) {

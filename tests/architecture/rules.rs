@@ -1,11 +1,11 @@
-//! What a room may import, which doors it may touch, and which file may write.
+//! Which rooms a room may import, which doors it may touch, and which file may write.
 
 use std::collections::BTreeSet;
 
 use crate::house::House;
 use crate::reading::{Call, Module, Name};
 
-/// A room, what it may import, and which doors it may touch.
+/// A room with the rooms that it may import and the doors that it may touch.
 pub(crate) type Room = (&'static str, &'static [&'static str], &'static [Door]);
 
 /// The table of `docs/architecture.md`.
@@ -95,11 +95,11 @@ pub(crate) const ROOMS: &[Room] = &[
     ),
 ];
 
-/// The two files beside the rooms: a list of them, and the binary that calls the roof.
+/// The two files outside of rooms: the list of rooms, and the binary that calls the top room.
 const ENTRIES: &[Room] =
     &[("lib", &[], &[]), ("main", &["cli"], &[Door::Environment, Door::Programs])];
 
-/// Something outside the meaning of records.
+/// Access to something outside the program's data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Door {
     Files,
@@ -110,7 +110,7 @@ pub(crate) enum Door {
     Serde,
 }
 
-/// What opens a door: paths of other crates that begin with these names.
+/// What counts as touching a door: paths of other crates that begin with these names.
 const DOORS: &[(Door, &[&str])] = &[
     (
         Door::Files,
@@ -145,13 +145,13 @@ const DOORS: &[(Door, &[&str])] = &[
     (Door::Serde, &["serde", "serde_json", "serde_yaml"]),
 ];
 
-/// Types whose `now` asks the clock.
+/// Types whose `now` reads the clock.
 const CLOCKS: &[&str] = &["SystemTime", "Instant", "Utc", "Local"];
 
 /// Macros that print.
 const PRINTS: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
 
-/// Methods of `Path`, without an argument, that ask the disk.
+/// Methods of `Path` without arguments that access the disk.
 const ASKS: &[&str] = &[
     "exists",
     "try_exists",
@@ -165,7 +165,7 @@ const ASKS: &[&str] = &[
     "read_link",
 ];
 
-/// The one file that writes.
+/// The only file that writes.
 pub(crate) const WRITER: &str = "src/store/disk.rs";
 
 /// Paths of other crates that write to the disk.
@@ -206,10 +206,10 @@ const WRITES: &[&str] = &[
     "cap_fs_ext",
 ];
 
-/// Methods that open a file for writing when they are given `true`.
+/// Methods that open a file for writing if called with `true`.
 const OPENS: &[&str] = &["write", "append", "create", "create_new", "truncate"];
 
-/// Methods that write, whatever they are given.
+/// Methods that write, whatever their arguments are.
 const WRITING: &[&str] = &[
     "set_len",
     "sync_all",
@@ -221,7 +221,7 @@ const WRITING: &[&str] = &[
     "persist_noclobber",
 ];
 
-/// Everything that a house breaks, but for its circles and for who writes.
+/// Returns all faults, except for circles and writes.
 pub(crate) fn faults(house: &House) -> Vec<String> {
     let mut faults = house.faults.clone();
     for module in house.modules.values().filter(|module| !module.file.is_empty()) {
@@ -237,7 +237,7 @@ pub(crate) fn faults(house: &House) -> Vec<String> {
     faults
 }
 
-/// Files that no `mod` names: rustc would not read them, and neither would anyone else.
+/// Returns files that no `mod` declares, which rustc ignores.
 pub(crate) fn unreached(house: &House) -> Vec<String> {
     let mut faults = Vec::new();
     for module in house.modules.values().filter(|module| !module.file.is_empty()) {
@@ -250,7 +250,7 @@ pub(crate) fn unreached(house: &House) -> Vec<String> {
     faults
 }
 
-/// The room of a file, by its path.
+/// Returns the room of a file, by its path.
 pub(crate) fn room_of(file: &str) -> Option<&'static Room> {
     let inner = file.strip_prefix("src/")?;
     let (name, rooms) = match inner.split_once('/') {
@@ -273,10 +273,10 @@ fn imports(house: &House, module: &Module, (room, may, _): &Room) -> Vec<String>
     lines_of(module, upwards.map(told).collect())
 }
 
-/// The rooms that a module names: with the line, and the path that leads there.
+/// Returns the rooms that a module names, each with the line and the path.
 fn imported(house: &House, module: &Module) -> Vec<(usize, String, String)> {
     let leaves = module.imports.iter().map(|import| (&import.path, import.line));
-    // A single name comes from an import, which is judged itself.
+    // A single name comes from an import, which is checked itself.
     let names = module.names.iter().filter(|name| name.path.len() > 1);
     let names = names.map(|name| (&name.path, name.line));
     let mut found = Vec::new();
@@ -293,7 +293,7 @@ fn doors(house: &House, module: &Module, (room, _, doors): &Room) -> Vec<String>
     lines_of(module, shut.map(told).collect())
 }
 
-/// The doors that a module touches: with the line, and what touches them.
+/// Returns the doors that a module touches, each with the line and the path.
 fn opened(house: &House, module: &Module) -> Vec<(usize, Door, String)> {
     let mut opened = Vec::new();
     for (line, path) in outside(house, module) {
@@ -317,7 +317,7 @@ fn opened(house: &House, module: &Module) -> Vec<(usize, Door, String)> {
     opened
 }
 
-/// What the table allows and nobody needs: imports and doors, as `room → what`.
+/// Returns imports and doors that the table allows but nothing needs, as `room → what`.
 pub(crate) fn unneeded(house: &House) -> Vec<String> {
     let mut needed = BTreeSet::new();
     for module in house.modules.values() {
@@ -343,7 +343,7 @@ fn door_of(path: &str) -> Option<Door> {
     if let Some((door, _)) = DOORS.iter().find(|(_, names)| names.iter().any(begins)) {
         return Some(*door);
     }
-    // `Path::exists` given as a function, and `now` of a clock by whatever way it came here.
+    // `Path::exists` as a function, and a clock's `now` however it is imported.
     let mut names = path.rsplit("::");
     match (names.next()?, names.next()?) {
         ("now" | "elapsed", of) if CLOCKS.contains(&of) => Some(Door::Clock),
@@ -352,7 +352,7 @@ fn door_of(path: &str) -> Option<Door> {
     }
 }
 
-/// Writes to the disk beside the one file.
+/// Returns writes to the disk outside the one file.
 pub(crate) fn all_writes(house: &House) -> Vec<String> {
     house.modules.values().flat_map(|module| writes(house, module)).collect()
 }
@@ -379,7 +379,7 @@ fn is_writing(call: &Call) -> bool {
     WRITING.contains(&method) || (call.is_true && OPENS.contains(&method))
 }
 
-/// Everything of other crates that a module names, with the lines.
+/// Returns every item of other crates that a module names, with the lines.
 fn outside(house: &House, module: &Module) -> Vec<(usize, String)> {
     let leaves = module.imports.iter().map(|it| (it.line, &it.path));
     let names = module.names.iter().map(|it| (it.line, &it.path));

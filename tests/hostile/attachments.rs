@@ -1,5 +1,5 @@
-//! Files of a record come from where somebody pointed, and lie in the record's own folder: none is
-//! written elsewhere, none from elsewhere is published.
+//! Attached files may come from anywhere, but are stored in the record's own folder: none is written elsewhere, and
+//! none from elsewhere is published.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -10,7 +10,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use crate::support::{Outcome, Terminal, scalar, word, write};
 use crate::{PLAIN, files, put, snapshot};
 
-/// Names of files that are attached, and what their copies are called.
+/// Names of attached files, and the names of their copies.
 const NAMES: &[(&str, &str)] = &[
     ("normal.png", "normal.png"),
     ("한글 스크린샷.png", "한글-스크린샷.png"),
@@ -42,7 +42,7 @@ const NAMES: &[(&str, &str)] = &[
     ("~root.png", "root.png"),
 ];
 
-/// What cannot be attached: how it is made as `x`, and what is said of it.
+/// Files that cannot be attached: how each is created as `x`, and the message.
 const REFUSED: &[(&str, &str)] = &[
     ("mkdir x", "x"),
     ("mkfifo x", "x"),
@@ -53,7 +53,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("truncate -s 30G x", "x"),
 ];
 
-/// What a record may refer to without having it.
+/// References in a record to files that it does not have.
 const REFERENCES: &[&str] = &[
     "../../../secret.txt",
     "../../secret.txt",
@@ -75,7 +75,7 @@ const REFERENCES: &[&str] = &[
 
 const SECRET: &[u8] = b"PRIVATE-KEY-PRIVATE-KEY";
 
-/// A project beside a secret file, with a record that has one file of its own.
+/// Returns a project beside a secret file, with a record that has one file of its own.
 fn project() -> Terminal {
     let terminal = Terminal::new(None);
     put(&terminal, "one", &PLAIN.yaml());
@@ -140,7 +140,7 @@ fn a_copy_never_leaves_the_project() {
         assert_eq!(made.code, Some(1), "{link}: {made:?}");
         assert_eq!(files(&terminal), before, "{link}");
     }
-    // A file of that name that is a link is neither followed nor replaced.
+    // A link with the file's name is neither followed nor replaced.
     let terminal = project();
     let home = terminal.folder().parent().unwrap().to_owned();
     symlink(home.join("secret.txt"), home.join(one).join("shot.png")).unwrap();
@@ -148,7 +148,7 @@ fn a_copy_never_leaves_the_project() {
     assert_eq!(attach(&terminal, &home.join("shot.png")).code, Some(0));
     assert_eq!(fs::read(home.join("secret.txt")).unwrap(), SECRET);
     assert_eq!(fs::read(home.join(one).join("shot-2.png")).unwrap(), b"\x89PNG\r\n\x1a\n");
-    // What is attached through a link is a file of its own.
+    // A file that is attached through a link becomes a regular file.
     symlink(home.join("shot.png"), home.join("linked.png")).unwrap();
     assert_eq!(attach(&terminal, &home.join("linked.png")).code, Some(0));
     let kinds = fs::read_dir(home.join(one)).unwrap().map(|entry| entry.unwrap());
@@ -156,7 +156,7 @@ fn a_copy_never_leaves_the_project() {
     assert_eq!(links.count(), 1);
 }
 
-/// A record that refers to that name wherever it can.
+/// Returns a record that refers to that name wherever it can.
 fn referring(name: &str) -> String {
     let markdown =
         scalar(&format!("![x]({name}) ![x](<{name}>)\n\n<img src=\"{name}\">\n\n[x]({name})"));
@@ -168,7 +168,7 @@ fn referring(name: &str) -> String {
     )
 }
 
-/// Whether bytes hold the secret, or a file of the system's, plain or in base64.
+/// Whether bytes contain the secret, or a file of the system, plain or as base64.
 fn tells(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let mut parts = vec!["PRIVATE-KEY".to_owned(), "root:x:".to_owned()];

@@ -1,4 +1,4 @@
-//! What Tab offers: names are names for the shell too, whatever they hold.
+//! Tests of Tab completion: offered names remain names for the shell, whatever they contain.
 
 use crate::support::Terminal;
 use crate::support::pty::{NOT_OFFERED, names_stay_names, put_names, values_complete};
@@ -9,7 +9,7 @@ fn tab_in_bash_runs_nothing() {
     names_stay_names(&Terminal::new(None), "exec bash --norc --noprofile -i", asks);
 }
 
-/// The lines that asrun answers when a shell asks behind `typed`.
+/// Returns asrun's answer when a shell asks for completions after `typed`.
 fn offers(terminal: &Terminal, shell: &str, typed: &str) -> Vec<String> {
     let command = format!("ASRUN_RECORD=steps ASRUN_COMPLETE={shell} exec asrun -- {typed}");
     let said = terminal.outcome(&command, 60).out;
@@ -65,7 +65,8 @@ fn what_can_stand_there_is_offered() {
         ("asrun show ''", &["2025-app", "2024-결제-장애"][..]),
         ("asrun show 2", &["2025-app", "2024-결제-장애"]),
         ("asrun show 3", &["3.5"]),
-        // The only one that has it anywhere; of several none, for which a shell would take nothing.
+        // A part of a name completes the only match; if there are several matches, nothing is offered, since a shell
+        // could not use it.
         ("asrun show 결제", &["2024-결제-장애"]),
         ("asrun merge 2025-app app", &["2025-app"]),
         ("asrun plan from 3.", &["3.5"]),

@@ -30,7 +30,7 @@ const FORMULAS: &[&str] = &[
     "\u{200b}=1+1",
 ];
 
-/// Every command that has the form.
+/// Every command that supports CSV.
 const COMMANDS: &[&str] = &[
     "show f-0",
     "plan export f-0",
@@ -45,7 +45,7 @@ const COMMANDS: &[&str] = &[
     "stats --explain",
 ];
 
-/// The cells of RFC 4180, row by row.
+/// Returns the cells of CSV (RFC 4180), row by row.
 fn rows(csv: &str) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];
     let mut signs = csv.chars().peekable();
@@ -92,7 +92,7 @@ fn no_cell_begins_as_a_formula() {
     }
 }
 
-/// Lines that would end an event of a calendar, or begin something else in it.
+/// Lines that would end an event in a calendar, or begin another entry.
 const CALENDAR: &[&str] = &[
     "x\r\nEND:VEVENT\r\nBEGIN:VALARM\r\nATTACH:file:///etc/passwd",
     "x\nATTENDEE:mailto:a@b",
@@ -133,7 +133,7 @@ fn a_plan_as_a_calendar_stays_in_its_fields() {
         put(&terminal, &format!("f-{number}"), &everywhere(text));
         let made = terminal.outcome(&format!("exec asrun plan export f-{number} --format ics"), 60);
         assert_eq!(made.code, Some(0), "{text:?}: {made:?}");
-        // RFC 5545, 3.1: a line ends with both signs, and one that begins with a blank goes on.
+        // RFC 5545, 3.1: a line ends with CR LF, and one that begins with a space continues the previous one.
         let lines: Vec<&str> = made.out.split("\r\n").filter(|line| !line.is_empty()).collect();
         for line in lines.iter().filter(|line| !line.starts_with([' ', '\t'])) {
             let name = line.split([':', ';']).next().unwrap();

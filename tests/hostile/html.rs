@@ -1,4 +1,4 @@
-//! Nothing of a text becomes active in a page, as a browser would read it.
+//! Tests that no text becomes active in a page, as a browser would read it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::payloads::PAYLOADS;
 use crate::support::{Terminal, write};
 use crate::{LAST, PLAIN, Record, everywhere, put};
 
-/// Where a payload may stand: a record around it, and where the page shows it as the same text.
+/// A place for a payload: a record around it, and where the page shows it unchanged.
 type Place = (&'static str, fn(&str) -> String, &'static [&'static str]);
 const PLACES: &[Place] = &[
     (
@@ -21,7 +21,7 @@ const PLACES: &[Place] = &[
     ("everywhere", everywhere, &["h1"]),
 ];
 
-/// Elements that act, load, or change the rest of the page.
+/// Elements that run or load something, or change the rest of the page.
 const ACTIVE: &[&str] = &[
     "applet",
     "audio",
@@ -58,7 +58,7 @@ const ACTIVE: &[&str] = &[
     "xmp",
 ];
 
-/// Attributes that hold addresses.
+/// Attributes with addresses.
 const ADDRESSES: &[&str] = &[
     "action",
     "background",
@@ -81,10 +81,10 @@ const ADDRESSES: &[&str] = &[
     "values",
 ];
 
-/// Elements that fetch what they name as soon as the page is open.
+/// Elements that load their address as soon as the page is opened.
 const FETCH: &[&str] = &["img", "image", "source", "link", "script", "use", "video", "audio"];
 
-/// Everything active in a page, with how often.
+/// Returns everything active in a page, with the number of occurrences.
 pub(crate) fn active(page: &Html) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     let mut add = |what: String| *found.entry(what).or_default() += 1;
@@ -109,7 +109,7 @@ pub(crate) fn active(page: &Html) -> BTreeMap<String, usize> {
     found
 }
 
-/// Whether an address does more than lead somewhere when somebody follows it.
+/// Whether following an address does more than lead somewhere.
 fn acts(tag: &str, address: &str) -> bool {
     let scheme = scheme(address);
     match scheme.as_str() {
@@ -124,7 +124,7 @@ fn acts(tag: &str, address: &str) -> bool {
     }
 }
 
-/// The scheme that a browser finds: blanks and controls around it and line ends in it are nothing.
+/// Returns the scheme as a browser finds it: spaces and control characters around it and line ends in it are ignored.
 fn scheme(address: &str) -> String {
     let address = address.trim_matches(|c| c <= ' ').replace(['\t', '\n', '\r'], "");
     let part = |c: char| c.is_ascii_alphanumeric() || "+.-".contains(c);
@@ -139,7 +139,7 @@ fn scheme(address: &str) -> String {
     }
 }
 
-/// What is active in `page` beyond what is in `plain`.
+/// Returns what is active in `page` and not in `plain`.
 pub(crate) fn beyond(page: &Html, plain: &BTreeMap<String, usize>) -> Vec<String> {
     let more = active(page)
         .into_iter()
@@ -218,7 +218,7 @@ fn nothing_of_a_text_becomes_active_in_a_page() {
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Texts that a careless reader of Markdown works on for a time that grows with their square.
+/// Returns texts that take a careless Markdown parser quadratic time.
 fn slow() -> Vec<(&'static str, String)> {
     let list = |depth: usize| (0..depth).map(|i| format!("{}- a\n", "  ".repeat(i))).collect();
     let table = |columns| format!("{}\n{}\n|x", "|a".repeat(columns), "|-".repeat(columns));
@@ -264,7 +264,7 @@ fn no_text_takes_for_ever() {
     }
 }
 
-/// Records whose reader could look at the rest of a line again for each sign.
+/// Returns records for which a parser could scan the rest of a line again for each character.
 fn slow_records() -> Vec<(&'static str, String)> {
     let detail = |text: String| format!("detail: {text}}}\n");
     let event = "title: x\ntimezone: UTC\nevents:\n  - {at: 2024-09-07 10:00, text: x, ";

@@ -1,5 +1,5 @@
-//! Documents and exports that mean harm are refused whole and by name, or read as what they are: nothing is
-//! written outside of the records, and nothing acts on the terminal.
+//! Tests that hostile documents and exports are either refused completely and by name, or read as harmless text:
+//! nothing is written outside the records, and no control sequence reaches the terminal.
 
 use std::io::{Cursor, Write as _};
 use std::os::unix::fs::symlink;
@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::support::{Terminal, files, write};
 
-/// An archive of files by their names.
+/// Returns an archive of files by their names.
 fn packed(entries: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
@@ -77,7 +77,7 @@ fn what_a_document_says_does_not_act_on_the_terminal() {
         let acts = said.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}');
         assert!(!acts, "{command}: {said:?}");
     }
-    // Nothing but the record and what asrun keeps was written.
+    // Only the record and asrun's own files were written.
     let names: Vec<String> = files(&terminal.folder()).into_keys().collect();
     let is_own = |name: &String| {
         ["incidents/", ".asrun/", "templates/", "asrun.yaml", "post.md", "link.md", ".gitignore"]
@@ -87,7 +87,7 @@ fn what_a_document_says_does_not_act_on_the_terminal() {
     assert!(names.iter().all(is_own), "{names:?}");
 }
 
-/// Names that mean something to a shell, a terminal, a file system or YAML.
+/// Names with a meaning for a shell, a terminal, a file system or YAML.
 const NAMES: &[&str] = &[
     "a\nb.md",
     "-rf.md",
@@ -107,7 +107,7 @@ const NAMES: &[&str] = &[
     "a: b.md",
 ];
 
-/// Texts that mean something to YAML, Markdown, a terminal, a spreadsheet or a template.
+/// Texts with a meaning for YAML, Markdown, a terminal, a spreadsheet or a template.
 const TEXTS: &[&str] = &[
     "key: value",
     "a # b",
@@ -150,7 +150,7 @@ fn post(first: &str) -> String {
     format!("# T\n\n## Timeline (UTC)\n\n- 2024-09-07 18:00 {first}\n- 2024-09-07 18:01 second\n")
 }
 
-/// What may act on a terminal, or hide from a reader of one.
+/// Whether an output contains something that a terminal acts on, or that it hides.
 fn acts(said: &str) -> bool {
     said.chars().any(|c| {
         (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c) || c == '\u{2028}'
@@ -166,7 +166,7 @@ fn names_and_texts_of_documents_stay_what_they_are() {
         terminal.said("asrun init --timezone UTC");
         write(&terminal.folder().join(name), post(text).as_bytes());
         let before = files(&terminal.folder());
-        // The name is given as it is: no word of a shell.
+        // The name is passed verbatim, not through a shell.
         let ways = ["", "--yes ", "--update --yes "];
         for way in ways {
             let quoted = name.replace('\'', "'\\''");
@@ -205,7 +205,7 @@ fn a_secret_that_is_imported_is_told_of_at_once_and_not_shown() {
     }
     let names: Vec<String> = files(&terminal.folder()).into_keys().collect();
     assert!(names.iter().all(|name| !name.contains("hunter2")), "{names:?}");
-    // Nor is it in an id that is made of a text.
+    // Nor is it in an id that is made from a text.
     let begun = terminal.outcome("asrun new 'password: hunter2-hunter2'", 60);
     let planned = terminal.outcome("asrun plan add 10:00 'password: hunter2-hunter2'", 60);
     for outcome in [begun, planned] {
@@ -213,7 +213,7 @@ fn a_secret_that_is_imported_is_told_of_at_once_and_not_shown() {
         let said = outcome.out + &outcome.errors;
         assert!(said.contains("asrun forget --secrets") && !said.contains("hunter2"), "{said}");
     }
-    // Where the project refuses them, no record is begun.
+    // If the project refuses secrets, no record is created.
     write(&terminal.folder().join("other.md"), post("password: hunter4-hunter4").as_bytes());
     terminal.said("echo 'secrets: refuse' >> asrun.yaml");
     let before = files(&terminal.folder());
@@ -223,7 +223,7 @@ fn a_secret_that_is_imported_is_told_of_at_once_and_not_shown() {
     assert!(files(&terminal.folder()) == before, "{refused:?}");
 }
 
-/// Neither is waited for nor followed: the folder is refused by the name of what is in it.
+/// Neither is read: the folder is refused, and the message names the file.
 #[test]
 fn a_folder_with_a_pipe_or_a_link_is_refused_whole() {
     let terminal = Terminal::new(None);
@@ -241,7 +241,7 @@ fn a_folder_with_a_pipe_or_a_link_is_refused_whole() {
         let before = files(&terminal.folder().join("incidents"));
         let refused = terminal.outcome("asrun import markdown posts --yes", 20);
         if odd == "below" {
-            // No document is called so.
+            // No document has this name.
             assert_eq!(refused.code, Some(0), "{refused:?}");
         } else {
             assert_eq!(refused.code, Some(1), "{odd}: {refused:?}");
@@ -250,7 +250,7 @@ fn a_folder_with_a_pipe_or_a_link_is_refused_whole() {
         }
         std::fs::remove_file(folder.join(odd)).unwrap();
     }
-    // The folder itself may be named by a link.
+    // The folder itself may be given as a link.
     symlink("posts", terminal.folder().join("named")).unwrap();
     let made = terminal.outcome("asrun import markdown named --yes", 20);
     assert_eq!(made.code, Some(0), "{made:?}");
@@ -258,7 +258,7 @@ fn a_folder_with_a_pipe_or_a_link_is_refused_whole() {
     assert!(all.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("from outside")));
 }
 
-/// A document of somebody else names files that are none of its pictures: none of them is read into a record.
+/// A hostile document refers to files that are not its pictures: none of them is copied into a record.
 #[test]
 fn no_file_comes_in_as_a_picture_that_is_none_of_the_documents() {
     let terminal = Terminal::new(None);
@@ -311,7 +311,7 @@ fn no_file_comes_in_as_a_picture_that_is_none_of_the_documents() {
     assert!(!record.contains("attachments"), "{record}");
 }
 
-/// More pictures than anybody looks at are not all taken.
+/// Pictures beyond a limit are not attached.
 #[test]
 fn a_document_brings_a_limited_number_of_pictures() {
     let terminal = Terminal::new(None);

@@ -1,5 +1,5 @@
-//! Records, names and templates written by somebody who means harm: what they hold is shown as
-//! text, everywhere, and reaches nothing outside the project.
+//! Tests of hostile records, names and templates: their content is shown as text everywhere, and nothing outside the
+//! project is reached.
 
 #![allow(
     clippy::unwrap_used,
@@ -34,7 +34,7 @@ use support::{Terminal, scalar, write};
 /// The event after the hostile one: it must not be swallowed.
 const LAST: &str = "LAST-EVENT";
 
-/// A record around a hostile text: three events, one step.
+/// A record with a hostile text: three events, one step.
 struct Record<'a> {
     title: &'a str,
     step: &'a str,
@@ -42,7 +42,7 @@ struct Record<'a> {
     detail: &'a str,
 }
 
-/// The same with nothing hostile in it.
+/// A record without anything hostile.
 const PLAIN: Record = Record { title: "plain", step: "plain", text: "plain", detail: "plain" };
 
 impl Record<'_> {
@@ -62,7 +62,7 @@ impl Record<'_> {
     }
 }
 
-/// One text in every key that takes one.
+/// Returns a record with one text in every possible key.
 fn everywhere(text: &str) -> String {
     let text = scalar(text);
     format!(
@@ -82,13 +82,13 @@ fn everywhere(text: &str) -> String {
     )
 }
 
-/// Writes a record of that id, with the picture that some of the texts show.
+/// Writes a record with that id, and the picture that some of the texts show.
 fn put(terminal: &Terminal, id: &str, record: &str) {
     write(&terminal.folder().join(format!("incidents/assets/{id}/a.png")), b"\x89PNG\r\n\x1a\n");
     write(&terminal.folder().join(format!("incidents/{id}.yaml")), record.as_bytes());
 }
 
-/// Every file under a folder, links not followed, with what it holds or leads to.
+/// Returns every file in a folder without following links, with its content or its target.
 fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -112,7 +112,7 @@ fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// Files of the terminal's home, but for what asrun keeps for itself.
+/// Returns the files in the terminal's home, except for asrun's internal ones.
 fn files(terminal: &Terminal) -> Vec<(String, Vec<u8>)> {
     let own = terminal.folder().join(".asrun");
     let mut files = snapshot(terminal.folder().parent().unwrap());

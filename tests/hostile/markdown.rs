@@ -1,4 +1,4 @@
-//! A text stays inside its event, whoever reads the document: Markdown, Jekyll, Hugo.
+//! Tests that a text stays within its event for every reader of the document: Markdown, Jekyll, Hugo.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,13 +13,13 @@ use crate::payloads::PAYLOADS;
 use crate::support::Terminal;
 use crate::{LAST, PLAIN, Record, put, snapshot};
 
-/// The built-in templates that write one record as Markdown.
+/// Returns the built-in templates that render one record as Markdown.
 fn templates() -> Vec<&'static str> {
     let of_one = |it: &&BuiltIn| it.file.ends_with(".md") && it.header().records == Records::One;
     BUILT_IN.iter().filter(of_one).map(BuiltIn::name).collect()
 }
 
-/// Titles, and the one string that front matter says for each.
+/// Titles, each with the expected string in front matter.
 const TITLES: &[(&str, &str)] = &[
     ("a \"quoted\" title", "a \"quoted\" title"),
     ("title: with colon", "title: with colon"),
@@ -66,7 +66,7 @@ const TITLES: &[(&str, &str)] = &[
     ("{{ x }}", "{{ x }}"),
 ];
 
-/// Texts that try to be structure of the document. A heading they make would say INJECTED.
+/// Texts that try to affect the structure of the document. Headings that they create contain INJECTED.
 const STRUCTURES: &[&str] = &[
     "# INJECTED",
     "INJECTED\n===",
@@ -131,15 +131,14 @@ const STRUCTURES: &[&str] = &[
     "- <!-- a\n- <!-- b\n- <textarea> c",
 ];
 
-/// A plain text in every place of one, or an author's Markdown.
+/// A place for plain text, or for an author's Markdown.
 type Place = (&'static str, fn(&str) -> String);
 const PLACES: &[Place] = &[
     ("texts", |text| Record { title: text, step: text, text, ..PLAIN }.yaml()),
     ("detail", |text| Record { detail: text, ..PLAIN }.yaml()),
 ];
 
-/// Puts every text at every place, renders all of it, and gives each document by its id:
-/// `texts-3`, `texts-plain`.
+/// Renders every text in every place, and returns each document by its id: `texts-3`, `texts-plain`.
 fn documents(texts: &[&str], template: &str) -> BTreeMap<String, String> {
     let terminal = Terminal::new(None);
     for (place, record) in PLACES {
@@ -160,7 +159,7 @@ fn documents(texts: &[&str], template: &str) -> BTreeMap<String, String> {
     documents
 }
 
-/// `2024-09-07-texts-3.md` and `texts-3/index.md` are of `texts-3`.
+/// Returns the id for a path: `2024-09-07-texts-3.md` and `texts-3/index.md` belong to `texts-3`.
 fn id(path: &Path) -> String {
     let stem = path.file_stem().unwrap().to_string_lossy();
     let name = match &*stem {
@@ -170,7 +169,7 @@ fn id(path: &Path) -> String {
     name.trim_start_matches("2024-09-07-").to_owned()
 }
 
-/// A document's front matter, if it has any, and its body.
+/// Returns a document's front matter, if it has any, and its body.
 fn parts(document: &str) -> (Option<&str>, &str) {
     let inside = document.strip_prefix("---\n");
     match inside.and_then(|rest| rest.split_once("\n---\n")) {
@@ -192,7 +191,7 @@ fn events(markdown: &str) -> Parser<'_> {
     Parser::new_ext(markdown, options)
 }
 
-/// What a document says, apart by what Markdown takes it for.
+/// The content of a document, by Markdown element.
 #[derive(Default)]
 struct Read {
     headings: Vec<(HeadingLevel, String)>,
@@ -261,7 +260,7 @@ fn spilled(place: &str, read: &Read, plain: &Read) -> Vec<&'static str> {
     let highest = injected.map(|(level, _)| *level).min();
     let count = |text: &str| text.matches(LAST).count();
     let lasts = |read: &Read| read.headings.iter().map(|(_, text)| count(text)).sum::<usize>();
-    // Headings of a detail stand under its event's. The title is one itself, in one line.
+    // Headings in a detail are below that of their event. The title is a heading of one line itself.
     let heading = match place {
         "detail" => highest.is_some_and(|level| level <= HeadingLevel::H2),
         _ => read.headings.len() != plain.headings.len(),
@@ -277,7 +276,7 @@ fn spilled(place: &str, read: &Read, plain: &Read) -> Vec<&'static str> {
     faults.into_iter().filter(|(wrong, _)| *wrong).map(|(_, what)| what).collect()
 }
 
-/// HTML of the author's that Markdown lets through: it shows or fetches something, and runs nothing.
+/// Whether an author's HTML is accepted in Markdown: it shows or loads something, and runs nothing.
 fn shows(what: &str) -> bool {
     let tags = ["<audio>", "<button>", "<select>", "<source>", "<template>", "<video>"];
     tags.contains(&what)
@@ -291,7 +290,7 @@ fn as_page(document: &str) -> Html {
     Html::parse_document(&page)
 }
 
-/// How often the page says the next event, as far as one sees it.
+/// Returns how often the last event is visible in the page.
 fn lasts(page: &Html) -> usize {
     page.root_element().text().map(|text| text.matches(LAST).count()).sum()
 }
@@ -353,7 +352,7 @@ const RUN: &[&str] = &[
     "```\n{{< pwn >}}{{ x }}{% y %}\n```",
 ];
 
-/// What Liquid would run: openings outside `raw`.
+/// Whether Liquid would run something: tags outside `raw`.
 fn liquid(body: &str) -> bool {
     let mut rest = body;
     while let Some(at) = [rest.find("{{"), rest.find("{%")].into_iter().flatten().min() {
@@ -364,7 +363,7 @@ fn liquid(body: &str) -> bool {
     false
 }
 
-/// What Hugo would run: shortcodes that are no comments.
+/// Whether Hugo would run something: shortcodes that are not comments.
 fn shortcode(body: &str) -> bool {
     let mut rest = body;
     while let Some(at) = [rest.find("{{<"), rest.find("{{%")].into_iter().flatten().min() {

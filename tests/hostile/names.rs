@@ -1,4 +1,4 @@
-//! Ids that are paths, options or commands: refused, and nothing outside the records is touched.
+//! Tests that ids which are paths, options or commands are refused, and that nothing outside the records is touched.
 
 use crate::support::{Terminal, word, write};
 use crate::{PLAIN, files, put};
@@ -40,7 +40,7 @@ const IDS: &[&str] = &[
     "😀",
 ];
 
-/// What is done with each as `{}`.
+/// Commands that are run with each id as `{}`.
 const COMMANDS: &[&str] = &[
     "log --no-input -r={} --at 2024-09-07T10:00Z -- x",
     "new --no-input --id={} -- x",

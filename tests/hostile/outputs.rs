@@ -1,5 +1,5 @@
-//! What asrun writes for people, with real processes: never through a link, never over what somebody
-//! else wrote, and nothing at all where the command fails.
+//! Tests of asrun's output files with real processes: nothing is written through a link or over somebody else's file,
+//! and nothing at all if the command fails.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -15,7 +15,7 @@ const POST: &str = "\
 title: A\nkind: outage\ndate: 2024-09-07\ntimezone: UTC\npublished: 2024-09-09T10:00Z
 events:\n  - at: 2024-09-07T18:00Z\n    text: x\n    attachments: [a.png]\n";
 
-/// A project with a post, a broken record, one with a secret, and files of the user's own.
+/// Returns a project with a post, a broken record, one with a secret, and other files of the user.
 fn project() -> Terminal {
     let terminal = Terminal::new(None);
     put(&terminal, "one", &PLAIN.yaml());
@@ -36,7 +36,7 @@ fn project() -> Terminal {
     terminal
 }
 
-/// Every folder and file in the terminal's home, with what is in it.
+/// Returns every folder and file in the terminal's home, with its content.
 fn listing(terminal: &Terminal) -> Vec<(PathBuf, Vec<u8>)> {
     let home = terminal.folder().parent().unwrap().to_owned();
     let mut all: Vec<(PathBuf, Vec<u8>)> =
@@ -54,7 +54,7 @@ fn listing(terminal: &Terminal) -> Vec<(PathBuf, Vec<u8>)> {
     all
 }
 
-/// Commands that fail, each for another reason.
+/// Commands that fail, each for a different reason.
 const FAILING: &[&str] = &[
     "render none -o new/a.md",
     "render one --template none -o new/",
@@ -245,7 +245,7 @@ fn a_command_that_fails_leaves_every_folder_as_it_was() {
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
 
-/// Each command has a form that fails; one that is new needs one too.
+/// Each command must have a form that fails, including new ones.
 #[test]
 fn every_command_has_a_form_that_fails() {
     let page = include_str!("../../docs/commands.md");
@@ -291,7 +291,7 @@ fn of_many_documents_those_that_are_written_are_named() {
                 named += 1;
                 assert!(made.errors.contains(&format!("wrote {told}")), "{told}: {made:?}");
             } else {
-                // Pictures of those that are written, and the lists of what was.
+                // The pictures of the rendered records, and the lists of outputs.
                 let lists = [".asrun-outputs", ".asrun"];
                 let beside = |part: &&str| told.starts_with(*part);
                 assert!(told.ends_with(".png") || lists.iter().any(beside), "{how}: {told}");
@@ -324,7 +324,7 @@ fn what_somebody_changed_is_replaced_when_told_and_named_before() {
     assert_eq!(fs::read_to_string(&post).unwrap(), own);
 }
 
-/// A clone has the lists, and branches that render different posts touch no common line of them.
+/// A clone has the lists, and branches that render different posts change no common line in them.
 #[test]
 fn lists_of_outputs_are_cloned_and_merged() {
     let terminal = project();
@@ -398,7 +398,7 @@ fn a_watched_preview_follows_its_record_and_survives_a_broken_one() {
     };
     holds("http-equiv=\"refresh\"");
     let before = fs::read_to_string(&record).unwrap();
-    // A moment between two changes: the time of a file may be as coarse as the clock's tick.
+    // Two changes need some time between them: file times may be as coarse as the clock's tick.
     std::thread::sleep(Duration::from_millis(50));
     fs::write(&record, "title: [half").unwrap();
     std::thread::sleep(Duration::from_millis(700));

@@ -1,4 +1,4 @@
-//! Texts that try to be more than text in a page: raw HTML, and Markdown that becomes HTML.
+//! Texts that try to become active in a page: raw HTML, and Markdown that becomes HTML.
 
 pub(crate) const PAYLOADS: &[&str] = &[
     // Scripts and handlers.
@@ -23,7 +23,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
     "<input onfocus=pwn autofocus>",
     "<video><source onerror=pwn></video>",
     "<audio src=x onerror=pwn></audio>",
-    // Pictures and formulas as documents.
+    // Pictures and formulas that are documents.
     r#"<svg onload=alert("pwn")>"#,
     r#"<svg><script>alert("pwn")</script></svg>"#,
     "<svg><animate onbegin=pwn attributeName=x dur=1s>",
@@ -32,7 +32,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
     r#"<math><mi xlink:href="javascript:pwn">c</mi></math>"#,
     r#"<math><annotation-xml encoding="text/html"><script>pwn</script></annotation-xml></math>"#,
     r#"<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=pwn&gt;">"#,
-    // Documents inside the document, and what changes all of it.
+    // Nested documents, and elements that change the whole document.
     r#"<iframe src="javascript:pwn"></iframe>"#,
     r#"<iframe srcdoc="<script>pwn</script>"></iframe>"#,
     r#"<object data="javascript:pwn"></object>"#,
@@ -44,7 +44,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
     r#"<form action="//evil.example/pwn"><button>go</button></form>"#,
     r#"<b style="background:url(//evil.example/pwn)">x</b>"#,
     r#"<div style="position:fixed;inset:0;z-index:9">pwn</div>"#,
-    // Addresses that act.
+    // Active addresses.
     r#"<a href="javascript:pwn">x</a>"#,
     r#"<a href=" javascript:pwn">x</a>"#,
     r#"<a href="java&#9;script:pwn">x</a>"#,
@@ -80,7 +80,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
     "![c](//evil.example/pwn.png)",
     "![c](\\\\evil.example\\pwn.png)",
     "[![c](https://evil.example/pwn.png)](javascript:pwn)",
-    // Out of an attribute.
+    // Escaping from an attribute.
     r#"[c](x "a' onmouseover=pwn b")"#,
     r#"[c](x 'a" onmouseover="pwn')"#,
     r#"[c](x"onmouseover="pwn)"#,
@@ -113,7 +113,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
     "<a href=\"java\nscript:pwn\">x</a>",
     "[a [b](javascript:pwn)](javascript:pwn)",
     "![a [b](javascript:pwn)](a.png)",
-    // Out of whatever the page has open around the text.
+    // Escaping from the elements around the text.
     "</td></tr></table><script>pwn</script>",
     "</title><script>pwn</script>",
     "</text></svg><script>pwn</script>",
@@ -127,7 +127,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
     "<plaintext>pwn",
     "<xmp><script>pwn</script>",
     "<template><script>pwn</script></template>",
-    // Inside what Markdown has.
+    // Within Markdown syntax.
     "`</code><script>pwn</script>`",
     "**<script>pwn</script>**",
     "# <script>pwn</script>",
@@ -146,7 +146,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
     "a\n\n<script>\npwn\n</script>\n\nb",
     "term\n: <script>pwn</script>",
     "---\ntitle: x\n---\n<script>pwn</script>",
-    // Escaped once already, and once too little.
+    // Escaped once already, or not enough.
     "&lt;script&gt;pwn&lt;/script&gt;",
     "&#60;script&#62;pwn&#60;/script&#62;",
     r"\<script>pwn\</script>",

@@ -1,5 +1,5 @@
-//! The live prompt and the watched record at a real terminal: texts are shown, lines that somebody else
-//! may have left are not entered, and a line that is refused is not lost.
+//! Tests of the live prompt and of `watch` at a real terminal: texts are made harmless, lines that somebody else may
+//! have left are not entered, and a refused line is not lost.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use crate::{PLAIN, put};
 
 const LINE: &str = "planted words";
 
-/// A folder with one record, whose texts are plain.
+/// Returns a folder with one harmless record.
 fn plain_project() -> Terminal {
     let terminal = Terminal::new(None);
     put(&terminal, "one", &PLAIN.yaml());
@@ -23,7 +23,7 @@ fn live(terminal: &Terminal, record: &str) -> Pty {
     pty
 }
 
-/// The first of these texts' signs that was sent, where the program moves the cursor itself.
+/// Returns the first control character of the texts that was sent, apart from the program's own cursor movements.
 fn sent_by_text(seen: &str) -> Option<String> {
     let own = ["\u{1b}[2J\u{1b}[H", "\u{1b}[1A\u{1b}[2K", "\u{1b}[?1049h"];
     if foreign(seen) || own.iter().any(|sign| seen.contains(sign)) {
@@ -89,7 +89,7 @@ fn no_sign_of_a_record_reaches_a_real_terminal() {
     for command in READING {
         let mut pty = Pty::start(terminal.shell(&format!("ASRUN_PAGER= exec asrun {command}")));
         pty.end();
-        // Where a file's line ends are two signs, the terminal adds a third.
+        // If a file has CR LF line ends, the terminal adds another CR.
         let seen = pty.seen.replace("\r\r\n", "\n");
         if let Some(sign) = sent(&seen).or(foreign(&seen).then(|| "a colour".to_owned())) {
             wrong.push(format!("{command}: {sign:?}"));
@@ -102,7 +102,7 @@ fn no_sign_of_a_record_reaches_a_real_terminal() {
         pty.kill();
         let own = ["\u{1b}[?1049h\u{1b}[?25l", "\u{1b}[H\u{1b}[2J", "\u{1b}[?25h\u{1b}[?1049l"];
         let seen = own.iter().fold(pty.seen.clone(), |seen, code| seen.replace(code, ""));
-        // It ends its lines itself, and the terminal once more.
+        // The program ends its lines itself, and the terminal adds another CR.
         if let Some(sign) = sent(&seen.replace("\r\r\n", "\n")) {
             wrong.push(format!("watch {record}: {sign:?}"));
         }
@@ -110,7 +110,7 @@ fn no_sign_of_a_record_reaches_a_real_terminal() {
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// At every height and width, and drawn smaller, the screen holds its newest event and no line too many.
+/// At every height and width, and after resizing, the screen contains the newest event and not too many lines.
 #[test]
 fn a_watched_record_shows_its_newest_event_on_every_screen() {
     let terminal = plain_project();
@@ -153,7 +153,7 @@ fn a_planted_line_is_shown_and_not_entered() {
     assert!(record().contains("real words") && !record().contains(LINE), "{}", record());
     assert!(fs::read_to_string(&planted).unwrap().ends_with(LINE), "it is not lost either");
 
-    // Whoever asks for it gets it, with its time.
+    // It is shown on request, with its time.
     let mut pty = live(&terminal, "one");
     pty.press("\u{1b}[A");
     pty.until(LINE);
@@ -174,7 +174,7 @@ fn a_planted_line_is_shown_and_not_entered() {
     pty.end();
     assert!(!planted.exists() && !record().contains("given up"), "{}", record());
 
-    // However long it is, it takes no more than a screen.
+    // However long it is, it takes at most one screen.
     write(&planted, format!("2024-09-07T18:21:00+09:00 {}", "x".repeat(900_000)).as_bytes());
     let mut pty = live(&terminal, "one");
     pty.press("/quit\r");
@@ -182,8 +182,8 @@ fn a_planted_line_is_shown_and_not_entered() {
     assert!(pty.seen.contains("xxx") && pty.seen.len() < 20_000, "{}", pty.seen.len());
 }
 
-/// Lines of a paste that the terminal does not mark come as fast as keys can; they are logged together, in
-/// their order, and do not wait for one that is not ended.
+/// Lines of a paste that the terminal does not mark arrive as fast as possible; they are logged together, in order, and
+/// do not wait for an unfinished line.
 #[test]
 fn lines_of_a_paste_are_logged_before_the_one_that_is_not_ended() {
     let terminal = plain_project();
@@ -192,7 +192,7 @@ fn lines_of_a_paste_are_logged_before_the_one_that_is_not_ended() {
     pty.press("first\r/at nonsense fourth\r/by sam second\rthird\rfif");
     pty.until("NOT recorded");
     pty.until("fif");
-    // Nobody ends the line, and whatever waits is saved all the same.
+    // The line remains unfinished, and all waiting lines are saved nevertheless.
     let mut pasted = String::new();
     for _ in 0..600 {
         pasted = fs::read_to_string(&path).unwrap();
@@ -225,7 +225,7 @@ fn a_prompt_begins_where_nothing_can_be_kept_and_says_so() {
     assert!(pty.seen.contains("closing the terminal before loses it"), "{:?}", pty.seen);
     pty.press("real words\r");
     pty.until("NOT recorded");
-    // It is there again, to be entered again, and told not to be on the disk.
+    // It is available again, and reported as not being on disk.
     pty.until("not saved");
     pty.until("real words");
     fs::remove_file(&own).unwrap();
@@ -273,8 +273,8 @@ fn a_long_input_is_kept_or_refused_in_one_screen() {
     }
 }
 
-/// A command that is run has the keys and a terminal, as large as this one; what it prints is shown, and its end
-/// stands in the record. What is said twice is asked about.
+/// A command that is run gets the keys and a terminal of the same size; its output is shown, and its end is in the
+/// record. A repeated event needs confirmation.
 #[test]
 fn a_command_that_is_run_has_the_terminal() {
     let terminal = plain_project();

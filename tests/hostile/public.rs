@@ -1,27 +1,27 @@
-//! What is not for the public, and how it may try to get out: through texts, files, their names, ids,
-//! links, and two texts side by side.
+//! Tests of internal content, and of ways in which it might get out: through texts, files, their names, ids, links, and
+//! adjacent texts.
 
 use crate::support::{Terminal, write};
 
 const ROLES: &str = "roles: {Dana: on-call engineer, 김민수: 당직 엔지니어}\n";
 
-/// A record of one event, with a file of its own where it shows one.
+/// A record with one event, and with a file of its own if it shows one.
 struct Attack<'a> {
     what: &'static str,
-    /// The keys of its event, beside the time.
+    /// The keys of its event besides the time.
     event: &'a str,
-    /// More keys of the record.
+    /// Additional keys of the record.
     more: &'a str,
-    /// What its file `a.log` holds.
+    /// The content of its file `a.log`.
     file: &'static [u8],
-    /// What must not go out.
+    /// What must not get out.
     hidden: &'static str,
 }
 
 const PLAIN: Attack<'static> =
     Attack { what: "", event: "text: down", more: "", file: b"", hidden: "\u{0}" };
 
-/// Pages that show all of a record.
+/// Pages that show a whole record.
 const PAGES: &[&str] = &[
     "render a --template chirpy -o out/_posts",
     "render a --template jekyll -o out/_posts",
@@ -249,7 +249,7 @@ fn project(attack: &Attack) -> Terminal {
     terminal
 }
 
-/// All that was written, and what was said of it.
+/// Returns everything that was written and printed.
 fn went_out(terminal: &Terminal) -> String {
     let out = terminal.folder().join("out");
     let mut all = String::new();
@@ -321,7 +321,7 @@ fn what_a_page_does_not_show_does_not_stop_it() {
     assert!(!made.errors.contains("lessons") && !made.errors.contains("Kim"), "{made:?}");
 }
 
-/// Commands that tell what an entry says, or said before.
+/// Commands that print what an entry contains, or once contained.
 const ANSWERS: &[&str] = &[
     "log 'password: hunter2x' --at 2024-09-07T10:10",
     "log 'down' --why 'password: hunter2x' --at 2024-09-07T10:12 --dry-run",
@@ -360,7 +360,7 @@ fn answers_tell_no_secret() {
     assert!(refused.errors.contains("password: ***"), "{refused:?}");
 }
 
-/// Views that say what they are for the public.
+/// Views with an explicit audience.
 const VIEWS: &[&str] = &[
     "show a --public",
     "show a --public --format json",
@@ -433,11 +433,11 @@ fn a_name_that_is_a_word_too_is_a_warning() {
     assert!(made.code == Some(0) && warned, "{made:?}");
 }
 
-/// Every field of a record that is not for the public: an item with `audience: internal`, a name, a source, and how
-/// a step is carried out.
+/// Every internal field of a record: an item with `audience: internal`, a name, a source, and how a step is carried
+/// out.
 const INTERNAL: &str = include_str!("internal.yaml");
 
-/// A template for the public that prints whatever it can see.
+/// A template for the public that prints everything that it can see.
 const EVERYTHING: &str = "\
 {#- asrun: audience=public site=plain records=one -#}
 {{ actions }} {{ sections }} {{ lessons }} {{ contributing_factors }} {{ attachments }} {{ author }} {{ review }}
@@ -474,7 +474,7 @@ fn no_form_for_the_public_has_a_field_that_is_not_for_it() {
         std::fs::remove_dir_all(folder.join("out")).unwrap();
     }
     assert!(told >= PAGES.len() + 10, "{told}");
-    // Sources are for the team alone, whichever way they are asked for.
+    // Sources are for the team only, in whatever way they are requested.
     for refused in ["show a --public --sources", "show a --sources --public --format json"] {
         let made = terminal.outcome(&format!("exec asrun {refused}"), 30);
         assert!(made.code == Some(2) && made.out.is_empty(), "{made:?}");

@@ -1,5 +1,5 @@
-//! A template cannot run for ever, fill the memory, or read what it was not given; data is never a
-//! template.
+//! Tests that a template cannot run forever, fill the memory, or read anything that it was not given, and that data is
+//! never treated as a template.
 
 use std::os::unix::fs::symlink;
 
@@ -9,7 +9,7 @@ use crate::{PLAIN, Record, put};
 /// What no template may print.
 const SECRET: &str = "TOPSECRET";
 
-/// Templates that mean harm, and what is said of each.
+/// Hostile templates, with the expected message.
 const HOSTILE: &[(&str, &str)] = &[
     // Time and memory.
     (
@@ -53,7 +53,7 @@ const HOSTILE: &[(&str, &str)] = &[
     ("{{ environ['SECRET'] }}", "environ"),
     ("{{ get_env(name='SECRET') }}", "get_env"),
     ("{{ env('SECRET') }}", "env"),
-    // The inside of the engine.
+    // Internals of the engine.
     ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "t.html:1:"),
     ("{{ self.__init__ }}", "t.html:1:"),
     ("{{ _page.files }}", "t.html:1:"),
@@ -63,7 +63,7 @@ const HOSTILE: &[(&str, &str)] = &[
     ("{{ nope.nope.nope }}", "nope"),
 ];
 
-/// Templates that reach for something and get nothing.
+/// Templates that try to access something, and get nothing.
 const EMPTY_HANDED: &[&str] = &[
     "{{ file_url('../../../secret.txt') }}",
     "{{ file_url('/etc/passwd') }}",
@@ -91,7 +91,7 @@ fn project() -> Terminal {
     terminal
 }
 
-/// Renders with that template, in little memory.
+/// Renders with that template in limited memory.
 fn rendered(terminal: &Terminal, template: &str) -> Outcome {
     write(&terminal.folder().join("templates/t.html"), template.as_bytes());
     let limits = "ulimit -v 1500000; export SECRET=TOPSECRET";
@@ -100,7 +100,7 @@ fn rendered(terminal: &Terminal, template: &str) -> Outcome {
 
 fn leaks(made: &Outcome) -> bool {
     let said = format!("{}{}", made.out, made.errors);
-    // `TOPSECRET` at any place of base64.
+    // `TOPSECRET` at any offset in base64.
     let hidden = ["VE9QU0VDUkVU", "RPUFNFQ1JFV", "UT1BTRUNSRV"];
     said.contains(SECRET) || said.contains("root:") || hidden.iter().any(|part| said.contains(part))
 }

@@ -1,11 +1,12 @@
-//! Nothing that a record, a name or a template holds is sent to a terminal as it is.
+//! Tests that no control sequence in a record, a name or a template is sent to a terminal.
 
 use std::fs;
 
 use crate::support::{Terminal, scalar, word, write};
 use crate::{everywhere, put};
 
-/// What moves the cursor, sets titles, writes the clipboard, answers, hides, or turns text around.
+/// Sequences that move the cursor, set titles, write to the clipboard, make the terminal answer, hide text, or change
+/// its direction.
 pub(crate) const SIGNS: &[&str] = &[
     "\u{1b}]0;PWN\u{7}",
     "\u{1b}[2J\u{1b}[H",
@@ -41,7 +42,7 @@ pub(crate) const SIGNS: &[&str] = &[
     "a\u{2028}b\u{2029}c",
 ];
 
-/// Every command that shows what records hold.
+/// Every command that shows the content of records.
 pub(crate) const READING: &[&str] = &[
     "show all",
     "show all --public",
@@ -99,7 +100,7 @@ pub(crate) const READING: &[&str] = &[
     "doctor",
 ];
 
-/// Commands that repeat what was typed: `{}` stands for a sign.
+/// Commands that repeat what was typed, with `{}` for a sequence.
 const TYPING: &[&str] = &[
     "log -r all --at {} -- x",
     "log -r all --until {} -- x",
@@ -143,12 +144,12 @@ const TYPING: &[&str] = &[
     "--{}",
 ];
 
-/// A project whose records, broken ones too, file names, templates and settings hold signs.
+/// Returns a project whose records (including broken ones), file names, templates and settings contain such sequences.
 pub(crate) fn hostile_project() -> Terminal {
     let terminal = Terminal::new(None);
     let all = SIGNS.join("|");
     put(&terminal, "all", &everywhere(&all));
-    // In lists a text is cut, so each sign stands near a beginning too.
+    // Lists cut texts, so each sequence is also near a beginning.
     for (number, signs) in SIGNS.chunks(6).enumerate() {
         put(&terminal, &format!("part-{number}"), &everywhere(&format!("a {} b", signs.concat())));
     }
@@ -170,7 +171,8 @@ pub(crate) fn hostile_project() -> Terminal {
     terminal
 }
 
-/// The first sign that a terminal would act on, but for line ends, tabs and our own colours.
+/// Returns the first sequence in an output that a terminal would act on, except for line ends, tabs and asrun's own
+/// colours.
 pub(crate) fn sent(said: &str) -> Option<String> {
     let mut rest = said;
     while let Some(at) = rest.find(|c: char| acts(c)) {
@@ -193,7 +195,7 @@ fn acts(c: char) -> bool {
     turns || (c.is_control() && c != '\n' && c != '\t')
 }
 
-/// Whether the colours are those that we send: those of the texts are `31` and `8` alone.
+/// Whether an output has colours other than asrun's: only texts contain `31` and `8`.
 pub(crate) fn foreign(said: &str) -> bool {
     ["\u{1b}[31mred", "\u{1b}[8mhidden"].iter().any(|sign| said.contains(sign))
 }
@@ -233,7 +235,7 @@ fn no_sign_of_a_record_reaches_the_terminal() {
     let mut wrong = Vec::new();
     for command in READING {
         judge(&terminal, "", &format!("--color always {command}"), &mut wrong);
-        // In a pipe cells are apart by tabs, and nothing is wrapped.
+        // In a pipe, cells are separated by tabs, and nothing is wrapped.
         judge(&terminal, "unset COLUMNS;", command, &mut wrong);
     }
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
@@ -245,7 +247,7 @@ fn no_sign_of_a_command_reaches_the_terminal() {
     let mut wrong = Vec::new();
     let typed = SIGNS.iter().filter(|sign| !sign.contains('\0')).copied().collect::<String>();
     for command in TYPING {
-        // Colours are on where the output would take them.
+        // Colours are enabled where the output would support them.
         let command = command.replace("{}", &word(&typed));
         judge(&terminal, "export CLICOLOR_FORCE=1;", &command, &mut wrong);
     }

@@ -1,5 +1,4 @@
-//! Runs typed commands in a folder of their own, with a clock, a zone and a width that stand
-//! still, and writes down what was said.
+//! Runs typed commands in a separate folder with a fixed clock, zone and width, and records their output.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 #![allow(
@@ -21,19 +20,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A terminal in a folder that is thrown away.
+/// A terminal in a temporary folder.
 pub(crate) struct Terminal {
     home: tempfile::TempDir,
     now: String,
     locale: &'static str,
     zone: &'static str,
-    /// The language that asrun speaks, where another one than the locale's is wanted.
+    /// The language of asrun's messages, if it is not the locale's.
     speaks: Option<&'static str>,
-    /// Where the program lies that is run as somebody whom permissions hold.
+    /// The folder of the program that is run as an unprivileged user, if any.
     held: Option<PathBuf>,
 }
 
-/// Somebody whom permissions hold, where tests run as root, whom they do not.
+/// A user who is subject to permissions, for tests that run as root.
 #[cfg(unix)]
 pub(crate) const NOBODY: u32 = 65534;
 
@@ -44,7 +43,7 @@ pub(crate) fn is_root() -> bool {
 }
 
 impl Terminal {
-    /// In a copy of that folder, or in an empty one.
+    /// Creates a terminal in a copy of that folder, or in an empty one.
     pub(crate) fn new(before: Option<&Path>) -> Terminal {
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join("work")).unwrap();
@@ -55,18 +54,18 @@ impl Terminal {
         Terminal { home, now, locale: "C.UTF-8", zone: "UTC", speaks: None, held: None }
     }
 
-    /// The same terminal of somebody in Korea.
+    /// Returns the terminal of a user in Korea.
     pub(crate) fn in_korea(self) -> Terminal {
         Terminal { locale: "ko_KR.UTF-8", zone: "Asia/Seoul", ..self }
     }
 
-    /// The same terminal at which asrun speaks that language.
+    /// Returns the terminal with that language for messages.
     pub(crate) fn speaking(self, language: &'static str) -> Terminal {
         Terminal { speaks: Some(language), ..self }
     }
 
-    /// The same terminal of somebody whom permissions hold, who owns all that is there; `programs` is a folder that
-    /// everyone may look into, for the program.
+    /// Returns the terminal of an unprivileged user who owns all files; `programs` is a folder for the program that
+    /// everyone can access.
     #[cfg(unix)]
     pub(crate) fn held_by_permissions(mut self, programs: &Path) -> Terminal {
         use std::os::unix::fs::{PermissionsExt as _, chown};
@@ -91,7 +90,7 @@ impl Terminal {
         self
     }
 
-    /// Where commands run.
+    /// Returns the folder where commands run.
     pub(crate) fn folder(&self) -> PathBuf {
         self.home.path().join("work")
     }
@@ -101,8 +100,8 @@ impl Terminal {
         now.clone_into(&mut self.now);
     }
 
-    /// Runs a script: `$ ` lines are typed into a shell, `@ ` lines set the clock, other lines are
-    /// kept as they are. Returns the script with what was said after each command.
+    /// Runs a script: `$ ` lines are run in a shell, `@ ` lines set the clock, and other lines are kept. Returns the
+    /// script with the output after each command.
     pub(crate) fn transcript(&mut self, script: &str) -> String {
         let mut out = String::new();
         for line in script.lines() {
@@ -116,7 +115,7 @@ impl Terminal {
         out
     }
 
-    /// Output, error output and exit code of one command.
+    /// Returns the output, error output and exit code of one command.
     pub(crate) fn said(&self, command: &str) -> String {
         let output = self.shell(command).output().unwrap();
         let mut said = String::from_utf8(output.stdout).expect("UTF-8");
@@ -134,7 +133,7 @@ impl Terminal {
         said.replace(&*self.folder().to_string_lossy(), "[HERE]")
     }
 
-    /// One command, which must end by itself within that many seconds.
+    /// Runs one command, which must end within that many seconds.
     pub(crate) fn outcome(&self, command: &str, seconds: u64) -> Outcome {
         let (out, errors) = (tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap());
         let mut shell = self.shell(command);
@@ -183,7 +182,7 @@ impl Terminal {
     }
 }
 
-/// What one command said, and how it ended: no code if a signal ended it.
+/// The output of a command and its exit code; no code if a signal ended it.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) out: String,
@@ -198,12 +197,12 @@ fn written(mut file: fs::File) -> String {
     text
 }
 
-/// A text as one word of a shell command.
+/// Returns a text quoted as one word of a shell command.
 pub(crate) fn word(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-/// A text as a double-quoted YAML scalar, on one line and without a raw control.
+/// Returns a text as a double-quoted YAML scalar, on one line and without raw control characters.
 pub(crate) fn scalar(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -219,7 +218,7 @@ pub(crate) fn scalar(text: &str) -> String {
     out + "\""
 }
 
-/// Every folder, file and link below a folder, with what it holds.
+/// Returns every folder, file and link below a folder, with its content.
 pub(crate) fn all_below(home: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut all = BTreeMap::new();
     let mut folders = vec![home.to_owned()];
@@ -238,7 +237,7 @@ pub(crate) fn all_below(home: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     all
 }
 
-/// Every file of a folder by its path, without what asrun keeps for itself and the schema.
+/// Returns every file in a folder by its path, without asrun's internal ones and the schema.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     collect(folder, folder, &mut found);
@@ -249,7 +248,7 @@ fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
-        // The schema is compared with its own file, where it is made.
+        // The schema is compared where it is generated.
         if name == ".asrun" || name == "asrun.schema.json" {
             continue;
         }
@@ -273,8 +272,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) {
     fs::File::create(path).unwrap().write_all(bytes).unwrap();
 }
 
-/// A text of a table, with the parts of a record that its names stand for: `$HEAD` for lines 1 to 4,
-/// `$EVENTS` for lines 5 to 7, `$AT` for a time in quotes, `$OURS` and `$THEIRS` for an event each.
+/// Returns a text of a table with its placeholders replaced: `$HEAD` for lines 1 to 4, `$EVENTS` for lines 5 to 7,
+/// `$AT` for a quoted time, `$OURS` and `$THEIRS` for one event each.
 pub(crate) fn filled(text: &str) -> String {
     let parts = [
         (
@@ -289,7 +288,7 @@ pub(crate) fn filled(text: &str) -> String {
     parts.iter().fold(text.to_owned(), |text, (name, part)| text.replace(name, part))
 }
 
-/// A page that is made by a test says what is made now; `STORIES=overwrite` writes it anew.
+/// Checks that a generated page is up to date; `STORIES=overwrite` rewrites it.
 pub(crate) fn page_says(page: &str, made: &str, test: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     if std::env::var("STORIES").is_ok_and(|value| value == "overwrite") {
@@ -299,7 +298,7 @@ pub(crate) fn page_says(page: &str, made: &str, test: &str) {
     assert!(there == made, "{page} is out of date: STORIES=overwrite cargo test --test {test}");
 }
 
-/// The commands that a help text lists.
+/// Returns the commands that a help text lists.
 pub(crate) fn verbs_in(help: &str) -> Vec<String> {
     let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let listed = lines.take_while(|line| !line.is_empty());

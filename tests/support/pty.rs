@@ -1,4 +1,4 @@
-//! A program at a pseudo-terminal: keys go in, what the screen is sent comes out.
+//! Runs a program at a pseudo-terminal: sends keys, and receives what is sent to the screen.
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
-/// What a test waits for at the most: a machine under load is slow, and no test is judged by time.
+/// The longest time that a test waits: a machine under load is slow, and no test depends on time.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn size(lines: u16, columns: u16) -> Winsize {
@@ -22,9 +22,9 @@ pub(crate) struct Pty {
     keys: File,
     child: Child,
     screen: Receiver<Vec<u8>>,
-    /// All that was sent to the screen.
+    /// Everything that was sent to the screen.
     pub(crate) seen: String,
-    /// How much of it was waited for.
+    /// How much of it was already waited for.
     met: usize,
 }
 
@@ -34,7 +34,7 @@ impl Pty {
         Pty::sized(command, 40, 160)
     }
 
-    /// Starts a program at a terminal of so many lines and columns.
+    /// Starts a program at a terminal of this size.
     pub(crate) fn sized(mut command: Command, lines: u16, columns: u16) -> Pty {
         let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
         let master = openpt(flags).unwrap();
@@ -51,14 +51,14 @@ impl Pty {
             .env("TERM", "xterm-256color")
             .env_remove("COLUMNS");
         let child = command.spawn().unwrap();
-        // The terminal closes once only the program has it.
+        // The terminal closes when only the program has it open.
         drop(command);
         let keys = File::from(master);
         let screen = watched(keys.try_clone().unwrap().into());
         Pty { keys, child, screen, seen: String::new(), met: 0 }
     }
 
-    /// Draws the terminal larger or smaller.
+    /// Resizes the terminal.
     #[allow(dead_code, reason = "not every test resizes")]
     pub(crate) fn resize(&mut self, lines: u16, columns: u16) {
         tcsetwinsize(&self.keys, size(lines, columns)).unwrap();
@@ -69,8 +69,7 @@ impl Pty {
         self.keys.write_all(keys.as_bytes()).unwrap();
     }
 
-    /// Waits until that was sent to the screen, behind what was waited for before, and returns all up to
-    /// it.
+    /// Waits until a text is sent to the screen, after what was waited for before, and returns everything up to it.
     #[track_caller]
     pub(crate) fn until(&mut self, wanted: &str) -> String {
         let from = self.met;
@@ -92,7 +91,7 @@ impl Pty {
         }
     }
 
-    /// Waits until the program ended by itself.
+    /// Waits until the program ends by itself.
     #[track_caller]
     pub(crate) fn end(&mut self) -> ExitStatus {
         let begun = Instant::now();
@@ -110,14 +109,14 @@ impl Pty {
         }
     }
 
-    /// Takes what is sent to the screen until nothing comes for a while.
+    /// Receives output until nothing comes for a while.
     pub(crate) fn settle(&mut self) {
         while let Ok(bytes) = self.screen.recv_timeout(Duration::from_millis(700)) {
             self.take(&bytes);
         }
     }
 
-    /// Ends the program as one who closes a window does.
+    /// Ends the program as when a window is closed.
     pub(crate) fn kill(&mut self) {
         // It may have ended by itself.
         let _ = self.child.kill();
@@ -125,7 +124,7 @@ impl Pty {
     }
 
     fn take(&mut self, bytes: &[u8]) {
-        // A terminal says where its cursor is and what it can do, else programs wait for that.
+        // Answers the queries about the cursor position and the terminal's features, for which programs wait.
         let said = String::from_utf8_lossy(bytes);
         for (question, answer) in [("\u{1b}[6n", "\u{1b}[1;1R"), ("\u{1b}[c", "\u{1b}[?1;2c")] {
             for _ in said.matches(question) {
@@ -143,7 +142,7 @@ impl Drop for Pty {
     }
 }
 
-/// What the screen is sent, in whole characters; it ends with the terminal.
+/// Receives output in complete characters; ends when the terminal does.
 fn watched(master: OwnedFd) -> Receiver<Vec<u8>> {
     let (sender, screen) = channel();
     std::thread::spawn(move || {
@@ -164,10 +163,10 @@ fn watched(master: OwnedFd) -> Receiver<Vec<u8>> {
     screen
 }
 
-/// Ways to quote what is being typed.
+/// Ways to quote the word that is being typed.
 const OPEN: [&str; 3] = ["", "\"", "'"];
 
-/// Names that a shell would act on, each with its beginning and a word near its end.
+/// Names that a shell would interpret, each with its beginning and a word near its end.
 const NAMES: [(&str, &str, &str); 8] = [
     ("2024-$(touch pwn1);touch pwn2;", "2024", "pwn2"),
     ("2023 two blanks", "2023", "blanks"),
@@ -179,11 +178,11 @@ const NAMES: [(&str, &str, &str); 8] = [
     ("2017\\ntouch pwn5", "2017", "pwn5"),
 ];
 
-/// Names that are not offered: hidden signs, or what a command takes for an option.
+/// Names that are not offered: with hidden characters, or resembling an option.
 pub(crate) const NOT_OFFERED: [&str; 3] = ["2016\ntouch pwn6", "2015\u{1b}[2J", "-rf"];
 
-/// Puts records of such names into a terminal's folder, a record `steps` with steps called so, and a
-/// file. Returns the names that can be offered.
+/// Creates records with such names in a terminal's folder, a record `steps` with such steps, and a file. Returns the
+/// names that can be offered.
 pub(crate) fn put_names(terminal: &super::Terminal) -> Vec<&'static str> {
     let folder = terminal.folder();
     let record = |title: &str, plan: &str| {
@@ -202,13 +201,13 @@ pub(crate) fn put_names(terminal: &super::Terminal) -> Vec<&'static str> {
     names.to_vec()
 }
 
-/// Presses Tab and Enter in a shell behind names that hold its own language: each stays a name, and the
-/// command gets it whole. `asks` makes the shell ask asrun, and prompt with `[P]`.
+/// Presses Tab and Enter in a shell after names in the shell's own syntax: each remains a name, and the command gets it
+/// completely. `asks` makes the shell use asrun's completion, and prompt with `[P]`.
 pub(crate) fn names_stay_names(terminal: &super::Terminal, shell: &str, asks: &str) {
     put_names(terminal);
     let mut pty = Pty::start(terminal.shell(shell));
     pty.press(&format!("{asks}\r"));
-    // Once in what is typed, once as the prompt.
+    // Once in the typed command, once as the prompt.
     pty.until("[P]");
     pty.until("[P]");
     let mut tab = |typed: &str, shown: &str, then: &str, said: &str| {
@@ -237,7 +236,7 @@ pub(crate) fn names_stay_names(terminal: &super::Terminal, shell: &str, asks: &s
     assert!(run.is_empty(), "{shell} ran {run:?}:\n{:?}", pty.seen);
 }
 
-/// Lines with a value half typed, each with what Tab adds to it.
+/// Lines with an incomplete value, each with what Tab adds.
 const VALUES: [(&str, &str); 15] = [
     ("asrun render -t chir", "py"),
     ("asrun show 왁", "2024-왁뮤-출시"),
@@ -256,8 +255,8 @@ const VALUES: [(&str, &str); 15] = [
     ("asrun plan export --format mar", "kdown"),
 ];
 
-/// Presses Tab in a shell behind values half typed: each is completed. `asks` makes the shell ask asrun, and prompt with
-/// `[P]`.
+/// Presses Tab in a shell after incomplete values: each is completed. `asks` makes the shell use asrun's completion,
+/// and prompt with `[P]`.
 #[allow(dead_code, reason = "not every test asks a shell")]
 pub(crate) fn values_complete(terminal: &super::Terminal, shell: &str, asks: &str) {
     let setup = "asrun init --timezone UTC && asrun new x --id 2024-왁뮤-출시 --service checkout \
@@ -266,16 +265,16 @@ pub(crate) fn values_complete(terminal: &super::Terminal, shell: &str, asks: &st
     assert_eq!(terminal.outcome(setup, 60).code, Some(0));
     let mut pty = Pty::start(terminal.shell(shell));
     pty.press(&format!("{asks}\r"));
-    // Once in what is typed, once as the prompt.
+    // Once in the typed command, once as the prompt.
     pty.until("[P]");
     pty.until("[P]");
     for (typed, added) in VALUES {
         pty.press(&format!("{typed}\t"));
         pty.until(added);
-        // Said instead of run, from the beginning of the line.
+        // The line is printed instead of being run.
         pty.press("\u{1}echo GOT \r");
         let (before, word) = typed.rsplit_once(' ').unwrap();
-        // An id that was found by a part of it stands in place of that.
+        // An id that was found by a part of it replaces that part.
         let whole = if added.contains(word) { added.to_owned() } else { format!("{word}{added}") };
         pty.until(&format!("GOT {before} {whole}"));
         pty.until("[P]");

@@ -1,5 +1,5 @@
-//! A library that is loaded before the system's own and writes down what is synced. It is no part of
-//! asrun: tests/syncs.rs builds it with rustc.
+//! A library that is loaded before the system's own and records what is synced. It is not part of asrun: tests/syncs.rs
+//! builds it with rustc.
 
 use std::ffi::{c_char, c_int, c_void};
 use std::io::Write as _;
@@ -8,7 +8,7 @@ unsafe extern "C" {
     fn dlsym(handle: *mut c_void, symbol: *const c_char) -> *mut c_void;
 }
 
-/// The next library that has a function of that name.
+/// The next library with a function of that name.
 const NEXT: *mut c_void = -1_isize as *mut c_void;
 
 fn note(fd: c_int) {
@@ -19,10 +19,10 @@ fn note(fd: c_int) {
     }
 }
 
-/// Says which file it is, then syncs it.
+/// Records which file it is, then syncs it.
 ///
 /// # Safety
-/// As the system's own `fsync`: any number may be given.
+/// As for the system's own `fsync`: any number may be passed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn fsync(fd: c_int) -> c_int {
     note(fd);
