@@ -1,4 +1,4 @@
-//! What a shell offers when Tab is pressed: verbs and options, and what the project holds.
+//! Tab completion: commands and options, and names and values in the project.
 
 use std::ffi::OsStr;
 
@@ -22,22 +22,22 @@ mod values;
 use shells::SHELLS;
 use values::{MOST_READ, in_order, project, words};
 
-/// The variable by which a shell's script asks; what is typed by hand never sets it.
+/// The variable that a shell's script sets to request completions; users do not set it by hand.
 const ASKED_BY: &str = "ASRUN_COMPLETE";
 
-/// Answers a shell that asks what could be typed next, and ends. Nothing happens otherwise.
+/// Answers a shell that requests completions, and exits. Otherwise it does nothing.
 pub fn answer(command: fn() -> Command) {
     if std::env::var_os(ASKED_BY).is_some() {
-        // With what the values of options could be.
+        // With the candidates for the values of options.
         let asked = CompleteEnv::with_factory(|| explained(with_candidates(command())));
         asked.var(ASKED_BY).shells(SHELLS).complete();
     }
 }
 
-/// The script that makes a shell ask.
+/// Returns the script that enables completion in a shell.
 ///
 /// # Errors
-/// The shell is none that is known.
+/// The shell is not supported.
 pub fn script(shell: &str) -> Result<String, Failure> {
     let Some(completer) = SHELLS.completer(shell) else {
         let known: Vec<&str> = SHELLS.names().collect();
@@ -50,7 +50,7 @@ pub fn script(shell: &str) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&script).into_owned())
 }
 
-/// Adds what `asrun help` explains: commands and topics.
+/// Adds the names that `asrun help` accepts: commands and topics.
 fn explained(command: Command) -> Command {
     let commands = command.get_subcommands().filter(|command| !command.is_hide_set());
     let commands = commands.map(|command| (command.get_name().to_owned(), None));
@@ -72,7 +72,7 @@ fn with_candidates(command: Command) -> Command {
         .mut_subcommands(with_candidates)
 }
 
-/// Returns all that an argument can be; the shell is offered what begins with what is typed.
+/// Returns all candidates for an argument; the shell is offered those that begin with the typed text.
 fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
     Some(match (verb, arg.get_id().as_str()) {
         ("log" | "amend", "kind") => ArgValueCandidates::new(|| words(EventType::words())),
@@ -106,7 +106,7 @@ fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
     })
 }
 
-/// Returns what gives the values that people gave an argument before, in any record.
+/// Returns the function for values that an argument has in any record.
 fn held_in_records(name: &str) -> Option<fn() -> Vec<CompletionCandidate>> {
     Some(match name {
         "service" | "services" => || values::of_records(|incident| incident.services),
@@ -123,17 +123,17 @@ fn held_in_records(name: &str) -> Option<fn() -> Vec<CompletionCandidate>> {
     })
 }
 
-/// Returns what completes an argument that is found by any part of it, or depends on the line.
+/// Returns the completer of an argument that matches any part of a name, or depends on the line.
 fn completer_for(verb: &str, arg: &Arg) -> Option<ArgValueCompleter> {
     Some(match (verb, arg.get_id().as_str()) {
         ("set", "values") => ArgValueCompleter::new(values::values_of_key),
         ("import", "files") => ArgValueCompleter::new(values::imports),
         (_, "timezone" | "zone") => ArgValueCompleter::new(values::zones),
-        // A new id is often an old one with another word.
+        // A new id is often an old one with one word changed.
         ("edit" | "rename", "id") => ArgValueCompleter::new(records),
         // A folder.
         ("init", "records") => return None,
-        // A plan is made from old records, and forecast from them.
+        // Old records are used for plans and forecasts.
         (_, "record" | "record_option" | "records" | "to")
         | ("merge" | "from", "from")
         | ("check", "past") => ArgValueCompleter::new(records),
@@ -141,8 +141,8 @@ fn completer_for(verb: &str, arg: &Arg) -> Option<ArgValueCompleter> {
     })
 }
 
-/// Records whose ids begin so, the latest first, and versions that do. Where none does, the only record
-/// that has it anywhere in its id: a shell would take what several have in common for the word.
+/// Returns records whose ids begin with the typed text, latest first, and matching versions. If there are none, returns
+/// the only record that contains the text in its id: a shell would insert the common part of several.
 fn records(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
     let Some(project) = project() else { return Vec::new() };
@@ -151,7 +151,7 @@ fn records(typed: &OsStr) -> Vec<CompletionCandidate> {
     let ids = || listed.iter().rev().map(|record| record.id.as_str());
     let mut offers: Vec<(String, Option<String>)> =
         ids().filter(|id| begins(id)).map(|id| (id.to_owned(), None)).collect();
-    // Without a letter of it, versions would only be each record once more.
+    // Without any typed letter, versions would only repeat the records.
     if !typed.is_empty() && listed.len() <= MOST_READ {
         let reader = project.reader();
         let version = |record: &RecordName| {
@@ -169,7 +169,7 @@ fn records(typed: &OsStr) -> Vec<CompletionCandidate> {
     in_order(offers)
 }
 
-/// Names of templates: the project's own, and those that are built in.
+/// Returns the names of templates: the project's own, and the built-in ones.
 fn templates() -> Vec<CompletionCandidate> {
     let own = project().and_then(|project| project.templates().ok()).unwrap_or_default();
     let built_in = BUILT_IN.iter().map(|template| template.name().to_owned());
@@ -179,7 +179,7 @@ fn templates() -> Vec<CompletionCandidate> {
     in_order(names.into_iter().map(|name| (name, None)).collect())
 }
 
-/// Columns of a table.
+/// Returns the columns of a table.
 fn columns<R: Row>() -> Vec<CompletionCandidate> {
     in_order(R::COLUMNS.iter().map(|column| (column.key.to_owned(), None)).collect())
 }

@@ -1,30 +1,29 @@
-//! Words of a command line as shells write them: read when Tab is pressed, written when something is
-//! offered, so that a name is only ever a name.
+//! Words of a command line in the syntax of a shell: parsed when Tab is pressed, and quoted when something is offered,
+//! so that a name is only ever a name.
 
-/// A word as far as it is typed.
+/// A word as typed so far.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Word {
-    /// What it says, without quotes.
+    /// Its text without quotes.
     pub(super) text: String,
     /// The quote that is still open.
     pub(super) quote: Option<char>,
-    /// The shell would put something else in place of a part of it.
+    /// Whether the shell would expand a part of it.
     pub(super) expands: bool,
-    /// The byte of the line that it begins at.
+    /// Its byte position in the line.
     pub(super) start: usize,
 }
 
-/// How a shell quotes.
+/// The quoting rules of a shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grammar {
-    /// bash and zsh: nothing is special in single quotes.
+    /// bash and zsh: nothing is special within single quotes.
     Posix,
-    /// fish: a backslash keeps a quote in single quotes too.
+    /// fish: a backslash escapes a quote within single quotes, too.
     Fish,
 }
 
-/// Returns the words of a line that ends at the cursor. The last one is being typed, and is empty
-/// behind a blank.
+/// Returns the words of a line up to the cursor. The last one is being typed, and is empty after a space.
 pub(super) fn words(line: &str, grammar: Grammar) -> Vec<Word> {
     let mut words = Vec::new();
     let mut word: Option<Word> = None;
@@ -54,8 +53,7 @@ pub(super) fn words(line: &str, grammar: Grammar) -> Vec<Word> {
     words
 }
 
-/// Returns whether a backslash stands before something that it keeps as it is; the last one of a line
-/// keeps what is still to come.
+/// Returns whether a backslash escapes the next character; at the end of a line it escapes what is still to come.
 fn keeps(open: Option<char>, next: Option<char>, grammar: Grammar) -> bool {
     match (open, next) {
         (None, _) | (_, None) => true,
@@ -64,7 +62,7 @@ fn keeps(open: Option<char>, next: Option<char>, grammar: Grammar) -> bool {
     }
 }
 
-/// Returns a text as bash takes it behind an open quote, or behind none; none if it cannot.
+/// Returns a text quoted for bash after an open quote, or after none; `None` if that is impossible.
 pub(super) fn for_bash(text: &str, open: Option<char>) -> Option<String> {
     let escaped = |special: &dyn Fn(char) -> bool| {
         if !text.contains(special) {
@@ -76,14 +74,14 @@ pub(super) fn for_bash(text: &str, open: Option<char>) -> Option<String> {
         }
         out
     };
-    // Readline closes the quote, but not behind a text that ends with one.
+    // Readline closes the quote, except after a text that ends with one.
     let closed = |mut text: String, quote: char| {
         text.extend(text.ends_with(quote).then_some(quote));
         text
     };
     match open {
         Some('\'') => Some(closed(text.replace('\'', "'\\''"), '\'')),
-        // History is looked up behind `!` there, and a backslash would stay.
+        // `!` would trigger history expansion there, and a backslash would be kept.
         Some(_) if text.contains('!') => None,
         Some(quote) => Some(closed(escaped(&|c| matches!(c, '$' | '`' | '"' | '\\')), quote)),
         None => Some(escaped(&|c| {
@@ -92,8 +90,7 @@ pub(super) fn for_bash(text: &str, open: Option<char>) -> Option<String> {
     }
 }
 
-/// Returns a text as one argument of a command in PowerShell, which takes some other signs for single
-/// quotes too.
+/// Returns a text as one argument of a command in PowerShell, which also treats some other characters as single quotes.
 pub(super) fn for_powershell(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_-./\\:+=%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {

@@ -1,5 +1,5 @@
-//! What passes between a shell and asrun when Tab is pressed: the line as far as it is typed comes in,
-//! what could stand there goes out, each as one word of that shell.
+//! The protocol between a shell and asrun when Tab is pressed: the line as typed so far comes in, and the candidates go
+//! out, each as one word of that shell.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -15,11 +15,11 @@ use crate::render::escape;
 
 use super::quoting::{Grammar, Word, for_bash, for_powershell, words};
 
-/// The shells that can ask.
+/// The supported shells.
 pub(super) const SHELLS: Shells<'static> =
     Shells(&[&Shell::Bash, &Shell::Elvish, &Shell::Fish, &Shell::Pwsh, &Shell::Zsh]);
 
-/// A shell that can ask.
+/// A supported shell.
 #[derive(Debug, Clone, Copy)]
 enum Shell {
     Bash,
@@ -29,8 +29,8 @@ enum Shell {
     Zsh,
 }
 
-/// Readline takes a word from its open quote or its last `:` or `=` on for the one to complete, and
-/// that is what an offer replaces: bash is told the line and that part.
+/// Readline completes a word from its open quote or its last `:` or `=` on, and an offer replaces this part: bash
+/// passes the line and that part.
 const BASH: &str = r#"_asrun() {
     local line=${COMP_LINE:0:COMP_POINT} offer
     COMPREPLY=()
@@ -72,18 +72,18 @@ compdef _asrun BIN
 const FISH: &str = r#"complete --keep-order --exclusive --command BIN --arguments "(VAR=fish COMPLETER -- (commandline --current-process --tokenize --cut-at-cursor) (commandline --current-token --cut-at-cursor))"
 "#;
 
-/// The words of the line that is asked about.
+/// The words of the line to be completed.
 pub(super) static LINE: OnceLock<Vec<String>> = OnceLock::new();
 
-/// What a shell asks.
+/// A request for completions.
 struct Question {
     /// The words up to the cursor, without quotes.
     words: Vec<String>,
-    /// How the last of them is typed.
+    /// The last of them as typed.
     last: Word,
-    /// How much of what it says stays as it is typed.
+    /// How much of its text is kept as typed.
     kept: String,
-    /// The quote that is open before what is replaced.
+    /// The open quote before the part that is replaced.
     open: Option<char>,
 }
 
@@ -136,11 +136,11 @@ impl EnvCompleter for Shell {
         let args: Vec<String> =
             args.into_iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
         let Some(question) = self.question(&args) else { return Ok(()) };
-        // One process answers one question.
+        // One process answers one request.
         let _ = LINE.set(question.words.clone());
         let words = question.words.iter().map(OsString::from).collect();
         for candidate in complete(cmd, words, question.words.len() - 1, current_dir)? {
-            // What clap names is an option or a verb, the rest is a name that somebody gave.
+            // Names that clap defines are options or commands; others are names that somebody chose.
             let ours = candidate.get_id().is_some();
             let value = candidate.get_value().to_str().filter(|value| question.takes(value, ours));
             let Some(value) = value.and_then(|value| self.written(value, &question)) else {
@@ -155,7 +155,7 @@ impl EnvCompleter for Shell {
 }
 
 impl Shell {
-    /// Returns what is asked; none where the shell would put something else in place of the word.
+    /// Returns the request; `None` if the shell would expand a part of the word.
     fn question(self, args: &[String]) -> Option<Question> {
         let (mut typed, replaced) = match (self, args) {
             (Shell::Bash, [line, replaced]) => {
@@ -182,7 +182,7 @@ impl Shell {
         Some(question)
     }
 
-    /// Returns a value as the shell is to be given it.
+    /// Returns a value in the form for the shell.
     fn written(self, value: &str, question: &Question) -> Option<String> {
         match self {
             Shell::Bash => {
@@ -198,7 +198,7 @@ impl Shell {
         }
     }
 
-    /// Returns the line of an offer, with what it is where the shell shows that.
+    /// Returns the line of an offer, with its description if the shell shows it.
     fn line(self, value: &str, help: &str) -> String {
         match self {
             Shell::Bash | Shell::Elvish => value.to_owned(),
@@ -214,8 +214,8 @@ impl Shell {
 }
 
 impl Question {
-    /// Returns whether a value can be offered: it is text that hides nothing, and no name that a command
-    /// would take for an option.
+    /// Returns whether a value can be offered: it has no hidden characters, and a command would not take it for an
+    /// option.
     fn takes(&self, value: &str, ours: bool) -> bool {
         let shown = matches!(escape::terminal(value), Cow::Borrowed(_));
         let option = value.starts_with('-') && !self.last.text.starts_with('-');
@@ -223,12 +223,12 @@ impl Question {
     }
 }
 
-/// An argument that is one word as it was typed, quotes and all.
+/// Parses an argument that is one word as typed, including quotes.
 fn one_word(arg: &str, grammar: Grammar) -> Word {
     words(arg, grammar).swap_remove(0)
 }
 
-/// An argument that the shell read already.
+/// Returns an argument that the shell has parsed already.
 fn plain_word(arg: &str) -> Word {
     Word { text: arg.to_owned(), ..Word::default() }
 }

@@ -1,4 +1,4 @@
-//! What can stand for the value of an argument: what the project's records hold, and words that asrun knows.
+//! Candidates for the values of arguments: values in the project's records, and words that asrun knows.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -16,31 +16,31 @@ use crate::store::{Project, RecordName};
 
 use super::shells::LINE;
 
-/// The most records that are read for their values while somebody waits for a key.
+/// The most records that are read for their values, since somebody is waiting.
 pub(super) const MOST_READ: usize = 1000;
 
 pub(super) fn words(words: impl IntoIterator<Item = &'static str>) -> Vec<CompletionCandidate> {
     words.into_iter().map(CompletionCandidate::new).collect()
 }
 
-/// The project a person is in; `-C` is not seen here.
+/// Returns the current project; `-C` is not considered.
 pub(super) fn project() -> Option<Project> {
     let here: PathBuf = std::env::current_dir().ok()?;
     Project::find_without_settings(&here).ok()
 }
 
-/// Offers, in the order given.
+/// Returns candidates in the given order.
 pub(super) fn in_order(offers: Vec<(String, Option<String>)>) -> Vec<CompletionCandidate> {
     let tag = StyledStr::from("offers");
     let candidate = |(place, (value, help)): (usize, (String, Option<String>))| {
         let offer = CompletionCandidate::new(value).display_order(Some(place));
-        // Without one clap words the whole argument for each.
+        // Otherwise clap would use the argument's help for each candidate.
         offer.help(help.map(Into::into)).tag(Some(tag.clone()))
     };
     offers.into_iter().enumerate().map(candidate).collect()
 }
 
-/// Returns words that people gave something in records, those of the latest record first.
+/// Returns values in records, those of the latest record first.
 pub(super) fn of_records(take: fn(Incident) -> Vec<String>) -> Vec<CompletionCandidate> {
     let Some(project) = project() else { return Vec::new() };
     let reader = project.reader();
@@ -56,14 +56,14 @@ pub(super) fn of_records(take: fn(Incident) -> Vec<String>) -> Vec<CompletionCan
     in_order(names.into_iter().map(|name| (name, None)).collect())
 }
 
-/// Actions of the record that are not done, by their numbers, with what each is.
+/// Returns the numbers of the record's open actions, with their texts.
 pub(super) fn actions() -> Vec<CompletionCandidate> {
     let actions = meant().map(|incident| incident.actions).unwrap_or_default();
     let open = actions.into_iter().zip(1..).filter(|(action, _)| action.done.is_none());
     in_order(open.map(|(action, number)| (format!("{number}"), Some(action.text))).collect())
 }
 
-/// Events of the record by their numbers, the latest first, with what each says.
+/// Returns the numbers of the record's events, latest first, with their texts.
 pub(super) fn events() -> Vec<CompletionCandidate> {
     let Some(incident) = meant() else { return Vec::new() };
     let events = incident.events_in_time().into_iter().zip(1..);
@@ -74,7 +74,7 @@ pub(super) fn events() -> Vec<CompletionCandidate> {
     in_order(offers)
 }
 
-/// Changes of the record that can be undone, by their numbers, with what each did.
+/// Returns the numbers of the record's changes that can be undone, with descriptions.
 pub(super) fn changes() -> Vec<CompletionCandidate> {
     let found = meant_record().and_then(|(project, record)| project.journal(&record).ok());
     let Some(journal) = found else { return Vec::new() };
@@ -83,7 +83,7 @@ pub(super) fn changes() -> Vec<CompletionCandidate> {
     in_order(changes.map(offer).collect())
 }
 
-/// Files of the record and of its events, with what they show.
+/// Returns the files of the record and of its events, with their descriptions.
 pub(super) fn attachments() -> Vec<CompletionCandidate> {
     let Some(incident) = meant() else { return Vec::new() };
     let of_events = incident.events.into_iter().flat_map(|event| event.attachments);
@@ -91,14 +91,14 @@ pub(super) fn attachments() -> Vec<CompletionCandidate> {
     in_order(files.collect())
 }
 
-/// The steps of the record, with what each is.
+/// Returns the steps of the record, with their texts.
 pub(super) fn steps() -> Vec<CompletionCandidate> {
     let plan = meant().map(|incident| incident.plan).unwrap_or_default();
     let step = |step: PlanStep| Some((step.id?, Some(step.text)));
     in_order(plan.into_iter().filter_map(step).collect())
 }
 
-/// The steps of the records that the line names, those of the newest first, with what each is.
+/// Returns the steps of the records on the command line, those of the newest first, with their texts.
 pub(super) fn steps_of_named() -> Vec<CompletionCandidate> {
     let line = LINE.get().map(Vec::as_slice).unwrap_or_default();
     let Some(project) = project() else { return Vec::new() };
@@ -117,19 +117,19 @@ pub(super) fn steps_of_named() -> Vec<CompletionCandidate> {
     in_order(steps)
 }
 
-/// The words of the severity scale, worst first.
+/// Returns the severity scale, worst first.
 pub(super) fn severities() -> Vec<CompletionCandidate> {
     let settings = std::env::current_dir().ok().and_then(|here| Project::find(&here).ok());
     let settings = settings.map(|project| project.settings).unwrap_or_default();
     in_order(settings.scale().into_iter().map(|word| (word.to_owned(), None)).collect())
 }
 
-/// Every milestone.
+/// Returns every milestone.
 pub(super) fn milestones() -> Vec<CompletionCandidate> {
     words(EventType::words().filter(|word| EventType::from_word(word).is_milestone()))
 }
 
-/// Values of the key that is set on the line; none for a text.
+/// Returns values for the key that is set on the command line; none for a text.
 pub(super) fn values_of_key(typed: &OsStr) -> Vec<CompletionCandidate> {
     let line = LINE.get().map(Vec::as_slice).unwrap_or_default();
     let is_key = |word: &str| HEADER_KEYS.contains(&word) || word == STATUS;
@@ -151,7 +151,7 @@ pub(super) fn values_of_key(typed: &OsStr) -> Vec<CompletionCandidate> {
     all.into_iter().filter(is_begun).collect()
 }
 
-/// Zones whose names begin so; where none does, the only one that has it anywhere.
+/// Returns zones whose names begin with the typed text; if there are none, the only one that contains it.
 pub(super) fn zones(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy().to_lowercase();
     let named = |fits: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
@@ -167,14 +167,14 @@ pub(super) fn zones(typed: &OsStr) -> Vec<CompletionCandidate> {
     in_order(offers.into_iter().map(|name| (name.to_owned(), None)).collect())
 }
 
-/// The kinds of what can be imported, and files.
+/// Returns the kinds of documents for `import`, and files.
 pub(super) fn imports(typed: &OsStr) -> Vec<CompletionCandidate> {
     let begins = typed.to_string_lossy();
     let kinds = words(Kind::words().filter(|word| word.starts_with(begins.as_ref())));
     kinds.into_iter().chain(PathCompleter::any().complete(typed)).collect()
 }
 
-/// The record that the line names, or else the current one, read.
+/// Reads the record on the command line, or else the current one.
 fn meant() -> Option<Incident> {
     let (project, record) = meant_record()?;
     Some(project.load(&record).ok()?.document.incident)
