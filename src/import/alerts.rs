@@ -1,5 +1,4 @@
-//! Alerts as Alertmanager sends them, and annotations as Grafana keeps them. Grafana's own alerts come in
-//! Alertmanager's form too.
+//! Alerts in Alertmanager's format, which Grafana uses as well, and annotations of Grafana.
 
 use serde_json::Value;
 
@@ -12,15 +11,15 @@ use super::json::{Json, Node, Said};
 use super::markup::without_tags;
 use super::text::text_of;
 
-/// How the end of an alert begins that goes on.
+/// The beginning of the end time of an alert that is still firing.
 const NO_END: &str = "0001-";
-/// Grafana answers so many annotations, where nobody asks for more.
+/// How many annotations Grafana returns by default.
 const PAGES: [usize; 2] = [100, 1000];
 
-/// Reads alerts and annotations, whichever a file holds.
+/// Reads alerts or annotations, depending on the file.
 ///
 /// # Errors
-/// It is no such file.
+/// It is not such a file.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     gathered.begin(String::new());
@@ -75,12 +74,12 @@ fn alert(gathered: &mut DraftBuilder<'_>, alert: &Node<'_>, group: &Value) {
     gathered.event(event, place, written);
 }
 
-/// Returns a moment as ids hold it: in UTC, to the second.
+/// Returns a moment for use in ids: in UTC, to the second.
 fn utc(at: &crate::model::Moment) -> String {
     at.seen_in(crate::model::Zone::UTC).written().replace("+00:00", "Z")
 }
 
-/// Returns what an alert says: its summary, else its name with the labels that it has for itself.
+/// Returns the text of an alert: its summary, else its name with the labels that distinguish it.
 fn told(value: &Value, group: &Value) -> String {
     let own = ["annotations.summary", "annotations.message", "annotations.description"];
     let own = own.iter().find_map(|keys| value.text(keys));
@@ -91,7 +90,7 @@ fn told(value: &Value, group: &Value) -> String {
     )
 }
 
-/// Returns the labels of an alert that not all of its group have, by their values.
+/// Returns the values of the labels of an alert that not all of its group have.
 fn labels(value: &Value, group: &Value) -> String {
     let labels = value.at("labels").and_then(Value::as_object);
     let own = labels.into_iter().flatten().filter(|(key, it)| {

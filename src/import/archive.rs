@@ -1,5 +1,5 @@
-//! Archives that were handed over. They are read in memory and never unpacked: only names that a format
-//! defines are looked at, and one that could mean harm refuses the whole archive.
+//! Imported archives. They are read in memory and never unpacked: only names that a format defines are considered, and
+//! one that could be harmful refuses the whole archive.
 
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
@@ -10,28 +10,28 @@ use crate::fault::{ArchiveFault, ExportFault, ImportFault};
 
 use super::draft::Input;
 
-/// Files of an archive.
+/// The most files in an archive.
 const ENTRIES: usize = 20_000;
-/// Bytes of one file.
+/// The most bytes of one file.
 pub(super) const ENTRY_BYTES: u64 = 16 << 20;
-/// Bytes of all files.
+/// The most bytes of all files.
 pub(super) const ALL_BYTES: u64 = 512 << 20;
-/// How many times larger a file may be than what it was packed into.
+/// The highest compression ratio of a file.
 const RATIO: u64 = 200;
-/// Bytes below which nobody asks how well a file was packed.
+/// The size in bytes below which the compression ratio does not matter.
 const SMALL: u64 = 1 << 20;
 
-/// Files by their names, of an archive or of a folder.
+/// The files of an archive or of a folder, by name.
 pub(super) enum Files<'i> {
     Packed { name: &'i str, zip: Box<ZipArchive<Cursor<&'i [u8]>>>, names: Vec<String> },
     Plain(&'i [Input]),
 }
 
 impl<'i> Files<'i> {
-    /// Opens what was handed over: one archive, or files.
+    /// Opens the input: one archive, or files.
     ///
     /// # Errors
-    /// An archive that is none, or that could mean harm.
+    /// The archive is invalid or could be harmful.
     pub(super) fn of(inputs: &'i [Input]) -> Result<Files<'i>, ImportFault> {
         match inputs {
             [input] if is_archive(&input.bytes) => {
@@ -57,7 +57,7 @@ impl<'i> Files<'i> {
     /// Returns a file's bytes.
     ///
     /// # Errors
-    /// It cannot be unpacked, or is not what the archive says of it.
+    /// It cannot be unpacked, or differs from what the archive states.
     pub(super) fn read(&mut self, wanted: &str) -> Result<Vec<u8>, ImportFault> {
         match self {
             Files::Plain(inputs) => {
@@ -71,7 +71,7 @@ impl<'i> Files<'i> {
                     refused(ArchiveFault::BrokenFile { file: wanted.to_owned(), says })
                 };
                 let file = zip.by_name(wanted).map_err(|fault| broken(fault.to_string()))?;
-                // What the archive says of a file may be a lie: no more is unpacked than it said.
+                // The stated size of a file may be false: no more than that is unpacked.
                 let said = file.size();
                 let mut bytes = Vec::with_capacity(usize::try_from(said).unwrap_or(0));
                 file.take(said + 1)
@@ -86,12 +86,12 @@ impl<'i> Files<'i> {
     }
 }
 
-/// Returns whether bytes begin as a zip archive does, an empty one too.
+/// Returns whether bytes begin like a zip archive, possibly an empty one.
 pub(super) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Returns the names of an archive's files, if none of them could mean harm.
+/// Returns the names of an archive's files, if none of them could be harmful.
 fn sound_names(zip: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<String>, ArchiveFault> {
     if zip.len() > ENTRIES {
         return Err(ArchiveFault::TooMany { found: zip.len(), limit: ENTRIES });
@@ -142,7 +142,7 @@ fn is_odd(name: &str) -> bool {
     name.is_empty() || name.starts_with('/') || is_drive || leads_up || name.contains(hides)
 }
 
-/// Returns whether a character turns the direction of those beside it.
+/// Returns whether a character changes the direction of the text around it.
 fn is_turning(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -156,7 +156,7 @@ mod tests {
 
     use super::*;
 
-    /// An archive of files by their names.
+    /// Returns an archive of files by their names.
     fn packed(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         let how = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
@@ -167,7 +167,7 @@ mod tests {
         zip.finish().unwrap().into_inner()
     }
 
-    /// The same bytes with one text replaced by another of its length, wherever it stands.
+    /// Returns the bytes with a text replaced everywhere by another one of the same length.
     fn with(mut bytes: Vec<u8>, old: &[u8], new: &[u8]) -> Vec<u8> {
         assert_eq!(old.len(), new.len());
         let places: Vec<usize> = memchr::memmem::find_iter(&bytes, old).collect();
@@ -215,7 +215,7 @@ mod tests {
         zip.add_symlink("a.json", "/etc/passwd", SimpleFileOptions::default()).unwrap();
         let link = zip.finish().unwrap().into_inner();
         assert_eq!(opened(link).unwrap_err(), ArchiveFault::Link("a.json".to_owned()));
-        // The flag that says that a file is encrypted, in both of its heads.
+        // The flag for encrypted files, in both headers of the file.
         let mut locked = one("a.json");
         for (mark, at) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
             let places: Vec<usize> = memchr::memmem::find_iter(&locked, mark).collect();
@@ -242,7 +242,7 @@ mod tests {
         let files: Vec<(&str, Vec<u8>)> =
             names.iter().map(|name| (name.as_str(), Vec::new())).collect();
         assert!(matches!(opened(packed(&files)).unwrap_err(), ArchiveFault::TooMany { .. }));
-        // Each of them may be as large as it says; all of them together may not.
+        // Each of them may be as large as it states, but all of them together may not.
         let noise = (0..120_000_u32).scan(1_u32, |state, _| {
             *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             Some((*state >> 26) as u8)
@@ -253,7 +253,7 @@ mod tests {
         let all = with(packed(&files), &120_000_u32.to_le_bytes(), &(16_u32 << 20).to_le_bytes());
         let fault = opened(all).unwrap_err();
         assert!(matches!(fault, ArchiveFault::TooLarge { .. }), "{fault:?}");
-        // Both heads say that the file has one byte less than it has.
+        // Both headers state one byte less than the file has.
         let text = b"0123456789abcdef".repeat(64);
         let lie =
             with(packed(&[("a.json", text)]), &1024_u32.to_le_bytes(), &1023_u32.to_le_bytes());

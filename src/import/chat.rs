@@ -2,11 +2,11 @@
 
 use crate::model::{Event, Moment};
 
-/// Returns the event that a text tells of: its first line, and the others as detail.
+/// Returns an event for a text: the first line is its text, the others are its detail.
 pub(super) fn event(at: Moment, text: &str) -> Event {
     let text = text.trim();
     let (first, others) = text.split_once('\n').unwrap_or((text, ""));
-    // A fence says nothing: what stands in the code is the headline, and the code stays whole.
+    // A code fence is no headline: the first line of the code is used, and the code is kept in full.
     let in_code = others.lines().find(|line| !line.trim().is_empty());
     let is_fence = first.starts_with("```") && first.trim_start_matches('`').trim().is_empty();
     let (first, others) = match in_code.filter(|_| is_fence) {
@@ -26,7 +26,7 @@ pub(super) fn reactions(given: impl Iterator<Item = (String, Vec<String>)>) -> O
     (!said.is_empty()).then(|| said.join("; "))
 }
 
-/// Returns a text without its three escapes, each read once.
+/// Returns a text with its three escapes decoded, each once.
 pub(super) fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }

@@ -1,4 +1,4 @@
-//! Run sheets as spreadsheets write them: a row a step, with what was planned and what happened.
+//! Run sheets from spreadsheets: each row is a step, with what was planned and what happened.
 
 use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft};
 use crate::lang::Notation;
@@ -12,17 +12,17 @@ use super::place::Place;
 use super::said::{minutes, moment};
 use super::text::text_of;
 
-/// What may stand between cells.
+/// Possible separators of cells.
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
-/// Rows above the heads: titles of a sheet.
+/// The most rows above the headings, such as titles of a sheet.
 const TITLES: usize = 20;
-/// The days of spreadsheets that are numbers: from 1954 to 2119.
+/// Days as numbers in spreadsheets: from 1954 to 2119.
 const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
 
-/// Reads sheets, a record each.
+/// Reads sheets, with a record for each.
 ///
 /// # Errors
-/// No row names columns of times and of what is done.
+/// No row has headings for times and texts.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
@@ -52,20 +52,20 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     Ok(gathered.finish())
 }
 
-/// The title of a record that only has the name of a file.
+/// Returns the title of a record from the name of its file.
 fn title(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     if stem.is_empty() { name.to_owned() } else { stem.to_owned() }
 }
 
-/// A row, and the line it begins in.
+/// A row, and the line at which it begins.
 struct Row {
     line: usize,
     cells: Vec<String>,
 }
 
-/// Returns the rows of a sheet that hold anything, and what stands between cells: whatever of it the first row
-/// of several cells has most of.
+/// Returns the non-empty rows of a sheet, and its separator, which is the most frequent one in the first row with
+/// several cells.
 fn rows(text: &str) -> Option<(char, Vec<Row>)> {
     let read = |separator: char| -> Vec<Row> {
         let mut reader = ::csv::ReaderBuilder::new();
@@ -91,13 +91,13 @@ fn rows(text: &str) -> Option<(char, Vec<Row>)> {
     all.max_by_key(|(_, rows)| count(rows)).filter(|(_, rows)| !rows.is_empty())
 }
 
-/// What the columns of a sheet hold.
+/// The columns of a sheet.
 struct Heads {
     names: Vec<String>,
     columns: Vec<Option<Column>>,
 }
 
-/// Returns the heads of a sheet and how many rows stand above them.
+/// Returns the columns of a sheet, and how many rows are above the headings.
 fn heads(rows: &[Row], answers: &ImportOptions) -> Option<(Heads, usize)> {
     let of = |row: &Row| {
         let named = |cell: &String| {
@@ -124,17 +124,17 @@ fn heads(rows: &[Row], answers: &ImportOptions) -> Option<(Heads, usize)> {
     found.find(|(_, heads)| is_whole(heads)).map(|(at, heads)| (heads, at))
 }
 
-/// A sheet being read.
+/// A sheet that is being read.
 struct Sheet<'a> {
     name: &'a str,
     heads: Heads,
-    /// The day of the row above.
+    /// The day of the previous row.
     day: Option<Day>,
-    /// Its clock, in minutes.
+    /// The clock time of the previous row, in minutes.
     clock: Option<u32>,
 }
 
-/// Times of a row.
+/// The times of a row.
 #[derive(Default)]
 struct Times {
     planned: Option<Moment>,
@@ -196,7 +196,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// Returns what a row is about: its column, else the first cell that no head tells of.
+    /// Returns the text of a row: its column, else the first cell without a known heading.
     fn text(&self, row: &Row) -> String {
         let own = self.cell(row, Column::Text);
         let first =
@@ -205,14 +205,14 @@ impl Sheet<'_> {
         text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the cells of times.
+    /// Returns the cells with times.
     fn times_of<'r>(&self, row: &'r Row) -> Vec<&'r str> {
         let all =
             [Column::Time, Column::Planned, Column::PlannedEnd, Column::Actual, Column::ActualEnd];
         all.into_iter().filter_map(|column| self.cell(row, column)).collect()
     }
 
-    /// Returns what cells say that no head tells of, and a state that is neither done nor given up.
+    /// Returns the cells without a known heading, and a state that is neither done nor given up.
     fn note(&self, row: &Row) -> Option<String> {
         let text = self.text(row);
         let own = row.cells.iter().zip(self.heads.columns.iter().zip(&self.heads.names));
@@ -234,7 +234,7 @@ impl Sheet<'_> {
 
     fn times(&mut self, gathered: &mut DraftBuilder<'_>, row: &Row, place: Place) -> Times {
         let before = self.day;
-        // A bare column of times is the plan where another one tells what happened.
+        // A plain column of times is the plan if another one has the actual times.
         let is_plan = self.has(Column::Actual) && !self.has(Column::Planned);
         let (planned, actual) = match is_plan {
             true => (Column::Time, Column::Actual),
@@ -266,7 +266,8 @@ impl Sheet<'_> {
         Times { planned, planned_end, actual, actual_end, due }
     }
 
-    /// Reads a cell: a time on its own day, or on that of the row above. `after` is when what it ends began.
+    /// Parses the time in a cell, on its own day or that of the previous row. `after` is the beginning, if it is an
+    /// end.
     fn time(
         &mut self,
         gathered: &mut DraftBuilder<'_>,
@@ -309,14 +310,14 @@ impl Sheet<'_> {
         moment(gathered, &found.start, day, place)
     }
 
-    /// Whether a clock that goes back by more than half a day is one of the next day.
+    /// Whether a clock time that is more than half a day before the previous one belongs to the next day.
     fn is_next_day(&self, said: &Said) -> bool {
         let back = self.clock.zip(minutes(said)).and_then(|(before, now)| before.checked_sub(now));
         let most = if said.clock.is_some_and(|clock| clock.night) { 0 } else { 12 * 60 };
         back.is_some_and(|back| back > most)
     }
 
-    /// Returns the time that a spreadsheet keeps as a number of days since 1899-12-30.
+    /// Returns the time that a spreadsheet stores as a number of days since 1899-12-30.
     fn serial(
         &mut self,
         gathered: &mut DraftBuilder<'_>,
@@ -336,7 +337,7 @@ impl Sheet<'_> {
     }
 }
 
-/// Whether a status says no more than that a step was skipped, which is no reason.
+/// Whether a status only says that a step was skipped, which is not a reason.
 fn says_skipped_alone(status: &str) -> bool {
     let plain = ["skipped", "생략", "건너뜀", "スキップ", "省略", "跳过"];
     plain.iter().any(|word| status.trim().eq_ignore_ascii_case(word))

@@ -1,127 +1,126 @@
-//! What was read of a document: records that nobody has written yet, what is doubted of them, and what
-//! was left out.
+//! The result of reading a document: records that have not been written yet, doubts about them, and what was left out.
 
 use crate::markdown::Picture;
 use crate::model::{Day, Incident, Moment, Zone};
 
 use crate::fault::{DayFrom, DoubtCode, WhyLeft, ZoneFrom};
 
-/// What was handed over: a name and bytes that a door read.
+/// The name and bytes of an input.
 #[derive(Debug, Clone, Default)]
 pub struct Input {
-    /// The name of a file, or of the door.
+    /// The name of a file, or of another source.
     pub name: String,
-    /// What it holds.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// What somebody answered before anything was read.
+/// Information that was given in advance.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
-    /// The zone of times that name none.
+    /// The zone of times without one.
     pub zone: Option<Zone>,
-    /// The day of times that name none.
+    /// The day of times without one.
     pub date: Option<Day>,
-    /// Whether a document that tells of several incidents becomes a record each, where somebody said so.
+    /// Whether a document about several incidents becomes several records, if given.
     pub split: Option<bool>,
     /// Whether `7/5/2023` is in May.
     pub day_first: Option<bool>,
-    /// What is before it is not asked for.
+    /// The earliest time to be imported.
     pub since: Option<Moment>,
-    /// What is behind it is not asked for.
+    /// The latest time to be imported.
     pub until: Option<Moment>,
-    /// The channel that is asked for, by name or id.
+    /// The channel to be imported, by name or id.
     pub channel: Option<String>,
-    /// What an entry has to hold, such as `level=error`.
+    /// A condition for entries, such as `level=error`.
     pub matching: Option<String>,
-    /// Which fields of a row tell what.
+    /// The names of the fields of a log.
     pub fields: Fields,
     /// The number of the code block of a Markdown document that is read as a timeline, from 1.
     pub fence: Option<usize>,
-    /// The encoding of a text that does not name its own.
+    /// The encoding of a text that does not state its own.
     pub encoding: Option<&'static encoding_rs::Encoding>,
 }
 
-/// The names of the fields of a row or of an object that tell of an event.
+/// The names of the fields of an event in a row or an object.
 #[derive(Debug, Clone, Default)]
 pub struct Fields {
-    /// When.
+    /// The time.
     pub at: Option<String>,
-    /// What.
+    /// The text.
     pub text: Option<String>,
-    /// Who.
+    /// The person.
     pub by: Option<String>,
-    /// What the source itself calls it.
+    /// The source's own id.
     pub id: Option<String>,
 }
 
-/// What was read. Nothing is written yet.
+/// What was read. Nothing has been written yet.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
     /// Records, in the order of the document.
     pub records: Vec<DraftRecord>,
-    /// What is doubted.
+    /// Doubts about it.
     pub doubts: Vec<Doubt>,
     /// Lines that are in no record.
     pub left_out: Vec<LeftOut>,
-    /// The numbers of code blocks that hold times and were not read, from 1.
+    /// The numbers of code blocks that contain times and were not read, from 1.
     pub timed_code: Vec<usize>,
 }
 
-/// A record as it would be written.
+/// A record before it is written.
 #[derive(Debug, Clone, Default)]
 pub struct DraftRecord {
-    /// What it says; each entry with its source.
+    /// Its content; each entry has its source.
     pub incident: Incident,
     /// How its entries were read.
     pub read: Vec<ReadAs>,
-    /// Which lines went into its sections.
+    /// The lines that became its sections.
     pub sections: Vec<ReadSection>,
     /// Pictures that its texts show, in the order of the document.
     pub pictures: Vec<NamedPicture>,
 }
 
-/// A picture that a text of a record shows, as its document does.
+/// A picture in a text of a record, in the document's spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedPicture {
     /// The line of the document.
     pub line: usize,
     /// The picture.
     pub picture: Picture,
-    /// How it stands in the text.
+    /// Its Markdown in the text.
     pub written: String,
 }
 
 /// An entry of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryAt {
-    /// The event of that place.
+    /// The event with this index.
     Event(usize),
-    /// The step of that place.
+    /// The step with this index.
     Step(usize),
-    /// The action of that place.
+    /// The action with this index.
     Action(usize),
 }
 
-/// What becomes of an entry that was read.
+/// What happens to an entry that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryFate {
     /// It is new.
     Added,
-    /// The record has it.
+    /// The record has it already.
     Same,
-    /// The record has it, and one of the two was changed since.
+    /// The record has it, but one of the two was changed.
     Changed,
     /// The source was corrected, and the record gets the correction.
     Updated,
-    /// The source was corrected, and somebody edited the record's entry, too: it stays as it is.
+    /// The source was corrected, but somebody edited the record's entry as well: it is unchanged.
     Conflict,
-    /// Somebody took it out of the record: it does not come back.
+    /// Somebody removed it from the record: it is not added again.
     LeftOut,
 }
 
 impl EntryFate {
-    /// Returns the word that programs call it by.
+    /// Returns its word for programs.
     pub fn word(self) -> &'static str {
         match self {
             EntryFate::Added => "added",
@@ -145,57 +144,57 @@ pub struct ReadAs {
     pub column: usize,
     /// Its time as printed.
     pub raw: String,
-    /// What its day was taken from.
+    /// The source of its day.
     pub date_from: Option<DayFrom>,
-    /// What its zone was taken from.
+    /// The source of its zone.
     pub zone_from: Option<ZoneFrom>,
 }
 
-/// Lines that went into a part of the record.
+/// Lines that became a part of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadSection {
     /// The line of its heading.
     pub line: usize,
     /// The key of the record.
     pub to: &'static str,
-    /// What the document calls it.
+    /// Its title in the document.
     pub title: String,
 }
 
-/// Something that is doubted.
+/// A doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
-    /// What.
+    /// Its code.
     pub code: DoubtCode,
     /// The line.
     pub line: usize,
     /// The column, in characters.
     pub column: usize,
-    /// What is printed there.
+    /// The text in the document.
     pub found: String,
-    /// What it is taken for, or what it should be.
+    /// How it was interpreted, or what it should be.
     pub taken: String,
 }
 
 /// Lines that are in no record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
-    /// The first.
+    /// The first line.
     pub line: usize,
-    /// The last.
+    /// The last line.
     pub end_line: usize,
     /// The column, in characters.
     pub column: usize,
-    /// How it begins.
+    /// The beginning of the text.
     pub text: String,
-    /// Why.
+    /// The reason.
     pub why: WhyLeft,
-    /// The number of the code block that they are, from 1, where it holds times.
+    /// The number of the code block that they form, from 1, if it contains times.
     pub fence: Option<usize>,
 }
 
 impl DraftRecord {
-    /// Returns what an entry says.
+    /// Returns the text of an entry.
     fn text_of(&self, entry: EntryAt) -> &str {
         let incident = &self.incident;
         let found = match entry {
@@ -208,14 +207,14 @@ impl DraftRecord {
 }
 
 impl Doubt {
-    /// Returns a doubt about what is printed at a place.
+    /// Returns a doubt about a text at a position.
     pub fn new(code: DoubtCode, line: usize, column: usize, found: &str, taken: &str) -> Doubt {
         Doubt { code, line, column, found: found.to_owned(), taken: taken.to_owned() }
     }
 }
 
 impl Draft {
-    /// Returns what somebody has to answer before anything can be written, each once.
+    /// Returns the questions that must be answered before anything can be written, each once.
     pub fn asks(&self) -> Vec<DoubtCode> {
         let mut asks: Vec<DoubtCode> = self.doubts.iter().map(|doubt| doubt.code).collect();
         asks.retain(|code| code.asks());
@@ -224,7 +223,7 @@ impl Draft {
         asks
     }
 
-    /// Keeps the entries that are asked for, and names the others as left out.
+    /// Keeps the selected entries, and lists the others as left out.
     pub fn keep(&mut self, is_kept: impl Fn(EntryAt) -> bool) {
         for record in &mut self.records {
             let (kept, gone): (Vec<ReadAs>, Vec<ReadAs>) =

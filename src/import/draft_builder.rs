@@ -1,5 +1,4 @@
-//! What a reader of an export gathers: records with their entries and the places these stand at, what is
-//! doubted, and what was left out.
+//! Collects what a reader of an export finds: records with their entries and positions, doubts, and what was left out.
 
 use std::collections::HashMap;
 
@@ -11,19 +10,19 @@ use super::json::Said;
 use super::markdown::SaidDay;
 use super::place::Place;
 
-/// Records being read.
+/// Records that are being read.
 pub(super) struct DraftBuilder<'a> {
     answers: &'a ImportOptions,
-    /// The zone that the export itself names.
+    /// The zone that the export itself states.
     own_zone: Option<Zone>,
-    /// Somebody has to answer before anything can be written.
+    /// Whether a question must be answered before anything can be written.
     asks: bool,
-    /// The file that is read.
+    /// The file that is being read.
     file: String,
     records: Vec<Kept>,
-    /// The record that entries go into.
+    /// The record that entries are added to.
     current: usize,
-    /// The sources of entries that were read, with their columns.
+    /// The sources of the entries so far, with their columns.
     seen: HashMap<String, usize>,
     doubts: Vec<Doubt>,
     left_out: Vec<LeftOut>,
@@ -31,7 +30,7 @@ pub(super) struct DraftBuilder<'a> {
 
 /// A record and its entries.
 struct Kept {
-    /// What the export calls it.
+    /// Its id in the export.
     id: String,
     incident: Incident,
     events: Vec<(Event, ReadAs)>,
@@ -54,7 +53,7 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Reads another file.
+    /// Begins another file.
     pub(super) fn reads(&mut self, file: &str) {
         file.clone_into(&mut self.file);
     }
@@ -64,7 +63,7 @@ impl<'a> DraftBuilder<'a> {
         self.belong(&format!("#{}", self.records.len()), || title);
     }
 
-    /// Lets entries go into the record that the export calls so, which may be new.
+    /// Selects the record with an id of the export, creating it if necessary.
     pub(super) fn belong(&mut self, id: &str, title: impl FnOnce() -> String) {
         if let Some(known) = self.records.iter().position(|kept| kept.id == id) {
             self.current = known;
@@ -92,8 +91,8 @@ impl<'a> DraftBuilder<'a> {
         records.flat_map(|kept| &kept.events).any(|(event, _)| is_such(event))
     }
 
-    /// Returns the day that is said, in the year of the one before if it says none; which number is the month has to
-    /// be known.
+    /// Returns a day, in the year of the previous one if it has none. If the order of day and month is ambiguous, that
+    /// is asked.
     pub(super) fn day_said(
         &mut self,
         said: SaidDay,
@@ -120,7 +119,7 @@ impl<'a> DraftBuilder<'a> {
         found
     }
 
-    /// Returns the record that entries go into.
+    /// Returns the record that entries are added to.
     pub(super) fn record(&mut self) -> &mut Incident {
         &mut self.kept().incident
     }
@@ -132,27 +131,27 @@ impl<'a> DraftBuilder<'a> {
         &mut self.records[self.current]
     }
 
-    /// Tells times that name no zone in that one, which the export itself names.
+    /// Sets the zone for times without one, as stated by the export.
     pub(super) fn own_zone(&mut self, zone: Option<Zone>) {
         self.own_zone = zone.or(self.own_zone);
     }
 
-    /// Returns the zone that somebody said.
+    /// Returns the zone that was given in advance.
     pub(super) fn answered_zone(&self) -> Option<Zone> {
         self.answers.zone
     }
 
-    /// Returns the zone that times are told in: the answered one, else the export's own.
+    /// Returns the zone for times: the given one, else the export's own.
     pub(super) fn zone(&self) -> Option<Zone> {
         self.answers.zone.or(self.own_zone)
     }
 
-    /// Returns a moment of ISO 8601, to the second; what is none is doubted.
+    /// Parses an ISO 8601 time, to the second; an invalid one causes a doubt.
     pub(super) fn time(&mut self, text: &str, place: Place) -> Option<Moment> {
         self.time_in(text, self.own_zone.or(self.answers.zone), place)
     }
 
-    /// Returns a moment of ISO 8601 on the clocks of a zone, where it names none itself.
+    /// Parses an ISO 8601 time in a zone, unless it has an offset.
     pub(super) fn time_in(
         &mut self,
         text: &str,
@@ -172,24 +171,23 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Returns the moment of so many seconds since 1970.
+    /// Returns the moment so many seconds after 1970-01-01.
     pub(super) fn epoch(&self, seconds: i64) -> Option<Moment> {
         Moment::from_unix(seconds).map(|at| self.told(at))
     }
 
-    /// Returns a moment as a record tells it: on the clocks of its zone, without parts of a second.
+    /// Returns a moment in the record's zone, without fractions of a second.
     pub(super) fn told(&self, at: Moment) -> Moment {
         let at = at.at_most(Precision::Second);
         self.zone().map_or(at, |zone| at.seen_in(zone))
     }
 
-    /// Returns which fields tell what.
+    /// Returns the names of the fields.
     pub(super) fn fields(&self) -> &'a Fields {
         &self.answers.fields
     }
 
-    /// Returns whether an object is asked for: `level=error` is a field and what it says, anything else a word
-    /// that is in it.
+    /// Returns whether an object was requested: `level=error` is a field and its value, anything else a word in it.
     pub(super) fn matches(&self, value: &serde_json::Value) -> bool {
         let Some(wanted) = &self.answers.matching else { return true };
         match wanted.split_once('=') {
@@ -198,9 +196,9 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Returns whether anything of a day may be asked for.
+    /// Returns whether anything on a day may have been requested.
     pub(super) fn may_hold(&self, day: Day) -> bool {
-        // The day is on clocks that nobody told: those a day away may be the same moment.
+        // The zone of the day is unknown: a moment may be on an adjacent day.
         let since = self.answers.since.is_none_or(|since| since.day().plus(-1) <= day);
         since && self.answers.until.is_none_or(|until| day <= until.day().plus(1))
     }
@@ -213,7 +211,7 @@ impl<'a> DraftBuilder<'a> {
 
     /// Keeps an event, once, and returns whether it was: one that is not asked for is not.
     pub(super) fn event(&mut self, mut event: Event, place: Place, raw: &str) -> bool {
-        // An entry without an id of its own is known by its line, several of a line by their columns too.
+        // An entry without an id is identified by its line, several in a line by their columns too.
         let source = event.source.get_or_insert_with(|| format!("{}:{}", self.file, place.line));
         let is_beside = self.seen.get(source).is_some_and(|column| *column != place.column);
         if is_beside && source.ends_with(&format!(":{}", place.line)) {
@@ -233,7 +231,7 @@ impl<'a> DraftBuilder<'a> {
         false
     }
 
-    /// Keeps an event whose day and zone may stand elsewhere.
+    /// Adds an event whose day and zone may come from elsewhere.
     pub(super) fn event_of(
         &mut self,
         event: Event,
@@ -248,7 +246,7 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Keeps a step, once.
+    /// Adds a step, unless its source was seen before.
     pub(super) fn step(&mut self, step: PlanStep, place: Place, raw: &str) {
         let seen = step.source.clone().and_then(|it| self.seen.insert(it, place.column));
         if seen.is_some() {
@@ -261,7 +259,7 @@ impl<'a> DraftBuilder<'a> {
         self.kept().plan.push((step, read));
     }
 
-    /// Keeps something to be done.
+    /// Adds an action.
     pub(super) fn action(&mut self, action: Action, place: Place) {
         let read = ReadAs { date_from: None, zone_from: None, ..self.read_as(place, "") };
         self.kept().actions.push((action, read));
@@ -281,31 +279,31 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Doubts what stands at a place.
+    /// Adds a doubt about a text.
     pub(super) fn doubt(&mut self, code: DoubtCode, place: Place, found: &str) {
         self.doubts.push(Doubt::new(code, place.line, place.column, found, ""));
     }
 
-    /// Doubts what stands at a place, and says what it is taken for.
+    /// Adds a doubt about a text, with its interpretation.
     pub(super) fn doubt_as(&mut self, code: DoubtCode, place: Place, found: &str, taken: &str) {
         self.doubts.push(Doubt::new(code, place.line, place.column, found, taken));
     }
 
-    /// Doubts something once for the whole of an export.
+    /// Adds a doubt once per export.
     pub(super) fn doubt_once(&mut self, code: DoubtCode, place: Place, found: &str, taken: &str) {
         if !self.doubts.iter().any(|doubt| doubt.code == code) {
             self.doubt_as(code, place, found, taken);
         }
     }
 
-    /// Doubts something once for each that is found.
+    /// Adds a doubt once per text.
     pub(super) fn doubt_each(&mut self, code: DoubtCode, place: Place, found: &str, taken: &str) {
         if !self.doubts.iter().any(|doubt| doubt.code == code && doubt.found == found) {
             self.doubt_as(code, place, found, taken);
         }
     }
 
-    /// Asks for an answer, once.
+    /// Adds a question, once.
     pub(super) fn ask(&mut self, code: DoubtCode, place: Place, found: &str) {
         self.asks |= code.asks();
         if !self.doubts.iter().any(|doubt| doubt.code == code) {
@@ -313,7 +311,7 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Leaves something out. What follows each other for one reason is told as one.
+    /// Lists something as left out. Consecutive items with the same reason are combined.
     pub(super) fn leave(&mut self, place: Place, text: String, why: WhyLeft) {
         // A time that waits for an answer is one that can be read.
         if why == WhyLeft::NoTime && self.asks {
@@ -342,7 +340,7 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Returns what was gathered, in time.
+    /// Returns the result, in chronological order.
     pub(super) fn finish(self) -> Draft {
         let zone = self.zone();
         let records = self.records.into_iter().filter(|kept| !kept.is_empty());
@@ -388,7 +386,7 @@ impl Kept {
     }
 }
 
-/// Returns whether events stand from the last to the first.
+/// Returns whether events are in reverse order.
 fn runs_back(events: &[(Event, ReadAs)]) -> bool {
     let mut pairs = events.windows(2).map(|pair| (pair[0].0.at, pair[1].0.at));
     let mut goes_back = false;

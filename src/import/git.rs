@@ -1,6 +1,6 @@
-//! git: commits and tags, as the door to git hands them over: entries that end in a record separator (1E),
-//! of fields between unit separators (1F). A commit is its word, its id, the author's date, the committer's,
-//! the author, the subject and its parents; a tag is its word, its name, its date, the tagger and the subject.
+//! git: commits and tags, in the format of the `git` room: entries end in a record separator (1E), and fields are
+//! separated by unit separators (1F). A commit has its keyword, its id, the author's date, the committer's date, the
+//! author, the subject and its parents; a tag has its keyword, its name, its date, the tagger and the subject.
 
 use crate::model::Moment;
 
@@ -15,7 +15,7 @@ use super::text::text_of;
 /// Reads the log of a repository as one record.
 ///
 /// # Errors
-/// It is no text.
+/// It is not text.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
@@ -41,7 +41,7 @@ fn take(gathered: &mut DraftBuilder<'_>, entry: &str, place: Place) {
                 return gathered.leave(place, text, WhyLeft::Merge);
             }
             let Some(at) = gathered.time(committed, place) else { return };
-            // The committer's date is when it came into this history; rebasing moves it.
+            // The committer's date is when the commit came into this history; rebasing changes it.
             if gathered.time(authored, place).is_some_and(|authored| authored != at) {
                 gathered.doubt(DoubtCode::AuthorDateDiffers, place, id);
             }

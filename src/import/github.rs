@@ -1,5 +1,5 @@
-//! GitHub: releases, issues, comments, deployments, runs and milestones, as its API, `gh … --json` and
-//! webhooks write them. What a file holds is told by its keys.
+//! GitHub: releases, issues, comments, deployments, runs and milestones, in the formats of its API, `gh … --json` and
+//! webhooks, which are distinguished by their keys.
 
 use serde_json::Value;
 
@@ -13,9 +13,9 @@ use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
 use super::text::text_of;
 
-/// A page of answers is full with so many.
+/// The sizes of a full page.
 const PAGES: [usize; 2] = [30, 100];
-/// Keys under which a list, or the object of a webhook, stands.
+/// Keys that contain a list, or the object of a webhook.
 const WRAPPED: [&str; 9] = [
     "workflow_runs",
     "workflow_run",
@@ -31,7 +31,7 @@ const WRAPPED: [&str; 9] = [
 /// Reads the files as one record.
 ///
 /// # Errors
-/// One of them is no JSON.
+/// One of them is not JSON.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut reading = Reading { gathered: DraftBuilder::new(answers), title: None };
     reading.gathered.begin(String::new());
@@ -53,12 +53,12 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
 
 struct Reading<'a> {
     gathered: DraftBuilder<'a>,
-    /// The best title so far, and how good it is: that of an issue, then a release, then a milestone.
+    /// The best title so far with its rank: that of an issue, then of a release, then of a milestone.
     title: Option<(usize, String)>,
 }
 
 impl Reading<'_> {
-    /// Takes an object, or those that are in it; of one that is taken, only its comments.
+    /// Reads an object, or the objects in it; of one that was read, only its comments.
     fn unwrap(&mut self, json: &Json<'_>, item: &Node<'_>, name: &str) -> Result<(), ImportFault> {
         let is_taken = self.take(json, item)?;
         for key in WRAPPED.iter().filter(|key| !is_taken || **key == "comments") {
@@ -74,7 +74,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Takes an object by what its keys say it is; returns whether it is anything.
+    /// Reads an object according to its keys; returns whether it is a known kind.
     fn take(&mut self, json: &Json<'_>, item: &Node<'_>) -> Result<bool, ImportFault> {
         let has = |keys: [&str; 2]| keys.iter().any(|key| item.value.get(key).is_some());
         if has(["tag_name", "tagName"]) {
@@ -103,7 +103,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Keeps an event at the time under the first of some keys that is there.
+    /// Adds an event with the time under the first of these keys that exists.
     fn event(&mut self, item: &Node<'_>, keys: &[&str], told: Told) {
         let Some(written) = any(&item.value, keys) else {
             return self.gathered.leave(item.place, told.text, WhyLeft::NoTime);
@@ -234,7 +234,7 @@ impl Reading<'_> {
         self.event(item, &["run_started_at", "startedAt", "created_at", "createdAt"], told);
     }
 
-    /// Takes a milestone: what it is due by is a day, at a clock time that nobody chose.
+    /// Reads a milestone: its due time is a day, with an arbitrary clock time.
     fn milestone(&mut self, item: &Node<'_>) {
         let value = &item.value;
         let number = value.word("number").unwrap_or_default();
@@ -262,7 +262,7 @@ impl Reading<'_> {
     }
 }
 
-/// What is told of an event before its time is read.
+/// An event before its time is parsed.
 struct Told {
     source: String,
     text: String,
@@ -277,7 +277,7 @@ impl Told {
         Told { source, text, by: None, detail: None, step: None, until: None }
     }
 
-    /// Returns what is told with whoever did it.
+    /// Returns an event with the person who caused it.
     fn new(source: String, text: String, value: &Value) -> Told {
         let by = person(value, &["author", "user", "creator", "sender"]);
         Told { by, ..Told::bare(source, text) }
@@ -288,7 +288,7 @@ impl Told {
     }
 }
 
-/// Returns the first of some texts that is there: the API and `gh` spell their keys differently.
+/// Returns the first text that exists: the API and `gh` spell their keys differently.
 fn any<'v>(value: &'v Value, keys: &[&str]) -> Option<&'v str> {
     keys.iter().find_map(|key| value.text(key))
 }

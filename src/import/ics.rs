@@ -1,4 +1,4 @@
-//! Calendars (RFC 5545): what is planned in one is a plan.
+//! Calendars (RFC 5545): their events are steps of a plan.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,13 +14,13 @@ use super::place::Place;
 use super::text::decoded;
 use super::windows_zones::windows_zone;
 
-/// Components in each other; calendars have three.
+/// The deepest nesting of components; calendars have three levels.
 const DEPTH: usize = 8;
 
-/// Reads calendars, a step of the plan for each event.
+/// Reads calendars, with a step of the plan for each event.
 ///
 /// # Errors
-/// It is no calendar.
+/// It is not a calendar.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
@@ -52,10 +52,11 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     Ok(gathered.finish())
 }
 
-/// Parts of a calendar that are no events: what is to be done, notes, who is busy when.
+/// Components that are not events: to-dos, journal entries, free/busy times.
 const OTHERS: [&str; 3] = ["VTODO", "VJOURNAL", "VFREEBUSY"];
 
-/// Returns a calendar in UTF-8 whose lines are folded between letters: some programs fold within one (RFC 5545, 3.1).
+/// Returns a calendar in UTF-8 whose lines are folded between characters: some programs fold within one (RFC 5545,
+/// 3.1).
 fn folded_between_letters(bytes: &[u8]) -> Cow<'_, [u8]> {
     if std::str::from_utf8(bytes).is_ok() {
         return Cow::Borrowed(bytes);
@@ -80,7 +81,7 @@ fn folded_between_letters(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(whole)
 }
 
-/// Returns the calendars of a text, which may hold several.
+/// Returns the calendars in a text, which may have several.
 fn one_by_one(plain: &str) -> impl Iterator<Item = &str> {
     let is_end = |line: &str| line.trim_end().eq_ignore_ascii_case("END:VCALENDAR");
     let mut rest = plain;
@@ -98,21 +99,21 @@ fn one_by_one(plain: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns what a part that is no event says: when, and what.
+/// Returns the time and the text of a component that is not an event.
 fn told(other: &Component<'_>) -> String {
     let keys = ["DTSTART", "DUE", "COMPLETED", "SUMMARY", "DESCRIPTION"];
     let said: Vec<String> = keys.iter().filter_map(|key| said(other, key)).collect();
     if said.is_empty() { other.name.to_string() } else { said.join(" ") }
 }
 
-/// Where the parts of a calendar begin.
+/// The positions of a calendar's components.
 #[derive(Default)]
 struct Begun {
     events: Vec<Place>,
     others: Vec<Place>,
 }
 
-/// Returns where the parts of a calendar begin, if its components are in order.
+/// Returns the positions of a calendar's components, if they are nested correctly.
 fn begun(text: &str) -> Result<Begun, (usize, &'static str)> {
     let (mut open, mut places) = (Vec::new(), Begun::default());
     for (at, line) in text.lines().enumerate() {
@@ -150,7 +151,7 @@ fn property<'c, 'i>(component: &'c Component<'i>, name: &str) -> Option<&'c Prop
     component.properties.iter().find(|it| it.name.as_str().eq_ignore_ascii_case(name))
 }
 
-/// Returns the text of a property, without its escapes: those of names that the standard knows are read already.
+/// Returns the text of a property, without escapes: those of standard properties are decoded already.
 fn said(component: &Component<'_>, name: &str) -> Option<String> {
     let value = property(component, name)?.val.as_str();
     let plain = if name.starts_with("X-") { unescaped(value) } else { value.to_owned() };
@@ -158,7 +159,7 @@ fn said(component: &Component<'_>, name: &str) -> Option<String> {
     (!plain.is_empty()).then(|| plain.to_owned())
 }
 
-/// Returns a text without the escapes of the standard (3.3.11).
+/// Returns a text without the standard's escapes (3.3.11).
 fn unescaped(value: &str) -> String {
     let (mut plain, mut letters) = (String::with_capacity(value.len()), value.chars());
     while let Some(letter) = letters.next() {
@@ -179,25 +180,25 @@ fn parameter<'p>(property: &'p Property<'_>, name: &str) -> Option<&'p str> {
     found.and_then(|it| it.val.as_ref()).map(|value| value.as_str().trim_matches('"'))
 }
 
-/// What a calendar says of all its events.
+/// The properties of a calendar that apply to all its events.
 struct Calendar {
-    /// The zone of times that name none.
+    /// The zone of times without one.
     zone: Option<Zone>,
-    /// Zones that it describes itself, by their names: a zone, or an offset that never changes.
+    /// The zones that it defines, by name: a zone, or a fixed offset.
     own: HashMap<String, OwnZone>,
-    /// It calls everything off.
+    /// Whether the calendar cancels its events.
     is_cancelled: bool,
 }
 
-/// A zone as a calendar describes it.
+/// A zone as defined by a calendar.
 enum OwnZone {
     Named(Zone),
     Fixed(String),
-    /// Offsets that take turns: when in the year each begins.
+    /// Alternating offsets, each with its beginning in the year.
     Turns(Vec<Turn>),
 }
 
-/// An offset of a zone, and since when it holds.
+/// An offset of a zone, and when it begins.
 struct Turn {
     offset: String,
     /// The day and the clock time of its first turn, `20070311T020000`, on the clocks before it.
@@ -225,11 +226,11 @@ impl Turn {
             Some(rule) => Some(yearly(&rule, before)?),
             None => None,
         };
-        // Days that are listed each are no rule that is understood.
+        // Listed days are not a supported rule.
         property(described, "RDATE").is_none().then_some(Turn { offset, since, yearly })
     }
 
-    /// Returns when it began last before a day and clock time, as the calendar writes them.
+    /// Returns its last beginning before a day and clock time, in the calendar's format.
     fn before(&self, day: &Day, clock: &str) -> Option<String> {
         let hands = self.since.get(9..15)?;
         let now = format!("{}T{clock}", day.to_string().replace('-', ""));
@@ -302,7 +303,7 @@ fn nth_weekday(year: i32, month: u32, weekday: usize, which: i32) -> Option<Day>
     }
 }
 
-/// Returns the offset that holds at a day and clock time of those that take turns.
+/// Returns which of the alternating offsets applies at a day and clock time.
 fn offset_then<'t>(turns: &'t [Turn], day: &str, clock: &str) -> Option<&'t str> {
     let day = Day::parse(day)?;
     let clock = clock.replace(':', "");
@@ -310,10 +311,10 @@ fn offset_then<'t>(turns: &'t [Turn], day: &str, clock: &str) -> Option<&'t str>
     begun.max_by(|a, b| a.0.cmp(&b.0)).map(|(_, turn)| turn.offset.as_str())
 }
 
-/// What a time of a calendar is.
+/// A time in a calendar.
 struct Told {
     at: Moment,
-    /// A whole day, and which.
+    /// The day, if it is a whole one.
     day: Option<Day>,
 }
 
@@ -327,7 +328,7 @@ impl Calendar {
         Calendar { zone, own, is_cancelled }
     }
 
-    /// Takes the events of a calendar: of each, what was sent last.
+    /// Reads the events of a calendar: the latest version of each.
     fn take(
         &self,
         gathered: &mut DraftBuilder<'_>,
@@ -407,7 +408,7 @@ impl Calendar {
         Some(step)
     }
 
-    /// Returns when an event begins and ends; an end that is none is left out.
+    /// Returns the beginning and the end of an event; an invalid end is left out.
     fn window(
         &self,
         gathered: &mut DraftBuilder<'_>,
@@ -422,7 +423,7 @@ impl Calendar {
         let end = property(event, "DTEND").and_then(|it| self.time(gathered, it, place));
         let length = said(event, "DURATION").and_then(|it| seconds_of(&it));
         let until = match (end, start.day) {
-            // The end of a whole day is the day behind it.
+            // The end of a whole day is the next day.
             (Some(Told { day: Some(day), .. }), _) => {
                 Some(Moment::of_day(day.plus(-1), gathered.zone()))
             }
@@ -439,7 +440,7 @@ impl Calendar {
         Some((start.at, until.filter(|until| start.at.is_before(until))))
     }
 
-    /// Returns the time of a property, on the clocks that it names.
+    /// Returns the time of a property, in its zone.
     fn time(
         &self,
         gathered: &mut DraftBuilder<'_>,
@@ -456,7 +457,7 @@ impl Calendar {
             return Some(Told { at: Moment::of_day(whole, gathered.zone()), day: Some(whole) });
         };
         let named = parameter(told, "TZID");
-        // A time of UTC has no other zone.
+        // A time in UTC has no other zone.
         let named = named.filter(|_| !clock.ends_with('Z'));
         let (offset, mut zone) = match named.map(|name| (name, self.own.get(name))) {
             Some((_, Some(OwnZone::Fixed(offset)))) => (offset.as_str(), None),
@@ -470,7 +471,7 @@ impl Calendar {
         let written = named.filter(|_| zone.is_none() && offset.is_empty()).and_then(offset_named);
         let offset = written.as_deref().unwrap_or(offset);
         if let Some(name) = named.filter(|_| zone.is_none() && offset.is_empty()) {
-            // Nobody knows that name; whoever says a zone means it.
+            // The zone's name is unknown, so the given zone is used.
             let Some(answered) = gathered.answered_zone() else {
                 gathered.ask(DoubtCode::NoZone, place, name);
                 return None;
@@ -484,7 +485,7 @@ impl Calendar {
     }
 }
 
-/// Doubts an event that comes again: how, when else, and when not.
+/// Adds doubts about a recurring event: its rule, additional and excluded dates.
 fn doubt_repetition(
     gathered: &mut DraftBuilder<'_>,
     event: &Component<'_>,
@@ -503,7 +504,7 @@ fn doubt_repetition(
     gathered.doubt_as(DoubtCode::Repeats, place, text, &rules.join("; "));
 }
 
-/// Leaves out what an event says for which a step has no place.
+/// Lists properties of an event that a step cannot have.
 fn leave_untold(gathered: &mut DraftBuilder<'_>, event: &Component<'_>, place: Place, text: &str) {
     const KEYS: [&str; 7] =
         ["DESCRIPTION", "LOCATION", "URL", "ATTACH", "CATEGORIES", "COMMENT", "CONTACT"];
@@ -516,8 +517,8 @@ fn leave_untold(gathered: &mut DraftBuilder<'_>, event: &Component<'_>, place: P
     }
 }
 
-/// Returns a time that a zone's clocks never showed, or showed twice, as the standard reads it (3.3.5): on the clocks
-/// before they were put forward, and the first of two; any other one as it is.
+/// Returns a time that a zone's clocks skipped or showed twice as the standard interprets it (3.3.5): on the clocks
+/// before they were put forward, or the first of the two; any other time is unchanged.
 fn shown(text: &str, zone: Option<Zone>) -> String {
     match Moment::parse(text, zone) {
         Err(TimeFault::Gap { shown, .. }) => {
@@ -531,7 +532,7 @@ fn shown(text: &str, zone: Option<Zone>) -> String {
     }
 }
 
-/// Returns the offset that a name of a zone is: `GMT+0900`, `UTC-05:30`.
+/// Returns the offset in a zone's name: `GMT+0900`, `UTC-05:30`.
 fn offset_named(name: &str) -> Option<String> {
     let offset = name.strip_prefix("GMT").or(name.strip_prefix("UTC"))?;
     let digits = offset.strip_prefix(['+', '-'])?.replace(':', "");
@@ -539,7 +540,7 @@ fn offset_named(name: &str) -> Option<String> {
     is_offset.then(|| format!("{}{}:{}", &offset[..1], &digits[..2], &digits[2..]))
 }
 
-/// Returns the day and the clock of `20250308T173100Z`, as ISO 8601 spells them.
+/// Returns the day and the clock time of `20250308T173100Z` in ISO 8601.
 pub(super) fn taken_apart(raw: &str) -> Option<(String, Option<String>)> {
     let digits = |text: &str, places: usize| {
         text.len() == places && text.bytes().all(|b| b.is_ascii_digit())
@@ -559,15 +560,15 @@ pub(super) fn taken_apart(raw: &str) -> Option<(String, Option<String>)> {
     Some((day, Some(format!("{}:{}{seconds}{z}", &hands[..2], &hands[2..4]))))
 }
 
-/// Returns the zone that a calendar calls so: by its own name, by one that ends in it, or by that of Windows.
+/// Returns the zone with a name in a calendar: its own name, a name that ends with it, or a Windows name.
 fn zone_named(name: &str) -> Option<Zone> {
     let ends = name.match_indices('/').map(|(at, _)| &name[at + 1..]);
     let iana = std::iter::once(name).chain(ends).find_map(Zone::parse);
     iana.or_else(|| windows_zone(name).and_then(Zone::parse))
 }
 
-/// Returns what a description of a zone means: the zone it is called after, else its offsets, where all of its rules
-/// are understood.
+/// Returns the zone that a definition means: the one with its name, else its offsets, if all of its rules are
+/// supported.
 fn own_zone(described: &Component<'_>) -> Option<OwnZone> {
     let names = ["X-LIC-LOCATION", "TZID"];
     if let Some(zone) = names.iter().find_map(|it| zone_named(&said(described, it)?)) {
@@ -583,7 +584,7 @@ fn own_zone(described: &Component<'_>) -> Option<OwnZone> {
     turns.filter(|turns| !turns.is_empty()).map(OwnZone::Turns)
 }
 
-/// Returns the seconds of a length: `PT1H30M`, `P2D`, `P1W`.
+/// Returns a duration in seconds: `PT1H30M`, `P2D`, `P1W`.
 fn seconds_of(length: &str) -> Option<i64> {
     let rest = length.trim_start_matches('+').strip_prefix('P')?;
     let (mut seconds, mut number, mut in_time) = (0_i64, String::new(), false);

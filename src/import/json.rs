@@ -1,4 +1,4 @@
-//! JSON that was handed over: its items with the places they begin at, and the texts in them.
+//! JSON input: its items with their positions, and the texts in them.
 
 use std::collections::HashMap;
 
@@ -9,19 +9,19 @@ use crate::fault::{ExportFault, ImportFault};
 
 use super::place::Place;
 
-/// Levels of brackets in each other; exports have a dozen.
+/// The deepest nesting of brackets; exports have a dozen levels.
 const DEPTH: usize = 64;
 
-/// A text of JSON, proved to be some.
+/// A text that is valid JSON.
 pub(super) struct Json<'t> {
     name: &'t str,
     text: &'t str,
-    /// How many lines stand above it.
+    /// How many lines precede it.
     above: usize,
     raw: &'t RawValue,
 }
 
-/// A value, and where it begins.
+/// A value and its position.
 pub(super) struct Node<'t> {
     pub value: Value,
     pub place: Place,
@@ -29,26 +29,26 @@ pub(super) struct Node<'t> {
 }
 
 impl<'t> Node<'t> {
-    /// Returns a value in this one, which is told to stand where this one does.
+    /// Returns a value within this one, with the position of this one.
     pub(super) fn of(&self, value: Value) -> Node<'t> {
         Node { value, place: self.place, raw: self.raw }
     }
 }
 
 impl<'t> Json<'t> {
-    /// Reads a text as JSON.
+    /// Parses a text as JSON.
     ///
     /// # Errors
-    /// It is none, or its brackets are too deep.
+    /// It is not JSON, or is nested too deeply.
     pub(super) fn read(name: &'t str, text: &'t str) -> Result<Json<'t>, ImportFault> {
         Json::of_line(name, text, 1)
     }
 
-    /// Reads a text as JSON that begins at a line of a longer one: places are those in the whole; of a fault, those in
-    /// the text.
+    /// Parses a text as JSON that begins at a line of a longer text: positions are in the whole text, except for those
+    /// of faults.
     ///
     /// # Errors
-    /// As [`Json::read`].
+    /// As for [`Json::read`].
     pub(super) fn of_line(
         name: &'t str,
         text: &'t str,
@@ -71,18 +71,18 @@ impl<'t> Json<'t> {
         Ok(Json { name, text, above: line.saturating_sub(1), raw })
     }
 
-    /// Returns the whole of it.
+    /// Returns the top-level value.
     ///
     /// # Errors
-    /// It is no JSON after all, such as half a surrogate.
+    /// It is not JSON after all, because of half a surrogate pair, for example.
     pub(super) fn root(&self) -> Result<Node<'t>, ImportFault> {
         self.node(self.raw)
     }
 
-    /// Returns the items of a list, or the value itself where it is none.
+    /// Returns the items of a list, or the value itself if it is not a list.
     ///
     /// # Errors
-    /// As [`Json::root`].
+    /// As for [`Json::root`].
     pub(super) fn items(&self) -> Result<Vec<Node<'t>>, ImportFault> {
         match self.raw.get().starts_with('[') {
             true => self.list(self.raw),
@@ -90,10 +90,10 @@ impl<'t> Json<'t> {
         }
     }
 
-    /// Returns the items of a list under a key; none where there is no such list.
+    /// Returns the items of a list under a key; empty if there is no such list.
     ///
     /// # Errors
-    /// As [`Json::root`].
+    /// As for [`Json::root`].
     pub(super) fn under(&self, node: &Node<'t>, key: &str) -> Result<Vec<Node<'t>>, ImportFault> {
         if !node.value.get(key).is_some_and(Value::is_array) {
             return Ok(Vec::new());
@@ -104,7 +104,7 @@ impl<'t> Json<'t> {
     /// Returns the object under a key, if there is one.
     ///
     /// # Errors
-    /// As [`Json::root`].
+    /// As for [`Json::root`].
     pub(super) fn object(
         &self,
         node: &Node<'t>,
@@ -133,7 +133,7 @@ impl<'t> Json<'t> {
         Ok(Node { value, place, raw })
     }
 
-    /// Returns where a part of the text begins in it.
+    /// Returns the position of a part of the text.
     fn byte(&self, part: &RawValue) -> usize {
         (part.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
     }
@@ -144,19 +144,19 @@ impl<'t> Json<'t> {
     }
 }
 
-/// Returns the text of what stands under a key.
+/// Returns the text of the value under a key.
 fn raw_under<'t>(node: &Node<'t>, key: &str) -> Option<&'t RawValue> {
     let keys: HashMap<String, &'t RawValue> = serde_json::from_str(node.raw.get()).ok()?;
     keys.get(key).copied()
 }
 
-/// Returns what the reader says, without its own place.
+/// Returns the parser's message, without its position.
 fn said(fault: &serde_json::Error) -> String {
     let says = fault.to_string();
     says.rsplit_once(" at line ").map_or(says.clone(), |(says, _)| says.to_owned())
 }
 
-/// Returns where the brackets become too deep.
+/// Returns where the nesting becomes too deep.
 fn too_deep(text: &str) -> Option<usize> {
     let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
@@ -177,17 +177,17 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// What the values of an export say, by the names of keys one below the other: `user.login`.
+/// Access to the values in an export, by the names of nested keys: `user.login`.
 pub(super) trait Said {
     /// Returns the value there, if it is not null.
     fn at(&self, keys: &str) -> Option<&Value>;
 
-    /// Returns the text there, without blanks around it, if there is one.
+    /// Returns the text, trimmed, if there is one.
     fn text(&self, keys: &str) -> Option<&str> {
         self.at(keys).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
     }
 
-    /// Returns a text or a number there as it is written: ids come as both.
+    /// Returns a text or a number as text: ids may be either.
     fn word(&self, keys: &str) -> Option<String> {
         match self.at(keys)? {
             Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
@@ -196,17 +196,17 @@ pub(super) trait Said {
         }
     }
 
-    /// Returns a whole number there.
+    /// Returns a whole number.
     fn number(&self, keys: &str) -> Option<i64> {
         self.at(keys)?.as_i64()
     }
 
-    /// Returns whether the value there is true.
+    /// Returns whether the value is `true`.
     fn is_true(&self, keys: &str) -> bool {
         self.at(keys).and_then(Value::as_bool) == Some(true)
     }
 
-    /// Returns the items of the list there.
+    /// Returns the items of a list.
     fn list(&self, keys: &str) -> &[Value] {
         self.at(keys).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }

@@ -1,4 +1,4 @@
-//! Logs of programs: a line of JSON each, journald's among them.
+//! Logs of programs with a line of JSON per entry, including journald's.
 
 use serde_json::Value;
 
@@ -12,9 +12,9 @@ use super::json::{Json, Said};
 use super::place::Place;
 use super::text::text_of;
 
-/// Lines of a log that are taken as they are: a flood of them is no record.
+/// The most lines of a log without a filter: a flood of lines is not a record.
 pub(super) const FLOOD: usize = 200;
-/// What programs call the time of a line.
+/// Names for the time of a line.
 const AT: [&str; 10] = [
     "ts",
     "time",
@@ -27,18 +27,18 @@ const AT: [&str; 10] = [
     "datetime",
     "date",
 ];
-/// What they call its words.
+/// Names for the text.
 const TEXT: [&str; 8] =
     ["msg", "message", "text", "event", "summary", "title", "description", "body"];
-/// What they call whoever did it.
+/// Names for the person.
 const BY: [&str; 4] = ["by", "user", "actor", "author"];
-/// What they call its id.
+/// Names for the id.
 const ID: [&str; 3] = ["id", "uuid", "event_id"];
 
 /// Reads logs as one record.
 ///
 /// # Errors
-/// A line is too deep, or more lines are asked for than a record holds.
+/// A line is nested too deeply, or more lines were requested than a record should have.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     let mut count = 0;
@@ -66,7 +66,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     Ok(gathered.finish())
 }
 
-/// Takes a line; returns whether it is one that was asked for.
+/// Reads a line; returns whether it was requested.
 fn take(gathered: &mut DraftBuilder<'_>, value: &Value, name: &str, place: Place) -> bool {
     let line = || serde_json::to_string(value).unwrap_or_default();
     if !gathered.matches(value) {
@@ -98,8 +98,7 @@ fn take(gathered: &mut DraftBuilder<'_>, value: &Value, name: &str, place: Place
     true
 }
 
-/// Returns when a line of the journal was written, in microseconds since 1970: by whoever wrote it, else by
-/// the journal.
+/// Returns the time of a line in the journal, in microseconds since 1970: the writer's time, else the journal's.
 fn journal_time(gathered: &DraftBuilder<'_>, value: &Value) -> (Option<Moment>, String) {
     let keys = ["_SOURCE_REALTIME_TIMESTAMP", "__REALTIME_TIMESTAMP"];
     let raw = keys.iter().find_map(|key| value.word(key)).unwrap_or_default();
@@ -107,7 +106,7 @@ fn journal_time(gathered: &DraftBuilder<'_>, value: &Value) -> (Option<Moment>, 
     (micros.and_then(|micros| gathered.epoch(micros.div_euclid(1_000_000))), raw)
 }
 
-/// Returns what a line of the journal says, which may be an array of bytes.
+/// Returns the message of a line in the journal, which may be an array of bytes.
 fn message(value: &Value) -> Option<String> {
     let bytes = value.list("MESSAGE").iter().map(|byte| u8::try_from(byte.as_u64()?).ok());
     let bytes: Option<Vec<u8>> = bytes.collect();
@@ -115,7 +114,7 @@ fn message(value: &Value) -> Option<String> {
     value.word("MESSAGE").or_else(told)
 }
 
-/// Returns when a line was written: as ISO 8601, or in seconds, or thousandths of them, since 1970.
+/// Returns the time of a line: in ISO 8601, or in seconds or milliseconds since 1970.
 fn time(gathered: &mut DraftBuilder<'_>, value: &Value, place: Place) -> (Option<Moment>, String) {
     let named = gathered.fields().at.clone();
     let field = match &named {
@@ -135,8 +134,8 @@ fn time(gathered: &mut DraftBuilder<'_>, value: &Value, place: Place) -> (Option
     (at, raw)
 }
 
-/// Returns seconds of a number that counts them, or thousandths, millionths or billionths: no log is of the
-/// year 5000.
+/// Returns the seconds for a number of seconds, milliseconds, microseconds or nanoseconds: no log is from the year
+/// 5000.
 fn whole_seconds(number: f64) -> i64 {
     let mut seconds = number;
     while seconds.abs() > 100_000_000_000.0 {

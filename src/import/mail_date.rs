@@ -1,18 +1,18 @@
-//! When a mail says that it was sent (RFC 5322, 3.3 and 4.3): in the forms of the standard, and in that of `asctime`.
+//! The dates of mails (RFC 5322, 3.3 and 4.3): in the standard's formats, and in that of `asctime`.
 
 use crate::lang::zone_of_letters;
 use crate::model::Day;
 
 use super::markdown::offset_text;
 
-/// What the date of a mail says.
+/// The date of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct MailDate {
-    /// In ISO 8601, without an offset where it says none.
+    /// In ISO 8601, without an offset if it has none.
     pub iso: String,
     /// The day.
     pub day: Day,
-    /// The weekday that it says, 0 for Monday.
+    /// The stated weekday, 0 for Monday.
     pub weekday: Option<usize>,
 }
 
@@ -20,7 +20,7 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Returns what a date says, if all of it is understood.
+/// Parses a date; `None` if any part of it is not understood.
 pub(super) fn read(written: &str) -> Option<MailDate> {
     let plain = without_comments(written).replace(',', " ");
     let words: Vec<&str> = plain.split_whitespace().collect();
@@ -38,7 +38,7 @@ pub(super) fn read(written: &str) -> Option<MailDate> {
     Some(MailDate { iso: format!("{day}T{}{offset}", clock_of(clock)?), day, weekday })
 }
 
-/// Returns a text without what stands in round brackets.
+/// Returns a text without the parts in round brackets.
 fn without_comments(written: &str) -> String {
     let mut depth = 0_usize;
     let is_outside = |letter: &char| match letter {
@@ -55,14 +55,14 @@ fn without_comments(written: &str) -> String {
     written.chars().filter(is_outside).collect()
 }
 
-/// Returns which of some names a word begins with.
+/// Returns the index of the name that a word begins with.
 fn place_of(word: &str, names: &[&str]) -> Option<usize> {
     let start = word.get(..3)?.to_ascii_lowercase();
     let is_word = word.trim_end_matches('.').bytes().all(|b| b.is_ascii_alphabetic());
     names.iter().position(|name| *name == start).filter(|_| is_word)
 }
 
-/// Returns a day; years of two digits are those from 1950 to 2049.
+/// Returns a day; two-digit years are from 1950 to 2049.
 fn day_of(day: &str, month: &str, year: &str) -> Option<Day> {
     let number = |text: &str| text.parse::<i32>().ok().filter(|_| text.len() <= 4);
     let (digits, year) = (year.len(), number(year)?);
@@ -76,7 +76,7 @@ fn day_of(day: &str, month: &str, year: &str) -> Option<Day> {
     Day::new(year, month, u32::try_from(number(day)?).ok()?)
 }
 
-/// Returns a clock as ISO 8601 writes it; one without seconds stays so.
+/// Returns a clock time in ISO 8601; without seconds if it has none.
 fn clock_of(clock: &str) -> Option<String> {
     let parts: Vec<&str> = clock.split(':').collect();
     let is_part =
@@ -85,13 +85,13 @@ fn clock_of(clock: &str) -> Option<String> {
     is_clock.then(|| parts.iter().map(|part| format!("{part:0>2}")).collect::<Vec<_>>().join(":"))
 }
 
-/// Returns the offset that a zone of a date is: `+0900`, `GMT+09:00`, `EST`, `UT`.
+/// Returns the offset for a zone in a date: `+0900`, `GMT+09:00`, `EST`, `UT`.
 fn offset_of(zone: &str) -> Option<String> {
     let bare = ["GMT", "UTC"].iter().find_map(|name| zone.strip_prefix(name)).unwrap_or(zone);
     if let Some(digits) = bare.strip_prefix(['+', '-']) {
         let digits = digits.replace(':', "");
         let is_offset = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
-        // `-0000` is no zone west of any other: only the moment is known.
+        // `-0000` means that only the moment is known, not the zone.
         let sign = if digits == "0000" { "+" } else { &bare[..1] };
         return is_offset.then(|| format!("{sign}{}:{}", &digits[..2], &digits[2..]));
     }

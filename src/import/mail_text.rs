@@ -1,4 +1,4 @@
-//! The words of a mail: which part of it they are, in which encoding, and how their lines are folded.
+//! The text of a mail: which part it is, in which encoding, and how its lines are folded.
 
 use std::borrow::Cow;
 
@@ -10,21 +10,21 @@ use mailparse::{DispositionType, MailHeaderMap, ParsedMail};
 use super::markup::without_tags;
 use super::text::{Encoding, encoding};
 
-/// Why the words of a mail cannot be told: nobody says which encoding they are in.
+/// The text of a mail cannot be decoded, since its encoding is not stated.
 #[derive(Debug)]
 pub(super) struct NoEncoding;
 
-/// What a mail carries beside its words.
+/// What a mail contains besides its text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Beside {
-    /// A file, by its name.
+    /// A file, with its name.
     File(String),
-    /// More words, such as those that a mailing list puts below.
+    /// More text, such as that added by a mailing list.
     Words(String),
 }
 
-/// Returns the head and the rest of a mail as UTF-8 as far as its head goes; the head may be in an encoding that somebody
-/// said. Encoded words of ISO-2022-KR, which no browser knows, are in UTF-8, too.
+/// Returns a mail with its header in UTF-8; the header may be in a given encoding. Encoded words in ISO-2022-KR, which
+/// browsers do not support, are also converted.
 pub(super) fn with_head<'m>(
     mail: &'m [u8],
     named: Option<&'static Encoding>,
@@ -47,12 +47,12 @@ pub(super) fn with_head<'m>(
     }
 }
 
-/// Returns how many encoded words (RFC 2047) may begin in a mail: in its head, or in that of a part.
+/// Returns how many encoded words (RFC 2047) may begin in a mail: in its header, or in that of a part.
 pub(super) fn encoded_words(mail: &[u8]) -> usize {
     memchr::memmem::find_iter(mail, "=?").count()
 }
 
-/// Returns where the head of a mail ends: behind its first empty line.
+/// Returns the end of a mail's header, after its first empty line.
 fn end_of_head(mail: &[u8]) -> usize {
     let mut end = 0;
     for line in mail.split_inclusive(|b| *b == b'\n') {
@@ -64,7 +64,7 @@ fn end_of_head(mail: &[u8]) -> usize {
     end
 }
 
-/// Returns a head whose encoded words of ISO-2022-KR are in UTF-8; nothing where it has none.
+/// Returns a header with its encoded words in ISO-2022-KR converted to UTF-8; `None` if it has none.
 fn with_korean_words(head: &str) -> Option<String> {
     const MARK: &str = "=?iso-2022-kr?";
     let small = head.to_ascii_lowercase();
@@ -87,8 +87,7 @@ fn with_korean_words(head: &str) -> Option<String> {
     (from > 0).then(|| whole + &head[from..])
 }
 
-/// Returns a text of ISO-2022-KR (RFC 1557): Korean letters stand between two control characters, without their eighth
-/// bit.
+/// Decodes ISO-2022-KR (RFC 1557): Korean letters are between two control characters, without their eighth bit.
 fn shifted_korean(bytes: &[u8]) -> String {
     let mut is_korean = false;
     let mut plain = Vec::with_capacity(bytes.len());
@@ -112,10 +111,10 @@ fn is_kind(part: &ParsedMail<'_>, kind: &str) -> bool {
     part.ctype.mimetype.eq_ignore_ascii_case(kind)
 }
 
-/// Returns what a mail says, its plain text or else its HTML without tags, and what it carries beside that.
+/// Returns the text of a mail (its plain text, or else its HTML without tags) and what it contains besides.
 ///
 /// # Errors
-/// Nobody says which encoding its words are in.
+/// The encoding of the text is not stated.
 pub(super) fn words(
     mail: &ParsedMail<'_>,
     named: Option<&'static Encoding>,
@@ -142,7 +141,7 @@ pub(super) fn words(
     Ok((own, beside))
 }
 
-/// Returns the name of a file that a part is; of a mail within a mail, its subject.
+/// Returns the file name of a part; for a mail within a mail, its subject.
 fn name_of(part: &ParsedMail<'_>) -> Option<String> {
     let disposition = part.get_content_disposition();
     let name = disposition.params.get("filename").or_else(|| part.ctype.params.get("name"));
@@ -153,7 +152,7 @@ fn name_of(part: &ParsedMail<'_>) -> Option<String> {
     })
 }
 
-/// Returns the text of a part in the encoding that it names, else in UTF-8 or the one that somebody said.
+/// Decodes the text of a part in its stated encoding, else in UTF-8 or the given one.
 fn text_of(part: &ParsedMail<'_>, named: Option<&'static Encoding>) -> Result<String, NoEncoding> {
     let bytes = part.get_body_raw().map_err(|_| NoEncoding)?;
     let label = part.ctype.params.get("charset").map(|it| it.trim().to_ascii_lowercase());
@@ -174,7 +173,7 @@ fn text_of(part: &ParsedMail<'_>, named: Option<&'static Encoding>) -> Result<St
     }
 }
 
-/// Returns a text with its paragraphs in one line each, where the part says that its lines flow (RFC 3676).
+/// Returns a text with each paragraph in one line, if the part uses flowed lines (RFC 3676).
 fn unfolded(part: &ParsedMail<'_>, text: String) -> String {
     let says = |key: &str, value: &str| {
         part.ctype.params.get(key).is_some_and(|it| it.eq_ignore_ascii_case(value))
@@ -196,7 +195,7 @@ fn unfolded(part: &ParsedMail<'_>, text: String) -> String {
     whole
 }
 
-/// Returns the words of a text of HTML; those of quotes begin with `>`, as in plain text.
+/// Returns the text of HTML; lines in quotes begin with `>`, as in plain text.
 fn with_quotes(html: &str) -> String {
     let small = html.to_ascii_lowercase();
     let (mut lines, mut from, mut depth) = (Vec::<String>::new(), 0, 0_usize);

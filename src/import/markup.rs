@@ -1,13 +1,13 @@
-//! What a text of HTML says.
+//! The text of HTML.
 
 use crate::markdown::tag_end;
 
-/// Elements whose insides are nobody's words.
+/// Elements whose content is not text.
 const SILENT: [&str; 3] = ["style", "script", "head"];
 /// Elements that end a line.
 const LINES: [&str; 8] = ["br", "p", "div", "li", "tr", "h1", "h2", "blockquote"];
 
-/// Returns the words of a text of HTML: without tags, with line ends where elements end.
+/// Returns the text of HTML: without tags, with line ends where elements end.
 pub(super) fn without_tags(html: &str) -> String {
     let mut plain = String::with_capacity(html.len());
     let mut rest = html;
@@ -41,7 +41,7 @@ pub(super) fn without_tags(html: &str) -> String {
     without_entities((plain + rest).trim())
 }
 
-/// Signs that HTML has names for, as far as mails and annotations use them.
+/// Named characters of HTML, as far as mails and annotations use them.
 const ENTITIES: [(&str, &str); 26] = [
     ("amp", "&"),
     ("lt", "<"),
@@ -71,7 +71,7 @@ const ENTITIES: [(&str, &str); 26] = [
     ("euro", "€"),
 ];
 
-/// Returns a text with the signs that entities of HTML stand for, each read once: `&#8217;`, `&mdash;`.
+/// Returns a text with HTML entities decoded, each once: `&#8217;`, `&mdash;`.
 fn without_entities(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -93,7 +93,7 @@ fn sign_of(name: &str) -> Option<String> {
             Some(digits) => u32::from_str_radix(digits, 16).ok()?,
             None => number.parse().ok()?,
         };
-        // A blank that does not break is one.
+        // A non-breaking space becomes a space.
         let sign = char::from_u32(code).filter(|sign| !sign.is_control() || *sign == '\n')?;
         return Some(if sign == '\u{a0}' { " ".to_owned() } else { sign.to_string() });
     }

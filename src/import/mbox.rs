@@ -1,5 +1,5 @@
-//! Mails: one, or a mailbox of them (RFC 4155). When a mail was sent is in its own `Date`; the line that sets
-//! it apart has no zone.
+//! Mails: a single one, or a mailbox (RFC 4155). The time of a mail is that of its `Date` header; the separator line
+//! has no zone.
 
 use std::borrow::Cow;
 
@@ -16,28 +16,28 @@ use super::mail_text::{Beside, NoEncoding, encoded_words, with_head, words};
 use super::place::Place;
 use super::text::{bytes_in_lines, decoded};
 
-/// Parts of a mail; those of people have a dozen.
+/// The most parts of a mail; people's mails have a dozen.
 const PARTS: usize = 100;
-/// Encoded words in a mail; a list of a thousand names has as many. A reader looks for the end of each in all that is
-/// behind it.
+/// The most encoded words in a mail; a list of a thousand names has that many. For each of them, the parser searches
+/// the rest of the mail for its end.
 const ENCODED_WORDS: usize = 3000;
-/// Lines behind which somebody else's mail is repeated.
+/// Lines after which another mail is quoted.
 const REPEATS: [&str; 3] = [
     "-----original message-----",
     "---------- forwarded message",
     "________________________________",
 ];
-/// What begins the head of somebody else's mail that a program repeated as text, and what stands in it too.
+/// The first header lines of another mail that a program quoted as text.
 const HEADS: [&str; 6] = ["from:", "보낸 사람:", "보낸사람:", "von:", "de :", "差出人:"];
 const SENT: [&str; 8] =
     ["sent:", "date:", "보낸 날짜:", "보낸날짜:", "날짜:", "gesendet:", "envoyé :", "送信日時:"];
-/// What stands before the subject of an answer.
+/// Prefixes of subjects.
 const ANSWERS: [&str; 6] = ["re:", "fw:", "fwd:", "aw:", "wg:", "회신:"];
 
 /// Reads mails as one record.
 ///
 /// # Errors
-/// One of them is no mail.
+/// One of them is not a mail.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
@@ -78,7 +78,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     Ok(gathered.finish())
 }
 
-/// Returns the bytes of a mailbox without a mark of their order; one in UTF-16, in UTF-8.
+/// Returns the bytes of a mailbox without a byte order mark; one in UTF-16 is converted to UTF-8.
 fn in_utf_8<'i>(input: &'i Input, answers: &ImportOptions) -> Result<Cow<'i, [u8]>, ImportFault> {
     let bytes = input.bytes.as_slice();
     match (bytes.strip_prefix(b"\xef\xbb\xbf"), bytes) {
@@ -91,14 +91,14 @@ fn in_utf_8<'i>(input: &'i Input, answers: &ImportOptions) -> Result<Cow<'i, [u8
     }
 }
 
-/// Returns the first byte that is no UTF-8 from a line on.
+/// Returns the position of the first byte from a line on that is not UTF-8.
 fn odd(bytes: &[u8], line: usize) -> usize {
     let lines = bytes.split_inclusive(|b| *b == b'\n').take(line - 1);
     let start = lines.map(<[u8]>::len).sum::<usize>();
     start + std::str::from_utf8(&bytes[start..]).map_or_else(|fault| fault.valid_up_to(), str::len)
 }
 
-/// Returns the mails of a mailbox, each with its first line, without the marks that set them apart.
+/// Returns the mails in a mailbox, each with its first line, without the separator lines.
 fn mails(bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
     let (mut mails, mut blank) = (Vec::<(usize, Vec<u8>)>::new(), true);
     let is_mailbox = bytes.starts_with(b"From ");
@@ -126,13 +126,13 @@ fn mails(bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
     mails
 }
 
-/// Whether a line is a header of a mail: a name of signs without blanks, and a colon (RFC 5322, 2.2).
+/// Whether a line is a header of a mail: a name without spaces, and a colon (RFC 5322, 2.2).
 fn is_header(line: &[u8]) -> bool {
     let name = line.iter().take_while(|b| b.is_ascii_graphic() && **b != b':').count();
     name > 0 && line.get(name) == Some(&b':')
 }
 
-/// Whether a line that sets mails apart ends with a date as `asctime` writes it, which few lines of a mail do.
+/// Whether a separator line ends with a date in the format of `asctime`, as few lines of text do.
 fn is_dated(line: &[u8]) -> bool {
     let line = String::from_utf8_lossy(line);
     let words: Vec<&str> = line.split_whitespace().rev().take(3).collect();
@@ -143,7 +143,7 @@ fn is_dated(line: &[u8]) -> bool {
     is_number(year, 4..=4) && is_number(day, 1..=2) && has_seconds(clock)
 }
 
-/// Whether a clock time says its seconds.
+/// Whether a clock time has seconds.
 fn has_seconds(clock: &str) -> bool {
     clock.matches(':').count() == 2
 }
@@ -194,7 +194,7 @@ fn take(
     }
 }
 
-/// Returns when a mail was sent, on the clocks that it names.
+/// Returns when a mail was sent, in its own zone.
 fn sent(
     gathered: &mut DraftBuilder<'_>,
     written: &str,
@@ -202,7 +202,7 @@ fn sent(
     place: Place,
 ) -> Option<Moment> {
     let Some(date) = mail_date::read(written) else {
-        // Some programs write ISO 8601; what is nothing at all is told by the words of the mail.
+        // Some programs write ISO 8601; if there is no date at all, the text of the mail is reported.
         let found = if written.is_empty() { text } else { written };
         return gathered.time(found, place);
     };
@@ -212,7 +212,7 @@ fn sent(
     gathered.time(&date.iso, place)
 }
 
-/// Returns what somebody is called, else their address: `Kim <kim@x.example>`, `kim@x.example (Kim)`.
+/// Returns a sender's name, else the address: `Kim <kim@x.example>`, `kim@x.example (Kim)`.
 fn sender(from: &str) -> Option<String> {
     let comment = from.trim().strip_suffix(')').and_then(|from| from.rsplit_once('('));
     if let Some((_, name)) = comment.filter(|(address, _)| !address.contains('<')) {
@@ -235,7 +235,7 @@ fn without_answer(subject: &str) -> &str {
     rest
 }
 
-/// Returns the words of a mail's own author, and the first of those that are not taken, with why.
+/// Returns the text by a mail's own author, and the beginning of the rest with the reason for leaving it out.
 fn own_words(body: &str) -> (String, Option<(String, WhyLeft)>) {
     let lines: Vec<&str> = body.lines().map(str::trim_end).collect();
     let (mut own, mut left) = (Vec::new(), None::<(String, WhyLeft)>);
@@ -261,7 +261,7 @@ fn own_words(body: &str) -> (String, Option<(String, WhyLeft)>) {
     (own.join("\n").trim().to_owned(), left)
 }
 
-/// Whether lines begin with one that says whose words are quoted below; a program may have broken it in two.
+/// Whether lines begin with an attribution of the quote below it, which a program may have broken in two.
 fn attributes(lines: &[&str]) -> bool {
     let introduces = |lines: &[&str]| {
         let is_label = lines.first().is_some_and(|line| line.ends_with(':'));
@@ -276,7 +276,7 @@ fn attributes(lines: &[&str]) -> bool {
         || lines.first().is_some_and(|line| is_first_half(line)) && introduces(&lines[1..])
 }
 
-/// Whether lines begin with the head of a mail that a program repeated as text.
+/// Whether lines begin with the header of a mail that a program quoted as text.
 fn is_head(lines: &[&str]) -> bool {
     let begins = |line: &str, marks: &[&str]| {
         let line = line.trim_start_matches('*').to_lowercase();

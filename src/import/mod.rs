@@ -1,5 +1,5 @@
-//! What others wrote, as records: bytes in, a draft with its doubts out. Nothing is guessed, nothing is
-//! dropped in silence, and no door is opened here.
+//! Imports documents as records: bytes in, a draft with doubts out. Nothing is guessed, nothing is dropped silently,
+//! and no files are accessed here.
 
 mod alerts;
 mod archive;
@@ -38,18 +38,18 @@ pub use text::{Encoding, encoding, in_lines};
 
 use crate::fault::ImportFault;
 
-/// What a document or an export is.
+/// The format of a document or an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A retrospective or a run sheet.
     Markdown,
-    /// Lines that begin with a time each.
+    /// Notes: lines that begin with a time.
     Notes,
-    /// A run sheet of a spreadsheet.
+    /// A run sheet from a spreadsheet.
     Csv,
     /// An export of a Slack workspace.
     Slack,
-    /// A channel of Discord, as DiscordChatExporter writes it.
+    /// A Discord channel, in the format of DiscordChatExporter.
     Discord,
     /// Incidents and maintenances of a Statuspage.
     Statuspage,
@@ -108,12 +108,12 @@ const KINDS: [(Kind, &str); 20] = [
 ];
 
 impl Kind {
-    /// Returns the word that it is typed as.
+    /// Returns the word that users type.
     pub fn word(self) -> &'static str {
         KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
     }
 
-    /// Returns the kind that is typed so.
+    /// Returns the kind with that word.
     pub fn named(word: &str) -> Option<Kind> {
         KINDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
     }
@@ -123,12 +123,12 @@ impl Kind {
         KINDS.iter().map(|(_, word)| *word)
     }
 
-    /// Whether each file of it is a document of its own, with a record of its own.
+    /// Whether each of its files is a document with its own record.
     pub fn is_a_record_each(self) -> bool {
         matches!(self, Kind::Markdown | Kind::Notes)
     }
 
-    /// Returns what inputs are, where all of them are the same or they are one.
+    /// Returns the kind of the inputs, if all of them have the same or they belong together.
     pub fn of_all(inputs: &[Input]) -> Option<Kind> {
         let kinds: Vec<Option<Kind>> =
             inputs.iter().map(|input| Kind::of(std::slice::from_ref(input))).collect();
@@ -136,12 +136,12 @@ impl Kind {
         Kind::of(inputs).or(first.filter(|_| kinds.iter().all(|kind| *kind == first)))
     }
 
-    /// Whether people wrote its times, in a zone that they chose.
+    /// Whether its times were written by people, in a zone of their choice.
     pub fn is_written_by_people(self) -> bool {
         matches!(self, Kind::Markdown | Kind::Notes | Kind::Csv | Kind::Git | Kind::Mbox)
     }
 
-    /// Returns what inputs are by their names and first bytes, where that is sure.
+    /// Returns the kind of the inputs by their names and first bytes, if that is certain.
     pub fn of(inputs: &[Input]) -> Option<Kind> {
         let [input] = inputs else { return None };
         let ending = input.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
@@ -157,7 +157,7 @@ impl Kind {
         }
     }
 
-    /// Returns what a sheet is by the names in its first row.
+    /// Returns the kind of a sheet by the names in its first row.
     fn of_sheet(bytes: &[u8]) -> Kind {
         let first = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
         match pagerduty::is_sheet(&String::from_utf8_lossy(first)) {
@@ -166,7 +166,7 @@ impl Kind {
         }
     }
 
-    /// Returns what JSON is by a key that no other source has, at its beginning.
+    /// Returns the kind of JSON by a key at its beginning that no other source has.
     fn of_json(bytes: &[u8]) -> Option<Kind> {
         let beginning = &bytes[..bytes.len().min(4096)];
         let keys: [(&[u8], Kind); 7] = [
@@ -186,7 +186,7 @@ impl Kind {
 /// Reads inputs of a kind.
 ///
 /// # Errors
-/// They are none of that kind, or nothing in them can be read.
+/// They are not of that kind, or nothing in them can be read.
 pub fn read(kind: Kind, inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     if let Some(wanted) = answers.fence.filter(|_| kind != Kind::Markdown) {
         let name = inputs.first().map(|input| input.name.clone()).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Mortician: a folder for each incident, with `meta.yaml`, `timeline.yaml`, `actions.yaml` and `index.md`.
-//! Times are free text there; one that is none is doubted, and its entry left out.
+//! Mortician: a folder for each incident, with `meta.yaml`, `timeline.yaml`, `actions.yaml` and `index.md`. Its times
+//! are free text; an invalid one causes a doubt, and its entry is left out.
 
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 use crate::lang::{Aim, Frame, read_typed};
@@ -15,10 +15,10 @@ use super::place::Place;
 use super::said::moment;
 use super::text::text_of;
 
-/// Reads bundles, a record each.
+/// Reads bundles, with a record for each.
 ///
 /// # Errors
-/// A file of them is no YAML.
+/// One of their files is not YAML.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
@@ -89,7 +89,7 @@ impl Bundle<'_> {
         self.leave_others(gathered, tree, &taken);
     }
 
-    /// Leaves out the keys of an entry that a record has no place for, and entries that are none.
+    /// Lists the keys of an entry that a record cannot have, and entries that are not mappings.
     fn leave_others(&self, gathered: &mut DraftBuilder<'_>, node: &Node<'_>, taken: &[&str]) {
         let others = node.entries().iter().filter(|entry| !taken.contains(&entry.key.as_ref()));
         for entry in others.filter(|entry| !entry.value.is_null()) {
@@ -158,13 +158,13 @@ impl Bundle<'_> {
     }
 }
 
-/// Returns the items of a file: those of the first key that is there, or of the whole.
+/// Returns the items of a file: those under the first key that exists, or all of it.
 fn listed<'n, 't>(tree: &'n Node<'t>, keys: &[&str]) -> &'n [Node<'t>] {
     let below = keys.iter().find_map(|key| tree.entry(key));
     below.map_or_else(|| tree.items(), |entry| entry.value.items())
 }
 
-/// Returns what a key says.
+/// Returns the value of a key.
 fn said(node: &Node<'_>, key: &str) -> Option<String> {
     let value = &node.entry(key)?.value;
     let Content::Scalar { text, .. } = &value.value else { return None };
@@ -172,12 +172,12 @@ fn said(node: &Node<'_>, key: &str) -> Option<String> {
     (!text.is_empty() && !value.is_null()).then(|| text.to_owned())
 }
 
-/// Returns what an item says that is no map of keys.
+/// Returns the text of an item that is not a mapping.
 fn names_alone(item: &Node<'_>) -> String {
     if item.entries().is_empty() { names(item) } else { String::new() }
 }
 
-/// Returns names: a text of them, or a list, of which an item may have a role.
+/// Returns names: from a text, or from a list whose items may have roles.
 fn names(node: &Node<'_>) -> String {
     let one = |node: &Node<'_>| match &node.value {
         Content::Scalar { text, .. } => text.trim().to_owned(),
@@ -195,7 +195,7 @@ fn names(node: &Node<'_>) -> String {
     }
 }
 
-/// Returns a day as Mortician writes it: `03-26-26` begins with the month.
+/// Returns a day in Mortician's format: `03-26-26` begins with the month.
 fn day_of(written: &str) -> Option<Day> {
     if let Some(day) = Day::parse(written) {
         return Some(day);
@@ -210,7 +210,7 @@ fn day_of(written: &str) -> Option<Day> {
     Day::new(year, month.parse().ok()?, day.parse().ok()?)
 }
 
-/// Returns a moment of free text: a clock time belongs to the day of the incident.
+/// Returns the moment of a free text: a clock time is on the day of the incident.
 fn time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<Moment> {
     if let Ok(at) = Moment::parse(written, gathered.zone()) {
         return Some(gathered.told(at));
@@ -238,7 +238,7 @@ fn time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<
     }
 }
 
-/// Returns what a text says that is nothing but a clock time and its zone: it is on the day of the incident there.
+/// Returns the time in a text that is only a clock time with its zone, on the day of the incident.
 fn clock_in_zone(written: &str) -> Option<Said> {
     let found = lead(written, false).filter(|found| written[found.rest..].trim().is_empty())?;
     let said = found.start;
@@ -246,8 +246,8 @@ fn clock_in_zone(written: &str) -> Option<Said> {
     (is_clock && said.day.is_none()).then_some(said)
 }
 
-/// Returns what a text says that is nothing but a time with its day, on clocks that it names: as printed, though those
-/// may not have been shown then.
+/// Returns the time in a text that is only a time with its day, in its own zone: as printed, even if its offset was not
+/// in use then.
 fn as_printed(written: &str) -> Option<(Said, Day)> {
     let found = lead(written, false).filter(|found| written[found.rest..].trim().is_empty())?;
     let said = found.start.day.filter(|_| found.start.zone.is_some() && found.end.is_none())?;
@@ -255,7 +255,7 @@ fn as_printed(written: &str) -> Option<(Said, Day)> {
     Some((found.start, day))
 }
 
-/// Returns the day of a typed time that says it whole: any other one depends on the day that it is read on.
+/// Returns the day of a typed time that states it completely: any other one depends on the current day.
 fn own_day(written: &str) -> Option<Day> {
     let days = [Day::new(2099, 3, 5)?, Day::new(2100, 11, 20)?];
     let [one, other] = days.map(|day| typed(written, day, Zone::UTC));
@@ -263,7 +263,7 @@ fn own_day(written: &str) -> Option<Day> {
     (one.unix() == other.unix()).then(|| one.day().plus(1))
 }
 
-/// Reads a typed time on a day.
+/// Parses a typed time on a day.
 fn typed(written: &str, day: Day, zone: Zone) -> Option<Moment> {
     let last = Moment::local(zone, day, (23, 59, 0), Precision::Minute, "").ok()?;
     let frame = Frame::bare(last, zone, Aim::Happened);
@@ -274,7 +274,7 @@ fn section(title: &str, body: String) -> Section {
     Section { title: title.to_owned(), body, audience: Audience::Everyone }
 }
 
-/// Takes the parts of the page: its own four, and others as they are.
+/// Reads the parts of the page: its own four, and others unchanged.
 fn index(gathered: &mut DraftBuilder<'_>, text: &str) {
     let record = gathered.record();
     let mut parts: Vec<(String, String)> = Vec::new();

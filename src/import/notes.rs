@@ -1,5 +1,5 @@
-//! Notes: lines that begin with a time each, below lines that are a day. What is indented below a line belongs
-//! to it; any other line is in no record.
+//! Notes: lines that begin with a time, below lines that are a day. Indented lines belong to the line above; any other
+//! line is in no record.
 
 use crate::fault::{DayFrom, DoubtCode, ImportFault, WhyLeft, ZoneFrom};
 use crate::model::{Day, Event, Moment};
@@ -14,7 +14,7 @@ use super::text::text_of;
 /// Reads notes.
 ///
 /// # Errors
-/// They are no text.
+/// They are not text.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
@@ -30,7 +30,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     Ok(gathered.finish())
 }
 
-/// An entry that lines below may belong to.
+/// An entry that following lines may belong to.
 struct Entry {
     event: Event,
     place: Place,
@@ -41,11 +41,11 @@ struct Entry {
 struct Notes<'i> {
     name: &'i str,
     answers: &'i ImportOptions,
-    /// The day that lines without one belong to, and what it was taken from.
+    /// The day for lines without one, and its source.
     day: Option<(Day, DayFrom)>,
-    /// The zone that a line of its own tells.
+    /// The zone in a separate line.
     zone: Option<SaidZone>,
-    /// The minutes of the line before.
+    /// The clock time of the previous line, in minutes.
     clock: Option<u32>,
     last: Option<Entry>,
 }
@@ -79,7 +79,7 @@ impl Notes<'_> {
         }
     }
 
-    /// Takes a line that is only a day, and maybe a zone: the lines below it are of that day.
+    /// Reads a line that is only a day, possibly with a zone, which applies to the following lines.
     fn is_day(
         &mut self,
         gathered: &mut DraftBuilder<'_>,
@@ -151,7 +151,7 @@ impl Notes<'_> {
         self.last = Some(Entry { event, place, raw: raw.to_owned(), from: (from, zone_from) });
     }
 
-    /// Returns the moment that is said, on the clocks of the line, of the lines above, or of the answer.
+    /// Returns the moment of a time, in the zone of the line, of the lines above, or of the options.
     fn moment(
         &self,
         gathered: &mut DraftBuilder<'_>,
@@ -163,7 +163,7 @@ impl Notes<'_> {
         moment(gathered, &Said { zone, ..said.clone() }, day, place)
     }
 
-    /// Returns the end of a span, on the day that follows where it is before the beginning.
+    /// Returns the end of a span, on the next day if it would be before the beginning.
     fn end(
         &self,
         gathered: &mut DraftBuilder<'_>,
@@ -181,7 +181,7 @@ impl Notes<'_> {
         }
     }
 
-    /// Returns the day that is said, if one is; which number is the month has to be known.
+    /// Returns the day, if there is one. If the order of day and month is ambiguous, that is asked.
     fn day_of(
         &self,
         gathered: &mut DraftBuilder<'_>,
@@ -201,7 +201,7 @@ impl Notes<'_> {
     }
 }
 
-/// The title of a record that only has the name of a file.
+/// Returns the title of a record from the name of its file.
 fn title_of(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     if stem.is_empty() { name.to_owned() } else { stem.to_owned() }

@@ -1,6 +1,6 @@
-//! Where something stands in what was handed over.
+//! Positions in the input.
 
-/// A line and a column, counted from one; columns in characters.
+/// A line and a column, from one; columns are in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
 pub(super) struct Place {
     /// The line.
@@ -15,18 +15,18 @@ impl Place {
         Place { line, column: 1 }
     }
 
-    /// Returns where a byte of a text stands.
+    /// Returns the position of a byte in a text.
     pub(super) fn of(text: &str, byte: usize) -> Place {
         Place::ahead(text).at(byte)
     }
 
-    /// Returns what finds one place after another in one walk over the text.
+    /// Returns an iterator-like walk that finds successive positions in one pass over the text.
     pub(super) fn ahead(text: &str) -> Ahead<'_> {
         Ahead { text, byte: 0, place: Place { line: 1, column: 1 } }
     }
 }
 
-/// A walk over a text from place to place.
+/// A walk through a text from position to position.
 pub(super) struct Ahead<'t> {
     text: &'t str,
     byte: usize,
@@ -34,7 +34,7 @@ pub(super) struct Ahead<'t> {
 }
 
 impl Ahead<'_> {
-    /// Returns where a byte stands that is not before the last one asked for.
+    /// Returns the position of a byte, which must not be before the previous one.
     pub(super) fn at(&mut self, byte: usize) -> Place {
         let byte = byte.clamp(self.byte, self.text.len());
         let passed = self.text.get(self.byte..byte).unwrap_or_default();

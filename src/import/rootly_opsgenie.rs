@@ -1,4 +1,4 @@
-//! Timelines of hosted tools: Rootly's events and Opsgenie's items, as their APIs answer them.
+//! Timelines of hosted tools: Rootly's events and Opsgenie's items, as returned by their APIs.
 
 use crate::model::Audience;
 
@@ -13,7 +13,7 @@ use super::text::text_of;
 /// Reads Rootly's events.
 ///
 /// # Errors
-/// It is no such file.
+/// It is not such a file.
 pub(super) fn rootly(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     all(inputs, answers, "Rootly", |gathered, item| {
         let value = &item.value;
@@ -37,7 +37,7 @@ pub(super) fn rootly(inputs: &[Input], answers: &ImportOptions) -> Result<Draft,
 /// Reads Opsgenie's items.
 ///
 /// # Errors
-/// It is no such file.
+/// It is not such a file.
 pub(super) fn opsgenie(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     all(inputs, answers, "Opsgenie", |gathered, item| {
         let value = &item.value;
@@ -89,7 +89,7 @@ fn all(
     Ok(gathered.finish())
 }
 
-/// What an item tells.
+/// The parts of an item.
 struct Told<'v> {
     text: &'v str,
     at: Option<&'v str>,

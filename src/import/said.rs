@@ -1,4 +1,4 @@
-//! Moments of what cells and lines say.
+//! Resolves times in cells and lines to moments.
 
 use crate::model::{Day, Moment, Precision};
 
@@ -6,12 +6,12 @@ use super::draft_builder::DraftBuilder;
 use super::markdown::{Said, offset_text};
 use super::place::Place;
 
-/// Returns the minutes of a clock since midnight.
+/// Returns the minutes since midnight of a clock time.
 pub(super) fn minutes(said: &Said) -> Option<u32> {
     said.clock.map(|clock| clock.hour * 60 + clock.minute.unwrap_or(0))
 }
 
-/// Returns the moment that is said, on that day.
+/// Returns the moment of a time on that day.
 pub(super) fn moment(
     gathered: &mut DraftBuilder<'_>,
     said: &Said,

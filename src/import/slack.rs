@@ -1,5 +1,5 @@
-//! Slack: an export of a workspace, as an archive or as its folder. A channel is a folder with a file of
-//! messages for each day of the workspace's own clocks; a message's `ts` is its id and its time.
+//! Slack: the export of a workspace, as an archive or as its folder. A channel is a folder with a file of messages for
+//! each day in the workspace's zone; a message's `ts` is its id and its time.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
 use super::text::decoded;
 
-/// Messages in which somebody came, went, or named something.
+/// Types of messages about people joining or leaving, or about changed names.
 const NOISE: [&str; 34] = [
     "app_conversation_join",
     "app_conversation_leave",
@@ -54,7 +54,7 @@ const NOISE: [&str; 34] = [
     "bot_disable",
 ];
 
-/// Files that tell what channels are called.
+/// Files with the names of channels.
 const CHANNELS: [&str; 4] = ["channels.json", "groups.json", "dms.json", "mpims.json"];
 
 /// Names by ids.
@@ -63,7 +63,7 @@ type Names = HashMap<String, String>;
 /// Reads one channel of an export.
 ///
 /// # Errors
-/// It is none, it could mean harm, or it is not clear which channel is wanted.
+/// The input is not a Slack export, could be harmful, or has several channels and none was named.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut files = Files::of(inputs)?;
     let names = files.names();
@@ -93,14 +93,14 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     Ok(channel.gathered.finish())
 }
 
-/// A file of a day's messages.
+/// A file with a day's messages.
 struct DayFile<'n> {
     folder: &'n str,
     day: Day,
     file: &'n str,
 }
 
-/// Returns the files of messages, day by day.
+/// Returns the files with messages, in chronological order.
 fn days_of(names: &[String]) -> Vec<DayFile<'_>> {
     let day_file = |file: &'_ String| -> Option<(usize, Day)> {
         let start = file.rfind('/').map_or(0, |at| at + 1);
@@ -117,7 +117,7 @@ fn days_of(names: &[String]) -> Vec<DayFile<'_>> {
     days
 }
 
-/// Returns the folder of the channel that is wanted: the named one, or the only one.
+/// Returns the folder of the channel: the named one, or the only one.
 fn wanted(
     days: &[DayFile<'_>],
     channels: &Names,
@@ -145,7 +145,7 @@ fn wanted(
     }
 }
 
-/// Returns what the entries of such files are called, by their ids.
+/// Returns the names of the entries in these files, by id.
 fn named(
     files: &mut Files<'_>,
     names: &[String],
@@ -168,13 +168,13 @@ fn named(
     Ok(found)
 }
 
-/// Returns what a person or a channel is called.
+/// Returns the name of a person or a channel.
 fn called(value: &Value) -> Option<String> {
     let keys = ["profile.display_name", "real_name", "profile.real_name", "name", "username"];
     keys.iter().find_map(|keys| value.text(keys)).map(str::to_owned)
 }
 
-/// A channel being read.
+/// A channel that is being read.
 struct Channel<'a> {
     id: String,
     people: Names,
@@ -219,7 +219,7 @@ impl Channel<'_> {
         if message.value.at("edited").is_some() {
             self.gathered.doubt(DoubtCode::Edited, message.place, ts);
         }
-        // Until 2018 a message had one file.
+        // Until 2018 a message could have only one file.
         let old = message.value.at("file").into_iter();
         for file in message.value.list("files").iter().chain(old) {
             let name = file.text("name").or_else(|| file.text("title")).unwrap_or(ts);
@@ -244,7 +244,7 @@ impl Channel<'_> {
         }
     }
 
-    /// Returns who wrote a message: a person, or a bot by the name it goes by.
+    /// Returns the author of a message: a person, or a bot by its display name.
     fn author(&self, value: &Value) -> Option<String> {
         let user = value.text("user").or_else(|| value.text("comment.user"));
         let person = user.and_then(|id| self.people.get(id)).cloned();
@@ -254,7 +254,7 @@ impl Channel<'_> {
         person.or_else(|| bot().map(str::to_owned)).or_else(told).or_else(id)
     }
 
-    /// Returns the parts of a message as people read them, a line each, without those that another one says already.
+    /// Returns the parts of a message as readable text, one per line, without duplicates.
     fn text_of(&self, said: &[String]) -> String {
         let (mut lines, mut told) = (Vec::new(), String::new());
         for part in said {
@@ -268,7 +268,7 @@ impl Channel<'_> {
         lines.join("\n")
     }
 
-    /// Returns a text as people read it: names for ids, labels for links.
+    /// Returns readable text: names instead of ids, labels instead of links.
     fn plain(&self, raw: &str) -> String {
         let told = |piece: &Piece<'_>| match piece {
             Piece::Plain(text) => (*text).to_owned(),
@@ -297,7 +297,7 @@ impl Channel<'_> {
     }
 }
 
-/// Returns what an element of rich text says: a line, or the items of a list.
+/// Returns the text of a rich text element: a line, or the items of a list.
 fn rich_line(element: &Value) -> String {
     let inner = element.list("elements");
     match element.text("type") {
@@ -321,11 +321,11 @@ fn rich_line(element: &Value) -> String {
     }
 }
 
-/// Returns what a message says, part by part, with marks: its own text, its blocks, and what is attached; of one without
-/// words, the names of its files.
+/// Returns the parts of a message, with marks: its own text, its blocks, and its attachments; if it has no text, the
+/// names of its files.
 fn said(value: &Value) -> Vec<String> {
     let own = value.text("text").map(str::to_owned);
-    // What is written by hand stands in the text and, the same, in blocks.
+    // What people write is both in the text and in blocks.
     let rich = rich(value).filter(|_| own.is_none());
     let mut said: Vec<String> = own.into_iter().chain(rich).chain(plain_blocks(value)).collect();
     let attachments = value.list("attachments").iter().filter(|it| !is_preview(it));
@@ -336,12 +336,12 @@ fn said(value: &Value) -> Vec<String> {
     said
 }
 
-/// Returns the letters and digits of a text, which are the same however it is marked up.
+/// Returns the letters and digits of a text, which do not depend on its markup.
 fn letters_of(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
-/// Returns what blocks of rich text say, a line each, with marks as a text has them.
+/// Returns the text of rich text blocks, one line each, with the marks of plain text.
 fn rich(value: &Value) -> Option<String> {
     let blocks = value.list("blocks").iter().filter(|it| it.text("type") == Some("rich_text"));
     let lines: Vec<String> = blocks.flat_map(|it| it.list("elements")).map(rich_line).collect();
@@ -349,7 +349,7 @@ fn rich(value: &Value) -> Option<String> {
     (!said.trim().is_empty()).then_some(said)
 }
 
-/// Returns what blocks of plain sections say, with what stands small below them.
+/// Returns the text of plain section blocks, including the small print below them.
 fn plain_blocks(value: &Value) -> Vec<String> {
     let said = value.list("blocks").iter().flat_map(|block| {
         let own = said_by(std::slice::from_ref(block), &["text.text", "title.text"]);
@@ -359,13 +359,13 @@ fn plain_blocks(value: &Value) -> Vec<String> {
     said.collect()
 }
 
-/// Whether an attachment is what Slack itself shows of a page that a message links to: nobody's words.
+/// Whether an attachment is Slack's own preview of a linked page.
 fn is_preview(attachment: &Value) -> bool {
     let is_share = attachment.is_true("is_share") || attachment.is_true("is_msg_unfurl");
     attachment.at("from_url").is_some() && !is_share
 }
 
-/// Returns what an attachment says, part by part: its own short form, then whatever that leaves out.
+/// Returns the parts of an attachment: its own short form, then everything that this omits.
 fn attached(attachment: &Value) -> Vec<String> {
     let is_share = attachment.is_true("is_share") || attachment.is_true("is_msg_unfurl");
     let text = attachment.text("text");
@@ -383,8 +383,8 @@ fn attached(attachment: &Value) -> Vec<String> {
     own.chain(fields).chain(rich(attachment)).chain(plain_blocks(attachment)).collect()
 }
 
-/// Returns the links of a message: those with a label, whose address is not in the text, and those of what is attached.
-/// Addresses of files are left out, as they let whoever has them in.
+/// Returns the links of a message: labelled ones whose address is not in the text, and those of attachments. Addresses
+/// of files are omitted, as they contain access tokens.
 fn links(value: &Value, said: &[String]) -> Vec<String> {
     let labelled = said.iter().flat_map(|text| marks(text)).filter_map(|piece| match piece {
         Piece::Mark(mark) => mark.split_once('|').map(|(link, _)| link),
@@ -402,20 +402,20 @@ fn links(value: &Value, said: &[String]) -> Vec<String> {
     links
 }
 
-/// Returns the first thing that each of some values says, line by line.
+/// Returns the first text under these keys in each value, one line each.
 fn said_by(values: &[Value], keys: &[&str]) -> Option<String> {
     let said = |value: &Value| keys.iter().find_map(|key| value.text(key)).map(str::to_owned);
     let said: Vec<String> = values.iter().filter_map(said).collect();
     (!said.is_empty()).then(|| said.join("\n"))
 }
 
-/// A part of a text: words, or what stands between `<` and `>`.
+/// A part of a text: words, or the content between `<` and `>`.
 enum Piece<'t> {
     Plain(&'t str),
     Mark(&'t str),
 }
 
-/// Returns the parts of a text. Slack writes a `<` of its author as `&lt;`.
+/// Returns the parts of a text. Slack writes a literal `<` as `&lt;`.
 fn marks(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;

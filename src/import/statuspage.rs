@@ -1,5 +1,5 @@
-//! Statuspage: incidents and maintenances with their updates, as its API and its exports have them.
-//! `display_at` is when it happened, `created_at` when it was written down.
+//! Statuspage: incidents and maintenances with their updates, as in its API and its exports. `display_at` is when it
+//! happened, `created_at` when it was written down.
 
 use serde_json::Value;
 
@@ -13,13 +13,13 @@ use super::draft_builder::DraftBuilder;
 use super::json::{Json, Node, Said};
 use super::text::text_of;
 
-/// A page of answers is full with so many.
+/// The sizes of a full page.
 const PAGES: [usize; 2] = [50, 100];
 
-/// Reads incidents and maintenances, a record each.
+/// Reads incidents and maintenances, with a record for each.
 ///
 /// # Errors
-/// It is no such file.
+/// It is not such a file.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
@@ -85,7 +85,7 @@ fn take(
     Ok(())
 }
 
-/// Takes the window of a maintenance as a step of the plan.
+/// Adds the window of a maintenance as a step of the plan.
 fn step(gathered: &mut DraftBuilder<'_>, incident: &Node<'_>, id: &str) {
     let value = &incident.value;
     let written = value.text("scheduled_for").unwrap_or_default();
@@ -98,8 +98,8 @@ fn step(gathered: &mut DraftBuilder<'_>, incident: &Node<'_>, id: &str) {
     gathered.step(step, incident.place, written);
 }
 
-/// Takes an update as an event; the one with which a maintenance began carries out its step, until the one
-/// with which it ended.
+/// Adds an update as an event. The update with which a maintenance began carries out its step, until the one with which
+/// it ended.
 fn update(
     gathered: &mut DraftBuilder<'_>,
     update: &Node<'_>,
@@ -135,7 +135,7 @@ fn update(
     gathered.event(event, update.place, written);
 }
 
-/// Returns the milestone that a status is.
+/// Returns the milestone for a status.
 fn milestone(status: &str) -> Option<EventType> {
     let kinds = [
         EventType::Investigating,

@@ -1,4 +1,4 @@
-//! What is read of exports: the files by their names, and all that comes of them.
+//! Tests of exports: the files by their names, and the complete results.
 
 use crate::fault::ExportFault;
 use crate::model::{Day, Event, Moment, PlanStep, Zone};
@@ -7,7 +7,7 @@ use super::*;
 
 mod exports;
 
-/// Reads files and tells all that came of them: records, events, steps, doubts, what was left out.
+/// Reads files and returns the complete result: records, events, steps, doubts, what was left out.
 fn told(kind: &str, files: &[(&str, &str)], answers: &ImportOptions) -> Vec<String> {
     let input = |(name, text): &(&str, &str)| Input {
         name: (*name).to_owned(),
@@ -88,7 +88,7 @@ fn only_what_is_asked_for_is_kept() {
     assert_eq!(counts(&events), (0, 1, 1));
 }
 
-/// Compares what was told with lines, without the blanks before them.
+/// Compares a result with lines, ignoring indentation.
 fn same(told: &[String], wanted: &str) {
     let told: Vec<&str> = told.iter().map(|line| line.trim()).collect();
     let wanted: Vec<&str> = wanted.trim().lines().map(str::trim).collect();
@@ -157,7 +157,7 @@ fn a_channel_of_slack() {
     }
 }
 
-/// Newer clients write what is said into blocks alone.
+/// Newer clients only write text into blocks.
 #[test]
 fn rich_text_of_slack() {
     let day = (
@@ -203,7 +203,7 @@ fn a_channel_of_discord() {
     );
 }
 
-/// The body of a webhook of PagerDuty.
+/// Returns the body of a PagerDuty webhook.
 fn body(id: &str, kind: &str, at: &str, data: &str) -> String {
     format!(
         r#"{{"event":{{"id":"{id}","event_type":"{kind}","resource_type":"incident","occurred_at":"2025-03-08T{at}Z","agent":{{"summary":"Jo","type":"user_reference"}},"client":null,"data":{data}}}}}"#
@@ -383,7 +383,7 @@ BEGIN:VEVENT\r\nUID:c@x\r\nDTSTART;VALUE=DATE:20250309\r\nDTEND;VALUE=DATE:20250
         told("ics", &[("f.ics", floating)], &ImportOptions::default()),
         ["? 2 no-zone 2025-03-08T12:00:00"]
     );
-    // A zone that nobody knows is asked for, and the answer is taken.
+    // An unknown zone causes a question, and the answer is used.
     let odd = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:f\nDTSTART;TZID=Ours/Odd:20250308T120000\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n";
     assert_eq!(told("ics", &[("f.ics", odd)], &ImportOptions::default()), ["? 2 no-zone Ours/Odd"]);
     same(
@@ -674,7 +674,7 @@ fn texts_of_other_encodings() {
     }
 }
 
-/// Old Macs ended lines with `\r` alone, and some spreadsheets still do.
+/// Old Macs used `\r` alone as line end, and some spreadsheets still do.
 #[test]
 fn lines_that_end_with_a_carriage_return_alone_are_lines() {
     let answers = ImportOptions { date: Day::parse("2025-03-08"), ..seoul() };
@@ -720,7 +720,7 @@ fn calendars_and_mails_that_mean_harm_are_refused() {
         "Content-Type: multipart/mixed; boundary=b\n\n--b\n".repeat(50_000)
     );
     let turned = "END:VEVENT\nBEGIN:VEVENT\n".to_owned();
-    // Closed as they were opened, and within what a reader may follow, but deeper than any calendar or mail.
+    // Closed correctly, and within the parser's limits, but deeper than any real calendar or mail.
     let closed = format!("{}{}", "BEGIN:VEVENT\n".repeat(9), "END:VEVENT\n".repeat(9));
     let many = "Content-Type: multipart/mixed\n".repeat(101);
     let many = format!("Date: Sat, 8 Mar 2025 18:08:20 +0900\nSubject: x\n\n{many}");
@@ -740,7 +740,7 @@ fn calendars_and_mails_that_mean_harm_are_refused() {
         let fault = read(kind, &[input], &seoul()).unwrap_err();
         assert!(format!("{fault:?}").starts_with(why), "{kind:?}: {fault:?}");
     }
-    // Words of a mail that are full of tags and of brackets that do not close.
+    // Texts of mails with many tags and unclosed brackets.
     for body in [
         "<a ".repeat(200_000),
         "<style>".repeat(200_000),
@@ -874,7 +874,7 @@ fn a_calendar_may_describe_its_own_clocks() {
             "- 35 not taken: Tell support",
         ]
     );
-    // What is not understood of it is no guess.
+    // Unsupported parts of it are not guessed.
     let odd = calendar(&zone([rules[0], "FREQ=YEARLY;BYMONTHDAY=25;BYMONTH=3"]));
     let input = Input { name: "a.ics".to_owned(), bytes: odd.into() };
     let draft = read(Kind::Ics, &[input], &ImportOptions::default()).unwrap();
@@ -925,7 +925,7 @@ fn entries_of_jrnl_need_no_brackets() {
     assert_eq!(told("jrnl", &[("j.txt", both)], &seoul()).len(), 2);
 }
 
-/// Other exporters of the same formats: what they leave out is not made up, and nothing of them is swallowed.
+/// Other writers of the same formats: nothing is invented for what they omit, and nothing of them is dropped.
 #[test]
 fn variants_of_formats_that_have_several_writers() {
     let mails = "From a Sat Mar  8 18:08:20 2025\nFrom: a@x.example\nDate: Sat, 8 Mar 2025 18:08 +0900\nMessage-ID: <1@x>\nSubject: Down\n\nWe see 500s.\nFrom b Sat Mar  8 18:20:20 2025\nFrom: b@x.example\nDate: 8 Mar 25 09:20:20 GMT\nMessage-ID: <2@x>\nSubject: Up\n\nFrom what I see it works.\n";

@@ -1,5 +1,5 @@
-//! Bytes as text. What is not UTF-8 is read in the encoding that its first bytes name, or that somebody
-//! named; none is guessed.
+//! Decodes bytes as text. What is not UTF-8 is decoded in the encoding of its byte order mark, or in the given one;
+//! none is guessed.
 
 use std::borrow::Cow;
 
@@ -10,10 +10,10 @@ use crate::fault::ImportFault;
 
 use super::draft::{ImportOptions, Input};
 
-/// Encodings by names that the standard does not know.
+/// Names of encodings that the standard does not have.
 const NAMES: [(&str, &str); 3] = [("cp949", "euc-kr"), ("ms949", "euc-kr"), ("utf16", "utf-16le")];
 
-/// Returns the text of what was handed over.
+/// Returns the text of an input.
 ///
 /// # Errors
 /// It is not in that encoding.
@@ -24,7 +24,7 @@ pub(super) fn text_of<'i>(
     decoded(&input.name, &input.bytes, answers)
 }
 
-/// Returns bytes as text, without a mark of their order, each of its lines with its own end ([`in_lines`]).
+/// Decodes bytes without their byte order mark, with normalized line ends ([`in_lines`]).
 ///
 /// # Errors
 /// They are not in that encoding.
@@ -55,8 +55,8 @@ pub(super) fn decoded<'b>(
     }
 }
 
-/// Returns a text with `\n` at the ends of its lines where they have `\r` alone, as old Macs wrote it and some spreadsheets
-/// still do; every place stays the same.
+/// Returns a text with `\n` instead of `\r` as line end if it only has the latter, as on old Macs and in some
+/// spreadsheets; positions are unchanged.
 pub fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     match has_old_line_ends(text.as_bytes()) {
         true => Cow::Owned(text.replace('\r', "\n")),
@@ -64,7 +64,7 @@ pub fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Returns the same of bytes that may be no UTF-8.
+/// Returns the same for bytes that may not be UTF-8.
 pub(super) fn bytes_in_lines(bytes: &[u8]) -> Cow<'_, [u8]> {
     if !has_old_line_ends(bytes) {
         return Cow::Borrowed(bytes);
@@ -78,7 +78,7 @@ fn has_old_line_ends(bytes: &[u8]) -> bool {
     memchr::memchr(b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_some()
 }
 
-/// Returns the encoding of that name, if there is one.
+/// Returns the encoding with that name, if there is one.
 pub fn encoding(name: &str) -> Option<&'static Encoding> {
     let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     Encoding::for_label(known.map_or(name, |(_, label)| label).as_bytes())

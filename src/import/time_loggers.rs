@@ -1,4 +1,4 @@
-//! Time loggers: klog's files, jrnl's and timewarrior's entries, as JSON or as they keep them.
+//! Time loggers: klog's files, and the entries of jrnl and timewarrior, as JSON or in their own formats.
 
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 use crate::model::{Day, Event, Moment};
@@ -12,10 +12,10 @@ use super::markdown::{Said, lead};
 use super::place::Place;
 use super::text::text_of;
 
-/// Reads klog's files: a day, and spans of it below.
+/// Reads klog's files: days with spans below them.
 ///
 /// # Errors
-/// It is no text.
+/// It is not text.
 pub(super) fn klog(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
@@ -30,15 +30,15 @@ pub(super) fn klog(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     Ok(gathered.finish())
 }
 
-/// A file of klog being read.
+/// A klog file that is being read.
 struct Klog<'i> {
     name: &'i str,
     day: Option<Day>,
-    /// How far the entries of the record are indented; nothing before its first one.
+    /// The indentation of the record's entries; `None` before its first one.
     indent: usize,
-    /// Lines without an indent belong to the record: what is said of its day stands directly below that.
+    /// Whether lines without indentation belong to the record: the summary of a day is directly below it.
     is_open: bool,
-    /// The entry that lines below may belong to.
+    /// The entry that following lines may belong to.
     last: Option<(Event, Place, String)>,
 }
 
@@ -68,8 +68,7 @@ impl Klog<'_> {
         }
     }
 
-    /// Takes a line that is not indented: the day of a record, or what is said of it. Entries below anything else are
-    /// of no day.
+    /// Reads a line without indentation: the day of a record, or its summary. Entries below anything else have no day.
     fn head(&mut self, gathered: &mut DraftBuilder<'_>, text: &str, place: Place) {
         let day = klog_day(text);
         if day.is_some() {
@@ -121,7 +120,7 @@ impl Klog<'_> {
     }
 }
 
-/// Returns the day of a record's first line: `2025-03-08 (8h!)`, `2025/03/08`.
+/// Returns the day in a record's first line: `2025-03-08 (8h!)`, `2025/03/08`.
 fn klog_day(line: &str) -> Option<Day> {
     let (day, rest) = line.split_at_checked(10)?;
     let is_end = rest.is_empty() || rest.trim_start().starts_with('(') && rest.starts_with(' ');
@@ -136,7 +135,7 @@ fn is_like_a_day(text: &str) -> bool {
     })
 }
 
-/// From when until when, as written.
+/// The beginning and the end of a span, as written.
 struct Span<'t> {
     raw: &'t str,
     start: Option<KlogTime>,
@@ -144,7 +143,7 @@ struct Span<'t> {
     is_open: bool,
 }
 
-/// A clock time, on the day of its record or one beside it.
+/// A clock time, on the day of its record or on an adjacent day.
 struct KlogTime {
     hours: u32,
     minutes: u32,
@@ -152,7 +151,7 @@ struct KlogTime {
 }
 
 impl KlogTime {
-    /// Reads `17:31`, `5:31pm`, `<23:00` of the day before, `0:10>` of the next.
+    /// Parses `17:31`, `5:31pm`, `<23:00` on the previous day, `0:10>` on the next.
     fn read(text: &str) -> Option<KlogTime> {
         let (text, before) = text.strip_prefix('<').map_or((text, 0), |rest| (rest, -1));
         let (text, behind) = text.strip_suffix('>').map_or((text, 0), |rest| (rest, 1));
@@ -185,7 +184,7 @@ impl KlogTime {
     }
 }
 
-/// Returns the span that a line begins with, and the words behind it; an amount of time alone has no clock.
+/// Returns the span at the beginning of a line, and the text after it; a duration alone has no clock time.
 fn klog_span(line: &str) -> Option<(Span<'_>, &str)> {
     let end_of = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
     let dash = line.find('-').filter(|at| line[..*at].trim_end().len() <= 9);
@@ -212,10 +211,10 @@ fn klog_span(line: &str) -> Option<(Span<'_>, &str)> {
     })
 }
 
-/// Reads what jrnl exports as JSON, or its own lines: `[2025-03-08 18:08] words`.
+/// Reads jrnl's JSON export, or its own lines: `[2025-03-08 18:08] words`.
 ///
 /// # Errors
-/// It is no such file.
+/// It is not such a file.
 pub(super) fn jrnl(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
@@ -285,8 +284,8 @@ fn jrnl_lines(gathered: &mut DraftBuilder<'_>, name: &str, text: &str) {
     keep(gathered, last);
 }
 
-/// Returns the time that an entry of jrnl begins with, and the words behind it: in brackets, or bare as `--short` and
-/// old releases write it.
+/// Returns the time at the beginning of a jrnl entry, and the text after it: in brackets, or without, as with `--short`
+/// and in old releases.
 fn jrnl_start(line: &str, is_bare: bool) -> Option<(&str, &str)> {
     if is_bare {
         let found = lead(line, false).filter(|_| line.starts_with(|c: char| c.is_ascii_digit()))?;
@@ -300,7 +299,8 @@ fn jrnl_start(line: &str, is_bare: bool) -> Option<(&str, &str)> {
     is_time.then(|| (written.trim(), words.trim()))
 }
 
-/// Returns a time of jrnl, which follows the locale: `2025-03-08 06:20:00 PM`. Which number is the month has to be known.
+/// Parses a time of jrnl, which depends on the locale: `2025-03-08 06:20:00 PM`. If the order of day and month is
+/// ambiguous, that is asked.
 fn jrnl_time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<Moment> {
     let said = lead(written, false).map(|found| found.start);
     let Some(Said { day: Some(day), clock: Some(clock), .. }) = said else {
@@ -314,10 +314,10 @@ fn jrnl_time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Op
     gathered.time(&format!("{day}T{:02}:{minute:02}{second}", clock.hour), place)
 }
 
-/// Reads what timewarrior exports as JSON, or its own lines: `inc 20250308T083100Z - … # tag`.
+/// Reads timewarrior's JSON export, or its own lines: `inc 20250308T083100Z - … # tag`.
 ///
 /// # Errors
-/// It is no such file.
+/// It is not such a file.
 pub(super) fn timewarrior(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut gathered = DraftBuilder::new(answers);
     for input in inputs {
@@ -342,7 +342,7 @@ pub(super) fn timewarrior(inputs: &[Input], answers: &ImportOptions) -> Result<D
     Ok(gathered.finish())
 }
 
-/// Keeps a span: its note, else its tags, are its words.
+/// Adds a span: its text is its note, else its tags.
 fn interval(
     gathered: &mut DraftBuilder<'_>,
     (start, end): (&str, Option<&str>),
@@ -379,7 +379,7 @@ fn timewarrior_line(gathered: &mut DraftBuilder<'_>, line: &str, place: Place) {
     let Some(rest) = line.trim().strip_prefix("inc ") else {
         return gathered.leave(place, line.to_owned(), WhyLeft::NotTaken);
     };
-    // A span, `#`, tags, `#`, a note; without tags both marks stand side by side.
+    // A span, `#`, tags, `#`, a note; without tags both marks are adjacent.
     let words = words_in_quotes(rest);
     let mut parts = words.split(|(word, is_quoted)| word == "#" && !is_quoted);
     let mut part = || -> Vec<&str> {
@@ -394,7 +394,7 @@ fn timewarrior_line(gathered: &mut DraftBuilder<'_>, line: &str, place: Place) {
     interval(gathered, (start, end), &tags, &note, place);
 }
 
-/// Returns words, and whether each stood in quotes, in which a backslash makes a quote a letter.
+/// Returns words, and whether each was in quotes, where a backslash escapes a quote.
 fn words_in_quotes(text: &str) -> Vec<(String, bool)> {
     let (mut words, mut word) = (Vec::new(), String::new());
     let (mut is_inside, mut was_quoted) = (false, false);
@@ -404,7 +404,7 @@ fn words_in_quotes(text: &str) -> Vec<(String, bool)> {
             '\\' if is_inside && matches!(letters.peek(), Some('"' | '\\')) => {
                 word.extend(letters.next());
             }
-            // A quote within a word is a letter of it.
+            // A quote within a word is part of it.
             '"' if is_inside || word.is_empty() => {
                 is_inside = !is_inside;
                 was_quoted = true;

@@ -1,7 +1,7 @@
-//! What Windows, and with it Outlook, calls zones: the table of Unicode's CLDR (`windowsZones.xml`), the zone
-//! of each name's own territory.
+//! Zone names of Windows and Outlook: the table of Unicode's CLDR (`windowsZones.xml`), with the zone of each name's
+//! own territory.
 
-/// Returns the zone of that name of Windows.
+/// Returns the zone with that Windows name.
 pub(super) fn windows_zone(name: &str) -> Option<&'static str> {
     ZONES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, zone)| *zone)
 }

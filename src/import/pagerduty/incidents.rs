@@ -143,7 +143,7 @@ impl Digest {
     }
 }
 
-/// Adds words to an event's detail that it does not say yet.
+/// Adds text to an event's detail, unless it contains it already.
 pub(super) fn add(event: &mut Event, words: Option<String>) {
     let words = words.unwrap_or_default();
     let words = words.trim();
@@ -156,7 +156,7 @@ pub(super) fn add(event: &mut Event, words: Option<String>) {
     event.detail = Some(lines.join("\n"));
 }
 
-/// Returns a text, or what an object says, a line for each of its keys.
+/// Returns a text, or the values of an object, one line per key.
 pub(super) fn spelled_out(value: &Value) -> String {
     let one = |value: &Value| match value {
         Value::String(text) => text.trim().to_owned(),

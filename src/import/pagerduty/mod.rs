@@ -1,5 +1,5 @@
-//! PagerDuty: the log entries of incidents, or incidents alone, as its API answers them, newest first; bodies of its
-//! webhooks; and the sheet of incidents that its web app writes.
+//! PagerDuty: the log entries of incidents, or incidents alone, as returned by its API, newest first; bodies of its
+//! webhooks; and the sheet of incidents from its web app.
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ mod webhooks;
 use incidents::{Digests, add, outage, spelled_out};
 pub(super) use sheet::is_sheet;
 
-/// Entries of the machinery: who was told, and whose turn it was.
+/// Types of automatic entries: notifications and assignments.
 const NOISE: [&str; 11] = [
     "notify",
     "assign",
@@ -35,20 +35,20 @@ const NOISE: [&str; 11] = [
     "unlink",
 ];
 
-/// Milestones that an entry's type is.
+/// Entry types that are milestones.
 const MILESTONES: [(&str, EventType); 3] = [
     ("trigger", EventType::Detected),
     ("acknowledge", EventType::Acknowledged),
     ("resolve", EventType::Resolved),
 ];
 
-/// Keys that a page of the API, or the body of a webhook of version 2, holds its items under.
+/// Keys with the items of an API page, or of the body of a webhook of version 2.
 const PAGES: [&str; 4] = ["log_entries", "incidents", "notes", "messages"];
 
-/// Reads log entries; a record for each incident they are of.
+/// Reads log entries, with a record for each of their incidents.
 ///
 /// # Errors
-/// It is no such file.
+/// It is not such a file.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut reading = Reading { gathered: DraftBuilder::new(answers), digests: Digests::default() };
     for input in inputs {
@@ -68,7 +68,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     Ok(gathered.finish())
 }
 
-/// Whether a text is bodies of webhooks, one a line, which together are no JSON.
+/// Whether a text consists of webhook bodies, one per line, which together are not JSON.
 fn is_a_body_a_line(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().and_then(|line| serde_json::from_str::<Value>(line).ok());
@@ -82,7 +82,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Takes bodies of webhooks, one a line.
+    /// Reads webhook bodies, one per line.
     fn lines(&mut self, text: &str) -> Result<(), ImportFault> {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             match Json::of_line("", line, number + 1) {
@@ -96,7 +96,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Takes a page of the API, bodies of webhooks, or entries.
+    /// Reads an API page, webhook bodies, or entries.
     fn json(&mut self, json: &Json<'_>, name: &str) -> Result<(), ImportFault> {
         let is_page = |node: &Node<'_>| PAGES.iter().any(|key| node.value.at(key).is_some());
         let (pages, entries): (Vec<_>, Vec<_>) = json.items()?.into_iter().partition(is_page);
@@ -129,7 +129,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Takes entries, which need not each name the incident that they are of.
+    /// Reads entries, not all of which need to name their incident.
     fn entries(&mut self, entries: &[Node<'_>]) {
         let named = entries.iter().find(|entry| entry.value.word("incident.id").is_some());
         if let Some(entry) = named {
@@ -144,7 +144,7 @@ impl Reading<'_> {
         if let Some(event) = webhooks::event_of(&entry.value) {
             return webhooks::take(&mut self.gathered, entry.place, event);
         }
-        // The answer to a question for one incident.
+        // The result of a request for one incident.
         let incident = entry.value.at("incident").filter(|it| it.text("created_at").is_some());
         if let Some(incident) = incident.filter(|_| entry.value.text("type").is_none()) {
             return self.digests.incident(&mut self.gathered, &entry.of(incident.clone()));
@@ -153,7 +153,7 @@ impl Reading<'_> {
     }
 }
 
-/// Lets entries go into the record of the incident that one of them names.
+/// Selects the record of the incident that an entry names.
 fn belong(gathered: &mut DraftBuilder<'_>, value: &Value) {
     let Some(incident) = value.word("incident.id") else {
         if gathered.is_empty() {
@@ -195,7 +195,7 @@ fn take(gathered: &mut DraftBuilder<'_>, entry: &Node<'_>) {
     gathered.event(event, entry.place, written);
 }
 
-/// Returns what an entry itself says: of a trigger its subject, of a note or a status update its words.
+/// Returns an entry's own text: a trigger's subject, or the text of a note or a status update.
 fn words<'v>(kind: &str, value: &'v Value) -> Option<&'v str> {
     let keys: &[&str] = match kind {
         "trigger" => {
@@ -207,7 +207,7 @@ fn words<'v>(kind: &str, value: &'v Value) -> Option<&'v str> {
     keys.iter().find_map(|keys| value.text(keys))
 }
 
-/// Adds what a trigger says below its subject, and the note that somebody left with an entry.
+/// Adds the details of a trigger, and the note that somebody attached to an entry.
 fn add_details(event: &mut Event, kind: &str, value: &Value) {
     let is_trigger = kind == "trigger";
     let told = ["channel.details", "channel.body"].map(|keys| value.at(keys).map(spelled_out));
@@ -217,7 +217,7 @@ fn add_details(event: &mut Event, kind: &str, value: &Value) {
     add(event, value.text("note").map(str::to_owned));
 }
 
-/// Returns the addresses that an entry names: its own, and those that came with a trigger.
+/// Returns the links of an entry: its own, and those of its trigger.
 fn links(kind: &str, value: &Value) -> Vec<String> {
     let is_trigger = kind == "trigger";
     let own = value.text("html_url");

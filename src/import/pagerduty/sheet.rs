@@ -1,5 +1,5 @@
-//! PagerDuty: the sheet of incidents that its web app writes, a row each, with the names of the API's report in the
-//! first row (<https://support.pagerduty.com/docs/export-incident-data>).
+//! PagerDuty: the sheet of incidents from its web app, one row each, with the names of the API's report in the first
+//! row (<https://support.pagerduty.com/docs/export-incident-data>).
 
 use crate::fault::WhyLeft;
 use crate::model::{Event, EventType, Moment};
@@ -8,7 +8,7 @@ use super::super::draft_builder::DraftBuilder;
 use super::super::place::Place;
 use super::incidents::{Digests, outage, without_number};
 
-/// What is read of a row, by the names that its column may have.
+/// What is read from a row, by the possible names of its column.
 const ID: &[&str] = &["id"];
 const TITLE: &[&str] = &["description", "title"];
 const SERVICE: &[&str] = &["service_name"];
@@ -17,7 +17,7 @@ const ENDED: &[&str] = &["resolved_on", "resolved_at"];
 const ACKNOWLEDGED: &[&str] = &["seconds_to_first_ack"];
 const WHO: &[&str] = &["acknowledged_by_user_names"];
 const ENDED_BY: &[&str] = &["resolved_by_user_name"];
-/// The column that no other sheet has.
+/// A column that no other sheet has.
 const NUMBER: &str = "incident_number";
 
 /// Whether a text is such a sheet.
@@ -31,7 +31,7 @@ fn bare(head: &str) -> String {
     head.trim().trim_matches('"').trim().to_ascii_lowercase()
 }
 
-/// Takes the incidents of a sheet, a record each.
+/// Reads the incidents of a sheet, with a record for each.
 pub(super) fn take(gathered: &mut DraftBuilder<'_>, digests: &mut Digests, text: &str) {
     let heads = text.lines().next().unwrap_or_default();
     let separator = [b',', b';', b'\t']
@@ -57,7 +57,7 @@ pub(super) fn take(gathered: &mut DraftBuilder<'_>, digests: &mut Digests, text:
     gathered.leave(Place::line(1), others.join(", "), WhyLeft::NotTaken);
 }
 
-/// A row of the sheet, and what its columns say by their names.
+/// A row of the sheet, with its values by column name.
 struct Row<'r> {
     place: Place,
     said: &'r dyn Fn(&[&str]) -> Option<&'r str>,
@@ -77,7 +77,7 @@ impl Row<'_> {
         self.tell(digests, (at, began), text, said(SERVICE), EventType::Detected);
         let after = said(ACKNOWLEDGED).unwrap_or_default();
         if let Some(at) = after.parse().ok().and_then(|seconds| at.plus_seconds(seconds)) {
-            // Of several people nobody says who was the first.
+            // If there are several people, it is not known who was the first.
             let by = said(WHO).filter(|names| !names.contains(','));
             let written = format!("{began} + {after} s");
             let kind = EventType::Acknowledged;

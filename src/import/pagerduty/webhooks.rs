@@ -1,6 +1,6 @@
-//! PagerDuty: bodies of its webhooks as somebody saved them: one, an array, or one a line. The events and their fields
-//! are those of <https://developer.pagerduty.com/docs/webhooks-overview> (version 3) and of
-//! <https://developer.pagerduty.com/docs/v2-webhooks-overview> (version 2, whose messages hold log entries).
+//! PagerDuty: saved bodies of its webhooks: a single one, an array, or one per line. The events and their fields are
+//! defined in <https://developer.pagerduty.com/docs/webhooks-overview> (version 3) and
+//! <https://developer.pagerduty.com/docs/v2-webhooks-overview> (version 2, whose messages contain log entries).
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use super::super::json::Said;
 use super::super::place::Place;
 use super::incidents::{outage, without_number};
 
-/// What an event of an incident becomes: a milestone or none, and its words where it has none of its own.
+/// How an event of an incident is imported: its milestone, if any, and its text if it has none of its own.
 const TAKEN: [(&str, Option<EventType>, &str); 9] = [
     ("triggered", Some(EventType::Detected), "Triggered"),
     ("acknowledged", Some(EventType::Acknowledged), "Acknowledged"),
@@ -26,7 +26,7 @@ const TAKEN: [(&str, Option<EventType>, &str); 9] = [
     ("responder.replied", None, "Responder replied"),
 ];
 
-/// What the event of a message of version 2 becomes, where it holds no log entry.
+/// How the event of a version 2 message without a log entry is imported.
 const MESSAGES: [(&str, Option<EventType>, &str); 4] = [
     ("incident.trigger", Some(EventType::Detected), "Triggered"),
     ("incident.acknowledge", Some(EventType::Acknowledged), "Acknowledged"),
@@ -41,7 +41,7 @@ pub(super) fn is_body(value: &Value) -> bool {
     event_of(value).is_some() || value.list("messages").iter().any(is_message)
 }
 
-/// Takes a message of version 2 that holds no log entry: what happened to its incident, and when.
+/// Reads a version 2 message without a log entry: what happened to its incident, and when.
 pub(super) fn take_message(gathered: &mut DraftBuilder<'_>, place: Place, message: &Value) {
     let kind = message.text("event").unwrap_or_default();
     let written = message.text("created_on").unwrap_or_default();
@@ -69,8 +69,8 @@ pub(super) fn event_of(value: &Value) -> Option<&Value> {
     event.text("event_type").and(event.text("occurred_at")).map(|_| event)
 }
 
-/// Takes the event in the body of a webhook into the record of its incident. Events of the machinery, and of what is
-/// no incident, are left out and named.
+/// Reads the event in the body of a webhook into the record of its incident. Automatic events, and those about
+/// something other than an incident, are listed as left out.
 pub(super) fn take(gathered: &mut DraftBuilder<'_>, place: Place, event: &Value) {
     let kind = event.text("event_type").unwrap_or_default();
     let written = event.text("occurred_at").unwrap_or_default();
@@ -91,7 +91,7 @@ pub(super) fn take(gathered: &mut DraftBuilder<'_>, place: Place, event: &Value)
     let Some(at) = gathered.time(written, place) else {
         return gathered.leave(place, format!("{written} {text}"), WhyLeft::NoTime);
     };
-    // A note and a status update name the incident that they are of; all else is told of the incident itself.
+    // A note or a status update names its incident; all other events are about the incident itself.
     let (id, title) = match event.at("data.incident") {
         Some(incident) => (incident.word("id"), incident.text("summary")),
         None => (event.word("data.id"), event.text("data.title").or(event.text("data.summary"))),
@@ -115,7 +115,7 @@ fn told(
     told
 }
 
-/// Returns the words of an event: its own, else those that say what it is. What PagerDuty cut ends in `…`.
+/// Returns the text of an event: its own, else a description of its type. A text that PagerDuty cut ends in `…`.
 fn text_of(event: &Value, named: &str, words: &str) -> String {
     let own = match named {
         "triggered" => event.text("data.title"),

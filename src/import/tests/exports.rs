@@ -1,4 +1,4 @@
-//! Exports as the tools really write them: nothing of an entry gets lost, and nothing is made up.
+//! Tests of exports as the tools really write them: no part of an entry is lost, and nothing is invented.
 
 use super::*;
 
@@ -222,7 +222,7 @@ fn calendars_as_the_standard_reads_them() {
         - 21 no time: Some day
         - 43 not taken: 20250308T120000Z Tell support",
     );
-    // Each name that nobody knows is told once.
+    // Each unknown name is reported once.
     let odd = ["Ours/One", "Ours/Two", "Ours/One"]
         .map(|zone| event(zone, &format!("DTSTART;TZID={zone}:20250308T120000\r\nSUMMARY:x")));
     let lines = told("ics", &[("a.ics", &calendar(&odd.concat()))], &seoul());
@@ -305,7 +305,7 @@ fn a_day_of_slack_alone_has_the_name_of_its_file() {
     assert_eq!(told("slack", &[("2025-03-08.json", day)], &seoul())[0], "# 2025-03-08.json");
 }
 
-/// A mail with what its heads say, and its words.
+/// Returns a mail with these headers and this text.
 fn mail(heads: &str, words: &str) -> String {
     format!("From: a@x.example\nMessage-ID: <1@x>\nSubject: Orders fail\n{heads}\n\n{words}\n")
 }
@@ -344,7 +344,7 @@ fn mails_whose_date_is_none_are_asked_for_or_left_out() {
     assert!(lines.ends_with("? 1 wrong-weekday Fri, 8 Mar 2025 18:55:00 +0900"), "{lines}");
 }
 
-/// The text of the only mail, and what was left out.
+/// Returns the text of the only mail, and what was left out.
 fn mail_read(bytes: Vec<u8>, named: Option<&str>) -> Result<(String, Vec<String>), ImportFault> {
     let answers = ImportOptions { encoding: named.and_then(encoding), ..ImportOptions::default() };
     let input = Input { name: "m.eml".to_owned(), bytes };
@@ -363,7 +363,7 @@ fn mails_in_korean_encodings() {
     let read = mail_read([head.as_bytes(), body].concat(), None).unwrap().0;
     let (wanted, _) = encoding_rs::EUC_KR.decode_without_bom_handling(b"\xb1\xd7\xb9\xfa");
     assert_eq!(read, format!("{wanted} now | 한글 ok"));
-    // Letters of no encoding that anybody named are no letters.
+    // Characters without a stated encoding cannot be decoded.
     let raw = mail(&format!("{SENT}\nX-Who: 미나"), "주문 실패");
     let (korean, _, _) = encoding("cp949").unwrap().encode(&raw);
     let fault = mail_read(korean.to_vec(), None).unwrap_err();
