@@ -128,7 +128,7 @@ fn asked<'c>(asrun: &'c Command, matches: Option<&ArgMatches>, words: &[&str]) -
 }
 
 impl Split {
-    /// Whether the words behind the time may be text as they are typed: one that begins with a dash is an option there.
+    /// Whether the words after the time may be text as they are typed: one that begins with a dash is an option there.
     fn may_be_followed_by_text(&self, words: &[&str]) -> bool {
         self.unquoted.is_time_alone && !words[self.place + 1].starts_with('-')
     }

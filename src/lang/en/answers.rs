@@ -193,7 +193,7 @@ impl AnswerWords for English {
     }
 
     fn perhaps_linked(&self) -> &'static str {
-        "perhaps, as the same was done, though nothing else says so:"
+        "possible pairs (the same was done, but nothing else indicates it):"
     }
 
     fn nothing_linked(&self, of: &str) -> String {
@@ -260,7 +260,7 @@ impl AnswerWords for English {
     }
 
     fn rest_is_all_steps(&self) -> Refusal {
-        Refusal::new("--rest skips every step that is still to be done, so no step goes with it")
+        Refusal::new("--rest skips every step that is still to be done, so no step can be named")
             .hint("with a reason: asrun plan skip --rest --why \"rolled back\"; one step: asrun plan skip STEP")
     }
 
@@ -280,7 +280,9 @@ impl AnswerWords for English {
     fn run_how_late(&self, words: &str) -> Refusal {
         let refusal = match words {
             "" => Refusal::new("late by how much?"),
-            words => Refusal::new(format!("late by how much? {words:?} begins with no time")),
+            words => {
+                Refusal::new(format!("late by how much? {words:?} does not begin with a time"))
+            }
         };
         refusal.hint("write `late +20m WHY`, `late STEP +20m WHY` or `late STEP 18:40 WHY`")
     }
@@ -290,7 +292,7 @@ impl AnswerWords for English {
             let why = format!("a time of several words must be quoted: {time}");
             return Refusal::new(self.not_recorded(&why)).hint(format!("in quotes: {as_time}"));
         };
-        let why = format!("the words behind the time may belong to it: {time}");
+        let why = format!("the words after the time may belong to it: {time}");
         Refusal::new(self.not_recorded(&why))
             .hint(format!("if they do: {as_time}"))
             .hint(format!("if they do not: {as_text}"))

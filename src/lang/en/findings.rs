@@ -486,7 +486,7 @@ fn seen_before(cause: &str, earlier: &str, text: &str, open: &[String]) -> (Stri
     (
         format!("{cause:?} was seen before in {earlier}: {text}"),
         match open {
-            [] => format!("asrun show {earlier} tells what was done then"),
+            [] => format!("asrun show {earlier} shows what was done then"),
             open => {
                 format!("not done since: {} (asrun actions {earlier})", open.join(", "))
             }

@@ -20,7 +20,7 @@ impl ForgetWords for English {
         Refusal::new(format!("{record} is the id of a record; nothing was erased"))
             .hint(format!("to delete the record: asrun delete {record}"))
             .hint(format!(
-                "to erase this text wherever it stands: printf %s {record} | asrun forget --stdin"
+                "to erase this text wherever it occurs: printf %s {record} | asrun forget --stdin"
             ))
     }
 

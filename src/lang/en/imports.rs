@@ -77,7 +77,7 @@ impl ImportWords for English {
             WhyLeft::NotJson => "no JSON",
             WhyLeft::Quoted => "quoted from another mail",
             WhyLeft::NotAsked => "filtered out",
-            WhyLeft::Repeated => "told before",
+            WhyLeft::Repeated => "repeated",
             WhyLeft::Known => "already known",
         }
     }

@@ -68,7 +68,7 @@ impl LifeWords for English {
     }
 
     fn not_again(&self) -> &'static str {
-        "it stands in the record already"
+        "it is already in the record"
     }
 
     fn which_record(&self, open: &[String]) -> String {

@@ -182,7 +182,7 @@ impl StreamWords for English {
     }
 
     fn command_not_run(&self) -> &'static str {
-        "the command was NOT run: its event stands in no record"
+        "the command was NOT run: its event is in no record"
     }
 
     fn command_not_started(&self, command: &str, fault: &io::Error) -> String {
