@@ -171,10 +171,10 @@ where
         there.get(next).is_some_and(|known| known.start < span.end.max(span.start + 1))
     };
     let words: HashSet<&str> =
-        found.iter().map(|it| &file[first_line(file, said(&it.span, &it.hidden))]).collect();
+        found.iter().map(|it| &file[first_line(file, masked_part(&it.span, &it.hidden))]).collect();
     let hits = texts.flat_map(|(text, hits)| hits.into_iter().map(move |hit| (text.clone(), hit)));
     for (sought, (text, hit)) in hits.enumerate() {
-        let told = first_line(text.text, said(&hit.span, &hit.hidden));
+        let told = first_line(text.text, masked_part(&hit.span, &hit.hidden));
         let is_known = words.contains(&text.text[told.clone()]);
         let span = match sought < SOUGHT {
             true => places().part(&text, told).0,
@@ -191,7 +191,7 @@ where
 }
 
 /// Returns the part to be masked; the whole, if there is none.
-fn said(span: &Range<usize>, hidden: &Range<usize>) -> Range<usize> {
+fn masked_part(span: &Range<usize>, hidden: &Range<usize>) -> Range<usize> {
     if hidden.is_empty() { span.clone() } else { hidden.clone() }
 }
 

@@ -58,14 +58,14 @@ pub(super) fn of_records(take: fn(Incident) -> Vec<String>) -> Vec<CompletionCan
 
 /// Returns the numbers of the record's open actions, with their texts.
 pub(super) fn actions() -> Vec<CompletionCandidate> {
-    let actions = meant().map(|incident| incident.actions).unwrap_or_default();
+    let actions = current_incident().map(|incident| incident.actions).unwrap_or_default();
     let open = actions.into_iter().zip(1..).filter(|(action, _)| action.done.is_none());
     in_order(open.map(|(action, number)| (format!("{number}"), Some(action.text))).collect())
 }
 
 /// Returns the numbers of the record's events, latest first, with their texts.
 pub(super) fn events() -> Vec<CompletionCandidate> {
-    let Some(incident) = meant() else { return Vec::new() };
+    let Some(incident) = current_incident() else { return Vec::new() };
     let events = incident.events_in_time().into_iter().zip(1..);
     let offer =
         |(event, number): (&Event, usize)| (format!("{number}"), Some(event.headline().to_owned()));
@@ -85,7 +85,7 @@ pub(super) fn changes() -> Vec<CompletionCandidate> {
 
 /// Returns the files of the record and of its events, with their descriptions.
 pub(super) fn attachments() -> Vec<CompletionCandidate> {
-    let Some(incident) = meant() else { return Vec::new() };
+    let Some(incident) = current_incident() else { return Vec::new() };
     let of_events = incident.events.into_iter().flat_map(|event| event.attachments);
     let files = of_events.chain(incident.attachments).map(|file| (file.file, file.alt));
     in_order(files.collect())
@@ -93,7 +93,7 @@ pub(super) fn attachments() -> Vec<CompletionCandidate> {
 
 /// Returns the steps of the record, with their texts.
 pub(super) fn steps() -> Vec<CompletionCandidate> {
-    let plan = meant().map(|incident| incident.plan).unwrap_or_default();
+    let plan = current_incident().map(|incident| incident.plan).unwrap_or_default();
     let step = |step: PlanStep| Some((step.id?, Some(step.text)));
     in_order(plan.into_iter().filter_map(step).collect())
 }
@@ -175,7 +175,7 @@ pub(super) fn imports(typed: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// Reads the record on the command line, or else the current one.
-fn meant() -> Option<Incident> {
+fn current_incident() -> Option<Incident> {
     let (project, record) = meant_record()?;
     Some(project.load(&record).ok()?.document.incident)
 }

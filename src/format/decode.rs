@@ -78,7 +78,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Returns the value of a key, unless it is null.
-    fn said(&self, key: &str) -> Option<&'n Node<'n>> {
+    fn non_null(&self, key: &str) -> Option<&'n Node<'n>> {
         self.get(key).filter(|node| !node.is_null())
     }
 
@@ -144,7 +144,7 @@ impl Decoder {
     }
 
     fn review(&mut self, fields: Fields) -> Option<Review> {
-        let node = fields.said("review")?;
+        let node = fields.non_null("review")?;
         if let Content::Scalar { text, .. } = &node.value {
             return match &**text {
                 "" => None,
@@ -159,7 +159,7 @@ impl Decoder {
     }
 
     fn post(&mut self, fields: Fields) -> Post {
-        let Some(node) = fields.said("post") else { return Post::default() };
+        let Some(node) = fields.non_null("post") else { return Post::default() };
         let read = read_post(node);
         self.unknown.extend(read.unknown);
         self.problems.extend(read.problems);
@@ -192,11 +192,11 @@ impl Decoder {
 
     /// Reads the time of a step and its deadline, at least one of which is required.
     fn planned(&mut self, fields: Fields) -> Option<(Option<Moment>, Option<Moment>)> {
-        let due = match fields.said("due") {
+        let due = match fields.non_null("due") {
             Some(due) => Some(self.moment_of(due, "due")?),
             None => None,
         };
-        let at = match fields.said("at") {
+        let at = match fields.non_null("at") {
             None if due.is_some() => None,
             _ => self.required_time(fields, "at")?,
         };
@@ -205,7 +205,7 @@ impl Decoder {
 
     /// Reads the dependencies of a step: ids, each with or without a gap after it.
     fn after(&mut self, fields: Fields) -> Vec<After> {
-        let Some(node) = fields.said("after") else { return Vec::new() };
+        let Some(node) = fields.non_null("after") else { return Vec::new() };
         let items = match &node.value {
             Content::List { items, .. } => items.as_slice(),
             _ => std::slice::from_ref(node),
@@ -225,7 +225,7 @@ impl Decoder {
     }
 
     fn length(&mut self, fields: Fields, key: &str) -> Option<Length> {
-        let node = fields.said(key)?;
+        let node = fields.non_null(key)?;
         let length = match &node.value {
             Content::Scalar { text, .. } => Length::parse(text),
             _ => None,
@@ -250,7 +250,7 @@ impl Decoder {
 
     /// Reads `skipped: {on: …, why: …}`, `skipped: the reason` or `skipped: true`.
     fn skip(&mut self, step: Fields) -> Option<Skip> {
-        let node = step.said("skipped")?;
+        let node = step.non_null("skipped")?;
         if let Content::Scalar { text, .. } = &node.value {
             let reason = match &**text {
                 "" => return None,
@@ -287,7 +287,7 @@ impl Decoder {
     /// Reads one key of an event other than its time; returns `false` if events have no such key.
     pub(super) fn event_key(&mut self, event: &mut Event, key: &str, node: &Node) -> bool {
         match key {
-            "text" => event.text = self.said_text(node, "text"),
+            "text" => event.text = self.required_text(node, "text"),
             "at" => {}
             _ if node.is_null() => return EVENT_KEYS.contains(&key),
             "until" => {
@@ -350,7 +350,7 @@ impl Decoder {
     fn marks<const N: usize>(&mut self, fields: Fields, keys: [&str; N]) -> Marks {
         let mut marks = Marks::default();
         for key in keys {
-            if let Some(node) = fields.said(key) {
+            if let Some(node) = fields.non_null(key) {
                 let more = self.marks_of(key, node);
                 marks.add(more);
             }
@@ -378,7 +378,7 @@ impl Decoder {
 
     fn lessons(&mut self, fields: Fields) -> Lessons {
         let Some(fields) = fields
-            .said("lessons")
+            .non_null("lessons")
             .and_then(|node| self.item_fields(node, Entry::Lessons, LESSON_KEYS))
         else {
             return Lessons::default();
@@ -416,7 +416,7 @@ impl Decoder {
     }
 
     fn audience(&mut self, fields: Fields) -> Audience {
-        fields.said("audience").map_or(Audience::Everyone, |node| self.audience_of(node))
+        fields.non_null("audience").map_or(Audience::Everyone, |node| self.audience_of(node))
     }
 
     fn audience_of(&mut self, node: &Node) -> Audience {
@@ -487,7 +487,7 @@ impl Decoder {
         key: &str,
         read: fn(&mut Self, &Node) -> Option<T>,
     ) -> Vec<T> {
-        fields.said(key).map_or_else(Vec::new, |node| self.list_of(node, key, read))
+        fields.non_null(key).map_or_else(Vec::new, |node| self.list_of(node, key, read))
     }
 
     fn list_of<T>(
@@ -504,7 +504,7 @@ impl Decoder {
     }
 
     fn text(&mut self, fields: Fields, key: &str) -> Option<String> {
-        fields.said(key).and_then(|node| self.text_of(node, key))
+        fields.non_null(key).and_then(|node| self.text_of(node, key))
     }
 
     fn text_of(&mut self, node: &Node, key: &str) -> Option<String> {
@@ -532,11 +532,11 @@ impl Decoder {
             self.missing(fields, key);
             return String::new();
         };
-        self.said_text(node, key)
+        self.required_text(node, key)
     }
 
     /// Returns the text of a key that must not be empty.
-    fn said_text(&mut self, node: &Node, key: &str) -> String {
+    fn required_text(&mut self, node: &Node, key: &str) -> String {
         let text = if node.is_null() { None } else { self.text_of(node, key) };
         let says_nothing = match &text {
             None => node.is_null(),
@@ -550,7 +550,7 @@ impl Decoder {
 
     /// Returns notes, each a text or `{text: …, audience: …}`.
     fn notes(&mut self, fields: Fields, key: &str) -> Vec<Note> {
-        let Some(node) = fields.said(key) else { return Vec::new() };
+        let Some(node) = fields.non_null(key) else { return Vec::new() };
         let Content::List { items, .. } = &node.value else {
             return self.texts_of(node, key).into_iter().map(Note::from).collect();
         };
@@ -575,7 +575,7 @@ impl Decoder {
     }
 
     fn texts(&mut self, fields: Fields, key: &str) -> Vec<String> {
-        fields.said(key).map_or_else(Vec::new, |node| self.texts_of(node, key))
+        fields.non_null(key).map_or_else(Vec::new, |node| self.texts_of(node, key))
     }
 
     fn texts_of(&mut self, node: &Node, key: &str) -> Vec<String> {
@@ -601,7 +601,7 @@ impl Decoder {
     }
 
     fn truth(&mut self, fields: Fields, key: &str) -> bool {
-        fields.said(key).is_some_and(|node| self.truth_of(node, key))
+        fields.non_null(key).is_some_and(|node| self.truth_of(node, key))
     }
 
     fn truth_of(&mut self, node: &Node, key: &str) -> bool {
@@ -621,15 +621,15 @@ impl Decoder {
             self.missing(fields, key);
             return None;
         };
-        self.said_time(node, key)
+        self.given_time(node, key)
     }
 
     /// Returns the time of a key that must have one, which may be unknown.
-    pub(super) fn said_time(&mut self, node: &Node, key: &str) -> Option<Option<Moment>> {
+    pub(super) fn given_time(&mut self, node: &Node, key: &str) -> Option<Option<Moment>> {
         if is_unknown(node) {
             return Some(None);
         }
-        self.said_moment(node, key).map(Some)
+        self.known_moment(node, key).map(Some)
     }
 
     fn required_moment(&mut self, fields: Fields, key: &str) -> Option<Moment> {
@@ -637,11 +637,11 @@ impl Decoder {
             self.missing(fields, key);
             return None;
         };
-        self.said_moment(node, key)
+        self.known_moment(node, key)
     }
 
     /// Returns the time of a key that must have a known one.
-    fn said_moment(&mut self, node: &Node, key: &str) -> Option<Moment> {
+    fn known_moment(&mut self, node: &Node, key: &str) -> Option<Moment> {
         let empty = matches!(&node.value, Content::Scalar { text, .. } if text.is_empty());
         if !node.is_null() && !empty {
             return self.moment_of(node, key);
@@ -651,7 +651,7 @@ impl Decoder {
     }
 
     fn moment(&mut self, fields: Fields, key: &str) -> Option<Moment> {
-        fields.said(key).and_then(|node| self.moment_of(node, key))
+        fields.non_null(key).and_then(|node| self.moment_of(node, key))
     }
 
     fn moment_of(&mut self, node: &Node, key: &str) -> Option<Moment> {
@@ -671,7 +671,7 @@ impl Decoder {
     }
 
     fn day(&mut self, fields: Fields, key: &str) -> Option<Day> {
-        let node = fields.said(key)?;
+        let node = fields.non_null(key)?;
         let day = match &node.value {
             Content::Scalar { text, .. } => Day::parse(text),
             _ => None,

@@ -407,10 +407,10 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
     let zone = document.incident.zone;
     let mut lists: Vec<(String, Vec<Option<Moment>>)> = Vec::new();
     let mut changes = Vec::new();
-    let lessons = document.said("lessons");
+    let lessons = document.value_named("lessons");
     let mut has_lessons = matches!(lessons, Some(Value::Map(lists)) if !lists.is_empty());
     for (list, item) in items {
-        let moment = |item: &Value| Moment::parse(item.said("at")?, zone).ok();
+        let moment = |item: &Value| Moment::parse(item.text_at("at")?, zone).ok();
         let known = lists.iter().position(|(name, _)| *name == list).unwrap_or_else(|| {
             lists.push((list.clone(), document.items(&list).iter().map(moment).collect()));
             lists.len() - 1
@@ -434,7 +434,7 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
 /// Returns the indices where [`insert_items`] puts several items in a list, each among the existing items.
 pub fn places_among(document: &Document, list: &str, items: &[Value]) -> Vec<usize> {
     let zone = document.incident.zone;
-    let moment = |item: &Value| Moment::parse(item.said("at")?, zone).ok();
+    let moment = |item: &Value| Moment::parse(item.text_at("at")?, zone).ok();
     let there: Vec<Option<Moment>> = document.items(list).iter().map(moment).collect();
     let new: Vec<Option<Moment>> = items.iter().map(moment).collect();
     let is_exact = |at: &Moment| !matches!(at.precision(), Precision::Day | Precision::Hour);

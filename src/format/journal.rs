@@ -416,7 +416,7 @@ fn named_files(document: &Document) -> HashSet<&str> {
 fn is_lost(attachment: &Value, files: &HashSet<&str>) -> bool {
     let file = match attachment {
         Value::Scalar(file) => Some(file.as_str()),
-        entry => entry.said("file"),
+        entry => entry.text_at("file"),
     };
     file.is_some_and(|file| !files.contains(file))
 }
@@ -458,9 +458,9 @@ pub fn effects(before: &Document, after: &Document) -> Vec<Effect> {
 
 fn other_effects(before: &Node, after: &Node) -> Vec<Effect> {
     let (old, mut names) = (lists::others(before), lists::others(after));
-    names.extend(old.into_iter().filter(|name| lists::said(after, name).is_none()));
+    names.extend(old.into_iter().filter(|name| lists::value_in(after, name).is_none()));
     let changed = names.into_iter().filter_map(|list| {
-        let (before, after) = (lists::said(before, &list), lists::said(after, &list));
+        let (before, after) = (lists::value_in(before, &list), lists::value_in(after, &list));
         (before != after).then_some(Effect { list, before, after })
     });
     changed.collect()
@@ -739,7 +739,7 @@ mod tests {
     fn effects_tell_what_came_went_and_changed() {
         let texts = |before: &[&str], after: &[&str]| -> Vec<(Option<String>, Option<String>)> {
             let text =
-                |item: Option<Value>| item.and_then(|item| item.said("text").map(str::to_owned));
+                |item: Option<Value>| item.and_then(|item| item.text_at("text").map(str::to_owned));
             let told = effects(&record(before), &record(after)).into_iter();
             told.map(|effect| (text(effect.before), text(effect.after))).collect()
         };

@@ -22,7 +22,7 @@ pub(super) const LIKENESSES: &[Likeness] = &[
         key: |item, _| serde_json::to_string(item).ok(),
         alone: false,
     },
-    Likeness { like: same_id, key: |item, _| item.said("id").map(str::to_owned), alone: false },
+    Likeness { like: same_id, key: |item, _| item.text_at("id").map(str::to_owned), alone: false },
     Likeness {
         like: same_moment_and_text,
         key: |item, zone| Some(format!("{} {}", unix(item, zone)?, words(item)?)),
@@ -36,9 +36,11 @@ pub(super) const LIKENESSES: &[Likeness] = &[
     },
     Likeness {
         like: |a, b, _| {
-            both_untimed(a, b) && a.said("body").is_some() && a.said("body") == b.said("body")
+            both_untimed(a, b)
+                && a.text_at("body").is_some()
+                && a.text_at("body") == b.text_at("body")
         },
-        key: |item, _| item.said("body").filter(|_| untimed(item)).map(str::to_owned),
+        key: |item, _| item.text_at("body").filter(|_| untimed(item)).map(str::to_owned),
         alone: false,
     },
     Likeness {
@@ -122,13 +124,13 @@ thread_local! {
 fn words(item: &Value) -> Option<&str> {
     match item {
         Value::Scalar(text) => Some(text),
-        entry => entry.said("text").or_else(|| entry.said("title")),
+        entry => entry.text_at("text").or_else(|| entry.text_at("title")),
     }
 }
 
 /// Returns whether an item has no time: only its text identifies it.
 fn untimed(item: &Value) -> bool {
-    item.said("at").is_none()
+    item.text_at("at").is_none()
 }
 
 fn both_untimed(a: &Value, b: &Value) -> bool {
@@ -147,7 +149,7 @@ fn words_alike(written: &Value, there: &Value) -> bool {
 }
 
 fn same_id(a: &Value, b: &Value, _: Option<Zone>) -> bool {
-    a.said("id").is_some() && a.said("id") == b.said("id")
+    a.text_at("id").is_some() && a.text_at("id") == b.text_at("id")
 }
 
 fn same_moment_and_text(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
@@ -159,7 +161,7 @@ fn reworded(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
 }
 
 fn unix(item: &Value, zone: Option<Zone>) -> Option<i64> {
-    Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix())
+    Moment::parse(item.text_at("at")?, zone).ok().map(|at| at.unix())
 }
 
 fn moment_key(item: &Value, zone: Option<Zone>) -> Option<String> {

@@ -72,7 +72,7 @@ pub(super) fn others(tree: &Node) -> Vec<String> {
 }
 
 /// Returns the value at that name.
-pub(super) fn said(tree: &Node, name: &str) -> Option<Value> {
+pub(super) fn value_in(tree: &Node, name: &str) -> Option<Value> {
     node(tree, name).map(Value::of)
 }
 
@@ -83,8 +83,8 @@ impl Document {
     }
 
     /// Returns the value of a key, or of one of its lessons.
-    pub fn said(&self, name: &str) -> Option<Value> {
-        said(&self.tree(), name)
+    pub fn value_named(&self, name: &str) -> Option<Value> {
+        value_in(&self.tree(), name)
     }
 
     /// Returns these items of a list in their own lines, with the comments that belong to them; `above` adds those right
@@ -153,8 +153,8 @@ attachments: [a.png, {file: b.png}]
         }
         assert_eq!(document.items("lessons.well"), [Value::text("went well")]);
         assert_eq!(others(&document.tree()), ["title", "tags"]);
-        assert_eq!(document.said("title"), Some(Value::text("t")));
-        assert_eq!(document.said("kind"), None);
+        assert_eq!(document.value_named("title"), Some(Value::text("t")));
+        assert_eq!(document.value_named("kind"), None);
         assert_eq!(
             item_path("lessons.badly", 1),
             [("lessons".to_owned(), None), ("badly".to_owned(), Some(1))]

@@ -52,7 +52,7 @@ pub(super) fn decode_plain(text: &str, prose: Prose) -> Option<(Incident, Vec<Un
                 seen.clear();
                 decoder.begin_event();
                 let FastValue::Value(node) = said else { return false };
-                let at = if key == "at" { decoder.said_time(&node, "at") } else { None };
+                let at = if key == "at" { decoder.given_time(&node, "at") } else { None };
                 incident.events.extend(at.map(|at| Event::new(at, String::new())));
                 return at.is_some();
             }

@@ -172,7 +172,7 @@ impl Settings {
     }
 
     /// Returns every key with its value, if set, and its default, if that is a fixed value.
-    pub fn said(&self) -> Vec<(&'static str, Option<String>, Option<&'static str>)> {
+    pub fn entries(&self) -> Vec<(&'static str, Option<String>, Option<&'static str>)> {
         let list = |list: &[String]| (!list.is_empty()).then(|| list.join(", "));
         let roles: Vec<String> =
             self.roles.iter().map(|(name, role)| format!("{name}: {role}")).collect();
@@ -394,7 +394,7 @@ mod tests {
 
     #[test]
     fn every_setting_is_a_key() {
-        let said = Settings::default().said();
+        let said = Settings::default().entries();
         let said: Vec<&str> = said.iter().map(|(key, ..)| *key).collect();
         assert_eq!(said, KEYS.map(|(key, ..)| key));
         for (_, _, example) in KEYS {
@@ -573,8 +573,8 @@ mod tests {
             ("secrets", said("refuse"), Some("warn")),
             ("post", said("layout: blog; hide: actions; front_matter: a: b"), None),
         ];
-        assert_eq!(full().said(), expected);
-        assert!(Settings::default().said().iter().all(|(_, said, _)| said.is_none()));
+        assert_eq!(full().entries(), expected);
+        assert!(Settings::default().entries().iter().all(|(_, said, _)| said.is_none()));
         let other = read_settings("timezone: UTC\nlanguage: en\nauthor: z\nseverities: [z]\nroles: {z: z}\nsteps: {z: [y]}\nignore: [z]\nrecords: b\ntolerance_minutes: 1\nsecrets: warn\npost: {layout: full, hide: [rows], front_matter: \"b: c\"}\n").unwrap();
         assert_eq!(full().over(other.clone()), full());
         assert_eq!(Settings::default().over(other.clone()), other);

@@ -31,8 +31,8 @@ struct Trails {
 
 /// Returns whether two values are the same event: a step of a kept event gets its id only when it is added.
 pub fn is_same_event(one: &Value, other: &Value) -> bool {
-    let same = |key| one.said(key) == other.said(key);
-    one == other || (one.said("text").is_some() && same("text") && same("at"))
+    let same = |key| one.text_at(key) == other.text_at(key);
+    one == other || (one.text_at("text").is_some() && same("text") && same("at"))
 }
 
 impl Trail {

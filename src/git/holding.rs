@@ -49,13 +49,13 @@ pub fn holding(
     paths: &[String],
     is_there: &dyn Fn(&[u8]) -> bool,
 ) -> Result<Option<Holding>, String> {
-    if said(folder, &["--version"])?.is_empty()
+    if output_of(folder, &["--version"])?.is_empty()
         || asked(folder, &["rev-parse", "--git-dir"]).is_none()
     {
         return Ok(None);
     }
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let of = |args: &[&str]| said(folder, &[&OPTIONS, args, &["--"], &paths].concat());
+    let of = |args: &[&str]| output_of(folder, &[&OPTIONS, args, &["--"], &paths].concat());
     let objects = of(&[&["rev-list", "--objects", "--missing=print"], EVERYWHERE].concat())?;
     let staged = of(&["ls-files", "--stage"])?;
     // `mode object stage`, a tab, and the path.
@@ -85,7 +85,7 @@ pub fn holding(
     held.commits = commits.iter().map(|commit| commit[..commit.len().min(10)].to_owned()).collect();
     held.name_refs(folder, &commits)?;
     for (at, stash) in
-        said(folder, &["rev-list", "-g", "refs/stash"]).unwrap_or_default().lines().enumerate()
+        output_of(folder, &["rev-list", "-g", "refs/stash"]).unwrap_or_default().lines().enumerate()
     {
         // Untracked files are in a commit of their own.
         let trees = [stash.to_owned(), format!("{stash}^3")];
@@ -107,7 +107,7 @@ const OPTIONS: [&str; 5] =
 const EVERYWHERE: &[&str] = &["--all", "--reflog", "--full-history"];
 
 /// Returns git's output, as text.
-fn said(folder: &Path, args: &[&str]) -> Result<String, String> {
+fn output_of(folder: &Path, args: &[&str]) -> Result<String, String> {
     let output = git(folder).args(args).output().map_err(|fault| fault.to_string())?;
     match output.status.success() {
         true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
@@ -193,7 +193,7 @@ impl Holding {
         let format = "--format=%(refname:short) %(refname)";
         let mut args = vec!["for-each-ref", format];
         args.extend(asked.iter().map(String::as_str));
-        let said = said(folder, &args)?;
+        let said = output_of(folder, &args)?;
         let named = said.lines().filter_map(|line| line.split_once(' '));
         let named = named.filter(|(_, full)| *full != "refs/stash");
         self.refs = named.map(|(short, _)| short.to_owned()).collect();

@@ -65,7 +65,7 @@ pub fn shown(path: &Path, folder: &Path) -> String {
 /// Returns `2024-09-07T18:08+09:00 앱 진입 불가 확인` for an entry, as written; for a text, a section or a file its name. Only
 /// the first line is used.
 pub fn told_entry(entry: &Value) -> String {
-    let said = |key| entry.said(key);
+    let said = |key| entry.text_at(key);
     let words = match entry {
         Value::Scalar(text) => text.as_str(),
         _ => ["text", "title", "file"].into_iter().find_map(said).unwrap_or(""),

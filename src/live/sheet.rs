@@ -56,7 +56,7 @@ pub fn run_plan(
                 let undone = turn_own(context, &target, &mine, Turn::Back(1));
                 news.look(&[]);
                 news.take_news();
-                undone.map(|()| Made::default())
+                undone.map(|()| LineChanges::default())
             }
             Some((verb, behind)) => {
                 let asked = SheetLine { verb, behind, request: LogRequest::default() };
@@ -92,17 +92,17 @@ pub(super) struct SheetLine<'l> {
 
 /// What a line changed.
 #[derive(Default)]
-pub(super) struct Made {
+pub(super) struct LineChanges {
     /// The texts of its events, or of the step that it changed.
     texts: Vec<String>,
     /// The ids of the changes in the journal.
     pub(super) changes: Vec<String>,
 }
 
-impl Made {
-    fn of(text: &str, saved: &Saved) -> Made {
+impl LineChanges {
+    fn of(text: &str, saved: &Saved) -> LineChanges {
         let changes = saved.journal.iter().flatten().cloned().collect();
-        Made { texts: vec![text.to_owned()], changes }
+        LineChanges { texts: vec![text.to_owned()], changes }
     }
 
     /// Returns the texts of what it changed.
@@ -202,7 +202,7 @@ impl RunSheet {
         context: &mut Context,
         target: &Target,
         (shown, line): (&Incident, SheetLine),
-    ) -> Result<Made, Failure> {
+    ) -> Result<LineChanges, Failure> {
         let project = &target.workspace.project;
         let loaded = project.load(&target.record)?;
         let incident = &loaded.document.incident;
@@ -234,7 +234,7 @@ impl RunSheet {
                 let is_implied = behind.is_empty() || typed.words == behind;
                 if is_implied && before.is_some() && now != before {
                     context.note(&terminal().run_moved_on(&typed.step.text));
-                    return Ok(Made::default());
+                    return Ok(LineChanges::default());
                 }
                 return match typed.verb {
                     RunVerb::Run => self.run(context, target, (&typed, incident)),
@@ -242,7 +242,7 @@ impl RunSheet {
                 };
             }
         }
-        Ok(Made::default())
+        Ok(LineChanges::default())
     }
 
     /// Runs the command of a step, if exactly this command was shown before; otherwise it is shown, and only another
@@ -252,7 +252,7 @@ impl RunSheet {
         context: &mut Context,
         target: &Target,
         (typed, incident): (&Typed, &Incident),
-    ) -> Result<Made, Failure> {
+    ) -> Result<LineChanges, Failure> {
         let step = &typed.step;
         let none = || Failure::misuse(terminal().run_has_no_command(&step.text));
         let now = ShownCommand::of(step).ok_or_else(none)?;
@@ -265,7 +265,7 @@ impl RunSheet {
         if !is_known {
             context.note(&terminal().run_shows_command(&step.text, &shell_line(&words)));
             self.asked = Some(now);
-            return Ok(Made::default());
+            return Ok(LineChanges::default());
         }
         self.asked = None;
         let request = LogRequest {
@@ -279,7 +279,7 @@ impl RunSheet {
         if ran.exit != Exit::Ran(0) {
             tell_if_failed(context, step);
         }
-        Ok(Made { texts: vec![step.text.clone()], changes: ran.changes })
+        Ok(LineChanges { texts: vec![step.text.clone()], changes: ran.changes })
     }
 }
 
@@ -399,14 +399,14 @@ fn all_the_rest(behind: &str) -> Option<&str> {
 }
 
 /// Gives up every remaining step.
-fn skip_all(context: &mut Context, target: &Target, why: &str) -> Result<Made, Failure> {
+fn skip_all(context: &mut Context, target: &Target, why: &str) -> Result<LineChanges, Failure> {
     let why = (!why.is_empty()).then(|| why.to_owned());
     let request = SkipRequest { why, ..SkipRequest::default() };
     let door = context.door();
     let (saved, steps) = skip_rest(target, &request).map_err(|fault| Failure::of(fault, door))?;
     tell_skipped(context, target, (&saved, &steps));
     let texts = steps.into_iter().map(|step| step.text).collect();
-    Ok(Made { texts, ..Made::of("", &saved) })
+    Ok(LineChanges { texts, ..LineChanges::of("", &saved) })
 }
 
 /// Returns the names of the rollbacks that nobody has called.
@@ -439,7 +439,7 @@ fn done_already(incident: &Incident, step: &PlanStep) -> Option<Moment> {
     last.until.or(last.at)
 }
 
-fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Made, Failure> {
+fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<LineChanges, Failure> {
     let Typed { verb, step, words, request } = typed;
     let (called, text) = (step.called().to_owned(), step.text.clone());
     let why = (!words.is_empty()).then(|| words.to_owned());
@@ -453,7 +453,7 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
             let request = SkipRequest { step: called, why, on: None };
             let (saved, skipped) = skip_step(target, &request).map_err(refused)?;
             tell_skipped(context, target, (&saved, &[skipped]));
-            return Ok(Made::of(&text, &saved));
+            return Ok(LineChanges::of(&text, &saved));
         }
         RunVerb::Late => {
             let request = later(target, &step, words)?;
@@ -461,7 +461,7 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
             // Whoever types a delay knows what it is counted from.
             moved.counted.clear();
             tell_moved(context, target, (&saved, &moved));
-            return Ok(Made::of(&text, &saved));
+            return Ok(LineChanges::of(&text, &saved));
         }
         RunVerb::Start | RunVerb::Rollback => (EventType::Started, text),
         RunVerb::Fail => (EventType::Failed, text),
@@ -473,8 +473,8 @@ fn carry_out(context: &mut Context, target: &Target, typed: Typed) -> Result<Mad
     let request = LogRequest { text, kind: Some(kind), steps: vec![called], why, ..request };
     let outcome = operations::log(target, &request).map_err(refused)?;
     let made = match &outcome {
-        LogOutcome::Recorded(logged) => Made::of(&logged.event.text, &logged.saved),
-        LogOutcome::Kept(_) => Made::default(),
+        LogOutcome::Recorded(logged) => LineChanges::of(&logged.event.text, &logged.saved),
+        LogOutcome::Kept(_) => LineChanges::default(),
     };
     logged::tell(context, target, &request, outcome)?;
     match verb {

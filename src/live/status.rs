@@ -68,14 +68,14 @@ impl StatusLine {
     /// Reads the record again: every new event is news, except for those with one of the texts in `own`.
     pub(super) fn look(&mut self, own: &[&str]) {
         let new = self.watch.look(own);
-        let events = new.events.iter().map(|event| self.told(event));
-        let steps = new.steps.iter().map(|step| self.told_step(step));
+        let events = new.events.iter().map(|event| self.event_line(event));
+        let steps = new.steps.iter().map(|step| self.step_line(step));
         let news: Vec<String> = events.chain(steps).collect();
         self.news.extend(news);
     }
 
     /// Returns a line such as `+ 18:08 detected: 5xx on checkout (sam)`.
-    fn told(&self, event: &Event) -> String {
+    fn event_line(&self, event: &Event) -> String {
         let words = documents_for(self.incident().language.as_deref());
         let clock = event.at.map_or_else(
             || words.labels.unknown_time.to_owned(),
@@ -89,7 +89,7 @@ impl StatusLine {
     }
 
     /// Returns a line such as `+ plan change: Deploy 17:40`, or that the step was skipped.
-    fn told_step(&self, step: &PlanStep) -> String {
+    fn step_line(&self, step: &PlanStep) -> String {
         let words = documents_for(self.incident().language.as_deref());
         let time = step.planned().map(|at| (words.clock)(&at.clock(Some(self.zone()))));
         let now = match &step.skipped {

@@ -37,10 +37,10 @@ pub(super) fn merge_list(
     let removed = removals.iter().rev().map(|index| Change::remove(Vec::new(), list, *index));
     *ours = together(ours, &removed.collect::<Vec<_>>())?;
     let by_id: HashMap<&str, &Value> =
-        mine.iter().filter_map(|item| Some((item.said("id")?, item))).collect();
+        mine.iter().filter_map(|item| Some((item.text_at("id")?, item))).collect();
     let mut new = Vec::new();
     for item in without(&added, &mine) {
-        match item.said("id").and_then(|id| by_id.get(id)) {
+        match item.text_at("id").and_then(|id| by_id.get(id)) {
             Some(other) => contradictions.push(contradiction(list, Some(other), Some(&item))),
             None => new.push(item),
         }
@@ -155,7 +155,7 @@ fn add(
     }
     let places = places_among(ours, list, &items);
     let zone = ours.incident.zone;
-    let time = |item: &Value| Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix());
+    let time = |item: &Value| Moment::parse(item.text_at("at")?, zone).ok().map(|at| at.unix());
     let mut placed: Vec<(usize, Value)> = places.into_iter().zip(items).collect();
     placed.sort_by_key(|(place, item)| (*place, time(item).unwrap_or(i64::MAX)));
     put(ours, theirs, list, placed)
@@ -199,7 +199,7 @@ fn label(item: &Value) -> Option<String> {
     if let Value::Scalar(text) = item {
         return Some(text.clone());
     }
-    ["text", "title", "file"].iter().find_map(|key| item.said(key)).map(str::to_owned)
+    ["text", "title", "file"].iter().find_map(|key| item.text_at(key)).map(str::to_owned)
 }
 
 /// What identifies an item.
@@ -213,8 +213,8 @@ struct Traits<'v> {
 impl Traits<'_> {
     fn of(item: &Value, zone: Option<Zone>) -> Traits<'_> {
         let time = |at| Moment::parse(at, zone).ok().map(|at| at.unix());
-        let time = item.said("at").and_then(time);
-        Traits { item, id: item.said("id"), name: label(item), time }
+        let time = item.text_at("at").and_then(time);
+        Traits { item, id: item.text_at("id"), name: label(item), time }
     }
 
     fn has_other_id(&self, other: &Traits) -> bool {
@@ -268,7 +268,9 @@ const WAYS: [Way; 7] = [
         alone: true,
     },
     Way {
-        shared: |it, is_base| (!is_base || it.item.said("at").is_none()).then_some(Shared::Untimed),
+        shared: |it, is_base| {
+            (!is_base || it.item.text_at("at").is_none()).then_some(Shared::Untimed)
+        },
         same: |a, b| a.has_like_name(b) && !a.has_other_id(b),
         alone: true,
     },

@@ -487,7 +487,7 @@ impl Moment {
     }
 
     /// Returns whether it is sorted after the other one, regardless of the order in which they are written.
-    pub fn stands_behind(&self, other: &Moment) -> bool {
+    pub fn sorts_after(&self, other: &Moment) -> bool {
         match self.precision.min(other.precision) {
             Precision::Day | Precision::Hour => other.is_before(self),
             _ => self.at > other.at,
@@ -502,7 +502,7 @@ impl Moment {
     ) -> usize {
         let count = moments.len();
         let is_later = |other: &Option<Moment>| {
-            other.zip(at).is_some_and(|(other, at)| other.stands_behind(&at))
+            other.zip(at).is_some_and(|(other, at)| other.sorts_after(&at))
         };
         count - moments.rev().take_while(is_later).count()
     }

@@ -82,7 +82,7 @@ pub fn finish_action(target: &Target, action: &str, on: Option<&str>) -> Outcome
     let on = on.unwrap_or_else(|| workspace.now.clock(Some(workspace.zone)).day);
     target.change("actions done", |document| {
         let incident = &document.incident;
-        let place = meant(incident, action)?;
+        let place = action_index(incident, action)?;
         let action = &incident.actions[place];
         if let Some(done) = action.done {
             return Err(ActionFault::DoneAlready { text: action.text.clone(), on: done }.into());
@@ -94,7 +94,7 @@ pub fn finish_action(target: &Target, action: &str, on: Option<&str>) -> Outcome
 }
 
 /// Returns the index of the action with this number, else of the only one whose text contains `wanted`.
-fn meant(incident: &Incident, wanted: &str) -> Result<usize, Fault> {
+fn action_index(incident: &Incident, wanted: &str) -> Result<usize, Fault> {
     let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     if let Some(place) = number.filter(|place| *place < incident.actions.len()) {
         return Ok(place);

@@ -78,11 +78,11 @@ pub struct Amended {
 /// Nothing was changed.
 pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
     let (saved, (index, zone, told)) = target.change("amend", |document| {
-        let index = meant(request, document, &target.journal()?)?;
+        let index = selected_event(request, document, &target.journal()?)?;
         let incident = &document.incident;
         let zone = target.zone(incident);
         let (changes, told) = if request.remove {
-            (vec![request.removal(index)?], ToldOfTimes::default())
+            (vec![request.removal(index)?], TimeRemarks::default())
         } else {
             let frame = frame(target.workspace.now, zone, incident, Aim::Happened);
             request.changes(document, index, &frame)?
@@ -93,7 +93,7 @@ pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
     let incident = &document.incident;
     let (event, number) = (incident.events[index].clone(), number_of(incident, index));
     let was = if request.remove { Vec::new() } else { was_before(&saved, index) };
-    let ToldOfTimes { doubts, counted } = told;
+    let TimeRemarks { doubts, counted } = told;
     Ok((saved, Amended { event, number, zone, was, doubts, counted }))
 }
 
@@ -143,7 +143,7 @@ impl AmendRequest {
         document: &Document,
         index: usize,
         frame: &Frame,
-    ) -> Result<(Vec<Change>, ToldOfTimes), Fault> {
+    ) -> Result<(Vec<Change>, TimeRemarks), Fault> {
         let incident = &document.incident;
         let mut new = Corrections::default();
         new.texts(self)?;
@@ -164,7 +164,7 @@ impl AmendRequest {
 
 /// Doubts about new times, and what they were counted from.
 #[derive(Default)]
-struct ToldOfTimes {
+struct TimeRemarks {
     doubts: Vec<Doubt>,
     counted: Vec<CountedFrom>,
 }
@@ -175,7 +175,7 @@ struct Corrections {
     values: Vec<(&'static str, String)>,
     /// Other necessary changes, such as an id for a step.
     others: Vec<Change>,
-    told: ToldOfTimes,
+    told: TimeRemarks,
 }
 
 impl Corrections {
@@ -326,7 +326,7 @@ impl Corrections {
         }
     }
 
-    fn into_changes(self, index: usize) -> (Vec<Change>, ToldOfTimes) {
+    fn into_changes(self, index: usize) -> (Vec<Change>, TimeRemarks) {
         let at = vec![("events".to_owned(), Some(index))];
         let set = |(key, value)| Change::set(at.clone(), key, Value::text(value));
         let changes = self.others.into_iter().chain(self.values.into_iter().map(set)).collect();
@@ -363,7 +363,11 @@ fn cleared(clear: &[String], document: &Document, index: usize) -> Result<Vec<Ch
 }
 
 /// Returns the index of the selected event.
-fn meant(request: &AmendRequest, document: &Document, journal: &Journal) -> Result<usize, Fault> {
+fn selected_event(
+    request: &AmendRequest,
+    document: &Document,
+    journal: &Journal,
+) -> Result<usize, Fault> {
     if document.incident.events.is_empty() {
         return Err(EventFault::NothingToAmend.into());
     }

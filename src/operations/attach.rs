@@ -6,7 +6,7 @@ use crate::model::{Attachment, Event};
 use crate::store::{Asset, AssetSource, Edit};
 use crate::yaml::Change;
 
-use super::attachments::{Captions, Found, Holder, added, holder_place, of_holder};
+use super::attachments::{Captions, FoundFile, Holder, added, holder_place, of_holder};
 use super::files::{copy_in, drop_all, noted};
 use super::workspace::{Outcome, Target};
 
@@ -76,7 +76,7 @@ impl AttachRequest {
             let known = there.iter().position(|known| known.file == asset.name);
             listings.push(match known {
                 Some(index) => {
-                    let (more, was) = self.captions.changes(&Found::at(document, event, index));
+                    let (more, was) = self.captions.changes(&FoundFile::at(document, event, index));
                     changes.extend(more);
                     if was.is_empty() { Listing::Same } else { Listing::Changed(was) }
                 }

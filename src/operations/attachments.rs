@@ -140,18 +140,18 @@ fn files_of(document: &Document, event: Option<usize>) -> Vec<Value> {
 }
 
 /// An attached file that was found in a record.
-pub(super) struct Found {
+pub(super) struct FoundFile {
     event: Option<usize>,
     index: usize,
     file: String,
     items: Vec<Value>,
 }
 
-impl Found {
+impl FoundFile {
     /// Returns the file at an index.
-    pub(super) fn at(document: &Document, event: Option<usize>, index: usize) -> Found {
+    pub(super) fn at(document: &Document, event: Option<usize>, index: usize) -> FoundFile {
         let file = of_holder(document, event)[index].file.clone();
-        Found { event, index, file, items: files_of(document, event) }
+        FoundFile { event, index, file, items: files_of(document, event) }
     }
 
     /// Returns its keys and values; a file that is written as a bare name only has the key `file`.
@@ -165,7 +165,7 @@ impl Found {
     /// Returns the values that differ in the new list.
     fn was(&self, after: &[Value], place: Option<usize>) -> Vec<Was> {
         let index = place.map_or(self.index, |place| place - 1);
-        let now = Found { items: after.to_vec(), index, file: String::new(), ..*self };
+        let now = FoundFile { items: after.to_vec(), index, file: String::new(), ..*self };
         let mut said = was(&Value::Map(self.entries()), &Value::Map(now.entries()));
         if index != self.index {
             let value = Some(Value::text((self.index + 1).to_string()));
@@ -211,20 +211,20 @@ impl Captions {
     }
 
     /// Returns the keys and values that are set.
-    fn said(&self) -> impl Iterator<Item = (&'static str, &String)> {
+    fn given(&self) -> impl Iterator<Item = (&'static str, &String)> {
         let keys = [("alt", &self.alt), ("width", &self.width), ("caption", &self.caption)];
         keys.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)))
     }
 
     /// Returns the keys of a file, with these values added.
-    fn added_to(&self, found: &Found) -> Vec<(String, Value)> {
+    fn added_to(&self, found: &FoundFile) -> Vec<(String, Value)> {
         let mut entries = found.entries();
-        self.said().for_each(|(key, value)| put(&mut entries, key, value.trim()));
+        self.given().for_each(|(key, value)| put(&mut entries, key, value.trim()));
         entries
     }
 
     /// Returns the changes that give a file these values, and its former values; nothing if it has them already.
-    pub(super) fn changes(&self, found: &Found) -> (Vec<Change>, Vec<Was>) {
+    pub(super) fn changes(&self, found: &FoundFile) -> (Vec<Change>, Vec<Was>) {
         let entries = self.added_to(found);
         let was = was(&Value::Map(found.entries()), &Value::Map(entries.clone()));
         if was.is_empty() {
@@ -243,7 +243,7 @@ fn put(entries: &mut Vec<(String, Value)>, key: &str, value: &str) {
 
 impl AttachmentRequest {
     /// Returns the only file that matches.
-    fn find(&self, document: &Document, target: &Target) -> Result<Found, Fault> {
+    fn find(&self, document: &Document, target: &Target) -> Result<FoundFile, Fault> {
         let holders: Vec<Option<usize>> = match self.holder {
             Some(holder) => vec![holder_place(holder, document, target)?],
             None => (0..document.incident.events.len()).map(Some).chain([None]).collect(),
@@ -261,7 +261,7 @@ impl AttachmentRequest {
             false => named,
         };
         match named.as_slice() {
-            [(event, index, _)] => Ok(Found::at(document, *event, *index)),
+            [(event, index, _)] => Ok(FoundFile::at(document, *event, *index)),
             [] => {
                 let files = there().map(|(.., it)| it.file.clone()).collect();
                 Err(AttachmentFault::Unknown { typed: self.file.clone(), files }.into())
@@ -276,7 +276,7 @@ impl AttachmentRequest {
         }
     }
 
-    fn changes(&self, found: &Found) -> Result<Vec<Change>, Fault> {
+    fn changes(&self, found: &FoundFile) -> Result<Vec<Change>, Fault> {
         let AttachmentRequest { captions, internal, place, remove, clear, .. } = self;
         let nothing = *captions == Captions::default() && !internal && place.is_none();
         match (remove, nothing && clear.is_empty()) {

@@ -97,7 +97,7 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         // If this fails, the current record does not exist, which is reported wherever it is used.
         let _ = project.choose(&target.record.id);
     }
-    let Told { added, same, differ, left_out } = told;
+    let MergeNotes { added, same, differ, left_out } = told;
     Ok(Merged { added, same, differ, left_out, saved, copies })
 }
 
@@ -118,7 +118,7 @@ fn copied(target: &Target, from: &RecordName, there: &Document) -> Result<Vec<As
 
 /// Remarks on a merge.
 #[derive(Default)]
-struct Told {
+struct MergeNotes {
     added: usize,
     same: usize,
     differ: Vec<(String, Option<Value>, Option<Value>)>,
@@ -131,7 +131,7 @@ fn together(
     document: &Document,
     other: &Target,
     there: &Document,
-) -> Result<(Document, Told), Fault> {
+) -> Result<(Document, MergeNotes), Fault> {
     let passage = Passage {
         there,
         from: other,
@@ -139,7 +139,7 @@ fn together(
         zones: [other.zone(&there.incident), target.zone(&document.incident)],
         refuse: |lost| RecordFault::Comment(lost).into(),
     };
-    let mut told = Told::default();
+    let mut told = MergeNotes::default();
     // Steps come first, since events refer to them.
     let mut changed = document.clone();
     for list in LISTS.iter().filter(|list| **list != "events") {
@@ -165,7 +165,7 @@ fn listed(
     document: &Document,
     changed: &Document,
     list: &str,
-    told: &mut Told,
+    told: &mut MergeNotes,
 ) -> Result<Document, Fault> {
     let there = passage.there;
     let items = there.items(list);
@@ -182,11 +182,10 @@ fn listed(
     }
     let (holder, _) = list_place(list);
     let top = holder.first().map_or(list, |(holder, _)| holder.as_str());
-    let holds =
-        |name: &str| matches!(changed.said(name), Some(Value::Map(keys)) if !keys.is_empty());
+    let holds = |name: &str| matches!(changed.value_named(name), Some(Value::Map(keys)) if !keys.is_empty());
     for name in [top, list] {
         let can_hold = name == top || holds(top);
-        if can_hold && changed.said(name).is_none() && there.said(name).is_some() {
+        if can_hold && changed.value_named(name).is_none() && there.value_named(name).is_some() {
             return with_key(passage, changed, name);
         }
     }
@@ -226,8 +225,8 @@ fn is_same(here: &Event, there: &Event) -> bool {
 /// Refuses two different steps with the same id.
 fn steps_differ(here: &[Value], new: &[Value]) -> Result<(), Fault> {
     let clash = new.iter().find_map(|step| {
-        let id = step.said("id")?;
-        here.iter().any(|known| known.said("id") == Some(id)).then(|| id.to_owned())
+        let id = step.text_at("id")?;
+        here.iter().any(|known| known.text_at("id") == Some(id)).then(|| id.to_owned())
     });
     match clash {
         Some(step) => Err(RecordFault::StepClash { step }.into()),
@@ -236,12 +235,16 @@ fn steps_differ(here: &[Value], new: &[Value]) -> Result<(), Fault> {
 }
 
 /// Adds metadata that this record lacks, and additional services, tags and categories.
-fn headers(passage: &Passage, document: &Document, told: &mut Told) -> Result<Document, Fault> {
+fn headers(
+    passage: &Passage,
+    document: &Document,
+    told: &mut MergeNotes,
+) -> Result<Document, Fault> {
     const TOGETHER: [&str; 3] = ["services", "tags", "categories"];
     let there = passage.there;
     let holds_lists =
         |key: &str| LISTS.iter().any(|list| list_place(list).0.iter().any(|(it, _)| it == key));
-    let lessons = match there.said("lessons") {
+    let lessons = match there.value_named("lessons") {
         Some(Value::Map(entries)) => entries,
         _ => Vec::new(),
     };
@@ -249,7 +252,7 @@ fn headers(passage: &Passage, document: &Document, told: &mut Told) -> Result<Do
     let keys = there.keys().into_iter().filter(|key| !holds_lists(key)).chain(lessons);
     let mut changed = document.clone();
     for key in keys.filter(|key| !LISTS.contains(&key.as_str())) {
-        match (changed.said(&key), there.said(&key)) {
+        match (changed.value_named(&key), there.value_named(&key)) {
             (None, Some(_)) => changed = with_key(passage, &changed, &key)?,
             (Some(Value::List(here)), Some(Value::List(new)))
                 if TOGETHER.contains(&key.as_str()) =>

@@ -70,7 +70,7 @@ pub(super) const LEAST: usize = 3;
 const LEAST_APART: usize = 6;
 
 /// What is searched for.
-struct Sought {
+struct Search {
     words: Vec<Word>,
     /// Everything that looks like a secret, except for the accepted ones.
     secrets: Option<HashSet<String>>,
@@ -84,10 +84,10 @@ struct Word {
     everywhere: bool,
 }
 
-impl Sought {
-    fn text(text: &str) -> Sought {
+impl Search {
+    fn text(text: &str) -> Search {
         let word = Word { spelled: Spelled::new(text), inside: true, everywhere: true };
-        Sought { words: vec![word], secrets: None }
+        Search { words: vec![word], secrets: None }
     }
 
     fn places(&self, text: &str, pieces: bool) -> Vec<Range<usize>> {
@@ -154,7 +154,7 @@ pub fn take_out(
         ForgetRequest::Text(text) if text.trim().chars().count() < LEAST => {
             return Err(ForgetFault::TooShort { least: LEAST }.into());
         }
-        ForgetRequest::Text(text) => Sought::text(text),
+        ForgetRequest::Text(text) => Search::text(text),
         ForgetRequest::Secrets => secrets(workspace, &records),
     };
     let mut forgotten = Taking { taken: Vec::new(), stays: Vec::new(), sought };
@@ -257,7 +257,7 @@ pub(super) fn records(workspace: &Workspace) -> Result<Vec<RecordName>, Fault> {
 }
 
 /// Returns the secrets in records and in files of asrun.
-fn secrets(workspace: &Workspace, records: &[RecordName]) -> Sought {
+fn secrets(workspace: &Workspace, records: &[RecordName]) -> Search {
     let project = &workspace.project;
     let (mut found, mut spared) = (HashSet::new(), HashSet::new());
     let heard = RefCell::new(Vec::new());
@@ -290,14 +290,14 @@ fn secrets(workspace: &Workspace, records: &[RecordName]) -> Sought {
             && value.chars().any(|c| !c.is_alphabetic());
         Word { spelled: Spelled::new(value), inside: false, everywhere: apart }
     });
-    Sought { words: words.collect(), secrets: Some(spared) }
+    Search { words: words.collect(), secrets: Some(spared) }
 }
 
 /// A removal in progress.
 struct Taking {
     taken: Vec<TakenFrom>,
     stays: Vec<Stays>,
-    sought: Sought,
+    sought: Search,
 }
 
 impl Taking {

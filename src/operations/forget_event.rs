@@ -30,7 +30,7 @@ pub fn take_event_out(target: &Target, number: usize) -> Result<Forgotten, Fault
     let values: Vec<Value> = trail.values.into_iter().chain([event.clone()]).collect();
     let mut taking = Taking {
         target,
-        sought: Sought::of(&values),
+        sought: Search::of(&values),
         event,
         values,
         taken: Vec::new(),
@@ -60,15 +60,15 @@ pub fn take_event_out(target: &Target, number: usize) -> Result<Forgotten, Fault
 }
 
 /// What is searched for.
-struct Sought {
+struct Search {
     values: Vec<Value>,
     texts: Vec<Spelled>,
 }
 
-impl Sought {
-    fn of(values: &[Value]) -> Sought {
+impl Search {
+    fn of(values: &[Value]) -> Search {
         let said = |value: &Value| {
-            let texts = ["text", "detail", "why"].into_iter().filter_map(|key| value.said(key));
+            let texts = ["text", "detail", "why"].into_iter().filter_map(|key| value.text_at(key));
             texts.map(str::to_owned).collect::<Vec<_>>()
         };
         let mut texts: Vec<String> = values.iter().flat_map(said).collect();
@@ -76,7 +76,7 @@ impl Sought {
         texts.sort();
         texts.dedup();
         let texts = texts.iter().map(|text| Spelled::new(text)).collect();
-        Sought { values: values.to_vec(), texts }
+        Search { values: values.to_vec(), texts }
     }
 
     /// Whether a text contains the event: as an entry of a record, or its words in any other text.
@@ -127,7 +127,7 @@ struct Taking<'t> {
     target: &'t Target,
     event: Value,
     values: Vec<Value>,
-    sought: Sought,
+    sought: Search,
     taken: Vec<TakenFrom>,
     stays: Vec<Stays>,
 }

@@ -199,7 +199,7 @@ impl SetRequest {
         };
         let same = now.as_ref().filter(|now| Some(*now) == was.as_ref());
         if let Some(value) = same {
-            return Err(KeyFault::Same { key, value: told(value) }.into());
+            return Err(KeyFault::Same { key, value: one_line(value) }.into());
         }
         match &now {
             Some(value) => post_keys::check(key, value)?,
@@ -297,7 +297,7 @@ impl SetRequest {
 }
 
 /// Returns a value in one line.
-fn told(value: &Value) -> String {
+fn one_line(value: &Value) -> String {
     match value {
         Value::Scalar(text) => text.clone(),
         Value::List(items) => items.iter().map(told).collect::<Vec<_>>().join(", "),

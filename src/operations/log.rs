@@ -17,7 +17,7 @@ use super::new::severity_named;
 use super::secrets::refuse_added;
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
-use super::when::{Known, promised, read_time};
+use super::when::{RecordState, promised, read_time};
 use super::workspace::{Target, Workspace};
 
 /// An event to be logged. Fields without a value are not written.
@@ -165,7 +165,7 @@ pub fn log_together(target: &Target, requests: &[LogRequest]) -> Result<LoggedTo
 struct Adding<'i> {
     incident: &'i Incident,
     settings: &'i Settings,
-    known: Known,
+    known: RecordState,
     now: Moment,
     likely: Option<LikelySteps<'i>>,
     firsts: FirstOfSteps,
@@ -179,7 +179,7 @@ impl<'i> Adding<'i> {
         let mut alike = Alike::default();
         incident.events.iter().for_each(|event| alike.add(event));
         let firsts = FirstOfSteps::of(incident);
-        let known = Known::of(incident, zone, now);
+        let known = RecordState::of(incident, zone, now);
         let likely = LikelySteps::of(incident, &Aliases::of(&settings.steps));
         Adding { incident, settings, known, now, likely, firsts, alike, told: Vec::new() }
     }
@@ -316,13 +316,13 @@ impl LogRequest {
     }
 
     /// Returns the state of the record for judging the event.
-    fn known(&self, target: &Target, incident: &Incident) -> Known {
+    fn known(&self, target: &Target, incident: &Incident) -> RecordState {
         let Workspace { now, zone, .. } = target.workspace;
-        Known::of(incident, incident.zone.unwrap_or(zone), self.begun.unwrap_or(now))
+        RecordState::of(incident, incident.zone.unwrap_or(zone), self.begun.unwrap_or(now))
     }
 
     /// Returns the context for parsing its times.
-    fn frame(&self, target: &Target, known: &Known) -> Frame {
+    fn frame(&self, target: &Target, known: &RecordState) -> Frame {
         let Workspace { now, machine_zone, .. } = target.workspace;
         let machine = self.at.as_ref().and_then(|_| machine_zone());
         Frame { machine, ..known.frame(self.begun.unwrap_or(now)) }
@@ -378,7 +378,7 @@ impl LogRequest {
         event: &Event,
         frame: &Frame,
         before: &Incident,
-        (known, typed): (&Known, Option<&Typed>),
+        (known, typed): (&RecordState, Option<&Typed>),
     ) -> Vec<Doubt> {
         let mut doubts = doubts_of_times(event, frame, (known, typed));
         doubts.extend(far_from_plan(event, before, typed));
@@ -567,7 +567,7 @@ fn repeated<'e>(event: &Event, others: impl Iterator<Item = &'e Event>) -> Optio
 fn doubts_of_times(
     event: &Event,
     frame: &Frame,
-    (known, typed): (&Known, Option<&Typed>),
+    (known, typed): (&RecordState, Option<&Typed>),
 ) -> Vec<Doubt> {
     let mut doubts = event.at.map_or_else(Vec::new, |at| known.doubts(&at, frame, typed));
     let long =

@@ -65,7 +65,7 @@ impl Passage<'_> {
         let mut changes = Vec::new();
         for (place, _) in wanted {
             for key in TIMES {
-                let Some(text) = items[*place].said(key) else { continue };
+                let Some(text) = items[*place].text_at(key) else { continue };
                 let Some(here) = moment(text, from) else { continue };
                 let same = moment(text, to).is_some_and(|there| there.unix() == here.unix());
                 if !same && here.written() != text {

@@ -167,7 +167,7 @@ events:
     }
 
     fn texts(recovered: &Recovered) -> Vec<&str> {
-        recovered.entries.iter().filter_map(|entry| entry.said("text")).collect()
+        recovered.entries.iter().filter_map(|entry| entry.text_at("text")).collect()
     }
 
     #[test]

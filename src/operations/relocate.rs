@@ -32,7 +32,7 @@ pub struct MovedEvent {
 }
 
 /// An event that was found in a record.
-struct Found {
+struct FoundEvent {
     /// Its index in the record.
     place: usize,
     item: Value,
@@ -53,7 +53,7 @@ pub fn move_event(
         return Err(MoveFault::SameRecord { record: to.id.clone() }.into());
     }
     let source = project.load(&target.record)?.document;
-    let found = Found::of(&source, event_place(choice, &source, target)?);
+    let found = FoundEvent::of(&source, event_place(choice, &source, target)?);
     let other = target.beside(to);
     let joint = target.joint(&[to, &target.record])?;
     let take_out = |document: &Document| found.taken_out(document, target, &joint);
@@ -104,10 +104,10 @@ fn copied(target: &Target, to: &RecordName, event: &Event) -> Result<Vec<(String
     Ok(names.into_iter().zip(copy_in(project, &to.id, &sources)?).collect())
 }
 
-impl Found {
-    fn of(document: &Document, place: usize) -> Found {
+impl FoundEvent {
+    fn of(document: &Document, place: usize) -> FoundEvent {
         let item = document.items("events").swap_remove(place);
-        Found { place, item, event: document.incident.events[place].clone() }
+        FoundEvent { place, item, event: document.incident.events[place].clone() }
     }
 
     /// Removes the event from its record, if it is still there.

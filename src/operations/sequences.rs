@@ -26,21 +26,21 @@ type Event = BTreeMap<String, String>;
 
 /// The expected content of a record: its metadata, and its events by their times, which are unique.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Said {
+struct Content {
     head: Event,
     events: BTreeMap<String, Event>,
 }
 
-impl Said {
+impl Content {
     /// Returns the content of a record according to YAML.
-    fn of(text: &str) -> Said {
+    fn of(text: &str) -> Content {
         use serde_yaml::Value;
         let word = |value: &Value| match value {
             Value::String(text) => text.trim_end().to_owned(),
             other => serde_yaml::to_string(other).unwrap().trim().to_owned(),
         };
         let record: Value = serde_yaml::from_str(text).unwrap_or_else(|e| panic!("{e}\n{text}"));
-        let mut said = Said::default();
+        let mut said = Content::default();
         let put_files = |into: &mut Event, files: &Value| {
             for file in files.as_sequence().into_iter().flatten() {
                 let alt = file.get("alt").map(word).unwrap_or_default();
@@ -76,7 +76,7 @@ impl Said {
     }
 
     /// Applies the difference between two contents: everything that is equal in both stays.
-    fn change(&mut self, from: &Said, to: &Said) {
+    fn change(&mut self, from: &Content, to: &Content) {
         change(&mut self.head, &from.head, &to.head);
         for at in from.events.keys().chain(to.events.keys()) {
             match (from.events.get(at), to.events.get(at)) {
@@ -117,15 +117,15 @@ impl Dice {
 #[derive(Clone)]
 struct Done {
     records: Vec<usize>,
-    before: [Said; 2],
-    after: [Said; 2],
+    before: [Content; 2],
+    after: [Content; 2],
 }
 
 /// Two records with their expected content, and the changes in effect.
 struct Story {
     trial: Trial,
     names: [RecordName; 2],
-    said: [Said; 2],
+    said: [Content; 2],
     done: Vec<Done>,
     dice: Dice,
     counted: usize,
@@ -154,7 +154,7 @@ impl Story {
         let text = RECORD.replace("18:10", "18:11").replace("5xx", "slow");
         let search = trial.target.workspace.project.create_record("search", &text).unwrap();
         let names = [trial.target.record.clone(), search];
-        let said = [Said::of(RECORD), Said::of(&text)];
+        let said = [Content::of(RECORD), Content::of(&text)];
         let (done, comments) = (Vec::new(), Vec::new());
         Story { trial, names, said, done, dice: Dice(seed), counted: 0, comments }
     }
@@ -190,7 +190,7 @@ impl Story {
         let (target, (time, text)) = (self.target(at), self.next());
         let event =
             LogRequest { at: Some(time.clone()), text: text.clone(), ..LogRequest::default() };
-        let logged = |said: &mut Said| {
+        let logged = |said: &mut Content| {
             said.events.insert(time.clone(), Event::from([("text".to_owned(), text.clone())]));
         };
         match self.dice.below(9) {
@@ -489,7 +489,7 @@ fn sequences(seeds: std::ops::Range<u64>) {
             story.round();
             let texts = [story.text(0), story.text(1)];
             for (text, said) in texts.iter().zip(&story.said) {
-                assert_eq!(Said::of(text), *said, "seed {seed}, round {round}:\n{text}");
+                assert_eq!(Content::of(text), *said, "seed {seed}, round {round}:\n{text}");
             }
             for comment in &story.comments {
                 let lines = texts.iter().flat_map(|text| text.lines());

@@ -389,7 +389,7 @@ fn may_go(lines: &str, splices: &[Splice]) -> bool {
 /// Returns the change that restores a key of the record.
 fn key_change(current: &Document, effect: &Effect) -> Result<Change, UndoFault> {
     let Effect { list: name, before, after } = effect;
-    if current.said(name) != *before {
+    if current.value_named(name) != *before {
         return Err(UndoFault::KeyChanged { key: name.clone() });
     }
     let (path, key) = list_place(name);
@@ -546,7 +546,7 @@ events:
         trial.write(&by_hand);
         assert!(turn(&trial, BACK).is_err(), "the last one was edited");
         let back = turn(&trial, Turn::Back(2)).unwrap();
-        assert_eq!(back.effects[0].after.as_ref().unwrap().said("text"), Some("second"));
+        assert_eq!(back.effects[0].after.as_ref().unwrap().text_at("text"), Some("second"));
         assert!(!trial.text().contains("second") && trial.text().contains("third, by hand"));
         turn(&trial, AGAIN).unwrap();
         assert_eq!(trial.text(), by_hand, "it comes back to its place");

@@ -163,7 +163,7 @@ pub fn day_named(text: &str, field: Field, now: Moment, zone: Zone) -> Result<Da
 const DAY_SECONDS: i64 = 86_400;
 
 /// The state of a record for judging new events. It can be updated for events that neither begin nor end an outage.
-pub(super) struct Known {
+pub(super) struct RecordState {
     zone: Zone,
     span: Option<Span>,
     days: Days,
@@ -179,9 +179,9 @@ pub(super) struct Known {
     ended: Option<Option<Moment>>,
 }
 
-impl Known {
+impl RecordState {
     /// Returns the state of a record at a moment.
-    pub(super) fn of(incident: &Incident, zone: Zone, now: Moment) -> Known {
+    pub(super) fn of(incident: &Incident, zone: Zone, now: Moment) -> RecordState {
         let span = span(incident, zone);
         let settled = incident.settled();
         let unsettled = incident.plan.iter().filter(|step| !settled(step)).map(|step| {
@@ -191,7 +191,7 @@ impl Known {
         let is_end = |event: &&Event| {
             [EventType::Resolved, EventType::Closed].iter().any(|kind| event.is(kind))
         };
-        Known {
+        RecordState {
             zone,
             span,
             days: Days::of(incident, zone),

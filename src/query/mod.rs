@@ -14,13 +14,13 @@ mod trend;
 
 pub use comparison::{Cell, Comparison, Line, Matched, Release, compare, rejected_words};
 pub use filter::Filter;
-pub use past::{Past, Sought, past};
+pub use past::{Past, StepQuery, past};
 pub use replay::{is_comparable_past, past_releases, same_steps};
 pub use same_steps::SameSteps;
 pub use search::{Hit, Wanted, search};
 pub use seen::{Cause, KnownCauses, causes, may_name_causes};
 pub use stats::{
-    By, Ending, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample,
-    severity_rank, spread,
+    By, DurationSample, Ending, Group, Sample, Slipped, Spread, StepSample, groups, most_slipped,
+    sample, severity_rank, spread,
 };
 pub use trend::{Direction, Trend};

@@ -16,7 +16,7 @@ pub enum Past<'i> {
 
 /// A step or a type of trouble to search for: by words it contains, or by its aliases.
 #[derive(Debug)]
-pub struct Sought<'a> {
+pub struct StepQuery<'a> {
     wanted: &'a Wanted,
     /// All its wordings.
     called: Called,
@@ -72,14 +72,14 @@ impl Called {
     }
 }
 
-impl<'a> Sought<'a> {
+impl<'a> StepQuery<'a> {
     /// Returns the query for these words. A regular expression has no other wordings.
-    pub fn of(wanted: &'a Wanted, typed: &str, aliases: &Aliases) -> Sought<'a> {
+    pub fn of(wanted: &'a Wanted, typed: &str, aliases: &Aliases) -> StepQuery<'a> {
         let called = match wanted {
             Wanted::Pattern(_) => Called { wordings: Vec::new(), spelled: Vec::new() },
             Wanted::Words(_) => Called::of(typed, aliases),
         };
-        Sought { wanted, called }
+        StepQuery { wanted, called }
     }
 
     /// Whether a file's text may contain it.
@@ -108,7 +108,7 @@ impl<'a> Sought<'a> {
 }
 
 /// Returns every step and unplanned event of a record that matches.
-pub fn past<'i>(incident: &'i Incident, sought: &Sought, tolerance: i64) -> Vec<Past<'i>> {
+pub fn past<'i>(incident: &'i Incident, sought: &StepQuery, tolerance: i64) -> Vec<Past<'i>> {
     occurrences(incident, tolerance).filter(|past| sought.finds(incident, past)).collect()
 }
 
@@ -145,7 +145,7 @@ mod tests {
             Aliases::of(&BTreeMap::from([("출고".to_owned(), vec!["앱 배포".to_owned()])]));
         let count = |typed: &str| {
             let wanted = Wanted::read(typed).unwrap();
-            past(&incident, &Sought::of(&wanted, typed, &aliases), 300).len()
+            past(&incident, &StepQuery::of(&wanted, typed, &aliases), 300).len()
         };
         assert_eq!(count("review"), 1);
         assert_eq!(count("심사"), 2);

@@ -29,16 +29,16 @@ pub struct Sample {
     /// How many events it has.
     pub events: usize,
     /// Its standard durations, in the order of [`Measure::ALL`].
-    pub measures: Vec<Taken>,
+    pub measures: Vec<DurationSample>,
     /// How many of its steps were on time; none without a plan.
     pub kept: Option<ScheduleKept>,
     /// Its planned steps.
-    pub steps: Vec<StepTaken>,
+    pub steps: Vec<StepSample>,
 }
 
 /// A duration of one record.
 #[derive(Debug, Clone, Copy)]
-pub struct Taken {
+pub struct DurationSample {
     /// Which measure.
     pub measure: Measure,
     /// When it began, if that is recorded.
@@ -56,7 +56,7 @@ pub struct Taken {
 /// When a duration began or ended; none if unknown.
 pub type Ending = Option<Moment>;
 
-impl Taken {
+impl DurationSample {
     /// Returns `to − from`; none unless both are recorded, and in that order.
     pub fn value(&self) -> Option<Elapsed> {
         self.elapsed.filter(|_| !self.is_backwards())
@@ -70,7 +70,7 @@ impl Taken {
 
 /// A planned step of one record.
 #[derive(Debug, Clone)]
-pub struct StepTaken {
+pub struct StepSample {
     /// Its id, which identifies it in other records; else its text does.
     pub id: Option<String>,
     /// Its text.
@@ -87,7 +87,7 @@ pub struct StepTaken {
     pub outcome: StepOutcome,
 }
 
-impl StepTaken {
+impl StepSample {
     /// Returns its deviation for statistics: a deadline that was met counts as met, however early.
     pub fn counted(&self) -> Option<Elapsed> {
         let met = self.outcome.is_deadline && self.verdict == Verdict::OnTime;
@@ -104,7 +104,7 @@ impl StepTaken {
 /// Returns the values of a record; `tolerance`, in seconds, determines what is on time.
 pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
     let rows = rows(incident, tolerance);
-    let taken = durations(incident).into_iter().map(|duration| Taken {
+    let taken = durations(incident).into_iter().map(|duration| DurationSample {
         measure: duration.measure,
         from: duration.from.map(|event| event.at),
         to: duration.to.map(|event| event.at),
@@ -114,7 +114,7 @@ pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
     });
     let steps = rows.iter().filter_map(|row| {
         let step = row.step?;
-        Some(StepTaken {
+        Some(StepSample {
             id: step.id.clone(),
             text: step.text.clone(),
             planned: step.planned(),
@@ -342,7 +342,7 @@ pub struct Slipped<'s> {
     /// The distribution of its deviation from the planned time.
     pub spread: Spread,
     /// The records it was planned in, with the step in each.
-    pub from: Vec<(&'s Sample, &'s StepTaken)>,
+    pub from: Vec<(&'s Sample, &'s StepSample)>,
 }
 
 /// Identifies a step across records.
@@ -352,7 +352,7 @@ enum Key<'s> {
     Words(String),
 }
 
-fn all_steps<'s>(samples: &[&'s Sample]) -> impl Iterator<Item = (&'s Sample, &'s StepTaken)> {
+fn all_steps<'s>(samples: &[&'s Sample]) -> impl Iterator<Item = (&'s Sample, &'s StepSample)> {
     samples.iter().flat_map(|sample| sample.steps.iter().map(move |step| (*sample, step)))
 }
 
@@ -369,7 +369,7 @@ fn ids_by_words<'s>(samples: &[&'s Sample]) -> HashMap<String, BTreeSet<&'s str>
 
 /// Returns steps that were late at least once, those with the largest usual delay first.
 pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>> {
-    let mut steps: HashMap<Key, Vec<(&Sample, &StepTaken)>> = HashMap::new();
+    let mut steps: HashMap<Key, Vec<(&Sample, &StepSample)>> = HashMap::new();
     let named = ids_by_words(samples);
     for (sample, step) in all_steps(samples) {
         // A step without an id is the one with the same text, if that is unique.

@@ -143,7 +143,7 @@ mod tests {
 
     use super::*;
     use crate::model::{Action, Day, Event, Incident, Moment, PlanStep};
-    use crate::query::{Sought, Wanted, past, sample, search};
+    use crate::query::{StepQuery, Wanted, past, sample, search};
     use crate::timeline::Aliases;
     use crate::view::{
         ConfigRow, SeenRow, StatsSettings, UnreadableRow, action_row, hit_rows, lesson_rows,
@@ -239,7 +239,7 @@ mod tests {
         let pasts = past_rows(
             "r",
             &incident,
-            &past(&incident, &Sought::of(&wanted, "배포", &Aliases::default()), 300),
+            &past(&incident, &StepQuery::of(&wanted, "배포", &Aliases::default()), 300),
         );
         for (name, faults) in [
             ("list", misnamed(&[list_row("r", &incident)])),

@@ -50,7 +50,7 @@ pub fn severity_at<'i>(incident: &'i Incident, at: Option<&Moment>) -> Option<&'
 /// Returns the type of the last milestone of a record that is not later than a moment.
 pub fn status_at(incident: &Incident, at: Option<&Moment>) -> Option<EventType> {
     let Some(at) = at else { return incident.last_milestone().cloned() };
-    let is_later = |event: &Event| event.at.is_some_and(|other| other.stands_behind(at));
+    let is_later = |event: &Event| event.at.is_some_and(|other| other.sorts_after(at));
     if !incident.events.iter().any(|event| is_milestone(event) && is_later(event)) {
         return incident.last_milestone().cloned();
     }
@@ -64,7 +64,7 @@ fn first_behind<'i>(
     at: &Moment,
     tells: fn(&Event) -> bool,
 ) -> Option<(usize, &'i Event)> {
-    let later = |event: &&Event| event.at.is_some_and(|other| other.stands_behind(at));
+    let later = |event: &&Event| event.at.is_some_and(|other| other.sorts_after(at));
     let first = incident.events_in_time().into_iter().find(|event| tells(event) && later(event))?;
     let place = incident.events.iter().position(|event| std::ptr::eq(event, first))?;
     Some((place, first))

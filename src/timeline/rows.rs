@@ -169,7 +169,7 @@ fn merge<'i>(planned: Vec<Row<'i>>, unplanned: Vec<&'i Event>) -> Vec<Row<'i>> {
         // It is unknown whether a day was over by an hour of it.
         let is_over = |row: Moment| match row.precision() {
             Precision::Day if at.precision() != Precision::Day => row.is_before(at),
-            _ => !row.stands_behind(at),
+            _ => !row.sorts_after(at),
         };
         let over = reached.iter().rposition(|row| row.is_some_and(is_over));
         over.map_or(0, |row| row + 1)
@@ -200,7 +200,7 @@ fn reached(planned: &[Row]) -> Vec<Option<Moment>> {
     for row in planned {
         let actual = row.events.iter().find_map(|event| event.at);
         let planned = row.step.and_then(PlanStep::planned);
-        let later = |a: Moment, b: Moment| if b.stands_behind(&a) { b } else { a };
+        let later = |a: Moment, b: Moment| if b.sorts_after(&a) { b } else { a };
         let here = actual.or_else(|| before.into_iter().chain(planned).reduce(later));
         reached.push(here);
         before = here;

@@ -472,7 +472,7 @@ impl Builder<'_> {
         let end = phases.last()?.to;
         // The phase of an event is unknown if it or the first phase has no time.
         let (at, _) = event.at.zip(phases.first()?.from.at)?;
-        let not_behind = |other: &Event| other.at.is_some_and(|other| !other.stands_behind(&at));
+        let not_behind = |other: &Event| other.at.is_some_and(|other| !other.sorts_after(&at));
         // The event that begins a phase belongs to it, whatever other events are earlier on the same day.
         if let Some(phase) = phases.iter().find(|phase| std::ptr::eq(phase.from, event)) {
             return Some(phase_word(phase.kind));

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::lang::{Documents, StatsLabels, documents_for};
 use crate::model::{Elapsed, Measure, Moment, NoValue, Precision, Zone};
 use crate::query::{
-    By, Ending, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, spread,
+    By, DurationSample, Ending, Group, Sample, Slipped, Spread, StepSample, groups, most_slipped,
+    spread,
 };
 
 use super::lists::{Column, Row, or_dash};
@@ -312,7 +313,7 @@ impl Maker {
         let steps = || samples.iter().flat_map(|sample| &sample.steps);
         let empty = self.empty(group, "deviation", labels.deviation, steps().count());
         let row = FigureRow { formula: labels.deviation_formula.to_owned(), ..empty };
-        let values = steps().filter_map(StepTaken::counted);
+        let values = steps().filter_map(StepSample::counted);
         self.spread_row(row, spread(values), |value| self.teller.off_by(value))
     }
 
@@ -390,7 +391,8 @@ impl Maker {
     fn notes(&self, all: &Group, by: Option<By>) -> Vec<String> {
         let labels = &self.words.stats;
         let mut notes = Vec::new();
-        let backwards = |sample: &&&Sample| sample.measures.iter().any(Taken::is_backwards);
+        let backwards =
+            |sample: &&&Sample| sample.measures.iter().any(DurationSample::is_backwards);
         let backwards: Vec<&str> =
             all.samples.iter().filter(backwards).map(|sample| sample.id.as_str()).collect();
         if !backwards.is_empty() {
@@ -417,7 +419,7 @@ impl Maker {
     /// Returns how many values are uncertain, by reason.
     fn left_out(&self, samples: &[&Sample]) -> Vec<String> {
         let taken = || samples.iter().flat_map(|sample| &sample.measures);
-        let range = |taken: &&Taken| taken.value().is_some_and(|value| value.open > 0);
+        let range = |taken: &&DurationSample| taken.value().is_some_and(|value| value.open > 0);
         let without = |why: NoValue| taken().filter(|taken| taken.no_value == Some(why)).count();
         let labels = &self.words.labels;
         let reasons = [
@@ -455,7 +457,7 @@ impl Maker {
                 taken.map_or_else(Vec::new, |taken| {
                     let value = taken.value();
                     let said = value.map(|value| self.teller.signed_amount(value));
-                    vec![trace(said, value.and_then(|value| value.exact()), self.taken(taken))]
+                    vec![trace(said, value.and_then(|value| value.exact()), self.origin(taken))]
                 })
             }
         }
@@ -464,7 +466,7 @@ impl Maker {
     fn step_trace(
         &self,
         trace: &impl Fn(Option<String>, Option<i64>, String) -> TraceRow,
-        step: &StepTaken,
+        step: &StepSample,
     ) -> TraceRow {
         let labels = &self.words.labels;
         let said = self.words.outcome(&step.outcome);
@@ -483,7 +485,7 @@ impl Maker {
     }
 
     /// Returns what a duration was computed from, or what is missing.
-    fn taken(&self, taken: &Taken) -> String {
+    fn origin(&self, taken: &DurationSample) -> String {
         let word = |kind| (self.words.event_type)(kind);
         let (end, starts) = (taken.measure.end(), taken.measure.starts());
         let said = |kind: &str, at: &Ending| match at {

@@ -106,7 +106,7 @@ impl OwnLines {
     }
 
     /// Returns the lines, if they have the value of the node that they belong to.
-    fn taken(lines: &str, node: &Node) -> Option<OwnLines> {
+    fn checked(lines: &str, node: &Node) -> Option<OwnLines> {
         OwnLines::read(lines).filter(|own| own.is_kept_in(node))
     }
 }
@@ -219,7 +219,7 @@ pub(crate) fn item_of(
     let before = index.checked_sub(1).and_then(|before| end(&list.items()[before]));
     let floor = before.map_or(floor, |(_, end)| end);
     let start = if above { above_comments(text, line, floor) } else { line };
-    OwnLines::taken(&text[start..end_here], item)
+    OwnLines::checked(&text[start..end_here], item)
 }
 
 /// Returns a key of a mapping in its own lines, with the comments directly above it; `floor` is where the lines of the
@@ -237,7 +237,7 @@ pub(crate) fn key_of(text: &str, map: &Node, floor: usize, place: usize) -> Opti
     let before = place.checked_sub(1).map(|before| end(&entries[before]));
     let start = above_comments(text, line, before.unwrap_or(floor));
     let whole = text[line..entry.key_span.start].trim().is_empty() && line >= floor;
-    whole.then(|| OwnLines::taken(&text[start..end(entry)], &entry.value))?
+    whole.then(|| OwnLines::checked(&text[start..end(entry)], &entry.value))?
 }
 
 /// Returns a value in brackets on lines of its own, with continuation lines indented.
@@ -249,7 +249,7 @@ fn hung(text: &str, lead: &str, range: Range<usize>, node: &Node) -> Option<OwnL
         own.push_str(line);
         own.push('\n');
     }
-    OwnLines::taken(&own, node)
+    OwnLines::checked(&own, node)
 }
 
 #[cfg(test)]

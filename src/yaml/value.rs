@@ -61,7 +61,7 @@ impl Value {
     }
 
     /// Returns the text of a key of a mapping.
-    pub fn said(&self, key: &str) -> Option<&str> {
+    pub fn text_at(&self, key: &str) -> Option<&str> {
         self.get(key).and_then(Value::lone)
     }
 }

@@ -17,7 +17,7 @@ pub(in crate::cli) struct ConfigArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &ConfigArgs) -> Result<Exit, Failure> {
     let project = context.bare_project()?;
     let layers = layers(&project, &context.environment)?;
-    let keys = project.settings.said().into_iter().map(|(key, ..)| key).enumerate();
+    let keys = project.settings.entries().into_iter().map(|(key, ..)| key).enumerate();
     let rows: Vec<ConfigRow> = keys.map(|(place, key)| row(&layers, place, key)).collect();
     let text = rows_in(context, &args.form, &rows, &[])?;
     context.print(&text);
@@ -26,7 +26,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ConfigArgs) -> Result<Ex
 
 /// Returns the row of a key, from the source of highest priority that sets it, else its default.
 fn row(layers: &[Layer], place: usize, key: &'static str) -> ConfigRow {
-    let said = |layer: &Layer| layer.settings.said().swap_remove(place);
+    let said = |layer: &Layer| layer.settings.entries().swap_remove(place);
     let set = layers.iter().find_map(|layer| Some((Some(said(layer).1?), layer.name.clone())));
     let (value, from) = set.unwrap_or_else(|| {
         let built_in = layers.first().and_then(|layer| said(layer).2);

@@ -3,7 +3,7 @@ use clap::Args;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::Reading;
-use crate::query::{SameSteps, Sought, Wanted, past};
+use crate::query::{SameSteps, StepQuery, Wanted, past};
 use crate::timeline::Aliases;
 use crate::view::past_rows;
 
@@ -27,7 +27,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let wanted = wanted(&args.words)?;
     let aliases = Aliases::of(&project.settings.steps);
     let typed = args.words.join(" ");
-    let sought = Sought::of(&wanted, &typed, &aliases);
+    let sought = StepQuery::of(&wanted, &typed, &aliases);
     let may_be_in = |text: &str| sought.may_be_in(text);
     let mut found = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
         past_rows(id, incident, &past(incident, &sought, tolerance))

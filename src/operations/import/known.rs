@@ -31,7 +31,7 @@ pub(super) struct Known<'r> {
     /// Whether the same bytes were imported before.
     pub(super) same_bytes: bool,
     from: &'r str,
-    once: Once,
+    once: JournalContent,
 }
 
 impl<'r> Known<'r> {
@@ -43,7 +43,7 @@ impl<'r> Known<'r> {
         let incident = &document.incident;
         let imported = incident.imported.iter().enumerate().find(|(_, it)| it.from == from);
         let same_bytes = imported.is_some_and(|(_, it)| it.sha256.as_deref() == Some(sha256));
-        let once = Once::of(journal, incident.zone);
+        let once = JournalContent::of(journal, incident.zone);
         Known { document, incident, journal, imported, same_bytes, from, once }
     }
 
@@ -141,12 +141,13 @@ impl<'r> Known<'r> {
 
     /// Returns the content of an entry of the record, and the document's content before somebody edited it.
     fn had(&self, known: EntryAt) -> Vec<Words> {
-        let said = self.said(known).map(|it| words_of(list_of(known), it, self.incident.zone));
+        let said =
+            self.last_content(known).map(|it| words_of(list_of(known), it, self.incident.zone));
         std::iter::once(words(self.incident, known)).chain(said).collect()
     }
 
     /// Returns the document's last known content for an entry of the record.
-    fn said(&self, known: EntryAt) -> Option<&Item> {
+    fn last_content(&self, known: EntryAt) -> Option<&Item> {
         let source = source_of(self.incident, known)?;
         let said = self.once.said.get(&(list_of(known), source.to_owned()))?;
         nearest(said, &item(self.incident, known))
@@ -177,7 +178,7 @@ impl<'r> Known<'r> {
     /// document's former value.
     fn correction(&self, incident: &Incident, entry: EntryAt, known: EntryAt) -> Correction {
         let (new, own) = (item(incident, entry), item(self.incident, known));
-        let old = self.said(known);
+        let old = self.last_content(known);
         let mut keys: Vec<&String> = new.iter().map(|(key, _)| key).collect();
         let gone = old.into_iter().flatten().map(|(key, _)| key);
         keys.extend(gone.filter(|key| value_of(&new, key).is_none()));
@@ -247,16 +248,16 @@ impl Pairs {
 
 /// The former content of a record, according to its journal.
 #[derive(Default)]
-struct Once {
+struct JournalContent {
     sources: HashSet<String>,
     words: HashSet<Words>,
     /// The documents' last content by list and source: a line may have had several entries that others pushed down.
     said: HashMap<(&'static str, String), Vec<Item>>,
 }
 
-impl Once {
-    fn of(journal: &Journal, zone: Option<Zone>) -> Once {
-        let mut once = Once::default();
+impl JournalContent {
+    fn of(journal: &Journal, zone: Option<Zone>) -> JournalContent {
+        let mut once = JournalContent::default();
         for entry in journal.in_effect() {
             once.note(entry, zone);
         }
@@ -286,7 +287,7 @@ impl Once {
         after: Value,
         (is_import, zone): (bool, Option<Zone>),
     ) {
-        let Some(source) = after.said("source").map(str::to_owned) else { return };
+        let Some(source) = after.text_at("source").map(str::to_owned) else { return };
         let Value::Map(after) = after else { return };
         self.words.insert(words_of(list, &after, zone));
         self.sources.insert(source.clone());

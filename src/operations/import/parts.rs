@@ -36,7 +36,7 @@ pub(super) struct PartsOutcome {
 /// The parts of a record and of a document, and their former content in the document.
 pub(super) struct Parts<'r> {
     document: &'r Document,
-    said: Said,
+    said: FormerContent,
     same_bytes: bool,
     updates: bool,
 }
@@ -50,7 +50,7 @@ impl<'r> Parts<'r> {
     ) -> Parts<'r> {
         // With `--update`, a second import of the same bytes does not record the document again.
         let alone = document.incident.imported.iter().all(|it| it.from == from);
-        Parts { document, said: Said::of(journal, from, alone), same_bytes, updates }
+        Parts { document, said: FormerContent::of(journal, from, alone), same_bytes, updates }
     }
 
     /// Returns what happens to the parts of a draft.
@@ -100,7 +100,7 @@ impl<'r> Parts<'r> {
 
     fn text(&self, key: &'static str, new: &str, changes: &mut Vec<Change>) -> EntryFate {
         let was = self.said.texts.get(key).map(String::as_str);
-        let own = self.document.said(key);
+        let own = self.document.value_named(key);
         let fate = match own.as_ref().and_then(Value::lone) {
             None => self.absent(was.is_some()),
             Some(own) => self.other(own, new, was),
@@ -123,13 +123,13 @@ impl<'r> Parts<'r> {
         for section in &incident.sections {
             let title = section.title.as_str();
             let place = (0..own.len())
-                .find(|at| !taken.contains(at) && own[*at].said("title") == Some(title));
+                .find(|at| !taken.contains(at) && own[*at].text_at("title") == Some(title));
             taken.extend(place);
             let was = self.said.sections.get(title).map(String::as_str);
             let fate = match place {
                 None => self.absent(was.is_some()),
                 Some(at) => {
-                    self.other(own[at].said("body").unwrap_or_default(), &section.body, was)
+                    self.other(own[at].text_at("body").unwrap_or_default(), &section.body, was)
                 }
             };
             match (fate, place) {
@@ -223,21 +223,21 @@ fn notes_of<'i>(incident: &'i Incident, list: &str) -> &'i [Note] {
 
 /// Returns the text of a factor or a lesson.
 fn note_text(note: &Value) -> &str {
-    note.lone().or_else(|| note.said("text")).unwrap_or_default()
+    note.lone().or_else(|| note.text_at("text")).unwrap_or_default()
 }
 
 /// The last content of a document's parts, according to the journal.
 #[derive(Default)]
-struct Said {
+struct FormerContent {
     texts: HashMap<&'static str, String>,
     sections: HashMap<String, String>,
     notes: HashMap<&'static str, Vec<String>>,
 }
 
-impl Said {
+impl FormerContent {
     /// Returns the last content of a document; `alone` says that no other document was imported into the record.
-    fn of(journal: &Journal, from: &str, alone: bool) -> Said {
-        let mut said = Said::default();
+    fn of(journal: &Journal, from: &str, alone: bool) -> FormerContent {
+        let mut said = FormerContent::default();
         for entry in journal.in_effect() {
             match entry.verb.as_str() {
                 NEW => {
@@ -280,7 +280,7 @@ impl Said {
                 notes.retain(|note| before.is_none_or(|before| !is_same(note, before)));
                 notes.push(note_text(after).to_owned());
             } else if effect.list == SECTIONS
-                && let (Some(title), Some(body)) = (after.said("title"), after.said("body"))
+                && let (Some(title), Some(body)) = (after.text_at("title"), after.text_at("body"))
             {
                 self.sections.insert(title.to_owned(), body.to_owned());
             }
@@ -302,6 +302,6 @@ fn is_import_of(entry: &JournalEntry, from: &str) -> bool {
     entry.effects.iter().filter(|effect| effect.list == "imported").any(|effect| {
         let before = items(&effect.before);
         let new = items(&effect.after).into_iter().filter(|it| !before.contains(it));
-        new.into_iter().any(|it| it.said("from") == Some(from))
+        new.into_iter().any(|it| it.text_at("from") == Some(from))
     })
 }

@@ -112,7 +112,7 @@ impl NewSteps {
                 continue;
             }
             if let NewSteps::One(NewStep { needs, .. }) = self {
-                let (told, ids) = needs.told(one.step, incident, frame)?;
+                let (told, ids) = needs.applied_to(one.step, incident, frame)?;
                 one.step = told;
                 changes.extend(ids);
             }

@@ -113,7 +113,7 @@ impl Editing<'_> {
             owner: owner.or_else(|| kept.owner.clone()),
             ..kept
         };
-        let (new, ids) = edit.needs.told(named, self.incident, self.frame)?;
+        let (new, ids) = edit.needs.applied_to(named, self.incident, self.frame)?;
         self.changes.extend(ids);
         self.put(place, &new);
         match self.edited.changed.is_empty() {

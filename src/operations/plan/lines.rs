@@ -8,7 +8,7 @@ use crate::lang::{
 use crate::model::PlanStep;
 
 use super::super::texts::accepted;
-use super::row::{Planned, Row, Said};
+use super::row::{Planned, Properties, Row};
 use super::table::{Columns, Parting, cells};
 
 /// Returns the steps of pasted lines with a time and a text each. Invalid lines are all reported together.
@@ -239,7 +239,7 @@ impl Times {
 
 fn line_of<'l>(line: &'l str, frame: &Frame) -> Result<Row<'l>, UnreadWhy> {
     let lead = split_time(line, frame, false).map_err(refused)?;
-    let (text, said) = Said::behind(lead.as_ref().map_or(line, |lead| lead.text));
+    let (text, said) = Properties::after(lead.as_ref().map_or(line, |lead| lead.text));
     // A rollback has no time until somebody calls it.
     let tbd = || Lead { start: "tbd".to_owned(), end: None, is_due: false, text };
     let uncalled = || said.rollback.then(tbd);
@@ -267,7 +267,7 @@ fn with_owner(row: Row<'_>) -> Row<'_> {
         None => row,
         Some((text, name)) => Row {
             lead: Lead { text: text.trim_end(), ..row.lead },
-            said: Said { owner: Some(name.trim()), ..row.said },
+            said: Properties { owner: Some(name.trim()), ..row.said },
         },
     }
 }

@@ -42,7 +42,7 @@ impl StepNeeds {
     ///
     /// # Errors
     /// A dependency does not exist, a length or a time is invalid, or a text is.
-    pub(super) fn told(
+    pub(super) fn applied_to(
         &self,
         step: PlanStep,
         incident: &Incident,

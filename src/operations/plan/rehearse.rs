@@ -23,9 +23,9 @@ pub fn rehearse(workspace: &Workspace, old: &Loaded) -> Result<NewRecord, Fault>
     let later = Later { first, now: workspace.now, zone };
     let known = |after: &After| kept.iter().any(|step| step.id.as_ref() == Some(&after.step));
     let plan = kept.iter().map(|step| PlanStep {
-        at: step.at.map(|at| later.told(at)),
-        until: step.until.map(|until| later.told(until)),
-        due: step.due.map(|due| later.told(due)),
+        at: step.at.map(|at| later.shifted(at)),
+        until: step.until.map(|until| later.shifted(until)),
+        due: step.due.map(|due| later.shifted(due)),
         after: step.after.iter().filter(|after| known(after)).cloned().collect(),
         ..(*step).clone()
     });
@@ -54,7 +54,7 @@ struct Later {
 
 impl Later {
     /// Returns a time as far from now as it is from the plan's beginning; a day is shifted by whole days.
-    fn told(&self, at: Moment) -> Moment {
+    fn shifted(&self, at: Moment) -> Moment {
         let Some(first) = self.first else { return at };
         let now = self.now.seen_in(self.zone).at_most(Precision::Minute);
         if at.precision() == Precision::Day {

@@ -11,12 +11,12 @@ use super::needs::length;
 #[derive(Debug)]
 pub(super) struct Row<'l> {
     pub(super) lead: Lead<'l>,
-    pub(super) said: Said<'l>,
+    pub(super) said: Properties<'l>,
 }
 
 /// The other properties of a step in a line or a row, as written.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Said<'l> {
+pub(super) struct Properties<'l> {
     pub(super) id: Option<&'l str>,
     pub(super) owner: Option<&'l str>,
     /// The steps that it waits for, separated by commas.
@@ -57,10 +57,10 @@ impl Planned {
     }
 }
 
-impl<'l> Said<'l> {
+impl<'l> Properties<'l> {
     /// Splits the properties in brackets off the end of a text: `앱 배포 [id: deploy] [after: build +16m]`.
-    pub(super) fn behind(text: &'l str) -> (&'l str, Said<'l>) {
-        let (mut text, mut said) = (text, Said::default());
+    pub(super) fn after(text: &'l str) -> (&'l str, Properties<'l>) {
+        let (mut text, mut said) = (text, Properties::default());
         while let Some((words, inside)) = bracketed(text)
             && !words.trim().is_empty()
             && said.take(inside)

@@ -5,7 +5,7 @@ use crate::lang::{
     ColumnWords, Frame, Lead, Words, is_column, is_unknown_time, is_yes, split_time,
 };
 
-use super::row::{Row, Said};
+use super::row::{Properties, Row};
 
 /// What separates the cells of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Columns {
         if let Some(other) = others.into_iter().find(|place| *place != text) {
             return Err(UnreadWhy::Column { words: cells[other].to_owned() });
         }
-        let said = Said {
+        let said = Properties {
             id: cell(self.id),
             owner: cell(self.owner),
             after: cell(self.after),

@@ -18,7 +18,7 @@ use crate::view::{RecordView, record_view};
 
 use super::super::readable::{LeftOut, ReadableRecord, Readers};
 use super::super::workers::{at_once, workers};
-use super::page::{Page, PageNote, Wanted, Written, compare, is_folder, plan, written};
+use super::page::{Page, PageNote, PageRequest, Written, compare, is_folder, plan, written};
 use super::templates::loader;
 
 /// Documents to be rendered.
@@ -156,7 +156,7 @@ pub fn render_page(
     record: &ReadableRecord,
 ) -> Result<String, Fault> {
     let renderer = Renderer::new(template, loader(project))?;
-    let page = Page::of(project, template, record, Wanted::to(Path::new(""), None));
+    let page = Page::of(project, template, record, PageRequest::to(Path::new(""), None));
     Ok(renderer.record(&page.view, &page.files(project), false)?)
 }
 
@@ -194,7 +194,7 @@ type Documents = Vec<Result<Document, Fault>>;
 const HELD: usize = 128 * 1024 * 1024;
 
 /// The result for a record.
-enum Made {
+enum RecordResult {
     /// A document without a file, or whose file is up to date.
     Done(Document),
     /// A document that is to be written.
@@ -298,7 +298,7 @@ impl<'r> Output<'r> {
     }
 
     fn of_one(&self, record: &RecordName) -> Result<Document, Fault> {
-        self.finished(self.made(record)?)
+        self.finished(self.make(record)?)
     }
 
     /// Renders all documents before the first is written. If some cannot be rendered, none is written, and only their
@@ -311,11 +311,11 @@ impl<'r> Output<'r> {
     ) -> Result<Documents, Documents> {
         let held = AtomicUsize::new(0);
         let made = at_once(records, workers, |record| {
-            let made = self.made(record).map(|made| match made {
-                Made::Ready(ready)
+            let made = self.make(record).map(|made| match made {
+                RecordResult::Ready(ready)
                     if held.fetch_add(ready.size(), Ordering::Relaxed) > self.held =>
                 {
-                    Made::Again(record.clone())
+                    RecordResult::Again(record.clone())
                 }
                 made => made,
             });
@@ -333,11 +333,11 @@ impl<'r> Output<'r> {
     }
 
     /// Writes a document if it has a file.
-    fn finished(&self, made: Made) -> Result<Document, Fault> {
+    fn finished(&self, made: RecordResult) -> Result<Document, Fault> {
         match made {
-            Made::Done(document) => Ok(document),
-            Made::Again(record) => self.of_one(&record),
-            Made::Ready(ready) => {
+            RecordResult::Done(document) => Ok(document),
+            RecordResult::Again(record) => self.of_one(&record),
+            RecordResult::Ready(ready) => {
                 let Ready { record, document, files, known } = *ready;
                 let files = self.outputs.write(files, self.telling)?;
                 if let (Some(before), Some((sources, path, copies))) = (&self.before, known) {
@@ -349,11 +349,11 @@ impl<'r> Output<'r> {
         }
     }
 
-    fn made(&self, record: &RecordName) -> Result<Made, Fault> {
+    fn make(&self, record: &RecordName) -> Result<RecordResult, Fault> {
         let Output { project, request, .. } = self;
         let RenderRequest { template, folder, .. } = request;
         if let Some(document) = self.unchanged(record)? {
-            return Ok(Made::Done(document));
+            return Ok(RecordResult::Done(document));
         }
         let before = self.before.as_ref().filter(|_| !request.check);
         let sources = before.and_then(|before| before.sources(record));
@@ -361,7 +361,7 @@ impl<'r> Output<'r> {
         let record = self.load(record, &mut notes)?;
         let page = |record: &ReadableRecord| {
             let (output, hosted) = (request.output.as_deref(), request.hosted.as_deref());
-            let wanted = Wanted { here: folder, output, hosted, layout: request.layout };
+            let wanted = PageRequest { here: folder, output, hosted, layout: request.layout };
             Page::of(project, template, record, wanted)
         };
         let draw = |page: &Page| -> Result<String, Fault> {
@@ -399,10 +399,10 @@ impl<'r> Output<'r> {
                 let document = Document { notes, written, unchanged: false };
                 let known = sources.map(|sources| (sources, path.clone(), page.copies_in(folder)));
                 let record = name.clone();
-                return Ok(Made::Ready(Box::new(Ready { record, document, files, known })));
+                return Ok(RecordResult::Ready(Box::new(Ready { record, document, files, known })));
             }
         };
-        Ok(Made::Done(Document { notes, written, unchanged: false }))
+        Ok(RecordResult::Done(Document { notes, written, unchanged: false }))
     }
 
     /// Reads a record for its readers.

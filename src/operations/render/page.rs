@@ -44,7 +44,7 @@ const MENTIONS: &[(&str, &[char])] = &[
 
 /// The requested properties of a page.
 #[derive(Clone, Copy)]
-pub(super) struct Wanted<'a> {
+pub(super) struct PageRequest<'a> {
     /// The folder that the output is relative to.
     pub(super) here: &'a Path,
     /// A file or a folder; `None` for the screen.
@@ -55,10 +55,10 @@ pub(super) struct Wanted<'a> {
     pub(super) layout: Option<PostLayout>,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> PageRequest<'a> {
     /// Returns only a destination, without other properties.
-    pub(super) fn to(here: &'a Path, output: Option<&'a Path>) -> Wanted<'a> {
-        Wanted { here, output, hosted: None, layout: None }
+    pub(super) fn to(here: &'a Path, output: Option<&'a Path>) -> PageRequest<'a> {
+        PageRequest { here, output, hosted: None, layout: None }
     }
 }
 
@@ -67,9 +67,9 @@ impl Page {
         project: &Project,
         template: &Template,
         record: &ReadableRecord,
-        wanted: Wanted<'_>,
+        wanted: PageRequest<'_>,
     ) -> Page {
-        let Wanted { here, output, hosted, layout } = wanted;
+        let PageRequest { here, output, hosted, layout } = wanted;
         let id = &record.id;
         let mut view = record_view(id, record.shown(), project.settings.tolerance_seconds(), None);
         view.chart = record.chart(project.settings.tolerance_seconds());

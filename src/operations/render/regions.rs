@@ -9,7 +9,7 @@ use crate::render::{REGIONS, Renderer, Site, Template, parts};
 use crate::store::{Claim, Origin, Outputs, Planned, Project, Replacing};
 
 use super::super::readable::{ReadableRecord, Readers};
-use super::page::{Page, PageNote, Wanted, Written, compare};
+use super::page::{Page, PageNote, PageRequest, Written, compare};
 
 /// A request to rewrite regions of a post.
 #[derive(Debug)]
@@ -108,7 +108,7 @@ fn written(
     notes.extend(record.not_reviewed_unless(request.strict)?.map(PageNote::Public));
     let renderer = Renderer::new(&template, parts())?;
     let draw = |record: &ReadableRecord| -> Result<(Page, String), Fault> {
-        let page = Page::of(project, &template, record, Wanted::to(folder, Some(post)));
+        let page = Page::of(project, &template, record, PageRequest::to(folder, Some(post)));
         let text = renderer.region(&region.part, &page.view, &page.files(project));
         let text = text.map_err(|fault| {
             let file = post.display().to_string();

@@ -35,7 +35,7 @@ fn it_is_halved_when_it_grows_large_and_keeps_what_waits() {
     let journal = house.project.journal(&house.record).unwrap();
     assert_eq!(journal.kept().len(), 1, "what waits to be added was dropped");
     let last = journal.entries().last().unwrap();
-    assert_eq!(last.effects[0].after.as_ref().unwrap().said("text"), Some("above"));
+    assert_eq!(last.effects[0].after.as_ref().unwrap().text_at("text"), Some("above"));
     let whole = fs::read_to_string(journal_file(&house)).unwrap();
     assert_eq!(whole.lines().count(), journal.entries().len(), "a line was cut");
 }
@@ -67,7 +67,7 @@ fn a_line_that_a_crash_tore_costs_only_itself() {
     house.log("two").unwrap();
     let journal = house.project.journal(&house.record).unwrap();
     let texts: Vec<_> =
-        journal.entries().iter().map(|e| e.effects[0].after.as_ref()?.said("text")).collect();
+        journal.entries().iter().map(|e| e.effects[0].after.as_ref()?.text_at("text")).collect();
     assert_eq!(texts, [Some("two")]);
 }
 
@@ -82,7 +82,7 @@ fn what_somebody_takes_away_is_missed_and_entries_have_names_of_their_own() {
     let journal = house.project.journal(&house.record).unwrap();
     let document = house.project.load(&house.record).unwrap().document;
     let missing = journal.missing(&document);
-    let texts: Vec<_> = missing.iter().map(|lost| lost.item.said("text").unwrap()).collect();
+    let texts: Vec<_> = missing.iter().map(|lost| lost.item.text_at("text").unwrap()).collect();
     assert_eq!(texts, ["two", "three"]);
     let mut ids: Vec<_> = journal.entries().iter().map(|entry| entry.id.clone()).collect();
     ids.dedup();
