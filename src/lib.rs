@@ -1,7 +1,6 @@
 //! asrun: what really happened in a release or an outage, beside what was planned.
 //!
-//! The rooms and who may import whom stand in `docs/architecture.md`; `tests/architecture/`
-//! guards them.
+//! `docs/architecture.md` lists the rooms and which may import which; `tests/architecture/` guards that.
 
 pub mod check;
 pub mod cli;

@@ -212,7 +212,7 @@ pub enum FileFinding {
     LostRecord { path: String, record: String, entries: usize },
     /// An entry that asrun wrote is not in the record here, but not lost.
     HeldEntry { entry: String, record: String, held: HeldIn },
-    /// A cause of the record stands in an earlier one, with that record's actions that are not done.
+    /// A cause of the record is also in an earlier one, with that record's actions that are not done.
     SeenBefore { cause: String, earlier: String, text: String, open: Vec<String> },
     /// The file is gone here, but no entry that asrun wrote is lost.
     HeldRecord { path: String, record: String, held: HeldIn },

@@ -291,7 +291,7 @@ pub struct LostComment {
 pub enum CommentLoss {
     /// The other record, whose file this is, has the list in brackets.
     Brackets { list: String, other: String },
-    /// It stands beside a key that the other record cannot have: a step that its plan lacks.
+    /// It is next to a key that the other record cannot have: a step that its plan lacks.
     Key { other: String },
 }
 

@@ -287,7 +287,7 @@ impl Decoder {
     /// Reads one key of an event other than its time; returns `false` if events have no such key.
     pub(super) fn event_key(&mut self, event: &mut Event, key: &str, node: &Node) -> bool {
         match key {
-            "text" => event.text = self.required_text(node, "text"),
+            "text" => event.text = self.nonempty_text(node, "text"),
             "at" => {}
             _ if node.is_null() => return EVENT_KEYS.contains(&key),
             "until" => {
@@ -532,11 +532,11 @@ impl Decoder {
             self.missing(fields, key);
             return String::new();
         };
-        self.required_text(node, key)
+        self.nonempty_text(node, key)
     }
 
     /// Returns the text of a key that must not be empty.
-    fn required_text(&mut self, node: &Node, key: &str) -> String {
+    fn nonempty_text(&mut self, node: &Node, key: &str) -> String {
         let text = if node.is_null() { None } else { self.text_of(node, key) };
         let says_nothing = match &text {
             None => node.is_null(),

@@ -85,7 +85,7 @@ impl<'a> DraftBuilder<'a> {
         self.records.len()
     }
 
-    /// Whether an event that was read is such a one: of the record that the export calls so, or of any.
+    /// Returns whether an event that was read matches, in the record with the given id in the export or in any.
     pub(super) fn tells(&self, id: Option<&str>, is_such: impl Fn(&Event) -> bool) -> bool {
         let records = self.records.iter().filter(|kept| id.is_none_or(|id| kept.id == id));
         records.flat_map(|kept| &kept.events).any(|(event, _)| is_such(event))
@@ -187,7 +187,7 @@ impl<'a> DraftBuilder<'a> {
         &self.answers.fields
     }
 
-    /// Returns whether an object was requested: `level=error` is a field and its value, anything else a word in it.
+    /// Returns whether an object was requested: `level=error` is a field and its value, anything else is a word in it.
     pub(super) fn matches(&self, value: &serde_json::Value) -> bool {
         let Some(wanted) = &self.answers.matching else { return true };
         match wanted.split_once('=') {
@@ -209,7 +209,7 @@ impl<'a> DraftBuilder<'a> {
         at.is_none_or(|at| since(&at) && until(&at))
     }
 
-    /// Keeps an event, once, and returns whether it was: one that is not asked for is not.
+    /// Adds an event unless it was added before, and returns whether it was added: one that was not requested is not.
     pub(super) fn event(&mut self, mut event: Event, place: Place, raw: &str) -> bool {
         // An entry without an id is identified by its line, several in a line by their columns too.
         let source = event.source.get_or_insert_with(|| format!("{}:{}", self.file, place.line));
@@ -328,7 +328,7 @@ impl<'a> DraftBuilder<'a> {
         self.left_out.push(LeftOut { line, end_line: line, column, text, why, fence: None });
     }
 
-    /// Turns records that begin with what was last, and doubts their order, once.
+    /// Reverses records that begin with the latest entry, and adds a doubt about their order, once.
     pub(super) fn turn_newest_first(&mut self) {
         let mut first = None;
         for kept in self.records.iter_mut().filter(|kept| runs_back(&kept.events)) {

@@ -194,27 +194,27 @@ struct Calendar {
 enum OwnZone {
     Named(Zone),
     Fixed(String),
-    /// Alternating offsets, each with its beginning in the year.
+    /// Alternating offsets, each with its transitions.
     Turns(Vec<Turn>),
 }
 
-/// An offset of a zone, and when it begins.
+/// An offset of a zone and when it takes effect.
 struct Turn {
     offset: String,
-    /// The day and the clock time of its first turn, `20070311T020000`, on the clocks before it.
+    /// The local time of its first transition, by the offset before it: `20070311T020000`.
     since: String,
-    /// When it comes again each year.
+    /// When it recurs each year.
     yearly: Option<Yearly>,
 }
 
-/// A day that comes again each year, such as the last Sunday of March.
+/// A day that recurs each year, such as the last Sunday of March.
 struct Yearly {
     month: u32,
     /// 0 for Monday.
     weekday: usize,
-    /// Which of them in the month; the last ones are below zero.
+    /// Which of them in the month; a negative number counts from the end.
     which: i32,
-    /// The last time that it may come, as a calendar writes it on the clocks before the turn; none where it has no end.
+    /// The last time at which it may occur, in the calendar's format and by the offset before it, if it has an end.
     until: Option<String>,
 }
 
@@ -230,14 +230,14 @@ impl Turn {
         property(described, "RDATE").is_none().then_some(Turn { offset, since, yearly })
     }
 
-    /// Returns its last beginning before a day and clock time, in the calendar's format.
+    /// Returns its last transition before a local time, in the calendar's format.
     fn before(&self, day: &Day, clock: &str) -> Option<String> {
         let hands = self.since.get(9..15)?;
         let now = format!("{}T{clock}", day.to_string().replace('-', ""));
         let Some(Yearly { month, weekday, which, until }) = &self.yearly else {
             return Some(self.since.clone()).filter(|since| *since <= now);
         };
-        // One that came to an end came last in that year or in the one before.
+        // A recurrence that has ended occurred last in that year or in the one before.
         let last = until.as_ref().and_then(|until| until.get(..4)?.parse().ok());
         let year = last.map_or(day.year(), |last: i32| last.min(day.year()));
         let turns = [year, year - 1].into_iter().filter_map(|year| {

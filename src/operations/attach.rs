@@ -44,7 +44,7 @@ pub struct Attached {
 /// Copies files into a record and attaches them. A file that its event has already is not listed twice.
 ///
 /// # Errors
-/// Nothing was changed, and no file was left behind.
+/// Nothing was changed, and no file was left over.
 pub fn attach(target: &Target, request: &AttachRequest) -> Outcome<Attached> {
     request.captions.check()?;
     let (project, id) = (&target.workspace.project, &target.record.id);

@@ -300,7 +300,7 @@ impl SetRequest {
 fn one_line(value: &Value) -> String {
     match value {
         Value::Scalar(text) => text.clone(),
-        Value::List(items) => items.iter().map(told).collect::<Vec<_>>().join(", "),
+        Value::List(items) => items.iter().map(one_line).collect::<Vec<_>>().join(", "),
         _ => String::new(),
     }
 }

@@ -95,7 +95,7 @@ pub struct Logged {
 /// Logs an event, or keeps it beside a record that cannot be read now.
 ///
 /// # Errors
-/// It is not recorded, and no file was left behind. However, if it may have been kept although the disk fails, its
+/// It is not recorded, and no file was left over. However, if it may have been kept although the disk fails, its
 /// files stay.
 pub fn log(target: &Target, request: &LogRequest) -> Result<LogOutcome, Fault> {
     request.check_words_of_files()?;

@@ -28,7 +28,7 @@ pub(super) fn beside_account(word: &Word) -> Option<Spans> {
     of_pgpass(word).or_else(|| behind_slash(word)).or_else(|| around_slash(word))
 }
 
-/// Words that tell of an account and its password.
+/// Words that indicate an account and its password.
 const TELLING: &[&str] = &[
     "creds",
     "credentials",
@@ -41,7 +41,7 @@ const TELLING: &[&str] = &[
     "로그인",
 ];
 
-/// Returns whether a text tells of an account and its password, close to its end.
+/// Returns whether a text mentions an account and its password, close to its end.
 fn tells_account(before: &str) -> bool {
     let near = &before[before.ceil_char_boundary(before.len().saturating_sub(24))..];
     let near = near.rsplit('\n').next().unwrap_or("").to_ascii_lowercase();

@@ -224,7 +224,7 @@ fn is_password(said: &str, digit: bool) -> bool {
         && (!digit || kinds & DIGIT != 0)
 }
 
-/// Programs that read a password from a pipe, each with its option, and whether a name and a colon stand before it.
+/// Programs that read a password from a pipe, each with its option, and whether a name and a colon precede it.
 const READERS: &[(&str, &str, bool)] = &[
     ("sudo", "-S", false),
     ("passwd", "--stdin", false),

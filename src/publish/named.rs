@@ -250,7 +250,7 @@ fn name_of(before: &str, ends: bool) -> Option<(usize, &'static Name)> {
         }
         None => return None,
     };
-    // `pass to` and `pw as` are told of other things.
+    // `pass to` and `pw as` are used of other things.
     let is = linked && ![" to", " as"].iter().any(|link| before.ends_with(link));
     let whole = is || before[start..end].contains('_');
     Some((start, if whole && name.sort == Sort::Password { &CERTAIN } else { name }))

@@ -11,7 +11,7 @@ use super::people::People;
 #[derive(Debug, Clone)]
 pub struct PublicIncident {
     incident: Incident,
-    /// Whether nobody knows if it is still in progress; without its sources the record no longer tells.
+    /// Whether nobody knows if it is still in progress; without its sources the record no longer shows that.
     has_unknown_end: bool,
     /// How many entries were left out.
     left_out: usize,

@@ -3,7 +3,7 @@
 use super::named::given_to;
 use super::words::{Spans, Word, near, words_within};
 
-/// Statements as words in lower case: `_` is any word, `*` the password, and `>*` one behind that sign, wherever it is
+/// Statements as words in lower case: `_` is any word, `*` the password, and `>*` one after that sign, wherever it is
 /// on the line. From the manuals of MySQL, Oracle, Redis and PowerShell.
 const STATEMENTS: &[&[&str]] = &[
     &["set", "password", "for", "_", "=", "*"],

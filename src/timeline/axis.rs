@@ -36,7 +36,7 @@ const SHORT: i64 = 120;
 const DAY: i64 = 24 * 60;
 
 impl Axis {
-    /// Returns the axis on which all of these minutes stand. A silence is cut if it is longer than two hours and than
+    /// Returns the axis that has all of these minutes. A silence is cut if it is longer than two hours and than
     /// [`LONGEST`] median distances.
     pub fn of(mut minutes: Vec<i64>) -> Axis {
         minutes.sort_unstable();
@@ -55,7 +55,7 @@ impl Axis {
         Axis { parts }
     }
 
-    /// Returns where a minute stands; `None` if it is cut away.
+    /// Returns the position of a minute; `None` if it is cut away.
     pub fn place(&self, minute: i64) -> Option<AxisPlace> {
         let cuts = self.parts.partition_point(|(_, to)| *to < minute);
         let (from, _) = self.parts.get(cuts).filter(|(from, _)| *from <= minute)?;
@@ -76,7 +76,7 @@ impl Axis {
         }
     }
 
-    /// Returns the days that something stands on, in order.
+    /// Returns the days that have any minute, in order.
     pub fn days(&self) -> Vec<DayBorder> {
         let mut days: Vec<DayBorder> = Vec::new();
         for (from, to) in &self.parts {

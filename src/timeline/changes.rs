@@ -14,7 +14,7 @@ pub struct BrokenChange<'i> {
     pub led: &'i str,
 }
 
-/// Returns whether an event tells a new severity of its record.
+/// Returns whether an event states a new severity of its record.
 fn tells_severity(event: &Event) -> bool {
     let may_tell = event.kind.as_ref().is_some_and(|kind| {
         *kind == EventType::SeverityChange || kind.is_milestone() && !says_status(event)
@@ -22,7 +22,7 @@ fn tells_severity(event: &Event) -> bool {
     may_tell && event.to.is_some()
 }
 
-/// Returns whether an event tells a new status of its record, and the one before it.
+/// Returns whether an event states a new status of its record, and the one before it.
 pub fn says_status(event: &Event) -> bool {
     let kind = event.kind.as_ref().filter(|kind| kind.is_milestone());
     kind.is_some_and(|kind| event.to.as_deref() == Some(kind.word()))
@@ -72,7 +72,7 @@ fn first_behind<'i>(
 
 /// Returns the changes of severity that do not begin where the one before ends.
 pub fn broken_severities(incident: &Incident) -> Vec<BrokenChange<'_>> {
-    // An event without a time may stand anywhere, and one of another type may tell of something else.
+    // An event without a time may belong anywhere, and one of another type may be about something else.
     let anywhere = |event: &&Event| event.to.is_some() && (loose(event) || !tells_severity(event));
     let mut states = States::anywhere(incident, anywhere, |event| event.to.as_deref());
     let mut broken = Vec::new();
@@ -118,7 +118,7 @@ pub fn broken_statuses(incident: &Incident) -> Vec<BrokenChange<'_>> {
 struct States<'i> {
     /// Where the events before it lead to, the likeliest first; nothing is known before the first.
     last: Vec<&'i str>,
-    /// What events tell that may stand anywhere.
+    /// What is stated by events that may belong anywhere.
     anywhere: Vec<&'i str>,
 }
 
@@ -148,7 +148,7 @@ fn milestone(event: &Event) -> Option<&str> {
     event.kind.as_ref().filter(|kind| kind.is_milestone()).map(EventType::word)
 }
 
-/// Whether it is not certain what an event stands before and behind.
+/// Whether it is uncertain what comes before and after an event.
 fn loose(event: &Event) -> bool {
     event.at.is_none_or(|at| at.precision() <= Precision::Hour || at.is_about())
 }
@@ -199,7 +199,7 @@ mod tests {
             ("sev1", &["11:00 severity_change sev3 sev1", FIRST], &[(0, "sev2")], None),
             ("sev2", &[FIRST, "11:00 severity_change sev2 sev1"], &[], Some("sev1")),
             ("SEV2", &[FIRST], &[], None),
-            // What may tell of something else, and what has no exact time, may stand between them.
+            // What may be about something else, and what has no exact time, may come between them.
             (
                 "sev1",
                 &[FIRST, "10:30 config_change sev2 sev3", "11:00 severity_change sev3 sev1"],

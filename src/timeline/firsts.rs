@@ -53,7 +53,7 @@ impl Exact {
     }
 }
 
-/// Where an event stands: an exact one for itself, one without a time behind the exact one written before it.
+/// The position of an event: an exact one has its own, one without a time follows the exact one written before it.
 #[derive(Clone, Copy)]
 struct Standing {
     behind: Exact,
@@ -154,7 +154,7 @@ impl FirstOfSteps {
 
     /// Returns the place of the first event of a step, where every time is exact or unknown.
     fn first_of(&self, step: &OfStep) -> Option<usize> {
-        // What was written before any exact event stands just before the first of those.
+        // What was written before any exact event comes just before the first of those.
         let (Some(leading), Some(first)) = (step.leading, step.first) else {
             return step.leading.or(step.first.map(|first| first.place));
         };

@@ -2,7 +2,7 @@
 
 use crate::model::{After, EventType, Incident, Length, Moment, PlanStep};
 
-/// Returns, for each step of a plan, whether the next plan does without it: it was skipped, no event tells of it, and
+/// Returns, for each step of a plan, whether the next plan does without it: it was skipped, no event is about it, and
 /// nothing had failed when that was decided. What was skipped after a step had failed for good, or after the rollback
 /// had been called, is still to be done; so is what was skipped at an unknown time in such a release.
 pub fn left_out(incident: &Incident) -> Vec<bool> {

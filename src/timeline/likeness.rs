@@ -9,7 +9,7 @@ use crate::model::{Incident, PlanStep};
 /// Texts that score this or more are about the same thing.
 pub const CLEAR: f64 = 0.6;
 const AHEAD: f64 = 0.2;
-/// From here on two texts share enough to be of one thing, in whatever words around it.
+/// From this value on two texts share enough to be about the same thing, whatever the other words.
 pub const SHARED: f64 = 0.45;
 
 /// The weights of terms: those that many texts share weigh little.
@@ -326,7 +326,7 @@ impl Wording {
         1.0 - (1.0 - alike) * 2.0
     }
 
-    /// How much of what both texts tell stands in both, from 0 to 1: the weights of the terms that they
+    /// How much of both texts' content is in both, from 0 to 1: the weights of the terms that they
     /// share among those of all (Dice 1945). One term alone is chance, unless neither says more.
     pub fn shared(&self, other: &Wording) -> f64 {
         let (ours, theirs) = (self.clause(None), other.clause(None));

@@ -89,7 +89,7 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         .filter(|row| row.failed() && is_not_over(row))
         .filter_map(|row| row.step)
         .collect();
-    // What failed is nothing that comes next, nor is what waits for it.
+    // A step that failed does not come next, nor does one that waits for it.
     let has_failed = |step: &PlanStep| holds(&failed, step);
     let ahead: Vec<_> = ahead.into_iter().filter(|(step, _)| !has_failed(step)).collect();
     let undated = open.iter().copied().filter(|step| step.planned().is_none() && !has_failed(step));

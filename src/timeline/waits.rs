@@ -18,7 +18,7 @@ pub struct Waits<'i> {
     after: Vec<(Waited, bool)>,
 }
 
-/// Steps before one that are looked at first: what a step waits for mostly stands just before it.
+/// Steps before one that are looked at first: what a step waits for is mostly just before it.
 const NEAR: usize = 8;
 
 impl<'i> Waits<'i> {

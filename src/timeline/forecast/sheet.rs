@@ -123,7 +123,7 @@ impl Sheet {
         Sheet { steps, today: now.map(|now| now.day_in(incident.zone)) }
     }
 
-    /// Returns by how many days the steps of a past release slipped, whose times are told in that zone; `same` gives
+    /// Returns by how many days the steps of a past release slipped, whose times are in that zone; `same` gives
     /// their indices in the current plan.
     pub fn slips(&self, zone: Option<Zone>, same: &[Option<usize>]) -> Vec<DaySlip> {
         let mut ours = vec![None; self.steps.len()];
