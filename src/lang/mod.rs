@@ -12,10 +12,10 @@ mod ko;
 mod language;
 mod notations;
 mod reading;
-mod said_days;
-mod said_lengths;
 #[cfg(test)]
 pub(crate) mod samples;
+mod stated_days;
+mod stated_lengths;
 mod terminal;
 mod terms;
 mod told;
@@ -28,8 +28,8 @@ pub use forecast::{ByDay, ForecastWords};
 pub use handover::HandoverWords;
 pub use notations::{Notation, notations};
 pub use reading::{ColumnWords, Half, LessonWords, PeopleWords, RunVerb, TextWords, Words};
-pub use said_days::{SaidDate, said_weekdays, says_other_year};
-pub use said_lengths::{Bound, LengthOf, SaidLength, said_lengths};
+pub use stated_days::{StatedDate, says_other_year, stated_weekdays};
+pub use stated_lengths::{Bound, LengthOf, StatedLength, stated_lengths};
 pub use terminal::{
     AnswerWords, BuiltInTexts, CarriedOut, CommandEnd, Current, Deed, Diagnosis, Door, EditWords,
     Examined, FileWords, FindingWords, FirstSettings, ForgetWords, GitState, Gravity, HELP_TOPICS,

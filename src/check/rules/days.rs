@@ -1,7 +1,7 @@
 //! Rules about the days that a record mentions.
 
 use crate::fault::{DayFinding, FindingKind};
-use crate::lang::{SaidDate, said_weekdays, says_other_year};
+use crate::lang::{StatedDate, says_other_year, stated_weekdays};
 use crate::model::{Day, Incident};
 use crate::yaml::Hop::{Item, Key};
 
@@ -11,16 +11,16 @@ use super::super::places::part_of;
 pub(super) fn weekday_mismatch(case: &Case) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for text in case.incident.texts() {
-        for hit in said_weekdays(text.text) {
+        for hit in stated_weekdays(text.text) {
             let near = text.at.map(|at| at.day());
             let near = near.or_else(|| case.incident.day()).filter(|_| !says_other_year(text.text));
             let days: Vec<Day> =
                 hit.dates.iter().filter_map(|date| day_of(date, near.as_ref())).collect();
             let Some(day) = days.first().copied() else { continue };
             if days.iter().all(|day| day.weekday() != hit.weekday) {
-                let (place, said) = (text.place.to_string(), hit.said.to_owned());
+                let (place, said) = (text.place.to_string(), hit.words.to_owned());
                 let kind = FindingKind::Day(DayFinding::Weekday { place, said, day });
-                found.push(Found { span: case.part(&text, part_of(text.text, hit.said)), kind });
+                found.push(Found { span: case.part(&text, part_of(text.text, hit.words)), kind });
             }
         }
     }
@@ -28,7 +28,7 @@ pub(super) fn weekday_mismatch(case: &Case) -> Vec<Found> {
 }
 
 /// Returns the day of a date; one without a year is taken as close as possible to a day of the record.
-fn day_of(date: &SaidDate, near: Option<&Day>) -> Option<Day> {
+fn day_of(date: &StatedDate, near: Option<&Day>) -> Option<Day> {
     let in_year = |year| Day::new(year, date.month, date.day);
     if let Some(year) = date.year {
         return in_year(year);

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::fault::FindingKind;
-use crate::lang::{Bound, LengthOf, SaidLength, said_lengths};
+use crate::lang::{Bound, LengthOf, StatedLength, stated_lengths};
 use crate::model::{Elapsed, Event, EventType, Measure, Precision};
 use crate::timeline::durations;
 
@@ -14,12 +14,12 @@ pub(super) fn stated_duration(case: &Case) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut lengths: Option<Lengths> = None;
     for text in case.incident.texts() {
-        for said in said_lengths(text.text, text.at.is_none()) {
+        for length in stated_lengths(text.text, text.at.is_none()) {
             let lengths = lengths.get_or_insert_with(|| Lengths::of(case));
-            let Some(given) = lengths.contradicting(&said) else { continue };
-            let (place, stated) = (text.place.to_string(), said.said.to_owned());
+            let Some(given) = lengths.contradicting(&length) else { continue };
+            let (place, stated) = (text.place.to_string(), length.words.to_owned());
             let kind = FindingKind::StatedDuration { place, stated, given };
-            found.push(Found { span: case.part(&text, part_of(text.text, said.said)), kind });
+            found.push(Found { span: case.part(&text, part_of(text.text, length.words)), kind });
         }
     }
     found
@@ -112,45 +112,45 @@ impl Lengths {
     }
 
     /// Returns the duration computed from events, if it contradicts the stated one.
-    fn contradicting(&self, said: &SaidLength) -> Option<i64> {
-        match said.of {
+    fn contradicting(&self, length: &StatedLength) -> Option<i64> {
+        match length.of {
             LengthOf::Measure(measure) => {
                 let (given, about) = self.named(measure)?;
-                (!bounds(said, about, 60).contains(&given)).then_some(given)
+                (!bounds(length, about, 60).contains(&given)).then_some(given)
             }
             LengthOf::Whole => {
                 let resolve = self.named(Measure::Resolve).or(self.named(Measure::Mitigate))?.0;
-                let bounds = bounds(said, self.about, rounding(said));
+                let bounds = bounds(length, self.about, rounding(length));
                 (!self.whole.any_in(&bounds)).then_some(resolve)
             }
             LengthOf::Detection => {
                 let detect = self.named(Measure::Detect)?.0;
-                let bounds = bounds(said, self.about, rounding(said));
+                let bounds = bounds(length, self.about, rounding(length));
                 (!self.detection.any_in(&bounds)).then_some(detect)
             }
             LengthOf::Part => {
                 let resolve = self.named(Measure::Resolve)?.0;
                 let longest = self.whole.longest()?;
-                let bounds = bounds(said, self.about, rounding(said));
-                let more = longest < said.seconds && !bounds.contains(&longest);
-                (more && said.bound != Bound::AtMost).then_some(resolve)
+                let bounds = bounds(length, self.about, rounding(length));
+                let more = longest < length.seconds && !bounds.contains(&longest);
+                (more && length.bound != Bound::AtMost).then_some(resolve)
             }
         }
     }
 }
 
 /// Returns the seconds by which an amount is rounded: whoever says hours leaves out the minutes.
-fn rounding(said: &SaidLength) -> i64 {
-    (said.unit / 2).max(60)
+fn rounding(length: &StatedLength) -> i64 {
+    (length.unit / 2).max(60)
 }
 
 /// Returns the range of durations that agree with the stated one, give or take `slack` seconds.
-fn bounds(said: &SaidLength, about: bool, slack: i64) -> RangeInclusive<i64> {
-    let around = |off: i64| said.seconds.saturating_sub(off)..=said.seconds.saturating_add(off);
-    match said.bound {
-        Bound::AtLeast => said.seconds.saturating_sub(slack)..=i64::MAX,
-        Bound::AtMost => i64::MIN..=said.seconds.saturating_add(slack),
+fn bounds(length: &StatedLength, about: bool, slack: i64) -> RangeInclusive<i64> {
+    let around = |off: i64| length.seconds.saturating_sub(off)..=length.seconds.saturating_add(off);
+    match length.bound {
+        Bound::AtLeast => length.seconds.saturating_sub(slack)..=i64::MAX,
+        Bound::AtMost => i64::MIN..=length.seconds.saturating_add(slack),
         Bound::Exact if !about => around(slack.max(119)),
-        Bound::Exact | Bound::About => around((said.seconds / 4).max(300).max(slack)),
+        Bound::Exact | Bound::About => around((length.seconds / 4).max(300).max(slack)),
     }
 }

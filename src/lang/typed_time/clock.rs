@@ -8,7 +8,7 @@ use super::words::{after, digits, leading};
 
 /// A clock time as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SaidClock {
+pub(super) struct TypedClock {
     /// Hour, minute and second; the hour may be 24, at the end of the day.
     pub(super) time: (u32, u32, u32),
     pub(super) precision: Precision,
@@ -32,16 +32,16 @@ pub(super) enum Sense {
 }
 
 /// Returns the clock time at the start of a normalized text, and the rest. `half` is a part of the day given before it.
-pub(super) fn clock(text: &str, half: Option<Half>) -> Option<(SaidClock, &str)> {
+pub(super) fn clock(text: &str, half: Option<Half>) -> Option<(TypedClock, &str)> {
     let text = after(text, |times| times.clock_before).unwrap_or(text).trim_start();
     let before = leading(text, time_words(|times| times.halves_before).copied());
     let (said, text) = before.map_or((None, text), |(half, rest)| (Some(half), rest.trim_start()));
     if let Some(rest) = after(text, |times| times.noon) {
-        let time = SaidClock { half: true, ..sound((12, 0, 0), Precision::Minute) };
+        let time = TypedClock { half: true, ..sound((12, 0, 0), Precision::Minute) };
         return said.or(half).is_none().then_some((time, rest));
     }
     if let Some(rest) = after(text, |times| times.midnight) {
-        let time = SaidClock { sense: Sense::Unclear, ..sound((0, 0, 0), Precision::Minute) };
+        let time = TypedClock { sense: Sense::Unclear, ..sound((0, 0, 0), Precision::Minute) };
         return Some((time, rest));
     }
     let is_on_twelve = said.or(half).is_some();
@@ -56,16 +56,16 @@ pub(super) fn clock(text: &str, half: Option<Half>) -> Option<(SaidClock, &str)>
     }
 }
 
-fn sound(time: (u32, u32, u32), precision: Precision) -> SaidClock {
+fn sound(time: (u32, u32, u32), precision: Precision) -> TypedClock {
     let (hour, minute, second) = time;
     let exists = minute < 60 && second < 60 && (hour < 24 || time == (24, 0, 0));
     let sense = if exists { Sense::Sound } else { Sense::Impossible };
-    SaidClock { time, precision, parts: None, half: false, in_words: false, sense }
+    TypedClock { time, precision, parts: None, half: false, in_words: false, sense }
 }
 
-impl SaidClock {
+impl TypedClock {
     /// Returns the time with the hour in a part of the day.
-    fn on(self, half: Half) -> SaidClock {
+    fn on(self, half: Half) -> TypedClock {
         let (hour, minute, second) = self.time;
         let fits = half.iter().find(|(first, last, _)| (*first..=*last).contains(&hour));
         let sense = match (self.sense, fits) {
@@ -74,11 +74,11 @@ impl SaidClock {
             (sense, _) => sense,
         };
         let hour = fits.map_or(hour, |(_, _, added)| hour.saturating_add_signed(*added));
-        SaidClock { time: (hour, minute, second), half: true, sense, ..self }
+        TypedClock { time: (hour, minute, second), half: true, sense, ..self }
     }
 
     /// Returns it as impossible, unless its hour is in `half`, if that was given before it.
-    fn on_part(self, half: Option<Half>) -> SaidClock {
+    fn on_part(self, half: Option<Half>) -> TypedClock {
         let hour = self.time.0;
         let is_within = |half: Half| {
             half.iter().any(|(first, last, added)| {
@@ -87,13 +87,13 @@ impl SaidClock {
             })
         };
         match half {
-            Some(half) if !is_within(half) => SaidClock { sense: Sense::Impossible, ..self },
+            Some(half) if !is_within(half) => TypedClock { sense: Sense::Impossible, ..self },
             _ => self,
         }
     }
 
     /// Returns it in a part of the day given before it, whether or not that is joined to its day.
-    fn on_part_alone(self, said: Option<Half>, half: Option<Half>) -> SaidClock {
+    fn on_part_alone(self, said: Option<Half>, half: Option<Half>) -> TypedClock {
         match (said, half) {
             (None, Some(half)) => self.on(half),
             (_, half) => self.on_part(half),
@@ -102,7 +102,7 @@ impl SaidClock {
 }
 
 /// Reads `18:08`, `18:08:30`, `18:08:30.123`, `18:08:30,123`.
-fn in_digits(text: &str) -> Option<(SaidClock, &str)> {
+fn in_digits(text: &str) -> Option<(TypedClock, &str)> {
     let (hour, rest) = digits(text, 1..=2)?;
     let (minute, rest) = digits(rest.strip_prefix(':')?, 2..=2)?;
     let Some((second, rest)) = rest.strip_prefix(':').and_then(|rest| digits(rest, 2..=2)) else {
@@ -111,11 +111,11 @@ fn in_digits(text: &str) -> Option<(SaidClock, &str)> {
     let time = sound((hour, minute, second), Precision::Second);
     let parts = rest.strip_prefix(['.', ',']).and_then(|rest| Some((rest, digits(rest, 1..=9)?)));
     let Some((before, (parts, rest))) = parts else { return Some((time, rest)) };
-    Some((SaidClock { parts: Some((parts, before.len() - rest.len())), ..time }, rest))
+    Some((TypedClock { parts: Some((parts, before.len() - rest.len())), ..time }, rest))
 }
 
 /// Reads `6시 08분 30초`, `6시 반`, `18시`; on the 12-hour clock `여섯 시` too.
-fn in_words(text: &str, is_on_twelve: bool) -> Option<(SaidClock, &str)> {
+fn in_words(text: &str, is_on_twelve: bool) -> Option<(TypedClock, &str)> {
     time_sets().find_map(|times| {
         let words = times.clock.as_ref()?;
         let spelled = || {
@@ -130,7 +130,7 @@ fn in_words(text: &str, is_on_twelve: bool) -> Option<(SaidClock, &str)> {
     })
 }
 
-fn clock_of<'t>(text: &'t str, words: &ClockWords) -> Option<(SaidClock, &'t str)> {
+fn clock_of<'t>(text: &'t str, words: &ClockWords) -> Option<(TypedClock, &'t str)> {
     let part = |text: &'t str, word: &str| {
         let (number, rest) = digits(text, 1..=2)?;
         let rest = rest.trim_start();
@@ -139,7 +139,7 @@ fn clock_of<'t>(text: &'t str, words: &ClockWords) -> Option<(SaidClock, &'t str
         let is_longer = unit.is_some_and(|(_, behind)| rest.len() - behind.len() > word.len());
         (!is_longer).then(|| rest.strip_prefix(word)).flatten().map(|rest| (number, rest))
     };
-    let said = |time, precision| SaidClock { in_words: true, ..sound(time, precision) };
+    let said = |time, precision| TypedClock { in_words: true, ..sound(time, precision) };
     let (hour, rest) = part(text, words.hour)?;
     if let Some(rest) = rest.trim_start().strip_prefix(words.half_past) {
         return Some((said((hour, 30, 0), Precision::Minute), rest));
@@ -154,7 +154,7 @@ fn clock_of<'t>(text: &'t str, words: &ClockWords) -> Option<(SaidClock, &'t str
 }
 
 /// Reads the `6` in `6pm`; a bare number alone is not a time.
-fn bare_hour(text: &str) -> Option<(SaidClock, &str)> {
+fn bare_hour(text: &str) -> Option<(TypedClock, &str)> {
     let (hour, rest) = digits(text, 1..=2)?;
     let half = leading(rest.trim_start(), time_words(|times| times.halves_behind).copied());
     half.is_some().then(|| (sound((hour, 0, 0), Precision::Minute), rest))

@@ -8,7 +8,7 @@ use super::words::{apart, digits, ends_word, leading, plain};
 
 /// A day as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SaidDay {
+pub(super) enum TypedDay {
     /// A number of days from today.
     FromToday(i64),
     /// A month and a day, without a year.
@@ -19,14 +19,14 @@ pub(super) enum SaidDay {
     Nowhere,
 }
 
-impl SaidDay {
-    fn of(year: Option<u32>, month: u32, day: u32) -> SaidDay {
+impl TypedDay {
+    fn of(year: Option<u32>, month: u32, day: u32) -> TypedDay {
         // A year with a 29 February.
         let found = Day::new(year.unwrap_or(2024) as i32, month, day);
         match (year, found) {
-            (_, None) => SaidDay::Nowhere,
-            (None, Some(_)) => SaidDay::OfSomeYear(month, day),
-            (Some(_), Some(day)) => SaidDay::Of(day),
+            (_, None) => TypedDay::Nowhere,
+            (None, Some(_)) => TypedDay::OfSomeYear(month, day),
+            (Some(_), Some(day)) => TypedDay::Of(day),
         }
     }
 }
@@ -34,7 +34,7 @@ impl SaidDay {
 /// The day at the start of a text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct DayPart {
-    pub(super) day: Option<SaidDay>,
+    pub(super) day: Option<TypedDay>,
     /// The weekday, 0 for Monday.
     pub(super) weekday: Option<usize>,
     /// A part of the day included in its word: `어젯밤`.
@@ -62,12 +62,12 @@ pub(super) fn day_part(text: &str) -> (DayPart, &str) {
     (said, rest)
 }
 
-fn day_at(text: &str) -> Option<(SaidDay, Option<Half>, &str)> {
+fn day_at(text: &str) -> Option<(TypedDay, Option<Half>, &str)> {
     if let Some(((days, half), rest)) = apart(|times| times.parts_of_days, text) {
-        return Some((SaidDay::FromToday(days), Some(half), rest));
+        return Some((TypedDay::FromToday(days), Some(half), rest));
     }
     let word = apart(|times| times.days, text);
-    let said = word.map(|(days, rest)| (SaidDay::FromToday(days), rest));
+    let said = word.map(|(days, rest)| (TypedDay::FromToday(days), rest));
     let counted = || time_sets().find_map(|times| counted(text, times.date?));
     let named = || time_sets().find_map(|times| named(text, times.months.as_ref()?));
     let (day, rest) = said.or_else(|| numeric(text)).or_else(counted).or_else(named)?;
@@ -75,7 +75,7 @@ fn day_at(text: &str) -> Option<(SaidDay, Option<Half>, &str)> {
 }
 
 /// Reads `2024-09-07`, `2024-9-7`, `2024/09/07`, `2024.09.07`, `2024. 9. 7.`
-fn numeric(text: &str) -> Option<(SaidDay, &str)> {
+fn numeric(text: &str) -> Option<(TypedDay, &str)> {
     let (year, rest) = digits(text, 4..=4)?;
     let sign = rest.chars().next().filter(|c| ['-', '/', '.'].contains(c))?;
     let blanks = |rest| if sign == '.' { str::trim_start(rest) } else { rest };
@@ -83,22 +83,22 @@ fn numeric(text: &str) -> Option<(SaidDay, &str)> {
     let (day, rest) = digits(blanks(rest.strip_prefix(sign)?), 1..=2)?;
     let rest = if sign == '.' { rest.strip_prefix('.').unwrap_or(rest) } else { rest };
     let is_end = !rest.starts_with(['-', '/', '.', ':']);
-    is_end.then(|| (SaidDay::of(Some(year), month, day), rest))
+    is_end.then(|| (TypedDay::of(Some(year), month, day), rest))
 }
 
 /// Reads `2024년 9월 7일`, `9월 7일`.
-fn counted<'t>(text: &'t str, [year, month, day]: [&str; 3]) -> Option<(SaidDay, &'t str)> {
+fn counted<'t>(text: &'t str, [year, month, day]: [&str; 3]) -> Option<(TypedDay, &'t str)> {
     let behind =
         |rest: &'t str, word: &str| rest.trim_start().strip_prefix(word).map(str::trim_start);
     let said = digits(text, 4..=4).and_then(|(said, rest)| Some((said, behind(rest, year)?)));
     let (said, rest) = said.map_or((None, text), |(said, rest)| (Some(said), rest));
     let (of_year, rest) = digits(rest, 1..=2)?;
     let (of_month, rest) = digits(behind(rest, month)?, 1..=2)?;
-    Some((SaidDay::of(said, of_year, of_month), behind(rest, day)?))
+    Some((TypedDay::of(said, of_year, of_month), behind(rest, day)?))
 }
 
 /// Reads `sep 7`, `7 september 2024`, `sep 7th, 2024`, `7th of september`.
-fn named<'t>(text: &'t str, months: &[&str; 12]) -> Option<(SaidDay, &'t str)> {
+fn named<'t>(text: &'t str, months: &[&str; 12]) -> Option<(TypedDay, &'t str)> {
     let ((month, day), rest) = match month_at(text, months) {
         Some((month, rest)) => {
             let (day, rest) = number_of_day(rest.trim_start())?;
@@ -115,7 +115,7 @@ fn named<'t>(text: &'t str, months: &[&str; 12]) -> Option<(SaidDay, &'t str)> {
     let year = digits(year, 4..=4).filter(|(_, rest)| !rest.starts_with([':', '-', '/', '.']));
     let (year, rest) = year.map_or((None, rest), |(year, rest)| (Some(year), rest));
     let is_end = rest.is_empty() || rest.starts_with([' ', ',', '(']);
-    is_end.then(|| (SaidDay::of(year, month, day), rest))
+    is_end.then(|| (TypedDay::of(year, month, day), rest))
 }
 
 /// Reads a month by at least three letters of its name.
@@ -183,7 +183,7 @@ pub fn names_a_day(text: &str) -> bool {
         begins_word(place)
             && matches!(
                 day_at(&text[place..]),
-                Some((SaidDay::Of(_) | SaidDay::OfSomeYear(..), ..))
+                Some((TypedDay::Of(_) | TypedDay::OfSomeYear(..), ..))
             )
     })
 }
@@ -202,7 +202,8 @@ pub fn the_day_of(heading: &str) -> Option<String> {
         {
             continue;
         }
-        if let Some((SaidDay::Of(_) | SaidDay::OfSomeYear(..), _, rest)) = day_at(&text[place..]) {
+        if let Some((TypedDay::Of(_) | TypedDay::OfSomeYear(..), _, rest)) = day_at(&text[place..])
+        {
             behind = text.len() - rest.len();
             if found.is_some() {
                 return None;
@@ -219,8 +220,8 @@ mod tests {
 
     #[test]
     fn days_are_read() {
-        use SaidDay::{FromToday, Nowhere, OfSomeYear};
-        let of = |text| Some(SaidDay::Of(Day::parse(text).unwrap()));
+        use TypedDay::{FromToday, Nowhere, OfSomeYear};
+        let of = |text| Some(TypedDay::Of(Day::parse(text).unwrap()));
         for (typed, day, weekday, rest) in [
             ("2024-09-07t18:08", of("2024-09-07"), None, "t18:08"),
             ("2024-9-7 18:08", of("2024-09-07"), None, "18:08"),

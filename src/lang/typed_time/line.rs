@@ -6,10 +6,10 @@ use crate::lang::{time_sets, time_words};
 use crate::model::Zone;
 
 use super::frame::Frame;
-use super::parse::{From, OnClock, Said, What, said};
+use super::parse::{From, OnClock, TypedTime, What, said};
 use super::read::is_unknown_time;
 use super::words::leading;
-use super::zone::{SaidZone, meant, zone};
+use super::zone::{TypedZone, meanings_of, zone};
 
 /// The parts of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,15 +96,15 @@ fn longest(
     line: &str,
     frame: &Frame,
     is_end: bool,
-) -> Result<Option<(Said, usize)>, TypedTimeFault> {
-    let mut best: Option<(Said, usize)> = None;
+) -> Result<Option<(TypedTime, usize)>, TypedTimeFault> {
+    let mut best: Option<(TypedTime, usize)> = None;
     for end in boundaries(line) {
         let time = line[..end].trim_end();
         let Some(said) = said(time).filter(|said| counts(said, time, frame, is_end)) else {
             continue;
         };
         // `-5m 30s timeouts`: a signed duration is a single word, unless a colon follows.
-        let is_signed = |said: &Said| {
+        let is_signed = |said: &TypedTime| {
             matches!(said.what, What::Distance { from: From::Sign, .. } | What::FromZero(_))
         };
         let goes_on = best.as_ref().is_some_and(|(best, _)| is_signed(best));
@@ -142,7 +142,7 @@ fn range_words() -> impl Iterator<Item = &'static str> {
 }
 
 /// Whether what was read counts as the time of a line if text follows: `17:30 west region down` has no zone.
-fn counts(said: &Said, time: &str, frame: &Frame, is_end: bool) -> bool {
+fn counts(said: &TypedTime, time: &str, frame: &Frame, is_end: bool) -> bool {
     let last = time.rsplit(char::is_whitespace).next().unwrap_or(time);
     let is_apart = last.starts_with(|c: char| c.is_ascii_alphabetic() || ['+', '-'].contains(&c));
     let said = match &said.what {
@@ -151,19 +151,19 @@ fn counts(said: &Said, time: &str, frame: &Frame, is_end: bool) -> bool {
         _ => return true,
     };
     match said {
-        SaidZone::Letters(letters) => {
+        TypedZone::Letters(letters) => {
             let is_large = !last.contains(|c: char| c.is_ascii_lowercase());
-            is_large && (meant(letters).is_some() || is_own(letters, frame))
+            is_large && (meanings_of(letters).is_some() || is_own(letters, frame))
         }
-        SaidZone::NoZone(name) => Zone::near(name).is_some(),
+        TypedZone::NoZone(name) => Zone::near(name).is_some(),
         // The end of a window.
-        SaidZone::OffsetOrEnd(..) => false,
-        SaidZone::NoOffset if !is_apart => false,
-        SaidZone::Offset(_) | SaidZone::NoOffset if is_apart => match last.as_bytes() {
+        TypedZone::OffsetOrEnd(..) => false,
+        TypedZone::NoOffset if !is_apart => false,
+        TypedZone::Offset(_) | TypedZone::NoOffset if is_apart => match last.as_bytes() {
             [b'z'] => false,
             // `-10 replicas`; `-19:00` is where a window ends.
             [b'+' | b'-', b'1'..=b'9', _] => false,
-            [b'-', _, _, b':', ..] => *said != SaidZone::NoOffset,
+            [b'-', _, _, b':', ..] => *said != TypedZone::NoOffset,
             _ => true,
         },
         _ => true,
@@ -181,7 +181,7 @@ fn is_own(letters: &str, frame: &Frame) -> bool {
 }
 
 /// Refuses an offset that may be text (`+1000 users`), or the end of a window (`06:00 -07:00`).
-fn unclear(said: &Said, time: &str, frame: &Frame) -> Result<(), TypedTimeFault> {
+fn unclear(said: &TypedTime, time: &str, frame: &Frame) -> Result<(), TypedTimeFault> {
     let What::Clock(clock) = &said.what else { return Ok(()) };
     let Some((before, last)) = time.trim_end().rsplit_once(char::is_whitespace) else {
         return Ok(());
@@ -190,7 +190,7 @@ fn unclear(said: &Said, time: &str, frame: &Frame) -> Result<(), TypedTimeFault>
         clock: before.trim_end().to_owned(),
         behind: last.to_owned(),
     };
-    let SaidZone::Offset(minutes) = clock.zone else { return Ok(()) };
+    let TypedZone::Offset(minutes) = clock.zone else { return Ok(()) };
     match last.as_bytes() {
         [b'+' | b'-', b'1'..=b'9', _, _, _] => Err(words()),
         [b'-', _, _, b':', ..] => {
@@ -256,7 +256,7 @@ fn trimmed(text: &str) -> &str {
 
 /// Returns the window from a time to the one at the start of a text; the zone of one end applies to the other, too.
 fn window<'l>(
-    start: &Said,
+    start: &TypedTime,
     before: &str,
     text: &'l str,
     frame: &Frame,
@@ -272,7 +272,7 @@ fn window<'l>(
         return Ok(None);
     }
     let (before, said) = (before.trim(), said.trim());
-    let is_told = |of: &OnClock| of.zone != SaidZone::Unsaid;
+    let is_told = |of: &OnClock| of.zone != TypedZone::Unsaid;
     let with = |time: &str, other: &str| match zone_typed(other) {
         Some(zone) => format!("{time} {zone}"),
         None => time.to_owned(),
@@ -291,10 +291,10 @@ fn window<'l>(
 fn zone_typed(time: &str) -> Option<&str> {
     let is_bare = |place: &usize| {
         let before = said(&time[..*place]).is_some_and(
-            |said| matches!(said.what, What::Clock(clock) if clock.zone == SaidZone::Unsaid),
+            |said| matches!(said.what, What::Clock(clock) if clock.zone == TypedZone::Unsaid),
         );
         let behind = zone(&time[*place..].to_lowercase(), true);
-        before && behind.is_some_and(|zone| zone != SaidZone::Unsaid)
+        before && behind.is_some_and(|zone| zone != TypedZone::Unsaid)
     };
     let places = time.char_indices().map(|(place, _)| place).filter(|place| *place > 0);
     places.rev().find(is_bare).map(|place| time[place..].trim())

@@ -4,14 +4,14 @@ use crate::lang::{time_sets, time_words};
 use crate::model::{Day, Precision, Zone};
 
 use super::amount::{Amount, amount};
-use super::clock::{SaidClock, Sense, clock};
-use super::day::{DayPart, SaidDay, day_part};
+use super::clock::{Sense, TypedClock, clock};
+use super::day::{DayPart, TypedDay, day_part};
 use super::words::{after, before, is_one, plain};
-use super::zone::{SaidZone, meant, zone};
+use super::zone::{TypedZone, meanings_of, zone};
 
 /// A parsed time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct TypedTime {
     pub(super) about: bool,
     pub(super) what: What,
 }
@@ -46,14 +46,14 @@ pub(super) enum From {
 /// A clock time as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct OnClock {
-    pub(super) day: Option<SaidDay>,
+    pub(super) day: Option<TypedDay>,
     pub(super) weekday: Option<usize>,
-    pub(super) clock: SaidClock,
-    pub(super) zone: SaidZone,
+    pub(super) clock: TypedClock,
+    pub(super) zone: TypedZone,
 }
 
 /// Parses a text; `None` if it is not a time.
-pub(super) fn said(text: &str) -> Option<Said> {
+pub(super) fn said(text: &str) -> Option<TypedTime> {
     let text = plain(text)?;
     let (about, rest) = split_about(&text);
     let (about, what) = match what(rest) {
@@ -61,12 +61,12 @@ pub(super) fn said(text: &str) -> Option<Said> {
         None => (true, about_distance(rest)?),
     };
     // `~now` is a contradiction that nobody means.
-    (!about || what != What::Now).then_some(Said { about, what })
+    (!about || what != What::Now).then_some(TypedTime { about, what })
 }
 
 /// Parses a text with its parts in another order: `22:57 yesterday`, `KST 18:08`. As text may follow the time of a
 /// line, this is only for whole texts.
-pub(super) fn said_turned(text: &str) -> Option<Said> {
+pub(super) fn said_turned(text: &str) -> Option<TypedTime> {
     let text = plain(text)?;
     let days = time_sets().filter(|times| times.spaced).flat_map(|times| times.days);
     let day_last = days.filter_map(|(day, _)| {
@@ -74,12 +74,12 @@ pub(super) fn said_turned(text: &str) -> Option<Said> {
         clock.ends_with(' ').then(|| format!("{day} {}", clock.trim_end()))
     });
     let zone_first = text.split_once(' ').and_then(|(letters, clock)| {
-        let is_zone = matches!(letters, "utc" | "gmt") || meant(letters).is_some();
+        let is_zone = matches!(letters, "utc" | "gmt") || meanings_of(letters).is_some();
         is_zone.then(|| format!("{clock} {letters}"))
     });
     let turned = day_last.min_by_key(String::len).or(zone_first)?;
     let what = on_clock(&turned).filter(|what| matches!(what, What::Clock(_)))?;
-    Some(Said { about: false, what })
+    Some(TypedTime { about: false, what })
 }
 
 /// Splits off the `about` in `~18:08`, `about 18:08`, `at around 18:08`, `약 18:08쯤`, `18:08경`.
@@ -188,13 +188,13 @@ fn year_last(text: &str) -> Option<String> {
 fn on_clock(text: &str) -> Option<What> {
     let text = after(text, |times| times.clock_before).unwrap_or(text);
     let (DayPart { day, weekday, half }, rest) = day_part(text);
-    let is_of_calendar = matches!(day, Some(SaidDay::Of(_) | SaidDay::Nowhere));
+    let is_of_calendar = matches!(day, Some(TypedDay::Of(_) | TypedDay::Nowhere));
     let behind_t = rest.strip_prefix('t').filter(|_| is_of_calendar);
     if rest.is_empty() {
         return match day? {
-            SaidDay::Of(day) => Some(What::Day { day: Some(day), weekday }),
-            SaidDay::Nowhere => Some(What::Day { day: None, weekday }),
-            SaidDay::FromToday(_) | SaidDay::OfSomeYear(..) => None,
+            TypedDay::Of(day) => Some(What::Day { day: Some(day), weekday }),
+            TypedDay::Nowhere => Some(What::Day { day: None, weekday }),
+            TypedDay::FromToday(_) | TypedDay::OfSomeYear(..) => None,
         };
     }
     let (clock, behind) = clock(behind_t.unwrap_or(rest), half)?;
@@ -203,7 +203,7 @@ fn on_clock(text: &str) -> Option<What> {
     Some(What::Clock(Box::new(OnClock { day, weekday, clock, zone })))
 }
 
-impl Said {
+impl TypedTime {
     /// Whether it is a clock time without a day.
     pub(super) fn lacks_day(&self) -> bool {
         matches!(&self.what, What::Clock(clock) if clock.day.is_none() && clock.weekday.is_none())
@@ -213,9 +213,9 @@ impl Said {
     pub(super) fn knows_zone(&self) -> bool {
         let What::Clock(clock) = &self.what else { return true };
         match &clock.zone {
-            SaidZone::Letters(letters) => meant(letters).is_some(),
-            SaidZone::NoZone(name) => Zone::near(name).is_some(),
-            SaidZone::NoOffset => false,
+            TypedZone::Letters(letters) => meanings_of(letters).is_some(),
+            TypedZone::NoZone(name) => Zone::near(name).is_some(),
+            TypedZone::NoOffset => false,
             _ => true,
         }
     }
@@ -224,7 +224,7 @@ impl Said {
     pub(super) fn sense(&self) -> Sense {
         match &self.what {
             What::Day { day: None, .. } => Sense::Impossible,
-            What::Clock(clock) if clock.day == Some(SaidDay::Nowhere) => Sense::Impossible,
+            What::Clock(clock) if clock.day == Some(TypedDay::Nowhere) => Sense::Impossible,
             What::Clock(clock) => clock.clock.sense,
             _ => Sense::Sound,
         }
@@ -252,7 +252,7 @@ mod tests {
         ] {
             let (read, other) = (said(stamp), said(same));
             assert!(read.is_some(), "{stamp}");
-            let half_less = |said: Option<Said>| match said.unwrap().what {
+            let half_less = |said: Option<TypedTime>| match said.unwrap().what {
                 What::Clock(it) => (it.day, it.weekday, it.clock.time, it.clock.parts, it.zone),
                 other => panic!("{other:?}"),
             };

@@ -5,7 +5,7 @@ use crate::model::TimeFault;
 
 use super::day::is_day;
 use super::frame::{Frame, Typed};
-use super::parse::{Said, What, said, said_turned};
+use super::parse::{TypedTime, What, said, said_turned};
 use super::resolve::place;
 use super::words::{is_one, plain};
 
@@ -29,7 +29,7 @@ pub struct Unquoted {
 /// `17:52 yesterday`, `6:48 this morning`. `None` if these are no part of a time.
 pub fn unquoted_time(typed: &str, words: &[&str]) -> Option<Unquoted> {
     let alone = said(typed);
-    let lacks_day = alone.as_ref().is_some_and(Said::lacks_day);
+    let lacks_day = alone.as_ref().is_some_and(TypedTime::lacks_day);
     let is_time_alone = alone.is_some_and(|said| !matches!(said.what, What::Amount(_)));
     (1..=words.len().min(MOST_WORDS)).rev().find_map(|count| {
         let behind = words[..count].join(" ");
@@ -46,7 +46,7 @@ const MOST_WORDS: usize = 8;
 
 /// Whether a text is a time, and nothing in it is perhaps a word: `17:30 db` has no zone.
 fn is_whole(text: &str) -> bool {
-    said(text).filter(Said::knows_zone).or_else(|| said_turned(text)).is_some()
+    said(text).filter(TypedTime::knows_zone).or_else(|| said_turned(text)).is_some()
 }
 
 /// Reads a typed time.

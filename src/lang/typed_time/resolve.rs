@@ -6,11 +6,11 @@ use crate::fault::TypedTimeFault;
 use crate::model::{Day, Moment, Precision, TimeFault, Zone};
 
 use super::amount::Amount;
-use super::clock::{SaidClock, Sense};
-use super::day::SaidDay;
+use super::clock::{Sense, TypedClock};
+use super::day::TypedDay;
 use super::frame::{Aim, CountedFrom, Frame, Span, Typed};
-use super::parse::{From, OnClock, Said, What};
-use super::zone::{Meant, SaidZone, meant};
+use super::parse::{From, OnClock, TypedTime, What};
+use super::zone::{Meanings, TypedZone, meanings_of};
 
 /// A clock time at most this far ahead of now, in seconds, is still today's: clocks differ.
 const AHEAD: i64 = 5 * 60;
@@ -31,7 +31,7 @@ const DAY: i64 = 86_400;
 ///
 /// # Errors
 /// There is none, or none fits, or several do.
-pub(super) fn place(said: &Said, text: &str, frame: &Frame) -> Result<Typed, TypedTimeFault> {
+pub(super) fn place(said: &TypedTime, text: &str, frame: &Frame) -> Result<Typed, TypedTimeFault> {
     let written = |fault: fn(String) -> TimeFault| TypedTimeFault::Written(fault(text.to_owned()));
     match said.sense() {
         Sense::Sound => {}
@@ -94,7 +94,7 @@ fn in_either_half(clock: &OnClock, text: &str, frame: &Frame) -> Result<Moment, 
         return said;
     }
     let time = (hour + 12, minute, second);
-    let other = OnClock { clock: SaidClock { time, ..clock.clock }, ..clock.clone() };
+    let other = OnClock { clock: TypedClock { time, ..clock.clock }, ..clock.clone() };
     let other = Wanted { clock: &other, text, frame }.moment();
     let later = |at: &&Moment| at.unix() > start.unix();
     let mut both = [&said, &other].into_iter().filter_map(|at| at.as_ref().ok()).filter(later);
@@ -173,10 +173,10 @@ impl Wanted<'_> {
     fn moment(&self) -> Result<Moment, TypedTimeFault> {
         let (clock, frame) = (self.clock, self.frame);
         match &clock.zone {
-            SaidZone::NoOffset => {
+            TypedZone::NoOffset => {
                 return Err(TypedTimeFault::NoOffset { text: self.text.to_owned() });
             }
-            SaidZone::NoZone(name) => {
+            TypedZone::NoZone(name) => {
                 let (text, near) = (self.text.to_owned(), Zone::near(name));
                 return Err(TypedTimeFault::NoZone { text, name: name.clone(), near });
             }
@@ -188,10 +188,10 @@ impl Wanted<'_> {
         }
         let today = self.day_of(frame.now.unix());
         match clock.day {
-            Some(SaidDay::Of(day)) => self.on_typed(day),
-            Some(SaidDay::FromToday(days)) => self.on_typed(today.plus(days)),
-            Some(SaidDay::OfSomeYear(month, day)) => self.in_some_year(month, day, today),
-            Some(SaidDay::Nowhere) => Err(self.impossible()),
+            Some(TypedDay::Of(day)) => self.on_typed(day),
+            Some(TypedDay::FromToday(days)) => self.on_typed(today.plus(days)),
+            Some(TypedDay::OfSomeYear(month, day)) => self.in_some_year(month, day, today),
+            Some(TypedDay::Nowhere) => Err(self.impossible()),
             None if clock.weekday.is_some() => self.on_weekday(),
             None => self.on_some_day(),
         }
@@ -200,9 +200,9 @@ impl Wanted<'_> {
 
     /// Returns the fault, with the moment that a possible window would be if read as an offset.
     fn as_offset(&self, fault: TypedTimeFault) -> TypedTimeFault {
-        let SaidZone::OffsetOrEnd(Some(minutes), _) = self.clock.zone else { return fault };
+        let TypedZone::OffsetOrEnd(Some(minutes), _) = self.clock.zone else { return fault };
         let TypedTimeFault::Window { text, start, end, .. } = fault else { return fault };
-        let clock = OnClock { zone: SaidZone::Offset(minutes), ..self.clock.clone() };
+        let clock = OnClock { zone: TypedZone::Offset(minutes), ..self.clock.clone() };
         let instant = Wanted { clock: &clock, ..*self }.moment().ok();
         TypedTimeFault::Window { text, start, end, instant }
     }
@@ -244,10 +244,10 @@ impl Wanted<'_> {
     /// Returns the zone of the clock, or its minutes east of UTC.
     fn walls(&self) -> Result<Zone, i64> {
         match &self.clock.zone {
-            SaidZone::Offset(minutes) | SaidZone::OffsetOrEnd(Some(minutes), _) => {
+            TypedZone::Offset(minutes) | TypedZone::OffsetOrEnd(Some(minutes), _) => {
                 Err(i64::from(*minutes))
             }
-            SaidZone::Named(zone, _) => Ok(*zone),
+            TypedZone::Named(zone, _) => Ok(*zone),
             _ => Ok(self.frame.zone),
         }
     }
@@ -307,8 +307,8 @@ impl Wanted<'_> {
     /// Keeps the moments of a day that agree with the given zone.
     fn told(&self, found: OnDay) -> OnDay {
         match &self.clock.zone {
-            SaidZone::Letters(letters) => self.with_letters(found, letters),
-            SaidZone::Named(zone, Some(minutes)) => {
+            TypedZone::Letters(letters) => self.with_letters(found, letters),
+            TypedZone::Named(zone, Some(minutes)) => {
                 let offset_of = |at: &Moment| at.clock(Some(*zone)).offset_minutes;
                 let told: Vec<Moment> =
                     found.moments.iter().copied().filter(|at| offset_of(at) == *minutes).collect();
@@ -319,7 +319,7 @@ impl Wanted<'_> {
                 let fault = if told.is_empty() { fault.or(found.fault) } else { None };
                 OnDay { moments: told, fault, ..found }
             }
-            SaidZone::OffsetOrEnd(minutes, end) => self.no_window(found, *minutes, *end),
+            TypedZone::OffsetOrEnd(minutes, end) => self.no_window(found, *minutes, *end),
             _ => found,
         }
     }
@@ -334,7 +334,7 @@ impl Wanted<'_> {
             .copied()
             .filter(|at| called(at).eq_ignore_ascii_case(letters))
             .collect();
-        let fault = match meant(letters) {
+        let fault = match meanings_of(letters) {
             _ if found.moments.is_empty() => found.fault,
             _ if !told.is_empty() => None,
             Some(meant) => Some(TypedTimeFault::Letters {
@@ -354,7 +354,7 @@ impl Wanted<'_> {
     fn no_window(&self, found: OnDay, minutes: Option<i32>, end: (u32, u32)) -> OnDay {
         let (hour, minute, _) = self.clock.clock.time;
         let runs_backwards = end <= (hour, minute);
-        let bare = OnClock { zone: SaidZone::Unsaid, ..self.clock.clone() };
+        let bare = OnClock { zone: TypedZone::Unsaid, ..self.clock.clone() };
         let local = Wanted { clock: &bare, ..*self }.on(found.day).moments;
         let is_of_fold = local.len() == 2
             && found.moments.iter().any(|at| local.iter().any(|it| it.unix() == at.unix()));
@@ -412,7 +412,7 @@ impl Wanted<'_> {
     /// zone is still ahead: a line of a log was copied.
     fn ahead_but_for_the_machine(&self, day: Day, chosen: Option<&Moment>) -> Option<Moment> {
         let Frame { now, machine, aim, .. } = self.frame;
-        let bare = self.clock.zone == SaidZone::Unsaid && *aim == Aim::Happened;
+        let bare = self.clock.zone == TypedZone::Unsaid && *aim == Aim::Happened;
         let ahead = chosen.is_some_and(|at| at.unix() > now.unix() + 60);
         let zone = machine.filter(|_| bare && ahead)?;
         let there = Moment::parse(&self.as_written(day), Some(zone)).ok()?;
@@ -675,7 +675,7 @@ impl Wanted<'_> {
     /// another one.
     fn on_the_machine(&self, chosen: Option<&Moment>) -> Option<Moment> {
         let Frame { now, machine, aim, .. } = self.frame;
-        let bare = self.clock.zone == SaidZone::Unsaid && *aim == Aim::Happened;
+        let bare = self.clock.zone == TypedZone::Unsaid && *aim == Aim::Happened;
         let of_today = self.frame.span.is_none_or(|span| self.frame.is_of_these_days(span));
         let zone = machine.filter(|_| bare && of_today)?;
         let today = now.clock(Some(zone)).day;
@@ -689,7 +689,7 @@ impl Wanted<'_> {
 /// Formats `+09:00`.
 /// Returns the meanings of an abbreviation at about a moment, each an offset with the zone that has it then; a zone that
 /// has another one then is a meaning of its own.
-fn meanings(letters: &str, meant: Meant, at: Option<&Moment>) -> Vec<(String, String)> {
+fn meanings(letters: &str, meant: Meanings, at: Option<&Moment>) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for (typed, name) in meant {
         let zone = Zone::parse(name).zip(at);

@@ -6,7 +6,7 @@ use super::words::digits;
 
 /// The zone given with a clock time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum SaidZone {
+pub(super) enum TypedZone {
     /// None.
     Unsaid,
     /// Minutes east of UTC.
@@ -25,17 +25,17 @@ pub(super) enum SaidZone {
 
 /// Returns the zone in a text after a clock time; `None` if it is something else. `is_iso` is whether the clock time
 /// follows the `T` of a written time, or has seconds.
-pub(super) fn zone(text: &str, is_iso: bool) -> Option<SaidZone> {
+pub(super) fn zone(text: &str, is_iso: bool) -> Option<TypedZone> {
     let trimmed = text.trim_start();
     let is_glued = trimmed.len() == text.len();
     let inside = trimmed.strip_prefix(['(', '[']).and_then(|it| it.strip_suffix([')', ']']));
     let text = inside.unwrap_or(trimmed);
     if text.is_empty() {
-        return Some(SaidZone::Unsaid);
+        return Some(TypedZone::Unsaid);
     }
     let universal = ["utc", "gmt", "z"].iter().find_map(|word| text.strip_prefix(word));
     match universal {
-        Some("") => return Some(SaidZone::Offset(0)),
+        Some("") => return Some(TypedZone::Offset(0)),
         Some(rest) if rest.starts_with(['+', '-']) => {
             // Browsers print `GMT+0900 (Korean Standard Time)`.
             let (offset, words) = rest.split_once(" (").unwrap_or((rest, ""));
@@ -47,17 +47,19 @@ pub(super) fn zone(text: &str, is_iso: bool) -> Option<SaidZone> {
     }
     let Some((minutes, rest)) = offset_at(text, 2) else { return named(text) };
     if !rest.is_empty() {
-        let SaidZone::Named(zone, None) = named(rest.strip_prefix(' ')?)? else { return None };
-        return Some(minutes.map_or(SaidZone::NoOffset, |told| SaidZone::Named(zone, Some(told))));
+        let TypedZone::Named(zone, None) = named(rest.strip_prefix(' ')?)? else { return None };
+        return Some(
+            minutes.map_or(TypedZone::NoOffset, |told| TypedZone::Named(zone, Some(told))),
+        );
     }
     match end_of_window(text).filter(|_| is_glued && !is_iso) {
-        Some(end) => Some(SaidZone::OffsetOrEnd(minutes, end)),
+        Some(end) => Some(TypedZone::OffsetOrEnd(minutes, end)),
         None => Some(sound(minutes)),
     }
 }
 
-fn sound(minutes: Option<i32>) -> SaidZone {
-    minutes.map_or(SaidZone::NoOffset, SaidZone::Offset)
+fn sound(minutes: Option<i32>) -> TypedZone {
+    minutes.map_or(TypedZone::NoOffset, TypedZone::Offset)
 }
 
 /// Reads `+09:00`, `+0900`, `+09` (`+9` after `UTC`), and returns the minutes, if it is a real offset (-12:00 to +14:00
@@ -93,24 +95,24 @@ fn end_of_window(text: &str) -> Option<(u32, u32)> {
 }
 
 /// Reads `asia/seoul`, or an abbreviation.
-fn named(text: &str) -> Option<SaidZone> {
+fn named(text: &str) -> Option<TypedZone> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
     if text.contains('/') && text.chars().all(is_plain) {
         let zone = Zone::parse(text);
         return Some(zone.map_or_else(
-            || SaidZone::NoZone(text.to_owned()),
-            |zone| SaidZone::Named(zone, None),
+            || TypedZone::NoZone(text.to_owned()),
+            |zone| TypedZone::Named(zone, None),
         ));
     }
     let is_letters = (3..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase());
-    is_letters.then(|| SaidZone::Letters(text.to_owned()))
+    is_letters.then(|| TypedZone::Letters(text.to_owned()))
 }
 
 /// Possible meanings of an abbreviation: an offset, and a zone that has it.
-pub(super) type Meant = &'static [(&'static str, &'static str)];
+pub(super) type Meanings = &'static [(&'static str, &'static str)];
 
 /// Ambiguous abbreviations of zones.
-const LETTERS: [(&str, Meant); 44] = [
+const LETTERS: [(&str, Meanings); 44] = [
     ("kst", &[("+09:00", "Asia/Seoul")]),
     ("jst", &[("+09:00", "Asia/Tokyo")]),
     ("pst", &[("-08:00", "America/Los_Angeles"), ("+08:00", "Asia/Manila")]),
@@ -161,7 +163,7 @@ const LETTERS: [(&str, Meant); 44] = [
 ];
 
 /// Returns the possible meanings of an abbreviation; `None` if it is unknown.
-pub(super) fn meant(letters: &str) -> Option<Meant> {
+pub(super) fn meanings_of(letters: &str) -> Option<Meanings> {
     LETTERS.iter().find(|(known, _)| *known == letters).map(|(_, meant)| *meant)
 }
 
@@ -171,7 +173,7 @@ pub fn zone_of_letters(letters: &str) -> Option<(i32, Zone)> {
     if ["utc", "gmt", "z"].contains(&small.as_str()) {
         return Some((0, Zone::UTC));
     }
-    let (offset, zone) = meant(&small)?.first()?;
+    let (offset, zone) = meanings_of(&small)?.first()?;
     Some((offset_at(offset, 2)?.0?, Zone::parse(zone)?))
 }
 
@@ -183,26 +185,26 @@ mod tests {
     fn zones_are_read() {
         let seoul = || Zone::parse("Asia/Seoul").unwrap();
         for (typed, expected) in [
-            ("", Some(SaidZone::Unsaid)),
-            ("z", Some(SaidZone::Offset(0))),
-            (" utc", Some(SaidZone::Offset(0))),
-            (" gmt+9", Some(SaidZone::Offset(540))),
-            (" gmt+0900 (korean standard time)", Some(SaidZone::Offset(540))),
-            ("+09:00", Some(SaidZone::Offset(540))),
-            (" +0545", Some(SaidZone::Offset(345))),
-            (" -07", Some(SaidZone::Offset(-420))),
-            ("-0700", Some(SaidZone::Offset(-420))),
-            (" -07:00", Some(SaidZone::Offset(-420))),
-            ("-07:00", Some(SaidZone::OffsetOrEnd(Some(-420), (7, 0)))),
-            ("-18", Some(SaidZone::OffsetOrEnd(None, (18, 0)))),
-            ("-18:20", Some(SaidZone::OffsetOrEnd(None, (18, 20)))),
-            ("+15:00", Some(SaidZone::NoOffset)),
-            ("+09:10", Some(SaidZone::NoOffset)),
-            (" kst", Some(SaidZone::Letters("kst".to_owned()))),
-            (" (kst)", Some(SaidZone::Letters("kst".to_owned()))),
-            (" asia/seoul", Some(SaidZone::Named(seoul(), None))),
-            (" +09:00 asia/seoul", Some(SaidZone::Named(seoul(), Some(540)))),
-            (" asia/seul", Some(SaidZone::NoZone("asia/seul".to_owned()))),
+            ("", Some(TypedZone::Unsaid)),
+            ("z", Some(TypedZone::Offset(0))),
+            (" utc", Some(TypedZone::Offset(0))),
+            (" gmt+9", Some(TypedZone::Offset(540))),
+            (" gmt+0900 (korean standard time)", Some(TypedZone::Offset(540))),
+            ("+09:00", Some(TypedZone::Offset(540))),
+            (" +0545", Some(TypedZone::Offset(345))),
+            (" -07", Some(TypedZone::Offset(-420))),
+            ("-0700", Some(TypedZone::Offset(-420))),
+            (" -07:00", Some(TypedZone::Offset(-420))),
+            ("-07:00", Some(TypedZone::OffsetOrEnd(Some(-420), (7, 0)))),
+            ("-18", Some(TypedZone::OffsetOrEnd(None, (18, 0)))),
+            ("-18:20", Some(TypedZone::OffsetOrEnd(None, (18, 20)))),
+            ("+15:00", Some(TypedZone::NoOffset)),
+            ("+09:10", Some(TypedZone::NoOffset)),
+            (" kst", Some(TypedZone::Letters("kst".to_owned()))),
+            (" (kst)", Some(TypedZone::Letters("kst".to_owned()))),
+            (" asia/seoul", Some(TypedZone::Named(seoul(), None))),
+            (" +09:00 asia/seoul", Some(TypedZone::Named(seoul(), Some(540)))),
+            (" asia/seul", Some(TypedZone::NoZone("asia/seul".to_owned()))),
             ("xm", None),
             (" 18:09", None),
             (" or so", None),
@@ -210,7 +212,7 @@ mod tests {
         ] {
             assert_eq!(zone(typed, false), expected, "{typed:?}");
         }
-        assert_eq!(zone("-07:00", true), Some(SaidZone::Offset(-420)));
+        assert_eq!(zone("-07:00", true), Some(TypedZone::Offset(-420)));
     }
 
     #[test]

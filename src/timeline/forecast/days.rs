@@ -2,8 +2,8 @@
 //! against the plan in force.
 
 use super::count::{middle, range80};
+use super::outcome::{DayForecast, FOR_80, FOR_SHARE, PastRelease};
 use super::sheet::{DaySlip, Sheet};
-use super::told::{DayForecast, FOR_80, FOR_SHARE, PastRelease};
 
 /// Returns the forecast of a step planned by day: from nine or more slips of the same step, else of all such steps in
 /// five or more releases. Slips that would have ended before today are excluded.

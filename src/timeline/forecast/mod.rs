@@ -9,14 +9,14 @@ use std::collections::HashMap;
 mod count;
 mod days;
 mod order;
+mod outcome;
 mod push;
 mod sheet;
-mod told;
 
 pub use count::middle;
 pub use order::in_order;
+pub use outcome::{DayForecast, EarlyStep, Forecast, NoForecast, PastRelease, StepForecast};
 pub use sheet::{DaySlip, Marks, Minute, Sheet, SheetStep, Went, minute};
-pub use told::{DayForecast, EarlyStep, Forecast, NoForecast, PastRelease, StepForecast};
 
 use push::{Pushed, Situation};
 

@@ -2,8 +2,8 @@
 //! the plan's own lengths, and once with each past release.
 
 use super::count::{middle, range80};
+use super::outcome::{FOR_80, FOR_RANGE, FOR_SHARE, NoForecast, PastRelease, StepForecast};
 use super::sheet::{Minute, Sheet, SheetStep};
-use super::told::{FOR_80, FOR_RANGE, FOR_SHARE, NoForecast, PastRelease, StepForecast};
 
 /// The state of a plan, and past values for the rest.
 pub(super) struct Situation<'s> {

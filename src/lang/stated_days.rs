@@ -8,18 +8,18 @@ use super::{text_words, time_sets, time_words};
 
 /// A weekday and the date next to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SaidWeekday<'t> {
+pub struct StatedWeekday<'t> {
     /// Both, verbatim.
-    pub said: &'t str,
+    pub words: &'t str,
     /// 0 for Monday to 6 for Sunday.
     pub weekday: usize,
     /// The possible dates.
-    pub dates: Vec<SaidDate>,
+    pub dates: Vec<StatedDate>,
 }
 
 /// A date as written in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SaidDate {
+pub struct StatedDate {
     /// The year, if given.
     pub year: Option<i32>,
     /// From 1, if it exists.
@@ -29,7 +29,7 @@ pub struct SaidDate {
 }
 
 /// Returns the weekdays in a text that are next to their date.
-pub fn said_weekdays(text: &str) -> Vec<SaidWeekday<'_>> {
+pub fn stated_weekdays(text: &str) -> Vec<StatedWeekday<'_>> {
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
@@ -136,16 +136,16 @@ impl Word {
         text: &'t str,
         from: usize,
         to: usize,
-        dates: Vec<SaidDate>,
-    ) -> SaidWeekday<'t> {
+        dates: Vec<StatedDate>,
+    ) -> StatedWeekday<'t> {
         let closing = text[to..].starts_with(CLOSING) && text[from..to].contains(OPENING);
         let to =
             if closing { text[to..].chars().next().map_or(to, |c| to + c.len_utf8()) } else { to };
-        SaidWeekday { said: text[from..to].trim(), weekday: self.weekday, dates }
+        StatedWeekday { words: text[from..to].trim(), weekday: self.weekday, dates }
     }
 
     /// Finds `7 September 2024 (Saturday)`, `9월 7일 토요일`.
-    fn behind_a_date<'t>(&self, text: &'t str) -> Option<SaidWeekday<'t>> {
+    fn behind_a_date<'t>(&self, text: &'t str) -> Option<StatedWeekday<'t>> {
         let blank = [' ', '\t'];
         let before = text[..self.start].trim_end_matches(blank);
         let inner = before.trim_end_matches(OPENING);
@@ -169,7 +169,7 @@ impl Word {
     }
 
     /// Finds `Saturday, 7 September 2024`, `토요일(2024-09-07)`.
-    fn before_a_date<'t>(&self, text: &'t str) -> Option<SaidWeekday<'t>> {
+    fn before_a_date<'t>(&self, text: &'t str) -> Option<StatedWeekday<'t>> {
         let before = text[..self.start].trim_end();
         let mut range = text_words().flat_map(|words| words.range_words);
         let ends_a_range = before.ends_with(RANGE) || range.any(|word| before.ends_with(word));
@@ -225,7 +225,7 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
 });
 
 /// Returns the date at the start of a text, and its length.
-fn date_at_start(text: &str) -> Option<(Vec<SaidDate>, usize)> {
+fn date_at_start(text: &str) -> Option<(Vec<StatedDate>, usize)> {
     SHAPES.iter().filter(|shape| !shape.brackets_only).find_map(|shape| {
         let hit = shape.begins.captures(text)?;
         let end = hit.get(0)?.end();
@@ -238,7 +238,7 @@ fn date_at_start(text: &str) -> Option<(Vec<SaidDate>, usize)> {
 const ROOM: usize = 48;
 
 /// Returns the date at the end of a text, and where it begins.
-fn date_at_end(text: &str, brackets: bool) -> Option<(Vec<SaidDate>, usize)> {
+fn date_at_end(text: &str, brackets: bool) -> Option<(Vec<StatedDate>, usize)> {
     let from =
         (text.len().saturating_sub(ROOM)..=text.len()).find(|at| text.is_char_boundary(*at))?;
     let shapes = SHAPES.iter().filter(|shape| brackets || !shape.brackets_only);
@@ -250,11 +250,11 @@ fn date_at_end(text: &str, brackets: bool) -> Option<(Vec<SaidDate>, usize)> {
 }
 
 /// Returns the possible dates: two if the order of month and day is ambiguous.
-fn dates(hit: &Captures, month_first: bool) -> Vec<SaidDate> {
+fn dates(hit: &Captures, month_first: bool) -> Vec<StatedDate> {
     let text = |name: &str| hit.name(name).map(|part| part.as_str());
     let number = |name: &str| text(name)?.parse::<u32>().ok();
     let year = text("y").and_then(|year| year.parse().ok());
-    let date = |month, day| SaidDate { year, month, day };
+    let date = |month, day| StatedDate { year, month, day };
     if let (Some(first), Some(second)) = (number("a"), number("b")) {
         let other = (!month_first).then(|| date(second, first));
         return [date(first, second)].into_iter().chain(other).collect();
@@ -323,13 +323,14 @@ mod tests {
             ("Sundays 7 September", ""),
             ("3 pods (Sun) 7 nodes", ""),
         ] {
-            let told =
-                |date: &SaidDate| format!("{}-{}-{}", date.year.unwrap_or(0), date.month, date.day);
-            let found: Vec<String> = said_weekdays(text)
+            let told = |date: &StatedDate| {
+                format!("{}-{}-{}", date.year.unwrap_or(0), date.month, date.day)
+            };
+            let found: Vec<String> = stated_weekdays(text)
                 .iter()
                 .map(|found| {
                     let dates: Vec<String> = found.dates.iter().map(told).collect();
-                    format!("{} {} {}", found.said, found.weekday, dates.join(" "))
+                    format!("{} {} {}", found.words, found.weekday, dates.join(" "))
                 })
                 .collect();
             assert_eq!(found.join(", "), said, "{text}");

@@ -10,9 +10,9 @@ use super::{text_words, time_words, unit_words};
 
 /// A duration stated in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SaidLength<'t> {
+pub struct StatedLength<'t> {
     /// The words that state it, verbatim.
-    pub said: &'t str,
+    pub words: &'t str,
     /// What it measures.
     pub of: LengthOf,
     /// In seconds.
@@ -51,7 +51,7 @@ pub enum Bound {
 
 /// Returns the durations stated in a text. `story` is a text about the whole record: in one about a single event, only
 /// standard durations are found.
-pub fn said_lengths(text: &str, story: bool) -> Vec<SaidLength<'_>> {
+pub fn stated_lengths(text: &str, story: bool) -> Vec<StatedLength<'_>> {
     if !may_state(text, story) {
         return Vec::new();
     }
@@ -259,15 +259,15 @@ fn measure_names() -> impl Iterator<Item = &'static (&'static str, Measure)> {
 
 impl Amount {
     /// Returns what it measures, if anything.
-    fn stated<'t>(&self, sentence: &'t str, lower: &str, story: bool) -> Option<SaidLength<'t>> {
+    fn stated<'t>(&self, sentence: &'t str, lower: &str, story: bool) -> Option<StatedLength<'t>> {
         let (head, before) = self.head(lower);
         let (tail, behind) = self.tail(lower);
         let bound = if before == Bound::Exact { behind } else { before };
         let (of, start, length) = self.of(head, tail, story)?;
         let end = self.end + (lower.len() - self.end - tail.len()) + length;
-        let said = sentence[start..end].trim();
+        let words = sentence[start..end].trim();
         let seconds = self.seconds.round() as i64;
-        Some(SaidLength { said, of, seconds, unit: self.unit, bound })
+        Some(StatedLength { words, of, seconds, unit: self.unit, bound })
     }
 
     /// Returns the words before it, without those on its exactness.
@@ -437,11 +437,11 @@ mod tests {
             Bound::AtLeast => ">",
             Bound::AtMost => "<",
         };
-        let told = |said: &SaidLength| {
-            let SaidLength { said, of, seconds, bound: how, .. } = said;
-            format!("{said} = {of:?} {}{}", bound(*how), seconds / 60)
+        let told = |said: &StatedLength| {
+            let StatedLength { words, of, seconds, bound: how, .. } = said;
+            format!("{words} = {of:?} {}{}", bound(*how), seconds / 60)
         };
-        let found: Vec<String> = said_lengths(text, true).iter().map(told).collect();
+        let found: Vec<String> = stated_lengths(text, true).iter().map(told).collect();
         assert_eq!(found.join("; "), expected, "{text}");
     }
 
@@ -502,6 +502,6 @@ mod tests {
         ] {
             states(text, expected);
         }
-        assert!(said_lengths("재시작 52분 만에 복구", false).is_empty());
+        assert!(stated_lengths("재시작 52분 만에 복구", false).is_empty());
     }
 }
