@@ -277,6 +277,35 @@ mod tests {
     }
 
     #[test]
+    fn a_person_is_asked_what_a_document_lacks_until_the_answer_can_be_read() {
+        let home = tempfile::tempdir().unwrap();
+        let run = |args: &[&str], input: &str, is_person| {
+            let machine = Environment { variable: |_| None, machine_zone: || Some(Zone::UTC) };
+            asrun_in(home.path(), args, input, machine, is_person)
+        };
+        assert_eq!(run(&["init"], "", false).exit, Exit::Done);
+        let post = |day: &str| format!("# Down\n\n## Timeline\n\n- {day}18:08 a\n- {day}18:20 b\n");
+        for (day, input, at) in [
+            ("2024-09-07 ", "London\nEurope/London\ny\n", Some("2024-09-07T18:08+01:00")),
+            ("", "UTC\n2024-13-01\n2024-09-07\ny\n", Some("2024-09-07T18:08+00:00")),
+            ("", "UTC\nyesterday?\n", None),
+            ("7/5/2024 ", "no\nUTC\n", None),
+            ("7/5/2024 ", "UTC\nyes\nm\ny\n", Some("2024-07-05T18:08+00:00")),
+            ("7/5/2024 ", "UTC\nD\ny\n", Some("2024-05-07T18:08+00:00")),
+            ("2024-09-07 ", "\n", None),
+            ("2024-09-07 ", "UTC\nn\n", None),
+        ] {
+            let _ = std::fs::remove_file(home.path().join("incidents/r.yaml"));
+            std::fs::write(home.path().join("post.md"), post(day)).unwrap();
+            let outcome = run(&["import", "post.md", "--id", "r"], input, true);
+            let record = std::fs::read_to_string(home.path().join("incidents/r.yaml"));
+            let found =
+                record.as_ref().ok().and_then(|text| text.split_once("at: ")?.1.split(',').next());
+            assert_eq!(found, at, "{input:?}: {}{}", outcome.out, outcome.err);
+        }
+    }
+
+    #[test]
     fn a_story_in_memory() {
         let home = tempfile::tempdir().unwrap();
         let run = |args: &[&str], input: &str| asrun(home.path(), args, input);

@@ -22,10 +22,10 @@ pub struct EditedRecord<'p> {
     text: Option<String>,
 }
 
-/// Asks a person for what a document does not state.
+/// Asks a person for what a document does not state, again until the answer can be parsed.
 ///
 /// # Errors
-/// Nobody answers, or the answer cannot be parsed.
+/// Nobody answers.
 pub fn answer(
     context: &Context,
     plan: &ImportPlan,
@@ -34,22 +34,43 @@ pub fn answer(
 ) -> Result<(), Failure> {
     let doubt = plan.draft.doubts.iter().find(|doubt| doubt.code == code);
     let found = doubt.map_or("", |doubt| doubt.found.as_str());
-    let unanswered = || {
-        let (name, asks) = (plan.from.clone(), plan.draft.asks());
-        Failure::from(Fault::from(ImportFault::Unanswered { name, asks }))
-    };
-    let typed = context.ask(&terminal().import_question(code, found)).ok_or_else(unanswered)?;
-    if typed.is_empty() {
-        return Err(unanswered());
-    }
-    match code {
-        DoubtCode::NoZone => request.answers.zone = Some(zone_named("--zone", &typed)?),
-        DoubtCode::NoDate => {
-            request.answers.date = Some(day_named(&typed, Field::Date, context.now, Zone::UTC)?);
+    let question = terminal().import_question(code, found);
+    while let Some(typed) = context.ask(&question).filter(|typed| !typed.is_empty()) {
+        match take(context, code, &typed, request) {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(failure) => {
+                context.error(&failure.message);
+                failure.hints.iter().for_each(|hint| context.hint(hint));
+            }
         }
-        _ => request.answers.day_first = Some(!typed.to_lowercase().starts_with('m')),
     }
-    Ok(())
+    let (name, asks) = (plan.from.clone(), plan.draft.asks());
+    Err(Fault::from(ImportFault::Unanswered { name, asks }).into())
+}
+
+/// Puts an answer into the request. Returns whether it was an answer to the question.
+fn take(
+    context: &Context,
+    code: DoubtCode,
+    typed: &str,
+    request: &mut ImportRequest,
+) -> Result<bool, Failure> {
+    match code {
+        DoubtCode::NoZone => request.answers.zone = Some(zone_named("--zone", typed)?),
+        DoubtCode::NoDate => {
+            request.answers.date = Some(day_named(typed, Field::Date, context.now, Zone::UTC)?);
+        }
+        _ => {
+            let day_first = match typed.to_lowercase().as_str() {
+                "d" => true,
+                "m" => false,
+                _ => return Ok(false),
+            };
+            request.answers.day_first = Some(day_first);
+        }
+    }
+    Ok(true)
 }
 
 /// Shows what would be written, and asks whether to write it. Returns the texts that the user edited before that;
