@@ -8,7 +8,7 @@ use super::super::draft::{Doubt, EntryAt, ReadAs};
 use super::blocks::{block_text, blocks, is_filler, is_filling, is_item};
 use super::candidates::{Use, use_of};
 use super::context::{day_in, field, only_day};
-use super::done::{Done, done, done_in_cell, says_done};
+use super::done::{Done, done, done_in_cell, says_done, says_rejected};
 use super::letters::plain_text;
 use super::lines::What;
 use super::notes::{ends_as_opening, is_template_opening, last_sentence};
@@ -26,7 +26,7 @@ struct Above {
     done: bool,
 }
 
-/// Makes actions of the items of a part, and returns the lines that are none.
+/// Makes actions of the items of a part, and returns the lines that are none, such as what was decided against.
 pub(super) fn actions(reading: &mut Reading, lines: &[usize]) -> Vec<usize> {
     let blocks = blocks(reading, lines);
     let are_paragraphs = are_short_paragraphs(reading, &blocks);
@@ -38,7 +38,7 @@ pub(super) fn actions(reading: &mut Reading, lines: &[usize]) -> Vec<usize> {
         if is_filler(reading, block) {
             reading.leave(block, WhyLeft::Template);
         } else if is_item(reading, block) {
-            item(reading, block, &above, NESTED);
+            others.extend(item(reading, block, &above, NESTED));
         } else if follows_list && is_template_opening(&text) {
             let items = blocks[at + 1..].iter().take_while(|block| is_item(reading, block));
             let those: Vec<usize> = block.iter().chain(items.flatten()).copied().collect();
@@ -47,7 +47,7 @@ pub(super) fn actions(reading: &mut Reading, lines: &[usize]) -> Vec<usize> {
             above = above_of(&text);
             reading.leave(block, WhyLeft::Prose);
         } else if are_paragraphs {
-            item(reading, block, &above, 0);
+            others.extend(item(reading, block, &above, 0));
         } else {
             above = Above::default();
             others.extend(block);
@@ -66,9 +66,10 @@ fn above_of(text: &str) -> Above {
 const NESTED: usize = 3;
 
 /// Takes an item: as one action, or as those that are nested below it where it only says of them what they have in
-/// common (`When a migration is planned:`).
-fn item(reading: &mut Reading, block: &[usize], above: &Above, nested: usize) {
-    let Some(first) = block.first().copied().filter(|at| !reading.used[*at]) else { return };
+/// common (`When a migration is planned:`). Returns the lines of what was decided against.
+fn item(reading: &mut Reading, block: &[usize], above: &Above, nested: usize) -> Vec<usize> {
+    let first = block.first().copied().filter(|at| !reading.used[*at]);
+    let Some(first) = first else { return Vec::new() };
     let lines = &reading.document.lines;
     let indent = lines[first].indent;
     let is_nested = |at: &usize| lines[*at].what == What::Item && lines[*at].indent > indent;
@@ -86,13 +87,14 @@ fn item(reading: &mut Reading, block: &[usize], above: &Above, nested: usize) {
                 done: above.done || ticked == Some(true),
             };
             reading.used[first] = true;
-            for block in below {
-                item(reading, &block, &above, nested - 1);
-            }
-            return;
+            let rejected = below.iter().flat_map(|block| item(reading, block, &above, nested - 1));
+            return rejected.collect();
         }
     }
-    push_item(reading, block, above, ticked);
+    match push_item(reading, block, above, ticked) {
+        true => Vec::new(),
+        false => block.to_vec(),
+    }
 }
 
 /// Whether an item nested below another one says what is to be done: it is no address, and no field of what stands
@@ -113,7 +115,8 @@ fn is_to_do(reading: &Reading, block: &[usize]) -> bool {
     is_item(reading, block) && !is_link && !is_named_link && !is_field && !is_filler(reading, block)
 }
 
-fn push_item(reading: &mut Reading, block: &[usize], above: &Above, ticked: Option<bool>) {
+/// Takes an item as an action, unless it was decided against.
+fn push_item(reading: &mut Reading, block: &[usize], above: &Above, ticked: Option<bool>) -> bool {
     let mut text = block_text(reading, block);
     let day_first = reading.around.day_first;
     let named = named(&text, day_first);
@@ -135,19 +138,15 @@ fn push_item(reading: &mut Reading, block: &[usize], above: &Above, ticked: Opti
     }
     text.push_str(&above.text);
     let owner = named.owner.or_else(|| above.owner.clone());
-    push_action(
-        reading,
-        block[0],
-        Row { text, owner, due: named.due.or(above.due), done: is_done },
-    );
+    push_action(reading, block[0], Row { text, owner, due: named.due.or(above.due), done: is_done })
 }
 
-/// Takes a text as an action.
-pub(super) fn push_said(reading: &mut Reading, at: usize, text: String) {
+/// Takes a text as an action, unless it was decided against.
+pub(super) fn push_said(reading: &mut Reading, at: usize, text: String) -> bool {
     let day_first = reading.around.day_first;
     let Named { owner, due } = named(&text, day_first);
     let done = done(&text, day_first);
-    push_action(reading, at, Row { text, owner, due, done });
+    push_action(reading, at, Row { text, owner, due, done })
 }
 
 /// The most letters of a paragraph that is an action.
@@ -174,11 +173,15 @@ struct Row {
     done: Done,
 }
 
-fn push_action(reading: &mut Reading, at: usize, row: Row) {
+/// Takes an action, unless it was decided against: a record has no place for what nobody is to do.
+fn push_action(reading: &mut Reading, at: usize, row: Row) -> bool {
     let line = &reading.document.lines[at];
     let Row { mut text, owner, due, done } = row;
     let heading = &reading.document.parts[line.part].title;
     let aside = heading.find(['(', '（']).map_or("", |at| &heading[at..]);
+    if done == Done::Rejected || is_of_rejected(heading, aside) {
+        return false;
+    }
     let on = match done {
         Done::On(day) => Some(day),
         _ => None,
@@ -215,6 +218,7 @@ fn push_action(reading: &mut Reading, at: usize, row: Row) {
         source,
     });
     reading.used[at] = true;
+    true
 }
 
 /// Whether a line is nested below an item that is nothing but a bold label, which says what its items have in common.
@@ -232,20 +236,27 @@ fn is_of_done(heading: &str, aside: &str) -> bool {
     says_done(aside.trim_matches(['(', ')', '（', '）'])) || says_done(&without_brackets(heading))
 }
 
-/// Makes actions of the rows of tables of actions.
+/// Whether a heading says that all below it was decided against: `Rejected`, `Actions (won't do)`.
+fn is_of_rejected(heading: &str, aside: &str) -> bool {
+    says_rejected(aside.trim_matches(['(', ')', '（', '）']))
+        || says_rejected(&without_brackets(heading))
+}
+
+/// Makes actions of the rows of tables of actions. Rows that were decided against stay, and their heads with them.
 pub(super) fn action_tables(reading: &mut Reading) {
     let tables = std::mem::take(&mut reading.tables);
     for table in tables.iter().filter(|table| use_of(reading.document, table) == Use::Actions) {
+        let mut is_whole = true;
         for row in table.rows.iter().filter(|row| !reading.used[**row]).copied().collect::<Vec<_>>()
         {
             let text = reading.document.lines[row].text;
             match action_row(table, text, reading.around.day_first) {
-                Some(action) => push_action(reading, row, action),
+                Some(action) => is_whole &= push_action(reading, row, action),
                 None => reading.leave(&[row], WhyLeft::Template),
             }
         }
         let heads = [table.head, table.head + 1];
-        let are_heads = heads.iter().all(|at| !reading.used[*at]);
+        let are_heads = is_whole && heads.iter().all(|at| !reading.used[*at]);
         if are_heads && reading.document.lines[table.head + 1].what == What::Rule {
             reading.leave(&heads, WhyLeft::Page);
         }

@@ -6,6 +6,7 @@ use crate::model::EventType;
 
 use super::candidates::{Candidate, Form};
 use super::context::only_day;
+use super::letters;
 use super::lines::{Document, Line, What};
 use super::marks::{mark, without_mark};
 use super::tables::{Table, cell_text, cells, is_given_up, text_column};
@@ -109,7 +110,14 @@ fn behind(document: &Document, it: &Candidate) -> String {
             text.replace_range(at..at + mark.len(), "");
         }
     }
-    text.trim_end_matches('#').trim().to_owned()
+    with_picture(lead, text.trim_end_matches('#').trim())
+}
+
+/// Returns a text behind the picture that stood before its time.
+fn with_picture(lead: &str, text: &str) -> String {
+    let is_of_it = |c: &char| c.is_whitespace() || letters::is_picture(*c);
+    let pictures: String = lead.chars().take_while(is_of_it).collect();
+    format!("{} {text}", pictures.trim()).trim().to_owned()
 }
 
 fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
@@ -128,7 +136,8 @@ fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
     let chosen = text_column(table, row, &times);
     let owner = table.place(Column::Owner);
     let mut body = Body { lines: vec![it.at], ..Body::default() };
-    body.text = chosen.map_or(String::new(), |column| cell_text(row, column));
+    let text = chosen.map_or(String::new(), |column| cell_text(row, column));
+    body.text = with_picture(row.get(it.base..).unwrap_or(""), &text);
     body.by = owner.map(|column| cell_text(row, column)).filter(|name| !name.is_empty());
     body.skipped = times.iter().any(|column| is_given_up(&cell_text(row, *column)));
     let mut more = Vec::new();
@@ -180,7 +189,7 @@ fn of_heading(document: &Document, it: &Candidate, level: u8, end: Option<usize>
         rest.push(line.text);
     }
     let short =
-        super::letters::plain_text(&body.text).chars().filter(|c| c.is_alphanumeric()).count() <= 4;
+        letters::plain_text(&body.text).chars().filter(|c| c.is_alphanumeric()).count() <= 4;
     if short {
         let begin = rest.iter().position(|line| !line.trim().is_empty()).unwrap_or(rest.len());
         let is_plain = |line: &&&str| {

@@ -366,6 +366,13 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
     let are: Vec<bool> = found.iter().map(is_entry).collect();
     let mut kept: Vec<Candidate> =
         found.into_iter().zip(are).filter_map(|(it, is)| is.then_some(it)).collect();
+    leave_to_headings(document, &mut kept);
+    number(document, &mut kept, run);
+    kept
+}
+
+/// Removes the items and paragraphs below headings that are entries: they belong to these.
+fn leave_to_headings(document: &Document, kept: &mut Vec<Candidate>) {
     let heads: HashSet<usize> = kept
         .iter()
         .filter(|it| matches!(it.form, Form::Heading(_)))
@@ -376,8 +383,6 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
             || document.read_code == Some(document.lines[it.at].part)
             || !document.chain(document.lines[it.at].part).any(|part| heads.contains(&part))
     });
-    number(document, &mut kept, run);
-    kept
 }
 
 /// The fewest items of a list that is a timeline wherever it stands.

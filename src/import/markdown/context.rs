@@ -6,9 +6,9 @@ use crate::model::Day;
 
 use super::super::draft::ImportOptions;
 use super::lead::{SaidDay, SaidZone, day, lead, named, named_in_words, zone};
-use super::letters::{Letters, plain_text};
+use super::letters::{Letters, is_spaced, plain_text};
 use super::lines::{Document, What};
-use super::words::{holds_one, is_one};
+use super::words::{has_one, holds_one, is_one};
 
 /// A day that the document tells somewhere.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +56,7 @@ impl Around {
             title: None,
             front: None,
             about: false,
-            day_first: answers.day_first.or_else(|| shown_order(document)),
+            day_first: answers.day_first.or_else(|| order_of(document)),
             unsure: None,
             zero: None,
         };
@@ -94,7 +94,7 @@ impl Around {
                 && line.what != What::Row
                 && (of_all || holds_one(&plain, |it| it.times))
             {
-                self.sentence = zone_in(text, true);
+                self.sentence = zone_in(text, true).or_else(|| zone_of_times(text));
             }
             if self.all.is_none() && of_all {
                 let found = day_in(text, self.day_first).and_then(|day| day.in_year(0));
@@ -128,6 +128,8 @@ impl Around {
         }
         if let Some((title, line)) = document.title() {
             add(&title, DayFrom::Title, line);
+            let closed = title.split(|c: char| !c.is_alphanumeric()).find_map(closed_day);
+            add(&closed.map_or(String::new(), |day| day.to_string()), DayFrom::Title, line);
             let front = document.front.iter().find(|(key, ..)| key == "title");
             if let Some((_, title, line)) = front {
                 add(title, DayFrom::Title, *line);
@@ -242,11 +244,16 @@ impl SaidDay {
 
 /// Returns the day in a file's name: `20240907-outage.md`.
 fn day_of_name(name: &str) -> Option<Day> {
-    let digits: String = name.chars().take_while(char::is_ascii_digit).collect();
-    if digits.len() != 8 {
+    closed_day(name.split(|c: char| !c.is_ascii_digit()).next()?)
+}
+
+/// Returns the day of eight digits: `20240907`.
+fn closed_day(word: &str) -> Option<Day> {
+    if word.len() != 8 || !word.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    Day::parse(&format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]))
+    let day = Day::parse(&format!("{}-{}-{}", &word[..4], &word[4..6], &word[6..]))?;
+    (1970..=2100).contains(&day.year()).then_some(day)
 }
 
 /// Returns the zone that a text names; in a sentence only one that is surely none of its words.
@@ -278,6 +285,13 @@ pub(super) fn zone_in(text: &str, sentence: bool) -> Option<SaidZone> {
     None
 }
 
+/// Returns the zone of the sentence, or of the words in brackets, that speaks of times, wherever in a text it stands:
+/// `… It took three hours. What matters (all times in PDT):`.
+fn zone_of_times(text: &str) -> Option<SaidZone> {
+    let pieces = text.split(['.', '(', '（', '。', '!', '?', ';']);
+    pieces.filter(|piece| has_one(piece, |it| it.times)).find_map(|piece| zone_in(piece, true))
+}
+
 /// Whether a sentence calls its zone by such a word: `All times are Pacific`, `in Eastern time`.
 fn is_called(text: &str, at: usize, word: &str) -> bool {
     let before = text.get(..at).unwrap_or("").to_lowercase();
@@ -302,25 +316,49 @@ pub(super) fn only_day(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
         .flatten()
 }
 
-/// Returns whether numbers of days begin with the day, where one of them can be nothing else.
-fn shown_order(document: &Document) -> Option<bool> {
-    let mut shown = None;
+/// Returns whether numbers of days begin with the day: where one of them can be nothing else, or where the document is
+/// in a language that says the month first and no day ends with its year, as foreign ones do.
+fn order_of(document: &Document) -> Option<bool> {
+    let (mut shown, mut is_foreign, mut is_both) = (None, false, false);
     for line in document.lines.iter().filter(|line| line.what != What::Code) {
-        for word in line.text.split(|c: char| !c.is_ascii_digit() && c != '/') {
-            let parts: Vec<&str> = word.split('/').collect();
-            let [first, second, year] = parts.as_slice() else { continue };
-            let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() < 3);
-            let (Some(first), Some(second)) = (number(first), number(second)) else { continue };
+        for (first, second) in days_before_years(line.text) {
             let found = match (first, second) {
-                (13..=31, 1..=12) if year.len() == 4 || year.len() == 2 => Some(true),
-                (1..=12, 13..=31) if year.len() == 4 || year.len() == 2 => Some(false),
+                (13..=31, 1..=12) => Some(true),
+                (1..=12, 13..=31) => Some(false),
                 _ => None,
             };
-            if shown.is_some() && found.is_some() && shown != found {
-                return None;
-            }
+            is_foreign = true;
+            is_both |= shown.is_some() && found.is_some() && shown != found;
             shown = shown.or(found);
         }
     }
-    shown
+    let of_language = || (!is_foreign && says_month_first(document)).then_some(false);
+    shown.filter(|_| !is_both).or_else(of_language)
+}
+
+/// Returns the two numbers before each year in a text: those of `24/07/2025`, `7/5/23` and `02-13-2025`.
+fn days_before_years(text: &str) -> impl Iterator<Item = (u32, u32)> + '_ {
+    let of_sign = move |sign: char| {
+        let words = text.split(move |c: char| !c.is_ascii_digit() && c != sign);
+        words.filter_map(move |word| {
+            let parts: Vec<&str> = word.split(sign).collect();
+            let [first, second, year] = parts.as_slice() else { return None };
+            let is_year = year.len() == 4 || year.len() == 2 && sign == '/';
+            let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() < 3);
+            Some((number(first)?, number(second)?)).filter(|_| is_year)
+        })
+    };
+    of_sign('/').chain(of_sign('-'))
+}
+
+/// Whether a third of the letters of a document are Korean, Japanese or Chinese ones: `8/10` is in August there.
+fn says_month_first(document: &Document) -> bool {
+    let (mut of_these, mut all) = (0, 0);
+    for line in document.lines.iter().filter(|line| !matches!(line.what, What::Code | What::Page)) {
+        for c in line.text.chars().filter(|c| c.is_alphabetic()) {
+            all += 1;
+            of_these += usize::from(!is_spaced(c));
+        }
+    }
+    of_these > 0 && of_these * 3 >= all
 }

@@ -1,4 +1,4 @@
-//! What an action says of being done.
+//! What an action says of being done, or of never being done.
 
 use crate::model::Day;
 
@@ -15,17 +15,23 @@ pub(super) enum Done {
     Yes,
     /// It is since that day.
     On(Day),
+    /// It was decided against.
+    Rejected,
 }
 
 /// Signs that something is done.
 const SIGNS: [char; 5] = ['✅', '✔', '☑', '✓', '🗹'];
 
-/// Returns whether a text says that the action it tells is done: `✅ …`, `Done: …`, `… (done 2024-10-01)`, `~~…~~`.
+/// Returns whether a text says that the action it tells is done (`✅ …`, `Done: …`, `… (done 2024-10-01)`, `~~…~~`) or was
+/// decided against: `Rejected: …`, `… (won't do: too dear)`, `… — 見送り`.
 pub(super) fn done(text: &str, day_first: Option<bool>) -> Done {
     let first = text.lines().next().unwrap_or("").trim();
     let bare = first.trim_matches(|c: char| "*_ \u{fe0f}".contains(c));
     let is_struck = bare.starts_with("~~") && bare.trim_end_matches('.').ends_with("~~");
     let is_signed = bare.starts_with(SIGNS) || bare.ends_with(SIGNS) || is_struck;
+    if is_rejected(first, bare) {
+        return Done::Rejected;
+    }
     let in_brackets = first.split(['(', '[', '（', '［']).skip(1);
     let in_brackets = in_brackets.filter_map(|rest| rest.split([')', ']', '）', '］']).next());
     let label =
@@ -41,8 +47,31 @@ pub(super) fn done(text: &str, day_first: Option<bool>) -> Done {
     }
 }
 
-/// Returns whether a cell of a table says that its row is done; `day` is the one that it tells.
+/// Whether brackets, a label or what stands behind a dash say that an action was decided against, and nothing else:
+/// `(cancelled orders)` says no such thing.
+fn is_rejected(first: &str, bare: &str) -> bool {
+    let in_brackets = first.split(['(', '[', '（', '［']).skip(1);
+    let in_brackets = in_brackets.filter_map(|rest| rest.split([')', ']', '）', '］']).next());
+    let label = bare.split_once([':', '：']).map(|(label, _)| label);
+    let behind = |dash| bare.split(dash).skip(1);
+    let behind = behind(" - ").chain(behind(" – ")).chain(behind(" — "));
+    let mut said = in_brackets.chain(behind).map(|piece| {
+        let end = piece.find([':', '：', ',', '，', '、', ';', '.', '。', '-', '–', '—']);
+        &piece[..end.unwrap_or(piece.len())]
+    });
+    label.into_iter().any(says_rejected) || said.any(says_rejected)
+}
+
+/// Whether words say that something was decided against, and nothing else.
+pub(super) fn says_rejected(words: &str) -> bool {
+    is_one(words, |it| it.rejected)
+}
+
+/// Returns whether a cell of a table says that its row is done or was decided against; `day` is the one that it tells.
 pub(super) fn done_in_cell(cell: &str, day: Option<Day>) -> Done {
+    if begins_with_one(&plain_text(cell), |it| it.rejected) {
+        return Done::Rejected;
+    }
     let is_done = says_done(cell)
         || cell.trim().starts_with(SIGNS)
         || cell.trim() == "[x]"

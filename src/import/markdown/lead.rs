@@ -137,6 +137,7 @@ pub(super) fn lead_or_sentence(text: &str) -> Option<Lead> {
 
 fn read_lead(text: &str, dotted: bool, sentence: bool) -> Option<Lead> {
     let mut letters = Letters::of(text);
+    letters.pictures();
     letters.blanks();
     let update = letters.any(&UPDATES);
     if update {
@@ -174,9 +175,7 @@ fn read_lead(text: &str, dotted: bool, sentence: bool) -> Option<Lead> {
     lead.close(&mut letters, bracketed);
     lead.end(&mut letters, dotted, from);
     lead.second(&mut letters, dotted);
-    let is_cut = letters.before().is_some_and(char::is_alphanumeric)
-        && letters.peek().is_some_and(char::is_alphanumeric);
-    if is_cut || is_number_on(&letters) || lead.is_of_a_sentence(&letters) {
+    if lead.is_cut(&mut letters) || is_number_on(&letters) || lead.is_of_a_sentence(&letters) {
         return None;
     }
     if led && !sentence {
@@ -231,6 +230,23 @@ fn separator(letters: &mut Letters) -> bool {
 const SEPARATORS: [char; 9] = [':', ',', '-', '–', '—', '|', '→', ';', '、'];
 
 impl Lead {
+    /// Whether a word goes on where it ends. Japanese and Chinese need no blank behind a clock time (`18:08重启`), and a
+    /// Korean particle is passed: `18:08에 배포`.
+    fn is_cut(&self, letters: &mut Letters) -> bool {
+        let clock = self.end.as_ref().map_or(self.start.clock, |end| end.clock);
+        let is_timed = clock.is_some_and(|clock| clock.minute.is_some() && clock.spelled.is_none());
+        let is_blank = letters.ahead(1).is_none_or(char::is_whitespace);
+        if is_timed && letters.peek() == Some('에') && is_blank {
+            letters.place += 1;
+        }
+        let goes_on = |c: char| {
+            let is_apart =
+                is_timed && !is_spaced(c) && !matches!(c, '가'..='힣' | '年' | '月' | '日');
+            c.is_alphanumeric() && !is_apart
+        };
+        letters.before().is_some_and(char::is_alphanumeric) && letters.peek().is_some_and(goes_on)
+    }
+
     /// Whether it is a word for noon or midnight that the text goes on with, and no sign sets off: `Midnight Commander`.
     fn is_of_a_sentence(&self, letters: &Letters) -> bool {
         let is_word = self.start.clock.and_then(|clock| clock.spelled).is_some_and(|it| it.spaced);
@@ -291,13 +307,7 @@ impl Lead {
             }
         }
         letters.place = place;
-        if sign == Some('~') && self.start.clock.is_some() {
-            letters.blanks();
-            letters.place += 1;
-            self.open = true;
-        } else if self.start.clock.is_some() && letters.any(&FROM_AFTER) {
-            self.open = true;
-        }
+        self.open = self.start.clock.is_some() && opens(letters, glued);
         if self.open {
             self.raw = letters.byte_at(from)..letters.byte();
         }
@@ -346,6 +356,22 @@ impl Lead {
     }
 }
 
+/// Passes a sign or a word behind a time that says that something went on from then on: `15:45〜`, `15:45から`. A sign that
+/// touches only what follows is the text's: `15:45 ~50% fail`.
+fn opens(letters: &mut Letters, glued: bool) -> bool {
+    let place = letters.place;
+    if letters.any(&FROM_AFTER) {
+        return true;
+    }
+    letters.blanks();
+    let is_sign = letters.take(&['~']).is_some();
+    if is_sign && (glued || !letters.peek().is_some_and(char::is_alphanumeric)) {
+        return true;
+    }
+    letters.place = place;
+    false
+}
+
 /// Reads the parts of a time in any order.
 pub(super) fn said(letters: &mut Letters, dotted: bool) -> Option<Said> {
     let mut said = Said::default();
@@ -369,8 +395,12 @@ pub(super) fn said(letters: &mut Letters, dotted: bool) -> Option<Said> {
 fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
     let place = letters.place;
     if said.clock.is_none() && !said.about && about(letters) {
-        said.about = true;
-        return true;
+        // Behind a day a sign that no clock time follows is that of a span.
+        if said.day.is_none() || is_clock_next(letters, dotted) {
+            said.about = true;
+            return true;
+        }
+        letters.place = place;
     }
     if said.clock.is_none() && said.day.is_none() && letters.any(&NEXT_DAY) {
         said.next_day = true;
@@ -412,11 +442,20 @@ fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
         return true;
     }
     letters.place = place;
-    if said.says_something() && !said.about && letters.any(&ABOUT_AFTER) {
+    if said.says_something() && !said.about && letters.ending(&ABOUT_AFTER) {
         said.about = true;
         return true;
     }
     weekday(letters, said) || joined(letters, said, dotted)
+}
+
+/// Whether a clock time comes next.
+fn is_clock_next(letters: &mut Letters, dotted: bool) -> bool {
+    let place = letters.place;
+    letters.blanks();
+    let is_next = clock(letters, dotted).is_some();
+    letters.place = place;
+    is_next
 }
 
 /// `22:30 UTC (Oct 29)`.
@@ -424,6 +463,8 @@ fn day_in_brackets(letters: &mut Letters) -> Option<SaidDay> {
     letters.take(&['(', '['])?;
     letters.blanks();
     let found = day(letters)?;
+    // `(19. Okt.)`.
+    letters.take(&['.']);
     letters.blanks();
     letters.take(&[')', ']'])?;
     Some(found)
@@ -579,13 +620,13 @@ fn clock(letters: &mut Letters, dotted: bool) -> Option<SaidClock> {
     let (minute, second, marked, dot) = hands(letters, before.is_some())?;
     let place = letters.place;
     letters.blanks();
-    let ended = letters.any(&CLOCK_ENDS) || marked;
+    let ended = letters.ending(&CLOCK_ENDS) || marked;
     if !ended {
         letters.place = place;
     }
     let place = letters.place;
     letters.blanks();
-    let after = if before.is_none() { half(letters) } else { None };
+    let after = if before.is_none() { half_behind(letters, hour) } else { None };
     if after.is_none() {
         letters.place = place;
     }
@@ -789,6 +830,17 @@ fn half(letters: &mut Letters) -> Option<DayPart> {
     half.map(DayPart::Of)
 }
 
+/// Reads a part of the day behind its hour, where languages with blanks say it; `noon` and `midnight` are those of twelve.
+fn half_behind(letters: &mut Letters, hour: u32) -> Option<DayPart> {
+    let place = letters.place;
+    let is_of_twelve = letters.any(&NOON) || letters.any(&MIDNIGHT);
+    letters.place = place;
+    if is_of_twelve && !hour.is_multiple_of(12) {
+        return None;
+    }
+    half(letters).filter(|_| letters.before().is_some_and(is_spaced))
+}
+
 /// Returns the hour of the whole day, whether the part of the day has no such hour, and whether it is one of the night
 /// whose day nobody says; none where it could be two hours.
 fn in_half(hour: u32, half: Option<DayPart>) -> Option<(u32, bool, bool)> {
@@ -822,10 +874,18 @@ pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<Sa
         written,
     };
     let run = letters.run();
+    // `PST/9:08 PM EST` are two.
+    let run = match run.split_once('/') {
+        Some((first, _)) if named(&run).is_none() => first.to_owned(),
+        _ => run,
+    };
     let found = match run.as_str() {
         _ if let Some(named) = named_in_words(letters) => named,
         "" => {
             let precise = clock.is_some_and(|clock| clock.second.is_some()) || spaced || bracket;
+            if spaced && !bracket && !is_whole_offset(letters) {
+                return None;
+            }
             let minutes = signed(letters, precise)?;
             offset(minutes, String::new())
         }
@@ -935,6 +995,15 @@ pub(in crate::import) fn named(run: &str) -> Option<SaidZone> {
         None => None,
     }?;
     Some(SaidZone { offset: None, zone: Some(zone), written: run.to_owned() })
+}
+
+/// Whether a signed number can be nothing but an offset: `+09:00`, `+0900`, `+09`. `+5 nodes` is the text's.
+fn is_whole_offset(letters: &Letters) -> bool {
+    let digits = (1..).take_while(|at| letters.ahead(*at).is_some_and(|c| c.is_ascii_digit()));
+    let count = digits.count();
+    count == 4
+        || letters.ahead(1 + count) == Some(':')
+        || count == 2 && letters.ahead(1) == Some('0')
 }
 
 /// `+09:00`, `+0900`, `+9`; with a minus only where it cannot be the end of a span.
@@ -1079,10 +1148,14 @@ fn year(letters: &mut Letters) -> Option<i32> {
     found
 }
 
-/// `03.08.2023`, `15.11.`, `24/07/25`, `7/5/2023`, `8/2`.
+/// `03.08.2023`, `15.11.`, `24/07/25`, `7/5/2023`, `8/2`, `02-13-2025`, `10-01 15:03`.
 fn numbers(letters: &mut Letters) -> Option<SaidDay> {
+    let is_of_two = letters.count_digits() == 2;
     let first = letters.digits(1..=2)?;
-    let sign = letters.take(&['.', '/'])?;
+    let sign = letters.take(&['.', '/', '-'])?;
+    if sign == '-' {
+        return hyphened(letters, first).filter(|_| is_of_two);
+    }
     let second = letters.digits(1..=2)?;
     let dotted = sign == '.';
     let place = letters.place;
@@ -1102,14 +1175,66 @@ fn numbers(letters: &mut Letters) -> Option<SaidDay> {
     if year.is_none() && dotted && (!closed || goes_on) {
         return None;
     }
-    if dotted || first > 12 {
+    if dotted {
         return plain_day(year, second, first);
     }
-    if second > 12 {
-        return plain_day(year, first, second);
-    }
-    Some(SaidDay { year, month: first, day: second, turned: first != second })
+    of_two_numbers(year, first, second)
 }
+
+/// Returns the day of two numbers of which one is the month, which may be turned.
+fn of_two_numbers(year: Option<i32>, first: u32, second: u32) -> Option<SaidDay> {
+    if first > 12 {
+        return plain_day(year, second, first);
+    }
+    let turned = second <= 12 && first != second;
+    Some(SaidDay { year, month: first, day: second, turned })
+}
+
+/// Reads what follows the first number and the hyphen of `02-13-2025`, or of a day without a year, which is one only
+/// before a clock time or as an end of a span of such days: `10-01 15:03`, `08-23〜08-27`. Else it may be two hours.
+fn hyphened(letters: &mut Letters, first: u32) -> Option<SaidDay> {
+    let second = letters.digits(2..=2)?;
+    let place = letters.place;
+    if letters.take(&['-']).is_some() {
+        let year = letters.digits(4..=4).and_then(year_of)?;
+        return of_two_numbers(Some(year), first, second);
+    }
+    let day = of_two_numbers(None, first, second)?;
+    let is_timed = is_before_clock(letters, day);
+    letters.place = place;
+    let is_day = is_timed || is_in_span_of_days(letters);
+    letters.place = place;
+    is_day.then_some(day)
+}
+
+/// Whether a clock time follows a day.
+fn is_before_clock(letters: &mut Letters, day: SaidDay) -> bool {
+    let mut said = Said { day: Some(day), ..Said::default() };
+    for _ in 0..4 {
+        letters.blanks();
+        if matches!(letters.peek(), Some('-' | '–' | '—' | '/' | ':' | ','))
+            || !part(letters, &mut said, false)
+        {
+            break;
+        }
+    }
+    said.clock.is_some()
+}
+
+/// Whether a day such as `08-23`, which was just read, begins or ends a span whose other end is one, too.
+fn is_in_span_of_days(letters: &mut Letters) -> bool {
+    let begin = letters.place.saturating_sub("08-23".len());
+    let before = (0..begin).rev().filter_map(|at| letters.at(at)).find(|c| !c.is_whitespace());
+    letters.blanks();
+    let is_begun = letters.take(&SPAN).is_some();
+    letters.blanks();
+    let two = |letters: &mut Letters| letters.digits(2..=2).is_some();
+    let is_followed = two(letters) && letters.take(&['-']).is_some() && two(letters);
+    before.is_some_and(|c| SPAN.contains(&c)) || is_begun && is_followed
+}
+
+/// Signs between the ends of a span of days that are written with hyphens.
+const SPAN: [char; 3] = ['~', '→', '–'];
 
 impl SaidDay {
     /// Returns the day of that year, its own if it has one.

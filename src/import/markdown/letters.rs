@@ -37,11 +37,16 @@ impl Letters {
 
     /// Returns the letter so many places on.
     pub(super) fn ahead(&self, places: usize) -> Option<char> {
-        self.letters.get(self.place + places).map(|letter| letter.plain)
+        self.at(self.place + places)
     }
 
     pub(super) fn before(&self) -> Option<char> {
-        self.letters.get(self.place.checked_sub(1)?).map(|letter| letter.plain)
+        self.at(self.place.checked_sub(1)?)
+    }
+
+    /// Returns the letter of a place.
+    pub(super) fn at(&self, place: usize) -> Option<char> {
+        self.letters.get(place).map(|letter| letter.plain)
     }
 
     /// Returns the byte at which the next letter stands.
@@ -70,6 +75,13 @@ impl Letters {
             if !next.is_whitespace() && !is_mark && next != '\u{200b}' {
                 return;
             }
+            self.place += 1;
+        }
+    }
+
+    /// Takes pictures, such as a light before a time, with the blanks around them.
+    pub(super) fn pictures(&mut self) {
+        while self.peek().is_some_and(|c| c.is_whitespace() || is_picture(c)) {
             self.place += 1;
         }
     }
@@ -127,6 +139,22 @@ impl Letters {
     }
 
     /// Takes the longest of some words.
+    /// Takes one of some words that end a time. Behind a blank, one of Hangul, kana or ideographs must be whole:
+    /// `18:08 경 배포`, and not `18:08 경보`.
+    pub(super) fn ending(&mut self, words: &Lexicon<()>) -> bool {
+        let place = self.place;
+        let is_apart = self.before().is_some_and(|c| !c.is_alphanumeric());
+        if !self.any(words) {
+            return false;
+        }
+        let goes_on = self.peek().is_some_and(|c| c.is_alphanumeric() && !is_spaced(c));
+        if is_apart && goes_on && !PARTICLES.iter().any(|word| self.has_word(word).is_some()) {
+            self.place = place;
+            return false;
+        }
+        true
+    }
+
     pub(super) fn any(&mut self, words: &Lexicon<()>) -> bool {
         self.meaning(words).is_some()
     }
@@ -148,6 +176,9 @@ impl Letters {
             .collect()
     }
 }
+
+/// What may follow a word that ends a time: `16:00 頃から`.
+const PARTICLES: [&str; 8] = ["부터", "까지", "에", "から", "まで", "より", "に", "以降"];
 
 /// Whether words of such letters are told apart by blanks.
 pub(super) fn is_spaced(c: char) -> bool {
@@ -187,6 +218,7 @@ pub(super) fn plain_text(text: &str) -> String {
     joined.trim_matches(is_edge).to_owned()
 }
 
-fn is_picture(c: char) -> bool {
+/// Whether a sign is a picture.
+pub(super) fn is_picture(c: char) -> bool {
     matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}')
 }

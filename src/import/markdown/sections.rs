@@ -184,10 +184,7 @@ fn labelled(reading: &mut Reading) {
                 list.push(Note::from(value));
                 to
             }
-            Some(Part::Actions) => {
-                push_said(reading, at, value);
-                "actions"
-            }
+            Some(Part::Actions) if push_said(reading, at, value) => "actions",
             _ => continue,
         };
         (at..=at + more.len()).for_each(|at| reading.used[at] = true);

@@ -3,7 +3,7 @@
 use super::lead::{Said, lead};
 use super::*;
 use crate::fault::{DoubtCode, WhyLeft};
-use crate::model::{Day, Event, Moment, Zone};
+use crate::model::{Day, Event, EventType, Moment, Zone};
 
 fn draft_of(text: &str, zone: Option<&str>, date: Option<&str>) -> Draft {
     let input = Input { name: "post.md".to_owned(), bytes: text.as_bytes().to_vec() };
@@ -119,6 +119,33 @@ fn leads_are_read_in_eight_languages() {
     }
 }
 
+/// Days with hyphens, spans of days, and texts that stand right behind a time.
+const DAYS_AND_ENDS: &[(&str, &str)] = &[
+    ("23:49 (19. Okt.) Fehler", "-----10-19 23:49 | Fehler"),
+    ("02-13-2025 11:00 pm - full", "2025-02-13 23:00 | full"),
+    ("01-31-2024 - The fix", "2024-01-31 | The fix"),
+    ("02-03-2025 11:00 a", "2025-02-03? 11:00 | a"),
+    ("10-14 15:03 기동", "-----10-14 15:03 | 기동"),
+    ("08-23 ~04:34 재시작", "~ -----08-23 04:34 | 재시작"),
+    ("08-23 (日) 04:34 a", "-----08-23 04:34 | a"),
+    ("08-23〜08-27 不在", "-----08-23 – -----08-27 | 不在"),
+    ("2024-09-07~2024-09-09 slow", "2024-09-07 – 2024-09-09 | slow"),
+    ("2024-09-07 ~18:08 slow", "~ 2024-09-07 18:08 | slow"),
+    ("16:00 頃から通知", "~ 16:00 – | 通知"),
+    ("18:08重启服务", "18:08 | 重启服务"),
+    ("16:00頃通知が届く", "~ 16:00 | 通知が届く"),
+    ("18:08에 앱 진입 불가", "18:08 | 앱 진입 불가"),
+    ("18:08 에러 발생", "18:08 | 에러 발생"),
+    ("18:08 +0900 배포", "18:08 +540 | 배포"),
+];
+
+#[test]
+fn days_with_hyphens_and_texts_right_behind_a_time_are_read() {
+    for (text, expected) in DAYS_AND_ENDS {
+        assert_eq!(read_lead(text).as_deref(), Some(*expected), "{text:?}");
+    }
+}
+
 /// Leads with noon, midnight and parts of the day, and signs of other houses.
 const PARTS_OF_THE_DAY: &[(&str, &str)] = &[
     ("【18:08】 アラート", "18:08 | アラート"),
@@ -190,6 +217,11 @@ fn versions_and_amounts_are_no_times() {
         "午前12時 再起動",
         "저녁 2시 확인",
         "las 12 de la mañana: caída",
+        "10-12 text",
+        "10-12 of 14 replicas",
+        "1-12 18:08 text",
+        "10-12 - 18:08",
+        "10-14~16 text",
     ] {
         assert_eq!(read_lead(text), None, "{text:?}");
     }
@@ -629,6 +661,145 @@ fn a_day_that_could_be_two_is_asked_for_wherever_it_stands() {
     assert_eq!((action.due, action.text.as_str()), (None, "pool\n05/07/2024"));
 }
 
+/// Words that begin as those do that end a time are the text's, in every language.
+#[test]
+fn a_text_may_begin_like_the_end_of_a_time() {
+    for text in [
+        "경보 울림",
+        "경고 발생",
+        "경로 변경",
+        "시작",
+        "시스템 점검",
+        "시도 실패",
+        "시간 초과",
+        "이후 정상화",
+        "분석 시작",
+        "초기화",
+        "밤샘 대응",
+        "오전 배포 취소",
+        "오후 배포 예정",
+        "새벽 배포 롤백",
+        "저녁 식사 뒤 재개",
+        "時刻同期が失敗",
+        "時間切れ",
+        "頃合いを見て再起動",
+        "ごろごろ",
+        "午前の分を再実行",
+        "以降の処理を停止",
+        "前後の行を確認",
+        "左右两台机器重启",
+        "前后端回滚",
+        "点击率下降",
+        "许可证过期",
+        "晚高峰开始",
+        "下午的发布取消",
+        "起服务",
+        "midnight job failed",
+        "noon job failed",
+        "+5 nodes joined",
+        "~50% lost",
+        "~10 nodes lost",
+    ] {
+        let expected = format!("18:08 | {text}");
+        for before in ["18:08 ", "**18:08** "] {
+            assert_eq!(
+                read_lead(&format!("{before}{text}")),
+                Some(expected.clone()),
+                "{before}{text}"
+            );
+        }
+        assert_eq!(read_lead(&format!("18:08: {text}")), Some(expected), "{text}");
+    }
+}
+
+/// A picture before a time stays with the text, and a second clock right behind a slash is one.
+#[test]
+fn pictures_and_second_clocks_beside_a_time_are_read() {
+    let draft = draft_of(
+        "# X 2024-02-07\n\n## Timeline (UTC)\n\n- 🔴 18:08 down\n- ✅ **18:20** up\n- 6:31 PM PST/9:31 PM EST a\n\n\
+        | Time | Event |\n|---|---|\n| 🚨 23:00 | paged |\n| 23:10 | done |\n",
+        None,
+        None,
+    );
+    let expected = [
+        "5 2024-02-07T18:08+00:00 🔴 down",
+        "6 2024-02-07T18:20+00:00 ✅ up",
+        "11 2024-02-07T23:00+00:00 🚨 paged",
+        "12 2024-02-07T23:10+00:00 done",
+        "7 2024-02-07T18:31-08:00 a",
+    ];
+    assert_eq!(told(&draft), expected);
+    assert_eq!(codes(&draft).iter().filter(|(code, _)| *code == "second-zone-differs").count(), 0);
+}
+
+/// Days of two numbers are in the order that another day of the document shows, or its language says; else that is asked.
+#[test]
+fn the_order_of_days_is_shown_or_that_of_the_language() {
+    let of = |text: &str| draft_of(text, Some("UTC"), None);
+    for (text, expected) in [
+        (
+            "# X\n\n## Timeline 01/10/2024 - 02/28/2024. All times are approximations\n\n01-31-2024 - a\n\n02-28-2024 - b\n",
+            "2024-01-31",
+        ),
+        (
+            "# X\n\n## Timeline\n\n01-10-2024\n\n- 19:32 a\n- 19:38 b\n\n01-31-2024 - c\n",
+            "2024-01-10",
+        ),
+        (
+            "# X\n\n## Timeline\n\n10-01-2024\n\n- 19:32 a\n- 19:38 b\n\n31-01-2024 - c\n",
+            "2024-01-10",
+        ),
+        (
+            "# 2026-08-11 장애\n\n## 타임라인\n\n- 8/10 19:32 시작\n- 8/11 10:37 복구\n",
+            "2026-08-10",
+        ),
+        (
+            "# 2026年 障害\n\n2026-08-01 の記録\n\n## 時系列\n\n- 08-10 19:32 発生\n- 08-11 10:37 復旧\n",
+            "2026-08-10",
+        ),
+    ] {
+        let draft = of(text);
+        assert_eq!(draft.asks(), [], "{text}");
+        let first = draft.records[0].incident.events[0].at.unwrap();
+        assert_eq!(first.day().to_string(), expected, "{text}");
+    }
+    for text in [
+        "# 2026-08-11 down\n\n## Timeline\n\n- 8/10 19:32 a\n- 8/11 10:37 b\n",
+        "# 2026-08-11 down\n\n## Timeline\n\n- 08-10 19:32 a\n- 08-11 10:37 b\n",
+        // A foreign day, and a name in a document of another language.
+        "# 2026-08-11 장애\n\n작성 09/08/2026\n\n## 타임라인\n\n- 8/10 19:32 시작\n- 8/11 10:37 복구\n",
+        "# 2026-08-11 down\n\nSaid by 김.\n\n## Timeline\n\n- 8/10 19:32 a\n- 8/11 10:37 b\n",
+    ] {
+        assert_eq!(of(text).asks(), [DoubtCode::DayMonthOrder], "{text}");
+    }
+}
+
+/// The day and the zone of entries are told in fields of other names, in a title without signs, and far into a text.
+#[test]
+fn days_and_zones_are_found_where_people_write_them() {
+    let long = "It went on for a long time, and nobody could say why that was so. ".repeat(4);
+    for (text, expected) in [
+        ("# 보고\n\n- **장애 발생 시각**: 2026년 7월 2일 21:05 (KST)\n\n## 타임라인\n\n- 21:05 시작\n- 23:10 복구\n".to_owned(), "2026-07-02T21:05+09:00"),
+        ("# Report 20260702 - data loss\n\n## Timeline (UTC)\n\n- 21:05 a\n- 23:10 b\n".to_owned(), "2026-07-02T21:05+00:00"),
+        ("# ハング\n\n- 記録日時: 2026-06-21 14:44 JST\n\n## タイムライン\n\n- 12:20 起動\n- 12:58 開始\n".to_owned(), "2026-06-21T12:20+09:00"),
+        (format!("# 2025-10-20\n\n{long}What matters (all times in PDT):\n\n| Time | Event |\n|---|---|\n| 00:11 | a |\n| 00:26 | b |\n"), "2025-10-20T00:11-07:00"),
+    ] {
+        let draft = draft_of(&text, None, None);
+        assert_eq!(draft.asks(), [], "{text}");
+        assert_eq!(draft.records[0].incident.events[0].at.unwrap().written(), expected, "{text}");
+    }
+    for number in ["20261302", "30000101", "2026070"] {
+        let text = format!("# Report {number}\n\n## Timeline (UTC)\n\n- 21:05 a\n- 23:10 b\n");
+        assert_eq!(draft_of(&text, None, None).asks(), [DoubtCode::NoDate], "{number}");
+    }
+    let fields = "# 보고\n\n- **장애 발생 시각**: 2026년 7월 2일 21:05 (KST)\n- **장애 복구 시각**: 2026년 7월 2일 23:10 (KST)\n\n\
+        ## 타임라인 (KST)\n\n- 21:05 접속 불가\n- 23:10 접속 확인\n";
+    let draft = draft_of(fields, None, None);
+    let kinds = draft.records[0].incident.events.iter().map(|event| event.kind.clone());
+    let expected = [Some(EventType::ImpactStart), Some(EventType::Resolved)];
+    assert_eq!(kinds.collect::<Vec<_>>(), expected);
+}
+
 #[test]
 fn headings_are_entries_where_their_neighbours_are() {
     let draft = draft_of(
@@ -748,21 +919,27 @@ fn a_typed_time_is_read_the_same_in_a_document() {
     let zones = ["", " UTC", " +09:00", "+0900", " KST", "Z"];
     let seoul = Zone::parse("Asia/Seoul").unwrap();
     let now = Moment::parse("2024-09-08T12:00:00+09:00", None).unwrap();
+    let frame = Frame::bare(now, seoul, Aim::Happened);
     let (mut compared, mut differ) = (0, Vec::new());
-    for day in days {
-        for clock in CLOCKS {
-            for zone in zones {
-                let text = format!("{day} {clock}{zone}");
-                let frame = Frame::bare(now, seoul, Aim::Happened);
-                let Ok(typed) = read_typed(&text, &frame) else { continue };
-                compared += 1;
-                let document = format!("# X\n\n## Timeline\n\n- {text} - a\n");
-                let draft = draft_of(&document, Some("Asia/Seoul"), None);
-                let event = draft.records[0].incident.events.first();
-                let at = event.and_then(|event| event.at).map(|at| at.unix());
-                if at != Some(typed.moment.unix()) {
-                    differ.push(text);
-                }
+    // A document of each zone: an entry without one has that of the first.
+    for zone in zones {
+        let texts =
+            days.iter().flat_map(|day| CLOCKS.iter().map(move |it| format!("{day} {it}{zone}")));
+        let typed =
+            texts.filter_map(|text| Some((read_typed(&text, &frame).ok()?.moment.unix(), text)));
+        let typed: Vec<(i64, String)> = typed.collect();
+        let lines: String = typed.iter().map(|(_, text)| format!("- {text} - a\n")).collect();
+        let draft = draft_of(&format!("# X\n\n## Timeline\n\n{lines}"), Some("Asia/Seoul"), None);
+        let read: std::collections::HashMap<&str, i64> = draft.records[0]
+            .incident
+            .events
+            .iter()
+            .map(|event| (event.source.as_deref().unwrap(), event.at.unwrap().unix()))
+            .collect();
+        compared += typed.len();
+        for (place, (at, text)) in typed.into_iter().enumerate() {
+            if read.get(format!("post.md:{}", place + 5).as_str()) != Some(&at) {
+                differ.push(text);
             }
         }
     }
@@ -1177,4 +1354,59 @@ fn a_table_is_of_actions_where_its_heads_say_so() {
     );
     assert_eq!(actions, ["alert"]);
     assert_eq!(sections, ["Action items", "Previous action items"]);
+}
+
+/// What was decided against is no action, and stays in a section of its own; a word that only looks so takes nothing.
+#[test]
+fn what_was_decided_against_is_no_action() {
+    for item in [
+        "Rejected: move to another cloud",
+        "Move to another cloud (won't do: too dear)",
+        "Move to another cloud [wontfix]",
+        "Move to another cloud — declined, see #12",
+        "디스크 이중화 (기각)",
+        "디스크 이중화 - 보류",
+        "apt の pin（不採用、更新が止まるため）",
+        "监控升级（不采纳）",
+        "Umzug (verworfen: zu teuer)",
+        "Validar el esquema — sin acción — se aborda en otro proyecto",
+        "Changer de fournisseur (abandonné)",
+        "Trocar o disco (descartada)",
+    ] {
+        let (draft, [_, _, actions, sections]) =
+            parts_of(&format!("## Action items\n\n- Alert\n- {item}\n"));
+        assert_eq!(
+            (actions.as_slice(), sections.as_slice()),
+            (&["Alert".to_owned()][..], &["Action items".to_owned()][..]),
+            "{item}"
+        );
+        assert_eq!(draft.records[0].incident.sections[0].body.trim(), format!("- {item}"));
+    }
+    for item in [
+        "Retry (cancelled orders are lost)",
+        "Cancelled orders: retry them",
+        "Tell users - rejected logins look alike",
+        "취소 주문 재처리",
+        "보류 중인 주문 확인",
+        "中止ボタンを直す",
+    ] {
+        let (_, [_, _, actions, sections]) = parts_of(&format!("## Action items\n\n- {item}\n"));
+        assert_eq!((actions, sections.len()), (vec![item.to_owned()], 0));
+    }
+    let (draft, [_, _, actions, sections]) = parts_of(
+        "## 対策\n\n| # | 対策 | 決定 | 担当 |\n|---|---|---|---|\n| 1 | 監視 | **採用**(分離は不採用) | infra |\n\
+        | 2 | pin | **不採用**(更新停止) | — |\n| 3 | bundled | 見送り | — |\n\n## Rejected\n\n- a second region\n",
+    );
+    assert_eq!(actions, ["監視\n#: 1\n決定: **採用**(分離は不採用)"]);
+    assert_eq!(sections, ["対策", "Rejected"]);
+    assert_eq!(
+        draft.records[0].incident.sections[0].body.trim(),
+        "| # | 対策 | 決定 | 担当 |\n|---|---|---|---|\n| 2 | pin | **不採用**(更新停止) | — |\n| 3 | bundled | 見送り | — |"
+    );
+    let (_, [_, _, actions, sections]) = parts_of(
+        "## Action items\n\n- Alert\n\n### Won't do\n\n- a second region\n\n### Databases:\n\n\
+        - When a migration is planned:\n  - ask first\n  - stop writes (rejected)\n",
+    );
+    assert_eq!(actions, ["Alert", "ask first\nWhen a migration is planned:"]);
+    assert_eq!(sections, ["Won't do", "Databases"]);
 }

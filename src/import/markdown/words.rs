@@ -128,7 +128,8 @@ pub(super) fn part_named(title: &str) -> Option<Part> {
         return Some(part);
     }
     let plain = bare(title);
-    if plain.chars().count() > HEADING {
+    // Days beside its name do not make it a sentence.
+    if plain.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).count() > HEADING {
         return None;
     }
     let part = one_of(&parts_held(&plain, is_long))?;
@@ -202,7 +203,11 @@ fn stands(plain: &str, word: &str) -> bool {
 /// Returns where a word stands in a plain text.
 fn places_of<'t>(plain: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
     let spaced = word.chars().all(is_spaced);
-    memmem::find_iter(plain.as_bytes(), word).filter(move |at| {
+    // To begin a search costs more than to see that most words cannot stand in a short text.
+    let first = word.as_bytes().first().copied().unwrap_or_default();
+    let may = word.len() <= plain.len() && memchr::memchr(first, plain.as_bytes()).is_some();
+    let found = may.then(|| memmem::find_iter(plain.as_bytes(), word));
+    found.into_iter().flatten().filter(move |at| {
         let before = plain[..*at].chars().next_back();
         let after = plain[*at + word.len()..].chars().next();
         !spaced || ![before, after].into_iter().flatten().any(char::is_alphanumeric)

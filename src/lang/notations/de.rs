@@ -245,6 +245,15 @@ pub(super) const NOTATION: Notation = Notation {
     col_due: &["fällig", "frist", "bis", "bis wann", "termin", "fälligkeit", "fällig am"],
     col_done: &["stand", "erledigt", "zustand"],
     done: &["erledigt", "fertig", "abgeschlossen", "ja", "umgesetzt"],
+    rejected: &[
+        "abgelehnt",
+        "verworfen",
+        "entfällt",
+        "entfallen",
+        "abgesagt",
+        "wird nicht umgesetzt",
+        "nicht geplant",
+    ],
     skipped: &[
         "entfallen",
         "entfällt",

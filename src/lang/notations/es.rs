@@ -247,6 +247,18 @@ pub(super) const NOTATION: Notation = Notation {
         "cerrado",
         "terminada",
     ],
+    rejected: &[
+        "rechazado",
+        "rechazada",
+        "descartado",
+        "descartada",
+        "cancelado",
+        "cancelada",
+        "anulado",
+        "anulada",
+        "no se hará",
+        "sin acción",
+    ],
     skipped: &[
         "cancelado",
         "omitido",

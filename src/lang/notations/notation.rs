@@ -127,6 +127,8 @@ pub struct Notation {
     pub col_done: &'static [&'static str],
     /// Says that it is done.
     pub done: &'static [&'static str],
+    /// Says of an action that it was decided against.
+    pub rejected: &'static [&'static str],
     /// Says that it was given up.
     pub skipped: &'static [&'static str],
     /// Fields with the day of the whole document.

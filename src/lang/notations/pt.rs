@@ -211,6 +211,18 @@ pub(super) const NOTATION: Notation = Notation {
     col_due: &["prazo", "data limite", "vencimento", "até quando"],
     col_done: &["situação", "feito"],
     done: &["feito", "feita", "concluído", "concluída", "terminado", "sim", "pronto"],
+    rejected: &[
+        "rejeitado",
+        "rejeitada",
+        "recusado",
+        "recusada",
+        "descartado",
+        "descartada",
+        "cancelado",
+        "cancelada",
+        "não será feito",
+        "não será feita",
+    ],
     skipped: &[
         "cancelado",
         "omitido",
