@@ -1,4 +1,4 @@
-//! What is to be done: items, paragraphs and rows of tables, with who does it, until when, and whether it is done.
+//! Actions: items, paragraphs and rows of tables, with their owners, due days, and whether they are done.
 
 use crate::fault::{DoubtCode, WhyLeft};
 use crate::lang::{Notation, notations};
@@ -16,17 +16,17 @@ use super::reading::Reading;
 use super::tables::{Table, cell_text};
 use super::words::{Column, begins_with_one, is_one, part_named, without_brackets};
 
-/// What is said of several actions at once, above them.
+/// What applies to several actions below it.
 #[derive(Clone, Default)]
 struct Above {
-    /// Sentences that stand above them, the nearest first, each behind a line break.
+    /// The sentences above them, nearest first, each after a line break.
     text: String,
     owner: Option<String>,
     due: Option<Day>,
     done: bool,
 }
 
-/// Makes actions of the items of a part, and returns the lines that are none, such as what was decided against.
+/// Adds the items of a part as actions, and returns the lines that are not, such as what was decided against.
 pub(super) fn actions(reading: &mut Reading, lines: &[usize]) -> Vec<usize> {
     let blocks = blocks(reading, lines);
     let are_paragraphs = are_short_paragraphs(reading, &blocks);
@@ -56,17 +56,17 @@ pub(super) fn actions(reading: &mut Reading, lines: &[usize]) -> Vec<usize> {
     others
 }
 
-/// Returns what a sentence says of the actions below it: that they are done, or nothing.
+/// Returns what a sentence says about the actions below it: that they are done, or nothing.
 fn above_of(text: &str) -> Above {
     let done = says_done(&last_sentence(text));
     Above { text: if done { format!("\n{text}") } else { String::new() }, done, ..Above::default() }
 }
 
-/// The most lists in lists of which the items are actions of their own.
+/// The deepest nesting of lists whose items are separate actions.
 const NESTED: usize = 3;
 
-/// Takes an item: as one action, or as those that are nested below it where it only says of them what they have in
-/// common (`When a migration is planned:`). Returns the lines of what was decided against.
+/// Adds an item as one action, or its nested items as separate ones if it only says what they have in common (`When a
+/// migration is planned:`). Returns the lines of what was decided against.
 fn item(reading: &mut Reading, block: &[usize], above: &Above, nested: usize) -> Vec<usize> {
     let first = block.first().copied().filter(|at| !reading.used[*at]);
     let Some(first) = first else { return Vec::new() };
@@ -97,8 +97,7 @@ fn item(reading: &mut Reading, block: &[usize], above: &Above, nested: usize) ->
     }
 }
 
-/// Whether an item nested below another one says what is to be done: it is no address, and no field of what stands
-/// above it, such as its owner.
+/// Whether a nested item is an action, rather than an address or a field of the item above, such as its owner.
 fn is_to_do(reading: &Reading, block: &[usize]) -> bool {
     let text = block_text(reading, block);
     let text = text.trim();
@@ -115,7 +114,7 @@ fn is_to_do(reading: &Reading, block: &[usize]) -> bool {
     is_item(reading, block) && !is_link && !is_named_link && !is_field && !is_filler(reading, block)
 }
 
-/// Takes an item as an action, unless it was decided against.
+/// Adds an item as an action, unless it was decided against.
 fn push_item(reading: &mut Reading, block: &[usize], above: &Above, ticked: Option<bool>) -> bool {
     let mut text = block_text(reading, block);
     let day_first = reading.around.day_first;
@@ -141,7 +140,7 @@ fn push_item(reading: &mut Reading, block: &[usize], above: &Above, ticked: Opti
     push_action(reading, block[0], Row { text, owner, due: named.due.or(above.due), done: is_done })
 }
 
-/// Takes a text as an action, unless it was decided against.
+/// Adds a text as an action, unless it was decided against.
 pub(super) fn push_said(reading: &mut Reading, at: usize, text: String) -> bool {
     let day_first = reading.around.day_first;
     let Named { owner, due } = named(&text, day_first);
@@ -149,10 +148,10 @@ pub(super) fn push_said(reading: &mut Reading, at: usize, text: String) -> bool 
     push_action(reading, at, Row { text, owner, due, done })
 }
 
-/// The most letters of a paragraph that is an action.
+/// The longest paragraph that is an action, in letters.
 const SHORT: usize = 300;
 
-/// Whether blocks are paragraphs of a sentence each that ask somebody to do something, and nothing else.
+/// Whether blocks are all paragraphs of one sentence that asks somebody to do something.
 fn are_short_paragraphs(reading: &Reading, blocks: &[Vec<usize>]) -> bool {
     let is_one = |block: &Vec<usize>| {
         let text = block_text(reading, block);
@@ -165,7 +164,7 @@ fn are_short_paragraphs(reading: &Reading, blocks: &[Vec<usize>]) -> bool {
     blocks.len() > 1 && blocks.iter().all(is_one)
 }
 
-/// What a row or an item says of an action.
+/// An action in a row or an item.
 struct Row {
     text: String,
     owner: Option<String>,
@@ -173,7 +172,7 @@ struct Row {
     done: Done,
 }
 
-/// Takes an action, unless it was decided against: a record has no place for what nobody is to do.
+/// Adds an action, unless it was decided against: a record cannot hold what nobody is to do.
 fn push_action(reading: &mut Reading, at: usize, row: Row) -> bool {
     let line = &reading.document.lines[at];
     let Row { mut text, owner, due, done } = row;
@@ -221,7 +220,7 @@ fn push_action(reading: &mut Reading, at: usize, row: Row) -> bool {
     true
 }
 
-/// Whether a line is nested below an item that is nothing but a bold label, which says what its items have in common.
+/// Whether a line is nested below an item that is only a bold label for its items.
 fn is_below_item(reading: &Reading, at: usize) -> bool {
     let line = &reading.document.lines[at];
     let part = &reading.document.parts[line.part];
@@ -231,18 +230,18 @@ fn is_below_item(reading: &Reading, at: usize) -> bool {
     is_label && part_named(&part.title).is_none()
 }
 
-/// Whether a heading says that all below it is done: `Completed`, `Immediate actions (completed)`.
+/// Whether a heading says that everything below it is done: `Completed`, `Immediate actions (completed)`.
 fn is_of_done(heading: &str, aside: &str) -> bool {
     says_done(aside.trim_matches(['(', ')', '（', '）'])) || says_done(&without_brackets(heading))
 }
 
-/// Whether a heading says that all below it was decided against: `Rejected`, `Actions (won't do)`.
+/// Whether a heading says that everything below it was decided against: `Rejected`, `Actions (won't do)`.
 fn is_of_rejected(heading: &str, aside: &str) -> bool {
     says_rejected(aside.trim_matches(['(', ')', '（', '）']))
         || says_rejected(&without_brackets(heading))
 }
 
-/// Makes actions of the rows of tables of actions. Rows that were decided against stay, and their heads with them.
+/// Adds the rows of tables of actions. Rows that were decided against remain, with their heads.
 pub(super) fn action_tables(reading: &mut Reading) {
     let tables = std::mem::take(&mut reading.tables);
     for table in tables.iter().filter(|table| use_of(reading.document, table) == Use::Actions) {
@@ -264,18 +263,18 @@ pub(super) fn action_tables(reading: &mut Reading) {
     reading.tables = tables;
 }
 
-/// The most letters and digits of a day and a word beside it: `2024-10-01 erledigt`.
+/// The most letters and digits of a day with a word: `2024-10-01 erledigt`.
 const DAY_AND_WORD: usize = 20;
-/// The digits of a day; more of them tell another day or a clock time.
+/// The digits of a day; with more of them it is a different day or a clock time.
 const DAY_DIGITS: usize = 8;
 
-/// Returns the text of a cell; a dash says nothing.
+/// Returns the text of a cell; a dash counts as empty.
 fn said_in(row: &str, column: usize) -> String {
     let text = cell_text(row, column);
     if text.chars().all(|c| "-–—".contains(c)) { String::new() } else { text }
 }
 
-/// Returns what a row says of an action, unless nobody filled it in.
+/// Returns the action in a row, unless the row was not filled in.
 fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Option<Row> {
     let cell = |column| table.place(column).map(|column| said_in(row, column));
     let day = |text: &str| {
@@ -300,7 +299,7 @@ fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Option<Row> 
             said.push_str(&format!("\n{}: {more}", table.heads[column]));
         }
     }
-    // A day with more than a word beside it is told whole.
+    // If there is more than one word beside the day, the whole text is kept.
     let is_told = |cell: &str| {
         let digits = cell.bytes().filter(u8::is_ascii_digit).count();
         digits > DAY_DIGITS || cell.chars().filter(|c| c.is_alphanumeric()).count() > DAY_AND_WORD
@@ -318,14 +317,14 @@ fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Option<Row> 
     Some(Row { text: said, owner, due: day(&due), done })
 }
 
-/// Whom an action names, and until when.
+/// The owner and the due day in an action.
 struct Named {
     owner: Option<String>,
     due: Option<Day>,
 }
 
-/// Returns the owner and the day that an action names at its end (`(Owner: Kim, due 2025-03-20)`), or the `@name` that it
-/// begins with. A day beside other words is none that it is due on: `(reported 2024-09-07)`.
+/// Returns the owner and the due day at the end of an action (`(Owner: Kim, due 2025-03-20)`), or the `@name` at its
+/// beginning. A day with other words is not a due day: `(reported 2024-09-07)`.
 fn named(text: &str, day_first: Option<bool>) -> Named {
     let first = text.lines().next().unwrap_or("");
     let begin = first.rfind(['(', '（']).filter(|at| {
@@ -351,7 +350,7 @@ fn named(text: &str, day_first: Option<bool>) -> Named {
     if let Some(name) = text.strip_prefix('@').filter(|_| owner.is_none()) {
         let end =
             name.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(name.len());
-        // `@ann and @ben` are two.
+        // `@ann and @ben` are two people.
         let others = name[end..].find('@').map_or("", |at| &name[end..end + at]);
         let is_one_of = !others.is_empty() && others.split_whitespace().count() < 3;
         owner = Some(name[..end].to_owned()).filter(|name| !name.is_empty() && !is_one_of);
@@ -359,8 +358,7 @@ fn named(text: &str, day_first: Option<bool>) -> Named {
     Named { owner, due }
 }
 
-/// Returns what may be fields of an action: its sentences behind the first, and lines nested below it
-/// (`- **Owner**: Kim`).
+/// Returns the possible fields of an action: its sentences after the first, and nested lines (`- **Owner**: Kim`).
 fn fields_of(text: &str) -> Vec<String> {
     let mut lines = text.lines();
     let sentences = lines.next().unwrap_or("").split(". ").skip(1);
@@ -369,7 +367,7 @@ fn fields_of(text: &str) -> Vec<String> {
     pieces.map(|piece| piece.trim().trim_end_matches('.').to_owned()).collect()
 }
 
-/// Whether a piece of what stands in brackets is a day on which an action is due: a day alone, or behind a label.
+/// Whether a text in brackets is a due day: a day alone, or after a label.
 fn is_due(piece: &str, day_first: Option<bool>) -> bool {
     let plain = plain_text(piece);
     let is_labelled = notations().iter().flat_map(|it| it.due_label).any(|word| {
@@ -382,7 +380,7 @@ fn is_due(piece: &str, day_first: Option<bool>) -> bool {
     is_labelled || only_day(piece.trim(), day_first).is_some()
 }
 
-/// Returns what stands behind one of some labels: `담당: iOS`, `due 2025-03-20`.
+/// Returns the value after one of these labels: `담당: iOS`, `due 2025-03-20`.
 fn labelled_value(
     piece: &str,
     words: fn(&'static Notation) -> &'static [&'static str],

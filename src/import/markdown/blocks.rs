@@ -1,4 +1,4 @@
-//! Lines of a part as items and paragraphs.
+//! Splits the lines of a part into items and paragraphs.
 
 use super::letters::plain_text;
 use super::lines::{Line, What};
@@ -19,7 +19,7 @@ pub(super) fn text_of(reading: &Reading, lines: &[usize]) -> String {
     cut.join("\n").trim_matches('\n').to_owned()
 }
 
-/// Returns lines as items and paragraphs, each with the lines below it.
+/// Returns items and paragraphs, each with the lines that belong to it.
 pub(super) fn blocks(reading: &Reading, lines: &[usize]) -> Vec<Vec<usize>> {
     let mut blocks: Vec<Vec<usize>> = Vec::new();
     let mut blank = true;
@@ -53,7 +53,7 @@ pub(super) fn is_item(reading: &Reading, block: &[usize]) -> bool {
     block.first().is_some_and(|at| reading.document.lines[*at].what == What::Item)
 }
 
-/// Returns the text of an item or a paragraph, with what is nested below it.
+/// Returns the text of an item or a paragraph, with nested content.
 pub(super) fn block_text(reading: &Reading, block: &[usize]) -> String {
     let Some((first, rest)) = block.split_first() else { return String::new() };
     let mut text = reading.document.lines[*first].inner().to_owned();
@@ -69,8 +69,8 @@ pub(super) fn block_text(reading: &Reading, block: &[usize]) -> String {
     text
 }
 
-/// Whether a block says that there is nothing to say, or is what stands in a template for what somebody should write:
-/// `N/A`, `[Things that worked]`.
+/// Whether a block says that there is nothing to report, or is an unfilled placeholder of a template: `N/A`, `[Things
+/// that worked]`.
 pub(super) fn is_filler(reading: &Reading, block: &[usize]) -> bool {
     is_filling(&block_text(reading, block), |inner| {
         let address = format!("[{inner}]:");
@@ -78,7 +78,7 @@ pub(super) fn is_filler(reading: &Reading, block: &[usize]) -> bool {
     })
 }
 
-/// Whether a text is such a filler; `is_link` tells whether what stands in brackets has an address.
+/// Whether a text is such a filler; `is_link` says whether a text in brackets has an address.
 pub(super) fn is_filling(text: &str, is_link: impl Fn(&str) -> bool) -> bool {
     let text = text.trim();
     if text.lines().count() > 1 {

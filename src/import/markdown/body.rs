@@ -1,4 +1,4 @@
-//! What an entry says: the text behind its time, and the lines that belong to it.
+//! The content of an entry: the text after its time, and the lines that belong to it.
 
 use std::ops::Range;
 
@@ -12,22 +12,23 @@ use super::marks::{mark, without_mark};
 use super::tables::{Table, cell_text, cells, is_given_up, text_column};
 use super::words::{Column, is_unfilled, milestone};
 
-/// What an entry says.
+/// The content of an entry.
 #[derive(Debug, Default)]
 pub(super) struct Body {
     pub(super) text: String,
     pub(super) detail: Option<String>,
     pub(super) by: Option<String>,
     pub(super) skipped: bool,
-    /// The milestone that a cell of its own names.
+    /// The milestone in a separate cell.
     pub(super) kind: Option<EventType>,
-    /// What stands beside the time in its cell.
+    /// The text beside the time in its cell.
     pub(super) beside: Option<String>,
-    /// The places of its lines.
+    /// The indices of its lines.
     pub(super) lines: Vec<usize>,
 }
 
-/// Returns what an entry says; `next` is where the next one of its run begins, and where any does.
+/// Returns the content of an entry; `next` has the beginning of the next entry of its run, and of the next one of any
+/// run.
 pub(super) fn body(
     document: &Document,
     tables: &[Table],
@@ -51,7 +52,7 @@ pub(super) fn body(
 }
 
 impl Body {
-    /// Takes the `@name` that the text begins with, which may stand in backticks.
+    /// Removes the `@name` at the beginning of the text, with or without backticks, and stores it.
     fn take_name(&mut self) {
         let quoted = self.text.strip_prefix("`@");
         let Some(rest) = quoted.or_else(|| self.text.strip_prefix('@')) else { return };
@@ -65,7 +66,7 @@ impl Body {
                 None => return,
             },
         };
-        // `@ann and @ben restart it`: it is the sentence's, and one of two.
+        // `@ann and @ben restart it`: the name is part of the sentence, and one of two.
         let others = behind.find('@').map_or("", |at| &behind[..at]);
         let is_one_of = !others.is_empty() && others.split_whitespace().count() < 3;
         if name.is_empty() || behind.trim().is_empty() || self.by.is_some() || is_one_of {
@@ -76,7 +77,7 @@ impl Body {
             behind.trim_start_matches(|c: char| c.is_whitespace() || ":,-–".contains(c)).to_owned();
     }
 
-    /// Ends the text, without the line breaks of HTML at its end; the other lines are the detail.
+    /// Completes the text, without HTML line breaks at its end; the other lines become the detail.
     fn end(&mut self, rest: &[&str]) {
         let text = self.text.trim().trim_end_matches("<br />").trim_end_matches("<br>");
         self.text = text.trim().to_owned();
@@ -95,7 +96,7 @@ impl Body {
     }
 }
 
-/// The text behind the time of a line, without emphasis that lost its other end.
+/// Returns the text after the time of a line, without unmatched emphasis.
 fn behind(document: &Document, it: &Candidate) -> String {
     let line = document.lines[it.at].text;
     let text = line.get(it.base + it.lead.rest..).unwrap_or("").trim();
@@ -113,7 +114,7 @@ fn behind(document: &Document, it: &Candidate) -> String {
     with_picture(lead, text.trim_end_matches('#').trim())
 }
 
-/// Returns a text behind the picture that stood before its time.
+/// Returns a text after the picture that preceded its time.
 fn with_picture(lead: &str, text: &str) -> String {
     let is_of_it = |c: &char| c.is_whitespace() || letters::is_picture(*c);
     let pictures: String = lead.chars().take_while(is_of_it).collect();
@@ -149,7 +150,7 @@ fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
     more.extend(it.unread_end.clone());
     for column in (0..table.heads.len()).filter(|column| !times.contains(column)) {
         let cell = cell_text(row, column);
-        // The number of a row says nothing.
+        // The number of a row has no meaning.
         let is_number = table.heads[column].trim_matches(['*', ' ']) == "#"
             && cell.chars().all(|c| c.is_ascii_digit() || c == '.');
         if Some(column) != chosen && Some(column) != owner && !cell.is_empty() && !is_number {
@@ -161,7 +162,7 @@ fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
     body
 }
 
-/// What stands beside the time in its cell.
+/// Returns the text beside the time in its cell.
 fn behind_cell(row: &str, column: usize, it: &Candidate) -> String {
     let (_, end) = cells(row).get(column).copied().unwrap_or((0, 0));
     let text = row.get(it.base + it.lead.raw.end..end).unwrap_or("").trim();
@@ -215,10 +216,10 @@ fn of_heading(document: &Document, it: &Candidate, level: u8, end: Option<usize>
     body
 }
 
-/// A list that begins below a heading: the first of its items is what the heading has to say.
+/// A list below a heading, whose first item is the text of the heading.
 #[derive(Clone, Copy)]
 struct Items {
-    /// How many lines the first one has.
+    /// The number of lines of the first item.
     first: usize,
     /// Where its text begins.
     mark: usize,
@@ -255,7 +256,7 @@ fn of_item(
             What::Heading(_) | What::Page => false,
             What::Item => line.indent > indent,
             What::Text if !blank => true,
-            // A picture between two entries is that of the first.
+            // A picture between two entries belongs to the first.
             What::Text if next.is_some() && is_picture(line) => true,
             What::Text | What::Row | What::Rule => line.indent > indent,
             What::Code | What::Quote => line.indent > indent || next.is_some() || !blank,
@@ -278,14 +279,14 @@ fn of_item(
     body
 }
 
-/// Whether nothing but a picture stands on a line.
+/// Whether a line is only a picture.
 fn is_picture(line: &Line) -> bool {
     let text = line.inner();
     (text.starts_with("![") && text.ends_with([')', ']']))
         || text.starts_with("<img") && text.ends_with('>')
 }
 
-/// Returns the paragraph that ends with a mark that tells its time.
+/// Returns the content of a paragraph that ends with a mark with its time.
 fn of_paragraph(document: &Document, it: &Candidate, text: &str) -> Body {
     let is_text = |at: &usize| {
         let line = &document.lines[*at];
@@ -332,10 +333,10 @@ fn of_text(
             }
             What::Heading(_) | What::Page => break,
             _ if blank && next.is_none() && !body.text.is_empty() => break,
-            // It tells the day of what follows.
+            // The line has the day of what follows.
             What::Text if only_day(line.inner(), None).is_some() => break,
             What::Text if !blank || body.text.is_empty() => {
-                // What a list of definitions says stands behind a colon.
+                // The value in a definition list follows a colon.
                 let said = match body.text.is_empty() {
                     true => line.text.trim().trim_start_matches(": "),
                     false => line.text.trim(),

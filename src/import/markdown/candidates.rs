@@ -1,5 +1,5 @@
-//! Which lines of a document are entries: those of a list, of headings, of paragraphs or of a table that
-//! begin with a time, where there are several of them or their part is a timeline.
+//! Determines which lines of a document are entries: list items, headings, paragraphs or table rows that begin with a
+//! time, if there are several of them or their section is a timeline.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -10,33 +10,33 @@ use super::marks::mark;
 use super::tables::{Table, cell_text, cells};
 use super::words::{Column, Part, is_one, is_unfilled, leaves, milestone};
 
-/// How an entry is written.
+/// The form of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Form {
     Heading(u8),
     Item(usize),
     Text,
-    /// In which table, and in which column its time stands.
+    /// In a table: the indices of the table and of the column with the time.
     Row(usize, usize),
 }
 
 /// A line that begins with a time.
 pub(super) struct Candidate {
-    /// Its place among the lines.
+    /// The index of its line.
     pub(super) at: usize,
     pub(super) lead: Lead,
     pub(super) form: Form,
-    /// Where in its line the lead's text begins.
+    /// Where the text of its lead begins in the line.
     pub(super) base: usize,
-    /// The zone that the head of its column names.
+    /// The zone in the heading of its column.
     pub(super) column: Option<SaidZone>,
-    /// It is planned, not what happened.
+    /// Whether it is planned, rather than what happened.
     pub(super) planned: bool,
-    /// What its column of ends says, where that is no time.
+    /// The text in its column of ends, if that is not a time.
     pub(super) unread_end: Option<String>,
-    /// Where the mark of a site builder stands that tells its time.
+    /// The position of the site generator's mark with its time.
     pub(super) mark: Option<Range<usize>>,
-    /// Which run it belongs to.
+    /// The run that it belongs to.
     pub(super) group: usize,
 }
 
@@ -50,12 +50,12 @@ impl Candidate {
     }
 }
 
-/// What a table holds.
+/// The content of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
-    /// What happened; the column of the time.
+    /// Events, with the column of their times.
     Events(usize),
-    /// What is planned; the column of the time.
+    /// Planned steps, with the column of their times.
     Plan(usize),
     /// Both, in two columns.
     Both(usize, usize),
@@ -63,7 +63,7 @@ pub(super) enum Use {
     Nothing,
 }
 
-/// Returns what a table holds.
+/// Returns the content of a table.
 pub(super) fn use_of(document: &Document, table: &Table) -> Use {
     let part = document.parts[document.lines[table.head].part].part;
     let has = |column| table.place(column);
@@ -126,7 +126,7 @@ pub(super) fn use_of(document: &Document, table: &Table) -> Use {
     }
 }
 
-/// Whether the rows of a table are fields, each with its name: `| Detected | 2024-09-07 18:08 |`.
+/// Whether the rows of a table are named fields: `| Detected | 2024-09-07 18:08 |`.
 fn is_of_facts(document: &Document, table: &Table) -> bool {
     let is_field = |row: &&usize| {
         let name = cell_text(document.lines[**row].text, 0);
@@ -136,19 +136,19 @@ fn is_of_facts(document: &Document, table: &Table) -> bool {
     table.heads.len() == 2 && fields > 0 && table.place(Column::Time) != Some(0)
 }
 
-/// Reads the time of a cell, and where in the row its text begins.
+/// Parses the time in a cell; also returns where its text begins in the row.
 pub(super) fn cell_lead(row: &str, column: usize) -> Option<(Lead, usize)> {
     let (begin, end) = *cells(row).get(column)?;
     let cell = row.get(begin..end)?;
     let base = begin + cell.len() - cell.trim_start().len();
     let found = lead(cell.trim(), true)?;
-    // `2024-03-13 HH:mm`: nobody filled it in.
+    // `2024-03-13 HH:mm`: the time was not filled in.
     let behind = cell.trim().get(found.rest..).unwrap_or("");
     let unfilled = found.start.clock.is_none() && is_unfilled(behind);
     (!unfilled).then_some((found, base))
 }
 
-/// Returns the entries of a document, in its order.
+/// Returns the entries of a document, in order.
 pub(super) fn candidates(document: &Document, tables: &[Table]) -> Vec<Candidate> {
     let mut found = headings(document);
     found.extend(listed(document));
@@ -174,7 +174,7 @@ impl Candidate {
         Candidate { at, lead, form, base, column, planned: false, unread_end, mark, group: 0 }
     }
 
-    /// Returns the entry of a line whose time stands in a mark of a site builder.
+    /// Returns the entry of a line whose time is in a site generator's mark.
     fn marked(at: usize, line: &Line) -> Option<Candidate> {
         let found = mark(line.text)?;
         let entry = Candidate::new(at, found.lead, Form::Text, found.base);
@@ -183,7 +183,7 @@ impl Candidate {
 }
 
 impl Candidate {
-    /// Takes the end that stands in a column of its own.
+    /// Parses the end in a separate column.
     fn end_in(&mut self, row: &str, table: &Table, is_both: bool) {
         let Some(column) = end_column(table, self.planned, is_both) else { return };
         let cell = cell_text(row, column);
@@ -197,13 +197,13 @@ impl Candidate {
     }
 }
 
-/// Returns the column that tells when entries of a table ended, or were to end.
+/// Returns the column with the actual or planned ends in a table.
 fn end_column(table: &Table, planned: bool, is_both: bool) -> Option<usize> {
     let of_plan = table.place(Column::PlannedEnd).filter(|_| planned);
     of_plan.or_else(|| table.place(Column::ActualEnd).filter(|_| !planned || !is_both))
 }
 
-/// Returns the items and paragraphs that begin with a time; what is nested below one belongs to it.
+/// Returns the items and paragraphs that begin with a time; nested ones belong to the outer entry.
 fn listed(document: &Document) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut above: Vec<(usize, bool)> = Vec::new();
@@ -254,12 +254,13 @@ fn listed(document: &Document) -> Vec<Candidate> {
     found
 }
 
-/// Reads the time that an item begins with; in a timeline it may begin a sentence: `At 3:43 PM, the alarm went off`.
+/// Parses the time at the beginning of an item; in a timeline it may be part of a sentence: `At 3:43 PM, the alarm went
+/// off`.
 fn lead_of_item(text: &str, is_timeline: bool) -> Option<Lead> {
     if is_timeline { lead_or_sentence(text) } else { lead(text, false) }
 }
 
-/// Returns the timelines that are written in lines without a mark, three or more that begin with a clock time.
+/// Returns the lines of timelines without list marks: three or more lines that begin with a clock time.
 fn bare_lines(document: &Document) -> HashSet<usize> {
     let mut counts: HashMap<usize, usize> = HashMap::new();
     for line in document.lines.iter().filter(|line| line.what == What::Text) {
@@ -273,14 +274,14 @@ fn bare_lines(document: &Document) -> HashSet<usize> {
     are.chain(document.read_code).collect()
 }
 
-/// `14.43 – text`: a clock time where a sign stands behind it.
+/// Parses `14.43 – text`: a clock time if a separator follows.
 fn dotted(line: &Line) -> Option<Lead> {
     let found = lead(line.inner(), true)?;
     (found.start.clock.is_some_and(|clock| clock.dotted) && is_set_off(line, &found))
         .then_some(found)
 }
 
-/// Whether a sign or emphasis sets the time off from the text: no sentence begins so.
+/// Whether the time is separated from the text by a sign or emphasis, unlike at the beginning of a sentence.
 fn is_set_off(line: &Line, lead: &Lead) -> bool {
     let text = line.inner();
     let between = text.get(lead.raw.end..lead.rest).unwrap_or("");
@@ -312,10 +313,10 @@ fn rows(document: &Document, table: &Table, number: usize) -> Vec<Candidate> {
     found
 }
 
-/// A run of entries: those of one form in one part.
+/// A run of entries: those of the same form in the same part.
 type Run = (Form, usize, bool);
 
-/// Keeps those that are entries.
+/// Selects the actual entries.
 fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
     let run = |it: &Candidate| -> Run {
         let part = document.lines[it.at].part;
@@ -385,11 +386,11 @@ fn leave_to_headings(document: &Document, kept: &mut Vec<Candidate>) {
     });
 }
 
-/// The fewest items of a list that is a timeline wherever it stands.
+/// The fewest items of a list that is a timeline in any section.
 const TOLD: usize = 3;
 
-/// Returns the parts of which every item begins with a clock time, below a heading that may tell what happened in
-/// order as well as in short: `## What happened`.
+/// Returns the parts in which every item begins with a clock time, below a heading that may introduce a timeline or a
+/// summary: `## What happened`.
 fn told_in_order(document: &Document, found: &[Candidate]) -> HashSet<usize> {
     let timed: HashSet<usize> = found
         .iter()
@@ -409,8 +410,8 @@ fn told_in_order(document: &Document, found: &[Candidate]) -> HashSet<usize> {
     items.into_iter().filter(|(part, count)| is_told(*part, *count)).map(|(part, _)| part).collect()
 }
 
-/// Returns the headings that are nothing but a day and are entries: an update, or several beside each other, in
-/// a document that tells no clock times.
+/// Returns the headings that are only a day and are entries: updates, or several side by side in a document without
+/// clock times.
 fn days_of_their_own(
     document: &Document,
     found: &[Candidate],
@@ -429,8 +430,8 @@ fn days_of_their_own(
     days.iter().filter(is_entry).map(|it| it.at).collect()
 }
 
-/// Whether a heading that is nothing but a day is an entry: those beside it have clock times, and no entry
-/// stands below it.
+/// Whether a heading that is only a day is an entry: the headings beside it have clock times, and there are no entries
+/// below it.
 fn is_day_of_its_own(
     document: &Document,
     found: &[Candidate],
@@ -450,7 +451,7 @@ fn is_day_of_its_own(
         && !found.iter().any(below)
 }
 
-/// Whether a heading, or a bold line, is nothing but a whole time: it needs no other beside it.
+/// Whether a heading or a bold line is only a complete time, so that it needs no others beside it.
 fn is_nothing_else(document: &Document, it: &Candidate) -> bool {
     let line = &document.lines[it.at];
     let is_head = match it.form {
@@ -465,7 +466,7 @@ fn is_nothing_else(document: &Document, it: &Candidate) -> bool {
         && super::letters::plain_text(behind).is_empty()
 }
 
-/// Whether nothing but a day stands on a line: it is the day of what follows.
+/// Whether a line is only a day, which applies to what follows.
 fn is_only_day(document: &Document, it: &Candidate) -> bool {
     let text = document.lines[it.at].text.get(it.base + it.lead.rest..).unwrap_or("");
     it.lead.end.is_none() && super::letters::plain_text(text).is_empty()

@@ -1,4 +1,4 @@
-//! What a document says of days and zones around its entries.
+//! The days and zones that a document states around its entries.
 
 use crate::fault::{DayFrom, ZoneFrom};
 use crate::lang::Notation;
@@ -10,38 +10,38 @@ use super::letters::{Letters, is_spaced, plain_text};
 use super::lines::{Document, What};
 use super::words::{has_one, holds_one, is_one};
 
-/// A day that the document tells somewhere.
+/// A day that is stated somewhere in the document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ToldDay {
     pub(super) day: Day,
     pub(super) from: DayFrom,
-    /// The line that tells it.
+    /// The line where it is stated.
     pub(super) line: usize,
 }
 
-/// What a document says of the days and the zone of all its entries.
+/// The days and the zone that apply to all entries of a document.
 pub(super) struct Around {
     /// `all events happened on …`.
     pub(super) all: Option<ToldDay>,
-    /// What an entry without a day begins with, when nothing nearer says one.
+    /// The day of the first entries, if nothing nearer states one.
     pub(super) fallback: Option<ToldDay>,
-    /// The year of days without one, and whose it is.
+    /// The year of days without one, and the day that it comes from.
     pub(super) year: Option<(i32, Day)>,
-    /// A zone told in a sentence about times.
+    /// The zone in a sentence about times.
     sentence: Option<SaidZone>,
-    /// The zone of a field that tells when it was: `Date: 2024-09-07 18:08 (KST)`.
+    /// The zone in a field with the document's time: `Date: 2024-09-07 18:08 (KST)`.
     field: Option<SaidZone>,
-    /// The zone of the title.
+    /// The zone in the title.
     title: Option<SaidZone>,
-    /// The offset that the front matter writes.
+    /// The offset in the front matter.
     front: Option<SaidZone>,
-    /// All times are approximate.
+    /// Whether all times are approximate.
     pub(super) about: bool,
-    /// Whether numbers of a day begin with the day, as somebody said or other days of the document show.
+    /// Whether numeric dates begin with the day, as given in advance or shown by other dates.
     pub(super) day_first: Option<bool>,
-    /// The line of a day that could be two, and is told before any that could not.
+    /// The line of an ambiguous date before any unambiguous one.
     pub(super) unsure: Option<usize>,
-    /// The zero of `T+4m`.
+    /// The zero point of `T+4m`.
     pub(super) zero: Option<(super::lead::Said, usize)>,
 }
 
@@ -69,7 +69,7 @@ impl Around {
         around
     }
 
-    /// Reads sentences that say something of all times.
+    /// Reads sentences about all times.
     fn read_lines(&mut self, document: &Document) {
         for line in &document.lines {
             if matches!(line.what, What::Code | What::Blank) {
@@ -107,7 +107,7 @@ impl Around {
         }
     }
 
-    /// Returns the days that the document tells, the best first.
+    /// Returns the days that the document states, most relevant first.
     fn told(&mut self, document: &Document, name: &str, answers: &ImportOptions) -> Vec<ToldDay> {
         let day_first = self.day_first;
         let mut told = Vec::new();
@@ -155,7 +155,7 @@ impl Around {
         told
     }
 
-    /// Returns the zone of an entry that names none: what its heads and the document say.
+    /// Returns the zone of an entry without one, according to its column, headings and the document.
     pub(super) fn zone(
         &self,
         document: &Document,
@@ -182,7 +182,7 @@ impl Around {
     }
 }
 
-/// Returns the value of a field of that name: `**Date**: 03.08.2023`, `| Date | 2024-09-07 |`.
+/// Returns the value of a field: `**Date**: 03.08.2023`, `| Date | 2024-09-07 |`.
 pub(super) fn field(
     text: &str,
     what: What,
@@ -199,7 +199,7 @@ pub(super) fn field(
     (short && is_one(name, names)).then(|| value.trim_start_matches([':', '：']))
 }
 
-/// Returns the zero of a document: `Start (T+0): 2026-05-12 09:00 UTC`.
+/// Returns the zero point of a document: `Start (T+0): 2026-05-12 09:00 UTC`.
 fn zero_of(text: &str) -> Option<super::lead::Said> {
     let plain = text.to_lowercase();
     let at = ["t+0", "t0", "t=0", "t-0"].iter().find_map(|zero| plain.find(zero))?;
@@ -210,7 +210,7 @@ fn zero_of(text: &str) -> Option<super::lead::Said> {
     (said.clock.is_some() && said.relative.is_none()).then_some(said)
 }
 
-/// Returns the first day that a text tells.
+/// Returns the first day in a text.
 pub(super) fn day_in(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
     let mut letters = Letters::of(text);
     while letters.peek().is_some() {
@@ -230,7 +230,7 @@ pub(super) fn day_in(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
 }
 
 impl SaidDay {
-    /// Returns the day with its numbers the right way round, where somebody said which.
+    /// Returns the day with day and month in the given order.
     pub(super) fn answered(self, day_first: Option<bool>) -> SaidDay {
         match day_first {
             Some(true) if self.turned => {
@@ -242,12 +242,12 @@ impl SaidDay {
     }
 }
 
-/// Returns the day in a file's name: `20240907-outage.md`.
+/// Returns the day in a file name: `20240907-outage.md`.
 fn day_of_name(name: &str) -> Option<Day> {
     closed_day(name.split(|c: char| !c.is_ascii_digit()).next()?)
 }
 
-/// Returns the day of eight digits: `20240907`.
+/// Returns the day in eight digits: `20240907`.
 fn closed_day(word: &str) -> Option<Day> {
     if word.len() != 8 || !word.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -256,7 +256,7 @@ fn closed_day(word: &str) -> Option<Day> {
     (1970..=2100).contains(&day.year()).then_some(day)
 }
 
-/// Returns the zone that a text names; in a sentence only one that is surely none of its words.
+/// Returns the zone in a text; in a sentence, only one that cannot be an ordinary word.
 pub(super) fn zone_in(text: &str, sentence: bool) -> Option<SaidZone> {
     let mut letters = Letters::of(text);
     while letters.peek().is_some() {
@@ -285,14 +285,14 @@ pub(super) fn zone_in(text: &str, sentence: bool) -> Option<SaidZone> {
     None
 }
 
-/// Returns the zone of the sentence, or of the words in brackets, that speaks of times, wherever in a text it stands:
-/// `… It took three hours. What matters (all times in PDT):`.
+/// Returns the zone in the sentence or brackets about times, anywhere in a text: `… It took three hours. What matters
+/// (all times in PDT):`.
 fn zone_of_times(text: &str) -> Option<SaidZone> {
     let pieces = text.split(['.', '(', '（', '。', '!', '?', ';']);
     pieces.filter(|piece| has_one(piece, |it| it.times)).find_map(|piece| zone_in(piece, true))
 }
 
-/// Whether a sentence calls its zone by such a word: `All times are Pacific`, `in Eastern time`.
+/// Whether a sentence uses a word as the name of a zone: `All times are Pacific`, `in Eastern time`.
 fn is_called(text: &str, at: usize, word: &str) -> bool {
     let before = text.get(..at).unwrap_or("").to_lowercase();
     let behind = text.get(at + word.len()..).unwrap_or("").to_lowercase();
@@ -301,12 +301,12 @@ fn is_called(text: &str, at: usize, word: &str) -> bool {
     is_led && (ends.is_empty() || ends.starts_with("time"))
 }
 
-/// Whether a text tells a day of which nobody knows which number is the month.
+/// Whether a text has an ambiguous numeric date.
 pub(super) fn could_be_two(text: &str) -> bool {
     day_in(text, None).is_none() && day_in(text, Some(true)).is_some()
 }
 
-/// Returns a day alone on its line, which may be turned.
+/// Returns a day that is alone on its line, possibly ambiguous.
 pub(super) fn only_day(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
     let found = lead(text, false)?;
     let alone = plain_text(text.get(found.rest..).unwrap_or("")).is_empty();
@@ -316,8 +316,8 @@ pub(super) fn only_day(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
         .flatten()
 }
 
-/// Returns whether numbers of days begin with the day: where one of them can be nothing else, or where the document is
-/// in a language that says the month first and no day ends with its year, as foreign ones do.
+/// Returns whether numeric dates begin with the day: if one of them is unambiguous, or if the document is in a language
+/// that puts the month first and no date ends with its year, as foreign ones do.
 fn order_of(document: &Document) -> Option<bool> {
     let (mut shown, mut is_foreign, mut is_both) = (None, false, false);
     for line in document.lines.iter().filter(|line| line.what != What::Code) {
@@ -336,7 +336,7 @@ fn order_of(document: &Document) -> Option<bool> {
     shown.filter(|_| !is_both).or_else(of_language)
 }
 
-/// Returns the two numbers before each year in a text: those of `24/07/2025`, `7/5/23` and `02-13-2025`.
+/// Returns the two numbers before each year in a text, as in `24/07/2025`, `7/5/23` and `02-13-2025`.
 fn days_before_years(text: &str) -> impl Iterator<Item = (u32, u32)> + '_ {
     let of_sign = move |sign: char| {
         let words = text.split(move |c: char| !c.is_ascii_digit() && c != sign);
@@ -351,7 +351,7 @@ fn days_before_years(text: &str) -> impl Iterator<Item = (u32, u32)> + '_ {
     of_sign('/').chain(of_sign('-'))
 }
 
-/// Whether a third of the letters of a document are Korean, Japanese or Chinese ones: `8/10` is in August there.
+/// Whether a third of a document's letters are Korean, Japanese or Chinese: `8/10` is in August there.
 fn says_month_first(document: &Document) -> bool {
     let (mut of_these, mut all) = (0, 0);
     for line in document.lines.iter().filter(|line| !matches!(line.what, What::Code | What::Page)) {

@@ -1,4 +1,4 @@
-//! What an action says of being done, or of never being done.
+//! Whether an action is done or was decided against, according to its text.
 
 use crate::model::Day;
 
@@ -9,11 +9,11 @@ use super::words::{begins_with_one, ends_with_one, has_one, is_one};
 /// Whether an action is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Done {
-    /// Nothing says so.
+    /// There is no indication.
     No,
-    /// It is, and nobody says when.
+    /// It is done, at an unknown time.
     Yes,
-    /// It is since that day.
+    /// It was done on that day.
     On(Day),
     /// It was decided against.
     Rejected,
@@ -22,7 +22,7 @@ pub(super) enum Done {
 /// Signs that something is done.
 const SIGNS: [char; 5] = ['✅', '✔', '☑', '✓', '🗹'];
 
-/// Returns whether a text says that the action it tells is done (`✅ …`, `Done: …`, `… (done 2024-10-01)`, `~~…~~`) or was
+/// Returns whether an action's text says that it is done (`✅ …`, `Done: …`, `… (done 2024-10-01)`, `~~…~~`) or was
 /// decided against: `Rejected: …`, `… (won't do: too dear)`, `… — 見送り`.
 pub(super) fn done(text: &str, day_first: Option<bool>) -> Done {
     let first = text.lines().next().unwrap_or("").trim();
@@ -47,8 +47,8 @@ pub(super) fn done(text: &str, day_first: Option<bool>) -> Done {
     }
 }
 
-/// Whether brackets, a label or what stands behind a dash say that an action was decided against, and nothing else:
-/// `(cancelled orders)` says no such thing.
+/// Whether brackets, a label or what follows a dash say only that an action was decided against: `(cancelled orders)`
+/// does not.
 fn is_rejected(first: &str, bare: &str) -> bool {
     let in_brackets = first.split(['(', '[', '（', '［']).skip(1);
     let in_brackets = in_brackets.filter_map(|rest| rest.split([')', ']', '）', '］']).next());
@@ -62,12 +62,12 @@ fn is_rejected(first: &str, bare: &str) -> bool {
     label.into_iter().any(says_rejected) || said.any(says_rejected)
 }
 
-/// Whether words say that something was decided against, and nothing else.
+/// Whether words say only that something was decided against.
 pub(super) fn says_rejected(words: &str) -> bool {
     is_one(words, |it| it.rejected)
 }
 
-/// Returns whether a cell of a table says that its row is done or was decided against; `day` is the one that it tells.
+/// Returns whether a cell of a table says that its row is done or was decided against; `day` is the day in it.
 pub(super) fn done_in_cell(cell: &str, day: Option<Day>) -> Done {
     if begins_with_one(&plain_text(cell), |it| it.rejected) {
         return Done::Rejected;
@@ -83,8 +83,8 @@ pub(super) fn done_in_cell(cell: &str, day: Option<Day>) -> Done {
     }
 }
 
-/// Whether a few words say that something is done, and do not say that it is not: `Done`, `already done`, `completed in
-/// March`, but not `to be completed`.
+/// Whether a few words say that something is done, without negating it: `Done`, `already done`, `completed in March`,
+/// but not `to be completed`.
 pub(super) fn says_done(words: &str) -> bool {
     let plain = plain_text(words);
     let is_said = begins_with_one(&plain, |it| it.done) || ends_with_one(&plain, |it| it.done);

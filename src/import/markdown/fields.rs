@@ -1,4 +1,4 @@
-//! Milestones that a document tells in fields of their own: `First detected: 2024-09-07 14:22`.
+//! Milestones in separate fields of a document: `First detected: 2024-09-07 14:22`.
 
 use crate::fault::DoubtCode;
 use crate::model::{EventType, Precision};
@@ -12,13 +12,13 @@ use super::reading::Reading;
 use super::tables::cell_text;
 use super::words::{milestone, tells};
 
-/// A field that tells when a milestone was.
+/// A field with the time of a milestone.
 struct Told {
     kind: EventType,
     entry: Candidate,
 }
 
-/// Marks the events that a field tells the milestone of; a time that no event has is doubted.
+/// Marks the events of milestones in fields; a time without an event causes a doubt.
 pub(super) fn take(reading: &mut Reading) {
     if reading.record.incident.events.is_empty() {
         return;
@@ -42,7 +42,7 @@ pub(super) fn take(reading: &mut Reading) {
     }
 }
 
-/// Returns the field of a line: a milestone, its time, and nothing behind it.
+/// Returns the field in a line: a milestone, its time, and nothing else.
 fn told(at: usize, line: &Line) -> Option<Told> {
     let (kind, found, base) = match line.what {
         What::Row => {
@@ -57,10 +57,10 @@ fn told(at: usize, line: &Line) -> Option<Told> {
     (says_clock && entry.lead.end.is_none()).then_some(Told { kind, entry })
 }
 
-/// Keys of front matter that tell a milestone: cState's.
+/// Keys of front matter for milestones, as used by cState.
 const FRONT: [(&str, EventType); 1] = [("resolvedwhen", EventType::Resolved)];
 
-/// Returns the field of front matter that tells when a milestone was.
+/// Returns the field in front matter with the time of a milestone.
 fn of_front(document: &Document, (key, value, number): &(String, String, usize)) -> Option<Told> {
     let (_, kind) = FRONT.iter().find(|(known, _)| known == key)?;
     let at = number - 1;
@@ -80,7 +80,7 @@ fn of_text(line: &Line) -> Option<(EventType, Lead, usize)> {
     plain_text(behind).is_empty().then_some((kind, found, line.body + begin))
 }
 
-/// Marks the one event of that moment: of several the one that tells the milestone, if one does.
+/// Marks the only event at that moment; of several, the only one whose text mentions the milestone.
 fn mark(reading: &mut Reading, field: &Told, at: i64) {
     let line = &reading.document.lines[field.entry.at];
     let events = &mut reading.record.incident.events;
@@ -92,7 +92,7 @@ fn mark(reading: &mut Reading, field: &Told, at: i64) {
     let all: Vec<usize> =
         (0..events.len()).filter(|place| tells(&events[*place].text, &field.kind)).collect();
     let told: Vec<usize> = then.iter().copied().filter(|place| all.contains(place)).collect();
-    // One event has the time, and another one tells the milestone: they differ.
+    // One event has the time, and another one mentions the milestone: they contradict each other.
     let other = match (then.as_slice(), told.as_slice(), all.as_slice()) {
         (_, [], [other]) => events[*other].at.map(|at| at.written()),
         ([], ..) => Some(String::new()),

@@ -1,4 +1,4 @@
-//! Documents that tell of several incidents: which lines each of them has.
+//! Documents about several incidents: which lines belong to each of them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,13 +9,13 @@ use super::letters::plain_text;
 use super::lines::{Document, What};
 use super::words::{Part, part_named};
 
-/// The lines of an incident and what it is called.
+/// The lines of an incident, and its title.
 pub(super) struct Told {
     pub(super) lines: Range<usize>,
     pub(super) title: String,
 }
 
-/// Returns the incidents of a document, where it tells of more than one. `split` is what somebody said of it.
+/// Returns the incidents of a document, if there are several. `split` is the given option.
 pub(super) fn incidents(
     document: &Document,
     found: &[Candidate],
@@ -55,7 +55,7 @@ fn told(document: &Document, part: usize) -> Option<Told> {
     Some(Told { lines, title })
 }
 
-/// Returns the lines of a part with all that stands below it.
+/// Returns the lines of a part, including its subsections.
 fn lines_of(document: &Document, part: usize) -> Option<Range<usize>> {
     let begin = document.parts[part].heading?;
     let level = document.parts[part].level;
@@ -64,8 +64,8 @@ fn lines_of(document: &Document, part: usize) -> Option<Range<usize>> {
     Some(begin..begin + 1 + length)
 }
 
-/// Whether a part tells of an incident: its heading has a day and a name, and below it stand entries and
-/// parts of their own, such as a timeline or causes.
+/// Whether a part is about an incident: its heading has a day and a name, and it contains entries and subsections such
+/// as a timeline or causes.
 fn is_incident(document: &Document, found: &[Candidate], part: usize, said: bool) -> bool {
     let below = &document.parts[part];
     let Some(lines) = lines_of(document, part) else { return false };
@@ -85,7 +85,7 @@ fn is_incident(document: &Document, found: &[Candidate], part: usize, said: bool
     has_entries && is_named && (has_parts || has_labels)
 }
 
-/// Returns the parts of which each heading is nothing but a span of time outside of a timeline: an outage each.
+/// Returns the parts whose headings are only a span of time outside a timeline: one outage each.
 fn are_spans(document: &Document, found: &[Candidate], parts: &[usize]) -> Vec<usize> {
     let is_span = |part: &usize| {
         let below = &document.parts[*part];

@@ -1,4 +1,4 @@
-//! The time that a line begins with, as documents of eight languages write it.
+//! Parses the time at the beginning of a line, in eight languages.
 
 use std::ops::Range;
 
@@ -12,56 +12,56 @@ use super::lexicon::{
     TO, UPDATES, WEEKDAYS,
 };
 
-/// A day as it is said.
+/// A day as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::import) struct SaidDay {
     pub(in crate::import) year: Option<i32>,
     pub(in crate::import) month: u32,
     pub(in crate::import) day: u32,
-    /// The first two numbers could be turned.
+    /// Whether the order of its first two numbers is ambiguous.
     pub(in crate::import) turned: bool,
 }
 
-/// A clock time as it is said.
+/// A clock time as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::import) struct SaidClock {
     pub(in crate::import) hour: u32,
-    /// None where only the hour is known.
+    /// `None` if only the hour is known.
     pub(in crate::import) minute: Option<u32>,
     pub(in crate::import) second: Option<u32>,
-    /// No time of the twelve-hour clock, though a half of the day is said.
+    /// Whether it is invalid in the twelve-hour clock, although it has a half of the day.
     pub(in crate::import) impossible: bool,
-    /// `14.43`, and nothing says that it is a clock time.
+    /// Whether it is written like `14.43`, without another indication that it is a clock time.
     pub(in crate::import) dotted: bool,
-    /// Whether a half of the day was said.
+    /// Whether it has a half of the day.
     pub(in crate::import) half: bool,
-    /// Midnight, or a small hour of the night: whether it is of the day that is said or of the next one is not said.
+    /// Whether it is midnight or a small hour of the night, which may belong to the stated day or to the next.
     pub(in crate::import) night: bool,
-    /// A word instead of a number.
+    /// The word, if it is not a number.
     pub(in crate::import) spelled: Option<Spelled>,
 }
 
 /// A word for noon or midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::import) struct Spelled {
-    /// About that time.
+    /// Whether it means about that time.
     about: bool,
-    /// Blanks tell words of its language apart: `Noon Technologies` is no time.
+    /// Whether its language separates words by spaces: `Noon Technologies` is not a time.
     spaced: bool,
 }
 
-/// A zone as it is said.
+/// A zone as written.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::import) struct SaidZone {
-    /// Minutes east of UTC; none of a named zone, whose clocks change.
+    /// Minutes east of UTC; `None` for a named zone, whose offset may change.
     pub(in crate::import) offset: Option<i32>,
-    /// The zone that is meant, if one is.
+    /// The zone that is meant, if any.
     pub(in crate::import) zone: Option<Zone>,
     /// As it is written.
     pub(in crate::import) written: String,
 }
 
-/// One end of what a line begins with.
+/// One end of the time at the beginning of a line.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::import) struct Said {
     pub(in crate::import) day: Option<SaidDay>,
@@ -70,12 +70,12 @@ pub(in crate::import) struct Said {
     pub(in crate::import) weekday: Option<usize>,
     pub(in crate::import) about: bool,
     pub(in crate::import) next_day: bool,
-    /// Seconds since the zero of the document.
+    /// Seconds since the zero point of the document.
     pub(in crate::import) relative: Option<i64>,
 }
 
 impl Said {
-    /// Returns the end of a span whose beginning said a half of the day: `오후 6시 20분~6시 25분`.
+    /// Returns the end of a span with the half of the day of its beginning: `오후 6시 20분~6시 25분`.
     fn in_half_of(mut self, start: &Said) -> Said {
         if let (Some(begin), Some(end)) = (start.clock, self.clock.as_mut()) {
             let behind = |clock: &SaidClock| clock.hour * 60 + clock.minute.unwrap_or(0);
@@ -87,13 +87,13 @@ impl Said {
         self
     }
 
-    /// Whether it is midnight or a small hour of the night, and nothing shows of which day: its own day may be the one
-    /// before, and without an entry before it in the list nothing tells the night.
+    /// Whether it is midnight or a small hour of the night without an indication of the day: a stated day may be the
+    /// one before, and without a previous entry in the list the night is unknown.
     pub(in crate::import) fn is_unclear(&self, has_before: bool) -> bool {
         self.clock.is_some_and(|clock| clock.night) && (self.day.is_some() || !has_before)
     }
 
-    /// Whether it tells a time of day, or one from the zero of the document.
+    /// Whether it has a time of day, or one relative to the document's zero point.
     pub(super) fn is_timed(&self) -> bool {
         self.clock.is_some() || self.relative.is_some()
     }
@@ -103,34 +103,34 @@ impl Said {
     }
 }
 
-/// The time that a line begins with.
+/// The time at the beginning of a line.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::import) struct Lead {
     pub(in crate::import) start: Said,
     pub(in crate::import) end: Option<Said>,
-    /// From then on.
+    /// Whether the span is open-ended.
     pub(in crate::import) open: bool,
-    /// The same told in another zone.
+    /// The same time in another zone.
     pub(in crate::import) second: Option<Said>,
-    /// A word says that it was told later.
+    /// Whether a word marks it as a later addition.
     pub(in crate::import) update: bool,
-    /// It stands in brackets.
+    /// Whether it is in brackets.
     pub(in crate::import) bracketed: bool,
-    /// Where the address of the link stands that it is.
+    /// The position of its link's address, if it is a link.
     pub(in crate::import) address: Option<Range<usize>>,
-    /// Where it stands.
+    /// Its position.
     pub(in crate::import) raw: Range<usize>,
-    /// Where the text behind it begins.
+    /// Where the text after it begins.
     pub(in crate::import) rest: usize,
 }
 
-/// Reads the time that a text begins with; `dotted` is whether `14.43` may be one. `At 3:43 PM, the attacker …` is a
-/// sentence, and begins with none.
+/// Parses the time at the beginning of a text; `dotted` says whether `14.43` may be one. `At 3:43 PM, the attacker …`
+/// is a sentence, and does not count.
 pub(in crate::import) fn lead(text: &str, dotted: bool) -> Option<Lead> {
     read_lead(text, dotted, false)
 }
 
-/// Reads the time that a text begins with, which may be a sentence.
+/// Parses the time at the beginning of a text, which may be a sentence.
 pub(super) fn lead_or_sentence(text: &str) -> Option<Lead> {
     read_lead(text, false, true)
 }
@@ -191,7 +191,7 @@ fn read_lead(text: &str, dotted: bool, sentence: bool) -> Option<Lead> {
     Some(lead)
 }
 
-/// Whether a number goes on where a time should end: `4.18.1`, `1:10.11`.
+/// Whether a number continues where a time should end: `4.18.1`, `1:10.11`.
 fn is_number_on(letters: &Letters) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     matches!(letters.peek(), Some('.' | ':' | '/' | '-'))
@@ -199,8 +199,8 @@ fn is_number_on(letters: &Letters) -> bool {
         && digit(letters.before())
 }
 
-/// Passes one separator, and returns where the text begins. Emphasis that touches the time closes; what
-/// stands behind a blank is the text's.
+/// Skips one separator, and returns where the text begins. Emphasis directly after the time is its end; after a space
+/// it belongs to the text.
 fn rest(letters: &mut Letters) -> usize {
     letters.marks();
     letters.spaces();
@@ -215,7 +215,7 @@ fn rest(letters: &mut Letters) -> usize {
     letters.byte()
 }
 
-/// Passes what stands between a time and its text: a sign, or an arrow of two before a blank.
+/// Skips the separator between a time and its text: a sign, or an arrow of two characters before a space.
 fn separator(letters: &mut Letters) -> bool {
     let is_blank = letters.ahead(2).is_none_or(char::is_whitespace);
     let two = (letters.peek(), letters.ahead(1));
@@ -230,8 +230,8 @@ fn separator(letters: &mut Letters) -> bool {
 const SEPARATORS: [char; 9] = [':', ',', '-', '–', '—', '|', '→', ';', '、'];
 
 impl Lead {
-    /// Whether a word goes on where it ends. Japanese and Chinese need no blank behind a clock time (`18:08重启`), and a
-    /// Korean particle is passed: `18:08에 배포`.
+    /// Whether a word continues at its end. Japanese and Chinese need no space after a clock time (`18:08重启`), and a
+    /// Korean particle is skipped: `18:08에 배포`.
     fn is_cut(&self, letters: &mut Letters) -> bool {
         let clock = self.end.as_ref().map_or(self.start.clock, |end| end.clock);
         let is_timed = clock.is_some_and(|clock| clock.minute.is_some() && clock.spelled.is_none());
@@ -247,7 +247,7 @@ impl Lead {
         letters.before().is_some_and(char::is_alphanumeric) && letters.peek().is_some_and(goes_on)
     }
 
-    /// Whether it is a word for noon or midnight that the text goes on with, and no sign sets off: `Midnight Commander`.
+    /// Whether it is a word for noon or midnight as part of the text, without a separator: `Midnight Commander`.
     fn is_of_a_sentence(&self, letters: &Letters) -> bool {
         let is_word = self.start.clock.and_then(|clock| clock.spelled).is_some_and(|it| it.spaced);
         let alone = is_word && self.start.day.is_none() && self.start.zone.is_none();
@@ -263,7 +263,7 @@ impl Lead {
         alone && self.end.is_none() && !is_sign
     }
 
-    /// Passes the bracket that closes it, with the address of a link.
+    /// Skips the closing bracket, with the address of a link.
     fn close(&mut self, letters: &mut Letters, bracketed: bool) {
         let place = letters.place;
         letters.blanks();
@@ -281,7 +281,7 @@ impl Lead {
         }
     }
 
-    /// Reads where it ends, if it is a span.
+    /// Parses the end, if it is a span.
     fn end(&mut self, letters: &mut Letters, dotted: bool, from: usize) {
         let place = letters.place;
         letters.blanks();
@@ -313,13 +313,13 @@ impl Lead {
         }
     }
 
-    /// Whether what was read can be the end of what was read before.
+    /// Whether what was parsed can be the end of what came before.
     fn may_end(&self, end: &Said) -> bool {
         let same = self.start.clock.is_some() == end.clock.is_some();
         same && end.relative.is_some() == self.start.relative.is_some()
     }
 
-    /// `23:15-30`.
+    /// Parses the minutes in `23:15-30`.
     fn minutes(&self, letters: &mut Letters) -> Option<Said> {
         let start = self.start.clock?;
         let minute = letters.digits(2..=2).filter(|minute| *minute < 60)?;
@@ -333,7 +333,7 @@ impl Lead {
             .then(|| Said { clock: Some(clock), ..Said::default() })
     }
 
-    /// Reads the same time in another zone: `13:14 EDT (17:14 UTC)`, `01:00 UTC / 18:00 PDT`.
+    /// Parses the same time in another zone: `13:14 EDT (17:14 UTC)`, `01:00 UTC / 18:00 PDT`.
     fn second(&mut self, letters: &mut Letters, dotted: bool) {
         if self.start.clock.is_none() || self.start.zone.is_none() {
             return;
@@ -356,8 +356,8 @@ impl Lead {
     }
 }
 
-/// Passes a sign or a word behind a time that says that something went on from then on: `15:45〜`, `15:45から`. A sign that
-/// touches only what follows is the text's: `15:45 ~50% fail`.
+/// Skips a sign or word after a time that says that something began then: `15:45〜`, `15:45から`. A sign that touches only
+/// what follows belongs to the text: `15:45 ~50% fail`.
 fn opens(letters: &mut Letters, glued: bool) -> bool {
     let place = letters.place;
     if letters.any(&FROM_AFTER) {
@@ -372,7 +372,7 @@ fn opens(letters: &mut Letters, glued: bool) -> bool {
     false
 }
 
-/// Reads the parts of a time in any order.
+/// Parses the parts of a time in any order.
 pub(super) fn said(letters: &mut Letters, dotted: bool) -> Option<Said> {
     let mut said = Said::default();
     if let Some(seconds) = relative(letters) {
@@ -391,11 +391,11 @@ pub(super) fn said(letters: &mut Letters, dotted: bool) -> Option<Said> {
     said.says_something().then_some(said)
 }
 
-/// Reads one part of a time.
+/// Parses one part of a time.
 fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
     let place = letters.place;
     if said.clock.is_none() && !said.about && about(letters) {
-        // Behind a day a sign that no clock time follows is that of a span.
+        // After a day, a sign that no clock time follows is the sign of a span.
         if said.day.is_none() || is_clock_next(letters, dotted) {
             said.about = true;
             return true;
@@ -411,7 +411,7 @@ fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
         && let Some(found) = day(letters)
     {
         said.day = Some(found);
-        // The `T` of a written time.
+        // The `T` in an ISO time.
         if letters.peek() == Some('t') && letters.ahead(1).is_some_and(|c| c.is_ascii_digit()) {
             letters.place += 1;
         }
@@ -449,7 +449,7 @@ fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
     weekday(letters, said) || joined(letters, said, dotted)
 }
 
-/// Whether a clock time comes next.
+/// Whether a clock time follows.
 fn is_clock_next(letters: &mut Letters, dotted: bool) -> bool {
     let place = letters.place;
     letters.blanks();
@@ -458,7 +458,7 @@ fn is_clock_next(letters: &mut Letters, dotted: bool) -> bool {
     is_next
 }
 
-/// `22:30 UTC (Oct 29)`.
+/// Parses the day in `22:30 UTC (Oct 29)`.
 fn day_in_brackets(letters: &mut Letters) -> Option<SaidDay> {
     letters.take(&['(', '['])?;
     letters.blanks();
@@ -477,7 +477,7 @@ fn about(letters: &mut Letters) -> bool {
     letters.any(&ABOUT_BEFORE)
 }
 
-/// Reads a day of the week: behind a clock time only before a day, and letters alone only in brackets.
+/// Parses a weekday: after a clock time only before a day, and single letters only in brackets.
 fn weekday(letters: &mut Letters, said: &mut Said) -> bool {
     if said.weekday.is_some() {
         return false;
@@ -517,14 +517,14 @@ fn weekday(letters: &mut Letters, said: &mut Said) -> bool {
     false
 }
 
-/// Reads what is joined to a day or a clock time: `Sep 7 at 18:08`, `7.10.2025 - 16:00`, `on Sep 7`.
+/// Skips what joins a day and a clock time: `Sep 7 at 18:08`, `7.10.2025 - 16:00`, `on Sep 7`.
 fn joined(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
     let place = letters.place;
     let one = said.day.is_some() != said.clock.is_some();
     if !one && !said.next_day {
         return false;
     }
-    // Behind a clock time a colon begins the text: `18:08: on 7.10. …`.
+    // After a clock time a colon begins the text: `18:08: on 7.10. …`.
     letters.take(if said.clock.is_none() {
         &[',', '-', '–', '/', ':', '@']
     } else {
@@ -551,7 +551,7 @@ fn joined(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
     false
 }
 
-/// `T+0`, `T+4m`, `T+0:12`, `T+1h05m`, `+90 min`: seconds since the zero.
+/// Parses seconds since the zero point: `T+0`, `T+4m`, `T+0:12`, `T+1h05m`, `+90 min`.
 fn relative(letters: &mut Letters) -> Option<i64> {
     let place = letters.place;
     let found = relative_at(letters);
@@ -607,7 +607,7 @@ fn relative_at(letters: &mut Letters) -> Option<i64> {
     Some(sign * seconds)
 }
 
-/// Reads a clock time.
+/// Parses a clock time.
 fn clock(letters: &mut Letters, dotted: bool) -> Option<SaidClock> {
     if let Some(found) = spelled(letters) {
         return Some(found);
@@ -648,7 +648,7 @@ fn clock(letters: &mut Letters, dotted: bool) -> Option<SaidClock> {
     Some(SaidClock { hour, minute, second, impossible, dotted, half, night, spelled: None })
 }
 
-/// Reads noon or midnight in words, where nothing behind it says that it was before or after.
+/// Parses noon or midnight in words, unless the next word says before or after.
 fn spelled(letters: &mut Letters) -> Option<SaidClock> {
     let place = letters.place;
     let found = spelled_at(letters);
@@ -691,7 +691,7 @@ fn spelled_at(letters: &mut Letters) -> Option<SaidClock> {
     })
 }
 
-/// What is said of a minute.
+/// The minute of a clock time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Minute {
     Said(u32),
@@ -700,8 +700,7 @@ enum Minute {
     Unknown,
 }
 
-/// Reads what follows an hour: minutes, seconds, whether it is marked as a clock time, and whether it is
-/// told with a dot.
+/// Parses what follows an hour: minutes, seconds, whether it is marked as a clock time, and whether it has a dot.
 fn hands(letters: &mut Letters, half: bool) -> Option<(Minute, Option<u32>, bool, bool)> {
     match letters.peek() {
         Some(':') => {
@@ -741,7 +740,7 @@ fn seconds(letters: &mut Letters) -> Option<u32> {
     Some(second)
 }
 
-/// `14h32`, `9h`, `6시 08분`, `18時`, `6시 반`.
+/// Parses `14h32`, `9h`, `6시 08분`, `18時`, `6시 반`.
 fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
     let place = letters.place;
     letters.blanks();
@@ -775,7 +774,7 @@ fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
     if !letters.any(&MINUTE_ENDS) {
         letters.place = place;
         if mark != Some('h') {
-            // `6시 5대`: the number is of something else.
+            // `6시 5대`: the number counts something else.
             letters.place = behind;
             return Some((Minute::Unsaid, None, true, false));
         }
@@ -790,7 +789,7 @@ fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
     Some((Minute::Said(minute), None, true, false))
 }
 
-/// The minute of `9 h 40`.
+/// Parses the minute in `9 h 40`.
 fn minute_apart(letters: &mut Letters) -> Option<u32> {
     let place = letters.place;
     letters.place += 1;
@@ -812,12 +811,12 @@ fn is_hour_mark(c: char) -> bool {
 /// A part of the day.
 #[derive(Clone, Copy)]
 enum DayPart {
-    /// With the hours that it has.
+    /// With its hours.
     Of(Half),
     Night,
 }
 
-/// Reads a part of the day.
+/// Parses a part of the day.
 fn half(letters: &mut Letters) -> Option<DayPart> {
     let place = letters.place;
     let is_night = letters.any(&NIGHTS);
@@ -830,7 +829,7 @@ fn half(letters: &mut Letters) -> Option<DayPart> {
     half.map(DayPart::Of)
 }
 
-/// Reads a part of the day behind its hour, where languages with blanks say it; `noon` and `midnight` are those of twelve.
+/// Parses a part of the day after its hour, as in languages with spaces; `noon` and `midnight` are for twelve.
 fn half_behind(letters: &mut Letters, hour: u32) -> Option<DayPart> {
     let place = letters.place;
     let is_of_twelve = letters.any(&NOON) || letters.any(&MIDNIGHT);
@@ -841,8 +840,8 @@ fn half_behind(letters: &mut Letters, hour: u32) -> Option<DayPart> {
     half(letters).filter(|_| letters.before().is_some_and(is_spaced))
 }
 
-/// Returns the hour of the whole day, whether the part of the day has no such hour, and whether it is one of the night
-/// whose day nobody says; none where it could be two hours.
+/// Returns the hour in 24-hour time, whether the part of the day has no such hour, and whether it is one of the night
+/// whose day is ambiguous; `None` if it could be two hours.
 fn in_half(hour: u32, half: Option<DayPart>) -> Option<(u32, bool, bool)> {
     match half {
         None => Some((hour, false, false)),
@@ -862,7 +861,7 @@ fn in_half(hour: u32, half: Option<DayPart>) -> Option<(u32, bool, bool)> {
     }
 }
 
-/// Reads a zone behind a clock time.
+/// Parses a zone after a clock time.
 pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<SaidZone> {
     let bracket = letters.take(&['(', '[']).is_some();
     letters.blanks();
@@ -874,7 +873,7 @@ pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<Sa
         written,
     };
     let run = letters.run();
-    // `PST/9:08 PM EST` are two.
+    // `PST/9:08 PM EST` are two zones.
     let run = match run.split_once('/') {
         Some((first, _)) if named(&run).is_none() => first.to_owned(),
         _ => run,
@@ -907,7 +906,7 @@ pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<Sa
                 letters.place = place;
             }
             match offset_behind(letters).filter(|_| !bracket) {
-                // `CST (UTC+8)`: the letters mean several zones, the offset one.
+                // `CST (UTC+8)`: the letters are ambiguous, the offset is not.
                 Some(minutes) if named.offset.is_some_and(|own| own != minutes) => {
                     SaidZone { offset: Some(minutes), zone: None, ..named }
                 }
@@ -916,7 +915,7 @@ pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<Sa
         }
     };
     if bracket {
-        // `(CET, UTC+1)`: what else is said there does not matter.
+        // `(CET, UTC+1)`: the rest does not matter.
         letters.blanks();
         letters.take(&[')', ']'])?;
     }
@@ -926,7 +925,7 @@ pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<Sa
     Some(found)
 }
 
-/// Returns the offset that stands in brackets behind the letters of a zone, and passes it.
+/// Parses the offset in brackets after the letters of a zone.
 fn offset_behind(letters: &mut Letters) -> Option<i32> {
     let place = letters.place;
     letters.blanks();
@@ -943,7 +942,7 @@ fn offset_behind(letters: &mut Letters) -> Option<i32> {
     found
 }
 
-/// Names of zones that people write in words.
+/// Names of zones in words.
 const NAMES: [(&str, &str); 6] = [
     ("pacific", "America/Los_Angeles"),
     ("eastern", "America/New_York"),
@@ -953,7 +952,7 @@ const NAMES: [(&str, &str); 6] = [
     ("et", "America/New_York"),
 ];
 
-/// Names of zones in writings without capitals.
+/// Names of zones in scripts without capital letters.
 const WORDS: [(&str, &str); 8] = [
     ("北京时间", "Asia/Shanghai"),
     ("北京時間", "Asia/Shanghai"),
@@ -965,13 +964,13 @@ const WORDS: [(&str, &str); 8] = [
     ("한국 표준시", "Asia/Seoul"),
 ];
 
-/// Reads a zone that is named in words: `北京时间`.
+/// Parses a zone in words: `北京时间`.
 pub(super) fn named_in_words(letters: &mut Letters) -> Option<SaidZone> {
     let (written, zone) = WORDS.iter().find(|(word, _)| letters.word(word))?;
     Some(SaidZone { offset: None, zone: Zone::parse(zone), written: (*written).to_owned() })
 }
 
-/// Returns the zone of letters or a name.
+/// Returns the zone with these letters or this name.
 pub(in crate::import) fn named(run: &str) -> Option<SaidZone> {
     let small = run.to_ascii_lowercase();
     let in_capitals = run.chars().all(|c| c.is_ascii_uppercase());
@@ -997,7 +996,7 @@ pub(in crate::import) fn named(run: &str) -> Option<SaidZone> {
     Some(SaidZone { offset: None, zone: Some(zone), written: run.to_owned() })
 }
 
-/// Whether a signed number can be nothing but an offset: `+09:00`, `+0900`, `+09`. `+5 nodes` is the text's.
+/// Whether a signed number can only be an offset: `+09:00`, `+0900`, `+09`. `+5 nodes` belongs to the text.
 fn is_whole_offset(letters: &Letters) -> bool {
     let digits = (1..).take_while(|at| letters.ahead(*at).is_some_and(|c| c.is_ascii_digit()));
     let count = digits.count();
@@ -1006,7 +1005,7 @@ fn is_whole_offset(letters: &Letters) -> bool {
         || count == 2 && letters.ahead(1) == Some('0')
 }
 
-/// `+09:00`, `+0900`, `+9`; with a minus only where it cannot be the end of a span.
+/// Parses `+09:00`, `+0900`, `+9`; with a minus only if it cannot be the end of a span.
 fn signed(letters: &mut Letters, precise: bool) -> Option<i32> {
     let sign = match letters.take(&['+', '-'])? {
         '-' if !precise => return None,
@@ -1030,7 +1029,7 @@ fn signed(letters: &mut Letters, precise: bool) -> Option<i32> {
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
 
-/// Reads a day.
+/// Parses a day.
 pub(super) fn day(letters: &mut Letters) -> Option<SaidDay> {
     let place = letters.place;
     for form in [written_day, ideographic_day, day_then_month, month_then_day, numbers] {
@@ -1053,7 +1052,7 @@ fn year_of(number: u32) -> Option<i32> {
     i32::try_from(number).ok().filter(|year| (1970..=2100).contains(year))
 }
 
-/// `2024-09-07`, `2024/9/7`, `2024. 9. 7.`, `'24. 9. 7.`
+/// Parses `2024-09-07`, `2024/9/7`, `2024. 9. 7.`, `'24. 9. 7.`
 fn written_day(letters: &mut Letters) -> Option<SaidDay> {
     let year = match letters.take(&['\'']) {
         Some(_) => year_of(2000 + letters.digits(2..=2)?)?,
@@ -1075,7 +1074,7 @@ fn written_day(letters: &mut Letters) -> Option<SaidDay> {
     plain_day(Some(year), month, day)
 }
 
-/// `2024년 9월 7일`, `9月7日`.
+/// Parses `2024년 9월 7일`, `9月7日`.
 fn ideographic_day(letters: &mut Letters) -> Option<SaidDay> {
     let count = letters.count_digits();
     let first = letters.digits(1..=4)?;
@@ -1098,7 +1097,7 @@ fn ideographic_day(letters: &mut Letters) -> Option<SaidDay> {
     plain_day(year, month, day)
 }
 
-/// `7 September 2024`, `7. September`, `3 de febrero de 2026`, `1er mars`.
+/// Parses `7 September 2024`, `7. September`, `3 de febrero de 2026`, `1er mars`.
 fn day_then_month(letters: &mut Letters) -> Option<SaidDay> {
     let _ = letters.word("le") || letters.word("the");
     letters.blanks();
@@ -1111,7 +1110,7 @@ fn day_then_month(letters: &mut Letters) -> Option<SaidDay> {
     plain_day(year(letters), month as u32 + 1, day)
 }
 
-/// `September 7th, 2024`.
+/// Parses `September 7th, 2024`.
 fn month_then_day(letters: &mut Letters) -> Option<SaidDay> {
     let month = letters.meaning(&MONTHS)?;
     letters.take(&['.']);
@@ -1129,7 +1128,7 @@ fn ordinal(letters: &mut Letters) {
         || letters.take(&['.', 'º', 'ª', '°']).is_some();
 }
 
-/// Reads a year behind a month or a day.
+/// Parses a year after a month or a day.
 fn year(letters: &mut Letters) -> Option<i32> {
     let place = letters.place;
     letters.take(&['.']);
@@ -1148,7 +1147,7 @@ fn year(letters: &mut Letters) -> Option<i32> {
     found
 }
 
-/// `03.08.2023`, `15.11.`, `24/07/25`, `7/5/2023`, `8/2`, `02-13-2025`, `10-01 15:03`.
+/// Parses `03.08.2023`, `15.11.`, `24/07/25`, `7/5/2023`, `8/2`, `02-13-2025`, `10-01 15:03`.
 fn numbers(letters: &mut Letters) -> Option<SaidDay> {
     let is_of_two = letters.count_digits() == 2;
     let first = letters.digits(1..=2)?;
@@ -1181,7 +1180,7 @@ fn numbers(letters: &mut Letters) -> Option<SaidDay> {
     of_two_numbers(year, first, second)
 }
 
-/// Returns the day of two numbers of which one is the month, which may be turned.
+/// Returns the day from two numbers, one of which is the month; their order may be ambiguous.
 fn of_two_numbers(year: Option<i32>, first: u32, second: u32) -> Option<SaidDay> {
     if first > 12 {
         return plain_day(year, second, first);
@@ -1190,8 +1189,8 @@ fn of_two_numbers(year: Option<i32>, first: u32, second: u32) -> Option<SaidDay>
     Some(SaidDay { year, month: first, day: second, turned })
 }
 
-/// Reads what follows the first number and the hyphen of `02-13-2025`, or of a day without a year, which is one only
-/// before a clock time or as an end of a span of such days: `10-01 15:03`, `08-23〜08-27`. Else it may be two hours.
+/// Parses what follows the first number and hyphen of `02-13-2025`, or of a day without a year, which must precede a
+/// clock time or be an end of a span of such days: `10-01 15:03`, `08-23〜08-27`. Otherwise it may be two hours.
 fn hyphened(letters: &mut Letters, first: u32) -> Option<SaidDay> {
     let second = letters.digits(2..=2)?;
     let place = letters.place;
@@ -1221,7 +1220,7 @@ fn is_before_clock(letters: &mut Letters, day: SaidDay) -> bool {
     said.clock.is_some()
 }
 
-/// Whether a day such as `08-23`, which was just read, begins or ends a span whose other end is one, too.
+/// Whether a day such as `08-23`, which was just read, begins or ends a span whose other end is such a day too.
 fn is_in_span_of_days(letters: &mut Letters) -> bool {
     let begin = letters.place.saturating_sub("08-23".len());
     let before = (0..begin).rev().filter_map(|at| letters.at(at)).find(|c| !c.is_whitespace());
@@ -1233,11 +1232,11 @@ fn is_in_span_of_days(letters: &mut Letters) -> bool {
     before.is_some_and(|c| SPAN.contains(&c)) || is_begun && is_followed
 }
 
-/// Signs between the ends of a span of days that are written with hyphens.
+/// Signs between the ends of a span of days written with hyphens.
 const SPAN: [char; 3] = ['~', '→', '–'];
 
 impl SaidDay {
-    /// Returns the day of that year, its own if it has one.
+    /// Returns the day in that year, or in its own if it has one.
     pub(in crate::import) fn in_year(&self, year: i32) -> Option<Day> {
         Day::new(self.year.unwrap_or(year), self.month, self.day)
     }

@@ -1,24 +1,24 @@
-//! A text letter by letter, in small letters and plain digits, with where each stands.
+//! Reads a text character by character, in lower case and with ASCII digits, with the position of each.
 
 use super::lexicon::Lexicon;
 
-/// A letter and the byte at which it stands.
+/// A character with its byte position.
 #[derive(Clone, Copy)]
 struct Letter {
-    /// As it is compared.
+    /// Normalized for comparison.
     plain: char,
     /// As it is written.
     written: char,
     at: usize,
 }
 
-/// The most letters of a line that may be a time.
+/// The longest beginning of a line that may be a time, in characters.
 const TIME_LETTERS: usize = 160;
 
-/// A place in a text that moves on as more of it is read.
+/// A position in a text that advances as the text is read.
 pub(super) struct Letters {
     letters: Vec<Letter>,
-    /// The byte behind the last letter.
+    /// The position after the last character.
     end: usize,
     pub(super) place: usize,
 }
@@ -35,7 +35,7 @@ impl Letters {
         self.ahead(0)
     }
 
-    /// Returns the letter so many places on.
+    /// Returns the character so many places ahead.
     pub(super) fn ahead(&self, places: usize) -> Option<char> {
         self.at(self.place + places)
     }
@@ -44,29 +44,29 @@ impl Letters {
         self.at(self.place.checked_sub(1)?)
     }
 
-    /// Returns the letter of a place.
+    /// Returns the letter at a place.
     pub(super) fn at(&self, place: usize) -> Option<char> {
         self.letters.get(place).map(|letter| letter.plain)
     }
 
-    /// Returns the byte at which the next letter stands.
+    /// Returns the byte position of the next character.
     pub(super) fn byte(&self) -> usize {
         self.letters.get(self.place).map_or(self.end, |letter| letter.at)
     }
 
-    /// Returns the byte at which the letter of a place stands.
+    /// Returns the byte position of the character at an index.
     pub(super) fn byte_at(&self, place: usize) -> usize {
         self.letters.get(place).map_or(self.end, |letter| letter.at)
     }
 
-    /// Takes the next letter if it is one of these.
+    /// Reads the next character if it is one of these.
     pub(super) fn take(&mut self, wanted: &[char]) -> Option<char> {
         let next = self.peek().filter(|c| wanted.contains(c))?;
         self.place += 1;
         Some(next)
     }
 
-    /// Takes blanks and marks of emphasis.
+    /// Skips spaces and emphasis.
     pub(super) fn blanks(&mut self) {
         while let Some(next) = self.peek() {
             let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
@@ -79,28 +79,28 @@ impl Letters {
         }
     }
 
-    /// Takes pictures, such as a light before a time, with the blanks around them.
+    /// Skips pictures, such as a light before a time, with the spaces around them.
     pub(super) fn pictures(&mut self) {
         while self.peek().is_some_and(|c| c.is_whitespace() || is_picture(c)) {
             self.place += 1;
         }
     }
 
-    /// Takes marks of emphasis that touch what stands before them.
+    /// Skips emphasis directly after the previous character.
     pub(super) fn marks(&mut self) {
         while matches!(self.peek(), Some('*' | '`' | '_')) {
             self.place += 1;
         }
     }
 
-    /// Takes blanks.
+    /// Skips spaces.
     pub(super) fn spaces(&mut self) {
         while self.peek().is_some_and(|c| c.is_whitespace() || c == '\u{200b}') {
             self.place += 1;
         }
     }
 
-    /// Takes digits, if there are so many and no more.
+    /// Reads digits, if there are exactly as many as allowed.
     pub(super) fn digits(&mut self, counts: std::ops::RangeInclusive<usize>) -> Option<u32> {
         let run = (0..).take_while(|n| self.ahead(*n).is_some_and(|c| c.is_ascii_digit())).count();
         if !counts.contains(&run) {
@@ -112,12 +112,12 @@ impl Letters {
         Some(number)
     }
 
-    /// Returns how many digits come next.
+    /// Returns the number of digits that follow.
     pub(super) fn count_digits(&self) -> usize {
         (0..12).take_while(|n| self.ahead(*n).is_some_and(|c| c.is_ascii_digit())).count()
     }
 
-    /// Takes a word, if it stands here whole.
+    /// Reads a word, if it is a whole word here.
     pub(super) fn word(&mut self, word: &str) -> bool {
         let Some(places) = self.has_word(word) else { return false };
         self.place += places;
@@ -134,13 +134,12 @@ impl Letters {
         }
         let last = word.chars().last()?;
         let goes_on = self.ahead(places).is_some_and(|next| next.is_alphanumeric());
-        // Words of Hangul, kana and ideographs have no blank behind them.
+        // Words in Hangul, kana and ideographs need no space after them.
         (!goes_on || !last.is_alphanumeric() || !is_spaced(last)).then_some(places)
     }
 
-    /// Takes the longest of some words.
-    /// Takes one of some words that end a time. Behind a blank, one of Hangul, kana or ideographs must be whole:
-    /// `18:08 경 배포`, and not `18:08 경보`.
+    /// Reads one of some words that end a time. After a space, one in Hangul, kana or ideographs must be a whole word:
+    /// `18:08 경 배포`, not `18:08 경보`.
     pub(super) fn ending(&mut self, words: &Lexicon<()>) -> bool {
         let place = self.place;
         let is_apart = self.before().is_some_and(|c| !c.is_alphanumeric());
@@ -155,11 +154,12 @@ impl Letters {
         true
     }
 
+    /// Reads the longest of some words.
     pub(super) fn any(&mut self, words: &Lexicon<()>) -> bool {
         self.meaning(words).is_some()
     }
 
-    /// Takes the longest of some words that mean something each, and returns that.
+    /// Reads the longest of some words, and returns its meaning.
     pub(super) fn meaning<T: Copy>(&mut self, words: &Lexicon<T>) -> Option<T> {
         let here = words.beginning(self.peek()?);
         let found = here.filter_map(|(word, meaning)| Some((self.has_word(word)?, meaning)));
@@ -168,7 +168,7 @@ impl Letters {
         Some(meaning)
     }
 
-    /// Returns the run of ASCII letters here as written, if it is whole.
+    /// Returns the following ASCII letters as written, if they are a whole word.
     pub(super) fn run(&self) -> String {
         let run = self.letters[self.place.min(self.letters.len())..].iter();
         run.map(|letter| letter.written)
@@ -180,12 +180,12 @@ impl Letters {
 /// What may follow a word that ends a time: `16:00 頃から`.
 const PARTICLES: [&str; 8] = ["부터", "까지", "에", "から", "まで", "より", "に", "以降"];
 
-/// Whether words of such letters are told apart by blanks.
+/// Whether words in this script are separated by spaces.
 pub(super) fn is_spaced(c: char) -> bool {
     !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 
-/// Returns the letter as it is compared: small, of the usual width.
+/// Returns a character normalized for comparison: lower case, of the usual width.
 fn plain(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
@@ -209,7 +209,7 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Returns a text as words of documents are compared: small letters, single blanks, no marks around it.
+/// Returns a text normalized for comparison: lower case, single spaces, no surrounding marks.
 pub(super) fn plain_text(text: &str) -> String {
     let small: String = text.chars().map(plain).filter(|c| !matches!(c, '*' | '`')).collect();
     let words: Vec<&str> = small.split_whitespace().collect();

@@ -1,12 +1,12 @@
-//! The words of every language that times are written with, found by the letter that they begin with.
+//! The words for times in every language, indexed by their first letters.
 
 use std::sync::LazyLock;
 
 use crate::lang::{Half, Notation, notations};
 
-/// Words, each with what it means.
+/// Words with their meanings.
 pub(super) struct Lexicon<T: 'static> {
-    /// In order of their first letters; of those with the same one, in the order of the languages.
+    /// Sorted by first letter; words with the same first letter are in the order of the languages.
     words: Vec<(char, &'static str, T)>,
 }
 
@@ -30,7 +30,7 @@ impl<T: Copy> Lexicon<T> {
 /// Words that mean the same.
 pub(super) type Words = LazyLock<Lexicon<()>>;
 
-/// Names of things that are counted, such as months.
+/// Names with a number, such as months.
 pub(super) type Names = LazyLock<Lexicon<usize>>;
 
 fn words(of: fn(&'static Notation) -> &'static [&'static str]) -> Lexicon<()> {

@@ -1,4 +1,4 @@
-//! A document line by line: what each line is, and which part of the document it stands in.
+//! Splits a document into lines: the kind of each line, and its part of the document.
 
 use std::ops::Range;
 
@@ -8,43 +8,43 @@ use super::lead::{Lead, lead};
 use super::letters::plain_text;
 use super::words::{Part, leaves, part_named, part_whole};
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum What {
     Blank,
-    /// A heading, or a label that stands for one: levels 1 to 6, 7 of a bold line, 8 of a bold item.
+    /// A heading, or a label that serves as one: levels 1 to 6; 7 for a bold line, 8 for a bold item.
     Heading(u8),
     Item,
     /// A row of a table.
     Row,
-    /// The line below the heads of a table.
+    /// The line below the headings of a table.
     Rule,
     Text,
     Quote,
     Code,
-    /// Front matter, a comment, a line across the page.
+    /// Front matter, a comment, a horizontal rule.
     Page,
 }
 
 /// A line of a document.
 #[derive(Debug)]
 pub(super) struct Line<'t> {
-    /// Which it is, from 1.
+    /// Its number, from 1.
     pub(super) number: usize,
     pub(super) text: &'t str,
     pub(super) what: What,
-    /// Blanks before it.
+    /// The spaces before it.
     pub(super) indent: usize,
-    /// Where its text begins, behind the mark of an item or a heading.
+    /// Where its text begins, after the mark of an item or a heading.
     pub(super) body: usize,
-    /// The part that it stands in.
+    /// The part that it belongs to.
     pub(super) part: usize,
-    /// An item's box: whether it is ticked.
+    /// Whether an item's box is ticked, if it has one.
     pub(super) ticked: Option<bool>,
 }
 
 impl<'t> Line<'t> {
-    /// Returns its text behind its mark.
+    /// Returns its text after the mark.
     pub(super) fn inner(&self) -> &'t str {
         self.text.get(self.body..).unwrap_or("").trim_end()
     }
@@ -55,10 +55,10 @@ impl<'t> Line<'t> {
     }
 }
 
-/// A part of a document: what stands below a heading.
+/// A part of a document: the content below a heading.
 #[derive(Debug, Default)]
 pub(super) struct Below {
-    /// The line of its heading; none before the first.
+    /// The line of its heading; `None` before the first one.
     pub(super) heading: Option<usize>,
     pub(super) level: u8,
     pub(super) title: String,
@@ -68,13 +68,13 @@ pub(super) struct Below {
 
 /// A fenced code block of a document.
 pub(super) struct CodeBlock {
-    /// The places of its lines, with the fences around them.
+    /// The indices of its lines, including the fences.
     pub(super) lines: Range<usize>,
-    /// Two or more of its lines begin with a clock time.
+    /// Whether two or more of its lines begin with a clock time.
     pub(super) is_timed: bool,
 }
 
-/// The most letters of a heading with a line of signs below it.
+/// The longest setext heading, in letters.
 const TITLE: usize = 80;
 
 /// A document.
@@ -82,20 +82,20 @@ pub(super) struct Document<'t> {
     pub(super) lines: Vec<Line<'t>>,
     pub(super) parts: Vec<Below>,
     pub(super) code: Vec<CodeBlock>,
-    /// The part of the code block that is read as a timeline, if one is.
+    /// The part for the code block that is read as a timeline, if any.
     pub(super) read_code: Option<usize>,
-    /// The part that lines stand in now.
+    /// The part that lines are currently added to.
     current: usize,
-    /// What front matter says.
+    /// The values in front matter.
     pub(super) front: Vec<(String, String, usize)>,
-    /// The parts that the last line stands in, with their depths.
+    /// The current part and its parents, with their depths.
     open: Vec<(usize, usize)>,
-    /// Several headings are of the first level.
+    /// Whether there are several headings of the first level.
     has_heads: bool,
 }
 
 impl<'t> Document<'t> {
-    /// Reads a document; `fence` is the number of the code block that is read as a timeline, if one is.
+    /// Parses a document; `fence` is the number of the code block to be read as a timeline, if any.
     pub(super) fn of(text: &'t str, fence: Option<usize>) -> Document<'t> {
         let mut document = Document {
             lines: Vec::new(),
@@ -116,7 +116,7 @@ impl<'t> Document<'t> {
             let was_open = fences.is_open();
             let what = match () {
                 () if place < front => What::Page,
-                // A fence in a comment is no fence.
+                // A fence within a comment does not count.
                 () if !comment && fences.hold(line) => {
                     let is_edge = !was_open || !fences.is_open();
                     document.in_code(line, (place, is_edge), (was_open, fence))
@@ -137,7 +137,7 @@ impl<'t> Document<'t> {
         document
     }
 
-    /// Returns what a line of a code block is, or a fence at its edge.
+    /// Returns the kind of a line in a code block, or of its fences.
     fn in_code(
         &mut self,
         line: &str,
@@ -164,7 +164,7 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// Begins the part of the code block that is read as a timeline, or ends it.
+    /// Begins or ends the part for the code block that is read as a timeline.
     fn read_fence(&mut self, was_open: bool) {
         if was_open {
             self.current = self.read_code.and_then(|code| self.parts[code].parent).unwrap_or(0);
@@ -178,16 +178,16 @@ impl<'t> Document<'t> {
         self.parts.push(Below { level: 9, part, parent, ..Below::default() });
     }
 
-    /// Returns the number of the code block that a line stands in, from 1, if it holds times.
+    /// Returns the number of the code block that a line is in, from 1, if it contains times.
     pub(super) fn timed_code(&self, at: usize) -> Option<usize> {
         let number = self.code.partition_point(|block| block.lines.start <= at);
         let block = self.code.get(number.checked_sub(1)?)?;
         (block.is_timed && block.lines.contains(&at)).then_some(number)
     }
 
-    /// Reads front matter, and returns how many lines it has.
+    /// Parses front matter, and returns the number of its lines.
     fn front_matter(&mut self, text: &str) -> usize {
-        // Some tools leave lines empty above it.
+        // Some tools leave empty lines above it.
         let above = text.split('\n').take_while(|line| line.trim().is_empty()).count();
         let mut lines = text.split('\n').map(str::trim_end).skip(above);
         let mark = lines.next().unwrap_or("");
@@ -237,7 +237,7 @@ impl<'t> Document<'t> {
         if trimmed.starts_with('>') {
             return What::Quote;
         }
-        // The end of a container of Statusfy or VuePress, and where a document keeps the bytes of a picture.
+        // The end of a container in Statusfy or VuePress, and the definitions of embedded pictures.
         if trimmed == ":::" || is_picture_kept(trimmed) {
             return What::Page;
         }
@@ -257,8 +257,7 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// Returns the level of a heading that is a line of its own with another of signs below it (CommonMark 0.31.2, 4.3).
-    /// A sentence above a line across the page is none.
+    /// Returns the level of a setext heading (CommonMark 0.31.2, 4.3). A sentence above a horizontal rule is not one.
     fn underlined(&self, inner: &str, below: &str) -> Option<u8> {
         let below = below.trim_end();
         let level = match below.chars().next()? {
@@ -304,7 +303,7 @@ impl<'t> Document<'t> {
         self.open.push((own, self.parts.len()));
         let parent = above.filter(|at| self.parts[*at].heading.is_some());
         let is_first = level == 1 && !self.parts.iter().any(|below| below.level == 1);
-        // `# Timeline` is no title where other headings are as high.
+        // `# Timeline` is not the title if other headings have the same level.
         let is_title = is_first && (!self.has_heads || part_whole(title).is_none());
         let is_time = lead(title, false).is_some_and(|lead| lead.start.clock.is_some());
         let named = if is_title || is_time { None } else { part_named(title) };
@@ -313,19 +312,19 @@ impl<'t> Document<'t> {
         let is_edge = |c: char| c == '*' || c == ':' || c.is_whitespace();
         let title = title.trim().trim_end_matches(is_edge).trim_start_matches(['*', ' ']);
         let title = if level > 6 { title.replace("**", "") } else { title.to_owned() };
-        // A heading that is a time says nothing of its part.
+        // A heading that is a time does not determine its part.
         let part = named.or(inherited);
         self.current = self.parts.len();
         self.parts.push(Below { heading: Some(line), level, title, part, parent });
     }
 
-    /// Returns the parts that a part stands in, itself first.
+    /// Returns a part and its parents.
     pub(super) fn chain(&self, part: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(part), |at| self.parts[*at].parent)
     }
 
-    /// Returns the title of the document and its line: the only heading of the first level, else the front
-    /// matter's, else the first heading of the first level that names no part.
+    /// Returns the title of the document and its line: the only heading of the first level, else the front matter's,
+    /// else the first heading of the first level that names no part.
     pub(super) fn title(&self) -> Option<(String, usize)> {
         let heads: Vec<&Below> = self.parts.iter().filter(|below| below.level == 1).collect();
         let front = self.front.iter().find(|(key, ..)| key == "title");
@@ -336,7 +335,7 @@ impl<'t> Document<'t> {
     }
 }
 
-/// Returns the box of an item and where its text begins, behind its mark.
+/// Returns the box of an item, and where its text begins after the mark.
 fn marker(line: &str) -> (Option<bool>, usize) {
     let indent = line.len() - line.trim_start().len();
     let rest = &line[indent..];
@@ -365,19 +364,19 @@ fn marker(line: &str) -> (Option<bool>, usize) {
             return (Some(ticked), body + 3 + text.len() - text.trim_start().len());
         }
     }
-    // `7. September` begins with no mark.
+    // `7. September` has no list mark.
     if digits > 0 && begins_with_day(rest, inner) {
         return (None, indent);
     }
     (None, body)
 }
 
-/// Whether `7.` is the day of what follows. Short words are names of months in one language and words in
-/// another: `1. set up` is no day, `1. Sep 2024` and `1. Sep, 18:08` are.
+/// Whether `7.` is the day in a date. Some short words are names of months in one language and ordinary words in
+/// another: `1. set up` is not a date, `1. Sep 2024` and `1. Sep, 18:08` are.
 fn begins_with_day(line: &str, behind: &str) -> bool {
     let Some(Lead { start, rest, .. }) = lead(line, false) else { return false };
     let Some(day) = start.day else { return false };
-    // `1. Apr 01, 20:39` is the first of several.
+    // `1. Apr 01, 20:39` is the first of several items.
     if behind.starts_with(['*', '_'])
         || lead(behind, false).is_some_and(|it| it.start.day.is_some())
     {
@@ -393,7 +392,7 @@ fn is_timed(line: &str) -> bool {
     lead(line.trim(), false).is_some_and(|lead| lead.start.is_timed())
 }
 
-/// Whether a line is nothing but a bold label.
+/// Whether a line is only a bold label.
 fn is_label(inner: &str) -> bool {
     let label = inner.trim_end_matches(':').trim();
     // `**Timeline** (UTC)`
@@ -407,7 +406,7 @@ fn is_label(inner: &str) -> bool {
     lead(bold, false).is_none() && !plain_text(bold).is_empty()
 }
 
-/// Whether a line defines the address of a link that is the picture itself: `[image1]: <data:image/png;base64,…>`.
+/// Whether a line defines an embedded picture as a link: `[image1]: <data:image/png;base64,…>`.
 fn is_picture_kept(line: &str) -> bool {
     let behind = line.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
     let address = behind.map(|(_, address)| address.trim_start().trim_start_matches('<'));

@@ -1,20 +1,20 @@
-//! Times that stand in marks of site builders: `{{< track "2024-11-05T05:56:00Z" >}}` of cState,
-//! `::: update Resolved | 2024-11-05T05:56:00Z` of Statusfy.
+//! Times in marks of site generators: `{{< track "2024-11-05T05:56:00Z" >}}` in cState, `::: update Resolved |
+//! 2024-11-05T05:56:00Z` in Statusfy.
 
 use std::ops::Range;
 
 use super::lead::{Lead, lead};
 
-/// A mark that tells a time.
+/// A mark with a time.
 pub(super) struct Mark {
     pub(super) lead: Lead,
-    /// Where the time's text begins.
+    /// Where the text of the time begins.
     pub(super) base: usize,
-    /// Where the whole mark stands.
+    /// The range of the whole mark.
     pub(super) place: Range<usize>,
 }
 
-/// Returns the mark of a line that tells a clock time.
+/// Returns the mark with a clock time in a line.
 pub(super) fn mark(line: &str) -> Option<Mark> {
     let found = shortcode(line).or_else(|| container(line))?;
     found.lead.start.clock.is_some().then_some(found)
@@ -39,7 +39,7 @@ fn container(line: &str) -> Option<Mark> {
     Some(Mark { lead, base, place: bar..line.len() })
 }
 
-/// Returns what a line says beside its mark.
+/// Returns a line without its mark.
 pub(super) fn without_mark(line: &str, mark: &Range<usize>) -> String {
     let before = line.get(..mark.start).unwrap_or("").trim();
     let before = before

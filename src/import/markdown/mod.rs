@@ -1,4 +1,4 @@
-//! Retrospectives and run sheets in Markdown, in every notation that people use.
+//! Retrospectives and run sheets in Markdown, in every common notation.
 
 mod actions;
 mod blocks;
@@ -37,10 +37,10 @@ use tables::Table;
 pub(super) use times::offset_text;
 pub(super) use words::{Column, column_named, is_one};
 
-/// Reads documents, a record each.
+/// Reads documents, with a record for each.
 ///
 /// # Errors
-/// They are no text, or have no code block of the number that is asked for.
+/// They are not text, or have no code block with the requested number.
 pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     let mut draft = Draft::default();
     for input in inputs {
@@ -58,7 +58,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     Ok(draft)
 }
 
-/// Takes the records of a document: one, or one of each incident that it tells of.
+/// Reads the records of a document: a single one, or one for each incident in it.
 fn take(document: &Document, name: &str, answers: &ImportOptions, draft: &mut Draft) {
     let blocks = document.code.iter().filter_map(|block| document.timed_code(block.lines.start));
     draft.timed_code.extend(blocks);
@@ -71,7 +71,7 @@ fn take(document: &Document, name: &str, answers: &ImportOptions, draft: &mut Dr
     let place = |at: usize| told.iter().position(|told| told.lines.contains(&at));
     let mut of_each: Vec<Vec<Candidate>> = told.iter().map(|_| Vec::new()).collect();
     for it in found {
-        // What stands outside of all of them is the first one's.
+        // Content outside of all incidents belongs to the first one.
         of_each[place(it.at).unwrap_or(0)].push(it);
     }
     for (number, (incident, found)) in told.iter().zip(of_each).enumerate() {

@@ -1,4 +1,4 @@
-//! Lists of notes: contributing factors and lessons, an item or a paragraph each.
+//! Lists of notes: contributing factors and lessons, one per item or paragraph.
 
 use crate::fault::WhyLeft;
 use crate::model::Note;
@@ -9,27 +9,27 @@ use super::lines::What;
 use super::reading::Reading;
 use super::words::{Part, begins_with_one, ends_with_one, holds_one};
 
-/// What a sentence before a list says of it.
+/// What a sentence before a list says about it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Opening {
-    /// What the part is about.
+    /// It contains what the part is about.
     OfPart,
-    /// Examples of what the sentence says.
+    /// It contains examples for the sentence.
     OfExamples,
-    /// Examples of a template that nobody filled in.
+    /// It contains the examples of an unfilled template.
     OfTemplate,
-    /// Something else than what the part is about.
+    /// It contains something else.
     Other,
 }
 
-/// What lines of a part are.
+/// The lines of a part by kind.
 pub(super) struct Noted {
     pub(super) notes: Vec<Note>,
-    /// Those that are no notes, and belong into a section.
+    /// Lines that are not notes, and belong in a section.
     pub(super) others: Vec<usize>,
 }
 
-/// Returns lines as notes: an item or a paragraph each, with what is nested below it.
+/// Returns lines as notes: one per item or paragraph, with nested content.
 pub(super) fn notes(reading: &mut Reading, part: Part, lines: &[usize]) -> Noted {
     let blocks = with_their_lists(reading, blocks(reading, lines));
     let mut noted = Noted { notes: Vec::new(), others: Vec::new() };
@@ -63,7 +63,7 @@ pub(super) fn notes(reading: &mut Reading, part: Part, lines: &[usize]) -> Noted
     noted
 }
 
-/// Returns the items of a list that a sentence says are the causes of what happened, as notes, and all other lines.
+/// Returns the items of a list that a sentence introduces as the causes of what happened, and all other lines.
 pub(super) fn told_causes(reading: &mut Reading, lines: &[usize]) -> Noted {
     let blocks = blocks(reading, lines);
     let mut noted = Noted { notes: Vec::new(), others: Vec::new() };
@@ -95,7 +95,7 @@ fn count_items(reading: &Reading, blocks: &[Vec<usize>], at: usize) -> usize {
     blocks[at + 1..].iter().take_while(|block| is_item(reading, block)).count()
 }
 
-/// Whether the end of a paragraph says that something follows: `The outage had three causes:`.
+/// Whether the end of a paragraph introduces a list: `The outage had three causes:`.
 pub(super) fn ends_as_opening(text: &str) -> bool {
     text.trim_end().ends_with([':', '：']) || ends_with_examples(text)
 }
@@ -107,7 +107,7 @@ fn ends_with_examples(text: &str) -> bool {
     ends && ends_with_one(plain, |it| it.for_example)
 }
 
-/// Whether a text is what a template says of a list that begins below it: `List of things that went well. For example,`.
+/// Whether a text introduces a list in a template: `List of things that went well. For example,`.
 pub(super) fn is_template_opening(text: &str) -> bool {
     ends_with_examples(text) && begins_with_one(&plain_text(text), |it| it.guides)
 }
@@ -125,13 +125,13 @@ fn opening(reading: &Reading, part: Part, block: &[usize], items: usize) -> Opti
     })
 }
 
-/// The most words of a sentence that says nothing of its own: `There were two:`.
+/// The most words of a sentence without content of its own: `There were two:`.
 const WORDS: usize = 4;
-/// The most letters of one in a script that does not tell words apart.
+/// The same in letters, for a script without spaces between words.
 const LETTERS: usize = 12;
 
-/// Whether a sentence before a list says that causes follow, below a heading of causes. One that tells why somebody
-/// decided something, or what followed, does not.
+/// Whether a sentence before a list introduces causes, below a heading of causes. One about the reasons for a decision,
+/// or about consequences, does not.
 fn leads_to_causes(text: &str) -> bool {
     let sentence = last_sentence(text);
     let is_short = match sentence.chars().all(is_spaced) {
@@ -142,7 +142,7 @@ fn leads_to_causes(text: &str) -> bool {
     is_of_causes && !holds_one(&sentence, |it| it.about_causes)
 }
 
-/// Returns the last sentence of a text, as plain words.
+/// Returns the last sentence of a text, normalized.
 pub(super) fn last_sentence(text: &str) -> String {
     let text = plain_text(text);
     let begins =
@@ -150,7 +150,7 @@ pub(super) fn last_sentence(text: &str) -> String {
     text[begins.max().unwrap_or(0)..].to_owned()
 }
 
-/// Whether a block is nothing but what a template says of its part: a quote, or a paragraph in italics.
+/// Whether a block is only a template's guidance: a quote, or a paragraph in italics.
 fn is_guidance(reading: &Reading, block: &[usize]) -> bool {
     let lines = &reading.document.lines;
     let text = block_text(reading, block);
@@ -163,7 +163,7 @@ fn is_guidance(reading: &Reading, block: &[usize]) -> bool {
         || is_italic && block.iter().all(|at| lines[*at].what == What::Text)
 }
 
-/// Whether a block is nothing but code or rows of a table.
+/// Whether a block is only code or table rows.
 fn is_listing(reading: &Reading, block: &[usize]) -> bool {
     let is = |at: &usize| {
         matches!(reading.document.lines[*at].what, What::Code | What::Row | What::Rule)
@@ -171,8 +171,8 @@ fn is_listing(reading: &Reading, block: &[usize]) -> bool {
     block.iter().all(is)
 }
 
-/// Returns blocks with a numbered list that a sentence goes on with in the sentence's block, as what is said below it may
-/// speak of `the second one`; and addresses of links in the block above them.
+/// Joins each sentence with the numbered list that continues it, since the following text may refer to `the second
+/// one`; and addresses of links with the block above them.
 fn with_their_lists(reading: &Reading, blocks: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let lines = &reading.document.lines;
     let is_numbered = |at: usize| {
@@ -186,7 +186,7 @@ fn with_their_lists(reading: &Reading, blocks: Vec<Vec<usize>>) -> Vec<Vec<usize
             && !opens
             && is_numbered(at)
     };
-    // `[outage]: https://…` is the address of a link that is told above it.
+    // `[outage]: https://…` is the address of a link above it.
     let is_address = |at: &usize| {
         let text = lines[*at].text.trim();
         text.starts_with('[') && text.split_once("]: ").is_some_and(|(name, _)| !name.contains(']'))

@@ -1,4 +1,4 @@
-//! A document while it is read: what was found of it, and what of it is in the record.
+//! The state of reading a document: what was found in it, and what of it is in the record.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +15,7 @@ use super::tables::{Table, cells};
 use super::times::{Times, When};
 use super::words::{Part, is_unfilled, part_named};
 
-/// A document while it is read.
+/// The state of reading a document.
 pub(super) struct Reading<'d, 't> {
     pub(super) document: &'d Document<'t>,
     pub(super) name: &'d str,
@@ -23,9 +23,9 @@ pub(super) struct Reading<'d, 't> {
     pub(super) around: Around,
     pub(super) tables: Vec<Table>,
     pub(super) record: DraftRecord,
-    /// What the incident is called, where the document tells of several.
+    /// The title of the incident, if the document has several.
     pub(super) title: Option<String>,
-    /// Lines that are in the record.
+    /// Whether each line is in the record.
     pub(super) used: Vec<bool>,
     pub(super) left_out: Vec<LeftOut>,
     pub(super) doubts: Vec<Doubt>,
@@ -51,7 +51,7 @@ impl<'d, 't> Reading<'d, 't> {
         }
     }
 
-    /// Returns when each entry was.
+    /// Returns the time of each entry.
     pub(super) fn whens(&mut self, found: &[Candidate]) -> Vec<Option<When>> {
         let mut times = self.times();
         let mut runs: Vec<Vec<usize>> = Vec::new();
@@ -79,7 +79,7 @@ impl<'d, 't> Reading<'d, 't> {
             let (Some(planned), Some(when), None) = (planned, whens[at], it.lead.start.day) else {
                 continue;
             };
-            // A row is carried out on the day that is nearest to its plan.
+            // A row is carried out on the day closest to its plan.
             if let Some(nearer) = when.nearest_to(&planned.at) {
                 whens[at] = Some(nearer);
                 let number = self.document.lines[it.at].number;
@@ -93,7 +93,7 @@ impl<'d, 't> Reading<'d, 't> {
         whens
     }
 
-    /// Returns what works out moments.
+    /// Returns the resolver of times.
     pub(super) fn times(&self) -> Times<'_, 't> {
         Times {
             document: self.document,
@@ -105,7 +105,7 @@ impl<'d, 't> Reading<'d, 't> {
         }
     }
 
-    /// Makes events and steps of what was found.
+    /// Adds entries as events and steps.
     pub(super) fn entries(&mut self, found: &[Candidate], whens: &[Option<When>]) {
         let mut steps: HashMap<usize, usize> = HashMap::new();
         let mut events: Vec<(Event, ReadAs)> = Vec::new();
@@ -155,7 +155,7 @@ impl<'d, 't> Reading<'d, 't> {
         }
     }
 
-    /// Lines that are only a day, in a part that has entries, are in the record with the entries below them.
+    /// Marks lines that are only a day, in a part with entries, as being in the record.
     fn use_days(&mut self, found: &[Candidate]) {
         let parts: HashSet<usize> =
             found.iter().map(|it| self.document.lines[it.at].part).collect();
@@ -167,7 +167,7 @@ impl<'d, 't> Reading<'d, 't> {
         }
     }
 
-    /// Gives a step a name, as an event carries it out.
+    /// Gives a step an id, so that an event can carry it out.
     fn name_step(&mut self, step: usize) -> Option<String> {
         let step = self.record.incident.plan.get_mut(step)?;
         let line = step.source.as_deref()?.rsplit(':').next()?.to_owned();
@@ -224,7 +224,7 @@ impl<'d, 't> Reading<'d, 't> {
         self.record.incident.plan.push(step);
     }
 
-    /// Names rows of timelines that are no entries.
+    /// Lists rows of timelines that are not entries.
     pub(super) fn untaken_rows(&mut self) {
         for table in &self.tables {
             let time = match use_of(self.document, table) {
@@ -265,7 +265,7 @@ impl<'d, 't> Reading<'d, 't> {
         }
     }
 
-    /// Doubts what stands among entries, begins like a time and is none: `### 2X:XX`.
+    /// Adds doubts about headings among entries that begin like a time but are not one: `### 2X:XX`.
     pub(super) fn unread_heads(&mut self, found: &[Candidate]) {
         let entries: HashSet<usize> = found.iter().map(|it| it.at).collect();
         let forms: HashSet<(What, usize)> = found
@@ -286,7 +286,7 @@ impl<'d, 't> Reading<'d, 't> {
         }
     }
 
-    /// What the record says of itself.
+    /// Sets the record's metadata.
     pub(super) fn head(&mut self, whens: &[Option<When>]) {
         let incident: &mut Incident = &mut self.record.incident;
         let stem = self.name.rsplit_once('.').map_or(self.name, |(stem, _)| stem);
@@ -297,7 +297,7 @@ impl<'d, 't> Reading<'d, 't> {
         let first = incident.events.first().and_then(|event| event.at);
         let planned =
             || incident.plan.iter().filter_map(PlanStep::planned).min_by_key(|at| at.unix());
-        // The day that the document is about, where something happened on it.
+        // The day that the document is about, if something happened on it.
         let told = self.around.fallback.filter(|_| self.title.is_none()).filter(|told| {
             let on = |at: Option<crate::model::Moment>| at.is_some_and(|at| at.day() == told.day);
             matches!(told.from, DayFrom::Field | DayFrom::Title)
@@ -309,7 +309,7 @@ impl<'d, 't> Reading<'d, 't> {
         incident.zone = zones.first().copied().filter(|_| !zones.is_empty()).or(self.answers.zone);
     }
 
-    /// Names what a row says of a step beside what a record has a place for.
+    /// Lists parts of a row that a step cannot have.
     fn leave_cells(&mut self, at: usize, cells: &str) {
         let line = &self.document.lines[at];
         self.left_out.push(LeftOut {
@@ -322,7 +322,7 @@ impl<'d, 't> Reading<'d, 't> {
         });
     }
 
-    /// Names lines that are in no record.
+    /// Lists lines that are in no record.
     pub(super) fn leave(&mut self, lines: &[usize], why: WhyLeft) {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
         let (line, end) = (&self.document.lines[*first], &self.document.lines[*last]);
@@ -337,8 +337,8 @@ impl<'d, 't> Reading<'d, 't> {
         lines.iter().for_each(|at| self.used[*at] = true);
     }
 
-    /// Whether the record says what a heading says: as the name of a section or of a part, as its title, or as the day of
-    /// entries.
+    /// Whether the record has the text of a heading: as the title of a section or of the record, as the name of a part,
+    /// or as the day of entries.
     fn is_told_head(&self, at: usize) -> bool {
         let line = &self.document.lines[at];
         let part = &self.document.parts[line.part];
@@ -352,7 +352,7 @@ impl<'d, 't> Reading<'d, 't> {
         is_named || is_section || is_title || is_time || part.title.is_empty()
     }
 
-    /// Names every line that is nowhere.
+    /// Lists every remaining line.
     pub(super) fn rest(&mut self) {
         let heads: HashSet<usize> = self.tables.iter().map(|table| table.head).collect();
         for (at, line) in self.document.lines.iter().enumerate() {
@@ -387,10 +387,10 @@ impl<'d, 't> Reading<'d, 't> {
     }
 }
 
-/// The most letters that are told of a line in no record.
+/// The most letters shown of a line in no record.
 const BEGINNING: usize = 500;
 
-/// Whether a text begins as a clock time does, with letters where nobody knew: `2X:XX`, `??:30`.
+/// Whether a text begins like a clock time with placeholders for unknown digits: `2X:XX`, `??:30`.
 fn is_like_time(text: &str) -> bool {
     let text = text.trim_start_matches(['*', '`', '_', '[', '(', '~', ' ']);
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | '?');

@@ -1,5 +1,5 @@
-//! The parts of a document that are no timeline: summary, impact, factors, lessons, actions, and what
-//! remains as sections.
+//! The parts of a document other than timelines: summary, impact, factors, lessons, actions, and the remaining
+//! sections.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,7 +16,7 @@ use super::notes::{notes, told_causes};
 use super::reading::Reading;
 use super::words::{Part, part_named};
 
-/// Takes every line that no entry has into the part of the record that it belongs to.
+/// Adds every line without an entry to the appropriate part of the record.
 pub(super) fn take(reading: &mut Reading) {
     durations(reading);
     labelled(reading);
@@ -42,7 +42,7 @@ fn section(reading: &mut Reading, part: usize, lines: &[usize]) {
     let below = &reading.document.parts[part];
     let named = below.part;
     let mut lines = lines.to_vec();
-    // What stands below a heading of its own inside a text keeps that heading.
+    // A subsection within a text keeps its heading.
     if matches!(named, Some(Part::Summary | Part::Impact))
         && part_named(&below.title).is_none()
         && let Some(heading) = below.heading
@@ -88,7 +88,7 @@ fn section(reading: &mut Reading, part: usize, lines: &[usize]) {
     lines.iter().for_each(|at| reading.used[*at] = true);
 }
 
-/// Says which part of the record a part of the document went into.
+/// Stores which part of the record a part of the document became.
 fn note_part(reading: &mut Reading, part: usize, to: &'static str) {
     let below = &reading.document.parts[part];
     let line = below.heading.map_or(1, |line| line + 1);
@@ -105,7 +105,7 @@ fn push_notes(reading: &mut Reading, part: usize, of: Part, notes: Vec<Note>) {
     note_part(reading, part, to);
 }
 
-/// Keeps some lines of a part as a section under its heading, with the blank ones between them.
+/// Adds lines of a part as a section under its heading, with the blank lines between them.
 fn keep(reading: &mut Reading, part: usize, lines: &[usize], kept: &[usize]) {
     if kept.is_empty() {
         return;
@@ -127,7 +127,7 @@ fn keep(reading: &mut Reading, part: usize, lines: &[usize], kept: &[usize]) {
     note_part(reading, part, "sections");
 }
 
-/// Whether a part below a timeline does not belong to it: `### Resolution`.
+/// Whether a part below a timeline is independent of it: `### Resolution`.
 fn is_of_its_own(below: &Below) -> bool {
     below.heading.is_some() && below.parent.is_some() && part_named(&below.title).is_none()
 }
@@ -139,7 +139,7 @@ fn joined(before: Option<String>, text: &str) -> String {
     }
 }
 
-/// Returns the list of a part that holds notes, and its key.
+/// Returns the record's list for a part with notes, and its key.
 fn list_of<'r>(reading: &'r mut Reading, part: Part) -> (&'r mut Vec<Note>, &'static str) {
     let incident = &mut reading.record.incident;
     match part {
@@ -152,7 +152,7 @@ fn list_of<'r>(reading: &'r mut Reading, part: Part) -> (&'r mut Vec<Note>, &'st
     }
 }
 
-/// A label before a text: `**Root Causes**: the pool was too small`.
+/// Reads a label before a text: `**Root Causes**: the pool was too small`.
 fn labelled(reading: &mut Reading) {
     for at in 0..reading.document.lines.len() {
         let line = &reading.document.lines[at];
@@ -192,7 +192,7 @@ fn labelled(reading: &mut Reading) {
     }
 }
 
-/// Returns the lines that go on with what a line begins: those below it up to a blank one.
+/// Returns the lines that continue a line, up to a blank one.
 fn continuation(reading: &Reading, at: usize) -> Vec<String> {
     let lines = &reading.document.lines;
     let indent = lines[at].indent;
@@ -205,10 +205,10 @@ fn continuation(reading: &Reading, at: usize) -> Vec<String> {
     more.map(|line| line.text.trim_end().to_owned()).collect()
 }
 
-/// The most lengths of time that are compared.
+/// The most durations that are compared.
 const LENGTHS: usize = 100;
 
-/// Compares lengths of time that the document tells with those between its entries.
+/// Compares the durations in the document with those between its entries.
 fn durations(reading: &mut Reading) {
     let mut moments: Vec<i64> = reading
         .record
@@ -251,7 +251,7 @@ fn durations(reading: &mut Reading) {
     }
 }
 
-/// Returns the length of time that a line tells behind a label, in seconds, and its words.
+/// Returns the duration after a label in a line, in seconds, and its words.
 fn told_length(text: &str) -> Option<(String, i64)> {
     let plain = plain_text(text);
     let at = plain.find([':', '|'])?;
@@ -274,7 +274,7 @@ fn told_length(text: &str) -> Option<(String, i64)> {
     (said && whole && seconds > 0).then(|| (plain.clone(), seconds))
 }
 
-/// Reads a number and its unit in seconds, and returns what follows.
+/// Parses a number with its unit, in seconds; also returns the rest.
 fn amount(text: &str) -> Option<(i64, i64, &str)> {
     let text = text.trim_start_matches([' ', ',', '~']);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,11 +1,11 @@
-//! Pictures that a document shows, and which text of a record each of them stands in.
+//! The pictures in a document, and the texts of a record that show them.
 
 use crate::markdown::{Picture, pictures};
 use crate::model::Incident;
 
 use super::super::draft::{DraftRecord, NamedPicture};
 
-/// The pictures of a document, each with its line and how it is written.
+/// The pictures of a document, each with its line and its Markdown.
 pub(super) struct Shown<'t>(Vec<(usize, Picture, &'t str)>);
 
 impl<'t> Shown<'t> {
@@ -21,7 +21,7 @@ impl<'t> Shown<'t> {
         Shown(pictures(text).into_iter().filter_map(&mut placed).collect())
     }
 
-    /// Names those that stand in a text of a record, each way of writing once.
+    /// Adds those that occur in a text of a record, once per spelling.
     pub(super) fn name_in(&self, record: &mut DraftRecord) {
         for (line, picture, written) in &self.0 {
             let is_new = !record.pictures.iter().any(|known| known.written == *written);
@@ -40,7 +40,7 @@ impl<'t> Shown<'t> {
     }
 }
 
-/// Whether a text of a record that is no event's holds what is written.
+/// Whether a text of a record other than an event's contains this Markdown.
 fn is_elsewhere(incident: &Incident, written: &str) -> bool {
     let notes = incident.note_lists().flatten();
     let sections = incident.sections.iter().map(|section| &section.body);

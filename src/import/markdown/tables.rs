@@ -4,20 +4,20 @@ use super::lead::SaidZone;
 use super::lines::{Document, What};
 use super::words::{Column, column_named, is_one};
 
-/// The most columns of a table that is read.
+/// The most columns of a table.
 const COLUMNS: usize = 64;
 
 /// A table.
 pub(super) struct Table {
-    /// What each column holds.
+    /// The content of each column.
     pub(super) columns: Vec<Option<Column>>,
-    /// The heads as written.
+    /// The headings as written.
     pub(super) heads: Vec<String>,
-    /// The zone that the head of a column names.
+    /// The zones in the headings.
     pub(super) zones: Vec<Option<SaidZone>>,
-    /// The places of its rows among the lines.
+    /// The indices of its lines with rows.
     pub(super) rows: Vec<usize>,
-    /// The place of its heads.
+    /// The index of the line with its headings.
     pub(super) head: usize,
 }
 
@@ -60,13 +60,13 @@ impl Table {
         })
     }
 
-    /// Returns the place of a column.
+    /// Returns the index of a column.
     pub(super) fn place(&self, column: Column) -> Option<usize> {
         self.columns.iter().position(|it| *it == Some(column))
     }
 }
 
-/// Returns where the cells of a row begin and end.
+/// Returns the ranges of the cells in a row.
 pub(super) fn cells(row: &str) -> Vec<(usize, usize)> {
     let mut bars = Vec::new();
     let last = row.rfind('`').unwrap_or(0);
@@ -105,7 +105,7 @@ pub(super) fn is_given_up(cell: &str) -> bool {
     is_one(cell, |it| it.skipped)
 }
 
-/// Returns the text of a cell of a row.
+/// Returns the text of a cell.
 pub(super) fn cell_text(row: &str, column: usize) -> String {
     let cell = cells(row).get(column).and_then(|(begin, end)| row.get(*begin..*end));
     cell.unwrap_or("")
@@ -116,7 +116,7 @@ pub(super) fn cell_text(row: &str, column: usize) -> String {
         .replace("<br />", "\n")
 }
 
-/// Returns the text of the column of a table that holds it.
+/// Returns the index of the column with the texts in a table.
 pub(super) fn text_column(table: &Table, row: &str, times: &[usize]) -> Option<usize> {
     let named = table.place(Column::Text).filter(|column| !times.contains(column));
     let owner = table.place(Column::Owner);

@@ -1,4 +1,4 @@
-//! Documents in every notation, each in a few lines of its own.
+//! Tests with documents in every notation, each a few lines long.
 
 use super::lead::{Said, lead};
 use super::*;
@@ -15,7 +15,7 @@ fn draft_of(text: &str, zone: Option<&str>, date: Option<&str>) -> Draft {
     read(&[input], &answers).unwrap()
 }
 
-/// Every event of a document: its line, its time, its end and its text.
+/// Returns every event of a document: its line, its time, its end and its text.
 fn told(draft: &Draft) -> Vec<String> {
     let events = draft.records.iter().flat_map(|record| &record.incident.events);
     let line = |event: &Event| {
@@ -32,7 +32,7 @@ fn codes(draft: &Draft) -> Vec<(&'static str, usize)> {
     draft.doubts.iter().map(|doubt| (doubt.code.word(), doubt.line)).collect()
 }
 
-/// How a lead is read: day, clock, end, and the text behind it.
+/// Returns how a lead is parsed: day, clock time, end, and the text after it.
 fn read_lead(text: &str) -> Option<String> {
     let found = lead(text, false)?;
     let said = |said: &Said| {
@@ -119,7 +119,7 @@ fn leads_are_read_in_eight_languages() {
     }
 }
 
-/// Days with hyphens, spans of days, and texts that stand right behind a time.
+/// Days with hyphens, spans of days, and texts directly after a time.
 const DAYS_AND_ENDS: &[(&str, &str)] = &[
     ("23:49 (19. Okt.) Fehler", "-----10-19 23:49 | Fehler"),
     ("02-13-2025 11:00 pm - full", "2025-02-13 23:00 | full"),
@@ -146,7 +146,7 @@ fn days_with_hyphens_and_texts_right_behind_a_time_are_read() {
     }
 }
 
-/// Leads with noon, midnight and parts of the day, and signs of other houses.
+/// Leads with noon, midnight and parts of the day, and with unusual signs.
 const PARTS_OF_THE_DAY: &[(&str, &str)] = &[
     ("【18:08】 アラート", "18:08 | アラート"),
     ("'24. 9. 7.(토) 17:00 배포", "2024-09-07 17:00 | 배포"),
@@ -235,7 +235,7 @@ fn updates_and_days_of_a_page_are_entries() {
     let page = "# Orders\n\n## 2024-09-09\n\nFixed.\n\n## 2024-09-07\n\nReported.\n";
     let draft = draft_of(page, Some("UTC"), None);
     assert_eq!(told(&draft), ["7 2024-09-07 Reported.", "3 2024-09-09 Fixed."]);
-    // Beside clock times a day is the day of what stands below it.
+    // Beside clock times, a heading that is a day applies to what is below it.
     let page = "# Orders\n\n## 2024-09-09\n\n- 10:00: fixed\n- 10:05: told\n\n## 2024-09-07\n\nReported.\n";
     let draft = draft_of(page, Some("UTC"), None);
     assert_eq!(told(&draft), ["5 2024-09-09T10:00+00:00 fixed", "6 2024-09-09T10:05+00:00 told"]);
@@ -347,7 +347,7 @@ fn days_and_zones_are_inherited_by_rule() {
         None,
     );
     assert_eq!(told(&draft), ["8 2024-09-07T10:00+09:00 a", "12 2024-09-08T09:00+09:00 b"]);
-    // The same for all of them beats the entry before.
+    // The day for all of them takes precedence over that of the previous entry.
     let draft = draft_of(
         "# X\n\nUnless otherwise noted all events happened on 2024-09-07 (UTC).\n\n## Timeline\n\n- 2024-09-06 10:00 UTC: a\n- 11:00 UTC: b\n",
         None,
@@ -362,11 +362,11 @@ fn what_is_not_said_is_asked_for() {
     assert_eq!(draft_of(text, None, None).asks(), [DoubtCode::NoZone, DoubtCode::NoDate]);
     let draft = draft_of(text, Some("America/Los_Angeles"), Some("2024-09-07"));
     assert!(draft.asks().is_empty());
-    // A named zone counts with summer time.
+    // A named zone includes daylight saving time.
     assert_eq!(told(&draft)[0], "5 2024-09-07T10:00-07:00 a");
     let turned = "# X\n\n## Timeline\n\n- 7/5/2023 10:00 UTC a\n- 7/5/2023 10:05 UTC b\n";
     assert_eq!(draft_of(turned, None, None).asks(), [DoubtCode::DayMonthOrder]);
-    // Another day shows which is which.
+    // Another date shows the order of day and month.
     let shown = format!("{turned}- 7/15/2023 10:05 UTC c\n");
     assert_eq!(told(&draft_of(&shown, None, None))[0], "5 2023-07-05T10:00+00:00 a");
 }
@@ -494,7 +494,7 @@ fn what_belongs_to_an_entry_goes_with_it() {
     let detail = events[0].detail.as_deref().unwrap();
     assert!(detail.contains("- 10:01 nested") && detail.contains("10:02:03 a log"), "{detail}");
     assert_eq!(events[1].by.as_deref(), Some("kim"));
-    // What stands below a heading of its own is a section, and code in it no event.
+    // The content below a separate heading is a section, and code in it is not an event.
     let section = &draft.records[0].incident.sections[0];
     assert_eq!(
         (section.title.as_str(), section.body.as_str()),
@@ -524,7 +524,7 @@ fn nothing_is_dropped_in_silence() {
     }
 }
 
-/// Work grows with the document, whatever it holds.
+/// The work is proportional to the document, whatever it contains.
 #[test]
 fn hostile_documents_are_answered_in_time() {
     let long = [
@@ -586,14 +586,14 @@ fn what_goes_back_is_doubted_wherever_it_stands() {
         None,
     );
     assert_eq!(codes(&draft), [("date-jump", 7), ("step-back", 9)]);
-    // An outlier is doubted once: what follows it stands where it should.
+    // An outlier causes a single doubt: the following entries are in order.
     let draft = draft_of(
         "# X\n\n## Timeline (UTC)\n\n- 2024-09-28 10:00 a\n- 2025-09-28 10:05 b\n- 2024-09-28 10:10 c\n",
         None,
         None,
     );
     assert_eq!(codes(&draft), [("date-jump", 6)]);
-    // The zone of a sentence is doubted as that of an entry is.
+    // The zone in a sentence causes doubts like that of an entry.
     let draft = draft_of(
         "# X\n\nAll times are in PST.\n\n## Timeline\n\n- 2024-09-28 10:00 a\n- 2024-09-28 10:05 b\n",
         None,
@@ -629,7 +629,7 @@ fn a_document_of_several_incidents_becomes_a_record_each() {
     let input = Input { name: "post.md".to_owned(), bytes: text.as_bytes().to_vec() };
     let one = ImportOptions { split: Some(false), ..ImportOptions::default() };
     assert_eq!(read(&[input], &one).unwrap().records.len(), 1);
-    // Headings that are spans of time outside of a timeline are an outage each.
+    // Headings that are spans of time outside a timeline are separate outages.
     let spans = "# Log\n\n## Outages\n\n#### 2024-09-04 22:26 ~ 22:53 (GMT+9)\n\n- cause: ?\n\n#### 2024-09-01 22:09 ~ 23:16 (GMT+9)\n\n- cause: pool\n";
     let draft = draft_of(spans, None, None);
     assert_eq!(
@@ -639,7 +639,7 @@ fn a_document_of_several_incidents_becomes_a_record_each() {
             "9 2024-09-01T22:09+09:00–2024-09-01T23:16+09:00 cause: pool",
         ]
     );
-    // The days of one incident are one.
+    // The days of one incident belong together.
     let days =
         "# X\n\n## Timeline (UTC)\n\n### 2024-09-07\n\n- 10:00 a\n\n### 2024-09-08\n\n- 09:00 b\n";
     assert_eq!(draft_of(days, None, None).records.len(), 1);
@@ -661,7 +661,7 @@ fn a_day_that_could_be_two_is_asked_for_wherever_it_stands() {
     assert_eq!((action.due, action.text.as_str()), (None, "pool\n05/07/2024"));
 }
 
-/// Words that begin as those do that end a time are the text's, in every language.
+/// Words that begin like those that end a time belong to the text, in every language.
 #[test]
 fn a_text_may_begin_like_the_end_of_a_time() {
     for text in [
@@ -712,7 +712,7 @@ fn a_text_may_begin_like_the_end_of_a_time() {
     }
 }
 
-/// A picture before a time stays with the text, and a second clock right behind a slash is one.
+/// A picture before a time stays with the text, and a second clock time directly after a slash is read.
 #[test]
 fn pictures_and_second_clocks_beside_a_time_are_read() {
     let draft = draft_of(
@@ -732,7 +732,7 @@ fn pictures_and_second_clocks_beside_a_time_are_read() {
     assert_eq!(codes(&draft).iter().filter(|(code, _)| *code == "second-zone-differs").count(), 0);
 }
 
-/// Days of two numbers are in the order that another day of the document shows, or its language says; else that is asked.
+/// Numeric dates are in the order that another date in the document shows or its language has; otherwise that is asked.
 #[test]
 fn the_order_of_days_is_shown_or_that_of_the_language() {
     let of = |text: &str| draft_of(text, Some("UTC"), None);
@@ -774,7 +774,7 @@ fn the_order_of_days_is_shown_or_that_of_the_language() {
     }
 }
 
-/// The day and the zone of entries are told in fields of other names, in a title without signs, and far into a text.
+/// The day and zone of entries are in fields with other names, in a title without signs, or far into a text.
 #[test]
 fn days_and_zones_are_found_where_people_write_them() {
     let long = "It went on for a long time, and nobody could say why that was so. ".repeat(4);
@@ -826,7 +826,7 @@ fn headings_are_entries_where_their_neighbours_are() {
     assert_eq!(told(&draft)[2], "11 2018-02-22T07:18+00:00 c");
     let alone = draft_of("# Slow\n\n## 18.02.2026 09:20 Uhr\n\nrestored\n", Some("UTC"), None);
     assert_eq!(told(&alone), ["3 2026-02-18T09:20+00:00 restored"]);
-    // What begins like a time among entries and is none is told.
+    // Something that begins like a time among entries is reported if it is not one.
     let unread = draft_of(
         "# X\n\n## Timeline (UTC)\n\n### 2024-09-07 18:08\n\na\n\n### 2X:XX\n\nb\n\n### 21:57\n\nc\n",
         None,
@@ -900,7 +900,7 @@ const CLOCKS: [&str; 33] = [
     "밤 12시",
 ];
 
-/// What `log --at` reads as a day and a clock time is the same moment at the beginning of a line.
+/// A day and a clock time for `log --at` are the same moment at the beginning of a line.
 #[test]
 fn a_typed_time_is_read_the_same_in_a_document() {
     use crate::lang::{Aim, Frame, read_typed};
@@ -947,7 +947,7 @@ fn a_typed_time_is_read_the_same_in_a_document() {
     assert!(differ.is_empty(), "{} of {compared}: {differ:?}", differ.len());
 }
 
-/// Columns of ends are the ends of what their rows begin; a row is carried out near its plan.
+/// Columns of ends belong to the times in their rows; a row is carried out close to its plan.
 #[test]
 fn ends_of_rows_stand_in_columns_of_their_own() {
     let draft = draft_of(
@@ -981,7 +981,7 @@ fn ends_of_rows_stand_in_columns_of_their_own() {
     assert!(incident.events.iter().all(|event| event.detail.is_none()));
 }
 
-/// Each document with what it tells.
+/// Documents with the expected results.
 #[test]
 fn notations_of_many_houses_are_read() {
     for (text, expected) in [
@@ -1078,7 +1078,7 @@ fn front_matter_tells_when_it_was_resolved() {
     assert!(draft.records[0].incident.events.iter().all(|it| it.kind.is_none()));
 }
 
-/// Midnight in words is the next one behind an entry, and of an unknown day anywhere else.
+/// Midnight in words is the next one after an entry; elsewhere its day is unknown.
 #[test]
 fn midnight_in_words_needs_an_entry_before_it() {
     let told_of = |list: &str| {
@@ -1106,7 +1106,7 @@ fn midnight_in_words_needs_an_entry_before_it() {
     }
 }
 
-/// Lists of other houses: marks of Korean and Chinese reports, brackets, and items that begin as sentences do.
+/// Unusual lists: marks of Korean and Chinese reports, brackets, and items that begin like sentences.
 #[test]
 fn lists_with_other_marks_are_timelines() {
     for list in [
@@ -1149,7 +1149,7 @@ fn parts_of(below: &str) -> (Draft, [Vec<String>; 4]) {
     (draft, parts)
 }
 
-/// Lists below a heading of causes, each with the factors that it tells.
+/// Lists below a heading of causes, each with the expected factors.
 #[test]
 fn a_list_tells_causes_where_its_sentence_speaks_of_them() {
     for (below, expected) in [
@@ -1177,7 +1177,7 @@ fn a_list_tells_causes_where_its_sentence_speaks_of_them() {
     assert_eq!(parts_of(general).1[0], [""; 0]);
 }
 
-/// Headings that hold words of a part and begin none, or one only in a list of it.
+/// Headings that contain a word for a part but begin none, or only one in a list.
 #[test]
 fn a_heading_that_speaks_about_a_part_begins_none() {
     for heading in [
@@ -1235,7 +1235,7 @@ fn a_heading_that_speaks_about_a_part_begins_none() {
         (vec!["A pool.".into(), "no alert".into()], vec!["alert".into()])
     );
     assert_eq!(sections, ["Resolution", "How we fixed it", "References"]);
-    // Headings of groups are named where the record does not have them.
+    // Headings of groups are listed if the record does not have them.
     let left: Vec<&str> = draft.left_out.iter().map(|left| left.text.as_str()).collect();
     assert_eq!(left, ["### Second cause", "### Prevent"]);
 }
@@ -1293,7 +1293,7 @@ fn an_item_that_leads_to_others_is_what_they_have_in_common() {
     assert_eq!(done, 4);
 }
 
-/// Actions, each with the day on which it was done, the one on which it is due, and whether it is doubted to be done.
+/// Actions with the expected day of completion, due day, and doubt.
 #[test]
 fn marks_of_being_done_are_taken_or_doubted() {
     for (item, done, due, is_doubted) in [
@@ -1356,7 +1356,8 @@ fn a_table_is_of_actions_where_its_heads_say_so() {
     assert_eq!(sections, ["Action items", "Previous action items"]);
 }
 
-/// What was decided against is no action, and stays in a section of its own; a word that only looks so takes nothing.
+/// What was decided against is not an action and stays in its own section; a word that only looks similar removes
+/// nothing.
 #[test]
 fn what_was_decided_against_is_no_action() {
     for item in [

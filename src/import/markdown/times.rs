@@ -1,4 +1,4 @@
-//! The moments of entries: what each says itself, and what it takes from the lines around it.
+//! Resolves the times of entries: what each entry states, and what it takes from the lines around it.
 
 use std::collections::HashSet;
 
@@ -11,10 +11,10 @@ use super::context::{Around, could_be_two, only_day};
 use super::lead::{Said, SaidClock, SaidDay, SaidZone};
 use super::lines::{Document, What};
 
-/// Lines above an entry that may tell its day.
+/// How many lines above an entry are searched for its day.
 const FAR: usize = 2000;
 
-/// When an entry was, and what that was taken from.
+/// The time of an entry, and its sources.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct When {
     pub(super) at: Moment,
@@ -25,7 +25,7 @@ pub(super) struct When {
 }
 
 impl When {
-    /// Returns the same clock time on the day that is nearest to a moment, where that is another day.
+    /// Returns the same clock time on the day closest to a moment, if that is another day.
     pub(super) fn nearest_to(&self, planned: &Moment) -> Option<When> {
         if self.at.precision() == Precision::Day || planned.precision() == Precision::Day {
             return None;
@@ -38,36 +38,36 @@ impl When {
     }
 }
 
-/// Works out the moments of the entries of a document.
+/// Resolves the times of a document's entries.
 pub(super) struct Times<'d, 't> {
     pub(super) document: &'d Document<'t>,
     pub(super) around: &'d Around,
     pub(super) answers: &'d ImportOptions,
-    /// Whether numbers of a day begin with the day, as other days of the document show.
+    /// Whether numeric dates begin with the day, as other dates in the document show.
     pub(super) day_first: Option<bool>,
     pub(super) doubts: Vec<Doubt>,
-    /// Doubts that are told once.
+    /// Doubts that were already reported, for those that are reported once.
     pub(super) told: HashSet<DoubtCode>,
 }
 
-/// The entry before, in the order of time.
+/// The previous entry in chronological order.
 #[derive(Clone)]
 struct Before {
     at: usize,
     /// Its time as printed.
     raw: String,
     day: Day,
-    /// Minutes since midnight; none of a day.
+    /// Minutes since midnight; `None` for a day.
     clock: Option<i64>,
-    /// It was told to be the next day, or follows one that was.
+    /// Whether it was stated to be on the next day, or follows such an entry.
     is_next: bool,
 }
 
-/// A day and what it was taken from.
+/// A day and its source.
 type From = (Day, DayFrom);
 
 impl<'d, 't> Times<'d, 't> {
-    /// Returns the moments of a run of entries, in their order.
+    /// Returns the times of a run of entries, in order.
     pub(super) fn run(&mut self, run: &[&Candidate]) -> Vec<Option<When>> {
         let turned = newest_first(run);
         if turned {
@@ -97,7 +97,7 @@ impl<'d, 't> Times<'d, 't> {
         self.doubts.push(Doubt::new(code, line, column, found, taken));
     }
 
-    /// The same, once for the whole document.
+    /// Adds a doubt, once per document.
     fn doubt_once(&mut self, code: DoubtCode, line: usize, found: &str, taken: &str) {
         if self.told.insert(code) {
             self.doubt(code, line, 1, found, taken);
@@ -123,7 +123,7 @@ impl<'d, 't> Times<'d, 't> {
         let clock = clock_of(start);
         let is_night = start.clock.is_some_and(|clock| clock.night);
         if is_night && from != DayFrom::Previous {
-            // The night of that day may be the one before it or the one after it.
+            // The night may be the one before or after that day.
             self.doubt(DoubtCode::TimeNotUnderstood, number, column, raw, "");
             return None;
         }
@@ -164,7 +164,7 @@ impl<'d, 't> Times<'d, 't> {
         Some(When { at, until, day_from: from, zone_from, zone: zone.and_then(|zone| zone.zone) })
     }
 
-    /// Doubts a weekday, an hour of the twelve-hour clock or a dot that does not fit.
+    /// Adds doubts about a wrong weekday, an invalid hour in the twelve-hour clock, or a dot.
     fn check_clock(&mut self, start: &Said, day: Day, (number, column): (usize, usize), raw: &str) {
         let clock = clock_of(start);
         if start.weekday.is_some_and(|weekday| weekday != day.weekday()) {
@@ -179,7 +179,7 @@ impl<'d, 't> Times<'d, 't> {
         }
     }
 
-    /// Returns the zone of an entry; UTC where nobody says, which is asked for.
+    /// Returns the zone of an entry; UTC if none is stated, with a question.
     fn zone(
         &mut self,
         it: &Candidate,
@@ -208,7 +208,7 @@ impl<'d, 't> Times<'d, 't> {
         (zone, ZoneFrom::Option)
     }
 
-    /// Returns the day of an entry, and what it was taken from.
+    /// Returns the day of an entry, and its source.
     fn day(
         &mut self,
         it: &Candidate,
@@ -229,7 +229,7 @@ impl<'d, 't> Times<'d, 't> {
         let inherited = self.inherited(it, before, turned);
         if it.lead.start.next_day {
             let (day, _) = inherited?;
-            // `次日 00:45`, `次日 01:10`: the day after the first of the two is not meant.
+            // `次日 00:45`, `次日 01:10`: the second one is on the same day as the first.
             let is_there = before.is_some_and(|before| {
                 before.is_next && before.day == day && before.clock <= clock_of(&it.lead.start)
             });
@@ -263,7 +263,7 @@ impl<'d, 't> Times<'d, 't> {
         }
     }
 
-    /// Returns the day that a line or a heading above tells, if none of the run stands in between.
+    /// Returns the day in a line or a heading above, if there is no entry of the run in between.
     fn above(&mut self, it: &Candidate, before: Option<usize>) -> Option<From> {
         let lowest = before.map_or(0, |before| before + 1);
         let part = self.document.lines[it.at].part;
@@ -287,7 +287,7 @@ impl<'d, 't> Times<'d, 't> {
                 let is_unsure = self.day_first.is_none() && could_be_two(line.inner());
                 self.ask_order(at, is_unsure);
                 let line = &self.document.lines[at];
-                // Which of the two it is waits for an answer.
+                // The order of day and month waits for an answer.
                 let order = if is_unsure { Some(false) } else { self.day_first };
                 let day = super::context::day_in(line.inner(), order).and_then(day_of);
                 let is_title = self.document.parts[line.part].level == 1;
@@ -307,7 +307,7 @@ impl<'d, 't> Times<'d, 't> {
         None
     }
 
-    /// Asks which number of a day is the month, where nothing shows it.
+    /// Asks for the order of day and month, if nothing shows it.
     fn ask_order(&mut self, at: usize, is_unsure: bool) {
         if is_unsure && self.day_first.is_none() {
             let line = &self.document.lines[at];
@@ -315,7 +315,7 @@ impl<'d, 't> Times<'d, 't> {
         }
     }
 
-    /// Returns a day with its numbers the right way round; which that is is asked for.
+    /// Returns a day with day and month in the right order, which may need a question.
     fn answered(&mut self, said: SaidDay, number: usize, raw: &str) -> SaidDay {
         if said.turned && self.day_first.is_none() {
             self.doubt_once(DoubtCode::DayMonthOrder, number, raw, "");
@@ -413,7 +413,7 @@ impl<'d, 't> Times<'d, 't> {
         self.moment(end, day, zone, number, "")
     }
 
-    /// `T+4m`, from the zero that the document tells.
+    /// Resolves `T+4m`, from the document's zero point.
     fn relative(&mut self, it: &Candidate, number: usize) -> Option<When> {
         let (zero, line) = self.around.zero.clone()?;
         let seconds = it.lead.start.relative?;
@@ -445,7 +445,7 @@ impl<'d, 't> Times<'d, 't> {
         })
     }
 
-    /// Doubts letters of a zone that its clocks did not show then.
+    /// Adds a doubt about a zone's abbreviation that does not apply at that time.
     fn check_zone(&mut self, said: Option<&SaidZone>, at: &Moment, number: usize, raw: &str) {
         let Some(SaidZone { offset: Some(offset), zone: Some(zone), written }) = said else {
             return;
@@ -468,7 +468,7 @@ impl<'d, 't> Times<'d, 't> {
         }
     }
 
-    /// Compares the same moment as told in another zone.
+    /// Compares the same moment as stated in another zone.
     fn check_second(&mut self, other: &Said, at: &Moment, day: Day, number: usize, raw: &str) {
         let own = other.day.and_then(|said| said.in_year(day.year()));
         let Some(second) = self.moment(other, own.unwrap_or(day), other.zone.as_ref(), number, raw)
@@ -482,7 +482,7 @@ impl<'d, 't> Times<'d, 't> {
         }
     }
 
-    /// Doubts what stands far from its neighbours, and zones that differ from those of the run.
+    /// Adds doubts about entries far from their neighbours, and about zones that differ from the others in the run.
     fn neighbours(&mut self, run: &[&Candidate], found: &[Option<When>], order: &[usize]) {
         let told: Vec<(usize, When)> =
             order.iter().filter_map(|at| Some((*at, found[*at]?))).collect();
@@ -505,7 +505,7 @@ impl<'d, 't> Times<'d, 't> {
                     self.doubt(DoubtCode::StepBack, number, 1, &raw, &earlier);
                 }
             }
-            // What follows an outlier is compared with what stands before it.
+            // The entry after an outlier is compared with the one before it.
             let is_outlier = far && next.is_some_and(|next| is_back(last, next));
             last = if is_outlier { last } else { Some((*at, *own)) };
         }
@@ -526,8 +526,8 @@ impl<'d, 't> Times<'d, 't> {
 /// A day in seconds.
 const DAY: i64 = 86_400;
 
-/// Whether a moment is more than a day before the one before it, or far from both its neighbours, which are
-/// near each other.
+/// Whether a moment is more than a day before the previous one, or far from both its neighbours, which are close to
+/// each other.
 fn is_far(before: &When, own: &When, next: Option<&When>) -> bool {
     let back = own.at.unix() - before.at.unix();
     if back < -DAY {
@@ -546,14 +546,14 @@ fn is_back(last: Option<(usize, When)>, next: &When) -> bool {
     last.is_some_and(|(_, last)| next.at.unix() >= last.at.unix() - DAY)
 }
 
-/// Whether a heading stands above a part without being one of those that it stands in, at their level.
+/// Whether a heading above a part is at the level of one of its parents without being one.
 fn it_is_above(document: &Document, part: usize, heading: usize) -> bool {
     let level = document.parts[document.lines[heading].part].level;
     let own = document.chain(part).map(|part| document.parts[part].level).min();
     own.is_some_and(|own| level < own)
 }
 
-/// Whether a run begins with what was last.
+/// Whether a run begins with its latest entry.
 fn newest_first(run: &[&Candidate]) -> bool {
     let (mut down, mut up) = (0, 0);
     for two in run.windows(2) {
@@ -561,7 +561,7 @@ fn newest_first(run: &[&Candidate]) -> bool {
         let (Some(a), Some(b)) = (one.clock, other.clock) else { continue };
         let minutes = |clock: SaidClock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0));
         let on = minutes(b) - minutes(a);
-        // Midnight lies between clocks that are more than half a day apart.
+        // Midnight is between clock times that are more than half a day apart.
         let over = if on.abs() > 12 * 60 { on.cmp(&0) } else { 0.cmp(&on) };
         let days = |said: &Said| said.day.map(|day| (day.year.unwrap_or(0), day.month, day.day));
         let order = match (days(one), days(other)) {
@@ -580,18 +580,18 @@ fn clock_of(said: &Said) -> Option<i64> {
     said.clock.map(|clock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0)))
 }
 
-/// Returns an offset as a moment writes it: `+09:00`.
+/// Returns an offset in the format of a moment: `+09:00`.
 pub(in crate::import) fn offset_text(minutes: i32) -> String {
     let sign = if minutes < 0 { '-' } else { '+' };
     format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
-/// Returns a moment so many seconds later, as precise as both, on the clocks of the zone or of the moment itself.
+/// Returns a moment so many seconds later, as precise as both, in the zone or at the moment's own offset.
 fn shifted(begin: &Moment, seconds: i64, zone: Option<Zone>) -> Option<Moment> {
     let precise = if seconds % 60 == 0 { Precision::Minute } else { Precision::Second };
     let Some(zone) = zone else {
         let written = begin.written();
-        // A zero is told to the minute.
+        // A zero point is precise to the minute.
         let whole = match (precise, begin.precision()) {
             (Precision::Second, Precision::Minute) => {
                 format!("{}:00{}", written.get(..16)?, written.get(16..)?)

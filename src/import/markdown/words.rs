@@ -1,4 +1,4 @@
-//! What documents call their parts, their columns and their fields.
+//! The names of parts, columns and fields in documents.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::model::EventType;
 
 use super::letters::{is_spaced, plain_text};
 
-/// A part of a document that a record has a place for.
+/// A part of a document with a counterpart in a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     Summary,
@@ -39,17 +39,17 @@ impl Part {
         }
     }
 
-    /// Whether it is a list in a record whose entries tell no time.
+    /// Whether it is a list in a record whose entries have no time.
     fn holds_list(self) -> bool {
         self.holds_notes() || self == Part::Actions
     }
 
-    /// Whether it is a list of entries that tell a time.
+    /// Whether it is a list of entries with times.
     fn holds_entries(self) -> bool {
         matches!(self, Part::Timeline | Part::Plan)
     }
 
-    /// Whether a heading that holds a word of it only speaks about it.
+    /// Whether a heading with a word for it is only about it.
     fn is_spoken_of(self, plain: &str) -> bool {
         match self {
             Part::Actions => holds_one(plain, |it| it.past_actions),
@@ -75,7 +75,7 @@ const PARTS: [Named; 11] = [
     (Part::Plan, |it| it.plan),
 ];
 
-/// What a column of a table holds.
+/// The content of a table column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::import) enum Column {
     Time,
@@ -103,7 +103,7 @@ const COLUMNS: [Headed; 9] = [
     (Column::Done, |it| it.col_done),
 ];
 
-/// Returns the part that the whole of a heading names.
+/// Returns the part that a whole heading names.
 pub(super) fn part_whole(title: &str) -> Option<Part> {
     let plain = bare(title);
     let is = |words: fn(&'static Notation) -> &'static [&'static str]| {
@@ -112,28 +112,28 @@ pub(super) fn part_whole(title: &str) -> Option<Part> {
     PARTS.iter().find(|(_, words)| is(*words)).map(|(part, _)| *part)
 }
 
-/// Returns a heading without its number and what stands in brackets.
+/// Returns a heading without its number and the parts in brackets.
 fn bare(title: &str) -> String {
     let plain = without_brackets(&plain_text(title));
     plain.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c)).to_owned()
 }
 
-/// The most letters of a heading that names a part among other words.
+/// The longest heading that names a part among other words, in letters.
 const HEADING: usize = 48;
 
-/// Returns the part that a heading names: its whole words, else the one part whose words it holds. A heading that names
-/// causes and actions, or speaks about them (`Actions taken`, `Finding the root cause`), names neither.
+/// Returns the part that a heading names: by all of its words, else the only part whose words it contains. A heading
+/// that names causes and actions, or is about them (`Actions taken`, `Finding the root cause`), names neither.
 pub(super) fn part_named(title: &str) -> Option<Part> {
     if let Some(part) = part_whole(title) {
         return Some(part);
     }
     let plain = bare(title);
-    // Days beside its name do not make it a sentence.
+    // Days next to its name do not make it a sentence.
     if plain.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).count() > HEADING {
         return None;
     }
     let part = one_of(&parts_held(&plain, is_long))?;
-    // `원인 및 재발 방지 대책`: a short word names no part, and shows that the heading names two.
+    // `원인 및 재발 방지 대책`: a short word does not name a part, but shows that the heading names two.
     let short = parts_held(&plain, |word| is_long(word) || !word.chars().any(is_spaced));
     let is_list = |held: &Part| held.holds_list();
     let lists: Vec<(usize, Part)> = short.into_iter().filter(|(_, held)| is_list(held)).collect();
@@ -141,7 +141,8 @@ pub(super) fn part_named(title: &str) -> Option<Part> {
     (is_one && !part.is_spoken_of(&plain)).then_some(part)
 }
 
-/// Returns the parts whose words a heading holds, with the length of the words; those inside longer ones are none.
+/// Returns the parts whose words a heading contains, with the lengths of the words; words inside longer ones do not
+/// count.
 fn parts_held(plain: &str, may_tell: impl Fn(&str) -> bool) -> Vec<(usize, Part)> {
     let is_alone = |word: &str| notations().iter().any(|it| it.alone.contains(&word));
     let mut held: Vec<(Range<usize>, Part)> = Vec::new();
@@ -160,12 +161,12 @@ fn parts_held(plain: &str, may_tell: impl Fn(&str) -> bool) -> Vec<(usize, Part)
     outer.map(|(place, part)| (place.len(), *part)).collect()
 }
 
-/// Returns the part of several that a heading names, if it can be told.
+/// Returns which of several parts a heading names, if it is clear.
 fn one_of(held: &[(usize, Part)]) -> Option<Part> {
     let longest = held.iter().max_by_key(|(length, _)| *length).map(|(_, part)| *part);
     let entries = held.iter().map(|(_, part)| *part).find(|it| it.holds_entries());
     let lists = || held.iter().map(|(_, part)| *part).filter(|part| part.holds_list());
-    // `Lessons learned: what went well` is of the sort that it ends with.
+    // `Lessons learned: what went well` names the sort that it ends with.
     let mut sorts = lists().filter(|part| *part != Part::Learned);
     let sort = sorts.next();
     let is_lesson = |part: Part| part.holds_notes() && part != Part::Factors;
@@ -181,7 +182,7 @@ fn one_of(held: &[(usize, Part)]) -> Option<Part> {
     }
 }
 
-/// Whether a heading below one of a part begins something else: `References`, or `Resolution` below causes.
+/// Whether a heading below one for a part begins something else: `References`, or `Resolution` below causes.
 pub(super) fn leaves(title: &str, part: Part) -> bool {
     if !part.holds_list() {
         return false;
@@ -190,20 +191,20 @@ pub(super) fn leaves(title: &str, part: Part) -> bool {
     is_one(&bare(title), |it| it.beside) || of_causes || part.is_spoken_of(&bare(title))
 }
 
-/// Whether a word is long enough to tell a heading's part among other words.
+/// Whether a word is long enough to name a part among other words.
 fn is_long(word: &str) -> bool {
     word.chars().count() >= if word.chars().all(is_spaced) { 6 } else { 3 }
 }
 
-/// Whether a word stands somewhere in a plain text: whole, if blanks tell words of its letters apart.
+/// Whether a normalized text contains a word: as a whole word, if its script separates words by spaces.
 fn stands(plain: &str, word: &str) -> bool {
     places_of(plain, word).next().is_some()
 }
 
-/// Returns where a word stands in a plain text.
+/// Returns the positions of a word in a normalized text.
 fn places_of<'t>(plain: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
     let spaced = word.chars().all(is_spaced);
-    // To begin a search costs more than to see that most words cannot stand in a short text.
+    // Starting a search costs more than seeing that most words cannot be in a short text.
     let first = word.as_bytes().first().copied().unwrap_or_default();
     let may = word.len() <= plain.len() && memchr::memchr(first, plain.as_bytes()).is_some();
     let found = may.then(|| memmem::find_iter(plain.as_bytes(), word));
@@ -214,7 +215,7 @@ fn places_of<'t>(plain: &'t str, word: &'t str) -> impl Iterator<Item = usize> +
     })
 }
 
-/// Whether a plain text begins with one of some words.
+/// Whether a normalized text begins with one of these words.
 pub(super) fn begins_with_one(
     plain: &str,
     words: fn(&'static Notation) -> &'static [&'static str],
@@ -225,7 +226,7 @@ pub(super) fn begins_with_one(
     })
 }
 
-/// Whether a plain text ends with one of some words.
+/// Whether a normalized text ends with one of these words.
 pub(super) fn ends_with_one(
     plain: &str,
     words: fn(&'static Notation) -> &'static [&'static str],
@@ -236,7 +237,7 @@ pub(super) fn ends_with_one(
     })
 }
 
-/// Returns what a column holds by its head.
+/// Returns the content of a column by its heading.
 pub(in crate::import) fn column_named(head: &str) -> Option<Column> {
     let plain = plain_text(head);
     let bare = without_brackets(&plain);
@@ -249,8 +250,8 @@ pub(in crate::import) fn column_named(head: &str) -> Option<Column> {
     named(&plain).or_else(|| composed(&plain)).or_else(|| named(&bare))
 }
 
-/// Returns the column of a head that says of a time whether it is planned and whether it is an end, in any order:
-/// `Start (planned)`, `計画の終了`.
+/// Returns the column for a heading that says whether a time is planned and whether it is an end, in any order: `Start
+/// (planned)`, `計画の終了`.
 fn composed(plain: &str) -> Option<Column> {
     const KINDS: [fn(&'static Notation) -> &'static [&'static str]; 5] =
         [|it| it.col_planned, |it| it.col_actual, |it| it.ends, |it| it.starts, |it| it.col_time];
@@ -270,10 +271,10 @@ fn composed(plain: &str) -> Option<Column> {
         let found = KINDS.iter().enumerate().flat_map(|(kind, words)| {
             notations().iter().flat_map(words).filter(here).map(move |word| (word.len(), kind))
         });
-        // Of words that mean several things, that of the first kind.
+        // If words have several meanings, the first kind takes precedence.
         let Some((length, kind)) = found.max_by_key(|(length, kind)| (*length, KINDS.len() - kind))
         else {
-            // `Ist` is a word before it is a zone of India.
+            // `Ist` is a word here, rather than the zone of India.
             let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             zone_of_letters(&first.to_uppercase())?;
             rest = &rest[first.len()..];
@@ -291,7 +292,7 @@ fn composed(plain: &str) -> Option<Column> {
     }
 }
 
-/// Returns a text without what stands in brackets.
+/// Returns a text without the parts in brackets.
 pub(super) fn without_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     let mut out = String::new();
@@ -306,7 +307,7 @@ pub(super) fn without_brackets(text: &str) -> String {
     plain_text(&out)
 }
 
-/// Whether a text is one of some words of any language.
+/// Whether a text is one of these words in any language.
 pub(in crate::import) fn is_one(
     text: &str,
     words: fn(&'static Notation) -> &'static [&'static str],
@@ -315,12 +316,12 @@ pub(in crate::import) fn is_one(
     notations().iter().any(|notation| words(notation).contains(&plain.as_str()))
 }
 
-/// Whether a text holds one of some words.
+/// Whether a text contains one of these words.
 pub(super) fn has_one(text: &str, words: fn(&'static Notation) -> &'static [&'static str]) -> bool {
     holds_one(&plain_text(text), words)
 }
 
-/// Whether a plain text holds one of some words.
+/// Whether a normalized text contains one of these words.
 pub(super) fn holds_one(
     plain: &str,
     words: fn(&'static Notation) -> &'static [&'static str],
@@ -328,7 +329,7 @@ pub(super) fn holds_one(
     notations().iter().flat_map(words).any(|word| stands(plain, word))
 }
 
-/// Whether a time was never filled in: `HH:mm`, `?????`, `YYYY-MM-DD`.
+/// Whether a time was not filled in: `HH:mm`, `?????`, `YYYY-MM-DD`.
 pub(super) fn is_unfilled(cell: &str) -> bool {
     let lower = cell.to_lowercase();
     ["hh:mm", "yyyy", "xx:xx", "??", "mm:ss", "<", "--:--", "tbd", "hh.mm"]
@@ -336,14 +337,14 @@ pub(super) fn is_unfilled(cell: &str) -> bool {
         .any(|mark| lower.contains(mark))
 }
 
-/// Returns the milestone that a word names, where it is nothing else.
+/// Returns the milestone that a word names, if it has no other meaning.
 pub(super) fn milestone(word: &str) -> Option<EventType> {
     let plain = plain_text(word);
     let mut all = notations().iter().flat_map(|notation| notation.milestones);
     all.find(|(known, _)| *known == plain).map(|(_, kind)| kind.clone())
 }
 
-/// Whether a text holds a word of a milestone.
+/// Whether a text contains a word for a milestone.
 pub(super) fn tells(text: &str, kind: &EventType) -> bool {
     let plain = plain_text(text);
     let mut all = notations().iter().flat_map(|notation| notation.milestones);
