@@ -229,6 +229,7 @@ fn noted_again(
 ) -> Vec<Change> {
     let path = vec![("imported".to_owned(), Some(at))];
     let gone = record.read.iter().zip(fates).filter(|(_, fate)| **fate == EntryFate::LeftOut);
+    let there = before.left_out.len();
     let mut all = before.left_out.clone();
     for source in gone.filter_map(|(read, _)| source_of(&record.incident, read.entry)) {
         if !all.iter().any(|known| known == source) {
@@ -240,9 +241,10 @@ fn noted_again(
         let sum = Value::text(plan.sha256.clone());
         changes.push(Change::set(path.clone(), "sha256", sum));
     }
-    if all.len() > before.left_out.len() {
-        changes.push(Change::set(path, "left_out", Value::texts(&all)));
-    }
+    let new = all.into_iter().enumerate().skip(there);
+    let insert =
+        |(place, source)| Change::insert(path.clone(), "left_out", place, Value::Scalar(source));
+    changes.extend(new.map(insert));
     changes
 }
 
