@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use crate::yaml::comment_places;
+
 const MARK: &str = "# asrun: ignore ";
 
 /// The ignored rules, and where.
@@ -24,10 +26,13 @@ impl<'t> Ignored<'t> {
             return ignored;
         }
         let (mut begun, mut above): (bool, Vec<&str>) = (false, Vec::new());
+        let mut comments = comment_places(text).into_iter().map(|(place, _)| place).peekable();
         let mut at = 0;
         for line in text.split_inclusive('\n') {
-            let alone = line.trim_start().starts_with('#');
-            let named = rules_in(line);
+            // A line of a text may look like a comment.
+            let comment = comments.next_if(|place| *place < at + line.len());
+            let alone = comment.is_some_and(|place| text[at..place].trim().is_empty());
+            let named = comment.map_or_else(Vec::new, |place| rules_in(&line[place - at..]));
             if alone && !begun {
                 ignored.everywhere.extend(&named);
             } else if alone {
@@ -75,5 +80,12 @@ mod tests {
         assert!(holds("a", "other") && holds("b", "title"));
         assert!(holds("c", "title") && !holds("c", "kind"));
         assert!(holds("d", "kind") && !holds("d", "other"));
+    }
+
+    #[test]
+    fn a_text_that_looks_like_a_comment_turns_nothing_off() {
+        let text = "title: 'x\n  # asrun: ignore a'\nsummary: |\n  # asrun: ignore b\nkind: y\n";
+        let ignored = Ignored::of(text);
+        assert!(!ignored.holds("a", 0) && !ignored.holds("b", text.find("kind").unwrap()));
     }
 }
