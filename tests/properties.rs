@@ -8,10 +8,11 @@
     reason = "a test may fail loudly"
 )]
 
+use asrun::fault::EditFault;
 use asrun::format::edit::{apply, take_back};
 use asrun::format::{Document, Effect, effects, insert_event, insert_step, read};
 use asrun::model::{Event, Moment, PlanStep, Zone};
-use asrun::yaml::{Change, Splice, Value, quoted};
+use asrun::yaml::{Change, KeyEdit, Splice, Value, comments, quoted};
 use proptest::prelude::*;
 use proptest::test_runner::{FailurePersistence, FileFailurePersistence};
 
@@ -232,6 +233,129 @@ fn seoul(minute: u32) -> Moment {
     Moment::parse(&at(minute), Zone::parse("Asia/Seoul")).unwrap()
 }
 
+/// How a value is written by hand under a key in that column: lines of texts that look like comments, comments that
+/// look like texts, and nothing.
+fn by_hand(way: u8, column: usize) -> String {
+    let (deep, deeper) = (" ".repeat(column + 2), " ".repeat(column + 4));
+    match way {
+        0 => " a".to_owned(),
+        1 => format!(" |\n{deep}a\n{deep}## b"),
+        2 => format!(" |+\n{deep}a\n{deep}# b\n"),
+        3 => format!(" >- # c\n{deep}# a"),
+        4 => format!(" 'a\n{deep}# b'"),
+        5 => format!(" \"a\n{deep}# b\n\n{deep}c\""),
+        6 => format!(" a # c\n{deep}# c\n\n{deeper}# c"),
+        7 => format!(" a\n{deep}b\n# c"),
+        8 => String::new(),
+        _ => format!(" # c\n{deep}# c"),
+    }
+}
+
+/// How a value is written by hand in brackets.
+fn in_brackets(way: u8) -> &'static str {
+    match way {
+        0 | 1 => " a",
+        2 => " 'a\n      # b'",
+        3 => " \"# a\"",
+        4 => " ",
+        5 => " # c\n     ",
+        6 => " a # c\n     ",
+        _ => "",
+    }
+}
+
+/// A record written by hand, in lines or in brackets.
+fn hand_written(in_lines: bool, ways: &[u8]) -> String {
+    let mut ways = ways.iter().copied().cycle();
+    let mut way = || ways.next().unwrap_or_default();
+    let mut flow = || in_brackets(way() % 8);
+    if !in_lines {
+        let (title, summary) = (["t", "'t\n  # u'"][usize::from(flow().len() > 2)], flow());
+        let (event, own) = (flow(), flow());
+        return format!(
+            "{{title: {title},\n  # c\n  summary:{summary}, tags: [x], events: [{{at: {}, text: e, by:{event}}}],\n  x-own:{own}}}\n",
+            at(60)
+        );
+    }
+    let by = flow();
+    let [summary, impact, own] = [0; 3].map(|column| by_hand(way() % 10, column));
+    let [text, why] = [4; 2].map(|column| by_hand(way() % 10, column));
+    let text =
+        if text.trim_start().starts_with('#') || text.is_empty() { " a".to_owned() } else { text };
+    format!(
+        "title: t\nsummary:{summary}\nimpact:{impact}\ntags:\n  - x\nevents:\n  - at: {}\n    text:{text}\n    why:{why}\n  # c\n  - {{at: {}, text: e, by:{by}}}\nx-own:{own}\n",
+        at(60),
+        at(120)
+    )
+}
+
+/// One change of every kind, in the record and in each of its events.
+fn every_change(events: usize) -> Vec<Change> {
+    let entry = |minute: u32, more: &[(&str, &str)]| {
+        let said = [("at", at(minute)), ("text", "n".to_owned())].into_iter();
+        let more = more.iter().map(|(key, value)| (*key, (*value).to_owned()));
+        Value::Map(
+            said.chain(more).map(|(key, value)| (key.to_owned(), Value::text(value))).collect(),
+        )
+    };
+    let lines = "n\n# m\n";
+    let mut changes = Vec::new();
+    for (key, value) in [
+        ("severity", "sev1"),
+        ("summary", "n"),
+        ("summary", lines),
+        ("impact", lines),
+        ("review", "draft"),
+        ("x-more", lines),
+    ] {
+        changes.push(Change::set(Vec::new(), key, Value::text(value)));
+    }
+    changes.extend(["summary", "impact", "x-own"].map(|key| Change::unset(Vec::new(), key)));
+    changes.push(Change::insert(Vec::new(), "plan", 0, entry(30, &[("owner", "n")])));
+    changes.push(Change::insert(Vec::new(), "tags", 1, Value::text("# y")));
+    changes.push(Change::replace(Vec::new(), "tags", 0, Value::text("y")));
+    changes.push(Change::remove(Vec::new(), "tags", 0));
+    for place in 0..=events {
+        changes.push(Change::insert(Vec::new(), "events", place, entry(90, &[("detail", lines)])));
+    }
+    for place in 0..events {
+        let path = || vec![("events".to_owned(), Some(place))];
+        changes.push(Change::remove(Vec::new(), "events", place));
+        for (key, value) in [("text", "n"), ("by", "n"), ("why", lines), ("detail", lines)] {
+            changes.push(Change::set(path(), key, Value::text(value)));
+        }
+    }
+    changes
+}
+
+/// What a record says but for one of its keys.
+fn beside(document: &Document, key: &str) -> Vec<(String, Value)> {
+    let mut entries = document.entries();
+    entries.retain(|(other, _)| other != key);
+    entries
+}
+
+/// Each change is made or refused with what stands in its way, and no comment is lost by what only adds.
+fn judge_by_hand(text: &str) {
+    let before = read(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
+    for change in every_change(before.incident.events.len()) {
+        let top = change.at.first().map_or(change.key.as_str(), |(list, _)| list.as_str());
+        let (after, splice) = match apply(&before, &change) {
+            Err(EditFault::Patch(_)) => continue,
+            Err(fault) => panic!("{fault:?}\n{change:?}\n{text}"),
+            Ok(made) => made,
+        };
+        let new = after.to_text();
+        assert_eq!(without(&new, &splice), text, "bytes outside the change differ: {change:?}");
+        assert_eq!(beside(&after, top), beside(&before, top), "{change:?}\n{text}\n{new}");
+        let removes = matches!(change.edit, KeyEdit::Unset | KeyEdit::Remove(_));
+        if !removes {
+            let (old, now) = (comments(text).len(), comments(&new).len());
+            assert_eq!(now, old, "comments: {change:?}\n{text}\n{new}");
+        }
+    }
+}
+
 /// `CASES=100000 cargo test --test properties` runs more cases.
 fn cases() -> u32 {
     std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1500)
@@ -299,6 +423,11 @@ proptest! {
         let mut expected = before.incident;
         expected.events.remove(index);
         prop_assert_eq!(after.incident, expected);
+    }
+
+    #[test]
+    fn records_by_hand_take_every_change(in_lines in any::<bool>(), ways in prop::collection::vec(any::<u8>(), 6)) {
+        judge_by_hand(&hand_written(in_lines, &ways));
     }
 
     #[test]

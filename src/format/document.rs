@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::fault::{ContentFault, Problem, in_content};
 use crate::model::Incident;
-use crate::yaml::style::{above_comments, after_line, dash_of, line_start};
+use crate::yaml::line_start;
+use crate::yaml::style::{above_comments, after_line, dash_of};
 use crate::yaml::tree::{self, Node};
 use crate::yaml::{MAX_BYTES, Places, Value, examine, fast, tree_of};
 
@@ -77,11 +78,12 @@ impl Document {
             return Vec::new();
         };
         let key = entry.key_span.start;
+        let mut floor = key + 1;
         let lines = entry.value.items().iter().filter_map(|node| {
             let (line, _) = dash_of(&self.text, node)?;
             let lines = line..after_line(&self.text, node.span.end);
-            (line > key)
-                .then(|| (Value::of(node), lines, above_comments(&self.text, line, key + 1)))
+            let above = std::mem::replace(&mut floor, lines.end);
+            (line > key).then(|| (Value::of(node), lines, above_comments(&self.text, line, above)))
         });
         lines.collect()
     }

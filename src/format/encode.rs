@@ -19,8 +19,13 @@ const UNKNOWN: &str = UNKNOWN_TIMES[0];
 const TBD: &str = UNKNOWN_TIMES[1];
 
 /// The specification's own style.
-const OWN_HAND: Writer =
-    Writer { schema: &SCHEMA, line_end: "\n", list_indent: 2, quotes: &|_| Quotes::Needed };
+const OWN_HAND: Writer = Writer {
+    schema: &SCHEMA,
+    line_end: "\n",
+    list_indent: 2,
+    below: 0,
+    quotes: &|_| Quotes::Needed,
+};
 
 /// Returns the text of a new record: its keys in that order, in the specification's own style.
 pub fn compose(entries: &[(&str, Value)]) -> String {

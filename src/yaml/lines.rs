@@ -68,6 +68,11 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// Returns the offset of the start of a byte's line.
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |n| n + 1)
+}
+
 fn marks(text: &str) -> Vec<Walk> {
     let mut walk = BEGINNING;
     let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);

@@ -5,6 +5,7 @@
 mod change;
 pub(crate) mod fast;
 mod guard;
+mod key_place;
 mod limits;
 mod lines;
 mod own;
@@ -33,6 +34,7 @@ pub use tree::{comment_places, comments};
 pub use value::{Value, value_of};
 
 pub(crate) use guard::examine;
+pub(crate) use lines::line_start;
 pub(crate) use own::{item_of, key_of};
 pub(crate) use patch::{Patch, PatchTarget};
 pub(crate) use schema::Schema;

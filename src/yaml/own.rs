@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
+use super::key_place::entry_end;
+use super::lines::line_start;
 use super::patch_fault::PatchFault;
 use super::scalar::quoted;
-use super::style::{above_comments, after_line, dash_of, line_start};
+use super::style::{above_comments, after_line, dash_of};
 use super::tree::{Content, Entry, Node, comments};
 use super::tree_of;
 use super::value::Value;
@@ -227,7 +229,7 @@ pub(crate) fn item_of(
 pub(crate) fn key_of(text: &str, map: &Node, floor: usize, place: usize) -> Option<OwnLines> {
     let entries = map.entries();
     let entry = entries.get(place)?;
-    let end_of = |entry: &Entry| entry.value.span.end.max(entry.key_span.end);
+    let end_of = |entry: &Entry| entry_end(text, entry);
     if map.is_flow() {
         return hung(text, "", entry.key_span.start..end_of(entry), &entry.value);
     }

@@ -5,15 +5,17 @@ use std::ops::Range;
 use granit_parser::ScalarStyle;
 
 use super::change::{Change, KeyEdit, Path};
+use super::key_place::{colon_after, entry_end, key_column};
+use super::lines::line_start;
 use super::own::{OwnLines, after_own_comments};
 use super::patch_fault::PatchFault;
 use super::scalar::quoted;
 use super::schema::Schema;
 use super::style::{
-    ItemStyle, Quotes, above_comments, after_line, dash_of, item_style, line_end, line_start,
+    ItemStyle, Quotes, above_comments, after_line, dash_of, deepest_comment, item_style, line_end,
     neighbour_style, quotes,
 };
-use super::tree::{Content, Entry, Node};
+use super::tree::{Content, Entry, Node, comment_places};
 use super::value::Value;
 use super::write::Writer;
 
@@ -24,31 +26,17 @@ fn unended_lines<'l>(lines: &'l str, end: &str) -> &'l str {
     if in_block { lines } else { lines.trim_end_matches(['\n', '\r']) }
 }
 
-/// Returns the offset just after the colon of a key written as `key: …`.
-fn colon_after(text: &str, entry: &Entry) -> Option<usize> {
-    let after = &text[entry.key_span.end..];
-    let rest = after.trim_start_matches([' ', '\t']);
-    rest.starts_with(':').then(|| entry.key_span.end + after.len() - rest.len() + 1)
-}
-
-/// Returns the column of a key written as `key: …`.
-fn key_column(text: &str, entry: &Entry) -> Option<usize> {
-    colon_after(text, entry)?;
-    let line = line_start(text, entry.key_span.start);
-    // A byte order mark after comments is legal, and takes no column.
-    let before = text[line..entry.key_span.start].trim_start_matches('\u{feff}');
-    Some(without_properties(before).len())
-}
-
-/// Removes a key's anchor and tag from the text before it: the key's column is theirs.
-fn without_properties(before: &str) -> &str {
-    let mut kept = before;
-    while let Some(word) = kept.split_whitespace().next_back().filter(|w| w.starts_with(['&', '!']))
-    {
-        let end = kept.trim_end().len() - word.len();
-        kept = &kept[..end];
+/// Whether a value ends in lines of a block text.
+fn ends_in_block(node: &Node) -> bool {
+    match &node.value {
+        Content::Scalar { style, .. } => {
+            matches!(style, ScalarStyle::Literal | ScalarStyle::Folded)
+        }
+        Content::List { items, .. } => items.last().is_some_and(ends_in_block),
+        Content::Map { entries, .. } => {
+            entries.last().is_some_and(|entry| ends_in_block(&entry.value))
+        }
     }
-    kept
 }
 
 /// A range of the text and its replacement.
@@ -176,7 +164,7 @@ impl<'d> PatchTarget<'d> {
         let style = neighbour_style(self.text, self.root);
         let style = ItemStyle { dash: self.indent + style.dash, ..style };
         let rest = &self.text[written.end..line];
-        let items = self.item_lines(style, &[], item);
+        let items = self.item_lines(line, style, &[], item);
         let inserted = format!("{rest}{}", self.lines_at(line, &items));
         Ok(Patch { range: written.start..line, inserted })
     }
@@ -186,7 +174,7 @@ impl<'d> PatchTarget<'d> {
         let strange = || PatchFault::ListOf(key.to_string());
         let style = item_style(self.text, list).ok_or_else(strange)?;
         let at = self.line_of(entry, index)?;
-        let lines = self.item_lines(style, list.items(), item);
+        let lines = self.item_lines(at, style, list.items(), item);
         Ok(Patch { range: at..at, inserted: self.lines_at(at, &lines) })
     }
 
@@ -211,11 +199,11 @@ impl<'d> PatchTarget<'d> {
         (line > key_line).then(|| above_comments(self.text, line, key_line + 1))
     }
 
-    /// Returns the lines of a new item.
-    fn item_lines(&self, style: ItemStyle, votes: &[Node], item: &New) -> String {
+    /// Returns the lines of a new item for that line.
+    fn item_lines(&self, line: usize, style: ItemStyle, votes: &[Node], item: &New) -> String {
         match item {
             New::Value(value) | New::Item(value) => {
-                self.with_votes(votes, |writer| writer.item(style, value))
+                self.lines_with(line, votes, |writer| writer.item(style, value))
             }
             New::OwnItem(own) | New::OwnKey(own) => own.at_column(style.dash, line_end(self.text)),
         }
@@ -299,7 +287,7 @@ impl<'d> PatchTarget<'d> {
         };
         let inserted = match quotes {
             Quotes::Double => quoted(text),
-            quotes => self.writing(&|_| quotes, |writer| writer.flow("", value)),
+            quotes => self.writing(self.text.len(), &|_| quotes, |writer| writer.flow("", value)),
         };
         Ok(Patch { range: item.span.clone(), inserted })
     }
@@ -315,8 +303,7 @@ impl<'d> PatchTarget<'d> {
         if between.contains(['&', '!']) {
             return Err(PatchFault::Marked(key.to_string()));
         }
-        let spread = old.is_flow() && self.text[old.span.clone()].contains('\n');
-        if spread && self.comment_in(old) {
+        if self.comment_in(old) {
             return Err(PatchFault::CommentInside(key.to_string()));
         }
         let on_one_line = matches!(value, Value::Scalar(text) if !text.contains('\n'));
@@ -331,8 +318,8 @@ impl<'d> PatchTarget<'d> {
         }
         let end = if old.span.is_empty() { colon } else { old.span.end };
         let line = after_line(self.text, end);
-        let written =
-            self.with_votes(self.siblings, |writer| writer.after_colon(self.indent, key, value));
+        let written = self
+            .lines_with(line, self.siblings, |writer| writer.after_colon(self.indent, key, value));
         // A comment after the value stays on its line.
         let comment = self.text[end..line].trim_end_matches(['\n', '\r']);
         let written = match written.split_once('\n') {
@@ -362,53 +349,62 @@ impl<'d> PatchTarget<'d> {
                 }
                 New::Value(_) => format!("{key}: {}", self.in_brackets(key, self.siblings, new)?),
             };
-            let end = |last: &Entry| last.value.span.end.max(last.key_span.end);
             let (at, inserted) = match (before, entries.last()) {
                 (_, None) => (self.map.span.start + 1, written),
                 (Some(next), _) => (entries[next].key_span.start, format!("{written}, ")),
-                (None, Some(last)) => (end(last), format!(", {written}")),
+                (None, Some(last)) => self.behind_comma(last, &written),
             };
             return Ok(Patch { range: at..at, inserted });
         }
         let at = match before {
             Some(place) => {
                 let line = line_start(self.text, entries[place].key_span.start);
-                above_comments(self.text, line, 0)
+                // Lines of the value above are none of comments, whatever they look like.
+                let above = place.checked_sub(1).map(|above| entry_end(self.text, &entries[above]));
+                above_comments(self.text, line, above.map_or(0, |end| after_line(self.text, end)))
             }
             None => after_line(self.text, self.map.span.end),
         };
-        Ok(Patch { range: at..at, inserted: self.lines_at(at, &self.key_lines(key, new)) })
+        Ok(Patch { range: at..at, inserted: self.lines_at(at, &self.key_lines(at, key, new)) })
+    }
+
+    /// Returns where a key goes that follows the last one in brackets, and its text with the comma. A blank stands
+    /// between a colon without a value and the comma: some readers take `:,` for a text.
+    fn behind_comma(&self, last: &Entry, written: &str) -> (usize, String) {
+        let end = entry_end(self.text, last);
+        let lead = if last.value.span.is_empty() { " " } else { "" };
+        (end, format!("{lead}, {written}"))
     }
 
     fn is_root(&self) -> bool {
         std::ptr::eq(self.map, self.root)
     }
 
-    /// Returns the lines of a new key; top-level lists of entries always as blocks.
-    fn key_lines(&self, key: &str, new: &New) -> String {
+    /// Returns the lines of a new key for that line; top-level lists of entries always as blocks.
+    fn key_lines(&self, line: usize, key: &str, new: &New) -> String {
         let lead = " ".repeat(self.indent);
         let end = line_end(self.text);
         let neighbours = neighbour_style(self.text, self.root);
         let entry = |value: &Value| {
-            self.with_votes(self.siblings, |writer| writer.entry(self.indent, key, value))
+            self.lines_with(line, self.siblings, |writer| writer.entry(self.indent, key, value))
         };
         match new {
             New::OwnKey(own) => own.at_column(self.indent, end),
             New::OwnItem(_) => {
                 let dash = match self.is_root() {
-                    true => neighbours.dash,
+                    true => self.indent + neighbours.dash,
                     false => self.indent + neighbours.dash.min(2),
                 };
                 let style = ItemStyle { dash, ..neighbours };
-                format!("{lead}{key}:{end}{}", self.item_lines(style, &[], new))
+                format!("{lead}{key}:{end}{}", self.item_lines(line, style, &[], new))
             }
             New::Item(item @ Value::Map(_)) if self.is_root() => {
-                self.block_key(key, std::slice::from_ref(item))
+                self.block_key(line, key, std::slice::from_ref(item))
             }
             New::Value(Value::List(items))
                 if self.is_root() && items.iter().any(|item| matches!(item, Value::Map(_))) =>
             {
-                self.block_key(key, items)
+                self.block_key(line, key, items)
             }
             New::Item(item) => format!("{lead}{}", entry(&Value::List(vec![(*item).clone()]))),
             New::Value(value) => format!("{lead}{}", entry(value)),
@@ -416,10 +412,11 @@ impl<'d> PatchTarget<'d> {
     }
 
     /// Returns the lines of a top-level list of entries.
-    fn block_key(&self, key: &str, items: &[Value]) -> String {
+    fn block_key(&self, line: usize, key: &str, items: &[Value]) -> String {
         let style = neighbour_style(self.text, self.root);
+        let style = ItemStyle { dash: self.indent + style.dash, ..style };
         let (lead, end) = (" ".repeat(self.indent), line_end(self.text));
-        let items = self.with_votes(&[], |writer| {
+        let items = self.lines_with(line, &[], |writer| {
             items.iter().map(|item| writer.item(style, item)).collect::<String>()
         });
         format!("{lead}{key}:{end}{items}")
@@ -432,18 +429,54 @@ impl<'d> PatchTarget<'d> {
         let entry = &entries[place];
         let end = entry.value.span.end.max(self.colon(entry)?);
         if self.map.is_flow() {
-            let range = match (place, entries.get(place + 1)) {
-                (_, Some(next)) => entry.key_span.start..next.key_span.start,
-                (0, None) => entry.key_span.start..end,
-                (_, None) => entries[place - 1].value.span.end..end,
-            };
+            let range = self.in_flow(entries, place)?;
             return Ok(Patch { range, inserted: String::new() });
         }
         let line = line_start(self.text, entry.key_span.start);
         if !self.text[line..entry.key_span.start].trim().is_empty() {
             return Err(PatchFault::BehindDash);
         }
-        Ok(self.without_lines(line, after_line(self.text, end)))
+        let end = after_line(self.text, end);
+        let above = place.checked_sub(1).map(|above| &entries[above].value);
+        self.stays_below(key, above, end, self.indent)?;
+        Ok(self.without_lines(line, end))
+    }
+
+    /// Refuses to remove what is between a block text and a comment that would become one of its lines: one from that
+    /// line on, indented deeper than that column.
+    fn stays_below(
+        &self,
+        key: &str,
+        above: Option<&Node>,
+        line: usize,
+        column: usize,
+    ) -> Result<(), PatchFault> {
+        let is_read_on =
+            above.is_some_and(ends_in_block) && deepest_comment(self.text, line) > column;
+        if is_read_on { Err(PatchFault::CommentInside(key.to_owned())) } else { Ok(()) }
+    }
+
+    /// Returns the range of a key in brackets with one of the commas beside it. Comments beside it stay.
+    ///
+    /// # Errors
+    /// A comment is between the value and its comma.
+    fn in_flow(&self, entries: &[Entry], place: usize) -> Result<Range<usize>, PatchFault> {
+        let (start, end) = (entries[place].key_span.start, entry_end(self.text, &entries[place]));
+        let before = place.checked_sub(1).map(|before| entry_end(self.text, &entries[before]));
+        let next = entries.get(place + 1).map(|next| next.key_span.start);
+        let has_comment = |range: Range<usize>| self.text[range].contains('#');
+        match (before, next) {
+            (_, Some(next)) if !has_comment(end..next) => Ok(start..next),
+            (Some(before), None) if !has_comment(before..start) => Ok(before..end),
+            _ => {
+                let rest = self.text[end..].trim_start();
+                match rest.strip_prefix(',') {
+                    Some(rest) => Ok(start..self.text.len() - rest.len()),
+                    None if next.is_none() => Ok(start..end),
+                    None => Err(PatchFault::CommentsInBrackets),
+                }
+            }
+        }
     }
 
     /// Removes whole lines; a file without a final line end still has none.
@@ -465,8 +498,10 @@ impl<'d> PatchTarget<'d> {
         if line == line_start(self.text, entry.key_span.start) {
             return Err(PatchFault::BehindKey);
         }
-        let end = after_line(self.text, item.span.end);
-        Ok(self.without_lines(line, after_own_comments(self.text, end, dash)))
+        let end = after_own_comments(self.text, after_line(self.text, item.span.end), dash);
+        let above = index.checked_sub(1).and_then(|above| items.get(above));
+        self.stays_below(key, above, end, dash)?;
+        Ok(self.without_lines(line, end))
     }
 
     fn remove_flow(&self, entry: &Entry, index: usize) -> Result<Patch, PatchFault> {
@@ -478,6 +513,10 @@ impl<'d> PatchTarget<'d> {
             return Err(PatchFault::CommentsInBrackets);
         }
         let range = match (index, items.len()) {
+            (_, 1) if self.map.is_flow() => {
+                // Brackets around it show better what is nothing than a lone colon does.
+                return Ok(Patch { range: entry.value.span.clone(), inserted: "~".to_owned() });
+            }
             (_, 1) => entry.value.span.clone(),
             (0, _) => items[0].span.start..items[1].span.start,
             _ => items[index - 1].span.end..items[index].span.end,
@@ -490,8 +529,13 @@ impl<'d> PatchTarget<'d> {
         colon_after(self.text, entry).ok_or_else(|| PatchFault::NoColon(entry.key.to_string()))
     }
 
+    /// Whether there is a comment inside of a value: it has several lines then.
     fn comment_in(&self, node: &Node) -> bool {
-        self.text[node.span.clone()].contains('#')
+        let written = &self.text[node.span.clone()];
+        let perhaps = !matches!(node.value, Content::Scalar { .. }) && written.contains('\n');
+        perhaps
+            && written.contains('#')
+            && comment_places(self.text).iter().any(|(at, _)| node.span.contains(at))
     }
 
     /// Returns whole lines for that offset; a file without a final line end still has none.
@@ -504,16 +548,27 @@ impl<'d> PatchTarget<'d> {
     }
 
     fn with_votes<T>(&self, items: &[Node], write: impl FnOnce(&Writer) -> T) -> T {
-        let vote = |key: &str| if key.is_empty() { Quotes::Needed } else { quotes(items, key) };
-        self.writing(&vote, write)
+        self.lines_with(self.text.len(), items, write)
     }
 
-    fn writing<T>(&self, quotes: &dyn Fn(&str) -> Quotes, write: impl FnOnce(&Writer) -> T) -> T {
+    /// Writes lines that go to that line.
+    fn lines_with<T>(&self, line: usize, items: &[Node], write: impl FnOnce(&Writer) -> T) -> T {
+        let vote = |key: &str| if key.is_empty() { Quotes::Needed } else { quotes(items, key) };
+        self.writing(line, &vote, write)
+    }
+
+    fn writing<T>(
+        &self,
+        line: usize,
+        quotes: &dyn Fn(&str) -> Quotes,
+        write: impl FnOnce(&Writer) -> T,
+    ) -> T {
         let root_style = neighbour_style(self.text, self.root);
         let writer = Writer {
             schema: self.schema,
             line_end: line_end(self.text),
             list_indent: root_style.dash.min(2),
+            below: deepest_comment(self.text, line),
             quotes,
         };
         write(&writer)
@@ -591,6 +646,155 @@ mod tests {
     fn items_go_with_the_comments_that_are_theirs() {
         come_out(REMOVED);
     }
+
+    #[test]
+    fn a_line_of_a_text_is_no_comment_whatever_it_looks_like() {
+        come_out(LOOKS);
+    }
+
+    #[test]
+    fn a_comment_below_stays_one() {
+        come_out(BELOW);
+        come_out(TAKEN_OUT);
+    }
+
+    #[test]
+    fn values_that_are_empty_end_with_their_colon() {
+        come_out(EMPTY);
+    }
+
+    const LOOKS: &Table = &[
+        (
+            "title: t\nsummary: |\n  text\n  ## Second\nevents: []\n",
+            "set impact i",
+            "title: t\nsummary: |\n  text\n  ## Second\nimpact: i\nevents: []\n",
+        ),
+        (
+            "title: t\nsummary: |\n  text\n  ## Second\n# of events\nevents: []\n",
+            "set impact i",
+            "title: t\nsummary: |\n  text\n  ## Second\nimpact: i\n# of events\nevents: []\n",
+        ),
+        (
+            "title: t\nsections:\n  - title: a\n    body: |\n      b\n      # Heading\nevents: []\n",
+            "insert plan 0",
+            "title: t\nsections:\n  - title: a\n    body: |\n      b\n      # Heading\nplan:\n  - at: 2024-09-07T18:30Z\n    text: new\nevents: []\n",
+        ),
+        (
+            "title: 't\n  # b'\nevents: []\n",
+            "set severity sev1",
+            "title: 't\n  # b'\nseverity: sev1\nevents: []\n",
+        ),
+        (
+            "title: t\nsummary: >+\n  a\n  # b\n\nevents: []\n",
+            "set impact i",
+            "title: t\nsummary: >+\n  a\n  # b\n\nimpact: i\nevents: []\n",
+        ),
+        (
+            "# all\ntitle:\n  # what\n  t\nsummary:\n# of events\nevents: []\n",
+            "set impact i",
+            "# all\ntitle:\n  # what\n  t\nsummary:\nimpact: i\n# of events\nevents: []\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: |\n      one\n      # two\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+            "insert events 1",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: |\n      one\n      # two\n  - at: 2024-09-07T18:30Z\n    text: new\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+        ),
+    ];
+
+    const BELOW: &Table = &[
+        (
+            "title: t\nsummary: old\n  # note\n",
+            "set summary a\nb\n",
+            "title: t\nsummary: \"a\\nb\\n\"\n  # note\n",
+        ),
+        (
+            "title: t\nsummary: old\n\n # note\n",
+            "set summary a\nb\n",
+            "title: t\nsummary: |\n  a\n  b\n\n # note\n",
+        ),
+        (
+            "title: t\n\n    # note\nevents: []\n",
+            "set summary a\nb\n",
+            "title: t\n\nsummary: \"a\\nb\\n\"\n    # note\nevents: []\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n\n      # note\n",
+            "set events.0.detail a\nb\n",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    detail: \"a\\nb\\n\"\n\n      # note\n",
+        ),
+    ];
+
+    const TAKEN_OUT: &Table = &[
+        (
+            "title: t\nsummary: |\n  a\nimpact: b\n  # c\nevents: []\n",
+            "unset impact",
+            "there is a comment inside `impact:`; move it above the entry, then try again",
+        ),
+        (
+            "title: t\nsummary: |\n  a\nimpact: b\n# c\nevents: []\n",
+            "unset impact",
+            "title: t\nsummary: |\n  a\n# c\nevents: []\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: |\n      one\n  - at: 2024-09-07T18:02Z\n    text: two\n\n      # c\n",
+            "remove events 1",
+            "there is a comment inside `events:`; move it above the entry, then try again",
+        ),
+    ];
+
+    const EMPTY: &Table = &[
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one, by: }]\n",
+            "set events.0.why new",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one, by: , why: new }]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one, by:}]\n",
+            "set events.0.why new",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one, by: , why: new}]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one, by: # who\n  }]\n",
+            "set events.0.why new",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one, by: , why: new # who\n  }]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one, by: , why: x}]\n",
+            "unset events.0.why",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one, by:}]\n",
+        ),
+        (
+            "{title: t, events: [{at: 2024-09-07T18:01Z, text: one}]}\n",
+            "remove events 0",
+            "{title: t, events: ~}\n",
+        ),
+        (
+            "{title: t, impact: x,\n # of kind\n kind: a}\n",
+            "unset impact",
+            "{title: t, \n # of kind\n kind: a}\n",
+        ),
+        (
+            "{title: t, # of title\n impact: x # of impact\n}\n",
+            "unset impact",
+            "{title: t, # of title\n  # of impact\n}\n",
+        ),
+        (
+            "{title: t, impact: x # of impact\n , kind: a}\n",
+            "unset impact",
+            "there are comments among the entries in brackets, and it is not clear which they belong to; remove the entry by hand",
+        ),
+        ("title: t\nlessons: {well: a,}\n", "unset lessons.well", "title: t\nlessons: {}\n"),
+        (
+            "   title: t\n",
+            "insert events 0",
+            "   title: t\n   events:\n     - at: 2024-09-07T18:30Z\n       text: new\n",
+        ),
+        (
+            "  title: t\n  plan:\n  - {at: 2024-09-07T18:01Z, text: a}\n  - at: 2024-09-07T18:01Z\n    text: b\n  events: []\n",
+            "insert events 0",
+            "  title: t\n  plan:\n  - {at: 2024-09-07T18:01Z, text: a}\n  - at: 2024-09-07T18:01Z\n    text: b\n  events:\n  - at: 2024-09-07T18:30Z\n    text: new\n",
+        ),
+    ];
 
     const INSERTED: &Table = &[
         (

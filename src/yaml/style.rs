@@ -2,6 +2,8 @@
 
 use granit_parser::ScalarStyle;
 
+use super::key_place::key_column;
+use super::lines::line_start;
 use super::tree::{Content, Node};
 
 /// The layout of items of a block list.
@@ -63,13 +65,18 @@ pub(crate) fn dash_of(text: &str, item: &Node) -> Option<(usize, usize)> {
     }
 }
 
-/// Returns the layout of the record's other lists, for a list without items.
+/// Returns the layout of the record's other lists, for a list without items: the dash's column counts from that of the
+/// record's keys.
 pub(crate) fn neighbour_style(text: &str, root: &Node) -> ItemStyle {
+    let column = root.entries().iter().find_map(|entry| key_column(text, entry)).unwrap_or(0);
     let lists = root.entries().iter().map(|entry| &entry.value);
     let found = lists
         .filter(|node| !node.is_flow())
         .find_map(|node| item_style(text, node).filter(|style| !style.flow));
-    found.unwrap_or(ItemStyle { dash: 2, gap: 2, flow: false })
+    found.map_or(ItemStyle { dash: 2, gap: 2, flow: false }, |style| ItemStyle {
+        dash: style.dash.saturating_sub(column),
+        ..style
+    })
 }
 
 /// Returns how that key's values are quoted in the items that have it.
@@ -95,13 +102,8 @@ pub(crate) fn quotes(items: &[Node], key: &str) -> Quotes {
     }
 }
 
-/// Returns the offset of the start of a byte's line.
-pub(crate) fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |n| n + 1)
-}
-
-/// Returns the start of the comment lines directly above a line, but not before `floor`; the line itself if there are
-/// none.
+/// Returns the start of the comment lines directly above a line, but not before `floor`, which is after the value above:
+/// its lines may look like comments. The line itself if there are none.
 pub(crate) fn above_comments(text: &str, mut line: usize, floor: usize) -> usize {
     while line > floor {
         let above = line_start(text, line - 1);
@@ -111,6 +113,15 @@ pub(crate) fn above_comments(text: &str, mut line: usize, floor: usize) -> usize
         line = above;
     }
     line
+}
+
+/// Returns the column of the deepest of the comment lines from that line start on, blank lines among them; 0 if there
+/// are none.
+pub(crate) fn deepest_comment(text: &str, at: usize) -> usize {
+    let lines = text[at..].lines().map(|line| (line.trim_start_matches(' '), line));
+    let idle = lines.take_while(|(rest, _)| rest.trim().is_empty() || rest.starts_with('#'));
+    let comments = idle.filter(|(rest, _)| rest.starts_with('#'));
+    comments.map(|(rest, line)| line.len() - rest.len()).max().unwrap_or(0)
 }
 
 /// Returns the offset just after the line that contains the byte; the byte itself at a line start.

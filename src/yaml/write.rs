@@ -11,6 +11,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) line_end: &'static str,
     /// Spaces by which a list is indented under its key: 0 or 2.
     pub(crate) list_indent: usize,
+    /// The column of the deepest comment below, before anything else: a block text would take it for one of its lines.
+    pub(crate) below: usize,
     /// How values of a key are quoted.
     pub(crate) quotes: &'a dyn Fn(&str) -> Quotes,
 }
@@ -65,7 +67,8 @@ impl Writer<'_> {
 
     fn block_or_quoted(&self, indent: usize, text: &str) -> String {
         let end = self.line_end;
-        let Some(header) = literal_header(text) else {
+        let header = literal_header(text).filter(|_| self.below < indent + 2);
+        let Some(header) = header else {
             return format!(" {}{end}", quoted(text));
         };
         let mut out = format!(" {header}{end}");
@@ -261,7 +264,8 @@ mod tests {
     fn quotes_follow_the_hand_where_they_can() {
         let written = |quotes: Quotes, text: &str| {
             let schema = &NO_KEYS;
-            Writer { schema, line_end: "\n", list_indent: 2, quotes: &|_| quotes }.scalar("k", text)
+            let quotes: &dyn Fn(&str) -> Quotes = &|_| quotes;
+            Writer { schema, line_end: "\n", list_indent: 2, below: 0, quotes }.scalar("k", text)
         };
         for (text, needed, double, single) in [
             ("a", "a", "\"a\"", "'a'"),
