@@ -130,7 +130,11 @@ pub(super) fn words(
                 _ => own = Some(text),
             }
         } else if is_text && is_kind(part, "text/html") {
-            html = html.or(Some(text_of(part, named)?));
+            let text = text_of(part, named)?;
+            match &html {
+                Some(_) => beside.push(Beside::Words(with_quotes(&text))),
+                None => html = Some(text),
+            }
         } else if !part.ctype.mimetype.ends_with("-signature") {
             let name = name.unwrap_or_else(|| part.ctype.mimetype.clone());
             beside.push(Beside::File(name));

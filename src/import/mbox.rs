@@ -172,9 +172,11 @@ fn take(
     let Some(at) = sent(gathered, &written, &text, place) else {
         return gathered.leave(place, text, WhyLeft::NoTime);
     };
-    let mut event = chat::event(at, &text);
-    let has_more = subject.is_some() || own.trim() != text;
-    event.detail = has_more.then(|| own.trim().to_owned()).filter(|own| !own.is_empty());
+    // Without a subject, the first line of the words is the event, and the others its detail.
+    let mut event = chat::event(at, subject.as_deref().unwrap_or(&own));
+    if subject.is_some() {
+        event.detail = Some(own.trim().to_owned()).filter(|own| !own.is_empty());
+    }
     event.by = header("From").and_then(|from| sender(&from));
     event.source = Some(format!("mbox:{id}"));
     if !gathered.event(event, place, &written) {

@@ -249,7 +249,10 @@ impl Channel<'_> {
         let user = value.text("user").or_else(|| value.text("comment.user"));
         let person = user.and_then(|id| self.people.get(id)).cloned();
         let bot = || value.text("username").or_else(|| value.text("bot_profile.name"));
-        let told = || value.at("user_profile").and_then(called);
+        let told = || {
+            let profile = value.at("user_profile")?;
+            profile.text("display_name").map(str::to_owned).or_else(|| called(profile))
+        };
         let id = || user.or_else(|| value.text("bot_id")).map(str::to_owned);
         person.or_else(|| bot().map(str::to_owned)).or_else(told).or_else(id)
     }

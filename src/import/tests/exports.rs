@@ -310,7 +310,7 @@ fn mail(heads: &str, words: &str) -> String {
     format!("From: a@x.example\nMessage-ID: <1@x>\nSubject: Orders fail\n{heads}\n\n{words}\n")
 }
 
-const SENT: &str = "Date: Sat, 8 Mar 2025 18:08:20 +0900";
+pub(super) const SENT: &str = "Date: Sat, 8 Mar 2025 18:08:20 +0900";
 
 #[test]
 fn mails_whose_date_is_none_are_asked_for_or_left_out() {
