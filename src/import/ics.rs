@@ -151,28 +151,10 @@ fn property<'c, 'i>(component: &'c Component<'i>, name: &str) -> Option<&'c Prop
     component.properties.iter().find(|it| it.name.as_str().eq_ignore_ascii_case(name))
 }
 
-/// Returns the text of a property, without escapes: those of standard properties are decoded already.
+/// Returns the text of a property, whose escapes the parser has decoded.
 fn said(component: &Component<'_>, name: &str) -> Option<String> {
-    let value = property(component, name)?.val.as_str();
-    let plain = if name.starts_with("X-") { unescaped(value) } else { value.to_owned() };
-    let plain = plain.trim();
+    let plain = property(component, name)?.val.as_str().trim();
     (!plain.is_empty()).then(|| plain.to_owned())
-}
-
-/// Returns a text without the standard's escapes (3.3.11).
-fn unescaped(value: &str) -> String {
-    let (mut plain, mut letters) = (String::with_capacity(value.len()), value.chars());
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => match letters.next() {
-                Some('n' | 'N') => plain.push('\n'),
-                Some(other) => plain.push(other),
-                None => plain.push('\\'),
-            },
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 fn parameter<'p>(property: &'p Property<'_>, name: &str) -> Option<&'p str> {

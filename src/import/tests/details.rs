@@ -124,11 +124,11 @@ fn events_of_calendars_with_all_that_a_step_has() {
         ("daily", "DTSTART:20250313T100000Z\nRRULE:FREQ=DAILY\nEXDATE:20250314T100000Z"),
         ("daily", "DTSTART:20250315T110000Z\nRECURRENCE-ID:20250315T100000Z"),
     ];
-    let file = calendar("X-WR-CALNAME:Go\\, no go\n", &events);
+    let file = calendar("X-WR-CALNAME:Go \\\\ no\\, go\n", &events);
     let answers = ImportOptions::default();
     same(
         &told("ics", &[("a.ics", &file)], &answers),
-        "# Go, no go
+        r"# Go \ no, go
         plan 2025-03-08..2025-03-10 days <ics:days>
         plan 2025-03-10T00:00:00+00:00..2025-03-17T00:00:00+00:00 week by mina@x.example <ics:week>
         plan 2025-03-10T10:00:00+00:00.. z <ics:z>
@@ -245,7 +245,8 @@ fn mails_with_what_programs_put_around_the_words() {
     let marked = format!(
         "\u{feff}From a\nFrom: a@x\n{SENT}\nSubject: x\n\ny\n\nFrom b\nFrom: b@x\n{SENT}\nMessage-ID: <2@x>\nSubject: z\n\ny\n"
     );
-    assert_eq!(told("mbox", &[("m.mbox", &marked)], &ImportOptions::default()).len(), 3);
+    let lines = told("mbox", &[("m.mbox", &marked)], &ImportOptions::default());
+    assert_eq!(lines.iter().filter(|line| line.starts_with("2025")).count(), 2, "{lines:?}");
     assert!(mailed("Subject: x\nContent-Type: text/html", "<p>a&#7;b</p>")[1].contains("a&#7;b"));
 }
 
@@ -262,7 +263,7 @@ fn free_texts_of_mortician_and_logs_are_not_guessed() {
             files.map(|(name, text)| Input { name: name.to_owned(), bytes: text.into_bytes() });
         read(Kind::Mortician, &inputs, &ImportOptions::default()).unwrap()
     };
-    let draft = bundle("2026-03-25 00:18 UTC", "items:\n- task: y\n  due: someday\n");
+    let draft = bundle("March 25, 2026 00:18 UTC", "items:\n- task: y\n  due: someday\n");
     let incident = &draft.records[0].incident;
     assert_eq!(incident.tags, ["severity P1"]);
     assert_eq!(incident.summary.as_deref(), Some("```\n## no part\n```"));
