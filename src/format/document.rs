@@ -7,7 +7,7 @@ use crate::model::Incident;
 use crate::yaml::line_start;
 use crate::yaml::style::{above_comments, after_line, dash_of};
 use crate::yaml::tree::{self, Node};
-use crate::yaml::{MAX_BYTES, Places, Value, examine, fast, tree_of};
+use crate::yaml::{MAX_BYTES, Places, Value, after_own_comments, examine, fast, tree_of};
 
 use super::decode::decode;
 use super::keys::{UnknownKey, is_known};
@@ -70,8 +70,8 @@ impl Document {
         self.tree().entry(key).map(|entry| Value::of(&entry.value))
     }
 
-    /// Returns every item of a list that has whole lines to itself, in order: its value, its lines, and the start of
-    /// the comment lines directly above.
+    /// Returns every item of a list that has whole lines to itself, in order: its value, its lines with the comments
+    /// below that are its own, and the start of the comment lines directly above.
     pub fn items_in_lines(&self, list: &str) -> Vec<(Value, Range<usize>, usize)> {
         let tree = self.tree();
         let Some(entry) = tree.entry(list).filter(|entry| !entry.value.is_flow()) else {
@@ -80,8 +80,9 @@ impl Document {
         let key = entry.key_span.start;
         let mut floor = key + 1;
         let lines = entry.value.items().iter().filter_map(|node| {
-            let (line, _) = dash_of(&self.text, node)?;
-            let lines = line..after_line(&self.text, node.span.end);
+            let (line, dash) = dash_of(&self.text, node)?;
+            let end = after_line(&self.text, node.span.end);
+            let lines = line..after_own_comments(&self.text, end, dash);
             let above = std::mem::replace(&mut floor, lines.end);
             (line > key).then(|| (Value::of(node), lines, above_comments(&self.text, line, above)))
         });
@@ -311,7 +312,10 @@ mod tests {
         };
         let two = "  - {at: 2024-09-07T18:09Z, text: two}\n";
         let aside = "  - {at: 2024-09-07T18:09Z, text: two}   # aside\n";
-        assert_eq!(lines("events", &events[0]), ["  - at: 2024-09-07T18:08Z\n    text: 하나\n"]);
+        assert_eq!(
+            lines("events", &events[0]),
+            ["  - at: 2024-09-07T18:08Z\n    text: 하나\n    # own\n"]
+        );
         assert_eq!(lines("events", &events[1]), [two, aside]);
         assert_eq!(lines("services", &Value::text("a")), ["- a\n"]);
         assert_eq!(lines("services", &Value::text("b\n")), ["- |\n  b\n"]);
@@ -331,7 +335,7 @@ mod tests {
         };
         assert_eq!(
             lines("events", &events[0]),
-            Some("  # first\n  # of all\n  - at: 2024-09-07T18:08Z\n    text: 하나\n")
+            Some("  # first\n  # of all\n  - at: 2024-09-07T18:08Z\n    text: 하나\n    # own\n")
         );
         let two = "  - {at: 2024-09-07T18:09Z, text: two}\n";
         assert_eq!(lines("events", &events[1]), Some(two), "nothing is above it");

@@ -208,7 +208,7 @@ fn others_agree(changed: &Document, list: &str, new: &[NewItem]) -> Result<(), E
     })
 }
 
-/// Sets and removes keys, and removes items (the last of a list first), all at once: each change is located in the
+/// Sets and removes keys, or removes items (the last of a list first), all at once: each change is located in the
 /// original text, and only the result is parsed.
 ///
 /// # Errors
@@ -234,7 +234,8 @@ pub fn apply_together(document: &Document, changes: &[Change]) -> Result<Documen
     }
     text.push_str(&document.text[done..]);
     let changed = read_as(document, &text)?;
-    if Value::of(&changed.tree()) != expected {
+    let after = changed.tree();
+    if Value::of(&after) != expected || !changes.iter().all(|change| is_own(&after, change, None)) {
         return Err(EditFault::NotProved(Unproved::Differs));
     }
     if changed.text.len() > SECOND_READING
@@ -245,8 +246,9 @@ pub fn apply_together(document: &Document, changes: &[Change]) -> Result<Documen
     let root: serde_yaml::Value = serde_yaml::from_str(&changed.text)
         .map_err(|fault| EditFault::NotProved(Unproved::OtherRefuses(fault.to_string())))?;
     let agrees = |change: &Change| match &change.edit {
-        KeyEdit::Set(value) => {
-            place_in(&root, &change.at, &change.key, None).is_some_and(|other| same(other, value))
+        KeyEdit::Set(_) | KeyEdit::AddOwn(_) | KeyEdit::SetOwn(_) => {
+            let other = || place_in(&root, &change.at, &change.key, None);
+            Expected::of(&change.edit).is_none_or(|it| other().is_some_and(|other| it.is(other)))
         }
         _ => true,
     };
@@ -434,7 +436,7 @@ impl Expected<'_> {
         match edit {
             KeyEdit::Insert(_, item) => Some(Expected::Value(item)),
             KeyEdit::Set(value) | KeyEdit::Replace(_, value) => Some(Expected::Value(value)),
-            KeyEdit::InsertOwn(_, own) | KeyEdit::AddOwn(own) => {
+            KeyEdit::InsertOwn(_, own) | KeyEdit::AddOwn(own) | KeyEdit::SetOwn(own) => {
                 // Lines that it cannot read on their own are not the change's fault.
                 let lines: serde_yaml::Value = serde_yaml::from_str(own.lines()).ok()?;
                 let inner = match &lines {

@@ -1,6 +1,7 @@
 //! The lists of a record whose entries are tracked one by one.
 
-use crate::yaml::style::after_line;
+use crate::yaml::line_start;
+use crate::yaml::style::{after_line, item_style};
 use crate::yaml::tree::Node;
 use crate::yaml::{OwnLines, Path, Value, item_of, key_of};
 
@@ -90,34 +91,81 @@ impl Document {
     /// Returns these items of a list in their own lines, with the comments that belong to them; `above` adds those right
     /// above. `None` for one that has no lines of its own and cannot be given any.
     pub fn own_items(&self, list: &str, wanted: &[usize], above: bool) -> Vec<Option<OwnLines>> {
-        let tree = self.tree();
         let (holder, key) = list_place(list);
-        let map = match holder.first() {
-            Some((holder, _)) => tree.entry(holder).map(|entry| &entry.value),
-            None => Some(&tree),
-        };
-        let entry = map.and_then(|map| map.entry(key));
-        let own = |index: &usize| {
-            let entry = entry?;
-            let floor = after_line(&self.text, entry.key_span.end);
-            item_of(&self.text, &entry.value, floor, *index, above)
-        };
-        wanted.iter().map(own).collect()
+        self.own_text().items(&holder, key, wanted, above)
     }
 
     /// Returns a key of the record, or of its lessons, in its own lines, with the comments that belong to it.
     pub fn own_key(&self, name: &str) -> Option<OwnLines> {
-        let tree = self.tree();
         let (holder, key) = list_place(name);
-        let (map, floor) = match holder.first() {
-            Some((holder, _)) => {
-                let entry = tree.entry(holder)?;
-                (&entry.value, after_line(&self.text, entry.key_span.end))
-            }
-            None => (&tree, 0),
+        self.own_text().key(&holder, key, true)
+    }
+
+    /// Returns the text with its tree, from which many lines can be taken.
+    pub fn own_text(&self) -> OwnText<'_> {
+        OwnText { text: &self.text, tree: self.tree() }
+    }
+
+    /// Returns the column of the dashes of a list of the record; `None` if it has no lines.
+    pub fn list_column(&self, list: &str) -> Option<usize> {
+        let tree = self.tree();
+        let list = &tree.entry(list)?.value;
+        let style = item_style(&self.text, list).filter(|_| !list.is_flow());
+        style.map(|style| style.dash)
+    }
+}
+
+/// A record's text, read once, from which entries and keys are taken in their own lines.
+pub struct OwnText<'d> {
+    text: &'d str,
+    tree: Node<'d>,
+}
+
+impl OwnText<'_> {
+    /// Returns these items of a list in the mapping at that path, with the comments that belong to them; `above` adds
+    /// those directly above. `None` for one that has no lines of its own and cannot be given any.
+    pub fn items(
+        &self,
+        path: &Path,
+        key: &str,
+        wanted: &[usize],
+        above: bool,
+    ) -> Vec<Option<OwnLines>> {
+        let entry = self.mapping(path).and_then(|(map, _)| map.entry(key));
+        let own = |index: &usize| {
+            let entry = entry?;
+            let floor = after_line(self.text, entry.key_span.end);
+            item_of(self.text, &entry.value, floor, *index, above)
         };
+        wanted.iter().map(own).collect()
+    }
+
+    /// Returns a key of the mapping at that path, with the comments that belong to it; `above` adds those directly above.
+    /// `None` if it has no lines of its own and cannot be given any.
+    pub fn key(&self, path: &Path, key: &str, above: bool) -> Option<OwnLines> {
+        let (map, floor) = self.mapping(path)?;
         let place = map.entries().iter().position(|entry| entry.key == key)?;
-        key_of(&self.text, map, floor, place)
+        key_of(self.text, map, floor, place, above)
+    }
+
+    /// Returns the value of a key of the mapping at that path.
+    pub fn value(&self, path: &Path, key: &str) -> Option<Value> {
+        let (map, _) = self.mapping(path)?;
+        map.entry(key).map(|entry| Value::of(&entry.value))
+    }
+
+    /// Returns the mapping at a path, and where its lines begin.
+    fn mapping(&self, path: &Path) -> Option<(&Node<'_>, usize)> {
+        path.iter().try_fold((&self.tree, 0), |(map, _), (key, index)| {
+            let entry = map.entry(key)?;
+            Some(match index {
+                Some(index) => {
+                    let item = entry.value.items().get(*index)?;
+                    (item, line_start(self.text, item.span.start))
+                }
+                None => (&entry.value, after_line(self.text, entry.key_span.end)),
+            })
+        })
     }
 }
 

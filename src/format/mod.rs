@@ -35,10 +35,11 @@ pub use encode::{
 pub use journal::{
     ARCHIVE, CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing,
     NEW, RECOVER, REDO, RENAME, UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
+    own_lines,
 };
 pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;
-pub use lists::{LISTS, item_path, list_place};
+pub use lists::{LISTS, OwnText, item_path, list_place};
 pub use outline::Prose;
 pub use post::front_keys;
 pub use removal::{Find, Needed, Removal, Removed};

@@ -3,87 +3,108 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::fault::{EditFault, MergeConflict, MergeFault};
-use crate::format::apply_all;
-use crate::format::edit::apply_together;
-use crate::format::{Document, NewItem, insert_lines, places_among};
+use crate::format::{Document, NewItem, OwnText, insert_lines, item_path, places_among};
 use crate::model::{Moment, Zone, alike};
-use crate::yaml::{Change, Value, key_changes};
+use crate::yaml::{Change, KeyEdit, OwnLines, Value};
 
-use super::values::{Contradiction, Side, applied, merged_shape, without};
+use super::own::{Source, Theirs, in_turn, together};
+use super::values::{Contradiction, Side, merged_shape};
 
 /// Merges their changes of a list into ours.
 pub(super) fn merge_list(
     base: &Document,
     ours: &mut Document,
-    theirs: &Document,
+    theirs: &Theirs,
     list: &str,
 ) -> Result<Vec<Contradiction>, MergeFault> {
     let zone = base.incident.zone;
-    let (b, o, t) = (base.items(list), ours.items(list), theirs.items(list));
+    let (b, o, t) = (base.items(list), ours.items(list), theirs.document.items(list));
     let in_ours = pairs(&b, &o, zone);
     let in_theirs = pairs(&b, &t, zone);
-    let mut work = ListWork { list, ..ListWork::default() };
+    let mut work = ListWork::of(list, ours, theirs);
     for (at, item) in b.iter().enumerate() {
         let mine = in_ours[at].map(|pair| (pair, &o[pair.place]));
         let yours = in_theirs[at].map(|pair| (pair, &t[pair.place]));
-        work.entry(item, mine, yours);
+        work.entry(item, mine, yours)?;
     }
     let (added, mine) = (unpaired(&t, &in_theirs), unpaired(&o, &in_ours));
+    let mine: Vec<&Value> = mine.into_iter().map(|place| &o[place]).collect();
     let ListWork { changes, turns, mut removals, rewritten, mut contradictions, .. } = work;
     *ours = together(ours, &changes)?;
-    *ours = apply_all(ours, &turns)?.0;
+    *ours = in_turn(ours, &turns)?;
     removals.extend(rewritten.iter().map(|(place, _)| *place));
     removals.sort_unstable();
     let removed = removals.iter().rev().map(|index| Change::remove(Vec::new(), list, *index));
     *ours = together(ours, &removed.collect::<Vec<_>>())?;
     let by_id: HashMap<&str, &Value> =
-        mine.iter().filter_map(|item| Some((item.text_at("id")?, item))).collect();
+        mine.iter().filter_map(|item| Some((item.text_at("id")?, *item))).collect();
     let mut new = Vec::new();
-    for item in without(&added, &mine) {
+    for place in not_among(&added, &t, &mine) {
+        let item = &t[place];
         match item.text_at("id").and_then(|id| by_id.get(id)) {
-            Some(other) => contradictions.push(contradiction(list, Some(other), Some(&item))),
-            None => new.push(item),
+            Some(other) => contradictions.push(contradiction(list, Some(other), Some(item))),
+            None => new.push(place),
         }
     }
     let back = rewritten
         .into_iter()
-        .map(|(place, item)| (place - removals.partition_point(|removed| *removed < place), item));
-    let mut back: Vec<(usize, Value)> = back.collect();
+        .map(|(place, own)| (place - removals.partition_point(|removed| *removed < place), own));
+    let mut back: Vec<(usize, OwnLines)> = back.collect();
     back.sort_by_key(|(place, _)| *place);
-    *ours = put(ours, theirs, list, back)?;
-    *ours = add(ours, theirs, list, new)?;
+    *ours = put(ours, list, back)?;
+    *ours = add(ours, theirs, list, &new)?;
     Ok(contradictions)
 }
 
-/// Makes changes all at once, or one after the other if they touch the same lines.
-fn together(ours: &Document, changes: &[Change]) -> Result<Document, EditFault> {
-    if changes.is_empty() {
-        return Ok(ours.clone());
-    }
-    apply_together(ours, changes).or_else(|_| Ok(apply_all(ours, changes)?.0))
+/// Returns the places of items that are not among the others, as multisets.
+fn not_among(places: &[usize], items: &[Value], others: &[&Value]) -> Vec<usize> {
+    let mut rest: HashMap<&Value, usize> = HashMap::new();
+    others.iter().for_each(|item| *rest.entry(item).or_default() += 1);
+    let is_left = |place: &usize| match rest.get_mut(&items[*place]) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    places.iter().copied().filter(is_left).collect()
 }
 
 /// The work to be done on our list; indices are those before any of it is done.
-#[derive(Default)]
 struct ListWork<'l> {
     list: &'l str,
+    ours: &'l Document,
+    theirs: &'l Theirs<'l>,
     changes: Vec<Change>,
     /// Changes that keep all indices, but must be made one after the other.
     turns: Vec<Change>,
     removals: Vec<usize>,
     /// Items that are rewritten in place.
-    rewritten: Vec<(usize, Value)>,
+    rewritten: Vec<(usize, OwnLines)>,
     contradictions: Vec<Contradiction>,
 }
 
-impl ListWork<'_> {
+impl<'l> ListWork<'l> {
+    fn of(list: &'l str, ours: &'l Document, theirs: &'l Theirs) -> ListWork<'l> {
+        ListWork {
+            list,
+            ours,
+            theirs,
+            changes: Vec::new(),
+            turns: Vec::new(),
+            removals: Vec::new(),
+            rewritten: Vec::new(),
+            contradictions: Vec::new(),
+        }
+    }
+
     /// Merges one entry of the base, as both sides have it now.
     fn entry(
         &mut self,
         base: &Value,
         ours: Option<(Pair, &Value)>,
         theirs: Option<(Pair, &Value)>,
-    ) {
+    ) -> Result<(), EditFault> {
         match (ours, theirs) {
             (None, None) => {}
             (Some((pair, mine)), None) if mine == base => self.removals.push(pair.place),
@@ -96,31 +117,63 @@ impl ListWork<'_> {
             {
                 self.contradiction(Some(mine), Some(yours));
             }
-            (Some((pair, mine)), Some((_, yours))) => self.both(pair.place, base, mine, yours),
+            (Some((here, mine)), Some((there, yours))) => {
+                self.both([here.place, there.place], base, mine, yours)?;
+            }
         }
+        Ok(())
     }
 
-    /// Merges an entry that they changed, and we may have, too.
-    fn both(&mut self, place: usize, base: &Value, mine: &Value, yours: &Value) {
-        if let (Value::Scalar(_), true) = (yours, mine == base) {
-            let (at, key) = (Vec::new(), self.list.to_owned());
-            self.turns.push(Change::insert(at.clone(), &key, place + 1, yours.clone()));
-            self.turns.push(Change::remove(at, &key, place));
-            return;
+    /// Merges an entry that they changed, and perhaps we did, too, from its place here and there.
+    fn both(
+        &mut self,
+        [here, there]: [usize; 2],
+        base: &Value,
+        mine: &Value,
+        yours: &Value,
+    ) -> Result<(), EditFault> {
+        if mine == base && !matches!((mine, yours), (Value::Map(_), Value::Map(_))) {
+            let at = Vec::new();
+            let own = item_of(&self.theirs.text, self.list, there)?;
+            self.turns.push(Change::insert_own(at.clone(), self.list, here + 1, own));
+            self.turns.push(Change::remove(at, self.list, here));
+            return Ok(());
         }
         let merged = merged_shape(Some(base), Some(mine), Some(yours));
         let (Some(Value::Map(merged)), Value::Map(old)) = (merged, mine) else {
             self.contradiction(Some(mine), Some(yours));
-            return;
+            return Ok(());
         };
         let first = old.first().map(|(key, _)| key);
         if !merged.iter().any(|(key, _)| Some(key) == first) {
-            // The key after the dash is removed, but its line cannot be.
-            self.rewritten.push((place, Value::Map(merged)));
-            return;
+            // The key after the dash is removed, but its line cannot be: their item replaces ours, with our changes.
+            let own = self.their_item([here, there], yours, &merged)?;
+            self.rewritten.push((here, own));
+            return Ok(());
         }
-        let at = vec![(self.list.to_owned(), Some(place))];
-        self.changes.extend(key_changes(&at, old, &merged));
+        let source = Source { text: &self.theirs.text, at: item_path(self.list, there) };
+        for change in source.changes(&item_path(self.list, here), old, &merged)? {
+            match change.edit {
+                KeyEdit::InsertOwn(..) | KeyEdit::Remove(_) => self.turns.push(change),
+                _ => self.changes.push(change),
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns their item with our changes.
+    fn their_item(
+        &self,
+        [here, there]: [usize; 2],
+        yours: &Value,
+        merged: &[(String, Value)],
+    ) -> Result<OwnLines, EditFault> {
+        let Value::Map(old) = yours else { return Err(EditFault::Changed) };
+        let text = self.ours.own_text();
+        let source = Source { text: &text, at: item_path(self.list, here) };
+        let changes = source.changes(&item_path(self.list, there), old, merged)?;
+        let changed = in_turn(self.theirs.document, &changes)?;
+        item_of(&changed.own_text(), self.list, there)
     }
 
     fn contradiction(&mut self, mine: Option<&Value>, yours: Option<&Value>) {
@@ -140,58 +193,42 @@ fn contradiction(list: &str, mine: Option<&Value>, yours: Option<&Value>) -> Con
     }
 }
 
-/// Adds their new items, with their text and comments if both lists are in the same style.
-fn add(
-    ours: &Document,
-    theirs: &Document,
-    list: &str,
-    mut items: Vec<Value>,
-) -> Result<Document, EditFault> {
-    let there = ours.items(list).len();
-    if there == 0 && items.len() > 1 {
-        // The first item creates the list.
-        let rest = items.split_off(1);
-        return add(&add(ours, theirs, list, items)?, theirs, list, rest);
-    }
+/// Returns an item of a list in its own lines, without the comments above, which stay in ours.
+fn item_of(text: &OwnText, list: &str, place: usize) -> Result<OwnLines, EditFault> {
+    let own = text.items(&Vec::new(), list, &[place], false).pop().flatten();
+    own.ok_or(EditFault::NotInLines)
+}
+
+/// Adds their new items, in their own lines.
+fn add(ours: &Document, theirs: &Theirs, list: &str, new: &[usize]) -> Result<Document, EditFault> {
+    let own = theirs.text.items(&Vec::new(), list, new, true).into_iter();
+    let own: Vec<OwnLines> = own.collect::<Option<_>>().ok_or(EditFault::NotInLines)?;
+    let items: Vec<Value> = own.iter().map(|own| own.value().clone()).collect();
     let places = places_among(ours, list, &items);
     let zone = ours.incident.zone;
     let time = |item: &Value| Moment::parse(item.text_at("at")?, zone).ok().map(|at| at.unix());
-    let mut placed: Vec<(usize, Value)> = places.into_iter().zip(items).collect();
-    placed.sort_by_key(|(place, item)| (*place, time(item).unwrap_or(i64::MAX)));
-    put(ours, theirs, list, placed)
+    let mut placed: Vec<(usize, OwnLines)> = places.into_iter().zip(own).collect();
+    placed.sort_by_key(|(place, own)| (*place, time(own.value()).unwrap_or(i64::MAX)));
+    put(ours, list, placed)
 }
 
-/// Inserts items at indices into the current items, in order.
-fn put(
-    ours: &Document,
-    theirs: &Document,
-    list: &str,
-    items: Vec<(usize, Value)>,
-) -> Result<Document, EditFault> {
+/// Inserts items at indices into the current items, in order, in their column.
+fn put(ours: &Document, list: &str, items: Vec<(usize, OwnLines)>) -> Result<Document, EditFault> {
     if items.is_empty() {
         return Ok(ours.clone());
     }
-    let mut lines: HashMap<Value, &str> = HashMap::new();
-    for (item, range, above) in theirs.items_in_lines(list) {
-        lines.entry(item).or_insert(&theirs.text()[above..range.end]);
+    if let Some(column) = ours.list_column(list) {
+        let lines: Vec<String> = items.iter().map(|(_, own)| own.at_column(column, "\n")).collect();
+        let mut new: Vec<NewItem> = Vec::new();
+        for ((index, own), lines) in items.iter().zip(&lines) {
+            new.push(NewItem { index: *index, item: own.value().clone(), lines });
+        }
+        if let Ok(all) = insert_lines(ours, list, &new) {
+            return Ok(all);
+        }
     }
-    let new = items.into_iter().map(|(index, item)| {
-        let lines = lines.get(&item).copied().unwrap_or_default();
-        NewItem { index, item, lines }
-    });
-    let mut new: Vec<NewItem> = new.collect();
-    let in_lines = new.iter().all(|new| !new.lines.is_empty());
-    if let Some(all) = in_lines.then(|| insert_lines(ours, list, &new).ok()).flatten() {
-        return Ok(all);
-    }
-    let mut ours = ours.clone();
-    for (earlier, new) in new.iter_mut().enumerate() {
-        new.index += earlier;
-        let change = || Change::insert(Vec::new(), list, new.index, new.item.clone());
-        ours = insert_lines(&ours, list, std::slice::from_ref(new))
-            .or_else(|_| applied(&ours, &change()))?;
-    }
-    Ok(ours)
+    let turn = |(earlier, (index, own))| Change::insert_own(Vec::new(), list, index + earlier, own);
+    in_turn(ours, &items.into_iter().enumerate().map(turn).collect::<Vec<_>>())
 }
 
 /// Returns the name of an item.
@@ -352,12 +389,10 @@ pub(super) mod counted {
     }
 }
 
-fn unpaired(side: &[Value], pairs: &[Option<Pair>]) -> Vec<Value> {
+/// Returns the places of items that are paired with no item of the base.
+fn unpaired(side: &[Value], pairs: &[Option<Pair>]) -> Vec<usize> {
     let taken: HashSet<usize> = pairs.iter().flatten().map(|pair| pair.place).collect();
-    (0..side.len())
-        .filter(|place| !taken.contains(place))
-        .map(|place| side[place].clone())
-        .collect()
+    (0..side.len()).filter(|place| !taken.contains(place)).collect()
 }
 
 #[cfg(test)]

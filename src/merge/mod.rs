@@ -5,16 +5,18 @@
 //! own markers. This module knows no git.
 
 mod lists;
+mod own;
 mod values;
 
 use crate::fault::{MergeConflict, MergeFault, MergeText};
-use crate::format::{Document, compose, item_text, read};
-use crate::yaml::{Change, Value, comments, value_of};
+use crate::format::{Document, LISTS, OwnText, read};
+use crate::yaml::{OwnLines, Value, comments, value_of};
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use lists::merge_list;
-use values::{Contradiction, Side, applied, merged_shape, without};
+use own::{Source, Theirs, in_turn};
+use values::{Contradiction, Side, merged_shape, without};
 
 /// The result of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
     );
     let mut contradictions = Vec::new();
     let (in_base, in_theirs) = (base.entries(), theirs.entries());
+    let theirs = Theirs { document: &theirs, text: theirs.own_text() };
     for key in all_keys(&in_base, &in_theirs) {
         let (b, t) = (value_of(&in_base, key), value_of(&in_theirs, key));
         if b == t {
@@ -46,13 +49,17 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
         }
         let is_list =
             |value: Option<&Value>| matches!(value, None | Some(Value::List(_) | Value::Null));
-        if is_list(b) && is_list(t) && is_list(ours.value(key).as_ref()) {
+        let mine = ours.value(key);
+        let is_new = b.is_none() && mine.is_none();
+        // The order of an unknown list may matter.
+        let is_theirs = is_new || mine.as_ref() == b && !LISTS.contains(&key);
+        if !is_theirs && is_list(b) && is_list(t) && is_list(mine.as_ref()) {
             contradictions.extend(merge_list(&base, &mut ours, &theirs, key)?);
         } else {
-            contradictions.extend(merge_value((b, t), &mut ours, key)?);
+            contradictions.extend(merge_value((b, t), &mut ours, &theirs, key)?);
         }
     }
-    let merged = mark(&ours, &theirs, contradictions)?;
+    let merged = mark(&ours, &theirs.text, contradictions)?;
     Ok(with_comments(merged, &all_comments))
 }
 
@@ -62,7 +69,11 @@ fn with_comments(mut merged: Merged, [base, ours, theirs]: &[Vec<String>; 3]) ->
     let mut wanted = ours.clone();
     // A comment that both sides added must occur once.
     wanted.extend(without(&without(theirs, base), &without(ours, base)));
-    let lost = without(&wanted, &comments_of_lines(&merged.text));
+    let found = match merged.conflicts.is_empty() {
+        true => comments(&merged.text),
+        false => comments_of_lines(&merged.text),
+    };
+    let lost = without(&wanted, &found);
     let end = if merged.text.contains("\r\n") { "\r\n" } else { "\n" };
     for comment in lost {
         if !merged.text.ends_with('\n') {
@@ -95,55 +106,56 @@ fn all_keys<'k>(
     theirs.iter().chain(gone).map(|(key, _)| key.as_str())
 }
 
-/// Keys whose values are only texts.
+/// Keys with lists of texts that both sides may extend; in others the order may matter.
 const JOINABLE: [&str; 5] = ["lessons", "tags", "services", "categories", "contributing_factors"];
 
 /// Merges a key of the record that is not a list of items, from what it is in the base and in theirs.
 fn merge_value(
-    (base, theirs): (Option<&Value>, Option<&Value>),
+    (base, yours): (Option<&Value>, Option<&Value>),
     ours: &mut Document,
+    theirs: &Theirs,
     key: &str,
 ) -> Result<Option<Contradiction>, MergeFault> {
     let mine = ours.value(key);
-    if mine.as_ref() == theirs {
+    if mine.as_ref() == yours {
         return Ok(None);
     }
-    if mine.as_ref() == base {
-        let change = match theirs {
-            Some(value) => Change::set(Vec::new(), key, value.clone()),
-            None => Change::unset(Vec::new(), key),
-        };
-        *ours = applied(ours, &change)?;
-        return Ok(None);
-    }
-    // Only lists of texts and the lessons can be merged without changing the style of values.
-    let joinable = JOINABLE.contains(&key);
-    if let Some(value) = merged_shape(base, mine.as_ref(), theirs).filter(|_| joinable) {
-        *ours = applied(ours, &Change::set(Vec::new(), key, value))?;
+    let is_unchanged = mine.as_ref() == base;
+    let joined = merged_shape(base, mine.as_ref(), yours).filter(|_| JOINABLE.contains(&key));
+    if is_unchanged || joined.is_some() {
+        let entry = |value: Option<Value>| value.map(|value| (key.to_owned(), value));
+        let merged = if is_unchanged { yours.cloned() } else { joined };
+        let source = Source { text: &theirs.text, at: Vec::new() };
+        let (before, after) = (Vec::from_iter(entry(mine)), Vec::from_iter(entry(merged)));
+        *ours = in_turn(ours, &source.changes(&Vec::new(), &before, &after)?)?;
         return Ok(None);
     }
     let side = |value: Option<&Value>| value.map_or(Side::Nothing, |_| Side::Key(key.to_owned()));
     Ok(Some(Contradiction {
         what: MergeConflict::Key(key.to_owned()),
         ours: side(mine.as_ref()),
-        theirs: side(theirs),
+        theirs: side(yours),
     }))
 }
 
 /// Inserts conflicts between markers, from the end of the text to its beginning.
 fn mark(
     ours: &Document,
-    theirs: &Document,
+    theirs: &OwnText,
     contradictions: Vec<Contradiction>,
 ) -> Result<Merged, MergeFault> {
     let mut text = ours.to_text();
     let shift = text.len() - ours.text().len();
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut places: Vec<(Range<usize>, String)> = Vec::new();
-    let (mut mine, mut yours) = (ItemLines::of(ours), ItemLines::of(theirs));
+    let (mut mine, mut yours) = (Items::default(), Items::default());
     for contradiction in &contradictions {
         let unusual = || MergeFault::SharedLine(contradiction.what.clone());
         let place = match &contradiction.ours {
-            Side::Item(list, item) => mine.take(list, item).ok_or_else(unusual)?,
+            Side::Item(list, item) => {
+                let all = || ours.items_in_lines(list).into_iter().map(|(item, at, _)| (item, at));
+                mine.take(list, item, || all().collect()).ok_or_else(unusual)?
+            }
             Side::Key(key) => ours.key_lines(key).ok_or_else(unusual)?,
             Side::Nothing => {
                 let list = if let Side::Item(list, _) = &contradiction.theirs { list } else { "" };
@@ -151,14 +163,20 @@ fn mark(
                 end..end
             }
         };
-        places.push((place, their_lines(theirs, &mut yours, &contradiction.theirs)));
+        let lines = match &contradiction.theirs {
+            Side::Nothing => String::new(),
+            side => {
+                let (own, column) =
+                    their_lines(ours, theirs, &mut yours, side).ok_or_else(unusual)?;
+                own.at_column(column, end)
+            }
+        };
+        places.push((place, lines));
     }
     places.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
     for (place, theirs) in places {
         let place = place.start + shift..place.end + shift;
-        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let mine = closed(&text[place.clone()], end);
-        let theirs = closed(&theirs, end);
         let marked = format!("<<<<<<< ours{end}{mine}======={end}{theirs}>>>>>>> theirs{end}");
         let lead = if place.start > 0 && !text[..place.start].ends_with('\n') { end } else { "" };
         text.replace_range(place, &format!("{lead}{marked}"));
@@ -166,40 +184,48 @@ fn mark(
     Ok(Merged { text, conflicts: contradictions.into_iter().map(|c| c.what).collect() })
 }
 
-/// The whole lines of a record's items, each to be used once.
-struct ItemLines<'d> {
-    document: &'d Document,
-    lists: HashMap<String, HashMap<Value, VecDeque<Range<usize>>>>,
-}
+/// The items of a record's lists, each found only once.
+#[derive(Default)]
+struct Items<T>(HashMap<String, HashMap<Value, VecDeque<T>>>);
 
-impl ItemLines<'_> {
-    fn of(document: &Document) -> ItemLines<'_> {
-        ItemLines { document, lists: HashMap::new() }
-    }
-
-    /// Returns the lines of the next item of a list with exactly that value.
-    fn take(&mut self, list: &str, item: &Value) -> Option<Range<usize>> {
-        let document = self.document;
-        let lines = self.lists.entry(list.to_owned()).or_insert_with(|| {
-            let mut lines: HashMap<Value, VecDeque<Range<usize>>> = HashMap::new();
-            for (item, range, _) in document.items_in_lines(list) {
-                lines.entry(item).or_default().push_back(range);
+impl<T> Items<T> {
+    /// Returns the place of the next item of a list with exactly that value; `all` returns all items.
+    fn take(
+        &mut self,
+        list: &str,
+        item: &Value,
+        all: impl FnOnce() -> Vec<(Value, T)>,
+    ) -> Option<T> {
+        let items = self.0.entry(list.to_owned()).or_insert_with(|| {
+            let mut items: HashMap<Value, VecDeque<T>> = HashMap::new();
+            for (item, place) in all() {
+                items.entry(item).or_default().push_back(place);
             }
-            lines
+            items
         });
-        lines.get_mut(item)?.pop_front()
+        items.get_mut(item)?.pop_front()
     }
 }
 
-/// Returns their side, in its own lines if it has any.
-fn their_lines(theirs: &Document, items: &mut ItemLines, side: &Side) -> String {
-    let lines = |place: Range<usize>| theirs.text()[place].to_owned();
+/// Returns their side in its own lines, and its column in ours.
+fn their_lines(
+    ours: &Document,
+    theirs: &OwnText,
+    items: &mut Items<usize>,
+    side: &Side,
+) -> Option<(OwnLines, usize)> {
+    let root = Vec::new();
     match side {
-        Side::Item(list, item) => items.take(list, item).map_or_else(|| item_text(item), lines),
-        Side::Key(key) => theirs.key_lines(key).map(lines).unwrap_or_else(|| {
-            theirs.value(key).map(|value| compose(&[(key.as_str(), value)])).unwrap_or_default()
-        }),
-        Side::Nothing => String::new(),
+        Side::Item(list, item) => {
+            let Some(Value::List(all)) = theirs.value(&root, list) else { return None };
+            let all = || all.into_iter().enumerate().map(|(at, item)| (item, at)).collect();
+            let place = items.take(list, item, all)?;
+            let own = theirs.items(&root, list, &[place], false).pop()??;
+            let column = ours.list_column(list).unwrap_or(own.column());
+            Some((own, column))
+        }
+        Side::Key(key) => Some((theirs.key(&root, key, false)?, 0)),
+        Side::Nothing => None,
     }
 }
 
@@ -335,7 +361,7 @@ mod tests {
         let text = merge(BASE, &ours, &theirs).unwrap().text;
         assert!(
             text.contains(
-                "    text: mine\n=======\n  - at: 2024-09-07T18:00+09:00\n    text: yours\n>>>>>>>"
+                "    text: mine\n=======\n  - {at: 2024-09-07T18:00+09:00, text: yours}\n>>>>>>>"
             ),
             "{text}"
         );
@@ -472,7 +498,7 @@ mod tests {
                 "lessons: {well: [a]}\n",
                 "lessons: {well: [a, b]}\n",
                 "lessons: {well: [a, c]}\n",
-                "lessons:\n  well:\n    - a\n    - b\n    - c\n",
+                "lessons: {well: [a, b, c]}\n",
                 0,
             ),
             (

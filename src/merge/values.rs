@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::fault::{EditFault, MergeConflict};
-use crate::format::Document;
-use crate::format::edit::apply;
-use crate::yaml::{Change, Value, value_of};
+use crate::fault::MergeConflict;
+use crate::yaml::{Value, value_of};
 
 /// Something that both sides changed differently.
 #[derive(Debug)]
@@ -98,8 +96,4 @@ pub(super) fn without<T: Clone + Eq + Hash>(a: &[T], b: &[T]) -> Vec<T> {
         _ => true,
     };
     a.iter().filter(is_left).cloned().collect()
-}
-
-pub(super) fn applied(document: &Document, change: &Change) -> Result<Document, EditFault> {
-    apply(document, change).map(|(changed, _)| changed)
 }

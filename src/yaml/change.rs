@@ -32,6 +32,8 @@ pub enum KeyEdit {
     Replace(usize, Value),
     /// The key, which does not exist yet, is added in its own lines from another text.
     AddOwn(OwnLines),
+    /// The key, which exists, is replaced by its own lines from another text.
+    SetOwn(OwnLines),
     /// The key gets that value, whether or not it had one.
     Set(Value),
     /// The key is removed.
@@ -54,6 +56,11 @@ impl Change {
     /// Returns a change that adds a key in its own lines.
     pub fn add_own(at: Path, key: &str, own: OwnLines) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::AddOwn(own) }
+    }
+
+    /// Returns a change that replaces a key by its own lines from another text.
+    pub fn set_own(at: Path, key: &str, own: OwnLines) -> Change {
+        Change { at, key: key.to_owned(), edit: KeyEdit::SetOwn(own) }
     }
 
     /// Returns a change that replaces a text in a list.
@@ -90,7 +97,7 @@ impl KeyEdit {
     /// Returns the lines that are inserted unchanged.
     pub fn own(&self) -> Option<&OwnLines> {
         match self {
-            KeyEdit::InsertOwn(_, own) | KeyEdit::AddOwn(own) => Some(own),
+            KeyEdit::InsertOwn(_, own) | KeyEdit::AddOwn(own) | KeyEdit::SetOwn(own) => Some(own),
             _ => None,
         }
     }
@@ -168,6 +175,7 @@ impl Change {
             },
             KeyEdit::AddOwn(own) if place.is_none() => self.add(map, own.value(), schema),
             KeyEdit::AddOwn(_) => return None,
+            KeyEdit::SetOwn(own) => map[place?].1 = own.value().clone(),
             KeyEdit::Set(value) => match place {
                 Some(place) => map[place].1 = value.clone(),
                 None => self.add(map, value, schema),

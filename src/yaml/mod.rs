@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows the keys of a record. Callers say what they mean for the text.
 
+#[cfg(test)]
+pub(crate) mod chance;
 mod change;
 pub(crate) mod fast;
 mod guard;
@@ -35,7 +37,7 @@ pub use value::{Value, value_of};
 
 pub(crate) use guard::examine;
 pub(crate) use lines::line_start;
-pub(crate) use own::{item_of, key_of};
+pub(crate) use own::{after_own_comments, item_of, key_of};
 pub(crate) use patch::{Patch, PatchTarget};
 pub(crate) use schema::Schema;
 pub(crate) use write::Writer;

@@ -48,6 +48,26 @@ impl OwnLines {
         &self.value
     }
 
+    /// Returns the column of its dash or its key.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    /// Returns the key of that name in its own lines: this one, or one of the item's mapping.
+    pub(crate) fn key(&self, name: &str) -> Option<OwnLines> {
+        let root = self.root()?;
+        let Some(item) = root.items().first() else {
+            return root.entry(name).map(|_| self.clone());
+        };
+        let place = item.entries().iter().position(|entry| entry.key == name)?;
+        key_of(&self.lines, item, 0, place, false)
+    }
+
+    /// Returns whether it is an item of a list.
+    pub(crate) fn is_item(&self) -> bool {
+        self.root().is_some_and(|root| !root.items().is_empty())
+    }
+
     /// Returns its lines as in its text, except for their line ends.
     pub(crate) fn lines(&self) -> &str {
         &self.lines
@@ -59,7 +79,7 @@ impl OwnLines {
     }
 
     /// Returns its lines with the dash or the key in that column. Lines further left are moved as far as possible.
-    pub(crate) fn at_column(&self, column: usize, line_end: &str) -> String {
+    pub fn at_column(&self, column: usize, line_end: &str) -> String {
         let mut moved = String::with_capacity(self.lines.len());
         for line in self.lines.split_terminator('\n') {
             let rest = line.trim_start_matches(' ');
@@ -78,9 +98,22 @@ impl OwnLines {
     /// # Errors
     /// It has comments, which are impossible in brackets on one line, or an anchor or a tag.
     pub(crate) fn in_brackets(&self) -> Result<String, PatchFault> {
-        if !self.comments().is_empty() {
-            return Err(PatchFault::OwnComments);
+        match self.comments().is_empty() {
+            true => self.bracketed(),
+            false => Err(PatchFault::OwnComments),
         }
+    }
+
+    /// Returns it on one line, without its comments.
+    ///
+    /// # Errors
+    /// It has an anchor or a tag.
+    pub fn bare(&self) -> Result<OwnLines, PatchFault> {
+        let line = format!("{}{}\n", if self.is_item() { "- " } else { "" }, self.bracketed()?);
+        OwnLines::read(&line).filter(|bare| bare.value == self.value).ok_or(PatchFault::Gone)
+    }
+
+    fn bracketed(&self) -> Result<String, PatchFault> {
         let root = self.root().ok_or(PatchFault::Gone)?;
         match &root.value {
             Content::List { items, .. } => bracketed(&self.lines, "-", root.span.start, &items[0]),
@@ -224,9 +257,15 @@ pub(crate) fn item_of(
     OwnLines::checked(&text[start..end_here], item)
 }
 
-/// Returns a key of a mapping in its own lines, with the comments directly above it; `floor` is where the lines of the
-/// mapping begin. `None` if it has no lines of its own and cannot be given any.
-pub(crate) fn key_of(text: &str, map: &Node, floor: usize, place: usize) -> Option<OwnLines> {
+/// Returns a key of a mapping in its own lines, with the comments directly above it if asked for; `floor` is where the
+/// lines of the mapping begin. `None` if it has no lines of its own and cannot be given any.
+pub(crate) fn key_of(
+    text: &str,
+    map: &Node,
+    floor: usize,
+    place: usize,
+    above: bool,
+) -> Option<OwnLines> {
     let entries = map.entries();
     let entry = entries.get(place)?;
     let end_of = |entry: &Entry| entry_end(text, entry);
@@ -236,10 +275,18 @@ pub(crate) fn key_of(text: &str, map: &Node, floor: usize, place: usize) -> Opti
     let line = line_start(text, entry.key_span.start);
     let column = entry.key_span.start - line;
     let end = |entry: &Entry| after_own_comments(text, after_line(text, end_of(entry)), column);
+    let lead = &text[line..entry.key_span.start];
+    if line < floor || !lead.trim_matches([' ', '-']).is_empty() {
+        return None;
+    }
+    if lead.contains('-') {
+        // The first key of an item shares its line with the dash.
+        let own = format!("{}{}", " ".repeat(column), &text[entry.key_span.start..end(entry)]);
+        return OwnLines::checked(&own, &entry.value);
+    }
     let before = place.checked_sub(1).map(|before| end(&entries[before]));
-    let start = above_comments(text, line, before.unwrap_or(floor));
-    let whole = text[line..entry.key_span.start].trim().is_empty() && line >= floor;
-    whole.then(|| OwnLines::checked(&text[start..end(entry)], &entry.value))?
+    let start = if above { above_comments(text, line, before.unwrap_or(floor)) } else { line };
+    OwnLines::checked(&text[start..end(entry)], &entry.value)
 }
 
 /// Returns a value in brackets on lines of its own, with continuation lines indented.
@@ -256,114 +303,8 @@ fn hung(text: &str, lead: &str, range: Range<usize>, node: &Node) -> Option<OwnL
 
 #[cfg(test)]
 mod tests {
+    use super::super::chance::Chance;
     use super::*;
-
-    /// Pseudo-random numbers that are the same in every run.
-    struct Chance(u64);
-
-    impl Chance {
-        fn of(&mut self, count: usize) -> usize {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            usize::try_from(self.0 >> 33).unwrap() % count
-        }
-
-        fn pick<'c>(&mut self, all: &[&'c str]) -> &'c str {
-            all[self.of(all.len())]
-        }
-
-        /// Returns what may follow a value on its line.
-        fn aside(&mut self) -> &'static str {
-            self.pick(&["", "", "", "   # aside", " # 'a: [b' # c", "  "])
-        }
-
-        /// Returns lines between two keys.
-        fn between(&mut self, indent: usize) -> String {
-            let lead = " ".repeat(indent);
-            match self.of(8) {
-                0 => "\n".to_owned(),
-                1 => format!("{lead}# between: {{x\n"),
-                2 => format!("{lead}  # deeper\n\n{lead}# again\n"),
-                3 => "# at the margin\n".to_owned(),
-                _ => String::new(),
-            }
-        }
-
-        /// Returns the text after a colon or a dash, with a mapping or list in that column.
-        fn value(&mut self, indent: usize, depth: usize) -> String {
-            let scalars = [
-                "5",
-                "1.10",
-                "true",
-                "null",
-                "~",
-                "'it''s'",
-                "\"a # b\"",
-                "plain text",
-                "0x1f",
-                "",
-                "2024-09-07T18:00",
-                "'5'",
-                "[1,  'a, b', {c: 07}]",
-                "{a: [x], b: \"y\"}",
-                "!!str 5",
-                "&a 5",
-            ];
-            let more = " ".repeat(indent + 1 + self.of(3));
-            let aside = self.aside();
-            let block = self.pick(&["|", ">-", "|+", ">", "|-"]);
-            match self.of(if depth == 0 { 9 } else { 12 }) {
-                0 => format!(" {block}{aside}\n{more}one\n{more}  # no comment\n\n{more}two\n"),
-                1 => format!(" |2{aside}\n{}   a\n{}  b\n", " ".repeat(indent), " ".repeat(indent)),
-                2 => format!(" \"one\n{more}two # three\n\n{more}four\"{aside}\n"),
-                3 => format!(" one\n{more}two\n"),
-                4 => format!(" [a,{aside}\n{more}'b',\n{more}5]{aside}\n"),
-                9 | 10 => {
-                    let inner = indent + 1 + self.of(4);
-                    format!("{aside}\n{}", self.map(inner, depth - 1, ""))
-                }
-                11 => {
-                    let inner = indent + self.of(3);
-                    let items: Vec<String> = (0..=self.of(3))
-                        .map(|_| {
-                            let gap = 1 + self.of(3);
-                            let map = self.map(inner + 1 + gap, depth - 1, " ");
-                            let dash = format!("{}-{}", " ".repeat(inner), " ".repeat(gap));
-                            match self.of(2) {
-                                0 => dash + &map,
-                                _ => format!("{}-{}", " ".repeat(inner), self.value(inner, 0)),
-                            }
-                        })
-                        .collect();
-                    format!("{aside}\n{}", items.concat())
-                }
-                _ => format!(" {}{aside}\n", self.pick(&scalars)),
-            }
-        }
-
-        /// Returns a mapping in that column; `first` is not empty if its first line has begun.
-        fn map(&mut self, indent: usize, depth: usize, first: &str) -> String {
-            let mut lines = String::new();
-            for at in 0..=self.of(4) {
-                if at > 0 || first.is_empty() {
-                    lines.push_str(&self.between(indent));
-                    lines.push_str(&" ".repeat(indent));
-                }
-                let value = self.value(indent, depth);
-                lines.push_str(&format!("k{at}:{value}"));
-            }
-            lines
-        }
-
-        /// Returns an item of a list, with its own comments.
-        fn item(&mut self) -> (String, usize) {
-            let (dash, gap) = (self.of(7), 1 + self.of(3));
-            let lead = " ".repeat(dash);
-            let map = self.map(dash + 1 + gap, 2, " ");
-            let above = self.pick(&["", "", "# above\n"]);
-            let above = if above.is_empty() { String::new() } else { format!("{lead}{above}") };
-            (format!("{above}{lead}-{}{map}", " ".repeat(gap)), dash)
-        }
-    }
 
     /// Whether two nodes are the same except for their positions: scalars with their quotes, and brackets.
     fn same(a: &Node, b: &Node) -> bool {
@@ -381,7 +322,7 @@ mod tests {
 
     #[test]
     fn lines_mean_the_same_at_every_indentation() {
-        let mut chance = Chance(11);
+        let mut chance = Chance::of_seed(11);
         let (mut read, mut commented) = (0, 0);
         for _ in 0..500 {
             let (lines, dash) = chance.item();

@@ -96,6 +96,7 @@ impl Patch {
             KeyEdit::Replace(index, value) => place.replace_item(&change.key, *index, value),
             KeyEdit::Set(value) => place.set(&change.key, value),
             KeyEdit::AddOwn(own) => place.add_own(&change.key, own),
+            KeyEdit::SetOwn(own) => place.set_own(&change.key, own),
             KeyEdit::Unset => place.unset(&change.key),
             KeyEdit::Remove(index) => place.remove(&change.key, *index),
         }
@@ -267,6 +268,22 @@ impl<'d> PatchTarget<'d> {
             Some(_) => Err(PatchFault::There(key.to_owned())),
             None => self.add_key(key, &New::OwnKey(own)),
         }
+    }
+
+    /// Returns the patch that replaces a key by its own lines, which have no comments above.
+    fn set_own(&self, key: &str, own: &OwnLines) -> Result<Patch, PatchFault> {
+        let entry = self.map.entry(key).ok_or(PatchFault::Gone)?;
+        let (start, colon) = (entry.key_span.start, self.colon(entry)?);
+        let end = if entry.value.span.is_empty() { colon } else { entry.value.span.end };
+        if self.map.is_flow() {
+            return Ok(Patch { range: start..end, inserted: own.in_brackets()? });
+        }
+        let end = after_own_comments(self.text, after_line(self.text, end), self.indent);
+        let eol = line_end(self.text);
+        let lines = own.at_column(self.indent, eol);
+        let unended = end == self.text.len() && !self.text.ends_with('\n');
+        let lines = if unended { unended_lines(&lines, eol) } else { &lines };
+        Ok(Patch { range: start..end, inserted: lines.trim_start_matches(' ').to_owned() })
     }
 
     /// Returns the patch that replaces the text of one item, with the same quotes.
