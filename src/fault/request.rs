@@ -112,8 +112,8 @@ pub enum Fault {
     Severity { typed: String, near: Option<String>, scale: Vec<String> },
     /// There is no such rule; it is named in the settings or the request.
     Rule { typed: String, in_settings: bool, known: Vec<&'static str> },
-    /// There is no event type of that name.
-    EventType { typed: String },
+    /// There is no event type of that name; `begun` are those that begin with it.
+    EventType { typed: String, begun: Vec<&'static str> },
     /// A change of the plan is not possible.
     #[from]
     Plan(PlanFault),

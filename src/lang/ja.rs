@@ -225,6 +225,7 @@ static READING: Reading = Reading {
         ("完了", EventType::Done),
         ("失敗", EventType::Failed),
     ],
+    keys: &[],
     columns: ColumnWords {
         date: &["日付", "日にち"],
         until: &["終了", "終了時刻"],

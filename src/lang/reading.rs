@@ -16,6 +16,8 @@ pub(super) struct Reading {
     pub times: TimeWords,
     /// Names of event types, which may be typed with or without spaces. Documents use the first name of each.
     pub event_types: &'static [(&'static str, EventType)],
+    /// Names of keys of the record, each with the key.
+    pub keys: &'static [(&'static str, &'static str)],
     /// Headings of the columns of a plan.
     pub columns: ColumnWords,
     /// Names of the types of lessons.
@@ -35,6 +37,11 @@ impl Reading {
     pub(super) fn event_type(&self, kind: &EventType) -> String {
         let known = self.event_types.iter().find(|(_, known)| known == kind);
         known.map_or(kind.word(), |(name, _)| name).to_owned()
+    }
+
+    /// Returns the name of a key, if it has one.
+    pub(super) fn key(&self, key: &str) -> Option<&'static str> {
+        self.keys.iter().find(|(_, known)| *known == key).map(|(name, _)| *name)
     }
 }
 

@@ -198,8 +198,8 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.chosen("r9"),
     ]);
     refused(words.kept("x9", "x9", "r9"), said);
-    refused(words.unknown_type("x9", Some("detected"), &["detected"]), said);
-    refused(words.unknown_type("x9", None, &["detected"]), said);
+    refused(words.unknown_type("x9", &[]), said);
+    refused(words.unknown_type("x9", &["declared", "decision"]), said);
     refused(words.no_text(), said);
     refused(words.no_step_to_edit(), said);
 }
@@ -1401,7 +1401,8 @@ fn faults() -> Vec<Fault> {
         Fault::Language { typed: word(), near: Some("ko"), known: vec!["ko"] },
         Fault::Language { typed: word(), near: None, known: vec!["ko"] },
         Fault::Severity { typed: word(), near: Some(word()), scale: vec![word()] },
-        Fault::EventType { typed: word() },
+        Fault::EventType { typed: word(), begun: Vec::new() },
+        Fault::EventType { typed: word(), begun: vec!["declared", "decision"] },
         Fault::Rule { typed: word(), in_settings: true, known: vec!["x8"] },
         Fault::Rule { typed: "nonsense".to_owned(), in_settings: false, known: vec!["x8"] },
         Fault::ChangedMeanwhile,

@@ -30,11 +30,38 @@ pub fn language_of(text: &str) -> &'static str {
 
 /// Returns the event type of a name, with or without spaces.
 pub fn event_type_named(name: &str) -> Option<EventType> {
-    // Some systems' files and keyboards decompose Korean.
-    let name: String = name.nfc().filter(|c| *c != ' ').collect();
+    let name = solid(name);
     let mut known = readings().flat_map(|reading| reading.event_types);
-    let is_meant = |known: &str| known.chars().filter(|c| *c != ' ').eq(name.chars());
-    known.find(|(known, _)| is_meant(known)).map(|(_, kind)| kind.clone())
+    known.find(|(known, _)| solid(known) == name).map(|(_, kind)| kind.clone())
+}
+
+/// Returns the event types whose names begin with that text, with or without spaces, each with the first such name.
+pub fn event_types_begun(beginning: &str) -> Vec<(&'static str, EventType)> {
+    let beginning = solid(beginning);
+    let mut begun: Vec<(&'static str, EventType)> = Vec::new();
+    for (name, kind) in readings().flat_map(|reading| reading.event_types) {
+        if solid(name).starts_with(&beginning) && begun.iter().all(|(_, known)| known != kind) {
+            begun.push((*name, kind.clone()));
+        }
+    }
+    begun
+}
+
+/// Returns the names of keys that begin with that text, with or without spaces, each with its key; only the exact name if
+/// there is one.
+pub fn keys_begun(beginning: &str) -> Vec<(&'static str, &'static str)> {
+    let beginning = solid(beginning);
+    let named = readings().flat_map(|reading| reading.keys).copied();
+    let begun: Vec<_> = named.filter(|(name, _)| solid(name).starts_with(&beginning)).collect();
+    match begun.iter().find(|(name, _)| solid(name) == beginning) {
+        Some(only) => vec![*only],
+        None => begun,
+    }
+}
+
+/// Returns a word without its spaces; some systems' files and keyboards decompose Korean.
+fn solid(word: &str) -> String {
+    word.nfc().filter(|c| *c != ' ').collect()
 }
 
 /// Iterates over the names of one type of lessons.

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Field, KeyFault};
 use crate::format::{Document, HEADER_KEYS, POST_PATHS, RECORD_KEYS};
-use crate::lang::{Aim, documents_for, is_yes};
+use crate::lang::{Aim, documents_for, is_yes, keys_begun};
 use crate::model::{EventType, Incident, Moment, Precision, Zone, nearest};
 use crate::store::Saved;
 use crate::timeline::{severity_at, status_at};
@@ -69,7 +69,8 @@ pub struct KeyChange {
     pub moved: usize,
 }
 
-/// Returns the key of a name, which may be `status`, `post` or one of the keys in `post`.
+/// Returns the key of a name, which may be `status`, `post` or one of the keys in `post`. The name is the key itself, its
+/// name in some language, or an unambiguous beginning of either.
 ///
 /// # Errors
 /// There is none, or it contains entries.
@@ -82,7 +83,9 @@ pub fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
         let mut begun = known.iter().copied().filter(|key| key.starts_with(&wanted));
         begun.next().filter(|_| begun.next().is_none() && wanted.len() >= 3)
     };
-    if let Some(key) = known.iter().copied().find(is).or_else(begun) {
+    let named = keys_begun(typed);
+    let by_name = || if let [(_, key)] = named.as_slice() { Some(*key) } else { None };
+    if let Some(key) = known.iter().copied().find(is).or_else(begun).or_else(by_name) {
         return Ok(key);
     }
     match RECORD_KEYS.iter().copied().find(|key| is(key)) {
@@ -345,6 +348,23 @@ events:
     fn request(key: &str, values: &[&str], deed: KeyDeed) -> SetRequest {
         let values = values.iter().map(|value| (*value).to_owned()).collect();
         SetRequest { key: key.to_owned(), values, deed, ..SetRequest::default() }
+    }
+
+    #[test]
+    fn keys_are_named_in_a_language_too() {
+        for (typed, key) in [
+            ("severity", Some("severity")),
+            ("sev", Some("severity")),
+            ("심각도", Some("severity")),
+            ("심", Some("severity")),
+            ("시간대", Some("timezone")),
+            ("예시", Some("sample")),
+            ("상태", Some(STATUS)),
+            ("시각", None),
+            ("", None),
+        ] {
+            assert_eq!(header_key(typed).ok(), key, "{typed}");
+        }
     }
 
     #[test]

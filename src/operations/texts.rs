@@ -1,7 +1,7 @@
 //! Checks and normalizes texts that people enter.
 
 use crate::fault::{Fault, Field, TextFault, WidthFault};
-use crate::lang::{codes, event_type_named, language_named};
+use crate::lang::{codes, event_type_named, event_types_begun, language_named};
 use crate::model::EventType;
 use crate::yaml::{MAX_TEXT_BYTES, forbidden};
 
@@ -111,19 +111,29 @@ pub fn as_code(output: &str) -> String {
 }
 
 /// Returns the type of event for a word: its name in some language, or an unambiguous beginning of at least three
-/// letters.
+/// letters (one in Korean).
 ///
 /// # Errors
 /// There is no such type.
 pub fn event_type(word: &str) -> Result<EventType, Fault> {
-    let begun = || {
-        let begins = |known: &&str| known.starts_with(&word.to_lowercase());
-        let mut beginning = EventType::words().filter(begins);
-        let only = beginning.next().filter(|_| beginning.next().is_none() && word.len() >= 3)?;
-        EventType::known(only)
+    if let Some(kind) = EventType::known(word).or_else(|| event_type_named(word)) {
+        return Ok(kind);
+    }
+    let begins = |known: &&str| known.starts_with(&word.to_lowercase());
+    let words = EventType::words().filter(begins);
+    let words = words.filter_map(|known| Some((known, EventType::known(known)?)));
+    // A letter of Korean is a syllable, and has three bytes.
+    let begun = match word.len() {
+        ..3 => Vec::new(),
+        _ => words.chain(event_types_begun(word)).collect(),
     };
-    let meant = EventType::known(word).or_else(|| event_type_named(word)).or_else(begun);
-    meant.ok_or_else(|| Fault::EventType { typed: word.to_owned() })
+    match begun.as_slice() {
+        [(_, kind)] => Ok(kind.clone()),
+        several => {
+            let begun = several.iter().map(|(name, _)| *name).collect();
+            Err(Fault::EventType { typed: word.to_owned(), begun })
+        }
+    }
 }
 
 /// Splits a message into its first line and the rest, like a commit message.
@@ -161,6 +171,33 @@ mod tests {
         }
         // Typed text is kept as it is.
         assert_eq!(accepted(Field::Text, "a\rb\r\nend\r\n").unwrap(), "a\rb\nend");
+    }
+
+    #[test]
+    fn types_are_named_by_their_beginnings() {
+        for (typed, meant) in [
+            ("detected", Ok("detected")),
+            ("Impact-Start", Ok("impact_start")),
+            ("det", Ok("detected")),
+            ("원인 확인", Ok("identified")),
+            ("원인확인", Ok("identified")),
+            ("원인", Ok("identified")),
+            ("감", Ok("detected")),
+            ("심각도", Ok("severity_change")),
+            ("dec", Err("declared decision")),
+            ("장애", Err("장애 시작 장애 선언")),
+            ("de", Err("")),
+            ("감자", Err("")),
+            ("", Err("")),
+        ] {
+            let found = match event_type(typed) {
+                Ok(kind) => Ok(kind.word().to_owned()),
+                Err(Fault::EventType { begun, .. }) => Err(begun.join(" ")),
+                Err(other) => panic!("{typed}: {other:?}"),
+            };
+            let expected = meant.map(str::to_owned).map_err(str::to_owned);
+            assert_eq!(found, expected, "{typed}");
+        }
     }
 
     #[test]

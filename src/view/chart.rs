@@ -284,7 +284,7 @@ fn event_mark(teller: &TimeFormatter, chart: &Chart, event: &Event, day: &str) -
 fn note(teller: &TimeFormatter, event: &Event, carried: &[&Row]) -> Option<String> {
     let mut notes: Vec<String> = Vec::new();
     notes.extend(event.kind.as_ref().map(teller.words.event_type));
-    notes.extend(change_words(event));
+    notes.extend(change_words(teller.words, event));
     for row in carried {
         if row.first().is_some_and(|first| std::ptr::eq(first, event)) {
             notes.push(teller.row_label(row));

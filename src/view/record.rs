@@ -457,7 +457,7 @@ impl Builder<'_> {
             noted_later,
             from: event.from.clone(),
             to: event.to.clone(),
-            change: change_words(event),
+            change: change_words(self.teller.words, event),
             detail: event.detail.clone(),
             attachments: attachment_views(&event.attachments, event.detail.as_deref().as_slice()),
             refs: event.refs.clone(),

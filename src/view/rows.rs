@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{After, Event, Incident, Moment, PlanStep, Precision, Verdict};
+use crate::lang::Documents;
+use crate::model::{After, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict};
 use crate::timeline::{Row, is_over};
 
 use super::time::{TimeFormatter, TimeView, span_of};
@@ -212,9 +213,16 @@ pub(super) fn end_label(teller: &TimeFormatter, row: &Row) -> Option<String> {
 }
 
 /// Returns the old and the new value of a change in words; `None` if the event's text mentions them already.
-pub(super) fn change_words(event: &Event) -> Option<String> {
-    let change = format!("{} → {}", event.from.as_ref()?, event.to.as_ref()?);
-    (!event.text.contains(&change)).then_some(change)
+pub(super) fn change_words(words: &Documents, event: &Event) -> Option<String> {
+    let (from, to) = (event.from.as_deref()?, event.to.as_deref()?);
+    let is_status = event.kind.as_ref().is_some_and(EventType::is_milestone);
+    let named = |word: &str| match EventType::known(word).filter(|_| is_status) {
+        Some(kind) => (words.event_type)(&kind),
+        None => word.to_owned(),
+    };
+    let change = format!("{} → {}", named(from), named(to));
+    let said = [&format!("{from} → {to}"), &change].iter().any(|it| event.text.contains(*it));
+    (!said).then_some(change)
 }
 
 /// Returns the view of an event below a day's heading.

@@ -48,7 +48,7 @@ pub fn reminders(incident: &Incident, now: Moment, tolerance: i64, within: i64) 
 /// Returns the clock time and the time since the milestone of the current status.
 pub(super) fn standing(incident: &Incident, now: Moment) -> String {
     let teller = TimeFormatter::of(incident, None);
-    let clock = teller.time(&now.at_most(Precision::Minute)).clock;
+    let clock = teller.time(&now.at_most(Precision::Minute)).time;
     let since = since(incident).map(|(kind, at)| {
         let passed = now.at_most(Precision::Minute).since(&at);
         let amount = (teller.words.amount)(passed.seconds.max(0), passed.precision);
@@ -110,7 +110,7 @@ mod tests {
         incident.events.pop();
         incident.language = Some("ko".to_owned());
         incident.events.push(event("18:20", EventType::Resolved));
-        assert_eq!(told(&incident), "오후 6시 22분 · 해결 후 2분");
+        assert_eq!(told(&incident), "18:22 · 해결 후 2분");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::lang::told::{
     told, told_briefly, told_entry, told_if_known, told_of, told_with_reasons, value_words,
 };
 use crate::lang::{CountedFrom, Standing};
-use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
+use crate::model::{Audience, Day, Event, EventType, Moment, PlanStep, Zone, nearest};
 use crate::yaml::Value;
 
 use super::times::counted_from;
@@ -53,12 +53,17 @@ impl AnswerWords for English {
         self.rehearsed(&format!("it would be kept beside the record: {why}"))
     }
 
-    fn unknown_type(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal {
+    fn unknown_type(&self, typed: &str, begun: &[&str]) -> Refusal {
+        if !begun.is_empty() {
+            return Refusal::new(format!("--type: several types begin with {typed:?}"))
+                .hint(format!("one of: {}", begun.join(", ")));
+        }
         let refusal = Refusal::new(format!("--type: unknown type {typed:?}"));
-        let refusal = match near {
+        let refusal = match nearest(typed, EventType::words()) {
             Some(near) => refusal.hint(format!("did you mean {near}?")),
             None => refusal,
         };
+        let known: Vec<&str> = EventType::words().collect();
         refusal.hint(format!("the types are: {}", known.join(", ")))
     }
 

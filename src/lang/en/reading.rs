@@ -138,6 +138,7 @@ pub(super) static READING: Reading = Reading {
     },
     // The keywords of the record format are English.
     event_types: &[],
+    keys: &[],
     columns: ColumnWords {
         date: &["date", "day"],
         until: &["until", "end", "to", "finish"],

@@ -8,7 +8,7 @@ use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
-use crate::model::{EventType, Moment, Zone, nearest};
+use crate::model::{Moment, Zone, nearest};
 use std::path::Path;
 
 use super::English;
@@ -69,10 +69,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
             Refusal::new(format!("asrun does not support the language {typed:?}")).hint(hint)
         }
         Fault::Severity { typed, near, scale } => unknown_severity(typed, near.as_ref(), scale),
-        Fault::EventType { typed } => {
-            let known: Vec<&str> = EventType::words().collect();
-            English.unknown_type(typed, nearest(typed, EventType::words()), &known)
-        }
+        Fault::EventType { typed, begun } => English.unknown_type(typed, begun),
         Fault::Rule { typed, in_settings, known } => unknown_rule(typed, *in_settings, known),
         Fault::Plan(fault) => plan_failure(fault, door),
         Fault::Import(fault) => import_failure(fault),

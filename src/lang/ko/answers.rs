@@ -8,12 +8,12 @@ use crate::lang::told::{
     told, told_briefly, told_entry, told_if_known, told_of, told_with_reasons, value_words,
 };
 use crate::lang::{CountedFrom, Standing};
-use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
+use crate::model::{Audience, Day, Event, EventType, Moment, PlanStep, Zone, nearest};
 use crate::yaml::Value;
 
-use super::particles::called;
+use super::particles::{called, toward};
 use super::times::counted_from;
-use super::{DOCUMENTS, Korean, meant, window};
+use super::{DOCUMENTS, Korean, READING, meant, types_named, window};
 
 impl AnswerWords for Korean {
     fn logged(&self, logged: &LoggedEvent<'_>) -> String {
@@ -54,14 +54,21 @@ impl AnswerWords for Korean {
         self.rehearsed(&format!("기록에 넣지 못하고 따로 보관하게 됩니다: {why}"))
     }
 
-    fn unknown_type(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal {
-        let typed = called(&format!("{typed:?}"));
-        let refusal = Refusal::new(format!("--type: {typed} 이벤트 종류는 없습니다"));
-        let refusal = match near {
+    fn unknown_type(&self, typed: &str, begun: &[&str]) -> Refusal {
+        let written = format!("{typed:?}");
+        if !begun.is_empty() {
+            let by = toward(&written);
+            return Refusal::new(format!("--type: {by} 시작하는 종류가 여럿입니다"))
+                .hint(format!("그중 하나: {}", begun.join(", ")));
+        }
+        let refusal = Refusal::new(format!("--type: {} 이벤트 종류는 없습니다", called(&written)));
+        let names = READING.event_types.iter().map(|(name, _)| *name);
+        let refusal = match nearest(typed, EventType::words().chain(names)) {
             Some(near) => refusal.hint(meant(near)),
             None => refusal,
         };
-        refusal.hint(format!("쓸 수 있는 종류: {}", known.join(", ")))
+        let known: Vec<&str> = EventType::words().collect();
+        refusal.hint(format!("쓸 수 있는 종류: {}", types_named(&known).join(", ")))
     }
 
     fn no_text(&self) -> Refusal {

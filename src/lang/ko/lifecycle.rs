@@ -14,7 +14,7 @@ use crate::yaml::Value;
 use super::files::with_ids;
 use super::particles::{called, topic, toward};
 use super::times::repeated;
-use super::{Korean, meant, span};
+use super::{Korean, keys_named, meant, span, types_named};
 
 impl LifeWords for Korean {
     fn key_set(&self, key: &str, was: Option<&Value>, now: Option<&Value>, record: &str) -> String {
@@ -272,7 +272,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         KeyFault::Unknown { typed, near, known } => {
             let near = near.map(|near| format!("{}. ", meant(near))).unwrap_or_default();
             Refusal::new(format!("기록에 {} 키는 없습니다", called(&format!("{typed:?}"))))
-                .hint(format!("{near}쓸 수 있는 키: {}", known.join(", ")))
+                .hint(format!("{near}쓸 수 있는 키: {}", keys_named(known).join(", ")))
         }
         KeyFault::Entries { key: key @ "post" } => {
             Refusal::new("`post` 안의 키는 하나씩 정합니다").hint(command_of(key))
@@ -320,7 +320,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         }
         KeyFault::Status { typed, known } => {
             Refusal::new(format!("{} 상태는 없습니다", called(&format!("{typed:?}"))))
-                .hint(format!("쓸 수 있는 상태: {}", known.join(", ")))
+                .hint(format!("쓸 수 있는 상태: {}", types_named(known).join(", ")))
         }
         KeyFault::Post(fault) => content_failure(fault),
         KeyFault::NoEvent { key } => Refusal::new(format!(

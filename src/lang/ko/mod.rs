@@ -9,6 +9,7 @@ mod findings;
 mod forecast;
 mod forgetting;
 mod handover;
+mod heads;
 mod help;
 mod imports;
 mod lifecycle;
@@ -29,6 +30,8 @@ mod usage;
 mod words;
 
 pub(super) use particles::in_place;
+
+use heads::HEADS;
 
 use super::documents::{Documents, Labels, ReleasesWords, StatsLabels, join_amount};
 use super::language::Language;
@@ -64,6 +67,23 @@ fn span(seconds: i64) -> String {
 fn window(at: &Moment, until: Option<&Moment>, zone: Zone) -> String {
     let until = until.map(|until| format!(" ~ {}", told(until, zone))).unwrap_or_default();
     format!("{}{until}", told(at, zone))
+}
+
+/// Returns event types with their Korean names: `detected(감지)`.
+fn types_named(words: &[&str]) -> Vec<String> {
+    words
+        .iter()
+        .map(|word| beside(word, &READING.event_type(&EventType::from_word(word))))
+        .collect()
+}
+
+/// Returns keys of a record with their Korean names, if any: `severity(심각도)`.
+fn keys_named(keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| beside(key, READING.key(key).unwrap_or(key))).collect()
+}
+
+fn beside(word: &str, name: &str) -> String {
+    if name == word { word.to_owned() } else { format!("{word}({name})") }
 }
 
 /// Returns the question whether a similar name was meant.
@@ -220,6 +240,25 @@ static READING: Reading = Reading {
         ("단계 시작", EventType::Started),
         ("완료", EventType::Done),
         ("실패", EventType::Failed),
+    ],
+    keys: &[
+        (HEADS.title, "title"),
+        (HEADS.kind, "kind"),
+        (HEADS.version, "version"),
+        (HEADS.severity, "severity"),
+        (HEADS.date, "date"),
+        (DOCUMENTS.labels.times_in, "timezone"),
+        ("언어", "language"),
+        (HEADS.author, "author"),
+        (HEADS.services, "services"),
+        (HEADS.tags, "tags"),
+        ("분류", "categories"),
+        ("게시", "published"),
+        (DOCUMENTS.labels.sample, "sample"),
+        (HEADS.archived, "archived"),
+        (DOCUMENTS.labels.summary, "summary"),
+        (DOCUMENTS.labels.impact, "impact"),
+        (DOCUMENTS.labels.status, "status"),
     ],
     columns: ColumnWords {
         date: &["날짜", "일자"],

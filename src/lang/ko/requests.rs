@@ -8,7 +8,7 @@ use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
-use crate::model::{EventType, Moment, Zone, nearest};
+use crate::model::{Moment, Zone, nearest};
 use std::path::Path;
 
 use super::forgetting::forget_refusal;
@@ -62,10 +62,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
             Refusal::new(format!("asrun이 모르는 언어입니다: {typed:?}")).hint(hint)
         }
         Fault::Severity { typed, near, scale } => unknown_severity(typed, near.as_ref(), scale),
-        Fault::EventType { typed } => {
-            let known: Vec<&str> = EventType::words().collect();
-            Korean.unknown_type(typed, nearest(typed, EventType::words()), &known)
-        }
+        Fault::EventType { typed, begun } => Korean.unknown_type(typed, begun),
         Fault::Rule { typed, in_settings, known } => {
             let by = if *in_settings { "asrun.yaml의 ignore" } else { "--ignore" };
             let name = called(&format!("{typed:?}"));

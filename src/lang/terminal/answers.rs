@@ -103,8 +103,8 @@ pub trait AnswerWords {
     /// The same in a dry run.
     fn would_be_kept(&self, why: &str) -> String;
 
-    /// There is no such event type; `near` may have been meant.
-    fn unknown_type(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal;
+    /// There is no such event type; the names in `begun` begin with the typed text.
+    fn unknown_type(&self, typed: &str, begun: &[&str]) -> Refusal;
 
     /// A text is required, but nobody can be asked for it.
     fn no_text(&self) -> Refusal;

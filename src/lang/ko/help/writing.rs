@@ -71,7 +71,7 @@ pub(super) const LOG: LogHelp = LogHelp {
   closed(종결). 이정표가 아닌 것: observation(관찰), action(조치),
   decision(결정), communication(소통), escalation(상위 보고),
   severity_change(심각도 변경), plan_change(계획 변경),
-  started(단계 시작), done(완료), failed(실패). 앞부분만(det) 써도 되고
+  started(단계 시작), done(완료), failed(실패). 앞부분만(det, 원인) 써도 되고
   한국어 이름도 됩니다.
 
 종료 코드: 0 기록함, 1 기록하지 못함, 2 잘못된 사용법(기록하지 않음),
