@@ -2,15 +2,13 @@
 
 use std::ffi::OsStr;
 
-use clap::{Arg, Command};
+use clap::{Arg, ArgAction, Command};
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
 
 use crate::console::Failure;
-use crate::format::{HEADER_KEYS, POST_PATHS};
-use crate::lang::{HELP_TOPICS, codes, terminal};
-use crate::model::{EventType, KINDS};
-use crate::operations::STATUS;
+use crate::lang::{HELP_TOPICS, codes, help, terminal};
+use crate::model::KINDS;
 use crate::render::BUILT_IN;
 use crate::store::RecordName;
 use crate::view::{ActionRow, FigureRow, HitRow, LessonRow, ListRow, PastRow, Row};
@@ -19,7 +17,7 @@ mod quoting;
 mod shells;
 mod values;
 
-use shells::SHELLS;
+use shells::{LISTS_OTHERS, SHELLS};
 use values::{MOST_READ, in_order, project, words};
 
 /// The variable that a shell's script sets to request completions; users do not set it by hand.
@@ -29,7 +27,12 @@ const ASKED_BY: &str = "ASRUN_COMPLETE";
 pub fn answer(command: fn() -> Command) {
     if std::env::var_os(ASKED_BY).is_some() {
         // With the candidates for the values of options.
-        let asked = CompleteEnv::with_factory(|| explained(with_candidates(command())));
+        let asked = CompleteEnv::with_factory(|| {
+            let mut command = command();
+            // What clap adds is there then: the options that print help.
+            command.build();
+            explained(with_candidates(command))
+        });
         asked.var(ASKED_BY).shells(SHELLS).complete();
     }
 }
@@ -62,11 +65,15 @@ fn explained(command: Command) -> Command {
 fn with_candidates(command: Command) -> Command {
     let verb = command.get_name().to_owned();
     command
-        .mut_args(|arg| match candidates_for(&verb, &arg) {
-            Some(candidates) => arg.add(candidates),
-            None => match completer_for(&verb, &arg) {
-                Some(completer) => arg.add(completer),
-                None => arg,
+        .mut_args(|arg| match arg.get_action() {
+            ArgAction::Help => arg.help(help().frame.help),
+            ArgAction::Version => arg.help(help().frame.version),
+            _ => match candidates_for(&verb, &arg) {
+                Some(candidates) => arg.add(candidates),
+                None => match completer_for(&verb, &arg) {
+                    Some(completer) => arg.add(completer),
+                    None => arg,
+                },
             },
         })
         .mut_subcommands(with_candidates)
@@ -75,17 +82,12 @@ fn with_candidates(command: Command) -> Command {
 /// Returns all candidates for an argument; the shell is offered those that begin with the typed text.
 fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
     Some(match (verb, arg.get_id().as_str()) {
-        ("log" | "amend", "kind") => ArgValueCandidates::new(|| words(EventType::words())),
         (_, "step" | "steps" | "after") | ("shift" | "rebase", "from") => {
             ArgValueCandidates::new(values::steps)
         }
         ("from", "anchor") => ArgValueCandidates::new(values::steps_of_named),
-        ("get" | "set", "key") => {
-            let keys = || HEADER_KEYS.iter().copied().chain([STATUS]);
-            ArgValueCandidates::new(move || words(keys().chain(POST_PATHS.iter().copied())))
-        }
         (_, "severity") => ArgValueCandidates::new(values::severities),
-        (_, "status") => ArgValueCandidates::new(values::milestones),
+        ("log" | "amend", "kind") => return None,
         (_, "kind") => ArgValueCandidates::new(|| words(KINDS)),
         (_, "language") => ArgValueCandidates::new(|| words(codes())),
         ("amend", "attachment") => ArgValueCandidates::new(values::attachments),
@@ -126,6 +128,9 @@ fn held_in_records(name: &str) -> Option<fn() -> Vec<CompletionCandidate>> {
 /// Returns the completer of an argument that matches any part of a name, or depends on the line.
 fn completer_for(verb: &str, arg: &Arg) -> Option<ArgValueCompleter> {
     Some(match (verb, arg.get_id().as_str()) {
+        ("log" | "amend", "kind") => ArgValueCompleter::new(values::event_types),
+        (_, "status") => ArgValueCompleter::new(values::milestones),
+        ("get" | "set", "key") => ArgValueCompleter::new(values::keys),
         ("set", "values") => ArgValueCompleter::new(values::values_of_key),
         ("import", "files") => ArgValueCompleter::new(values::imports),
         (_, "timezone" | "zone") => ArgValueCompleter::new(values::zones),
@@ -142,7 +147,7 @@ fn completer_for(verb: &str, arg: &Arg) -> Option<ArgValueCompleter> {
 }
 
 /// Returns records whose ids begin with the typed text, latest first, and matching versions. If there are none, returns
-/// the only record that contains the text in its id: a shell would insert the common part of several.
+/// those that contain the text in their ids, but only one where a shell would insert the common part of several.
 fn records(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
     let Some(project) = project() else { return Vec::new() };
@@ -162,9 +167,11 @@ fn records(typed: &OsStr) -> Vec<CompletionCandidate> {
     }
     if offers.is_empty() {
         let part = typed.to_lowercase();
-        let mut parts = ids().filter(|id| id.to_lowercase().contains(&part));
-        let only = parts.next().filter(|_| parts.next().is_none());
-        offers.extend(only.map(|id| (id.to_owned(), None)));
+        let parts = ids().filter(|id| id.to_lowercase().contains(&part));
+        offers.extend(parts.map(|id| (id.to_owned(), None)));
+        if offers.len() > 1 && !LISTS_OTHERS.get().copied().unwrap_or_default() {
+            offers.clear();
+        }
     }
     in_order(offers)
 }

@@ -61,6 +61,11 @@ function _asrun() {
             *) others+=("$offer") ;;
         esac
     done
+    # If the candidates do not begin with the word, their common part must not replace it.
+    local typed=${(Q)PREFIX}
+    if (( $#others > 1 )) && [[ -n $typed && -z ${(M)others:#${typed}*} ]]; then
+        compstate[insert]=menu
+    fi
     (( $#folders )) && _describe -V 'values' folders -S '/' -r '/'
     (( $#others )) && _describe -V 'values' others -U
 }
@@ -74,6 +79,9 @@ const FISH: &str = r#"complete --keep-order --exclusive --command BIN --argument
 
 /// The words of the line to be completed.
 pub(super) static LINE: OnceLock<Vec<String>> = OnceLock::new();
+
+/// Whether the shell can list several candidates that do not begin with the typed word, and keeps the word until one is chosen.
+pub(super) static LISTS_OTHERS: OnceLock<bool> = OnceLock::new();
 
 /// A request for completions.
 struct Question {
@@ -138,7 +146,9 @@ impl EnvCompleter for Shell {
         let Some(question) = self.question(&args) else { return Ok(()) };
         // One process answers one request.
         let _ = LINE.set(question.words.clone());
+        let _ = LISTS_OTHERS.set(matches!(self, Shell::Fish | Shell::Zsh));
         let words = question.words.iter().map(OsString::from).collect();
+        let (mut values, mut options) = (Vec::new(), Vec::new());
         for candidate in complete(cmd, words, question.words.len() - 1, current_dir)? {
             // Names that clap defines are options or commands; others are names that somebody chose.
             let ours = candidate.get_id().is_some();
@@ -148,7 +158,17 @@ impl EnvCompleter for Shell {
             };
             let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
             let help = help.lines().next().map(escape::terminal).unwrap_or_default();
-            writeln!(buf, "{}", self.line(&value, &help))?;
+            let is_option = ours && value.starts_with("--");
+            let offers = if is_option { &mut options } else { &mut values };
+            offers.push(self.line(&value, &help));
+        }
+        // zsh lists candidates with a description first, in any order, and all options have one.
+        if matches!(self, Shell::Zsh) && !values.is_empty() && !question.last.text.starts_with('-')
+        {
+            options.clear();
+        }
+        for offer in values.into_iter().chain(options) {
+            writeln!(buf, "{offer}")?;
         }
         Ok(())
     }

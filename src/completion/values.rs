@@ -7,9 +7,9 @@ use clap::builder::StyledStr;
 use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter as _};
 
 use crate::console::undone::summary;
-use crate::format::HEADER_KEYS;
+use crate::format::{HEADER_KEYS, POST_PATHS};
 use crate::import::Kind;
-use crate::lang::codes;
+use crate::lang::{codes, event_types_begun, keys_begun};
 use crate::model::{Event, EventType, Incident, KINDS, PlanStep, Zone};
 use crate::operations::STATUS;
 use crate::store::{Project, RecordName};
@@ -124,16 +124,55 @@ pub(super) fn severities() -> Vec<CompletionCandidate> {
     in_order(settings.scale().into_iter().map(|word| (word.to_owned(), None)).collect())
 }
 
-/// Returns every milestone.
-pub(super) fn milestones() -> Vec<CompletionCandidate> {
-    words(EventType::words().filter(|word| EventType::from_word(word).is_milestone()))
+/// Returns the types of events that begin with the typed text; if there are none, their names in some language that do.
+pub(super) fn event_types(typed: &OsStr) -> Vec<CompletionCandidate> {
+    types_that(typed, |_| true)
+}
+
+/// Returns milestones in the same way.
+pub(super) fn milestones(typed: &OsStr) -> Vec<CompletionCandidate> {
+    types_that(typed, EventType::is_milestone)
+}
+
+fn types_that(typed: &OsStr, fits: fn(&EventType) -> bool) -> Vec<CompletionCandidate> {
+    let words = EventType::words().filter(|word| fits(&EventType::from_word(word)));
+    let names = |typed: &str| -> Vec<&'static str> {
+        let begun = event_types_begun(typed).into_iter();
+        begun.filter(|(_, kind)| fits(kind)).map(|(name, _)| name).collect()
+    };
+    words_or_names(typed, words, names)
+}
+
+/// Returns the keys of a record in the same way.
+pub(super) fn keys(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let words = HEADER_KEYS.iter().copied().chain([STATUS]).chain(POST_PATHS.iter().copied());
+    words_or_names(typed, words, |typed| {
+        keys_begun(typed).into_iter().map(|(name, _)| name).collect()
+    })
+}
+
+/// Returns the words that begin with the typed text; if there are none, names for it.
+fn words_or_names(
+    typed: &OsStr,
+    all: impl Iterator<Item = &'static str>,
+    names: impl Fn(&str) -> Vec<&'static str>,
+) -> Vec<CompletionCandidate> {
+    let typed = typed.to_string_lossy();
+    let begun: Vec<&'static str> = all.filter(|word| word.starts_with(typed.as_ref())).collect();
+    match begun.is_empty() && !typed.is_empty() {
+        true => words(names(&typed)),
+        false => words(begun),
+    }
 }
 
 /// Returns values for the key that is set on the command line; none for a text.
 pub(super) fn values_of_key(typed: &OsStr) -> Vec<CompletionCandidate> {
     let line = LINE.get().map(Vec::as_slice).unwrap_or_default();
-    let is_key = |word: &str| HEADER_KEYS.contains(&word) || word == STATUS;
-    let key = line.iter().map(String::as_str).find(|word| is_key(word)).unwrap_or_default();
+    let named = |word: &str| match keys_begun(word).as_slice() {
+        [(name, key)] if *name == word => Some(*key),
+        _ => HEADER_KEYS.iter().copied().chain([STATUS]).find(|key| *key == word),
+    };
+    let key = line.iter().find_map(|word| named(word)).unwrap_or_default();
     let begins = typed.to_string_lossy();
     let all = match key {
         "severity" => severities(),
@@ -142,7 +181,7 @@ pub(super) fn values_of_key(typed: &OsStr) -> Vec<CompletionCandidate> {
         "tags" => of_records(|incident| incident.tags),
         "language" => words(codes()),
         "timezone" => return zones(typed),
-        key if key == STATUS => milestones(),
+        STATUS => return milestones(typed),
         _ => Vec::new(),
     };
     let is_begun = |it: &CompletionCandidate| {

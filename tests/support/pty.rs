@@ -237,7 +237,7 @@ pub(crate) fn names_stay_names(terminal: &super::Terminal, shell: &str, asks: &s
 }
 
 /// Lines with an incomplete value, each with what Tab adds.
-const VALUES: [(&str, &str); 15] = [
+const VALUES: [(&str, &str); 18] = [
     ("asrun render -t chir", "py"),
     ("asrun show 왁", "2024-왁뮤-출시"),
     ("asrun show 3.", "5.77"),
@@ -253,6 +253,9 @@ const VALUES: [(&str, &str); 15] = [
     ("asrun set timezone Asia/Seo", "ul"),
     ("asrun actions --owner Kimi", "ko"),
     ("asrun plan export --format mar", "kdown"),
+    ("asrun amend 1 --type 감", "지"),
+    ("asrun get 심", "각도"),
+    ("asrun set 상태 해", "결"),
 ];
 
 /// Presses Tab in a shell after incomplete values: each is completed. `asks` makes the shell use asrun's completion,
