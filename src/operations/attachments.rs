@@ -6,7 +6,7 @@ use crate::format::apply_all;
 use crate::lang::Was;
 use crate::model::{Attachment, Event};
 use crate::store::{Edit, Noted};
-use crate::yaml::{Change, Path, Value, comments, key_changes};
+use crate::yaml::{Change, OwnLines, Path, Value, comments, key_changes};
 
 use super::amend::{EventChoice, event_place, key_named, number_of};
 use super::texts::{check_width, optional};
@@ -145,13 +145,17 @@ pub(super) struct FoundFile {
     index: usize,
     file: String,
     items: Vec<Value>,
+    /// Its own lines, if it has any.
+    own: Option<OwnLines>,
 }
 
 impl FoundFile {
     /// Returns the file at an index.
     pub(super) fn at(document: &Document, event: Option<usize>, index: usize) -> FoundFile {
         let file = of_holder(document, event)[index].file.clone();
-        FoundFile { event, index, file, items: files_of(document, event) }
+        let text = document.own_text();
+        let own = text.items(&holder_path(event), ATTACHMENTS, &[index], false).pop().flatten();
+        FoundFile { event, index, file, items: files_of(document, event), own }
     }
 
     /// Returns its keys and values; a file that is written as a bare name only has the key `file`.
@@ -165,7 +169,8 @@ impl FoundFile {
     /// Returns the values that differ in the new list.
     fn was(&self, after: &[Value], place: Option<usize>) -> Vec<Was> {
         let index = place.map_or(self.index, |place| place - 1);
-        let now = FoundFile { items: after.to_vec(), index, file: String::new(), ..*self };
+        let items = after.to_vec();
+        let now = FoundFile { items, index, file: String::new(), own: None, ..*self };
         let mut said = was(&Value::Map(self.entries()), &Value::Map(now.entries()));
         if index != self.index {
             let value = Some(Value::text((self.index + 1).to_string()));
@@ -187,14 +192,22 @@ impl FoundFile {
     fn changed(&self, entries: Vec<(String, Value)>, place: usize) -> Vec<Change> {
         let (path, was) = (holder_path(self.event), self.entries());
         let is_map = matches!(self.items[self.index], Value::Map(_));
+        let at: Path =
+            path.iter().cloned().chain([(ATTACHMENTS.to_owned(), Some(place))]).collect();
         if place != self.index || (!is_map && self.items.len() > 1) {
-            return vec![self.removed(), added(self.event, place, Value::Map(entries))];
+            let Some(own) = self.own.clone().filter(|_| is_map) else {
+                return vec![self.removed(), added(self.event, place, Value::Map(entries))];
+            };
+            let put = Change::insert_own(path, ATTACHMENTS, place, own);
+            return [self.removed(), put]
+                .into_iter()
+                .chain(key_changes(&at, &was, &entries))
+                .collect();
         }
         if !is_map {
             let only = Value::List(vec![Value::Map(entries)]);
             return vec![Change::set(path, ATTACHMENTS, only)];
         }
-        let at: Path = path.into_iter().chain([(ATTACHMENTS.to_owned(), Some(place))]).collect();
         key_changes(&at, &was, &entries)
     }
 }
@@ -384,6 +397,11 @@ events:
                 AttachmentRequest { place: Some(2), ..file("four.png") },
                 "[four.png, {file: two-again.png, width: 50%}]",
                 "[{file: two-again.png, width: 50%}, {file: four.png}]",
+            ),
+            (
+                AttachmentRequest { place: Some(3), ..file("two.png") },
+                "      - file: two.png\n        mood: 'bad'   # nobody knows this key\n      - {file: three.png, alt: graph}\n",
+                "      - {file: three.png, alt: graph}\n      - file: two.png\n        mood: 'bad'   # nobody knows this key\n",
             ),
             (
                 AttachmentRequest { remove: true, holder: on_event(1), ..file("three") },
