@@ -1,6 +1,7 @@
 //! The entry point: arguments in, output and an exit code out.
 
 mod args;
+mod asked;
 mod commands;
 mod globals;
 mod help_pages;

@@ -8,6 +8,8 @@ use crate::console::Failure;
 use crate::console::running::shell_line;
 use crate::lang::{Unquoted, terminal, unquoted_time};
 
+use super::asked::asked;
+
 /// Placeholders in the help for arguments that take a time or a length.
 const OF_TIME: [&str; 2] = ["TIME", "LENGTH"];
 /// Separates options from other words.
@@ -39,7 +41,8 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
     }
     let asrun = asrun();
     let matches = asrun.clone().try_get_matches_from(args).ok();
-    let command = asked(&asrun, matches.as_ref(), &words[..end]);
+    let asked = asked(&asrun, matches.as_ref(), &args[..end]);
+    let command = asked.last().copied().unwrap_or(&asrun);
     splits.retain(|split| split.takes_time(&words, command, matches.as_ref()));
     if splits.is_empty() {
         return None;
@@ -112,19 +115,6 @@ fn line(
         place += 1;
     }
     shell_line(&line)
-}
-
-/// Returns the innermost command that was typed.
-fn asked<'c>(asrun: &'c Command, matches: Option<&ArgMatches>, words: &[&str]) -> &'c Command {
-    let Some(mut matches) = matches else {
-        let inner = |command: &'c Command, word: &&str| command.find_subcommand(word);
-        return words.iter().fold(asrun, |command, word| inner(command, word).unwrap_or(command));
-    };
-    let mut command = asrun;
-    while let Some((name, inner)) = matches.subcommand() {
-        (command, matches) = (command.find_subcommand(name).unwrap_or(command), inner);
-    }
-    command
 }
 
 impl Split {

@@ -10,11 +10,12 @@ use crate::console::Failure;
 use crate::lang::{Part, help, terminal};
 use crate::model::nearest;
 
+use super::asked::asked;
 use super::help_pages::usage_lines;
 
 /// Returns the fault of a command line, with suggestions and the usage.
 pub(super) fn misuse(fault: &clap::Error, command: &Command, args: &[OsString]) -> Failure {
-    let asked = asked(command, args);
+    let asked = asked(command, None, args);
     let message = message(fault, &asked);
     if let Some(way) = way_out(fault, &asked, args) {
         // clap's suggestions would be misleading here, since the reason is known.
@@ -133,15 +134,6 @@ fn is_command(name: &str, asked: &[&Command]) -> bool {
 /// Returns a command's full name: `asrun plan list`.
 fn name_of(asked: &[&Command]) -> String {
     asked.iter().map(|command| command.get_name()).collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the requested command, after its parent commands.
-fn asked<'c>(command: &'c Command, args: &[OsString]) -> Vec<&'c Command> {
-    args.iter().skip(1).fold(vec![command], |mut asked, arg| {
-        let known = asked.last().zip(arg.to_str());
-        asked.extend(known.and_then(|(command, arg)| command.find_subcommand(arg)));
-        asked
-    })
 }
 
 /// Returns suggestions, one per line. Of commands, clap suggests too many; its suggestion to pass an option as a text

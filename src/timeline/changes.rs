@@ -186,64 +186,68 @@ mod tests {
         Incident { severity: Some(severity.to_owned()), events, ..Incident::default() }
     }
 
+    /// The severity of a record, its events, the broken changes with the values they should begin with, and the severity
+    /// that the events lead to.
+    type Row = (
+        &'static str,
+        &'static [&'static str],
+        &'static [(usize, &'static str)],
+        Option<&'static str>,
+    );
+    const FIRST: &str = "10:00 severity_change sev3 sev2";
+    const DETECTED: &str = "10:00 detected";
+    const ROWS: &[Row] = &[
+        ("sev1", &[FIRST, "11:00 severity_change sev2 sev1"], &[], None),
+        ("sev1", &[FIRST, "11:00 severity_change sev3 sev1"], &[(1, "sev2")], None),
+        // In the order of time, not of the file.
+        ("sev1", &["11:00 severity_change sev2 sev1", FIRST], &[], None),
+        ("sev1", &["11:00 severity_change sev3 sev1", FIRST], &[(0, "sev2")], None),
+        ("sev2", &[FIRST, "11:00 severity_change sev2 sev1"], &[], Some("sev1")),
+        ("SEV2", &[FIRST], &[], None),
+        // What may be about something else, and what has no exact time, may come between them.
+        (
+            "sev1",
+            &[FIRST, "10:30 config_change sev2 sev3", "11:00 severity_change sev3 sev1"],
+            &[],
+            None,
+        ),
+        (
+            "sev1",
+            &[FIRST, "~10:30 severity_change sev2 sev3", "11:00 severity_change sev3 sev1"],
+            &[],
+            None,
+        ),
+        (
+            "sev1",
+            &["10:00 detected sev3 sev2", "11:00 severity_change sev3 sev1"],
+            &[(1, "sev2")],
+            None,
+        ),
+        (
+            "sev1",
+            &[DETECTED, "11:00 mitigated detected mitigated", "12:00 resolved mitigated resolved"],
+            &[],
+            None,
+        ),
+        (
+            "sev1",
+            &[DETECTED, "11:00 mitigated", "12:00 resolved detected resolved"],
+            &[(2, "mitigated")],
+            None,
+        ),
+        // A beginning is passed over where what it began has ended.
+        (
+            "sev1",
+            &[DETECTED, "11:00 resolved", "11:30 detected", "12:00 closed resolved closed"],
+            &[],
+            None,
+        ),
+        ("sev1", &["12:00 closed detected closed"], &[], None),
+    ];
+
     #[test]
     fn changes_that_do_not_begin_where_the_one_before_ends_are_found() {
-        type Row<'r> = (&'r str, &'r [&'r str], &'r [(usize, &'r str)], Option<&'r str>);
-        const FIRST: &str = "10:00 severity_change sev3 sev2";
-        const DETECTED: &str = "10:00 detected";
-        let rows: &[Row] = &[
-            ("sev1", &[FIRST, "11:00 severity_change sev2 sev1"], &[], None),
-            ("sev1", &[FIRST, "11:00 severity_change sev3 sev1"], &[(1, "sev2")], None),
-            // In the order of time, not of the file.
-            ("sev1", &["11:00 severity_change sev2 sev1", FIRST], &[], None),
-            ("sev1", &["11:00 severity_change sev3 sev1", FIRST], &[(0, "sev2")], None),
-            ("sev2", &[FIRST, "11:00 severity_change sev2 sev1"], &[], Some("sev1")),
-            ("SEV2", &[FIRST], &[], None),
-            // What may be about something else, and what has no exact time, may come between them.
-            (
-                "sev1",
-                &[FIRST, "10:30 config_change sev2 sev3", "11:00 severity_change sev3 sev1"],
-                &[],
-                None,
-            ),
-            (
-                "sev1",
-                &[FIRST, "~10:30 severity_change sev2 sev3", "11:00 severity_change sev3 sev1"],
-                &[],
-                None,
-            ),
-            (
-                "sev1",
-                &["10:00 detected sev3 sev2", "11:00 severity_change sev3 sev1"],
-                &[(1, "sev2")],
-                None,
-            ),
-            (
-                "sev1",
-                &[
-                    DETECTED,
-                    "11:00 mitigated detected mitigated",
-                    "12:00 resolved mitigated resolved",
-                ],
-                &[],
-                None,
-            ),
-            (
-                "sev1",
-                &[DETECTED, "11:00 mitigated", "12:00 resolved detected resolved"],
-                &[(2, "mitigated")],
-                None,
-            ),
-            // A beginning is passed over where what it began has ended.
-            (
-                "sev1",
-                &[DETECTED, "11:00 resolved", "11:30 detected", "12:00 closed resolved closed"],
-                &[],
-                None,
-            ),
-            ("sev1", &["12:00 closed detected closed"], &[], None),
-        ];
-        for (own, events, broken, led_to) in rows {
+        for (own, events, broken, led_to) in ROWS {
             let incident = record(own, events);
             let found = broken_severities(&incident).into_iter().chain(broken_statuses(&incident));
             let found: Vec<(usize, &str)> = found.map(|it| (it.place, it.led)).collect();

@@ -66,18 +66,7 @@ impl Progress<'_> {
 /// carried out, or by the longest overdue one if that is more.
 pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_> {
     let now = seen(&now, incident);
-    let mut rows = rows(incident, tolerance);
-    // Events dated later than now have not happened yet, whatever was logged.
-    let happened = |event: &Event| event.at.is_none_or(|at| at.unix() - now.unix() <= SLACK);
-    let not_called = incident.not_called_by(&happened);
-    rows.retain_mut(|row| {
-        row.events.retain(|event| happened(event));
-        if row.events.is_empty() && !row.is_given_up() {
-            (row.deviation, row.verdict) = (None, Verdict::NotRecorded);
-            return row.step.is_none_or(|step| !not_called(step));
-        }
-        true
-    });
+    let rows = rows_at(incident, now, tolerance);
     let planned: Vec<&Row> = rows.iter().filter(|row| row.step.is_some()).collect();
     let is_open = |row: &&Row| is_not_over(row) && row.under_way().is_none();
     let open: Vec<&PlanStep> =
@@ -128,6 +117,23 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         running: running(&planned, overdue.first().copied()),
         overdue,
     }
+}
+
+/// Returns the rows at that moment, without steps that were not called.
+fn rows_at(incident: &Incident, now: Moment, tolerance: i64) -> Vec<Row<'_>> {
+    let mut rows = rows(incident, tolerance);
+    // Events dated later than now have not happened yet, whatever was logged.
+    let happened = |event: &Event| event.at.is_none_or(|at| at.unix() - now.unix() <= SLACK);
+    let not_called = incident.not_called_by(&happened);
+    rows.retain_mut(|row| {
+        row.events.retain(|event| happened(event));
+        if row.events.is_empty() && !row.is_given_up() {
+            (row.deviation, row.verdict) = (None, Verdict::NotRecorded);
+            return row.step.is_none_or(|step| !not_called(step));
+        }
+        true
+    });
+    rows
 }
 
 /// A step, and a time or a distance of it.
