@@ -128,8 +128,8 @@ impl Journal {
 }
 
 /// Returns a journal's lines without an event; `None` if they do not have it. If a change also replaced one of these
-/// `texts`, the replaced text is removed: the change can then only be undone entry by entry. All other lines stay as
-/// written.
+/// `texts`, the replaced text is removed, and lines that it kept are: the change can then only be undone entry by entry.
+/// All other lines stay as written.
 pub fn without_trail(journal: &str, trail: &Trail, texts: &[Spelled]) -> Option<Removed> {
     let holds = |text: &str| texts.iter().any(|wanted| wanted.is_in(text));
     let mut removed = Removed { text: String::with_capacity(journal.len()), places: 0 };
@@ -151,9 +151,12 @@ pub fn without_trail(journal: &str, trail: &Trail, texts: &[Spelled]) -> Option<
         let gone = had - entry.effects.len();
         let replaced =
             |splice: &crate::yaml::Splice| holds(&splice.removed) || holds(&splice.inserted);
-        let spliced = gone > 0 || entry.splices.iter().any(replaced);
+        let spliced = gone > 0
+            || entry.splices.iter().any(replaced)
+            || entry.own.iter().any(|lines| holds(lines));
         if spliced {
             entry.splices.clear();
+            entry.own.clear();
         }
         match (gone, spliced) {
             (0, false) => removed.text.push_str(line),

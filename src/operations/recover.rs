@@ -36,7 +36,7 @@ pub fn recover(target: &Target) -> Result<Recovered, Fault> {
         let mut kept = kept(&journal);
         let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
         found.extend(kept);
-        changes.extend(bring_back(document, &found));
+        changes.extend(journal.in_own_lines(document, bring_back(document, &found)));
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
         Ok((Edit::Changes(changes), Noted { about, ..Noted::default() }, (found, unlinked)))
     })?;
@@ -134,6 +134,7 @@ mod tests {
     use super::super::trial::Trial;
     use super::*;
     use crate::fault::StepFault;
+    use crate::format::{Document, EDIT};
 
     const RECORD: &str = "\
 title: Checkout
@@ -168,6 +169,23 @@ events:
 
     fn texts(recovered: &Recovered) -> Vec<&str> {
         recovered.entries.iter().filter_map(|entry| entry.text_at("text")).collect()
+    }
+
+    #[test]
+    fn keys_of_somebodys_own_come_back_as_they_were_written() {
+        let trial = Trial::new(RECORD);
+        let more = "  - at: 2024-09-07T18:10+09:00\n    text: second\n    my_count: 5   # five\n    my_list: [1,  '2']\n";
+        let edited = read(&format!("{RECORD}{more}")).unwrap();
+        let edit = |_: &Document| Ok((Edit::Text(Box::new(edited.clone())), Noted::default(), ()));
+        trial.target.update(EDIT, edit).unwrap();
+        // It is lost, and the list stands in another column.
+        let (head, events) = RECORD.split_once("events:\n").unwrap();
+        let shifted =
+            |lines: &str| lines.lines().map(|line| format!("{}\n", &line[2..])).collect::<String>();
+        let lost = format!("{head}events:\n{}", shifted(events));
+        trial.write(&lost);
+        assert_eq!(texts(&recovers(&trial, false)), ["second"]);
+        assert_eq!(trial.text(), format!("{lost}{}", shifted(more)));
     }
 
     #[test]

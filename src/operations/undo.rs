@@ -262,7 +262,7 @@ fn turned(
     let (splices, effects) = if turn.is_redo() { forward(entry) } else { backward(entry) };
     let untouched = is_untouched(journal, document, entry, turn);
     take_back(document, &splices, &effects, untouched)
-        .or_else(|_| by_entries(document, &splices, &effects))
+        .or_else(|_| by_entries(document, journal, &splices, &effects))
 }
 
 fn backward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
@@ -291,13 +291,14 @@ fn is_untouched(journal: &Journal, document: &Document, entry: &JournalEntry, tu
 /// Restores entries one by one, if the text around them was changed: key by key, so that comments beside them stay.
 fn by_entries(
     document: &Document,
+    journal: &Journal,
     splices: &[Splice],
     effects: &[Effect],
 ) -> Result<Document, Fault> {
     if effects.is_empty() {
         return Err(UndoFault::TextChanged.into());
     }
-    if let Some(done) = at_once(document, splices, effects) {
+    if let Some(done) = at_once(document, journal, splices, effects) {
         return Ok(done);
     }
     let mut current = document.clone();
@@ -306,6 +307,7 @@ fn by_entries(
             true => entry_changes(&current, splices, effect)?,
             false => vec![key_change(&current, effect)?],
         };
+        let changes = journal.in_own_lines(&current, changes);
         for change in &changes {
             current = apply(&current, change).map_err(UndoFault::Edit)?.0;
         }
@@ -315,7 +317,12 @@ fn by_entries(
 
 /// Restores many entries at once, if all of them are as the change left them; the result is verified once. `None` if
 /// they must be restored one by one.
-fn at_once(document: &Document, splices: &[Splice], effects: &[Effect]) -> Option<Document> {
+fn at_once(
+    document: &Document,
+    journal: &Journal,
+    splices: &[Splice],
+    effects: &[Effect],
+) -> Option<Document> {
     let mut lists: HashMap<&str, Entries> = HashMap::new();
     let (mut set, mut gone, mut added) = (Vec::new(), Vec::new(), Vec::new());
     for effect in effects {
@@ -346,9 +353,9 @@ fn at_once(document: &Document, splices: &[Splice], effects: &[Effect]) -> Optio
     gone.sort_by_key(|(place, _)| Reverse(*place));
     let gone: Vec<Change> = gone.into_iter().map(|(_, change)| change).collect();
     // Removing entries changes the indices of others.
-    let changed = apply_together(document, &set).ok()?;
+    let changed = apply_together(document, &journal.in_own_lines(document, set)).ok()?;
     let without = apply_together(&changed, &gone).ok()?;
-    let changes = insert_items(&without, added);
+    let changes = journal.in_own_lines(&without, insert_items(&without, added));
     Some(apply_all(&without, &changes).ok()?.0)
 }
 
@@ -809,6 +816,7 @@ events:
             copies: Vec::new(),
             joint: None,
             current: None,
+            own: Vec::new(),
             splices: Vec::new(),
             after: 0,
         };

@@ -44,6 +44,8 @@ pub struct Noted {
     pub current: Option<String>,
     /// The joint change of several records that it belongs to.
     pub joint: Option<Joint>,
+    /// The lines of items with unknown keys.
+    pub own: Vec<String>,
     /// Whether each change adds an event with its own journal entry, and can be undone alone.
     pub apart: bool,
 }
@@ -78,6 +80,7 @@ impl Project {
             copies: noted.copies,
             current: noted.current,
             joint: noted.joint,
+            own: noted.own,
             splices: if fits(splices) { splices.to_vec() } else { Vec::new() },
             after,
         };
@@ -106,6 +109,7 @@ impl Project {
                 copies: Vec::new(),
                 current: None,
                 joint: None,
+                own: Vec::new(),
                 splices: if fits(&splices) { splices } else { Vec::new() },
                 after: if at + 1 == count { after } else { 0 },
             }

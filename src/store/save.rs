@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault};
 use crate::format::apply_all;
-use crate::format::{Document, Effect, KEPT, effects, fingerprint};
+use crate::format::{Document, Effect, KEPT, effects, fingerprint, own_lines};
 use crate::yaml::{Change, KeyEdit, MAX_BYTES, Splice, Value};
 
 use super::disk::{self, folder_of};
@@ -103,6 +103,8 @@ impl Project {
                         }
                         known => {
                             let effects = known.unwrap_or_else(|| effects(&before, &after));
+                            let own = own_lines(&before, &after, &effects);
+                            let noted = Noted { own, ..noted };
                             let noted = self.note(record, command, noted, effects, &splices, mark);
                             noted.map(|name| vec![name])
                         }
