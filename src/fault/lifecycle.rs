@@ -24,6 +24,8 @@ pub enum KeyFault {
     /// The severity is to be this from a time on, and an event of a later time, with this number, says that it changed to
     /// it.
     LaterSame { record: String, value: String, at: Moment, number: usize },
+    /// It has keys that asrun does not know, and is to become a word.
+    OwnKeys { key: &'static str, own: Vec<String> },
     /// It is not a list, so nothing can be added or removed.
     NoList { key: &'static str },
     /// There is no zone of that name.

@@ -192,9 +192,10 @@ impl Fault {
                 fault,
                 EventFault::NothingToAmend | EventFault::NoEvents { .. } | EventFault::LastChanged
             ),
-            Fault::Key(fault) => {
-                !matches!(fault, KeyFault::NotThere { .. } | KeyFault::Same { .. })
-            }
+            Fault::Key(fault) => !matches!(
+                fault,
+                KeyFault::NotThere { .. } | KeyFault::Same { .. } | KeyFault::OwnKeys { .. }
+            ),
             Fault::Whole(fault) => matches!(fault, RecordFault::Id(_)),
             Fault::Render(fault) => fault.is_misuse(),
             Fault::Link(fault) => matches!(fault, LinkFault::NoSuchNumber { .. }),

@@ -1590,6 +1590,7 @@ fn life_faults() -> Vec<Fault> {
         KeyFault::NotThere { key, value: None },
         KeyFault::Same { key, value: word() },
         KeyFault::LaterSame { record: word(), value: word(), at: moment(), number: 9 },
+        KeyFault::OwnKeys { key, own: vec![word()] },
         KeyFault::NoList { key },
         KeyFault::Zone { typed: word(), near: Some("x8") },
         KeyFault::Zone { typed: word(), near: None },

@@ -1,11 +1,11 @@
 //! Sets whether a record is a draft, and who reviewed it.
 
-use crate::fault::{Fault, Field};
-use crate::format::{review_value, reviewed_bytes};
+use crate::fault::{Fault, Field, KeyFault};
+use crate::format::{Document, review_value, reviewed_bytes};
 use crate::model::{Day, Incident, Review};
 use crate::store::{Saved, sha256_of};
 use crate::view::{ReviewView, review_view};
-use crate::yaml::Change;
+use crate::yaml::{Change, Value};
 
 use super::texts::accepted;
 use super::when::day_named;
@@ -13,6 +13,9 @@ use super::workspace::Target;
 
 /// How many digits of a hash distinguish two texts.
 const DIGITS: usize = 16;
+const REVIEW: &str = "review";
+/// What asrun writes of a review.
+const KEYS: [&str; 3] = ["by", "on", "of"];
 
 /// A new review state of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,21 +39,48 @@ pub enum ReviewRequest {
 /// Nothing was changed.
 pub fn review(target: &Target, request: &ReviewRequest) -> Result<Saved, Fault> {
     let (saved, ()) = target.change("set", |document| {
-        let incident = &document.incident;
-        let review = match request {
-            ReviewRequest::Clear => None,
-            ReviewRequest::Draft => Some(Review::Draft),
+        let changes = match request {
+            ReviewRequest::Clear => vec![cleared(document)?],
+            ReviewRequest::Draft => vec![draft(document)?],
             ReviewRequest::Reviewed { by, on } => {
-                Some(reviewed(target, incident, by, on.as_deref())?)
+                let review = reviewed(target, &document.incident, by, on.as_deref())?;
+                set(document, review_value(&review))
             }
         };
-        let change = match &review {
-            Some(review) => Change::set(Vec::new(), "review", review_value(review)),
-            None => Change::unset(Vec::new(), "review"),
-        };
-        Ok((vec![change], ()))
+        Ok((changes, ()))
     })?;
     Ok(saved)
+}
+
+fn cleared(document: &Document) -> Result<Change, Fault> {
+    match document.value(REVIEW) {
+        Some(_) => Ok(Change::unset(Vec::new(), REVIEW)),
+        None => Err(KeyFault::NotThere { key: REVIEW, value: None }.into()),
+    }
+}
+
+/// The change to a draft, which is a word: keys that somebody added to a review have no place beside it.
+fn draft(document: &Document) -> Result<Change, Fault> {
+    let keys = match document.value(REVIEW) {
+        Some(Value::Map(entries)) => entries.into_iter().map(|(key, _)| key).collect(),
+        _ => Vec::new(),
+    };
+    let own: Vec<String> = keys.into_iter().filter(|key| !KEYS.contains(&key.as_str())).collect();
+    match own.is_empty() {
+        true => Ok(Change::set(Vec::new(), REVIEW, review_value(&Review::Draft))),
+        false => Err(KeyFault::OwnKeys { key: REVIEW, own }.into()),
+    }
+}
+
+/// The changes to a review, key by key: whatever else somebody wrote beside them stays.
+fn set(document: &Document, review: Value) -> Vec<Change> {
+    match (document.value(REVIEW), review) {
+        (Some(Value::Map(there)), Value::Map(new)) if !there.is_empty() => {
+            let at = || vec![(REVIEW.to_owned(), None)];
+            new.into_iter().map(|(key, value)| Change::set(at(), &key, value)).collect()
+        }
+        (_, review) => vec![Change::set(Vec::new(), REVIEW, review)],
+    }
 }
 
 fn reviewed(
@@ -120,6 +150,27 @@ events:
         assert_eq!(trial.document().incident.review, Some(Review::Draft));
         review(&trial.target, &ReviewRequest::Clear).unwrap();
         assert_eq!(trial.text(), RECORD);
-        assert!(review(&trial.target, &ReviewRequest::Clear).is_err());
+        let nothing = review(&trial.target, &ReviewRequest::Clear).unwrap_err();
+        assert!(matches!(nothing, Fault::Key(KeyFault::NotThere { key: REVIEW, value: None })));
+    }
+
+    #[test]
+    fn what_somebody_wrote_beside_a_review_stays() {
+        for text in
+            ["review: {by: Kim, x-own: 5}\n", "review:\n  by: Kim # who\n  x-own: 5 # why\n"]
+        {
+            let trial = Trial::new(&format!("title: Checkout\n{text}events: []\n"));
+            let by = ReviewRequest::Reviewed { by: "Lee".to_owned(), on: None };
+            review(&trial.target, &by).unwrap();
+            let said = trial.text();
+            assert!(said.contains("by: Lee") && said.contains("x-own: 5"), "{said}");
+            assert_eq!(said.matches('#').count(), text.matches('#').count(), "{said}");
+            let draft = review(&trial.target, &ReviewRequest::Draft).unwrap_err();
+            assert!(
+                matches!(&draft, Fault::Key(KeyFault::OwnKeys { own, .. }) if *own == ["x-own"]),
+                "{draft:?}"
+            );
+            assert_eq!(trial.text(), said);
+        }
     }
 }

@@ -310,6 +310,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         }
         KeyFault::LaterSame { record, value, at, number } => later((record, value), at, *number),
         KeyFault::Same { key, value } => Refusal::new(format!("{key} is already {value}")),
+        KeyFault::OwnKeys { key, own } => own_keys(key, own),
         KeyFault::NoList { key } => {
             Refusal::new(format!("{key} is a single text, so nothing can be added to it or \
                 removed from it"))
@@ -335,6 +336,13 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         ))
         .hint("leave them out"),
     }
+}
+
+/// Returns why a key with keys that asrun does not know does not become a word.
+fn own_keys(key: &str, own: &[String]) -> Refusal {
+    let own = own.join(", ");
+    Refusal::new(format!("{key} has keys that asrun does not know, which would be lost: {own}"))
+        .hint("to remove them first: asrun edit")
 }
 
 /// Returns why a record does not get a severity that it gets later.

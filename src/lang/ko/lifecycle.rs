@@ -302,18 +302,12 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         KeyFault::Same { key, value } => {
             Refusal::new(format!("{} 이미 {value:?}입니다", topic(key)))
         }
+        KeyFault::OwnKeys { key, own } => own_keys(key, own),
         KeyFault::NoList { key } => {
             Refusal::new(format!("{} 목록이 아니어서 더하거나 뺄 수 없습니다", topic(key)))
                 .hint(format!("다른 값으로 바꾸려면: asrun set {key} VALUE"))
         }
-        KeyFault::Zone { typed, near } => {
-            Refusal::new(format!("{} 시간대는 없습니다", called(&format!("{typed:?}")))).hint(
-                near.map_or_else(
-                    || "Asia/Seoul, America/New_York 같은 IANA 이름을 적어야 합니다".to_owned(),
-                    meant,
-                ),
-            )
-        }
+        KeyFault::Zone { typed, near } => no_zone(typed, *near),
         KeyFault::Truth { typed } => {
             Refusal::new(format!("예인지 아니요인지 알 수 없습니다: {typed:?}"))
                 .hint("yes나 no로 적으면 됩니다")
@@ -328,6 +322,20 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         ))
         .hint("이 옵션을 빼면 됩니다"),
     }
+}
+
+/// Returns why a key with keys that asrun does not know does not become a word.
+fn own_keys(key: &str, own: &[String]) -> Refusal {
+    let own = own.join(", ");
+    Refusal::new(format!("{key}에 asrun이 모르는 키가 있어 바꾸면 그 키가 사라집니다: {own}"))
+        .hint("먼저 지우려면: asrun edit")
+}
+
+/// Returns that there is no zone of that name, and which one may have been meant.
+fn no_zone(typed: &str, near: Option<&str>) -> Refusal {
+    let name = || "Asia/Seoul, America/New_York 같은 IANA 이름을 적어야 합니다".to_owned();
+    Refusal::new(format!("{} 시간대는 없습니다", called(&format!("{typed:?}"))))
+        .hint(near.map_or_else(name, meant))
 }
 
 /// Returns why a record does not get a severity that it gets later.
