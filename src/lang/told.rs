@@ -106,3 +106,21 @@ pub(super) fn value_words(value: Option<&Value>) -> String {
         Some(_) => "…".to_owned(),
     }
 }
+
+/// Returns a value on one line, with everything that a list or a mapping contains.
+pub(super) fn whole_value_words(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::List(items)) => {
+            let items: Vec<String> =
+                items.iter().map(|item| whole_value_words(Some(item))).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Some(Value::Map(entries)) => {
+            let entry = |(key, value): &(String, Value)| {
+                format!("{key}: {}", whole_value_words(Some(value)))
+            };
+            format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+        }
+        value => value_words(value),
+    }
+}

@@ -1,5 +1,7 @@
 //! Deletes records, and merges two records of the same incident.
 
+use std::collections::HashMap;
+
 use crate::fault::{EditFault, Fault, RecordFault};
 use crate::format::{CopiedFile, DELETE, Document, LISTS, insert_items, list_place};
 use crate::model::Event;
@@ -66,10 +68,9 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         return Err(RecordFault::WithItself { record: from.id.clone() }.into());
     }
     let other = target.beside(from);
+    // Held from here on: what others log into it meanwhile would be deleted with it. If it cannot be deleted, nothing is merged.
+    let held = project.hold_record(from, &other.wait)?;
     let there = project.load(from)?.document;
-    // If the other record cannot be deleted, nothing is merged.
-    let rehearsed = other.rehearsed().workspace.project;
-    rehearsed.delete_record(from, &other.command(DELETE), Noted::default(), &other.wait)?;
     let joint = target.joint(&[&target.record, from])?;
     let assets = copied(target, from, &there)?;
     let copies: Vec<CopiedFile> = assets.iter().filter_map(Asset::copied).collect();
@@ -88,7 +89,7 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
     }
     let joint = Some(joint).filter(|_| is_part);
     let noted = Noted { joint, current: project.chosen(), ..Noted::default() };
-    let gone = project.delete_record(from, &other.command(DELETE), noted, &other.wait);
+    let gone = project.delete_held(&held, &other.command(DELETE), noted);
     let copies = gone.map_err(|why| {
         let other = from.id.clone();
         RecordFault::OtherStays { other, why: Box::new(why.into()) }
@@ -132,22 +133,15 @@ fn together(
     other: &Target,
     there: &Document,
 ) -> Result<(Document, MergeNotes), Fault> {
-    let passage = Passage {
-        there,
-        from: other,
-        to: &target.record,
-        zones: [other.zone(&there.incident), target.zone(&document.incident)],
-        refuse: |lost| RecordFault::Comment(lost).into(),
-    };
+    let to = (&target.record, document.incident.zone);
+    let passage = Passage::new((other, there), to, |lost| RecordFault::Comment(lost).into())?;
     let mut told = MergeNotes::default();
     // Steps come first, since events refer to them.
     let mut changed = document.clone();
     for list in LISTS.iter().filter(|list| **list != "events") {
         changed = listed(&passage, document, &changed, list, &mut told)?;
     }
-    let is_known = |event: &Event| document.incident.events.iter().any(|it| is_same(it, event));
-    let all = there.incident.events.iter().cloned().enumerate();
-    let (known, new): (Vec<_>, Vec<_>) = all.partition(|(_, event)| is_known(event));
+    let (known, new) = known_and_new(document, passage.there());
     told.same += known.len();
     told.added += new.len();
     let own = passage.events(&new, true)?;
@@ -167,7 +161,7 @@ fn listed(
     list: &str,
     told: &mut MergeNotes,
 ) -> Result<Document, Fault> {
-    let there = passage.there;
+    let there = passage.there();
     let items = there.items(list);
     let here = document.items(list);
     let places: Vec<usize> = (0..items.len()).filter(|at| !here.contains(&items[*at])).collect();
@@ -204,22 +198,45 @@ fn listed(
 
 /// Returns this record with a key of the other one, in its own lines.
 fn with_key(passage: &Passage, changed: &Document, name: &str) -> Result<Document, Fault> {
-    let own = passage.there.own_key(name).ok_or_else(|| passage.unfit(EditFault::NotInLines))?;
+    let own = passage.there().own_key(name).ok_or_else(|| passage.unfit(EditFault::NotInLines))?;
     let (path, key) = list_place(name);
     passage.applied(changed, &[Change::add_own(path, key, own)], name)
 }
 
-/// Whether two events are the same one logged twice: same text, same moment.
-fn is_same(here: &Event, there: &Event) -> bool {
-    let same_time = match (here.at, there.at) {
-        (Some(here), Some(there)) => here.unix() == there.unix(),
-        (here, there) => here.is_none() && there.is_none(),
+/// Events of a record, each with its place.
+type Placed = Vec<(usize, Event)>;
+
+/// Returns the events of another record that this one also has, and those that it lacks.
+fn known_and_new(document: &Document, there: &Document) -> (Placed, Placed) {
+    let key = |event: &Event| (event.at.map(|at| at.unix()), event.text.clone());
+    let mut here: HashMap<_, Vec<(&Event, Value)>> = HashMap::new();
+    for (event, item) in document.incident.events.iter().zip(document.items("events")) {
+        here.entry(key(event)).or_default().push((event, item));
+    }
+    let others = there.incident.events.iter().cloned().zip(there.items("events")).enumerate();
+    let is_known = |event: &Event, item: &Value| {
+        let alike = here.get(&key(event)).into_iter().flatten();
+        alike.clone().any(|(known, known_item)| is_covered((event, item), (known, known_item)))
     };
-    let more = |event: &Event| {
-        let Event { detail, attachments, refs, kind, until, .. } = event;
-        (detail.clone(), attachments.clone(), refs.clone(), kind.clone(), *until)
+    let (known, new): (Vec<_>, Vec<_>) =
+        others.partition(|(_, (event, item))| is_known(event, item));
+    let placed = |all: Vec<(usize, (Event, Value))>| {
+        all.into_iter().map(|(place, (event, _))| (place, event)).collect()
     };
-    same_time && here.text == there.text && more(here) == more(there)
+    (placed(known), placed(new))
+}
+
+/// Whether each key of an event has the same value in another one with the same text and moment. When it was logged is
+/// not compared.
+fn is_covered((event, item): (&Event, &Value), (known, known_item): (&Event, &Value)) -> bool {
+    let Value::Map(entries) = item else { return false };
+    entries.iter().all(|(key, value)| match key.as_str() {
+        "at" => event.at == known.at,
+        "until" => event.until == known.until,
+        "next_update" => event.next_update == known.next_update,
+        "logged" => true,
+        key => known_item.get(key) == Some(value),
+    })
 }
 
 /// Refuses two different steps with the same id.
@@ -241,7 +258,7 @@ fn headers(
     told: &mut MergeNotes,
 ) -> Result<Document, Fault> {
     const TOGETHER: [&str; 3] = ["services", "tags", "categories"];
-    let there = passage.there;
+    let there = passage.there();
     let holds_lists =
         |key: &str| LISTS.iter().any(|list| list_place(list).0.iter().any(|(it, _)| it == key));
     let lessons = match there.value_named("lessons") {
@@ -275,8 +292,13 @@ fn headers(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
+    use std::time::Duration;
+
+    use super::super::log::{LogRequest, log};
     use super::super::trial::Trial;
     use super::*;
+    use crate::store::LockWait;
 
     const HERE: &str = "\
 title: Checkout
@@ -339,6 +361,115 @@ events:
             merged.left_out.iter().map(|(line, words)| (*line, words.as_str())).collect();
         assert_eq!(told, [(1, "second laptop"), (8, "flow"), (22, "lunch"), (26, "the end")]);
         assert_eq!((merged.added, merged.same), (4, 0));
+    }
+
+    fn merged(here: &str, there: &str) -> (String, Merged) {
+        let trial = Trial::of(here);
+        let from = trial.target.workspace.project.create_record("again", there).unwrap();
+        let merged = merge_records(&trial.target, &from).unwrap();
+        (trial.text(), merged)
+    }
+
+    /// An event that both have is kept once, unless the other record says more about it.
+    #[test]
+    fn nothing_that_an_event_says_is_lost() {
+        for (more, added) in [
+            ("", 0),
+            ("  logged: 2024-09-07T18:07+09:00\n", 0),
+            ("  audience: internal\n", 1),
+            ("  by: Kim\n", 1),
+            ("  why: w\n", 1),
+            ("  my_key: 5\n", 1),
+            ("  until: 2024-09-07T18:30+09:00\n", 1),
+            ("  next_update: 2024-09-07T18:30+09:00\n", 1),
+            ("  step: deploy\n", 1),
+            ("  about: true\n", 1),
+        ] {
+            let there = format!(
+                "title: Checkout\ntimezone: UTC\nevents:\n- at: 2024-09-07T09:00Z\n  text: one\n{more}"
+            );
+            let (text, merged) = merged(HERE, &there);
+            assert_eq!((merged.added, merged.same), (added, 1 - added), "{more}");
+            assert!(added == 0 || text.contains(more), "{text}");
+        }
+    }
+
+    /// An event logged into the other record during the merge is kept, or the logging fails.
+    #[test]
+    fn what_is_logged_meanwhile_is_not_lost() {
+        for round in 0..10 {
+            let trial = Trial::of(HERE);
+            let project = &trial.target.workspace.project;
+            let from = project.create_record("again", THERE).unwrap();
+            let start = Barrier::new(2);
+            let workspace = trial.target.workspace.clone();
+            let was_logged = std::thread::scope(|scope| {
+                let logger = scope.spawn(|| {
+                    let wait = LockWait { limit: Duration::from_secs(5), waiting: &|| {} };
+                    let target = Target { workspace, record: from.clone(), wait };
+                    let request =
+                        LogRequest { text: "meanwhile".to_owned(), ..LogRequest::default() };
+                    start.wait();
+                    std::thread::sleep(Duration::from_millis(round));
+                    log(&target, &request).is_ok()
+                });
+                start.wait();
+                merge_records(&trial.target, &from).unwrap();
+                logger.join().unwrap()
+            });
+            assert_eq!(trial.text().contains("meanwhile"), was_logged, "{}", trial.text());
+        }
+    }
+
+    /// The end of an event and the next update are compared as moments, however they are written.
+    #[test]
+    fn times_of_an_event_that_both_have_may_be_written_differently() {
+        let event = "- at: 2024-09-07T09:00Z\n  text: one\n  until: 2024-09-07T09:30Z\n  next_update: 2024-09-07T10:00Z\n";
+        let there = format!("title: Checkout\nevents:\n{event}");
+        let here = there.replace("09:30Z", "18:30+09:00").replace("10:00Z", "19:00+09:00");
+        let (text, merged) = merged(&here, &there);
+        assert_eq!((merged.added, merged.same), (0, 1));
+        assert_eq!(text, here);
+    }
+
+    /// Times without an offset mean the same moment in the other record's zone, or get an offset.
+    #[test]
+    fn no_time_becomes_another_one() {
+        let there = "\
+title: Checkout
+timezone: Asia/Seoul
+published: 2024-09-09 10:00   # post
+plan:
+- id: s
+  at: 2024-09-07 12:00
+  due: 2024-09-08
+  text: p
+  revised:
+  - from: 2024-09-07 11:00
+    on: 2024-09-07T09:00+09:00
+- id: t
+  due: 2024-09-07 13:00
+  text: q
+  skipped: {on: 2024-09-07 12:30, why: late}
+events:
+- {at: 2024-09-07 12:01, until: 2024-09-07 12:02, text: two, next_update: 2024-09-07 12:03}
+";
+        for zone in ["timezone: America/New_York\n", ""] {
+            let here = HERE.replace("timezone: Asia/Seoul\n", zone);
+            let (text, _) = merged(&here, there);
+            for expected in [
+                "published: 2024-09-09T10:00+09:00   # post\n",
+                "  at: 2024-09-07T12:00+09:00\n  due: 2024-09-08\n",
+                "  - from: 2024-09-07T11:00+09:00\n    on: 2024-09-07T09:00+09:00\n",
+                "  due: 2024-09-07T13:00+09:00\n",
+                "  skipped: {on: 2024-09-07T12:30+09:00, why: late}\n",
+                "at: 2024-09-07T12:01+09:00, until: 2024-09-07T12:02+09:00, text: two, next_update: 2024-09-07T12:03+09:00",
+            ] {
+                assert!(text.contains(expected), "{expected}\n{text}");
+            }
+        }
+        let same = HERE.to_owned() + "plan: []\n";
+        assert!(merged(&same, there).0.contains("  at: 2024-09-07 12:00\n"));
     }
 
     #[test]

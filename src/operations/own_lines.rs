@@ -1,36 +1,68 @@
 //! Moves entries to another record in their own lines, with their comments, or not at all.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 use crate::fault::{CommentLoss, EditFault, Fault, LostComment, StoreFault, Unproved};
 use crate::format::{Document, apply_all, event_item, item_path};
 use crate::model::{Event, Moment, Zone};
 use crate::store::RecordName;
 use crate::yaml::{
-    Change, OwnLines, PatchFault, Position, Value, comment_places, comments, key_changes,
+    Change, OwnLines, PatchFault, Path, Position, Value, comment_places, comments, key_changes,
 };
 
 use super::workspace::Target;
 
-/// The keys of an event's times.
-const TIMES: [&str; 4] = ["at", "until", "logged", "next_update"];
+/// The keys whose values are times, with the path to the mapping that has them.
+const TIMES: [(&[&str], &[&str]); 6] = [
+    (&[], &["published"]),
+    (&["events"], &["at", "until", "logged", "next_update"]),
+    (&["plan"], &["at", "until", "due"]),
+    (&["plan", "revised"], &["from", "until", "on"]),
+    (&["plan", "skipped"], &["on"]),
+    (&["imported"], &["on"]),
+];
 
 /// The record that entries leave, and the one that they go to.
 pub(super) struct Passage<'p> {
     /// The record that they leave, as it was read.
-    pub(super) there: &'p Document,
-    pub(super) from: &'p Target,
-    pub(super) to: &'p RecordName,
-    /// The zones of times without an offset: in the record that they leave, and in the one that they go to.
-    pub(super) zones: [Zone; 2],
+    there: &'p Document,
+    /// The same record, with an offset added to each time that would mean another moment, or be unreadable, without one.
+    timed: Cow<'p, Document>,
+    from: &'p Target,
+    to: &'p RecordName,
     /// Returns the refusal for a comment that would be lost.
-    pub(super) refuse: fn(LostComment) -> Fault,
+    refuse: fn(LostComment) -> Fault,
 }
 
-impl Passage<'_> {
-    /// Returns events in their own lines, changed to the wanted ones; times without an offset get one if they would
-    /// mean another moment. `above` includes the comments directly above.
+impl<'p> Passage<'p> {
+    /// Prepares moving entries from one record to another; `zone` is the zone that the other record names, if any.
+    ///
+    /// # Errors
+    /// An offset cannot be added to a time.
+    pub(super) fn new(
+        (from, there): (&'p Target, &'p Document),
+        (to, zone): (&'p RecordName, Option<Zone>),
+        refuse: fn(LostComment) -> Fault,
+    ) -> Result<Passage<'p>, Fault> {
+        let as_read = Passage { there, timed: Cow::Borrowed(there), from, to, refuse };
+        let times = match there.incident.zone {
+            own if own == zone => Vec::new(),
+            own => bare_times(there, own, zone),
+        };
+        if times.is_empty() {
+            return Ok(as_read);
+        }
+        let timed = Cow::Owned(as_read.changed(there, &times)?);
+        Ok(Passage { timed, ..as_read })
+    }
+
+    /// Returns the record that entries leave, with times that mean the same moments in the other record.
+    pub(super) fn there(&self) -> &Document {
+        &self.timed
+    }
+
+    /// Returns events in their own lines, changed to the wanted ones. `above` includes the comments directly above.
     ///
     /// # Errors
     /// A comment would be lost, or the lines cannot be changed like this.
@@ -39,12 +71,11 @@ impl Passage<'_> {
         wanted: &[(usize, Event)],
         above: bool,
     ) -> Result<Vec<OwnLines>, Fault> {
-        let timed = self.changed(self.there, &self.times(wanted))?;
         let mut changes = Vec::new();
         for (place, event) in wanted {
-            changes.extend(wanted_of(&timed, *place, event));
+            changes.extend(wanted_of(&self.timed, *place, event));
         }
-        let changed = self.changed(&timed, &changes)?;
+        let changed = self.changed(&self.timed, &changes)?;
         if let Some(at) = first_lost(self.there.text(), changed.text()) {
             let other = self.file_of(self.to);
             return Err(self.lost(at, CommentLoss::Key { other }));
@@ -52,29 +83,6 @@ impl Passage<'_> {
         let places: Vec<usize> = wanted.iter().map(|(place, _)| *place).collect();
         let own = changed.own_items("events", &places, above).into_iter();
         own.collect::<Option<Vec<OwnLines>>>().ok_or_else(|| self.unfit(EditFault::NotInLines))
-    }
-
-    /// Returns the changes that add an offset to times that would mean another moment without one.
-    fn times(&self, wanted: &[(usize, Event)]) -> Vec<Change> {
-        let [from, to] = self.zones;
-        if from == to {
-            return Vec::new();
-        }
-        let items = self.there.items("events");
-        let moment = |text: &str, zone| Moment::parse(text, Some(zone)).ok();
-        let mut changes = Vec::new();
-        for (place, _) in wanted {
-            for key in TIMES {
-                let Some(text) = items[*place].text_at(key) else { continue };
-                let Some(here) = moment(text, from) else { continue };
-                let same = moment(text, to).is_some_and(|there| there.unix() == here.unix());
-                if !same && here.written() != text {
-                    let value = Value::text(here.written());
-                    changes.push(Change::set(item_path("events", *place), key, value));
-                }
-            }
-        }
-        changes
     }
 
     /// Inserts events with their own lines into a record, each after everything not later.
@@ -152,8 +160,54 @@ impl Passage<'_> {
     }
 
     fn file_of(&self, record: &RecordName) -> String {
-        let path: &Path = &record.path;
-        self.from.workspace.project.told_path(path)
+        self.from.workspace.project.told_path(&record.path)
+    }
+}
+
+/// Returns the changes that add an offset to times without one, if they would mean another moment in the other zone or be
+/// unreadable without a zone.
+fn bare_times(document: &Document, own: Option<Zone>, other: Option<Zone>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut offset = |path: &Path, key: &str, text: &str| {
+        let Ok(here) = Moment::parse(text, own) else { return };
+        let same = Moment::parse(text, other).is_ok_and(|there| there.unix() == here.unix());
+        if !same && here.written() != text {
+            changes.push(Change::set(path.clone(), key, Value::text(here.written())));
+        }
+    };
+    let root = Value::Map(document.entries());
+    for (holders, keys) in TIMES {
+        each_time(&root, &mut Vec::new(), (holders, keys), &mut offset);
+    }
+    changes
+}
+
+/// Visits the times below a value, with the path, the key and the text of each.
+fn each_time(
+    value: &Value,
+    path: &mut Path,
+    (holders, keys): (&[&str], &[&str]),
+    visit: &mut impl FnMut(&Path, &str, &str),
+) {
+    let Some((holder, rest)) = holders.split_first() else {
+        for key in keys {
+            if let Some(text) = value.text_at(key) {
+                visit(path, key, text);
+            }
+        }
+        return;
+    };
+    let mut inner = |value: &Value, place: Option<usize>| {
+        path.push(((*holder).to_owned(), place));
+        each_time(value, path, (rest, keys), visit);
+        path.pop();
+    };
+    match value.get(holder) {
+        Some(Value::List(items)) => {
+            items.iter().enumerate().for_each(|(place, item)| inner(item, Some(place)));
+        }
+        Some(map @ Value::Map(_)) => inner(map, None),
+        _ => {}
     }
 }
 

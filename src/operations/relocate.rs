@@ -1,7 +1,7 @@
 //! Moves an event that was logged to the wrong record.
 
-use crate::fault::{Fault, MoveFault, StoreFault};
-use crate::format::{CopiedFile, Document, Joint};
+use crate::fault::{Fault, MoveFault};
+use crate::format::{CopiedFile, Document, Joint, UNDO};
 use crate::model::{Event, Incident, Zone};
 use crate::store::{Asset, AssetSource, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
@@ -56,7 +56,7 @@ pub fn move_event(
     let found = FoundEvent::of(&source, event_place(choice, &source, target)?);
     let other = target.beside(to);
     let joint = target.joint(&[to, &target.record])?;
-    let take_out = |document: &Document| found.taken_out(document, target, &joint);
+    let take_out = |document: &Document| found.taken_out(document, &joint);
     // If it cannot be removed here, it is not written there.
     target.rehearsed().update(MOVE, take_out)?;
     let assets = copied(target, to, &found.event)?;
@@ -64,13 +64,9 @@ pub fn move_event(
     let names: Vec<&str> = assets.iter().map(|(_, asset)| asset.name.as_str()).collect();
     let written = other.update(MOVE, |document| {
         let (event, unlinked) = found.event_there(&document.incident, &assets);
-        let passage = Passage {
-            there: &source,
-            from: target,
-            to,
-            zones: [target.zone(&source.incident), other.zone(&document.incident)],
-            refuse: |lost| MoveFault::Comment(lost).into(),
-        };
+        let passage = Passage::new((target, &source), (to, document.incident.zone), |lost| {
+            MoveFault::Comment(lost).into()
+        })?;
         let wanted = [(found.place, event.clone())];
         let own = passage.events(&wanted, false)?;
         let changed = passage.put(document, &wanted, own)?;
@@ -82,12 +78,32 @@ pub fn move_event(
         drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
     })?;
     let taken_out = target.update(MOVE, take_out);
-    let (here, ()) = taken_out.map_err(|fault| {
-        Fault::from(MoveFault::InBoth { other: to.id.clone(), why: Box::new(fault) })
+    let (here, ()) = taken_out.map_err(|why| match put_back(&other, &there) {
+        Ok(()) => {
+            drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
+            why
+        }
+        Err(_) => MoveFault::InBoth { other: to.id.clone(), why: Box::new(why) }.into(),
     })?;
     let files = names.into_iter().map(str::to_owned).collect();
     let zone = other.zone(&there.after.incident);
     Ok(MovedEvent { event, zone, unlinked, files, there, here })
+}
+
+/// Removes an event from the record that it was just moved to, since it could not be removed from its own.
+fn put_back(other: &Target, moved: &Saved) -> Result<(), Fault> {
+    let before = moved.before.items("events");
+    let after = moved.after.items("events");
+    let place = after.iter().zip(&before).take_while(|(after, before)| after == before).count();
+    let change = moved.journal.as_ref().map(Clone::clone).unwrap_or_default();
+    let taken_back = other.update(UNDO, |document| {
+        let now = document.items("events");
+        let place = now.iter().position(|item| Some(item) == after.get(place));
+        let place = place.ok_or(Fault::ChangedMeanwhile)?;
+        let noted = Noted { about: change.clone(), ..Noted::default() };
+        Ok((Edit::Changes(vec![Change::remove(Vec::new(), "events", place)]), noted, ()))
+    });
+    taken_back.map(|_| ())
 }
 
 /// Copies the files of an event to the other record, under the same names.
@@ -111,15 +127,9 @@ impl FoundEvent {
     }
 
     /// Removes the event from its record, if it is still there.
-    fn taken_out(
-        &self,
-        document: &Document,
-        target: &Target,
-        joint: &Joint,
-    ) -> Result<(Edit, Noted, ()), Fault> {
+    fn taken_out(&self, document: &Document, joint: &Joint) -> Result<(Edit, Noted, ()), Fault> {
         let place = document.items("events").iter().position(|item| *item == self.item);
-        let place =
-            place.ok_or_else(|| StoreFault::KeepsChanging { path: target.record.path.clone() })?;
+        let place = place.ok_or(Fault::ChangedMeanwhile)?;
         let noted = Noted { joint: Some(joint.clone()), ..Noted::default() };
         Ok((Edit::Changes(vec![Change::remove(Vec::new(), "events", place)]), noted, ()))
     }
@@ -142,8 +152,12 @@ impl FoundEvent {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
+    use std::time::Duration;
+
     use super::super::trial::Trial;
     use super::*;
+    use crate::store::LockWait;
 
     const RECORD: &str = "\
 title: Checkout
@@ -330,6 +344,34 @@ events:
         assert!(matches!(outcome, Err(Fault::Move(MoveFault::SameRecord { .. }))));
     }
 
+    /// The second one finds the event gone, and leaves no copy of it.
+    #[test]
+    fn of_two_who_move_an_event_at_once_one_does() {
+        for _ in 0..10 {
+            let trial = Trial::of(RECORD);
+            let project = &trial.target.workspace.project;
+            let to = project.create_record("search", BEGUN).unwrap();
+            let start = Barrier::new(2);
+            let (workspace, record) = (&trial.target.workspace, &trial.target.record);
+            let moved = || {
+                let wait = LockWait { limit: Duration::from_secs(5), waiting: &|| {} };
+                let target = Target { workspace: workspace.clone(), record: record.clone(), wait };
+                start.wait();
+                move_event(&target, EventChoice::Number(1), &to).is_ok()
+            };
+            let (one, two) = std::thread::scope(|scope| {
+                let other = scope.spawn(moved);
+                (moved(), other.join().unwrap())
+            });
+            let there = project.raw_text(&to).unwrap();
+            assert!(one || two);
+            // A late second one may find the other event in its place, and move that.
+            let left = trial.document().incident.events.len();
+            assert_eq!(there.matches("at: ").count() + left, 3, "{one} {two} {there}");
+            assert_eq!(there.matches("as it was said").count(), 1, "{one} {two} {there}");
+        }
+    }
+
     #[test]
     fn a_time_without_an_offset_stays_the_same_moment() {
         let trial = Trial::of(RECORD);
@@ -343,5 +385,16 @@ events:
         assert_eq!(after.at.unwrap().unix(), before.at.unwrap().unix());
         let rest = "\n    text: 'first'   # as it was said\n    mood: bad\n";
         assert!(text.contains(&format!("2024-09-07T18:00+09:00{rest}")), "{text}");
+    }
+
+    /// There, a time without an offset would be unreadable.
+    #[test]
+    fn in_a_record_without_a_zone_each_time_has_its_offset() {
+        let trial = Trial::of(RECORD);
+        let project = &trial.target.workspace.project;
+        let to = project.create_record("search", "title: Search\nevents: []\n").unwrap();
+        move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
+        let text = project.raw_text(&to).unwrap();
+        assert!(text.contains("at: 2024-09-07T18:00+09:00\n"), "{text}");
     }
 }

@@ -48,7 +48,7 @@ pub use outputs::{
 pub use project::{DAYS_OFF_FILE, Project, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
 pub use reader::RecordReader;
 pub use reading::{settings_at, settings_naming};
-pub use relocated::Copies;
+pub use relocated::{Copies, HeldRecord};
 pub use rendered::{RenderedBefore, RenderedDocument, Sources, UnchangedDocument};
 pub use replace::write_output;
 pub use save::{Edit, Saved};

@@ -11,7 +11,7 @@ use super::disk::{self, folder_of};
 use super::file;
 use super::journal::{Command, Noted};
 use super::listed::hash;
-use super::lock::LockWait;
+use super::lock::{Lock, LockWait};
 use super::names::RecordName;
 use super::project::{OWN, Project};
 use super::replace;
@@ -20,6 +20,13 @@ use super::taken_back::{CopyFate, remove_unchanged};
 
 /// What happened to files that were moved with a record.
 pub type Copies = Vec<(String, Result<CopyFate, StoreFault>)>;
+
+/// A record that no other process can change until this is dropped.
+pub struct HeldRecord {
+    record: RecordName,
+    /// `None` in a dry run.
+    lock: Option<Lock>,
+}
 
 impl Project {
     /// Deletes a record with its files. All are kept in asrun's own folder, which is noted first: if the process ends
@@ -34,13 +41,43 @@ impl Project {
         noted: Noted,
         wait: &LockWait<'_>,
     ) -> Result<Copies, StoreFault> {
-        let real = self.own_place(record)?;
+        self.delete_held(&self.hold_record(record, wait)?, command, noted)
+    }
+
+    /// Locks a record until it is deleted or the result is dropped.
+    ///
+    /// # Errors
+    /// The record cannot be deleted, or others hold it for too long.
+    pub fn hold_record(
+        &self,
+        record: &RecordName,
+        wait: &LockWait<'_>,
+    ) -> Result<HeldRecord, StoreFault> {
+        self.own_place(record)?;
         self.may_write()?;
+        let lock = match self.dry_run {
+            true => None,
+            false => Some(self.lock(&self.book(record), &record.path, wait)?),
+        };
+        Ok(HeldRecord { record: record.clone(), lock })
+    }
+
+    /// Deletes a record that is held, as [`Project::delete_record`] does.
+    ///
+    /// # Errors
+    /// The record is still there.
+    pub fn delete_held(
+        &self,
+        held: &HeldRecord,
+        command: &Command,
+        noted: Noted,
+    ) -> Result<Copies, StoreFault> {
+        let record = &held.record;
+        let real = self.own_place(record)?;
         let files = self.asset_names(&record.id);
-        if self.dry_run {
+        let Some(lock) = &held.lock else {
             return Ok(files.into_iter().map(|name| (name, Ok(CopyFate::Away))).collect());
-        }
-        let lock = self.lock(&self.book(record), &record.path, wait)?;
+        };
         let contents = file::read_own(&real, MAX_BYTES)?;
         let whole = CopiedFile { name: record.id.clone(), hash: hash(&contents.bytes) };
         let waits = self.waiting_place(&whole)?;

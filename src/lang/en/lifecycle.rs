@@ -7,7 +7,7 @@ use crate::fault::{
 };
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
-use crate::lang::told::{numbered, told_if_known, value_words};
+use crate::lang::told::{numbered, told_if_known, value_words, whole_value_words};
 use crate::model::{Event, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
@@ -173,7 +173,11 @@ impl LifeWords for English {
     }
 
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
-        format!("{key} stays {} (the other record had {})", value_words(here), value_words(there))
+        format!(
+            "{key} stays {} (the other record had {})",
+            whole_value_words(here),
+            whole_value_words(there)
+        )
     }
 
     fn review_set(&self, label: Option<&str>, record: &str) -> String {

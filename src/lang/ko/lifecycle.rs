@@ -7,7 +7,7 @@ use crate::fault::{
 };
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
-use crate::lang::told::{numbered, told_if_known, value_words};
+use crate::lang::told::{numbered, told_if_known, value_words, whole_value_words};
 use crate::model::{Event, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
@@ -165,8 +165,8 @@ impl LifeWords for Korean {
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
         format!(
             "{key} 값은 그대로 둡니다: {} (합친 기록의 값: {})",
-            value_words(here),
-            value_words(there)
+            whole_value_words(here),
+            whole_value_words(there)
         )
     }
 

@@ -189,9 +189,10 @@ pub(super) const MERGE: MergeHelp = MergeHelp {
 
 Everything in the second record goes into the first, with its files: events
 with their own lines, steps, actions, lessons, sections, and keys that the
-first does not have. Events that both have are kept once. Where a key
-differs, the first record's value stays and the other is printed. Then the
-second record is deleted; asrun undo takes it all back."#,
+first does not have. An event that the first has too is kept once, unless the
+second says more about it. Times keep their moment if the two have different
+time zones. Where a key differs, the first record's value stays and the other
+is printed. Then the second record is deleted; asrun undo takes it all back."#,
     into: "The record to keep: its id, any unique part of it, or its version",
     from: "The record to merge into it",
 };
