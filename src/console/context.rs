@@ -14,7 +14,7 @@ use crate::operations::{Workspace, secrets_added};
 use crate::render::escape::{colours_only, terminal_lines};
 use crate::store::{Project, Saved};
 
-use super::diff::changes_between;
+use super::diff::changes_of;
 use super::environment::{Environment, now};
 use super::errors::{self, Exit, Failure};
 use super::settings;
@@ -337,8 +337,7 @@ impl Context {
     /// survive a power cut is not acknowledged.
     pub fn tell_saved(&mut self, saved: &Saved) {
         if self.dry_run {
-            let (before, after) = (saved.before.to_text(), saved.after.to_text());
-            self.answer(&changes_between(&before, &after));
+            self.answer(&changes_of(saved));
             return;
         }
         self.saved = true;

@@ -5,11 +5,14 @@ use std::io::IsTerminal;
 use crate::fault::StoreFault;
 use crate::format::RECORD_SCHEMA;
 use crate::git::{self, DriverRun};
-use crate::lang::{Examined, GitState, RecordsState, SchemaState, SettingsState, terminal};
+use crate::lang::{
+    Examined, GitState, RecordsState, SchemaState, SettingsState, UnreadableRecord, WaitingEvents,
+    terminal,
+};
 use crate::model::Zone;
 use crate::store::{Listing, Project, Scratch};
 
-use super::{Context, editor};
+use super::{Context, Failure, editor};
 
 /// Examines the project in the current folder, the zone data, the editor and the terminal.
 #[must_use]
@@ -38,7 +41,7 @@ pub fn tell_not_set_up(context: &Context, project: &Project) {
 }
 
 fn of_project(project: &Project, context: &Context) -> Vec<Examined> {
-    vec![
+    let mut examined = vec![
         Examined::Records(of_records(project)),
         Examined::Settings(of_settings(context)),
         Examined::Schema(match project.schema() {
@@ -48,10 +51,14 @@ fn of_project(project: &Project, context: &Context) -> Vec<Examined> {
         }),
         Examined::Writing(project.may_write()),
         Examined::Leftovers(project.left_behind()),
-        Examined::Locks,
-        Examined::Cache,
-        Examined::Git(of_git(project)),
-    ]
+    ];
+    let waiting: Vec<WaitingEvents> =
+        project.waiting().into_iter().map(|one| waiting(project, one)).collect();
+    examined.extend((!waiting.is_empty()).then_some(Examined::Waiting(waiting)));
+    let refused = Scratch::refused(&std::env::temp_dir());
+    examined.extend((!refused.is_empty()).then_some(Examined::Refused(refused)));
+    examined.extend([Examined::Locks, Examined::Cache, Examined::Git(of_git(project))]);
+    examined
 }
 
 fn of_records(project: &Project) -> RecordsState {
@@ -62,11 +69,29 @@ fn of_records(project: &Project) -> RecordsState {
                 let left = project.left_in_usual_folder();
                 RecordsState::LeftBehind(records.len(), left, project.records().to_owned())
             }
-            (0, 0) => RecordsState::Fine(records.len(), project.records_folder()),
+            (0, 0) => match project.unreadable(&records) {
+                none if none.is_empty() => {
+                    RecordsState::Fine(records.len(), project.records_folder())
+                }
+                faults => RecordsState::Unreadable(
+                    records.len(),
+                    faults.into_iter().map(unreadable).collect(),
+                ),
+            },
             (0, copies) => RecordsState::WithCopies(records.len(), copies),
             (misnamed, _) => RecordsState::Misnamed(misnamed),
         },
     }
+}
+
+fn unreadable((id, fault): (String, StoreFault)) -> UnreadableRecord {
+    let in_conflict = fault.is_merge_conflict();
+    UnreadableRecord { id, why: Failure::from(fault).in_one_line(), in_conflict }
+}
+
+fn waiting(project: &Project, (id, count): (String, usize)) -> WaitingEvents {
+    let gone = project.exact(&id).is_none().then(|| project.file_of(&id));
+    WaitingEvents { id, count, gone }
 }
 
 fn of_settings(context: &Context) -> SettingsState {

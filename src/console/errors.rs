@@ -101,8 +101,7 @@ impl Failure {
     pub fn repeating(mut self, typed: &str) -> Failure {
         let typed = typed.trim();
         let shown = in_one_screen(typed);
-        let kept =
-            (shown != typed).then(|| Scratch::new(&std::env::temp_dir(), typed).ok()?.keep());
+        let kept = (shown != typed).then(|| Scratch::keep_refused(&std::env::temp_dir(), typed));
         let typed = match kept {
             // If there is no file, a text that somebody may have written by hand is repeated in full.
             Some(None) if typed.len() <= BY_HAND => typed.to_owned(),

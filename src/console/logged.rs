@@ -62,10 +62,11 @@ pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, causes
 
 /// Returns the failure for an event that is kept beside an unreadable record; with `rehearsed`, for one that would be.
 pub fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool) -> Failure {
+    let in_conflict = fault.is_merge_conflict();
     let mut failure = Failure::from(fault);
     let Refusal { message, hints } = match rehearsed {
         true => terminal().would_be_kept(&failure.message).into(),
-        false => terminal().kept(&failure.message, text, &record.id),
+        false => terminal().kept(&failure.message, text, &record.id, in_conflict),
     };
     (failure.exit, failure.message) = (Exit::Kept, message);
     failure.hints.extend(hints);

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::yaml::YamlFault;
+
 use super::records::{ContentFault, EditFault, Problem, SettingFault, Wanted};
 
 /// Why an operation on files failed.
@@ -50,6 +52,13 @@ impl StoreFault {
                 ContentFault::Setting(SettingFault::WrongShape { wanted: Wanted::Folder, .. })
             )
         };
+        matches!(self, StoreFault::Faulty { problems, .. } if problems.iter().any(about))
+    }
+
+    /// Whether this is a file in which git left a merge conflict.
+    pub fn is_merge_conflict(&self) -> bool {
+        let about =
+            |problem: &Problem| problem.kind == ContentFault::Yaml(YamlFault::MergeConflict);
         matches!(self, StoreFault::Faulty { problems, .. } if problems.iter().any(about))
     }
 

@@ -468,13 +468,13 @@ pub enum UndoFault {
     NoSuchChange { number: usize, changes: usize },
     /// The text was changed since, and the change touched nothing but comments and layout.
     TextChanged,
-    /// The entry was changed since.
-    EntryChanged { entry: String },
+    /// The entry of a list was changed since.
+    EntryChanged { list: String, entry: String },
     /// It was a change of several records, and this one is missing its part: undoing it in the others alone would leave
     /// something twice or nowhere.
     Apart { record: String },
-    /// A value of the record outside its lists was changed since.
-    KeyChanged { key: String },
+    /// A value of the record outside its lists was changed since; `can_set` if `asrun set` changes that key.
+    KeyChanged { key: String, can_set: bool },
     /// The record contains more than it was begun with.
     HoldsMore { record: String },
     /// There is a file in the record's folder.

@@ -70,6 +70,15 @@ impl Document {
         self.tree().entry(key).map(|entry| Value::of(&entry.value))
     }
 
+    /// Returns the text of the value of a key of the record as it is written, with whole lines where it begins in a line
+    /// of its own.
+    pub fn written(&self, key: &str) -> Option<&str> {
+        let span = self.tree().entry(key).map(|entry| entry.value.span.clone())?;
+        let line = line_start(&self.text, span.start);
+        let is_own = self.text[line..span.start].trim().is_empty();
+        self.text.get(if is_own { line } else { span.start }..span.end)
+    }
+
     /// Returns every item of a list that has whole lines to itself, in order: its value, its lines with the comments
     /// below that are its own, and the start of the comment lines directly above.
     pub fn items_in_lines(&self, list: &str) -> Vec<(Value, Range<usize>, usize)> {

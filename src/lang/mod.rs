@@ -35,8 +35,8 @@ pub use terminal::{
     Examined, FileWords, FindingWords, FirstSettings, ForgetWords, GitState, Gravity, HELP_TOPICS,
     Help, ImportCounts, ImportHeads, ImportWords, LifeWords, LoggedEvent, PageWords, Part,
     ProblemText, PromptWords, RecordWords, RecordsState, Refusal, RequestWords, SchemaState,
-    SettingsState, SetupWords, StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords,
-    Was,
+    SettingsState, SetupWords, StreamWords, TableHeads, TableWords, Terminal, Totals,
+    UnreadableRecord, UsageWords, WaitingEvents, Was,
 };
 pub use terms::{Term, TermKind, is_destination, names_all, platform_of, spellings, terms};
 pub use told::{shown, told, told_briefly, told_entry, told_item};

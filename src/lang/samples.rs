@@ -197,7 +197,8 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.not_chosen("r9"),
         words.chosen("r9"),
     ]);
-    refused(words.kept("x9", "x9", "r9"), said);
+    refused(words.kept("x9", "x9", "r9", false), said);
+    refused(words.kept("x9", "x9", "r9", true), said);
     refused(words.unknown_type("x9", &[]), said);
     refused(words.unknown_type("x9", &["declared", "decision"]), said);
     refused(words.no_text(), said);
@@ -262,6 +263,7 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.files_copied(&[word()], "r8"),
     ]);
     for records in [vec![word()], vec![word(), word()]] {
+        said.push(words.gone_match_too("9.0", &records, records.len() > 1));
         refused(words.word_or_record("x9", &records, "asrun close -r r8", "asrun x9"), said);
     }
 }
@@ -869,6 +871,9 @@ fn usage(words: &dyn Terminal, said: &mut Vec<String>) {
 
 fn diagnoses(words: &dyn Terminal, said: &mut Vec<String>) {
     let gone = || StoreFault::KeepsChanging { path: PathBuf::from("/p/a") };
+    let waiting = |count, gone| WaitingEvents { id: "r9".to_owned(), count, gone };
+    let unreadable =
+        |in_conflict| UnreadableRecord { id: "r9".to_owned(), why: word(), in_conflict };
     let examined = [
         Examined::NoProject(gone()),
         Examined::Records(RecordsState::Unlisted(gone())),
@@ -886,6 +891,11 @@ fn diagnoses(words: &dyn Terminal, said: &mut Vec<String>) {
         Examined::Writing(Err(gone())),
         Examined::Leftovers(Vec::new()),
         Examined::Leftovers(vec![String::new()]),
+        Examined::Waiting(vec![waiting(1, None)]),
+        Examined::Waiting(vec![waiting(1, Some(word())), waiting(2, None)]),
+        Examined::Refused(vec![PathBuf::from("/p")]),
+        Examined::Records(RecordsState::Unreadable(3, vec![unreadable(false)])),
+        Examined::Records(RecordsState::Unreadable(3, vec![unreadable(true), unreadable(true)])),
         Examined::Locks,
         Examined::Cache,
         Examined::Git(GitState::NoRepository),
@@ -1648,6 +1658,27 @@ fn attachment_faults() -> [AttachmentFault; 10] {
     ]
 }
 
+fn publish_faults() -> [PublishFault; 4] {
+    let leaks = [Some(Position { line: 3, column: 4 }), None].map(|at| FoundLeak {
+        at,
+        place: word(),
+        kind: LeakKind::Secret,
+        excerpt: word(),
+    });
+    let names = [None, Some(Position { line: 3, column: 4 })].map(|at| FoundName {
+        at,
+        place: word(),
+        found: word(),
+        stuck: at.is_none(),
+    });
+    [
+        PublishFault::UnknownKey { file: word(), at: Position { line: 3, column: 4 }, key: word() },
+        PublishFault::InternalFile { file: word(), name: word() },
+        PublishFault::Leaks { file: word(), leaks: leaks.to_vec(), names: Vec::new() },
+        PublishFault::Leaks { file: word(), leaks: Vec::new(), names: names.to_vec() },
+    ]
+}
+
 fn change_faults() -> Vec<Fault> {
     let actions = || vec![(3, word())];
     let action = [
@@ -1676,8 +1707,11 @@ fn change_faults() -> Vec<Fault> {
         UndoFault::NoSuchChange { number: 9, changes: 3 },
         UndoFault::Apart { record: word() },
         UndoFault::TextChanged,
-        UndoFault::EntryChanged { entry: word() },
-        UndoFault::KeyChanged { key: word() },
+        UndoFault::EntryChanged { list: "events".to_owned(), entry: word() },
+        UndoFault::EntryChanged { list: "plan".to_owned(), entry: word() },
+        UndoFault::EntryChanged { list: "actions".to_owned(), entry: word() },
+        UndoFault::KeyChanged { key: word(), can_set: true },
+        UndoFault::KeyChanged { key: word(), can_set: false },
         UndoFault::HoldsMore { record: word() },
         UndoFault::HoldsFiles { folder: word(), file: word() },
         UndoFault::Edit(EditFault::Changed),
@@ -1687,27 +1721,9 @@ fn change_faults() -> Vec<Fault> {
         LinkFault::NoSuchNumber { number: 9, suggestions: 3 },
         LinkFault::EventGone,
     ];
-    let leaks = [Some(Position { line: 3, column: 4 }), None].map(|at| FoundLeak {
-        at,
-        place: word(),
-        kind: LeakKind::Secret,
-        excerpt: word(),
-    });
-    let names = [None, Some(Position { line: 3, column: 4 })].map(|at| FoundName {
-        at,
-        place: word(),
-        found: word(),
-        stuck: at.is_none(),
-    });
-    let publish = [
-        PublishFault::UnknownKey { file: word(), at: Position { line: 3, column: 4 }, key: word() },
-        PublishFault::InternalFile { file: word(), name: word() },
-        PublishFault::Leaks { file: word(), leaks: leaks.to_vec(), names: Vec::new() },
-        PublishFault::Leaks { file: word(), leaks: Vec::new(), names: names.to_vec() },
-    ];
     let changes = action.map(Fault::Action).into_iter().chain(event.map(Fault::Event));
     let changes = changes.chain(attachment_faults().map(Fault::Attachment));
-    let rest = link.map(Fault::Link).into_iter().chain(publish.map(Fault::Publish));
+    let rest = link.map(Fault::Link).into_iter().chain(publish_faults().map(Fault::Publish));
     changes.chain(undo.map(Fault::Undo)).chain(rest).collect()
 }
 

@@ -4,8 +4,9 @@ use crate::fault::{Fault, Field, KeyFault};
 use crate::format::{Document, HEADER_KEYS, POST_PATHS, RECORD_KEYS};
 use crate::lang::{Aim, documents_for, is_yes, keys_begun};
 use crate::model::{EventType, Incident, Moment, Precision, Zone, nearest};
-use crate::store::Saved;
+use crate::store::{Loaded, Saved};
 use crate::timeline::{severity_at, status_at};
+use crate::view::{HeaderView, KeyValue, header_view, key_view};
 use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
@@ -74,7 +75,7 @@ pub struct KeyChange {
 ///
 /// # Errors
 /// There is none, or it contains entries.
-pub fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
+pub(super) fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
     let wanted = typed.to_lowercase().replace('-', "_");
     let whole = HEADER_KEYS.iter().copied().chain([STATUS, POST]);
     let known: Vec<&'static str> = whole.chain(POST_PATHS.iter().copied()).collect();
@@ -96,6 +97,35 @@ pub fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
             let known = known.into_iter().filter(|key| key.contains('.') == of_post).collect();
             Err(KeyFault::Unknown { typed: typed.to_owned(), near, known })
         }
+    }
+}
+
+/// Returns the value of a key, with the key's full name, or of every known key if `typed` is `None`. An unknown key must be
+/// typed exactly as in the file; its value is returned as written there.
+///
+/// # Errors
+/// There is no such key, or it contains entries.
+pub fn said_keys<'k>(
+    record: &Loaded,
+    typed: Option<&'k str>,
+) -> Result<(Option<&'k str>, HeaderView), KeyFault> {
+    let Loaded { id, document, .. } = record;
+    let kept = typed.filter(|key| !RECORD_KEYS.contains(key));
+    if let Some((key, value)) = kept.and_then(|key| Some((key, document.written(key)?))) {
+        return Ok((Some(key), key_view(id, key, value_as_written(document.value(key), value))));
+    }
+    let key = typed.map(header_key).transpose()?;
+    Ok((key, header_view(id, &document.incident, key)))
+}
+
+/// Returns a text as it is, a list of texts by item, and any other value as its lines in the file.
+fn value_as_written(value: Option<Value>, written: &str) -> KeyValue {
+    match value {
+        Some(Value::Scalar(text)) => KeyValue::Text(text),
+        Some(Value::List(items)) if items.iter().all(Value::is_text) => {
+            KeyValue::Texts(items.iter().map(one_line).collect())
+        }
+        _ => KeyValue::Text(written.to_owned()),
     }
 }
 

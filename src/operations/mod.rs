@@ -63,7 +63,7 @@ pub use edit::{EditOutcome, Edited, Editing};
 pub use elsewhere::Versions;
 pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use forget_event::take_event_out;
-pub use header::{KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, header_key, set_key};
+pub use header::{KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, said_keys, set_key};
 pub use import::{
     DocumentSet, ImportPlan, ImportRequest, ImportedRecord, Only, Pictures, PlannedPicture,
     ReadBefore, RecordPlace, encoding_named, import, import_shown, import_texts, plan_import,

@@ -7,8 +7,8 @@ use crate::fault::{Fault, FoundLeak, FoundName, LeakKind, PublishFault, RenderFa
 use crate::format::{Settings, UnknownKey};
 use crate::model::Incident;
 use crate::publish::{
-    Content as FileContent, Leak, NamedText, NamedWhy, PublicIncident, Shown, Sort, leaks,
-    leaks_in, read_file, shown_text,
+    Content as FileContent, Leak, NamedText, NamedWhy, PublicIncident, ReplacedName, Shown, Sort,
+    leaks, leaks_in, read_file, shown_text,
 };
 use crate::render::Audience;
 use crate::store::Loaded;
@@ -72,8 +72,8 @@ pub struct ReadableRecord {
 
 #[derive(Debug)]
 enum Content {
-    Whole(Incident),
-    Public(PublicIncident),
+    Whole(Box<Incident>),
+    Public(Box<PublicIncident>),
 }
 
 impl Content {
@@ -138,7 +138,7 @@ impl ReadableRecord {
         let post = std::mem::take(&mut document.incident.post);
         document.incident.post = post.over(settings.post.clone());
         if readers == Readers::Team {
-            let content = Arc::new(Content::Whole(document.incident));
+            let content = Arc::new(Content::Whole(Box::new(document.incident)));
             return Ok(ReadableRecord { id, file, content, changed_since_review, source: None });
         }
         let roles = settings.roles.iter().map(|(name, role)| (name.as_str(), role.as_str()));
@@ -148,7 +148,7 @@ impl ReadableRecord {
             know_all_keys(file.clone(), document.text(), &document.unknown)?;
         }
         let source = reviewed.then(|| document.text().to_owned());
-        let content = Arc::new(Content::Public(public));
+        let content = Arc::new(Content::Public(Box::new(public)));
         Ok(ReadableRecord { id, file, content, changed_since_review, source })
     }
 
@@ -229,7 +229,7 @@ impl ReadableRecord {
             return Ok(Vec::new());
         };
         let is_shown = |found: &[&str]| {
-            let content = Arc::new(Content::Public(public.masking(found)));
+            let content = Arc::new(Content::Public(Box::new(public.masking(found))));
             let (id, file) = (self.id.clone(), self.file.clone());
             let changed_since_review = self.changed_since_review;
             let masked = ReadableRecord { id, file, content, changed_since_review, source: None };
@@ -296,18 +296,31 @@ struct Review<'r> {
 
 impl Review<'_> {
     fn leak(&self, leak: Leak) -> FoundLeak {
-        FoundLeak {
-            at: self.only_place_of(&leak.found),
-            place: leak.place,
-            kind: leak.kind,
-            excerpt: leak.excerpt,
+        let Leak { place, kind, excerpt, found, .. } = self.as_written(leak);
+        let place = self.public.whole_place(&place);
+        FoundLeak { at: self.only_place_of(&found), place, kind, excerpt }
+    }
+
+    /// Returns it as the file has it, where a role was put in for a name in it: `kim.lee@corp.com`, and not
+    /// `engineer@corp.com`.
+    fn as_written(&self, leak: Leak) -> Leak {
+        let replaced = self.public.replaced().iter().filter(|it| it.place == leak.place);
+        let named = |text: &str, ReplacedName { found, role, .. }: &ReplacedName| {
+            text.replacen(role.as_str(), found, 1)
+        };
+        let mut replaced = replaced.filter(|it| leak.found.contains(&it.role));
+        match replaced.find(|it| self.source.contains(&named(&leak.found, it))) {
+            Some(it) if !self.source.contains(&leak.found) => {
+                Leak { found: named(&leak.found, it), excerpt: named(&leak.excerpt, it), ..leak }
+            }
+            _ => leak,
         }
     }
 
     fn name(&self, name: &NamedText) -> FoundName {
         FoundName {
             at: self.only_place_of(&name.named.found),
-            place: name.place.clone(),
+            place: self.public.whole_place(&name.place),
             stuck: name.named.why == NamedWhy::Address,
             found: name.named.found.clone(),
         }
@@ -354,7 +367,7 @@ impl Review<'_> {
         let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         let words = self.public.named().iter().filter(|named| !named.is_sure());
         for NamedText { place, named } in words.filter(|it| self.page.contains(&it.named.found)) {
-            places.entry(&named.found).or_default().push(place.clone());
+            places.entry(&named.found).or_default().push(self.public.whole_place(place));
         }
         let note = |(found, places): (&str, Vec<String>)| PublicNote::AlsoWord {
             found: found.to_owned(),

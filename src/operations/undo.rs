@@ -15,6 +15,8 @@ use crate::lang::{Deed, told_entry};
 use crate::store::{CopyFate, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Splice, Value, comments, key_changes};
 
+use super::header::header_key;
+use super::post_keys::POST;
 use super::was::was;
 use super::workspace::Target;
 
@@ -397,7 +399,8 @@ fn may_go(lines: &str, splices: &[Splice]) -> bool {
 fn key_change(current: &Document, effect: &Effect) -> Result<Change, UndoFault> {
     let Effect { list: name, before, after } = effect;
     if current.value_named(name) != *before {
-        return Err(UndoFault::KeyChanged { key: name.clone() });
+        let can_set = header_key(name).is_ok_and(|key| key == name && key != POST);
+        return Err(UndoFault::KeyChanged { key: name.clone(), can_set });
     }
     let (path, key) = list_place(name);
     Ok(match after {
@@ -415,20 +418,20 @@ fn entry_changes(
     let list = &effect.list;
     let items = current.items(list);
     let exactly = |before: &Value| {
-        items.iter().position(|item| item == before).ok_or_else(|| changed_since(before))
+        items.iter().position(|item| item == before).ok_or_else(|| changed_since(list, before))
     };
     let (path, key) = list_place(list);
     Ok(match (&effect.before, &effect.after) {
         (None, Some(after)) => insert_items(current, vec![(list.clone(), after.clone())]),
         (Some(Value::Map(before)), Some(Value::Map(after))) => {
             let entry = Value::Map(before.clone());
-            let place = place_in(&items, &entry).ok_or_else(|| changed_since(&entry))?;
+            let place = place_in(&items, &entry).ok_or_else(|| changed_since(list, &entry))?;
             let untouched = |change: &Change| {
                 let top = change.at.first().map_or(change.key.as_str(), |(key, _)| key);
                 items[place].get(top) == entry.get(top)
             };
             if !key_changes(&Vec::new(), before, after).iter().all(untouched) {
-                return Err(changed_since(&entry));
+                return Err(changed_since(list, &entry));
             }
             key_changes(&item_path(list, place), before, after)
         }
@@ -443,7 +446,7 @@ fn entry_changes(
             let lines = items.into_iter().find(|(item, ..)| item == before);
             let lines = lines.map(|(_, lines, _)| &current.text()[lines]);
             if !lines.is_none_or(|lines| may_go(lines, splices)) {
-                return Err(changed_since(before));
+                return Err(changed_since(list, before));
             }
             vec![Change::remove(path, key, index)]
         }
@@ -451,8 +454,8 @@ fn entry_changes(
     })
 }
 
-fn changed_since(item: &Value) -> UndoFault {
-    UndoFault::EntryChanged { entry: told_entry(item) }
+fn changed_since(list: &str, item: &Value) -> UndoFault {
+    UndoFault::EntryChanged { list: list.to_owned(), entry: told_entry(item) }
 }
 
 #[cfg(test)]
@@ -521,7 +524,10 @@ events:
 
     #[test]
     fn what_others_wrote_meanwhile_stays() {
-        let changed = UndoFault::EntryChanged { entry: "2024-09-07T18:30+09:00 second".to_owned() };
+        let changed = UndoFault::EntryChanged {
+            list: "events".to_owned(),
+            entry: "2024-09-07T18:30+09:00 second".to_owned(),
+        };
         let cases: [(Trial, &str, &str, Option<UndoFault>); 4] = [
             (logged("second"), "text: first", "text: the first", None),
             (logged("second"), "text: second", "text: the second", Some(changed)),
@@ -530,7 +536,7 @@ events:
                 retitled(),
                 "title: Payment",
                 "title: Payments",
-                Some(UndoFault::KeyChanged { key: "title".to_owned() }),
+                Some(UndoFault::KeyChanged { key: "title".to_owned(), can_set: true }),
             ),
         ];
         for (trial, from, to, expected) in cases {

@@ -20,6 +20,8 @@ pub struct PublicIncident {
     named: Vec<NamedText>,
     replaced: Vec<ReplacedName>,
     internal_files: Vec<String>,
+    /// The numbers, in the whole record, of the items of its lists.
+    numbers: [(&'static str, Vec<usize>); 4],
     /// Everybody known from the whole record.
     people: People,
 }
@@ -84,6 +86,13 @@ impl PublicIncident {
         public.events.iter_mut().for_each(|event| event.steps.retain(|id| !is_hidden(id)));
         let left_out = entries(incident) - entries(&public);
         let internal_files = internal_files(incident, &public);
+        let is_step_shown = |step: &PlanStep| !step.id.as_ref().is_some_and(is_hidden);
+        let numbers = [
+            ("plan", numbers(&incident.plan, is_step_shown)),
+            ("events", numbers(incident.events_in_time(), |it| it.audience == Audience::Everyone)),
+            ("actions", numbers(&incident.actions, |it| it.audience == Audience::Everyone)),
+            ("sections", numbers(&incident.sections, |it| it.audience == Audience::Everyone)),
+        ];
         PublicIncident {
             has_unknown_end: incident.has_unknown_end(),
             incident: public,
@@ -92,6 +101,7 @@ impl PublicIncident {
             named: Vec::new(),
             replaced: Vec::new(),
             internal_files,
+            numbers,
             people: People::default(),
         }
     }
@@ -171,6 +181,22 @@ impl PublicIncident {
         masked
     }
 
+    /// Returns a place of its texts as it is numbered in the whole record: `events 3 detail` becomes `events 4 detail`
+    /// behind an event that was left out.
+    pub fn whole_place(&self, place: &str) -> String {
+        let mut words: Vec<&str> = place.split(' ').collect();
+        let own = self.numbers.iter().find(|(list, _)| words.first() == Some(list));
+        let number = own.and_then(|(_, numbers)| {
+            let number: usize = words.get(1)?.parse().ok()?;
+            numbers.get(number.checked_sub(1)?)
+        });
+        let number = number.map(ToString::to_string);
+        if let (Some(slot), Some(number)) = (words.get_mut(1), &number) {
+            *slot = number;
+        }
+        words.join(" ")
+    }
+
     /// Returns the remaining record.
     pub fn incident(&self) -> &Incident {
         &self.incident
@@ -180,6 +206,11 @@ impl PublicIncident {
     pub fn left_out(&self) -> usize {
         self.left_out
     }
+}
+
+/// Returns the numbers, from 1, of the items that are kept.
+fn numbers<T>(items: impl IntoIterator<Item = T>, is_kept: impl Fn(T) -> bool) -> Vec<usize> {
+    (1..).zip(items).filter_map(|(number, item)| is_kept(item).then_some(number)).collect()
 }
 
 /// Returns the names of files that only internal attachments have.

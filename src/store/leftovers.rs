@@ -1,6 +1,9 @@
 //! Files that killed commands left behind.
 
+use crate::fault::StoreFault;
+
 use super::file;
+use super::names::RecordName;
 use super::project::{OWN, Project};
 
 impl Project {
@@ -20,5 +23,27 @@ impl Project {
         let mut left: Vec<String> = saves.into_iter().chain(lines).chain(edits).collect();
         left.sort();
         left
+    }
+
+    /// Returns those of these records that cannot be read, by id, each with the reason.
+    pub fn unreadable(&self, records: &[RecordName]) -> Vec<(String, StoreFault)> {
+        let reader = self.reader();
+        let fault = |record: &RecordName| Some((record.id.clone(), reader.outline(record).err()?));
+        records.iter().filter_map(fault).collect()
+    }
+
+    /// Returns the ids of records with events that could not be put into them yet, each with how many.
+    pub fn waiting(&self) -> Vec<(String, usize)> {
+        let mut waiting: Vec<(String, usize)> = Vec::new();
+        for id in self.journalled() {
+            let path = self.records_folder().join(format!("{id}.yaml"));
+            let journal = self.journal(&RecordName { path, id: id.clone() });
+            let events = journal.map_or(0, |journal| journal.kept().len());
+            if events > 0 {
+                waiting.push((id, events));
+            }
+        }
+        waiting.sort();
+        waiting
     }
 }

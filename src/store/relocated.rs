@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault, Unfit};
-use crate::format::{ARCHIVE, CopiedFile, Effect, JournalEntry, REDO, UNDO, fingerprint};
+use crate::format::{
+    ARCHIVE, CopiedFile, DELETE, Effect, JournalEntry, Prose, REDO, UNDO, fingerprint,
+    read_incident,
+};
 use crate::model::Moment;
 use crate::yaml::{MAX_BYTES, Value};
 
@@ -16,6 +19,7 @@ use super::names::RecordName;
 use super::project::{OWN, Project};
 use super::replace;
 use super::save::check_place;
+use super::selection::meant;
 use super::taken_back::{CopyFate, remove_unchanged};
 
 /// What happened to files that were moved with a record.
@@ -157,6 +161,25 @@ impl Project {
     /// Returns deleted records that can be restored, each with the time; the latest last.
     pub fn records_deleted(&self) -> Vec<(Moment, RecordName)> {
         self.records_away(|journal| Moment::parse(&journal.deletion()?.on, None).ok())
+    }
+
+    /// Returns those of some records that no longer exist which `wanted` may mean, as [`Project::select`] finds records
+    /// that do. One is the record that is meant.
+    pub fn select_away<'r>(&self, away: &'r [RecordName], wanted: &str) -> Vec<&'r RecordName> {
+        meant(away, wanted, |record| self.last_version(record))
+    }
+
+    /// Returns the version that a record had when it was deleted, or when its beginning was undone.
+    fn last_version(&self, record: &RecordName) -> Option<String> {
+        let journal = self.journal(record).ok()?;
+        let text = match journal.deletion().or_else(|| journal.taken_back())? {
+            deleted if deleted.verb == DELETE => {
+                let waits = self.waiting_place(deleted.copies.first()?).ok()?;
+                String::from_utf8(file::read_own(&waits, MAX_BYTES).ok()?.bytes).ok()?
+            }
+            begun => begun.splices.first()?.inserted.clone(),
+        };
+        read_incident(&text, Prose::Nothing).ok()?.version
     }
 
     /// Returns the record that was archived by the change which asrun made last, in whichever record.

@@ -19,6 +19,8 @@ use super::replace::{Outcome, create, save};
 /// The result of a save.
 #[derive(Debug)]
 pub struct Saved {
+    /// The path of the record's file from the project's folder on.
+    pub file: String,
     /// The record before.
     pub before: Document,
     /// The record as it is now on disk.
@@ -73,11 +75,12 @@ impl Project {
         let path = record.path.as_path();
         let real = file::inside(&self.root, path)?;
         check_place(&real).map_err(|fault| rename_fault(fault, path))?;
+        let file = self.told_path(path);
         if self.dry_run {
             let before = self.load(record)?.document;
             let (work, _, told) = plan(&before)?;
             let (after, _) = carry_out(work, &before, path)?;
-            let saved = Saved { before, after, journal: Ok(Vec::new()), synced: Ok(()) };
+            let saved = Saved { file, before, after, journal: Ok(Vec::new()), synced: Ok(()) };
             return Ok((saved, told));
         }
         let lock = self.lock(&self.book(record), path, wait)?;
@@ -90,7 +93,7 @@ impl Project {
             let (after, splices) = carry_out(work, &before, path)?;
             let text = after.to_text();
             if text.as_bytes() == contents.bytes && noted.about.is_empty() {
-                let saved = Saved { before, after, journal: Ok(Vec::new()), synced: Ok(()) };
+                let saved = Saved { file, before, after, journal: Ok(Vec::new()), synced: Ok(()) };
                 return Ok((saved, told));
             }
             let saved = save(&lock, &real, text.as_bytes(), &contents);
@@ -111,7 +114,7 @@ impl Project {
                     };
                     let synced = synced.map_err(|fault| rename_fault(fault, path));
                     self.remember(record);
-                    return Ok((Saved { before, after, journal, synced }, told));
+                    return Ok((Saved { file, before, after, journal, synced }, told));
                 }
                 Outcome::ChangedMeanwhile => {}
             }

@@ -12,6 +12,9 @@ use super::file;
 /// The longest text that is read back, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
+/// How the names of files with refused texts begin and end.
+const REFUSED: (&str, &str) = ("asrun-refused-", ".md");
+
 /// A text in a file of its own; deleted when dropped.
 #[derive(Debug)]
 pub struct Scratch {
@@ -29,9 +32,22 @@ impl Scratch {
         Ok(Scratch { path })
     }
 
-    /// Keeps the file and returns its path; `None` if the system refuses.
-    pub fn keep(self) -> Option<PathBuf> {
-        self.path.keep().ok()
+    /// Puts a text that was refused into a file of a folder that stays, and returns its path; `None` if the system
+    /// refuses.
+    pub fn keep_refused(folder: &Path, text: &str) -> Option<PathBuf> {
+        disk::create_scratch(folder, REFUSED, text).ok()?.keep().ok()
+    }
+
+    /// Returns the files of this user's refused texts in a folder, sorted.
+    pub fn refused(folder: &Path) -> Vec<PathBuf> {
+        let (prefix, suffix) = REFUSED;
+        let names = file::names_in(folder).into_iter();
+        let refused = names.filter(|name| name.starts_with(prefix) && name.ends_with(suffix));
+        let mut paths: Vec<PathBuf> = refused.map(|name| folder.join(name)).collect();
+        // Those of others cannot be read.
+        paths.retain(|path| file::read_text(path, LIMIT, Text::EditedText).is_ok());
+        paths.sort();
+        paths
     }
 
     /// Returns its path.

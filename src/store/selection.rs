@@ -40,29 +40,9 @@ impl Project {
             return Ok(exact);
         }
         let records = self.list()?.records;
-        let part = folded(wanted);
-        // A short number, as of an event, is part of every year.
-        let number = part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
-        let may_be_part = !part.trim().is_empty() && !number;
-        // An id has dashes for the spaces of a title.
-        let dashed = part.split_whitespace().collect::<Vec<_>>().join("-");
-        let like = |r: &&RecordName| {
-            let id = folded(&r.id);
-            id.contains(&part) || id.contains(&dashed)
-        };
-        let mut matches: Vec<&RecordName> =
-            records.iter().filter(like).filter(|_| may_be_part).collect();
-        if let Some(exact) = matches.iter().find(|r| folded(&r.id) == part) {
-            return Ok((*exact).clone());
-        }
-        if matches.len() != 1 {
-            let among = if matches.is_empty() { records.iter().collect() } else { matches.clone() };
-            let versions = self.with_version(&among, wanted);
-            if !versions.is_empty() {
-                matches = versions;
-            }
-        }
-        match matches.as_slice() {
+        let reader = self.reader();
+        let version = |record: &RecordName| reader.outline(record).ok().flatten()?.version;
+        match meant(&records, wanted, version).as_slice() {
             [one] => Ok((*one).clone()),
             [] => Err(StoreFault::Unknown {
                 wanted: wanted.to_owned(),
@@ -84,15 +64,6 @@ impl Project {
         let path = self.records_folder().join(format!("{id}.yaml"));
         let there = plain && std::fs::symlink_metadata(&path).is_ok();
         there.then(|| RecordName { id: id.nfc().collect(), path })
-    }
-
-    fn with_version<'r>(&self, records: &[&'r RecordName], version: &str) -> Vec<&'r RecordName> {
-        let reader = self.reader();
-        let of_version = |record: &&&RecordName| {
-            let read = reader.outline(record).ok().flatten();
-            read.and_then(|incident| incident.version).is_some_and(|is| bare(&is) == bare(version))
-        };
-        records.iter().filter(of_version).copied().collect()
     }
 
     /// Returns the record to use when none is named: the selected one, else the only open one, else the only one.
@@ -245,6 +216,38 @@ impl Project {
             file::read_own(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))?;
         Ok(contents.bytes)
     }
+}
+
+/// Returns those of some records that `wanted` may mean, by their ids and by the version that `version_of` finds of each.
+/// One is the record that is meant.
+pub(super) fn meant<'r>(
+    records: &'r [RecordName],
+    wanted: &str,
+    version_of: impl Fn(&RecordName) -> Option<String>,
+) -> Vec<&'r RecordName> {
+    let part = folded(wanted);
+    // A short number, as of an event, is part of every year.
+    let number = part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let may_be_part = !part.trim().is_empty() && !number;
+    // An id has dashes for the spaces of a title.
+    let dashed = part.split_whitespace().collect::<Vec<_>>().join("-");
+    let like = |r: &&RecordName| {
+        let id = folded(&r.id);
+        id.contains(&part) || id.contains(&dashed)
+    };
+    let parts: Vec<&RecordName> = records.iter().filter(like).filter(|_| may_be_part).collect();
+    if let Some(exact) = parts.iter().find(|r| folded(&r.id) == part) {
+        return vec![*exact];
+    }
+    if parts.len() == 1 {
+        return parts;
+    }
+    let among = if parts.is_empty() { records.iter().collect() } else { parts.clone() };
+    let is_it = |record: &&RecordName| {
+        version_of(record).is_some_and(|version| bare(&version) == bare(wanted))
+    };
+    let versions: Vec<&RecordName> = among.into_iter().filter(is_it).collect();
+    if versions.is_empty() { parts } else { versions }
 }
 
 /// Returns a version without the `v` of release tags.

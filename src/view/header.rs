@@ -1,8 +1,12 @@
 //! The metadata of a record, key by key.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::model::{Incident, Post, PostPart, Worded};
+
+use super::lists::state_of;
 
 /// The keys of a record, as `asrun get` prints them.
 #[derive(Debug, Clone, Serialize)]
@@ -21,7 +25,7 @@ pub struct HeaderView {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KeyView {
     /// Its name.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// Its value: one text, or the items of a list.
     pub value: KeyValue,
 }
@@ -50,7 +54,7 @@ impl KeyValue {
 impl HeaderView {
     /// Returns whether the view has exactly this key, rather than keys below it.
     pub fn is_of(&self, key: Option<&str>) -> bool {
-        self.keys.iter().all(|told| Some(told.key) == key)
+        self.keys.iter().all(|told| Some(&*told.key) == key)
     }
 }
 
@@ -60,7 +64,7 @@ pub fn header_view(id: &str, incident: &Incident, only: Option<&str>) -> HeaderV
     let texts = |texts: &[String]| (!texts.is_empty()).then(|| KeyValue::Texts(texts.to_vec()));
     let said = |text: String| Some(KeyValue::Text(text));
     let published = incident.published.map(|at| KeyValue::Text(at.written()));
-    let status = incident.last_milestone().map(|kind| KeyValue::Text(kind.word().to_owned()));
+    let status = said(state_of(incident).to_owned());
     let all = [
         ("title", said(incident.title.clone())),
         ("kind", text(&incident.kind)),
@@ -82,8 +86,15 @@ pub fn header_view(id: &str, incident: &Incident, only: Option<&str>) -> HeaderV
     ];
     let wanted = all.into_iter().chain(post_keys(&incident.post));
     let wanted = wanted.filter(|(key, _)| only.is_none_or(|only| is_under(key, only)));
-    let keys = wanted.filter_map(|(key, value)| Some(KeyView { key, value: value? })).collect();
+    let keys = wanted.filter_map(|(key, value)| Some(KeyView { key: key.into(), value: value? }));
+    let keys = keys.collect();
     HeaderView { view: 1, id: id.to_owned(), keys }
+}
+
+/// Returns the view of a single key.
+pub fn key_view(id: &str, key: &str, value: KeyValue) -> HeaderView {
+    let key = KeyView { key: key.to_owned().into(), value };
+    HeaderView { view: 1, id: id.to_owned(), keys: vec![key] }
 }
 
 /// Returns whether a key is `wanted` or below it.
@@ -123,12 +134,14 @@ mod tests {
     fn every_key_of_a_post_is_told() {
         let text = "title: t\npost:\n  layout: blog\n  show: [rows]\n  hide: [plan]\n  heading: a\n  plan_title: b\n  before_plan: c\n  after_plan: d\n  pictures: before\n  images: /e\n  baseurl: /h\n  front_matter: 'f: g'\n";
         let incident = crate::format::read(text).unwrap().incident;
-        let told = |only| -> Vec<&str> {
-            header_view("r", &incident, only).keys.iter().map(|key| key.key).collect()
+        let told = |only| -> Vec<String> {
+            let keys = header_view("r", &incident, only).keys.into_iter();
+            keys.map(|key| key.key.into_owned()).collect()
         };
         assert_eq!(told(Some("post")), POST_PATHS);
         assert_eq!(told(Some("post.images")), ["post.images"]);
-        assert_eq!(told(None).len(), POST_PATHS.len() + 1);
+        // With the title and the status.
+        assert_eq!(told(None).len(), POST_PATHS.len() + 2);
     }
 
     #[test]
@@ -144,9 +157,11 @@ mod tests {
             })
             .collect();
         let incident = crate::format::read(&text).unwrap().incident;
-        let told: Vec<&str> =
-            header_view("r", &incident, None).keys.iter().map(|key| key.key).collect();
-        assert_eq!(told, HEADER_KEYS);
+        let keys = header_view("r", &incident, None).keys;
+        let told: Vec<&str> = keys.iter().map(|key| &*key.key).collect();
+        let of_file: Vec<&str> = told.iter().copied().filter(|key| *key != "status").collect();
+        assert_eq!(of_file, HEADER_KEYS);
+        assert_eq!(told.len(), HEADER_KEYS.len() + 1);
         let one = header_view("r", &incident, Some("tags")).keys;
         assert_eq!(one[0].value.lines(), ["x", "y"]);
         assert_eq!(one.len(), 1);

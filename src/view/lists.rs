@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::lang::{TableHeads, Totals, documents_for, terminal};
-use crate::model::{Action, Audience, Day, EventType, Incident, Moment, Verdict, Zone};
+use crate::model::{Action, Audience, Day, Incident, Moment, Verdict, Zone};
 use crate::query::{Cause, Hit, Past};
 
 use super::rows::{row_view, verdict_word};
@@ -118,17 +118,22 @@ impl Row for ListRow {
     }
 }
 
+/// Returns the word of a record's last milestone; `open`, `ended` or `unknown` where there is none.
+pub(super) fn state_of(incident: &Incident) -> &str {
+    match incident.state() {
+        (_, Some(milestone)) => milestone.word(),
+        (true, None) => "open",
+        (false, None) if incident.has_unknown_end() => "unknown",
+        (false, None) => "ended",
+    }
+}
+
 /// Returns the line of a record.
 pub fn list_row(id: &str, incident: &Incident) -> ListRow {
     let words = documents_for(incident.language.as_deref());
     let labels = &words.labels;
     let (open, milestone) = incident.state();
     let is_unknown = incident.has_unknown_end();
-    let ending = match (open, is_unknown) {
-        (true, _) => "open",
-        (false, true) => "unknown",
-        (false, false) => "ended",
-    };
     let ending_label = labels.state(open, is_unknown);
     let mut state_label = milestone.map_or_else(|| ending_label.to_owned(), words.event_type);
     if incident.archived {
@@ -141,7 +146,7 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
         version: incident.version.clone().unwrap_or_default(),
         severity: incident.severity.clone().unwrap_or_default(),
         open,
-        state: milestone.map_or(ending, EventType::word).to_owned(),
+        state: state_of(incident).to_owned(),
         state_label,
         events: incident.events.len(),
         services: incident.services.clone(),

@@ -43,7 +43,7 @@ pub use forecast::{
 };
 pub use forgotten::{ForgottenView, PlaceView};
 pub use handover::{BrokenView, HandoverView, NotedView, PersonView, TaskView, handover_view};
-pub use header::{HeaderView, KeyValue, KeyView, header_view};
+pub use header::{HeaderView, KeyValue, KeyView, header_view, key_view};
 pub use import::{
     Bound, DoubtView, ImportSourceView, ImportView, ImportedActionView, ImportedEntryView,
     ImportedPictureView, ImportedSectionView, LeftOutView, import_view,

@@ -164,6 +164,7 @@ impl Terminal {
             .env_clear()
             .env("PATH", format!("{}:/usr/bin:/bin:/usr/local/bin", binary.display()))
             .env("HOME", self.home.path())
+            .env("TMPDIR", self.home.path())
             .env("ASRUN_NOW", &self.now)
             .env("TZ", self.zone)
             .env("ASRUN_ZONEINFO", "none")

@@ -71,6 +71,7 @@ impl TestProject {
             .env_clear()
             .env("PATH", "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin")
             .env("HOME", self.home.path())
+            .env("TMPDIR", self.home.path())
             .env("LANG", "C.UTF-8")
             .env("TZ", "UTC")
             .env("ASRUN_NOW", "2024-09-07T18:30:20+09:00")

@@ -2,9 +2,8 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::operations::header_key;
+use crate::operations::said_keys;
 use crate::render::{keys_text, to_json};
-use crate::view::header_view;
 
 #[derive(Debug, Args)]
 #[command(about = help().get.about, long_about = help().get.long_about)]
@@ -26,11 +25,10 @@ enum GetFormat {
 pub(in crate::cli) fn run(context: &mut Context, args: &GetArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let record = context.named_or_current(&project, args.record.as_deref())?;
-    let key = args.key.as_deref().map(header_key).transpose().map_err(|fault| {
+    let loaded = project.load(&record)?;
+    let (key, view) = said_keys(&loaded, args.key.as_deref()).map_err(|fault| {
         context.key_failure(&project, fault.into(), "asrun get", args.key.as_slice())
     })?;
-    let loaded = project.load(&record)?;
-    let view = header_view(&loaded.id, &loaded.document.incident, key);
     match args.format {
         GetFormat::Json => context.print(&to_json(&view)),
         GetFormat::Text => context.print(&keys_text(&view, view.is_of(key))),

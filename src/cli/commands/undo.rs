@@ -4,9 +4,10 @@ use clap::Args;
 
 use crate::console::undone::{summary, tell};
 use crate::console::{Context, Exit, Failure, WantedRecord};
+use crate::fault::StoreFault;
 use crate::lang::{help, terminal, told};
 use crate::model::Moment;
-use crate::operations::{Target, Turn, undo};
+use crate::operations::{Turn, undo};
 use crate::render::escape;
 use crate::store::{Project, RecordName};
 
@@ -26,70 +27,85 @@ pub(in crate::cli) struct UndoArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failure> {
-    let target = target(context, args)?;
+    let workspace = context.workspace()?;
+    let (record, also) = match args.record.record.as_deref() {
+        Some(wanted) => named(&workspace.project, wanted, args.redo)?,
+        None => (unnamed(context, &workspace.project, args)?, Vec::new()),
+    };
+    let target = context.target_of(workspace, record, WantedRecord::from(&args.record).wait);
+    let project = &target.workspace.project;
     if args.list {
-        return list(context, &target.workspace.project, &target.record);
+        list(context, project, &target.record)?;
+    } else {
+        let back = Turn::Back(args.number.unwrap_or(1));
+        let turned = undo(&target, if args.redo { Turn::Again } else { back })?;
+        tell(context, project, &target.record, args.redo, &turned);
     }
-    let back = Turn::Back(args.number.unwrap_or(1));
-    let turned = undo(&target, if args.redo { Turn::Again } else { back })?;
-    tell(context, &target.workspace.project, &target.record, args.redo, &turned);
+    if let (false, Some(wanted)) = (also.is_empty(), &args.record.record) {
+        context.note(&terminal().gone_match_too(wanted, &also, args.redo));
+    }
     Ok(Exit::Done)
 }
 
-/// Returns the record whose change is undone; it may have been deleted.
-fn target(context: &Context, args: &UndoArgs) -> Result<Target, Failure> {
-    let workspace = context.workspace()?;
-    let project = &workspace.project;
-    let wanted = args.record.record.as_deref();
-    if wanted.is_none()
-        && args.number.is_none()
+/// Returns the record that a name refers to, a deleted one if no existing record matches; with the ids of deleted records
+/// that match as well.
+fn named(
+    project: &Project,
+    wanted: &str,
+    redo: bool,
+) -> Result<(RecordName, Vec<String>), Failure> {
+    if let Some(record) = project.exact(wanted) {
+        return Ok((record, Vec::new()));
+    }
+    let away = match redo {
+        true => project.records_taken_away(),
+        false => project.records_deleted().into_iter().map(|(_, record)| record).collect(),
+    };
+    if let Some(exactly) = away.iter().find(|record| record.id == wanted) {
+        return Ok((exactly.clone(), Vec::new()));
+    }
+    let gone = project.select_away(&away, wanted);
+    let ids: Vec<String> = gone.iter().map(|record| record.id.clone()).collect();
+    match (project.select(wanted), gone.as_slice()) {
+        (Ok(record), _) => Ok((record, ids)),
+        (Err(StoreFault::Unknown { .. }), [one]) => Ok(((*one).clone(), Vec::new())),
+        (Err(StoreFault::Unknown { wanted, .. }), [_, ..]) => {
+            Err(StoreFault::Ambiguous { wanted, matches: ids }.into())
+        }
+        (Err(fault), _) => Err(fault.into()),
+    }
+}
+
+/// Returns the record whose change is undone if none is named; it may have been deleted.
+fn unnamed(context: &Context, project: &Project, args: &UndoArgs) -> Result<RecordName, Failure> {
+    if args.number.is_none()
         && !args.redo
         && let Some(record) = project.archived_last()
     {
-        return Ok(context.target_of(workspace, record, WantedRecord::from(&args.record).wait));
+        return Ok(record);
     }
-    let is_there = wanted.is_some_and(|wanted| project.exact(wanted).is_some());
-    let away = if is_there { Vec::new() } else { taken_away(project, args) };
-    let exactly = away.iter().find(|record| Some(record.id.as_str()) == wanted);
-    let meant = if args.redo || wanted.is_some() { exactly } else { away.last() };
-    let found = match meant.cloned() {
-        Some(record) => Ok(record),
-        None => context.named_or_current(project, wanted),
-    };
-    let record = found.or_else(|failure| {
-        let like = |record: &&RecordName| wanted.is_some_and(|part| record.id.contains(part));
-        match (wanted, away.iter().filter(like).collect::<Vec<_>>().as_slice()) {
-            (None, _) => away.last().cloned().ok_or(failure),
-            (_, [one]) => Ok((*one).clone()),
-            _ => Err(failure),
-        }
-    })?;
-    Ok(context.target_of(workspace, record, WantedRecord::from(&args.record).wait))
-}
-
-/// Returns deleted or renamed records that the undo may be about. Without a name, this is the last deleted one, if the
-/// current record was not changed since.
-fn taken_away(project: &Project, args: &UndoArgs) -> Vec<RecordName> {
     if args.redo {
-        return project.records_taken_away();
+        let found = context.named_or_current(project, None);
+        return found.or_else(|failure| project.records_taken_away().pop().ok_or(failure));
     }
-    let wanted = args.record.record.is_some();
-    let deleted = project.records_deleted();
-    let since = |last: &Moment| {
-        let journal = project.current().ok().and_then(|record| project.journal(&record).ok());
-        let latest =
-            journal.and_then(|journal| Moment::parse(&journal.entries().last()?.on, None).ok());
-        latest.is_some_and(|latest| latest.unix() > last.unix())
-    };
-    match deleted.last() {
-        Some((last, _)) if wanted || !since(last) => {
-            deleted.into_iter().map(|(_, record)| record).collect()
-        }
-        _ => Vec::new(),
+    match deleted_last(project) {
+        Some(record) => Ok(record),
+        None => context.named_or_current(project, None),
     }
 }
 
-fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<Exit, Failure> {
+/// Returns the record that was deleted last, if the current record was not changed since.
+fn deleted_last(project: &Project) -> Option<RecordName> {
+    let (last, record) = project.records_deleted().pop()?;
+    let since = || {
+        let journal = project.journal(&project.current().ok()?).ok()?;
+        let latest = Moment::parse(&journal.entries().last()?.on, None).ok()?;
+        Some(latest.unix() > last.unix())
+    };
+    (since() != Some(true)).then_some(record)
+}
+
+fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<(), Failure> {
     let journal = project.journal(record)?;
     let stand = journal.in_effect();
     let numbers: HashMap<&str, usize> =
@@ -109,5 +125,5 @@ fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result
     if journal.entries().is_empty() {
         context.note(&terminal().no_changes(&record.id));
     }
-    Ok(Exit::Done)
+    Ok(())
 }

@@ -41,12 +41,15 @@ impl AnswerWords for English {
         format!("NOT recorded: {why}")
     }
 
-    fn kept(&self, why: &str, text: &str, record: &str) -> Refusal {
+    fn kept(&self, why: &str, text: &str, record: &str, in_conflict: bool) -> Refusal {
         Refusal::new(format!("not in the record yet, but kept: {why}"))
             .hint(format!("kept in .asrun/: {text}"))
-            .hint(format!(
-                "fix the file (asrun edit {record} opens it), then: asrun recover {record}"
-            ))
+            .hint(match in_conflict {
+                true => format!("to merge the conflict and record it: asrun recover {record}"),
+                false => format!(
+                    "fix the file (asrun edit {record} opens it), then: asrun recover {record}"
+                ),
+            })
     }
 
     fn would_be_kept(&self, why: &str) -> String {
@@ -115,12 +118,11 @@ impl AnswerWords for English {
         zone: Zone,
         record: &str,
     ) -> String {
-        let was = match was {
-            [] => "nothing changed".to_owned(),
-            was => format!("was {}", was_words(was)),
-        };
         let event = event_words(event, zone);
-        format!("amended event {number}: {event} ({was}) → {record}")
+        match was {
+            [] => format!("nothing changed in event {number}: {event} → {record}"),
+            was => format!("amended event {number}: {event} (was {}) → {record}", was_words(was)),
+        }
     }
 
     fn removed(&self, number: usize, event: &Event, zone: Zone, record: &str) -> String {
@@ -162,11 +164,11 @@ impl AnswerWords for English {
         was: &[Was],
         record: &str,
     ) -> String {
-        let was = match was {
-            [] => "nothing changed".to_owned(),
-            was => format!("was {}", was_words(was)),
-        };
-        format!("changed {file} of {} ({was}) → {record}", holder(event))
+        let holder = holder(event);
+        match was {
+            [] => format!("nothing changed in {file} of {holder} → {record}"),
+            was => format!("changed {file} of {holder} (was {}) → {record}", was_words(was)),
+        }
     }
 
     fn attachment_removed(&self, file: &str, event: Option<&str>, record: &str) -> String {

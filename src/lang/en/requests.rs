@@ -488,6 +488,15 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
 const OTHER_CHANGE: &str =
     "to undo a different change: asrun undo NUMBER (asrun undo --list numbers them)";
 
+/// The command that changes an entry of a list.
+fn changing(list: &str) -> &'static str {
+    match list {
+        "events" => "asrun amend NUMBER",
+        "plan" => "asrun plan edit",
+        _ => "asrun edit",
+    }
+}
+
 fn undo_failure(fault: &UndoFault) -> Refusal {
     match fault {
         UndoFault::NothingTakenBack { record } => {
@@ -505,12 +514,13 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         }
         UndoFault::TextChanged => {
             Refusal::new("the record was changed afterwards, so asrun cannot undo this")
+                .hint("to do it by hand: asrun edit")
                 .hint(OTHER_CHANGE)
         }
-        UndoFault::EntryChanged { entry } => Refusal::new(format!(
+        UndoFault::EntryChanged { list, entry } => Refusal::new(format!(
             "this entry is no longer in the record as asrun wrote it: {entry}"
         ))
-        .hint("if it was lost: asrun recover; if it was changed: asrun amend, or edit by hand")
+        .hint(format!("if it was lost: asrun recover; if it was changed: {}", changing(list)))
         .hint(OTHER_CHANGE),
         UndoFault::Apart { record } => Refusal::new(format!(
             "that changed several records at once, and {record} no longer has its part; undoing \
@@ -518,8 +528,10 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         ))
         .hint(format!("undo the later changes there first: asrun undo --list -r {record}"))
         .hint(OTHER_CHANGE),
-        UndoFault::KeyChanged { key } => {
+        UndoFault::KeyChanged { key, can_set } => {
+            let set = format!("to change it: asrun set {key} VALUE");
             Refusal::new(format!("{key} was changed afterwards, so asrun cannot undo this"))
+                .hint(if *can_set { set } else { "to change it by hand: asrun edit".to_owned() })
                 .hint(OTHER_CHANGE)
         }
         UndoFault::HoldsMore { record } => {

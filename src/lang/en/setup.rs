@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::lang::terminal::{
     Diagnosis, Examined, FileWords, FirstSettings, GitState, Gravity, RecordsState, Refusal,
-    SchemaState, SettingsState, SetupWords,
+    SchemaState, SettingsState, SetupWords, UnreadableRecord, WaitingEvents,
 };
 use crate::model::{NewerZones, ZoneSource};
 
@@ -206,6 +206,15 @@ fn diagnosis(examined: &Examined) -> Diagnosis {
             "left over from an interrupted save, edit or line: look at them (asrun live offers \
              its line), then delete them",
         ),
+        Examined::Waiting(waiting) => of_waiting(waiting),
+        Examined::Refused(files) => {
+            let files: Vec<String> = files.iter().map(|it| it.display().to_string()).collect();
+            ill(
+                "refused",
+                format!("texts that were too long to be repeated: {}", files.join(", ")),
+                "look at them, then delete them",
+            )
+        }
         Examined::Locks => {
             fine("locks", "the system releases them by itself: none is ever left behind")
         }
@@ -254,6 +263,7 @@ fn of_records(state: &RecordsState) -> Diagnosis {
             format!("{files} files have names that are not UTF-8"),
             "rename them; asrun list shows their names",
         ),
+        RecordsState::Unreadable(records, unreadable) => of_unreadable(*records, unreadable),
         RecordsState::LeftBehind(records, left, folder) => ill(
             about,
             format!("{records} in {folder}/, and {left} in incidents/, which is not read"),
@@ -270,6 +280,42 @@ fn of_records(state: &RecordsState) -> Diagnosis {
             fine(about, format!("{records} in {}", folder.display()))
         }
     }
+}
+
+/// Returns the commands that bring back what waits for these records.
+fn recover_each(ids: &[&str]) -> String {
+    ids.iter().map(|id| format!("asrun recover {id}")).collect::<Vec<_>>().join(", ")
+}
+
+fn of_waiting(waiting: &[WaitingEvents]) -> Diagnosis {
+    let events: usize = waiting.iter().map(|one| one.count).sum();
+    let is = if events == 1 { "1 event is" } else { &format!("{events} events are") };
+    let ids: Vec<&str> = waiting.iter().map(|one| one.id.as_str()).collect();
+    let gone: Vec<&str> = waiting.iter().filter_map(|one| one.gone.as_deref()).collect();
+    let first = match gone.is_empty() {
+        true => String::new(),
+        false => format!("restore {} first, then: ", gone.join(", ")),
+    };
+    ill(
+        "waiting",
+        format!("{is} in .asrun/ and not in the record yet: {}", ids.join(", ")),
+        format!("{first}{}", recover_each(&ids)),
+    )
+}
+
+fn of_unreadable(records: usize, unreadable: &[UnreadableRecord]) -> Diagnosis {
+    let why: Vec<&str> = unreadable.iter().map(|record| record.why.as_str()).collect();
+    let in_conflict = unreadable.iter().filter(|record| record.in_conflict);
+    let in_conflict: Vec<&str> = in_conflict.map(|record| record.id.as_str()).collect();
+    let mend = match in_conflict.len() == unreadable.len() {
+        true => format!("to merge the conflict: {}", recover_each(&in_conflict)),
+        false => "asrun check shows every fault with its line".to_owned(),
+    };
+    ill(
+        "records",
+        format!("{} of {records} cannot be read: {}", unreadable.len(), why.join("; ")),
+        mend,
+    )
 }
 
 fn of_settings(state: &SettingsState) -> Diagnosis {

@@ -42,12 +42,15 @@ impl AnswerWords for Korean {
         format!("기록하지 못했습니다: {why}")
     }
 
-    fn kept(&self, why: &str, text: &str, record: &str) -> Refusal {
+    fn kept(&self, why: &str, text: &str, record: &str, in_conflict: bool) -> Refusal {
         Refusal::new(format!("아직 기록에 넣지 못해 따로 보관했습니다: {why}"))
             .hint(format!(".asrun/에 보관한 내용: {text}"))
-            .hint(format!(
-                "파일을 고친 다음(열려면: asrun edit {record}) 기록에 넣으려면: asrun recover {record}"
-            ))
+            .hint(match in_conflict {
+                true => format!("충돌을 병합하고 기록에 넣으려면: asrun recover {record}"),
+                false => format!(
+                    "파일을 고친 다음(열려면: asrun edit {record}) 기록에 넣으려면: asrun recover {record}"
+                ),
+            })
     }
 
     fn would_be_kept(&self, why: &str) -> String {

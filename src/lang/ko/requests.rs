@@ -504,6 +504,15 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
 /// The way to undo changes before one that cannot be undone.
 const OTHER_CHANGE: &str = "다른 변경을 되돌리려면: asrun undo NUMBER (번호는 asrun undo --list)";
 
+/// The command that changes an entry of a list.
+fn changing(list: &str) -> &'static str {
+    match list {
+        "events" => "asrun amend NUMBER",
+        "plan" => "asrun plan edit",
+        _ => "asrun edit",
+    }
+}
+
 fn undo_failure(fault: &UndoFault) -> Refusal {
     match fault {
         UndoFault::NothingTakenBack { record } => {
@@ -519,11 +528,13 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
                 .hint("번호를 보려면: asrun undo --list (1번이 마지막 변경)")
         }
         UndoFault::TextChanged => {
-            Refusal::new("그 뒤에 기록이 바뀌어 asrun으로 되돌릴 수 없습니다").hint(OTHER_CHANGE)
+            Refusal::new("그 뒤에 기록이 바뀌어 asrun으로 되돌릴 수 없습니다")
+                .hint("직접 고치려면: asrun edit")
+                .hint(OTHER_CHANGE)
         }
-        UndoFault::EntryChanged { entry } => {
+        UndoFault::EntryChanged { list, entry } => {
             Refusal::new(format!("asrun이 쓴 그대로의 항목이 이제 기록에 없습니다: {entry}"))
-                .hint("사라졌다면: asrun recover, 바뀌었다면: asrun amend 또는 직접 편집")
+                .hint(format!("사라졌다면: asrun recover, 바뀌었다면: {}", changing(list)))
                 .hint(OTHER_CHANGE)
         }
         UndoFault::Apart { record } => Refusal::new(format!(
@@ -531,10 +542,12 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         ))
         .hint(format!("그 뒤에 한 변경을 먼저 보려면: asrun undo --list -r {record}"))
         .hint(OTHER_CHANGE),
-        UndoFault::KeyChanged { key } => Refusal::new(format!(
-            "그 뒤에 {} 값이 바뀌어 asrun으로 되돌릴 수 없습니다", key
-        ))
-        .hint(OTHER_CHANGE),
+        UndoFault::KeyChanged { key, can_set } => {
+            let set = format!("바꾸려면: asrun set {key} VALUE");
+            Refusal::new(format!("그 뒤에 {key} 값이 바뀌어 asrun으로 되돌릴 수 없습니다"))
+                .hint(if *can_set { set } else { "직접 고치려면: asrun edit".to_owned() })
+                .hint(OTHER_CHANGE)
+        }
         UndoFault::HoldsMore { record } => Refusal::new(format!(
             "{record} 기록에 처음보다 많은 내용이 있어 없애지 않습니다"
         ))

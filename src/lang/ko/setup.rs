@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::lang::terminal::{
     Diagnosis, Examined, FileWords, FirstSettings, GitState, Gravity, RecordsState, Refusal,
-    SchemaState, SettingsState, SetupWords,
+    SchemaState, SettingsState, SetupWords, UnreadableRecord, WaitingEvents,
 };
 use crate::model::{NewerZones, ZoneSource};
 
@@ -210,6 +210,15 @@ fn diagnosis(examined: &Examined) -> Diagnosis {
             left.join(", "),
             "저장, 편집, 입력을 하다 강제로 끝나 남은 파일입니다. 내용을 확인하고(입력하던 줄은 asrun live에서 이어집니다) 지우면 됩니다",
         ),
+        Examined::Waiting(waiting) => of_waiting(waiting),
+        Examined::Refused(files) => {
+            let files: Vec<String> = files.iter().map(|it| it.display().to_string()).collect();
+            ill(
+                "거절됨",
+                format!("기록하지 못한 긴 내용: {}", files.join(", ")),
+                "내용을 확인하고 지우면 됩니다",
+            )
+        }
         Examined::Locks => fine("잠금", "시스템이 걸고 풀어 주므로 남는 일이 없습니다"),
         Examined::Cache => fine("캐시", "쓰지 않으므로 오래된 내용이 나올 일이 없습니다"),
         Examined::Git(state) => of_git(state),
@@ -262,6 +271,7 @@ fn of_records(state: &RecordsState) -> Diagnosis {
                 toward(&format!("records: {folder}"))
             ),
         ),
+        RecordsState::Unreadable(records, unreadable) => of_unreadable(*records, unreadable),
         RecordsState::WithCopies(records, copies) => ill(
             about,
             format!("{records}건, 그리고 동기화 충돌로 생긴 사본 {copies}개"),
@@ -271,6 +281,41 @@ fn of_records(state: &RecordsState) -> Diagnosis {
             fine(about, format!("{} 폴더에 {records}건", folder.display()))
         }
     }
+}
+
+/// Returns the commands that bring back what waits for these records.
+fn recover_each(ids: &[&str]) -> String {
+    ids.iter().map(|id| format!("asrun recover {id}")).collect::<Vec<_>>().join(", ")
+}
+
+fn of_waiting(waiting: &[WaitingEvents]) -> Diagnosis {
+    let events: usize = waiting.iter().map(|one| one.count).sum();
+    let ids: Vec<&str> = waiting.iter().map(|one| one.id.as_str()).collect();
+    let gone: Vec<&str> = waiting.iter().filter_map(|one| one.gone.as_deref()).collect();
+    let first = match gone.is_empty() {
+        true => String::new(),
+        false => format!("먼저 {} 파일을 되찾고, ", gone.join(", ")),
+    };
+    ill(
+        "대기",
+        format!("기록에 아직 넣지 못한 이벤트 {events}건이 .asrun/에 있습니다: {}", ids.join(", ")),
+        format!("{first}기록에 넣으려면: {}", recover_each(&ids)),
+    )
+}
+
+fn of_unreadable(records: usize, unreadable: &[UnreadableRecord]) -> Diagnosis {
+    let why: Vec<&str> = unreadable.iter().map(|record| record.why.as_str()).collect();
+    let in_conflict = unreadable.iter().filter(|record| record.in_conflict);
+    let in_conflict: Vec<&str> = in_conflict.map(|record| record.id.as_str()).collect();
+    let mend = match in_conflict.len() == unreadable.len() {
+        true => format!("충돌을 병합하려면: {}", recover_each(&in_conflict)),
+        false => "문제가 있는 줄을 모두 보려면: asrun check".to_owned(),
+    };
+    ill(
+        "기록",
+        format!("{records}건 중 {}건을 읽을 수 없습니다: {}", unreadable.len(), why.join("; ")),
+        mend,
+    )
 }
 
 fn of_settings(state: &SettingsState) -> Diagnosis {

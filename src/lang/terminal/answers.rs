@@ -97,8 +97,9 @@ pub trait AnswerWords {
     /// An event was not logged, for that reason.
     fn not_recorded(&self, why: &str) -> String;
 
-    /// An event is kept beside a record that cannot be read, for this reason.
-    fn kept(&self, why: &str, text: &str, record: &str) -> Refusal;
+    /// An event is kept beside a record that cannot be read, for this reason; `in_conflict` if git left a merge conflict
+    /// in it, which `asrun recover` merges.
+    fn kept(&self, why: &str, text: &str, record: &str, in_conflict: bool) -> Refusal;
 
     /// The same in a dry run.
     fn would_be_kept(&self, why: &str) -> String;

@@ -33,7 +33,7 @@ pub use refusal::Refusal;
 pub use requests::{Door, RequestWords};
 pub use setup::{
     Diagnosis, Examined, FirstSettings, GitState, Gravity, RecordsState, SchemaState,
-    SettingsState, SetupWords,
+    SettingsState, SetupWords, UnreadableRecord, WaitingEvents,
 };
 pub use streams::{CommandEnd, StreamWords};
 pub use tables::{TableHeads, TableWords};

@@ -33,6 +33,10 @@ pub enum Examined {
     Writing(Result<(), StoreFault>),
     /// Files that were left over, by name.
     Leftovers(Vec<String>),
+    /// Records with events that could not be put into them yet.
+    Waiting(Vec<WaitingEvents>),
+    /// Files with texts that were refused.
+    Refused(Vec<PathBuf>),
     /// Locks, which are never left over.
     Locks,
     /// Caches; there are none.
@@ -60,10 +64,34 @@ pub enum RecordsState {
     Unlisted(StoreFault),
     /// This many file names are not valid text.
     Misnamed(usize),
+    /// How many there are, and those that cannot be read, each with the reason.
+    Unreadable(usize, Vec<UnreadableRecord>),
     /// How many records there are, and how many copies that other programs left.
     WithCopies(usize, usize),
     /// How many records there are, and their folder.
     Fine(usize, PathBuf),
+}
+
+/// Events that could not be put into their record yet.
+#[derive(Debug)]
+pub struct WaitingEvents {
+    /// The record's id.
+    pub id: String,
+    /// How many there are.
+    pub count: usize,
+    /// The path of the record's file from the project's folder on, if it is gone.
+    pub gone: Option<String>,
+}
+
+/// A record that cannot be read.
+#[derive(Debug)]
+pub struct UnreadableRecord {
+    /// Its id.
+    pub id: String,
+    /// The place of its first fault, and what is wrong there.
+    pub why: String,
+    /// Whether git left a merge conflict in it.
+    pub in_conflict: bool,
 }
 
 /// The state of a project's settings.

@@ -16,7 +16,8 @@ Print the value of a record's key: its severity, its title, its status
   asrun get --format json
 
 Exit code 1 if the record does not have the key. `status` is the latest
-milestone of the timeline.",
+milestone of the timeline, or else open, ended or unknown, as in asrun list. A
+key that asrun does not know is printed as it is written.",
     key: "A key of the record, or status; all of them if not given",
     format: "`text` for people and scripts, `json` for programs",
 };

@@ -89,8 +89,8 @@ pub(super) const DOCTOR: DoctorHelp = DoctorHelp {
     long_about: "\
 Find what is wrong with the setup, and print how to fix it
 
-Checks the project, its settings and zone, git's merge setup, the editor,
-leftover files and the terminal. Exit code 1 if something needs fixing;
+Checks the project, its records, settings and zone, events that wait for a
+record, leftover files, git's merge setup, the editor and the terminal. Exit code 1 if something needs fixing;
 nothing is changed.",
 };
 

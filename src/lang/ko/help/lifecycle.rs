@@ -16,7 +16,8 @@ pub(super) const GET: GetHelp = GetHelp {
   asrun get --format json
 
 기록에 그 값이 없으면 종료 코드는 1입니다. `status`는 타임라인의 마지막
-상태 변화입니다.",
+상태 변화이고, 없으면 asrun list처럼 open, ended, unknown 중 하나입니다.
+asrun이 모르는 키는 적힌 그대로 출력합니다.",
     key: "기록의 키 또는 status. 없으면 모두",
     format: "출력 형식: `text`는 사람과 스크립트용, `json`은 프로그램용",
 };

@@ -88,8 +88,9 @@ pub(super) const DOCTOR: DoctorHelp = DoctorHelp {
     long_about: "\
 asrun에 필요한 것이 모두 제대로인지 살피고 고칠 방법을 알려 줍니다
 
-프로젝트, 설정과 시간대, git 병합, 편집기, 남은 파일, 터미널을 살핍니다.
-고칠 것이 있으면 종료 코드는 1입니다. 아무것도 바꾸지 않습니다.",
+프로젝트, 기록, 설정과 시간대, 기록에 넣지 못한 이벤트, 남은 파일, git 병합,
+편집기, 터미널을 살핍니다. 고칠 것이 있으면 종료 코드는 1입니다.
+아무것도 바꾸지 않습니다.",
 };
 
 pub(super) const HELP: HelpHelp = HelpHelp {
