@@ -55,7 +55,7 @@ impl StoreFault {
         matches!(self, StoreFault::Faulty { problems, .. } if problems.iter().any(about))
     }
 
-    /// Whether this is a file in which git left a merge conflict.
+    /// Returns whether the file has an unresolved merge conflict.
     pub fn is_merge_conflict(&self) -> bool {
         let about =
             |problem: &Problem| problem.kind == ContentFault::Yaml(YamlFault::MergeConflict);

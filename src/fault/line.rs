@@ -17,8 +17,8 @@ pub enum LineFault {
     NoSpace { form: &'static str },
     /// There is no such form.
     Unknown { typed: String, near: Option<&'static str> },
-    /// A form lacks its value.
-    NoValue { form: &'static str },
+    /// A form lacks its value; with an example for this project, if there is one.
+    NoValue { form: &'static str, example: Option<String> },
     /// A quote is never closed.
     Unclosed { form: &'static str },
     /// What follows a form does not begin with a time.

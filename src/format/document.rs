@@ -70,8 +70,7 @@ impl Document {
         self.tree().entry(key).map(|entry| Value::of(&entry.value))
     }
 
-    /// Returns the text of the value of a key of the record as it is written, with whole lines where it begins in a line
-    /// of its own.
+    /// Returns the source text of a key's value; whole lines if it begins on a line of its own.
     pub fn written(&self, key: &str) -> Option<&str> {
         let span = self.tree().entry(key).map(|entry| entry.value.span.clone())?;
         let line = line_start(&self.text, span.start);

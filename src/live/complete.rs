@@ -1,4 +1,4 @@
-//! Tab completion at the prompt: short forms, steps of the plan, files.
+//! Tab completion at the prompt: short forms, steps of the plan, records, severities, files.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use reedline::{Completer, CompletionResult, Span, Suggestion};
 
 use crate::render::escape;
 
-use super::line::forms;
+use super::line::{forms, takes_value};
 use super::status::{StatusLine, locked};
 
 /// Completes the word before the cursor, depending on the short form before it.
@@ -29,6 +29,9 @@ impl Completer for LineCompleter {
             _ if !line.starts_with('/') => Vec::new(),
             Some("/step") => self.steps(word),
             Some("/attach") => self.files(word),
+            Some("/record") => self.records(word),
+            Some("/severity") => self.severities(word),
+            Some(form) if form.strip_prefix('/').is_some_and(takes_value) => Vec::new(),
             _ => offered(forms().map(|name| (format!("/{name}"), None)), word),
         };
         let suggestion = |(value, description): (String, Option<String>)| Suggestion {
@@ -52,6 +55,19 @@ impl LineCompleter {
         });
         let steps = steps.filter_map(|(name, what)| Some((quoted(name)?, what)));
         offered(steps, word)
+    }
+
+    /// Returns the ids of the other open records.
+    fn records(&self, word: &str) -> Vec<(String, Option<String>)> {
+        let others = locked(&self.status).others_open().into_iter();
+        offered(others.filter_map(|id| Some((quoted(&id)?, None))), word)
+    }
+
+    /// Returns the severities of the project's scale.
+    fn severities(&self, word: &str) -> Vec<(String, Option<String>)> {
+        let status = locked(&self.status);
+        let scale = status.scale().into_iter();
+        offered(scale.filter_map(|word| Some((quoted(word)?, None))), word)
     }
 
     /// Returns matching files and folders.
@@ -87,4 +103,44 @@ fn quoted(text: &str) -> Option<String> {
         true => format!("\"{}\"", text.replace('"', "\\\"")),
         false => text.to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Zone;
+    use crate::store::Project;
+
+    #[test]
+    fn behind_a_form_stands_what_it_takes() {
+        let home = tempfile::tempdir().unwrap();
+        let records = home.path().join("incidents");
+        std::fs::create_dir(&records).unwrap();
+        std::fs::write(home.path().join("asrun.yaml"), "severities: [P1, P2]\n").unwrap();
+        for (id, kind) in [("checkout", "detected"), ("search", "detected"), ("old", "closed")] {
+            let text = format!(
+                "title: t\nkind: outage\nplan:\n  - {{id: deploy, at: 2024-09-07, text: x}}\n\
+                 events:\n  - {{at: 2024-09-07, text: x, type: {kind}}}\n"
+            );
+            std::fs::write(records.join(format!("{id}.yaml")), text).unwrap();
+        }
+        let project = Project::find(home.path()).unwrap();
+        let record = project.select("checkout").unwrap();
+        let status = Arc::new(Mutex::new(StatusLine::of(project, record, Zone::UTC)));
+        let mut completer = LineCompleter { status, folder: home.path().to_owned() };
+        let mut offers = |line: &str| -> Vec<String> {
+            let result = completer.complete(line, line.len());
+            let offers = result.suggestions().iter();
+            offers.map(|offer| offer.value.clone()).collect()
+        };
+        assert_eq!(offers("/record "), ["search"]);
+        assert_eq!(offers("/record che"), [""; 0]);
+        assert_eq!(offers("/severity "), ["P1", "P2"]);
+        assert_eq!(offers("/step "), ["deploy"]);
+        assert_eq!(offers("/why "), [""; 0]);
+        assert_eq!(offers("/at "), [""; 0]);
+        assert_eq!(offers("/at 18:00 /inte"), ["/internal"]);
+        assert_eq!(offers("/inte"), ["/internal"]);
+        assert_eq!(offers("words "), [""; 0]);
+    }
 }

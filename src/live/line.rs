@@ -96,6 +96,11 @@ pub(super) fn forms() -> impl Iterator<Item = &'static str> {
     EventType::words().chain(TIMES).chain(VALUES).chain(FLAGS).chain(steps).chain(commands)
 }
 
+/// Returns whether a short form is followed by a value.
+pub(super) fn takes_value(form: &str) -> bool {
+    TIMES.contains(&form) || VALUES.contains(&form)
+}
+
 /// Splits words into a time for a field and the rest; `None` if they do not begin with a time.
 pub(super) type TimeReader<'r> =
     &'r dyn for<'l> Fn(Field, &'l str) -> Result<Option<Lead<'l>>, Fault>;
@@ -358,7 +363,11 @@ fn value<'l>(form: &'static str, after: &'l str) -> Result<(String, &'l str), Li
         Some(quote) => quoted(after, quote).ok_or(LineFault::Unclosed { form })?,
         None => word(after),
     };
-    if value.is_empty() { Err(LineFault::NoValue { form }) } else { Ok((value, rest)) }
+    if value.is_empty() {
+        Err(LineFault::NoValue { form, example: None })
+    } else {
+        Ok((value, rest))
+    }
 }
 
 /// Returns the text in quotes, and the rest; `None` if the quotes are not closed.

@@ -17,8 +17,8 @@ use std::time::Duration;
 use crate::console::{
     Context, Exit, Failure, WAIT_SECONDS, logged, now, tell_waiting, width::in_one_screen,
 };
-use crate::fault::{Doubt, Fault, Field, KeyFault, StoreFault};
-use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal};
+use crate::fault::{Doubt, Fault, Field, KeyFault, LineFault, StoreFault};
+use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal, told};
 use crate::model::{EventType, Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, current_step, frame,
@@ -127,7 +127,7 @@ impl Live {
         let (logged, left): (Vec<LeftLine>, Vec<LeftLine>) = left.into_iter().partition(logged);
         logged.into_iter().for_each(LeftLine::settle);
         for line in &left {
-            let begun = line.begun.map(|begun| format!("{}  ", begun.written()));
+            let begun = line.begun.map(|begun| format!("{}  ", told(&begun, status.zone())));
             let text = in_one_screen(&line.text).replace('\n', "\n  ");
             let begun = begun.unwrap_or_default();
             context.answer(&format!("{}\n  {begun}{text}\n", terminal().line_left()));
@@ -232,13 +232,26 @@ impl Live {
                 Ok(request) => return self.log_or_wait(context, input, request, text, begun),
                 Err(failure) => Err(failure),
             },
-            Err(fault) => Err(Failure::of(fault, Door::Prompt)),
+            Err(fault) => Err(Failure::of(self.with_example(fault), Door::Prompt)),
         };
         match logged {
             Ok(()) => input.done(),
             Err(failure) => self.give_back(context, input, failure, text, begun),
         }
         true
+    }
+
+    /// Adds an example from the project's scale to a fault about a missing severity.
+    fn with_example(&self, fault: Fault) -> Fault {
+        match fault {
+            Fault::Line(LineFault::NoValue { form: form @ "severity", .. }) => {
+                let status = locked(&self.status);
+                let scale = status.scale();
+                let example = scale.get(1).or(scale.first()).map(|word| (*word).to_owned());
+                LineFault::NoValue { form, example }.into()
+            }
+            other => other,
+        }
     }
 
     /// Switches to another record, to which the following lines belong. Without a name, it shows the current one.

@@ -41,6 +41,16 @@ impl StatusLine {
         self.watch.tolerance()
     }
 
+    /// Returns the project's scale of severities.
+    pub(super) fn scale(&self) -> Vec<&str> {
+        self.watch.scale()
+    }
+
+    /// Returns the ids of the other open records.
+    pub(super) fn others_open(&self) -> Vec<String> {
+        self.watch.others_open()
+    }
+
     /// Returns the lines above the prompt: what others logged, and the status of the record.
     pub(super) fn above(&self) -> &str {
         &self.above

@@ -58,6 +58,13 @@ impl TextPlace<'_> {
         ["by", "owner"].contains(&self.key) || self.list == "author"
     }
 
+    /// Returns whether it is the id of the item whose text is `other`.
+    pub fn is_id_of(&self, other: &TextPlace) -> bool {
+        self.key == "id"
+            && other.key.is_empty()
+            && (self.list, self.number) == (other.list, other.number)
+    }
+
     /// Whether it is the same key of the same list, of whichever item.
     pub fn is_like(&self, other: &TextPlace) -> bool {
         (self.list, self.key, self.name) == (other.list, other.key, other.name)

@@ -301,7 +301,7 @@ impl Review<'_> {
         FoundLeak { at: self.only_place_of(&found), place, kind, excerpt }
     }
 
-    /// Returns it as the file has it, where a role was put in for a name in it: `kim.lee@corp.com`, and not
+    /// Returns the leak as written in the file if a role replaced a name in it: `kim.lee@corp.com`, not
     /// `engineer@corp.com`.
     fn as_written(&self, leak: Leak) -> Leak {
         let replaced = self.public.replaced().iter().filter(|it| it.place == leak.place);

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use crate::model::{Event, Incident, PlanStep};
 use crate::store::{Project, RecordName, Saved, Stamp};
 
+use super::ask::others_open;
+
 /// What others changed in a record.
 #[derive(Debug, Default)]
 pub struct News {
@@ -45,6 +47,16 @@ impl RecordWatch {
     /// Returns how many seconds a step may deviate and still be on time.
     pub fn tolerance(&self) -> i64 {
         self.project.settings.tolerance_seconds()
+    }
+
+    /// Returns the project's scale of severities.
+    pub fn scale(&self) -> Vec<&str> {
+        self.project.settings.scale()
+    }
+
+    /// Returns the ids of the other open records; none if they cannot be listed.
+    pub fn others_open(&self) -> Vec<String> {
+        others_open(&self.project, &self.record).unwrap_or_default()
     }
 
     /// Reads the record again, and returns each new event and each changed step, except for those whose texts are in

@@ -20,7 +20,7 @@ pub struct PublicIncident {
     named: Vec<NamedText>,
     replaced: Vec<ReplacedName>,
     internal_files: Vec<String>,
-    /// The numbers, in the whole record, of the items of its lists.
+    /// For each list, the numbers of its items in the whole record.
     numbers: [(&'static str, Vec<usize>); 4],
     /// Everybody known from the whole record.
     people: People,
@@ -181,8 +181,8 @@ impl PublicIncident {
         masked
     }
 
-    /// Returns a place of its texts as it is numbered in the whole record: `events 3 detail` becomes `events 4 detail`
-    /// behind an event that was left out.
+    /// Returns the place of a text in the whole record: `events 3 detail` becomes `events 4 detail` after an internal
+    /// event.
     pub fn whole_place(&self, place: &str) -> String {
         let mut words: Vec<&str> = place.split(' ').collect();
         let own = self.numbers.iter().find(|(list, _)| words.first() == Some(list));

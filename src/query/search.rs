@@ -154,10 +154,16 @@ impl Word {
     }
 }
 
-/// Returns every text of a record that matches.
+/// Returns every text of a record that matches, except for the id of a step whose text matches.
 pub fn search<'i>(incident: &'i Incident, wanted: &Wanted) -> Vec<Hit<'i>> {
-    let texts = incident.texts().into_iter();
-    texts.filter_map(|text| Some(Hit { range: wanted.found_in(text.text)?, text })).collect()
+    let mut hits: Vec<Hit> = Vec::new();
+    for text in incident.texts() {
+        let is_told = hits.last().is_some_and(|last| text.place.is_id_of(&last.text.place));
+        if let Some(range) = wanted.found_in(text.text).filter(|_| !is_told) {
+            hits.push(Hit { text, range });
+        }
+    }
+    hits
 }
 
 /// Iterates over the letters of a text in lower case, without white space.
@@ -203,6 +209,15 @@ mod tests {
             assert!(small == letter || !has_one_form(small), "{letter} {small}");
             assert_eq!(letter.is_ascii(), small.is_ascii(), "{letter}");
         }
+    }
+
+    #[test]
+    fn the_id_of_a_step_that_was_found_by_its_words_is_no_second_hit() {
+        let text = "title: t\nplan:\n  - {id: deploy-app, at: 2024-09-07, text: Deploy app}\n  - {id: deploy, at: 2024-09-07, text: Out}\nevents:\n  - {at: 2024-09-07, text: x, step: deploy}\n";
+        let incident = crate::format::read(text).unwrap().incident;
+        let hits = search(&incident, &Wanted::read("deploy").unwrap());
+        let places: Vec<String> = hits.iter().map(|hit| hit.text.place.to_string()).collect();
+        assert_eq!(places, ["plan 1", "plan 2 id", "events 1 step 1"]);
     }
 
     #[test]

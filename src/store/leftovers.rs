@@ -25,14 +25,14 @@ impl Project {
         left
     }
 
-    /// Returns those of these records that cannot be read, by id, each with the reason.
+    /// Returns the ids of the unreadable ones among these records, each with its fault.
     pub fn unreadable(&self, records: &[RecordName]) -> Vec<(String, StoreFault)> {
         let reader = self.reader();
         let fault = |record: &RecordName| Some((record.id.clone(), reader.outline(record).err()?));
         records.iter().filter_map(fault).collect()
     }
 
-    /// Returns the ids of records with events that could not be put into them yet, each with how many.
+    /// Returns the ids of records with kept events, each with their number.
     pub fn waiting(&self) -> Vec<(String, usize)> {
         let mut waiting: Vec<(String, usize)> = Vec::new();
         for id in self.journalled() {

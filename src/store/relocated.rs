@@ -163,13 +163,13 @@ impl Project {
         self.records_away(|journal| Moment::parse(&journal.deletion()?.on, None).ok())
     }
 
-    /// Returns those of some records that no longer exist which `wanted` may mean, as [`Project::select`] finds records
-    /// that do. One is the record that is meant.
+    /// Returns the records among `away`, which no longer exist, that `wanted` identifies, by the rules of
+    /// [`Project::select`].
     pub fn select_away<'r>(&self, away: &'r [RecordName], wanted: &str) -> Vec<&'r RecordName> {
         meant(away, wanted, |record| self.last_version(record))
     }
 
-    /// Returns the version that a record had when it was deleted, or when its beginning was undone.
+    /// Returns the version that a record had when it was deleted, or when `asrun new` was undone.
     fn last_version(&self, record: &RecordName) -> Option<String> {
         let journal = self.journal(record).ok()?;
         let text = match journal.deletion().or_else(|| journal.taken_back())? {

@@ -12,7 +12,7 @@ use super::file;
 /// The longest text that is read back, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
-/// How the names of files with refused texts begin and end.
+/// The prefix and the suffix of files with refused texts.
 const REFUSED: (&str, &str) = ("asrun-refused-", ".md");
 
 /// A text in a file of its own; deleted when dropped.
@@ -32,13 +32,13 @@ impl Scratch {
         Ok(Scratch { path })
     }
 
-    /// Puts a text that was refused into a file of a folder that stays, and returns its path; `None` if the system
-    /// refuses.
+    /// Saves a refused text in a file in that folder that is not deleted, and returns its path; `None` if it cannot be
+    /// saved.
     pub fn keep_refused(folder: &Path, text: &str) -> Option<PathBuf> {
         disk::create_scratch(folder, REFUSED, text).ok()?.keep().ok()
     }
 
-    /// Returns the files of this user's refused texts in a folder, sorted.
+    /// Returns the files with this user's refused texts in a folder, sorted.
     pub fn refused(folder: &Path) -> Vec<PathBuf> {
         let (prefix, suffix) = REFUSED;
         let names = file::names_in(folder).into_iter();

@@ -218,8 +218,7 @@ impl Project {
     }
 }
 
-/// Returns those of some records that `wanted` may mean, by their ids and by the version that `version_of` finds of each.
-/// One is the record that is meant.
+/// Returns the records that `wanted` matches by id, else by version; `version_of` returns the version of a record.
 pub(super) fn meant<'r>(
     records: &'r [RecordName],
     wanted: &str,

@@ -37,8 +37,10 @@ pub struct Progress<'i> {
     pub failed: Vec<&'i PlanStep>,
     /// Steps without a time of a rollback that was called, that are still to be done.
     pub rollback: Vec<&'i PlanStep>,
-    /// How late the release runs.
+    /// How late the release runs; `None` for a silent one with overdue steps.
     pub running: Option<Running<'i>>,
+    /// Whether nothing happened or was planned in the last two weeks.
+    pub is_silent: bool,
 }
 
 /// How late the release runs, and which step shows it.
@@ -98,6 +100,7 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     let soonest = |(step, at): &(&PlanStep, Moment)| (!is_current(&(step, *at)), at.seconds().1);
     let may_come = |(step, _): &(&PlanStep, Moment)| !waits_for(step, &failed, of);
     let next = ahead.iter().copied().filter(may_come).min_by_key(soonest);
+    let is_silent = is_silent(incident, &now);
     Progress {
         planned: planned.len(),
         carried_out: planned.iter().filter(|row| row.is_carried_out()).count(),
@@ -114,8 +117,10 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         without_time,
         failed,
         rollback,
-        running: running(&planned, overdue.first().copied()),
+        running: running(&planned, overdue.first().copied())
+            .filter(|_| !is_silent || overdue.is_empty()),
         overdue,
+        is_silent,
     }
 }
 
@@ -134,6 +139,17 @@ fn rows_at(incident: &Incident, now: Moment, tolerance: i64) -> Vec<Row<'_>> {
         true
     });
     rows
+}
+
+/// After that many seconds without an event, a plan is not running late any more: it was abandoned, or not recorded.
+const SILENT: i64 = 14 * 24 * 3600;
+
+/// Returns whether the last event and the last planned time are that long past.
+fn is_silent(incident: &Incident, now: &Moment) -> bool {
+    let happened = incident.events.iter().filter_map(|event| event.at);
+    let planned = incident.plan.iter().filter_map(PlanStep::planned);
+    let last = happened.chain(planned).map(|at| at.seconds().1).max();
+    last.is_some_and(|last| now.unix() - last > SILENT)
 }
 
 /// A step, and a time or a distance of it.
@@ -292,6 +308,14 @@ mod tests {
         assert_eq!(told(&incident, "16:50"), r#"[] Some("flag 10") None"#);
         assert_eq!(told(&incident, "17:04"), r#"[] Some("flag -4") None"#);
         assert_eq!(told(&incident, "17:18"), r#"["flag 18"] Some("deploy 12") Some("18+")"#);
+        // Two weeks later nobody is about to carry it out: it is not done, and not later with every day.
+        let later = |day: &str| {
+            let now = Moment::parse(&format!("2024-09-{day}T17:59+09:00"), None).unwrap();
+            let progress = progress(&incident, now, 300);
+            (progress.running.is_some(), progress.overdue.len(), progress.is_silent)
+        };
+        assert_eq!(later("21"), (true, 3, false));
+        assert_eq!(later("22"), (false, 3, true));
         let mut turned = plan();
         for (id, at) in [("video", "17:02"), ("flag", "17:20")] {
             let steps = vec![id.to_owned()];

@@ -118,7 +118,7 @@ impl Row for ListRow {
     }
 }
 
-/// Returns the word of a record's last milestone; `open`, `ended` or `unknown` where there is none.
+/// Returns the type of a record's last milestone; `open`, `ended` or `unknown` if it has none.
 pub(super) fn state_of(incident: &Incident) -> &str {
     match incident.state() {
         (_, Some(milestone)) => milestone.word(),

@@ -125,7 +125,12 @@ fn line(
         let (first, rest) = steps.split_first()?;
         let more = if rest.is_empty() { String::new() } else { format!(" +{}", rest.len()) };
         let at = step_view(teller, first).time;
-        let when = at.unix.map(|_| format!(" ({})", at.short)).unwrap_or_default();
+        // Long after it, a clock time alone would be taken for today's.
+        let told = match progress.is_silent && !at.hm.is_empty() {
+            true => format!("{} {}", at.date, at.time),
+            false => at.short,
+        };
+        let when = at.unix.map(|_| format!(" ({told})")).unwrap_or_default();
         Some(format!("{label}: {}{when}{more}", first.text))
     };
     let labels = &words.labels;

@@ -131,8 +131,8 @@ fn line_failure(fault: &LineFault) -> Refusal {
             };
             Refusal::new(format!("unknown short form /{typed}")).hint(hint).hint(AS_IT_IS)
         }
-        LineFault::NoValue { form } => Refusal::new(format!("/{form} needs a value"))
-            .hint(format!("such as /{form} {}", example(form))),
+        LineFault::NoValue { form, example } => Refusal::new(format!("/{form} needs a value"))
+            .hint(format!("such as /{form} {}", example.as_deref().unwrap_or(usual(form)))),
         LineFault::Unclosed { form } => Refusal::new(format!("/{form}: the quote is never closed"))
             .hint("close it before the event's words: /why \"the reason\" the event"),
         LineFault::NoTime { form, typed } => {
@@ -143,7 +143,7 @@ fn line_failure(fault: &LineFault) -> Refusal {
 }
 
 /// Returns an example value of a form.
-fn example(form: &str) -> &'static str {
+fn usual(form: &str) -> &'static str {
     match form {
         "at" | "until" => "18:08",
         "step" => "deploy",

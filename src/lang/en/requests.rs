@@ -488,7 +488,7 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
 const OTHER_CHANGE: &str =
     "to undo a different change: asrun undo NUMBER (asrun undo --list numbers them)";
 
-/// The command that changes an entry of a list.
+/// Returns the command that changes an entry of a list.
 fn changing(list: &str) -> &'static str {
     match list {
         "events" => "asrun amend NUMBER",

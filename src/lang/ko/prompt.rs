@@ -132,8 +132,10 @@ fn line_failure(fault: &LineFault) -> Refusal {
             };
             Refusal::new(format!("/{typed}: 없는 명령입니다")).hint(hint).hint(AS_IT_IS)
         }
-        LineFault::NoValue { form } => Refusal::new(format!("/{form} 뒤에 값이 있어야 합니다"))
-            .hint(format!("예: /{form} {}", example(form))),
+        LineFault::NoValue { form, example } => {
+            Refusal::new(format!("/{form} 뒤에 값이 있어야 합니다"))
+                .hint(format!("예: /{form} {}", example.as_deref().unwrap_or(usual(form))))
+        }
         LineFault::Unclosed { form } => Refusal::new(format!("/{form}: 따옴표를 닫지 않았습니다"))
             .hint("이벤트의 내용 앞에서 닫으면 됩니다: /why \"이유\" 이벤트"),
         LineFault::NoTime { form, typed } => {
@@ -144,7 +146,7 @@ fn line_failure(fault: &LineFault) -> Refusal {
 }
 
 /// Returns an example value of a form.
-fn example(form: &str) -> &'static str {
+fn usual(form: &str) -> &'static str {
     match form {
         "at" | "until" => "18:08",
         "step" => "deploy",

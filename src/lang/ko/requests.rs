@@ -504,7 +504,7 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
 /// The way to undo changes before one that cannot be undone.
 const OTHER_CHANGE: &str = "다른 변경을 되돌리려면: asrun undo NUMBER (번호는 asrun undo --list)";
 
-/// The command that changes an entry of a list.
+/// Returns the command that changes an entry of a list.
 fn changing(list: &str) -> &'static str {
     match list {
         "events" => "asrun amend NUMBER",

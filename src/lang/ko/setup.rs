@@ -283,7 +283,7 @@ fn of_records(state: &RecordsState) -> Diagnosis {
     }
 }
 
-/// Returns the commands that bring back what waits for these records.
+/// Returns the commands that recover these records.
 fn recover_each(ids: &[&str]) -> String {
     ids.iter().map(|id| format!("asrun recover {id}")).collect::<Vec<_>>().join(", ")
 }

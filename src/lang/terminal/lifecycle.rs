@@ -71,8 +71,7 @@ pub trait LifeWords {
     /// A deleted record was restored.
     fn restored(&self, record: &str) -> String;
 
-    /// Records that no longer exist have a name, too, by which another one was found; `is_undone` where their beginning
-    /// was undone, else they were deleted.
+    /// A name also matches records that no longer exist: `asrun new` was undone if `is_undone`, else they were deleted.
     fn gone_match_too(&self, wanted: &str, records: &[String], is_undone: bool) -> String;
 
     /// A restored record was deleted again.

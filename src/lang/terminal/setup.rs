@@ -33,9 +33,9 @@ pub enum Examined {
     Writing(Result<(), StoreFault>),
     /// Files that were left over, by name.
     Leftovers(Vec<String>),
-    /// Records with events that could not be put into them yet.
+    /// Events that are not in their records yet.
     Waiting(Vec<WaitingEvents>),
-    /// Files with texts that were refused.
+    /// Files with the texts of refused events.
     Refused(Vec<PathBuf>),
     /// Locks, which are never left over.
     Locks,
@@ -72,7 +72,7 @@ pub enum RecordsState {
     Fine(usize, PathBuf),
 }
 
-/// Events that could not be put into their record yet.
+/// Events that are not in their record yet.
 #[derive(Debug)]
 pub struct WaitingEvents {
     /// The record's id.
