@@ -484,4 +484,52 @@ events:
         assert_eq!(trial.text(), here);
         assert_eq!(project.raw_text(&from).unwrap(), THERE);
     }
+
+    #[test]
+    fn a_record_that_cannot_be_deleted_is_not_merged() {
+        let trial = Trial::of(HERE);
+        let project = &trial.target.workspace.project;
+        let from = project.create_record("again", THERE).unwrap();
+        let real = project.root().join("again-elsewhere.yaml");
+        std::fs::rename(&from.path, &real).unwrap();
+        std::os::unix::fs::symlink(&real, &from.path).unwrap();
+        merge_records(&trial.target, &from).unwrap_err();
+        assert_eq!(trial.text(), HERE);
+        assert_eq!(std::fs::read_to_string(&real).unwrap(), THERE);
+    }
+
+    #[test]
+    fn of_a_record_that_adds_nothing_no_file_is_copied() {
+        let trial = Trial::of(HERE);
+        let project = &trial.target.workspace.project;
+        let from = project.create_record("again", HERE).unwrap();
+        let files = project.assets_folder("again");
+        std::fs::create_dir_all(&files).unwrap();
+        std::fs::write(files.join("web.log"), "x").unwrap();
+        let merged = merge_records(&trial.target, &from).unwrap();
+        assert_eq!((merged.added, merged.copies.len()), (0, 1));
+        assert!(!project.assets_folder(&trial.target.record.id).join("web.log").exists());
+        assert!(!files.join("web.log").exists());
+    }
+
+    #[test]
+    fn what_both_have_is_there_once_and_what_differs_twice() {
+        let record = |services: &str, until: &str| {
+            format!(
+                "title: t\ntimezone: UTC\nservices:\n{services}events:\n- at: 2024-09-07T18:00\n  \
+                 text: one\n  until: 2024-09-07T{until}\n- at: 2024-09-07T18:05\n  text: two\n"
+            )
+        };
+        let trial = Trial::of(&record("- web\n- db\n", "18:10"));
+        let project = &trial.target.workspace.project;
+        let there = record("- db\n- api\n", "18:20");
+        let from = project.create_record("again", &there).unwrap();
+        let merged = merge_records(&trial.target, &from).unwrap();
+        assert_eq!((merged.added, merged.same), (1, 1));
+        let incident = trial.document().incident;
+        assert_eq!(incident.services, ["web", "db", "api"]);
+        let ends: Vec<String> =
+            incident.events.iter().filter_map(|event| Some(event.until?.written())).collect();
+        assert_eq!(ends.len(), 2, "{ends:?}");
+    }
 }

@@ -147,3 +147,35 @@ fn part_of(part: &Target, joint: &Joint, turn: Turn) -> Result<Turn, Fault> {
     };
     Ok(found.ok_or_else(|| UndoFault::Apart { record: part.record.id.clone() })?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::amend::EventChoice;
+    use super::super::relocate::move_event;
+    use super::super::trial::Trial;
+    use super::*;
+
+    #[test]
+    fn a_joint_change_is_undone_in_all_of_its_records_or_in_none() {
+        let trial = Trial::of(
+            "title: Checkout\ntimezone: UTC\nevents:\n  - {at: 2024-09-07T18:00, text: one}\n  \
+             - {at: 2024-09-07T18:10, text: two}\n",
+        );
+        let project = &trial.target.workspace.project;
+        let search = "title: Search\ntimezone: UTC\nevents: []\n";
+        let to = project.create_record("search", search).unwrap();
+        move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
+        let texts = || [trial.text(), project.raw_text(&to).unwrap()];
+        let moved = texts();
+        let journal = project.root().join(".asrun/search.journal");
+        let kept = std::fs::read(&journal).unwrap();
+        std::fs::remove_file(&journal).unwrap();
+        let outcome = undo(&trial.target, Turn::Back(1));
+        let Err(Fault::Undo(UndoFault::Apart { record })) = outcome else { panic!("{outcome:?}") };
+        assert_eq!((record.as_str(), texts()), ("search", moved));
+        std::fs::write(&journal, kept).unwrap();
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        assert!(trial.text().contains("text: one"));
+        assert_eq!(project.raw_text(&to).unwrap(), search);
+    }
+}

@@ -193,8 +193,7 @@ impl Project {
         let record = self.exact(last.strip_suffix(".journal")?)?;
         let journal = self.journal(&record).ok()?;
         let change = journal.entries().last()?;
-        let is_archive = change.verb == ARCHIVE && journal.in_effect().last()?.id == change.id;
-        is_archive.then_some(record)
+        (change.verb == ARCHIVE).then_some(record)
     }
 
     /// Gives a record another id, and renames its file, its folder of files and asrun's own files of it. The record is
