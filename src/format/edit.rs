@@ -8,9 +8,7 @@ use crate::fault::{EditFault, Problem, Unproved};
 use crate::model::Event;
 use crate::yaml::style::line_end;
 use crate::yaml::tree::Node;
-use crate::yaml::{
-    Change, KeyEdit, MAX_BYTES, Patch, PatchFault, PatchTarget, Path, Splice, Value,
-};
+use crate::yaml::{Change, KeyEdit, MAX_BYTES, Patch, PatchFault, Patching, Path, Splice, Value};
 
 use super::document::{Document, read};
 use super::journal::Effect;
@@ -91,7 +89,7 @@ pub(super) fn apply_whole(
 ) -> Result<(Document, Splice), EditFault> {
     let body = &document.text;
     let tree = document.tree();
-    let patch = Patch::plan(body, &tree, change, &SCHEMA)?;
+    let patch = Patching::of(body, &tree, &SCHEMA).plan(change)?;
     let mut text = body.clone();
     text.replace_range(patch.range.clone(), &patch.inserted);
     let changed = prove(document, &tree, change, &text).map_err(|fault| explained(fault, body))?;
@@ -136,7 +134,7 @@ pub fn insert_lines(
     new: &[NewItem],
 ) -> Result<Document, EditFault> {
     let tree = document.tree();
-    let place = PatchTarget::find(&document.text, &tree, &Vec::new(), &SCHEMA)?;
+    let place = Patching::of(&document.text, &tree, &SCHEMA).target(&Vec::new())?;
     let entry = place.map.entry(list).ok_or(EditFault::NoList)?;
     if entry.value.is_flow() || entry.value.items().is_empty() {
         return Err(EditFault::NotInLines);
@@ -208,26 +206,31 @@ fn others_agree(changed: &Document, list: &str, new: &[NewItem]) -> Result<(), E
     })
 }
 
-/// Sets and removes keys, or removes items (the last of a list first), all at once: each change is located in the
-/// original text, and only the result is parsed.
+/// Makes changes that do not touch each other all at once: each is located in the original text, and only the result is
+/// parsed. They may set and remove keys, insert into lists of different entries, and remove items (the last of a list
+/// first). The splices are to be made in their order: the last in the text is the first.
 ///
 /// # Errors
 /// As [`apply`], or two of them change the same lines.
-pub fn apply_together(document: &Document, changes: &[Change]) -> Result<Document, EditFault> {
+pub fn apply_together(
+    document: &Document,
+    changes: &[Change],
+) -> Result<(Document, Vec<Splice>), EditFault> {
     let tree = document.tree();
     let mut expected = Value::of(&tree);
+    let patching = Patching::of(&document.text, &tree, &SCHEMA);
     let mut patches = Vec::new();
     for change in changes {
-        patches.push(Patch::plan(&document.text, &tree, change, &SCHEMA)?);
+        patches.push((patching.plan(change)?, change));
         change.on(&mut expected, &SCHEMA).ok_or(PatchFault::Gone)?;
     }
-    patches.sort_by_key(|patch| (patch.range.start, patch.range.end));
-    if patches.windows(2).any(|two| two[0].range.end > two[1].range.start) {
+    patches.sort_by_key(|(patch, _)| (patch.range.start, patch.range.end));
+    if patches.windows(2).any(|two| two[0].0.range.end > two[1].0.range.start) {
         return Err(EditFault::Changed);
     }
     let mut text = String::new();
     let mut done = 0;
-    for Patch { range, inserted } in &patches {
+    for (Patch { range, inserted }, _) in &patches {
         text.push_str(&document.text[done..range.start]);
         text.push_str(inserted);
         done = range.end;
@@ -235,27 +238,18 @@ pub fn apply_together(document: &Document, changes: &[Change]) -> Result<Documen
     text.push_str(&document.text[done..]);
     let changed = read_as(document, &text)?;
     let after = changed.tree();
-    if Value::of(&after) != expected || !changes.iter().all(|change| is_own(&after, change, None)) {
+    let kept = |change: &Change| is_own(&after, change, change.edit.inserted().map(|(at, _)| at));
+    if Value::of(&after) != expected || !changes.iter().all(kept) {
         return Err(EditFault::NotProved(Unproved::Differs));
     }
-    if changed.text.len() > SECOND_READING
-        || serde_yaml::from_str::<serde_yaml::Value>(&document.text).is_err()
-    {
-        return Ok(changed);
-    }
-    let root: serde_yaml::Value = serde_yaml::from_str(&changed.text)
-        .map_err(|fault| EditFault::NotProved(Unproved::OtherRefuses(fault.to_string())))?;
-    let agrees = |change: &Change| match &change.edit {
-        KeyEdit::Set(_) | KeyEdit::AddOwn(_) | KeyEdit::SetOwn(_) => {
-            let other = || place_in(&root, &change.at, &change.key, None);
-            Expected::of(&change.edit).is_none_or(|it| other().is_some_and(|other| it.is(other)))
-        }
-        _ => true,
-    };
-    match changes.iter().all(agrees) {
-        true => Ok(changed),
-        false => Err(EditFault::NotProved(Unproved::OtherDiffers)),
-    }
+    let written = patches.iter().map(|(patch, change)| (*change, patch.inserted.as_str()));
+    agrees(document, &changed, written, |_, change| place_of(&change.edit))?;
+    let spliced = patches.into_iter().rev().map(|(Patch { range, inserted }, _)| Splice {
+        at: range.start,
+        removed: document.text[range].to_owned(),
+        inserted,
+    });
+    Ok((changed, spliced.collect()))
 }
 
 /// Parses a changed text of a record.
@@ -399,10 +393,6 @@ fn second_opinion(
 ) -> Result<(), EditFault> {
     let Change { at, key, edit } = change;
     let Some(expected) = Expected::of(edit) else { return Ok(()) };
-    let index = match edit {
-        KeyEdit::Replace(index, _) => Some(*index),
-        edit => edit.inserted().map(|(index, _)| index),
-    };
     let whole = after.text.len() <= SECOND_READING;
     if !whole && !inserted.trim_start().starts_with("- ") {
         return Ok(());
@@ -416,7 +406,7 @@ fn second_opinion(
         }
         Err(fault) => return Err(EditFault::NotProved(Unproved::OtherRefuses(fault.to_string()))),
     };
-    let value = if whole { place_in(&root, at, key, index) } else { root.get(0) };
+    let value = if whole { place_in(&root, at, key, place_of(edit)) } else { root.get(0) };
     match value {
         Some(value) if expected.is(value) => Ok(()),
         _ => Err(EditFault::NotProved(Unproved::OtherDiffers)),
@@ -457,16 +447,15 @@ impl Expected<'_> {
     }
 }
 
-/// Checks that the other YAML parser reads items that were inserted into a list the same way: in the whole text, or if it
-/// is long, each in its own lines. `order` has each item of the list now, and whether it is new.
+/// Checks that the other YAML parser reads what several changes wrote the same way: in the whole text, or if it is long,
+/// each item in its own lines. `place` returns the index of an item in its list now, from the number of its change.
 pub(super) fn agrees<'c>(
     before: &Document,
     after: &Document,
-    order: &[Option<usize>],
-    written: impl Iterator<Item = (&'c Change, &'c str)>,
+    mut written: impl Iterator<Item = (&'c Change, &'c str)>,
+    place: impl Fn(usize, &Change) -> Option<usize>,
 ) -> Result<(), EditFault> {
     if after.text.len() > SECOND_READING {
-        let mut written = written;
         return written.try_for_each(|(change, text)| second_opinion(before, change, after, text));
     }
     let root: serde_yaml::Value = match serde_yaml::from_str(&after.text) {
@@ -475,13 +464,20 @@ pub(super) fn agrees<'c>(
         Err(_) if serde_yaml::from_str::<serde_yaml::Value>(&before.text).is_err() => return Ok(()),
         Err(fault) => return Err(EditFault::NotProved(Unproved::OtherRefuses(fault.to_string()))),
     };
-    let places = (0..order.len()).filter(|at| order[*at].is_some());
-    let mut both = places.zip(written);
-    let same = both.all(|(place, (Change { at, key, edit }, _))| match Expected::of(edit) {
-        Some(item) => place_in(&root, at, key, Some(place)).is_some_and(|value| item.is(value)),
+    let same = written.enumerate().all(|(number, (change, _))| match Expected::of(&change.edit) {
+        Some(value) => place_in(&root, &change.at, &change.key, place(number, change))
+            .is_some_and(|other| value.is(other)),
         None => true,
     });
     if same { Ok(()) } else { Err(EditFault::NotProved(Unproved::OtherDiffers)) }
+}
+
+/// Returns the index of the item that a change writes, in the list as it leaves it.
+fn place_of(edit: &KeyEdit) -> Option<usize> {
+    match edit {
+        KeyEdit::Replace(index, _) => Some(*index),
+        edit => edit.inserted().map(|(index, _)| index),
+    }
 }
 
 fn place_in<'v>(

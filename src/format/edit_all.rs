@@ -1,12 +1,14 @@
-//! Makes several changes of a record; many entries that are added to one list are inserted at once.
+//! Makes several changes of a record: many entries that are added to one list are inserted at once, and changes of
+//! several entries are verified together.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::fault::{EditFault, Unproved};
-use crate::yaml::{Change, KeyEdit, Patch, Splice, Value};
+use crate::yaml::{Change, KeyEdit, Patch, Patching, Splice, Value};
 
 use super::document::Document;
-use super::edit::{NEAR, agrees, apply_whole, event_near, is_own, read_as};
+use super::edit::{NEAR, agrees, apply_together, apply_whole, event_near, is_own, read_as};
 use super::keys::SCHEMA;
 
 /// Makes several changes in turn, all or none.
@@ -19,6 +21,8 @@ pub fn apply_all(
 ) -> Result<(Document, Vec<Splice>), EditFault> {
     let mut current = document.clone();
     let mut splices = Vec::new();
+    // Changes before this one cannot be made together.
+    let mut singly = 0;
     while let Some(change) = changes.get(splices.len()) {
         // Many events in a row take time proportional to their number, not to the record's length.
         let long = current.text.len() > NEAR;
@@ -26,12 +30,22 @@ pub fn apply_all(
             splices.push(near.put_into(&mut current));
             continue;
         }
-        let rest = &changes[splices.len()..];
-        let run = run_of_inserts(rest);
-        let together = (run > 1).then(|| insert_many(&current, &rest[..run])).and_then(Result::ok);
-        let (next, made) = match together {
-            Some(made) => made,
-            None => apply_whole(&current, change).map(|(next, splice)| (next, vec![splice]))?,
+        let rest = Some(&changes[splices.len()..]).filter(|_| splices.len() >= singly);
+        let run = rest.and_then(Run::of);
+        let (next, made) = match run.as_ref().map(|run| run.apply(&current)) {
+            Some(Ok(made)) => made,
+            // Other changes do not touch the entry: it cannot be changed after them either.
+            Some(Err(fault @ EditFault::Patch(_))) if matches!(run, Some(Run::Entries(_))) => {
+                return Err(fault);
+            }
+            other => {
+                // A list without entries has some after the first of them.
+                let is_first = matches!(other, Some(Err(EditFault::NoList)));
+                if let Some(run) = run.filter(|_| !is_first) {
+                    singly = splices.len() + run.len();
+                }
+                apply_whole(&current, change).map(|(next, splice)| (next, vec![splice]))?
+            }
         };
         current = next;
         splices.extend(made);
@@ -39,20 +53,76 @@ pub fn apply_all(
     Ok((current, splices))
 }
 
-/// Returns how many of these changes, from the first on, insert entries into one list of a record.
-fn run_of_inserts(changes: &[Change]) -> usize {
-    let list = |change: &Change| match change.edit {
-        KeyEdit::Insert(..) | KeyEdit::InsertOwn(..) if change.at.is_empty() => {
-            Some(change.key.clone())
-        }
-        _ => None,
-    };
-    let first = changes.first().and_then(list);
-    changes.iter().take_while(|change| first.is_some() && list(change) == first).count()
+/// Consecutive changes that are verified together, so that work grows in proportion to their number.
+enum Run<'c> {
+    /// They insert entries into one list of a record.
+    Inserts(&'c [Change]),
+    /// They change entries of lists, more than one.
+    Entries(&'c [Change]),
 }
 
-/// Makes changes that [`run_of_inserts`] found, with the same result as one after the other: each entry is placed in
-/// the original text, and only the result is parsed, so that work grows in proportion to their number.
+impl<'c> Run<'c> {
+    /// Returns the changes, from the first on, that can be made together, if there are several.
+    fn of(changes: &'c [Change]) -> Option<Run<'c>> {
+        let first = changes.first()?;
+        let inserts = |change: &&Change| {
+            change.at.is_empty() && change.key == first.key && change.edit.inserted().is_some()
+        };
+        let within = |change: &&Change| matches!(change.at.first(), Some((_, Some(_))));
+        let count = changes.iter().take_while(inserts).count();
+        if count > 1 {
+            return Some(Run::Inserts(&changes[..count]));
+        }
+        let run = &changes[..changes.iter().take_while(within).count()];
+        let several = run.iter().any(|change| change.at.first() != first.at.first());
+        several.then_some(Run::Entries(run))
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Run::Inserts(changes) | Run::Entries(changes) => changes.len(),
+        }
+    }
+
+    fn apply(&self, document: &Document) -> Result<(Document, Vec<Splice>), EditFault> {
+        match self {
+            Run::Inserts(changes) => insert_many(document, changes),
+            Run::Entries(changes) => change_entries(document, changes),
+        }
+    }
+}
+
+/// Makes changes of entries, with the same result as one after the other: entries do not overlap, so the first change of
+/// each is made in one pass, then the second of each, and so on.
+///
+/// # Errors
+/// As [`apply_together`].
+fn change_entries(
+    document: &Document,
+    changes: &[Change],
+) -> Result<(Document, Vec<Splice>), EditFault> {
+    let mut rounds: Vec<Vec<Change>> = Vec::new();
+    let mut made: HashMap<Option<&(String, Option<usize>)>, usize> = HashMap::new();
+    for change in changes {
+        let round = made.entry(change.at.first()).or_default();
+        if rounds.len() == *round {
+            rounds.push(Vec::new());
+        }
+        rounds[*round].push(change.clone());
+        *round += 1;
+    }
+    let mut current = document.clone();
+    let mut splices = Vec::new();
+    for round in rounds {
+        let (next, made) = apply_together(&current, &round)?;
+        current = next;
+        splices.extend(made);
+    }
+    Ok((current, splices))
+}
+
+/// Makes changes that insert entries into one list, with the same result as one after the other: each entry is placed in
+/// the original text, and only the result is parsed.
 ///
 /// # Errors
 /// The list has no entry yet, is not written in lines, or the result fails verification.
@@ -64,7 +134,10 @@ fn insert_many(
     let tree = document.tree();
     let list = changes.first().and_then(|change| tree.entry(&change.key));
     let list = list.map(|entry| &entry.value).ok_or(EditFault::NoList)?;
-    if list.is_flow() || list.items().is_empty() {
+    if list.items().is_empty() {
+        return Err(EditFault::NoList);
+    }
+    if list.is_flow() {
         return Err(EditFault::NotInLines);
     }
     let mut expected = Value::of(&tree);
@@ -72,6 +145,7 @@ fn insert_many(
         change.on(&mut expected, &SCHEMA).ok_or(EditFault::NotInLines)?;
     }
     let order = order(list.items().len(), changes);
+    let patching = Patching::of(text, &tree, &SCHEMA);
     let mut made = String::new();
     let (mut done, mut before) = (0, 0);
     let mut placed: Vec<Placed> = Vec::new();
@@ -86,8 +160,7 @@ fn insert_many(
             _ => continue,
         };
         let change = Change { edit, ..changes[number].clone() };
-        let Patch { range: Range { start, end }, inserted } =
-            Patch::plan(text, &tree, &change, &SCHEMA)?;
+        let Patch { range: Range { start, end }, inserted } = patching.plan(&change)?;
         if start != end || start < done {
             return Err(EditFault::NotInLines);
         }
@@ -105,7 +178,8 @@ fn insert_many(
         return Err(EditFault::NotProved(Unproved::Differs));
     }
     let written = placed.iter().map(|it| (&changes[it.number], it.inserted.as_str()));
-    agrees(document, &changed, &order, written)?;
+    let places: Vec<usize> = (0..order.len()).filter(|at| order[*at].is_some()).collect();
+    agrees(document, &changed, written, |number, _| places.get(number).copied())?;
     Ok((changed, splices(placed)))
 }
 
@@ -230,5 +304,106 @@ mod tests {
         };
         let (few, many) = (work(200), work(800));
         assert!(many.0 < 5 * few.0 && many.1 == few.1, "{few:?} {many:?}");
+    }
+
+    /// Plans in every hand: of each step three keys change, and it gets one that is new.
+    const PLANS: &[&str] = &[
+        "title: t\nplan:\n  - at: 2024-09-07T18:01Z\n    text: one\n    owner: kim\n  - at: 2024-09-07T18:02Z # soon\n    text: two\n    # own\n    owner: lee\n\n  # third\n  - owner: \"choi\"\n    at: 2024-09-07T18:03Z\n    text: |\n      three\nevents: []\n",
+        "x: {}\ntitle: t\nplan:\n- {at: 2024-09-07T18:01Z, text: one, owner: kim}\n- {owner: kim, at: 2024-09-07T18:02Z, text: 'two'}",
+        "{title: t, plan: [{at: 2024-09-07T18:01Z, owner: kim, text: one}, {at: 2024-09-07T18:02Z, text: two, owner: lee}]}\n",
+        "title: t\r\nplan:\r\n  - at: 2024-09-07T18:01Z\r\n    owner: kim\r\n    text: one\r\n  -   text: two\r\n      revised:\r\n        - {from: 2024-09-07T17:02Z, on: 2024-09-07T12:00Z}\r\n      at: 2024-09-07T18:02Z\r\n      owner: kim\r\n",
+    ];
+
+    fn changes_of(document: &Document) -> Vec<Change> {
+        let said = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+        let of = |(place, step): (usize, &crate::model::PlanStep)| {
+            let path = || vec![("plan".to_owned(), Some(place))];
+            let was = Value::Map(vec![
+                said("from", "2024-09-07T18:00Z"),
+                said("on", "2024-09-07T12:00Z"),
+            ]);
+            [
+                Change::insert(path(), "revised", step.revised.len(), was),
+                Change::set(path(), "at", Value::text(format!("2024-09-07T19:{:02}Z", place % 60))),
+                Change::set(path(), "text", Value::text(format!("now {place}: #"))),
+                Change::unset(path(), "owner"),
+                Change::set(path(), "takes", Value::text("30m")),
+            ]
+        };
+        document.incident.plan.iter().enumerate().flat_map(of).collect()
+    }
+
+    #[test]
+    fn entries_change_together_as_one_after_the_other() {
+        for text in PLANS {
+            let document = read(text).unwrap();
+            // The last step's first key has a dash before it, and stays.
+            let mut changes = changes_of(&document);
+            changes.retain(|change| {
+                !text.contains("- owner") || change.key != "owner" || change.at[0].1 != Some(2)
+            });
+            let singly = changes.iter().fold(document.clone(), |now, change| {
+                apply(&now, change).unwrap_or_else(|fault| panic!("{fault:?}\n{text}{change:?}")).0
+            });
+            let (together, splices) = apply_all(&document, &changes).unwrap();
+            assert_eq!(together.to_text(), singly.to_text());
+            assert_eq!(splices.len(), changes.len());
+            let mut replayed = document.text().to_owned();
+            for Splice { at, removed, inserted } in &splices {
+                assert_eq!(&replayed[*at..at + removed.len()], removed);
+                replayed.replace_range(*at..at + removed.len(), inserted);
+            }
+            assert_eq!(replayed, together.text());
+            assert!(change_entries(&document, &changes).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_change_that_cannot_be_made_is_told_as_if_it_was_made_alone() {
+        let text = PLANS[0].replace("at: 2024-09-07T18:02Z", "at: &a 2024-09-07T18:02Z");
+        let document = read(&text).unwrap();
+        let changes = changes_of(&document);
+        let singly = changes
+            .iter()
+            .try_fold(document.clone(), |now, change| apply(&now, change).map(|(next, _)| next));
+        let before = PARSES.get();
+        let together = apply_all(&document, &changes).map(|(next, _)| next);
+        assert_eq!(together.unwrap_err(), singly.unwrap_err());
+        let parses = PARSES.get() - before;
+        assert!(parses < changes.len(), "{parses} for {} changes", changes.len());
+    }
+
+    #[test]
+    fn what_entries_that_change_are_read_for_grows_as_they_do() {
+        let work = |count: usize| {
+            let step = |n: usize| {
+                format!("  - {{id: s{n}, at: 2024-09-07T18:01Z, text: one, owner: kim}}\n")
+            };
+            let steps: String = (0..count).map(step).collect();
+            let text = format!("title: t\nnotes: &a x\nplan:\n{steps}");
+            let document = read(&text).unwrap();
+            let changes = changes_of(&document);
+            let before = (READ.get(), PARSES.get());
+            apply_all(&document, &changes).unwrap();
+            (READ.get() - before.0, PARSES.get() - before.1)
+        };
+        let (few, many) = (work(50), work(200));
+        assert!(many.0 < 5 * few.0 && many.1 == few.1, "{few:?} {many:?}");
+    }
+
+    #[test]
+    fn what_cannot_be_made_together_is_tried_once() {
+        let work = |count: usize| {
+            let document =
+                read("title: t\nnotes: &a x\nevents: [{at: 2024-09-07T18:01Z, text: one}]\n");
+            let document = document.unwrap();
+            let events = events().into_iter().cycle().take(count).collect();
+            let changes = insert_items(&document, events);
+            let before = PARSES.get();
+            apply_all(&document, &changes).unwrap();
+            PARSES.get() - before
+        };
+        let (few, many) = (work(10), work(40));
+        assert!(many <= 4 * few, "{few} {many}");
     }
 }

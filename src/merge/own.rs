@@ -132,7 +132,9 @@ pub(super) fn together(document: &Document, changes: &[Change]) -> Result<Docume
     if changes.is_empty() {
         return Ok(document.clone());
     }
-    apply_together(document, changes).or_else(|_| in_turn(document, changes))
+    apply_together(document, changes)
+        .map(|(changed, _)| changed)
+        .or_else(|_| in_turn(document, changes))
 }
 
 /// Returns the change without the comments of its lines.

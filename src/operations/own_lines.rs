@@ -71,10 +71,12 @@ impl<'p> Passage<'p> {
         wanted: &[(usize, Event)],
         above: bool,
     ) -> Result<Vec<OwnLines>, Fault> {
-        let mut changes = Vec::new();
-        for (place, event) in wanted {
-            changes.extend(wanted_of(&self.timed, *place, event));
-        }
+        let items = self.timed.items("events");
+        let to_wanted = |(place, event): &(usize, Event)| {
+            let now = self.timed.incident.events[*place].clone();
+            wanted_of(*place, (now, &items[*place]), event)
+        };
+        let changes: Vec<Change> = wanted.iter().flat_map(to_wanted).collect();
         let changed = self.changed(&self.timed, &changes)?;
         if let Some(at) = first_lost(self.there.text(), changed.text()) {
             let other = self.file_of(self.to);
@@ -211,17 +213,15 @@ fn each_time(
     }
 }
 
-/// Returns the changes from an event to the wanted one.
-fn wanted_of(document: &Document, place: usize, event: &Event) -> Vec<Change> {
+/// Returns the changes from an event, with the item it is written as, to the wanted one.
+fn wanted_of(place: usize, (mut now, item): (Event, &Value), event: &Event) -> Vec<Change> {
     let path = item_path("events", place);
-    let mut now = document.incident.events[place].clone();
     let mut changes = Vec::new();
-    let items = document.items("events");
     for (at, (old, new)) in now.attachments.iter().zip(&event.attachments).enumerate() {
         if old.file == new.file {
             continue;
         }
-        let named = match items[place].get("attachments") {
+        let named = match item.get("attachments") {
             Some(Value::List(files)) => matches!(files.get(at), Some(Value::Map(_))),
             _ => false,
         };
@@ -262,4 +262,32 @@ pub(super) fn missing(text: &str, kept: &[String]) -> Vec<(usize, String)> {
         _ => true,
     });
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::delete_merge::merge_records;
+    use super::super::trial::Trial;
+    use crate::yaml::tree::counted::READ;
+
+    #[test]
+    fn the_text_read_grows_in_proportion_to_the_entries_that_are_moved() {
+        let record = |text: &str, count: usize| {
+            let event = |n: usize| {
+                format!("  - at: 2024-09-07T18:{:02}+09:00\n    text: {text} {n}\n", n % 60)
+            };
+            let events: String = (0..count).map(event).collect();
+            format!("title: Checkout\ntimezone: Asia/Seoul\nevents:\n{events}")
+        };
+        let read = |count: usize| {
+            let trial = Trial::of(&record("here", count));
+            let project = &trial.target.workspace.project;
+            let from = project.create_record("again", &record("there", count)).unwrap();
+            let before = READ.get();
+            assert_eq!(merge_records(&trial.target, &from).unwrap().added, count);
+            READ.get() - before
+        };
+        let (few, many) = (read(50), read(200));
+        assert!(many < 5 * few, "{few} {many}");
+    }
 }

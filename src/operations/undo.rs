@@ -355,8 +355,8 @@ fn at_once(
     gone.sort_by_key(|(place, _)| Reverse(*place));
     let gone: Vec<Change> = gone.into_iter().map(|(_, change)| change).collect();
     // Removing entries changes the indices of others.
-    let changed = apply_together(document, &journal.in_own_lines(document, set)).ok()?;
-    let without = apply_together(&changed, &gone).ok()?;
+    let (changed, _) = apply_together(document, &journal.in_own_lines(document, set)).ok()?;
+    let (without, _) = apply_together(&changed, &gone).ok()?;
     let changes = journal.in_own_lines(&without, insert_items(&without, added));
     Some(apply_all(&without, &changes).ok()?.0)
 }

@@ -38,7 +38,7 @@ pub use value::{Value, value_of};
 pub(crate) use guard::examine;
 pub(crate) use lines::line_start;
 pub(crate) use own::{after_own_comments, item_of, key_of};
-pub(crate) use patch::{Patch, PatchTarget};
+pub(crate) use patch::{Patch, Patching};
 pub(crate) use schema::Schema;
 pub(crate) use write::Writer;
 

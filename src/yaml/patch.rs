@@ -57,9 +57,18 @@ enum New<'n> {
     OwnKey(&'n OwnLines),
 }
 
+/// A text to be patched: what is asked of all of it is asked once, however many patches it gets.
+pub(crate) struct Patching<'d> {
+    text: &'d str,
+    root: &'d Node<'d>,
+    schema: &'d Schema,
+    line_end: &'static str,
+}
+
 /// The text, and the mapping in it to be changed.
 pub(crate) struct PatchTarget<'d> {
     text: &'d str,
+    line_end: &'static str,
     root: &'d Node<'d>,
     pub(crate) map: &'d Node<'d>,
     /// The column of the mapping's keys, if it is in block style.
@@ -82,14 +91,17 @@ impl<'n> New<'n> {
     }
 }
 
-impl Patch {
-    pub(crate) fn plan(
-        text: &str,
-        root: &Node,
-        change: &Change,
-        schema: &Schema,
-    ) -> Result<Patch, PatchFault> {
-        let place = PatchTarget::find(text, root, &change.at, schema)?;
+impl<'d> Patching<'d> {
+    pub(crate) fn of(text: &'d str, root: &'d Node<'d>, schema: &'d Schema) -> Patching<'d> {
+        Patching { text, root, schema, line_end: line_end(text) }
+    }
+
+    /// Returns where a change goes, and what it replaces there.
+    ///
+    /// # Errors
+    /// Its place is gone, or cannot be patched.
+    pub(crate) fn plan(&self, change: &Change) -> Result<Patch, PatchFault> {
+        let place = self.target(&change.at)?;
         match &change.edit {
             KeyEdit::Insert(index, item) => place.insert(&change.key, *index, &New::Item(item)),
             KeyEdit::InsertOwn(index, own) => place.insert(&change.key, *index, &New::OwnItem(own)),
@@ -101,15 +113,13 @@ impl Patch {
             KeyEdit::Remove(index) => place.remove(&change.key, *index),
         }
     }
-}
 
-impl<'d> PatchTarget<'d> {
-    pub(crate) fn find(
-        text: &'d str,
-        root: &'d Node<'d>,
-        path: &Path,
-        schema: &'d Schema,
-    ) -> Result<PatchTarget<'d>, PatchFault> {
+    /// Returns the mapping at a path.
+    ///
+    /// # Errors
+    /// There is none, or no key of it shows its column.
+    pub(crate) fn target(&self, path: &Path) -> Result<PatchTarget<'d>, PatchFault> {
+        let Patching { text, root, schema, line_end } = *self;
         let mut map = root;
         let mut siblings: &[Node] = &[];
         for (key, index) in path {
@@ -130,9 +140,11 @@ impl<'d> PatchTarget<'d> {
             let column = map.entries().iter().find_map(|entry| key_column(text, entry));
             column.ok_or(PatchFault::QuestionKeys)?
         };
-        Ok(PatchTarget { text, root, map, indent, siblings, schema })
+        Ok(PatchTarget { text, line_end, root, map, indent, siblings, schema })
     }
+}
 
+impl PatchTarget<'_> {
     fn insert(&self, key: &str, index: usize, item: &New) -> Result<Patch, PatchFault> {
         let Some(entry) = self.map.entry(key) else {
             return self.add_key(key, item);
@@ -206,7 +218,7 @@ impl<'d> PatchTarget<'d> {
             New::Value(value) | New::Item(value) => {
                 self.lines_with(line, votes, |writer| writer.item(style, value))
             }
-            New::OwnItem(own) | New::OwnKey(own) => own.at_column(style.dash, line_end(self.text)),
+            New::OwnItem(own) | New::OwnKey(own) => own.at_column(style.dash, self.line_end),
         }
     }
 
@@ -249,7 +261,7 @@ impl<'d> PatchTarget<'d> {
         if !alone || !self.text[..end].ends_with('\n') {
             return None;
         }
-        let eol = line_end(self.text);
+        let eol = self.line_end;
         let (comma, own_comma) = if after_comma.is_some() { ("", ",") } else { (",", "") };
         let inserted = format!("{comma}{rest}{eol}{lead}{written}{own_comma}{eol}");
         Some(Patch { range: previous.span.end..end, inserted })
@@ -279,7 +291,7 @@ impl<'d> PatchTarget<'d> {
             return Ok(Patch { range: start..end, inserted: own.in_brackets()? });
         }
         let end = after_own_comments(self.text, after_line(self.text, end), self.indent);
-        let eol = line_end(self.text);
+        let eol = self.line_end;
         let lines = own.at_column(self.indent, eol);
         let unended = end == self.text.len() && !self.text.ends_with('\n');
         let lines = if unended { unended_lines(&lines, eol) } else { &lines };
@@ -349,7 +361,7 @@ impl<'d> PatchTarget<'d> {
         };
         let unended = line == self.text.len() && !self.text.ends_with('\n');
         let written =
-            if unended { unended_lines(&written, line_end(self.text)).to_owned() } else { written };
+            if unended { unended_lines(&written, self.line_end).to_owned() } else { written };
         Ok(Patch { range: colon..line, inserted: written })
     }
 
@@ -400,7 +412,7 @@ impl<'d> PatchTarget<'d> {
     /// Returns the lines of a new key for that line; top-level lists of entries always as blocks.
     fn key_lines(&self, line: usize, key: &str, new: &New) -> String {
         let lead = " ".repeat(self.indent);
-        let end = line_end(self.text);
+        let end = self.line_end;
         let neighbours = neighbour_style(self.text, self.root);
         let entry = |value: &Value| {
             self.lines_with(line, self.siblings, |writer| writer.entry(self.indent, key, value))
@@ -432,7 +444,7 @@ impl<'d> PatchTarget<'d> {
     fn block_key(&self, line: usize, key: &str, items: &[Value]) -> String {
         let style = neighbour_style(self.text, self.root);
         let style = ItemStyle { dash: self.indent + style.dash, ..style };
-        let (lead, end) = (" ".repeat(self.indent), line_end(self.text));
+        let (lead, end) = (" ".repeat(self.indent), self.line_end);
         let items = self.lines_with(line, &[], |writer| {
             items.iter().map(|item| writer.item(style, item)).collect::<String>()
         });
@@ -560,7 +572,7 @@ impl<'d> PatchTarget<'d> {
         if at < self.text.len() || self.text.is_empty() || self.text.ends_with('\n') {
             return lines.to_owned();
         }
-        let end = line_end(self.text);
+        let end = self.line_end;
         format!("{end}{}", unended_lines(lines, end))
     }
 
@@ -583,7 +595,7 @@ impl<'d> PatchTarget<'d> {
         let root_style = neighbour_style(self.text, self.root);
         let writer = Writer {
             schema: self.schema,
-            line_end: line_end(self.text),
+            line_end: self.line_end,
             list_indent: root_style.dash.min(2),
             below: deepest_comment(self.text, line),
             quotes,
