@@ -93,7 +93,7 @@ impl Removal<'_> {
                 let find = match key {
                     "id" | "on" | "verb" | "about" => return 0,
                     "list" if is_known(text) => return 0,
-                    "removed" | "inserted" => self.of_pieces,
+                    "removed" | "inserted" | "own" => self.of_pieces,
                     _ => self.of_texts,
                 };
                 let removed = without(text, &find(text));
@@ -402,6 +402,11 @@ mod tests {
         assert!(done.text.contains("18446744073709551615") && done.text.ends_with("(removed)"));
         assert_eq!(done.text.lines().nth(1), journal.lines().nth(1));
         assert_eq!(removal.of_journal(&done.text), None);
+        // Lines of the record are read as YAML, as the pieces of its text are.
+        let kept = r#"{"id":"3","on":"2024","verb":"amend","effects":[],"own":["- {x: \"hunter\\\n  2\"}\n"],"after":3}"#;
+        let removal = Removal { of_texts: &|_: &str| Vec::new(), of_pieces: &find };
+        let done = removal.of_journal(kept).unwrap();
+        assert_eq!((done.places, done.text.contains("hunter")), (1, false), "{}", done.text);
         let word = Spelled::new("text");
         let find = |text: &str| word.places(text);
         let done =

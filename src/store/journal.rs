@@ -80,7 +80,7 @@ impl Project {
             copies: noted.copies,
             current: noted.current,
             joint: noted.joint,
-            own: noted.own,
+            own: if own_fits(&noted.own) { noted.own } else { Vec::new() },
             splices: if fits(splices) { splices.to_vec() } else { Vec::new() },
             after,
         };
@@ -262,6 +262,10 @@ fn newer_half(text: &str) -> &str {
 fn fits(splices: &[Splice]) -> bool {
     splices.iter().map(|splice| splice.removed.len() + splice.inserted.len()).sum::<usize>()
         <= SPLICES_LIMIT
+}
+
+fn own_fits(own: &[String]) -> bool {
+    own.iter().map(String::len).sum::<usize>() <= SPLICES_LIMIT
 }
 
 #[cfg(test)]
