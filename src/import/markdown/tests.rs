@@ -1293,6 +1293,23 @@ fn an_item_that_leads_to_others_is_what_they_have_in_common() {
     assert_eq!(done, 4);
 }
 
+/// What a template suggests is no action, and an action of several people has no single owner.
+#[test]
+fn suggestions_are_no_actions_and_several_people_are_no_owner() {
+    let (draft, [_, _, actions, _]) = parts_of(
+        "## Action items\n\nList of things that we could do. For example,\n\n- automate it\n\n\
+        These are agreed:\n\n- @ann and @ben larger pool\n- @kim alert on it, with help from the people of @lee\n",
+    );
+    assert_eq!(
+        actions,
+        ["@ann and @ben larger pool", "@kim alert on it, with help from the people of @lee"]
+    );
+    let owners = draft.records[0].incident.actions.iter().map(|it| it.owner.as_deref());
+    assert_eq!(owners.collect::<Vec<_>>(), [None, Some("kim")]);
+    let template = draft.left_out.iter().filter(|left| left.why == WhyLeft::Template);
+    assert!(template.count() > 0, "{:?}", draft.left_out);
+}
+
 /// Actions with the expected day of completion, due day, and doubt.
 #[test]
 fn marks_of_being_done_are_taken_or_doubted() {
