@@ -111,6 +111,37 @@ fn it_goes_out_of_everything_that_asrun_keeps() {
     );
 }
 
+/// The journal has an entry that was taken out in its own lines, with its comments.
+#[test]
+fn it_goes_out_of_what_was_taken_out() {
+    let project = TestProject::new();
+    project.log("first");
+    let by_hand = project.text().replace("'first'", &format!("'first' # pw {SECRET}"));
+    fs::write(project.record(), by_hand).unwrap();
+    let run = |args: &[&str]| {
+        let output = project.asrun(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", support::project::told(&output));
+    };
+    run(&["amend", "--last", "--remove"]);
+    let journal = || {
+        let path = project.root().join(format!(".asrun/{ID}.journal"));
+        let text = fs::read_to_string(path).unwrap();
+        let entries = text.lines().filter_map(|line| serde_json::from_str(line).ok());
+        let own: Vec<String> =
+            entries.map(|entry: serde_json::Value| entry["own"].to_string()).collect();
+        own.concat()
+    };
+    assert!(journal().contains(SECRET), "{}", journal());
+    run(&["forget", SECRET]);
+    for (path, bytes) in all_below(project.root()) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!text.contains("horse"), "{}: {text}", path.display());
+    }
+    assert!(journal().contains("pw (removed)"), "{}", journal());
+    run(&["undo"]);
+    assert!(project.text().contains("text: 'first' # pw (removed)"), "{}", project.text());
+}
+
 #[test]
 fn it_is_typed_unseen_and_goes_after_a_yes_alone() {
     let terminal = Terminal::new(None);

@@ -10,13 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Zone;
 use crate::yaml::tree::Node;
-use crate::yaml::{Change, KeyEdit, OwnLines, Splice, Value};
+use crate::yaml::{Change, Splice, Value};
 
 use super::document::Document;
 use super::encode::insert_items;
-use super::keys::is_known;
 use super::likeness::{LIKENESSES, one_like, pairs, place_in};
-use super::lists::{self, ATTACHMENTS, LISTS, item_path, list_place};
+use super::lists::{self, ATTACHMENTS, LISTS, item_path};
 
 /// One acknowledged change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,7 +40,8 @@ pub struct JournalEntry {
     /// The joint change of several records that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint: Option<Joint>,
-    /// The lines of added, changed and removed items with unknown keys, whose types their values do not have.
+    /// The lines of the items and keys that it removed or changed, as they were before; and of those with unknown keys,
+    /// whose types their values do not have, as they are after it. Empty if that was too much to keep.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub own: Vec<String>,
     /// What was replaced in the text; empty if that was too much to keep.
@@ -267,45 +267,6 @@ impl Journal {
         LISTS.iter().flat_map(of).collect()
     }
 
-    /// Returns the changes with the lines of items and keys that the journal kept.
-    pub fn in_own_lines(&self, document: &Document, changes: Vec<Change>) -> Vec<Change> {
-        let needs = |change: &Change| match &change.edit {
-            KeyEdit::Insert(_, item) => has_own_keys(&change.key, item),
-            KeyEdit::Set(_) => !is_known(&change.key),
-            _ => false,
-        };
-        if !changes.iter().any(needs) {
-            return changes;
-        }
-        let latest_first = self.entries.iter().rev().flat_map(|entry| entry.own.iter().rev());
-        let own: Vec<OwnLines> = latest_first.filter_map(|lines| OwnLines::read(lines)).collect();
-        let text = document.own_text();
-        let in_own = |change: Change| {
-            let edit = match &change.edit {
-                _ if !needs(&change) => None,
-                KeyEdit::Insert(index, item) => {
-                    let own = own.iter().find(|own| own.value() == item && own.is_item()).cloned();
-                    let in_brackets = document.list_column(&change.key).is_none()
-                        && !document.items(&change.key).is_empty();
-                    let own =
-                        own.and_then(|own| if in_brackets { own.bare().ok() } else { Some(own) });
-                    own.map(|own| KeyEdit::InsertOwn(*index, own))
-                }
-                KeyEdit::Set(value) => {
-                    let keys = own.iter().filter_map(|own| own.key(&change.key));
-                    let own = { keys }.find(|own| own.value() == value);
-                    own.map(|own| match text.value(&change.at, &change.key) {
-                        Some(_) => KeyEdit::SetOwn(own),
-                        None => KeyEdit::AddOwn(own),
-                    })
-                }
-                _ => None,
-            };
-            edit.map(|edit| Change { edit, ..change.clone() }).unwrap_or(change)
-        };
-        changes.into_iter().map(in_own).collect()
-    }
-
     /// Returns how many items the record should at least have.
     pub fn acknowledged_count(&self) -> usize {
         LISTS.iter().map(|list| self.acknowledged(list).len()).sum::<usize>() + self.kept().len()
@@ -497,42 +458,6 @@ pub fn effects(before: &Document, after: &Document) -> Vec<Effect> {
         list_effects(list, lists::items(&before, list), lists::items(&after, list), zone)
     });
     lists.chain(other_effects(&before, &after)).collect()
-}
-
-/// Returns the lines of added, changed and removed items with unknown keys.
-pub fn own_lines(before: &Document, after: &Document, effects: &[Effect]) -> Vec<String> {
-    let side = |document: &Document, state: fn(&Effect) -> Option<&Value>| -> Vec<String> {
-        let states = effects.iter().filter_map(|effect| Some((&*effect.list, state(effect)?)));
-        let wanted: Vec<_> = states.filter(|(list, value)| has_own_keys(list, value)).collect();
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let text = document.own_text();
-        let lines = wanted.into_iter().filter_map(|(list, value)| {
-            let (path, key) = list_place(list);
-            let own = match (LISTS.contains(&list), text.value(&path, key)?) {
-                (true, Value::List(items)) => {
-                    let place = items.iter().position(|item| item == value)?;
-                    text.items(&path, key, &[place], false).pop()?
-                }
-                _ => text.key(&path, key, false),
-            };
-            own.map(|own| own.lines().to_owned())
-        });
-        lines.collect()
-    };
-    let gone = side(before, |effect| effect.before.as_ref());
-    [gone, side(after, |effect| effect.after.as_ref())].concat()
-}
-
-/// Whether a key is unknown, or its value or an item of its list has unknown keys.
-fn has_own_keys(name: &str, value: &Value) -> bool {
-    let is_own = |name: &str| !is_known(name.rsplit('.').next().unwrap_or(name));
-    match value {
-        _ if is_own(name) => true,
-        Value::Map(entries) => entries.iter().any(|(key, _)| is_own(key)),
-        _ => false,
-    }
 }
 
 fn other_effects(before: &Node, after: &Node) -> Vec<Effect> {

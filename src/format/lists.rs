@@ -148,6 +148,12 @@ impl OwnText<'_> {
         key_of(self.text, map, floor, place, above)
     }
 
+    /// Whether a key of the mapping at that path has items in brackets.
+    pub(super) fn is_in_brackets(&self, path: &Path, key: &str) -> bool {
+        let entry = self.mapping(path).and_then(|(map, _)| map.entry(key));
+        entry.is_some_and(|entry| entry.value.is_flow() && !entry.value.items().is_empty())
+    }
+
     /// Returns the value of a key of the mapping at that path.
     pub fn value(&self, path: &Path, key: &str) -> Option<Value> {
         let (map, _) = self.mapping(path)?;

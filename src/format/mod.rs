@@ -14,6 +14,7 @@ mod keys;
 mod likeness;
 mod lists;
 mod near;
+mod old_lines;
 mod outline;
 mod post;
 mod removal;
@@ -35,11 +36,11 @@ pub use encode::{
 pub use journal::{
     ARCHIVE, CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing,
     NEW, RECOVER, REDO, RENAME, UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
-    own_lines,
 };
 pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;
 pub use lists::{LISTS, OwnText, item_path, list_place};
+pub use old_lines::{OldLines, as_written, in_own_lines, own_lines};
 pub use outline::Prose;
 pub use post::front_keys;
 pub use removal::{Find, Needed, Removal, Removed};

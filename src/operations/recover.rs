@@ -1,7 +1,7 @@
 //! Restores entries that a record has lost, or confirms that they were deleted on purpose.
 
 use crate::fault::{Fault, MergeConflict};
-use crate::format::{FORGET, Journal, Missing, RECOVER, bring_back, deletions, read};
+use crate::format::{FORGET, Journal, Missing, RECOVER, bring_back, deletions, in_own_lines, read};
 use crate::merge::merge;
 use crate::model::Incident;
 use crate::store::{Edit, Noted, Saved};
@@ -36,7 +36,7 @@ pub fn recover(target: &Target) -> Result<Recovered, Fault> {
         let mut kept = kept(&journal);
         let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
         found.extend(kept);
-        changes.extend(journal.in_own_lines(document, bring_back(document, &found)));
+        changes.extend(in_own_lines(&journal, document, bring_back(document, &found)));
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
         Ok((Edit::Changes(changes), Noted { about, ..Noted::default() }, (found, unlinked)))
     })?;
@@ -186,6 +186,23 @@ events:
         trial.write(&lost);
         assert_eq!(texts(&recovers(&trial, false)), ["second"]);
         assert_eq!(trial.text(), format!("{lost}{}", shifted(more)));
+    }
+
+    #[test]
+    fn what_was_taken_out_and_back_is_recovered_as_it_was_written() {
+        let own = "  - at: 2024-09-07T18:10+09:00 # mine\n    text: 'second'\n";
+        let whole = format!("{RECORD}{own}");
+        let trial = Trial::new(&whole);
+        let remove = |_: &Document| {
+            let change = Change::remove(Vec::new(), "events", 1);
+            Ok((Edit::Changes(vec![change]), Noted::default(), ()))
+        };
+        trial.target.update(EDIT, remove).unwrap();
+        super::super::undo::undo(&trial.target, super::super::undo::Turn::Back(1)).unwrap();
+        assert_eq!(trial.text(), whole);
+        trial.write(RECORD);
+        assert_eq!(texts(&recovers(&trial, false)), ["second"]);
+        assert_eq!(trial.text(), whole);
     }
 
     #[test]

@@ -8,12 +8,12 @@ use crate::fault::{Fault, StoreFault, UndoFault};
 use crate::format::apply_all;
 use crate::format::edit::{apply, apply_together, take_back};
 use crate::format::{
-    ARCHIVE, CopiedFile, Document, EDIT, Effect, Journal, JournalEntry, LISTS, NEW, REDO, UNDO,
-    insert_items, is_fingerprint, item_path, list_place, place_in,
+    ARCHIVE, CopiedFile, Document, EDIT, Effect, Journal, JournalEntry, LISTS, NEW, OldLines,
+    OwnText, REDO, UNDO, as_written, insert_items, is_fingerprint, item_path, list_place, place_in,
 };
 use crate::lang::{Deed, told_entry};
 use crate::store::{CopyFate, Edit, Noted, RecordName, Saved};
-use crate::yaml::{Change, Splice, Value, comments, key_changes};
+use crate::yaml::{Change, OwnLines, Splice, Value, comments, key_changes};
 
 use super::header::header_key;
 use super::post_keys::POST;
@@ -262,9 +262,12 @@ fn turned(
     turn: Turn,
 ) -> Result<Document, Fault> {
     let (splices, effects) = if turn.is_redo() { forward(entry) } else { backward(entry) };
-    let untouched = is_untouched(journal, document, entry, turn);
-    take_back(document, &splices, &effects, untouched)
-        .or_else(|_| by_entries(document, journal, &splices, &effects))
+    let left = left_by(journal, entry, turn);
+    let is_left =
+        |left: &JournalEntry| left.after != 0 && is_fingerprint(left.after, &document.to_text());
+    let old = || OldLines::of(left.into_iter().chain([entry]));
+    take_back(document, &splices, &effects, left.is_some_and(is_left))
+        .or_else(|_| by_entries(document, &old(), &splices, &effects))
 }
 
 fn backward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
@@ -280,38 +283,50 @@ fn forward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
     (entry.splices.iter().rev().map(turned).collect(), entry.effects.clone())
 }
 
-/// Whether the text is byte for byte the one after the change, or after it was undone.
-fn is_untouched(journal: &Journal, document: &Document, entry: &JournalEntry, turn: Turn) -> bool {
+/// Returns what left the record as it is to be changed back: the change, or the one that undid it.
+fn left_by<'j>(
+    journal: &'j Journal,
+    entry: &'j JournalEntry,
+    turn: Turn,
+) -> Option<&'j JournalEntry> {
     let takes_back = |other: &&JournalEntry| other.verb == UNDO && other.about.contains(&entry.id);
-    let left = match turn {
+    match turn {
         Turn::Back(_) => Some(entry),
         Turn::Again => journal.entries().iter().rev().find(takes_back),
-    };
-    left.is_some_and(|left| left.after != 0 && is_fingerprint(left.after, &document.to_text()))
+    }
 }
 
-/// Restores entries one by one, if the text around them was changed: key by key, so that comments beside them stay.
+/// Restores entries one by one, if the text around them was changed: key by key, so that comments beside them stay, and
+/// as they were written, if the journal has their lines.
 fn by_entries(
     document: &Document,
-    journal: &Journal,
+    old: &OldLines,
     splices: &[Splice],
     effects: &[Effect],
 ) -> Result<Document, Fault> {
     if effects.is_empty() {
         return Err(UndoFault::TextChanged.into());
     }
-    if let Some(done) = at_once(document, journal, splices, effects) {
+    if let Some(done) = at_once(document, old.clone(), splices, effects) {
         return Ok(done);
     }
+    let mut old = old.clone();
     let mut current = document.clone();
     for effect in effects {
         let changes = match LISTS.contains(&effect.list.as_str()) {
             true => entry_changes(&current, splices, effect)?,
             false => vec![key_change(&current, effect)?],
         };
-        let changes = journal.in_own_lines(&current, changes);
+        let own = old.take(effect);
         for change in &changes {
-            current = apply(&current, change).map_err(UndoFault::Edit)?.0;
+            let own = own.as_ref();
+            let written =
+                own.and_then(|own| as_written(&current.own_text(), &effect.list, change, own));
+            let done = written.and_then(|written| apply(&current, &written).ok());
+            current = match done {
+                Some((done, _)) => done,
+                None => apply(&current, change).map_err(UndoFault::Edit)?.0,
+            };
         }
     }
     Ok(current)
@@ -321,24 +336,31 @@ fn by_entries(
 /// they must be restored one by one.
 fn at_once(
     document: &Document,
-    journal: &Journal,
+    mut old: OldLines,
     splices: &[Splice],
     effects: &[Effect],
 ) -> Option<Document> {
     let mut lists: HashMap<&str, Entries> = HashMap::new();
     let (mut set, mut gone, mut added) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut added_own, text) = (Vec::new(), document.own_text());
     for effect in effects {
         let Effect { list, before, after } = effect;
+        let own = old.take(effect);
+        let written = |change| written(&text, list, change, own.as_ref());
         if !LISTS.contains(&list.as_str()) {
-            set.push(key_change(document, effect).ok()?);
+            set.push(written(key_change(document, effect).ok()?));
             continue;
         }
         let entries = lists.entry(list).or_insert_with(|| Entries::of(document, list));
         match (before, after) {
-            (None, Some(after)) => added.push((list.clone(), after.clone())),
+            (None, Some(after)) => {
+                added.push((list.clone(), after.clone()));
+                added_own.push(own);
+            }
             (Some(Value::Map(before)), Some(Value::Map(after))) => {
                 let place = entries.place(&Value::Map(before.clone()))?;
-                set.extend(key_changes(&item_path(list, place), before, after));
+                let changes = key_changes(&item_path(list, place), before, after);
+                set.extend(changes.into_iter().map(written));
             }
             (Some(before), None) => {
                 let place = entries.place(before)?;
@@ -355,10 +377,20 @@ fn at_once(
     gone.sort_by_key(|(place, _)| Reverse(*place));
     let gone: Vec<Change> = gone.into_iter().map(|(_, change)| change).collect();
     // Removing entries changes the indices of others.
-    let (changed, _) = apply_together(document, &journal.in_own_lines(document, set)).ok()?;
+    let (changed, _) = apply_together(document, &set).ok()?;
     let (without, _) = apply_together(&changed, &gone).ok()?;
-    let changes = journal.in_own_lines(&without, insert_items(&without, added));
-    Some(apply_all(&without, &changes).ok()?.0)
+    let text = without.own_text();
+    let changes = insert_items(&without, added).into_iter().zip(&added_own);
+    let changes = changes.map(|(change, own)| {
+        let list = change.key.clone();
+        written(&text, &list, change, own.as_ref())
+    });
+    Some(apply_all(&without, &changes.collect::<Vec<_>>()).ok()?.0)
+}
+
+/// Returns the change with the lines that the journal has of its value, if it can be written so.
+fn written(text: &OwnText, list: &str, change: Change, own: Option<&OwnLines>) -> Change {
+    own.and_then(|own| as_written(text, list, &change, own)).unwrap_or(change)
 }
 
 /// The entries of a list, each of which can be found once.
@@ -425,7 +457,13 @@ fn entry_changes(
         (None, Some(after)) => insert_items(current, vec![(list.clone(), after.clone())]),
         (Some(Value::Map(before)), Some(Value::Map(after))) => {
             let entry = Value::Map(before.clone());
-            let place = place_in(&items, &entry).ok_or_else(|| changed_since(list, &entry))?;
+            // A key that was restored may be the last one now.
+            let same = |item: &Value| match item {
+                Value::Map(keys) => key_changes(&Vec::new(), keys, before).is_empty(),
+                _ => false,
+            };
+            let place = items.iter().position(same).or_else(|| place_in(&items, &entry));
+            let place = place.ok_or_else(|| changed_since(list, &entry))?;
             let untouched = |change: &Change| {
                 let top = change.at.first().map_or(change.key.as_str(), |(key, _)| key);
                 items[place].get(top) == entry.get(top)
@@ -461,6 +499,7 @@ fn changed_since(list: &str, item: &Value) -> UndoFault {
 #[cfg(test)]
 mod tests {
     use crate::lang::Was;
+    use crate::yaml::chance::Chance;
 
     use super::super::log::{LogRequest, log};
     use super::super::trial::Trial;
@@ -798,6 +837,199 @@ events:
         trial.write(&trial.text().replace("    detail: see a.png\n", ""));
         assert_eq!(fates(&trial, BACK), [], "it was copied before");
         assert!(path(&trial).exists());
+    }
+
+    /// Records by hand: what a command takes out of them or replaces comes back as it was written, although the title
+    /// was changed by hand meanwhile; and it goes and comes once more.
+    #[test]
+    fn what_was_taken_out_comes_back_as_it_was_written() {
+        let events = "events:\n# above\n- at: 2024-09-07 11:00 # mine\n  text: two\n  # inside\n  x-k: 5\n  metrics: {a: 1.10}\n- {at: 2024-09-07 12:00, text: three, x-k: 07}\n";
+        let block = "events:\n   -   at: 2024-09-07 11:00\n       text: |\n         one\n         # no comment\n\n         two\n       x-n:\n       by: 'K'   # who\n   -   {at: 2024-09-07 12:00, text: last}\n";
+        let remove = |index| Change::remove(Vec::new(), "events", index);
+        let unset = |index, key| Change::unset(item_path("events", index), key);
+        // The text has more of it, so that it cannot be replaced literally.
+        let set = |index, key| Change::set(item_path("events", index), key, Value::text("e"));
+        let metrics = Value::Map(vec![("a".to_owned(), Value::text("2"))]);
+        for (body, change, moved) in [
+            (events, remove(0), true),
+            (events, remove(1), false),
+            (events, unset(0, "metrics"), false),
+            (events, unset(0, "x-k"), true),
+            (events, set(0, "x-k"), false),
+            (events, set(0, "text"), false),
+            (events, Change::set(item_path("events", 0), "metrics", metrics), false),
+            (events, set(1, "x-k"), false),
+            (events, unset(1, "x-k"), false),
+            (block, remove(0), false),
+            (block, set(0, "text"), false),
+            (block, unset(0, "x-n"), true),
+            (block, unset(0, "by"), false),
+            (block, set(0, "by"), false),
+            ("tags:\n- a # why\n- b\nx-k: 1\n", Change::unset(Vec::new(), "tags"), true),
+            (
+                "tags:\n- 'a'\n- b\nx-k: 1\n",
+                Change::set(Vec::new(), "tags", Value::text("e")),
+                false,
+            ),
+            ("x-k: 1.10 # c\n", Change::set(Vec::new(), "x-k", Value::text("e")), false),
+            (
+                "summary: >-\n  one\n  two\n",
+                Change::set(Vec::new(), "summary", Value::text("e")),
+                false,
+            ),
+            (
+                "plan:\n- id: s\n  at: 2024-09-07 12:00 # c\n  text: p\n  x-k: 5\n- {id: t, at: 2024-09-07 13:00, text: q}\n",
+                Change::remove(Vec::new(), "plan", 0),
+                false,
+            ),
+            (
+                "lessons:\n  well:\n  - 'a' # a\n  - \"b\"\n",
+                Change::remove(vec![("lessons".to_owned(), None)], "well", 1),
+                false,
+            ),
+        ] {
+            comes_back(body, &change, moved);
+        }
+    }
+
+    /// Undoes and redoes a change of such a record; if `moved`, some of its lines may change places.
+    fn comes_back(body: &str, change: &Change, moved: bool) {
+        let trial = Trial::new(&format!("title: t\ntimezone: Asia/Seoul\n{body}"));
+        let before = trial.text().replace("title: t", "title: by hand");
+        made(&trial, "amend", change);
+        let after = trial.text().replace("title: t", "title: by hand");
+        trial.write(&after);
+        turn(&trial, BACK).unwrap();
+        assert_eq!(sorted(&trial.text()), sorted(&before), "{}", trial.text());
+        assert!(moved || trial.text() == before, "{before}{}", trial.text());
+        let text = trial.text();
+        trial.write(&text.replace("by hand", "twice by hand"));
+        turn(&trial, AGAIN).unwrap();
+        assert_eq!(trial.text(), after.replace("by hand", "twice by hand"));
+        trial.write(&after);
+        turn(&trial, BACK).unwrap();
+        assert_eq!(trial.text(), text);
+    }
+
+    fn made(trial: &Trial, verb: &'static str, change: &Change) {
+        let edit = |_: &Document| -> Result<_, Fault> {
+            Ok((Edit::Changes(vec![change.clone()]), Noted::default(), ()))
+        };
+        trial.target.update(verb, edit).unwrap();
+    }
+
+    fn sorted(text: &str) -> Vec<&str> {
+        let mut lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        lines.sort_unstable();
+        lines
+    }
+
+    #[test]
+    fn what_an_older_change_took_out_comes_back_as_it_was_written() {
+        let own = "- at: 2024-09-07 11:00 # mine\n  text: 'two'\n";
+        let head = "title: t\ntimezone: Asia/Seoul\nevents:\n";
+        let first = "- {at: 2024-09-07 10:00, text: one}\n";
+        let trial = Trial::new(&format!("{head}{first}{own}"));
+        made(&trial, "amend", &Change::remove(Vec::new(), "events", 1));
+        let request = LogRequest { text: "third".to_owned(), ..LogRequest::default() };
+        log(&trial.target, &request).unwrap();
+        let (_, third) =
+            trial.text().split_once(first).map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        turn(&trial, Turn::Back(2)).unwrap();
+        assert_eq!(trial.text(), format!("{head}{first}{own}{third}"));
+    }
+
+    /// The value comes back, but not in lines that do not have a comment beside it now.
+    #[test]
+    fn a_comment_by_hand_stays_when_a_value_comes_back() {
+        for (comment, number) in [(" # by hand", false), (" # c", true)] {
+            let trial = Trial::new("title: t\ntimezone: Asia/Seoul\nx-k: 5 # c\n");
+            made(&trial, "set", &Change::set(Vec::new(), "x-k", Value::text("a")));
+            let by_hand =
+                trial.text().replace(" # c", comment).replace("title: t", "title: by hand");
+            trial.write(&by_hand);
+            turn(&trial, BACK).unwrap();
+            let text = trial.text();
+            assert!(text.ends_with(&format!("{comment}\n")), "{text}");
+            assert_eq!(text.contains("x-k: 5 "), number, "{text}");
+        }
+    }
+
+    /// What a redo restores is written as it was when it was undone.
+    #[test]
+    fn what_was_put_in_comes_again_as_it_was_written() {
+        let trial = Trial::new("title: t\ntimezone: Asia/Seoul\nevents:\n");
+        let own = "- at: 2024-09-07 11:00 # mine\n  text: two\n  x-k: 5\n";
+        let own = OwnLines::read(own).unwrap();
+        made(&trial, "move", &Change::insert_own(Vec::new(), "events", 0, own));
+        let with = trial.text().replace("title: t", "title: by hand");
+        turn(&trial, BACK).unwrap();
+        trial.write(&trial.text().replace("title: t", "title: by hand"));
+        turn(&trial, AGAIN).unwrap();
+        assert_eq!(trial.text(), with);
+    }
+
+    /// A journal of an earlier version has values only: numbers come back as texts.
+    #[test]
+    fn what_an_earlier_version_took_out_comes_back_by_its_value() {
+        let trial = Trial::new("title: t\nevents:\n- {at: 2024-09-07T11:00Z, text: two, x-k: 5}\n");
+        made(&trial, "amend", &Change::remove(Vec::new(), "events", 0));
+        let entry = turned_change(&trial.target.journal().unwrap(), BACK).unwrap().clone();
+        let old = JournalEntry { own: Vec::new(), splices: Vec::new(), ..entry.clone() };
+        assert!(!old.to_line().contains("\"own\"") && entry.to_line().contains("\"own\""));
+        let read = Journal::read(&old.to_line());
+        for (entry, number) in [(&read.entries()[0], "x-k: \"5\""), (&entry, "x-k: 5")] {
+            let document = trial.document();
+            let back = turned(&document, &Journal::default(), entry, BACK).unwrap();
+            assert!(back.text().contains(number), "{}", back.text());
+        }
+    }
+
+    /// Random items by hand: whatever is taken out of one, nothing of it is lost, and numbers stay numbers.
+    #[test]
+    fn nothing_of_an_item_by_hand_is_lost_by_taking_it_out_and_back() {
+        let mut chance = Chance::of_seed(7);
+        let empty = r#"{"id": "1", "on": "2024", "verb": "edit", "effects": []}"#;
+        let entry = Journal::read(empty).entries()[0].clone();
+        let (mut tried, mut exact, mut kept) = (0, 0, 0);
+        for _ in 0..2000 {
+            let (dash, gap) = (chance.of(4), 1 + chance.of(3));
+            let lead = " ".repeat(dash);
+            let map = chance.map(dash + 1 + gap, 2, "");
+            let at =
+                format!("{lead}-{}at: 2024-09-07 11:00\n{lead} {0}text: two\n", " ".repeat(gap));
+            let text = format!(
+                "title: t\ntimezone: Asia/Seoul\nevents:\n{at}{map}{lead}- {{at: 2024-09-07 12:00, text: last}}\n"
+            );
+            let Ok(before) = crate::format::read(&text) else { continue };
+            let key = format!("k{}", chance.of(3));
+            let change = match chance.of(3) {
+                0 => Change::remove(Vec::new(), "events", 0),
+                1 => Change::unset(item_path("events", 0), &key),
+                _ => Change::set(item_path("events", 0), &key, Value::text("new")),
+            };
+            let Ok((after, _)) = apply(&before, &change) else { continue };
+            let told = crate::format::effects(&before, &after);
+            let lines = crate::format::own_lines(&before, &after, &told);
+            let effects: Vec<Effect> = told.iter().map(Effect::inverse).collect();
+            let hand = |text: &str| crate::format::read(&text.replace("title: t", "title: hand"));
+            let old = OldLines::of([&JournalEntry { own: lines, ..entry.clone() }]);
+            let Ok(back) = by_entries(&hand(after.text()).unwrap(), &old, &[], &effects) else {
+                continue;
+            };
+            tried += 1;
+            let wanted = hand(&text).unwrap();
+            let (mut now, was) = (sorted(back.text()), sorted(wanted.text()));
+            exact += usize::from(now == was);
+            let is_kept = |line: &&str| {
+                let place = now.iter().position(|other| other == line);
+                place.map(|place| now.remove(place)).is_some()
+            };
+            kept += usize::from(was.iter().all(is_kept));
+        }
+        // A value whose block text cannot be moved is written anew.
+        assert!(tried > 500 && exact * 100 >= tried * 95, "{exact} of {tried}");
+        assert!(kept * 100 >= tried * 99, "{kept} of {tried}");
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub struct Noted {
     pub current: Option<String>,
     /// The joint change of several records that it belongs to.
     pub joint: Option<Joint>,
-    /// The lines of items with unknown keys.
+    /// The lines of items and keys that it removed or changed, and of those with unknown keys.
     pub own: Vec<String>,
     /// Whether each change adds an event with its own journal entry, and can be undone alone.
     pub apart: bool,

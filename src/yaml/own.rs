@@ -53,14 +53,34 @@ impl OwnLines {
         self.column
     }
 
-    /// Returns the key of that name in its own lines: this one, or one of the item's mapping.
-    pub(crate) fn key(&self, name: &str) -> Option<OwnLines> {
+    /// Returns the key of that name in its own lines: this one, or one of the item's mapping, or of the mapping in it to
+    /// which the keys of the path lead.
+    pub(crate) fn key(&self, path: &[&str], name: &str) -> Option<OwnLines> {
         let root = self.root()?;
         let Some(item) = root.items().first() else {
             return root.entry(name).map(|_| self.clone());
         };
-        let place = item.entries().iter().position(|entry| entry.key == name)?;
-        key_of(&self.lines, item, 0, place, false)
+        let (map, floor) = path.iter().try_fold((item, 0), |(map, _), key| {
+            let entry = map.entry(key)?;
+            Some((&entry.value, after_line(&self.lines, entry.key_span.end)))
+        })?;
+        let place = map.entries().iter().position(|entry| entry.key == name)?;
+        key_of(&self.lines, map, floor, place, false)
+    }
+
+    /// Returns its lines without those comments above and below it for which `stays` holds.
+    pub(crate) fn without_comments(&self, stays: impl Fn(&str) -> bool) -> OwnLines {
+        let Some(root) = self.root() else { return self.clone() };
+        let start = line_start(&self.lines, root.span.start);
+        let end = after_line(&self.lines, root.span.end).max(start);
+        let kept = |lines: &str| -> String {
+            let comment = |line: &str| line.trim().strip_prefix('#').map(|it| it.trim().to_owned());
+            let lines = lines.split_inclusive('\n');
+            lines.filter(|line| comment(line).is_none_or(|comment| !stays(&comment))).collect()
+        };
+        let (above, inner, below) =
+            (&self.lines[..start], &self.lines[start..end], &self.lines[end..]);
+        OwnLines { lines: format!("{}{inner}{}", kept(above), kept(below)), ..self.clone() }
     }
 
     /// Returns whether it is an item of a list.
