@@ -1,6 +1,6 @@
 //! Detects unquoted times of several words: `--at 2:08 pm` would be another time, with a word in the text.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::{Arg, ArgMatches, Command};
 
@@ -27,6 +27,8 @@ struct Split {
     unquoted: Unquoted,
     /// How many of the next words are not options.
     behind: usize,
+    /// Whether it only counts between words of the text.
+    parts_text: bool,
 }
 
 /// Returns the refusal of a command line with a time that continues in the next words, with the commands that may have
@@ -37,13 +39,19 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
     let mut splits: Vec<Split> =
         (1..end).filter_map(|place| split_at(&words[..end], place)).collect();
     if splits.is_empty() {
+        splits = (3..end).filter_map(|place| parted_at(&words[..end], place)).collect();
+    }
+    if splits.is_empty() {
         return None;
     }
     let asrun = asrun();
     let matches = asrun.clone().try_get_matches_from(args).ok();
     let asked = asked(&asrun, matches.as_ref(), &args[..end]);
     let command = asked.last().copied().unwrap_or(&asrun);
-    splits.retain(|split| split.takes_time(&words, command, matches.as_ref()));
+    splits.retain(|split| {
+        split.takes_time(&words, command, matches.as_ref())
+            && (!split.parts_text || split.is_in_text(command, matches.as_ref()))
+    });
     if splits.is_empty() {
         return None;
     }
@@ -70,7 +78,27 @@ fn split_at(words: &[&str], place: usize) -> Option<Split> {
     let is_word = |word: &&&str| !word.starts_with('-') || word[1..].starts_with(char::is_numeric);
     let behind: Vec<&str> = words[place + 1..].iter().take_while(is_word).copied().collect();
     let unquoted = may_be.then(|| unquoted_time(typed, &behind)).flatten()?;
-    Some(Split { place, joined, typed: typed.to_owned(), unquoted, behind: behind.len() })
+    let (typed, behind) = (typed.to_owned(), behind.len());
+    Some(Split { place, joined, typed, unquoted, behind, parts_text: false })
+}
+
+/// Returns the time of an option between words of the text: `log down --at 13:40 Seoul time`. The words after it may belong
+/// to the time, even if asrun cannot read them.
+fn parted_at(words: &[&str], place: usize) -> Option<Split> {
+    let word = words[place];
+    let joined = word.starts_with(DASHES).then(|| word.split_once('=')).flatten();
+    let is_option = joined.is_some() || words[place - 1].starts_with(DASHES);
+    let is_word = |word: &&&str| !word.starts_with('-');
+    let behind: Vec<&str> = words[place + 1..].iter().take_while(is_word).copied().collect();
+    if !is_option || behind.is_empty() {
+        return None;
+    }
+    let (joined, typed) =
+        joined.map_or((String::new(), word), |(option, typed)| (format!("{option}="), typed));
+    let time = format!("{typed} {}", behind.join(" "));
+    let unquoted = Unquoted { time, count: behind.len(), is_time_alone: true };
+    let typed = typed.to_owned();
+    Some(Split { place, joined, typed, unquoted, behind: behind.len(), parts_text: true })
 }
 
 /// Returns the command line with each time as one word.
@@ -121,6 +149,32 @@ impl Split {
     /// Whether the words after the time may be text as they are typed: one that begins with a dash is an option there.
     fn may_be_followed_by_text(&self, words: &[&str]) -> bool {
         self.unquoted.is_time_alone && !words[self.place + 1].starts_with('-')
+    }
+
+    /// Whether words of the command's text come before it and directly after it.
+    fn is_in_text(&self, command: &Command, mut matches: Option<&ArgMatches>) -> bool {
+        while let Some((_, inner)) = matches.and_then(ArgMatches::subcommand) {
+            matches = Some(inner);
+        }
+        let Some(matches) = matches else { return false };
+        let words = |arg: &Arg| -> Vec<(usize, &OsStr)> {
+            let id = arg.get_id().as_str();
+            let indices = matches.indices_of(id).into_iter().flatten();
+            indices.zip(matches.get_raw(id).into_iter().flatten()).collect()
+        };
+        let is_typed = |arg: &&Arg| {
+            let typed = matches.get_raw(arg.get_id().as_str());
+            typed.into_iter().flatten().any(|typed| typed == self.typed.as_str())
+        };
+        let time = command.get_opts().filter(|arg| is_of_time(arg)).find(is_typed);
+        let time = time.and_then(|arg| matches.index_of(arg.get_id().as_str()));
+        let Some(time) = time else { return false };
+        // `amend 3 --at 13:40 …` has the number of an event before the time.
+        let is_number = |word: &OsStr| word.to_str().is_some_and(|it| it.parse::<u32>().is_ok());
+        command.get_positionals().filter(|arg| !is_of_time(arg)).map(words).any(|words| {
+            words.iter().any(|(at, word)| *at < time && !is_number(word))
+                && words.iter().any(|(at, _)| *at == time + 1)
+        })
     }
 
     /// Whether an argument takes a time: because of the option before it, or as a word of the command.
@@ -206,6 +260,16 @@ mod tests {
                 "log x this morning --at 6:48",
             ),
             ("log x --at 18:00 -07:00", "log x --at '18:00 -07:00'", ""),
+            (
+                "log x --at 13:40 Seoul time --key",
+                "log x --at '13:40 Seoul time' --key",
+                "log x Seoul time --at 13:40 --key",
+            ),
+            (
+                "log 엑스 --at=13:40 한국시간",
+                "log 엑스 '--at=13:40 한국시간'",
+                "log 엑스 한국시간 --at=13:40",
+            ),
             ("plan shift --by 1h 30m late", "plan shift --by '1h 30m' late", ""),
         ] {
             let args: Vec<&str> = std::iter::once("asrun").chain(line.split(' ')).collect();
@@ -228,6 +292,10 @@ mod tests {
             "log --at 5m it's the pool",
             "log x --at 2:08 -- pm",
             "log -- x --at 2:08 pm",
+            "log --type detected --at 13:40 pool is down",
+            "log pool is down --at 13:40 --key",
+            "plan add 17:00 --until 18:00 deploy",
+            "amend 3 --at 13:40 pool is down",
             "log x --at 2:08 --key",
             "plan add 17:00 deploy at 18:00 UTC",
             "plan move deploy 18:00 the hall opens 5 min late",

@@ -30,6 +30,8 @@ pub enum StoreFault {
     NoRecords { settings: PathBuf, line: usize, column: usize, folder: String },
     /// A record of that name already exists.
     Exists { path: PathBuf },
+    /// A deleted record has that id, and could no longer be restored if another one got it.
+    Deleted { id: String },
     /// Another process held the record's lock for that many seconds.
     Busy { path: PathBuf, seconds: u64 },
     /// The record kept changing during the operation.

@@ -155,7 +155,9 @@ impl Decoder {
         }
         let fields = self.item_fields(node, Entry::Review, REVIEW_KEYS)?;
         let (by, on) = (self.text(fields, "by"), self.day(fields, "on"));
-        Some(Review::Reviewed { by, on, of: self.text(fields, "of") })
+        let of = self.text(fields, "of");
+        // Keys that asrun does not know are no review.
+        (by.is_some() || on.is_some() || of.is_some()).then_some(Review::Reviewed { by, on, of })
     }
 
     fn post(&mut self, fields: Fields) -> Post {
@@ -904,6 +906,22 @@ mod tests {
                 },
             ]
         );
+    }
+
+    #[test]
+    fn a_review_says_by_whom_or_when() {
+        for (review, is_reviewed) in [
+            ("{}", false),
+            ("{by: }", false),
+            ("{state: draft, x-n: 5}", false),
+            ("{by: Kim}", true),
+            ("{on: 2024-09-09, x-n: 5}", true),
+            ("Kim", true),
+        ] {
+            let review = record(&format!("review: {review}\n")).review;
+            let reviewed = matches!(review, Some(Review::Reviewed { .. }));
+            assert_eq!(reviewed, is_reviewed, "{review:?}");
+        }
     }
 
     #[test]

@@ -53,11 +53,20 @@ fn asked(folder: &Path, args: &[&str]) -> Option<String> {
     (output.status.success() && !said.is_empty()).then_some(said)
 }
 
-/// Merges three files line by line; returns the result and whether there was no conflict, or `None` if git is missing
-/// or cannot merge them.
-pub fn merge_file([ours, base, theirs]: [&Path; 3]) -> Option<(Vec<u8>, bool)> {
+/// The options of `git merge-file` for each form in which git writes a conflict (`merge.conflictStyle`); the first is
+/// the form that git is set to.
+pub const CONFLICT_STYLES: [Option<&str>; 3] = [None, Some("--diff3"), Some("--zdiff3")];
+
+/// Merges three files line by line, with conflicts in one of the [`CONFLICT_STYLES`]; returns the result and whether there
+/// was no conflict, or `None` if git is missing or cannot merge them.
+pub fn merge_file(
+    [ours, base, theirs]: [&Path; 3],
+    style: Option<&str>,
+) -> Option<(Vec<u8>, bool)> {
     let output = git(ours.parent()?)
-        .args(["merge-file", "-p", "-q", "-L", "ours", "-L", "base", "-L", "theirs", "--"])
+        .args(["merge-file", "-p", "-q", "-L", "ours", "-L", "base", "-L", "theirs"])
+        .args(style)
+        .arg("--")
         .args([ours, base, theirs])
         .output()
         .ok()?;

@@ -1103,6 +1103,7 @@ fn store_faults() -> Vec<StoreFault> {
         StoreFault::NoProject { start: PathBuf::from("/q") },
         StoreFault::NoProject { start: PathBuf::from("/p") },
         StoreFault::Exists { path: path() },
+        StoreFault::Deleted { id: word() },
         StoreFault::Busy { path: path(), seconds: 5 },
         StoreFault::KeepsChanging { path: path() },
         StoreFault::Edit { path: path(), source: EditFault::Changed },
@@ -1207,6 +1208,7 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     said.push(words.merged_unreadable("a"));
     said.push(words.unmerged("a"));
     said.push(words.conflict_resolved("a"));
+    said.push(words.to_settle("r9"));
     said.push(words.merge_conflict("a", &MergeConflict::Key(key())));
     said.push(words.merge_conflict("a", &item()));
 }

@@ -298,6 +298,7 @@ mod tests {
     use super::super::log::{LogRequest, log};
     use super::super::trial::Trial;
     use super::*;
+    use crate::fault::StoreFault;
     use crate::store::LockWait;
 
     const HERE: &str = "\
@@ -368,6 +369,23 @@ events:
         let from = trial.target.workspace.project.create_record("again", there).unwrap();
         let merged = merge_records(&trial.target, &from).unwrap();
         (trial.text(), merged)
+    }
+
+    /// Another record with its id would make a deleted one impossible to restore.
+    #[test]
+    fn the_id_of_a_deleted_record_is_not_given_away() {
+        use super::super::rename::rename_record;
+        use super::super::undo::Turn;
+        let trial = Trial::of(HERE);
+        let project = &trial.target.workspace.project;
+        let other = project.create_record("other", THERE).unwrap();
+        delete_record(&trial.target).unwrap();
+        let refused = project.create_record("demo", THERE);
+        assert!(matches!(refused, Err(StoreFault::Deleted { .. })), "{refused:?}");
+        let refused = rename_record(&trial.target.beside(&other), "demo");
+        assert!(matches!(refused, Err(Fault::Store(StoreFault::Deleted { .. }))), "{refused:?}");
+        super::super::turns::undo(&trial.target, Turn::Back(1)).unwrap();
+        assert_eq!(trial.text(), HERE);
     }
 
     /// An event that both have is kept once, unless the other record says more about it.

@@ -72,7 +72,8 @@ fn link_steps(kept: &mut [Missing], incident: &Incident) -> (Vec<Change>, Vec<Fa
     (changes, unknown)
 }
 
-/// Merges entry by entry what git merged line by line, if there was a conflict and the text is unchanged since. Returns
+/// Merges entry by entry what git merged line by line, if there was a conflict and the text is unchanged since: it is one
+/// of the texts in `by_lines`. Returns
 /// what both sides changed differently; `None` if there is nothing to merge.
 ///
 /// # Errors
@@ -80,7 +81,7 @@ fn link_steps(kept: &mut [Missing], incident: &Incident) -> (Vec<Change>, Vec<Fa
 pub fn resolve(
     target: &Target,
     [base, ours, theirs]: &[String; 3],
-    by_lines: &str,
+    by_lines: &[String],
 ) -> Result<Option<Vec<MergeConflict>>, Fault> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
     let text = project.raw_text(record)?;
@@ -88,7 +89,8 @@ pub fn resolve(
     if is_same_conflict(&text, &merged.text) {
         return Ok(Some(merged.conflicts).filter(|conflicts| !conflicts.is_empty()));
     }
-    if read(&text).is_ok() || !is_same_conflict(&text, by_lines) {
+    let is_gits = || by_lines.iter().any(|by_lines| is_same_conflict(&text, by_lines));
+    if read(&text).is_ok() || !is_gits() {
         return Ok(None);
     }
     project.mend(record, &text, &merged.text, wait)?;
@@ -169,6 +171,30 @@ events:
 
     fn texts(recovered: &Recovered) -> Vec<&str> {
         recovered.entries.iter().filter_map(|entry| entry.text_at("text")).collect()
+    }
+
+    /// git writes conflicts in several forms, with the lines of the base or without.
+    #[test]
+    fn a_conflict_in_any_of_gits_forms_is_merged() {
+        let event =
+            |at: &str, text: &str| format!("  - at: 2024-09-07T{at}+09:00\n    text: {text}\n");
+        let (ours, theirs) = (event("18:10", "ours"), event("18:20", "theirs"));
+        let sides = [String::new(), ours.clone(), theirs.clone()];
+        let sides = sides.map(|more| format!("{RECORD}{more}"));
+        let conflict = |names: [&str; 3], base: &str| {
+            let [a, b, c] = names;
+            format!("{RECORD}<<<<<<< {a}\n{ours}{base}{b}=======\n{theirs}>>>>>>> {c}\n")
+        };
+        for base in ["", "||||||| "] {
+            let names = |b: &'static str| if base.is_empty() { "" } else { b };
+            let trial = Trial::new(RECORD);
+            trial.write(&conflict(["HEAD", names("1a2b\n"), "branch"], base));
+            let forms = ["", "||||||| "].map(|base| {
+                conflict(["ours", if base.is_empty() { "" } else { "base\n" }, "theirs"], base)
+            });
+            assert_eq!(resolve(&trial.target, &sides, &forms).unwrap(), Some(Vec::new()));
+            assert_eq!(trial.text(), format!("{RECORD}{ours}{theirs}"));
+        }
     }
 
     #[test]

@@ -182,6 +182,12 @@ impl Project {
         read_incident(&text, Prose::Nothing).ok()?.version
     }
 
+    /// Refuses the id of a deleted record: it could no longer be restored if another record got it.
+    pub(super) fn check_not_deleted(&self, id: &str) -> Result<(), StoreFault> {
+        let deleted = self.records_deleted().into_iter().any(|(_, record)| record.id == id);
+        if deleted { Err(StoreFault::Deleted { id: id.to_owned() }) } else { Ok(()) }
+    }
+
     /// Returns the record that was archived by the change which asrun made last, in whichever record.
     pub fn archived_last(&self) -> Option<RecordName> {
         let names = self.own_names().into_iter();
@@ -192,8 +198,9 @@ impl Project {
         let last = names.filter(|name| name.ends_with(".journal")).max_by_key(written)?;
         let record = self.exact(last.strip_suffix(".journal")?)?;
         let journal = self.journal(&record).ok()?;
-        let change = journal.entries().last()?;
-        (change.verb == ARCHIVE).then_some(record)
+        let (change, last) = (journal.in_effect().pop()?, journal.entries().last()?);
+        let is_last = last.id == change.id || last.verb == REDO && last.about.contains(&change.id);
+        (is_last && change.verb == ARCHIVE).then_some(record)
     }
 
     /// Gives a record another id, and renames its file, its folder of files and asrun's own files of it. The record is
@@ -211,6 +218,7 @@ impl Project {
     ) -> Result<RecordName, StoreFault> {
         let real = self.own_place(record)?;
         let place = self.free_place(id)?;
+        self.check_not_deleted(id)?;
         let renamed = RecordName {
             id: id.to_owned(),
             path: self.records_folder().join(format!("{id}.yaml")),

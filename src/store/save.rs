@@ -168,6 +168,7 @@ impl Project {
     /// It exists, or the system refuses.
     pub fn create_record(&self, id: &str, text: &str) -> Result<RecordName, StoreFault> {
         let place = self.free_place(id)?;
+        self.check_not_deleted(id)?;
         let path = self.records_folder().join(format!("{id}.yaml"));
         if !self.dry_run {
             self.set_journal_aside(id);

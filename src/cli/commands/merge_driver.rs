@@ -27,7 +27,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Resu
     let [base, ours, theirs] = paths.each_ref().map(PathBuf::as_path);
     let read = |path| std::fs::read(path).map_err(|e| StoreFault::io(Doing::Read, path, e));
     let texts = [read(base)?, read(ours)?, read(theirs)?];
-    let by_lines = || git::merge_file([ours, base, theirs]);
+    let by_lines = || git::merge_file([ours, base, theirs], None);
     let merged = merge_files(texts.each_ref().map(Vec::as_slice), &by_lines);
     write_output(ours, &merged.text)?;
     if let Some(why) = &merged.by_lines {

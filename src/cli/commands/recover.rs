@@ -61,7 +61,9 @@ fn resolved(context: &mut Context, target: &Target) -> Result<bool, Failure> {
     for conflict in &conflicts {
         context.warn(terminal().merge_conflict(&path, conflict));
     }
-    if conflicts.is_empty() {
+    if !conflicts.is_empty() {
+        context.hint(&terminal().to_settle(&target.record.id));
+    } else {
         context.confirm(&escape::terminal(&terminal().conflict_resolved(&path)));
     }
     Ok(conflicts.is_empty())
@@ -73,6 +75,8 @@ fn merged(target: &Target, sides: &[String; 3]) -> Result<Option<Vec<MergeConfli
     let [base, ours, theirs] = files;
     let (base, ours, theirs) = (base?, ours?, theirs?);
     let paths = [&ours, &base, &theirs].map(Scratch::path);
-    let by_lines = git::merge_file(paths).and_then(|(text, _)| String::from_utf8(text).ok());
-    Ok(resolve(target, sides, &by_lines.unwrap_or_default())?)
+    let by_lines = git::CONFLICT_STYLES.iter().filter_map(|style| {
+        git::merge_file(paths, *style).and_then(|(text, _)| String::from_utf8(text).ok())
+    });
+    Ok(resolve(target, sides, &by_lines.collect::<Vec<_>>())?)
 }

@@ -75,6 +75,12 @@ impl EditWords for English {
         )
     }
 
+    fn to_settle(&self, record: &str) -> String {
+        format!(
+            "to settle it, keep one side and delete the markers: asrun edit {record}; then: asrun recover {record}"
+        )
+    }
+
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String {
         let what = conflict_name(conflict);
         format!("{path}: both sides changed {what}; both are kept between the markers")

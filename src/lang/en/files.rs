@@ -29,6 +29,9 @@ impl FileWords for English {
                 "log to it with -r {}, or name the new one differently with --id",
                 path.file_stem().unwrap_or_default().to_string_lossy()
             )),
+            StoreFault::Deleted { id } => refusal.hint(format!(
+                "to bring it back: asrun undo -r {id}; to give the new one another id: --id"
+            )),
             StoreFault::Busy { .. } => {
                 refusal.hint("nothing was written; try again, or wait longer with --wait SECONDS")
             }
@@ -107,6 +110,9 @@ fn message(fault: &StoreFault, folder: &Path) -> String {
             )
         }
         StoreFault::Exists { path } => format!("{} already exists", shown(path)),
+        StoreFault::Deleted { id } => {
+            format!("a deleted record has the id {id}; undo could not bring it back any more")
+        }
         StoreFault::Busy { path, seconds } => {
             format!("{} is being written by another asrun; waited {seconds} s", shown(path))
         }

@@ -73,6 +73,12 @@ impl EditWords for Korean {
         format!("{path}: 충돌의 양쪽을 항목 단위로 병합했습니다. git에 알리려면: git add {path}")
     }
 
+    fn to_settle(&self, record: &str) -> String {
+        format!(
+            "한쪽만 남기고 충돌 표시를 지우려면: asrun edit {record} (그다음 asrun recover {record})"
+        )
+    }
+
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String {
         match conflict {
             MergeConflict::Key(key) => {

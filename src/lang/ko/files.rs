@@ -27,6 +27,9 @@ impl FileWords for Korean {
                 "그 기록에 적으려면: -r {}, 새 기록에 다른 이름을 붙이려면: --id",
                 path.file_stem().unwrap_or_default().to_string_lossy()
             )),
+            StoreFault::Deleted { id } => refusal.hint(format!(
+                "되살리려면: asrun undo -r {id}, 새 기록에 다른 id를 붙이려면: --id"
+            )),
             StoreFault::Busy { .. } => refusal
                 .hint("아무것도 쓰지 않았습니다. 다시 실행하거나, 더 기다리려면: --wait SECONDS"),
             StoreFault::Edit { source: EditFault::NotProved(_), .. } => {
@@ -101,6 +104,9 @@ fn message(fault: &StoreFault, folder: &Path) -> String {
             format!("{}:{line}:{column}: 기록을 두는 {folder} 폴더가 없습니다", shown(settings))
         }
         StoreFault::Exists { path } => format!("{} 파일이 이미 있습니다", shown(path)),
+        StoreFault::Deleted { id } => {
+            format!("지운 기록의 id가 {id}입니다. 같은 id를 쓰면 그 기록을 되살릴 수 없습니다")
+        }
         StoreFault::Busy { path, seconds } => {
             format!("다른 asrun이 {} 파일을 쓰고 있습니다. {seconds}초 기다렸습니다", shown(path))
         }

@@ -31,6 +31,9 @@ pub trait EditWords {
     /// A conflict that git left in that file was merged entry by entry.
     fn conflict_resolved(&self, path: &str) -> String;
 
+    /// What to do about conflicts that are left in a record.
+    fn to_settle(&self, record: &str) -> String;
+
     /// git's merge driver kept both sides of a conflict in that file.
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String;
 }
