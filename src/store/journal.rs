@@ -225,6 +225,16 @@ impl Project {
         true
     }
 
+    /// Refuses the id of a deleted record: it could no longer be restored if another record got it. No record has the id.
+    pub(super) fn check_not_deleted(&self, id: &str) -> Result<(), StoreFault> {
+        let path = self.records_folder().join(format!("{id}.yaml"));
+        let journal = self.journal(&RecordName { path, id: id.to_owned() });
+        match journal.is_ok_and(|journal| journal.deletion().is_some()) {
+            true => Err(StoreFault::Deleted { id: id.to_owned() }),
+            false => Ok(()),
+        }
+    }
+
     /// Moves a journal with that id out of the way: a new record begins without one.
     pub(super) fn set_journal_aside(&self, id: &str) {
         let folder = self.root.join(OWN);

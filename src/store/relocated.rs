@@ -182,12 +182,6 @@ impl Project {
         read_incident(&text, Prose::Nothing).ok()?.version
     }
 
-    /// Refuses the id of a deleted record: it could no longer be restored if another record got it.
-    pub(super) fn check_not_deleted(&self, id: &str) -> Result<(), StoreFault> {
-        let deleted = self.records_deleted().into_iter().any(|(_, record)| record.id == id);
-        if deleted { Err(StoreFault::Deleted { id: id.to_owned() }) } else { Ok(()) }
-    }
-
     /// Returns the record that was archived by the change which asrun made last, in whichever record.
     pub fn archived_last(&self) -> Option<RecordName> {
         let names = self.own_names().into_iter();
