@@ -48,9 +48,11 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
     let matches = asrun.clone().try_get_matches_from(args).ok();
     let asked = asked(&asrun, matches.as_ref(), &args[..end]);
     let command = asked.last().copied().unwrap_or(&asrun);
+    let matches = matches.as_ref().map(innermost);
     splits.retain(|split| {
-        split.takes_time(&words, command, matches.as_ref())
-            && (!split.parts_text || split.is_in_text(command, matches.as_ref()))
+        split.takes_time(&words, command, matches)
+            && (!split.parts_text
+                || matches.is_some_and(|matches| split.is_in_text(command, matches)))
     });
     if splits.is_empty() {
         return None;
@@ -65,12 +67,24 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
     )))
 }
 
-/// Returns the time at an index, if it continues in the next words.
-fn split_at(words: &[&str], place: usize) -> Option<Split> {
+/// Returns the matches of the innermost command.
+fn innermost(mut matches: &ArgMatches) -> &ArgMatches {
+    while let Some((_, inner)) = matches.subcommand() {
+        matches = inner;
+    }
+    matches
+}
+
+/// Returns the option that a word is attached to, such as `--at=`, and the rest of the word.
+fn typed_at<'w>(words: &[&'w str], place: usize) -> (String, &'w str) {
     let word = words[place];
     let joined = word.starts_with(DASHES).then(|| word.split_once('=')).flatten();
-    let (joined, typed) =
-        joined.map_or((String::new(), word), |(option, typed)| (format!("{option}="), typed));
+    joined.map_or((String::new(), word), |(option, typed)| (format!("{option}="), typed))
+}
+
+/// Returns the time at an index, if it continues in the next words.
+fn split_at(words: &[&str], place: usize) -> Option<Split> {
+    let (joined, typed) = typed_at(words, place);
     // Words of a text are not checked: most lines have many, and parsing them as times is slow.
     let may_be = !joined.is_empty()
         || words[place - 1].starts_with(DASHES)
@@ -85,20 +99,20 @@ fn split_at(words: &[&str], place: usize) -> Option<Split> {
 /// Returns the time of an option between words of the text: `log down --at 13:40 Seoul time`. The words after it may belong
 /// to the time, even if asrun cannot read them.
 fn parted_at(words: &[&str], place: usize) -> Option<Split> {
-    let word = words[place];
-    let joined = word.starts_with(DASHES).then(|| word.split_once('=')).flatten();
-    let is_option = joined.is_some() || words[place - 1].starts_with(DASHES);
+    let (joined, typed) = typed_at(words, place);
+    let option = if joined.is_empty() { place - 1 } else { place };
     let is_word = |word: &&&str| !word.starts_with('-');
     let behind: Vec<&str> = words[place + 1..].iter().take_while(is_word).copied().collect();
-    if !is_option || behind.is_empty() {
+    // A line whose text is all after the time is common: only others are worth reading with all commands at hand.
+    let is_after_words =
+        words.get(2..option).is_some_and(|before| before.iter().any(|word| is_word(&word)));
+    if !words[option].starts_with(DASHES) || !is_after_words || behind.is_empty() {
         return None;
     }
-    let (joined, typed) =
-        joined.map_or((String::new(), word), |(option, typed)| (format!("{option}="), typed));
     let time = format!("{typed} {}", behind.join(" "));
-    let unquoted = Unquoted { time, count: behind.len(), is_time_alone: true };
-    let typed = typed.to_owned();
-    Some(Split { place, joined, typed, unquoted, behind: behind.len(), parts_text: true })
+    let (typed, behind) = (typed.to_owned(), behind.len());
+    let unquoted = Unquoted { time, count: behind, is_time_alone: true };
+    Some(Split { place, joined, typed, unquoted, behind, parts_text: true })
 }
 
 /// Returns the command line with each time as one word.
@@ -152,21 +166,14 @@ impl Split {
     }
 
     /// Whether words of the command's text come before it and directly after it.
-    fn is_in_text(&self, command: &Command, mut matches: Option<&ArgMatches>) -> bool {
-        while let Some((_, inner)) = matches.and_then(ArgMatches::subcommand) {
-            matches = Some(inner);
-        }
-        let Some(matches) = matches else { return false };
+    fn is_in_text(&self, command: &Command, matches: &ArgMatches) -> bool {
         let words = |arg: &Arg| -> Vec<(usize, &OsStr)> {
             let id = arg.get_id().as_str();
             let indices = matches.indices_of(id).into_iter().flatten();
             indices.zip(matches.get_raw(id).into_iter().flatten()).collect()
         };
-        let is_typed = |arg: &&Arg| {
-            let typed = matches.get_raw(arg.get_id().as_str());
-            typed.into_iter().flatten().any(|typed| typed == self.typed.as_str())
-        };
-        let time = command.get_opts().filter(|arg| is_of_time(arg)).find(is_typed);
+        let mut times = command.get_opts().filter(|arg| is_of_time(arg));
+        let time = times.find(|arg| self.is_value_of(arg, matches));
         let time = time.and_then(|arg| matches.index_of(arg.get_id().as_str()));
         let Some(time) = time else { return false };
         // `amend 3 --at 13:40 …` has the number of an event before the time.
@@ -177,13 +184,14 @@ impl Split {
         })
     }
 
+    /// Whether it was typed as a value of that argument.
+    fn is_value_of(&self, arg: &Arg, matches: &ArgMatches) -> bool {
+        let typed = matches.get_raw(arg.get_id().as_str());
+        typed.into_iter().flatten().any(|typed| typed == self.typed.as_str())
+    }
+
     /// Whether an argument takes a time: because of the option before it, or as a word of the command.
-    fn takes_time(
-        &self,
-        words: &[&str],
-        command: &Command,
-        mut matches: Option<&ArgMatches>,
-    ) -> bool {
+    fn takes_time(&self, words: &[&str], command: &Command, matches: Option<&ArgMatches>) -> bool {
         let option = match self.joined.as_str() {
             "" => words[self.place - 1],
             joined => joined.trim_end_matches('='),
@@ -196,13 +204,7 @@ impl Split {
         if let Some(arg) = command.get_opts().find(is_named) {
             return is_of_time(arg);
         }
-        while let Some((_, inner)) = matches.and_then(ArgMatches::subcommand) {
-            matches = Some(inner);
-        }
-        let is_typed = |arg: &Arg| {
-            let typed = matches.and_then(|matches| matches.get_raw(arg.get_id().as_str()));
-            typed.into_iter().flatten().any(|typed| typed == self.typed.as_str())
-        };
+        let is_typed = |arg: &Arg| matches.is_some_and(|matches| self.is_value_of(arg, matches));
         command.get_positionals().any(|arg| is_of_time(arg) && is_typed(arg))
     }
 }

@@ -215,8 +215,8 @@ fn known_and_new(document: &Document, there: &Document) -> (Placed, Placed) {
     }
     let others = there.incident.events.iter().cloned().zip(there.items("events")).enumerate();
     let is_known = |event: &Event, item: &Value| {
-        let alike = here.get(&key(event)).into_iter().flatten();
-        alike.clone().any(|(known, known_item)| is_covered((event, item), (known, known_item)))
+        let mut alike = here.get(&key(event)).into_iter().flatten();
+        alike.any(|(known, known_item)| is_covered((event, item), (known, known_item)))
     };
     let (known, new): (Vec<_>, Vec<_>) =
         others.partition(|(_, (event, item))| is_known(event, item));

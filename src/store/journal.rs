@@ -80,8 +80,8 @@ impl Project {
             copies: noted.copies,
             current: noted.current,
             joint: noted.joint,
-            own: if own_fits(&noted.own) { noted.own } else { Vec::new() },
-            splices: if fits(splices) { splices.to_vec() } else { Vec::new() },
+            own: if fits(noted.own.iter().map(String::len)) { noted.own } else { Vec::new() },
+            splices: if splices_fit(splices) { splices.to_vec() } else { Vec::new() },
             after,
         };
         Ok(self.append(record, command, vec![entry])?.swap_remove(0))
@@ -110,7 +110,7 @@ impl Project {
                 current: None,
                 joint: None,
                 own: Vec::new(),
-                splices: if fits(&splices) { splices } else { Vec::new() },
+                splices: if splices_fit(&splices) { splices } else { Vec::new() },
                 after: if at + 1 == count { after } else { 0 },
             }
         });
@@ -269,13 +269,13 @@ fn newer_half(text: &str) -> &str {
     &text[start.min(newest)..]
 }
 
-fn fits(splices: &[Splice]) -> bool {
-    splices.iter().map(|splice| splice.removed.len() + splice.inserted.len()).sum::<usize>()
-        <= SPLICES_LIMIT
+/// Whether texts that are kept beside a change are within the limit; given the length of each, in bytes.
+fn fits(lengths: impl Iterator<Item = usize>) -> bool {
+    lengths.sum::<usize>() <= SPLICES_LIMIT
 }
 
-fn own_fits(own: &[String]) -> bool {
-    own.iter().map(String::len).sum::<usize>() <= SPLICES_LIMIT
+fn splices_fit(splices: &[Splice]) -> bool {
+    fits(splices.iter().map(|splice| splice.removed.len() + splice.inserted.len()))
 }
 
 #[cfg(test)]
