@@ -10,13 +10,12 @@ use crate::store::{Project, settings_naming};
 /// Selects the user's language: that of `ASRUN_TERMINAL_LANGUAGE`, of the project's settings, of the user's settings,
 /// or of the locale; English if it is not supported.
 pub(super) fn speak(args: &[OsString], outside: &Environment) {
-    let said = |name: &str| outside.variable_text(name);
     let project = || Project::find_without_settings(&folder(args)?).ok()?.terminal_language();
-    let wanted = said("ASRUN_TERMINAL_LANGUAGE")
+    let wanted = outside
+        .variable_text("ASRUN_TERMINAL_LANGUAGE")
         .or_else(project)
         .or_else(|| set_in(&user_file(outside)?))
-        // The first of these variables that is set decides (POSIX, Environment Variables, LC_MESSAGES).
-        .or_else(|| ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(said));
+        .or_else(|| outside.locale());
     if let Some(wanted) = wanted {
         lang::speak(&wanted);
     }

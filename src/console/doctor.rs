@@ -12,6 +12,7 @@ use crate::lang::{
 use crate::model::Zone;
 use crate::store::{Listing, Project, Scratch};
 
+use super::merging::DRIVER;
 use super::{Context, Failure, editor};
 
 /// Examines the project in the current folder, the zone data, the editor and the terminal.
@@ -23,21 +24,6 @@ pub fn examined(context: &Context) -> Vec<Examined> {
     };
     examined.extend([Examined::Zones(Zone::source()), of_editor(), of_terminal(context)]);
     examined
-}
-
-/// Reports, at most once a day, that git does not merge records in this clone as `.gitattributes` requests.
-pub fn tell_unmerged(context: &Context, project: &Project) {
-    if !context.is_quiet() && !project.dry_run && project.may_lack_merge(context.now.day()) {
-        tell_not_set_up(context, project);
-    }
-}
-
-/// Reports that git does not merge records in this clone, if so.
-pub fn tell_not_set_up(context: &Context, project: &Project) {
-    let folder = project.root();
-    if git::is_in_repository(folder) && git::configured(folder, "merge.asrun.driver").is_none() {
-        context.note(terminal().not_set_up_to_merge());
-    }
 }
 
 fn of_project(project: &Project, context: &Context) -> Vec<Examined> {
@@ -109,7 +95,7 @@ fn of_git(project: &Project) -> GitState {
     if !git::is_in_repository(folder) {
         return GitState::NoRepository;
     }
-    match (project.has_attributes(), git::configured(folder, "merge.asrun.driver")) {
+    match (project.has_attributes(), git::configured(folder, DRIVER)) {
         (true, Some(line)) => of_driver(&line),
         (true, None) => GitState::Untaught(project.merge_attributes()),
         (false, _) => GitState::ByLines,

@@ -30,6 +30,12 @@ impl Environment {
         let value = (self.variable)(name)?.into_string().ok()?;
         Some(value).filter(|value| !value.trim().is_empty())
     }
+
+    /// Returns the locale of texts, such as `ko_KR.UTF-8`: the first of its variables that is set decides (POSIX,
+    /// Environment Variables, LC_MESSAGES).
+    pub fn locale(&self) -> Option<String> {
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| self.variable_text(name))
+    }
 }
 
 /// Returns the machine's zone, if it is known. As in every Unix program, `TZ` takes precedence if it names a zone.

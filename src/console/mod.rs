@@ -14,6 +14,7 @@ pub mod findings;
 pub mod forgotten;
 pub mod imported;
 pub mod logged;
+pub mod merging;
 pub mod planned;
 pub mod reminding;
 pub mod running;

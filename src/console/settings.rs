@@ -57,6 +57,24 @@ pub fn merged(layers: &[Layer]) -> Settings {
     layers.iter().rev().fold(Settings::default(), |below, layer| layer.settings.clone().over(below))
 }
 
+/// Returns every setting with its value from the source of highest priority that sets it, else its default.
+pub fn rows(layers: &[Layer]) -> Vec<ConfigRow> {
+    let sources: Vec<_> =
+        layers.iter().map(|layer| (&layer.name, layer.settings.entries())).collect();
+    let row = |(place, (key, _, default)): (usize, (&'static str, _, Option<&str>))| {
+        let set =
+            sources.iter().find_map(|(name, entries)| entries[place].1.clone().zip(Some(name)));
+        match set {
+            Some((value, name)) => ConfigRow { key, value: Some(value), from: (*name).clone() },
+            None => {
+                let value = default.map(str::to_owned);
+                ConfigRow { key, value, from: ConfigRow::BUILT_IN.to_owned() }
+            }
+        }
+    };
+    Settings::default().entries().into_iter().enumerate().map(row).collect()
+}
+
 /// Returns the settings from `ASRUN_…` variables.
 fn environment(outside: &Environment) -> Result<Settings, Failure> {
     let said = |name: &str| outside.variable_text(name);

@@ -1,8 +1,6 @@
-use std::path::PathBuf;
-
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, editor::is_on_path, settings::zone_named};
+use crate::console::{Context, Exit, Failure, merging, settings::zone_named};
 use crate::format::{RECORD_SCHEMA, Settings, is_records_folder};
 use crate::git;
 use crate::lang::{FirstSettings, codes, help, terminal};
@@ -37,7 +35,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
     };
     let settings = Settings {
         timezone,
-        language: args.language.or_else(locale_language),
+        language: args.language.or_else(|| language_of(&context.environment.locale()?)),
         records,
         author: args.author.or_else(|| git::configured(&context.folder, "user.name")),
         ..Settings::default()
@@ -71,7 +69,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
         return Err(Failure::new(terminal().settings_there()));
     }
     if args.git {
-        teach_git(context)?;
+        merging::set_up(context)?;
     }
     context.confirm(terminal().what_next());
     Ok(Exit::Done)
@@ -103,41 +101,8 @@ fn records_folder(typed: &str) -> Result<String, Failure> {
     }
 }
 
-/// Configures git to merge records with asrun.
-fn teach_git(context: &mut Context) -> Result<(), Failure> {
-    if !git::is_in_repository(&context.folder) {
-        return Err(Failure::new(terminal().no_repository()));
-    }
-    if context.dry_run {
-        context.confirm(&terminal().named_to_git(&git::driver_line(program().as_deref())));
-        return Ok(());
-    }
-    let project = Project::find_without_settings(&context.folder)?;
-    let added = project.add_attributes()?;
-    context.confirm(&terminal().attributes(&project.merge_attributes(), added));
-    let driver = git::driver_line(program().as_deref());
-    for (key, value) in
-        [("merge.asrun.name", terminal().driver_name()), ("merge.asrun.driver", driver.as_str())]
-    {
-        git::configure(&context.folder, key, value)
-            .map_err(|why| Failure::new(terminal().git_refused(key, &why)))?;
-        context.confirm(&terminal().git_says(key, value));
-    }
-    if git::configured(&context.folder, "core.quotePath").is_none_or(|says| says != "false") {
-        context.hint(terminal().names_as_they_are());
-    }
-    Ok(())
-}
-
-/// Returns the path of asrun for git; `None` if it can be found by name.
-fn program() -> Option<PathBuf> {
-    std::env::current_exe().ok().filter(|_| !is_on_path("asrun"))
-}
-
 /// Returns `ko` for `ko_KR.UTF-8`; `None` for `C` and `POSIX`.
-fn locale_language() -> Option<String> {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"))?;
+fn language_of(locale: &str) -> Option<String> {
     let language = locale.split(['_', '.', '@']).next()?.to_lowercase();
     (language.len() == 2).then_some(language)
 }

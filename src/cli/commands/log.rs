@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::console::command::{CommandToRun, run_and_log};
 use crate::console::logged::{FIRST_EVENTS, chosen, is_wanted, sources, tell, tell_others};
-use crate::console::{Context, Exit, Failure, Message, doctor};
+use crate::console::{Context, Exit, Failure, Message, merging};
 use crate::lang::{help, terminal};
 use crate::operations::{LogOutcome, LogRequest, event_type, log};
 
@@ -149,7 +149,7 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
     if args.record.record.is_none() && (1..=FIRST_EVENTS).contains(&events) {
         tell_others(context, &target);
     }
-    doctor::tell_unmerged(context, &target.workspace.project);
+    merging::tell_unmerged(context, &target.workspace.project);
     Ok(exit)
 }
 

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::console::doctor::tell_not_set_up;
+use crate::console::merging::tell_not_set_up;
 use crate::console::{Context, Exit, Failure};
 use crate::fault::MergeConflict;
 use crate::git;
