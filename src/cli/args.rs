@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args, Command, FromArgMatches};
+use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::console::Failure;
 use crate::console::{Context, WAIT_SECONDS, WantedRecord};
@@ -85,6 +85,13 @@ impl EitherRecordArgs {
         }
         Ok(self.record.as_ref().or(option).map(String::as_str))
     }
+}
+
+/// The format of an answer that is either read or processed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    Table,
+    Json,
 }
 
 // The format of an answer with many rows.

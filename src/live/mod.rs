@@ -22,11 +22,11 @@ use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal, told};
 use crate::model::{EventType, Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, current_step, frame,
-    others_open, review_of, split_line, step_place, words_of_save,
+    others_open, split_line, step_place, team_view, words_of_save,
 };
 use crate::render::{plan_text, record_text};
 use crate::store::{Draft, Project, RecordName};
-use crate::view::{plan_view, record_view};
+use crate::view::plan_view;
 
 use input::{InputSource, LeftLine, Piped, Typed};
 use line::{Asked, Command, Entry};
@@ -585,10 +585,7 @@ impl Live {
         let project = context.project()?;
         let loaded = project.load(&self.record)?;
         let tolerance = project.settings.tolerance_seconds();
-        let incident = &loaded.document.incident;
-        let mut view = record_view(&loaded.id, incident, tolerance, None);
-        view.review = review_of(incident);
-        context.print(&record_text(&view, context.width, false));
+        context.print(&record_text(&team_view(&loaded, tolerance), context.width, false));
         Ok(())
     }
 

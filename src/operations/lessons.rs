@@ -7,9 +7,9 @@ use crate::model::Note;
 use super::texts::accepted;
 use super::workspace::{Outcome, Target};
 
-/// A sort of lesson.
+/// A kind of lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LessonSort {
+pub enum LessonKind {
     /// What went well.
     Well,
     /// What went badly.
@@ -24,16 +24,26 @@ pub enum LessonSort {
     Factor,
 }
 
-impl LessonSort {
+impl LessonKind {
+    /// All of them.
+    pub const ALL: [LessonKind; 6] = [
+        LessonKind::Well,
+        LessonKind::Badly,
+        LessonKind::Lucky,
+        LessonKind::Surprised,
+        LessonKind::Learned,
+        LessonKind::Factor,
+    ];
+
     /// Returns its word, which is also its key in a record except for factors.
     pub fn word(self) -> &'static str {
         match self {
-            LessonSort::Well => "well",
-            LessonSort::Badly => "badly",
-            LessonSort::Lucky => "lucky",
-            LessonSort::Surprised => "surprised",
-            LessonSort::Learned => "learned",
-            LessonSort::Factor => "factor",
+            LessonKind::Well => "well",
+            LessonKind::Badly => "badly",
+            LessonKind::Lucky => "lucky",
+            LessonKind::Surprised => "surprised",
+            LessonKind::Learned => "learned",
+            LessonKind::Factor => "factor",
         }
     }
 }
@@ -42,13 +52,13 @@ impl LessonSort {
 ///
 /// # Errors
 /// The text is invalid, or the record cannot be written.
-pub fn add_lesson(target: &Target, sort: LessonSort, note: &Note) -> Outcome<String> {
+pub fn add_lesson(target: &Target, kind: LessonKind, note: &Note) -> Outcome<String> {
     let text = accepted(Field::Text, &note.text)?;
     let note = Note { text: text.clone(), ..*note };
     target.change("lessons add", |document| {
         let item = note_item(&note);
-        let list = match sort {
-            LessonSort::Factor => "contributing_factors".to_owned(),
+        let list = match kind {
+            LessonKind::Factor => "contributing_factors".to_owned(),
             lesson => format!("lessons.{}", lesson.word()),
         };
         Ok((insert_items(document, vec![(list, item)]), text.clone()))
@@ -66,27 +76,27 @@ mod tests {
     fn each_sort_goes_behind_those_of_its_kind() {
         let begun = "title: x\nlessons:\n  badly:\n    - old\ncontributing_factors:\n  - old\n";
         for (text, sort, told) in [
-            ("title: x\n", LessonSort::Well, "title: x\nlessons:\n  well:\n    - new\n"),
+            ("title: x\n", LessonKind::Well, "title: x\nlessons:\n  well:\n    - new\n"),
             (
                 "title: x\nlessons: {}\n",
-                LessonSort::Lucky,
+                LessonKind::Lucky,
                 "title: x\nlessons:\n  lucky:\n    - new\n",
             ),
-            ("title: x\n", LessonSort::Learned, "title: x\nlessons:\n  learned:\n    - new\n"),
-            ("title: x\n", LessonSort::Factor, "title: x\ncontributing_factors:\n  - new\n"),
+            ("title: x\n", LessonKind::Learned, "title: x\nlessons:\n  learned:\n    - new\n"),
+            ("title: x\n", LessonKind::Factor, "title: x\ncontributing_factors:\n  - new\n"),
             (
                 begun,
-                LessonSort::Badly,
+                LessonKind::Badly,
                 "title: x\nlessons:\n  badly:\n    - old\n    - new\ncontributing_factors:\n  - old\n",
             ),
             (
                 begun,
-                LessonSort::Surprised,
+                LessonKind::Surprised,
                 "title: x\nlessons:\n  badly:\n    - old\n  surprised:\n    - new\ncontributing_factors:\n  - old\n",
             ),
             (
                 begun,
-                LessonSort::Factor,
+                LessonKind::Factor,
                 "title: x\nlessons:\n  badly:\n    - old\ncontributing_factors:\n  - old\n  - new\n",
             ),
         ] {
@@ -96,7 +106,7 @@ mod tests {
             assert_eq!(trial.text(), told, "{sort:?} in {text:?}");
             assert_eq!(effects(&saved.before, &saved.after).len(), 1);
         }
-        for sort in [LessonSort::Well, LessonSort::Factor] {
+        for sort in [LessonKind::Well, LessonKind::Factor] {
             let trial = Trial::of("title: x\n");
             let note = Note { text: "new".to_owned(), audience: Audience::Internal };
             let (saved, _) = add_lesson(&trial.target, sort, &note).unwrap();
@@ -105,7 +115,7 @@ mod tests {
             assert_eq!(notes, [note]);
         }
         let trial = Trial::of(begun);
-        add_lesson(&trial.target, LessonSort::Well, &Note::from(" ")).unwrap_err();
+        add_lesson(&trial.target, LessonKind::Well, &Note::from(" ")).unwrap_err();
         assert_eq!(trial.text(), begun);
     }
 }

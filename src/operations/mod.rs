@@ -25,6 +25,7 @@ mod log;
 mod merge_files;
 mod new;
 mod own_lines;
+mod pages;
 mod plan;
 mod post_keys;
 mod readable;
@@ -68,11 +69,15 @@ pub use import::{
     DocumentSet, ImportPlan, ImportRequest, ImportedRecord, Only, Pictures, PlannedPicture,
     ReadBefore, RecordPlace, encoding_named, import, import_shown, import_texts, plan_import,
 };
-pub use lessons::{LessonSort, add_lesson};
+pub use lessons::{LessonKind, add_lesson};
 pub use link::{LinkedPair, link};
 pub use log::{LogOutcome, LogRequest, Logged, LoggedLine, LoggedTogether, log, log_together};
 pub use merge_files::{MergedFile, merge_files};
 pub use new::{NewRecord, NewRequest, new_record};
+pub use pages::{
+    ChartForm, PageForm, RecordForm, brief_page, chart_page, comparison_page, record_page,
+    team_view,
+};
 pub use plan::{
     AddedStep, AddedSteps, Adopted, EditedPlan, ForecastOutcome, MoveRequest, Moved, NewPlan,
     NewStep, NewSteps, PastRecords, PlanEdit, PlanFromRequest, ShiftBy, ShiftRequest, Shifted,
@@ -99,5 +104,5 @@ pub use texts::{accepted, as_code, as_shown, check_language, event_type, optiona
 pub use turns::undo;
 pub use undo::{RecordFate, Selection, Turn, Turned, deeds, turned_change};
 pub use watch::{RecordWatch, words_of_save};
-pub use when::{day_named, frame, read_time, split_line};
+pub use when::{day_named, frame, period, read_time, split_line};
 pub use workspace::{Outcome, Target, Workspace};

@@ -90,7 +90,7 @@ mod tests {
     fn a_project_may_refuse_them_by_every_way_in() {
         use super::super::actions::{AddActionRequest, add_action};
         use super::super::edit::Editing;
-        use super::super::lessons::{LessonSort, add_lesson};
+        use super::super::lessons::{LessonKind, add_lesson};
         use super::super::new::{NewRequest, new_record};
         let secret = || "the password is hunter2".to_owned();
         for rule in [None, Some(SecretsRule::Refuse)] {
@@ -103,7 +103,7 @@ mod tests {
             let target = &trial.target;
             let action = AddActionRequest { text: secret(), ..AddActionRequest::default() };
             refused(add_action(target, &action).map(drop), "action");
-            refused(add_lesson(target, LessonSort::Well, &secret().into()).map(drop), "lesson");
+            refused(add_lesson(target, LessonKind::Well, &secret().into()).map(drop), "lesson");
             let request =
                 NewRequest { title: secret(), kind: "outage".to_owned(), ..NewRequest::default() };
             refused(new_record(&target.workspace, &request).map(drop), "new");

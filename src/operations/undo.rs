@@ -699,12 +699,12 @@ events:
     #[test]
     fn lessons_and_actions_are_taken_back_beside_what_others_wrote() {
         use super::super::actions::{AddActionRequest, add_action};
-        use super::super::lessons::{LessonSort, add_lesson};
+        use super::super::lessons::{LessonKind, add_lesson};
         let trial = Trial::new(RECORD);
         let request = AddActionRequest { text: "page".to_owned(), ..AddActionRequest::default() };
         add_action(&trial.target, &request).unwrap();
-        add_lesson(&trial.target, LessonSort::Well, &"quick".into()).unwrap();
-        add_lesson(&trial.target, LessonSort::Factor, &"luck".into()).unwrap();
+        add_lesson(&trial.target, LessonKind::Well, &"quick".into()).unwrap();
+        add_lesson(&trial.target, LessonKind::Factor, &"luck".into()).unwrap();
         trial.write(&format!("# by hand\n{}", trial.text().replace("first", "the first")));
         for gone in ["luck", "quick", "page"] {
             turn(&trial, BACK).unwrap();

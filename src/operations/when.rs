@@ -102,6 +102,23 @@ pub fn read_time(text: &str, frame: &Frame, field: Field) -> Result<Typed, Fault
     })
 }
 
+/// Parses a period. A clock time alone as its end is the next one after its beginning.
+///
+/// # Errors
+/// One of the times is not a time, does not exist, or is ambiguous.
+pub fn period(
+    since: Option<&str>,
+    until: Option<&str>,
+    now: Moment,
+    zone: Zone,
+) -> Result<(Option<Moment>, Option<Moment>), Fault> {
+    let frame = frame(now, zone, &Incident::default(), Aim::Happened);
+    let since = since.map(|text| read_time(text, &frame, Field::From)).transpose()?;
+    let frame = since.as_ref().map_or(frame, |since| frame.ending(since));
+    let until = until.map(|text| read_time(text, &frame, Field::Until)).transpose()?;
+    Ok((since.map(|typed| typed.moment), until.map(|typed| typed.moment)))
+}
+
 /// Splits a text into a time and the rest; `None` if it does not begin with a time. A length is also accepted as an
 /// end.
 ///

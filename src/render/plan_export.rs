@@ -182,8 +182,8 @@ pub fn plan_text(view: &PlanView, width: u16) -> String {
 /// Returns the plan as a calendar (RFC 5545). Each step with a time is an entry with an alarm ten minutes before it; a
 /// rollback that nobody has called is tentative and has no alarm.
 ///
-/// An entry is identified by its step's id, even if time and text change. `stamp` is the moment of the export, in UTC.
-pub fn plan_calendar(view: &PlanView, stamp: &str) -> String {
+/// An entry is identified by its step's id, even if time and text change.
+pub fn plan_calendar(view: &PlanView) -> String {
     let mut calendar = Calendar(String::new());
     for (key, value) in [
         ("BEGIN", "VCALENDAR"),
@@ -201,7 +201,7 @@ pub fn plan_calendar(view: &PlanView, stamp: &str) -> String {
     }
     for planned in &view.steps {
         if let Some(begins) = &planned.begins {
-            calendar.entry(&view.id, planned, begins, stamp);
+            calendar.entry(view, planned, begins);
         }
     }
     calendar.line("END", "VCALENDAR");
@@ -233,12 +233,12 @@ impl Calendar {
         self.line(key, &value.replace('\n', "\\n"));
     }
 
-    fn entry(&mut self, record: &str, planned: &PlannedView, begins: &str, stamp: &str) {
+    fn entry(&mut self, view: &PlanView, planned: &PlannedView, begins: &str) {
         let step = &planned.step;
         let name = step.id.clone().unwrap_or_else(|| format!("{}-{}", planned.mark, step.text));
         self.line("BEGIN", "VEVENT");
-        self.text("UID", &one_line(&format!("{name}.{record}@asrun")));
-        self.line("DTSTAMP", stamp);
+        self.text("UID", &one_line(&format!("{name}.{}@asrun", view.id)));
+        self.line("DTSTAMP", &view.asked);
         self.line("SEQUENCE", &planned.sequence.to_string());
         let key = |key: &str, at: &str| match at.contains('T') {
             true => key.to_owned(),
@@ -299,7 +299,7 @@ mod tests {
             ..Incident::default()
         };
         let view = plan_view("3.0", &incident, at("2024-09-07T10:00+09:00"));
-        plan_calendar(&view, "20240907T010000Z")
+        plan_calendar(&view)
     }
 
     fn step(text: &str) -> PlanStep {

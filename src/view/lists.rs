@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::lang::{TableHeads, Totals, documents_for, terminal};
 use crate::model::{Action, Audience, Day, Incident, Moment, Verdict, Zone};
-use crate::query::{Cause, Hit, Past};
+use crate::query::{Cause, Hit, Past, severity_rank};
 
 use super::rows::{row_view, verdict_word};
 use super::time::TimeFormatter;
@@ -155,6 +155,47 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
         title: incident.title.clone(),
         current: false,
         archived: incident.archived,
+    }
+}
+
+/// An order of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListOrder {
+    /// By day, then by id.
+    Date,
+    /// By id.
+    Id,
+    /// By severity, the worst first and records without one last.
+    Severity,
+    /// By the number of events, the fewest first.
+    Events,
+    /// By title.
+    Title,
+}
+
+impl ListOrder {
+    /// All of them, with their words.
+    pub const WORDS: &'static [(&'static str, ListOrder)] = &[
+        ("date", ListOrder::Date),
+        ("id", ListOrder::Id),
+        ("severity", ListOrder::Severity),
+        ("events", ListOrder::Events),
+        ("title", ListOrder::Title),
+    ];
+}
+
+/// Sorts records; those that are alike are in the order of their days. `scale` lists the project's severities, the worst
+/// first.
+pub fn sort_list(rows: &mut [ListRow], by: ListOrder, scale: &[String]) {
+    rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
+    match by {
+        ListOrder::Date => {}
+        ListOrder::Id => rows.sort_by(|a, b| a.id.cmp(&b.id)),
+        ListOrder::Severity => rows.sort_by_key(|row| {
+            (row.severity.is_empty(), severity_rank(scale, &row.severity), row.severity.clone())
+        }),
+        ListOrder::Events => rows.sort_by_key(|row| row.events),
+        ListOrder::Title => rows.sort_by(|a, b| a.title.cmp(&b.title)),
     }
 }
 

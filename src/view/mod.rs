@@ -49,8 +49,9 @@ pub use import::{
     ImportedPictureView, ImportedSectionView, LeftOutView, import_view,
 };
 pub use lists::{
-    ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, SeenRow, UnreadableRow,
-    action_row, hit_rows, lesson_rows, list_row, past_rows, setting_source, totals_line,
+    ActionRow, Column, ConfigRow, HitRow, LessonRow, ListOrder, ListRow, PastRow, Row, SeenRow,
+    UnreadableRow, action_row, hit_rows, lesson_rows, list_row, past_rows, setting_source,
+    sort_list, totals_line,
 };
 pub use plan::{PlanView, PlannedView, plan_view};
 pub use post::{PostView, post_view};

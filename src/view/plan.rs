@@ -24,6 +24,18 @@ pub struct PlanView {
     pub steps: Vec<PlannedView>,
     /// The headings of a table of the steps.
     pub heads: [&'static str; 5],
+    /// When this was asked, in UTC, for calendars.
+    #[serde(skip)]
+    pub asked: String,
+}
+
+impl PlanView {
+    /// Returns how many steps have no place in a calendar, since neither a time nor a day is known for them; rollbacks are
+    /// not expected to have one.
+    pub fn undated(&self) -> usize {
+        let steps = self.steps.iter();
+        steps.filter(|step| step.begins.is_none() && step.state != "rollback").count()
+    }
 }
 
 /// A planned step.
@@ -85,6 +97,7 @@ pub fn plan_view(id: &str, incident: &Incident, now: Moment) -> PlanView {
             teller.words.forecast.heads[5],
             labels.status,
         ],
+        asked: instant(&now.at_most(Precision::Second), None),
     }
 }
 

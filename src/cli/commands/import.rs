@@ -7,16 +7,16 @@ use crate::console::{Context, Exit, Failure, settings::zone_named, tell_waiting}
 use crate::fault::{ExportFault, Fault, Field, ImportFault};
 use crate::git;
 use crate::import::{Fields, ImportOptions, Input, Kind};
-use crate::lang::{Aim, Refusal, help, terminal};
-use crate::model::{Day, Incident, Moment, Zone};
+use crate::lang::{Refusal, help, terminal};
+use crate::model::Day;
 use crate::operations::{
     DocumentSet, ImportPlan, ImportRequest, LockWait, Only, ReadBefore, Workspace, day_named,
-    encoding_named, frame, import, import_shown, plan_import, read_time,
+    encoding_named, import, import_shown, period, plan_import,
 };
 use crate::render::to_json;
 use crate::store::{SourceFile, read_sources};
 
-use super::super::args::{RecordArgs, one_of};
+use super::super::args::{RecordArgs, TableFormat};
 
 #[derive(Debug, Args)]
 #[command(about = help().import.about, long_about = help().import.long_about)]
@@ -65,19 +65,11 @@ pub(in crate::cli) struct ImportArgs {
     entry_id: Option<String>,
     #[arg(long, help = help().import.yes)]
     yes: bool,
-    #[arg(long, value_parser = one_of(FORMS), default_value = "table", help = help().import.format)]
-    format: Form,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table, help = help().import.format)]
+    format: TableFormat,
     #[command(flatten)]
     record: RecordArgs,
 }
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Table,
-    Json,
-}
-
-const FORMS: &[(&str, Form)] = &[("table", Form::Table), ("json", Form::Json)];
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ImportArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
@@ -112,7 +104,7 @@ fn each(
         let refusal = Refusal::new(terminal().import_refused(name, &failure.in_one_line()));
         context.warn(failure.hints.iter().cloned().fold(refusal, Refusal::hint));
     }
-    if args.format == Form::Table {
+    if args.format == TableFormat::Table {
         let totals = terminal().import_totals(read, refused.len());
         context.answer(&format!("{totals}\n"));
     }
@@ -129,7 +121,7 @@ fn one(
 ) -> Result<Exit, Failure> {
     let mut plan = plan_import(workspace, before, &request)?;
     while let Some(code) = plan.draft.asks().first().copied() {
-        if args.format == Form::Json || !context.is_interactive() {
+        if args.format == TableFormat::Json || !context.is_interactive() {
             break;
         }
         imported::answer(context, &plan, code, &mut request)?;
@@ -148,8 +140,10 @@ fn one(
     let written = import(workspace, &plan, &wait)?;
     written.iter().for_each(|it| before.add(&plan.from, &it.record.id, &plan.sha256));
     match args.format {
-        Form::Json => context.print(&to_json(&import_shown(workspace, &plan, Some(&written)))),
-        Form::Table => imported::tell(context, workspace, &plan, (&written, args.yes)),
+        TableFormat::Json => {
+            context.print(&to_json(&import_shown(workspace, &plan, Some(&written))))
+        }
+        TableFormat::Table => imported::tell(context, workspace, &plan, (&written, args.yes)),
     }
     imported::save_edited(context, workspace, &edited, (&written, &wait))?;
     let differ = imported::warn(context, &plan, &written);
@@ -163,7 +157,7 @@ fn unanswered(
     plan: &ImportPlan,
     args: &ImportArgs,
 ) -> Failure {
-    if args.format == Form::Json {
+    if args.format == TableFormat::Json {
         context.print(&to_json(&import_shown(workspace, plan, None)));
     } else if args.files.len() < 3 || !context.is_interactive() && !args.yes {
         imported::show(context, workspace, plan);
@@ -185,11 +179,11 @@ impl ImportArgs {
             return Ok(Some(Vec::new()));
         }
         match self.format {
-            Form::Json => context.print(&to_json(&import_shown(workspace, plan, None))),
-            Form::Table if context.is_interactive() => {
+            TableFormat::Json => context.print(&to_json(&import_shown(workspace, plan, None))),
+            TableFormat::Table if context.is_interactive() => {
                 return imported::agrees(context, workspace, plan);
             }
-            Form::Table => imported::show(context, workspace, plan),
+            TableFormat::Table => imported::show(context, workspace, plan),
         }
         Ok(None)
     }
@@ -240,7 +234,10 @@ impl ImportArgs {
         let read_zone = zone.unwrap_or(workspace.zone);
         let day = |text: &str| day_named(text, Field::Date, context.now, read_zone);
         let date: Option<Day> = self.date.as_deref().map(day).transpose()?;
-        let (since, until) = if is_git { (None, None) } else { self.window(context, read_zone)? };
+        let (since, until) = match is_git {
+            true => (None, None),
+            false => period(self.since.as_deref(), self.until.as_deref(), context.now, read_zone)?,
+        };
         Ok(ImportOptions {
             zone,
             date,
@@ -259,21 +256,6 @@ impl ImportArgs {
             },
             encoding: self.encoding.as_deref().map(encoding_named).transpose()?,
         })
-    }
-
-    /// Returns the period to be imported. A clock time alone as its end is the next one after its beginning.
-    fn window(
-        &self,
-        context: &Context,
-        zone: Zone,
-    ) -> Result<(Option<Moment>, Option<Moment>), Failure> {
-        let frame = frame(context.now, zone, &Incident::default(), Aim::Happened);
-        let since = self.since.as_deref().map(|text| read_time(text, &frame, Field::From));
-        let since = since.transpose()?;
-        let frame = since.map_or(frame, |since| frame.ending(&since));
-        let until = self.until.as_deref().map(|text| read_time(text, &frame, Field::Until));
-        let until = until.transpose()?;
-        Ok((since.map(|typed| typed.moment), until.map(|typed| typed.moment)))
     }
 
     /// Returns which part of a document was requested.

@@ -1,9 +1,10 @@
+use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, lesson_words, terminal};
 use crate::model::{Audience, Note};
-use crate::operations::{EarlierCauses, LessonSort, Reading, add_lesson};
+use crate::operations::{EarlierCauses, LessonKind, Reading, add_lesson};
 use crate::query::{Cause, causes};
 use crate::view::{SeenRow, lesson_rows};
 
@@ -28,32 +29,23 @@ pub(in crate::cli) struct LessonsArgs {
     form: FormArgs,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LessonKind {
-    #[value(aliases = lesson_words(|sorts| sorts.well), help = help().lessons.sorts.well)]
-    Well,
-    #[value(aliases = lesson_words(|sorts| sorts.badly), help = help().lessons.sorts.badly)]
-    Badly,
-    #[value(aliases = lesson_words(|sorts| sorts.lucky), help = help().lessons.sorts.lucky)]
-    Lucky,
-    #[value(aliases = lesson_words(|sorts| sorts.surprised), help = help().lessons.sorts.surprised)]
-    Surprised,
-    #[value(aliases = lesson_words(|sorts| sorts.learned), help = help().lessons.sorts.learned)]
-    Learned,
-    #[value(aliases = lesson_words(|sorts| sorts.factor), help = help().lessons.sorts.factor)]
-    Factor,
-}
+/// A kind of lesson is typed by its word, or by a heading that it has in any language.
+impl ValueEnum for LessonKind {
+    fn value_variants<'a>() -> &'a [LessonKind] {
+        &LessonKind::ALL
+    }
 
-impl From<LessonKind> for LessonSort {
-    fn from(sort: LessonKind) -> LessonSort {
-        match sort {
-            LessonKind::Well => LessonSort::Well,
-            LessonKind::Badly => LessonSort::Badly,
-            LessonKind::Lucky => LessonSort::Lucky,
-            LessonKind::Surprised => LessonSort::Surprised,
-            LessonKind::Learned => LessonSort::Learned,
-            LessonKind::Factor => LessonSort::Factor,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let texts = &help().lessons.sorts;
+        let (text, headings) = match self {
+            LessonKind::Well => (texts.well, lesson_words(|words| words.well)),
+            LessonKind::Badly => (texts.badly, lesson_words(|words| words.badly)),
+            LessonKind::Lucky => (texts.lucky, lesson_words(|words| words.lucky)),
+            LessonKind::Surprised => (texts.surprised, lesson_words(|words| words.surprised)),
+            LessonKind::Learned => (texts.learned, lesson_words(|words| words.learned)),
+            LessonKind::Factor => (texts.factor, lesson_words(|words| words.factor)),
+        };
+        Some(PossibleValue::new(self.word()).help(text).aliases(headings))
     }
 }
 
@@ -86,11 +78,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LessonsArgs) -> Result<E
 fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let only = only_record(&project, args.record.as_deref())?;
-    let sort = args.sort.map(LessonSort::from);
     let found = ask(&project, &args.filter, Reading::Outlines, |id, incident| {
         let mut rows = lesson_rows(id, incident);
         rows.retain(|row| {
-            sort.is_none_or(|sort| sort.word() == row.sort)
+            args.sort.is_none_or(|sort| sort.word() == row.sort)
                 && only.as_deref().is_none_or(|only| only == id)
         });
         rows
@@ -123,14 +114,13 @@ fn seen(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
 
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
-    let sort = LessonSort::from(args.sort);
     let audience = if args.internal { Audience::Internal } else { Audience::Everyone };
     let note = Note { text: args.text.join(" "), audience };
-    let (saved, mut text) = add_lesson(&target, sort, &note)?;
+    let (saved, mut text) = add_lesson(&target, args.sort, &note)?;
     if args.internal {
         text = terminal().internal_text(&text);
     }
-    let sort = terminal().lesson_sort(sort.word());
+    let sort = terminal().lesson_sort(args.sort.word());
     context.confirm(&terminal().lesson_added(sort, &text, &target.record.id));
     if matches!(args.sort, LessonKind::Factor | LessonKind::Badly) {
         logged::tell_seen(context, &target, &saved.after.incident, &[&note.text]);

@@ -1,4 +1,4 @@
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::console::running::shell_line;
 use crate::console::{Context, Exit, Failure};
@@ -9,26 +9,20 @@ use crate::render::{suggestions_text, to_json};
 use crate::timeline::Aliases;
 use crate::view::{CandidateView, suggestions_view};
 
-use super::super::args::{RecordArgs, zone};
+use super::super::args::{RecordArgs, TableFormat, zone};
 
 #[derive(Debug, Args)]
 #[command(about = help().link.about, long_about = help().link.long_about)]
 pub(in crate::cli) struct LinkArgs {
     #[arg(long, value_name = "NUMBER", num_args = 0.., help = help().link.apply)]
     apply: Option<Vec<usize>>,
-    #[arg(long, value_enum, default_value_t = LinkFormat::Table, conflicts_with = "apply",
+    #[arg(long, value_enum, default_value_t = TableFormat::Table, conflicts_with = "apply",
         help = help().link.format)]
-    format: LinkFormat,
+    format: TableFormat,
     #[arg(long, value_name = "ZONE", value_parser = zone, help = help().zone)]
     zone: Option<Zone>,
     #[command(flatten)]
     record: RecordArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LinkFormat {
-    Table,
-    Json,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
@@ -44,8 +38,8 @@ fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
     let aliases = Aliases::of(&project.settings.steps);
     let view = suggestions_view(&loaded.id, &loaded.document.incident, &aliases, args.zone);
     match args.format {
-        LinkFormat::Json => context.print(&to_json(&view)),
-        LinkFormat::Table => {
+        TableFormat::Json => context.print(&to_json(&view)),
+        TableFormat::Table => {
             context.print(&suggestions_text(&view, context.width));
             let of = context.option_of(&project, &loaded.id);
             if !view.suggestions.is_empty() {

@@ -1,20 +1,20 @@
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::console::answers::Found;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::Reading;
-use crate::query::severity_rank;
 use crate::render::{Answer, Form, Layout, rows_text};
-use crate::view::{ListRow, Row, UnreadableRow, list_row, totals_line};
+use crate::view::{ListOrder, ListRow, Row, UnreadableRow, list_row, sort_list, totals_line};
 
-use super::super::args::FormArgs;
+use super::super::args::{FormArgs, one_of};
 use super::super::records::{FilterArgs, ask, print};
 
 #[derive(Debug, Args)]
 #[command(about = help().list.about, long_about = help().list.long_about)]
 pub(in crate::cli) struct ListArgs {
-    #[arg(long, value_enum, default_value_t = ListOrder::Date, help = help().list.sort)]
+    #[arg(long, value_parser = one_of(ListOrder::WORDS), default_value = "date",
+        help = help().list.sort)]
     sort: ListOrder,
     #[arg(long, help = help().list.reverse)]
     reverse: bool,
@@ -26,15 +26,6 @@ pub(in crate::cli) struct ListArgs {
     filter: FilterArgs,
     #[command(flatten)]
     form: FormArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ListOrder {
-    Date,
-    Id,
-    Severity,
-    Events,
-    Title,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, Failure> {
@@ -49,7 +40,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
     let all = found.rows.len();
     found.rows.retain(|row| args.archived || !row.archived);
     let archived = all - found.rows.len();
-    sort(&mut found.rows, args.sort, &project.settings.severities);
+    sort_list(&mut found.rows, args.sort, &project.settings.severities);
     if args.reverse {
         found.rows.reverse();
     }
@@ -101,18 +92,4 @@ fn unreadable(
         context.note(terminal().all_readable());
     }
     Ok(found.exit())
-}
-
-fn sort(rows: &mut [ListRow], by: ListOrder, scale: &[String]) {
-    rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
-    match by {
-        ListOrder::Date => {}
-        ListOrder::Id => rows.sort_by(|a, b| a.id.cmp(&b.id)),
-        // Records without a severity come last.
-        ListOrder::Severity => rows.sort_by_key(|row| {
-            (row.severity.is_empty(), severity_rank(scale, &row.severity), row.severity.clone())
-        }),
-        ListOrder::Events => rows.sort_by_key(|row| row.events),
-        ListOrder::Title => rows.sort_by(|a, b| a.title.cmp(&b.title)),
-    }
 }

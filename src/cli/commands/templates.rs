@@ -4,10 +4,9 @@ use clap::{Args, Subcommand};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::operations::{exported_template, own_templates, review_of, template_source};
+use crate::operations::{exported_template, own_templates, team_view, template_source};
 use crate::render::{BUILT_IN, context_text, templates_table, to_json};
 use crate::store::{Claim, Origin};
-use crate::view::record_view;
 
 #[derive(Debug, Args)]
 #[command(about = help().templates.about, long_about = help().templates.long_about)]
@@ -65,10 +64,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
         }
         TemplatesVerb::Context { record, json } => {
             let loaded = context.load(&project, record.as_deref())?;
-            let tolerance = project.settings.tolerance_seconds();
-            let incident = &loaded.document.incident;
-            let mut view = record_view(&loaded.id, incident, tolerance, None);
-            view.review = review_of(incident);
+            let view = team_view(&loaded, project.settings.tolerance_seconds());
             let text = if *json { to_json(&view) } else { context_text(&view) };
             context.print(&text);
         }

@@ -10,10 +10,10 @@ use crate::console::{Context, Exit, Failure, now};
 use crate::fault::Field;
 use crate::lang::{help, terminal};
 use crate::model::Length;
-use crate::operations::{read_length, review_of};
+use crate::operations::{read_length, team_view};
 use crate::render::{escape, screen_text};
 use crate::store::{Project, RecordName};
-use crate::view::{Reminder, record_view, reminders, status_line};
+use crate::view::{Reminder, reminders, status_line};
 
 #[derive(Debug, Args)]
 #[command(about = help().watch.about, long_about = help().watch.long_about)]
@@ -115,8 +115,7 @@ fn screen(
     };
     let incident = &loaded.document.incident;
     let tolerance = project.settings.tolerance_seconds();
-    let mut view = record_view(&loaded.id, incident, tolerance, None);
-    view.review = review_of(incident);
+    let view = team_view(&loaded, tolerance);
     let zone = incident.zone.unwrap_or_else(|| context.zone(project));
     let now = now().unwrap_or(context.now).seen_in(zone);
     let near = within.map(|within| reminders(incident, now, tolerance, within.seconds()));

@@ -4,26 +4,19 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::model::{Moment, Precision, Zone};
 use crate::render::{plan_calendar, plan_csv, plan_lines, plan_markdown, plan_text, to_json};
 use crate::store::{Claim, Origin, Project};
-use crate::view::{PlanView, PlannedView, plan_view};
+use crate::view::{PlanView, plan_view};
 
-use super::super::super::args::EitherRecordArgs;
+use super::super::super::args::{EitherRecordArgs, TableFormat};
 
 #[derive(Debug, Args)]
 #[command(about = help().plan.list.about, long_about = help().plan.list.long_about)]
 pub(super) struct ListArgs {
     #[command(flatten)]
     record: EitherRecordArgs,
-    #[arg(long, value_enum, default_value_t = ListFormat::Table, help = help().plan.list.format)]
-    format: ListFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ListFormat {
-    Table,
-    Json,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table, help = help().plan.list.format)]
+    format: TableFormat,
 }
 
 #[derive(Debug, Args)]
@@ -52,9 +45,9 @@ enum ExportFormat {
 pub(super) fn list(context: &mut Context, args: &ListArgs) -> Result<Exit, Failure> {
     let view = plan(context, &args.record)?;
     match args.format {
-        ListFormat::Table if view.steps.is_empty() => context.note(terminal().plan_is_empty()),
-        ListFormat::Table => context.print(&plan_text(&view, context.width)),
-        ListFormat::Json => context.print(&to_json(&view)),
+        TableFormat::Table if view.steps.is_empty() => context.note(terminal().plan_is_empty()),
+        TableFormat::Table => context.print(&plan_text(&view, context.width)),
+        TableFormat::Json => context.print(&to_json(&view)),
     }
     Ok(Exit::Done)
 }
@@ -66,7 +59,7 @@ pub(super) fn export(context: &mut Context, args: &ExportArgs) -> Result<Exit, F
     let format = args.format.or_else(|| file.and_then(|file| of_ending(file)));
     let format = format.unwrap_or(ExportFormat::Lines);
     let text = match format {
-        ExportFormat::Ics => plan_calendar(&view, &stamp(context.now)),
+        ExportFormat::Ics => plan_calendar(&view),
         ExportFormat::Csv => plan_csv(&view, args.bom),
         ExportFormat::Markdown => plan_markdown(&view),
         ExportFormat::Lines => plan_lines(&view),
@@ -81,10 +74,8 @@ pub(super) fn export(context: &mut Context, args: &ExportArgs) -> Result<Exit, F
             context.note_done(&terminal().wrote(path));
         }
     }
-    let undated = |step: &&PlannedView| step.begins.is_none() && step.state != "rollback";
-    let undated = view.steps.iter().filter(undated).count();
-    if format == ExportFormat::Ics && undated > 0 {
-        context.note(&terminal().not_in_calendar(undated));
+    if format == ExportFormat::Ics && view.undated() > 0 {
+        context.note(&terminal().not_in_calendar(view.undated()));
     }
     Ok(Exit::Done)
 }
@@ -97,13 +88,6 @@ fn of_ending(file: &Path) -> Option<ExportFormat> {
         "md" => Some(ExportFormat::Markdown),
         _ => None,
     }
-}
-
-/// Returns the moment in UTC in the format of calendars.
-fn stamp(now: Moment) -> String {
-    let clock = now.at_most(Precision::Second).clock(Some(Zone::UTC));
-    let day = clock.day.to_string().replace('-', "");
-    format!("{day}T{:02}{:02}{:02}Z", clock.hour, clock.minute, clock.second)
 }
 
 fn plan(context: &Context, record: &EitherRecordArgs) -> Result<PlanView, Failure> {
