@@ -36,6 +36,8 @@ pub enum KeyFault {
     Status { typed: String, known: Vec<&'static str> },
     /// A key of `post` cannot have that value.
     Post(Box<ContentFault>),
+    /// An event records this change, which cannot be left out.
+    IsEvent { key: &'static str },
     /// No event records this change, so it has no time, reason or author.
     NoEvent { key: &'static str },
 }

@@ -224,8 +224,10 @@ pub enum AttachmentFault {
     NothingGiven,
     /// It is to be removed and changed at once.
     RemovedAndChanged,
-    /// It does not have the key to be cleared.
-    NoKey { key: String, keys: Vec<String> },
+    /// It does not have the key to be cleared, but these.
+    NoKey { file: String, key: String, keys: Vec<String> },
+    /// A key is to be cleared and set at once.
+    ClearedAndSet { key: String },
     /// There is no such position among them.
     NoPlace { place: usize, files: usize },
     /// A comment in its lines would be lost.

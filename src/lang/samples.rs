@@ -18,6 +18,7 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     let mut said = Vec::new();
     answers(words, &mut said);
     life(words, &mut said);
+    closing(words, &mut said);
     imports(words, &mut said);
     plans(words, &mut said);
     changes(words, &mut said);
@@ -205,6 +206,19 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.no_step_to_edit(), said);
 }
 
+fn closing(words: &dyn Terminal, said: &mut Vec<String>) {
+    said.extend([
+        words.never_resolved(" -r r9"),
+        words.open_after_all(&event(), zone(), " -r r9"),
+        words.ended_after_all(&event(), zone(), " -r r9"),
+        words.steps_left(1, ""),
+        words.steps_left(3, " -r r9"),
+        words.actions_left(1, "r9"),
+        words.actions_left(3, "r9"),
+        words.closed_late(100_000, ""),
+    ]);
+}
+
 fn life(words: &dyn Terminal, said: &mut Vec<String>) {
     let value = Value::text("x9");
     said.extend([
@@ -232,6 +246,7 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.would_rename("r8", "r9"),
         words.relinked("r9.yaml", "r8"),
         words.named_elsewhere("r8", &[("r9".to_owned(), 12)]),
+        words.named_elsewhere("r8", &vec![("r9".to_owned(), 12); 23]),
         words.deleted("r9", Some((1, 1)), 1),
         words.deleted("r9", Some((3, 2)), 0),
         words.deleted("r9", None, 0),
@@ -246,13 +261,6 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.comments_left_out("a", &[(1, word()), (2, word())], true),
         words.comments_left_out("a", &[(1, word()), (2, word())], false),
         words.key_stays("title", Some(&value), Some(&value)),
-        words.never_resolved(" -r r9"),
-        words.open_after_all(&event(), zone(), " -r r9"),
-        words.steps_left(1, ""),
-        words.steps_left(3, " -r r9"),
-        words.actions_left(1, "r9"),
-        words.actions_left(3, "r9"),
-        words.closed_late(100_000, ""),
         words.long_open(&[word(), word()]),
         words.archived("r9"),
         words.unarchived("r9"),
@@ -821,7 +829,10 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
         words.gravity(Gravity::Warning).to_owned(),
         words.gravity(Gravity::Note).to_owned(),
     ]);
-    let verbs = ["remove", "resolve", "fix", "add", "start", "report", "timeline", "version"];
+    let verbs = [
+        "remove", "detect", "open", "redo", "mv", "step", "tag", "todo", "resolve", "fix", "add",
+        "start", "report", "timeline", "version",
+    ];
     said.extend(verbs.map(|verb| words.way_of(verb).unwrap().to_owned()));
     said.extend([words.dash_in_text(), words.nothing_recorded()].map(str::to_owned));
     said.push(words.record_by_itself("asrun live"));
@@ -1609,6 +1620,7 @@ fn life_faults() -> Vec<Fault> {
         KeyFault::Zone { typed: word(), near: None },
         KeyFault::Truth { typed: word() },
         KeyFault::Status { typed: word(), known: vec!["x8"] },
+        KeyFault::IsEvent { key },
         KeyFault::NoEvent { key },
         KeyFault::Post(Box::new(ContentFault::Nothing)),
     ]);
@@ -1646,15 +1658,17 @@ fn life_faults() -> Vec<Fault> {
     keys.into_iter().map(Fault::Key).chain(rest).collect()
 }
 
-fn attachment_faults() -> [AttachmentFault; 10] {
+fn attachment_faults() -> [AttachmentFault; 12] {
     [
         AttachmentFault::Unknown { typed: word(), files: Vec::new() },
         AttachmentFault::Unknown { typed: word(), files: vec![word()] },
         AttachmentFault::Several { typed: word(), places: vec![(word(), Some(3)), (word(), None)] },
         AttachmentFault::NothingGiven,
         AttachmentFault::RemovedAndChanged,
-        AttachmentFault::NoKey { key: word(), keys: Vec::new() },
-        AttachmentFault::NoKey { key: word(), keys: vec![word()] },
+        AttachmentFault::ClearedAndSet { key: word() },
+        AttachmentFault::NoKey { file: word(), key: "file".to_owned(), keys: Vec::new() },
+        AttachmentFault::NoKey { file: word(), key: word(), keys: Vec::new() },
+        AttachmentFault::NoKey { file: word(), key: word(), keys: vec![word()] },
         AttachmentFault::NoPlace { place: 9, files: 3 },
         AttachmentFault::Comments { file: word() },
         AttachmentFault::EventToo,

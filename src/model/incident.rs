@@ -528,9 +528,14 @@ impl EventType {
         BEGINNINGS.contains(self)
     }
 
+    /// Whether an outage ends with it.
+    pub fn is_end(&self) -> bool {
+        ENDS.contains(self)
+    }
+
     /// Whether an outage begins or ends with it.
     pub fn is_turn(&self) -> bool {
-        self.is_beginning() || ENDS.contains(self)
+        self.is_beginning() || self.is_end()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::format::{Document, attachment_item};
 use crate::lang::Was;
-use crate::model::{Attachment, Event};
+use crate::model::{Attachment, Audience, Event};
 use crate::store::{Asset, AssetSource, Edit};
 use crate::yaml::Change;
 
@@ -17,7 +17,7 @@ pub struct AttachRequest {
     pub holder: Holder,
     /// The files.
     pub files: Vec<AssetSource>,
-    /// Their description, width and caption.
+    /// Their description, width and caption, and for whom they are.
     pub captions: Captions,
 }
 
@@ -95,8 +95,9 @@ impl AttachRequest {
     }
 
     fn attachment(&self, asset: &Asset) -> Attachment {
-        let Captions { alt, width, caption } = self.captions.clone();
-        Attachment { file: asset.name.clone(), alt, width, caption, ..Attachment::default() }
+        let Captions { alt, width, caption, internal } = self.captions.clone();
+        let audience = if internal { Audience::Internal } else { Audience::default() };
+        Attachment { file: asset.name.clone(), alt, width, caption, audience }
     }
 }
 
@@ -159,6 +160,16 @@ events:
         let (text, new) = again(None, Holder::Record);
         assert_eq!(new, [Listing::New, Listing::New]);
         assert!(text.contains("\nattachments:\n  - file: a.png\n"), "{text}");
+    }
+
+    #[test]
+    fn a_file_is_internal_from_the_beginning() {
+        let trial = Trial::new(RECORD);
+        let captions = Captions { internal: true, ..Captions::default() };
+        attach(&trial.target, &AttachRequest { captions, ..request() }).unwrap();
+        let event = &trial.document().incident.events[0];
+        let audience: Vec<Audience> = event.attachments.iter().map(|file| file.audience).collect();
+        assert_eq!(audience, [Audience::Everyone, Audience::Internal, Audience::Internal]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::workspace::{Outcome, Target};
 /// The key of an event's files, and of the record's.
 const ATTACHMENTS: &str = "attachments";
 const FILE: &str = "file";
+const AUDIENCE: &str = "audience";
 
 /// What a file is attached to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum Holder {
     Record,
 }
 
-/// The description, width and caption of a file.
+/// The description, width and caption of a file, and for whom it is.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Captions {
     /// Its description.
@@ -35,6 +36,8 @@ pub struct Captions {
     pub width: Option<String>,
     /// Its caption.
     pub caption: Option<String>,
+    /// Whether it is for the team only.
+    pub internal: bool,
 }
 
 /// New values for an attached file. Fields without a value are unchanged.
@@ -44,10 +47,8 @@ pub struct AttachmentRequest {
     pub file: String,
     /// What it is attached to; if `None`, wherever it is found.
     pub holder: Option<Holder>,
-    /// Its new description, width and caption.
+    /// Its new description, width and caption, and whether it becomes internal.
     pub captions: Captions,
-    /// Whether it is for the team only.
-    pub internal: bool,
     /// Its number among the files of the same event or record, from 1.
     pub place: Option<usize>,
     /// Whether it is to be removed from the record.
@@ -233,6 +234,9 @@ impl Captions {
     fn added_to(&self, found: &FoundFile) -> Vec<(String, Value)> {
         let mut entries = found.entries();
         self.given().for_each(|(key, value)| put(&mut entries, key, value.trim()));
+        if self.internal {
+            put(&mut entries, AUDIENCE, "internal");
+        }
         entries
     }
 
@@ -290,8 +294,8 @@ impl AttachmentRequest {
     }
 
     fn changes(&self, found: &FoundFile) -> Result<Vec<Change>, Fault> {
-        let AttachmentRequest { captions, internal, place, remove, clear, .. } = self;
-        let nothing = *captions == Captions::default() && !internal && place.is_none();
+        let AttachmentRequest { captions, place, remove, clear, .. } = self;
+        let nothing = *captions == Captions::default() && place.is_none();
         match (remove, nothing && clear.is_empty()) {
             (true, true) => return Ok(vec![found.removed()]),
             (true, false) => return Err(AttachmentFault::RemovedAndChanged.into()),
@@ -299,18 +303,19 @@ impl AttachmentRequest {
             (false, false) => {}
         }
         let mut entries = captions.added_to(found);
-        if *internal {
-            put(&mut entries, "audience", "internal");
-        }
         for key in clear {
-            let key = key_named(key);
-            let at = entries.iter().position(|(known, _)| known == key && key != FILE);
+            let named = key_named(key);
+            let is_given = captions.given().any(|(given, _)| given == named)
+                || (captions.internal && named == AUDIENCE);
+            if is_given {
+                return Err(AttachmentFault::ClearedAndSet { key: key.clone() }.into());
+            }
+            let at = entries.iter().position(|(known, _)| known == named && named != FILE);
             let Some(at) = at else {
                 let keys =
                     found.entries().into_iter().map(|(key, _)| key).filter(|key| key != FILE);
-                return Err(
-                    AttachmentFault::NoKey { key: key.to_owned(), keys: keys.collect() }.into()
-                );
+                let (file, key) = (found.file.clone(), key.clone());
+                return Err(AttachmentFault::NoKey { file, key, keys: keys.collect() }.into());
             };
             entries.remove(at);
         }
@@ -349,13 +354,17 @@ events:
     attachments: [four.png, {file: two-again.png, width: 50%}]
 ";
 
+    fn internal() -> Captions {
+        Captions { internal: true, ..Captions::default() }
+    }
+
     fn file(name: &str) -> AttachmentRequest {
         AttachmentRequest { file: name.to_owned(), ..AttachmentRequest::default() }
     }
 
     fn captions(alt: Option<&str>, width: Option<&str>) -> Captions {
         let said = |text: Option<&str>| text.map(str::to_owned);
-        Captions { alt: said(alt), width: said(width), caption: None }
+        Captions { alt: said(alt), width: said(width), ..Captions::default() }
     }
 
     #[test]
@@ -384,7 +393,7 @@ events:
                 "[{file: four.png, width: 50%}, ",
             ),
             (
-                AttachmentRequest { internal: true, ..file("three.png") },
+                AttachmentRequest { captions: internal(), ..file("three.png") },
                 "alt: graph}",
                 "alt: graph, audience: internal}",
             ),
@@ -423,6 +432,31 @@ events:
     }
 
     #[test]
+    fn a_key_is_cleared_where_it_is_and_is_not_set_as_well() {
+        let not_there = |key: &str| AttachmentFault::NoKey {
+            file: "three.png".to_owned(),
+            key: key.to_owned(),
+            keys: vec!["alt".to_owned()],
+        };
+        let set_too = |key: &str| AttachmentFault::ClearedAndSet { key: key.to_owned() };
+        for (key, captions, fault) in [
+            ("file", Captions::default(), not_there("file")),
+            ("internal", Captions::default(), not_there("internal")),
+            ("alt", captions(Some("x"), None), set_too("alt")),
+            ("internal", internal(), set_too("internal")),
+        ] {
+            let trial = Trial::of(RECORD);
+            let clear = vec![key.to_owned()];
+            let request = AttachmentRequest { clear, captions, ..file("three.png") };
+            match change_attachment(&trial.target, &request) {
+                Err(Fault::Attachment(found)) => assert_eq!(found, fault),
+                other => panic!("{other:?}"),
+            }
+            assert_eq!(trial.text(), RECORD);
+        }
+    }
+
+    #[test]
     fn what_it_said_before_is_told() {
         let trial = Trial::of(RECORD);
         let request = AttachmentRequest {
@@ -446,7 +480,7 @@ events:
         for (request, fault) in [
             (file("one.png"), AttachmentFault::NothingGiven),
             (
-                AttachmentRequest { remove: true, internal: true, ..file("one.png") },
+                AttachmentRequest { remove: true, captions: internal(), ..file("one.png") },
                 AttachmentFault::RemovedAndChanged,
             ),
             (
@@ -465,10 +499,6 @@ events:
                         ("two-again.png".to_owned(), Some(2)),
                     ],
                 },
-            ),
-            (
-                AttachmentRequest { clear: vec!["file".to_owned()], ..file("three") },
-                AttachmentFault::NoKey { key: "file".to_owned(), keys: named(&["alt"]) },
             ),
             (
                 AttachmentRequest { place: Some(4), ..file("three") },

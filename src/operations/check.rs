@@ -235,7 +235,7 @@ fn check_record(
 ) -> CheckedFile {
     let project = &workspace.project;
     let path = project.told_path(&record.path);
-    let files = project.asset_names(&record.id);
+    let files = project.asset_names(&record.id).unwrap_or_default();
     let settings = &project.settings;
     let (scale, roles) = (settings.scale(), &settings.roles);
     let roles: Vec<(&str, &str)> =

@@ -106,7 +106,7 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
 fn copied(target: &Target, from: &RecordName, there: &Document) -> Result<Vec<Asset>, Fault> {
     let (project, id) = (&target.workspace.project, &target.record.id);
     let mut sources = Vec::new();
-    for name in project.asset_names(&from.id) {
+    for name in project.asset_names(&from.id)? {
         let bytes = project.asset(&from.id, &name)?.unwrap_or_default();
         let here = project.asset(id, &name)?;
         if here.is_some_and(|here| here != bytes) && there.text().contains(&name) {

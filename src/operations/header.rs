@@ -115,7 +115,14 @@ pub fn said_keys<'k>(
         return Ok((Some(key), key_view(id, key, value_as_written(document.value(key), value))));
     }
     let key = typed.map(header_key).transpose()?;
-    Ok((key, header_view(id, &document.incident, key)))
+    let view = header_view(id, &document.incident, key);
+    // A key may say no, which is the same as no key to everybody else.
+    match key.and_then(|key| Some((key, document.value(key)?))) {
+        Some((key, Value::Scalar(text))) if view.keys.is_empty() => {
+            Ok((Some(key), key_view(id, key, KeyValue::Text(text))))
+        }
+        _ => Ok((key, view)),
+    }
 }
 
 /// Returns a text as it is, a list of texts by item, and any other value as its lines in the file.
@@ -154,6 +161,7 @@ pub fn set_key(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault
     }
     let silent = request.no_event || request.deed == KeyDeed::Clear;
     match key {
+        STATUS if request.no_event => Err(KeyFault::IsEvent { key }.into()),
         STATUS => status(target, request),
         "severity" if !silent => severity(target, request),
         _ if request.tells_of_event() => Err(KeyFault::NoEvent { key }.into()),
@@ -420,6 +428,30 @@ events:
             super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
             assert_eq!(trial.text(), RECORD, "{key} taken back");
         }
+    }
+
+    #[test]
+    fn a_key_that_says_no_is_written_as_a_boolean_and_shown() {
+        let trial = Trial::of(RECORD);
+        let shown = || {
+            let record = trial.target.workspace.project.load(&trial.target.record).unwrap();
+            said_keys(&record, Some("sample")).unwrap().1.keys.len()
+        };
+        assert_eq!(shown(), 0);
+        for (typed, written) in [("no", "sample: false\n"), ("yes", "sample: true\n")] {
+            set_key(&trial.target, request("sample", &[typed], KeyDeed::Set)).unwrap();
+            assert!(trial.text().contains(written), "{}", trial.text());
+            assert_eq!(shown(), 1, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_status_is_an_event_whatever_is_asked() {
+        let trial = Trial::of(RECORD);
+        let quietly = SetRequest { no_event: true, ..request(STATUS, &["resolved"], KeyDeed::Set) };
+        let fault = set_key(&trial.target, quietly).unwrap_err();
+        assert!(matches!(fault, Fault::Key(KeyFault::IsEvent { key: STATUS })), "{fault:?}");
+        assert_eq!(trial.text(), RECORD);
     }
 
     #[test]

@@ -338,7 +338,7 @@ events:
         let to = project.create_record("search", there).unwrap();
         let outcome = move_event(&trial.target, EventChoice::Number(1), &to);
         assert!(matches!(outcome, Err(Fault::Move(MoveFault::Comment(_)))), "{outcome:?}");
-        assert!(project.asset_names("search").is_empty());
+        assert!(project.asset_names("search").unwrap().is_empty());
         let itself = trial.target.record.clone();
         let outcome = move_event(&trial.target, EventChoice::Last, &itself);
         assert!(matches!(outcome, Err(Fault::Move(MoveFault::SameRecord { .. }))));

@@ -160,9 +160,6 @@ fn is_of_id(sign: char) -> bool {
     sign.is_alphanumeric() || matches!(sign, '-' | '_')
 }
 
-/// The most files that are reported.
-const MOST_NAMED: usize = 20;
-
 /// Returns where the old id still occurs as a whole word: in records, templates and documents by asrun.
 fn still_named(
     project: &Project,
@@ -173,9 +170,6 @@ fn still_named(
     let records = records.into_iter().map(|record| record.path);
     let mut named = Vec::new();
     for path in records.chain(project.other_files()) {
-        if named.len() == MOST_NAMED {
-            break;
-        }
         // In a dry run these files are unchanged.
         let changed = relinked.iter().find(|(other, _)| other.path == path);
         let text = match changed {

@@ -119,6 +119,15 @@ fn archive_one(target: &Target, back: bool, joint: Option<&Joint>) -> Outcome<bo
     Ok(archived)
 }
 
+/// Returns the latest end of a record that was reopened, with the zone of its times, if it is still ended since that end
+/// is later than the reopening.
+pub fn still_ended(target: &Target, after: &Incident) -> Option<(Event, Zone)> {
+    let ends = |event: &&&Event| event.kind.as_ref().is_some_and(EventType::is_end);
+    let events = after.events_in_time();
+    let end = events.iter().rev().find(ends).filter(|_| !after.is_open())?;
+    Some(((*end).clone(), target.zone(after)))
+}
+
 /// Returns what a record that was closed by that request lacks, given its content before and after.
 pub fn left_open(
     target: &Target,
@@ -228,6 +237,20 @@ actions:
         undo(&trial.target, Turn::Back(1)).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(trial.text(), RECORD);
+    }
+
+    #[test]
+    fn a_record_reopened_before_it_ended_is_still_ended() {
+        let trial = Trial::new(RECORD);
+        let zone = trial.target.zone(&trial.document().incident);
+        let at = |time: &str, text: &str| LogRequest { at: Some(time.to_owned()), ..event(text) };
+        close(&trial.target, at("18:15", "all green")).unwrap();
+        reopen(&trial.target, at("18:12", "again")).unwrap();
+        let (end, of) = still_ended(&trial.target, &trial.document().incident).unwrap();
+        assert_eq!((end.text.as_str(), of), ("all green", zone));
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        reopen(&trial.target, at("18:18", "again")).unwrap();
+        assert_eq!(still_ended(&trial.target, &trial.document().incident), None);
     }
 
     #[test]

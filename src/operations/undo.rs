@@ -199,7 +199,7 @@ fn turn_beginning(
         return Err(UndoFault::HoldsMore { record: record.id.clone() }.into());
     }
     let is_own = |file: &String| begun.copies.iter().any(|copy| copy.name == *file);
-    if let Some(file) = project.asset_names(&record.id).into_iter().find(|file| !is_own(file)) {
+    if let Some(file) = project.asset_names(&record.id)?.into_iter().find(|file| !is_own(file)) {
         let folder = project.files_of(&record.id);
         return Err(UndoFault::HoldsFiles { folder, file }.into());
     }

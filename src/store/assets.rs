@@ -117,7 +117,11 @@ impl Project {
     /// settings and its attachments.
     pub fn last_changes(&self, record: &RecordName) -> Vec<(PathBuf, Option<(SystemTime, u64)>)> {
         let folder = self.assets_folder(&record.id);
-        let attached = self.asset_names(&record.id).into_iter().map(|name| folder.join(name));
+        let attached = self
+            .asset_names(&record.id)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|name| folder.join(name));
         let files =
             [record.path.clone(), self.root.join(SETTINGS_FILE)].into_iter().chain(attached);
         let state = |path: &Path| {
@@ -127,16 +131,18 @@ impl Project {
         files.map(|path| (path.clone(), state(&path))).collect()
     }
 
-    /// Returns the names of a record's files, sorted; none if its folder cannot be read.
-    pub fn asset_names(&self, id: &str) -> Vec<String> {
+    /// Returns the names of a record's files, sorted; none if its folder leads out of the project.
+    ///
+    /// # Errors
+    /// The folder is there and cannot be read.
+    pub fn asset_names(&self, id: &str) -> Result<Vec<String>, StoreFault> {
         let folder = self.assets_folder(id);
         // Most records have none.
-        if std::fs::symlink_metadata(&folder).is_err() || file::inside(&self.root, &folder).is_err()
-        {
-            return Vec::new();
+        if !file::is_there(&folder)? || file::inside(&self.root, &folder).is_err() {
+            return Ok(Vec::new());
         }
-        let names = file::names_in(&folder).into_iter();
-        names.filter(|name| !name.starts_with('.') && folder.join(name).is_file()).collect()
+        let names = file::names_of(&folder)?.into_iter();
+        Ok(names.filter(|name| !name.starts_with('.') && folder.join(name).is_file()).collect())
     }
 
     /// Copies a file into the record's folder. One with the same content is reused; one with the same name but other
@@ -225,7 +231,7 @@ impl Project {
         if !plain {
             return Err(StoreFault::unfit(&path, Unfit::NoAttachment));
         }
-        if std::fs::symlink_metadata(&path).is_err() {
+        if !file::is_there(&path)? {
             return Ok(None);
         }
         let real = file::inside(&self.assets_folder(id), &path)?;
@@ -320,9 +326,9 @@ mod tests {
         std::fs::write(house.project.assets_folder("출시").join(".hidden"), "").unwrap();
         std::fs::create_dir(house.project.assets_folder("출시").join("folder")).unwrap();
         let names = ["a-2.png", "a-3.png", "a.png", "log", "log-2"];
-        assert_eq!(house.project.asset_names("출시"), names);
+        assert_eq!(house.project.asset_names("출시").unwrap(), names);
         assert_eq!(house.project.asset("출시", "a-2.png").unwrap(), Some(b"2".to_vec()));
-        assert!(house.project.asset_names("none").is_empty());
+        assert!(house.project.asset_names("none").unwrap().is_empty());
     }
 
     #[test]
@@ -332,9 +338,9 @@ mod tests {
         let first = house.project.add_asset("출시", &source).unwrap();
         let again = house.project.add_asset("출시", &source).unwrap();
         house.project.drop_asset("출시", &again);
-        assert_eq!(house.project.asset_names("출시"), ["a.png"]);
+        assert_eq!(house.project.asset_names("출시").unwrap(), ["a.png"]);
         house.project.drop_asset("출시", &first);
-        assert!(house.project.asset_names("출시").is_empty());
+        assert!(house.project.asset_names("출시").unwrap().is_empty());
     }
 
     #[test]
@@ -344,7 +350,7 @@ mod tests {
         house.project.dry_run = true;
         assert_eq!(added(&house, "a.png", b"1"), "a.png");
         assert_eq!(added(&house, "a.png", b"2"), "a-2.png");
-        assert_eq!(house.project.asset_names("출시"), ["a.png"]);
+        assert_eq!(house.project.asset_names("출시").unwrap(), ["a.png"]);
     }
 
     #[test]

@@ -161,11 +161,42 @@ impl Folder {
 
 /// Returns the UTF-8 names of a folder's files, sorted; empty if it cannot be read.
 pub(super) fn names_in(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten();
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut names: Vec<String> = names.collect();
+    names_of(folder).unwrap_or_default()
+}
+
+/// Returns the UTF-8 names of a folder's files, sorted; empty if it is not a folder.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn names_of(folder: &Path) -> Result<Vec<String>, StoreFault> {
+    let fault = |e| StoreFault::io(Doing::ReadFolder, folder, e);
+    let entries = match std::fs::read_dir(folder) {
+        Err(e) if is_nothing(&e) => return Ok(Vec::new()),
+        entries => entries.map_err(fault)?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.extend(entry.map_err(fault)?.file_name().into_string().ok());
+    }
     names.sort();
-    names
+    Ok(names)
+}
+
+/// Whether something has that name, be it a link that leads nowhere.
+///
+/// # Errors
+/// It cannot be found out, as a folder above it cannot be read.
+pub(super) fn is_there(path: &Path) -> Result<bool, StoreFault> {
+    match std::fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(e) if is_nothing(&e) => Ok(false),
+        Err(e) => Err(StoreFault::io(Doing::Read, path, e)),
+    }
+}
+
+/// Whether an error means that there is no such file or folder.
+fn is_nothing(why: &std::io::Error) -> bool {
+    matches!(why.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
 pub(super) fn not_a_file(path: &Path) -> StoreFault {

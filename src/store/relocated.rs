@@ -78,7 +78,7 @@ impl Project {
     ) -> Result<Copies, StoreFault> {
         let record = &held.record;
         let real = self.own_place(record)?;
-        let files = self.asset_names(&record.id);
+        let files = self.asset_names(&record.id)?;
         let Some(lock) = &held.lock else {
             return Ok(files.into_iter().map(|name| (name, Ok(CopyFate::Away))).collect());
         };
@@ -220,11 +220,11 @@ impl Project {
         let assets = folder_of(&self.assets_folder(id)).to_owned();
         let assets = file::inside(&self.root, &assets).unwrap_or(assets);
         let (files, new) = (assets.join(&record.id), assets.join(id));
-        let is_there = |path: &Path| std::fs::symlink_metadata(path).is_ok();
-        if is_there(&new) {
+        if file::is_there(&new)? {
             return Err(StoreFault::Exists { path: new });
         }
-        if is_there(&files) {
+        let has_files = file::is_there(&files)?;
+        if has_files {
             file::inside(&self.root, &files)?;
         }
         if self.dry_run {
@@ -241,7 +241,7 @@ impl Project {
             let _ = self.note(record, &back, noted, Vec::new(), &[], 0);
         };
         self.sync_journal(record).and_then(|()| moved(&real, &place)).inspect_err(taken_back)?;
-        if is_there(&files) {
+        if has_files {
             let renamed = disk::rename(&files, &new);
             renamed.map_err(|e| StoreFault::io(Doing::Write, &new, e)).inspect_err(|fault| {
                 let _ = disk::rename_new(&place, &real);
@@ -281,5 +281,8 @@ fn moved(from: &Path, to: &Path) -> Result<(), StoreFault> {
         _ => StoreFault::io(Doing::Write, to, e),
     };
     disk::rename_new(from, to).map_err(fault)?;
-    disk::sync_folder(folder_of(to)).map_err(fault)
+    disk::sync_folder(folder_of(to)).map_err(fault).inspect_err(|_| {
+        // It is refused, so it keeps its name.
+        let _ = disk::rename_new(to, from);
+    })
 }

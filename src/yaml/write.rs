@@ -85,7 +85,7 @@ impl Writer<'_> {
 
     /// Returns a scalar on one line, in block style.
     pub(crate) fn scalar(&self, key: &str, text: &str) -> String {
-        if self.schema.truth_keys.contains(&key) && text == "true" {
+        if self.schema.truth_keys.contains(&key) && matches!(text, "true" | "false") {
             return text.to_owned();
         }
         // A date that is meant as text is quoted: other readers would parse it as a date.
@@ -190,7 +190,7 @@ mod tests {
             ("k", text("2024-09-07"), "k: \"2024-09-07\"\n".to_owned()),
             ("date", text("2024-09-07"), "date: 2024-09-07\n".to_owned()),
             ("about", text("true"), "about: true\n".to_owned()),
-            ("about", text("false"), "about: \"false\"\n".to_owned()),
+            ("about", text("false"), "about: false\n".to_owned()),
             ("k", text("true"), "k: \"true\"\n".to_owned()),
             ("k", text("a\nb"), "k: |-\n  a\n  b\n".to_owned()),
             ("k", text("a\n\nb\n"), "k: |\n  a\n\n  b\n".to_owned()),

@@ -112,8 +112,12 @@ impl AmendArgs {
         Ok(AttachmentRequest {
             file: file.to_owned(),
             holder,
-            captions: Captions { alt: alt.clone(), width: width.clone(), caption: caption.clone() },
-            internal: self.internal,
+            captions: Captions {
+                alt: alt.clone(),
+                width: width.clone(),
+                caption: caption.clone(),
+                internal: self.internal,
+            },
             place: *place,
             remove: self.remove,
             clear: self.clear.clone(),

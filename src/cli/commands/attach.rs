@@ -29,6 +29,8 @@ pub(in crate::cli) struct AttachArgs {
     width: Option<String>,
     #[arg(long, value_name = "TEXT", help = help().attach.caption)]
     caption: Option<String>,
+    #[arg(long, help = help().attach.internal)]
+    internal: bool,
     #[command(flatten)]
     record: RecordArgs,
 }
@@ -63,7 +65,7 @@ impl AttachArgs {
         AttachRequest {
             holder: if self.whole { Holder::Record } else { Holder::Event(event) },
             files: Vec::new(),
-            captions: Captions { alt, width, caption },
+            captions: Captions { alt, width, caption, internal: self.internal },
         }
     }
 }

@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
-use crate::operations::{LogRequest, Workspace, reopen};
+use crate::operations::{LogOutcome, LogRequest, Workspace, reopen, still_ended};
 
 use super::super::args::TypedRecordArgs;
 
@@ -41,8 +41,16 @@ fn record(context: &mut Context, workspace: Workspace, args: &ReopenArgs) -> Res
         ..LogRequest::default()
     };
     let (request, outcome) = reopen(&target, event)?;
+    let ended = match &outcome {
+        LogOutcome::Recorded(logged) => still_ended(&target, &logged.saved.after.incident),
+        LogOutcome::Kept(_) => None,
+    };
     let exit = logged::tell(context, &target, &request, outcome)?;
     let (project, id) = (&target.workspace.project, &target.record.id);
+    if let Some((end, zone)) = ended {
+        let of = context.option_of(project, id);
+        context.warn(terminal().ended_after_all(&end, zone, &of));
+    }
     if project.chosen().as_ref() != Some(id) {
         match project.choose(id) {
             Ok(()) => context.confirm(&terminal().chosen(id)),

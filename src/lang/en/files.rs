@@ -288,8 +288,8 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
         ),
         StoreFault::Vanished { file, .. } => refusal
             .hint(format!(
-                "it was renamed, deleted, or is on another branch; git checkout -- \
-                 {file} restores a deleted one"
+                "it was renamed, deleted, or is on another branch: asrun check says where its \
+                 entries are, and git log -- {file} who changed that"
             ))
             .hint("choose another: asrun select ID (asrun list shows all of them)"),
         _ => refusal,

@@ -37,7 +37,9 @@ impl LifeWords for English {
     }
 
     fn key_unset(&self, key: &str, record: &str, of: &str) -> String {
-        format!("{record} has no {key}; to set it: asrun set {key} VALUE{of}")
+        // `post` is a group, of which one key is set at a time.
+        let set = if key == "post" { "post.layout" } else { key };
+        format!("{record} has no {key}; to set it: asrun set {set} VALUE{of}")
     }
 
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {
@@ -114,9 +116,13 @@ impl LifeWords for English {
     }
 
     fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String {
-        let places: Vec<String> =
-            places.iter().take(5).map(|(path, line)| format!("{path}:{line}")).collect();
-        format!("{from} is still referred to in {}", places.join(", "))
+        let named: Vec<String> =
+            places.iter().take(20).map(|(path, line)| format!("{path}:{line}")).collect();
+        let more = match places.len() - named.len() {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        format!("{from} is still referred to in {}{more}", named.join(", "))
     }
 
     fn deleted(&self, record: &str, held: Option<(usize, usize)>, files: usize) -> String {
@@ -224,6 +230,15 @@ impl LifeWords for English {
         )
     }
 
+    fn ended_after_all(&self, end: &Event, zone: Zone, of: &str) -> String {
+        let at = told_if_known(end.at.as_ref(), zone, "time unknown");
+        format!(
+            "the record is still ended, as {:?} ({at}) is later than that; to reopen it later: asrun \
+             amend --last --at TIME{of}",
+            end.headline()
+        )
+    }
+
     fn steps_left(&self, count: usize, of: &str) -> String {
         let steps = if count == 1 { "step was" } else { "steps were" };
         format!(
@@ -298,13 +313,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("{typed:?} is not a key of a record"))
                 .hint(format!("{near}the keys are: {}", known.join(", ")))
         }
-        KeyFault::Entries { key: key @ "post" } => {
-            Refusal::new("`post` is a group of keys, which are set one by one").hint(command_of(key))
-        }
-        KeyFault::Entries { key } => {
-            Refusal::new(format!("`{key}` is a list of entries, which has its own commands"))
-                .hint(command_of(key))
-        }
+        KeyFault::Entries { key } => entries(key),
         KeyFault::NoValue { key } => Refusal::new(format!("no value was given for {key}")).hint(format!(
             "asrun set {key} VALUE; asrun get {key} prints it, asrun set {key} --clear removes it"
         )),
@@ -346,12 +355,28 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
                 .hint(format!("there are: {}", known.join(", ")))
         }
         KeyFault::Post(fault) => content_failure(fault),
+        KeyFault::IsEvent { key } => Refusal::new(format!(
+            "--no-event: a change of {key} is an event, which says when it changed"
+        ))
+        .hint("leave --no-event out"),
         KeyFault::NoEvent { key } => Refusal::new(format!(
             "--at, --by, --why and --text describe the event of a severity or status change; \
              {key} has none"
         ))
         .hint("leave them out"),
     }
+}
+
+/// Returns why a key that holds entries or other keys was not set.
+fn entries(key: &str) -> Refusal {
+    Refusal::new(match key {
+        "post" => "`post` is a group of keys, which are set one by one".to_owned(),
+        "review" | "imported" => {
+            format!("`{key}` is a group of keys, which has its own commands")
+        }
+        _ => format!("`{key}` is a list of entries, which has its own commands"),
+    })
+    .hint(command_of(key))
 }
 
 /// Returns why a key with keys that asrun does not know does not become a word.
@@ -384,6 +409,7 @@ fn command_of(key: &str) -> &'static str {
         "lessons" | "contributing_factors" => "asrun lessons, and asrun lessons add",
         "actions" => "asrun actions, and asrun actions add and done",
         "attachments" => "asrun attach",
+        "review" => "asrun review --by NAME, or asrun review --draft",
         "post" => "asrun set post.layout blog; asrun get post prints them all",
         _ => "to open it: asrun edit",
     }

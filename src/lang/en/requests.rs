@@ -422,9 +422,16 @@ fn attachment_failure(fault: &AttachmentFault) -> Refusal {
         AttachmentFault::RemovedAndChanged => Refusal::new(
             "--remove removes the attachment, so it cannot be combined with other changes",
         ),
-        AttachmentFault::NoKey { key, keys } => Refusal::new(format!(
-            "--clear: `{key}` cannot be removed; what can: {}",
-            if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") }
+        AttachmentFault::ClearedAndSet { key } => Refusal::new(format!(
+            "--clear removes {key}, but a value was given too; use one of them"
+        )),
+        AttachmentFault::NoKey { key, .. } if key == "file" => {
+            Refusal::new("--clear: an attachment must have its `file`")
+                .hint("to take it out of the record: --remove")
+        }
+        AttachmentFault::NoKey { file, key, keys } => Refusal::new(format!(
+            "--clear: {file} has no `{key}`; it has {}",
+            if keys.is_empty() { "only its name".to_owned() } else { keys.join(", ") }
         )),
         AttachmentFault::NoPlace { place, files } => {
             Refusal::new(format!("--place: no place {place}; there are {files} attachments"))

@@ -101,6 +101,22 @@ impl UsageWords for English {
                  record: asrun delete; the last change: asrun undo"
             }
             "unarchive" => "to bring a record back: asrun archive RECORD --clear",
+            "detect" | "detected" | "note" | "event" | "record" => {
+                "asrun log \"5xx on checkout\" --type detected"
+            }
+            "open" | "view" | "cat" | "print" => {
+                "asrun show prints a record; asrun edit opens its file; asrun reopen says that it goes on"
+            }
+            "redo" | "restore" | "revert" | "back" => {
+                "asrun undo takes the last change back; asrun undo --redo applies it again; asrun recover \
+                 restores what was lost"
+            }
+            "mv" => {
+                "asrun move EVENT --to RECORD moves an event; asrun rename NEW-ID renames a record"
+            }
+            "step" | "steps" => "asrun plan list; asrun plan add TIME TEXT",
+            "tag" => "asrun set tags TAG --add; asrun get tags",
+            "todo" | "todos" => "asrun actions; asrun actions add TEXT",
             "resolve" | "resolved" | "end" | "stop" => "asrun log \"all green\" --type resolved",
             "fix" | "change" | "correct" => {
                 "asrun amend NUMBER --at TIME \"the right text\"; asrun edit opens the file"

@@ -263,8 +263,8 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
         ),
         StoreFault::Vanished { file, .. } => refusal
             .hint(format!(
-                "이름이 바뀌었거나, 지워졌거나, 다른 브랜치에 있습니다. 지운 파일을 되살리려면: \
-                 git checkout -- {file}"
+                "이름이 바뀌었거나, 지워졌거나, 다른 브랜치에 있습니다. 이벤트가 어디에 있는지 보려면: asrun check, \
+                 누가 바꿨는지 보려면: git log -- {file}"
             ))
             .hint("다른 기록을 선택하려면: asrun select ID (모두 보려면: asrun list)"),
         _ => refusal,

@@ -38,7 +38,9 @@ impl LifeWords for Korean {
     }
 
     fn key_unset(&self, key: &str, record: &str, of: &str) -> String {
-        format!("{record} 기록에 {key} 값이 없습니다. 적으려면: asrun set {key} VALUE{of}")
+        // `post` is a group, of which one key is set at a time.
+        let set = if key == "post" { "post.layout" } else { key };
+        format!("{record} 기록에 {key} 값이 없습니다. 적으려면: asrun set {set} VALUE{of}")
     }
 
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {
@@ -119,9 +121,13 @@ impl LifeWords for Korean {
     }
 
     fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String {
-        let places: Vec<String> =
-            places.iter().take(5).map(|(path, line)| format!("{path}:{line}")).collect();
-        format!("예전 이름({from})이 아직 적혀 있는 곳: {}", places.join(", "))
+        let named: Vec<String> =
+            places.iter().take(20).map(|(path, line)| format!("{path}:{line}")).collect();
+        let more = match places.len() - named.len() {
+            0 => String::new(),
+            more => format!(" 그리고 {more}곳 더"),
+        };
+        format!("예전 이름({from})이 아직 적혀 있는 곳: {}{more}", named.join(", "))
     }
 
     fn deleted(&self, record: &str, held: Option<(usize, usize)>, files: usize) -> String {
@@ -210,6 +216,14 @@ impl LifeWords for Korean {
         )
     }
 
+    fn ended_after_all(&self, end: &Event, zone: Zone, of: &str) -> String {
+        let at = told_if_known(end.at.as_ref(), zone, "시각 모름");
+        format!(
+            "그보다 뒤에 {:?} 이벤트({at})가 있어 기록은 여전히 끝난 상태입니다. 더 나중에 다시 연 것으로 하려면: asrun amend --last --at TIME{of}",
+            end.headline()
+        )
+    }
+
     fn steps_left(&self, count: usize, of: &str) -> String {
         format!(
             "실행하지도 생략하지도 않은 단계가 {count}개 있습니다. 이벤트에 연결하려면: asrun link{of}, 생략하려면: asrun plan skip STEP{of}"
@@ -283,12 +297,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("기록에 {} 키는 없습니다", called(&format!("{typed:?}"))))
                 .hint(format!("{near}쓸 수 있는 키: {}", keys_named(known).join(", ")))
         }
-        KeyFault::Entries { key: key @ "post" } => {
-            Refusal::new("`post` 안의 키는 하나씩 정합니다").hint(command_of(key))
-        }
-        KeyFault::Entries { key } => {
-            Refusal::new(format!("`{key}`의 항목은 다른 명령으로 다룹니다")).hint(command_of(key))
-        }
+        KeyFault::Entries { key } => entries(key),
         KeyFault::NoValue { key } => Refusal::new(format!("{key} 값이 없습니다")).hint(format!(
             "asrun set {key} VALUE (보려면: asrun get {key}, 지우려면: asrun set {key} --clear)"
         )),
@@ -326,11 +335,27 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
                 .hint(format!("쓸 수 있는 상태: {}", types_named(known).join(", ")))
         }
         KeyFault::Post(fault) => content_failure(fault),
+        KeyFault::IsEvent { key } => Refusal::new(format!(
+            "--no-event: {key} 변경은 언제 바뀌었는지 적는 이벤트입니다"
+        ))
+        .hint("--no-event를 빼면 됩니다"),
         KeyFault::NoEvent { key } => Refusal::new(format!(
             "--at, --by, --why, --text는 심각도나 상태가 바뀔 때만 씁니다. {key} 변경은 이벤트가 아닙니다"
         ))
         .hint("이 옵션을 빼면 됩니다"),
     }
+}
+
+/// Returns why a key that holds entries or other keys was not set.
+fn entries(key: &str) -> Refusal {
+    Refusal::new(match key {
+        "post" => "`post` 안의 키는 하나씩 정합니다".to_owned(),
+        "review" | "imported" => {
+            format!("`{key}` 안의 키는 다른 명령으로 다룹니다")
+        }
+        _ => format!("`{key}`의 항목은 다른 명령으로 다룹니다"),
+    })
+    .hint(command_of(key))
 }
 
 /// Returns why a key with keys that asrun does not know does not become a word.
@@ -371,6 +396,7 @@ fn command_of(key: &str) -> &'static str {
         "lessons" | "contributing_factors" => "교훈에는 asrun lessons, asrun lessons add를 씁니다",
         "actions" => "후속 조치에는 asrun actions, asrun actions add, asrun actions done을 씁니다",
         "attachments" => "첨부에는 asrun attach를 씁니다",
+        "review" => "검토에는 asrun review --by NAME, asrun review --draft를 씁니다",
         "post" => "예: asrun set post.layout blog, 지금 값을 보려면: asrun get post",
         _ => "기록을 열려면: asrun edit",
     }

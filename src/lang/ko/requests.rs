@@ -439,8 +439,15 @@ fn attachment_failure(fault: &AttachmentFault) -> Refusal {
         AttachmentFault::RemovedAndChanged => {
             Refusal::new("--remove 옵션은 첨부를 빼므로 다른 값을 함께 바꿀 수 없습니다")
         }
-        AttachmentFault::NoKey { key, keys } => Refusal::new(format!(
-            "--clear: `{key}` 키는 지울 수 없습니다. 지울 수 있는 키: {}",
+        AttachmentFault::ClearedAndSet { key } => Refusal::new(format!(
+            "--clear는 {key} 값을 지우는데, 값도 적었습니다. 하나만 적어야 합니다"
+        )),
+        AttachmentFault::NoKey { key, .. } if key == "file" => {
+            Refusal::new("--clear: 첨부에는 `file`이 있어야 합니다")
+                .hint("기록에서 첨부를 빼려면: --remove")
+        }
+        AttachmentFault::NoKey { file, key, keys } => Refusal::new(format!(
+            "--clear: {file} 첨부에는 `{key}` 값이 없습니다. 있는 키: {}",
             if keys.is_empty() { "없음".to_owned() } else { keys.join(", ") }
         )),
         AttachmentFault::NoPlace { place, files } => Refusal::new(format!(

@@ -113,6 +113,25 @@ impl UsageWords for Korean {
                 "이벤트를 지우려면: asrun amend NUMBER --remove, 단계는 asrun plan remove, 기록은 asrun delete, 마지막 변경을 되돌리려면: asrun undo"
             }
             "unarchive" => "보관한 기록을 다시 꺼내려면: asrun archive RECORD --clear",
+            "detect" | "detected" | "note" | "event" | "record" | "감지" | "기록" => {
+                "이벤트를 기록하려면: asrun log \"앱 진입 불가\" --type detected"
+            }
+            "open" | "view" | "cat" | "print" | "보기" => {
+                "기록을 보려면: asrun show, 파일을 열려면: asrun edit, 다시 진행 중으로 하려면: asrun reopen"
+            }
+            "redo" | "restore" | "revert" | "back" | "복구" => {
+                "마지막 변경을 되돌리려면: asrun undo, 다시 적용하려면: asrun undo --redo, 사라진 것을 되살리려면: asrun recover"
+            }
+            "mv" | "이동" => {
+                "이벤트를 옮기려면: asrun move EVENT --to RECORD, 기록 이름을 바꾸려면: asrun rename NEW-ID"
+            }
+            "step" | "steps" | "단계" => {
+                "단계를 보려면: asrun plan list, 더하려면: asrun plan add TIME TEXT"
+            }
+            "tag" | "태그" => "태그를 더하려면: asrun set tags TAG --add, 보려면: asrun get tags",
+            "todo" | "todos" | "할일" => {
+                "후속 조치를 보려면: asrun actions, 더하려면: asrun actions add TEXT"
+            }
             "resolve" | "resolved" | "end" | "stop" | "해결" | "종료" => {
                 "asrun log \"정상화 확인\" --type resolved"
             }

@@ -708,6 +708,7 @@ pub struct AttachHelp {
     pub alt: &'static str,
     pub width: &'static str,
     pub caption: &'static str,
+    pub internal: &'static str,
 }
 
 /// `asrun edit`.

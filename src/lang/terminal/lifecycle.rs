@@ -111,6 +111,9 @@ pub trait LifeWords {
     /// A record was closed at a time after which it says that it began; `of` names the record to a command.
     fn open_after_all(&self, begun: &Event, zone: Zone, of: &str) -> String;
 
+    /// A record was reopened at a time after which it says that it ended; `of` names the record to a command.
+    fn ended_after_all(&self, end: &Event, zone: Zone, of: &str) -> String;
+
     /// A record was closed with planned steps that were neither carried out nor given up.
     fn steps_left(&self, count: usize, of: &str) -> String;
 

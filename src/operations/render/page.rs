@@ -234,7 +234,7 @@ impl Page {
         if named.peek().is_none() {
             return Vec::new();
         }
-        let there = project.asset_names(&self.view.id);
+        let there = project.asset_names(&self.view.id).unwrap_or_default();
         let missing = |picture: &Picture| {
             let own = picture.file().is_some();
             own && !picture.is_one_of(there.iter().map(String::as_str))

@@ -219,7 +219,7 @@ fn a_record_is_deleted_whole_or_not_at_all() {
                 back.unwrap_or_else(|fault| panic!("{what}: {fault:?}"));
             }
             assert_eq!(fs::read_to_string(&record.path).unwrap(), text, "{what}");
-            assert_eq!(house.project.asset_names("new"), ["a.png"], "{what}");
+            assert_eq!(house.project.asset_names("new").unwrap(), ["a.png"], "{what}");
             deletes(&house, &record).unwrap_or_else(|fault| panic!("{what}: then {fault:?}"));
         }
     }
@@ -248,11 +248,17 @@ fn a_record_has_one_name_whatever_fails_while_it_gets_another() {
             let what = step.told(&house.root);
             let other = house.project.exact("other");
             assert_ne!(record.path.exists(), other.is_some(), "{what}: {outcome:?}");
+            // A refused one keeps its name; if every further call fails, its old name may be out of reach.
+            let keeps_name = matches!(fails, Fails::From(_)) || record.path.exists();
+            assert!(outcome.is_ok() || keeps_name, "{what}: {outcome:?}");
+            if record.path.exists() {
+                assert_eq!(house.project.asset_names("new").unwrap(), ["a.png"], "{what}");
+            }
             let there = other.as_ref().unwrap_or(&record);
             assert_eq!(fs::read_to_string(&there.path).unwrap(), text, "{what}");
             if outcome.is_ok() {
                 assert!(other.is_some(), "{what}");
-                assert_eq!(house.project.asset_names("other"), ["a.png"], "{what}");
+                assert_eq!(house.project.asset_names("other").unwrap(), ["a.png"], "{what}");
                 // A journal that could not be moved is moved the next time.
                 assert_eq!(house.project.gone().unwrap(), [], "{what}");
                 let known = house.project.journal(other.as_ref().unwrap()).unwrap();

@@ -203,6 +203,7 @@ pngpaste (macOS)."#,
     alt: "What it shows",
     width: "How wide to show it, such as 50%",
     caption: "A line under it",
+    internal: "Keep it out of public documents",
 };
 
 pub(super) const EDIT: EditHelp = EditHelp {

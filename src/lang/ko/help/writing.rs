@@ -201,6 +201,7 @@ pub(super) const ATTACH: AttachHelp = AttachHelp {
     alt: "대체 텍스트: 첨부에 보이는 것",
     width: "보여 줄 너비(예: 50%)",
     caption: "아래에 붙일 설명 한 줄",
+    internal: "공개 문서에는 보이지 않게 합니다",
 };
 
 pub(super) const EDIT: EditHelp = EditHelp {
