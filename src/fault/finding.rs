@@ -225,8 +225,10 @@ pub enum HeldIn {
     Ref(String),
     /// In git's history: that commit removed it.
     Commit(String),
-    /// In the record that it was renamed to.
+    /// In another record, which it was moved or renamed to.
     Record(String),
+    /// In one side of the merge in progress, which leaves it out: the other side removed it, or was chosen in a conflict.
+    Merge,
 }
 
 impl FileFinding {

@@ -1067,6 +1067,7 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
         FileFinding::LostRecord { path: path(), record: record(), entries: 3 },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Ref(word()) },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Commit(word()) },
+        FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Merge },
         FileFinding::HeldRecord { path: path(), record: record(), held: HeldIn::Record(word()) },
     ];
     let told = of_files.iter().map(|finding| words.file_finding(finding));

@@ -15,6 +15,7 @@ fn held_in(held: &HeldIn) -> String {
         HeldIn::Ref(name) => format!("{name} has it"),
         HeldIn::Commit(commit) => format!("commit {commit} removed it"),
         HeldIn::Record(record) => format!("{record} has it"),
+        HeldIn::Merge => "the merge in progress leaves it out".to_owned(),
     }
 }
 

@@ -19,6 +19,7 @@ fn held_in(held: &HeldIn) -> String {
         HeldIn::Ref(name) => format!("있는 곳: {name}"),
         HeldIn::Commit(commit) => format!("지운 커밋: {commit}"),
         HeldIn::Record(record) => format!("있는 기록: {record}"),
+        HeldIn::Merge => "진행 중인 병합에서 빠진 것입니다".to_owned(),
     }
 }
 
