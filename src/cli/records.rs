@@ -2,11 +2,10 @@
 
 use clap::Args;
 
-use crate::console::answers::{self, Found};
+use crate::console::answers::Found;
 use crate::console::{Context, Failure};
 use crate::lang::{help, terminal};
-use crate::model::{Day, Incident};
-use crate::operations::Reading;
+use crate::model::Day;
 use crate::query::{Filter, Wanted};
 use crate::render::{Answer, Layout, rows_text};
 use crate::store::Project;
@@ -40,19 +39,19 @@ pub(super) struct FilterArgs {
     pub(super) open: bool,
 }
 
-impl FilterArgs {
-    fn filter(&self) -> Filter {
+impl From<&FilterArgs> for Filter {
+    fn from(args: &FilterArgs) -> Filter {
         Filter {
-            kind: self.kind.clone(),
-            tag: self.tag.clone(),
-            service: self.service.clone(),
-            version: self.of_version.clone(),
-            severity: self.severity.clone(),
-            status: self.status.clone(),
-            author: self.author.clone(),
-            since: self.since,
-            until: self.until,
-            open: self.open,
+            kind: args.kind.clone(),
+            tag: args.tag.clone(),
+            service: args.service.clone(),
+            version: args.of_version.clone(),
+            severity: args.severity.clone(),
+            status: args.status.clone(),
+            author: args.author.clone(),
+            since: args.since,
+            until: args.until,
+            open: args.open,
         }
     }
 }
@@ -77,16 +76,6 @@ pub(super) fn only_record(
     wanted: Option<&str>,
 ) -> Result<Option<String>, Failure> {
     Ok(wanted.map(|wanted| project.select(wanted)).transpose()?.map(|record| record.id))
-}
-
-/// Runs a query over every selected record, and words what cannot be read.
-pub(super) fn ask<T: Send>(
-    project: &Project,
-    filter: &FilterArgs,
-    reading: Reading,
-    question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
-) -> Result<Found<T>, Failure> {
-    answers::ask(project, &filter.filter(), reading, question)
 }
 
 /// Prints rows in the requested format, and reports on the error output what could not be read.

@@ -25,11 +25,11 @@ pub struct Found<T> {
 /// Runs a query over every selected record, and words what cannot be read.
 pub fn ask<T: Send>(
     project: &Project,
-    filter: &Filter,
+    filter: impl Into<Filter>,
     reading: Reading,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let answers = operations::ask(project, filter, reading, question)?;
+    let answers = operations::ask(project, &filter.into(), reading, question)?;
     let misnamed = answers.misnamed.iter();
     let misnamed = misnamed.map(|path| terminal().misnamed(&project.told_path(path)));
     let faults = answers.unreadable.into_iter().map(|fault| Failure::from(fault).in_one_line());

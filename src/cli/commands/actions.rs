@@ -1,5 +1,6 @@
 use clap::{Args, Subcommand};
 
+use crate::console::answers::ask;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::Reading;
@@ -7,7 +8,7 @@ use crate::operations::{AddActionRequest, AddedAction, add_action, finish_action
 use crate::view::action_row;
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::records::{FilterArgs, ask, only_record, print};
+use super::super::records::{FilterArgs, only_record, print};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true,

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::console::answers::ask;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::Reading;
@@ -8,7 +9,7 @@ use crate::timeline::Aliases;
 use crate::view::past_rows;
 
 use super::super::args::FormArgs;
-use super::super::records::{FilterArgs, ask, print, wanted};
+use super::super::records::{FilterArgs, print, wanted};
 
 #[derive(Debug, Args)]
 #[command(about = help().history.about, long_about = help().history.long_about)]

@@ -1,6 +1,7 @@
 use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::console::answers::ask;
 use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, lesson_words, terminal};
 use crate::model::{Audience, Note};
@@ -9,7 +10,7 @@ use crate::query::{Cause, causes};
 use crate::view::{SeenRow, lesson_rows};
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::records::{FilterArgs, ask, only_record, print, rows_in};
+use super::super::records::{FilterArgs, only_record, print, rows_in};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true,

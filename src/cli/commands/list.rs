@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::console::answers::Found;
+use crate::console::answers::{Found, ask};
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::Reading;
@@ -8,7 +8,7 @@ use crate::render::{Answer, Form, Layout, rows_text};
 use crate::view::{ListOrder, ListRow, Row, UnreadableRow, list_row, sort_list, totals_line};
 
 use super::super::args::{FormArgs, one_of};
-use super::super::records::{FilterArgs, ask, print};
+use super::super::records::{FilterArgs, print};
 
 #[derive(Debug, Args)]
 #[command(about = help().list.about, long_about = help().list.long_about)]

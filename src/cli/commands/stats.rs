@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::console::answers::ask;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::help;
 use crate::operations::Reading;
@@ -10,7 +11,7 @@ use crate::render::{
 use crate::view::{Column, FigureRow, Row, StatsSettings, StatsView, TraceRow, stats_view};
 
 use super::super::args::{FormArgs, one_of};
-use super::super::records::{FilterArgs, ask};
+use super::super::records::FilterArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().stats.about, long_about = help().stats.long_about)]

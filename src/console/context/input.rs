@@ -10,14 +10,21 @@ use super::super::errors::Failure;
 use super::super::plain::plain;
 use super::Context;
 
+/// The most bytes of a typed text.
+const MAX_TEXT: u64 = crate::yaml::MAX_TEXT_BYTES as u64;
+
 impl Context {
     /// Returns the whole standard input as text.
     pub fn read_stdin(&self) -> Result<String, Failure> {
-        const LIMIT: u64 = crate::yaml::MAX_TEXT_BYTES as u64;
-        let bytes = self.input(LIMIT, || terminal().text_too_long(LIMIT))?;
-        String::from_utf8(bytes).map_err(|fault| {
-            Failure::new(terminal().input_not_text(fault.utf8_error().valid_up_to()))
-        })
+        text_of(self.shown_input(MAX_TEXT, || terminal().text_too_long(MAX_TEXT))?)
+    }
+
+    /// Returns the whole standard input as text, which must never be printed.
+    pub fn read_stdin_unshown(&self) -> Result<String, Failure> {
+        match self.input(MAX_TEXT)? {
+            (bytes, false) => text_of(bytes),
+            (_, true) => Err(Failure::new(terminal().text_too_long(MAX_TEXT))),
+        }
     }
 
     /// Returns the output of a program, cleaned for a record: colours are dropped silently; bytes that are not text are
@@ -34,21 +41,31 @@ impl Context {
     /// Returns the whole standard input as bytes.
     pub fn read_stdin_bytes(&self) -> Result<Vec<u8>, Failure> {
         const LIMIT: u64 = 50 * 1024 * 1024;
-        self.input(LIMIT, || terminal().input_too_long(LIMIT).into())
+        self.shown_input(LIMIT, || terminal().input_too_long(LIMIT).into())
     }
 
-    /// Returns the whole standard input, if it has at most `limit` bytes.
-    fn input(&self, limit: u64, too_long: impl FnOnce() -> Refusal) -> Result<Vec<u8>, Failure> {
+    /// Returns the whole standard input, if it has at most `limit` bytes; the failure repeats its beginning.
+    fn shown_input(
+        &self,
+        limit: u64,
+        too_long: impl FnOnce() -> Refusal,
+    ) -> Result<Vec<u8>, Failure> {
+        match self.input(limit)? {
+            (bytes, false) => Ok(bytes),
+            (bytes, true) => Err(Failure::new(too_long()).beginning(&bytes)),
+        }
+    }
+
+    /// Reads the standard input up to one byte beyond the limit, and returns whether it is longer than that.
+    fn input(&self, limit: u64) -> Result<(Vec<u8>, bool), Failure> {
         if self.would_wait() {
             return Err(Failure::misuse(terminal().input_would_wait()));
         }
         let mut bytes = Vec::new();
         let read = self.streams.input.borrow_mut().by_ref().take(limit + 1).read_to_end(&mut bytes);
         read.map_err(|fault| Failure::new(terminal().no_input(&fault)))?;
-        match bytes.len() as u64 > limit {
-            true => Err(Failure::new(too_long()).beginning(&bytes)),
-            false => Ok(bytes),
-        }
+        let is_longer = bytes.len() as u64 > limit;
+        Ok((bytes, is_longer))
     }
 
     /// Whether a person is at the standard input and may be asked.
@@ -77,23 +94,6 @@ impl Context {
         answer.filter(|answer| !answer.trim().is_empty())
     }
 
-    /// Returns the whole standard input, which must never be printed.
-    pub fn read_stdin_unshown(&self) -> Result<String, Failure> {
-        const LIMIT: u64 = crate::yaml::MAX_TEXT_BYTES as u64;
-        if self.would_wait() {
-            return Err(Failure::misuse(terminal().input_would_wait()));
-        }
-        let mut bytes = Vec::new();
-        let read = self.streams.input.borrow_mut().by_ref().take(LIMIT + 1).read_to_end(&mut bytes);
-        read.map_err(|fault| Failure::new(terminal().no_input(&fault)))?;
-        if bytes.len() as u64 > LIMIT {
-            return Err(Failure::new(terminal().text_too_long(LIMIT)));
-        }
-        String::from_utf8(bytes).map_err(|fault| {
-            Failure::new(terminal().input_not_text(fault.utf8_error().valid_up_to()))
-        })
-    }
-
     /// Asks a person to agree: Enter means yes, no answer means no.
     pub fn agrees(&self, question: &str) -> bool {
         let answer = self.ask(question).map(|answer| answer.to_lowercase());
@@ -117,4 +117,9 @@ impl Context {
             false => Ok(()),
         }
     }
+}
+
+fn text_of(input: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(input)
+        .map_err(|fault| Failure::new(terminal().input_not_text(fault.utf8_error().valid_up_to())))
 }

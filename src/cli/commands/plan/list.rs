@@ -43,7 +43,7 @@ enum ExportFormat {
 }
 
 pub(super) fn list(context: &mut Context, args: &ListArgs) -> Result<Exit, Failure> {
-    let view = plan(context, &args.record)?;
+    let view = plan(context, &context.project()?, &args.record)?;
     match args.format {
         TableFormat::Table if view.steps.is_empty() => context.note(terminal().plan_is_empty()),
         TableFormat::Table => context.print(&plan_text(&view, context.width)),
@@ -54,7 +54,7 @@ pub(super) fn list(context: &mut Context, args: &ListArgs) -> Result<Exit, Failu
 
 pub(super) fn export(context: &mut Context, args: &ExportArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let view = plan_of(context, &project, &args.record)?;
+    let view = plan(context, &project, &args.record)?;
     let file = args.output.as_ref().filter(|path| path.as_os_str() != "-");
     let format = args.format.or_else(|| file.and_then(|file| of_ending(file)));
     let format = format.unwrap_or(ExportFormat::Lines);
@@ -90,11 +90,7 @@ fn of_ending(file: &Path) -> Option<ExportFormat> {
     }
 }
 
-fn plan(context: &Context, record: &EitherRecordArgs) -> Result<PlanView, Failure> {
-    plan_of(context, &context.project()?, record)
-}
-
-fn plan_of(
+fn plan(
     context: &Context,
     project: &Project,
     record: &EitherRecordArgs,
