@@ -215,7 +215,7 @@ pub enum FileFinding {
     /// A cause of the record is also in an earlier one, with that record's actions that are not done.
     SeenBefore { cause: String, earlier: String, text: String, open: Vec<String> },
     /// The file is gone here, but no entry that asrun wrote is lost.
-    HeldRecord { path: String, record: String, held: HeldIn },
+    HeldRecord { path: String, held: HeldIn },
 }
 
 /// Where an entry is that is not in the record.

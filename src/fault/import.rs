@@ -15,14 +15,8 @@ pub enum ImportFault {
     Structure { name: String, line: usize, column: usize, expected: String },
     /// It is an export that cannot be read.
     Export(ExportFault),
-    /// It is larger than the limit.
-    TooLarge { name: String, limit: u64 },
-    /// Exactly one document was wanted, but there are several.
-    OnlyOne { kind: &'static str },
     /// It contains several records, but one id or one record was given for them.
     SeveralRecords { count: usize },
-    /// The wanted record was not imported from this document.
-    OtherRecord { id: String, name: String },
     /// It raises a question that was not answered.
     Unanswered { name: String, asks: Vec<DoubtCode> },
 }
@@ -253,12 +247,8 @@ pub enum WhyLeft {
     Code,
     /// A row of a template that was not filled in.
     Template,
-    /// A time nested below an entry, to which it belongs.
-    Nested,
     /// A time that is not an entry of this list.
     NotTaken,
-    /// The same moment in another zone.
-    OtherZone,
     /// Page markup without content: front matter, rules, comments.
     Page,
     /// Channel noise: somebody joined, left or renamed something.
@@ -283,8 +273,6 @@ pub enum WhyLeft {
     NotAsked,
     /// It is a repetition.
     Repeated,
-    /// It is already in the record, or was removed from it.
-    Known,
 }
 
 impl WhyLeft {
@@ -294,9 +282,7 @@ impl WhyLeft {
             WhyLeft::Prose => "prose",
             WhyLeft::Code => "code",
             WhyLeft::Template => "template",
-            WhyLeft::Nested => "nested",
             WhyLeft::NotTaken => "not taken",
-            WhyLeft::OtherZone => "other time zone",
             WhyLeft::Page => "page",
             WhyLeft::Noise => "noise",
             WhyLeft::Bot => "bot",
@@ -309,7 +295,6 @@ impl WhyLeft {
             WhyLeft::Quoted => "quoted",
             WhyLeft::NotAsked => "not asked for",
             WhyLeft::Repeated => "repeated",
-            WhyLeft::Known => "known",
         }
     }
 }

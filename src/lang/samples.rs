@@ -355,13 +355,11 @@ const PICTURE_FAULTS: [PictureFault; 7] = [
     PictureFault::TooMany,
 ];
 
-const WHYS_LEFT: [WhyLeft; 19] = [
+const WHYS_LEFT: [WhyLeft; 16] = [
     WhyLeft::Prose,
     WhyLeft::Code,
     WhyLeft::Template,
-    WhyLeft::Nested,
     WhyLeft::NotTaken,
-    WhyLeft::OtherZone,
     WhyLeft::Page,
     WhyLeft::Noise,
     WhyLeft::Bot,
@@ -374,7 +372,6 @@ const WHYS_LEFT: [WhyLeft; 19] = [
     WhyLeft::Quoted,
     WhyLeft::NotAsked,
     WhyLeft::Repeated,
-    WhyLeft::Known,
 ];
 
 fn import_heads(words: &dyn Terminal, said: &mut Vec<String>) {
@@ -1068,7 +1065,7 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Ref(word()) },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Commit(word()) },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Merge },
-        FileFinding::HeldRecord { path: path(), record: record(), held: HeldIn::Record(word()) },
+        FileFinding::HeldRecord { path: path(), held: HeldIn::Record(word()) },
     ];
     let told = of_files.iter().map(|finding| words.file_finding(finding));
     for ProblemText { message, help } in told.chain([words.unreadable_file(&gone())]) {
@@ -1560,10 +1557,7 @@ fn import_faults() -> Vec<Fault> {
         ImportFault::NoFence { name: word(), wanted: 3, found: 1 },
         ImportFault::NoKind { name: word(), known: vec!["notes"] },
         ImportFault::Structure { name: word(), line: 3, column: 5, expected: word() },
-        ImportFault::TooLarge { name: word(), limit: 3 },
-        ImportFault::OnlyOne { kind: "notes" },
         ImportFault::SeveralRecords { count: 3 },
-        ImportFault::OtherRecord { id: word(), name: word() },
         ImportFault::Unanswered {
             name: word(),
             asks: DoubtCode::all().filter(|code| code.asks()).collect(),

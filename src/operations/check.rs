@@ -212,17 +212,13 @@ fn gone(
         project.load(other).is_ok_and(|loaded| journal.missing(&loaded.document).is_empty())
     };
     if let Some(other) = there.iter().find(has_all).filter(|_| waiting == 0) {
-        return Ok(FileFinding::HeldRecord {
-            path,
-            record,
-            held: HeldIn::Record(other.id.clone()),
-        });
+        return Ok(FileFinding::HeldRecord { path, held: HeldIn::Record(other.id.clone()) });
     }
     let held = git(&file).map(|versions| elsewhere(&items, None, &versions)).unwrap_or_default();
     let found: Vec<&HeldIn> = held.iter().flatten().collect();
     let lost = items.len() - found.len() + waiting;
     Ok(match found.first() {
-        Some(held) if lost == 0 => FileFinding::HeldRecord { path, record, held: (*held).clone() },
+        Some(held) if lost == 0 => FileFinding::HeldRecord { path, held: (*held).clone() },
         _ => FileFinding::LostRecord { path, record, entries: lost },
     })
 }

@@ -72,7 +72,7 @@ impl FindingWords for English {
                     _ => format!("nothing is lost; asrun recover {record} would add it here too"),
                 },
             ),
-            FileFinding::HeldRecord { path, held, .. } => (
+            FileFinding::HeldRecord { path, held } => (
                 format!(
                     "{path} is not on this branch: every entry that asrun wrote is kept; {}",
                     held_in(held)

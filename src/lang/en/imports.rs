@@ -63,9 +63,7 @@ impl ImportWords for English {
             WhyLeft::Prose => "prose",
             WhyLeft::Code => "code",
             WhyLeft::Template => "not filled in",
-            WhyLeft::Nested => "part of an entry",
             WhyLeft::NotTaken => "not taken",
-            WhyLeft::OtherZone => "the same moment in another zone",
             WhyLeft::Page => "part of the page",
             WhyLeft::Noise => "noise of the channel",
             WhyLeft::Bot => "posted by a bot",
@@ -78,7 +76,6 @@ impl ImportWords for English {
             WhyLeft::Quoted => "quoted from another mail",
             WhyLeft::NotAsked => "filtered out",
             WhyLeft::Repeated => "repeated",
-            WhyLeft::Known => "already known",
         }
     }
 
@@ -382,22 +379,11 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
             Refusal::new(format!("{name}:{line}:{column}: {expected} was expected"))
         }
         ImportFault::Export(fault) => export_failure(fault),
-        ImportFault::TooLarge { name, limit } => {
-            Refusal::new(format!("{name} is larger than {limit} bytes"))
-                .hint("export a shorter period, or split it")
-        }
-        ImportFault::OnlyOne { kind } => {
-            Refusal::new(format!("one file of {kind} is read at a time"))
-        }
         ImportFault::SeveralRecords { count } => Refusal::new(format!(
             "the document describes {count} incidents, which cannot share \
                 one id"
         ))
         .hint("leave out --id and --record"),
-        ImportFault::OtherRecord { id, name } => {
-            Refusal::new(format!("the record {id} exists, and was not imported from {name}"))
-                .hint(format!("to add it to that record: -r {id}; else: --id ANOTHER"))
-        }
         ImportFault::Unanswered { name, asks } => {
             let refusal = Refusal::new(format!("{name} was not imported: something is missing"));
             asks.iter().fold(refusal, |refusal, code| refusal.hint(way_out(*code)))

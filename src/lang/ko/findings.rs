@@ -261,7 +261,7 @@ impl FindingWords for Korean {
                     _ => format!("잃은 것은 없습니다. 여기에도 적으려면: asrun recover {record}"),
                 },
             ),
-            FileFinding::HeldRecord { path, held, .. } => (
+            FileFinding::HeldRecord { path, held } => (
                 format!(
                     "{path} 파일이 여기에 없지만 asrun으로 기록한 항목은 모두 남아 있습니다 ({})",
                     held_in(held)

@@ -64,9 +64,7 @@ impl ImportWords for Korean {
             WhyLeft::Prose => "본문",
             WhyLeft::Code => "코드",
             WhyLeft::Template => "채우지 않음",
-            WhyLeft::Nested => "항목의 일부",
             WhyLeft::NotTaken => "가져오지 않음",
-            WhyLeft::OtherZone => "다른 시간대의 같은 시각",
             WhyLeft::Page => "페이지의 일부",
             WhyLeft::Noise => "채널 알림",
             WhyLeft::Bot => "프로그램이 쓴 글",
@@ -79,7 +77,6 @@ impl ImportWords for Korean {
             WhyLeft::Quoted => "다른 메일을 인용함",
             WhyLeft::NotAsked => "요청하지 않음",
             WhyLeft::Repeated => "이미 나옴",
-            WhyLeft::Known => "이미 있음",
         }
     }
 
@@ -367,20 +364,9 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
             "{name}:{line}:{column}: 형식이 다릅니다. 있어야 할 것: {expected}"
         )),
         ImportFault::Export(fault) => export_failure(fault),
-        ImportFault::TooLarge { name, limit } => {
-            Refusal::new(format!("{name}: {limit}바이트보다 큽니다"))
-                .hint("기간을 줄여 내보내거나 나누세요")
-        }
-        ImportFault::OnlyOne { kind } => {
-            Refusal::new(format!("{kind} 파일은 한 번에 하나만 읽습니다"))
-        }
         ImportFault::SeveralRecords { count } => {
             Refusal::new(format!("문서에 사건이 {count}건 있어 id를 하나로 할 수 없습니다"))
                 .hint("--id와 --record를 빼고 실행하세요")
-        }
-        ImportFault::OtherRecord { id, name } => {
-            Refusal::new(format!("{id} 기록이 이미 있고 {name}에서 온 것이 아닙니다"))
-                .hint(format!("그 기록에 넣으려면 -r {id}, 아니면 --id ANOTHER"))
         }
         ImportFault::Unanswered { name, asks } => {
             let refusal =
