@@ -3,10 +3,9 @@
 //! Each folder of `tests/cases/` is a story; they are discovered, not listed:
 //!
 //!   before/   the project at the start, if it is not empty
-//!   typed     `$ ` commands, `@ ` the clock, other lines remarks
-//!   said      the same, with what was said after each command (`! ` on the error output)
-//!   said.ko   the same where asrun speaks Korean; what lies there at the end is no other, but for the
-//!             comments of `asrun.yaml`
+//!   typed     `$ ` commands, `@ ` the clock, other lines are comments
+//!   said      the same, with the output after each command (`! ` for the error output)
+//!   said.ko   the same with messages in Korean; the final files only differ in the comments of `asrun.yaml`
 //!   after/    the project at the end, if the story changes it
 //!
 //! `STORIES=overwrite cargo test --test cases` writes the current output; read it before you keep it.

@@ -111,7 +111,7 @@ fn it_goes_out_of_everything_that_asrun_keeps() {
     );
 }
 
-/// The journal has an entry that was taken out in its own lines, with its comments.
+/// The journal contains the lines of a removed entry, with its comments.
 #[test]
 fn it_goes_out_of_what_was_taken_out() {
     let project = TestProject::new();

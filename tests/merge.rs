@@ -355,7 +355,7 @@ fn a_conflict_that_was_added_is_recovered() {
         let said = terminal.said("asrun recover race");
         let text = record_text(&terminal);
         if way.contains("squash") {
-            // Nothing says what was merged, so nothing is assumed.
+            // What was merged is unknown, so nothing is assumed.
             assert!(said.contains("merge-conflict") && text.contains("<<<<<<<"), "{said}");
             continue;
         }

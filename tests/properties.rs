@@ -233,8 +233,8 @@ fn seoul(minute: u32) -> Moment {
     Moment::parse(&at(minute), Zone::parse("Asia/Seoul")).unwrap()
 }
 
-/// How a value is written by hand under a key in that column: lines of texts that look like comments, comments that
-/// look like texts, and nothing.
+/// Returns a handwritten value for a key in that column: lines of texts that look like comments, comments that look
+/// like texts, and nothing.
 fn by_hand(way: u8, column: usize) -> String {
     let (deep, deeper) = (" ".repeat(column + 2), " ".repeat(column + 4));
     match way {
@@ -251,7 +251,7 @@ fn by_hand(way: u8, column: usize) -> String {
     }
 }
 
-/// How a value is written by hand in brackets.
+/// Returns a handwritten value within brackets.
 fn in_brackets(way: u8) -> &'static str {
     match way {
         0 | 1 => " a",
@@ -328,14 +328,14 @@ fn every_change(events: usize) -> Vec<Change> {
     changes
 }
 
-/// What a record says but for one of its keys.
+/// Returns the entries of a record except for one key.
 fn beside(document: &Document, key: &str) -> Vec<(String, Value)> {
     let mut entries = document.entries();
     entries.retain(|(other, _)| other != key);
     entries
 }
 
-/// Each change is made or refused with what stands in its way, and no comment is lost by what only adds.
+/// Checks that each change is made, or refused with its obstacle, and that additions lose no comment.
 fn judge_by_hand(text: &str) {
     let before = read(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
     for change in every_change(before.incident.events.len()) {

@@ -383,7 +383,7 @@ fn a_plain_post_has_the_blocks_of_one_written_by_hand() {
     let post = after.map(|entry| entry.unwrap().path()).next().unwrap();
     let wanted = fs::read_to_string(root("tests/templates/blocks.txt")).unwrap();
     assert_eq!(blocks(&fs::read_to_string(post).unwrap()), wanted);
-    // Of what has to be written into the record by hand, little is not prose.
+    // Nearly everything that has to be written into the record by hand is prose.
     let by_hand = root("tests/cases/blog-post/before/prose/by-hand.yaml");
     let by_hand = fs::read_to_string(by_hand).unwrap();
     let yaml = by_hand.lines().filter(|line| !line.is_empty() && !line.starts_with("      "));

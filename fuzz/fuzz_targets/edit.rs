@@ -1,5 +1,4 @@
-//! Any record, any change: the change comes out exactly, or the place is refused; and what was
-//! done can be taken back to the byte.
+//! Any change of any record is made exactly, or refused with its place; and undoing it restores every byte.
 #![no_main]
 
 use arbitrary::Arbitrary;

@@ -1,5 +1,5 @@
-//! What others wrote is read or refused, whatever its bytes are. The first line says as what, or the first byte does; files of
-//! one export stand behind each other with a zero byte between them.
+//! Documents of others are read or refused, whatever their bytes are. The first line or the first byte selects the format; the
+//! files of one export are separated by zero bytes.
 
 #![no_main]
 

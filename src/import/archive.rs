@@ -72,12 +72,12 @@ impl<'i> Files<'i> {
                 };
                 let file = zip.by_name(wanted).map_err(|fault| broken(fault.to_string()))?;
                 // The stated size of a file may be false: no more than that is unpacked.
-                let said = file.size();
-                let mut bytes = Vec::with_capacity(usize::try_from(said).unwrap_or(0));
-                file.take(said + 1)
+                let size = file.size();
+                let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+                file.take(size + 1)
                     .read_to_end(&mut bytes)
                     .map_err(|fault| broken(fault.to_string()))?;
-                match bytes.len() as u64 == said {
+                match bytes.len() as u64 == size {
                     true => Ok(bytes),
                     false => Err(refused(ArchiveFault::Larger(wanted.to_owned()))),
                 }

@@ -22,8 +22,8 @@ pub(super) fn event(at: Moment, text: &str) -> Event {
 /// Returns reactions to a message as people read them, each with who gave it: `:eyes: Jo, Mina; :+1: Jo`.
 pub(super) fn reactions(given: impl Iterator<Item = (String, Vec<String>)>) -> Option<String> {
     let given = given.map(|(sign, people)| format!("{sign} {}", people.join(", ")));
-    let said: Vec<String> = given.map(|it| it.trim_end().to_owned()).collect();
-    (!said.is_empty()).then(|| said.join("; "))
+    let texts: Vec<String> = given.map(|it| it.trim_end().to_owned()).collect();
+    (!texts.is_empty()).then(|| texts.join("; "))
 }
 
 /// Returns a text with its three escapes decoded, each once.

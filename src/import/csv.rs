@@ -7,9 +7,9 @@ use crate::model::{Day, Event, Moment, PlanStep, Skip};
 use super::chat;
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
-use super::markdown::{Column, Said, column_named, is_one, lead};
+use super::markdown::{Column, StatedTime, column_named, is_one, lead};
 use super::place::Place;
-use super::said::{minutes, moment};
+use super::stated::{minutes, moment};
 use super::text::text_of;
 
 /// Possible separators of cells.
@@ -105,13 +105,13 @@ fn heads(rows: &[Row], answers: &ImportOptions) -> Option<(Heads, usize)> {
                 field.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(cell))
             };
             let fields = &answers.fields;
-            let said = [
+            let named = [
                 (&fields.at, Column::Time),
                 (&fields.text, Column::Text),
                 (&fields.by, Column::Owner),
             ];
-            let said = said.into_iter().find(|(field, _)| is(field)).map(|(_, column)| column);
-            said.or_else(|| column_named(cell))
+            let named = named.into_iter().find(|(field, _)| is(field)).map(|(_, column)| column);
+            named.or_else(|| column_named(cell))
         };
         Heads { names: row.cells.clone(), columns: row.cells.iter().map(named).collect() }
     };
@@ -289,7 +289,7 @@ impl Sheet<'_> {
             return None;
         }
         let own = match &found.start.day {
-            Some(day) => Some(gathered.day_said(*day, self.day, raw, place)?),
+            Some(day) => Some(gathered.stated_day(*day, self.day, raw, place)?),
             None => None,
         };
         let inherited = after.map(|after| after.clock(gathered.zone()).day).or(self.day);
@@ -311,9 +311,10 @@ impl Sheet<'_> {
     }
 
     /// Whether a clock time that is more than half a day before the previous one belongs to the next day.
-    fn is_next_day(&self, said: &Said) -> bool {
-        let back = self.clock.zip(minutes(said)).and_then(|(before, now)| before.checked_sub(now));
-        let most = if said.clock.is_some_and(|clock| clock.night) { 0 } else { 12 * 60 };
+    fn is_next_day(&self, stated: &StatedTime) -> bool {
+        let back =
+            self.clock.zip(minutes(stated)).and_then(|(before, now)| before.checked_sub(now));
+        let most = if stated.clock.is_some_and(|clock| clock.night) { 0 } else { 12 * 60 };
         back.is_some_and(|back| back > most)
     }
 

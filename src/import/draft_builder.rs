@@ -6,8 +6,8 @@ use crate::fault::{DayFrom, DoubtCode, WhyLeft, ZoneFrom};
 use crate::model::{Action, Day, Event, Incident, Moment, PlanStep, Precision, TimeFault, Zone};
 
 use super::draft::{Doubt, Draft, DraftRecord, EntryAt, Fields, ImportOptions, LeftOut, ReadAs};
-use super::json::Said;
-use super::markdown::SaidDay;
+use super::json::JsonFields;
+use super::markdown::StatedDay;
 use super::place::Place;
 
 /// Records that are being read.
@@ -93,24 +93,24 @@ impl<'a> DraftBuilder<'a> {
 
     /// Returns a day, in the year of the previous one if it has none. If the order of day and month is ambiguous, that
     /// is asked.
-    pub(super) fn day_said(
+    pub(super) fn stated_day(
         &mut self,
-        said: SaidDay,
+        stated: StatedDay,
         before: Option<Day>,
         raw: &str,
         place: Place,
     ) -> Option<Day> {
-        let Some(year) = said.year.or_else(|| before.map(|day| day.year())) else {
+        let Some(year) = stated.year.or_else(|| before.map(|day| day.year())) else {
             self.ask(DoubtCode::NoDate, place, raw);
             return None;
         };
-        let (month, day) = match (said.turned, self.answers.day_first) {
+        let (month, day) = match (stated.turned, self.answers.day_first) {
             (true, None) => {
                 self.ask(DoubtCode::DayMonthOrder, place, raw);
                 return None;
             }
-            (true, Some(true)) => (said.day, said.month),
-            _ => (said.month, said.day),
+            (true, Some(true)) => (stated.day, stated.month),
+            _ => (stated.month, stated.day),
         };
         let found = Day::new(year, month, day);
         if found.is_none() {
@@ -191,7 +191,7 @@ impl<'a> DraftBuilder<'a> {
     pub(super) fn matches(&self, value: &serde_json::Value) -> bool {
         let Some(wanted) = &self.answers.matching else { return true };
         match wanted.split_once('=') {
-            Some((field, said)) => value.word(field.trim()).as_deref() == Some(said.trim()),
+            Some((field, wanted)) => value.word(field.trim()).as_deref() == Some(wanted.trim()),
             None => value.to_string().contains(wanted.as_str()),
         }
     }

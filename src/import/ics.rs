@@ -41,7 +41,8 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
         }
         let (mut places, mut others) = (places.events.into_iter(), places.others.into_iter());
         for calendar in calendars.iter().filter(|it| is(it, "VCALENDAR")) {
-            let title = said(calendar, "X-WR-CALNAME").unwrap_or_else(|| input.name.clone());
+            let title =
+                text_property(calendar, "X-WR-CALNAME").unwrap_or_else(|| input.name.clone());
             gathered.belong(&input.name, || title);
             Calendar::of(calendar).take(&mut gathered, calendar, &mut places);
             for other in calendar.components.iter().filter(|it| is_other(it)) {
@@ -102,8 +103,8 @@ fn one_by_one(plain: &str) -> impl Iterator<Item = &str> {
 /// Returns the time and the text of a component that is not an event.
 fn told(other: &Component<'_>) -> String {
     let keys = ["DTSTART", "DUE", "COMPLETED", "SUMMARY", "DESCRIPTION"];
-    let said: Vec<String> = keys.iter().filter_map(|key| said(other, key)).collect();
-    if said.is_empty() { other.name.to_string() } else { said.join(" ") }
+    let texts: Vec<String> = keys.iter().filter_map(|key| text_property(other, key)).collect();
+    if texts.is_empty() { other.name.to_string() } else { texts.join(" ") }
 }
 
 /// The positions of a calendar's components.
@@ -152,7 +153,7 @@ fn property<'c, 'i>(component: &'c Component<'i>, name: &str) -> Option<&'c Prop
 }
 
 /// Returns the text of a property, whose escapes the parser has decoded.
-fn said(component: &Component<'_>, name: &str) -> Option<String> {
+fn text_property(component: &Component<'_>, name: &str) -> Option<String> {
     let plain = property(component, name)?.val.as_str().trim();
     (!plain.is_empty()).then(|| plain.to_owned())
 }
@@ -202,9 +203,10 @@ struct Yearly {
 
 impl Turn {
     fn of(described: &Component<'_>) -> Option<Turn> {
-        let (offset, since) = (said(described, "TZOFFSETTO")?, said(described, "DTSTART")?);
-        let before = said(described, "TZOFFSETFROM").and_then(|it| offset_seconds(&it));
-        let yearly = match said(described, "RRULE") {
+        let (offset, since) =
+            (text_property(described, "TZOFFSETTO")?, text_property(described, "DTSTART")?);
+        let before = text_property(described, "TZOFFSETFROM").and_then(|it| offset_seconds(&it));
+        let yearly = match text_property(described, "RRULE") {
             Some(rule) => Some(yearly(&rule, before)?),
             None => None,
         };
@@ -303,10 +305,12 @@ struct Told {
 impl Calendar {
     fn of(calendar: &Component<'_>) -> Calendar {
         let zones = calendar.components.iter().filter(|it| is(it, "VTIMEZONE"));
-        let own = zones.filter_map(|zone| Some((said(zone, "TZID")?, own_zone(zone)?))).collect();
-        let zone = said(calendar, "X-WR-TIMEZONE").and_then(|name| zone_named(&name));
+        let own = zones
+            .filter_map(|zone| Some((text_property(zone, "TZID")?, own_zone(zone)?)))
+            .collect();
+        let zone = text_property(calendar, "X-WR-TIMEZONE").and_then(|name| zone_named(&name));
         let is_cancelled =
-            said(calendar, "METHOD").is_some_and(|it| it.eq_ignore_ascii_case("CANCEL"));
+            text_property(calendar, "METHOD").is_some_and(|it| it.eq_ignore_ascii_case("CANCEL"));
         Calendar { zone, own, is_cancelled }
     }
 
@@ -325,10 +329,10 @@ impl Calendar {
             }
         }
         let id = |event: &Component<'_>| {
-            (said(event, "UID").unwrap_or_default(), said(event, "RECURRENCE-ID"))
+            (text_property(event, "UID").unwrap_or_default(), text_property(event, "RECURRENCE-ID"))
         };
         let number = |event: &Component<'_>| {
-            said(event, "SEQUENCE").and_then(|it| it.parse().ok()).unwrap_or(0_u32)
+            text_property(event, "SEQUENCE").and_then(|it| it.parse().ok()).unwrap_or(0_u32)
         };
         events.sort_by_key(|(event, place)| (id(event), number(event), *place));
         let groups = events.chunk_by(|(a, _), (b, _)| id(a) == id(b) && !id(a).0.is_empty());
@@ -343,7 +347,7 @@ impl Calendar {
                 .map(|(from, until)| Revision { from, until, on: None, why: None })
                 .collect();
             if let Some(step) = self.step(gathered, event, *place, revised) {
-                steps.push((step, *place, said(event, "DTSTART").unwrap_or_default()));
+                steps.push((step, *place, text_property(event, "DTSTART").unwrap_or_default()));
             }
         }
         steps.sort_by_key(|(step, place, _)| (step.at.map(|at| at.unix()), *place));
@@ -363,9 +367,10 @@ impl Calendar {
             gathered.leave(place, told(event), WhyLeft::NoTime);
             return None;
         };
-        let uid = said(event, "UID").unwrap_or_else(|| format!("line-{}", place.line));
-        let again = said(event, "RECURRENCE-ID").map_or(String::new(), |it| format!(":{it}"));
-        let text = said(event, "SUMMARY").or_else(|| said(event, "DESCRIPTION"));
+        let uid = text_property(event, "UID").unwrap_or_else(|| format!("line-{}", place.line));
+        let again =
+            text_property(event, "RECURRENCE-ID").map_or(String::new(), |it| format!(":{it}"));
+        let text = text_property(event, "SUMMARY").or_else(|| text_property(event, "DESCRIPTION"));
         let text = text.unwrap_or_else(|| uid.clone()).lines().collect::<Vec<_>>().join(" ");
         doubt_repetition(gathered, event, place, &text);
         leave_untold(gathered, event, place, &text);
@@ -382,9 +387,9 @@ impl Calendar {
         });
         step.source = Some(format!("ics:{uid}{again}"));
         step.revised = revised.into_iter().filter(|it| it.from != at).collect();
-        let status = said(event, "STATUS").unwrap_or_default();
+        let status = text_property(event, "STATUS").unwrap_or_default();
         if self.is_cancelled || status.eq_ignore_ascii_case("CANCELLED") {
-            let why = said(event, "COMMENT").unwrap_or_else(|| "CANCELLED".to_owned());
+            let why = text_property(event, "COMMENT").unwrap_or_else(|| "CANCELLED".to_owned());
             step.skipped = Some(Skip { on: None, why: Some(why) });
         }
         Some(step)
@@ -403,7 +408,7 @@ impl Calendar {
         };
         let start = self.time(gathered, start, place)?;
         let end = property(event, "DTEND").and_then(|it| self.time(gathered, it, place));
-        let length = said(event, "DURATION").and_then(|it| seconds_of(&it));
+        let length = text_property(event, "DURATION").and_then(|it| seconds_of(&it));
         let until = match (end, start.day) {
             // The end of a whole day is the next day.
             (Some(Told { day: Some(day), .. }), _) => {
@@ -415,7 +420,7 @@ impl Calendar {
             }
             (None, None) => length.and_then(|it| start.at.plus_seconds(it)),
         };
-        let ended = ["DTEND", "DURATION"].iter().find_map(|key| said(event, key));
+        let ended = ["DTEND", "DURATION"].iter().find_map(|key| text_property(event, key));
         if let Some(ended) = ended.filter(|_| until.is_none_or(|it| it.is_before(&start.at))) {
             gathered.leave(place, format!("DTEND: {ended}"), WhyLeft::NotTaken);
         }
@@ -491,10 +496,10 @@ fn leave_untold(gathered: &mut DraftBuilder<'_>, event: &Component<'_>, place: P
     const KEYS: [&str; 7] =
         ["DESCRIPTION", "LOCATION", "URL", "ATTACH", "CATEGORIES", "COMMENT", "CONTACT"];
     for key in KEYS {
-        let untold =
-            said(event, key).filter(|said| said.lines().collect::<Vec<_>>().join(" ") != text);
-        if let Some(said) = untold {
-            gathered.leave(place, format!("{key}: {said}"), WhyLeft::NotTaken);
+        let untold = text_property(event, key)
+            .filter(|value| value.lines().collect::<Vec<_>>().join(" ") != text);
+        if let Some(text) = untold {
+            gathered.leave(place, format!("{key}: {text}"), WhyLeft::NotTaken);
         }
     }
 }
@@ -553,10 +558,10 @@ fn zone_named(name: &str) -> Option<Zone> {
 /// supported.
 fn own_zone(described: &Component<'_>) -> Option<OwnZone> {
     let names = ["X-LIC-LOCATION", "TZID"];
-    if let Some(zone) = names.iter().find_map(|it| zone_named(&said(described, it)?)) {
+    if let Some(zone) = names.iter().find_map(|it| zone_named(&text_property(described, it)?)) {
         return Some(OwnZone::Named(zone));
     }
-    let offsets = described.components.iter().filter_map(|it| said(it, "TZOFFSETTO"));
+    let offsets = described.components.iter().filter_map(|it| text_property(it, "TZOFFSETTO"));
     let mut offsets: Vec<String> = offsets.collect();
     offsets.dedup();
     if let [offset] = offsets.as_slice() {

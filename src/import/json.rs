@@ -65,7 +65,7 @@ impl<'t> Json<'t> {
                 name: name.to_owned(),
                 line: fault.line(),
                 column: fault.column(),
-                says: said(&fault),
+                says: parser_message(&fault),
             })
         })?;
         Ok(Json { name, text, above: line.saturating_sub(1), raw })
@@ -140,7 +140,8 @@ impl<'t> Json<'t> {
 
     fn fault(&self, raw: &RawValue, fault: &serde_json::Error) -> ImportFault {
         let Place { line, column } = Place::of(self.text, self.byte(raw));
-        ExportFault::Json { name: self.name.to_owned(), line, column, says: said(fault) }.into()
+        ExportFault::Json { name: self.name.to_owned(), line, column, says: parser_message(fault) }
+            .into()
     }
 }
 
@@ -151,7 +152,7 @@ fn raw_under<'t>(node: &Node<'t>, key: &str) -> Option<&'t RawValue> {
 }
 
 /// Returns the parser's message, without its position.
-fn said(fault: &serde_json::Error) -> String {
+fn parser_message(fault: &serde_json::Error) -> String {
     let says = fault.to_string();
     says.rsplit_once(" at line ").map_or(says.clone(), |(says, _)| says.to_owned())
 }
@@ -178,7 +179,7 @@ fn too_deep(text: &str) -> Option<usize> {
 }
 
 /// Access to the values in an export, by the names of nested keys: `user.login`.
-pub(super) trait Said {
+pub(super) trait JsonFields {
     /// Returns the value there, if it is not null.
     fn at(&self, keys: &str) -> Option<&Value>;
 
@@ -212,7 +213,7 @@ pub(super) trait Said {
     }
 }
 
-impl Said for Value {
+impl JsonFields for Value {
     fn at(&self, keys: &str) -> Option<&Value> {
         keys.split('.').try_fold(self, |value, key| value.get(key)).filter(|value| !value.is_null())
     }

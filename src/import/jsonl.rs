@@ -8,7 +8,7 @@ use crate::model::Moment;
 use super::chat;
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
-use super::json::{Json, Said};
+use super::json::{Json, JsonFields};
 use super::place::Place;
 use super::text::text_of;
 

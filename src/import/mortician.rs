@@ -10,9 +10,9 @@ use crate::yaml::tree::{Content, Node};
 
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
-use super::markdown::{Said, lead};
+use super::markdown::{StatedTime, lead};
 use super::place::Place;
-use super::said::moment;
+use super::stated::moment;
 use super::text::text_of;
 
 /// Reads bundles, with a record for each.
@@ -71,12 +71,13 @@ impl Bundle<'_> {
     fn meta(&self, gathered: &mut DraftBuilder<'_>, tree: &Node<'_>) {
         let record = gathered.record();
         record.kind = Some("outage".to_owned());
-        if let Some(title) = said(tree, "title") {
+        if let Some(title) = string_of(tree, "title") {
             record.title = title;
         }
         let taken = ["title", "date", "severity", "owner", "participants", "tags"];
-        record.date = said(tree, "date").and_then(|day| Day::parse(day.get(..10)?)).or(record.date);
-        let severity = said(tree, "severity").map(|it| format!("severity {it}"));
+        record.date =
+            string_of(tree, "date").and_then(|day| Day::parse(day.get(..10)?)).or(record.date);
+        let severity = string_of(tree, "severity").map(|it| format!("severity {it}"));
         record.tags.extend(severity);
         let tags = tree.entry("tags").map(|entry| entry.value.items()).unwrap_or_default();
         record.tags.extend(tags.iter().map(names).filter(|tag| !tag.is_empty()));
@@ -102,8 +103,8 @@ impl Bundle<'_> {
     fn timeline(&self, gathered: &mut DraftBuilder<'_>, tree: &Node<'_>) {
         for item in listed(tree, &["events", "timeline"]) {
             let place = self.place(item);
-            let text = said(item, "action").unwrap_or_else(|| names_alone(item));
-            let written = said(item, "time").unwrap_or_default();
+            let text = string_of(item, "action").unwrap_or_else(|| names_alone(item));
+            let written = string_of(item, "time").unwrap_or_default();
             self.leave_others(gathered, item, &["time", "action", "author", "by", "who"]);
             let Some(at) = time(gathered, &written, place) else {
                 gathered.leave(
@@ -117,7 +118,7 @@ impl Bundle<'_> {
             event.source = Some(self.source(place));
             gathered.event(
                 Event {
-                    by: ["author", "by", "who"].iter().find_map(|key| said(item, key)),
+                    by: ["author", "by", "who"].iter().find_map(|key| string_of(item, key)),
                     ..event
                 },
                 place,
@@ -129,23 +130,23 @@ impl Bundle<'_> {
     fn actions(&self, gathered: &mut DraftBuilder<'_>, tree: &Node<'_>) {
         for item in listed(tree, &["items", "actions"]) {
             let place = self.place(item);
-            let Some(text) = said(item, "task") else {
+            let Some(text) = string_of(item, "task") else {
                 gathered.leave(place, names(item), WhyLeft::NoText);
                 continue;
             };
             self.leave_others(gathered, item, &["task", "done", "owner", "due"]);
-            let due = said(item, "due");
+            let due = string_of(item, "due");
             let day = due.as_deref().and_then(day_of);
             if let Some(due) = due.as_deref().filter(|_| day.is_none()) {
                 gathered.doubt(DoubtCode::NoSuchDay, place, due);
             }
-            let is_done = said(item, "done").is_some_and(|it| it.eq_ignore_ascii_case("true"));
+            let is_done = string_of(item, "done").is_some_and(|it| it.eq_ignore_ascii_case("true"));
             if is_done {
                 gathered.doubt(DoubtCode::DoneWithoutDay, place, &text);
             }
             let action = Action {
                 text,
-                owner: said(item, "owner"),
+                owner: string_of(item, "owner"),
                 due: day,
                 kind: None,
                 done: None,
@@ -165,7 +166,7 @@ fn listed<'n, 't>(tree: &'n Node<'t>, keys: &[&str]) -> &'n [Node<'t>] {
 }
 
 /// Returns the value of a key.
-fn said(node: &Node<'_>, key: &str) -> Option<String> {
+fn string_of(node: &Node<'_>, key: &str) -> Option<String> {
     let value = &node.entry(key)?.value;
     let Content::Scalar { text, .. } = &value.value else { return None };
     let text = text.trim();
@@ -182,9 +183,9 @@ fn names(node: &Node<'_>) -> String {
     let one = |node: &Node<'_>| match &node.value {
         Content::Scalar { text, .. } => text.trim().to_owned(),
         Content::Map { entries, .. } => {
-            let told = entries
-                .iter()
-                .filter_map(|entry| Some(format!("{}: {}", entry.key, said(node, &entry.key)?)));
+            let told = entries.iter().filter_map(|entry| {
+                Some(format!("{}: {}", entry.key, string_of(node, &entry.key)?))
+            });
             told.collect::<Vec<_>>().join(", ")
         }
         Content::List { .. } => String::new(),
@@ -216,8 +217,8 @@ fn time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<
         return Some(gathered.told(at));
     }
     let of_incident = gathered.record().date;
-    if let Some((said, day)) = clock_in_zone(written).zip(of_incident) {
-        return moment(gathered, &said, day, place);
+    if let Some((stated, day)) = clock_in_zone(written).zip(of_incident) {
+        return moment(gathered, &stated, day, place);
     }
     let day = own_day(written).or(of_incident);
     let zone = gathered.zone();
@@ -232,26 +233,26 @@ fn time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<
         }
         Some(_) => read(zone.unwrap_or(Zone::UTC)).map(|at| gathered.told(at)),
         None => match as_printed(written) {
-            Some((said, day)) => moment(gathered, &said, day, place),
+            Some((stated, day)) => moment(gathered, &stated, day, place),
             None => gathered.time(written, place),
         },
     }
 }
 
 /// Returns the time in a text that is only a clock time with its zone, on the day of the incident.
-fn clock_in_zone(written: &str) -> Option<Said> {
+fn clock_in_zone(written: &str) -> Option<StatedTime> {
     let found = lead(written, false).filter(|found| written[found.rest..].trim().is_empty())?;
-    let said = found.start;
-    let is_clock = said.clock.is_some() && said.zone.is_some() && found.end.is_none();
-    (is_clock && said.day.is_none()).then_some(said)
+    let stated = found.start;
+    let is_clock = stated.clock.is_some() && stated.zone.is_some() && found.end.is_none();
+    (is_clock && stated.day.is_none()).then_some(stated)
 }
 
 /// Returns the time in a text that is only a time with its day, in its own zone: as printed, even if its offset was not
 /// in use then.
-fn as_printed(written: &str) -> Option<(Said, Day)> {
+fn as_printed(written: &str) -> Option<(StatedTime, Day)> {
     let found = lead(written, false).filter(|found| written[found.rest..].trim().is_empty())?;
-    let said = found.start.day.filter(|_| found.start.zone.is_some() && found.end.is_none())?;
-    let day = said.year.and_then(|year| said.in_year(year)).filter(|_| !said.turned)?;
+    let stated = found.start.day.filter(|_| found.start.zone.is_some() && found.end.is_none())?;
+    let day = stated.year.and_then(|year| stated.in_year(year)).filter(|_| !stated.turned)?;
     Some((found.start, day))
 }
 

@@ -6,9 +6,9 @@ use crate::model::{Day, Event, Moment};
 
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
-use super::markdown::{Lead, Said, SaidZone, lead, named};
+use super::markdown::{Lead, StatedTime, StatedZone, lead, named};
 use super::place::Place;
-use super::said::{minutes, moment};
+use super::stated::{minutes, moment};
 use super::text::text_of;
 
 /// Reads notes.
@@ -44,7 +44,7 @@ struct Notes<'i> {
     /// The day for lines without one, and its source.
     day: Option<(Day, DayFrom)>,
     /// The zone in a separate line.
-    zone: Option<SaidZone>,
+    zone: Option<StatedZone>,
     /// The clock time of the previous line, in minutes.
     clock: Option<u32>,
     last: Option<Entry>,
@@ -155,28 +155,28 @@ impl Notes<'_> {
     fn moment(
         &self,
         gathered: &mut DraftBuilder<'_>,
-        said: &Said,
+        stated: &StatedTime,
         day: Day,
         place: Place,
     ) -> Option<Moment> {
-        let zone = said.zone.clone().or_else(|| self.zone.clone());
-        moment(gathered, &Said { zone, ..said.clone() }, day, place)
+        let zone = stated.zone.clone().or_else(|| self.zone.clone());
+        moment(gathered, &StatedTime { zone, ..stated.clone() }, day, place)
     }
 
     /// Returns the end of a span, on the next day if it would be before the beginning.
     fn end(
         &self,
         gathered: &mut DraftBuilder<'_>,
-        said: &Said,
+        stated: &StatedTime,
         at: &Moment,
         day: Day,
         place: Place,
     ) -> Option<Moment> {
-        let own = said.day.and_then(|own| own.in_year(day.year()));
-        let end = self.moment(gathered, said, own.unwrap_or(day), place)?;
+        let own = stated.day.and_then(|own| own.in_year(day.year()));
+        let end = self.moment(gathered, stated, own.unwrap_or(day), place)?;
         match at.is_before(&end) {
             true => Some(end),
-            false if own.is_none() => self.moment(gathered, said, day.plus(1), place),
+            false if own.is_none() => self.moment(gathered, stated, day.plus(1), place),
             false => None,
         }
     }
@@ -185,13 +185,13 @@ impl Notes<'_> {
     fn day_of(
         &self,
         gathered: &mut DraftBuilder<'_>,
-        said: &Said,
+        stated: &StatedTime,
         raw: &str,
         place: Place,
     ) -> Option<Day> {
-        let said = said.day?;
+        let stated = stated.day?;
         let before = self.day.map(|(day, _)| day).or(self.answers.date);
-        gathered.day_said(said, before, raw, place)
+        gathered.stated_day(stated, before, raw, place)
     }
 
     fn flush(&mut self, gathered: &mut DraftBuilder<'_>) {

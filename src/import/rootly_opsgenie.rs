@@ -7,7 +7,7 @@ use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
-use super::json::{Json, Node, Said};
+use super::json::{Json, JsonFields, Node};
 use super::text::text_of;
 
 /// Reads Rootly's events.

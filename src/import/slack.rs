@@ -13,7 +13,7 @@ use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft};
 
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
-use super::json::{Json, Node, Said};
+use super::json::{Json, JsonFields, Node};
 use super::text::decoded;
 
 /// Types of messages about people joining or leaving, or about changed names.
@@ -185,8 +185,8 @@ struct Channel<'a> {
 impl Channel<'_> {
     fn take(&mut self, message: &Node<'_>) {
         let (value, place) = (&message.value, message.place);
-        let said = said(value);
-        let text = self.text_of(&said);
+        let parts = parts_of(value);
+        let text = self.text_of(&parts);
         let Some(ts) = value.word("ts") else {
             return self.gathered.leave(place, text, WhyLeft::NoTime);
         };
@@ -208,7 +208,7 @@ impl Channel<'_> {
         event.by = self.author(value);
         event.key = !value.list("pinned_to").is_empty();
         event.source = Some(format!("slack:{}:{ts}", self.id));
-        event.refs = links(value, &said);
+        event.refs = links(value, &parts);
         if self.gathered.event(event, place, &ts) {
             self.doubts(message, &ts);
             self.leave_reactions(message);
@@ -239,8 +239,8 @@ impl Channel<'_> {
             let names = ids.map(|id| self.people.get(id).map_or(id, String::as_str).to_owned());
             Some((format!(":{}:", reaction.text("name")?), names.collect()))
         });
-        if let Some(said) = chat::reactions(given) {
-            self.gathered.leave(message.place, said, WhyLeft::NotTaken);
+        if let Some(text) = chat::reactions(given) {
+            self.gathered.leave(message.place, text, WhyLeft::NotTaken);
         }
     }
 
@@ -258,9 +258,9 @@ impl Channel<'_> {
     }
 
     /// Returns the parts of a message as readable text, one per line, without duplicates.
-    fn text_of(&self, said: &[String]) -> String {
+    fn text_of(&self, parts: &[String]) -> String {
         let (mut lines, mut told) = (Vec::new(), String::new());
-        for part in said {
+        for part in parts {
             let part = self.plain(part);
             let letters = letters_of(&part);
             if lines.is_empty() || letters.is_empty() || !told.contains(&letters) {
@@ -326,17 +326,17 @@ fn rich_line(element: &Value) -> String {
 
 /// Returns the parts of a message, with marks: its own text, its blocks, and its attachments; if it has no text, the
 /// names of its files.
-fn said(value: &Value) -> Vec<String> {
+fn parts_of(value: &Value) -> Vec<String> {
     let own = value.text("text").map(str::to_owned);
     // What people write is both in the text and in blocks.
     let rich = rich(value).filter(|_| own.is_none());
-    let mut said: Vec<String> = own.into_iter().chain(rich).chain(plain_blocks(value)).collect();
+    let mut parts: Vec<String> = own.into_iter().chain(rich).chain(plain_blocks(value)).collect();
     let attachments = value.list("attachments").iter().filter(|it| !is_preview(it));
-    said.extend(attachments.flat_map(attached));
-    if said.is_empty() {
-        said.extend(said_by(value.list("files"), &["title", "name"]));
+    parts.extend(attachments.flat_map(attached));
+    if parts.is_empty() {
+        parts.extend(texts_of(value.list("files"), &["title", "name"]));
     }
-    said
+    parts
 }
 
 /// Returns the letters and digits of a text, which do not depend on its markup.
@@ -348,18 +348,21 @@ fn letters_of(text: &str) -> String {
 fn rich(value: &Value) -> Option<String> {
     let blocks = value.list("blocks").iter().filter(|it| it.text("type") == Some("rich_text"));
     let lines: Vec<String> = blocks.flat_map(|it| it.list("elements")).map(rich_line).collect();
-    let said = lines.join("\n");
-    (!said.trim().is_empty()).then_some(said)
+    let text = lines.join(
+        "
+",
+    );
+    (!text.trim().is_empty()).then_some(text)
 }
 
 /// Returns the text of plain section blocks, including the small print below them.
 fn plain_blocks(value: &Value) -> Vec<String> {
-    let said = value.list("blocks").iter().flat_map(|block| {
-        let own = said_by(std::slice::from_ref(block), &["text.text", "title.text"]);
-        let fields = said_by(block.list("fields"), &["text"]);
-        own.into_iter().chain(fields).chain(said_by(block.list("elements"), &["text"]))
+    let texts = value.list("blocks").iter().flat_map(|block| {
+        let own = texts_of(std::slice::from_ref(block), &["text.text", "title.text"]);
+        let fields = texts_of(block.list("fields"), &["text"]);
+        own.into_iter().chain(fields).chain(texts_of(block.list("elements"), &["text"]))
     });
-    said.collect()
+    texts.collect()
 }
 
 /// Whether an attachment is Slack's own preview of a linked page.
@@ -388,8 +391,8 @@ fn attached(attachment: &Value) -> Vec<String> {
 
 /// Returns the links of a message: labelled ones whose address is not in the text, and those of attachments. Addresses
 /// of files are omitted, as they contain access tokens.
-fn links(value: &Value, said: &[String]) -> Vec<String> {
-    let labelled = said.iter().flat_map(|text| marks(text)).filter_map(|piece| match piece {
+fn links(value: &Value, parts: &[String]) -> Vec<String> {
+    let labelled = parts.iter().flat_map(|text| marks(text)).filter_map(|piece| match piece {
         Piece::Mark(mark) => mark.split_once('|').map(|(link, _)| link),
         Piece::Plain(_) => None,
     });
@@ -406,10 +409,10 @@ fn links(value: &Value, said: &[String]) -> Vec<String> {
 }
 
 /// Returns the first text under these keys in each value, one line each.
-fn said_by(values: &[Value], keys: &[&str]) -> Option<String> {
-    let said = |value: &Value| keys.iter().find_map(|key| value.text(key)).map(str::to_owned);
-    let said: Vec<String> = values.iter().filter_map(said).collect();
-    (!said.is_empty()).then(|| said.join("\n"))
+fn texts_of(values: &[Value], keys: &[&str]) -> Option<String> {
+    let text = |value: &Value| keys.iter().find_map(|key| value.text(key)).map(str::to_owned);
+    let texts: Vec<String> = values.iter().filter_map(text).collect();
+    (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
 /// A part of a text: words, or the content between `<` and `>`.

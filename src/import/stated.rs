@@ -3,29 +3,29 @@
 use crate::model::{Day, Moment, Precision};
 
 use super::draft_builder::DraftBuilder;
-use super::markdown::{Said, offset_text};
+use super::markdown::{StatedTime, offset_text};
 use super::place::Place;
 
 /// Returns the minutes since midnight of a clock time.
-pub(super) fn minutes(said: &Said) -> Option<u32> {
-    said.clock.map(|clock| clock.hour * 60 + clock.minute.unwrap_or(0))
+pub(super) fn minutes(stated: &StatedTime) -> Option<u32> {
+    stated.clock.map(|clock| clock.hour * 60 + clock.minute.unwrap_or(0))
 }
 
 /// Returns the moment of a time on that day.
 pub(super) fn moment(
     gathered: &mut DraftBuilder<'_>,
-    said: &Said,
+    stated: &StatedTime,
     day: Day,
     place: Place,
 ) -> Option<Moment> {
-    let Some(clock) = said.clock else {
+    let Some(clock) = stated.clock else {
         return Some(Moment::of_day(day, gathered.zone()));
     };
-    let day = day.plus(i64::from(said.next_day) + i64::from(clock.hour == 24));
+    let day = day.plus(i64::from(stated.next_day) + i64::from(clock.hour == 24));
     let (hour, minute) = (clock.hour % 24, clock.minute.unwrap_or(0));
     let seconds = clock.second.map_or(String::new(), |second| format!(":{second:02}"));
     let text = format!("{day}T{hour:02}:{minute:02}{seconds}");
-    let zone = said.zone.as_ref();
+    let zone = stated.zone.as_ref();
     let at = match zone.and_then(|zone| zone.offset) {
         Some(minutes) => gathered.time(&format!("{text}{}", offset_text(minutes)), place)?,
         None => match zone.and_then(|zone| zone.zone) {
@@ -34,5 +34,5 @@ pub(super) fn moment(
         },
     };
     let at = if clock.minute.is_none() { at.at_most(Precision::Hour) } else { at };
-    Some(at.with_about(said.about))
+    Some(at.with_about(stated.about))
 }

@@ -10,7 +10,7 @@ use crate::fault::{DoubtCode, ImportFault};
 
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
-use super::json::{Json, Node, Said};
+use super::json::{Json, JsonFields, Node};
 use super::text::text_of;
 
 /// The sizes of a full page.

@@ -194,7 +194,7 @@ fn a_channel_of_discord() {
         - 5 not taken: :ok: Jo, mina; 👀
         - 6 noise: Joined the server.",
     );
-    // Of a message that is not asked for nothing else is said.
+    // Of a message that is not asked for nothing else is reported.
     let until = Moment::parse("2025-03-08T08:01:00Z", None).ok();
     let lines =
         told("discord", &[("ops.json", file)], &ImportOptions { until, ..Default::default() });

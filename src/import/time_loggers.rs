@@ -7,8 +7,8 @@ use super::chat;
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
 use super::ics::taken_apart;
-use super::json::{Json, Node, Said as _};
-use super::markdown::{Said, lead};
+use super::json::{Json, JsonFields as _, Node};
+use super::markdown::{StatedTime, lead};
 use super::place::Place;
 use super::text::text_of;
 
@@ -302,14 +302,14 @@ fn jrnl_start(line: &str, is_bare: bool) -> Option<(&str, &str)> {
 /// Parses a time of jrnl, which depends on the locale: `2025-03-08 06:20:00 PM`. If the order of day and month is
 /// ambiguous, that is asked.
 fn jrnl_time(gathered: &mut DraftBuilder<'_>, written: &str, place: Place) -> Option<Moment> {
-    let said = lead(written, false).map(|found| found.start);
-    let Some(Said { day: Some(day), clock: Some(clock), .. }) = said else {
+    let stated = lead(written, false).map(|found| found.start);
+    let Some(StatedTime { day: Some(day), clock: Some(clock), .. }) = stated else {
         return gathered.time(written, place);
     };
     let (Some(minute), true) = (clock.minute, day.year.is_some()) else {
         return gathered.time(written, place);
     };
-    let day = gathered.day_said(day, None, written, place)?;
+    let day = gathered.stated_day(day, None, written, place)?;
     let second = clock.second.map_or(String::new(), |second| format!(":{second:02}"));
     gathered.time(&format!("{day}T{:02}:{minute:02}{second}", clock.hour), place)
 }

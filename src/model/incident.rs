@@ -545,12 +545,12 @@ impl Incident {
         in_time(self.events.iter().collect(), |event| event.at)
     }
 
-    /// Iterates over its lists of notes: lessons of each sort, then contributing factors.
+    /// Iterates over its lists of notes: lessons of each kind, then contributing factors.
     pub fn note_lists(&self) -> impl Iterator<Item = &Vec<Note>> {
         self.lessons.lists().into_iter().chain([&self.contributing_factors])
     }
 
-    /// Iterates over its lists of notes: lessons of each sort, then contributing factors.
+    /// Iterates over its lists of notes: lessons of each kind, then contributing factors.
     pub fn note_lists_mut(&mut self) -> impl Iterator<Item = &mut Vec<Note>> {
         self.lessons.lists_mut().into_iter().chain([&mut self.contributing_factors])
     }

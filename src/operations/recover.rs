@@ -204,7 +204,7 @@ events:
         let edited = read(&format!("{RECORD}{more}")).unwrap();
         let edit = |_: &Document| Ok((Edit::Text(Box::new(edited.clone())), Noted::default(), ()));
         trial.target.update(EDIT, edit).unwrap();
-        // It is lost, and the list stands in another column.
+        // It is lost, and the list is indented differently.
         let (head, events) = RECORD.split_once("events:\n").unwrap();
         let shifted =
             |lines: &str| lines.lines().map(|line| format!("{}\n", &line[2..])).collect::<String>();

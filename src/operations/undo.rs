@@ -839,8 +839,8 @@ events:
         assert!(path(&trial).exists());
     }
 
-    /// Records by hand: what a command takes out of them or replaces comes back as it was written, although the title
-    /// was changed by hand meanwhile; and it goes and comes once more.
+    /// Whatever a command removes from handwritten records or replaces in them is restored as it was written, although
+    /// the title was edited meanwhile; then it is redone and undone once more.
     #[test]
     fn what_was_taken_out_comes_back_as_it_was_written() {
         let events = "events:\n# above\n- at: 2024-09-07 11:00 # mine\n  text: two\n  # inside\n  x-k: 5\n  metrics: {a: 1.10}\n- {at: 2024-09-07 12:00, text: three, x-k: 07}\n";
@@ -985,7 +985,7 @@ events:
         }
     }
 
-    /// Random items by hand: whatever is taken out of one, nothing of it is lost, and numbers stay numbers.
+    /// Whatever is removed from random handwritten items, nothing of it is lost, and numbers stay numbers.
     #[test]
     fn nothing_of_an_item_by_hand_is_lost_by_taking_it_out_and_back() {
         let mut chance = Chance::of_seed(7);

@@ -5,7 +5,7 @@ use crate::view::{CellView, ComparisonView, DurationView, Labels, ReleaseView, R
 use super::escape::{terminal, terminal_lines};
 use super::terminal::{deviation_lines, fitted, lines_of, manageable, ruled_table};
 
-/// How many events of one sort a cell shows; `--format json` has all of them.
+/// How many events of one kind a cell shows; `--format json` has all of them.
 const SHOWN: usize = 8;
 
 /// Returns a table with one column per release: its steps, unplanned events, rejections and durations.

@@ -1,4 +1,4 @@
-//! Where the keys of a mapping stand in the text.
+//! The places of a mapping's keys in the text.
 
 use super::lines::line_start;
 use super::tree::Entry;

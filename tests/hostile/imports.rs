@@ -150,7 +150,7 @@ fn post(first: &str) -> String {
     format!("# T\n\n## Timeline (UTC)\n\n- 2024-09-07 18:00 {first}\n- 2024-09-07 18:01 second\n")
 }
 
-/// Whether an output contains something that a terminal acts on, or that it hides.
+/// Whether an output contains something that controls a terminal, or that it hides.
 fn acts(said: &str) -> bool {
     said.chars().any(|c| {
         (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c) || c == '\u{2028}'

@@ -124,8 +124,8 @@ fn push_item(reading: &mut Reading, block: &[usize], above: &Above, ticked: Opti
         if let Some(state) =
             field(&piece, What::Text, |it| it.col_done).filter(|_| is_done == Done::No)
         {
-            let said = day_in(state, day_first);
-            let day = said.and_then(|said| said.year.and_then(|year| said.in_year(year)));
+            let stated = day_in(state, day_first);
+            let day = stated.and_then(|stated| stated.year.and_then(|year| stated.in_year(year)));
             is_done = done_in_cell(state, day);
         }
     }
@@ -141,7 +141,7 @@ fn push_item(reading: &mut Reading, block: &[usize], above: &Above, ticked: Opti
 }
 
 /// Adds a text as an action, unless it was decided against.
-pub(super) fn push_said(reading: &mut Reading, at: usize, text: String) -> bool {
+pub(super) fn push_stated(reading: &mut Reading, at: usize, text: String) -> bool {
     let day_first = reading.around.day_first;
     let Named { owner, due } = named(&text, day_first);
     let done = done(&text, day_first);
@@ -269,16 +269,16 @@ const DAY_AND_WORD: usize = 20;
 const DAY_DIGITS: usize = 8;
 
 /// Returns the text of a cell; a dash counts as empty.
-fn said_in(row: &str, column: usize) -> String {
+fn text_in(row: &str, column: usize) -> String {
     let text = cell_text(row, column);
     if text.chars().all(|c| "-–—".contains(c)) { String::new() } else { text }
 }
 
 /// Returns the action in a row, unless the row was not filled in.
 fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Option<Row> {
-    let cell = |column| table.place(column).map(|column| said_in(row, column));
+    let cell = |column| table.place(column).map(|column| text_in(row, column));
     let day = |text: &str| {
-        day_in(text, day_first).and_then(|said| said.year.and_then(|year| said.in_year(year)))
+        day_in(text, day_first).and_then(|stated| stated.year.and_then(|year| stated.in_year(year)))
     };
     let status = cell(Column::Done).unwrap_or_default();
     let known = [Column::Owner, Column::Due, Column::Done].map(|column| table.place(column));
@@ -288,15 +288,15 @@ fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Option<Row> 
             .max_by_key(|column| cell_text(row, *column).chars().count())
     });
     let due = cell(Column::Due).or_else(|| cell(Column::Time)).unwrap_or_default();
-    let mut said = text.map_or(String::new(), |column| said_in(row, column));
-    if is_filling(&said, |_| false) {
+    let mut words = text.map_or(String::new(), |column| text_in(row, column));
+    if is_filling(&words, |_| false) {
         return None;
     }
     for column in 0..table.heads.len() {
-        let more = said_in(row, column);
+        let more = text_in(row, column);
         let is_known = known.contains(&Some(column)) || Some(column) == text;
         if !is_known && !more.is_empty() && table.place(Column::Time) != Some(column) {
-            said.push_str(&format!("\n{}: {more}", table.heads[column]));
+            words.push_str(&format!("\n{}: {more}", table.heads[column]));
         }
     }
     // If there is more than one word beside the day, the whole text is kept.
@@ -305,16 +305,16 @@ fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Option<Row> 
         digits > DAY_DIGITS || cell.chars().filter(|c| c.is_alphanumeric()).count() > DAY_AND_WORD
     };
     if day(&due).is_none() && !due.is_empty() || is_told(&due) {
-        said.push_str(&format!("\n{due}"));
+        words.push_str(&format!("\n{due}"));
     }
     let done = done_in_cell(&status, day(&status));
     if !status.is_empty() && (!matches!(done, Done::On(_)) || is_told(&status)) {
         let head = table.place(Column::Done).map_or("", |column| table.heads[column].as_str());
-        said.push_str(&format!("\n{head}: {status}"));
+        words.push_str(&format!("\n{head}: {status}"));
     }
     let owner = cell(Column::Owner).map(|name| name.trim_start_matches('@').to_owned());
     let owner = owner.filter(|name| !is_filling(name, |_| false));
-    Some(Row { text: said, owner, due: day(&due), done })
+    Some(Row { text: words, owner, due: day(&due), done })
 }
 
 /// The owner and the due day in an action.
@@ -336,16 +336,17 @@ fn named(text: &str, day_first: Option<bool>) -> Named {
         if let Some(name) = labelled_value(piece, |it| it.owner_label) {
             owner = Some(name.to_owned());
         } else if is_due(piece, day_first) {
-            let said = day_in(piece, day_first);
-            due = due.or(said.and_then(|said| said.year.and_then(|year| said.in_year(year))));
+            let stated = day_in(piece, day_first);
+            due =
+                due.or(stated.and_then(|stated| stated.year.and_then(|year| stated.in_year(year))));
         }
     }
     for piece in fields_of(text) {
         let value = |words| field(&piece, What::Text, words).map(str::trim);
         let name = value(|it| it.owner_label).map(|name| name.trim_start_matches('@'));
         owner = owner.or(name.filter(|name| !is_filling(name, |_| false)).map(str::to_owned));
-        let said = value(|it| it.due_label).and_then(|day| only_day(day, day_first));
-        due = due.or(said.and_then(|said| said.year.and_then(|year| said.in_year(year))));
+        let stated = value(|it| it.due_label).and_then(|day| only_day(day, day_first));
+        due = due.or(stated.and_then(|stated| stated.year.and_then(|year| stated.in_year(year))));
     }
     if let Some(name) = text.strip_prefix('@').filter(|_| owner.is_none()) {
         let end =

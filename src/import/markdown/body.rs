@@ -294,9 +294,9 @@ fn of_paragraph(document: &Document, it: &Candidate, text: &str) -> Body {
     };
     let mut lines: Vec<usize> = (0..it.at).rev().take_while(is_text).collect();
     lines.reverse();
-    let mut said: Vec<&str> = lines.iter().map(|at| document.lines[*at].text.trim()).collect();
-    said.push(text);
-    let text = said.join(" ").trim().to_owned();
+    let mut parts: Vec<&str> = lines.iter().map(|at| document.lines[*at].text.trim()).collect();
+    parts.push(text);
+    let text = parts.join(" ").trim().to_owned();
     lines.push(it.at);
     Body { text, lines, ..Body::default() }
 }
@@ -337,12 +337,12 @@ fn of_text(
             What::Text if only_day(line.inner(), None).is_some() => break,
             What::Text if !blank || body.text.is_empty() => {
                 // The value in a definition list follows a colon.
-                let said = match body.text.is_empty() {
+                let added = match body.text.is_empty() {
                     true => line.text.trim().trim_start_matches(": "),
                     false => line.text.trim(),
                 };
                 body.text.push(' ');
-                body.text.push_str(said);
+                body.text.push_str(added);
                 blank = false;
                 rest.clear();
             }

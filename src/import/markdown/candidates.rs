@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::lead::{Lead, SaidZone, lead, lead_or_sentence};
+use super::lead::{Lead, StatedZone, lead, lead_or_sentence};
 use super::lines::{Document, Line, What};
 use super::marks::mark;
 use super::tables::{Table, cell_text, cells};
@@ -29,7 +29,7 @@ pub(super) struct Candidate {
     /// Where the text of its lead begins in the line.
     pub(super) base: usize,
     /// The zone in the heading of its column.
-    pub(super) column: Option<SaidZone>,
+    pub(super) column: Option<StatedZone>,
     /// Whether it is planned, rather than what happened.
     pub(super) planned: bool,
     /// The text in its column of ends, if that is not a time.

@@ -5,7 +5,7 @@ use crate::lang::Notation;
 use crate::model::Day;
 
 use super::super::draft::ImportOptions;
-use super::lead::{SaidDay, SaidZone, day, lead, named, named_in_words, zone};
+use super::lead::{StatedDay, StatedZone, day, lead, named, named_in_words, zone};
 use super::letters::{Letters, is_spaced, plain_text};
 use super::lines::{Document, What};
 use super::words::{has_one, holds_one, is_one};
@@ -28,13 +28,13 @@ pub(super) struct Around {
     /// The year of days without one, and the day that it comes from.
     pub(super) year: Option<(i32, Day)>,
     /// The zone in a sentence about times.
-    sentence: Option<SaidZone>,
+    sentence: Option<StatedZone>,
     /// The zone in a field with the document's time: `Date: 2024-09-07 18:08 (KST)`.
-    field: Option<SaidZone>,
+    field: Option<StatedZone>,
     /// The zone in the title.
-    title: Option<SaidZone>,
+    title: Option<StatedZone>,
     /// The offset in the front matter.
-    front: Option<SaidZone>,
+    front: Option<StatedZone>,
     /// Whether all times are approximate.
     pub(super) about: bool,
     /// Whether numeric dates begin with the day, as given in advance or shown by other dates.
@@ -42,7 +42,7 @@ pub(super) struct Around {
     /// The line of an ambiguous date before any unambiguous one.
     pub(super) unsure: Option<usize>,
     /// The zero point of `T+4m`.
-    pub(super) zero: Option<(super::lead::Said, usize)>,
+    pub(super) zero: Option<(super::lead::StatedTime, usize)>,
 }
 
 impl Around {
@@ -78,8 +78,8 @@ impl Around {
             let text = line.inner();
             if line.what == What::Page {
                 if self.front.is_none() && line.number < 40 {
-                    let said = lead(text.split_once(':').map_or("", |(_, value)| value), false);
-                    self.front = said.and_then(|said| said.start.zone);
+                    let stated = lead(text.split_once(':').map_or("", |(_, value)| value), false);
+                    self.front = stated.and_then(|stated| stated.start.zone);
                 }
                 continue;
             }
@@ -102,7 +102,7 @@ impl Around {
                     found.map(|day| ToldDay { day, from: DayFrom::Sentence, line: line.number });
             }
             if self.zero.is_none() {
-                self.zero = zero_of(text).map(|said| (said, line.number));
+                self.zero = zero_of(text).map(|stated| (stated, line.number));
             }
         }
     }
@@ -113,9 +113,9 @@ impl Around {
         let mut told = Vec::new();
         let mut unsure = None;
         let mut add = |text: &str, from, line| {
-            let said = day_in(text, day_first);
-            let day = said.and_then(|said| said.year.and_then(|year| said.in_year(year)));
-            if told.is_empty() && said.is_none() && from != DayFrom::Prose && could_be_two(text) {
+            let stated = day_in(text, day_first);
+            let day = stated.and_then(|stated| stated.year.and_then(|year| stated.in_year(year)));
+            if told.is_empty() && stated.is_none() && from != DayFrom::Prose && could_be_two(text) {
                 unsure = unsure.or(Some(line));
             }
             told.extend(day.map(|day| ToldDay { day, from, line }));
@@ -160,9 +160,9 @@ impl Around {
         &self,
         document: &Document,
         part: usize,
-        column: Option<&SaidZone>,
-        first: Option<&SaidZone>,
-    ) -> Option<(SaidZone, ZoneFrom)> {
+        column: Option<&StatedZone>,
+        first: Option<&StatedZone>,
+    ) -> Option<(StatedZone, ZoneFrom)> {
         let heading = || {
             document.chain(part).find_map(|at| {
                 let below = &document.parts[at];
@@ -170,7 +170,7 @@ impl Around {
                 zone_in(&below.title, false).filter(|_| !title)
             })
         };
-        let with = |zone: &Option<SaidZone>, from| zone.clone().map(|zone| (zone, from));
+        let with = |zone: &Option<StatedZone>, from| zone.clone().map(|zone| (zone, from));
         column
             .map(|zone| (zone.clone(), ZoneFrom::Column))
             .or_else(|| heading().map(|zone| (zone, ZoneFrom::Heading)))
@@ -200,18 +200,18 @@ pub(super) fn field(
 }
 
 /// Returns the zero point of a document: `Start (T+0): 2026-05-12 09:00 UTC`.
-fn zero_of(text: &str) -> Option<super::lead::Said> {
+fn zero_of(text: &str) -> Option<super::lead::StatedTime> {
     let plain = text.to_lowercase();
     let at = ["t+0", "t0", "t=0", "t-0"].iter().find_map(|zero| plain.find(zero))?;
     let behind = text.get(at..)?;
     let value = behind.find([':', '=', ')']).and_then(|colon| behind.get(colon..))?;
     let value = value.trim_start_matches(|c: char| ":=)0* ".contains(c));
-    let said = lead(value, false)?.start;
-    (said.clock.is_some() && said.relative.is_none()).then_some(said)
+    let stated = lead(value, false)?.start;
+    (stated.clock.is_some() && stated.relative.is_none()).then_some(stated)
 }
 
 /// Returns the first day in a text.
-pub(super) fn day_in(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
+pub(super) fn day_in(text: &str, day_first: Option<bool>) -> Option<StatedDay> {
     let mut letters = Letters::of(text);
     while letters.peek().is_some() {
         let begins = !letters.before().is_some_and(char::is_alphanumeric);
@@ -229,14 +229,14 @@ pub(super) fn day_in(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
     None
 }
 
-impl SaidDay {
+impl StatedDay {
     /// Returns the day with day and month in the given order.
-    pub(super) fn answered(self, day_first: Option<bool>) -> SaidDay {
+    pub(super) fn answered(self, day_first: Option<bool>) -> StatedDay {
         match day_first {
             Some(true) if self.turned => {
-                SaidDay { month: self.day, day: self.month, turned: false, ..self }
+                StatedDay { month: self.day, day: self.month, turned: false, ..self }
             }
-            Some(_) => SaidDay { turned: false, ..self },
+            Some(_) => StatedDay { turned: false, ..self },
             None => self,
         }
     }
@@ -257,7 +257,7 @@ fn closed_day(word: &str) -> Option<Day> {
 }
 
 /// Returns the zone in a text; in a sentence, only one that cannot be an ordinary word.
-pub(super) fn zone_in(text: &str, sentence: bool) -> Option<SaidZone> {
+pub(super) fn zone_in(text: &str, sentence: bool) -> Option<StatedZone> {
     let mut letters = Letters::of(text);
     while letters.peek().is_some() {
         let place = letters.place;
@@ -268,7 +268,7 @@ pub(super) fn zone_in(text: &str, sentence: bool) -> Option<SaidZone> {
         if begins {
             let run = letters.run();
             let universal = run.starts_with("UTC") || run.starts_with("GMT");
-            let is_meant = |zone: SaidZone| {
+            let is_meant = |zone: StatedZone| {
                 zone.offset.is_some()
                     || !sentence
                     || run.contains('/')
@@ -287,7 +287,7 @@ pub(super) fn zone_in(text: &str, sentence: bool) -> Option<SaidZone> {
 
 /// Returns the zone in the sentence or brackets about times, anywhere in a text: `… It took three hours. What matters
 /// (all times in PDT):`.
-fn zone_of_times(text: &str) -> Option<SaidZone> {
+fn zone_of_times(text: &str) -> Option<StatedZone> {
     let pieces = text.split(['.', '(', '（', '。', '!', '?', ';']);
     pieces.filter(|piece| has_one(piece, |it| it.times)).find_map(|piece| zone_in(piece, true))
 }
@@ -307,12 +307,12 @@ pub(super) fn could_be_two(text: &str) -> bool {
 }
 
 /// Returns a day that is alone on its line, possibly ambiguous.
-pub(super) fn only_day(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
+pub(super) fn only_day(text: &str, day_first: Option<bool>) -> Option<StatedDay> {
     let found = lead(text, false)?;
     let alone = plain_text(text.get(found.rest..).unwrap_or("")).is_empty();
-    let said = found.start;
-    (alone && found.end.is_none() && said.clock.is_none() && !found.bracketed)
-        .then(|| said.day.map(|day| day.answered(day_first)))
+    let stated = found.start;
+    (alone && found.end.is_none() && stated.clock.is_none() && !found.bracketed)
+        .then(|| stated.day.map(|day| day.answered(day_first)))
         .flatten()
 }
 

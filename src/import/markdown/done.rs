@@ -55,11 +55,11 @@ fn is_rejected(first: &str, bare: &str) -> bool {
     let label = bare.split_once([':', '：']).map(|(label, _)| label);
     let behind = |dash| bare.split(dash).skip(1);
     let behind = behind(" - ").chain(behind(" – ")).chain(behind(" — "));
-    let mut said = in_brackets.chain(behind).map(|piece| {
+    let mut stated = in_brackets.chain(behind).map(|piece| {
         let end = piece.find([':', '：', ',', '，', '、', ';', '.', '。', '-', '–', '—']);
         &piece[..end.unwrap_or(piece.len())]
     });
-    label.into_iter().any(says_rejected) || said.any(says_rejected)
+    label.into_iter().any(says_rejected) || stated.any(says_rejected)
 }
 
 /// Whether words say only that something was decided against.
@@ -87,8 +87,8 @@ pub(super) fn done_in_cell(cell: &str, day: Option<Day>) -> Done {
 /// but not `to be completed`.
 pub(super) fn says_done(words: &str) -> bool {
     let plain = plain_text(words);
-    let is_said = begins_with_one(&plain, |it| it.done) || ends_with_one(&plain, |it| it.done);
-    is_said && !has_one(&plain, |it| it.undone)
+    let is_stated = begins_with_one(&plain, |it| it.done) || ends_with_one(&plain, |it| it.done);
+    is_stated && !has_one(&plain, |it| it.undone)
 }
 
 fn is_done_word(label: &str) -> bool {
@@ -96,7 +96,7 @@ fn is_done_word(label: &str) -> bool {
 }
 
 fn on(piece: &str, day_first: Option<bool>) -> Done {
-    let said = day_in(piece, day_first);
-    let day = said.and_then(|said| said.year.and_then(|year| said.in_year(year)));
+    let stated = day_in(piece, day_first);
+    let day = stated.and_then(|stated| stated.year.and_then(|year| stated.in_year(year)));
     day.map_or(Done::Yes, Done::On)
 }

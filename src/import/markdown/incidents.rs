@@ -66,11 +66,11 @@ fn lines_of(document: &Document, part: usize) -> Option<Range<usize>> {
 
 /// Whether a part is about an incident: its heading has a day and a name, and it contains entries and subsections such
 /// as a timeline or causes.
-fn is_incident(document: &Document, found: &[Candidate], part: usize, said: bool) -> bool {
+fn is_incident(document: &Document, found: &[Candidate], part: usize, stated: bool) -> bool {
     let below = &document.parts[part];
     let Some(lines) = lines_of(document, part) else { return false };
     let has_entries = found.iter().any(|it| lines.contains(&it.at) && it.at != lines.start);
-    if said {
+    if stated {
         return has_entries && part_named(&below.title).is_none();
     }
     let is_named = day_in(&below.title, None).is_some() && only_day(&below.title, None).is_none();

@@ -14,7 +14,7 @@ use super::lexicon::{
 
 /// A day as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::import) struct SaidDay {
+pub(in crate::import) struct StatedDay {
     pub(in crate::import) year: Option<i32>,
     pub(in crate::import) month: u32,
     pub(in crate::import) day: u32,
@@ -24,7 +24,7 @@ pub(in crate::import) struct SaidDay {
 
 /// A clock time as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::import) struct SaidClock {
+pub(in crate::import) struct StatedClock {
     pub(in crate::import) hour: u32,
     /// `None` if only the hour is known.
     pub(in crate::import) minute: Option<u32>,
@@ -52,7 +52,7 @@ pub(in crate::import) struct Spelled {
 
 /// A zone as written.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::import) struct SaidZone {
+pub(in crate::import) struct StatedZone {
     /// Minutes east of UTC; `None` for a named zone, whose offset may change.
     pub(in crate::import) offset: Option<i32>,
     /// The zone that is meant, if any.
@@ -63,10 +63,10 @@ pub(in crate::import) struct SaidZone {
 
 /// One end of the time at the beginning of a line.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(in crate::import) struct Said {
-    pub(in crate::import) day: Option<SaidDay>,
-    pub(in crate::import) clock: Option<SaidClock>,
-    pub(in crate::import) zone: Option<SaidZone>,
+pub(in crate::import) struct StatedTime {
+    pub(in crate::import) day: Option<StatedDay>,
+    pub(in crate::import) clock: Option<StatedClock>,
+    pub(in crate::import) zone: Option<StatedZone>,
     pub(in crate::import) weekday: Option<usize>,
     pub(in crate::import) about: bool,
     pub(in crate::import) next_day: bool,
@@ -74,11 +74,11 @@ pub(in crate::import) struct Said {
     pub(in crate::import) relative: Option<i64>,
 }
 
-impl Said {
+impl StatedTime {
     /// Returns the end of a span with the half of the day of its beginning: `오후 6시 20분~6시 25분`.
-    fn in_half_of(mut self, start: &Said) -> Said {
+    fn in_half_of(mut self, start: &StatedTime) -> StatedTime {
         if let (Some(begin), Some(end)) = (start.clock, self.clock.as_mut()) {
-            let behind = |clock: &SaidClock| clock.hour * 60 + clock.minute.unwrap_or(0);
+            let behind = |clock: &StatedClock| clock.hour * 60 + clock.minute.unwrap_or(0);
             let is_before = behind(end) < behind(&begin) && behind(&begin) < behind(end) + 12 * 60;
             if begin.half && !end.half && end.hour < 12 && is_before {
                 end.hour += 12;
@@ -106,12 +106,12 @@ impl Said {
 /// The time at the beginning of a line.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::import) struct Lead {
-    pub(in crate::import) start: Said,
-    pub(in crate::import) end: Option<Said>,
+    pub(in crate::import) start: StatedTime,
+    pub(in crate::import) end: Option<StatedTime>,
     /// Whether the span is open-ended.
     pub(in crate::import) open: bool,
     /// The same time in another zone.
-    pub(in crate::import) second: Option<Said>,
+    pub(in crate::import) second: Option<StatedTime>,
     /// Whether a word marks it as a later addition.
     pub(in crate::import) update: bool,
     /// Whether it is in brackets.
@@ -151,15 +151,15 @@ fn read_lead(text: &str, dotted: bool, sentence: bool) -> Option<Lead> {
     if letters.place > from {
         letters.blanks();
     }
-    let start = said(&mut letters, dotted).or_else(|| {
+    let start = stated_time(&mut letters, dotted).or_else(|| {
         letters.place = from;
-        said(&mut letters, dotted)
+        stated_time(&mut letters, dotted)
     });
     let led = start.is_none();
     let start = start.or_else(|| {
         letters.place = from;
         letters.any(&JOINS).then(|| letters.blanks())?;
-        said(&mut letters, dotted).filter(|said| said.clock.is_some())
+        stated_time(&mut letters, dotted).filter(|stated| stated.clock.is_some())
     })?;
     let mut lead = Lead {
         end: None,
@@ -291,7 +291,7 @@ impl Lead {
         if sign.is_some() || by_word {
             let behind = letters.place;
             letters.blanks();
-            if let Some(end) = said(letters, dotted).filter(|end| self.may_end(end)) {
+            if let Some(end) = stated_time(letters, dotted).filter(|end| self.may_end(end)) {
                 for word in ["까지", "まで", "为止", "止"] {
                     letters.word(word);
                 }
@@ -314,13 +314,13 @@ impl Lead {
     }
 
     /// Whether what was parsed can be the end of what came before.
-    fn may_end(&self, end: &Said) -> bool {
+    fn may_end(&self, end: &StatedTime) -> bool {
         let same = self.start.clock.is_some() == end.clock.is_some();
         same && end.relative.is_some() == self.start.relative.is_some()
     }
 
     /// Parses the minutes in `23:15-30`.
-    fn minutes(&self, letters: &mut Letters) -> Option<Said> {
+    fn minutes(&self, letters: &mut Letters) -> Option<StatedTime> {
         let start = self.start.clock?;
         let minute = letters.digits(2..=2).filter(|minute| *minute < 60)?;
         let goes_on = letters.ahead(1).is_some_and(|c| c.is_ascii_digit());
@@ -328,9 +328,9 @@ impl Lead {
             Some(':' | '.') => !goes_on,
             next => !next.is_some_and(char::is_alphanumeric),
         };
-        let clock = SaidClock { minute: Some(minute), second: None, ..start };
+        let clock = StatedClock { minute: Some(minute), second: None, ..start };
         (is_end && start.minute.is_some_and(|from| from < minute))
-            .then(|| Said { clock: Some(clock), ..Said::default() })
+            .then(|| StatedTime { clock: Some(clock), ..StatedTime::default() })
     }
 
     /// Parses the same time in another zone: `13:14 EDT (17:14 UTC)`, `01:00 UTC / 18:00 PDT`.
@@ -342,7 +342,7 @@ impl Lead {
         letters.blanks();
         let sign = letters.take(&['(', '/', '[']);
         letters.blanks();
-        let other = sign.and_then(|_| said(letters, dotted));
+        let other = sign.and_then(|_| stated_time(letters, dotted));
         if let Some(other) = other.filter(|it| it.clock.is_some() && it.zone.is_some()) {
             self.second = Some(other);
             letters.blanks();
@@ -373,44 +373,44 @@ fn opens(letters: &mut Letters, glued: bool) -> bool {
 }
 
 /// Parses the parts of a time in any order.
-pub(super) fn said(letters: &mut Letters, dotted: bool) -> Option<Said> {
-    let mut said = Said::default();
+pub(super) fn stated_time(letters: &mut Letters, dotted: bool) -> Option<StatedTime> {
+    let mut stated = StatedTime::default();
     if let Some(seconds) = relative(letters) {
-        said.relative = Some(seconds);
-        return Some(said);
+        stated.relative = Some(seconds);
+        return Some(stated);
     }
     let mut behind = letters.place;
     for _ in 0..12 {
         letters.blanks();
-        if !part(letters, &mut said, dotted) {
+        if !part(letters, &mut stated, dotted) {
             break;
         }
         behind = letters.place;
     }
     letters.place = behind;
-    said.says_something().then_some(said)
+    stated.says_something().then_some(stated)
 }
 
 /// Parses one part of a time.
-fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
+fn part(letters: &mut Letters, stated: &mut StatedTime, dotted: bool) -> bool {
     let place = letters.place;
-    if said.clock.is_none() && !said.about && about(letters) {
+    if stated.clock.is_none() && !stated.about && about(letters) {
         // After a day, a sign that no clock time follows is the sign of a span.
-        if said.day.is_none() || is_clock_next(letters, dotted) {
-            said.about = true;
+        if stated.day.is_none() || is_clock_next(letters, dotted) {
+            stated.about = true;
             return true;
         }
         letters.place = place;
     }
-    if said.clock.is_none() && said.day.is_none() && letters.any(&NEXT_DAY) {
-        said.next_day = true;
+    if stated.clock.is_none() && stated.day.is_none() && letters.any(&NEXT_DAY) {
+        stated.next_day = true;
         letters.take(&[',', ':']);
         return true;
     }
-    if said.day.is_none()
+    if stated.day.is_none()
         && let Some(found) = day(letters)
     {
-        said.day = Some(found);
+        stated.day = Some(found);
         // The `T` in an ISO time.
         if letters.peek() == Some('t') && letters.ahead(1).is_some_and(|c| c.is_ascii_digit()) {
             letters.place += 1;
@@ -418,35 +418,35 @@ fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
         return true;
     }
     letters.place = place;
-    if said.clock.is_none()
+    if stated.clock.is_none()
         && let Some(found) = clock(letters, dotted)
     {
-        said.clock = Some(found);
-        said.about |= found.spelled.is_some_and(|spelled| spelled.about);
+        stated.clock = Some(found);
+        stated.about |= found.spelled.is_some_and(|spelled| spelled.about);
         return true;
     }
     letters.place = place;
-    if said.clock.is_some()
-        && said.zone.is_none()
-        && let Some(found) = zone(letters, said.clock)
+    if stated.clock.is_some()
+        && stated.zone.is_none()
+        && let Some(found) = zone(letters, stated.clock)
     {
-        said.zone = Some(found);
+        stated.zone = Some(found);
         return true;
     }
     letters.place = place;
-    if said.clock.is_some()
-        && said.day.is_none()
+    if stated.clock.is_some()
+        && stated.day.is_none()
         && let Some(found) = day_in_brackets(letters)
     {
-        said.day = Some(found);
+        stated.day = Some(found);
         return true;
     }
     letters.place = place;
-    if said.says_something() && !said.about && letters.ending(&ABOUT_AFTER) {
-        said.about = true;
+    if stated.says_something() && !stated.about && letters.ending(&ABOUT_AFTER) {
+        stated.about = true;
         return true;
     }
-    weekday(letters, said) || joined(letters, said, dotted)
+    weekday(letters, stated) || joined(letters, stated, dotted)
 }
 
 /// Whether a clock time follows.
@@ -459,7 +459,7 @@ fn is_clock_next(letters: &mut Letters, dotted: bool) -> bool {
 }
 
 /// Parses the day in `22:30 UTC (Oct 29)`.
-fn day_in_brackets(letters: &mut Letters) -> Option<SaidDay> {
+fn day_in_brackets(letters: &mut Letters) -> Option<StatedDay> {
     letters.take(&['(', '['])?;
     letters.blanks();
     let found = day(letters)?;
@@ -478,8 +478,8 @@ fn about(letters: &mut Letters) -> bool {
 }
 
 /// Parses a weekday: after a clock time only before a day, and single letters only in brackets.
-fn weekday(letters: &mut Letters, said: &mut Said) -> bool {
-    if said.weekday.is_some() {
+fn weekday(letters: &mut Letters, stated: &mut StatedTime) -> bool {
+    if stated.weekday.is_some() {
         return false;
     }
     let place = letters.place;
@@ -497,9 +497,9 @@ fn weekday(letters: &mut Letters, said: &mut Said) -> bool {
         letters.blanks();
         letters.any(&JOINS);
         letters.blanks();
-        let before_day = said.day.is_none() && day(letters).is_some();
+        let before_day = stated.day.is_none() && day(letters).is_some();
         letters.place = behind;
-        let before_clock = said.clock.is_none() && {
+        let before_clock = stated.clock.is_none() && {
             letters.blanks();
             letters.take(&['-', '–', ',']);
             letters.blanks();
@@ -508,8 +508,8 @@ fn weekday(letters: &mut Letters, said: &mut Said) -> bool {
             clock(letters, false).is_some()
         };
         letters.place = behind;
-        if closed && (before_day || before_clock || said.day.is_some()) {
-            said.weekday = Some(found);
+        if closed && (before_day || before_clock || stated.day.is_some()) {
+            stated.weekday = Some(found);
             return true;
         }
     }
@@ -518,14 +518,14 @@ fn weekday(letters: &mut Letters, said: &mut Said) -> bool {
 }
 
 /// Skips what joins a day and a clock time: `Sep 7 at 18:08`, `7.10.2025 - 16:00`, `on Sep 7`.
-fn joined(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
+fn joined(letters: &mut Letters, stated: &mut StatedTime, dotted: bool) -> bool {
     let place = letters.place;
-    let one = said.day.is_some() != said.clock.is_some();
-    if !one && !said.next_day {
+    let one = stated.day.is_some() != stated.clock.is_some();
+    if !one && !stated.next_day {
         return false;
     }
     // After a clock time a colon begins the text: `18:08: on 7.10. …`.
-    letters.take(if said.clock.is_none() {
+    letters.take(if stated.clock.is_none() {
         &[',', '-', '–', '/', ':', '@']
     } else {
         &[',', '-', '–', '@']
@@ -533,18 +533,18 @@ fn joined(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
     letters.blanks();
     letters.any(&JOINS);
     letters.blanks();
-    if said.clock.is_none() {
+    if stated.clock.is_none() {
         letters.any(&FROM_BEFORE);
         letters.blanks();
         let about = about(letters);
         letters.blanks();
         if let Some(found) = clock(letters, dotted) {
-            said.clock = Some(found);
-            said.about |= about || found.spelled.is_some_and(|spelled| spelled.about);
+            stated.clock = Some(found);
+            stated.about |= about || found.spelled.is_some_and(|spelled| spelled.about);
             return true;
         }
     } else if let Some(found) = day(letters) {
-        said.day = Some(found);
+        stated.day = Some(found);
         return true;
     }
     letters.place = place;
@@ -608,7 +608,7 @@ fn relative_at(letters: &mut Letters) -> Option<i64> {
 }
 
 /// Parses a clock time.
-fn clock(letters: &mut Letters, dotted: bool) -> Option<SaidClock> {
+fn clock(letters: &mut Letters, dotted: bool) -> Option<StatedClock> {
     if let Some(found) = spelled(letters) {
         return Some(found);
     }
@@ -631,13 +631,13 @@ fn clock(letters: &mut Letters, dotted: bool) -> Option<SaidClock> {
         letters.place = place;
     }
     let half = before.or(after);
-    let is_clock = ended || half.is_some() || (minute != Minute::Unsaid && !dot);
+    let is_clock = ended || half.is_some() || (minute != Minute::Unstated && !dot);
     if !(is_clock || dot && dotted) || hour > 24 {
         return None;
     }
     let minute = match minute {
-        Minute::Said(minute) => Some(minute),
-        Minute::Unsaid => Some(0),
+        Minute::Stated(minute) => Some(minute),
+        Minute::Unstated => Some(0),
         Minute::Unknown => None,
     };
     if minute.is_some_and(|minute| minute > 59) || second.is_some_and(|second| second > 60) {
@@ -645,11 +645,11 @@ fn clock(letters: &mut Letters, dotted: bool) -> Option<SaidClock> {
     }
     let (hour, impossible, night) = in_half(hour, half)?;
     let (dotted, half) = (dot && !ended, half.is_some());
-    Some(SaidClock { hour, minute, second, impossible, dotted, half, night, spelled: None })
+    Some(StatedClock { hour, minute, second, impossible, dotted, half, night, spelled: None })
 }
 
 /// Parses noon or midnight in words, unless the next word says before or after.
-fn spelled(letters: &mut Letters) -> Option<SaidClock> {
+fn spelled(letters: &mut Letters) -> Option<StatedClock> {
     let place = letters.place;
     let found = spelled_at(letters);
     if found.is_none() {
@@ -658,7 +658,7 @@ fn spelled(letters: &mut Letters) -> Option<SaidClock> {
     found
 }
 
-fn spelled_at(letters: &mut Letters) -> Option<SaidClock> {
+fn spelled_at(letters: &mut Letters) -> Option<StatedClock> {
     let about = letters.any(&ABOUT_NOON);
     let is_noon = about || letters.any(&NOON);
     if !is_noon && !letters.any(&MIDNIGHT) {
@@ -679,7 +679,7 @@ fn spelled_at(letters: &mut Letters) -> Option<SaidClock> {
         }
         letters.place = place;
     }
-    Some(SaidClock {
+    Some(StatedClock {
         hour: if is_noon { 12 } else { 0 },
         minute: Some(if is_half_past { 30 } else { 0 }),
         second: None,
@@ -694,8 +694,8 @@ fn spelled_at(letters: &mut Letters) -> Option<SaidClock> {
 /// The minute of a clock time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Minute {
-    Said(u32),
-    Unsaid,
+    Stated(u32),
+    Unstated,
     /// `14:??`.
     Unknown,
 }
@@ -712,16 +712,16 @@ fn hands(letters: &mut Letters, half: bool) -> Option<(Minute, Option<u32>, bool
             }
             let minute = letters.digits(2..=2)?;
             let second = seconds(letters);
-            Some((Minute::Said(minute), second, false, false))
+            Some((Minute::Stated(minute), second, false, false))
         }
         Some('.') => {
             letters.place += 1;
             let minute = letters.digits(2..=2)?;
-            Some((Minute::Said(minute), None, false, true))
+            Some((Minute::Stated(minute), None, false, true))
         }
-        _ => marked(letters).or(half.then_some((Minute::Unsaid, None, true, false))).or({
+        _ => marked(letters).or(half.then_some((Minute::Unstated, None, true, false))).or({
             // `5pm`, `18 Uhr`: what follows decides.
-            Some((Minute::Unsaid, None, false, false))
+            Some((Minute::Unstated, None, false, false))
         }),
     }
 }
@@ -747,7 +747,7 @@ fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
     let spaced = letters.place > place;
     let is_apart = spaced && letters.peek() == Some('h');
     if is_apart && let Some(minute) = minute_apart(letters) {
-        return Some((Minute::Said(minute), None, true, false));
+        return Some((Minute::Stated(minute), None, true, false));
     }
     let mark = letters.peek().filter(|c| is_hour_mark(*c) && !is_apart);
     if mark.is_none() {
@@ -760,14 +760,14 @@ fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
         letters.blanks();
     }
     if letters.take(&['반', '半']).is_some() {
-        return Some((Minute::Said(30), None, true, false));
+        return Some((Minute::Stated(30), None, true, false));
     }
     let digits = letters.count_digits();
     let minute = letters.digits(if mark == Some('h') { 2..=2 } else { 1..=2 });
     let Some(minute) = minute.filter(|_| digits < 3) else {
         letters.place = behind;
         let goes_on = mark == Some('h') && letters.peek().is_some_and(char::is_alphanumeric);
-        return (!goes_on).then_some((Minute::Unsaid, None, true, false));
+        return (!goes_on).then_some((Minute::Unstated, None, true, false));
     };
     let place = letters.place;
     letters.blanks();
@@ -776,17 +776,17 @@ fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
         if mark != Some('h') {
             // `6시 5대`: the number counts something else.
             letters.place = behind;
-            return Some((Minute::Unsaid, None, true, false));
+            return Some((Minute::Unstated, None, true, false));
         }
     }
     let place = letters.place;
     letters.blanks();
     let second = letters.digits(1..=2);
     if second.is_some() && letters.take(&['초', '秒']).is_some() {
-        return Some((Minute::Said(minute), second, true, false));
+        return Some((Minute::Stated(minute), second, true, false));
     }
     letters.place = place;
-    Some((Minute::Said(minute), None, true, false))
+    Some((Minute::Stated(minute), None, true, false))
 }
 
 /// Parses the minute in `9 h 40`.
@@ -862,12 +862,12 @@ fn in_half(hour: u32, half: Option<DayPart>) -> Option<(u32, bool, bool)> {
 }
 
 /// Parses a zone after a clock time.
-pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<SaidZone> {
+pub(super) fn zone(letters: &mut Letters, clock: Option<StatedClock>) -> Option<StatedZone> {
     let bracket = letters.take(&['(', '[']).is_some();
     letters.blanks();
     let begin = letters.place;
     let spaced = letters.before().is_none_or(|c| !c.is_ascii_digit());
-    let offset = |minutes: i32, written: String| SaidZone {
+    let offset = |minutes: i32, written: String| StatedZone {
         offset: Some(minutes),
         zone: (minutes == 0).then_some(Zone::UTC),
         written,
@@ -908,7 +908,7 @@ pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<Sa
             match offset_behind(letters).filter(|_| !bracket) {
                 // `CST (UTC+8)`: the letters are ambiguous, the offset is not.
                 Some(minutes) if named.offset.is_some_and(|own| own != minutes) => {
-                    SaidZone { offset: Some(minutes), zone: None, ..named }
+                    StatedZone { offset: Some(minutes), zone: None, ..named }
                 }
                 _ => named,
             }
@@ -965,24 +965,28 @@ const WORDS: [(&str, &str); 8] = [
 ];
 
 /// Parses a zone in words: `北京时间`.
-pub(super) fn named_in_words(letters: &mut Letters) -> Option<SaidZone> {
+pub(super) fn named_in_words(letters: &mut Letters) -> Option<StatedZone> {
     let (written, zone) = WORDS.iter().find(|(word, _)| letters.word(word))?;
-    Some(SaidZone { offset: None, zone: Zone::parse(zone), written: (*written).to_owned() })
+    Some(StatedZone { offset: None, zone: Zone::parse(zone), written: (*written).to_owned() })
 }
 
 /// Returns the zone with these letters or this name.
-pub(in crate::import) fn named(run: &str) -> Option<SaidZone> {
+pub(in crate::import) fn named(run: &str) -> Option<StatedZone> {
     let small = run.to_ascii_lowercase();
     let in_capitals = run.chars().all(|c| c.is_ascii_uppercase());
     if in_capitals && let Some((minutes, zone)) = zone_of_letters(run) {
-        return Some(SaidZone { offset: Some(minutes), zone: Some(zone), written: run.to_owned() });
+        return Some(StatedZone {
+            offset: Some(minutes),
+            zone: Some(zone),
+            written: run.to_owned(),
+        });
     }
     if in_capitals {
         let own = notations().iter().flat_map(|notation| notation.zones);
         if let Some((_, written)) = own.into_iter().find(|(letters, _)| *letters == small) {
             let mut letters = Letters::of(written);
             let offset = signed(&mut letters, true);
-            return Some(SaidZone { offset, zone: None, written: run.to_owned() });
+            return Some(StatedZone { offset, zone: None, written: run.to_owned() });
         }
     }
     let begins_large = run.starts_with(|c: char| c.is_ascii_uppercase());
@@ -993,7 +997,7 @@ pub(in crate::import) fn named(run: &str) -> Option<SaidZone> {
         None if run.contains('/') => Zone::parse(run),
         None => None,
     }?;
-    Some(SaidZone { offset: None, zone: Some(zone), written: run.to_owned() })
+    Some(StatedZone { offset: None, zone: Some(zone), written: run.to_owned() })
 }
 
 /// Whether a signed number can only be an offset: `+09:00`, `+0900`, `+09`. `+5 nodes` belongs to the text.
@@ -1030,7 +1034,7 @@ fn signed(letters: &mut Letters, precise: bool) -> Option<i32> {
 }
 
 /// Parses a day.
-pub(super) fn day(letters: &mut Letters) -> Option<SaidDay> {
+pub(super) fn day(letters: &mut Letters) -> Option<StatedDay> {
     let place = letters.place;
     for form in [written_day, ideographic_day, day_then_month, month_then_day, numbers] {
         letters.place = place;
@@ -1044,8 +1048,8 @@ pub(super) fn day(letters: &mut Letters) -> Option<SaidDay> {
     None
 }
 
-fn plain_day(year: Option<i32>, month: u32, day: u32) -> Option<SaidDay> {
-    Some(SaidDay { year, month, day, turned: false })
+fn plain_day(year: Option<i32>, month: u32, day: u32) -> Option<StatedDay> {
+    Some(StatedDay { year, month, day, turned: false })
 }
 
 fn year_of(number: u32) -> Option<i32> {
@@ -1053,7 +1057,7 @@ fn year_of(number: u32) -> Option<i32> {
 }
 
 /// Parses `2024-09-07`, `2024/9/7`, `2024. 9. 7.`, `'24. 9. 7.`
-fn written_day(letters: &mut Letters) -> Option<SaidDay> {
+fn written_day(letters: &mut Letters) -> Option<StatedDay> {
     let year = match letters.take(&['\'']) {
         Some(_) => year_of(2000 + letters.digits(2..=2)?)?,
         None => year_of(letters.digits(4..=4)?)?,
@@ -1075,7 +1079,7 @@ fn written_day(letters: &mut Letters) -> Option<SaidDay> {
 }
 
 /// Parses `2024년 9월 7일`, `9月7日`.
-fn ideographic_day(letters: &mut Letters) -> Option<SaidDay> {
+fn ideographic_day(letters: &mut Letters) -> Option<StatedDay> {
     let count = letters.count_digits();
     let first = letters.digits(1..=4)?;
     letters.blanks();
@@ -1098,7 +1102,7 @@ fn ideographic_day(letters: &mut Letters) -> Option<SaidDay> {
 }
 
 /// Parses `7 September 2024`, `7. September`, `3 de febrero de 2026`, `1er mars`.
-fn day_then_month(letters: &mut Letters) -> Option<SaidDay> {
+fn day_then_month(letters: &mut Letters) -> Option<StatedDay> {
     let _ = letters.word("le") || letters.word("the");
     letters.blanks();
     let day = letters.digits(1..=2)?;
@@ -1111,7 +1115,7 @@ fn day_then_month(letters: &mut Letters) -> Option<SaidDay> {
 }
 
 /// Parses `September 7th, 2024`.
-fn month_then_day(letters: &mut Letters) -> Option<SaidDay> {
+fn month_then_day(letters: &mut Letters) -> Option<StatedDay> {
     let month = letters.meaning(&MONTHS)?;
     letters.take(&['.']);
     letters.blanks();
@@ -1148,7 +1152,7 @@ fn year(letters: &mut Letters) -> Option<i32> {
 }
 
 /// Parses `03.08.2023`, `15.11.`, `24/07/25`, `7/5/2023`, `8/2`, `02-13-2025`, `10-01 15:03`.
-fn numbers(letters: &mut Letters) -> Option<SaidDay> {
+fn numbers(letters: &mut Letters) -> Option<StatedDay> {
     let is_of_two = letters.count_digits() == 2;
     let first = letters.digits(1..=2)?;
     let sign = letters.take(&['.', '/', '-'])?;
@@ -1181,17 +1185,17 @@ fn numbers(letters: &mut Letters) -> Option<SaidDay> {
 }
 
 /// Returns the day from two numbers, one of which is the month; their order may be ambiguous.
-fn of_two_numbers(year: Option<i32>, first: u32, second: u32) -> Option<SaidDay> {
+fn of_two_numbers(year: Option<i32>, first: u32, second: u32) -> Option<StatedDay> {
     if first > 12 {
         return plain_day(year, second, first);
     }
     let turned = second <= 12 && first != second;
-    Some(SaidDay { year, month: first, day: second, turned })
+    Some(StatedDay { year, month: first, day: second, turned })
 }
 
 /// Parses what follows the first number and hyphen of `02-13-2025`, or of a day without a year, which must precede a
 /// clock time or be an end of a span of such days: `10-01 15:03`, `08-23〜08-27`. Otherwise it may be two hours.
-fn hyphened(letters: &mut Letters, first: u32) -> Option<SaidDay> {
+fn hyphened(letters: &mut Letters, first: u32) -> Option<StatedDay> {
     let second = letters.digits(2..=2)?;
     let place = letters.place;
     if letters.take(&['-']).is_some() {
@@ -1207,17 +1211,17 @@ fn hyphened(letters: &mut Letters, first: u32) -> Option<SaidDay> {
 }
 
 /// Whether a clock time follows a day.
-fn is_before_clock(letters: &mut Letters, day: SaidDay) -> bool {
-    let mut said = Said { day: Some(day), ..Said::default() };
+fn is_before_clock(letters: &mut Letters, day: StatedDay) -> bool {
+    let mut stated = StatedTime { day: Some(day), ..StatedTime::default() };
     for _ in 0..4 {
         letters.blanks();
         if matches!(letters.peek(), Some('-' | '–' | '—' | '/' | ':' | ','))
-            || !part(letters, &mut said, false)
+            || !part(letters, &mut stated, false)
         {
             break;
         }
     }
-    said.clock.is_some()
+    stated.clock.is_some()
 }
 
 /// Whether a day such as `08-23`, which was just read, begins or ends a span whose other end is such a day too.
@@ -1235,7 +1239,7 @@ fn is_in_span_of_days(letters: &mut Letters) -> bool {
 /// Signs between the ends of a span of days written with hyphens.
 const SPAN: [char; 3] = ['~', '→', '–'];
 
-impl SaidDay {
+impl StatedDay {
     /// Returns the day in that year, or in its own if it has one.
     pub(in crate::import) fn in_year(&self, year: i32) -> Option<Day> {
         Day::new(self.year.unwrap_or(year), self.month, self.day)

@@ -329,8 +329,8 @@ impl<'t> Document<'t> {
         let heads: Vec<&Below> = self.parts.iter().filter(|below| below.level == 1).collect();
         let front = self.front.iter().find(|(key, ..)| key == "title");
         let front = front.map(|(_, title, line)| (title.clone(), *line));
-        let said = |below: &&Below| Some((below.title.clone(), below.heading? + 1));
-        let first = heads.iter().find(|below| part_whole(&below.title).is_none()).and_then(said);
+        let titled = |below: &&Below| Some((below.title.clone(), below.heading? + 1));
+        let first = heads.iter().find(|below| part_whole(&below.title).is_none()).and_then(titled);
         if heads.len() > 1 { front.or(first) } else { first.or(front) }
     }
 }

@@ -29,7 +29,7 @@ use super::draft::{Doubt, Draft, ImportOptions, Input};
 use super::text::text_of;
 use candidates::{Candidate, candidates};
 use incidents::incidents;
-pub(super) use lead::{Lead, Said, SaidDay, SaidZone, lead, named};
+pub(super) use lead::{Lead, StatedDay, StatedTime, StatedZone, lead, named};
 use lines::Document;
 use reading::Reading;
 use shown::Shown;

@@ -8,7 +8,7 @@ use crate::lang::{Notation, notations};
 use crate::model::{Audience, Note, Section};
 
 use super::super::draft::{Doubt, ReadSection};
-use super::actions::{action_tables, actions, push_said};
+use super::actions::{action_tables, actions, push_stated};
 use super::blocks::{is_filling, text_of};
 use super::letters::plain_text;
 use super::lines::{Below, Line, What};
@@ -184,7 +184,7 @@ fn labelled(reading: &mut Reading) {
                 list.push(Note::from(value));
                 to
             }
-            Some(Part::Actions) if push_said(reading, at, value) => "actions",
+            Some(Part::Actions) if push_stated(reading, at, value) => "actions",
             _ => continue,
         };
         (at..=at + more.len()).for_each(|at| reading.used[at] = true);
@@ -231,7 +231,7 @@ fn durations(reading: &mut Reading) {
         if reading.used[at] || !may_tell || told > LENGTHS {
             continue;
         }
-        if let Some((said, seconds)) = told_length(line.inner()) {
+        if let Some((stated, seconds)) = told_length(line.inner()) {
             told += 1;
             let near = |one: &i64| {
                 let after = moments.partition_point(|at| *at <= one + seconds - 60);
@@ -245,7 +245,7 @@ fn durations(reading: &mut Reading) {
                     .zip(moments.iter().min())
                     .map_or(0, |(last, first)| last - first);
                 let taken = format!("{}:{:02}", longest / 3600, longest / 60 % 60);
-                reading.doubts.push(Doubt::new(code, line.number, 1, &said, &taken));
+                reading.doubts.push(Doubt::new(code, line.number, 1, &stated, &taken));
             }
         }
     }
@@ -265,13 +265,13 @@ fn told_length(text: &str) -> Option<(String, i64)> {
     if !labelled || label.chars().count() > 40 {
         return None;
     }
-    let (mut seconds, mut rest, mut said) = (0, value, false);
+    let (mut seconds, mut rest, mut stated) = (0, value, false);
     while let Some((number, unit, behind)) = amount(rest) {
-        (seconds, rest, said) = (seconds + number * unit, behind, true);
+        (seconds, rest, stated) = (seconds + number * unit, behind, true);
     }
     let whole = rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
         || rest.starts_with(['(', ' ']);
-    (said && whole && seconds > 0).then(|| (plain.clone(), seconds))
+    (stated && whole && seconds > 0).then(|| (plain.clone(), seconds))
 }
 
 /// Parses a number with its unit, in seconds; also returns the rest.

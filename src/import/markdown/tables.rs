@@ -1,6 +1,6 @@
 //! The tables of a document.
 
-use super::lead::SaidZone;
+use super::lead::StatedZone;
 use super::lines::{Document, What};
 use super::words::{Column, column_named, is_one};
 
@@ -14,7 +14,7 @@ pub(super) struct Table {
     /// The headings as written.
     pub(super) heads: Vec<String>,
     /// The zones in the headings.
-    pub(super) zones: Vec<Option<SaidZone>>,
+    pub(super) zones: Vec<Option<StatedZone>>,
     /// The indices of its lines with rows.
     pub(super) rows: Vec<usize>,
     /// The index of the line with its headings.

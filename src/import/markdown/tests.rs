@@ -1,6 +1,6 @@
 //! Tests with documents in every notation, each a few lines long.
 
-use super::lead::{Said, lead};
+use super::lead::{StatedTime, lead};
 use super::*;
 use crate::fault::{DoubtCode, WhyLeft};
 use crate::model::{Day, Event, EventType, Moment, Zone};
@@ -35,29 +35,29 @@ fn codes(draft: &Draft) -> Vec<(&'static str, usize)> {
 /// Returns how a lead is parsed: day, clock time, end, and the text after it.
 fn read_lead(text: &str) -> Option<String> {
     let found = lead(text, false)?;
-    let said = |said: &Said| {
+    let stated = |stated: &StatedTime| {
         let mut parts = Vec::new();
-        parts.extend(said.about.then(|| "~".to_owned()));
-        parts.extend(said.next_day.then(|| "next".to_owned()));
-        parts.extend(said.day.map(|day| {
+        parts.extend(stated.about.then(|| "~".to_owned()));
+        parts.extend(stated.next_day.then(|| "next".to_owned()));
+        parts.extend(stated.day.map(|day| {
             let year = day.year.map_or("----".to_owned(), |year| year.to_string());
             format!("{year}-{:02}-{:02}{}", day.month, day.day, if day.turned { "?" } else { "" })
         }));
-        parts.extend(said.clock.map(|clock| {
+        parts.extend(stated.clock.map(|clock| {
             let minute = clock.minute.map_or("??".to_owned(), |minute| format!("{minute:02}"));
             let second = clock.second.map_or(String::new(), |second| format!(":{second:02}"));
             format!("{:02}:{minute}{second}", clock.hour)
         }));
-        parts.extend(said.relative.map(|seconds| format!("T{seconds:+}")));
-        parts.extend(said.zone.as_ref().map(|zone| match zone.offset {
+        parts.extend(stated.relative.map(|seconds| format!("T{seconds:+}")));
+        parts.extend(stated.zone.as_ref().map(|zone| match zone.offset {
             Some(offset) => format!("{offset:+}"),
             None => zone.zone.unwrap().name().to_owned(),
         }));
         parts.join(" ")
     };
-    let end = found.end.as_ref().map_or(String::new(), |end| format!(" – {}", said(end)));
+    let end = found.end.as_ref().map_or(String::new(), |end| format!(" – {}", stated(end)));
     let open = if found.open { " –" } else { "" };
-    Some(format!("{}{end}{open} | {}", said(&found.start), &text[found.rest..]))
+    Some(format!("{}{end}{open} | {}", stated(&found.start), &text[found.rest..]))
 }
 
 #[test]
@@ -844,13 +844,13 @@ fn names_and_parts_of_a_document_are_told_apart() {
     );
     let incident = &draft.records[0].incident;
     assert_eq!(incident.title, "Queues are down");
-    let said: Vec<(Option<&str>, &str, Option<&str>)> = incident
+    let stated: Vec<(Option<&str>, &str, Option<&str>)> = incident
         .events
         .iter()
         .map(|event| (event.by.as_deref(), event.text.as_str(), event.detail.as_deref()))
         .collect();
     assert_eq!(
-        said,
+        stated,
         [
             (Some("kim"), "restarts", None),
             (None, "@ann and @ben roll back", Some("![load](load.png)\n")),
@@ -1355,8 +1355,8 @@ fn marks_of_being_done_are_taken_or_doubted() {
         ### Completed\n\n- limit\n\n### To be completed\n\n- split\n\n\
         ## Next steps\n\nWe have none yet.\n\nSee the board.\n",
     );
-    let said = "restart\nThe following have been completed:";
-    assert_eq!(actions, [said, "queries", "limit\nCompleted", "split"]);
+    let stated = "restart\nThe following have been completed:";
+    assert_eq!(actions, [stated, "queries", "limit\nCompleted", "split"]);
     assert_eq!(sections, ["Next steps"]);
     let done = codes(&draft).into_iter().filter(|(code, _)| *code == "done-without-day");
     assert_eq!(done.map(|(_, line)| line).collect::<Vec<_>>(), [12, 20]);

@@ -8,7 +8,7 @@ use crate::model::{Day, Moment, Precision, TimeFault, Zone};
 use super::super::draft::{Doubt, ImportOptions};
 use super::candidates::{Candidate, Form};
 use super::context::{Around, could_be_two, only_day};
-use super::lead::{Said, SaidClock, SaidDay, SaidZone};
+use super::lead::{StatedClock, StatedDay, StatedTime, StatedZone};
 use super::lines::{Document, What};
 
 /// How many lines above an entry are searched for its day.
@@ -108,7 +108,7 @@ impl<'d, 't> Times<'d, 't> {
         &mut self,
         it: &Candidate,
         before: &mut Option<Before>,
-        first: Option<&SaidZone>,
+        first: Option<&StatedZone>,
         turned: bool,
     ) -> Option<When> {
         let line = &self.document.lines[it.at];
@@ -165,7 +165,13 @@ impl<'d, 't> Times<'d, 't> {
     }
 
     /// Adds doubts about a wrong weekday, an invalid hour in the twelve-hour clock, or a dot.
-    fn check_clock(&mut self, start: &Said, day: Day, (number, column): (usize, usize), raw: &str) {
+    fn check_clock(
+        &mut self,
+        start: &StatedTime,
+        day: Day,
+        (number, column): (usize, usize),
+        raw: &str,
+    ) {
         let clock = clock_of(start);
         if start.weekday.is_some_and(|weekday| weekday != day.weekday()) {
             self.doubt(DoubtCode::WrongWeekday, number, column, raw, &day.to_string());
@@ -183,9 +189,9 @@ impl<'d, 't> Times<'d, 't> {
     fn zone(
         &mut self,
         it: &Candidate,
-        first: Option<&SaidZone>,
+        first: Option<&StatedZone>,
         raw: &str,
-    ) -> (Option<SaidZone>, ZoneFrom) {
+    ) -> (Option<StatedZone>, ZoneFrom) {
         if let Some(zone) = &it.lead.start.zone {
             return (Some(zone.clone()), ZoneFrom::Entry);
         }
@@ -200,7 +206,7 @@ impl<'d, 't> Times<'d, 't> {
             let line = self.document.lines[it.at].number;
             self.doubt_once(DoubtCode::NoZone, line, raw, "");
         }
-        let zone = self.answers.zone.map(|zone| SaidZone {
+        let zone = self.answers.zone.map(|zone| StatedZone {
             offset: None,
             zone: Some(zone),
             written: zone.name().to_owned(),
@@ -217,12 +223,12 @@ impl<'d, 't> Times<'d, 't> {
         turned: bool,
     ) -> Option<From> {
         let number = self.document.lines[it.at].number;
-        if let Some(said) = it.lead.start.day {
-            let said = self.answered(said, number, raw);
-            return match said.year {
-                Some(year) => self.real(said, year, number, raw).map(|day| (day, DayFrom::Entry)),
+        if let Some(stated) = it.lead.start.day {
+            let stated = self.answered(stated, number, raw);
+            return match stated.year {
+                Some(year) => self.real(stated, year, number, raw).map(|day| (day, DayFrom::Entry)),
                 None => {
-                    self.with_year(said, it, before, number, raw).map(|day| (day, DayFrom::Entry))
+                    self.with_year(stated, it, before, number, raw).map(|day| (day, DayFrom::Entry))
                 }
             };
         }
@@ -268,7 +274,7 @@ impl<'d, 't> Times<'d, 't> {
         let lowest = before.map_or(0, |before| before + 1);
         let part = self.document.lines[it.at].part;
         let default = self.around.year.map(|(year, _)| year);
-        let day_of = |said: SaidDay| said.in_year(said.year.or(default)?);
+        let day_of = |stated: StatedDay| stated.in_year(stated.year.or(default)?);
         for at in (lowest..it.at).rev().take(FAR) {
             let line = &self.document.lines[at];
             let is_head = matches!(line.what, What::Heading(_));
@@ -297,10 +303,10 @@ impl<'d, 't> Times<'d, 't> {
                     return Some((day, DayFrom::Heading));
                 }
             } else if matches!(line.what, What::Text | What::Item)
-                && let Some(said) = only_day(line.inner(), self.day_first)
-                && let Some(day) = day_of(said)
+                && let Some(stated) = only_day(line.inner(), self.day_first)
+                && let Some(day) = day_of(stated)
             {
-                self.ask_order(at, said.turned);
+                self.ask_order(at, stated.turned);
                 return Some((day, DayFrom::Line));
             }
         }
@@ -316,15 +322,15 @@ impl<'d, 't> Times<'d, 't> {
     }
 
     /// Returns a day with day and month in the right order, which may need a question.
-    fn answered(&mut self, said: SaidDay, number: usize, raw: &str) -> SaidDay {
-        if said.turned && self.day_first.is_none() {
+    fn answered(&mut self, stated: StatedDay, number: usize, raw: &str) -> StatedDay {
+        if stated.turned && self.day_first.is_none() {
             self.doubt_once(DoubtCode::DayMonthOrder, number, raw, "");
         }
-        said.answered(self.day_first)
+        stated.answered(self.day_first)
     }
 
-    fn real(&mut self, said: SaidDay, year: i32, number: usize, raw: &str) -> Option<Day> {
-        let day = said.in_year(year);
+    fn real(&mut self, stated: StatedDay, year: i32, number: usize, raw: &str) -> Option<Day> {
+        let day = stated.in_year(year);
         if day.is_none() {
             self.doubt(DoubtCode::NoSuchDay, number, 1, raw, "");
         }
@@ -334,7 +340,7 @@ impl<'d, 't> Times<'d, 't> {
     /// Returns a day that has no year of its own.
     fn with_year(
         &mut self,
-        said: SaidDay,
+        stated: StatedDay,
         it: &Candidate,
         before: Option<&Before>,
         number: usize,
@@ -347,11 +353,11 @@ impl<'d, 't> Times<'d, 't> {
         let near = near.or(self.around.year.map(|(_, day)| day));
         let Some(near) = near else {
             self.doubt_once(DoubtCode::NoDate, number, raw, "");
-            return said.in_year(2000);
+            return stated.in_year(2000);
         };
         self.doubt_once(DoubtCode::YearInherited, number, raw, &near.to_string());
         let years = [near.year(), near.year() + 1, near.year() - 1];
-        let days = years.into_iter().filter_map(|year| said.in_year(year));
+        let days = years.into_iter().filter_map(|year| stated.in_year(year));
         let day = days.min_by_key(|day| day.days_since(&near).abs());
         if day.is_none() {
             self.doubt(DoubtCode::NoSuchDay, number, 1, raw, "");
@@ -361,13 +367,13 @@ impl<'d, 't> Times<'d, 't> {
 
     fn moment(
         &mut self,
-        said: &Said,
+        stated: &StatedTime,
         day: Day,
-        zone: Option<&SaidZone>,
+        zone: Option<&StatedZone>,
         number: usize,
         raw: &str,
     ) -> Option<Moment> {
-        let Some(clock) = said.clock else {
+        let Some(clock) = stated.clock else {
             return Some(Moment::of_day(day, zone.and_then(|zone| zone.zone)));
         };
         let (day, hour) = if clock.hour == 24 { (day.plus(1), 0) } else { (day, clock.hour) };
@@ -396,16 +402,17 @@ impl<'d, 't> Times<'d, 't> {
 
     fn end(
         &mut self,
-        end: &Said,
-        start: &Said,
+        end: &StatedTime,
+        start: &StatedTime,
         day: Day,
-        zone: Option<&SaidZone>,
+        zone: Option<&StatedZone>,
         number: usize,
     ) -> Option<Moment> {
-        let own = end.day.map(|said| said.answered(self.day_first));
-        let own = own.and_then(|said| said.in_year(day.year()));
-        let minutes =
-            |said: &Said| said.clock.map(|clock| clock.hour * 60 + clock.minute.unwrap_or(0));
+        let own = end.day.map(|stated| stated.answered(self.day_first));
+        let own = own.and_then(|stated| stated.in_year(day.year()));
+        let minutes = |stated: &StatedTime| {
+            stated.clock.map(|clock| clock.hour * 60 + clock.minute.unwrap_or(0))
+        };
         let is_later = minutes(end).zip(minutes(start)).is_some_and(|(end, start)| end < start);
         let next = end.next_day || own.is_none() && is_later;
         let day = own.unwrap_or(if next { day.plus(1) } else { day });
@@ -418,12 +425,12 @@ impl<'d, 't> Times<'d, 't> {
         let (zero, line) = self.around.zero.clone()?;
         let seconds = it.lead.start.relative?;
         let day = match zero.day {
-            Some(said) => said.in_year(self.around.year?.0)?,
+            Some(stated) => stated.in_year(self.around.year?.0)?,
             None => self.around.fallback?.day,
         };
         let part = self.document.lines[it.at].part;
         let around = || self.around.zone(self.document, part, None, None).map(|(zone, _)| zone);
-        let own = self.answers.zone.map(|zone| SaidZone {
+        let own = self.answers.zone.map(|zone| StatedZone {
             offset: None,
             zone: Some(zone),
             written: String::new(),
@@ -446,8 +453,8 @@ impl<'d, 't> Times<'d, 't> {
     }
 
     /// Adds a doubt about a zone's abbreviation that does not apply at that time.
-    fn check_zone(&mut self, said: Option<&SaidZone>, at: &Moment, number: usize, raw: &str) {
-        let Some(SaidZone { offset: Some(offset), zone: Some(zone), written }) = said else {
+    fn check_zone(&mut self, stated: Option<&StatedZone>, at: &Moment, number: usize, raw: &str) {
+        let Some(StatedZone { offset: Some(offset), zone: Some(zone), written }) = stated else {
             return;
         };
         if at.precision() == Precision::Day {
@@ -469,8 +476,15 @@ impl<'d, 't> Times<'d, 't> {
     }
 
     /// Compares the same moment as stated in another zone.
-    fn check_second(&mut self, other: &Said, at: &Moment, day: Day, number: usize, raw: &str) {
-        let own = other.day.and_then(|said| said.in_year(day.year()));
+    fn check_second(
+        &mut self,
+        other: &StatedTime,
+        at: &Moment,
+        day: Day,
+        number: usize,
+        raw: &str,
+    ) {
+        let own = other.day.and_then(|stated| stated.in_year(day.year()));
         let Some(second) = self.moment(other, own.unwrap_or(day), other.zone.as_ref(), number, raw)
         else {
             return;
@@ -509,9 +523,9 @@ impl<'d, 't> Times<'d, 't> {
             let is_outlier = far && next.is_some_and(|next| is_back(last, next));
             last = if is_outlier { last } else { Some((*at, *own)) };
         }
-        let zones: Vec<(usize, &SaidZone)> =
+        let zones: Vec<(usize, &StatedZone)> =
             run.iter().filter_map(|it| Some((it.at, it.lead.start.zone.as_ref()?))).collect();
-        let offset = |zone: &SaidZone| (zone.offset, zone.zone.map(|zone| zone.name()));
+        let offset = |zone: &StatedZone| (zone.offset, zone.zone.map(|zone| zone.name()));
         let Some((_, usual)) = zones.first() else { return };
         let usual_offset = offset(usual);
         let other = zones.iter().find(|(_, zone)| offset(zone) != usual_offset);
@@ -559,11 +573,12 @@ fn newest_first(run: &[&Candidate]) -> bool {
     for two in run.windows(2) {
         let (one, other) = (&two[0].lead.start, &two[1].lead.start);
         let (Some(a), Some(b)) = (one.clock, other.clock) else { continue };
-        let minutes = |clock: SaidClock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0));
+        let minutes = |clock: StatedClock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0));
         let on = minutes(b) - minutes(a);
         // Midnight is between clock times that are more than half a day apart.
         let over = if on.abs() > 12 * 60 { on.cmp(&0) } else { 0.cmp(&on) };
-        let days = |said: &Said| said.day.map(|day| (day.year.unwrap_or(0), day.month, day.day));
+        let days =
+            |stated: &StatedTime| stated.day.map(|day| (day.year.unwrap_or(0), day.month, day.day));
         let order = match (days(one), days(other)) {
             (Some(a), Some(b)) => a.cmp(&b).then(0.cmp(&on)),
             (None, None) => over,
@@ -576,8 +591,8 @@ fn newest_first(run: &[&Candidate]) -> bool {
 }
 
 /// Returns the minutes since midnight of a clock time.
-fn clock_of(said: &Said) -> Option<i64> {
-    said.clock.map(|clock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0)))
+fn clock_of(stated: &StatedTime) -> Option<i64> {
+    stated.clock.map(|clock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0)))
 }
 
 /// Returns an offset in the format of a moment: `+09:00`.

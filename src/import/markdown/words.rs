@@ -26,7 +26,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    /// Whether it is a list of notes in a record: factors, or lessons of one sort.
+    /// Whether it is a list of notes in a record: factors, or lessons of one kind.
     pub(super) fn holds_notes(self) -> bool {
         match self {
             Part::Factors
@@ -166,7 +166,7 @@ fn one_of(held: &[(usize, Part)]) -> Option<Part> {
     let longest = held.iter().max_by_key(|(length, _)| *length).map(|(_, part)| *part);
     let entries = held.iter().map(|(_, part)| *part).find(|it| it.holds_entries());
     let lists = || held.iter().map(|(_, part)| *part).filter(|part| part.holds_list());
-    // `Lessons learned: what went well` names the sort that it ends with.
+    // `Lessons learned: what went well` names the kind that it ends with.
     let mut sorts = lists().filter(|part| *part != Part::Learned);
     let sort = sorts.next();
     let is_lesson = |part: Part| part.holds_notes() && part != Part::Factors;

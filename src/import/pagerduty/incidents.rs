@@ -1,5 +1,5 @@
-//! PagerDuty: incidents as its API answers them, and the notes of one. The log of an incident tells the same with ids of
-//! its own: what it tells is taken from there.
+//! PagerDuty: incidents as its API answers them, and the notes of one. The log of an incident has the same entries with
+//! ids of their own, and takes precedence.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::model::{Event, EventType};
 
 use super::super::chat;
 use super::super::draft_builder::DraftBuilder;
-use super::super::json::{Node, Said};
+use super::super::json::{JsonFields, Node};
 use super::super::place::Place;
 
 /// Lets entries go into the record of an outage.
@@ -118,8 +118,8 @@ impl Digests {
         for (Digest { incident, event, place, written }, is_told) in self.0.into_iter().zip(is_told)
         {
             if is_told {
-                let said = [Some(event.text), event.detail].into_iter().flatten();
-                gathered.leave(place, said.collect::<Vec<_>>().join("\n"), WhyLeft::Repeated);
+                let texts = [Some(event.text), event.detail].into_iter().flatten();
+                gathered.leave(place, texts.collect::<Vec<_>>().join("\n"), WhyLeft::Repeated);
                 continue;
             }
             match incident.as_deref() {
@@ -132,7 +132,7 @@ impl Digests {
 }
 
 impl Digest {
-    /// Whether a log tells it: the same milestone of its incident or the same words, in the same second.
+    /// Whether a log has it: the same milestone of its incident or the same words, in the same second.
     fn is_told(&self, gathered: &DraftBuilder<'_>) -> bool {
         let event = &self.event;
         gathered.tells(self.incident.as_deref(), |told| {

@@ -9,7 +9,7 @@ use crate::model::{Event, EventType};
 use super::chat;
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
-use super::json::{Json, Node, Said};
+use super::json::{Json, JsonFields, Node};
 use super::place::Place;
 use super::text::text_of;
 

@@ -47,12 +47,12 @@ pub(super) fn take(gathered: &mut DraftBuilder<'_>, digests: &mut Digests, text:
         heads.iter().map(String::as_str).filter(|head| !taken.contains(head)).collect();
     for row in rows {
         let place = Place::line(row.position().map_or(1, |at| at.line() as usize));
-        let said = |names: &[&str]| {
+        let cell = |names: &[&str]| {
             let cells = heads.iter().zip(row.iter());
             let found = cells.into_iter().find(|(head, _)| names.contains(&head.as_str()));
             found.map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty())
         };
-        Row { place, said: &said }.take(gathered, digests);
+        Row { place, cell: &cell }.take(gathered, digests);
     }
     gathered.leave(Place::line(1), others.join(", "), WhyLeft::NotTaken);
 }
@@ -60,34 +60,34 @@ pub(super) fn take(gathered: &mut DraftBuilder<'_>, digests: &mut Digests, text:
 /// A row of the sheet, with its values by column name.
 struct Row<'r> {
     place: Place,
-    said: &'r dyn Fn(&[&str]) -> Option<&'r str>,
+    cell: &'r dyn Fn(&[&str]) -> Option<&'r str>,
 }
 
 impl Row<'_> {
     fn take(&self, gathered: &mut DraftBuilder<'_>, digests: &mut Digests) {
-        let said = self.said;
-        let id = said(ID).or(said(&[NUMBER])).unwrap_or_default();
-        let title = said(TITLE);
+        let cell = self.cell;
+        let id = cell(ID).or(cell(&[NUMBER])).unwrap_or_default();
+        let title = cell(TITLE);
         outage(gathered, id, title);
         let text = title.map_or("PagerDuty", without_number);
-        let began = said(BEGAN).unwrap_or_default();
+        let began = cell(BEGAN).unwrap_or_default();
         let Some(at) = gathered.time(began, self.place) else {
             return gathered.leave(self.place, format!("{began} {text}"), WhyLeft::NoTime);
         };
-        self.tell(digests, (at, began), text, said(SERVICE), EventType::Detected);
-        let after = said(ACKNOWLEDGED).unwrap_or_default();
+        self.tell(digests, (at, began), text, cell(SERVICE), EventType::Detected);
+        let after = cell(ACKNOWLEDGED).unwrap_or_default();
         if let Some(at) = after.parse().ok().and_then(|seconds| at.plus_seconds(seconds)) {
             // If there are several people, it is not known who was the first.
-            let by = said(WHO).filter(|names| !names.contains(','));
+            let by = cell(WHO).filter(|names| !names.contains(','));
             let written = format!("{began} + {after} s");
             let kind = EventType::Acknowledged;
             self.tell(digests, (at, &written), "Acknowledged", by, kind);
         }
-        let Some(ended) = said(ENDED) else { return };
+        let Some(ended) = cell(ENDED) else { return };
         match gathered.time(ended, self.place) {
             Some(at) => {
                 let kind = EventType::Resolved;
-                self.tell(digests, (at, ended), "Resolved", said(ENDED_BY), kind);
+                self.tell(digests, (at, ended), "Resolved", cell(ENDED_BY), kind);
             }
             None => gathered.leave(self.place, format!("{ended} Resolved"), WhyLeft::NoTime),
         }
@@ -101,7 +101,7 @@ impl Row<'_> {
         by: Option<&str>,
         kind: EventType,
     ) {
-        let id = (self.said)(ID).or((self.said)(&[NUMBER])).unwrap_or_default();
+        let id = (self.cell)(ID).or((self.cell)(&[NUMBER])).unwrap_or_default();
         let mut event = Event::new(at, text);
         event.source = Some(format!("pagerduty:{id}:{}:{written}", kind.word()));
         event.by = by.map(str::to_owned);

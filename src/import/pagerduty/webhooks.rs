@@ -9,7 +9,7 @@ use crate::model::{EventType, Moment};
 
 use super::super::chat;
 use super::super::draft_builder::DraftBuilder;
-use super::super::json::Said;
+use super::super::json::JsonFields;
 use super::super::place::Place;
 use super::incidents::{outage, without_number};
 

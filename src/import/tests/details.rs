@@ -28,7 +28,7 @@ fn people_channels_and_links_of_slack_have_their_names() {
     assert!(matches!(fault, ImportFault::Nothing { .. }), "{fault:?}");
 }
 
-/// A file of a day is named by the workspace's own clocks, which nobody tells.
+/// A file of a day is named by the workspace's own clocks, which are not in the file.
 #[test]
 fn days_of_slack_beside_the_one_asked_for_are_looked_at() {
     let message =
@@ -158,7 +158,7 @@ fn zones_of_calendars_that_are_understood_only_in_part_are_asked_for() {
     let listed =
         part("DAYLIGHT", "DTSTART:20250330T020000\nRDATE:20260329T020000\nTZOFFSETTO:+0200");
     assert!(told_of(&format!("{standard}{listed}")).ends_with("no-zone Ours"), "listed days");
-    // The end of a rule is told in UTC: half an hour counts, and so does the side of Greenwich.
+    // The end of a rule is in UTC: half an hour counts, and so does the side of Greenwich.
     let rule = |until: &str, from: &str| {
         part(
             "DAYLIGHT",
@@ -278,7 +278,7 @@ fn free_texts_of_mortician_and_logs_are_not_guessed() {
     assert_eq!(told("jrnl", &[("j.txt", bare)], &seoul()).len(), 2);
 }
 
-/// Those that happened in one second are told as they were, though the file begins with the last.
+/// Those that happened in one second keep their order, although the file begins with the last.
 #[test]
 fn what_is_told_newest_first_is_turned_within_a_second() {
     let page = r#"{"incidents":[{"id":"a","name":"x","incident_updates":[
