@@ -325,7 +325,7 @@ fn one_step(text: &str) -> Incident {
 }
 
 #[test]
-fn what_carries_out_a_step_is_told_from_what_does_not() {
+fn events_that_carry_out_a_step_are_distinguished_from_others() {
     judges(include_str!("carried_out.tsv"), 97, |step, event| {
         let events = vec![Event::new(moment(2), event)];
         let incident = Incident { events, ..one_step(step) };
@@ -335,7 +335,7 @@ fn what_carries_out_a_step_is_told_from_what_does_not() {
 
 /// An event that is suggested for a step is not also listed as merely possible.
 #[test]
-fn what_may_carry_out_a_step_is_told_from_what_does_not() {
+fn possible_links_are_distinguished_from_others() {
     judges(include_str!("perhaps.tsv"), 90, |step, event| {
         let events = vec![Event::new(moment(2), event)];
         let incident = Incident { events, ..one_step(step) };
@@ -382,7 +382,7 @@ fn of_a_step_the_three_nearest_events_may_be_it_and_none_that_is_of_another() {
 }
 
 #[test]
-fn the_same_step_is_told_from_others() {
+fn the_same_step_is_distinguished_from_others() {
     judges(include_str!("same_steps.tsv"), 95, |one, other| {
         let (one, mut other) = (one_step(one), one_step(other));
         other.plan[0].id = Some("t".to_owned());

@@ -22,7 +22,7 @@ use std::thread;
 use support::{Terminal, files, write};
 
 #[test]
-fn every_story_is_told_as_it_was() {
+fn every_story_is_as_it_was() {
     let stories = stories();
     let next = AtomicUsize::new(0);
     let told = || {

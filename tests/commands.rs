@@ -13,7 +13,7 @@ use std::path::Path;
 use support::{Terminal, page_says, verbs_in};
 
 #[test]
-fn the_page_says_what_help_says() {
+fn the_page_equals_the_help() {
     page_says("docs/commands.md", &page(), "commands");
 }
 

@@ -42,7 +42,7 @@ fn every_code_has_its_file() {
 /// `tests/faults.txt` has broken records, each with every fault that is reported: the position, the code, the reason,
 /// and the way out. `STORIES=overwrite` writes the current output; read it before you keep it.
 #[test]
-fn every_fault_is_told_with_its_place_and_a_way_out() {
+fn every_fault_is_reported_with_its_place_and_a_way_out() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults.txt");
     let text = fs::read_to_string(&path).unwrap();
     let cases: Vec<(&str, &str)> = text
@@ -70,7 +70,7 @@ fn faults_of(record: &str) -> String {
 }
 
 #[test]
-fn the_reference_says_what_asrun_says() {
+fn the_reference_matches_what_asrun_prints() {
     page_says("docs/errors.md", &reference(), "errors");
 }
 

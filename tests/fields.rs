@@ -353,7 +353,7 @@ fn the_table_names_every_field_of_the_schema() {
 }
 
 #[test]
-fn the_specification_tells_of_every_field() {
+fn the_specification_describes_every_field() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/format.md");
     let page = fs::read_to_string(page).unwrap();
     for (place, number, _, fields) in PLACES {

@@ -147,7 +147,7 @@ fn step_told(step: &StepForecast, names: &dyn Fn(&[usize]) -> String) -> String 
 }
 
 #[test]
-fn a_forecast_is_what_a_second_calculation_says() {
+fn a_forecast_equals_a_second_calculation() {
     let days = days();
     assert!(days.len() > 40);
     for (number, Day { now, plan, past, expected }) in days.iter().enumerate() {

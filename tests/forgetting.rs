@@ -37,7 +37,7 @@ fn list(answer: &serde_json::Value, key: &str) -> Vec<String> {
 }
 
 #[test]
-fn git_is_asked_wherever_it_may_have_it_and_nothing_of_it_is_changed() {
+fn git_is_searched_everywhere_and_never_changed() {
     let terminal = Terminal::new(None);
     let run = |command: &str| {
         let said = terminal.outcome(command, 60);
@@ -113,7 +113,7 @@ fn it_goes_out_of_everything_that_asrun_keeps() {
 
 /// The journal contains the lines of a removed entry, with its comments.
 #[test]
-fn it_goes_out_of_what_was_taken_out() {
+fn a_forgotten_text_is_erased_from_removed_lines_in_the_journal() {
     let project = TestProject::new();
     project.log("first");
     let by_hand = project.text().replace("'first'", &format!("'first' # pw {SECRET}"));
@@ -172,7 +172,7 @@ fn it_is_typed_unseen_and_goes_after_a_yes_alone() {
 
 /// What a clone lacks is unknown, and no answer claims that it is clean.
 #[test]
-fn where_git_cannot_know_that_is_said() {
+fn where_git_cannot_know_it_says_so() {
     let terminal = Terminal::new(None);
     let set = "git config user.name x && git config user.email x@example.com";
     terminal.outcome(
@@ -221,7 +221,7 @@ fn where_git_cannot_know_that_is_said() {
 
 /// A whole event is removed, and its commits are reported.
 #[test]
-fn an_event_goes_and_git_is_asked_for_it() {
+fn an_event_is_erased_and_git_is_searched_for_it() {
     let terminal = Terminal::new(None);
     terminal.outcome(
         "git init -q -b main . && git config user.name x && git config user.email x@example.com \

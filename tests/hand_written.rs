@@ -182,7 +182,7 @@ fn every_text_and_time_is_continued() {
 }
 
 #[test]
-fn every_hand_is_kept() {
+fn every_style_is_kept() {
     hands().iter().for_each(|text| continues(text, ALL));
 }
 

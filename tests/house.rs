@@ -135,7 +135,7 @@ fn the_page_on_contributing_names_files_that_are_there() {
 }
 
 #[test]
-fn the_documents_tell_of_every_language() {
+fn the_documents_mention_every_language() {
     let spoken = asrun::lang::spoken_codes().filter_map(asrun::lang::spoken);
     let topics: Vec<&str> = spoken.map(|words| words.help().topics.records).collect();
     let page = file("docs/format.md");

@@ -134,7 +134,7 @@ fn faults(key: &str, value: &Value, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn machine_forms_hold_no_word_of_a_language() {
+fn machine_readable_forms_contain_no_word_of_a_language() {
     let terminal = project();
     let mut words = BTreeSet::new();
     for command in VIEWS {
@@ -149,7 +149,7 @@ fn machine_forms_hold_no_word_of_a_language() {
 }
 
 #[test]
-fn rows_say_the_same_in_csv_as_in_json() {
+fn rows_are_the_same_in_csv_and_json() {
     let terminal = project();
     for command in ROWS {
         let ndjson = answer(&terminal, &format!("{command} --format ndjson"));

@@ -225,7 +225,7 @@ fn checked(terminal: &Terminal, code: u8, words: &[&str]) {
 
 /// A branch, a stash or a commit has what the work tree lacks: `check` reports it without failing.
 #[test]
-fn what_git_holds_elsewhere_is_not_lost() {
+fn entries_in_another_branch_are_not_lost() {
     let terminal = repository();
     two_logs(&terminal);
     checked(&terminal, 0, &["note[held-entry]", "theirs; other has it"]);
@@ -245,7 +245,7 @@ fn what_git_holds_elsewhere_is_not_lost() {
 
 /// A record of another branch exists there; events that were logged to it and never committed do not.
 #[test]
-fn a_record_of_another_branch_is_held_only_if_all_of_it_is() {
+fn a_record_of_another_branch_counts_only_if_it_is_complete() {
     let terminal = repository();
     let logged = "asrun new aside && asrun log kept -r aside && git add -A && git commit -qm aside";
     type_all(&terminal, &["git checkout -q -b other", logged, "git checkout -q main"]);
@@ -257,7 +257,7 @@ fn a_record_of_another_branch_is_held_only_if_all_of_it_is() {
 
 /// After saving an old copy, or a merge that dropped an entry, the entries are lost: no checkout explains it.
 #[test]
-fn what_the_commit_checked_out_should_hold_is_lost() {
+fn an_entry_missing_from_its_own_commit_is_lost() {
     let terminal = repository();
     type_all(&terminal, &[&format!("cp {RECORD} ../old")]);
     two_logs(&terminal);

@@ -91,7 +91,7 @@ fn line(planned: (&str, &str), actual: (&str, &str), about: bool) -> String {
 }
 
 #[test]
-fn every_pair_of_precisions_is_told_as_the_table_says() {
+fn every_pair_of_precisions_is_worded_as_in_the_table() {
     let head = "from, planned | to, actual | before | after | time between | in Korean | verdict | what is possible | \
                 label | in Korean | label of a deadline";
     let mut lines = vec![head.to_owned()];

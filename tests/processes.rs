@@ -97,7 +97,7 @@ fn many_processes_at_one_record_lose_nothing() {
 }
 
 #[test]
-fn whoever_holds_the_record_too_long_is_named_and_nothing_is_written() {
+fn a_lock_held_too_long_is_reported_with_its_owner_and_nothing_is_written() {
     let project = TestProject::new();
     project.log("first");
     let before = project.text();
@@ -166,7 +166,7 @@ fn signals_in_the_middle_leave_whole_records() {
 }
 
 #[test]
-fn what_an_editor_takes_away_is_told_and_brought_back_once() {
+fn entries_lost_by_an_editor_are_reported_and_recovered_once() {
     let project = TestProject::new();
     project.log("before");
     let opened = project.text();

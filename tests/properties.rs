@@ -426,7 +426,7 @@ proptest! {
     }
 
     #[test]
-    fn records_by_hand_take_every_change(in_lines in any::<bool>(), ways in prop::collection::vec(any::<u8>(), 6)) {
+    fn handwritten_records_accept_every_change(in_lines in any::<bool>(), ways in prop::collection::vec(any::<u8>(), 6)) {
         judge_by_hand(&hand_written(in_lines, &ways));
     }
 

@@ -145,7 +145,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: counterexamples(), ..ProptestConfig::default() })]
 
     #[test]
-    fn readers_agree_on_spoilt_records(spoils in prop::collection::vec(spoil(), 0..4)) {
+    fn readers_agree_on_damaged_records(spoils in prop::collection::vec(spoil(), 0..4)) {
         let text = spoilt(RECORD, &spoils);
         prop_assert!(readers_agree(&text), "{text:?}");
     }
@@ -158,7 +158,7 @@ proptest! {
 }
 
 #[test]
-fn readers_agree_on_keys_that_stand_twice() {
+fn readers_agree_on_duplicate_keys() {
     let item = "events:\n  - at: 2024-01-01T10:00Z\n    text: hello\n";
     for text in [
         format!("title: t\nevents: []\n{item}"),
@@ -173,7 +173,7 @@ fn readers_agree_on_keys_that_stand_twice() {
 }
 
 #[test]
-fn readers_agree_on_every_record_at_hand() {
+fn readers_agree_on_every_available_record() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let paths = yaml_files(&[root.join("incidents"), root.join("tests")]);
     for path in &paths {

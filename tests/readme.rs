@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use support::Terminal;
 
 #[test]
-fn consoles_say_what_the_documents_say() {
+fn examples_in_the_documents_are_what_commands_print() {
     let mut typed = Vec::new();
     for path in documents() {
         let text = fs::read_to_string(&path).unwrap();

@@ -309,7 +309,7 @@ fn a_text_is_kept_as_it_was_typed() {
 }
 
 #[test]
-fn a_text_that_says_nothing_or_holds_controls_is_refused() {
+fn an_empty_text_or_one_with_control_characters_is_refused() {
     Desk::new().all(REFUSED.iter().copied(), false);
 }
 
@@ -320,7 +320,7 @@ fn a_long_text_is_kept() {
 }
 
 #[test]
-fn texts_of_any_signs_are_kept() {
+fn texts_of_any_characters_are_kept() {
     const SIGNS: &[char] = &[
         'a', 'b', ' ', '\n', '\t', ':', '#', '-', '\'', '"', '\\', '[', ']', '{', '}', '|', '>',
         '&', '*', '!', '%', '@', '`', ',', '?', '~', '=', '<', '한', 'é', '😀', '\u{2028}',

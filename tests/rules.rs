@@ -56,7 +56,7 @@ fn each_rule_finds_its_example_and_leaves_the_good_one() {
 }
 
 #[test]
-fn the_pages_say_what_asrun_says() {
+fn the_pages_match_what_asrun_prints() {
     page_says("docs/rules.md", &pages(), "rules");
 }
 

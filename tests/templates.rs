@@ -91,7 +91,7 @@ fn collect(
 }
 
 #[test]
-fn the_documentation_tells_of_every_field_and_of_no_other() {
+fn the_documentation_describes_every_field_and_no_other() {
     let said = terminal().said("asrun templates context full --json");
     let dump: Value = serde_json::from_str(&said).unwrap();
     let mut seen = BTreeMap::new();
@@ -152,7 +152,7 @@ fn every_template_renders_a_record_that_has_everything() {
 }
 
 #[test]
-fn a_record_that_says_little_leaves_no_sign_between_nothing() {
+fn a_record_with_little_content_leaves_no_separators() {
     let terminal = terminal();
     write(
         &terminal.folder().join("incidents/little.yaml"),
@@ -170,7 +170,7 @@ fn a_record_that_says_little_leaves_no_sign_between_nothing() {
 }
 
 #[test]
-fn an_exported_template_is_whole_and_says_the_same() {
+fn an_exported_template_is_complete_and_renders_the_same() {
     let terminal = terminal();
     for sample in fs::read_dir(root("incidents")).unwrap() {
         let sample = sample.unwrap().path();
@@ -222,7 +222,7 @@ fn a_public_document_stops_at_what_looks_like_a_secret() {
 }
 
 #[test]
-fn a_template_is_for_whom_its_first_line_says_under_any_name() {
+fn a_template_is_for_the_readers_in_its_first_line_under_any_name() {
     let terminal = terminal();
     let template = |file: &str, text: &str| {
         write(&terminal.folder().join("templates").join(file), text.as_bytes());
@@ -262,7 +262,7 @@ fn what_a_site_would_run_is_inert_in_every_grammar() {
 }
 
 #[test]
-fn what_was_meant_to_stay_inside_does() {
+fn internal_content_stays_internal() {
     let terminal = terminal();
     let record = |name: &str, events: &str| {
         let text = format!("title: {name}\ntimezone: UTC\ndate: 2024-09-07\n{events}");
@@ -300,7 +300,7 @@ fn two_records_are_not_written_to_one_file() {
 }
 
 #[test]
-fn check_looks_at_the_copied_files_and_past_line_ends() {
+fn check_compares_copied_files_and_ignores_line_ends() {
     let terminal = terminal();
     let said = terminal.said("asrun render full --template chirpy -o out/");
     assert!(said.contains("wrote out/"), "{said}");
@@ -316,7 +316,7 @@ fn check_looks_at_the_copied_files_and_past_line_ends() {
 }
 
 #[test]
-fn pictures_in_the_text_are_carried_along_and_hidden_ones_are_told() {
+fn pictures_in_the_text_are_copied_and_hidden_ones_reported() {
     let terminal = terminal();
     let path = terminal.folder().join("incidents/pics.yaml");
     let text = "title: x\ntimezone: UTC\nevents:\n  - {at: 2024-09-07 10:00, text: a, detail: \"![c](a.png)\"}\n  - {at: 2024-09-07 11:00, text: b, audience: internal, attachments: [{file: b.png}]}\n";
@@ -378,7 +378,7 @@ fn blocks(post: &str) -> String {
 
 /// `tests/templates/blocks.txt` lists the blocks of a post that somebody wrote by hand.
 #[test]
-fn a_plain_post_has_the_blocks_of_one_written_by_hand() {
+fn a_plain_post_has_the_blocks_of_a_handwritten_one() {
     let after = fs::read_dir(root("tests/cases/blog-post/after/_posts")).unwrap();
     let post = after.map(|entry| entry.unwrap().path()).next().unwrap();
     let wanted = fs::read_to_string(root("tests/templates/blocks.txt")).unwrap();
@@ -423,7 +423,7 @@ fn outside<'p>(post: &'p str, marks: &[String], end: &str) -> Option<Vec<&'p str
 }
 
 #[test]
-fn what_is_written_by_hand_around_regions_stays_byte_for_byte() {
+fn text_around_regions_stays_byte_for_byte() {
     let terminal = terminal();
     let post = terminal.folder().join("post.md");
     let mut seed = 7_usize;

@@ -205,7 +205,7 @@ fn every_command_explains_itself_in_both_languages() {
 }
 
 #[test]
-fn a_rehearsal_changes_nothing_and_undo_takes_back_to_the_byte() {
+fn a_dry_run_changes_nothing_and_undo_restores_every_byte() {
     for (command, form, does) in FORMS.iter().chain(OTHERS) {
         let terminal = project();
         let before = there(&terminal);

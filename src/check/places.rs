@@ -107,7 +107,7 @@ attachments:
     }
 
     #[test]
-    fn a_text_that_is_written_otherwise_is_told_as_a_whole() {
+    fn a_text_with_escapes_is_located_as_a_whole() {
         let text = "title: a b\nsummary: \"a\\x20b\"\n";
         let document = crate::format::read(text).unwrap();
         let texts = document.incident.texts();

@@ -312,7 +312,7 @@ mod tests {
 
     /// Lists every argument of every command that takes a time.
     #[test]
-    fn no_argument_takes_a_part_of_a_time() {
+    fn no_argument_accepts_a_part_of_a_time() {
         let mut seen = 0;
         let mut waiting = vec![(vec!["asrun".to_owned()], Cli::command())];
         while let Some((line, command)) = waiting.pop() {

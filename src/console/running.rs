@@ -538,7 +538,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_is_told_as_a_shell_would_read_it() {
+    fn a_command_is_split_into_words_as_by_a_shell() {
         let words = ["kubectl", "-n", "shop front", "it's", "", "a=b"].map(str::to_owned);
         assert_eq!(shell_line(&words), r"kubectl -n 'shop front' 'it'\''s' '' a=b");
     }

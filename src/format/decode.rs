@@ -772,7 +772,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_a_time_may_stand_before_or_behind_it() {
+    fn marks_of_a_time_may_precede_or_follow_it() {
         let told = |lines: &str| {
             let events =
                 record(&format!("events:\n  - {{at: 2024-09-07T18:08, text: a, {lines}}}")).events;
@@ -791,7 +791,7 @@ mod tests {
     }
 
     #[test]
-    fn a_skipped_step_says_so_in_many_ways() {
+    fn a_step_is_marked_as_skipped_in_many_ways() {
         let day = Moment::parse("2024-09-07", Zone::parse("Asia/Seoul")).ok();
         let skip =
             |on: Option<Moment>, why: Option<&str>| Some(Skip { on, why: why.map(str::to_owned) });
@@ -862,7 +862,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_may_say_who_reads_it() {
+    fn a_note_may_have_an_audience() {
         let internal = Note { text: "b".to_owned(), audience: Audience::Internal };
         let said = record(
             "contributing_factors: [a, {text: b, audience: internal}]\nlessons:\n  badly:\n    - {text: a, audience: public}\n    - text: b\n      audience: internal",
@@ -909,7 +909,7 @@ mod tests {
     }
 
     #[test]
-    fn a_review_says_by_whom_or_when() {
+    fn a_review_states_who_or_when() {
         for (review, is_reviewed) in [
             ("{}", false),
             ("{by: }", false),

@@ -673,7 +673,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_inserted_is_taken_back_wherever_it_stands() {
+    fn an_inserted_entry_is_undone_wherever_it_is() {
         let before = document(TWO);
         let (after, splice) = apply(&before, &logged(2, event("three"))).unwrap();
         let undo = undone(&before, &after);
@@ -715,7 +715,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_out_comes_back_only_where_nothing_was_touched() {
+    fn removed_lines_are_only_restored_where_nothing_was_changed() {
         let before = document(TWO);
         let remove = Change::remove(Vec::new(), "events", 0);
         let (after, splice) = apply(&before, &remove).unwrap();
@@ -728,7 +728,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_beside_the_lists_are_not_taken_back_unseen() {
+    fn keys_beside_the_lists_are_not_undone_unseen() {
         let before = document(TWO);
         let (after, splice) = apply(&before, &named("kind", "a")).unwrap();
         assert_eq!(
@@ -822,7 +822,7 @@ mod tests {
     }
 
     #[test]
-    fn the_second_reader_is_asked() {
+    fn the_second_parser_is_used() {
         let before = document(TWO);
         let changed = document(&TWO.replace("title: t", "title: 5"));
         let opinion = |change: &Change, after: &Document, inserted: &str| {

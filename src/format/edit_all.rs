@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_that_cannot_be_made_is_told_as_if_it_was_made_alone() {
+    fn a_change_that_fails_among_others_is_reported_as_if_it_were_alone() {
         let text = PLANS[0].replace("at: 2024-09-07T18:02Z", "at: &a 2024-09-07T18:02Z");
         let document = read(&text).unwrap();
         let changes = changes_of(&document);

@@ -587,7 +587,7 @@ mod tests {
     }
 
     #[test]
-    fn a_review_holds_for_what_was_read_however_it_is_written() {
+    fn a_review_is_valid_for_the_content_however_it_is_formatted() {
         let bytes = |text: &str| reviewed_bytes(&read(text).unwrap().incident);
         let record = "title: t\nplan:\n  - {at: 2024-09-07T17:00+09:00, text: i}\nevents:\n  - {at: 2024-09-07T18:00+09:00, text: a}\nactions:\n  - text: b\n";
         let before = bytes(record);

@@ -529,7 +529,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_what_somebody_took_away() {
+    fn reports_what_somebody_removed() {
         let (one, both) = (record(&["one"]), record(&["one", "two"]));
         let journal = Journal { entries: vec![entry("1", "log", &[], effects(&one, &both))] };
         assert!(journal.missing(&both).is_empty());
@@ -559,7 +559,7 @@ mod tests {
     }
 
     #[test]
-    fn a_recovery_is_taken_back_with_what_it_brought_back() {
+    fn a_recovery_is_undone_with_everything_it_restored() {
         let (one, both) = (record(&["one"]), record(&["one", "two"]));
         let (added, removed) = (effects(&one, &both), effects(&both, &one));
         let entries = vec![
@@ -586,7 +586,7 @@ mod tests {
     }
 
     #[test]
-    fn fingerprints_tell_texts_apart() {
+    fn fingerprints_distinguish_texts() {
         // As written in journals of earlier versions.
         for (text, byte_by_byte) in [
             ("", 0xcbf2_9ce4_8422_2325),
@@ -617,7 +617,7 @@ mod tests {
     type Stacks<'t> = (&'t [(&'t str, &'t str, &'t [&'t str])], &'t [&'t str], Option<&'t str>);
 
     #[test]
-    fn stacks_hold_what_can_be_taken_back() {
+    fn stacks_contain_what_can_be_undone() {
         let table: &[Stacks] = &[
             (&[], &[], None),
             (&[("1", "log", &[]), ("2", KEPT, &[])], &["1"], None),
@@ -647,7 +647,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_forgotten_is_no_change_to_take_back() {
+    fn forgetting_is_no_change_that_can_be_undone() {
         let (none, one, both) = (record(&[]), record(&["one"]), record(&["one", "two"]));
         let entries = vec![
             entry("1", "log", &[], effects(&none, &one)),
@@ -695,7 +695,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_event_is_found_where_it_stands_now() {
+    fn the_last_event_is_found_at_its_present_place() {
         let (none, one) = (record(&[]), record(&["one"]));
         let later = record(&["one", "two"]);
         let logged = vec![
@@ -741,7 +741,7 @@ mod tests {
     }
 
     #[test]
-    fn effects_tell_what_came_went_and_changed() {
+    fn effects_list_what_was_added_removed_and_changed() {
         let texts = |before: &[&str], after: &[&str]| -> Vec<(Option<String>, Option<String>)> {
             let text =
                 |item: Option<Value>| item.and_then(|item| item.text_at("text").map(str::to_owned));
@@ -858,7 +858,7 @@ attachments: [c.png]
     }
 
     #[test]
-    fn what_a_record_says_beside_its_lists_is_told_too() {
+    fn changes_beside_the_lists_are_reported_too() {
         let now = read("title: u\nsample: true\nlessons:\n  other: x\nevents: []\n").unwrap();
         let told: Vec<String> =
             effects(&record(&[]), &now).iter().map(|effect| effect.list.clone()).collect();

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn likenesses_are_what_they_say() {
+    fn similarities_are_as_documented() {
         let item = |id: &str, at: &str, text: &str| {
             let all = [("id", id), ("at", at), ("text", text)];
             said(&all.into_iter().filter(|(_, said)| !said.is_empty()).collect::<Vec<_>>())
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_time_is_told_by_its_words() {
+    fn an_entry_without_a_time_is_identified_by_its_words() {
         let action = |text: &str| said(&[("text", text), ("owner", "kim")]);
         let section = |title: &str, body: &str| said(&[("title", title), ("body", body)]);
         let lesson = |text: &str| Value::text(text);
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn each_place_is_taken_once_and_the_surest_likeness_goes_first() {
+    fn each_place_is_used_once_and_the_most_certain_match_comes_first() {
         let timed = |at: &str, text: &str| said(&[("at", at), ("text", text)]);
         let (noon, one) = ("2024-09-07T12:00Z", "2024-09-07T13:00Z");
         let written =

@@ -192,7 +192,7 @@ attachments: [a.png, {file: b.png}]
 ";
 
     #[test]
-    fn lists_have_items_wherever_they_stand() {
+    fn lists_have_items_wherever_they_are() {
         let document = read(RECORD).unwrap();
         for (list, count) in [
             ("plan", 0),

@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn records_are_taken_whole() {
+    fn the_outline_reader_accepts_whole_records() {
         for text in [
             "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n    text: hello\n",
             "title: t\nevents:\n- at: 2024-01-01T10:00Z\n  text: hello\n- at: 2024-01-01T10:00Z\n  text: b\n",
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_asrun_writes_is_taken() {
+    fn the_outline_reader_accepts_what_asrun_writes() {
         let action = map(&[
             ("text", Value::text("fix")),
             ("owner", Value::text("on")),
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_passed_over_where_they_surely_say_something() {
+    fn words_are_skipped_where_their_meaning_is_certain() {
         let long = "x".repeat(MAX_TEXT_BYTES);
         let shorter = &long[1..];
         for (said, kept) in [
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_may_hold_something_are_read() {
+    fn words_that_may_contain_a_secret_are_checked() {
         let text = "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n    text: the pool grew\n    detail: |\n      one\n\n        two pools\n    why: nobody asked\n    by: \"the pool\"\n";
         let told = |prose: Prose| {
             let (incident, _) = decode_plain(text, prose).unwrap();
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn events_that_need_a_closer_look_are_left() {
+    fn events_that_cannot_be_scanned_are_left_to_the_parser() {
         let head = "title: t\nevents:\n";
         let event = "  - at: 2024-01-01T10:00Z\n    text: hello\n";
         for text in [

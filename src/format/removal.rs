@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_takes_its_place_and_all_else_stays_as_it_is_written() {
+    fn the_removal_mark_replaces_the_text_and_nothing_else_changes() {
         for (wanted, before, after) in [
             ("hunter2", "summary: hunter2  # mine\n", "summary: (removed)  # mine\n"),
             ("hunter2", "summary: 'it''s hunter2'\n", "summary: 'it''s (removed)'\n"),

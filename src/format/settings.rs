@@ -461,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_say_what_would_be_right() {
+    fn faults_state_what_would_be_right() {
         for (line, message, help) in [
             ("timezone: Mars", "unknown zone \"Mars\"", "use an IANA name, such as Asia/Seoul"),
             (
@@ -557,7 +557,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_stand_over_others() {
+    fn settings_override_others() {
         let said = |text: &str| Some(text.to_owned());
         let expected = [
             ("timezone", said("Asia/Seoul"), None),

@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn emoji_are_told_by_their_names() {
+    fn emoji_are_recognized_by_their_names() {
         let cases = [
             ("restarted <:ok:99>", "restarted :ok:"),
             ("<a:party:1><:x:2>", ":party::x:"),

@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_line_tells_is_asked_for() {
+    fn what_no_line_states_raises_a_question() {
         assert_eq!(draft("18:08 a\n", None, None).asks(), [DoubtCode::NoZone, DoubtCode::NoDate]);
         assert_eq!(draft("18:08Z a\n", None, Some("2024-09-07")).asks(), []);
         assert_eq!(draft("2024-09-07 18:08 a\n", None, None).asks(), [DoubtCode::NoZone]);

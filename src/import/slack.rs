@@ -439,7 +439,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_in_brackets_is_told_as_people_read_it() {
+    fn the_content_of_brackets_is_shown_as_people_read_it() {
         let people = Names::from([("U1".to_owned(), "Mina".to_owned())]);
         let channels = Names::from([("C1".to_owned(), "ops".to_owned())]);
         let answers = ImportOptions::default();

@@ -74,7 +74,7 @@ fn seoul() -> ImportOptions {
 }
 
 #[test]
-fn only_what_is_asked_for_is_kept() {
+fn only_requested_entries_are_imported() {
     let sheet = "Step,Planned start,Actual start\nFreeze,2025-03-08 17:00,17:12\n";
     let input = Input { name: "r.csv".to_owned(), bytes: sheet.into() };
     let counts = |draft: &Draft| {
@@ -327,7 +327,7 @@ fn incidents_and_maintenances_of_a_statuspage() {
 }
 
 #[test]
-fn what_github_holds_is_told_by_its_keys() {
+fn exports_of_github_are_recognized_by_their_keys() {
     let issue = r#"{"number":7,"title":"Orders fail","createdAt":"2025-03-08T09:08:00Z","closedAt":null,"author":{"login":"sam"},"body":"500s","url":"https://github.com/acme/shop/issues/7",
 "comments":[{"id":"IC_1","author":{"login":"jo"},"body":"rolled back","createdAt":"2025-03-08T09:20:00Z","includesCreatedEdit":true}]}"#;
     let hook = r#"{"action":"published","release":{"id":3,"tag_name":"v2","name":null,"draft":false,"published_at":"2025-03-08T12:00:00Z","author":{"login":"mina"}},"sender":{"login":"x"}}"#;
@@ -483,7 +483,7 @@ fn entries_of_one_line_and_other_spellings_of_exports() {
 }
 
 #[test]
-fn heads_that_say_plan_and_end_in_any_order() {
+fn headings_of_plans_and_ends_in_any_order() {
     for (heads, wanted) in [
         ("Task,Start (planned),Start (actual),End (planned)", "17:00..2025-03-08T17:30+09:00"),
         ("Task,Planned (start / KST),Actual start,Planned finish", "17:00..2025-03-08T17:30+09:00"),

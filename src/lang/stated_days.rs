@@ -275,7 +275,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_weekday_is_passed_over_by_the_look_before() {
+    fn no_weekday_is_missed_by_the_quick_check() {
         for word in time_words(|times| times.weekdays).flatten() {
             for text in [word.to_string(), format!("9월 7일 {word}"), format!("앞{word}뒤")] {
                 let lower = text.to_ascii_lowercase();

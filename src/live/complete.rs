@@ -112,7 +112,7 @@ mod tests {
     use crate::store::Project;
 
     #[test]
-    fn behind_a_form_stands_what_it_takes() {
+    fn a_form_is_followed_by_its_value() {
         let home = tempfile::tempdir().unwrap();
         let records = home.path().join("incidents");
         std::fs::create_dir(&records).unwrap();

@@ -493,7 +493,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_takes_no_word_of_the_event() {
+    fn a_time_does_not_include_words_of_the_event() {
         let table = [
             ("/at 18:08 5 nodes down", "--at=18:08 | 5 nodes down"),
             ("/at yesterday 22:57 the disk", "--at=yesterday 22:57 | the disk"),
@@ -534,7 +534,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_says_what_it_is_called() {
+    fn every_form_shows_its_name() {
         let with_value = |form: &&'static str| (*form, " 9:30", "=9:30");
         let flag = |form: &&'static str| (*form, "", "");
         let forms = TIMES.iter().chain(&VALUES).map(with_value);

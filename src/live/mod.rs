@@ -647,7 +647,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn that_a_record_had_ended_is_told_once_until_it_goes_on() {
+    fn the_end_of_a_record_is_reported_once_until_it_continues() {
         let mut told = false;
         let of_line = |ended: bool| {
             let mut doubts = vec![Doubt::LongSpan];

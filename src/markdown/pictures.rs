@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_stands_where_it_is_written() {
+    fn a_picture_is_where_it_is_written() {
         for (text, place, form) in [
             ("a ![b](c.png){width=50%} d", "![b](c.png){width=50%}", PictureForm::Markdown),
             ("a ![b](c.png){.x}", "![b](c.png)", PictureForm::Markdown),

@@ -449,7 +449,7 @@ mod tests {
     }
 
     #[test]
-    fn twins_are_no_guess() {
+    fn duplicates_are_not_guessed() {
         let named = |at: &str| item("", at, "same words");
         let (ten, eleven) = (named("2024-09-07T10:00Z"), named("2024-09-07T11:00Z"));
         becomes(std::slice::from_ref(&ten), &[named(NOON), named(LATER)], &[None]);
@@ -497,7 +497,7 @@ mod tests {
     }
 
     #[test]
-    fn each_side_may_change_take_away_and_add() {
+    fn each_side_may_change_remove_and_add() {
         let (one, two) = ("    text: one\n", "    text: two\n");
         let by = "    text: one\n    by: a\n";
         let why = "    text: one\n    why: b\n";
@@ -557,7 +557,7 @@ mod tests {
     }
 
     #[test]
-    fn weak_pairs_do_not_take_on_each_others_words() {
+    fn weak_pairs_do_not_adopt_each_others_words() {
         let (one, by) = ("    text: one\n", "    text: one\n    by: a\n");
         let other = "    text: something else\n";
         for (ours, theirs) in [(other, by), (by, other)] {
@@ -693,7 +693,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_is_called_by_what_it_says() {
+    fn an_entry_is_named_by_its_content() {
         let map = |key: &str| {
             Value::Map(vec![("x".to_owned(), Value::Null), (key.to_owned(), Value::text("a"))])
         };

@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn taken_away_on_one_side() {
+    fn removed_on_one_side() {
         let gone = BASE.replace(&event(0, "one"), "");
         merges(BASE, &gone, &gone);
         merges(&gone, BASE, &gone);
@@ -337,14 +337,14 @@ mod tests {
     }
 
     #[test]
-    fn one_event_never_takes_on_what_is_said_of_another() {
+    fn one_event_never_gets_the_content_of_another() {
         let ours = BASE.replace("text: one", "text: a different event");
         let theirs = BASE.replace("text: one\n", "text: one\n    by: alice\n");
         assert_eq!(merge(BASE, &ours, &theirs).unwrap().conflicts.len(), 1);
     }
 
     #[test]
-    fn twins_in_conflict_are_told_apart() {
+    fn duplicates_in_conflict_are_distinguished() {
         let base = BASE.replace("one", "풀을 확인함") + &event(0, "풀을 확인함");
         let ours = base.replace("확인함", "확인했음");
         let theirs = base.replace("확인함", "다시 확인함");
@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_can_merge_stands_side_by_side() {
+    fn what_cannot_be_merged_is_shown_side_by_side() {
         for (ours, theirs) in [("a\n", "b\n"), ("a", "b")] {
             let both = side_by_side(ours.as_bytes(), theirs.as_bytes());
             assert_eq!(both, b"<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n");

@@ -362,7 +362,7 @@ events:
     }
 
     #[test]
-    fn either_side_of_a_conflict_can_be_taken() {
+    fn either_side_of_a_conflict_can_be_chosen() {
         let ours = DEEP.replace("my_count: 5", "my_count: 6").replace("[1,  2]", "[3]");
         let theirs = BASE.replace("my_count: 5", "my_count: 07").replace("[1,  2]", "{a: 4}");
         let Merged { text, conflicts } = merge(BASE, &ours, &theirs).unwrap();

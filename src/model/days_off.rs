@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_names_days_and_lines_that_are_none_are_told() {
+    fn a_list_names_days_and_other_lines_are_reported() {
         let days = DaysOff::read(
             "# ours\n2026-12-25 Christmas\n\n2026-05-05: 어린이날\n2026-06-03\nfriday off\n2026-13-01 x\n",
         );

@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_put_where_a_look_at_every_one_would_put_them() {
+    fn entries_are_placed_as_if_every_one_were_compared() {
         for (seed, count, days) in (1..150)
             .map(|seed| (seed, 1 + seed as usize % 40, 1 + seed % 20))
             .chain([(7, 1600, 20), (8, 1100, 3), (9, 1100, 1)])

@@ -838,7 +838,7 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_of_many_is_told_as_pair_by_pair() {
+    fn the_latest_of_many_is_found_as_by_comparing_pairs() {
         let times = [None, Some("2024-09-07"), Some("2024-09-08"), Some("2024-09-07T10:00Z")];
         let event = |time: Option<&str>| {
             Event::new(time.map(|time| Moment::parse(time, None).unwrap()), "x")

@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_stands_behind_the_step() {
+    fn a_gap_follows_the_step() {
         let told = |text: &str| After::parse(text).map(|after| (after.step, after.gap.seconds()));
         let some = |step: &str, gap| Some((step.to_owned(), gap));
         assert_eq!(told("deploy"), some("deploy", 0));

@@ -901,7 +901,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_records_hold() {
+    fn reads_the_content_of_records() {
         reads("2024-09-07T18:08+09:00", "2024-09-07T18:08+09:00");
         reads("2024-09-07 18:08", "2024-09-07T18:08+09:00");
         reads("2024-09-07T18:08:30Z", "2024-09-07T18:08:30+00:00");
@@ -1094,7 +1094,7 @@ mod tests {
     }
 
     #[test]
-    fn of_hours_a_range_is_told() {
+    fn hours_give_a_range() {
         let at = |text: &str| Moment::parse(&format!("2024-09-07T{text}"), seoul()).unwrap();
         let told = |elapsed: Elapsed| (elapsed.seconds / 60, elapsed.most() / 60);
         assert_eq!(told(at("20:30").by_the_hour().since(&at("18:08"))), (112, 172));

@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn vague_entries_stand_where_they_are_written() {
+    fn imprecise_entries_keep_their_written_order() {
         let table: [(&[&str], &str); 9] = [
             (&["07 11:00", "07 10:00"], "07 10:00, 07 11:00"),
             (&["07 10:00", "07 11:00", "07"], "07 10:00, 07 11:00, 07"),

@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_shown_as_the_author_says_and_else_as_the_layout_does() {
+    fn parts_are_shown_as_the_author_or_else_the_layout_says() {
         let part = PostPart::Rows;
         let post = |layout, show: &[PostPart], hide: &[PostPart]| Post {
             layout,
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_stands_over_its_project() {
+    fn the_post_of_a_record_overrides_that_of_its_project() {
         let text = |text: &str| Some(text.to_owned());
         let record = Post { plan_title: text("a"), hide: vec![PostPart::Plan], ..Post::default() };
         let project = Post {

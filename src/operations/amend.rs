@@ -475,7 +475,7 @@ events:
     }
 
     #[test]
-    fn the_outcome_tells_number_and_what_was() {
+    fn the_outcome_has_the_number_and_the_former_values() {
         let trial = Trial::new(RECORD);
         let request = AmendRequest {
             at: Some("17:50".to_owned()),
@@ -496,7 +496,7 @@ events:
     }
 
     #[test]
-    fn what_was_taken_away_is_told_as_it_was() {
+    fn removed_entries_are_reported_as_they_were() {
         let trial = Trial::new(RECORD);
         let request = AmendRequest { remove: true, ..event(EventChoice::Number(1)) };
         let (_, amended) = amend(&trial.target, &request).unwrap();

@@ -140,7 +140,7 @@ events:
     }
 
     #[test]
-    fn a_file_is_listed_once_and_what_is_said_of_it_changes() {
+    fn a_file_is_listed_once_and_its_description_changes() {
         let trial = Trial::new(RECORD);
         let again = |width: Option<&str>, holder| {
             let captions = Captions { width: width.map(str::to_owned), ..Captions::default() };

@@ -368,7 +368,7 @@ events:
     }
 
     #[test]
-    fn a_file_changes_and_nothing_else_and_it_is_taken_back() {
+    fn a_change_of_a_file_affects_nothing_else_and_can_be_undone() {
         let width = captions(None, Some("50%"));
         let on_event = |number| Some(Holder::Event(EventChoice::Number(number)));
         for (request, from, to) in [
@@ -457,7 +457,7 @@ events:
     }
 
     #[test]
-    fn what_it_said_before_is_told() {
+    fn the_former_value_is_reported() {
         let trial = Trial::of(RECORD);
         let request = AttachmentRequest {
             captions: captions(Some("pool"), None),

@@ -341,7 +341,7 @@ events:
 ";
 
     #[test]
-    fn entries_keep_their_lines_and_other_comments_are_told() {
+    fn entries_keep_their_lines_and_other_comments_are_reported() {
         let trial = Trial::of(HERE);
         let project = &trial.target.workspace.project;
         let from = project.create_record("again", THERE).unwrap();
@@ -390,7 +390,7 @@ events:
 
     /// An event that both have is kept once, unless the other record says more about it.
     #[test]
-    fn nothing_that_an_event_says_is_lost() {
+    fn nothing_of_an_event_is_lost() {
         for (more, added) in [
             ("", 0),
             ("  logged: 2024-09-07T18:07+09:00\n", 0),

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_record_is_mended_and_a_broken_copy_told() {
+    fn a_broken_record_is_repaired_and_a_broken_copy_reported() {
         let trial = Trial::new(TEXT);
         trial.write("title: [\n");
         let outcome = edit(&trial, |_| TEXT.to_owned(), None).unwrap();

@@ -311,7 +311,7 @@ events:
     }
 
     #[test]
-    fn another_event_that_says_the_same_stays_with_its_journal() {
+    fn another_event_with_the_same_text_stays_with_its_journal() {
         let trial = Trial::new(RECORD);
         logs(&trial, "18:00", "checked");
         logs(&trial, "18:00", "checked");
@@ -373,7 +373,7 @@ events:
 
     /// Ids of changes depend on the length of the journal, so the same one must not occur twice within a second.
     #[test]
-    fn no_other_change_is_taken_for_one_that_comes_after() {
+    fn no_unrelated_change_counts_as_a_later_one() {
         for length in 1..8 {
             let trial = Trial::new(RECORD);
             logs(&trial, "18:00", &"a".repeat(length));

@@ -73,7 +73,7 @@ mod tests {
     use crate::model::Audience;
 
     #[test]
-    fn each_sort_goes_behind_those_of_its_kind() {
+    fn each_new_entry_follows_those_of_its_kind() {
         let begun = "title: x\nlessons:\n  badly:\n    - old\ncontributing_factors:\n  - old\n";
         for (text, sort, told) in [
             ("title: x\n", LessonKind::Well, "title: x\nlessons:\n  well:\n    - new\n"),

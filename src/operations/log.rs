@@ -646,7 +646,7 @@ mod tests {
 
     /// The same text for another step is another event; for the same step it is the same event.
     #[test]
-    fn what_the_record_has_already_is_asked_about() {
+    fn an_event_that_the_record_has_already_raises_a_question() {
         let plan = "plan:\n  - {id: a, at: 2024-09-07T18:00, text: A}\n  - {id: b, at: 2024-09-07T18:05, text: B}\n";
         let request = |step: Option<&str>| LogRequest {
             text: "checked".to_owned(),
@@ -876,7 +876,7 @@ mod tests {
 
     /// A clock time may be that of the machine, which is in another zone: then it is ambiguous.
     #[test]
-    fn a_time_logged_together_is_asked_about_as_one_logged_alone() {
+    fn an_ambiguous_time_among_several_events_is_refused_as_for_one() {
         let mut trial = Trial::new(RECORD);
         trial.target.workspace.machine_zone = || Some(Zone::UTC);
         let (alone, now) = (at("09:25", "one"), bare("two"));
@@ -887,7 +887,7 @@ mod tests {
     }
 
     #[test]
-    fn of_events_logged_together_each_doubt_is_told_once() {
+    fn a_doubt_about_several_events_is_reported_once() {
         let trial = Trial::new(
             "title: x\ndate: 2024-08-01\nevents:\n  - at: 2024-08-01T10:00+09:00\n    type: resolved\n    text: done\n",
         );

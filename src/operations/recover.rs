@@ -215,7 +215,7 @@ events:
     }
 
     #[test]
-    fn what_was_taken_out_and_back_is_recovered_as_it_was_written() {
+    fn an_entry_removed_and_restored_is_recovered_as_it_was_written() {
         let own = "  - at: 2024-09-07T18:10+09:00 # mine\n    text: 'second'\n";
         let whole = format!("{RECORD}{own}");
         let trial = Trial::new(&whole);

@@ -204,7 +204,7 @@ events:
     }
 
     #[test]
-    fn a_step_that_the_other_plan_lacks_is_let_go_and_told() {
+    fn a_step_that_the_other_plan_lacks_is_unlinked_and_reported() {
         let (trial, there, outcome) = moved(EMPTY, 2);
         let moved = outcome.unwrap();
         assert_eq!((moved.unlinked, moved.files), (vec!["deploy".to_owned()], Vec::new()));
@@ -263,7 +263,7 @@ events:
     }
 
     #[test]
-    fn what_brackets_cannot_hold_is_refused_at_its_line() {
+    fn a_value_that_brackets_cannot_contain_is_refused_at_its_line() {
         let there =
             "title: Search\ntimezone: Asia/Seoul\nevents: [{at: 2024-09-07T18:05, text: y}]\n";
         let (trial, text, outcome) = moved(there, 1);
@@ -283,7 +283,7 @@ events:
     }
 
     #[test]
-    fn a_comment_beside_a_step_that_is_let_go_is_not_lost() {
+    fn a_comment_beside_a_step_that_is_unlinked_is_not_lost() {
         let trial = Trial::of(&RECORD.replace("step: deploy", "step: deploy # late"));
         let before = trial.text();
         let to = trial.target.workspace.project.create_record("search", EMPTY).unwrap();
@@ -294,7 +294,7 @@ events:
     }
 
     #[test]
-    fn of_comments_that_say_the_same_none_is_lost() {
+    fn no_identical_comment_is_lost() {
         let twice = RECORD.replace("step: deploy", "step: deploy # as it was said");
         let trial = Trial::of(&twice);
         let to = trial.target.workspace.project.create_record("search", EMPTY).unwrap();
@@ -305,7 +305,7 @@ events:
     }
 
     #[test]
-    fn a_file_whose_name_is_taken_gets_another_one_and_keeps_what_is_written_of_it() {
+    fn a_file_whose_name_is_in_use_gets_another_one_and_keeps_its_description() {
         for (attached, expected) in [
             ("    attachments: [a.png]   # shot\n", "    attachments: [a-2.png]   # shot\n"),
             (

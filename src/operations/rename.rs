@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_stands_in_a_line_as_a_word_of_its_own() {
+    fn an_id_is_a_separate_word_of_its_line() {
         for (line, id, stands) in [
             ("- [x](/posts/2024-09-07-a/)", "2024-09-07-a", true),
             ("2024-09-07-a.md", "2024-09-07-a", true),

@@ -133,7 +133,7 @@ events:
 ";
 
     #[test]
-    fn a_review_holds_until_the_record_says_something_else() {
+    fn a_review_is_valid_until_the_content_changes() {
         let trial = Trial::new(RECORD);
         let request =
             ReviewRequest::Reviewed { by: "Kim".to_owned(), on: Some("2024-09-09".to_owned()) };

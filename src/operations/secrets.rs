@@ -72,7 +72,7 @@ mod tests {
     const RECORD: &str = "title: Checkout\ntimezone: Asia/Seoul\nevents: []\n";
 
     #[test]
-    fn what_was_there_before_is_not_told_again() {
+    fn existing_secrets_are_not_reported_again() {
         let with = |text: &str| format!("title: x\nevents:\n  - text: {text}\nsummary: y\n");
         let old = with("\"password: hunter2\"");
         for (before, after, expected) in [

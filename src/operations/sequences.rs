@@ -476,7 +476,7 @@ impl Story {
 /// After any sequence of commands, with manual edits in between, the records have the expected content and nothing
 /// else, and comments are kept. `SEQUENCES=10000` runs as many sequences.
 #[test]
-fn records_say_what_they_were_told_after_any_sequence_of_verbs() {
+fn records_have_what_was_entered_after_any_sequence_of_verbs() {
     let wanted = std::env::var("SEQUENCES").ok().and_then(|wanted| wanted.parse().ok());
     sequences(0..wanted.unwrap_or(12));
 }

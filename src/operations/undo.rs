@@ -589,7 +589,7 @@ events:
     }
 
     #[test]
-    fn an_older_change_is_taken_back_alone() {
+    fn an_older_change_is_undone_alone() {
         let trial = logged("second");
         let request = LogRequest { text: "third".to_owned(), ..LogRequest::default() };
         log(&trial.target, &request).unwrap();
@@ -632,7 +632,7 @@ events:
 
     /// A change of this size is not kept literally.
     #[test]
-    fn a_large_edit_is_taken_back_entry_by_entry() {
+    fn a_large_edit_is_undone_entry_by_entry() {
         let trial = logged("second");
         let before = trial.text();
         let words = "word ".repeat(200_000);
@@ -697,7 +697,7 @@ events:
     }
 
     #[test]
-    fn lessons_and_actions_are_taken_back_beside_what_others_wrote() {
+    fn undoing_lessons_and_actions_leaves_those_of_others() {
         use super::super::actions::{AddActionRequest, add_action};
         use super::super::lessons::{LessonKind, add_lesson};
         let trial = Trial::new(RECORD);
@@ -769,7 +769,7 @@ events:
     }
 
     #[test]
-    fn a_record_that_holds_more_than_its_beginning_stays() {
+    fn a_record_with_more_than_its_beginning_stays() {
         let trial = Trial::new(RECORD);
         let target = begun(&trial);
         let project = &target.workspace.project;
@@ -842,7 +842,7 @@ events:
     /// Whatever a command removes from handwritten records or replaces in them is restored as it was written, although
     /// the title was edited meanwhile; then it is redone and undone once more.
     #[test]
-    fn what_was_taken_out_comes_back_as_it_was_written() {
+    fn removed_lines_are_restored_as_they_were_written() {
         let events = "events:\n# above\n- at: 2024-09-07 11:00 # mine\n  text: two\n  # inside\n  x-k: 5\n  metrics: {a: 1.10}\n- {at: 2024-09-07 12:00, text: three, x-k: 07}\n";
         let block = "events:\n   -   at: 2024-09-07 11:00\n       text: |\n         one\n         # no comment\n\n         two\n       x-n:\n       by: 'K'   # who\n   -   {at: 2024-09-07 12:00, text: last}\n";
         let remove = |index| Change::remove(Vec::new(), "events", index);
@@ -941,7 +941,7 @@ events:
 
     /// The value comes back, but not in lines that do not have a comment beside it now.
     #[test]
-    fn a_comment_by_hand_stays_when_a_value_comes_back() {
+    fn a_users_comment_stays_when_a_value_is_restored() {
         for (comment, number) in [(" # by hand", false), (" # c", true)] {
             let trial = Trial::new("title: t\ntimezone: Asia/Seoul\nx-k: 5 # c\n");
             made(&trial, "set", &Change::set(Vec::new(), "x-k", Value::text("a")));
@@ -987,7 +987,7 @@ events:
 
     /// Whatever is removed from random handwritten items, nothing of it is lost, and numbers stay numbers.
     #[test]
-    fn nothing_of_an_item_by_hand_is_lost_by_taking_it_out_and_back() {
+    fn nothing_of_a_handwritten_item_is_lost_by_removing_and_restoring_it() {
         let mut chance = Chance::of_seed(7);
         let empty = r#"{"id": "1", "on": "2024", "verb": "edit", "effects": []}"#;
         let entry = Journal::read(empty).entries()[0].clone();
@@ -1033,7 +1033,7 @@ events:
     }
 
     #[test]
-    fn deeds_tell_what_became_of_entries() {
+    fn the_summary_of_a_change_names_its_entries() {
         let map = |text: &str| Value::Map(vec![("text".to_owned(), Value::text(text))]);
         let effect = |before: Option<&str>, after: Option<&str>| Effect {
             list: "events".to_owned(),

@@ -26,7 +26,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_differ_are_told_as_they_were() {
+    fn keys_that_differ_are_reported_as_they_were() {
         let before = entry(&[("at", "18:00"), ("text", "a"), ("why", "w")]);
         let after = entry(&[("at", "18:00"), ("text", "b"), ("by", "sam")]);
         let told = |key: &str, value: Option<&str>| Was {

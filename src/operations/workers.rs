@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_keep_the_order_of_what_was_asked() {
+    fn answers_keep_the_order_of_the_questions() {
         let items: Vec<u32> = (0..1000).collect();
         let even = |item: &u32| item.is_multiple_of(2).then_some(*item);
         let expected: Vec<u32> = (0..1000).step_by(2).collect();

@@ -430,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn roles_take_the_places_of_names() {
+    fn roles_replace_names() {
         let dana = &["Dana=the on-call engineer", "Kim Lee=the database lead"];
         for (text, wanted) in [
             ("Dana paged Kim Lee", "the on-call engineer paged the database lead"),
@@ -476,7 +476,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_without_a_role_is_told() {
+    fn a_name_without_a_role_is_reported() {
         use NamedWhy::{Address, NoRole};
         let names = &["Dana", "Kim Lee", "김민수 팀장", "@sam (SRE), 지영"];
         for (text, left) in [
@@ -499,7 +499,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_a_word_too_stays_and_is_told() {
+    fn a_name_that_is_also_a_word_stays_and_is_reported() {
         use NamedWhy::Word;
         reads(&["Will"], "Will it hold? It will.", "Will it hold? It will.", &[("Will", Word)]);
         reads(&["Mark=lead"], "Mark said: mark it", "Mark said: mark it", &[("Mark", Word)]);

@@ -375,7 +375,7 @@ attachments: [inside.png, both.png, other.png]
     }
 
     #[test]
-    fn what_is_for_the_team_is_taken_out_and_nobody_is_named() {
+    fn internal_entries_are_removed_and_nobody_is_named() {
         let whole = read(TEXT).unwrap().incident;
         let public = public(&whole);
         let left = public.incident();
@@ -410,7 +410,7 @@ attachments: [inside.png, both.png, other.png]
 
     /// Rules search private data in the record's own texts first.
     #[test]
-    fn with_names_texts_are_taken_out_and_none_is_changed() {
+    fn texts_with_names_are_left_out_and_none_is_changed() {
         let whole = read(TEXT).unwrap().incident;
         let public = PublicIncident::with_names(&whole);
         let said = |incident: &Incident| -> Vec<String> {

@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_asked_for_must_hold() {
+    fn every_criterion_must_match() {
         let word = |word: &str| Some(word.to_owned());
         admits(&Filter::default(), true);
         admits(&Filter { kind: word("Release"), tag: word("출시"), ..Filter::default() }, true);

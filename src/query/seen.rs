@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn one_cause_of_a_record_is_told_and_the_later_record_first() {
+    fn one_cause_per_record_is_reported_and_the_later_record_first() {
         let mut known = vec![
             cause("a", "connection pool exhausted"),
             cause("a", "connection pool was exhausted by retries"),

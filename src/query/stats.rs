@@ -474,7 +474,7 @@ mod tests {
     }
 
     #[test]
-    fn the_most_slipped_steps_say_how_often() {
+    fn the_most_delayed_steps_state_how_often() {
         let samples = [record("a", "2023-11-02", &[]), record("b", "2024-02-01", &[])];
         let all: Vec<&Sample> = samples.iter().collect();
         let slipped = most_slipped(&all, 5);

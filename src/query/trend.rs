@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_of_how_many_releases() {
+    fn statements_depend_on_the_number_of_releases() {
         let all = |late: &[Option<i64>]| {
             let releases: Vec<Incident> =
                 (1..).zip(late).map(|(month, late)| release(month, *late)).collect();

@@ -179,7 +179,7 @@ mod tests {
     use crate::view::brief_view;
 
     #[test]
-    fn a_screen_holds_a_line_of_each_part_and_the_latest_of_what_was_tried() {
+    fn a_screen_has_a_line_of_each_part_and_the_latest_attempts() {
         let at =
             |minute: u32| Moment::parse(&format!("2024-09-07T18:{minute:02}+09:00"), None).unwrap();
         let mut incident = Incident { title: "Checkout".to_owned(), ..Incident::default() };

@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn terminals_are_never_sent_what_texts_hold() {
+    fn terminals_never_receive_control_characters_of_texts() {
         assert_eq!(terminal("a\u{1b}[2Jb\n\u{202e}c"), "a\\u{1b}[2Jb \\u{202e}c");
         assert_eq!(terminal("한글 😀"), "한글 😀");
         assert_eq!(terminal_lines("a\r\nb\u{9b}"), "a\nb\\u{9b}");
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn of_what_a_terminal_acts_on_colours_pass_the_door() {
+    fn only_colours_reach_the_terminal_unescaped() {
         for (said, sent) in [
             ("한글\t😀\r\n", "한글\t😀\r\n"),
             ("\u{1b}[1;31mx\u{1b}[0m\u{1b}[38:5:1m", "\u{1b}[1;31mx\u{1b}[0m\u{1b}[38:5:1m"),
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn markdown_signs_become_text() {
+    fn markdown_characters_become_text() {
         for (text, markdown) in [
             ("PV영상 공개 & 플래그 제거", "PV영상 공개 & 플래그 제거"),
             ("# x", "\\# x"),

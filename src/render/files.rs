@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_page_holds_costs_its_template_nothing_and_is_read_once() {
+    fn files_in_a_page_cost_its_template_nothing_and_are_read_once() {
         let reads = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&reads);
         let inside: Inside = Arc::new(move |name: &str| {

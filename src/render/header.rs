@@ -258,7 +258,7 @@ mod tests {
     const LINE: &str = "{#- asrun: audience=public site=jekyll records=one -#}";
 
     #[test]
-    fn a_first_line_says_whom_a_template_is_for() {
+    fn the_first_line_of_a_template_states_its_readers() {
         for (source, wanted) in [
             (LINE, POST),
             ("{# asrun: audience=public site=jekyll records=one #}\n# x", POST),

@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn bare_addresses_are_links_and_boxes_are_signs() {
+    fn bare_addresses_become_links_and_checkboxes_characters() {
         let link = |url: &str| format!("<a href=\"{url}\">{url}</a>");
         gives(
             "see https://e.example/a_b_c.",

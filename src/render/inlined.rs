@@ -219,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn included_bodies_and_used_macros_stand_in_the_text() {
+    fn included_bodies_and_used_macros_are_in_the_text() {
         let find = |name: &str| {
             let text = match name {
                 "body.md" => {

@@ -696,7 +696,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_that_lets_more_signs_pass_would_be_found_out() {
+    fn a_check_that_lets_more_characters_pass_would_be_noticed() {
         for signs in [&['<', '>'][..], &['|'], &['\n'], &['\n', '#']] {
             let found = texts().filter(|text| {
                 let passes = says_only_itself(&text.replace(signs, ""));
@@ -707,7 +707,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_only_itself_is_what_reading_it_makes_of_it() {
+    fn plain_scalars_are_those_that_are_read_as_the_same_text() {
         let (attached, mut taken) = (HashMap::new(), 0);
         for text in texts().filter(|text| says_only_itself(text)) {
             for site in [Site::Plain, Site::GitHub, Site::Jekyll, Site::Hugo] {
@@ -724,7 +724,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_signs_of_code_holds_none() {
+    fn a_page_without_marks_of_code_has_none() {
         let pages = texts().filter(|page| !may_hold_code(page));
         let found = pages.inspect(|page| assert_eq!(code_of(page), [], "{page:?}")).count();
         assert!(found > 1000, "{found}");
@@ -819,7 +819,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_have_their_width_in_every_notation_and_say_what_they_show() {
+    fn pictures_have_width_and_description_in_every_notation() {
         let half = "<img src=\"a/b/1.png\" alt=\"x\" width=\"50%\" />";
         embeds("![x](1.png){width=50%}", half);
         embeds("<img src=1.png alt=x width=50%>", half);

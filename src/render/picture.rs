@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_without_a_font_are_told() {
+    fn letters_without_a_font_are_reported() {
         use resvg::usvg::{Options, Tree};
         let svg =
             square(9, 9).replace("</svg>", "<text y=\"5\"><tspan>출시 a</tspan></text></svg>");

@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_copy_made_just_now_is_taken_back() {
+    fn only_a_new_copy_is_removed_again() {
         let house = House::new();
         let source = AssetSource::new("a.png", vec![1]);
         let first = house.project.add_asset("출시", &source).unwrap();
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rehearsal_says_which_name_it_would_be() {
+    fn a_dry_run_says_which_name_it_would_be() {
         let mut house = House::new();
         added(&house, "a.png", b"1");
         house.project.dry_run = true;
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_what_the_ending_says_are_doubted() {
+    fn a_file_whose_content_does_not_match_its_extension_is_doubted() {
         for (name, bytes, doubted) in [
             ("a.png", b"\x89PNG\r\n\x1a\n...".as_slice(), false),
             ("a.png", b"\x89PNG", true),

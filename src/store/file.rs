@@ -275,7 +275,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn what_is_no_file_is_told_apart() {
+    fn special_files_are_distinguished() {
         let folder = tempfile::tempdir().unwrap();
         let link = |name: &str, target: &Path| {
             let path = folder.path().join(name);
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stamp_tells_one_state_from_another() {
+    fn a_stamp_distinguishes_the_states_of_a_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         assert_eq!(Stamp::at(&path), None);

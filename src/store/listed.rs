@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_no_line_holds_is_not_listed() {
+    fn a_path_that_does_not_fit_a_line_is_not_listed() {
         let top = Path::new("/p");
         for (path, listed) in [
             ("/p/a/b.md", Some("a/b.md")),

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_not_there_holds_nothing_and_one_that_cannot_be_read_is_a_fault() {
+    fn a_missing_folder_is_empty_and_an_unreadable_one_is_a_fault() {
         let folder = tempfile::tempdir().unwrap();
         assert!(list(&folder.path().join("none")).unwrap().records.is_empty());
         std::fs::write(folder.path().join("file"), "").unwrap();
@@ -170,7 +170,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_name_that_is_no_utf8_is_told() {
+    fn a_name_that_is_not_utf8_is_reported() {
         use std::os::unix::ffi::OsStrExt;
         let folder = tempfile::tempdir().unwrap();
         for bytes in [b"\xff.yaml".as_slice(), b"\xff.txt"] {

@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn git_is_told_of_the_merge_once_and_in_a_line_of_its_own() {
+    fn the_merge_attribute_is_added_once_on_a_line_of_its_own() {
         const LINE: &str = "incidents/*.yaml merge=asrun";
         for (before, after, added) in [
             (None, "LINE\n", true),
@@ -470,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn whether_records_can_be_saved_is_asked_of_both_folders() {
+    fn both_folders_must_be_writable_to_save_records() {
         use super::super::disk::trial::watch;
         let house = House::new();
         let asked = |house: &House| {

@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_meant_by_its_id_a_part_of_it_or_its_version() {
+    fn a_record_is_selected_by_its_id_a_part_of_it_or_its_version() {
         let house = house();
         let latest = &IDS[2..].iter().rev().collect::<Vec<_>>();
         let none = format!("none; known {latest:?}");
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exact_id_looks_at_no_other_file() {
+    fn an_exact_id_reads_no_other_file() {
         let house = house();
         for id in ["", ".hidden", "#a", "~a", "a/b", "a\\b", "a\0b", &"x".repeat(251), "none"] {
             assert!(house.project.exact(id).is_none(), "{id:?}");
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_name_the_chosen_the_only_open_or_the_only_record_is_meant() {
+    fn without_a_name_the_selected_the_only_open_or_the_only_record_is_used() {
         let house = House::new();
         let closed = "kind: outage\nevents:\n  - at: 2024-09-07\n    text: x\n    type: detected\n  - at: 2024-09-08\n    text: y\n    type: resolved\n";
         std::fs::remove_file(&house.record.path).unwrap();
@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_open_is_told_alike_by_a_look_and_by_reading_all_of_it() {
+    fn outlines_and_whole_records_agree_on_what_is_open() {
         let house = House::new();
         let shapes = [
             "kind: outage\nevents:\n  - {at: 2024-09-07, text: x, type: detected}\n",

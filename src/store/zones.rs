@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_release_is_told_by_the_first_line() {
+    fn a_release_is_recognized_by_the_first_line() {
         let home = tempfile::tempdir().unwrap();
         let version = || machine_zones(home.path().to_owned()).map(|zones| zones.version);
         assert_eq!(version(), None, "there is no such file");

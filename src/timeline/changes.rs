@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_there_at_a_moment_is_what_the_next_change_says() {
+    fn the_state_at_a_moment_is_that_before_the_next_change() {
         let events = [
             "10:00 detected",
             "11:00 severity_change sev3 sev2",

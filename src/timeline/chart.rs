@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_where() {
+    fn the_places_of_texts() {
         let incident = seed();
         let chart = chart(&incident, rows(&incident, 300));
         let line = |line: &SlotLine| {

@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn no_silence_is_told_across_a_day_of_which_no_hour_is_known() {
+    fn no_silence_includes_a_day_without_a_known_hour() {
         let mut incident = incident(&[("10:00", EventType::Action), ("12:00", EventType::Action)]);
         let day = Moment::parse("2024-09-07", None).unwrap();
         incident.events.push(Event::new(day, "some time that day"));

@@ -704,7 +704,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_that_was_carried_out_is_not_meant() {
+    fn a_step_that_was_carried_out_is_not_selected() {
         let mut incident = incident();
         let at = incident.plan[0].at;
         incident.events.push(Event { steps: vec!["video".to_owned()], ..Event::new(at, "x") });

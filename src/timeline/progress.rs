@@ -403,7 +403,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_that_failed_and_was_given_up_holds_nothing_back() {
+    fn a_step_that_failed_and_was_given_up_blocks_nothing() {
         let mut incident = plan();
         incident.plan[1].after = vec![crate::model::After::new("flag")];
         let of = |at: &str, kind: EventType| Event {

@@ -654,7 +654,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_that_overtakes_another_says_so() {
+    fn a_step_that_overtakes_another_is_marked() {
         let old = record(&[
             ("flag", "2024-09-07 17:00", "2024-09-07 17:50"),
             ("deploy", "2024-09-07 17:30", "2024-09-07 17:00"),

@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_steps_of_one_id_the_first_is_meant() {
+    fn the_first_of_two_steps_with_one_id_is_selected() {
         let plan = plan(&[("a", &[]), ("b", &[]), ("a", &[]), ("c", &["a", "gone"])]);
         let waits = Waits::of(&plan);
         let (after, lacks) = waits.at(3);

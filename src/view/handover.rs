@@ -393,7 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_and_people_say_how_far_they_are() {
+    fn steps_and_people_have_their_progress() {
         let mut incident = outage(vec![event("18:01", EventType::Started)]);
         incident.events[0].steps = vec!["a".to_owned()];
         incident.events[0].by = Some("dana".to_owned());

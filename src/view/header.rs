@@ -131,7 +131,7 @@ mod tests {
     use crate::format::{HEADER_KEYS, POST_PATHS};
 
     #[test]
-    fn every_key_of_a_post_is_told() {
+    fn every_key_of_a_post_is_documented() {
         let text = "title: t\npost:\n  layout: blog\n  show: [rows]\n  hide: [plan]\n  heading: a\n  plan_title: b\n  before_plan: c\n  after_plan: d\n  pictures: before\n  images: /e\n  baseurl: /h\n  front_matter: 'f: g'\n";
         let incident = crate::format::read(text).unwrap().incident;
         let told = |only| -> Vec<String> {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_of_a_header_is_told() {
+    fn every_key_of_a_header_is_documented() {
         let text: String = HEADER_KEYS
             .iter()
             .map(|key| match *key {

@@ -66,13 +66,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_of_front_matter_stand_at_the_margin() {
+    fn keys_of_front_matter_begin_in_the_first_column() {
         let lines = "image:\n  path: a\n# x: y\n\"title\": t\nlist:\n- a: b\ntext: |\n  d: e\n";
         assert_eq!(top_keys(lines), ["image", "title", "list", "text"]);
     }
 
     #[test]
-    fn what_is_left_out_is_said_by_name() {
+    fn what_is_left_out_is_named() {
         let view = |layout| post_view(&Post::default(), layout).hides;
         assert_eq!(view(PostLayout::Full), Vec::<&str>::new());
         assert!(view(PostLayout::Blog).contains(&"durations"));

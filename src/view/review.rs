@@ -57,7 +57,7 @@ mod tests {
     use crate::model::Day;
 
     #[test]
-    fn a_review_is_told_in_the_language_of_the_record() {
+    fn a_review_is_worded_in_the_language_of_the_record() {
         let reviewed = Review::Reviewed {
             by: Some("김민수".to_owned()),
             on: Day::parse("2024-09-09"),

@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_under_way_says_for_how_long() {
+    fn a_step_in_progress_states_for_how_long() {
         let event = |clock: &str, kind: EventType| Event {
             kind: Some(kind),
             ..Event::new(moment(clock), "x")

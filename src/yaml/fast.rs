@@ -565,7 +565,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_shapes_are_taken() {
+    fn the_fast_reader_reads_plain_shapes() {
         for text in [
             "a: b\n",
             "\n# c\n\na: b\n",
@@ -596,7 +596,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_texts_are_taken() {
+    fn the_fast_reader_reads_plain_texts() {
         for text in [
             "b",
             "3.0",
@@ -682,7 +682,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_are_taken() {
+    fn the_fast_reader_reads_quotes() {
         for text in [
             "\"b\"",
             "\"\"",
@@ -707,7 +707,7 @@ mod tests {
     }
 
     #[test]
-    fn brackets_are_taken() {
+    fn the_fast_reader_reads_brackets() {
         for text in [
             "[]",
             "{}",
@@ -768,7 +768,7 @@ mod tests {
     }
 
     #[test]
-    fn text_blocks_are_taken() {
+    fn the_fast_reader_reads_text_blocks() {
         for text in [
             "a: |\n  b\n",
             "a: |-\n  b\n",
@@ -903,7 +903,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_are_taken_and_what_is_beyond_is_left() {
+    fn limits_are_accepted_and_what_is_beyond_is_left_to_the_parser() {
         let keys = |count: usize| (0..count).map(|n| format!("k{n}: v\n")).collect::<String>();
         is_taken(&keys(MOST_KEYS));
         is_left(&keys(MOST_KEYS + 1));
@@ -933,7 +933,7 @@ mod tests {
     }
 
     #[test]
-    fn every_record_of_the_project_is_taken() {
+    fn the_fast_reader_reads_every_record_of_the_project() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("incidents");
         let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let is_record = |path: &std::path::PathBuf| path.extension().is_some_and(|e| e == "yaml");

@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn markers_are_seven_signs_or_more() {
+    fn conflict_markers_have_seven_characters_or_more() {
         for (line, is) in [
             ("<<<<<<<", true),
             ("<<<<<<< HEAD", true),

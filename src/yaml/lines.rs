@@ -118,7 +118,7 @@ mod tests {
 
     /// A one-line text is the worst case: its end is farthest from its line's start.
     #[test]
-    fn no_place_costs_more_than_a_stretch() {
+    fn no_position_reads_more_than_one_block() {
         for text in ["x".repeat(1 << 20), "한글\n".repeat(1 << 17), "\u{feff}".repeat(1 << 18)] {
             let lines = Lines::of(&text);
             for byte in (0..text.len()).step_by(text.len() / 50) {

@@ -657,7 +657,7 @@ mod tests {
     }
 
     #[test]
-    fn new_items_stand_in_the_hand_of_the_list() {
+    fn new_items_are_in_the_style_of_the_list() {
         come_out(INSERTED);
     }
 

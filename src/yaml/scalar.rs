@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_escape_each_sort_of_character() {
+    fn quotes_escape_each_kind_of_character() {
         for (text, out) in [
             ("a\tb\rc\n", r#""a\tb\rc\n""#),
             ("\u{7f}\u{85}\u{a0}\u{ad}", r#""\x7F\x85\xA0\xAD""#),

@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn items_tell_how_they_stand() {
+    fn items_state_their_progress() {
         for (text, style) in [
             ("k:\n- a\n", Some((0, 2, false))),
             ("k:\n  - a\n", Some((2, 2, false))),
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_list_stands_as_its_neighbours() {
+    fn a_new_list_is_indented_as_its_neighbours() {
         for (text, style) in [
             ("title: t\n", (2, 2)),
             ("a: [b]\n", (2, 2)),

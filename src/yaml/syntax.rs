@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_directive_alone_is_named_where_it_stands() {
+    fn a_directive_without_a_document_is_reported_at_its_place() {
         let problems = crate::format::read("# c\n%foo\ntitle: t\n").unwrap_err();
         assert_eq!((problems[0].code, problems[0].span.start), (Code::NotYaml, 4));
         let help = terminal().problem(&problems[0].kind).help;

@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn values_take_their_own_bytes() {
+    fn values_have_their_own_bytes() {
         for (text, value) in [
             ("k: a\nz: y\n", "a"),
             ("k: \"한 글\"   # c\n", "\"한 글\""),
@@ -478,7 +478,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_are_told_in_order() {
+    fn comments_are_reported_in_order() {
         let text = "# one\nk: a # two\n\n  #   three  \nz: 'x # no'\n";
         assert_eq!(comments(text), ["one", "two", "three"]);
         let places = comment_places(text).into_iter().map(|(at, _)| at);

@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_follow_the_hand_where_they_can() {
+    fn quotes_follow_the_style_of_the_record_where_possible() {
         let written = |quotes: Quotes, text: &str| {
             let schema = &NO_KEYS;
             let quotes: &dyn Fn(&str) -> Quotes = &|_| quotes;

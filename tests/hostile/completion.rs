@@ -52,7 +52,7 @@ fn names_that_hide_something_or_look_like_options_are_offered_by_no_shell() {
 }
 
 #[test]
-fn what_can_stand_there_is_offered() {
+fn possible_values_are_offered() {
     let terminal = Terminal::new(None);
     let setup = "asrun init --timezone Asia/Seoul && asrun new 결제-장애 --id 2024-결제-장애 --service api \
         && asrun new App --kind release --version 3.5 --id 2025-app --service web \

@@ -248,7 +248,7 @@ fn slow() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn no_text_takes_for_ever() {
+fn no_text_takes_forever() {
     let terminal = Terminal::new(None);
     for (name, text) in slow() {
         put(

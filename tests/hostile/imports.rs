@@ -63,7 +63,7 @@ fn what_means_harm_is_refused_whole_and_nothing_is_written() {
 }
 
 #[test]
-fn what_a_document_says_does_not_act_on_the_terminal() {
+fn texts_of_a_document_do_not_control_the_terminal() {
     let terminal = Terminal::new(None);
     terminal.said("asrun init --timezone UTC");
     let text = "# X \u{1b}]0;owned\u{7}\n\n## Timeline (UTC)\n\n- 2024-09-07 18:08 \u{1b}[2J\u{202e}a\n- 2024-09-07 18:20 ![p](../../../etc/passwd) b\n";
@@ -188,7 +188,7 @@ fn names_and_texts_of_documents_stay_what_they_are() {
 }
 
 #[test]
-fn a_secret_that_is_imported_is_told_of_at_once_and_not_shown() {
+fn an_imported_secret_is_reported_at_once_and_not_shown() {
     let terminal = Terminal::new(None);
     terminal.said("asrun init --timezone UTC");
     let document = terminal.folder().join("post.md");

@@ -384,7 +384,7 @@ fn the_judges_see_what_would_run() {
 }
 
 #[test]
-fn no_site_runs_what_a_text_holds() {
+fn no_site_executes_a_text() {
     let mut wrong = Vec::new();
     for template in ["chirpy", "jekyll", "hugo"] {
         let runs = if template == "hugo" { shortcode } else { liquid };

@@ -97,7 +97,7 @@ fn a_hostile_id_is_refused_and_touches_nothing() {
 }
 
 #[test]
-fn a_title_of_any_signs_gives_an_id_in_the_records_folder() {
+fn a_title_of_any_characters_gives_an_id_in_the_records_folder() {
     let terminal = Terminal::new(None);
     put(&terminal, "one", &PLAIN.yaml());
     let records = terminal.folder().join("incidents");

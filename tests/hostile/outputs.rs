@@ -303,7 +303,7 @@ fn of_many_documents_those_that_are_written_are_named() {
 }
 
 #[test]
-fn what_somebody_changed_is_replaced_when_told_and_named_before() {
+fn a_changed_file_is_only_replaced_by_force_and_named_before() {
     let terminal = project();
     let post = terminal.folder().join("_posts/2024-09-09-post.md");
     let render = "asrun render post --template jekyll -o _posts/";

@@ -53,7 +53,7 @@ fn sent_by_text(seen: &str) -> Option<String> {
 }
 
 #[test]
-fn no_sign_of_a_record_reaches_the_terminal_of_a_prompt() {
+fn no_control_character_of_a_record_reaches_the_terminal_of_a_prompt() {
     let terminal = hostile_project();
     let all = SIGNS.concat();
     let left = format!("2024-09-07T18:00:00+09:00 left {all}");
@@ -83,7 +83,7 @@ fn no_sign_of_a_record_reaches_the_terminal_of_a_prompt() {
 }
 
 #[test]
-fn no_sign_of_a_record_reaches_a_real_terminal() {
+fn no_control_character_of_a_record_reaches_a_real_terminal() {
     let terminal = hostile_project();
     let mut wrong = Vec::new();
     for command in READING {
@@ -217,7 +217,7 @@ fn lines_of_a_paste_are_logged_before_the_one_that_is_not_ended() {
 }
 
 #[test]
-fn a_prompt_begins_where_nothing_can_be_kept_and_says_so() {
+fn a_prompt_works_where_its_line_cannot_be_stored_and_says_so() {
     let terminal = plain_project();
     let own = terminal.folder().join(".asrun");
     write(&own, b"no folder");

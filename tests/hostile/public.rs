@@ -348,7 +348,7 @@ const ANSWERS: &[&str] = &[
 ];
 
 #[test]
-fn answers_tell_no_secret() {
+fn answers_contain_no_secret() {
     let terminal = project(&PLAIN);
     for typed in ANSWERS {
         let told = terminal.outcome(&format!("export ASRUN_RECORD=a; exec asrun {typed}"), 30);

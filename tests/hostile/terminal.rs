@@ -230,7 +230,7 @@ fn the_judge_sees_what_is_sent() {
 }
 
 #[test]
-fn no_sign_of_a_record_reaches_the_terminal() {
+fn no_control_character_of_a_record_reaches_the_terminal() {
     let terminal = hostile_project();
     let mut wrong = Vec::new();
     for command in READING {
@@ -242,7 +242,7 @@ fn no_sign_of_a_record_reaches_the_terminal() {
 }
 
 #[test]
-fn no_sign_of_a_command_reaches_the_terminal() {
+fn no_control_character_of_a_command_reaches_the_terminal() {
     let terminal = hostile_project();
     let mut wrong = Vec::new();
     let typed = SIGNS.iter().filter(|sign| !sign.contains('\0')).copied().collect::<String>();

@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_private_is_shown_where_it_stands() {
+    fn private_texts_are_reported_at_their_place() {
         let text = "title: x\ntimezone: UTC\nevents:\n  - {at: 2024-09-07 10:00, text: db1.corp.internal, audience: internal}\n  - {at: 2024-09-07 10:10, text: x}\nactions:\n  - {text: ask db1.corp.internal, audience: internal}\n  - {text: restart db1.corp.internal}\n";
         let document = crate::format::read(text).unwrap();
         let case = Case::new(&document, Moment::from_unix(0).unwrap(), &[], &[]);
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn whom_a_text_names_is_told_with_what_a_public_page_makes_of_it() {
+    fn a_named_person_is_reported_with_their_role_on_a_public_page() {
         let text = "title: x\ntimezone: UTC\nevents:\n  - {at: 2024-09-07 10:00, by: Kim Lee, text: x}\n  - {at: 2024-09-07 10:10, text: Kim Lee asked Dana. Dana slept}\n  - {at: 2024-09-07 10:20, text: Kim, audience: internal}\n";
         let document = crate::format::read(text).unwrap();
         let told = |roles: &[(&str, &str)]| {

@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_says_nothing_of_a_picture() {
+    fn texts_that_describe_no_picture() {
         for alt in [
             "",
             " ",

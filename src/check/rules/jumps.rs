@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_late_and_what_was_broken_before() {
+    fn late_entries_and_earlier_faults() {
         let none: [&str; 0] = [];
         let detected = "at: 2024-09-07T18:08, text: a, type: detected";
         let resolved = "at: 2024-09-07T19:00, text: b, type: resolved";

@@ -242,7 +242,7 @@ fn updates_and_days_of_a_page_are_entries() {
 }
 
 #[test]
-fn what_stands_beside_the_day_of_an_action_is_kept() {
+fn text_beside_the_day_of_an_action_is_kept() {
     let page = "# Down on September 7, 2024\n\n## Timeline (UTC)\n\n- 18:08: down\n- 18:20: up\n\n## Action items\n\n| Action | Due | Status |\n| --- | --- | --- |\n| Split users | 2024-10-01 | Done on 2024-09-30, but only for the primary |\n| Alert | 2024-10-02, if the vendor delivers by then | open |\n| Page | 2024-10-03 | done 2024-10-01 |\n";
     let draft = draft_of(page, None, None);
     let actions = draft.records[0].incident.actions.iter();
@@ -259,7 +259,7 @@ fn what_stands_beside_the_day_of_an_action_is_kept() {
 }
 
 #[test]
-fn an_action_that_is_done_but_not_when_says_so() {
+fn an_action_that_is_done_on_an_unknown_day_says_so() {
     let text = "# Down on September 7, 2024\n\n## Timeline (UTC)\n\n- 18:08: down\n- 18:20: up\n\n\
         ## Action items\n\n- [x] Larger pool\n- [ ] Alert\n\n\
         | Action | Owner | Due | Status | Ticket |\n|---|---|---|---|---|\n\
@@ -357,7 +357,7 @@ fn days_and_zones_are_inherited_by_rule() {
 }
 
 #[test]
-fn what_is_not_said_is_asked_for() {
+fn what_a_document_lacks_raises_a_question() {
     let text = "# X\n\n## Timeline\n\n- 10:00 a\n- 10:05 b\n";
     assert_eq!(draft_of(text, None, None).asks(), [DoubtCode::NoZone, DoubtCode::NoDate]);
     let draft = draft_of(text, Some("America/Los_Angeles"), Some("2024-09-07"));
@@ -372,7 +372,7 @@ fn what_is_not_said_is_asked_for() {
 }
 
 #[test]
-fn a_code_block_is_read_as_a_timeline_where_it_is_asked_for() {
+fn a_code_block_is_read_as_a_timeline_on_request() {
     let text = "# Down\n\nDate: 2024-09-07\n\n```\n$ uptime\n18:01 up 3 days\n```\n\n\
         ## Timeline (UTC)\n\n- before all this\n\n```text\n18:08  pool exhausted\n       500s everywhere\n\
         18:20  restart\n```\n\n- 18:31: not asked for\n";
@@ -411,7 +411,7 @@ fn newest_first_is_read_upwards() {
 }
 
 #[test]
-fn plan_and_actual_stand_side_by_side() {
+fn plan_and_actual_are_side_by_side() {
     let draft = draft_of(
         "# Release 4.1\n\nDate: 2024-09-07\nAll times are in UTC.\n\n## Plan and actual\n\n| Planned | Actual | Step | Owner |\n| --- | --- | --- | --- |\n| 17:00 | 17:12 | deploy | Kim |\n| 18:00 | skipped | announce | Lee |\n",
         None,
@@ -466,7 +466,7 @@ fn parts_go_where_a_record_has_them() {
 }
 
 #[test]
-fn lessons_of_no_other_sort_are_what_was_learned() {
+fn other_lessons_are_listed_as_learned() {
     let draft = draft_of(
         "# X\n\n## Timeline\n\n- 2024-09-07 10:00 UTC a\n- 10:05 b\n\n## Lessons Learned\n\n### What went well\n\n- Pages\n\n### Technical\n\n1. Ask first\n2. Then act\n\n## 얻은 교훈\n\n- 점검표를 둔다\n",
         None,
@@ -579,7 +579,7 @@ fn a_number_before_a_month_is_a_mark_or_a_day() {
 }
 
 #[test]
-fn what_goes_back_is_doubted_wherever_it_stands() {
+fn a_time_that_goes_back_is_doubted_wherever_it_is() {
     let draft = draft_of(
         "# X\n\n## Timeline (UTC)\n\n- 2024-09-28 10:00 a\n- 2024-09-28 10:05 b\n- 2024-09-11 10:10 c\n- 2024-09-11 10:20 d\n- 2024-09-11 10:15 e\n",
         None,
@@ -603,7 +603,7 @@ fn what_goes_back_is_doubted_wherever_it_stands() {
 }
 
 #[test]
-fn fields_tell_milestones_of_events() {
+fn fields_are_milestones_of_events() {
     let draft = draft_of(
         "# X\n\n- **Key events**\n  - First detected: 2024-09-07 10:00\n  - Resolved 2024-09-07 11:00\n  - Declared: 2024-09-07 10:07\n  - Repaired: 2024-09-07 10:20\n\n## Timeline (UTC)\n\n- 2024-09-07 10:00: errors\n- 2024-09-07 10:05: incident declared\n- 2024-09-07 10:20: patched\n- 2024-09-07 10:20: repaired\n- 2024-09-07 11:00: all is well\n",
         Some("UTC"),
@@ -646,7 +646,7 @@ fn a_document_of_several_incidents_becomes_a_record_each() {
 }
 
 #[test]
-fn a_day_that_could_be_two_is_asked_for_wherever_it_stands() {
+fn an_ambiguous_day_raises_a_question_wherever_it_is() {
     for text in [
         "# X\n\n## Timeline (UTC)\n\n### 05/07/2024\n\n- 10:00 a\n- 10:05 b\n",
         "# X\n\n## Timeline (UTC)\n\n05/07/2024\n\n- 10:00 a\n- 10:05 b\n",
@@ -836,7 +836,7 @@ fn headings_are_entries_where_their_neighbours_are() {
 }
 
 #[test]
-fn names_and_parts_of_a_document_are_told_apart() {
+fn names_and_parts_of_a_document_are_distinguished() {
     let draft = draft_of(
         "---\ntitle: Queues are down\ndate: 2024-09-07\n---\n\n# Timeline\n\nAll times in UTC.\n\n- 10:00 `@kim ` restarts\n- 10:05 @ann and @ben roll back\n\n![load](load.png)\n\n- 10:10 done\n\n# Root causes\n\nThere were two:\n\n- a pool\n- a cache\n",
         None,
@@ -949,7 +949,7 @@ fn a_typed_time_is_read_the_same_in_a_document() {
 
 /// Columns of ends belong to the times in their rows; a row is carried out close to its plan.
 #[test]
-fn ends_of_rows_stand_in_columns_of_their_own() {
+fn the_ends_of_rows_are_in_separate_columns() {
     let draft = draft_of(
         "# Release 5.0\n\nDate: 2026-03-10 (KST)\n\n## Run sheet\n\n| # | Step | Planned start | Planned end | Actual start | Actual end |\n|---|---|---|---|---|---|\n| 1 | Deploy | 23:10 | 23:40 | 23:15 | 00:05 |\n| 2 | Announce | 24:00 | open | 00:03 | |\n",
         None,
@@ -1063,7 +1063,7 @@ fn ist_is_a_word_of_german_tables() {
 }
 
 #[test]
-fn front_matter_tells_when_it_was_resolved() {
+fn front_matter_states_when_it_was_resolved() {
     let page = |resolved: &str| {
         format!(
             "---\ndate: 2025-04-03\nresolvedWhen: {resolved}\n---\n\n## Timeline (UTC)\n\n\
@@ -1151,7 +1151,7 @@ fn parts_of(below: &str) -> (Draft, [Vec<String>; 4]) {
 
 /// Lists below a heading of causes, each with the expected factors.
 #[test]
-fn a_list_tells_causes_where_its_sentence_speaks_of_them() {
+fn a_list_has_causes_if_its_sentence_mentions_them() {
     for (below, expected) in [
         ("There were two:\n\n- a pool\n- a cache\n", &["a pool", "a cache"][..]),
         (
@@ -1241,7 +1241,7 @@ fn a_heading_that_speaks_about_a_part_begins_none() {
 }
 
 #[test]
-fn what_a_template_says_is_no_lesson() {
+fn placeholders_of_a_template_are_no_lessons() {
     let (draft, [factors, lessons, actions, sections]) = parts_of(
         "## Root causes\n\n[Technical explanation]\n\n## What went well\n\n> What did we do right?\n\n\
         - Pages went out\n- N/A\n\nList of things that went well. For example,\n\n1. Bots were quick\n2. Staging held\n\n\
@@ -1312,7 +1312,7 @@ fn suggestions_are_no_actions_and_several_people_are_no_owner() {
 
 /// Actions with the expected day of completion, due day, and doubt.
 #[test]
-fn marks_of_being_done_are_taken_or_doubted() {
+fn marks_of_being_done_are_read_or_doubted() {
     for (item, done, due, is_doubted) in [
         ("✅ Larger pool", None, None, true),
         ("Larger pool ✅", None, None, true),
@@ -1363,7 +1363,7 @@ fn marks_of_being_done_are_taken_or_doubted() {
 }
 
 #[test]
-fn a_table_is_of_actions_where_its_heads_say_so() {
+fn a_table_has_actions_if_its_headings_say_so() {
     let (_, [_, _, actions, sections]) = parts_of(
         "## Action items\n\n| Action | Owner |\n|---|---|\n| alert | Kim |\n\n\
         | Priority | Meaning |\n|---|---|\n| P1 | today |\n\n\

@@ -30,7 +30,7 @@ fn people_channels_and_links_of_slack_have_their_names() {
 
 /// A file of a day is named by the workspace's own clocks, which are not in the file.
 #[test]
-fn days_of_slack_beside_the_one_asked_for_are_looked_at() {
+fn days_of_slack_beside_the_requested_one_are_read() {
     let message =
         |ts: &str| format!(r#"[{{"type":"message","user":"U1","ts":"{ts}","text":"x"}}]"#);
     let (before, behind) = (message("1741424901.0"), message("1741424902.0"));
@@ -145,7 +145,7 @@ fn events_of_calendars_with_all_that_a_step_has() {
 }
 
 #[test]
-fn zones_of_calendars_that_are_understood_only_in_part_are_asked_for() {
+fn partly_understood_zones_of_calendars_raise_a_question() {
     let part = |kind: &str, lines: &str| format!("BEGIN:{kind}\n{lines}\nEND:{kind}\n");
     let zone = |parts: &str| format!("BEGIN:VTIMEZONE\nTZID:Ours\n{parts}END:VTIMEZONE\n");
     let told_of = |parts: &str| {
@@ -184,7 +184,7 @@ fn zones_of_calendars_that_are_understood_only_in_part_are_asked_for() {
 }
 
 #[test]
-fn what_a_calendar_says_of_all_its_events_holds_for_each() {
+fn properties_of_a_calendar_apply_to_each_event() {
     let told_of = |head: &str, start: &str| {
         let file = calendar(head, &[("x", &format!("DTSTART:{start}"))]);
         told("ics", &[("a.ics", &file)], &ImportOptions::default()).remove(1)
@@ -280,7 +280,7 @@ fn free_texts_of_mortician_and_logs_are_not_guessed() {
 
 /// Those that happened in one second keep their order, although the file begins with the last.
 #[test]
-fn what_is_told_newest_first_is_turned_within_a_second() {
+fn lists_with_the_newest_first_are_reversed_within_a_second() {
     let page = r#"{"incidents":[{"id":"a","name":"x","incident_updates":[
 {"id":"3","status":"resolved","body":"c","display_at":"2025-03-08T12:00:00Z"},
 {"id":"2","status":"monitoring","body":"b","display_at":"2025-03-08T12:00:00Z"},

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn entries_of_pagerduty_keep_all_that_was_said() {
+fn entries_of_pagerduty_keep_all_their_content() {
     let log = r#"{"log_entries":[
 {"id":"R7","type":"resolve_log_entry","summary":"Resolved by Jo","created_at":"2025-03-08T10:00:05Z","agent":{"summary":"Jo"},"note":"rolled back v2"},
 {"id":"R6","type":"annotate_log_entry","summary":"Note added by Jo","created_at":"2025-03-08T09:30:00Z","agent":{"summary":"Jo"},"channel":{"type":"note","content":"index is missing\nthe big one"}},
@@ -45,7 +45,7 @@ fn incidents_of_pagerduty_with_their_notes() {
 
 /// The incident, its notes and its log, handed over together in any order: each thing that happened is one event.
 #[test]
-fn what_pagerduty_tells_in_several_files_is_taken_once() {
+fn entries_in_several_files_of_pagerduty_are_imported_once() {
     let entry = |id: &str, kind: &str, at: &str, rest: &str| {
         format!(
             r#"{{"id":"{id}","type":"{kind}_log_entry","summary":"{kind} by Jo","created_at":"2025-03-08T{at}Z","agent":{{"summary":"Jo"}},"incident":{{"id":"P1","summary":"[#42] Orders fail"}}{rest}}}"#
@@ -232,7 +232,7 @@ fn calendars_as_the_standard_reads_them() {
 
 /// The rules of New York before and since 2007, under a name that nobody knows.
 #[test]
-fn rules_of_a_zone_that_have_ended_hold_until_then() {
+fn former_rules_of_a_zone_apply_until_their_end() {
     let rule = |kind: &str, begun: &str, rule: &str, from: &str, to: &str| {
         format!(
             "BEGIN:{kind}\r\nDTSTART:{begun}\r\nRRULE:FREQ=YEARLY;{rule}\r\nTZOFFSETFROM:{from}\r\nTZOFFSETTO:{to}\r\nEND:{kind}\r\n"
@@ -313,7 +313,7 @@ fn mail(heads: &str, words: &str) -> String {
 pub(super) const SENT: &str = "Date: Sat, 8 Mar 2025 18:08:20 +0900";
 
 #[test]
-fn mails_whose_date_is_none_are_asked_for_or_left_out() {
+fn mails_without_a_valid_date_raise_a_question_or_are_left_out() {
     let told_of = |date: &str, answers: &ImportOptions| {
         let mut lines = told("mbox", &[("m.eml", &mail(&format!("Date: {date}"), "x"))], answers);
         lines.truncate(3);
@@ -382,7 +382,7 @@ fn mails_in_korean_encodings() {
 }
 
 #[test]
-fn words_of_others_and_files_are_told_apart_in_mails() {
+fn quotes_and_files_are_distinguished_in_mails() {
     let told_of = |words: &str| mail_read(mail(SENT, words).into_bytes(), None).unwrap();
     let (text, left) = told_of(
         "Mine.\n\nFrom: Mina <m@x>\nSent: Saturday, March 8, 2025 6:08 PM\nTo: ops\nSubject: Orders fail\n\nWe see 500s.",
@@ -462,7 +462,7 @@ fn times_of_jrnl_follow_the_locale() {
 }
 
 #[test]
-fn tags_and_notes_of_timewarrior_may_hold_any_sign() {
+fn tags_and_notes_of_timewarrior_may_contain_any_character() {
     let data = "inc 20250308T090500Z - 20250308T090600Z # # \"only a note\"\n\
         inc 20250308T090600Z - 20250308T090700Z # \"a # b\" c\"d # \"note # \\\"q\\\"\"\n\
         inc 20250308T090900Z - 20250308T090800Z # back\ninc soon # x\n";

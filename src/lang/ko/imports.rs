@@ -470,7 +470,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_weekday_of_a_day_is_told() {
+    fn the_weekday_of_a_day_is_shown() {
         let told = doubt(DoubtCode::WrongWeekday, "Sun", "2025-03-08");
         assert_eq!(told, "Sun: 그날은 토요일입니다");
     }

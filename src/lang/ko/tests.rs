@@ -53,7 +53,7 @@ fn ways_out(message: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn everything_is_said_in_korean() {
+fn every_message_exists_in_korean() {
     let (korean, english) = (everything(&Korean), everything(&English));
     assert_eq!(korean.len(), english.len());
     assert!(korean.len() > 600, "{}", korean.len());
@@ -131,7 +131,7 @@ fn particles_follow_what_people_typed() {
 }
 
 #[test]
-fn times_are_told_in_korean() {
+fn times_are_worded_in_korean() {
     let at = |text: &str| Moment::parse(text, None).unwrap();
     let moved = |zone: &str| {
         let (from, to) = (at("2024-09-07T17:00+09:00"), at("2024-09-07T18:00+09:00"));

@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_may_stand_in_another_order() {
+    fn parts_may_be_in_another_order() {
         for (typed, same) in [
             ("22:57 yesterday", "yesterday 22:57"),
             ("6pm today", "today 6pm"),

@@ -194,7 +194,7 @@ fn lines_are(table: &[(&str, &str)]) {
 }
 
 #[test]
-fn lines_are_taken_apart() {
+fn lines_are_split_into_forms_and_text() {
     lines_are(&[
         ("오후 6시: PV영상 공개 & 제거", "07 18:00 PV영상 공개 & 제거"),
         ("오후 5시 30분: 앱 배포", "07 17:30 앱 배포"),

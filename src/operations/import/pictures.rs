@@ -256,7 +256,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pictures_are_taken_up_to_a_number_and_a_size() {
+    fn pictures_are_imported_up_to_a_number_and_a_size() {
         assert!(!is_full(MOST - 1, ALL));
         assert!(is_full(MOST, 0));
         assert!(is_full(0, ALL + 1));

@@ -363,7 +363,7 @@ plan:
     }
 
     #[test]
-    fn headings_name_the_day_and_lines_say_the_rest() {
+    fn headings_name_the_day_and_lines_the_rest() {
         let lines = "## 9월 7일 (토)\n\
             - [ ] 23:00 backup (Sam)\n\
             - [x] 00:30 restore\n\

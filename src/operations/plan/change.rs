@@ -339,7 +339,7 @@ plan:
 ";
 
     #[test]
-    fn a_window_moves_as_a_whole_unless_its_end_is_said() {
+    fn a_window_moves_as_a_whole_unless_its_end_is_given() {
         for (step, at, until, end) in [
             ("deploy", "18:00", None, "2024-09-07T18:30+09:00"),
             ("deploy", "18:00", Some("19:00"), "2024-09-07T19:00+09:00"),

@@ -222,7 +222,7 @@ fn what_is_not_rendered_again_is_what_it_would_be() {
 
 /// Documents beyond those held in memory are the same, and so are the messages if one cannot be rendered.
 #[test]
-fn documents_that_are_not_held_are_made_again() {
+fn documents_that_are_not_held_in_memory_are_rendered_again() {
     let made = |held: usize, broken: bool| {
         let home = tempfile::tempdir().unwrap();
         let root = home.path().canonicalize().unwrap().join("p");

@@ -253,7 +253,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signs_of_the_diagram_are_made_harmless() {
+    fn characters_of_the_diagram_are_escaped() {
         assert_eq!(plain("a: b; c #1 ``` 50%"), "a： b； c ＃1 ''' 50％");
         assert_eq!(plain(" "), "—");
         assert_eq!(plain("section 4 is down"), "· section 4 is down");
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn ticks_stand_beside_each_other() {
+    fn ticks_are_beside_each_other() {
         let axis_of = |first: &str, last: &str| {
             let text = format!(
                 "title: t\ntimezone: UTC\nevents:\n  - {{at: {first}, text: a}}\n  - {{at: {last}, text: b}}\n"

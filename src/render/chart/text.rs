@@ -309,7 +309,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_joint_has_its_sign() {
+    fn every_joint_has_its_character() {
         assert_eq!(joined(LEFT | RIGHT), '─');
         assert_eq!(joined(UP | DOWN), '│');
         assert_eq!(joined(LEFT | DOWN), '┐');

@@ -118,7 +118,7 @@ fn a_disk_that_is_full_half_way_is_seen() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_synced_is_told_and_not_called_a_loss() {
+fn a_folder_that_cannot_be_synced_is_reported_but_not_as_a_loss() {
     let house = House::new();
     house.log("before").unwrap();
     let (saved, _) =
@@ -130,7 +130,7 @@ fn a_folder_that_cannot_be_synced_is_told_and_not_called_a_loss() {
 }
 
 #[test]
-fn a_journal_that_cannot_be_written_is_told() {
+fn a_journal_that_cannot_be_written_is_reported() {
     let house = House::new();
     house.log("before").unwrap();
     let journal = house.root.join(".asrun/출시.journal");
@@ -152,7 +152,7 @@ fn begun(house: &House) -> (RecordName, crate::format::JournalEntry) {
 }
 
 #[test]
-fn a_record_is_taken_away_whole_or_not_at_all() {
+fn a_record_is_deleted_completely_or_not_at_all() {
     let takes = |house: &House, (record, entry): &(RecordName, crate::format::JournalEntry)| {
         house.project.take_record_away(record, &command("undo"), entry, &lock_wait())
     };
@@ -269,7 +269,7 @@ fn a_record_has_one_name_whatever_fails_while_it_gets_another() {
 }
 
 #[test]
-fn what_somebody_saves_while_a_record_or_a_copy_is_taken_away_stays() {
+fn what_is_saved_while_a_record_or_a_copy_is_removed_stays() {
     let house = House::new();
     let (record, entry) = begun(&house);
     let theirs = format!("{RECORD}# theirs\n");

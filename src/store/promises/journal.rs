@@ -72,7 +72,7 @@ fn a_line_that_a_crash_tore_costs_only_itself() {
 }
 
 #[test]
-fn what_somebody_takes_away_is_missed_and_entries_have_names_of_their_own() {
+fn removed_entries_are_reported_and_entries_have_their_own_names() {
     let house = House::new();
     house.log("one").unwrap();
     let copy = house.text();
@@ -124,7 +124,7 @@ fn a_new_record_begins_with_no_journal_and_the_old_one_stays() {
 }
 
 #[test]
-fn a_record_that_holds_nothing_of_ours_is_not_missed() {
+fn a_lost_record_without_our_entries_is_not_reported() {
     let house = House::new();
     house.log("one").unwrap();
     let taken_back = house.project.update(&house.record, &command("undo"), &lock_wait(), |_| {

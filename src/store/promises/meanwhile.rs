@@ -104,7 +104,7 @@ fn what_cannot_be_put_back_is_kept_and_named() {
 }
 
 #[test]
-fn a_record_that_never_stands_still_is_refused() {
+fn a_record_that_changes_all_the_time_is_refused() {
     let house = House::new();
     let path = house.path().to_owned();
     let mut count = 0;
@@ -119,7 +119,7 @@ fn a_record_that_never_stands_still_is_refused() {
 }
 
 #[test]
-fn whoever_holds_the_lock_is_waited_for() {
+fn a_held_lock_is_waited_for() {
     let house = House::new();
     house.log("first").unwrap();
     let held = fs::File::open(house.root.join(".asrun/출시.lock")).unwrap();
@@ -173,7 +173,7 @@ fn a_lock_that_the_system_refuses_is_a_refusal() {
 }
 
 #[test]
-fn a_mended_text_takes_the_place_of_the_broken_one_only() {
+fn a_repaired_text_only_replaces_the_broken_one() {
     let house = House::new();
     let mended = RECORD.replace("first", "mended");
     let other = house.project.mend(&house.record, "another text", &mended, &lock_wait());

@@ -103,7 +103,7 @@ fn an_older_post_does_not_stay_beside_the_new_one() {
 }
 
 #[test]
-fn a_document_takes_the_place_of_no_source() {
+fn a_document_never_replaces_its_source() {
     let house = House::new();
     fs::create_dir_all(house.root.join("templates")).unwrap();
     fs::create_dir_all(house.root.join("incidents/assets/출시")).unwrap();

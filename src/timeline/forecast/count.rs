@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn quantiles_stand_between_values_and_are_not_made_up() {
+    fn quantiles_lie_between_values_and_are_never_invented() {
         let values: Vec<i64> = (1..=9).map(|n| n * 10).collect();
         assert_eq!(quantile(&values, (1, 10)), Some((10, 10)));
         assert_eq!(quantile(&values, (9, 10)), Some((90, 90)));

@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_look_is_written_in_plain_values() {
+    fn every_style_is_written_in_plain_values() {
         assert_eq!(
             look("step open"),
             "class=\"step open f-paper s-soft\" fill=\"#fff\" stroke=\"#57606a\" stroke-width=\"1.5\""
@@ -167,7 +167,7 @@ mod tests {
 
     /// Programs without style sheets draw elements without a colour in black.
     #[test]
-    fn every_element_says_its_colours() {
+    fn every_element_states_its_colours() {
         for picture in [
             include_str!("../../../../tests/cases/releases/after/wide.svg"),
             include_str!("../../../../docs/release.svg"),
