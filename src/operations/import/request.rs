@@ -105,3 +105,33 @@ pub fn encoding_named(name: &str) -> Result<&'static Encoding, Fault> {
     let unknown = || ImportFault::from(ExportFault::Encoding { name: name.to_owned() });
     encoding(name).ok_or_else(|| unknown().into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Moment;
+
+    fn request(answers: ImportOptions, only: Option<Only>) -> ImportRequest {
+        let (kind, inputs, updates) = (Kind::Slack, Vec::new(), false);
+        ImportRequest { kind, inputs, folder: None, answers, id: None, record: None, only, updates }
+    }
+
+    /// The rest of a document of which only a part was imported can be imported later.
+    #[test]
+    fn every_filter_makes_an_import_partial() {
+        assert!(!request(ImportOptions::default(), None).is_part());
+        let at = Moment::parse("2024-09-07T18:00Z", None).ok();
+        let word = || Some("x".to_owned());
+        for answers in [
+            ImportOptions { since: at, ..ImportOptions::default() },
+            ImportOptions { until: at, ..ImportOptions::default() },
+            ImportOptions { channel: word(), ..ImportOptions::default() },
+            ImportOptions { matching: word(), ..ImportOptions::default() },
+        ] {
+            assert!(request(answers.clone(), None).is_part(), "{answers:?}");
+        }
+        for only in [Only::Plan, Only::Events] {
+            assert!(request(ImportOptions::default(), Some(only)).is_part(), "{only:?}");
+        }
+    }
+}
