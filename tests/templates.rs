@@ -465,3 +465,14 @@ fn text_around_regions_stays_byte_for_byte() {
         }
     }
 }
+
+#[test]
+fn a_region_for_the_public_warns_of_a_name_that_is_also_a_word() {
+    let terminal = Terminal::new(None);
+    let record = "title: Checkout\ntimezone: UTC\nevents:\n  - at: 2024-09-07T10:00Z\n    text: Will restarts the pool\n    by: Will\n    key: true\n";
+    write(&terminal.folder().join("incidents/checkout.yaml"), record.as_bytes());
+    let post = b"<!-- asrun:begin timeline checkout -->\n<!-- asrun:end -->\n";
+    write(&terminal.folder().join("post.md"), post);
+    let said = terminal.said("asrun render --into post.md --audience public");
+    assert!(said.contains("lists a person called \"Will\""), "{said}");
+}
