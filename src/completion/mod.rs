@@ -9,9 +9,10 @@ use clap_complete::env::CompleteEnv;
 use crate::console::Failure;
 use crate::lang::{HELP_TOPICS, codes, help, terminal};
 use crate::model::KINDS;
+use crate::operations::{CLEARED_OF_STEPS, rule_names};
 use crate::render::BUILT_IN;
 use crate::store::RecordName;
-use crate::view::{ActionRow, FigureRow, HitRow, LessonRow, ListRow, PastRow, Row};
+use crate::view::{ActionRow, ConfigRow, FigureRow, HitRow, LessonRow, ListRow, PastRow, Row};
 
 mod quoting;
 mod shells;
@@ -95,6 +96,13 @@ fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
             ArgValueCandidates::new(values::events)
         }
         ("undo", "number") => ArgValueCandidates::new(values::changes),
+        ("link", "apply") => ArgValueCandidates::new(values::pairs),
+        ("amend", "clear") => ArgValueCandidates::new(values::keys_to_clear),
+        ("edit", "clear") => ArgValueCandidates::new(|| words(CLEARED_OF_STEPS)),
+        ("log" | "amend" | "set" | "close" | "reopen" | "review", "by") => {
+            ArgValueCandidates::new(values::people)
+        }
+        ("check", "ignore") => ArgValueCandidates::new(|| words(rule_names())),
         ("done", "action") => ArgValueCandidates::new(values::actions),
         ("show" | "export", "name") | (_, "template") => ArgValueCandidates::new(templates),
         ("completions", "shell") => ArgValueCandidates::new(|| words(SHELLS.names())),
@@ -103,6 +111,7 @@ fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
         ("history", "columns") => ArgValueCandidates::new(columns::<PastRow>),
         ("actions", "columns") => ArgValueCandidates::new(columns::<ActionRow>),
         ("lessons", "columns") => ArgValueCandidates::new(columns::<LessonRow>),
+        ("config", "columns") => ArgValueCandidates::new(columns::<ConfigRow>),
         ("stats", "columns") => ArgValueCandidates::new(columns::<FigureRow>),
         (_, name) => ArgValueCandidates::new(held_in_records(name)?),
     })
@@ -134,13 +143,16 @@ fn completer_for(verb: &str, arg: &Arg) -> Option<ArgValueCompleter> {
         ("set", "values") => ArgValueCompleter::new(values::values_of_key),
         ("import", "files") => ArgValueCompleter::new(values::imports),
         (_, "timezone" | "zone") => ArgValueCompleter::new(values::zones),
+        ("merge", "from")
+        | ("compare" | "archive" | "chart" | "render" | "check", "records")
+        | ("move", "to") => ArgValueCompleter::new(other_records),
         // A new id is often an old one with one word changed.
-        ("edit" | "rename", "id") => ArgValueCompleter::new(records),
+        ("edit" | "rename" | "recover", "id") => ArgValueCompleter::new(records),
         // A folder.
         ("init", "records") => return None,
         // Old records are used for plans and forecasts.
         (_, "record" | "record_option" | "records" | "to")
-        | ("merge" | "from", "from")
+        | ("from", "from")
         | ("check", "past") => ArgValueCompleter::new(records),
         _ => return None,
     })
@@ -149,9 +161,19 @@ fn completer_for(verb: &str, arg: &Arg) -> Option<ArgValueCompleter> {
 /// Returns records whose ids begin with the typed text, latest first, and matching versions. If there are none, returns
 /// those that contain the text in their ids, but only one where a shell would insert the common part of several.
 fn records(typed: &OsStr) -> Vec<CompletionCandidate> {
+    records_except(typed, &[])
+}
+
+/// Returns records in the same way, except for those that are on the command line already.
+fn other_records(typed: &OsStr) -> Vec<CompletionCandidate> {
+    records_except(typed, &values::records_on_line())
+}
+
+fn records_except(typed: &OsStr, without: &[String]) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
     let Some(project) = project() else { return Vec::new() };
-    let listed = project.list().map(|listing| listing.records).unwrap_or_default();
+    let mut listed = project.list().map(|listing| listing.records).unwrap_or_default();
+    listed.retain(|record| !without.contains(&record.id));
     let begins = |id: &str| id.starts_with(typed.as_ref());
     let ids = || listed.iter().rev().map(|record| record.id.as_str());
     let mut offers: Vec<(String, Option<String>)> =

@@ -11,7 +11,7 @@ use crate::format::{HEADER_KEYS, POST_PATHS};
 use crate::import::Kind;
 use crate::lang::{codes, event_types_begun, keys_begun};
 use crate::model::{Event, EventType, Incident, KINDS, PlanStep, Zone};
-use crate::operations::STATUS;
+use crate::operations::{self, CLEARED_OF_FILES, STATUS, pairs_to_link};
 use crate::store::{Project, RecordName};
 
 use super::shells::LINE;
@@ -72,6 +72,61 @@ pub(super) fn events() -> Vec<CompletionCandidate> {
     let mut offers: Vec<_> = events.map(offer).collect();
     offers.reverse();
     in_order(offers)
+}
+
+/// Returns the numbers of the pairs that `link` suggests, each with its event and its step.
+pub(super) fn pairs() -> Vec<CompletionCandidate> {
+    let Some(incident) = current_incident() else { return Vec::new() };
+    // Its settings may say that two texts are the same step.
+    let here = std::env::current_dir().ok();
+    let Some(project) = here.and_then(|here| Project::find(&here).ok()).or_else(project) else {
+        return Vec::new();
+    };
+    let named = |((event, step), number): ((Event, PlanStep), usize)| {
+        (format!("{number}"), Some(format!("{} ↔ {}", event.headline(), step.text)))
+    };
+    in_order(pairs_to_link(&project, &incident).into_iter().zip(1..).map(named).collect())
+}
+
+/// Returns the keys that can be removed: of a file, of the event with the number on the command line, or of any event.
+pub(super) fn keys_to_clear() -> Vec<CompletionCandidate> {
+    let line = LINE.get().map(Vec::as_slice).unwrap_or_default();
+    if line.iter().any(|word| word == "--attachment") {
+        return words(CLEARED_OF_FILES);
+    }
+    let number = line.iter().skip(1).find_map(|word| word.parse().ok());
+    let found = meant_record().and_then(|(project, record)| project.load(&record).ok());
+    let keys = found.map(|loaded| operations::keys_to_clear(&loaded.document, number));
+    in_order(keys.unwrap_or_default().into_iter().map(|key| (key, None)).collect())
+}
+
+/// Returns the people in the record, and its author.
+pub(super) fn people() -> Vec<CompletionCandidate> {
+    let Some(incident) = current_incident() else { return Vec::new() };
+    let of_events = incident.events.into_iter().rev().filter_map(|event| event.by);
+    let of_steps = incident.plan.into_iter().filter_map(|step| step.owner);
+    let of_actions = incident.actions.into_iter().filter_map(|action| action.owner);
+    let mut names: Vec<String> = Vec::new();
+    for name in of_events.chain(of_steps).chain(of_actions).chain(incident.author) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    in_order(names.into_iter().map(|name| (name, None)).collect())
+}
+
+/// Returns the ids of the records on the command line; for `move`, the one that the event is moved from.
+pub(super) fn records_on_line() -> Vec<String> {
+    let line = LINE.get().map(Vec::as_slice).unwrap_or_default();
+    let Some((project, verb)) = project().zip(line.get(1)) else { return Vec::new() };
+    if verb == "move" {
+        return meant_record().into_iter().map(|(_, record)| record.id).collect();
+    }
+    let before = line.split_last().map_or(line, |(_, before)| before);
+    // The word after an option may be its value.
+    let named = before.windows(2).skip(1).filter(|pair| !pair[0].starts_with('-'));
+    let named = named.filter_map(|pair| project.select(&pair[1]).ok());
+    named.map(|record| record.id).collect()
 }
 
 /// Returns the numbers of the record's changes that can be undone, with descriptions.

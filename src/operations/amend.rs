@@ -342,6 +342,25 @@ pub(super) fn key_named(typed: &str) -> &str {
     }
 }
 
+/// Returns the keys that can be removed from the event with this number, or from any event of the record.
+pub fn keys_to_clear(document: &Document, number: Option<usize>) -> Vec<String> {
+    let place = number.and_then(|number| place_of_number(document, number));
+    let items = document.items("events").into_iter().enumerate();
+    let mut keys: Vec<String> = Vec::new();
+    for (_, item) in items.filter(|(index, _)| place.is_none_or(|place| place == *index)) {
+        let Value::Map(entries) = item else { continue };
+        let new = entries.into_iter().map(|(key, _)| key).filter(|key| !is_needed(key));
+        let new: Vec<String> = new.filter(|key| !keys.contains(key)).collect();
+        keys.extend(new);
+    }
+    keys
+}
+
+/// Returns whether an event cannot be without this key.
+fn is_needed(key: &str) -> bool {
+    matches!(key, "at" | "text")
+}
+
 fn cleared(clear: &[String], document: &Document, index: usize) -> Result<Vec<Change>, Fault> {
     let item = document.items("events").into_iter().nth(index);
     let keys = match &item {
@@ -350,7 +369,7 @@ fn cleared(clear: &[String], document: &Document, index: usize) -> Result<Vec<Ch
     };
     let mut changes = Vec::new();
     for key in clear.iter().map(|key| key_named(key)) {
-        if key == "at" || key == "text" {
+        if is_needed(key) {
             return Err(EventFault::Needed { key: key.to_owned() }.into());
         }
         if !keys.contains(&key) {

@@ -18,6 +18,9 @@ const ATTACHMENTS: &str = "attachments";
 const FILE: &str = "file";
 const AUDIENCE: &str = "audience";
 
+/// The keys that can be removed from a file.
+pub const CLEARED_OF_FILES: [&str; 4] = ["alt", "width", "caption", "audience"];
+
 /// What a file is attached to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {

@@ -184,9 +184,14 @@ impl CheckedFile {
     }
 }
 
+/// Returns the names of all rules.
+pub fn rule_names() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.id.name()).collect()
+}
+
 /// Returns the rules that the project and the request skip.
 fn ignored(project: &Project, request: &CheckRequest) -> Result<Vec<String>, Fault> {
-    let known: Vec<&'static str> = RULES.iter().map(|rule| rule.id.name()).collect();
+    let known = rule_names();
     let ignored = [project.settings.ignore.clone(), request.ignored.clone()].concat();
     match ignored.iter().find(|rule| !known.contains(&rule.as_str())) {
         None => Ok(ignored),

@@ -1,7 +1,8 @@
 //! Links events to the planned steps that they carried out, as suggested.
 
 use crate::fault::LinkFault;
-use crate::model::{Event, Incident};
+use crate::model::{Event, Incident, PlanStep};
+use crate::store::Project;
 use crate::timeline::{Aliases, Suggestion, suggestions};
 use crate::yaml::{Change, Value};
 
@@ -17,6 +18,13 @@ pub struct LinkedPair {
     pub step: String,
     /// The step's id, which may be new.
     pub id: String,
+}
+
+/// Returns the suggested pairs of an event and the planned step that it carries out, in the order of their numbers.
+pub fn pairs_to_link(project: &Project, incident: &Incident) -> Vec<(Event, PlanStep)> {
+    let aliases = Aliases::of(&project.settings.steps);
+    let found = suggestions(incident, &aliases).into_iter();
+    found.map(|pair| (pair.event.clone(), pair.step.clone())).collect()
 }
 
 /// Links events to planned steps, by the suggestions' numbers from 1, or all of them if `numbers` is empty.

@@ -53,11 +53,13 @@ mod workspace;
 
 pub use crate::store::LockWait;
 pub use actions::{AddActionRequest, AddedAction, FinishedAction, add_action, finish_action};
-pub use amend::{AmendRequest, Amended, EventChoice, amend};
+pub use amend::{AmendRequest, Amended, EventChoice, amend, keys_to_clear};
 pub use ask::{Answers, MayHold, Reading, ask, long_open, others_open, others_under_way};
 pub use attach::{AttachRequest, Attached, Listing, attach};
-pub use attachments::{AttachmentRequest, Captions, ChangedAttachment, Holder, change_attachment};
-pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
+pub use attachments::{
+    AttachmentRequest, CLEARED_OF_FILES, Captions, ChangedAttachment, Holder, change_attachment,
+};
+pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check, rule_names};
 pub use command_end::{CommandRun, end_of_output, note_end, with_output};
 pub use delete_merge::{Deleted, Merged, delete_record, merge_records};
 pub use edit::{EditOutcome, Edited, Editing};
@@ -70,7 +72,7 @@ pub use import::{
     ReadBefore, RecordPlace, encoding_named, import, import_shown, import_texts, plan_import,
 };
 pub use lessons::{LessonKind, add_lesson};
-pub use link::{LinkedPair, link};
+pub use link::{LinkedPair, link, pairs_to_link};
 pub use log::{LogOutcome, LogRequest, Logged, LoggedLine, LoggedTogether, log, log_together};
 pub use merge_files::{MergedFile, merge_files};
 pub use new::{NewRecord, NewRequest, new_record};
@@ -79,12 +81,12 @@ pub use pages::{
     team_view,
 };
 pub use plan::{
-    AddedStep, AddedSteps, Adopted, EditedPlan, ForecastOutcome, MoveRequest, Moved, NewPlan,
-    NewStep, NewSteps, PastRecords, PlanEdit, PlanFromRequest, ShiftBy, ShiftRequest, Shifted,
-    SkipRequest, Skipped, Staying, StepEdit, StepNeeds, add_steps, adopt_plan, command_words,
-    delay_in, edit_plan, forecast_plan, forecast_today, move_step, plan_for, plan_from,
-    plan_to_edit, read_length, rehearse, remove_step, shift_plan, skip_rest, skip_step,
-    unskip_step,
+    AddedStep, AddedSteps, Adopted, CLEARED_OF_STEPS, EditedPlan, ForecastOutcome, MoveRequest,
+    Moved, NewPlan, NewStep, NewSteps, PastRecords, PlanEdit, PlanFromRequest, ShiftBy,
+    ShiftRequest, Shifted, SkipRequest, Skipped, Staying, StepEdit, StepNeeds, add_steps,
+    adopt_plan, command_words, delay_in, edit_plan, forecast_plan, forecast_today, move_step,
+    plan_for, plan_from, plan_to_edit, read_length, rehearse, remove_step, shift_plan, skip_rest,
+    skip_step, unskip_step,
 };
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
 pub use recover::{Recovered, forget, recover, resolve};

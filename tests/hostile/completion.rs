@@ -51,6 +51,69 @@ fn names_that_hide_something_or_look_like_options_are_offered_by_no_shell() {
     }
 }
 
+/// Lines, each with what is offered after it.
+const OFFERED: &[(&str, &[&str])] = &[
+    ("asrun show ''", &["2025-app", "2024-결제-장애"]),
+    ("asrun show 2", &["2025-app", "2024-결제-장애"]),
+    ("asrun show 3", &["3.5"]),
+    // A part of a name completes the only match; if there are several matches, nothing is offered, since a shell
+    // could not use it.
+    ("asrun show 결제", &["2024-결제-장애"]),
+    ("asrun merge 2025-app ''", &["2024-결제-장애"]),
+    ("asrun merge 3.5 ''", &["2024-결제-장애"]),
+    ("asrun merge 2024-결제-장애 app", &["2025-app"]),
+    ("asrun compare 2025-app 2", &["2024-결제-장애"]),
+    ("asrun render -t chirpy 2025-app 2", &["2024-결제-장애"]),
+    ("asrun move 1 -r 2025-app --to ''", &["2024-결제-장애"]),
+    ("asrun rename -r 2025-app 2025", &["2025-app"]),
+    ("asrun recover 2025", &["2025-app"]),
+    ("asrun plan from 3.", &["3.5"]),
+    ("asrun show 02", &[]),
+    ("asrun log --step '' -r 2025-app", &["2025-app"]),
+    ("asrun log -r 2025-app --step ''", &["dep"]),
+    ("asrun log -r 2024-결제-장애 --step ''", &["own"]),
+    ("asrun actions done -r 2025-app ''", &["2"]),
+    ("asrun new x --service ''", &["web", "api"]),
+    ("asrun render -t min", &["mine.md"]),
+    ("asrun templates export chir", &["chirpy"]),
+    ("asrun list --columns ver", &["version"]),
+    ("asrun completions z", &["zsh"]),
+    ("asrun edit 3", &["3.5"]),
+    ("asrun archive app", &["2025-app"]),
+    ("asrun lessons 3", &["3.5"]),
+    ("asrun plan check --forecast --past 3", &["3.5"]),
+    ("asrun plan edit -r 2025-app d", &["dep"]),
+    ("asrun plan edit dep -r 2025-app --after d", &["dep"]),
+    ("asrun plan rebase -r 2025-app --from d", &["dep"]),
+    ("asrun plan shift -r 2025-app --from d", &["dep"]),
+    ("asrun plan export --format i", &["ics"]),
+    ("asrun list --version 3", &["3.5"]),
+    ("asrun history x --service we", &["web"]),
+    ("asrun list --tag ''", &["urgent"]),
+    ("asrun list --status iden", &["identified"]),
+    ("asrun actions --owner K", &["Kim"]),
+    ("asrun amend -r 2025-app ''", &["2", "1"]),
+    ("asrun move -r 2025-app ''", &["2", "1"]),
+    ("asrun set severity ''", &["sev1", "sev2", "sev3", "sev4", "sev5"]),
+    ("asrun set timezone seou", &["Asia/Seoul"]),
+    ("asrun set -r 2025-app status res", &["resolved"]),
+    ("asrun set title ''", &[]),
+    ("asrun new x --timezone America/New_Y", &["America/New_York"]),
+    ("asrun import x.md --zone Asia/Seo", &["Asia/Seoul"]),
+    ("asrun import statusp", &["statuspage"]),
+    ("asrun import templates/mi", &["templates/mine.md"]),
+    ("asrun init --records inci", &[]),
+    ("asrun help exit", &["exit-codes"]),
+    ("asrun link -r 2025-app --apply ''", &["1"]),
+    ("asrun amend -r 2025-app 1 --clear ''", &["why"]),
+    ("asrun amend -r 2025-app 2 --clear ''", &["by"]),
+    ("asrun amend -r 2025-app --attachment x --clear c", &["caption"]),
+    ("asrun plan edit dep -r 2025-app --clear ow", &["owner"]),
+    ("asrun log x -r 2025-app --by ''", &["Sam", "Kim"]),
+    ("asrun check --ignore time-", &["time-jump"]),
+    ("asrun config --columns va", &["value"]),
+];
+
 #[test]
 fn possible_values_are_offered() {
     let terminal = Terminal::new(None);
@@ -58,59 +121,14 @@ fn possible_values_are_offered() {
         && asrun new App --kind release --version 3.5 --id 2025-app --service web \
         && asrun plan add 18:00 deploy --id dep -r 2025-app && asrun plan add 18:00 other --id own -r 2024-결제-장애 \
         && asrun actions add first -r 2025-app && asrun actions add second --owner Kim -r 2025-app \
-        && asrun log one -r 2025-app && asrun log two -r 2025-app && asrun set tags urgent -r 2025-app \
+        && asrun log one --why so -r 2025-app && asrun log deploy --by Sam -r 2025-app && asrun set tags urgent -r 2025-app \
         && asrun actions done 1 -r 2025-app && printf x > templates/mine.md";
     assert_eq!(terminal.outcome(setup, 60).code, Some(0));
-    for (typed, wanted) in [
-        ("asrun show ''", &["2025-app", "2024-결제-장애"][..]),
-        ("asrun show 2", &["2025-app", "2024-결제-장애"]),
-        ("asrun show 3", &["3.5"]),
-        // A part of a name completes the only match; if there are several matches, nothing is offered, since a shell
-        // could not use it.
-        ("asrun show 결제", &["2024-결제-장애"]),
-        ("asrun merge 2025-app app", &["2025-app"]),
-        ("asrun plan from 3.", &["3.5"]),
-        ("asrun show 02", &[]),
-        ("asrun log --step '' -r 2025-app", &["2025-app"]),
-        ("asrun log -r 2025-app --step ''", &["dep"]),
-        ("asrun log -r 2024-결제-장애 --step ''", &["own"]),
-        ("asrun actions done -r 2025-app ''", &["2"]),
-        ("asrun new x --service ''", &["web", "api"]),
-        ("asrun render -t min", &["mine.md"]),
-        ("asrun templates export chir", &["chirpy"]),
-        ("asrun list --columns ver", &["version"]),
-        ("asrun completions z", &["zsh"]),
-        ("asrun edit 3", &["3.5"]),
-        ("asrun archive app", &["2025-app"]),
-        ("asrun lessons 3", &["3.5"]),
-        ("asrun plan check --forecast --past 3", &["3.5"]),
-        ("asrun plan edit -r 2025-app d", &["dep"]),
-        ("asrun plan edit dep -r 2025-app --after d", &["dep"]),
-        ("asrun plan rebase -r 2025-app --from d", &["dep"]),
-        ("asrun plan shift -r 2025-app --from d", &["dep"]),
-        ("asrun plan export --format i", &["ics"]),
-        ("asrun list --version 3", &["3.5"]),
-        ("asrun history x --service we", &["web"]),
-        ("asrun list --tag ''", &["urgent"]),
-        ("asrun list --status iden", &["identified"]),
-        ("asrun actions --owner K", &["Kim"]),
-        ("asrun amend -r 2025-app ''", &["2", "1"]),
-        ("asrun move -r 2025-app ''", &["2", "1"]),
-        ("asrun set severity ''", &["sev1", "sev2", "sev3", "sev4", "sev5"]),
-        ("asrun set timezone seou", &["Asia/Seoul"]),
-        ("asrun set -r 2025-app status res", &["resolved"]),
-        ("asrun set title ''", &[]),
-        ("asrun new x --timezone America/New_Y", &["America/New_York"]),
-        ("asrun import x.md --zone Asia/Seo", &["Asia/Seoul"]),
-        ("asrun import statusp", &["statuspage"]),
-        ("asrun import templates/mi", &["templates/mine.md"]),
-        ("asrun init --records inci", &[]),
-        ("asrun help exit", &["exit-codes"]),
-    ] {
+    for (typed, wanted) in OFFERED {
         let command = format!("unset ASRUN_RECORD; ASRUN_COMPLETE=elvish exec asrun -- {typed}");
         let said = terminal.outcome(&command, 60).out;
         let offers: Vec<&str> = said.lines().filter(|offer| !offer.starts_with('-')).collect();
-        assert_eq!(offers, wanted, "{typed}");
+        assert_eq!(&offers, wanted, "{typed}");
     }
 }
 
@@ -125,6 +143,17 @@ fn changes_are_offered_by_their_numbers() {
     let [last, before, _] = offers[..] else { panic!("{offers:?}") };
     assert!(last.starts_with("1\tlog: ") && last.ends_with(" two"), "{last}");
     assert!(before.starts_with("2\tlog: ") && before.ends_with(" one"), "{before}");
+}
+
+#[test]
+fn pairs_to_link_are_offered_by_their_numbers() {
+    let terminal = Terminal::new(None);
+    let setup = "asrun init --timezone UTC && asrun new App --id app \
+        && asrun plan add 18:00 '앱 배포' && asrun log '앱 배포 시작'";
+    assert_eq!(terminal.outcome(setup, 60).code, Some(0));
+    let said = terminal.outcome("ASRUN_COMPLETE=fish exec asrun -- asrun link --apply ''", 60).out;
+    let offers: Vec<&str> = said.lines().filter(|offer| !offer.starts_with('-')).collect();
+    assert_eq!(offers, ["1\t앱 배포 시작 ↔ 앱 배포"]);
 }
 
 #[test]

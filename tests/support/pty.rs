@@ -237,7 +237,7 @@ pub(crate) fn names_stay_names(terminal: &super::Terminal, shell: &str, asks: &s
 }
 
 /// Lines with an incomplete value, each with what Tab adds.
-const VALUES: [(&str, &str); 18] = [
+const VALUES: [(&str, &str); 24] = [
     ("asrun render -t chir", "py"),
     ("asrun show 왁", "2024-왁뮤-출시"),
     ("asrun show 3.", "5.77"),
@@ -256,6 +256,12 @@ const VALUES: [(&str, &str); 18] = [
     ("asrun amend 1 --type 감", "지"),
     ("asrun get 심", "각도"),
     ("asrun set 상태 해", "결"),
+    ("asrun log x --type 감", "지"),
+    ("asrun select 왁", "2024-왁뮤-출시"),
+    ("asrun merge 2025-app 20", "24-왁뮤-출시"),
+    ("asrun check --ignore time-", "jump"),
+    ("asrun plan edit deploy-the-app -r 2025-app --clear if", "_failed"),
+    ("asrun log x -r 2025-app --by Kimi", "ko"),
 ];
 
 /// Presses Tab in a shell after incomplete values: each is completed. `asks` makes the shell use asrun's completion,

@@ -250,6 +250,10 @@ fn edited(now: &PlanStep, before: &PlanStep, after: &PlanStep) -> PlanStep {
     }
 }
 
+/// The keys that can be removed from a step.
+pub const CLEARED_OF_STEPS: [&str; 9] =
+    ["owner", "until", "after", "takes", "due", "decision", "rollback", "if_failed", "command"];
+
 /// Returns a step without these keys.
 fn cleared(step: &PlanStep, keys: &[String]) -> Result<PlanStep, Fault> {
     let mut step = step.clone();

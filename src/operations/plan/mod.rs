@@ -20,7 +20,7 @@ pub use change::{
     skip_step, unskip_step,
 };
 pub use command::command_words;
-pub use edit::{EditedPlan, PlanEdit, StepEdit, edit_plan, plan_to_edit};
+pub use edit::{CLEARED_OF_STEPS, EditedPlan, PlanEdit, StepEdit, edit_plan, plan_to_edit};
 pub use forecast::{ForecastOutcome, PastRecords, forecast_plan, forecast_today};
 pub use from::{Adopted, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from};
 pub use needs::{StepNeeds, read_length};
