@@ -718,6 +718,7 @@ fn prompt(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend([
         words.prompt_begins("r9", None, zone()),
         words.prompt_begins("r9", Some("x9"), zone()),
+        words.prompt_after_end("r9"),
         words.line_left().to_owned(),
         words.left_line_comes().to_owned(),
         words.no_place_for_lines("x9"),

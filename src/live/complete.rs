@@ -57,10 +57,16 @@ impl LineCompleter {
         offered(steps, word)
     }
 
-    /// Returns the ids of the other open records.
+    /// Returns the ids of the other open records that begin with the word; if there are none, those that contain it.
     fn records(&self, word: &str) -> Vec<(String, Option<String>)> {
         let others = locked(&self.status).others_open().into_iter();
-        offered(others.filter_map(|id| Some((quoted(&id)?, None))), word)
+        let mut ids: Vec<_> = others.filter_map(|id| Some((quoted(&id)?, None))).collect();
+        let begun = offered(ids.iter().cloned(), word);
+        if !begun.is_empty() {
+            return begun;
+        }
+        ids.retain(|(id, _)| id.to_lowercase().contains(&word.to_lowercase()));
+        ids
     }
 
     /// Returns the severities of the project's scale.
@@ -134,6 +140,8 @@ mod tests {
             offers.map(|offer| offer.value.clone()).collect()
         };
         assert_eq!(offers("/record "), ["search"]);
+        assert_eq!(offers("/record sea"), ["search"]);
+        assert_eq!(offers("/record ARCH"), ["search"]);
         assert_eq!(offers("/record che"), [""; 0]);
         assert_eq!(offers("/severity "), ["P1", "P2"]);
         assert_eq!(offers("/step "), ["deploy"]);

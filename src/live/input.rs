@@ -13,6 +13,7 @@ use reedline::{
     ReedlineEvent, ReedlineMenu, ReedlineRawEvent, Signal, StyledText, default_emacs_keybindings,
 };
 
+use crate::console::width::{DEFAULT_WIDTH, width, wrapped_to};
 use crate::console::{Streams, now, plain};
 use crate::lang::terminal;
 use crate::model::{Event, Moment};
@@ -302,7 +303,7 @@ impl Terminal {
                 folder: folder.to_owned(),
             }))
             .with_menu(ReedlineMenu::EngineCompleter(Box::new(OffersMenu(
-                ColumnarMenu::default().with_name(MENU),
+                ColumnarMenu::default().with_name(MENU).with_marker(SIGN),
             ))))
             .with_quick_completions(true)
             .with_partial_completions(true)
@@ -559,8 +560,8 @@ impl Prompt for StatusPrompt {
                     true => String::new(),
                     false => format!(" · {}", terminal().line_not_kept()),
                 };
-                let above = format!("{}{warning}\n", locked(status).above());
-                Cow::Owned(terminal_lines(&above))
+                let above = terminal_lines(&format!("{}{warning}\n", locked(status).above()));
+                Cow::Owned(wrapped_to(&above, "  ", width().unwrap_or(DEFAULT_WIDTH)))
             }
             None => Cow::Borrowed(""),
         }

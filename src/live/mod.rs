@@ -115,7 +115,10 @@ impl Live {
         status.update(context.now);
         let title = Some(status.incident().title.as_str()).filter(|title| !title.is_empty());
         let banner = terminal().prompt_begins(&self.record.id, title, status.zone());
-        context.answer(&format!("{banner}\n"));
+        context.answer(&format!("{}\n", context.fitted(&banner, "  ")));
+        if !status.incident().is_open() && !status.incident().has_unknown_end() {
+            context.note(&terminal().prompt_after_end(&self.record.id));
+        }
     }
 
     /// Shows the lines that were not entered last time, and returns them. They may come from whoever wrote the
@@ -133,7 +136,7 @@ impl Live {
             context.answer(&format!("{}\n  {begun}{text}\n", terminal().line_left()));
         }
         if !left.is_empty() && InputSource::is_typed() {
-            context.answer(&format!("{}\n", terminal().left_line_comes()));
+            context.answer(&format!("{}\n", context.fitted(terminal().left_line_comes(), "  ")));
         }
         left
     }
@@ -264,7 +267,8 @@ impl Live {
         let project = context.project_for_logging()?;
         let Some(wanted) = wanted else {
             let others = others_open(&project, &self.record)?;
-            context.answer(&format!("{}\n", terminal().prompt_record(&self.record.id, &others)));
+            let told = terminal().prompt_record(&self.record.id, &others);
+            context.answer(&format!("{}\n", context.fitted(&told, "  ")));
             return Ok(());
         };
         let record = project.select(wanted)?;
@@ -287,7 +291,10 @@ impl Live {
             Command::Show => self.show(context)?,
             Command::Plan => self.plan(context)?,
             Command::Next => self.tell_next(context)?,
-            Command::Help => context.answer(&format!("{}\n", terminal().prompt_forms())),
+            Command::Help => {
+                let forms = context.fitted(terminal().prompt_forms(), "    ");
+                context.answer(&format!("{forms}\n"));
+            }
             Command::Record | Command::Quit => {}
         }
         Ok(())
@@ -386,7 +393,9 @@ impl Live {
     /// Prints what others logged since the last line, which was shown above the prompt so far.
     fn tell_news(&self, context: &mut Context) {
         let news = locked(&self.status).take_news();
-        news.iter().for_each(|line| context.answer(&format!("{line}\n")));
+        for line in &news {
+            context.answer(&format!("{}\n", context.fitted(line, "  ")));
+        }
     }
 
     /// Falls back to plain lines if the editor fails.

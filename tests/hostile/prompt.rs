@@ -3,6 +3,8 @@
 
 use std::fs;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::support::pty::Pty;
 use crate::support::{Terminal, scalar, word, write};
 use crate::terminal::{READING, SIGNS, foreign, hostile_project, sent};
@@ -134,6 +136,39 @@ fn a_watched_record_shows_its_newest_event_on_every_screen() {
             assert!(told <= usize::from(lines), "{lines} x {columns}: {screen:?}");
             pty.kill();
         }
+    }
+}
+
+#[test]
+fn a_prompt_breaks_lines_between_words_keeps_its_sign_and_names_an_ended_record() {
+    let terminal = plain_project();
+    for (id, title, kind) in [
+        ("down", "결제가 되지 않음 Checkout is down for cards", "detected"),
+        ("gone", "Gone", "closed"),
+    ] {
+        let record = format!(
+            "title: {title}\ntimezone: America/Los_Angeles\nkind: outage\nevents:\n  \
+             - {{at: 2024-09-07T18:00-07:00, text: x, type: {kind}}}\n"
+        );
+        put(&terminal, id, &record);
+    }
+    for columns in [50, 60, 70, 80, 90, 100] {
+        let shell = terminal.shell("exec asrun live down");
+        let mut pty = Pty::sized(shell, 24, columns);
+        let banner = pty.until("Ctrl-D");
+        assert!(banner.contains("America/Los_Angeles)"), "{columns}: {banner:?}");
+        let wide = banner.lines().find(|line| line.width() > usize::from(columns));
+        assert_eq!(wide, None, "{columns}");
+        pty.until("› ");
+        pty.press("/st\t");
+        pty.until("arted");
+        pty.settle();
+        assert!(!pty.seen.contains("| "), "{:?}", pty.seen);
+        pty.press("\u{3}");
+        pty.until("dropped");
+        pty.until("› ");
+        pty.press("/record GON\r");
+        pty.until("gone is no longer open");
     }
 }
 

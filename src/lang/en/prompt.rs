@@ -42,6 +42,10 @@ impl PromptWords for English {
         )
     }
 
+    fn prompt_after_end(&self, record: &str) -> String {
+        format!("{record} is no longer open; to log to another record: /record ID")
+    }
+
     fn prompt_forms(&self) -> &'static str {
         FORMS
     }

@@ -42,6 +42,10 @@ impl PromptWords for Korean {
         )
     }
 
+    fn prompt_after_end(&self, record: &str) -> String {
+        format!("{record}: 이미 끝난 기록입니다. 다른 기록에 적으려면: /record ID")
+    }
+
     fn prompt_forms(&self) -> &'static str {
         FORMS
     }

@@ -12,6 +12,9 @@ pub trait PromptWords {
     /// The prompt begins: the record, its title if it has one, and the zone for times.
     fn prompt_begins(&self, record: &str, title: Option<&str>, zone: Zone) -> String;
 
+    /// The record of the prompt had ended before.
+    fn prompt_after_end(&self, record: &str) -> String;
+
     /// The forms that can be typed at the prompt, as lines.
     fn prompt_forms(&self) -> &'static str;
 
