@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::view::{BriefView, NotedView, PersonView, TaskView};
 
 use super::escape::terminal;
-use super::terminal::{BOLD, fitted, fitted_parts};
+use super::terminal::{BOLD, broken, fitted, fitted_parts};
 
 const DIM: Style = Style::new().dimmed();
 
@@ -59,8 +59,9 @@ fn head(view: &BriefView, width: Option<u16>) -> String {
     ];
     let facts: Vec<String> =
         facts.into_iter().flatten().map(|fact| terminal(&fact).into_owned()).collect();
-    let title = fitted(&terminal(&view.title), width);
-    format!("{BOLD}{title}{BOLD:#}\n{}\n", fitted_parts(&facts, " · ", width))
+    let title = broken(&fitted(&terminal(&view.title), width), width);
+    let facts = broken(&fitted_parts(&facts, " · ", width), width);
+    format!("{BOLD}{title}{BOLD:#}\n{facts}\n")
 }
 
 fn parts(view: &BriefView) -> Vec<Part> {
@@ -182,7 +183,8 @@ mod tests {
     fn a_screen_has_a_line_of_each_part_and_the_latest_attempts() {
         let at =
             |minute: u32| Moment::parse(&format!("2024-09-07T18:{minute:02}+09:00"), None).unwrap();
-        let mut incident = Incident { title: "Checkout".to_owned(), ..Incident::default() };
+        let title = format!("Checkout {}", "x".repeat(100));
+        let mut incident = Incident { title, ..Incident::default() };
         incident.events = (0..50)
             .map(|minute| Event {
                 kind: Some(EventType::Action),
@@ -192,7 +194,7 @@ mod tests {
             .collect();
         incident.events[0].kind = Some(EventType::Detected);
         let view = brief_view("checkout", &incident, (300, at(55)), Vec::new());
-        for height in 12..70 {
+        for height in 14..70 {
             let text = anstream::adapter::strip_str(&brief_text(&view, Some(80), Some(height)))
                 .to_string();
             let lines: Vec<&str> = text.lines().collect();

@@ -2,11 +2,11 @@
 
 use crate::view::{EventView, RecordView};
 
-use super::terminal::{durations, fitted, head, heading, plan_table, timeline_of};
+use super::terminal::{broken, durations, fitted, head, heading, plan_table, timeline_of};
 
 /// Returns a screen of a record: its title and `status` at the top, then its newest events, each cut to one line if
-/// they do not fit otherwise. The plan and the durations are only shown if all events fit as well. No line goes beyond
-/// `height`.
+/// they do not fit otherwise. The plan and the durations are only shown if all events fit as well. There are at most
+/// `height` lines, none of them wider than `width`.
 pub fn screen_text(view: &RecordView, status: &str, width: u16, height: usize) -> String {
     let mut above = top(view, status, width, height);
     let room = height.saturating_sub(above.len());
@@ -32,7 +32,7 @@ pub fn screen_text(view: &RecordView, status: &str, width: u16, height: usize) -
 fn top(view: &RecordView, status: &str, width: u16, height: usize) -> Vec<String> {
     let mut lines = lines_of(&head(view, width));
     lines.pop();
-    let status = lines_of(&fitted(status, width));
+    let status = lines_of(&broken(&fitted(status, width), width));
     let most = height.saturating_sub(EVENTS.max(height / 2));
     lines.truncate(most.saturating_sub(status.len()).max(usize::from(most > 1)));
     lines.extend(status);
@@ -61,8 +61,9 @@ fn newest(view: &RecordView, width: u16, room: usize) -> (Vec<String>, bool) {
         return (lines, false);
     }
     let room = room.saturating_sub(1);
-    let last = short.last().map_or(0, |last| told(std::slice::from_ref(last)).len());
-    let from = lines.len().saturating_sub(room.max(last));
+    // All but the first line of an event are indented.
+    let last = lines.iter().rposition(|line| !line.starts_with("  ")).unwrap_or(0);
+    let from = lines.len().saturating_sub(room).min(last);
     let shown: Vec<String> = lines.into_iter().skip(from).take(room).collect();
     // The continuation of an event without its time is useless above complete events.
     let begun = shown.iter().position(|line| !line.starts_with("  ")).unwrap_or(0);
@@ -104,6 +105,9 @@ fn lines_of(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use anstream::adapter::strip_str;
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
     use crate::model::{Event, EventType, Incident, Moment, PlanStep};
     use crate::view::record_view;
@@ -138,6 +142,45 @@ mod tests {
                 let first =
                     lines.iter().position(|line| line == "…").map(|place| &lines[place + 1]);
                 assert!(first.is_none_or(|line| line.contains("event")), "{height}: {lines:#?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_screen_and_none_is_lost() {
+        let at = |minute: u32| {
+            let text = format!("2024-09-07T{:02}:{:02}+09:00", minute / 60, minute % 60);
+            Moment::parse(&text, None).unwrap()
+        };
+        for (title, text) in [
+            ("Checkout is down", "errors on checkout rise and the pool is exhausted"),
+            ("결제 장애", "결제 서비스에서 오류가 급증하여 커넥션 풀을 확인함"),
+            (&*"가".repeat(150), &*"나".repeat(900)),
+            (&*"https://example.com/".repeat(20), &*"x".repeat(900)),
+        ] {
+            let mut incident = Incident { title: title.to_owned(), ..Incident::default() };
+            incident.plan = (0..3).map(|step| PlanStep::new(at(step), text)).collect();
+            for events in [0, 1, 5, 500] {
+                let event = |minute| Event::new(at(minute), format!("E{minute} {text}"));
+                incident.events = (0..events).map(event).collect();
+                if let Some((_, before)) = incident.events.split_last_mut() {
+                    before.iter_mut().for_each(|event| event.kind = Some(EventType::Observation));
+                }
+                let view = record_view("checkout", &incident, 300, None);
+                let status = format!("{} · 18:59 · next: {text} in 5 min (19:04)", "id".repeat(60));
+                for (width, height) in
+                    [(40, 8), (40, 60), (60, 15), (80, 24), (80, 60), (132, 24), (200, 8)]
+                {
+                    let lines = screen_text(&view, &status, width, height);
+                    let lines: Vec<_> = lines.lines().map(|it| strip_str(it).to_string()).collect();
+                    let size = format!("{width} x {height}, {events}: {lines:#?}");
+                    assert!(lines.len() <= height, "{size}");
+                    assert!(lines.iter().all(|line| line.width() <= width.into()), "{size}");
+                    let newest = events.checked_sub(1).map(|last| format!("E{last}"));
+                    let newest = newest.unwrap_or_else(|| view.labels.nothing_yet.to_owned());
+                    let newest = newest.split(' ').next().unwrap_or_default();
+                    assert!(lines.iter().any(|line| line.contains(newest)), "{newest}: {size}");
+                }
             }
         }
     }

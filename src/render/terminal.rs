@@ -94,9 +94,9 @@ pub(super) fn head(view: &RecordView, width: u16) -> String {
         facts.push(labels.archived.to_owned());
     }
     facts.retain(|fact| !fact.is_empty());
-    let title = fitted(&terminal(&view.title), width);
+    let title = broken(&fitted(&terminal(&view.title), width), width);
     let facts: Vec<String> = facts.iter().map(|fact| terminal(fact).into_owned()).collect();
-    let facts = fitted_parts(&facts, " · ", width);
+    let facts = broken(&fitted_parts(&facts, " · ", width), width);
     let id = terminal(&view.id).into_owned();
     format!("{BOLD}{title}{BOLD:#}\n{facts}\n{DIM}{id}{DIM:#}\n")
 }
@@ -116,6 +116,15 @@ pub(super) fn fitted_parts(parts: &[String], joint: &str, width: u16) -> String 
     let parts: Vec<String> =
         parts.iter().map(|part| part.replace(' ', &HELD.to_string())).collect();
     fitted(&parts.join(joint), width).replace(HELD, " ")
+}
+
+/// Returns lines, of which those with a word wider than `width` are broken in that word.
+pub(super) fn broken(lines: &str, width: u16) -> String {
+    let broken = lines.lines().map(|line| match line.width() > usize::from(width) {
+        true => textwrap::fill(line, usize::from(width)),
+        false => line.to_owned(),
+    });
+    broken.collect::<Vec<_>>().join("\n")
 }
 
 /// Returns Markdown as it was written, wrapped.
@@ -154,7 +163,8 @@ pub(super) fn plan_table(view: &RecordView, width: u16) -> String {
     }
     keep_words(&mut table, 0);
     keep_words(&mut table, 2);
-    let note = view.rollback_note.iter().map(|note| format!("{note}\n"));
+    let note = view.rollback_note.iter();
+    let note = note.map(|note| format!("{}\n", broken(&fitted(note, width), width)));
     lines_of(&table) + &note.collect::<String>()
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::console::reminding::ReminderCommand;
-use crate::console::{Context, Exit, Failure, now};
+use crate::console::{Context, Exit, Failure, now, width::wrapped_to};
 use crate::fault::Field;
 use crate::lang::{help, terminal};
 use crate::model::Length;
@@ -110,7 +110,8 @@ fn screen(
     let loaded = match project.load(record) {
         Ok(loaded) => loaded,
         Err(fault) => {
-            return (format!("{}\r\n", Failure::from(fault).in_one_line()), Vec::new());
+            let fault = wrapped_to(&Failure::from(fault).in_one_line(), "", width);
+            return (fault.replace('\n', "\r\n"), Vec::new());
         }
     };
     let incident = &loaded.document.incident;
@@ -120,8 +121,9 @@ fn screen(
     let now = now().unwrap_or(context.now).seen_in(zone);
     let near = within.map(|within| reminders(incident, now, tolerance, within.seconds()));
     let near = near.unwrap_or_default();
-    let mut lines: Vec<String> = near.iter().map(|it| format!("▶ {}", it.line)).collect();
-    lines.push(format!("{} · {}", loaded.id, status_line(&loaded.id, incident, now, tolerance)));
+    let status = format!("{} · {}", loaded.id, status_line(&loaded.id, incident, now, tolerance));
+    let reminders = near.iter().map(|it| format!("▶ {}", it.line));
+    let lines: Vec<String> = std::iter::once(status).chain(reminders).collect();
     let lines: Vec<String> = lines.iter().map(|it| escape::terminal(it).into_owned()).collect();
     let text = screen_text(&view, &lines.join("\n"), width.clamp(MIN, 500), height);
     (text.replace('\n', "\r\n"), near)
