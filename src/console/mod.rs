@@ -25,6 +25,8 @@ pub mod width;
 mod context;
 mod environment;
 mod message;
+#[cfg(unix)]
+mod own_terminal;
 mod pager;
 mod plain;
 mod streams;

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use crate::check::beginning_without_secrets;
 use crate::render::escape;
 
+#[cfg(unix)]
+use super::own_terminal::OwnTerminal;
 use super::plain::plain;
 
 /// A program to be run, without a shell.
@@ -96,14 +98,17 @@ pub fn run(program: &Program) -> io::Result<Ran> {
         true => outputs.copy(&mut child, &end),
         false => pipes(&mut child, &end, shown_lines),
     };
+    let mut stops = Stops::default();
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        outputs.follow_size();
+        outputs.follow();
         signals.hand_on(&child);
+        stops.follow(&child);
         std::thread::sleep(TICK);
     };
+    outputs.end(End::of(status));
     let ended = Instant::now();
     while ended.elapsed() < PATIENCE && !copying.iter().all(JoinHandle::is_finished) {
         std::thread::sleep(TICK);
@@ -196,13 +201,6 @@ struct Outputs {
 }
 
 #[cfg(unix)]
-struct OwnTerminal {
-    ours: std::fs::File,
-    theirs: std::os::fd::OwnedFd,
-    size: Option<rustix::termios::Winsize>,
-}
-
-#[cfg(unix)]
 impl Outputs {
     fn open(has_terminal: bool) -> io::Result<Outputs> {
         let wanted = has_terminal && (io::stdout().is_terminal() || io::stderr().is_terminal());
@@ -213,7 +211,7 @@ impl Outputs {
 
     fn stdio(&self, is_terminal: bool) -> io::Result<Stdio> {
         match self.terminal.as_ref().filter(|_| is_terminal) {
-            Some(terminal) => Ok(terminal.theirs.try_clone()?.into()),
+            Some(terminal) => Ok(terminal.theirs()?.into()),
             None => Ok(Stdio::piped()),
         }
     }
@@ -221,7 +219,7 @@ impl Outputs {
     fn copy(&mut self, child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
         let mut copying = pipes(child, tail, own_outputs);
         if let Some(terminal) = &mut self.terminal {
-            if let Ok(ours) = terminal.ours.try_clone() {
+            if let Ok(ours) = terminal.ours() {
                 let shown: Box<dyn Write + Send> = match io::stdout().is_terminal() {
                     true => Box::new(io::stdout()),
                     false => Box::new(io::stderr()),
@@ -233,55 +231,21 @@ impl Outputs {
         copying
     }
 
-    /// Adjusts the size of the program's terminal to that of this one.
-    fn follow_size(&mut self) {
+    /// Gives the program's terminal the size of this one, and this one the modes of the program's.
+    fn follow(&mut self) {
         if let Some(terminal) = &mut self.terminal {
             terminal.follow_size();
+            terminal.follow_modes();
         }
     }
-}
 
-#[cfg(unix)]
-impl OwnTerminal {
-    #[cfg(target_os = "linux")]
-    fn open() -> io::Result<OwnTerminal> {
-        use rustix::pty::{OpenptFlags, ioctl_tiocgptpeer, openpt, unlockpt};
-        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
-        let ours = openpt(flags)?;
-        unlockpt(&ours)?;
-        let theirs = ioctl_tiocgptpeer(&ours, flags)?;
-        let mut terminal = OwnTerminal { ours: ours.into(), theirs, size: None };
-        terminal.follow_size();
-        Ok(terminal)
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn open() -> io::Result<OwnTerminal> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn follow_size(&mut self) {
-        let outer = [io::stdout().is_terminal(), io::stderr().is_terminal()];
-        let size = match outer {
-            [true, _] => rustix::termios::tcgetwinsize(io::stdout()),
-            _ => rustix::termios::tcgetwinsize(io::stderr()),
-        };
-        if let Ok(size) = size {
-            let known = self
-                .size
-                .is_some_and(|known| (known.ws_row, known.ws_col) == (size.ws_row, size.ws_col));
-            if !known {
-                // A size that cannot be set is merely not seen by the program.
-                let _ = rustix::termios::tcsetwinsize(&self.ours, size);
-                self.size = Some(size);
+    /// Leaves this terminal in the modes that the program left its own in, or as it was if a signal ended the program.
+    fn end(&mut self, end: End) {
+        if let Some(terminal) = &mut self.terminal {
+            match end {
+                End::Code(_) => terminal.follow_modes(),
+                End::Signal(_) => terminal.restore_modes(),
             }
-        }
-    }
-
-    /// Closes the program's end.
-    fn let_go(&mut self) {
-        if let Ok(null) = std::fs::File::open("/dev/null") {
-            self.theirs = null.into();
         }
     }
 }
@@ -300,7 +264,9 @@ impl Outputs {
         pipes(child, tail, own_outputs)
     }
 
-    fn follow_size(&mut self) {}
+    fn follow(&mut self) {}
+
+    fn end(&mut self, _: End) {}
 }
 
 /// Copies the program's output from pipes to these two outputs.
@@ -445,6 +411,37 @@ impl Signals {
             }
         }
     }
+}
+
+/// How often in a row the program was found stopped. A key stops this process as well.
+#[derive(Default)]
+struct Stops {
+    #[cfg(unix)]
+    seen: u8,
+}
+
+impl Stops {
+    /// How often it must be found stopped: it may be about to continue together with this process.
+    #[cfg(unix)]
+    const ENOUGH: u8 = 5;
+
+    /// Stops this process too if the program has stopped itself: otherwise the shell would not come back.
+    #[cfg(unix)]
+    fn follow(&mut self, child: &Child) {
+        use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, getpid, kill_process, waitid};
+        let stopped = WaitIdOptions::STOPPED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        let found = pid.is_some_and(|pid| matches!(waitid(WaitId::Pid(pid), stopped), Ok(Some(_))));
+        self.seen = if found { self.seen + 1 } else { 0 };
+        if self.seen >= Stops::ENOUGH {
+            self.seen = 0;
+            // If this fails, the program is merely waited for.
+            let _ = kill_process(getpid(), Signal::STOP);
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn follow(&mut self, _: &Child) {}
 }
 
 #[cfg(unix)]

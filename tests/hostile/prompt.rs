@@ -326,6 +326,23 @@ fn a_command_that_is_run_has_the_terminal() {
     let text = record();
     assert!(text.contains("got yes") && text.contains("exit code: \"5\""), "{text}");
 
+    // Pagers set the modes of the terminal that they write to, and read keys from another one.
+    let script = "stty raw -echo <&1; echo ready; key=$(dd bs=1 count=1 2>/dev/null); stty sane <&1; echo got $key; exit 0";
+    let mut pty = Pty::start(
+        terminal.shell(&format!("asrun log -r one page --run -- sh -c '{script}'; stty -a")),
+    );
+    pty.until("ready");
+    pty.press("x");
+    assert!(!pty.until("got x").contains("xgot"), "{:?}", pty.seen);
+    pty.until(" icanon");
+    pty.until(" echo ");
+    let script = "stty raw -echo <&1; sleep 1; kill -9 $$";
+    let mut pty = Pty::start(
+        terminal.shell(&format!("asrun log -r one dies --run -- sh -c '{script}'; stty -a")),
+    );
+    pty.until(" icanon");
+    pty.until(" echo ");
+
     let mut again = Pty::start(terminal.shell("exec asrun log -r one twice"));
     again.until("logged");
     again.end();
