@@ -1,10 +1,13 @@
 //! A terminal of its own for the output of a program, so that the output can be kept while the program finds a terminal.
-//! The program's keys come from this process's terminal, which therefore follows the modes of the other one: programs
-//! such as pagers set the modes of the terminal that they write to, to get each key without Enter and without an echo.
+//! The program's keys come from this process's terminal, which therefore follows the modes of the other one: many
+//! programs set the modes of the terminal that they write to, to get each key without Enter and without an echo. A few,
+//! such as `less`, also open that terminal to read keys: these are then passed on to it.
 
-use std::fs::File;
-use std::io::{self, IsTerminal};
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, IsTerminal, Write as _};
 use std::os::fd::OwnedFd;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -24,6 +27,8 @@ pub(super) struct OwnTerminal {
     before: Option<Termios>,
     /// Whether this process was stopped and continues.
     continues: Arc<AtomicBool>,
+    /// Whether the program reads its keys from it.
+    takes_keys: bool,
 }
 
 /// What programs change of a terminal: how keys are read, and how output is shown.
@@ -54,8 +59,15 @@ impl OwnTerminal {
         // Without it, the modes are only followed less well after a stop.
         let _ = signal_hook::flag::register(signal_hook::consts::SIGCONT, Arc::clone(&continues));
         let (size, modes, before) = (None, None, None);
-        let mut terminal =
-            OwnTerminal { ours: ours.into(), theirs, size, modes, before, continues };
+        let mut terminal = OwnTerminal {
+            ours: ours.into(),
+            theirs,
+            size,
+            modes,
+            before,
+            continues,
+            takes_keys: false,
+        };
         terminal.follow_size();
         terminal.modes = terminal.take_modes();
         Ok(terminal)
@@ -119,8 +131,43 @@ impl OwnTerminal {
         wanted.output_modes = inner.output_modes;
         wanted.local_modes = inner.local_modes;
         wanted.special_codes = inner.special_codes;
-        // If it cannot be set, keys need Enter, as without a terminal of its own.
+        // If it cannot be set, keys need Enter.
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &wanted);
+        self.takes_keys = !inner.local_modes.contains(LocalModes::ICANON) && self.is_read();
+    }
+
+    /// Passes the keys on if the program reads them from its own terminal.
+    pub(super) fn pass_keys(&mut self) {
+        if !self.takes_keys || !is_in_front() {
+            return;
+        }
+        let mut keys = [0; 256];
+        while rustix::io::ioctl_fionread(io::stdin()).is_ok_and(|waiting| waiting > 0) {
+            let Ok(read) = rustix::io::read(io::stdin(), &mut keys) else { return };
+            // The program may have ended in the meantime.
+            if read == 0 || self.ours.write_all(&keys[..read]).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Returns whether a program has opened it by its name, only for reading.
+    fn is_read(&self) -> bool {
+        let Ok(name) = rustix::pty::ptsname(&self.ours, Vec::new()) else { return false };
+        let name = name.to_string_lossy();
+        let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+        let only_read = |process: &Path, file: &OsStr| {
+            let info = fs::read_to_string(process.join("fdinfo").join(file)).unwrap_or_default();
+            let flags = info.lines().find_map(|line| line.strip_prefix("flags:")).map(str::trim);
+            flags.is_some_and(|flags| flags.ends_with(['0', '4']))
+        };
+        entries(Path::new("/proc")).any(|process| {
+            let mut files = entries(&process.path().join("fd"));
+            files.any(|file| {
+                fs::read_link(file.path()).is_ok_and(|link| link == Path::new(&*name))
+                    && only_read(&process.path(), &file.file_name())
+            })
+        })
     }
 
     /// Restores the modes of this process's terminal.
@@ -138,7 +185,8 @@ impl OwnTerminal {
     }
 }
 
-/// Returns whether the keys go to this process, not to a shell that runs it in the background.
+/// Returns whether the keys go to this process, not to a shell that runs it in the background. Another process's terminal
+/// has no such shell.
 fn is_in_front() -> bool {
-    tcgetpgrp(io::stdin()).is_ok_and(|group| group == rustix::process::getpgrp())
+    tcgetpgrp(io::stdin()).map_or(true, |group| group == rustix::process::getpgrp())
 }

@@ -236,6 +236,7 @@ impl Outputs {
         if let Some(terminal) = &mut self.terminal {
             terminal.follow_size();
             terminal.follow_modes();
+            terminal.pass_keys();
         }
     }
 

@@ -332,10 +332,21 @@ fn a_command_that_is_run_has_the_terminal() {
         terminal.shell(&format!("asrun log -r one page --run -- sh -c '{script}'; stty -a")),
     );
     pty.until("ready");
+    pty.settle();
     pty.press("x");
     assert!(!pty.until("got x").contains("xgot"), "{:?}", pty.seen);
     pty.until(" icanon");
     pty.until(" echo ");
+    // Some open it by its name to read keys.
+    let script = "exec 3<$(tty <&2); stty raw -echo <&3; echo ready; key=$(dd bs=1 count=1 <&3 2>/dev/null); stty sane <&3; echo got $key; exit 0";
+    let mut pty = Pty::start(
+        terminal.shell(&format!("exec asrun log -r one less --run -- sh -c '{script}'")),
+    );
+    pty.until("ready");
+    pty.settle();
+    pty.press("y");
+    pty.until("got y");
+    assert_eq!(pty.end().code(), Some(0), "{:?}", pty.seen);
     let script = "stty raw -echo <&1; sleep 1; kill -9 $$";
     let mut pty = Pty::start(
         terminal.shell(&format!("asrun log -r one dies --run -- sh -c '{script}'; stty -a")),
