@@ -9,16 +9,16 @@ use crate::store::{CopyFate, Project, RecordName};
 
 use super::Context;
 
-/// Reports what was undone or redone, in every record of the change.
+/// Reports what was undone or redone, in every record of the change; `of` is the option that names the record to the
+/// suggested command, if needed.
 pub fn tell(
     context: &mut Context,
     project: &Project,
-    record: &RecordName,
+    (record, of): (&RecordName, &str),
     redo: bool,
     turned: &Turned,
 ) {
-    let of = context.option_of(project, &record.id);
-    let of = (!context.dry_run).then_some(of.as_str());
+    let of = (!context.dry_run).then_some(of);
     tell_one(context, project, (record, of), redo, turned);
     for (record, turned) in &turned.with {
         tell_one(context, project, (record, None), redo, turned);
@@ -49,7 +49,7 @@ fn tell_one(
         (redo, RecordFate::Renamed(renamed)) => {
             let new = &renamed.id;
             let own = context.option_of(project, new);
-            let of = of.map(|_| own.as_str());
+            let of = of.map(|of| if of.is_empty() { of } else { own.as_str() });
             context.confirm(&match redo {
                 false => terminal().undone(&told, door, new, of),
                 true => terminal().redone(&told, door, new, of),

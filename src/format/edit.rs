@@ -315,7 +315,7 @@ fn prove(
 ) -> Result<Document, EditFault> {
     let mut changed = read(text).map_err(unread)?;
     changed.bom = document.bom;
-    let Change { at, key, edit } = change;
+    let Change { at, key, edit, .. } = change;
     let after = changed.tree();
     let proved = match edit.inserted() {
         Some((index, item)) if at.is_empty() && has_items(tree, key) => {
@@ -338,7 +338,7 @@ fn prove(
 /// Whether what was put in with its own lines has kept its types and all of its comments.
 pub(super) fn is_own(
     after: &Node,
-    Change { at, key, edit }: &Change,
+    Change { at, key, edit, .. }: &Change,
     index: Option<usize>,
 ) -> bool {
     let Some(own) = edit.own() else { return true };
@@ -391,7 +391,7 @@ fn second_opinion(
     after: &Document,
     inserted: &str,
 ) -> Result<(), EditFault> {
-    let Change { at, key, edit } = change;
+    let Change { at, key, edit, .. } = change;
     let Some(expected) = Expected::of(edit) else { return Ok(()) };
     let whole = after.text.len() <= SECOND_READING;
     if !whole && !inserted.trim_start().starts_with("- ") {

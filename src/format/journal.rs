@@ -44,6 +44,9 @@ pub struct JournalEntry {
     /// whose types their values do not have, as they are after it. Empty if that was too much to keep.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub own: Vec<String>,
+    /// The keys that followed each key of the record that it removed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<(String, Vec<String>)>,
     /// What was replaced in the text; empty if that was too much to keep.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub splices: Vec<Splice>,
@@ -177,6 +180,16 @@ impl Journal {
     /// Returns the change that deleted the record, while in effect.
     pub fn deletion(&self) -> Option<&JournalEntry> {
         self.in_effect().pop().filter(|entry| entry.verb == DELETE)
+    }
+
+    /// Returns the change that an undo, or with `redo` a redo, would turn, and the entry that last put it into effect, or
+    /// out of it.
+    pub fn turned_next(&self, redo: bool) -> Option<(&JournalEntry, &JournalEntry)> {
+        let (done, undone) = self.stacks();
+        let change = if redo { undone.last() } else { done.last() }.copied()?;
+        let verb = if redo { UNDO } else { REDO };
+        let turns = |entry: &&JournalEntry| entry.verb == verb && entry.about.contains(&change.id);
+        Some((change, self.entries.iter().rev().find(turns).unwrap_or(change)))
     }
 
     fn stacks(&self) -> (Vec<&JournalEntry>, Vec<&JournalEntry>) {
@@ -523,6 +536,7 @@ mod tests {
             joint: None,
             current: None,
             own: Vec::new(),
+            next: Vec::new(),
             splices: Vec::new(),
             after: 0,
         }

@@ -22,7 +22,7 @@ pub const LISTS: &[&str] = &[
     ATTACHMENTS,
 ];
 /// The list of files of the whole record, and the key of an event's own.
-pub(super) const ATTACHMENTS: &str = "attachments";
+pub const ATTACHMENTS: &str = "attachments";
 /// The mapping that contains lists.
 const LESSONS: &str = "lessons";
 
@@ -86,6 +86,15 @@ impl Document {
     /// Returns the value of a key, or of one of its lessons.
     pub fn value_named(&self, name: &str) -> Option<Value> {
         value_in(&self.tree(), name)
+    }
+
+    /// Returns the keys that follow a key of the record, or one of its lessons, in its mapping.
+    pub(super) fn keys_below(&self, name: &str) -> Vec<String> {
+        let (holder, key) = list_place(name);
+        let tree = self.tree();
+        let map = holder.iter().try_fold(&tree, |map, (key, _)| Some(&map.entry(key)?.value));
+        let keys = map.map_or(&[][..], Node::entries).iter().map(|entry| entry.key.to_string());
+        keys.skip_while(|other| other != key).skip(1).collect()
     }
 
     /// Returns these items of a list in their own lines, with the comments that belong to them; `above` adds those right

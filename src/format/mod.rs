@@ -39,8 +39,8 @@ pub use journal::{
 };
 pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;
-pub use lists::{LISTS, OwnText, item_path, list_place};
-pub use old_lines::{OldLines, as_written, in_own_lines, own_lines};
+pub use lists::{ATTACHMENTS, LISTS, OwnText, item_path, list_place};
+pub use old_lines::{OldLines, as_written, in_own_lines, keys_below, own_lines};
 pub use outline::Prose;
 pub use post::front_keys;
 pub use removal::{Find, Needed, Removal, Removed};

@@ -30,6 +30,13 @@ pub fn own_lines(before: &Document, after: &Document, effects: &[Effect]) -> Vec
     gone.chain(came).map(|own| own.lines().to_owned()).collect()
 }
 
+/// Returns the keys that follow each key of the record that a change removed.
+pub fn keys_below(before: &Document, effects: &[Effect]) -> Vec<(String, Vec<String>)> {
+    let gone = effects.iter().filter(|effect| effect.after.is_none());
+    let gone = gone.filter(|effect| !LISTS.contains(&effect.list.as_str()));
+    gone.map(|effect| (effect.list.clone(), before.keys_below(&effect.list))).collect()
+}
+
 /// A value whose lines are wanted.
 struct Wanted<'e> {
     /// The list of the item, or the key.
@@ -122,6 +129,8 @@ fn counts(text: &str) -> Counts {
 #[derive(Debug, Clone, Default)]
 pub struct OldLines {
     all: Vec<Option<OwnLines>>,
+    /// The keys that followed a key that was removed.
+    below: Vec<(String, Vec<String>)>,
     /// Where to search for the next one: changes are usually in their order.
     next: usize,
 }
@@ -129,8 +138,18 @@ pub struct OldLines {
 impl OldLines {
     /// Returns those of these changes; the first that has a value decides how it was written.
     pub fn of<'e>(entries: impl IntoIterator<Item = &'e JournalEntry>) -> OldLines {
-        let lines = entries.into_iter().flat_map(|entry| &entry.own);
-        OldLines { all: lines.map(|lines| OwnLines::read(lines)).collect(), next: 0 }
+        let mut old = OldLines::default();
+        for entry in entries {
+            old.all.extend(entry.own.iter().map(|lines| OwnLines::read(lines)));
+            old.below.extend(entry.next.iter().cloned());
+        }
+        old
+    }
+
+    /// Returns the keys that followed a key of the record when it was removed.
+    pub fn keys_below(&self, name: &str) -> Vec<String> {
+        let below = self.below.iter().find(|(key, _)| key == name);
+        below.map(|(_, below)| below.clone()).unwrap_or_default()
     }
 
     /// Returns the lines of the value that an effect restores.
@@ -157,7 +176,7 @@ impl OldLines {
 /// Returns the change that writes the same value in its own lines, which are those of an item or key of that list;
 /// `None` if they have another value, or if a comment beside the value now would be lost.
 pub fn as_written(text: &OwnText, list: &str, change: &Change, own: &OwnLines) -> Option<Change> {
-    let Change { at, key, edit } = change;
+    let Change { at, key, edit, .. } = change;
     let edit = match edit {
         KeyEdit::Insert(index, item) if own.value() == item && own.is_item() => {
             let in_brackets = text.is_in_brackets(at, key);
@@ -189,13 +208,21 @@ fn own_key(list: &str, Change { at, key, .. }: &Change, own: &OwnLines) -> Optio
     own.key(&inner, key)
 }
 
-/// Returns the changes with items in the lines that the journal kept of them last, if they can be written so.
-pub fn in_own_lines(journal: &Journal, document: &Document, changes: Vec<Change>) -> Vec<Change> {
-    if changes.is_empty() || journal.entries().iter().all(|entry| entry.own.is_empty()) {
+/// Returns the changes with items in these lines, or in those that the journal kept of them last, if they can be written
+/// so.
+pub fn in_own_lines(
+    journal: &Journal,
+    document: &Document,
+    changes: Vec<Change>,
+    lines: Vec<OwnLines>,
+) -> Vec<Change> {
+    let is_kept = |entry: &JournalEntry| !entry.own.is_empty();
+    if changes.is_empty() || lines.is_empty() && !journal.entries().iter().any(is_kept) {
         return changes;
     }
     let text = document.own_text();
     let mut old = OldLines::of(journal.entries().iter().rev());
+    old.all.splice(0..0, lines.into_iter().map(Some));
     let written = |change: &Change| {
         let KeyEdit::Insert(_, item) = &change.edit else { return change.clone() };
         old.next = 0;

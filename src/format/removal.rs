@@ -92,7 +92,7 @@ impl Removal<'_> {
             Value::String(text) => {
                 let find = match key {
                     "id" | "on" | "verb" | "about" => return 0,
-                    "list" if is_known(text) => return 0,
+                    "list" | "next" if is_known(text) => return 0,
                     "removed" | "inserted" | "own" => self.of_pieces,
                     _ => self.of_texts,
                 };

@@ -65,6 +65,16 @@ pub fn conflicting_sides(file: &Path) -> Vec<[String; 3]> {
     possible_conflicts(file).unwrap_or_default()
 }
 
+/// Whether git's index has both sides of a conflict in a file, and their common ancestor.
+pub fn is_unmerged(file: &Path) -> bool {
+    let Some((folder, name)) = file.parent().zip(file.file_name().and_then(|name| name.to_str()))
+    else {
+        return false;
+    };
+    let stages = asked(folder, &["--literal-pathspecs", "ls-files", "--unmerged", "--", name]);
+    stages.is_some_and(|stages| stages.lines().count() == 3)
+}
+
 fn possible_conflicts(file: &Path) -> Option<Vec<[String; 3]>> {
     let (folder, name) = (file.parent()?, file.file_name()?.to_str()?);
     asked(folder, &["rev-parse", "--git-dir"])?;

@@ -271,7 +271,6 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.files_copied(&[word()], "r8"),
     ]);
     for records in [vec![word()], vec![word(), word()]] {
-        said.push(words.gone_match_too("9.0", &records, records.len() > 1));
         refused(words.word_or_record("x9", &records, "asrun close -r r8", "asrun x9"), said);
     }
 }
@@ -1219,6 +1218,10 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     said.push(words.unmerged("a"));
     said.push(words.conflict_resolved("a"));
     said.push(words.to_settle("r9"));
+    for again in [true, false] {
+        refused(words.conflict_edited("a", "r9", again), said);
+    }
+    said.push(words.comment_left_out("a", "c"));
     said.push(words.merge_conflict("a", &MergeConflict::Key(key())));
     said.push(words.merge_conflict("a", &item()));
 }

@@ -22,6 +22,6 @@ pub(super) fn turn_own(
     }
     let door = context.door();
     let turned = operations::undo(target, turn).map_err(|fault| Failure::of(fault, door))?;
-    undone::tell(context, &target.workspace.project, &target.record, turn.is_redo(), &turned);
+    undone::tell(context, &target.workspace.project, (&target.record, ""), turn.is_redo(), &turned);
     Ok(())
 }

@@ -151,7 +151,8 @@ impl<'l> ListWork<'l> {
             self.rewritten.push((here, own));
             return Ok(());
         }
-        let source = Source { text: &self.theirs.text, at: item_path(self.list, there) };
+        let at = item_path(self.list, there);
+        let source = Source { text: &self.theirs.text, at, old: &self.theirs.old[1] };
         for change in source.changes(&item_path(self.list, here), old, &merged)? {
             match change.edit {
                 KeyEdit::InsertOwn(..) | KeyEdit::Remove(_) => self.turns.push(change),
@@ -170,7 +171,8 @@ impl<'l> ListWork<'l> {
     ) -> Result<OwnLines, EditFault> {
         let Value::Map(old) = yours else { return Err(EditFault::Changed) };
         let text = self.ours.own_text();
-        let source = Source { text: &text, at: item_path(self.list, here) };
+        let at = item_path(self.list, here);
+        let source = Source { text: &text, at, old: &self.theirs.old[0] };
         let changes = source.changes(&item_path(self.list, there), old, merged)?;
         let changed = in_turn(self.theirs.document, &changes)?;
         item_of(&changed.own_text(), self.list, there)
@@ -202,6 +204,7 @@ fn item_of(text: &OwnText, list: &str, place: usize) -> Result<OwnLines, EditFau
 /// Adds their new items, in their own lines.
 fn add(ours: &Document, theirs: &Theirs, list: &str, new: &[usize]) -> Result<Document, EditFault> {
     let own = theirs.text.items(&Vec::new(), list, new, true).into_iter();
+    let own = own.map(|own| Some(theirs.old[1].left_out(&own?)));
     let own: Vec<OwnLines> = own.collect::<Option<_>>().ok_or(EditFault::NotInLines)?;
     let items: Vec<Value> = own.iter().map(|own| own.value().clone()).collect();
     let places = places_among(ours, list, &items);

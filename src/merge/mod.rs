@@ -4,6 +4,7 @@
 //! Only if both sides changed the same thing differently is there a conflict; then both are in the text between git's
 //! own markers. This module knows no git.
 
+mod comments;
 mod lists;
 mod own;
 mod values;
@@ -14,9 +15,10 @@ use crate::yaml::{OwnLines, Value, comments, value_of};
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
+use comments::{SideComments, beside_their_entries};
 use lists::merge_list;
 use own::{Source, Theirs, in_turn};
-use values::{Contradiction, Side, merged_shape, without};
+use values::{Contradiction, Side, merged_shape};
 
 /// The result of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Merged {
     pub text: String,
     /// What both sides changed differently, one line each; the text has markers there.
     pub conflicts: Vec<MergeConflict>,
+    /// New comments of entries and keys that the other side deleted, which the text does not have.
+    pub left_out: Vec<String>,
 }
 
 /// Merges what `theirs` changed since `base` into `ours`.
@@ -33,15 +37,15 @@ pub struct Merged {
 /// A side cannot be read, or cannot be patched as it is written: then only a merge by lines is left.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault> {
     let side = |which, text| read(text).map_err(|_| MergeFault::Unreadable(which));
-    let all_comments = [base, ours, theirs].map(comments);
-    let (base, mut ours, theirs) = (
+    let all_comments = SideComments::of([base, ours, theirs]);
+    let (base, before, theirs) = (
         side(MergeText::Base, base)?,
         side(MergeText::Ours, ours)?,
         side(MergeText::Theirs, theirs)?,
     );
-    let mut contradictions = Vec::new();
+    let (mut ours, mut contradictions) = (before.clone(), Vec::new());
     let (in_base, in_theirs) = (base.entries(), theirs.entries());
-    let theirs = Theirs { document: &theirs, text: theirs.own_text() };
+    let theirs = Theirs { document: &theirs, text: theirs.own_text(), old: all_comments.old() };
     for key in all_keys(&in_base, &in_theirs) {
         let (b, t) = (value_of(&in_base, key), value_of(&in_theirs, key));
         if b == t {
@@ -59,29 +63,37 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
             contradictions.extend(merge_value((b, t), &mut ours, &theirs, key)?);
         }
     }
-    let merged = mark(&ours, &theirs.text, contradictions)?;
-    Ok(with_comments(merged, &all_comments))
+    let merged = mark(&ours, &theirs.text, &contradictions)?;
+    let lost = all_comments.lost(&comments_of(&merged));
+    if lost.is_empty() {
+        return Ok(merged);
+    }
+    let mut placed = beside_their_entries(&ours, [&before, theirs.document], lost);
+    // Of what is in conflict, one side has the entry.
+    let gone = if contradictions.is_empty() { &mut Vec::new() } else { &mut placed.gone };
+    placed.others.append(gone);
+    let merged = mark(&placed.record, &theirs.text, &contradictions)?;
+    Ok(Merged { left_out: placed.gone, ..at_the_end(merged, &placed.others) })
 }
 
-/// Restores comments: those of either side that are new or were in the base must be in the merged text; those that lost
-/// their place go to its end.
-fn with_comments(mut merged: Merged, [base, ours, theirs]: &[Vec<String>; 3]) -> Merged {
-    let mut wanted = ours.clone();
-    // A comment that both sides added must occur once.
-    wanted.extend(without(&without(theirs, base), &without(ours, base)));
-    let found = match merged.conflicts.is_empty() {
-        true => comments(&merged.text),
-        false => comments_of_lines(&merged.text),
-    };
-    let lost = without(&wanted, &found);
+/// Adds comments at the end of the text.
+fn at_the_end(mut merged: Merged, comments: &[String]) -> Merged {
     let end = if merged.text.contains("\r\n") { "\r\n" } else { "\n" };
-    for comment in lost {
+    for comment in comments {
         if !merged.text.ends_with('\n') {
             merged.text.push_str(end);
         }
         merged.text.push_str(&format!("# {comment}{end}"));
     }
     merged
+}
+
+/// Returns the comments of a merged text.
+fn comments_of(merged: &Merged) -> Vec<String> {
+    match merged.conflicts.is_empty() {
+        true => comments(&merged.text),
+        false => comments_of_lines(&merged.text),
+    }
 }
 
 /// Returns comments of a text that may contain conflict markers: everything after a `#`, line by line.
@@ -125,7 +137,7 @@ fn merge_value(
     if is_unchanged || joined.is_some() {
         let entry = |value: Option<Value>| value.map(|value| (key.to_owned(), value));
         let merged = if is_unchanged { yours.cloned() } else { joined };
-        let source = Source { text: &theirs.text, at: Vec::new() };
+        let source = Source { text: &theirs.text, at: Vec::new(), old: &theirs.old[1] };
         let (before, after) = (Vec::from_iter(entry(mine)), Vec::from_iter(entry(merged)));
         *ours = in_turn(ours, &source.changes(&Vec::new(), &before, &after)?)?;
         return Ok(None);
@@ -142,14 +154,14 @@ fn merge_value(
 fn mark(
     ours: &Document,
     theirs: &OwnText,
-    contradictions: Vec<Contradiction>,
+    contradictions: &[Contradiction],
 ) -> Result<Merged, MergeFault> {
     let mut text = ours.to_text();
     let shift = text.len() - ours.text().len();
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut places: Vec<(Range<usize>, String)> = Vec::new();
     let (mut mine, mut yours) = (Items::default(), Items::default());
-    for contradiction in &contradictions {
+    for contradiction in contradictions {
         let unusual = || MergeFault::SharedLine(contradiction.what.clone());
         let place = match &contradiction.ours {
             Side::Item(list, item) => {
@@ -181,7 +193,8 @@ fn mark(
         let lead = if place.start > 0 && !text[..place.start].ends_with('\n') { end } else { "" };
         text.replace_range(place, &format!("{lead}{marked}"));
     }
-    Ok(Merged { text, conflicts: contradictions.into_iter().map(|c| c.what).collect() })
+    let conflicts = contradictions.iter().map(|it| it.what.clone()).collect();
+    Ok(Merged { text, conflicts, left_out: Vec::new() })
 }
 
 /// The items of a record's lists, each found only once.

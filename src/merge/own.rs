@@ -5,11 +5,15 @@ use crate::format::edit::{apply, apply_together};
 use crate::format::{Document, OwnText, apply_all};
 use crate::yaml::{Change, KeyEdit, OwnLines, PatchFault, Path, Value, value_of};
 
+use super::comments::OldComments;
+
 /// The side whose changes are merged into ours.
 pub(super) struct Theirs<'d> {
     pub(super) document: &'d Document,
     /// Its text, from which lines are taken.
     pub(super) text: OwnText<'d>,
+    /// The comments that ours and theirs have from the base.
+    pub(super) old: [OldComments; 2],
 }
 
 /// A mapping in the text that lines are taken from.
@@ -17,6 +21,8 @@ pub(super) struct Source<'d> {
     pub(super) text: &'d OwnText<'d>,
     /// The path of the mapping.
     pub(super) at: Path,
+    /// The comments that its side has from the base.
+    pub(super) old: &'d OldComments,
 }
 
 impl Source<'_> {
@@ -39,7 +45,8 @@ impl Source<'_> {
                 Some(old) if old == new => {}
                 Some(old) => changes.extend(self.changes_of(at, key, old, new)?),
                 None => {
-                    changes.push(Change::add_own(at.clone(), key, self.own(key, new, true)?));
+                    let own = self.old.left_out(&self.own(key, new, true)?);
+                    changes.push(Change::add_own(at.clone(), key, own));
                 }
             }
         }
@@ -57,7 +64,7 @@ impl Source<'_> {
         let inside = |path: &Path| path.iter().cloned().chain([(key.to_owned(), None)]).collect();
         match (old, new) {
             (Value::Map(old), Value::Map(new)) if !new.is_empty() => {
-                let inner = Source { text: self.text, at: inside(&self.at) };
+                let inner = Source { at: inside(&self.at), ..*self };
                 inner.changes(&inside(at), old, new)
             }
             (Value::List(old), Value::List(all))
@@ -97,6 +104,7 @@ impl Source<'_> {
         // New items are inserted before old ones are removed: the list is never empty and keeps its style.
         for (index, own) in (old.len()..).zip(own) {
             let own = own.ok_or(EditFault::NotInLines)?;
+            let own = self.old.left_out(&own);
             changes.push(Change::insert_own(at.clone(), key, index, own));
         }
         let gone = gone.into_iter().rev();
@@ -286,7 +294,9 @@ mod tests {
             read_all += 1;
             let [base, ours, theirs] = &sides;
             // Sides without lines of their own are merged line by line, with a message.
-            let Ok(Merged { text, conflicts }) = merge(base, ours, theirs) else { continue };
+            let Ok(Merged { text, conflicts, left_out }) = merge(base, ours, theirs) else {
+                continue;
+            };
             let told = format!(
                 "--- base\n{base}\n--- ours\n{ours}\n--- theirs\n{theirs}\n--- merged\n{text}"
             );
@@ -301,7 +311,9 @@ mod tests {
             for comment in in_ours.keys().chain(in_theirs.keys()) {
                 let [base, ours, theirs, merged] = [&in_base, &in_ours, &in_theirs, &in_merged]
                     .map(|all| all.get(comment).copied().unwrap_or(0));
-                assert!(merged >= ours.max(theirs.saturating_sub(base)), "{comment}\n{told}");
+                let merged = merged + left_out.iter().filter(|it| it == comment).count();
+                let stays = ours.saturating_sub(base.saturating_sub(theirs));
+                assert!(merged >= stays.max(theirs.saturating_sub(base)), "{comment}\n{told}");
             }
         }
         assert!(read_all > 30 && merged_all * 10 > read_all * 9, "{read_all} {merged_all}");
@@ -319,7 +331,7 @@ events:
     /// Checks the merge of `BASE` and these sides.
     #[track_caller]
     fn becomes(ours: &str, theirs: &str, expected: &str) {
-        let Merged { text, conflicts } = merge(BASE, ours, theirs).unwrap();
+        let Merged { text, conflicts, .. } = merge(BASE, ours, theirs).unwrap();
         assert_eq!((text.as_str(), conflicts), (expected, vec![]));
     }
 
@@ -338,8 +350,7 @@ events:
             .replace("my_count: 5   # five", "my_count: 1.10   # more\n  my_flag: true # yes")
             + "# above\n- at: 2024-09-07T18:01Z\n  text: two\n  my_list: [1,  '2'] # both\n  my_null: ~\n";
         let deep = DEEP.replace("5   # five", "1.10   # more\n      my_flag: true # yes")
-            + "    # above\n    - at: 2024-09-07T18:01Z\n      text: two\n      my_list: [1,  '2'] # both\n      my_null: ~\n# five\n";
-        // A comment that the new line does not have goes to the end.
+            + "    # above\n    - at: 2024-09-07T18:01Z\n      text: two\n      my_list: [1,  '2'] # both\n      my_null: ~\n";
         becomes(DEEP, &theirs, &deep);
         let brackets =
             |events: &str| format!("title: u\ncustom: [1,  2]   # mine\nevents: [{events}]\n");
@@ -357,7 +368,7 @@ events:
             DEEP,
             &theirs,
             &(DEEP.replace(" [1,  2]   # mine\n", custom.split("\nmore").next().unwrap())
-                + "more: 0x1f\n# mine\n"),
+                + "more: 0x1f\n"),
         );
     }
 
@@ -365,7 +376,7 @@ events:
     fn either_side_of_a_conflict_can_be_chosen() {
         let ours = DEEP.replace("my_count: 5", "my_count: 6").replace("[1,  2]", "[3]");
         let theirs = BASE.replace("my_count: 5", "my_count: 07").replace("[1,  2]", "{a: 4}");
-        let Merged { text, conflicts } = merge(BASE, &ours, &theirs).unwrap();
+        let Merged { text, conflicts, .. } = merge(BASE, &ours, &theirs).unwrap();
         assert_eq!(conflicts.len(), 2);
         for (side, taken) in [("ours", [": 6 ", ": [3]"]), ("theirs", [": 07 ", ": {a: 4}"])] {
             let mut inside = None;
@@ -384,5 +395,66 @@ events:
                 assert!(lines.contains(value), "{value}\n{lines}");
             }
         }
+    }
+
+    /// A comment that the base has behind its last entry is there once, whatever both sides add behind it.
+    #[test]
+    fn a_comment_at_the_end_is_there_once() {
+        let event =
+            |minute: u32, text: &str| format!("- at: 2024-09-07T18:0{minute}Z\n  text: {text}\n");
+        let base = format!("{BASE}# at the end\n");
+        let [ours, theirs] = [event(1, "ours"), event(2, "theirs")];
+        let merged = merge(&base, &format!("{base}{ours}"), &format!("{base}{theirs}")).unwrap();
+        assert_eq!(merged.text, format!("{base}{ours}{theirs}"));
+        let more = "more: 1\n";
+        let merged = merge(&base, &format!("{base}{ours}"), &format!("{base}{more}")).unwrap();
+        assert_eq!(merged.text, format!("{base}{ours}{more}"));
+        // Of a list of texts, too; and a comment that only they have comes along.
+        let list = |items: &str| format!("title: t\ntags:\n- a\n# more\n{items}");
+        let (ours, theirs) = ("- b\n", "# mine\n- c\n");
+        let merged = merge(&list(""), &list(ours), &list(theirs)).unwrap();
+        assert_eq!(merged.text, list("- b\n# mine\n- c\n"));
+    }
+
+    /// A comment that replaces another one takes its place; what was replaced is not kept.
+    #[test]
+    fn a_comment_that_was_replaced_is_gone() {
+        let ours = BASE.replace("title: t", "title: u");
+        let theirs = BASE.replace("5   # five", "6   # six");
+        becomes(&ours, &theirs, &theirs.replace("title: t", "title: u"));
+        becomes(&theirs, &ours, &theirs.replace("title: t", "title: u"));
+    }
+
+    /// A comment stands beside its entry or its key, not at the end of the file.
+    #[test]
+    fn a_comment_goes_where_its_entry_goes() {
+        // Theirs changed nothing but comments, and ours the entries.
+        let ours = BASE.replace("text: one", "text: one\n  by: me");
+        let theirs = BASE.replace("# five", "# cinq").replace("custom", "# why\ncustom");
+        let merged = BASE
+            .replace("custom", "# why\ncustom")
+            .replace("- at", "# cinq\n- at")
+            .replace("text: one", "text: one\n  by: me");
+        becomes(&ours, &theirs, &merged);
+        // The entry is deleted, and its new comment with it.
+        let two = "- at: 2024-09-07T18:05Z\n  text: two # base\n";
+        let base = format!("{BASE}{two}");
+        let commented = format!("{BASE}{}", two.replace("# base", "# why"));
+        for (ours, theirs) in [(BASE, commented.as_str()), (&commented, BASE)] {
+            let Merged { text, conflicts, left_out } = merge(&base, ours, theirs).unwrap();
+            assert_eq!((text.as_str(), conflicts), (BASE, vec![]));
+            assert_eq!(left_out, ["why"]);
+        }
+        let key = BASE.replace("# mine", "# ours");
+        let gone = BASE.replace("custom: [1,  2]   # mine\n", "");
+        let Merged { text, left_out, .. } = merge(BASE, &key, &gone).unwrap();
+        assert_eq!((text, left_out), (gone, vec!["ours".to_owned()]));
+        // Where one side deleted an entry that the other changed, both are shown with all comments.
+        let changed = commented
+            .replace("two", "two, three")
+            .replace("- at: 2024-09-07T18:05Z", "# up\n- at: 2024-09-07T18:05Z");
+        let Merged { text, conflicts, left_out } = merge(&base, BASE, &changed).unwrap();
+        assert_eq!((conflicts.len(), left_out), (1, vec![]));
+        assert!(text.contains("# why") && text.contains("# up"), "{text}");
     }
 }

@@ -12,6 +12,8 @@ pub struct MergedFile {
     pub text: Vec<u8>,
     /// What both sides changed differently, one line each.
     pub conflicts: Vec<MergeConflict>,
+    /// New comments of entries that the other side deleted, which the content does not have.
+    pub left_out: Vec<String>,
     /// Why it was merged line by line, if it could not be merged entry by entry.
     pub by_lines: Option<MergeFault>,
     /// Whether lines could not be merged either, so that both sides are complete between markers.
@@ -47,8 +49,12 @@ fn by_entries(merged: Merged, merge_lines: &dyn Fn() -> Option<(Vec<u8>, bool)>)
     let lines = is_clean.then(merge_lines).flatten().filter(|(_, clean)| *clean);
     let lines = lines.and_then(|(text, _)| String::from_utf8(text).ok());
     let same = |text: &String| meaning(text).is_some_and(|it| Some(it) == meaning(&merged.text));
-    let text = lines.filter(same).unwrap_or(merged.text).into_bytes();
-    MergedFile { text, conflicts: merged.conflicts, is_clean, ..Default::default() }
+    let (text, left_out) = match lines.filter(same) {
+        Some(text) => (text, Vec::new()),
+        None => (merged.text, merged.left_out),
+    };
+    let (text, conflicts) = (text.into_bytes(), merged.conflicts);
+    MergedFile { text, conflicts, left_out, is_clean, ..Default::default() }
 }
 
 /// Merges line by line, as git does; if git cannot, both sides are complete between markers.

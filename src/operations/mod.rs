@@ -89,7 +89,7 @@ pub use plan::{
     skip_step, unskip_step,
 };
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
-pub use recover::{Recovered, forget, recover, resolve};
+pub use recover::{Recovered, Resolution, can_merge, forget, recover, resolve};
 pub use relocate::{MovedEvent, move_event};
 pub use rename::{Renamed, rename_record};
 pub use render::{

@@ -1,11 +1,14 @@
 //! Restores entries that a record has lost, or confirms that they were deleted on purpose.
 
 use crate::fault::{Fault, MergeConflict};
-use crate::format::{FORGET, Journal, Missing, RECOVER, bring_back, deletions, in_own_lines, read};
+use crate::format::{
+    ATTACHMENTS, Document, FORGET, Journal, Missing, RECOVER, bring_back, deletions, in_own_lines,
+    read,
+};
 use crate::merge::merge;
-use crate::model::Incident;
+use crate::model::{Incident, REMOVED};
 use crate::store::{Edit, Noted, Saved};
-use crate::yaml::{Change, Value};
+use crate::yaml::{Change, OwnLines, Value, comments};
 
 use super::steps::step_id;
 use super::workspace::{Target, Workspace};
@@ -25,22 +28,61 @@ fn items_of(missing: Vec<Missing>) -> Vec<Value> {
     missing.into_iter().map(|missing| missing.item).collect()
 }
 
-/// Restores missing entries, and adds those that were kept.
+/// Restores missing entries, and adds those that were kept. An entry that one of these texts of the record has, as git
+/// knows them, comes as it is there.
 ///
 /// # Errors
 /// Nothing was changed.
-pub fn recover(target: &Target) -> Result<Recovered, Fault> {
+pub fn recover(target: &Target, texts: &[[String; 3]]) -> Result<Recovered, Fault> {
     let (saved, (found, unlinked)) = target.update(RECOVER, |document| {
         let journal = target.journal()?;
-        let mut found = journal.missing(document);
+        let missing = journal.missing(document);
+        let (mut found, own) = as_written(document, missing, texts);
         let mut kept = kept(&journal);
         let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
         found.extend(kept);
-        changes.extend(in_own_lines(&journal, document, bring_back(document, &found)));
+        changes.extend(in_own_lines(&journal, document, bring_back(document, &found), own));
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
         Ok((Edit::Changes(changes), Noted { about, ..Noted::default() }, (found, unlinked)))
     })?;
     Ok(Recovered { entries: items_of(found), unlinked, saved: Some(saved) })
+}
+
+/// Returns missing entries as the last of base, ours and theirs that has one has it, with the lines there.
+fn as_written(
+    document: &Document,
+    missing: Vec<Missing>,
+    texts: &[[String; 3]],
+) -> (Vec<Missing>, Vec<OwnLines>) {
+    // What was erased for good must not come back from git.
+    let is_asked = !missing.is_empty() && !document.text().contains(REMOVED);
+    let texts = texts.iter().filter(|_| is_asked).flat_map(|sides| sides.iter().rev());
+    let sides: Vec<Document> = texts.filter_map(|text| read(text).ok()).collect();
+    let here = if sides.is_empty() { Vec::new() } else { comments(document.text()) };
+    let mut lines = Vec::new();
+    let found = missing.into_iter().map(|missing| {
+        let written = sides.iter().filter(|_| missing.list != ATTACHMENTS).find_map(|side| {
+            let items = side.items(&missing.list);
+            let place = items.iter().position(|item| says_all_of(item, &missing.item))?;
+            let own = side.own_items(&missing.list, &[place], true).pop()??;
+            Some(own.without_comments(|comment| here.iter().any(|other| other == comment)))
+        });
+        let Some(own) = written else { return missing };
+        let item = Missing::item(&missing.list, own.value().clone());
+        lines.push(own);
+        item
+    });
+    (found.collect(), lines)
+}
+
+/// Whether an item has every key of another one, with the same value.
+fn says_all_of(item: &Value, other: &Value) -> bool {
+    match (item, other) {
+        (Value::Map(_), Value::Map(keys)) => {
+            keys.iter().all(|(key, value)| item.get(key) == Some(value))
+        }
+        _ => item == other,
+    }
 }
 
 /// Resolves the typed steps of kept events, which was impossible while the record was unreadable. Steps get ids if
@@ -72,29 +114,51 @@ fn link_steps(kept: &mut [Missing], incident: &Incident) -> (Vec<Change>, Vec<Fa
     (changes, unknown)
 }
 
+/// What became of a conflict that git left in a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// There is none.
+    NoConflict,
+    /// There is one, but it is not what git makes of these texts.
+    NotGits,
+    /// It was merged entry by entry.
+    Merged {
+        /// What both sides changed differently.
+        conflicts: Vec<MergeConflict>,
+        /// New comments of entries that the other side deleted.
+        left_out: Vec<String>,
+    },
+}
+
 /// Merges entry by entry what git merged line by line, if there was a conflict and the text is unchanged since: it is one
-/// of the texts in `by_lines`. Returns
-/// what both sides changed differently; `None` if there is nothing to merge.
+/// of the texts that git makes of base, ours and theirs. `is_gits` returns whether one of these is as it asks, and is only
+/// called if necessary.
 ///
 /// # Errors
-/// The record is not text, or cannot be written.
-pub fn resolve(
+/// The record is not text, or cannot be written; or `is_gits` failed.
+pub fn resolve<E: From<Fault>>(
     target: &Target,
     [base, ours, theirs]: &[String; 3],
-    by_lines: &[String],
-) -> Result<Option<Vec<MergeConflict>>, Fault> {
+    is_gits: impl FnOnce(&dyn Fn(&str) -> bool) -> Result<bool, E>,
+) -> Result<Resolution, E> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
-    let text = project.raw_text(record)?;
-    let Ok(merged) = merge(base, ours, theirs) else { return Ok(None) };
-    if is_same_conflict(&text, &merged.text) {
-        return Ok(Some(merged.conflicts).filter(|conflicts| !conflicts.is_empty()));
+    let text = project.raw_text(record).map_err(Fault::from)?;
+    if read(&text).is_ok() {
+        return Ok(Resolution::NoConflict);
     }
-    let is_gits = || by_lines.iter().any(|by_lines| is_same_conflict(&text, by_lines));
-    if read(&text).is_ok() || !is_gits() {
-        return Ok(None);
+    let Ok(merged) = merge(base, ours, theirs) else { return Ok(Resolution::NotGits) };
+    if !is_same_conflict(&text, &merged.text) {
+        if !is_gits(&|by_lines| is_same_conflict(&text, by_lines))? {
+            return Ok(Resolution::NotGits);
+        }
+        project.mend(record, &text, &merged.text, wait).map_err(Fault::from)?;
     }
-    project.mend(record, &text, &merged.text, wait)?;
-    Ok(Some(merged.conflicts))
+    Ok(Resolution::Merged { conflicts: merged.conflicts, left_out: merged.left_out })
+}
+
+/// Returns whether git's conflict between these texts could be merged entry by entry.
+pub fn can_merge([base, ours, theirs]: &[String; 3]) -> bool {
+    merge(base, ours, theirs).is_ok()
 }
 
 /// Whether two texts with conflicts are the same except for the names of the sides.
@@ -166,7 +230,7 @@ events:
     }
 
     fn recovers(trial: &Trial, forgotten: bool) -> Recovered {
-        if forgotten { forget(&trial.target) } else { recover(&trial.target) }.unwrap()
+        if forgotten { forget(&trial.target) } else { recover(&trial.target, &[]) }.unwrap()
     }
 
     fn texts(recovered: &Recovered) -> Vec<&str> {
@@ -192,8 +256,25 @@ events:
             let forms = ["", "||||||| "].map(|base| {
                 conflict(["ours", if base.is_empty() { "" } else { "base\n" }, "theirs"], base)
             });
-            assert_eq!(resolve(&trial.target, &sides, &forms).unwrap(), Some(Vec::new()));
+            let mut asked = Vec::new();
+            let is_gits = |is_it: &dyn Fn(&str) -> bool| -> Result<bool, Fault> {
+                asked = forms.iter().map(|form| is_it(form)).collect();
+                Ok(asked.contains(&true))
+            };
+            let merged = Resolution::Merged { conflicts: Vec::new(), left_out: Vec::new() };
+            assert_eq!(resolve(&trial.target, &sides, is_gits).unwrap(), merged);
+            assert_eq!(asked, [base.is_empty(), !base.is_empty()]);
             assert_eq!(trial.text(), format!("{RECORD}{ours}{theirs}"));
+            let never = |_: &dyn Fn(&str) -> bool| -> Result<bool, Fault> { unreachable!() };
+            let none = resolve(&trial.target, &sides, never).unwrap();
+            assert_eq!(none, Resolution::NoConflict);
+            // A part of it that somebody settled is left alone.
+            let edited =
+                conflict(["HEAD", names("1a2b\n"), "branch"], base).replace("=======\n", "");
+            trial.write(&edited);
+            let none = |_: &dyn Fn(&str) -> bool| -> Result<bool, Fault> { Ok(false) };
+            assert_eq!(resolve(&trial.target, &sides, none).unwrap(), Resolution::NotGits);
+            assert_eq!(trial.text(), edited);
         }
     }
 

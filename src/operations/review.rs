@@ -40,7 +40,7 @@ pub enum ReviewRequest {
 pub fn review(target: &Target, request: &ReviewRequest) -> Result<Saved, Fault> {
     let (saved, ()) = target.change("set", |document| {
         let changes = match request {
-            ReviewRequest::Clear => vec![cleared(document)?],
+            ReviewRequest::Clear => cleared(document)?,
             ReviewRequest::Draft => vec![draft(document)?],
             ReviewRequest::Reviewed { by, on } => {
                 let review = reviewed(target, &document.incident, by, on.as_deref())?;
@@ -52,20 +52,29 @@ pub fn review(target: &Target, request: &ReviewRequest) -> Result<Saved, Fault> 
     Ok(saved)
 }
 
-fn cleared(document: &Document) -> Result<Change, Fault> {
-    match document.value(REVIEW) {
-        Some(_) => Ok(Change::unset(Vec::new(), REVIEW)),
-        None => Err(KeyFault::NotThere { key: REVIEW, value: None }.into()),
+/// The changes that remove the review: keys that somebody added to it stay.
+fn cleared(document: &Document) -> Result<Vec<Change>, Fault> {
+    let (known, own) = keys(document);
+    let at = || vec![(REVIEW.to_owned(), None)];
+    match (document.value(REVIEW), own.is_empty(), known.is_empty()) {
+        (Some(_), true, _) => Ok(vec![Change::unset(Vec::new(), REVIEW)]),
+        (Some(_), false, false) => Ok(known.iter().map(|key| Change::unset(at(), key)).collect()),
+        _ => Err(KeyFault::NotThere { key: REVIEW, value: None }.into()),
     }
 }
 
-/// The change to a draft, which is a word: keys that somebody added to a review have no place beside it.
-fn draft(document: &Document) -> Result<Change, Fault> {
+/// Returns the keys of the review that asrun writes, and those that somebody added to it.
+fn keys(document: &Document) -> (Vec<String>, Vec<String>) {
     let keys = match document.value(REVIEW) {
         Some(Value::Map(entries)) => entries.into_iter().map(|(key, _)| key).collect(),
         _ => Vec::new(),
     };
-    let own: Vec<String> = keys.into_iter().filter(|key| !KEYS.contains(&key.as_str())).collect();
+    keys.into_iter().partition(|key| KEYS.contains(&key.as_str()))
+}
+
+/// The change to a draft, which is a word: keys that somebody added to a review have no place beside it.
+fn draft(document: &Document) -> Result<Change, Fault> {
+    let (_, own) = keys(document);
     match own.is_empty() {
         true => Ok(Change::set(Vec::new(), REVIEW, review_value(&Review::Draft))),
         false => Err(KeyFault::OwnKeys { key: REVIEW, own }.into()),
@@ -171,6 +180,13 @@ events:
                 "{draft:?}"
             );
             assert_eq!(trial.text(), said);
+            review(&trial.target, &ReviewRequest::Clear).unwrap();
+            let left = trial.text();
+            assert!(!left.contains("by:") && left.contains("x-own: 5"), "{left}");
+            assert_eq!(trial.document().incident.review, None);
+            let nothing = review(&trial.target, &ReviewRequest::Clear).unwrap_err();
+            assert!(matches!(nothing, Fault::Key(KeyFault::NotThere { .. })), "{nothing:?}");
+            assert_eq!(trial.text(), left);
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::store::{Noted, RecordName};
 
 use super::undo::{
     self, RecordFate, Selection, Turn, Turned, choose_back, leave, may_turn, turned_change,
+    turned_now,
 };
 use super::workspace::Target;
 
@@ -24,7 +25,7 @@ pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
 /// Undoes or redoes a change of a single record: the last one, or that with a number.
 fn turn_one(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let journal = target.journal()?;
-    let whole = turned_change(&journal, turn)
+    let whole = turned_now(target, &journal, turn)
         .filter(|change| matches!(change.verb.as_str(), RENAME | DELETE));
     match whole {
         Some(change) => turn_whole(target, change, turn),
@@ -106,7 +107,9 @@ fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, Turn
     for id in &joint.records {
         let part = other(target, id);
         match part_of(&part, joint, turn) {
-            Ok(turn) => {
+            // A process that ended half-way has turned it.
+            Ok(None) => {}
+            Ok(Some(turn)) => {
                 let journal = part.journal()?;
                 let renames = turned_change(&journal, turn).filter(|change| change.verb == RENAME);
                 let effect = renames.and_then(|change| change.effects.first());
@@ -134,23 +137,26 @@ fn other(target: &Target, id: &str) -> Target {
     target.beside(&project.exact(id).unwrap_or_else(gone))
 }
 
-/// Returns which change of a record is its part of a joint one.
-fn part_of(part: &Target, joint: &Joint, turn: Turn) -> Result<Turn, Fault> {
+/// Returns which change of a record is its part of a joint one; `None` if that is undone, or redone, already.
+fn part_of(part: &Target, joint: &Joint, turn: Turn) -> Result<Option<Turn>, Fault> {
     let journal = part.journal()?;
     let is_part = |change: &&JournalEntry| change.joint.as_ref() == Some(joint);
-    let found = match turn {
-        Turn::Again => journal.taken_back().filter(is_part).map(|_| Turn::Again),
-        Turn::Back(_) => {
-            let place = journal.in_effect().iter().rev().position(is_part);
-            place.map(|place| Turn::Back(place + 1))
-        }
-    };
-    Ok(found.ok_or_else(|| UndoFault::Apart { record: part.record.id.clone() })?)
+    let taken_back = journal.taken_back().filter(is_part).map(|_| Turn::Again);
+    let place = journal.in_effect().iter().rev().position(is_part);
+    let in_effect = place.map(|place| Turn::Back(place + 1));
+    match if turn.is_redo() { (taken_back, in_effect) } else { (in_effect, taken_back) } {
+        (Some(turn), _) => Ok(Some(turn)),
+        (None, Some(_)) => Ok(None),
+        (None, None) => Err(UndoFault::Apart { record: part.record.id.clone() }.into()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::super::amend::EventChoice;
+    use super::super::delete_merge::delete_record;
     use super::super::relocate::move_event;
     use super::super::trial::Trial;
     use super::*;
@@ -177,5 +183,108 @@ mod tests {
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert!(trial.text().contains("text: one"));
         assert_eq!(project.raw_text(&to).unwrap(), search);
+    }
+
+    /// Returns the files of a project, each with its content.
+    fn files(trial: &Trial) -> Vec<(PathBuf, Vec<u8>)> {
+        let root = trial.target.workspace.project.root();
+        let folders = ["incidents", ".asrun"].map(|name| std::fs::read_dir(root.join(name)));
+        let paths = folders.into_iter().flatten().flatten().map(|entry| entry.unwrap().path());
+        let paths = paths.filter(|path| path.is_file() && path.extension().is_some());
+        let mut files: Vec<_> =
+            paths.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
+        files.sort();
+        files
+    }
+
+    /// Puts back the files of one kind as they were, as if a process had ended before it changed them.
+    fn put_back(kind: &str, was: &[(PathBuf, Vec<u8>)], now: &[(PathBuf, Vec<u8>)]) {
+        let of_kind =
+            |(path, _): &&(PathBuf, Vec<u8>)| path.extension().is_some_and(|it| it == kind);
+        now.iter().filter(of_kind).for_each(|(path, _)| std::fs::remove_file(path).unwrap());
+        was.iter().filter(of_kind).for_each(|(path, text)| std::fs::write(path, text).unwrap());
+    }
+
+    /// Undoes or redoes a change, ends before files of that kind are written, and does it again.
+    fn twice(trial: &Trial, record: &RecordName, turn: Turn, kind: &str) {
+        let target = trial.target.beside(record);
+        let was = files(trial);
+        undo(&target, turn).unwrap();
+        let done = files(trial);
+        put_back(kind, &was, &done);
+        undo(&target, turn).unwrap_or_else(|why| panic!("{turn:?} {kind}: {why:?}"));
+        let texts = |files: Vec<(PathBuf, Vec<u8>)>| -> Vec<_> {
+            files
+                .into_iter()
+                .filter(|(path, _)| path.extension().is_some_and(|it| it == "yaml"))
+                .collect()
+        };
+        assert_eq!(texts(files(trial)), texts(done), "{turn:?} {kind}");
+    }
+
+    /// A record is written before that is noted, so that nothing is lost if a process ends between the two; what happens to
+    /// a whole record is noted first.
+    #[test]
+    fn what_a_killed_process_undid_or_redid_is_finished_by_the_next_one() {
+        use super::super::log::{LogRequest, log};
+        use super::super::recover::recover;
+        let trial =
+            Trial::of("title: t\ntimezone: UTC\nevents:\n- at: 2024-09-07T01:00Z\n  text: one\n");
+        let record = trial.target.record.clone();
+        let request = LogRequest { text: "two".to_owned(), ..LogRequest::default() };
+        log(&trial.target, &request).unwrap();
+        for turn in [Turn::Back(1), Turn::Again, Turn::Back(1)] {
+            twice(&trial, &record, turn, "journal");
+            let recovered = recover(&trial.target, &[]).unwrap();
+            assert!(recovered.entries.is_empty(), "{turn:?} {:?}", recovered.entries);
+        }
+        let renamed = super::super::rename::rename_record(&trial.target, "other").unwrap().record;
+        let was = files(&trial);
+        undo(&trial.target.beside(&renamed), Turn::Back(1)).unwrap();
+        // The journal is renamed with the record.
+        put_back("yaml", &was, &files(&trial));
+        let journal = trial.target.workspace.project.root().join(".asrun");
+        std::fs::rename(journal.join("demo.journal"), journal.join("other.journal")).unwrap();
+        undo(&trial.target.beside(&renamed), Turn::Back(1)).unwrap();
+        assert!(record.path.exists() && !renamed.path.exists());
+        delete_record(&trial.target).unwrap();
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        twice(&trial, &record, Turn::Again, "yaml");
+        assert!(!record.path.exists());
+    }
+
+    #[test]
+    fn a_joint_change_that_was_undone_in_one_record_is_undone_in_the_others() {
+        let trial = Trial::of(
+            "title: Checkout\ntimezone: UTC\nevents:\n  - {at: 2024-09-07T18:00, text: one}\n",
+        );
+        let project = &trial.target.workspace.project;
+        let to =
+            project.create_record("search", "title: Search\ntimezone: UTC\nevents: []\n").unwrap();
+        move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
+        for turn in [Turn::Back(1), Turn::Again] {
+            for first in [&trial.target.record, &to] {
+                let was = files(&trial);
+                undo(&trial.target, turn).unwrap();
+                let done = files(&trial);
+                let is_first =
+                    |(path, _): &&(PathBuf, Vec<u8>)| path.file_stem() == first.path.file_stem();
+                was.iter()
+                    .filter(is_first)
+                    .for_each(|(path, text)| std::fs::write(path, text).unwrap());
+                undo(&trial.target.beside(first), turn).unwrap();
+                let texts = [trial.text(), project.raw_text(&to).unwrap()];
+                let all = |path: &std::path::Path| {
+                    done.iter().find(|(it, _)| it == path).unwrap().1.clone()
+                };
+                assert_eq!(
+                    texts.map(String::into_bytes),
+                    [all(&trial.target.record.path), all(&to.path)]
+                );
+                let back = if turn.is_redo() { Turn::Back(1) } else { Turn::Again };
+                undo(&trial.target, back).unwrap();
+            }
+            undo(&trial.target, turn).unwrap();
+        }
     }
 }

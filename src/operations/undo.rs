@@ -8,12 +8,13 @@ use crate::fault::{Fault, StoreFault, UndoFault};
 use crate::format::apply_all;
 use crate::format::edit::{apply, apply_together, take_back};
 use crate::format::{
-    ARCHIVE, CopiedFile, Document, EDIT, Effect, Journal, JournalEntry, LISTS, NEW, OldLines,
-    OwnText, REDO, UNDO, as_written, insert_items, is_fingerprint, item_path, list_place, place_in,
+    ARCHIVE, CopiedFile, DELETE, Document, EDIT, Effect, Journal, JournalEntry, LISTS, NEW,
+    OldLines, OwnText, REDO, RENAME, UNDO, as_written, insert_items, is_fingerprint, item_path,
+    list_place, place_in,
 };
 use crate::lang::{Deed, told_entry};
 use crate::store::{CopyFate, Edit, Noted, RecordName, Saved};
-use crate::yaml::{Change, OwnLines, Splice, Value, comments, key_changes};
+use crate::yaml::{Change, OwnLines, Splice, Value, comments, key_changes_in_place};
 
 use super::header::header_key;
 use super::post_keys::POST;
@@ -84,7 +85,7 @@ pub enum RecordFate {
 /// Nothing was changed.
 pub(super) fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let journal = target.journal()?;
-    if let Some(begun) = turned_change(&journal, turn).filter(|change| change.verb == NEW) {
+    if let Some(begun) = turned_now(target, &journal, turn).filter(|change| change.verb == NEW) {
         let (record, copies) = turn_beginning(target, begun, turn)?;
         let selection = if turn.is_redo() { choose(target) } else { Selection::Same };
         return Ok(Turned { with: Vec::new(), change: begun.clone(), record, copies, selection });
@@ -95,12 +96,12 @@ pub(super) fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
         let journal = target.journal()?;
         let change = turned_change(&journal, turn)
             .ok_or_else(|| nothing_there(&journal, turn, &target.record))?;
-        let document = turned(document, &journal, change, turn)?;
+        let (document, effects) = turned(document, &journal, change, turn)?;
         if turn.is_redo() && copies.is_empty() {
             let back = |copy: &CopiedFile| (copy.name.clone(), project.bring_copy_back(id, copy));
             copies = change.copies.iter().map(back).collect();
         }
-        let noted = Noted { about: vec![change.id.clone()], ..Noted::default() };
+        let noted = Noted { about: vec![change.id.clone()], effects, ..Noted::default() };
         Ok((Edit::Text(Box::new(document)), noted, change.clone()))
     });
     let (saved, change) = turned?;
@@ -156,7 +157,7 @@ fn choose(target: &Target) -> Selection {
 /// It could not.
 pub(super) fn may_turn(target: &Target, change: &JournalEntry, turn: Turn) -> Result<(), Fault> {
     let rehearsed = target.rehearsed().update(UNDO, |document| {
-        let document = turned(document, &target.journal()?, change, turn)?;
+        let (document, _) = turned(document, &target.journal()?, change, turn)?;
         Ok((Edit::Text(Box::new(document)), Noted::default(), ()))
     });
     rehearsed.map(|_| ())
@@ -220,6 +221,36 @@ pub fn turned_change(journal: &Journal, turn: Turn) -> Option<&JournalEntry> {
     }
 }
 
+/// As [`turned_change`], but returns the change again if the process that turned it ended after it had noted that and
+/// before it did it: the record still has the other name, or is still there.
+pub(super) fn turned_now<'j>(
+    target: &Target,
+    journal: &'j Journal,
+    turn: Turn,
+) -> Option<&'j JournalEntry> {
+    let Target { workspace, record, .. } = target;
+    let left_undone = || {
+        let last = journal.entries().last()?;
+        let is_turn = match turn {
+            Turn::Back(number) => number == 1 && last.verb == UNDO,
+            Turn::Again => last.verb == REDO,
+        };
+        let change = journal.entries().iter().find(|entry| last.about.contains(&entry.id))?;
+        let is_there = || workspace.project.exact(&record.id).is_some();
+        let is_left = match (change.verb.as_str(), turn.is_redo()) {
+            (RENAME, redo) => {
+                let effect = change.effects.first()?;
+                let left = if redo { &effect.before } else { &effect.after };
+                left.as_ref()?.lone() == Some(record.id.as_str())
+            }
+            (NEW, false) | (DELETE, true) => is_there(),
+            _ => false,
+        };
+        (is_turn && is_left).then_some(change)
+    };
+    left_undone().or_else(|| turned_change(journal, turn))
+}
+
 /// Returns the effects of a change, one per entry.
 pub fn deeds(entry: &JournalEntry) -> Vec<Deed> {
     let deed = |effect: &Effect| match (&effect.before, &effect.after) {
@@ -254,20 +285,41 @@ pub(super) fn nothing_there(journal: &Journal, turn: Turn, record: &RecordName) 
 }
 
 /// Returns the record without the change, or with it again: literally if the text is still the one that asrun wrote,
-/// else entry by entry and key by key.
+/// else entry by entry and key by key. If it is so already, since a process ended before it could note that, the effects to
+/// be noted are returned with it.
 fn turned(
     document: &Document,
     journal: &Journal,
     entry: &JournalEntry,
     turn: Turn,
-) -> Result<Document, Fault> {
+) -> Result<(Document, Vec<Effect>), Fault> {
     let (splices, effects) = if turn.is_redo() { forward(entry) } else { backward(entry) };
+    if is_turned(document, entry, turn) {
+        return Ok((document.clone(), effects));
+    }
     let left = left_by(journal, entry, turn);
     let is_left =
         |left: &JournalEntry| left.after != 0 && is_fingerprint(left.after, &document.to_text());
     let old = || OldLines::of(left.into_iter().chain([entry]));
-    take_back(document, &splices, &effects, left.is_some_and(is_left))
-        .or_else(|_| by_entries(document, &old(), &splices, &effects))
+    let turned = take_back(document, &splices, &effects, left.is_some_and(is_left))
+        .or_else(|_| by_entries(document, &old(), &splices, &effects))?;
+    Ok((turned, Vec::new()))
+}
+
+/// Whether the text is the one before the change, or after it for a redo.
+fn is_turned(document: &Document, entry: &JournalEntry, turn: Turn) -> bool {
+    let mut text = document.to_text();
+    if !turn.is_redo() {
+        let shift = text.len() - document.text().len();
+        for Splice { at, removed, inserted } in &entry.splices {
+            let at = at + shift;
+            if !text.get(at..).is_some_and(|rest| rest.starts_with(removed)) {
+                return false;
+            }
+            text.replace_range(at..at + removed.len(), inserted);
+        }
+    }
+    entry.after != 0 && !entry.splices.is_empty() && is_fingerprint(entry.after, &text)
 }
 
 fn backward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
@@ -315,7 +367,7 @@ fn by_entries(
     for effect in effects {
         let changes = match LISTS.contains(&effect.list.as_str()) {
             true => entry_changes(&current, splices, effect)?,
-            false => vec![key_change(&current, effect)?],
+            false => vec![key_change(&current, effect, old.keys_below(&effect.list))?],
         };
         let own = old.take(effect);
         for change in &changes {
@@ -348,7 +400,7 @@ fn at_once(
         let own = old.take(effect);
         let written = |change| written(&text, list, change, own.as_ref());
         if !LISTS.contains(&list.as_str()) {
-            set.push(written(key_change(document, effect).ok()?));
+            set.push(written(key_change(document, effect, old.keys_below(list)).ok()?));
             continue;
         }
         let entries = lists.entry(list).or_insert_with(|| Entries::of(document, list));
@@ -359,7 +411,7 @@ fn at_once(
             }
             (Some(Value::Map(before)), Some(Value::Map(after))) => {
                 let place = entries.place(&Value::Map(before.clone()))?;
-                let changes = key_changes(&item_path(list, place), before, after);
+                let changes = key_changes_in_place(&item_path(list, place), before, after);
                 set.extend(changes.into_iter().map(written));
             }
             (Some(before), None) => {
@@ -427,8 +479,12 @@ fn may_go(lines: &str, splices: &[Splice]) -> bool {
     splices.iter().any(written) || comments(lines).is_empty()
 }
 
-/// Returns the change that restores a key of the record.
-fn key_change(current: &Document, effect: &Effect) -> Result<Change, UndoFault> {
+/// Returns the change that restores a key of the record, before the first of those keys if it is missing.
+fn key_change(
+    current: &Document,
+    effect: &Effect,
+    below: Vec<String>,
+) -> Result<Change, UndoFault> {
     let Effect { list: name, before, after } = effect;
     if current.value_named(name) != *before {
         let can_set = header_key(name).is_ok_and(|key| key == name && key != POST);
@@ -436,7 +492,7 @@ fn key_change(current: &Document, effect: &Effect) -> Result<Change, UndoFault> 
     }
     let (path, key) = list_place(name);
     Ok(match after {
-        Some(value) => Change::set(path, key, value.clone()),
+        Some(value) => Change { before: below, ..Change::set(path, key, value.clone()) },
         None => Change::unset(path, key),
     })
 }
@@ -459,7 +515,7 @@ fn entry_changes(
             let entry = Value::Map(before.clone());
             // A key that was restored may be the last one now.
             let same = |item: &Value| match item {
-                Value::Map(keys) => key_changes(&Vec::new(), keys, before).is_empty(),
+                Value::Map(keys) => key_changes_in_place(&Vec::new(), keys, before).is_empty(),
                 _ => false,
             };
             let place = items.iter().position(same).or_else(|| place_in(&items, &entry));
@@ -468,10 +524,10 @@ fn entry_changes(
                 let top = change.at.first().map_or(change.key.as_str(), |(key, _)| key);
                 items[place].get(top) == entry.get(top)
             };
-            if !key_changes(&Vec::new(), before, after).iter().all(untouched) {
+            if !key_changes_in_place(&Vec::new(), before, after).iter().all(untouched) {
                 return Err(changed_since(list, &entry));
             }
-            key_changes(&item_path(list, place), before, after)
+            key_changes_in_place(&item_path(list, place), before, after)
         }
         (Some(before), Some(after)) => {
             let index = exactly(before)?;
@@ -862,10 +918,10 @@ events:
             (events, unset(1, "x-k"), false),
             (block, remove(0), false),
             (block, set(0, "text"), false),
-            (block, unset(0, "x-n"), true),
+            (block, unset(0, "x-n"), false),
             (block, unset(0, "by"), false),
             (block, set(0, "by"), false),
-            ("tags:\n- a # why\n- b\nx-k: 1\n", Change::unset(Vec::new(), "tags"), true),
+            ("tags:\n- a # why\n- b\nx-k: 1\n", Change::unset(Vec::new(), "tags"), false),
             (
                 "tags:\n- 'a'\n- b\nx-k: 1\n",
                 Change::set(Vec::new(), "tags", Value::text("e")),
@@ -939,6 +995,44 @@ events:
         assert_eq!(trial.text(), format!("{head}{first}{own}{third}"));
     }
 
+    /// Keys come back before those that followed them, whatever became of these and of the title.
+    #[test]
+    fn a_key_comes_back_where_it_was() {
+        let keys = "title: t\nx-a: 1\nx-b: 2\nx-c: 3\nx-d: 4\n";
+        let event =
+            "events:\n- at: 2024-09-07T11:00Z\n  x-a: 1\n  x-b: 2\n  x-c: 3\n  x-d: 4\n  text: e\n";
+        let lessons = "lessons:\n  x-a: 1\n  x-b: 2\n  x-c: 3\n  x-d: 4\n";
+        let flow = "events: [{at: 2024-09-07T11:00Z, x-a: 1, x-b: 2, x-c: 3, x-d: 4, text: e}]\n";
+        let text = |body: &str| {
+            format!("{}{body}", if body.contains("title") { "" } else { "title: t\n" })
+        };
+        for (body, at) in [
+            (keys, Vec::new()),
+            (event, item_path("events", 0)),
+            (lessons, vec![("lessons".to_owned(), None)]),
+            (flow, item_path("events", 0)),
+        ] {
+            for (key, gone) in [("x-a", "x-b: 2"), ("x-b", "x-c: 3"), ("x-d", "x-a: 1")] {
+                let trial = Trial::new(&text(body));
+                made(&trial, "set", &Change::unset(at.clone(), key));
+                let lines = trial.text().replace("title: t", "title: by hand");
+                // A neighbour goes, unless it is of the same entry, whose other keys must be as they were.
+                let goes = |text: &str| match body {
+                    _ if body == event || body == flow => text.to_owned(),
+                    _ => text
+                        .lines()
+                        .filter(|line| line.trim() != gone)
+                        .map(|line| format!("{line}\n"))
+                        .collect(),
+                };
+                trial.write(&goes(&lines));
+                turn(&trial, BACK).unwrap();
+                let expected = goes(&text(body).replace("title: t", "title: by hand"));
+                assert_eq!(trial.text(), expected, "{key}");
+            }
+        }
+    }
+
     /// The value comes back, but not in lines that do not have a comment beside it now.
     #[test]
     fn a_users_comment_stays_when_a_value_is_restored() {
@@ -980,7 +1074,7 @@ events:
         let read = Journal::read(&old.to_line());
         for (entry, number) in [(&read.entries()[0], "x-k: \"5\""), (&entry, "x-k: 5")] {
             let document = trial.document();
-            let back = turned(&document, &Journal::default(), entry, BACK).unwrap();
+            let (back, _) = turned(&document, &Journal::default(), entry, BACK).unwrap();
             assert!(back.text().contains(number), "{}", back.text());
         }
     }
@@ -1055,6 +1149,7 @@ events:
             joint: None,
             current: None,
             own: Vec::new(),
+            next: Vec::new(),
             splices: Vec::new(),
             after: 0,
         };

@@ -20,7 +20,7 @@ use super::replace;
 const LIMIT: u64 = 8 * 1024 * 1024;
 /// The most bytes that are read; a single entry cannot reach it, even with every text of the largest record twice and
 /// two bytes of JSON for each byte.
-const READ_LIMIT: u64 = 128 * 1024 * 1024;
+pub(super) const JOURNAL_LIMIT: u64 = 128 * 1024 * 1024;
 /// Splices beyond this size, in bytes, are not kept: such a change can only be undone entry by entry.
 const SPLICES_LIMIT: usize = 1024 * 1024;
 
@@ -42,10 +42,14 @@ pub struct Noted {
     pub copies: Vec<CopiedFile>,
     /// When a record is begun, deleted, archived or made the current one, the record that was current before; empty for none.
     pub current: Option<String>,
+    /// What it did to items and keys, if the record was so already: a process ended before it could note that.
+    pub effects: Vec<Effect>,
     /// The joint change of several records that it belongs to.
     pub joint: Option<Joint>,
     /// The lines of items and keys that it removed or changed, and of those with unknown keys.
     pub own: Vec<String>,
+    /// The keys that followed each key of the record that it removed.
+    pub next: Vec<(String, Vec<String>)>,
     /// Whether each change adds an event with its own journal entry, and can be undone alone.
     pub apart: bool,
 }
@@ -56,7 +60,7 @@ impl Project {
     /// # Errors
     /// It exists but cannot be read.
     pub fn journal(&self, record: &RecordName) -> Result<Journal, StoreFault> {
-        let bytes = self.own_file(&format!("{}.journal", self.book(record)), READ_LIMIT)?;
+        let bytes = self.own_file(&format!("{}.journal", self.book(record)), JOURNAL_LIMIT)?;
         Ok(bytes
             .map_or_else(Journal::default, |bytes| Journal::read(&String::from_utf8_lossy(&bytes))))
     }
@@ -81,6 +85,7 @@ impl Project {
             current: noted.current,
             joint: noted.joint,
             own: if fits(noted.own.iter().map(String::len)) { noted.own } else { Vec::new() },
+            next: noted.next,
             splices: if splices_fit(splices) { splices.to_vec() } else { Vec::new() },
             after,
         };
@@ -110,6 +115,7 @@ impl Project {
                 current: None,
                 joint: None,
                 own: Vec::new(),
+                next: Vec::new(),
                 splices: if splices_fit(&splices) { splices } else { Vec::new() },
                 after: if at + 1 == count { after } else { 0 },
             }
@@ -154,7 +160,7 @@ impl Project {
     /// Drops the older half, except for the newest entry and what was kept for an unreadable record.
     fn halve(&self, record: &RecordName) -> Result<(), StoreFault> {
         let path = self.journal_path(record);
-        let contents = file::read_own(&path, READ_LIMIT)?;
+        let contents = file::read_own(&path, JOURNAL_LIMIT)?;
         let text = String::from_utf8_lossy(&contents.bytes);
         let waiting: Vec<String> =
             Journal::read(&text).kept().iter().map(|entry| entry.to_line()).collect();

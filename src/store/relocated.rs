@@ -1,29 +1,38 @@
 //! Records that are renamed, and records that are deleted and kept in asrun's own folder.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::fault::{Doing, StoreFault, Unfit};
 use crate::format::{
-    ARCHIVE, CopiedFile, DELETE, Effect, JournalEntry, Prose, REDO, UNDO, fingerprint,
-    read_incident,
+    ARCHIVE, CopiedFile, DELETE, Effect, Joint, Journal, JournalEntry, NEW, Prose, REDO, RENAME,
+    UNDO, fingerprint, read_incident,
 };
 use crate::model::Moment;
 use crate::yaml::{MAX_BYTES, Value};
 
 use super::disk::{self, folder_of};
 use super::file;
-use super::journal::{Command, Noted};
+use super::journal::{Command, JOURNAL_LIMIT, Noted};
 use super::listed::hash;
 use super::lock::{Lock, LockWait};
 use super::names::RecordName;
 use super::project::{OWN, Project};
 use super::replace;
 use super::save::check_place;
-use super::selection::meant;
+use super::selection::one_meant;
 use super::taken_back::{CopyFate, remove_unchanged};
 
 /// What happened to files that were moved with a record.
 pub type Copies = Vec<(String, Result<CopyFate, StoreFault>)>;
+
+/// A change that would be undone or redone next.
+struct Turned {
+    /// When it took effect, or was undone: the second, and when its journal was written last, which decides within one.
+    when: (i64, SystemTime),
+    verb: String,
+    joint: Option<Joint>,
+}
 
 /// A record that no other process can change until this is dropped.
 pub struct HeldRecord {
@@ -158,15 +167,32 @@ impl Project {
         Ok(files.iter().map(back).collect())
     }
 
-    /// Returns deleted records that can be restored, each with the time; the latest last.
-    pub fn records_deleted(&self) -> Vec<(Moment, RecordName)> {
+    /// Returns deleted records that can be restored; the latest last.
+    pub fn records_deleted(&self) -> Vec<RecordName> {
         self.records_away(|journal| Moment::parse(&journal.deletion()?.on, None).ok())
     }
 
-    /// Returns the records among `away`, which no longer exist, that `wanted` identifies, by the rules of
-    /// [`Project::select`].
-    pub fn select_away<'r>(&self, away: &'r [RecordName], wanted: &str) -> Vec<&'r RecordName> {
-        meant(away, wanted, |record| self.last_version(record))
+    /// Returns the record that `wanted` identifies, as [`Project::select`] does, among those that exist and those that
+    /// `away` returns, which no longer do.
+    ///
+    /// # Errors
+    /// None or several match.
+    pub fn select_with(
+        &self,
+        wanted: &str,
+        away: impl FnOnce() -> Vec<RecordName>,
+    ) -> Result<RecordName, StoreFault> {
+        if let Some(exact) = self.exact(wanted) {
+            return Ok(exact);
+        }
+        let there = self.list()?.records;
+        let away = away();
+        let reader = self.reader();
+        let version = |record: &RecordName| match away.iter().any(|away| away.id == record.id) {
+            true => self.last_version(record),
+            false => reader.outline(record).ok().flatten()?.version,
+        };
+        one_meant(&there, &away, wanted, version)
     }
 
     /// Returns the version that a record had when it was deleted, or when `asrun new` was undone.
@@ -182,19 +208,64 @@ impl Project {
         read_incident(&text, Prose::Nothing).ok()?.version
     }
 
-    /// Returns the record that was archived by the change which asrun made last, in whichever record.
-    pub fn archived_last(&self) -> Option<RecordName> {
+    /// Returns the record that asrun archived, renamed or deleted after it last changed `current`; with `redo`, the one of
+    /// which such a change, or its creation, was undone after a change of `current` was. `None` if the next change to be
+    /// turned is one of `current`.
+    pub fn changed_as_a_whole(
+        &self,
+        current: Option<&RecordName>,
+        redo: bool,
+    ) -> Option<RecordName> {
+        let own = current.map(|record| self.book(record));
+        let latest = own.as_deref().and_then(|book| self.turned_next(book, redo, &[]));
         let names = self.own_names().into_iter();
-        let written = |name: &String| {
-            let about = std::fs::symlink_metadata(self.root.join(OWN).join(name)).ok()?;
-            about.modified().ok()
+        let books = names.filter_map(|name| Some(name.strip_suffix(".journal")?.to_owned()));
+        let others = books.filter(|book| own.as_ref() != Some(book));
+        let found: Vec<(Turned, String)> =
+            others.filter_map(|id| Some((self.turned_as_a_whole(&id, redo)?, id))).collect();
+        let (last, id) = found.iter().max_by_key(|(turned, _)| turned.when)?;
+        let joint = last.joint.as_ref();
+        let is_of_current = latest.as_ref().is_some_and(|latest| {
+            latest.when >= last.when && (joint.is_none() || latest.joint.as_ref() != joint)
+        });
+        // Of records that were changed together, the last one.
+        let is_part = |id: &&String| {
+            found.iter().any(|(turned, other)| other == *id && turned.joint.as_ref() == joint)
         };
-        let last = names.filter(|name| name.ends_with(".journal")).max_by_key(written)?;
-        let record = self.exact(last.strip_suffix(".journal")?)?;
-        let journal = self.journal(&record).ok()?;
-        let (change, last) = (journal.in_effect().pop()?, journal.entries().last()?);
-        let is_last = last.id == change.id || last.verb == REDO && last.about.contains(&change.id);
-        (is_last && change.verb == ARCHIVE).then_some(record)
+        let id = joint.and_then(|joint| joint.records.iter().rev().find(is_part)).unwrap_or(id);
+        let path = self.records_folder().join(format!("{id}.yaml"));
+        (!is_of_current).then(|| RecordName { id: id.clone(), path })
+    }
+
+    /// Returns the change of another record that would be turned next, if it is one of the whole record.
+    fn turned_as_a_whole(&self, id: &str, redo: bool) -> Option<Turned> {
+        let verbs: &[&str] = if redo { &[UNDO] } else { &[ARCHIVE, RENAME, DELETE] };
+        let turned = self.turned_next(id, redo, verbs)?;
+        let is_there = match turned.verb.as_str() {
+            ARCHIVE | RENAME => true,
+            DELETE => redo,
+            NEW if redo => false,
+            _ => return None,
+        };
+        (self.exact(id).is_some() == is_there).then_some(turned)
+    }
+
+    /// Returns the change that would be turned next; `None` if a journal has no change of those verbs. Without verbs, any
+    /// will do.
+    fn turned_next(&self, book: &str, redo: bool, verbs: &[&str]) -> Option<Turned> {
+        let name = format!("{book}.journal");
+        let bytes = self.own_file(&name, JOURNAL_LIMIT).ok()??;
+        let text = String::from_utf8_lossy(&bytes);
+        // Most journals have none, and are not read any further.
+        let has = |verb: &&str| text.contains(&format!("\"verb\":\"{verb}\""));
+        if !verbs.is_empty() && !verbs.iter().any(has) {
+            return None;
+        }
+        let journal = Journal::read(&text);
+        let (change, by) = journal.turned_next(redo)?;
+        let written = std::fs::symlink_metadata(self.root.join(OWN).join(&name)).ok()?.modified();
+        let when = (Moment::parse(&by.on, None).ok()?.unix(), written.ok()?);
+        Some(Turned { when, verb: change.verb.clone(), joint: change.joint.clone() })
     }
 
     /// Gives a record another id, and renames its file, its folder of files and asrun's own files of it. The record is

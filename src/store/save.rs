@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault};
 use crate::format::apply_all;
-use crate::format::{Document, Effect, KEPT, effects, fingerprint, own_lines};
+use crate::format::{Document, Effect, KEPT, effects, fingerprint, keys_below, own_lines};
 use crate::yaml::{Change, KeyEdit, MAX_BYTES, Splice, Value};
 
 use super::disk::{self, folder_of};
@@ -48,7 +48,7 @@ impl Edit {
     fn effects(&self) -> Option<Vec<Effect>> {
         let Edit::Changes(changes) = self else { return None };
         let added = |change: &Change| match change {
-            Change { at, key, edit: KeyEdit::Insert(_, item) }
+            Change { at, key, edit: KeyEdit::Insert(_, item), .. }
                 if at.is_empty() && matches!(key.as_str(), "events" | "plan") =>
             {
                 Some(Effect { list: key.clone(), before: None, after: Some(item.clone()) })
@@ -105,9 +105,14 @@ impl Project {
                             self.note_each(record, command, added, &splices, mark)
                         }
                         known => {
-                            let effects = known.unwrap_or_else(|| effects(&before, &after));
+                            let new = || match noted.effects.is_empty() {
+                                true => effects(&before, &after),
+                                false => noted.effects.clone(),
+                            };
+                            let effects = known.unwrap_or_else(new);
                             let own = own_lines(&before, &after, &effects);
-                            let noted = Noted { own, ..noted };
+                            let next = keys_below(&before, &effects);
+                            let noted = Noted { own, next, ..noted };
                             let noted = self.note(record, command, noted, effects, &splices, mark);
                             noted.map(|name| vec![name])
                         }

@@ -42,17 +42,7 @@ impl Project {
         let records = self.list()?.records;
         let reader = self.reader();
         let version = |record: &RecordName| reader.outline(record).ok().flatten()?.version;
-        match meant(&records, wanted, version).as_slice() {
-            [one] => Ok((*one).clone()),
-            [] => Err(StoreFault::Unknown {
-                wanted: wanted.to_owned(),
-                known: near(&records, wanted),
-            }),
-            many => Err(StoreFault::Ambiguous {
-                wanted: wanted.to_owned(),
-                matches: many.iter().map(|record| record.id.clone()).collect(),
-            }),
-        }
+        one_meant(&records, &[], wanted, version)
     }
 
     /// Returns the record with exactly that id, without looking at any other.
@@ -218,8 +208,28 @@ impl Project {
     }
 }
 
+/// Returns the one record that `wanted` matches, of those that exist and of `away`, which no longer do; `version_of`
+/// returns the version of a record.
+pub(super) fn one_meant(
+    there: &[RecordName],
+    away: &[RecordName],
+    wanted: &str,
+    version_of: impl Fn(&RecordName) -> Option<String>,
+) -> Result<RecordName, StoreFault> {
+    let all: Vec<RecordName> = there.iter().chain(away).cloned().collect();
+    let wanted_name = wanted.to_owned();
+    match meant(&all, wanted, version_of).as_slice() {
+        [one] => Ok((*one).clone()),
+        [] => Err(StoreFault::Unknown { wanted: wanted_name, known: near(there, wanted) }),
+        many => Err(StoreFault::Ambiguous {
+            wanted: wanted_name,
+            matches: many.iter().map(|record| record.id.clone()).collect(),
+        }),
+    }
+}
+
 /// Returns the records that `wanted` matches by id, else by version; `version_of` returns the version of a record.
-pub(super) fn meant<'r>(
+fn meant<'r>(
     records: &'r [RecordName],
     wanted: &str,
     version_of: impl Fn(&RecordName) -> Option<String>,

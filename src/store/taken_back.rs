@@ -144,7 +144,7 @@ impl Project {
     pub(super) fn records_away(
         &self,
         when: impl Fn(&Journal) -> Option<Moment>,
-    ) -> Vec<(Moment, RecordName)> {
+    ) -> Vec<RecordName> {
         let names = self.own_names().into_iter();
         let ids = names.filter_map(|name| Some(name.strip_suffix(".journal")?.to_owned()));
         let record =
@@ -153,7 +153,7 @@ impl Project {
         let told = |record: RecordName| Some((when(&self.journal(&record).ok()?)?, record));
         let mut away: Vec<(Moment, RecordName)> = away.filter_map(told).collect();
         away.sort_by_key(|(when, _)| when.unix());
-        away
+        away.into_iter().map(|(_, record)| record).collect()
     }
 
     /// Returns records that were begun and undone, and can be restored; the latest last.
@@ -163,8 +163,7 @@ impl Project {
             let last = Moment::parse(&journal.entries().last()?.on, None).ok()?;
             begun.then_some(last)
         };
-        let away = self.records_away(when);
-        away.into_iter().map(|(_, record)| record).collect()
+        self.records_away(when)
     }
 
     /// Removes the copy of a file, if it is unchanged.

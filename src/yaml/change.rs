@@ -19,6 +19,9 @@ pub struct Change {
     pub key: String,
     /// What happens to it.
     pub edit: KeyEdit,
+    /// Keys that followed it once: if it is added, it goes before the first of those that exist, or if none does, where the
+    /// schema puts it.
+    pub before: Vec<String>,
 }
 
 /// What happens to a key.
@@ -43,44 +46,48 @@ pub enum KeyEdit {
 }
 
 impl Change {
+    fn of(at: Path, key: &str, edit: KeyEdit) -> Change {
+        Change { at, key: key.to_owned(), edit, before: Vec::new() }
+    }
+
     /// Returns a change that inserts an item in the list of a key.
     pub fn insert(at: Path, key: &str, index: usize, item: Value) -> Change {
-        Change { at, key: key.to_owned(), edit: KeyEdit::Insert(index, item) }
+        Change::of(at, key, KeyEdit::Insert(index, item))
     }
 
     /// Returns a change that inserts an item in its own lines.
     pub fn insert_own(at: Path, key: &str, index: usize, own: OwnLines) -> Change {
-        Change { at, key: key.to_owned(), edit: KeyEdit::InsertOwn(index, own) }
+        Change::of(at, key, KeyEdit::InsertOwn(index, own))
     }
 
     /// Returns a change that adds a key in its own lines.
     pub fn add_own(at: Path, key: &str, own: OwnLines) -> Change {
-        Change { at, key: key.to_owned(), edit: KeyEdit::AddOwn(own) }
+        Change::of(at, key, KeyEdit::AddOwn(own))
     }
 
     /// Returns a change that replaces a key by its own lines from another text.
     pub fn set_own(at: Path, key: &str, own: OwnLines) -> Change {
-        Change { at, key: key.to_owned(), edit: KeyEdit::SetOwn(own) }
+        Change::of(at, key, KeyEdit::SetOwn(own))
     }
 
     /// Returns a change that replaces a text in a list.
     pub fn replace(at: Path, key: &str, index: usize, value: Value) -> Change {
-        Change { at, key: key.to_owned(), edit: KeyEdit::Replace(index, value) }
+        Change::of(at, key, KeyEdit::Replace(index, value))
     }
 
     /// Returns a change that sets the value of a key.
     pub fn set(at: Path, key: &str, value: Value) -> Change {
-        Change { at, key: key.to_owned(), edit: KeyEdit::Set(value) }
+        Change::of(at, key, KeyEdit::Set(value))
     }
 
     /// Returns a change that removes a key.
     pub fn unset(at: Path, key: &str) -> Change {
-        Change { at, key: key.to_owned(), edit: KeyEdit::Unset }
+        Change::of(at, key, KeyEdit::Unset)
     }
 
     /// Returns a change that removes an item from the list of a key.
     pub fn remove(at: Path, key: &str, index: usize) -> Change {
-        Change { at, key: key.to_owned(), edit: KeyEdit::Remove(index) }
+        Change::of(at, key, KeyEdit::Remove(index))
     }
 }
 
@@ -110,17 +117,32 @@ pub fn key_changes(
     before: &[(String, Value)],
     after: &[(String, Value)],
 ) -> Vec<Change> {
+    let mut changes = key_changes_in_place(at, before, after);
+    changes.iter_mut().for_each(|change| change.before.clear());
+    changes
+}
+
+/// As [`key_changes`], with each new key before those that follow it in the other mapping.
+pub fn key_changes_in_place(
+    at: &Path,
+    before: &[(String, Value)],
+    after: &[(String, Value)],
+) -> Vec<Change> {
     let gone = before.iter().filter(|(key, _)| value_of(after, key).is_none());
     let unset = |(key, _): &(String, Value)| Change::unset(at.clone(), key);
     let mut changes: Vec<Change> = gone.map(unset).collect();
-    for (key, new) in after {
+    for (place, (key, new)) in after.iter().enumerate() {
         match (value_of(before, key), new) {
             (Some(old), new) if old == new => {}
             (Some(Value::Map(old)), Value::Map(new)) if !new.is_empty() => {
                 let inner = at.iter().cloned().chain([(key.clone(), None)]).collect();
-                changes.extend(key_changes(&inner, old, new));
+                changes.extend(key_changes_in_place(&inner, old, new));
             }
-            _ => changes.push(Change::set(at.clone(), key, new.clone())),
+            (old, _) => {
+                let below = after[place + 1..].iter().filter(|_| old.is_none());
+                let before = below.map(|(key, _)| key.clone()).collect();
+                changes.push(Change { before, ..Change::set(at.clone(), key, new.clone()) });
+            }
         }
     }
     changes
@@ -195,9 +217,22 @@ impl Change {
 
     /// Adds the key where the schema puts it.
     fn add(&self, map: &mut Vec<(String, Value)>, value: &Value, schema: &Schema) {
-        let keys = map.iter().map(|(k, _)| k.as_str());
-        let before = schema.position_before(keys, &self.key).filter(|_| self.at.is_empty());
-        map.insert(before.unwrap_or(map.len()), (self.key.clone(), value.clone()));
+        let place = self.place_among(map.iter().map(|(k, _)| k.as_str()), schema);
+        map.insert(place.unwrap_or(map.len()), (self.key.clone(), value.clone()));
+    }
+
+    /// Returns the place of a key that it adds among the existing ones; `None` for the end.
+    pub(super) fn place_among<'k>(
+        &self,
+        keys: impl Iterator<Item = &'k str> + Clone,
+        schema: &Schema,
+    ) -> Option<usize> {
+        // The first key of an item shares its line with the dash.
+        let is_item = matches!(self.at.last(), Some((_, Some(_))));
+        let place = |next: &String| keys.clone().position(|key| key == next);
+        let next = self.before.iter().find_map(place).filter(|place| *place > 0 || !is_item);
+        let root = Some(keys).filter(|_| self.at.is_empty());
+        next.or_else(|| schema.position_before(root?, &self.key))
     }
 }
 

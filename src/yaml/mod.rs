@@ -23,7 +23,7 @@ pub(crate) mod tree;
 mod value;
 mod write;
 
-pub use change::{Change, KeyEdit, Path, Splice, key_changes};
+pub use change::{Change, KeyEdit, Path, Splice, key_changes, key_changes_in_place};
 pub use guard::decode_utf8;
 pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
 pub use lines::Lines;

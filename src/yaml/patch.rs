@@ -102,12 +102,14 @@ impl<'d> Patching<'d> {
     /// Its place is gone, or cannot be patched.
     pub(crate) fn plan(&self, change: &Change) -> Result<Patch, PatchFault> {
         let place = self.target(&change.at)?;
+        let keys = place.map.entries().iter().map(|entry| &*entry.key);
+        let before = || change.place_among(keys, self.schema);
         match &change.edit {
             KeyEdit::Insert(index, item) => place.insert(&change.key, *index, &New::Item(item)),
             KeyEdit::InsertOwn(index, own) => place.insert(&change.key, *index, &New::OwnItem(own)),
             KeyEdit::Replace(index, value) => place.replace_item(&change.key, *index, value),
-            KeyEdit::Set(value) => place.set(&change.key, value),
-            KeyEdit::AddOwn(own) => place.add_own(&change.key, own),
+            KeyEdit::Set(value) => place.set(&change.key, value, before),
+            KeyEdit::AddOwn(own) => place.add_own(&change.key, own, before),
             KeyEdit::SetOwn(own) => place.set_own(&change.key, own),
             KeyEdit::Unset => place.unset(&change.key),
             KeyEdit::Remove(index) => place.remove(&change.key, *index),
@@ -147,7 +149,10 @@ impl<'d> Patching<'d> {
 impl PatchTarget<'_> {
     fn insert(&self, key: &str, index: usize, item: &New) -> Result<Patch, PatchFault> {
         let Some(entry) = self.map.entry(key) else {
-            return self.add_key(key, item);
+            let keys = self.map.entries().iter().map(|entry| &*entry.key);
+            let root = Some(keys).filter(|_| self.is_root());
+            let before = root.and_then(|keys| self.schema.position_before(keys, key));
+            return self.add_key(key, item, before);
         };
         let list = &entry.value;
         if list.is_null() || (list.items().is_empty() && list.is_flow() && !self.comment_in(list)) {
@@ -267,18 +272,28 @@ impl PatchTarget<'_> {
         Some(Patch { range: previous.span.end..end, inserted })
     }
 
-    fn set(&self, key: &str, value: &Value) -> Result<Patch, PatchFault> {
+    fn set(
+        &self,
+        key: &str,
+        value: &Value,
+        before: impl FnOnce() -> Option<usize>,
+    ) -> Result<Patch, PatchFault> {
         match self.map.entry(key) {
             Some(entry) => self.replace(entry, value),
-            None => self.add_key(key, &New::Value(value)),
+            None => self.add_key(key, &New::Value(value), before()),
         }
     }
 
     /// Returns the patch that adds a key in its own lines.
-    fn add_own(&self, key: &str, own: &OwnLines) -> Result<Patch, PatchFault> {
+    fn add_own(
+        &self,
+        key: &str,
+        own: &OwnLines,
+        before: impl FnOnce() -> Option<usize>,
+    ) -> Result<Patch, PatchFault> {
         match self.map.entry(key) {
             Some(_) => Err(PatchFault::There(key.to_owned())),
-            None => self.add_key(key, &New::OwnKey(own)),
+            None => self.add_key(key, &New::OwnKey(own), before()),
         }
     }
 
@@ -365,11 +380,9 @@ impl PatchTarget<'_> {
         Ok(Patch { range: colon..line, inserted: written })
     }
 
-    /// Returns the patch that adds a key, after the mapping's last one or where the schema puts it.
-    fn add_key(&self, key: &str, new: &New) -> Result<Patch, PatchFault> {
+    /// Returns the patch that adds a key, before the one at that place or after the mapping's last one.
+    fn add_key(&self, key: &str, new: &New, before: Option<usize>) -> Result<Patch, PatchFault> {
         let entries = self.map.entries();
-        let keys = entries.iter().map(|entry| &*entry.key);
-        let before = if self.is_root() { self.schema.position_before(keys, key) } else { None };
         if self.map.is_flow() {
             let written = match new {
                 New::OwnKey(own) => own.in_brackets()?,

@@ -7,6 +7,7 @@ use crate::fault::{Doing, StoreFault};
 use crate::git;
 use crate::lang::{help, terminal};
 use crate::operations::merge_files;
+use crate::render::escape;
 use crate::store::write_output;
 
 #[derive(Debug, Args)]
@@ -35,6 +36,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Resu
     }
     if merged.is_side_by_side {
         context.note(&terminal().unmerged(&args.path));
+    }
+    for comment in &merged.left_out {
+        context.note(&escape::terminal(&terminal().comment_left_out(&args.path, comment)));
     }
     for conflict in &merged.conflicts {
         context.note(&terminal().merge_conflict(&args.path, conflict));

@@ -5,7 +5,7 @@ use crate::console::{Context, Exit, Failure};
 use crate::fault::MergeConflict;
 use crate::git;
 use crate::lang::{help, terminal};
-use crate::operations::{Target, forget, recover, resolve};
+use crate::operations::{Recovered, Resolution, Target, can_merge, forget, recover, resolve};
 use crate::render::escape;
 use crate::store::Scratch;
 
@@ -25,10 +25,22 @@ pub(in crate::cli) struct RecoverArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<Exit, Failure> {
     let target = context.target_in(context.workspace()?, args.id.as_deref(), &args.record)?;
     let id = &target.record.id;
-    if !args.forget && !context.dry_run && !resolved(context, &target)? {
-        return Ok(Exit::Failed);
-    }
-    let recovered = if args.forget { forget(&target) } else { recover(&target) }?;
+    let recovered = match args.forget {
+        true => forget(&target)?,
+        false => {
+            let texts = git::conflicting_sides(&target.record.path);
+            let left_out = match context.dry_run {
+                true => Vec::new(),
+                false => match resolved(context, &target, &texts)? {
+                    Some(left_out) => left_out,
+                    None => return Ok(Exit::Failed),
+                },
+            };
+            let recovered = recover(&target, &texts)?;
+            tell_left_out(context, &target, &recovered, &left_out);
+            recovered
+        }
+    };
     recovered.saved.iter().for_each(|saved| context.tell_saved(saved));
     for fault in recovered.unlinked {
         context.warn(terminal().unlinked(&Failure::from(fault).message));
@@ -46,37 +58,63 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     Ok(Exit::Done)
 }
 
-/// Merges the conflicts that git left; returns whether none is left for a person to decide.
-fn resolved(context: &mut Context, target: &Target) -> Result<bool, Failure> {
-    let mut conflicts = None;
-    for sides in git::conflicting_sides(&target.record.path) {
-        conflicts = merged(target, &sides)?;
-        if conflicts.is_some() {
-            break;
-        }
-    }
-    let Some(conflicts) = conflicts else { return Ok(true) };
-    tell_not_set_up(context, &target.workspace.project);
+/// Reports comments of deleted entries, except those that came back with their entry.
+fn tell_left_out(context: &Context, target: &Target, recovered: &Recovered, left_out: &[String]) {
     let path = target.workspace.project.file_of(&target.record.id);
-    for conflict in &conflicts {
-        context.warn(terminal().merge_conflict(&path, conflict));
+    let text = recovered.saved.as_ref().map_or("", |saved| saved.after.text());
+    for comment in left_out.iter().filter(|comment| !text.contains(comment.as_str())) {
+        context.note(&escape::terminal(&terminal().comment_left_out(&path, comment)));
     }
-    if !conflicts.is_empty() {
-        context.hint(&terminal().to_settle(&target.record.id));
-    } else {
-        context.confirm(&escape::terminal(&terminal().conflict_resolved(&path)));
-    }
-    Ok(conflicts.is_empty())
 }
 
-/// Merges these sides, if the record is git's merge of them; returns the conflicts that a person must decide.
-fn merged(target: &Target, sides: &[String; 3]) -> Result<Option<Vec<MergeConflict>>, Failure> {
+/// Merges the conflicts that git left; returns the comments that this left out, or `None` if a person must decide.
+fn resolved(
+    context: &mut Context,
+    target: &Target,
+    texts: &[[String; 3]],
+) -> Result<Option<Vec<String>>, Failure> {
+    let project = &target.workspace.project;
+    if !project.load(&target.record).is_err_and(|fault| fault.is_merge_conflict()) {
+        return Ok(Some(Vec::new()));
+    }
+    for sides in texts {
+        let resolution = resolve(target, sides, |is_it| is_gits(sides, is_it))?;
+        if let Resolution::Merged { conflicts, left_out } = resolution {
+            tell_not_set_up(context, project);
+            return Ok(tell(context, target, &conflicts).then_some(left_out));
+        }
+    }
+    let path = &target.record.path;
+    // The texts of git's index come first.
+    let again = texts.first().is_some_and(can_merge) && git::is_unmerged(path);
+    let file = project.file_of(&target.record.id);
+    Err(Failure::new(terminal().conflict_edited(&file, &target.record.id, again)))
+}
+
+/// Reports how a conflict was merged; returns whether nothing is left to be decided.
+fn tell(context: &mut Context, target: &Target, conflicts: &[MergeConflict]) -> bool {
+    let id = &target.record.id;
+    let path = target.workspace.project.file_of(id);
+    for conflict in conflicts {
+        context.warn(terminal().merge_conflict(&path, conflict));
+    }
+    if conflicts.is_empty() {
+        context.confirm(&escape::terminal(&terminal().conflict_resolved(&path)));
+    } else {
+        context.hint(&terminal().to_settle(id));
+    }
+    conflicts.is_empty()
+}
+
+/// Returns whether git's merge of these texts, in one of the forms in which it writes conflicts, is as asked.
+fn is_gits(sides: &[String; 3], is_it: &dyn Fn(&str) -> bool) -> Result<bool, Failure> {
     let files = sides.each_ref().map(|side| Scratch::new(&std::env::temp_dir(), side));
     let [base, ours, theirs] = files;
     let (base, ours, theirs) = (base?, ours?, theirs?);
     let paths = [&ours, &base, &theirs].map(Scratch::path);
-    let by_lines = git::CONFLICT_STYLES.iter().filter_map(|style| {
-        git::merge_file(paths, *style).and_then(|(text, _)| String::from_utf8(text).ok())
-    });
-    Ok(resolve(target, sides, &by_lines.collect::<Vec<_>>())?)
+    let is_gits = |style: &Option<&str>| {
+        let merged = git::merge_file(paths, *style).map(|(text, _)| String::from_utf8(text));
+        merged.is_some_and(|text| text.is_ok_and(|text| is_it(&text)))
+    };
+    Ok(git::CONFLICT_STYLES.iter().any(is_gits))
 }

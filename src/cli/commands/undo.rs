@@ -7,7 +7,7 @@ use crate::console::{Context, Exit, Failure, WantedRecord};
 use crate::fault::StoreFault;
 use crate::lang::{help, terminal, told};
 use crate::model::Moment;
-use crate::operations::{Turn, undo};
+use crate::operations::{RecordFate, Turn, undo};
 use crate::render::escape;
 use crate::store::{Project, RecordName};
 
@@ -28,9 +28,9 @@ pub(in crate::cli) struct UndoArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let (record, also) = match args.record.record.as_deref() {
+    let record = match args.record.record.as_deref() {
         Some(wanted) => named(&workspace.project, wanted, args.redo)?,
-        None => (unnamed(context, &workspace.project, args)?, Vec::new()),
+        None => unnamed(context, &workspace.project, args.redo)?,
     };
     let target = context.target_of(workspace, record, WantedRecord::from(&args.record).wait);
     let project = &target.workspace.project;
@@ -39,70 +39,39 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
     } else {
         let back = Turn::Back(args.number.unwrap_or(1));
         let turned = undo(&target, if args.redo { Turn::Again } else { back })?;
-        tell(context, project, &target.record, args.redo, &turned);
-    }
-    if let (false, Some(wanted)) = (also.is_empty(), &args.record.record) {
-        context.note(&terminal().gone_match_too(wanted, &also, args.redo));
+        let of = match (&args.record.record, &turned.record) {
+            (None, RecordFate::Renamed(record)) => turned_back(context, project, record, args.redo),
+            (None, _) => turned_back(context, project, &target.record, args.redo),
+            (Some(_), _) => context.option_of(project, &target.record.id),
+        };
+        tell(context, project, (&target.record, &of), args.redo, &turned);
     }
     Ok(Exit::Done)
 }
 
-/// Returns the record that a name refers to, a deleted one if no existing record matches; with the ids of deleted records
-/// that match as well.
-fn named(
-    project: &Project,
-    wanted: &str,
-    redo: bool,
-) -> Result<(RecordName, Vec<String>), Failure> {
-    if let Some(record) = project.exact(wanted) {
-        return Ok((record, Vec::new()));
-    }
-    let away = match redo {
+/// Returns the record that a name refers to, which may have been deleted, or with `redo`, begun and undone.
+fn named(project: &Project, wanted: &str, redo: bool) -> Result<RecordName, StoreFault> {
+    project.select_with(wanted, || match redo {
         true => project.records_taken_away(),
-        false => project.records_deleted().into_iter().map(|(_, record)| record).collect(),
-    };
-    if let Some(exactly) = away.iter().find(|record| record.id == wanted) {
-        return Ok((exactly.clone(), Vec::new()));
-    }
-    let gone = project.select_away(&away, wanted);
-    let ids: Vec<String> = gone.iter().map(|record| record.id.clone()).collect();
-    match (project.select(wanted), gone.as_slice()) {
-        (Ok(record), _) => Ok((record, ids)),
-        (Err(StoreFault::Unknown { .. }), [one]) => Ok(((*one).clone(), Vec::new())),
-        (Err(StoreFault::Unknown { wanted, .. }), [_, ..]) => {
-            Err(StoreFault::Ambiguous { wanted, matches: ids }.into())
-        }
-        (Err(fault), _) => Err(fault.into()),
-    }
+        false => project.records_deleted(),
+    })
 }
 
-/// Returns the record whose change is undone if none is named; it may have been deleted.
-fn unnamed(context: &Context, project: &Project, args: &UndoArgs) -> Result<RecordName, Failure> {
-    if args.number.is_none()
-        && !args.redo
-        && let Some(record) = project.archived_last()
-    {
-        return Ok(record);
-    }
-    if args.redo {
-        let found = context.named_or_current(project, None);
-        return found.or_else(|failure| project.records_taken_away().pop().ok_or(failure));
-    }
-    match deleted_last(project) {
+/// Returns the record whose change is undone or redone if none is named: the current one, unless another one was
+/// archived, renamed or deleted since.
+fn unnamed(context: &Context, project: &Project, redo: bool) -> Result<RecordName, Failure> {
+    match project.changed_as_a_whole(project.current().ok().as_ref(), redo) {
         Some(record) => Ok(record),
         None => context.named_or_current(project, None),
     }
 }
 
-/// Returns the record that was deleted last, if the current record was not changed since.
-fn deleted_last(project: &Project) -> Option<RecordName> {
-    let (last, record) = project.records_deleted().pop()?;
-    let since = || {
-        let journal = project.journal(&project.current().ok()?).ok()?;
-        let latest = Moment::parse(&journal.entries().last()?.on, None).ok()?;
-        Some(latest.unix() > last.unix())
-    };
-    (since() != Some(true)).then_some(record)
+/// Returns the option that names the record to the command that turns the change again; empty if none is needed.
+fn turned_back(context: &Context, project: &Project, record: &RecordName, redo: bool) -> String {
+    match project.changed_as_a_whole(project.current().ok().as_ref(), !redo) {
+        Some(other) if other.id == record.id => String::new(),
+        _ => context.option_of(project, &record.id),
+    }
 }
 
 fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<(), Failure> {

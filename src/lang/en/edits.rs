@@ -1,7 +1,7 @@
 //! Messages about records' texts.
 
 use crate::fault::{ContentFault, EditFault, MergeConflict, MergeFault, MergeText, Unproved};
-use crate::lang::terminal::{EditWords, ProblemText};
+use crate::lang::terminal::{EditWords, ProblemText, Refusal};
 use crate::yaml::PatchFault;
 
 use super::English;
@@ -73,6 +73,25 @@ impl EditWords for English {
         format!(
             "{path}: merged both sides of the conflict entry by entry; tell git: git add {path}"
         )
+    }
+
+    fn conflict_edited(&self, path: &str, record: &str, again: bool) -> Refusal {
+        let refusal = Refusal::new(format!(
+            "{path}: the conflict was changed since git wrote it, or git no longer has both sides; the file is as it was"
+        ))
+        .hint(format!(
+            "to settle it, keep what is right and delete the markers (<<<<<<<, =======, >>>>>>>): asrun edit {record}; then: asrun recover {record}"
+        ));
+        match again {
+            true => refusal.hint(format!(
+                "or begin again, without what was changed in the file since: git checkout --merge {path}; then: asrun recover {record}"
+            )),
+            false => refusal,
+        }
+    }
+
+    fn comment_left_out(&self, path: &str, comment: &str) -> String {
+        format!("{path}: left out with its deleted entry: # {comment}")
     }
 
     fn to_settle(&self, record: &str) -> String {

@@ -146,18 +146,6 @@ impl LifeWords for English {
         format!("{record} is back")
     }
 
-    fn gone_match_too(&self, wanted: &str, records: &[String], is_undone: bool) -> String {
-        let undo = if is_undone { "asrun undo --redo" } else { "asrun undo" };
-        let (gone, one, record) = match records {
-            [record] => ("a record that is gone", "it", record.as_str()),
-            _ => ("records that are gone", "one", "RECORD"),
-        };
-        format!(
-            "{wanted:?} also matches {gone}: {}; to restore {one}: {undo} -r {record}",
-            records.join(", ")
-        )
-    }
-
     fn deleted_again(&self, record: &str) -> String {
         format!("{record} is deleted again")
     }

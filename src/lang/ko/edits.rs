@@ -1,7 +1,7 @@
 //! Messages about records' texts.
 
 use crate::fault::{ContentFault, EditFault, MergeConflict, MergeFault, MergeText, Unproved};
-use crate::lang::terminal::{EditWords, ProblemText};
+use crate::lang::terminal::{EditWords, ProblemText, Refusal};
 use crate::yaml::PatchFault;
 
 use super::Korean;
@@ -71,6 +71,25 @@ impl EditWords for Korean {
 
     fn conflict_resolved(&self, path: &str) -> String {
         format!("{path}: 충돌의 양쪽을 항목 단위로 병합했습니다. git에 알리려면: git add {path}")
+    }
+
+    fn conflict_edited(&self, path: &str, record: &str, again: bool) -> Refusal {
+        let refusal = Refusal::new(format!(
+            "{path}: git이 적은 뒤 충돌이 바뀌었거나 git에 양쪽 내용이 남아 있지 않습니다. 파일은 그대로 두었습니다"
+        ))
+        .hint(format!(
+            "맞는 내용만 남기고 충돌 표시(<<<<<<<, =======, >>>>>>>)를 지우려면: asrun edit {record} (그다음 asrun recover {record})"
+        ));
+        match again {
+            true => refusal.hint(format!(
+                "그 뒤 파일에서 바꾼 내용을 버리고 git이 적은 충돌에서 다시 시작하려면: git checkout --merge {path} (그다음 asrun recover {record})"
+            )),
+            false => refusal,
+        }
+    }
+
+    fn comment_left_out(&self, path: &str, comment: &str) -> String {
+        format!("{path}: 지운 항목과 함께 주석을 뺐습니다: # {comment}")
     }
 
     fn to_settle(&self, record: &str) -> String {

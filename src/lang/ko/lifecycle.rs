@@ -142,15 +142,6 @@ impl LifeWords for Korean {
         format!("다시 가져왔습니다: {record}")
     }
 
-    fn gone_match_too(&self, wanted: &str, records: &[String], is_undone: bool) -> String {
-        let undo = if is_undone { "asrun undo --redo" } else { "asrun undo" };
-        let record = if let [record] = records { record } else { "RECORD" };
-        format!(
-            "지금은 없는 기록 중에도 {wanted:?}에 맞는 것이 있습니다: {}. 다시 가져오려면: {undo} -r {record}",
-            records.join(", ")
-        )
-    }
-
     fn deleted_again(&self, record: &str) -> String {
         format!("다시 지웠습니다: {record}")
     }

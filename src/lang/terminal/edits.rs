@@ -2,6 +2,8 @@
 
 use crate::fault::{ContentFault, EditFault, MergeConflict, MergeFault};
 
+use super::refusal::Refusal;
+
 /// The wording of a fault of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemText {
@@ -33,6 +35,12 @@ pub trait EditWords {
 
     /// What to do about conflicts that are left in a record.
     fn to_settle(&self, record: &str) -> String;
+
+    /// The record's file, at this path, has a conflict that is not what git would write; if `again`, git can write it again.
+    fn conflict_edited(&self, path: &str, record: &str, again: bool) -> Refusal;
+
+    /// A new comment of an entry that the other side of a merge deleted is not in the file at this path.
+    fn comment_left_out(&self, path: &str, comment: &str) -> String;
 
     /// git's merge driver kept both sides of a conflict in that file.
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String;

@@ -71,9 +71,6 @@ pub trait LifeWords {
     /// A deleted record was restored.
     fn restored(&self, record: &str) -> String;
 
-    /// A name also matches records that no longer exist: `asrun new` was undone if `is_undone`, else they were deleted.
-    fn gone_match_too(&self, wanted: &str, records: &[String], is_undone: bool) -> String;
-
     /// A restored record was deleted again.
     fn deleted_again(&self, record: &str) -> String;
 
