@@ -258,6 +258,8 @@ mod tests {
             ("kind: 'a'\n", "kind: 'a' # c\n", &[]),
             ("lessons:\n  well:\n    - 'a'\n", "", &["- 'a'\n"]),
             ("x-k: 5\n", "x-k: 6\n", &["x-k: 5\n", "x-k: 6\n"]),
+            // Of equal items each has its own lines.
+            ("events:\n- {text: a}\n- text: a # b\n", "", &["- {text: a}\n", "- text: a # b\n"]),
         ] {
             let [before, after] =
                 [before, after].map(|text| read(&format!("{head}{text}")).unwrap());
@@ -266,5 +268,49 @@ mod tests {
                 lines.iter().map(|lines| lines.trim_start_matches(' ')).collect();
             assert_eq!(lines, expected, "{}{}", before.text(), after.text());
         }
+    }
+
+    #[test]
+    fn keys_that_go_are_noted_with_those_below_them() {
+        let read = |text: &str| read(&format!("title: t\n{text}")).unwrap();
+        let before = read(
+            "x-a: 1\nx-b: 2\ntags: [a]\nlessons:\n  x-c: 3\n  well: [a]\nevents:\n- text: a\n",
+        );
+        let after = read("x-b: 3\nlessons:\n  well: [a]\n");
+        let all: Vec<(String, Vec<String>)> = keys_below(&before, &effects(&before, &after));
+        let below = |key: &str, keys: &[&str]| {
+            (key.to_owned(), keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>())
+        };
+        let mut expected = vec![
+            below("x-a", &["x-b", "tags", "lessons", "events"]),
+            below("tags", &["lessons", "events"]),
+            below("lessons.x-c", &["well"]),
+        ];
+        expected.retain(|one| all.contains(one));
+        assert_eq!((all.len(), expected.len()), (3, 3), "{all:?}");
+    }
+
+    /// Lines are those of an item or of a key of that name, and are restored once.
+    #[test]
+    fn lines_are_taken_for_what_they_are_lines_of() {
+        let line = r#"{"id": "1", "on": "", "verb": "edit", "effects": [], "own": ["kind: 'a'", "- 'a'", "version: 'a' # v", "- 'a' # two"], "next": [["kind", ["version"]]]}"#;
+        let journal = Journal::read(line);
+        let mut old = OldLines::of(journal.entries());
+        for (list, value, lines) in [
+            ("version", "b", None),
+            ("version", "a", Some("version: 'a' # v\n")),
+            ("lessons.well", "a", Some("- 'a' # two\n")),
+            ("lessons.well", "a", Some("- 'a'\n")),
+            ("lessons.well", "a", None),
+            ("severity", "a", None),
+            ("kind", "a", Some("kind: 'a'\n")),
+        ] {
+            let effect =
+                Effect { list: list.to_owned(), before: None, after: Some(Value::text(value)) };
+            let taken = old.take(&effect);
+            assert_eq!(taken.as_ref().map(OwnLines::lines), lines, "{list}");
+        }
+        assert_eq!(old.keys_below("kind"), ["version"]);
+        assert_eq!(old.keys_below("version"), [""; 0]);
     }
 }

@@ -607,6 +607,44 @@ events:
         assert_eq!((back, trial.text()), (gone, with));
     }
 
+    /// A step without an id gets one when an event carries it out, and loses it when that is undone: no event is about
+    /// another step afterwards.
+    #[test]
+    fn steps_that_lost_their_ids_are_not_mixed_up() {
+        let plan = "plan:\n  - at: 2024-09-07T17:00+09:00\n    text: deploy\n  - at: 2024-09-07T18:00+09:00\n    text: announce\n";
+        let trial = Trial::new(&RECORD.replace("events:\n", &format!("{plan}events:\n")));
+        let before = trial.text();
+        let carries_out = |step: &str| {
+            let steps = vec![step.to_owned()];
+            let request = LogRequest { text: step.to_owned(), steps, ..LogRequest::default() };
+            log(&trial.target, &request).unwrap();
+        };
+        let is_right = || {
+            let incident = trial.document().incident;
+            let carried = incident.events.iter().filter(|event| !event.steps.is_empty());
+            let names = carried.map(|event| {
+                let of = |step: &&crate::model::PlanStep| step.id.as_ref() == event.steps.first();
+                let steps: Vec<_> =
+                    incident.plan.iter().filter(of).map(|step| &step.text).collect();
+                assert_eq!(steps, [&event.text]);
+            });
+            names.count()
+        };
+        carries_out("deploy");
+        carries_out("announce");
+        assert_eq!(is_right(), 2);
+        turn(&trial, Turn::Back(2)).unwrap();
+        assert_eq!(is_right(), 1);
+        carries_out("deploy");
+        assert_eq!(is_right(), 2);
+        turn(&trial, BACK).unwrap();
+        turn(&trial, BACK).unwrap();
+        assert_eq!(trial.text(), before);
+        carries_out("announce");
+        carries_out("deploy");
+        assert_eq!(is_right(), 2);
+    }
+
     #[test]
     fn where_nothing_is_left_nothing_is_done() {
         let record = "checkout".to_owned();
