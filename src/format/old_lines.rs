@@ -258,8 +258,6 @@ mod tests {
             ("kind: 'a'\n", "kind: 'a' # c\n", &[]),
             ("lessons:\n  well:\n    - 'a'\n", "", &["- 'a'\n"]),
             ("x-k: 5\n", "x-k: 6\n", &["x-k: 5\n", "x-k: 6\n"]),
-            // Of equal items each has its own lines.
-            ("events:\n- {text: a}\n- text: a # b\n", "", &["- {text: a}\n", "- text: a # b\n"]),
         ] {
             let [before, after] =
                 [before, after].map(|text| read(&format!("{head}{text}")).unwrap());
@@ -268,26 +266,6 @@ mod tests {
                 lines.iter().map(|lines| lines.trim_start_matches(' ')).collect();
             assert_eq!(lines, expected, "{}{}", before.text(), after.text());
         }
-    }
-
-    #[test]
-    fn keys_that_go_are_noted_with_those_below_them() {
-        let read = |text: &str| read(&format!("title: t\n{text}")).unwrap();
-        let before = read(
-            "x-a: 1\nx-b: 2\ntags: [a]\nlessons:\n  x-c: 3\n  well: [a]\nevents:\n- text: a\n",
-        );
-        let after = read("x-b: 3\nlessons:\n  well: [a]\n");
-        let all: Vec<(String, Vec<String>)> = keys_below(&before, &effects(&before, &after));
-        let below = |key: &str, keys: &[&str]| {
-            (key.to_owned(), keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>())
-        };
-        let mut expected = vec![
-            below("x-a", &["x-b", "tags", "lessons", "events"]),
-            below("tags", &["lessons", "events"]),
-            below("lessons.x-c", &["well"]),
-        ];
-        expected.retain(|one| all.contains(one));
-        assert_eq!((all.len(), expected.len()), (3, 3), "{all:?}");
     }
 
     /// Lines are those of an item or of a key of that name, and are restored once.
