@@ -177,3 +177,93 @@ fn harmless_texts_are_left_alone() {
     assert!(all.len() > 200);
     assert!(wrong.is_empty(), "{} of {} are found:\n{}", wrong.len(), all.len(), wrong.join("\n"));
 }
+
+/// Readers see a secret however it is written; its place is that in the text as written.
+#[test]
+fn a_secret_is_found_however_it_is_written() {
+    const PASSWORD: &str = "Tr0ub4dor";
+    let blanks = ["password:\u{a0}|", "비밀번호:\u{3000}|", "password:\u{2009}|", "pw:&nbsp;|"];
+    let letters =
+        ["ｐａｓｓｗｏｒｄ：|", "비밀번호：|", "pass\u{200b}word: |", "p\u{ad}assword: |"];
+    let marks = [
+        "pass**word**: |",
+        "_password_: |",
+        "__비밀번호__ : |",
+        "password\\: |",
+        "password&colon; |",
+        "<b>password</b>: |",
+        "password: <code>|</code>",
+        "password:<br>|",
+    ];
+    let brackets = [
+        "비밀번호(임시): |",
+        "비밀번호（임시）： |",
+        "비밀번호 (임시)는 | 입니다",
+        "password (staging, until Monday): | for now",
+        "password [staging]: |",
+    ];
+    let signs = [
+        "password → |",
+        "비밀번호 ⇒ |",
+        "password “|”",
+        "비밀번호는 「|」",
+        "password - |",
+        "password — |",
+    ];
+    let lines = [
+        "password:\n  |",
+        "비밀번호:\r\n\r\n    |\r\n",
+        "password:\n\n```\n|\n```",
+        "비밀번호\n\n```sh\n|\n```\n",
+        "비밀번호\n\n    |",
+        "the password is\n| and works",
+        "- password:\n  - |",
+        "password: |-\n  |\nuser: app",
+        "**password:**\n`|`",
+    ];
+    let all =
+        blanks.into_iter().chain(letters).chain(marks).chain(brackets).chain(signs).chain(lines);
+    for form in all {
+        let place = form.rfind('|').unwrap();
+        let text = format!("“A” note: {}{PASSWORD}{}", &form[..place], &form[place + 1..]);
+        let secrets = secrets_in(&text);
+        let hidden: Vec<&str> = secrets.iter().map(|hit| &text[hit.hidden.clone()]).collect();
+        assert_eq!(hidden, [PASSWORD], "{text}");
+        assert!(!secrets[0].excerpt(&text).contains('\n'), "{text}");
+    }
+    let body = Chance(3).text('A', 36);
+    for prefix in ["ghp\\_", "ghp&#95;", "ghp&lowbar;", "g\u{200b}hp_"] {
+        let text = format!("“{prefix}{body}” 유출");
+        let hidden: Vec<&str> =
+            secrets_in(&text).into_iter().map(|hit| &text[hit.hidden]).collect();
+        assert_eq!(hidden, [body.as_str()], "{text}");
+    }
+}
+
+#[test]
+fn what_only_stands_near_the_name_of_a_secret_is_none() {
+    for text in [
+        "login → password → dashboard",
+        "설정 → 비밀번호 → “변경”",
+        "## Password\n\nWe reset it at 18:10.",
+        "the password:\n\n- was rotated\n- is in the vault",
+        "password:\n  valueFrom:\n    secretKeyRef:\n      name: db-auth1",
+        "password:\n  db1:\n    x: y",
+        "password:\n  2024-09-07 18:10 rotated",
+        "password:\n\n```\nkubectl get secret db1\n```",
+        "password:\n\n![the](page1.png)",
+        "비밀번호:\nhttps://vault.example/db1",
+        "reset the password\n\nserver01 came back at 18:10",
+        "PASS\nsrc/a1.test.js",
+        "setPassword(user): Promise<void>",
+        "apiKey(name): Uint8Array",
+        "password (staging): rotated",
+        "비밀번호(임시): 변경 완료",
+        "password: **changed**",
+        "password:\u{a0}***",
+        "password: *** → 2024-09-07-checkout",
+        "password: &lt;your-password1&gt;",
+    ] {
+        assert!(secrets_in(text).is_empty(), "{text}");
+    }
+}

@@ -8,7 +8,7 @@ use crate::format::{Settings, UnknownKey};
 use crate::model::Incident;
 use crate::publish::{
     Content as FileContent, Leak, NamedText, NamedWhy, PublicIncident, ReplacedName, Shown, Sort,
-    leaks, leaks_in, read_file, shown_text,
+    leaks, leaks_in, plain_text, read_file, shown_text,
 };
 use crate::render::Audience;
 use crate::store::Loaded;
@@ -347,10 +347,12 @@ impl Review<'_> {
         if !self.page.starts_with('{') {
             texts.push(shown_text(self.page));
         }
+        // The page may have other blanks and escapes than the record.
+        let bare = |text: &str| plain_text(text).split_whitespace().collect::<String>();
+        let known: Vec<String> = known.iter().map(|leak| bare(&leak.found)).collect();
         let secrets = texts.iter().flat_map(|text| leaks_in(text)).filter(|leak| {
-            let is_known = |known: &Leak| {
-                leak.found.contains(&known.found) || known.found.contains(&leak.found)
-            };
+            let found = bare(&leak.found);
+            let is_known = |known: &String| found.contains(known) || known.contains(&found);
             leak.kind == LeakKind::Secret && !known.iter().any(is_known)
         });
         let mut found: Vec<Leak> = Vec::new();

@@ -18,7 +18,10 @@ pub fn secrets_added(before: &str, after: &str) -> Vec<String> {
     added.map(|hit| hit.excerpt(new)).collect()
 }
 
-/// Returns the ranges of lines that differ, in both texts.
+/// How many lines above a change may have the name of a secret in it.
+const ABOVE: usize = 4;
+
+/// Returns the ranges of lines that differ, in both texts, and of some lines above them.
 fn changed_lines(before: &str, after: &str) -> (Range<usize>, Range<usize>) {
     let same = |(a, b): &(u8, u8)| a == b;
     let head = before.bytes().zip(after.bytes()).take_while(same).count();
@@ -27,7 +30,7 @@ fn changed_lines(before: &str, after: &str) -> (Range<usize>, Range<usize>) {
     let tail = ends.take_while(same).count();
     let lines = |text: &str| {
         let bytes = text.as_bytes();
-        let start = memchr::memrchr(b'\n', &bytes[..head]).map_or(0, |end| end + 1);
+        let start = memchr::memrchr_iter(b'\n', &bytes[..head]).nth(ABOVE).map_or(0, |end| end + 1);
         let end = text.len() - tail;
         let end = memchr::memchr(b'\n', &bytes[end..]).map_or(text.len(), |length| end + length);
         start..end
@@ -81,6 +84,11 @@ mod tests {
             (old.clone(), with("x"), vec![]),
             (old.clone(), old.replace(": y", ": \"token=a1b2c3d4e5f6\""), vec!["token=***"]),
             (old.clone(), old.clone(), vec![]),
+            (
+                with("|\n      password:\n\n      x"),
+                with("|\n      password:\n\n      Tr0ub4dor"),
+                vec!["password: ***"],
+            ),
         ] {
             assert_eq!(secrets_added(&before, &after), expected, "{after}");
         }

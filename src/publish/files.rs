@@ -1,5 +1,7 @@
 //! What is published besides a record's texts: files in a page, and the page as a whole.
 
+use super::plain::entity;
+
 /// What a file contains, as far as it can be read.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Content {
@@ -64,14 +66,14 @@ pub fn shown_text(page: &str) -> String {
         rest = &rest[at..];
         let escaped =
             rest.strip_prefix('\\').filter(|it| it.starts_with(|c: char| c.is_ascii_punctuation()));
-        let (sign, behind) = match escaped {
-            Some(behind) => (behind.chars().next(), &behind[1..]),
+        let sign = match escaped {
+            Some(behind) => behind.chars().next().map(|sign| (2, sign)),
             None => entity(rest),
         };
         match sign {
-            Some(sign) => {
-                text.push(sign);
-                rest = behind;
+            Some((length, sign)) => {
+                text.push(if sign == '\u{a0}' { ' ' } else { sign });
+                rest = &rest[length..];
             }
             None => {
                 text.push_str(&rest[..1]);
@@ -91,27 +93,6 @@ fn without_data(page: &str) -> String {
         text.push_str(&part[end.unwrap_or(part.len())..]);
     }
     text
-}
-
-fn entity(text: &str) -> (Option<char>, &str) {
-    let none = (None, text);
-    let Some((name, behind)) = text[1..].split_once(';').filter(|_| text.starts_with('&')) else {
-        return none;
-    };
-    let sign = match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some(' '),
-        _ => name.strip_prefix('#').and_then(|number| {
-            let hex = number.strip_prefix(['x', 'X']);
-            let code = hex.map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16));
-            code.ok().and_then(char::from_u32)
-        }),
-    };
-    sign.map_or(none, |sign| (Some(sign), behind))
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use crate::model::{Incident, Text};
 
 use super::network::inside_at;
 use super::numbers::{NumberOfPerson, addresses_in, numbers_of_people};
+use super::plain::Plain;
 use super::secrets::{key_blocks, secrets_at};
-use super::words::{AT, DIGIT, DOT, PARTS, Spans, words};
+use super::words::{AT, DIGIT, DOT, PARTS, Spans, Word, words};
 
 /// Something found in a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,11 +60,18 @@ impl Hit {
         Hit { kind, span, hidden, stops: sure }
     }
 
-    /// Returns the text of the hit, with the secret part masked.
+    /// Returns the text of the hit on one line, with the secret part masked.
     pub fn excerpt(&self, text: &str) -> String {
         let [before, after] = [self.span.start..self.hidden.start, self.hidden.end..self.span.end]
             .map(|part| &text[part]);
-        if self.hidden.is_empty() { before.to_owned() } else { format!("{before}{MASK}{after}") }
+        let excerpt = match self.hidden.is_empty() {
+            true => before.to_owned(),
+            false => format!("{before}{MASK}{after}"),
+        };
+        match excerpt.contains('\n') {
+            true => excerpt.split_whitespace().collect::<Vec<_>>().join(" "),
+            false => excerpt,
+        }
     }
 }
 
@@ -77,9 +85,28 @@ pub fn secrets_in(text: &str) -> Vec<Hit> {
     look(text, false)
 }
 
+/// The most bytes between what is found in a word and what tells that it is private.
+const REACH: usize = 128;
+
+/// Looks at a text as it is written, and as its readers see it.
 fn look(text: &str, all: bool) -> Vec<Hit> {
+    let mut found = look_at(text, all, |_| true);
+    if let Some(plain) = Plain::of(text) {
+        let differs = |word: &Word| plain.differs_near(&(word.start..word.end), REACH);
+        let seen = look_at(&plain.text, all, differs).into_iter();
+        found.extend(seen.map(|hit| Hit {
+            span: plain.place(hit.span),
+            hidden: plain.place(hit.hidden),
+            ..hit
+        }));
+    }
+    if found.is_empty() { found } else { apart(found) }
+}
+
+/// Looks at those words of a text that are wanted, and at what spans several words.
+fn look_at(text: &str, all: bool, is_wanted: impl Fn(&Word) -> bool) -> Vec<Hit> {
     let mut found: Vec<Hit> = key_blocks(text).into_iter().map(Hit::secret).collect();
-    for word in words(text) {
+    for word in words(text).filter(is_wanted) {
         found.extend(secrets_at(&word).into_iter().map(Hit::secret));
         if all && word.has(DIGIT | DOT | PARTS | AT) {
             let inside = inside_at(&word).into_iter();
@@ -93,7 +120,7 @@ fn look(text: &str, all: bool) -> Vec<Hit> {
     if all {
         found.extend(numbers_of_people(text).into_iter().map(Hit::of_person));
     }
-    if found.is_empty() { found } else { apart(found) }
+    found
 }
 
 /// Merges overlapping secrets, and drops other hits that overlap one or start inside an earlier hit.

@@ -157,6 +157,8 @@ enum Joint {
     Loose,
     /// `name value`, `name is value`.
     Blank,
+    /// `name -> value`, or a value on a line of its own below the name: a sentence or a list may be written so.
+    Apart,
 }
 
 /// Returns values after `:`, `=`, `|`, `>` or `(` in a word.
@@ -189,44 +191,60 @@ fn parts_name(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Returns a value that follows a name without a sign in between, or after a sign or space that is not ASCII.
+/// Returns a value that follows a name without a sign in between, or in the next cell of a table.
 pub(super) fn blank_value(word: &Word) -> Option<Spans> {
-    let bytes = &word.text.as_bytes()[..word.start];
-    let blanks = bytes.iter().rev().take_while(|byte| **byte == b' ').count();
-    let (before, wide) = (&word.text[..word.start], &word.text[..word.start - blanks]);
-    let last = *wide.as_bytes().last()?;
-    if last.is_ascii()
-        && last != b'\t'
-        && !word.has(DIGIT)
-        && !b"\"'`".contains(&word.text.as_bytes()[word.start])
-    {
-        return None;
-    }
-    if let Some(sign) = wide.chars().next_back().filter(|c| "：＝（｜".contains(*c)) {
-        return value_behind(word.text, wide.len() - sign.len_utf8(), wide.len());
-    }
-    let cell = wide.ends_with('\t') && !wide.trim_end_matches('\t').ends_with('\n');
+    let before = word.text[..word.start].trim_end_matches(' ');
+    let cell = before.ends_with('\t') && !before.trim_end_matches('\t').ends_with('\n');
     if cell {
-        return value_behind(word.text, wide.trim_end().len(), wide.len());
+        return value_behind(word.text, before.trim_end().len(), before.len());
     }
-    let quoted = word.says().starts_with(['"', '\'', '`', '“']);
+    let quoted = word.says().starts_with(['"', '\'', '`']);
     let mixed = word.has(DIGIT) && word.has(SMALL | CAPITAL | SIGN);
-    if !quoted && !mixed {
+    let has_sign = word.says().starts_with([':', '=']);
+    if !quoted && !mixed || has_sign {
         return None;
     }
     let (value, is_quoted) = value_at(word.text, word.start)?;
     let says = &word.text[value.clone()];
-    let name = name_of(before, is_last(&word.text[value.end..]))?;
+    let rest = &word.text[value.end..];
+    let before = before_value(word, ends_line(rest))?;
+    let name = name_of(before, is_last(rest))?;
     let long = name.1.sort == Sort::Password || says.len() >= 16;
     let fits = match name.1.sort {
-        Sort::Password => {
-            is_password(says, Joint::Blank, is_quoted, &name, &word.text[value.end..])
-        }
+        Sort::Password => is_password(says, Joint::Blank, is_quoted, &name, rest),
         Sort::Token => is_token(says) && is_random(says),
         _ => false,
     };
     let value = if long && fits { whole(word.text, value) } else { return None };
     Some((name.0..value.end, value))
+}
+
+/// Returns the text before a value without the gap between them: blanks, the end of a line, and more than that if the
+/// value is `alone` on its line, possibly in a code block. `None` if they are too far apart.
+fn before_value<'t>(word: &Word<'t>, alone: bool) -> Option<&'t str> {
+    let blanks = [' ', '`', '"', '\''];
+    let before = word.text[..word.start].trim_end_matches(blanks);
+    let Some(above) = before.strip_suffix('\n') else { return Some(before) };
+    if !alone {
+        let above = above.trim_end_matches(['\r', ' ']);
+        return (!above.ends_with('\n')).then(|| above.trim_end_matches(blanks));
+    }
+    let above = near_before(word.text, before.len()).trim_end();
+    let line = above.rsplit('\n').next().unwrap_or("");
+    let gap = if is_fence(line) { &above[..above.len() - line.len()] } else { above };
+    let length = near_before(word.text, before.len()).len() - gap.trim_end().len();
+    Some(word.text[..before.len() - length].trim_end_matches(blanks))
+}
+
+/// Whether a line begins a code block.
+fn is_fence(line: &str) -> bool {
+    line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~")
+}
+
+/// Whether nothing but the end of a quotation follows on the line.
+fn ends_line(rest: &str) -> bool {
+    let line = near(rest, 0).lines().next().unwrap_or("");
+    line.trim_end_matches(['"', '\'', '`', ' ', '\r']).is_empty()
 }
 
 /// The name of a whole identifier, `DB_PASS`, or of one that a link follows: nothing else is called so.
@@ -235,11 +253,11 @@ static CERTAIN: Name = Name { sort: Sort::Password, says: "password", whole: fal
 /// Returns the name that a value after a blank has, and where it begins: `password is …`, `the pw for the host is …`,
 /// and, if the value `ends` the line, `password - …`.
 fn name_of(before: &str, ends: bool) -> Option<(usize, &'static Name)> {
-    let before = before.trim_end_matches([' ', '`', '"', '\'']);
     let dash = before.strip_suffix(" -").or_else(|| before.strip_suffix(" –")).filter(|_| ends);
     let before = dash.unwrap_or(before);
     let end = linked_end(before);
     let linked = end < before.len();
+    let end = without_remark(&before[..end]).len();
     let (end, (start, name)) = match name_before(before, end) {
         Some(name) => (end, name),
         None if linked => {
@@ -265,6 +283,21 @@ fn linked_end(before: &str) -> usize {
 
 /// The most bytes between a name and its sign.
 const BETWEEN: usize = 40;
+/// The most bytes of a remark in brackets after a name.
+const REMARK: usize = 64;
+
+/// Returns a text without a remark in brackets at its end: `password` for `password (staging)`.
+fn without_remark(before: &str) -> &str {
+    let open = match before.as_bytes().last() {
+        Some(b')') => '(',
+        Some(b']') => '[',
+        _ => return before,
+    };
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(REMARK))..];
+    let line = near.rsplit('\n').next().unwrap_or("");
+    let length = line.rfind(open).map_or(0, |at| line.len() - at);
+    before[..before.len() - length].trim_end_matches([' ', '*', '`', '"', '\''])
+}
 
 /// Returns the value after the sign from `sign` to `behind`, if the name of a secret precedes it.
 fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
@@ -272,32 +305,39 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
     let between = bytes[..sign].iter().rev().take(BETWEEN);
     let between = between.take_while(|byte| b" \"'`\\*:=-\t|".contains(byte)).count();
     let before = &text[..sign - between];
+    // What follows the mask of a value is another text.
+    if text[before.len()..sign].contains("***") {
+        return None;
+    }
+    let named = without_remark(before);
     // A name ends with a letter.
-    let last = *before.as_bytes().last()?;
+    let last = *named.as_bytes().last()?;
     if kind(last) & (SMALL | CAPITAL) == 0 && last.is_ascii() {
         return None;
     }
-    let end = if text[before.len()..sign].is_empty() { before.len() } else { linked_end(before) };
+    let end = if named.len() == sign { sign } else { linked_end(named) };
     let (start, name) = name_before(text, end)?;
-    let blanks = near(text, behind).bytes().take_while(|byte| b" \t".contains(byte)).count();
-    let at = behind + blanks;
+    let (at, joint) = value_place(text, before.len(), sign, behind)?;
     let (value, is_quoted) = value_at(text, at)?;
     let says = &text[value.clone()];
-    let cell = matches!(bytes[sign], b'|' | b'\t' | b'(');
-    // Before a bracket a name is a function's, unless it is a password's and the value has a digit.
-    let called = bytes[sign] == b'(' && (name.sort != Sort::Password || kinds(says) & DIGIT == 0);
-    if called {
+    let rest = &text[value.end..];
+    if text[behind..at].contains('\n') && !is_alone(says, rest) {
         return None;
     }
-    let json = text[before.len()..sign].contains(['"', '\'']);
-    let joint = if blanks == 0 && !cell || json { Joint::Tight } else { Joint::Loose };
+    // Before a bracket a name is a function's, unless it is a password's and the value has a digit.
+    let called = bytes[sign] == b'(' || last.is_ascii() && bytes[named.len()] == b'(';
+    if called && (name.sort != Sort::Password || kinds(says) & DIGIT == 0) {
+        return None;
+    }
     let name = if name.sort == Sort::Value { &named_by(text, start)? } else { name };
-    let rest = &text[value.end..];
     let found = match name.sort {
         Sort::Password => {
             is_password(says, joint, is_quoted, &(start, name), rest).then_some(value)?
         }
         Sort::Token if is_pair(name, says) => value,
+        Sort::Token if joint == Joint::Apart && !(says.len() >= 16 && is_random(says)) => {
+            return None;
+        }
         Sort::Token => is_token(says).then_some(value)?,
         Sort::Session => {
             (says.len() >= 16 && is_token(says) && is_random(says)).then_some(value)?
@@ -308,6 +348,46 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
     };
     let found = whole(text, found);
     Some((start..found.end, found))
+}
+
+/// Returns where the value after a sign begins, and how it follows its name, which ends at `named`.
+fn value_place(text: &str, named: usize, sign: usize, behind: usize) -> Option<(usize, Joint)> {
+    let byte = text.as_bytes()[sign];
+    let blanks = near(text, behind).bytes().take_while(|byte| b" \t".contains(byte)).count();
+    let at = behind + blanks;
+    if byte != b'(' && near(text, at).trim_start_matches(['-', '+', '\r']).starts_with('\n') {
+        return Some((below(text, at)?, Joint::Apart));
+    }
+    let cell = matches!(byte, b'|' | b'\t' | b'(');
+    let json = text[named..sign].contains(['"', '\'']);
+    let joint = match () {
+        () if blanks == 0 && !cell || json => Joint::Tight,
+        () if byte == b'>' && !text[..sign].ends_with('=') => Joint::Apart,
+        () => Joint::Loose,
+    };
+    Some((at, joint))
+}
+
+/// Returns where the first text below an offset begins: after blank lines, the beginning of a code block and the mark of
+/// a list.
+fn below(text: &str, at: usize) -> Option<usize> {
+    let mut start = at;
+    for line in near(text, at).split_inclusive('\n') {
+        let said = line.trim_start_matches([' ', '\t', '>']);
+        if start > at && !said.trim().is_empty() && !is_fence(said) {
+            let marks = ["- ", "* ", "+ "];
+            let said = marks.iter().find_map(|mark| said.strip_prefix(mark)).unwrap_or(said);
+            return Some(start + line.len() - said.len());
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// Whether a value below its name has a line of its own, and is no key, link or picture.
+fn is_alone(value: &str, rest: &str) -> bool {
+    let other = value.ends_with(':') || value.contains("://") || value.starts_with("![");
+    ends_line(rest) && !other
 }
 
 /// Returns the name of a secret that ends at that offset, and where it begins.
@@ -364,12 +444,10 @@ fn value_at(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     // `N'…'` is a text of SQL Server.
     let open = if open.starts_with("N'") { &open[1..] } else { open };
     let mut start = at + rest.len() - open.len();
-    let quote = open.chars().next().filter(|c| "\"'`“".contains(*c));
-    if let Some(quote) = quote {
-        start += quote.len_utf8();
-        let close = if quote == '“' { '”' } else { quote };
+    if let Some(quote) = open.chars().next().filter(|c| "\"'`".contains(*c)) {
+        start += 1;
         let line = near(text, start).lines().next().unwrap_or("");
-        if let Some(length) = line.find(close) {
+        if let Some(length) = line.find(quote) {
             let said = line[..length].trim_end_matches('\\');
             return (!said.is_empty()).then(|| (start..start + said.len(), true));
         }
@@ -467,13 +545,13 @@ fn is_password(value: &str, joint: Joint, quoted: bool, name: &(usize, &Name), r
     if kinds & DIGIT != 0 {
         let long = matches!(name.1.says, "pass" | "pw");
         let number = value.len() >= 6 && !long && joint != Joint::Blank;
-        let written = value.len() >= 6 || joint != Joint::Blank;
+        let written = value.len() >= 6 || matches!(joint, Joint::Tight | Joint::Loose);
         if joint == Joint::Blank && (long || is_amount(value)) {
             return false;
         }
         return if letters { written && !is_measure(value) } else { number && kinds & !DIGIT == 0 };
     }
-    if quoted && joint != Joint::Blank {
+    if quoted && matches!(joint, Joint::Tight | Joint::Loose) {
         return letters;
     }
     // In prose a word in backticks is the name of something.
@@ -485,6 +563,7 @@ fn is_password(value: &str, joint: Joint, quoted: bool, name: &(usize, &Name), r
         Joint::Blank => quoted && letters && !["pass", "pw"].contains(&name.1.says) && !in_code,
         Joint::Tight => letters && !code,
         Joint::Loose => letters && !code && (sign || is_last(rest)),
+        Joint::Apart => letters && !code && sign,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::lang::with_particle;
 
 use super::addresses::addresses;
 use super::people::{KNOWN, People, Spelling};
+use super::plain::Plain;
 use super::runs::{Run, Script, compared, runs};
 
 /// A text for the public, as far as names are concerned.
@@ -53,29 +54,56 @@ pub enum Sort {
     Address,
 }
 
-/// Invisible characters, which do not separate words for a reader.
-const INVISIBLE: [char; 6] = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}'];
-
 /// Processes a text: names with a role are replaced, the others are reported.
 pub(super) fn read(people: &People, text: &str, sort: Sort) -> Read {
     let whole = |text: &str| Read { text: text.to_owned(), left: Vec::new(), replaced: Vec::new() };
     if people.is_empty() || text.is_empty() {
         return whole(text);
     }
-    let plain: String = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
-    let bare: String = plain.chars().filter(|c| !INVISIBLE.contains(c)).collect();
-    let mut found = mentions(people, &plain, sort);
-    let mut read = plain;
-    if bare != read {
-        let hidden = mentions(people, &bare, sort);
-        if hidden.len() > found.len() {
-            (found, read) = (hidden, bare);
-        }
+    let composed: String = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
+    let mut found = mentions(people, &composed, sort);
+    if let Some(plain) = Plain::of(&composed) {
+        let seen = mentions(people, &plain.text, sort).into_iter().map(|mention| Mention {
+            range: with_marks(&composed, plain.place(mention.range)),
+            ..mention
+        });
+        found = with_seen(found, seen.collect());
     }
     if found.is_empty() {
         return whole(text);
     }
-    replaced(&read, found)
+    replaced(&composed, found)
+}
+
+/// Marks of emphasis.
+const MARKS: [char; 3] = ['*', '_', '~'];
+
+/// Extends a range with marks of emphasis inside it over those around it, as their other halves may be there.
+fn with_marks(text: &str, range: Range<usize>) -> Range<usize> {
+    if !text[range.clone()].contains(MARKS) {
+        return range;
+    }
+    let start = text[..range.start].trim_end_matches(MARKS).len();
+    let end = text.len() - text[range.end..].trim_start_matches(MARKS).len();
+    start..end
+}
+
+/// Returns the mentions that readers see, and those in the text as written that are apart from them, in order.
+fn with_seen(written: Vec<Mention>, mut seen: Vec<Mention>) -> Vec<Mention> {
+    // Marks between two mentions belong to the first.
+    for at in 1..seen.len() {
+        seen[at].range.start = seen[at].range.start.max(seen[at - 1].range.end);
+    }
+    let count = seen.len();
+    for mention in written {
+        let next = seen[..count].partition_point(|other| other.range.end <= mention.range.start);
+        let is_apart = seen[..count].get(next).is_none_or(|it| it.range.start >= mention.range.end);
+        if is_apart {
+            seen.push(mention);
+        }
+    }
+    seen.sort_by_key(|mention| mention.range.start);
+    seen
 }
 
 /// A range that names somebody, or may.
@@ -446,6 +474,12 @@ mod tests {
             ),
             ("@dana restarted it", "@the on-call engineer restarted it"),
             ("`git blame` says Dana", "`git blame` says the on-call engineer"),
+            (
+                "D&#97;na; **Da**na; D<b>a</b>na",
+                "the on-call engineer; the on-call engineer; the on-call engineer",
+            ),
+            ("Kim&nbsp;Lee and Kim\\_Lee", "the database lead and the database lead"),
+            ("**Kim** Lee: Da\u{ad}na", "the database lead: the on-call engineer"),
             ("Kim\nLee", "the database lead"),
             ("Danas danaides, kimchi", "Danas danaides, kimchi"),
             ("Dana가 Kim에게", "the on-call engineer가 the database lead에게"),
@@ -466,6 +500,7 @@ mod tests {
             ("지훈이가 배포, 박지훈 확인", "서버 엔지니어가 배포, 서버 엔지니어 확인"),
             ("지훈으로부터", "서버 엔지니어로부터"),
             ("민\u{200b}수님", "당직 팀장님"),
+            ("&#48124;수님, **김**민수가", "당직 팀장님, 당직 팀장이"),
             ("\u{1106}\u{1175}\u{11ab}\u{1109}\u{116e}가", "당직 팀장이"),
             ("田中さんが確認、田中部長", "当番さんが確認、当番部長"),
             ("박민수가, 민수용, 국민수", "박민수가, 민수용, 국민수"),
