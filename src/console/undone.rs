@@ -1,5 +1,7 @@
 //! Reports the result of undoing a change.
 
+use std::path::PathBuf;
+
 use crate::fault::StoreFault;
 use crate::format::JournalEntry;
 use crate::lang::{Deed, terminal};
@@ -7,7 +9,7 @@ use crate::operations::{RecordFate, Selection, Turned, deeds};
 use crate::render::escape;
 use crate::store::{CopyFate, Project, RecordName};
 
-use super::Context;
+use super::{Context, shown};
 
 /// Reports what was undone or redone, in every record of the change; `of` is the option that names the record to the
 /// suggested command, if needed.
@@ -87,6 +89,16 @@ pub fn tell_odd(
     for copy in copies.iter().filter(|(_, fate)| !matches!(fate, Ok(CopyFate::Away))) {
         tell_copies(context, project, record, std::slice::from_ref(copy));
     }
+}
+
+/// Returns paths as they are typed in a shell.
+pub fn typed_paths(paths: &[PathBuf]) -> Vec<String> {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./+@".contains(c);
+    let typed = |path: &PathBuf| match shown(path) {
+        plain if plain.chars().all(is_plain) => plain,
+        other => format!("'{}'", other.replace('\'', "'\\''")),
+    };
+    paths.iter().map(typed).collect()
 }
 
 /// Reports what happened to copies of files.

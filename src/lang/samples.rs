@@ -19,6 +19,7 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     answers(words, &mut said);
     life(words, &mut said);
     closing(words, &mut said);
+    published(words, &mut said);
     imports(words, &mut said);
     plans(words, &mut said);
     changes(words, &mut said);
@@ -217,6 +218,13 @@ fn closing(words: &dyn Terminal, said: &mut Vec<String>) {
         words.actions_left(3, "r9"),
         words.closed_late(100_000, ""),
     ]);
+}
+
+fn published(words: &dyn Terminal, said: &mut Vec<String>) {
+    for paths in [vec![word()], vec![word(), word()]] {
+        said.push(words.still_published("r9", &paths));
+        said.push(words.published_before("r9", &paths));
+    }
 }
 
 fn life(words: &dyn Terminal, said: &mut Vec<String>) {

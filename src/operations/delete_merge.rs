@@ -1,6 +1,7 @@
 //! Deletes records, and merges two records of the same incident.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use crate::fault::{EditFault, Fault, RecordFault};
 use crate::format::{CopiedFile, DELETE, Document, LISTS, insert_items, list_place};
@@ -23,6 +24,8 @@ pub struct Deleted {
     pub held: Option<(usize, usize)>,
     /// What happened to its files.
     pub copies: Copies,
+    /// What was published of it, which stays.
+    pub published: Vec<PathBuf>,
     /// The new current record.
     pub current: Option<String>,
 }
@@ -38,7 +41,8 @@ pub fn delete_record(target: &Target) -> Result<Deleted, Fault> {
     let noted = Noted { current: project.chosen(), ..Noted::default() };
     let command = target.command(DELETE);
     let copies = project.delete_record(&target.record, &command, noted, &target.wait)?;
-    Ok(Deleted { held, copies, current: leave(target, None) })
+    let published = project.outputs_of(&target.record.id);
+    Ok(Deleted { held, copies, published, current: leave(target, None) })
 }
 
 /// A record that another one was merged into.
@@ -56,6 +60,8 @@ pub struct Merged {
     pub saved: Saved,
     /// What happened to the other record's files.
     pub copies: Copies,
+    /// What was published of the other record, which stays.
+    pub published: Vec<PathBuf>,
 }
 
 /// Moves the content of another record into this one, and deletes the other one: an incident that was logged twice.
@@ -99,7 +105,8 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         let _ = project.choose(&target.record.id);
     }
     let MergeNotes { added, same, differ, left_out } = told;
-    Ok(Merged { added, same, differ, left_out, saved, copies })
+    let published = project.outputs_of(&from.id);
+    Ok(Merged { added, same, differ, left_out, saved, copies, published })
 }
 
 /// Copies the files of the other record under the same names, which texts refer to.

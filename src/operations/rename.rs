@@ -1,5 +1,7 @@
 //! Changes a record's id: its file, its folder, and references in other records.
 
+use std::path::{Path, PathBuf};
+
 use crate::fault::{Fault, RecordFault, StoreFault};
 use crate::format::apply_all;
 use crate::format::{Document, Joint, RENAME, read};
@@ -23,6 +25,8 @@ pub struct Renamed {
     /// Files that still contain the old id, relative to the project's folder, each with the first line: texts with a
     /// possibly different meaning, and documents.
     pub named: Vec<(String, usize)>,
+    /// What was published in a folder with the old id in its name: rendering the record again does not remove it.
+    pub published: Vec<PathBuf>,
 }
 
 /// Renames a record, along with its file and the folder of its files; references in other records are changed as well.
@@ -53,11 +57,17 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
             Some(joint)
         }
     };
+    let is_named_so = |path: &PathBuf| {
+        let folder = path.parent().and_then(Path::file_name);
+        folder.is_some_and(|name| name.to_string_lossy().contains(&record.id))
+    };
+    let published = project.outputs_of(&record.id).into_iter().filter(is_named_so).collect();
     let relinked = relink_all(target, &others, id.as_str(), joint.as_ref())?;
     let noted = Noted { joint, ..Noted::default() };
     let renamed = project.rename_record(record, id.as_str(), &command, noted, wait);
     let renamed = renamed.inspect_err(|_| link_back(target, &relinked))?;
-    Ok(Renamed { named: still_named(project, record, &relinked), record: renamed, relinked })
+    let named = still_named(project, record, &relinked);
+    Ok(Renamed { named, record: renamed, relinked, published })
 }
 
 /// Returns the other records that refer to a record's id; unreadable ones are skipped.

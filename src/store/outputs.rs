@@ -456,6 +456,24 @@ impl Project {
         hash(real(&self.root).as_os_str().as_encoded_bytes())[..8].to_owned()
     }
 
+    /// Returns the files that asrun wrote of a record for people and that still exist, by the lists of this project: its
+    /// own, that of the repository around it, and that of this machine alone.
+    pub fn outputs_of(&self, record: &str) -> Vec<PathBuf> {
+        let inside = self.root.join(SETTINGS_FILE);
+        let lists = |top: &Path| (top.to_owned(), Lists { folder: top.join(LISTS) });
+        let around = repository(&inside).filter(|top| *top != self.root).map(lists);
+        let elsewhere = inside
+            .ancestors()
+            .last()
+            .map(|top| (top.to_owned(), Lists { folder: self.root.join(OWN).join(OUTSIDE) }));
+        let all = [Some(lists(&self.root)), around, elsewhere].into_iter().flatten();
+        let paths = all.flat_map(|(top, lists)| {
+            let lines = lists.of(Some(record)).into_iter();
+            lines.map(move |line| top.join(line.path))
+        });
+        paths.filter(|path| std::fs::symlink_metadata(path).is_ok()).collect()
+    }
+
     /// Returns whether there is a folder at that path; `None` if there is nothing.
     pub fn output_is_folder(&self, path: &Path) -> Option<bool> {
         std::fs::metadata(path).ok().map(|there| there.is_dir())

@@ -22,6 +22,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &DeleteArgs) -> Result<Ex
     let told = terminal().deleted(id, deleted.held, deleted.copies.len());
     context.confirm_with_way_back(&told, &format!("asrun undo -r {id}"));
     undone::tell_odd(context, &target.workspace.project, id, &deleted.copies);
+    if !deleted.published.is_empty() {
+        let paths = undone::typed_paths(&deleted.published);
+        context.note(&terminal().still_published(id, &paths));
+    }
     if chosen.as_deref() == Some(id.as_str()) {
         context.note_done(terminal().none_chosen());
     }

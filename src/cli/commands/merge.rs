@@ -33,6 +33,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exi
         context.note(&terminal().comments_left_out(&path, &merged.left_out, !context.dry_run));
     }
     undone::tell_odd(context, &target.workspace.project, from, &merged.copies);
+    if !merged.published.is_empty() {
+        let paths = undone::typed_paths(&merged.published);
+        context.note(&terminal().still_published(from, &paths));
+    }
     context.tell_saved(&merged.saved);
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure};
+use crate::console::{Context, Exit, Failure, undone};
 use crate::lang::{help, terminal};
 use crate::operations::rename_record;
 
@@ -37,6 +37,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenameArgs) -> Result<Ex
     }
     if !renamed.named.is_empty() {
         context.note(&terminal().named_elsewhere(from, &renamed.named));
+    }
+    if !renamed.published.is_empty() {
+        let paths = undone::typed_paths(&renamed.published);
+        context.note(&terminal().published_before(from, &paths));
     }
     Ok(Exit::Done)
 }

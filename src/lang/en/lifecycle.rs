@@ -142,6 +142,25 @@ impl LifeWords for English {
         format!("deleted {record} ({held})")
     }
 
+    fn still_published(&self, record: &str, paths: &[String]) -> String {
+        let (stay, them) = match paths.len() {
+            1 => ("1 published file stays".to_owned(), "it"),
+            count => (format!("{count} published files stay"), "them"),
+        };
+        format!("of {record} {stay}; to remove {them}: rm -- {}", paths.join(" "))
+    }
+
+    fn published_before(&self, from: &str, paths: &[String]) -> String {
+        let (stay, them) = match paths.len() {
+            1 => ("1 file stays".to_owned(), "it"),
+            count => (format!("{count} files stay"), "them"),
+        };
+        let paths = paths.join(" ");
+        format!(
+            "{stay} published as {from}, also when the record is rendered again; to remove {them} then: rm -- {paths}"
+        )
+    }
+
     fn restored(&self, record: &str) -> String {
         format!("{record} is back")
     }

@@ -138,6 +138,18 @@ impl LifeWords for Korean {
         format!("지웠습니다: {record} ({held})")
     }
 
+    fn still_published(&self, record: &str, paths: &[String]) -> String {
+        let (count, paths) = (paths.len(), paths.join(" "));
+        format!("{record}에서 공개한 파일 {count}개는 그대로 있습니다. 지우려면: rm -- {paths}")
+    }
+
+    fn published_before(&self, from: &str, paths: &[String]) -> String {
+        let (count, paths) = (paths.len(), paths.join(" "));
+        format!(
+            "예전 이름({from})으로 공개한 파일 {count}개는 다시 렌더링해도 남습니다. 렌더링한 뒤 지우려면: rm -- {paths}"
+        )
+    }
+
     fn restored(&self, record: &str) -> String {
         format!("다시 가져왔습니다: {record}")
     }

@@ -68,6 +68,13 @@ pub trait LifeWords {
     /// A record was deleted, with its numbers of events and steps if it was readable, and of files.
     fn deleted(&self, record: &str, held: Option<(usize, usize)>, files: usize) -> String;
 
+    /// A record is deleted, but not what was published of it, at these paths as they are typed in a shell.
+    fn still_published(&self, record: &str, paths: &[String]) -> String;
+
+    /// A record was renamed; what was published in a folder with its old name, at these paths as they are typed in a
+    /// shell, stays when it is rendered again.
+    fn published_before(&self, from: &str, paths: &[String]) -> String;
+
     /// A deleted record was restored.
     fn restored(&self, record: &str) -> String;
 
