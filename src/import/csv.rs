@@ -1,15 +1,15 @@
 //! Run sheets from spreadsheets: each row is a step, with what was planned and what happened.
 
-use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft};
+use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft, ZoneFrom};
 use crate::lang::Notation;
 use crate::model::{Day, Event, Moment, PlanStep, Skip};
 
 use super::chat;
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
-use super::markdown::{Column, StatedTime, column_named, is_one, lead};
+use super::markdown::{Column, StatedTime, StatedZone, column_named, is_one, lead, zone_in};
 use super::place::Place;
-use super::stated::{minutes, moment};
+use super::stated::{in_zone, minutes, moment};
 use super::text::text_of;
 
 /// Possible separators of cells.
@@ -44,7 +44,9 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
             let found = if separator == '\t' { "tab".to_owned() } else { separator.to_string() };
             gathered.doubt(DoubtCode::SeparatorGuessed, Place::line(rows[above].line), &found);
         }
-        let mut sheet = Sheet { name: &input.name, heads, day: answers.date, clock: None };
+        heads.doubt_zones(&mut gathered, Place::line(rows[above].line));
+        let mut sheet =
+            Sheet { name: &input.name, heads, day: answers.date, clock: None, zone: None };
         for row in rows.iter().skip(above + 1) {
             sheet.row(&mut gathered, row);
         }
@@ -95,6 +97,28 @@ fn rows(text: &str) -> Option<(char, Vec<Row>)> {
 struct Heads {
     names: Vec<String>,
     columns: Vec<Option<Column>>,
+    /// The zones that they state for their times: `planned (UTC)`.
+    zones: Vec<Option<StatedZone>>,
+}
+
+impl Heads {
+    /// Adds a doubt about each heading of times with letters in brackets that look like a zone but name none.
+    fn doubt_zones(&self, gathered: &mut DraftBuilder<'_>, place: Place) {
+        for (name, (column, zone)) in self.names.iter().zip(self.columns.iter().zip(&self.zones)) {
+            let inside = name.split_once(['(', '[', '（']).map_or("", |(_, inside)| inside);
+            let inside = inside.trim_end_matches([')', ']', '）', ' ']);
+            let letters = (2..=5).contains(&inside.len());
+            let like_zone = letters && inside.bytes().all(|byte| byte.is_ascii_uppercase());
+            if like_zone && zone.is_none() && column.is_some_and(is_of_times) {
+                gathered.doubt(DoubtCode::TimeNotUnderstood, place, name);
+            }
+        }
+    }
+}
+
+/// Whether a column has times.
+fn is_of_times(column: Column) -> bool {
+    !matches!(column, Column::Text | Column::Owner | Column::Done)
 }
 
 /// Returns the columns of a sheet, and how many rows are above the headings.
@@ -113,7 +137,12 @@ fn heads(rows: &[Row], answers: &ImportOptions) -> Option<(Heads, usize)> {
             let named = named.into_iter().find(|(field, _)| is(field)).map(|(_, column)| column);
             named.or_else(|| column_named(cell))
         };
-        Heads { names: row.cells.clone(), columns: row.cells.iter().map(named).collect() }
+        let columns: Vec<Option<Column>> = row.cells.iter().map(named).collect();
+        let zone = |(cell, column): (&String, &Option<Column>)| {
+            column.filter(|column| is_of_times(*column)).and_then(|_| zone_in(cell, false))
+        };
+        let zones = row.cells.iter().zip(&columns).map(zone).collect();
+        Heads { names: row.cells.clone(), columns, zones }
     };
     let is_whole = |heads: &Heads| {
         let has = |column| heads.columns.contains(&Some(column));
@@ -132,10 +161,11 @@ struct Sheet<'a> {
     day: Option<Day>,
     /// The clock time of the previous row, in minutes.
     clock: Option<u32>,
+    /// The zone of both as it is written, empty if it is not; `None` if the day is that of no time.
+    zone: Option<String>,
 }
 
 /// The times of a row.
-#[derive(Default)]
 struct Times {
     planned: Option<Moment>,
     planned_end: Option<Moment>,
@@ -144,10 +174,47 @@ struct Times {
     due: Option<Moment>,
 }
 
+impl Times {
+    /// Returns the end of the plan, if it is behind its beginning.
+    fn planned_end(&self) -> Option<Moment> {
+        self.planned_end.filter(|end| self.planned.is_some_and(|at| at.is_before(end)))
+    }
+
+    /// Returns the end of what happened, if it is behind its beginning.
+    fn actual_end(&self) -> Option<Moment> {
+        self.actual_end.filter(|end| self.actual.is_some_and(|at| at.is_before(end)))
+    }
+}
+
 impl Sheet<'_> {
     fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r str> {
-        let at = self.heads.columns.iter().position(|it| *it == Some(column))?;
-        row.cells.get(at).map(String::as_str).filter(|cell| !cell.is_empty())
+        self.place_of(row, column).map(|at| row.cells[at].as_str())
+    }
+
+    /// Returns the index of the first cell of that kind that is not empty, except the day for other times of the row.
+    fn place_of(&self, row: &Row, column: Column) -> Option<usize> {
+        let day = self.day_cell(row);
+        let is_full = |at: usize| row.cells.get(at).is_some_and(|cell| !cell.is_empty());
+        let columns = self.heads.columns.iter().enumerate();
+        let mut of_kind = columns.filter(|(_, it)| **it == Some(column)).map(|(at, _)| at);
+        of_kind.find(|at| Some(*at) != day && is_full(*at))
+    }
+
+    /// Returns the index of the cell that is only a day, if the row has clock times without one: a column of days beside
+    /// columns of times.
+    fn day_cell(&self, row: &Row) -> Option<usize> {
+        let of_times = |at: &usize| {
+            let columns = [Column::Time, Column::Planned, Column::Actual];
+            self.heads.columns[*at].is_some_and(|column| columns.contains(&column))
+        };
+        let said =
+            |at: usize| row.cells.get(at).and_then(|cell| lead(cell, false)).map(|it| it.start);
+        let places = || (0..self.heads.columns.len()).filter(of_times);
+        let is_clock = |said: &StatedTime| said.day.is_none() && said.clock.is_some();
+        let is_day = |said: &StatedTime| said.day.is_some() && said.clock.is_none();
+        let has_clock = places().any(|at| said(at).as_ref().is_some_and(is_clock));
+        let mut days = places().filter(|at| self.heads.columns[*at] == Some(Column::Time));
+        days.find(|at| has_clock && said(*at).as_ref().is_some_and(is_day))
     }
 
     fn has(&self, column: Column) -> bool {
@@ -156,18 +223,22 @@ impl Sheet<'_> {
 
     fn row(&mut self, gathered: &mut DraftBuilder<'_>, row: &Row) {
         let place = Place::line(row.line);
+        let left = |gathered: &mut DraftBuilder<'_>| {
+            gathered.leave(place, row.cells.join(" ").trim().to_owned(), WhyLeft::NoTime);
+        };
+        let Some(times) = self.times(gathered, row, place) else { return left(gathered) };
+        let (planned, actual) = self.kinds();
         let text = self.text(row);
         let raw = self.times_of(row).join(" ");
-        let times = self.times(gathered, row, place);
-        let (note, status) = (self.note(row), self.cell(row, Column::Done).unwrap_or_default());
+        let (note, status) =
+            (self.note(row, &times), self.cell(row, Column::Done).unwrap_or_default());
         let owner = self.cell(row, Column::Owner).map(str::to_owned);
         let source = format!("{}:{}", self.name, row.line);
         let mut step = PlanStep::new(times.planned, text.clone());
         step.due = times.due.filter(|_| times.planned.is_none());
         let is_planned = step.planned().is_some();
         if is_planned {
-            step.until =
-                times.planned_end.filter(|end| times.planned.is_some_and(|at| at.is_before(end)));
+            step.until = times.planned_end();
             step.owner.clone_from(&owner);
             step.id = Some(format!("row-{}", row.line));
             step.source = Some(source.clone());
@@ -180,20 +251,37 @@ impl Sheet<'_> {
         }
         if let Some(at) = times.actual {
             let event = Event {
-                until: times.actual_end.filter(|end| at.is_before(end)),
+                until: times.actual_end(),
                 by: owner,
                 detail: note,
                 steps: step.id.clone().into_iter().collect(),
                 source: Some(if is_planned { format!("{source}:actual") } else { source }),
                 ..chat::event(at, &text)
             };
+            gathered.zones_from(self.zone_of(row, actual).map(|_| ZoneFrom::Column));
             gathered.event(event, place, &raw);
         } else if !is_planned {
-            return gathered.leave(place, row.cells.join(" ").trim().to_owned(), WhyLeft::NoTime);
+            return left(gathered);
         }
         if is_planned {
+            gathered.zones_from(self.zone_of(row, planned).map(|_| ZoneFrom::Column));
             gathered.step(step, place, &raw);
         }
+    }
+
+    /// Returns the columns of what was planned and of what happened. A plain column of times is the plan if another one
+    /// has the actual times.
+    fn kinds(&self) -> (Column, Column) {
+        match (self.has(Column::Actual), self.has(Column::Planned)) {
+            (true, false) => (Column::Time, Column::Actual),
+            (_, true) => (Column::Planned, Column::Actual),
+            (false, false) => (Column::Planned, Column::Time),
+        }
+    }
+
+    /// Returns the zone that the heading of a column states.
+    fn zone_of(&self, row: &Row, column: Column) -> Option<StatedZone> {
+        self.heads.zones[self.place_of(row, column)?].clone()
     }
 
     /// Returns the text of a row: its column, else the first cell without a known heading.
@@ -209,41 +297,62 @@ impl Sheet<'_> {
     fn times_of<'r>(&self, row: &'r Row) -> Vec<&'r str> {
         let all =
             [Column::Time, Column::Planned, Column::PlannedEnd, Column::Actual, Column::ActualEnd];
-        all.into_iter().filter_map(|column| self.cell(row, column)).collect()
+        let day = self.day_cell(row).map(|at| row.cells[at].as_str());
+        day.into_iter().chain(all.into_iter().filter_map(|column| self.cell(row, column))).collect()
     }
 
-    /// Returns the cells without a known heading, and a state that is neither done nor given up.
-    fn note(&self, row: &Row) -> Option<String> {
+    /// Returns the cells that have no place elsewhere in the record.
+    fn note(&self, row: &Row, times: &Times) -> Option<String> {
         let text = self.text(row);
-        let own = row.cells.iter().zip(self.heads.columns.iter().zip(&self.heads.names));
-        let told = own.filter(|(cell, (column, _))| {
-            let state = !is_one(cell, |it| it.done) && !is_one(cell, |it| it.skipped);
-            let is_told = column.is_none() || **column == Some(Column::Done) && state;
-            is_told && !cell.is_empty() && **cell != text
-        });
-        let told: Vec<(&String, &String)> = told.map(|(cell, (_, name))| (cell, name)).collect();
+        let told = row.cells.iter().enumerate();
+        let told = told.filter(|(at, cell)| !cell.is_empty() && self.is_told(*at, row, times));
+        let told: Vec<(usize, &String)> = told.filter(|(_, cell)| **cell != text).collect();
         match told.as_slice() {
             [] => None,
-            [(only, _)] => Some((*only).clone()),
+            [(_, only)] => Some((*only).clone()),
             several => {
-                let line = |(cell, name): &(&String, &String)| format!("- {name}: {cell}");
+                let line = |(at, cell): &(usize, &String)| match self.heads.names.get(*at) {
+                    Some(name) if !name.is_empty() => format!("- {name}: {cell}"),
+                    _ => format!("- {cell}"),
+                };
                 Some(several.iter().map(line).collect::<Vec<_>>().join("\n"))
             }
         }
     }
 
-    fn times(&mut self, gathered: &mut DraftBuilder<'_>, row: &Row, place: Place) -> Times {
+    /// Whether a cell belongs into the note: it has no known heading, or one that another column has too, or it is a
+    /// state that is neither done nor given up, or a time that is not used.
+    fn is_told(&self, at: usize, row: &Row, times: &Times) -> bool {
+        let Some(Some(column)) = self.heads.columns.get(at) else { return true };
+        let (planned, actual) = self.kinds();
+        let cell = &row.cells[at];
+        match *column {
+            _ if self.day_cell(row) == Some(at) => false,
+            column if self.place_of(row, column) != Some(at) => true,
+            Column::Done => !is_one(cell, |it| it.done) && !is_one(cell, |it| it.skipped),
+            Column::Due => times.due.is_some() && times.planned.is_some(),
+            Column::PlannedEnd => times.planned_end.is_some() && times.planned_end().is_none(),
+            Column::ActualEnd => times.actual_end.is_some() && times.actual_end().is_none(),
+            column @ (Column::Time | Column::Planned | Column::Actual) => {
+                column != planned && column != actual
+            }
+            Column::Text | Column::Owner => false,
+        }
+    }
+
+    /// Returns the times of a row; `None` if its day cannot be read.
+    fn times(&mut self, gathered: &mut DraftBuilder<'_>, row: &Row, place: Place) -> Option<Times> {
+        if let Some(cell) = self.day_cell(row).map(|at| row.cells[at].as_str()) {
+            let said = lead(cell, false)?.start.day?;
+            self.day = Some(gathered.stated_day(said, self.day, cell, place)?);
+            (self.clock, self.zone) = (None, None);
+        }
         let before = self.day;
-        // A plain column of times is the plan if another one has the actual times.
-        let is_plan = self.has(Column::Actual) && !self.has(Column::Planned);
-        let (planned, actual) = match is_plan {
-            true => (Column::Time, Column::Actual),
-            false if self.has(Column::Planned) => (Column::Planned, Column::Actual),
-            false => (Column::Planned, Column::Time),
-        };
+        let (planned, actual) = self.kinds();
         let mut of = |column, after: Option<Moment>| {
-            let raw = self.cell(row, column)?.to_owned();
-            self.time(gathered, &raw, after, place)
+            let at = self.place_of(row, column)?;
+            let zone = self.heads.zones[at].clone();
+            self.time(gathered, &row.cells[at], (zone, after), place)
         };
         let planned = of(planned, None);
         let planned_end = of(Column::PlannedEnd, planned);
@@ -263,27 +372,28 @@ impl Sheet<'_> {
                 &day.to_string(),
             );
         }
-        Times { planned, planned_end, actual, actual_end, due }
+        Some(Times { planned, planned_end, actual, actual_end, due })
     }
 
-    /// Parses the time in a cell, on its own day or that of the previous row. `after` is the beginning, if it is an
-    /// end.
+    /// Parses the time in a cell, on its own day or that of the previous row, in its own zone or that of the column.
+    /// `after` is the beginning, if it is an end.
     fn time(
         &mut self,
         gathered: &mut DraftBuilder<'_>,
         raw: &str,
-        after: Option<Moment>,
+        (zone, after): (Option<StatedZone>, Option<Moment>),
         place: Place,
     ) -> Option<Moment> {
-        if let Some(at) = self.serial(gathered, raw, place) {
+        if let Some(at) = self.serial(gathered, raw, zone.as_ref(), place) {
             return Some(at);
         }
         let found =
             lead(raw, false).filter(|lead| raw[lead.rest.min(raw.len())..].trim().is_empty());
-        let Some(found) = found else {
+        let Some(mut found) = found else {
             gathered.doubt(DoubtCode::TimeNotUnderstood, place, raw);
             return None;
         };
+        found.start.zone = found.start.zone.or(zone);
         if found.start.is_unclear(after.is_some() || self.clock.is_some()) {
             gathered.doubt(DoubtCode::TimeNotUnderstood, place, raw);
             return None;
@@ -292,11 +402,18 @@ impl Sheet<'_> {
             Some(day) => Some(gathered.stated_day(*day, self.day, raw, place)?),
             None => None,
         };
-        let inherited = after.map(|after| after.clock(gathered.zone()).day).or(self.day);
+        let zone = found.start.zone.as_ref();
+        let seen_in = zone.and_then(|zone| zone.zone).or(gathered.zone());
+        let inherited = after.map(|after| after.clock(seen_in).day).or(self.day);
         let Some(mut day) = own.or(inherited) else {
             gathered.ask(DoubtCode::NoDate, place, raw);
             return None;
         };
+        let written = zone.map_or(String::new(), |zone| zone.written.clone());
+        let differs = self.zone.as_ref().is_some_and(|zone| *zone != written);
+        if own.is_none() && after.is_none() && differs {
+            gathered.doubt_once(DoubtCode::ZoneDiffers, place, raw, &day.to_string());
+        }
         let at = moment(gathered, &found.start, day, place)?;
         let goes_back = own.is_none() && after.is_some_and(|after| at.is_before(&after));
         if goes_back || own.is_none() && after.is_none() && self.is_next_day(&found.start) {
@@ -306,6 +423,7 @@ impl Sheet<'_> {
         if after.is_none() {
             self.day = Some(day);
             self.clock = minutes(&found.start).or(self.clock);
+            self.zone = Some(written);
         }
         moment(gathered, &found.start, day, place)
     }
@@ -323,6 +441,7 @@ impl Sheet<'_> {
         &mut self,
         gathered: &mut DraftBuilder<'_>,
         raw: &str,
+        zone: Option<&StatedZone>,
         place: Place,
     ) -> Option<Moment> {
         let is_number = raw.len() > 4 && raw.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -331,7 +450,8 @@ impl Sheet<'_> {
         let minutes = (number.fract() * 24.0 * 60.0).round() as u32;
         let day = Day::new(1899, 12, 30)?.plus(number.trunc() as i64 + i64::from(minutes / 1440));
         let clock = minutes % 1440;
-        let at = gathered.time(&format!("{day}T{:02}:{:02}", clock / 60, clock % 60), place)?;
+        let text = format!("{day}T{:02}:{:02}", clock / 60, clock % 60);
+        let at = in_zone(gathered, &text, zone, place)?;
         gathered.doubt_as(DoubtCode::DottedTime, place, raw, &at.written());
         (self.day, self.clock) = (Some(day), Some(clock));
         Some(at)

@@ -15,6 +15,8 @@ pub(super) struct DraftBuilder<'a> {
     answers: &'a ImportOptions,
     /// The zone that the export itself states.
     own_zone: Option<Zone>,
+    /// Where the zone of the next entries is stated, if not by the export as a whole.
+    zone_from: Option<ZoneFrom>,
     /// Whether a question must be answered before anything can be written.
     asks: bool,
     /// The file that is being read.
@@ -43,6 +45,7 @@ impl<'a> DraftBuilder<'a> {
         DraftBuilder {
             answers,
             own_zone: None,
+            zone_from: None,
             asks: false,
             file: String::new(),
             records: Vec::new(),
@@ -136,6 +139,11 @@ impl<'a> DraftBuilder<'a> {
         self.own_zone = zone.or(self.own_zone);
     }
 
+    /// Sets where the zone of the next entries is stated, if not by the export as a whole.
+    pub(super) fn zones_from(&mut self, from: Option<ZoneFrom>) {
+        self.zone_from = from;
+    }
+
     /// Returns the zone that was given in advance.
     pub(super) fn answered_zone(&self) -> Option<Zone> {
         self.answers.zone
@@ -217,12 +225,16 @@ impl<'a> DraftBuilder<'a> {
         if is_beside && source.ends_with(&format!(":{}", place.line)) {
             *source = format!("{source}:{}", place.column);
         }
+        let whole = |first: &str| match &event.detail {
+            Some(detail) => format!("{first}\n{detail}"),
+            None => first.to_owned(),
+        };
         if self.seen.insert(source.clone(), place.column).is_some() {
-            self.leave(place, event.text, WhyLeft::Repeated);
+            self.leave(place, whole(&event.text), WhyLeft::Repeated);
         } else if !self.is_asked_for(event.at) {
-            self.leave(place, event.text, WhyLeft::NotAsked);
+            self.leave(place, whole(&event.text), WhyLeft::NotAsked);
         } else if event.text.trim().is_empty() {
-            self.leave(place, raw.to_owned(), WhyLeft::NoText);
+            self.leave(place, whole(raw), WhyLeft::NoText);
         } else {
             let read = self.read_as(place, raw);
             self.kept().events.push((event, read));
@@ -269,6 +281,7 @@ impl<'a> DraftBuilder<'a> {
         let is_own = Moment::parse(raw, None).is_ok()
             || raw.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let named = if self.own_zone.is_some() { ZoneFrom::Field } else { ZoneFrom::Option };
+        let named = self.zone_from.unwrap_or(named);
         ReadAs {
             entry: EntryAt::Event(0),
             line: place.line,

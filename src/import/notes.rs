@@ -20,8 +20,15 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
     for input in inputs {
         let text = text_of(input, answers)?;
         gathered.begin(title_of(&input.name));
-        let mut notes =
-            Notes { name: &input.name, answers, day: None, zone: None, clock: None, last: None };
+        let mut notes = Notes {
+            name: &input.name,
+            answers,
+            day: None,
+            zone: None,
+            clock: None,
+            before: String::new(),
+            last: None,
+        };
         for (at, line) in text.lines().enumerate() {
             notes.line(&mut gathered, line, Place::line(at + 1));
         }
@@ -47,6 +54,8 @@ struct Notes<'i> {
     zone: Option<StatedZone>,
     /// The clock time of the previous line, in minutes.
     clock: Option<u32>,
+    /// The time of the previous line as it is written.
+    before: String,
     last: Option<Entry>,
 }
 
@@ -130,23 +139,31 @@ impl Notes<'_> {
             (day, from) = (day.plus(1), DayFrom::Midnight);
             gathered.doubt_as(DoubtCode::MidnightAssumed, place, raw, &day.to_string());
         } else if !own && back.is_some_and(|back| back > 0) {
-            gathered.doubt(DoubtCode::StepBack, place, raw);
+            gathered.doubt_as(DoubtCode::StepBack, place, raw, &self.before);
         }
         let zone_from = match (&found.start.zone, &self.zone) {
             (Some(_), _) => ZoneFrom::Entry,
             (None, Some(_)) => ZoneFrom::Heading,
             (None, None) => ZoneFrom::Option,
         };
+        let words = text.get(found.rest..).unwrap_or_default().trim();
+        // `03:40? pool exhausted` is about then.
+        let unsure =
+            words.strip_prefix(['?', '？']).map(|words| words.trim_start_matches(['?', '？']));
+        let unsure = unsure.filter(|words| words.is_empty() || words.starts_with([' ', ')']));
         let at = self.moment(gathered, &found.start, day, place);
+        let at = at.map(|at| if unsure.is_some() { at.with_about(true) } else { at });
+        let words = unsure.map_or(words, |words| words.trim_start_matches([')', ' ']));
         self.clock = clock;
+        raw.clone_into(&mut self.before);
         let before = if from == DayFrom::Line { DayFrom::Line } else { DayFrom::Previous };
         self.day = Some((day, before));
         let Some(at) = at else {
             return gathered.leave(place, text.to_owned(), WhyLeft::NoTime);
         };
-        let words = text.get(found.rest..).unwrap_or_default().trim();
         let mut event = Event::new(at, words);
-        event.until = found.end.as_ref().and_then(|end| self.end(gathered, end, &at, day, place));
+        event.until =
+            found.end.as_ref().and_then(|end| self.end(gathered, (end, raw), &at, day, place));
         event.source = Some(format!("{}:{}", self.name, place.line));
         self.last = Some(Entry { event, place, raw: raw.to_owned(), from: (from, zone_from) });
     }
@@ -167,7 +184,7 @@ impl Notes<'_> {
     fn end(
         &self,
         gathered: &mut DraftBuilder<'_>,
-        stated: &StatedTime,
+        (stated, raw): (&StatedTime, &str),
         at: &Moment,
         day: Day,
         place: Place,
@@ -176,7 +193,11 @@ impl Notes<'_> {
         let end = self.moment(gathered, stated, own.unwrap_or(day), place)?;
         match at.is_before(&end) {
             true => Some(end),
-            false if own.is_none() => self.moment(gathered, stated, day.plus(1), place),
+            false if own.is_none() => {
+                let next = self.moment(gathered, stated, day.plus(1), place)?;
+                gathered.doubt_as(DoubtCode::MidnightAssumed, place, raw, &next.day().to_string());
+                Some(next)
+            }
             false => None,
         }
     }
@@ -195,7 +216,13 @@ impl Notes<'_> {
     }
 
     fn flush(&mut self, gathered: &mut DraftBuilder<'_>) {
-        if let Some(Entry { event, place, raw, from }) = self.last.take() {
+        if let Some(Entry { mut event, place, raw, from }) = self.last.take() {
+            // The words of a time alone on its line are below it.
+            if let Some(detail) = event.detail.take_if(|_| event.text.is_empty()) {
+                let (first, rest) = detail.split_once('\n').unwrap_or((detail.as_str(), ""));
+                first.clone_into(&mut event.text);
+                event.detail = Some(rest.to_owned()).filter(|rest| !rest.is_empty());
+            }
             gathered.event_of(event, place, &raw, from);
         }
     }
@@ -248,6 +275,42 @@ mod tests {
         );
         assert_eq!((draft.left_out.len(), draft.left_out[0].line), (1, 1));
         assert!(draft.doubts.is_empty());
+    }
+
+    #[test]
+    fn what_a_line_says_is_in_the_record_or_doubted() {
+        let text = "13:00-12:00 odd\n03:40? pool\n18:55\n  several\n  lines\n12:00 back\n18:00\n";
+        let draft = draft(text, Some("Asia/Seoul"), Some("2024-09-07"));
+        let events = draft.records[0].incident.events.iter();
+        let told: Vec<String> = events
+            .map(|event| {
+                let about = event.at.unwrap().is_about();
+                format!("{} {about} {:?}", event.text, event.detail)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "pool true None",
+                "back false None",
+                "odd false None",
+                "several false Some(\"lines\")",
+            ]
+        );
+        let doubts: Vec<String> = draft
+            .doubts
+            .iter()
+            .map(|it| format!("{} {} {}", it.code.word(), it.found, it.taken))
+            .collect();
+        assert_eq!(
+            doubts,
+            [
+                "midnight-assumed 13:00-12:00 2024-09-08",
+                "step-back 03:40 13:00-12:00",
+                "step-back 12:00 18:55",
+            ]
+        );
+        assert_eq!(draft.left_out[0].text, "18:00");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::model::{Day, Moment, Precision};
 
 use super::draft_builder::DraftBuilder;
-use super::markdown::{StatedTime, offset_text};
+use super::markdown::{StatedTime, StatedZone, offset_text};
 use super::place::Place;
 
 /// Returns the minutes since midnight of a clock time.
@@ -25,14 +25,23 @@ pub(super) fn moment(
     let (hour, minute) = (clock.hour % 24, clock.minute.unwrap_or(0));
     let seconds = clock.second.map_or(String::new(), |second| format!(":{second:02}"));
     let text = format!("{day}T{hour:02}:{minute:02}{seconds}");
-    let zone = stated.zone.as_ref();
-    let at = match zone.and_then(|zone| zone.offset) {
-        Some(minutes) => gathered.time(&format!("{text}{}", offset_text(minutes)), place)?,
-        None => match zone.and_then(|zone| zone.zone) {
-            Some(zone) => gathered.time_in(&text, Some(zone), place)?,
-            None => gathered.time(&text, place)?,
-        },
-    };
+    let at = in_zone(gathered, &text, stated.zone.as_ref(), place)?;
     let at = if clock.minute.is_none() { at.at_most(Precision::Hour) } else { at };
     Some(at.with_about(stated.about))
+}
+
+/// Returns the moment of a day with a clock time, such as `2024-09-07T18:08`, in a stated zone.
+pub(super) fn in_zone(
+    gathered: &mut DraftBuilder<'_>,
+    text: &str,
+    zone: Option<&StatedZone>,
+    place: Place,
+) -> Option<Moment> {
+    match zone.map(|zone| (zone.offset, zone.zone)) {
+        Some((Some(minutes), _)) => {
+            gathered.time(&format!("{text}{}", offset_text(minutes)), place)
+        }
+        Some((None, Some(zone))) => gathered.time_in(text, Some(zone), place),
+        _ => gathered.time(text, place),
+    }
 }

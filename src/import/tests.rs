@@ -819,6 +819,54 @@ Announce,pr,23:50,0:20,n.a.,,,\nParty,,00:30,,,,skipped,outage\n,,,,,,,\nTalk,,,
 }
 
 #[test]
+fn zones_days_and_other_cells_of_a_sheet() {
+    // Headings state zones, of which one is none.
+    let zones = "task,planned (UTC),actual (KST),due (XYZ)\nFreeze,2025-03-08 08:00,17:12,\n";
+    same(
+        &told("csv", &[("z.csv", zones)], &seoul()),
+        "# z
+        plan 2025-03-08T17:00+09:00.. Freeze #row-2 <z.csv:2>
+        2025-03-08T17:12+09:00 Freeze ->row-2 <z.csv:2:actual>
+        ? 1 time-not-understood due (XYZ)
+        ? 2 zone-differs 17:12",
+    );
+    // A column of days beside columns of clock times.
+    let days = "date,time,task,status\n2025-03-08,17:00,Freeze,done\n2025-03-09,09:00,Ship,\n,10:00,Roll,\n2025-03-10,,Look,\n";
+    same(
+        &told("csv", &[("d.csv", days)], &seoul()),
+        "# d
+        2025-03-08T17:00+09:00 Freeze <d.csv:2>
+        2025-03-09T09:00+09:00 Ship <d.csv:3>
+        2025-03-09T10:00+09:00 Roll <d.csv:4>
+        2025-03-10 Look <d.csv:5>
+        ? 4 date-inherited 10:00",
+    );
+    let both =
+        "date,planned,actual,task\n2025-03-08,23:50,00:10,Freeze\n2025-03-09,09:00,09:05,Ship\n";
+    same(
+        &told("csv", &[("b.csv", both)], &seoul()),
+        "# b
+        plan 2025-03-08T23:50+09:00.. Freeze #row-2 <b.csv:2>
+        plan 2025-03-09T09:00+09:00.. Ship #row-3 <b.csv:3>
+        2025-03-09T00:10+09:00 Freeze ->row-2 <b.csv:2:actual>
+        2025-03-09T09:05+09:00 Ship ->row-3 <b.csv:3:actual>
+        ? 2 midnight-assumed 00:10",
+    );
+    // Cells beyond the headings, columns of a kind that another one has, and times that are not used.
+    let cells = "#,task,planned,actual,depends on,planned end,owner,owner\n\
+1,A,2025-03-08 17:10,17:11,0,,jo,mi,extra\n2,B,2025-03-08 18:00,,1,2025-03-08 17:00,,\n";
+    let read = told("csv", &[("c.csv", cells)], &seoul()).into_iter();
+    same(
+        &read.map(|line| line.replace('\n', " / ")).collect::<Vec<_>>(),
+        "# c
+        plan 2025-03-08T17:10+09:00.. A #row-2 by jo <c.csv:2>
+        plan 2025-03-08T18:00+09:00.. B #row-3 <c.csv:3>
+        2025-03-08T17:11+09:00 A | - #: 1 / - depends on: 0 / - owner: mi / - extra by jo ->row-2 <c.csv:2:actual>
+        - 3 not taken: - #: 2 / - depends on: 1 / - planned end: 2025-03-08 17:00",
+    );
+}
+
+#[test]
 fn notes_below_days() {
     let notes = "2025-03-08 (KST)\n18:08 orders fail\n  - 500s\n  18:09 in all regions\n18:20~18:25 restart\n~18:40 an index?\n\n00:10 green\nTODO: write it up\n3월 10일\n- 오전 9시 회고\n";
     same(

@@ -123,16 +123,28 @@ fn left_out(view: &ImportView) -> String {
             true => format!("{}-{}", left.line, left.end_line),
             false => left.line.to_string(),
         };
-        let text: String = left.text.lines().next().unwrap_or("").chars().take(LETTERS).collect();
+        let mut texts = left.text.lines().map(shortened);
+        let text = texts.next().unwrap_or_default();
         let option = left.fence.map_or(String::new(), |number| format!(" (--fence {number})"));
         let line = format!("{lines:>9}  {}{option}: {text}", left.words);
         out.push_str(&format!("{}\n", escape::terminal(&line)));
+        for text in texts {
+            out.push_str(&format!("{:11}{}\n", "", escape::terminal(&text)));
+        }
     }
     if view.not_imported.len() > SHOWN {
         let more = view.not_imported.len() - SHOWN;
         out.push_str(&format!("{}\n", terminal().lines_left_out(more)));
     }
     out
+}
+
+/// Returns a line of a text, cut with a sign if it is long.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
 }
 
 /// Returns how many entries of a document are new, and how many exist already.

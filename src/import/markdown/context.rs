@@ -257,7 +257,7 @@ fn closed_day(word: &str) -> Option<Day> {
 }
 
 /// Returns the zone in a text; in a sentence, only one that cannot be an ordinary word.
-pub(super) fn zone_in(text: &str, sentence: bool) -> Option<StatedZone> {
+pub(in crate::import) fn zone_in(text: &str, sentence: bool) -> Option<StatedZone> {
     let mut letters = Letters::of(text);
     while letters.peek().is_some() {
         let place = letters.place;

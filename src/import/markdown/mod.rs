@@ -28,6 +28,7 @@ use crate::fault::{DoubtCode, ImportFault};
 use super::draft::{Doubt, Draft, ImportOptions, Input};
 use super::text::text_of;
 use candidates::{Candidate, candidates};
+pub(super) use context::zone_in;
 use incidents::incidents;
 pub(super) use lead::{Lead, StatedDay, StatedTime, StatedZone, lead, named};
 use lines::Document;
