@@ -225,7 +225,8 @@ mod tests {
     use super::super::recover::recover;
     use super::super::relocate::move_event;
     use super::super::trial::Trial;
-    use super::super::undo::{Turn, undo};
+    use super::super::turns::undo;
+    use super::super::undo::Turn;
     use super::*;
 
     const RECORD: &str = "\

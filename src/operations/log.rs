@@ -774,7 +774,8 @@ mod tests {
 
     #[test]
     fn events_logged_together_are_those_logged_one_by_one() {
-        use super::super::undo::{Turn, undo};
+        use super::super::turns::undo;
+        use super::super::undo::Turn;
         for record in records() {
             let (together, singly, made) = logged_both_ways(&record, lines());
             let names = made.saved.journal.unwrap();

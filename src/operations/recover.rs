@@ -305,7 +305,7 @@ events:
             Ok((Edit::Changes(vec![change]), Noted::default(), ()))
         };
         trial.target.update(EDIT, remove).unwrap();
-        super::super::undo::undo(&trial.target, super::super::undo::Turn::Back(1)).unwrap();
+        super::super::turns::undo(&trial.target, super::super::undo::Turn::Back(1)).unwrap();
         assert_eq!(trial.text(), whole);
         trial.write(RECORD);
         assert_eq!(texts(&recovers(&trial, false)), ["second"]);

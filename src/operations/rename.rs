@@ -9,7 +9,7 @@ use crate::model::IncidentId;
 use crate::store::{Edit, Noted, Project, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
-use super::undo::{Turn, undo};
+use super::turns::take_part_back;
 use super::workspace::Target;
 
 /// The journal's verb for it, in records that refer to the renamed one.
@@ -63,9 +63,9 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
     };
     let published = project.outputs_of(&record.id).into_iter().filter(is_named_so).collect();
     let relinked = relink_all(target, &others, id.as_str(), joint.as_ref())?;
-    let noted = Noted { joint, ..Noted::default() };
+    let noted = Noted { joint: joint.clone(), ..Noted::default() };
     let renamed = project.rename_record(record, id.as_str(), &command, noted, wait);
-    let renamed = renamed.inspect_err(|_| link_back(target, &relinked))?;
+    let renamed = renamed.inspect_err(|_| link_back(target, &relinked, joint.as_ref()))?;
     let named = still_named(project, record, &relinked);
     Ok(Renamed { named, record: renamed, relinked, published })
 }
@@ -100,7 +100,7 @@ fn relink_all(
         match saved {
             Ok((saved, ())) => done.push((other.clone(), saved)),
             Err(fault) => {
-                link_back(target, &done);
+                link_back(target, &done, joint);
                 return Err(fault);
             }
         }
@@ -109,12 +109,10 @@ fn relink_all(
 }
 
 /// Undoes the changes in other records. Those that cannot be undone are in their journals.
-fn link_back(target: &Target, done: &[(RecordName, Saved)]) {
-    if target.workspace.project.dry_run {
-        return;
-    }
+fn link_back(target: &Target, done: &[(RecordName, Saved)], joint: Option<&Joint>) {
+    let Some(joint) = joint.filter(|_| !target.workspace.project.dry_run) else { return };
     for (other, _) in done {
-        let _ = undo(&target.beside(other), Turn::Back(1));
+        let _ = take_part_back(&target.beside(other), joint);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Closes records, reopens them, and archives them.
 
-use crate::fault::{Fault, StateFault};
+use crate::fault::{Fault, RecordFault, StateFault};
 use crate::format::{ARCHIVE, Joint};
 use crate::lang::documents_for;
 use crate::model::{Event, EventType, Incident, Zone};
@@ -8,6 +8,7 @@ use crate::store::{Edit, Noted, Saved};
 use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
+use super::turns::take_part_back;
 use super::undo::leave;
 use super::workspace::{Outcome, Target};
 
@@ -96,7 +97,29 @@ pub fn archive(targets: &[Target], back: bool) -> Result<Vec<(Saved, bool)>, Fau
             archive_one(&target.rehearsed(), back, None)?;
         }
     }
-    targets.iter().map(|target| archive_one(target, back, joint.as_ref())).collect()
+    let mut done = Vec::new();
+    for (place, target) in targets.iter().enumerate() {
+        match archive_one(target, back, joint.as_ref()) {
+            Ok(archived) => done.push(archived),
+            Err(why) => return Err(given_up(&targets[..place], target, joint.as_ref(), why)),
+        }
+    }
+    Ok(done)
+}
+
+/// Returns why not all records were archived, or restored, after those that were are as before. If that fails, the fault
+/// says so.
+fn given_up(done: &[Target], at: &Target, joint: Option<&Joint>, why: Fault) -> Fault {
+    let stays = |target: &&Target| joint.is_some_and(|it| take_part_back(target, it).is_err());
+    let turned: Vec<String> =
+        done.iter().filter(stays).map(|target| target.record.id.clone()).collect();
+    match turned.is_empty() {
+        true => why,
+        false => {
+            let record = at.record.id.clone();
+            RecordFault::Halfway { turned, record, why: Box::new(why) }.into()
+        }
+    }
 }
 
 fn archive_one(target: &Target, back: bool, joint: Option<&Joint>) -> Outcome<bool> {

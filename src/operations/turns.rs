@@ -5,8 +5,8 @@ use crate::format::{DELETE, Joint, JournalEntry, REDO, RENAME, UNDO};
 use crate::store::{Noted, RecordName};
 
 use super::undo::{
-    self, RecordFate, Selection, Turn, Turned, choose_back, leave, may_turn, turned_change,
-    turned_now,
+    RecordFate, Selection, Turn, Turned, choose_back, leave, may_turn, nothing_there, turn_change,
+    turned_change, turned_now,
 };
 use super::workspace::Target;
 
@@ -16,20 +16,30 @@ use super::workspace::Target;
 /// Nothing was changed, or the fault says in which record something was.
 pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let journal = target.journal()?;
-    match turned_change(&journal, turn) {
-        Some(JournalEntry { joint: Some(joint), .. }) => turn_jointly(target, joint, turn),
-        _ => turn_one(target, turn),
+    if let Some(JournalEntry { joint: Some(joint), .. }) = turned_change(&journal, turn) {
+        return turn_jointly(target, joint, turn);
+    }
+    let change = turned_now(target, &journal, turn);
+    turn_one(target, change.ok_or_else(|| nothing_there(&journal, turn, &target.record))?, turn)
+}
+
+/// Undoes this record's part of a joint change that could not be made in all of its records.
+///
+/// # Errors
+/// It is not in effect, or cannot be undone.
+pub(super) fn take_part_back(target: &Target, joint: &Joint) -> Result<(), Fault> {
+    let turn = Turn::Back(1);
+    match part_of(target, joint, turn)? {
+        Some(change) => turn_one(target, &change, turn).map(drop),
+        None => Ok(()),
     }
 }
 
-/// Undoes or redoes a change of a single record: the last one, or that with a number.
-fn turn_one(target: &Target, turn: Turn) -> Result<Turned, Fault> {
-    let journal = target.journal()?;
-    let whole = turned_now(target, &journal, turn)
-        .filter(|change| matches!(change.verb.as_str(), RENAME | DELETE));
-    match whole {
-        Some(change) => turn_whole(target, change, turn),
-        None => undo::undo(target, turn),
+/// Undoes or redoes a change of a single record.
+fn turn_one(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turned, Fault> {
+    match change.verb.as_str() {
+        RENAME | DELETE => turn_whole(target, change, turn),
+        _ => turn_change(target, change, turn),
     }
 }
 
@@ -70,53 +80,59 @@ fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fa
     if !turn.is_redo() {
         parts.reverse();
     }
-    for (part, turn) in &parts {
-        let journal = part.journal()?;
+    for (part, change) in &parts {
         // A deleted or renamed record is restored before its other changes are considered.
-        let is_whole = |change: &&JournalEntry| matches!(change.verb.as_str(), RENAME | DELETE);
-        if let Some(change) = turned_change(&journal, *turn).filter(|change| !is_whole(change)) {
-            may_turn(part, change, *turn)?;
+        if !matches!(change.verb.as_str(), RENAME | DELETE) {
+            may_turn(part, change, turn)?;
         }
     }
-    let (mut own, mut with) = (None, Vec::new());
-    let mut done: Vec<String> = Vec::new();
-    for (part, turn) in parts {
-        let turned = turn_one(&part, turn).map_err(|why| match done.as_slice() {
-            [] => why,
-            turned => RecordFault::Halfway {
-                turned: turned.to_vec(),
-                record: part.record.id.clone(),
-                why: Box::new(why),
-            }
-            .into(),
-        })?;
-        done.push(part.record.id.clone());
-        match part.record.id == target.record.id {
-            true => own = Some(turned),
-            false => with.push((part.record, turned)),
+    let mut done: Vec<(Target, Turned)> = Vec::new();
+    for (part, change) in parts {
+        match turn_one(&part, &change, turn) {
+            Ok(turned) => done.push((part, turned)),
+            Err(why) => return Err(turned_back(&done, part.record.id, why, turn)),
         }
     }
+    let own = done.iter().position(|(part, _)| part.record.id == target.record.id);
     let own = own.ok_or_else(|| UndoFault::Apart { record: target.record.id.clone() })?;
+    let (_, own) = done.remove(own);
+    let with = done.into_iter().map(|(part, turned)| (part.record, turned)).collect();
     Ok(Turned { with, ..own })
+}
+
+/// Returns why a joint change was not turned in a record, after it was turned back in those that had turned already. If
+/// that fails, the fault says so.
+fn turned_back(done: &[(Target, Turned)], record: String, why: Fault, turn: Turn) -> Fault {
+    let opposite = if turn.is_redo() { Turn::Back(1) } else { Turn::Again };
+    let stays = done.iter().rev().filter(|(part, turned)| {
+        let renamed = match &turned.record {
+            RecordFate::Renamed(name) => Some(part.beside(name)),
+            _ => None,
+        };
+        turn_one(renamed.as_ref().unwrap_or(part), &turned.change, opposite).is_err()
+    });
+    let turned: Vec<String> = stays.map(|(part, _)| part.record.id.clone()).collect();
+    match turned.is_empty() {
+        true => why,
+        false => RecordFault::Halfway { turned, record, why: Box::new(why) }.into(),
+    }
 }
 
 /// Returns every record of a joint change, with its part. The change has both ids of a renamed record, which exists
 /// under one of them.
-fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, Turn)>, Fault> {
+fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, JournalEntry)>, Fault> {
     let (mut parts, mut apart, mut ids) = (Vec::new(), Vec::new(), Vec::new());
     for id in &joint.records {
         let part = other(target, id);
         match part_of(&part, joint, turn) {
             // A process that ended half-way has turned it.
             Ok(None) => {}
-            Ok(Some(turn)) => {
-                let journal = part.journal()?;
-                let renames = turned_change(&journal, turn).filter(|change| change.verb == RENAME);
-                let effect = renames.and_then(|change| change.effects.first());
+            Ok(Some(change)) => {
+                let effect = change.effects.first().filter(|_| change.verb == RENAME);
                 let named = effect.map(|effect| [&effect.before, &effect.after]);
                 let named = named.into_iter().flatten().filter_map(|id| id.as_ref()?.lone());
                 ids.extend(named.map(str::to_owned));
-                parts.push((part, turn));
+                parts.push((part, change));
             }
             Err(why) => apart.push((id, why)),
         }
@@ -137,15 +153,14 @@ fn other(target: &Target, id: &str) -> Target {
     target.beside(&project.exact(id).unwrap_or_else(gone))
 }
 
-/// Returns which change of a record is its part of a joint one; `None` if that is undone, or redone, already.
-fn part_of(part: &Target, joint: &Joint, turn: Turn) -> Result<Option<Turn>, Fault> {
+/// Returns the change of a record that is its part of a joint one; `None` if that is undone, or redone, already.
+fn part_of(part: &Target, joint: &Joint, turn: Turn) -> Result<Option<JournalEntry>, Fault> {
     let journal = part.journal()?;
     let is_part = |change: &&JournalEntry| change.joint.as_ref() == Some(joint);
-    let taken_back = journal.taken_back().filter(is_part).map(|_| Turn::Again);
-    let place = journal.in_effect().iter().rev().position(is_part);
-    let in_effect = place.map(|place| Turn::Back(place + 1));
+    let taken_back = journal.taken_back().filter(is_part);
+    let in_effect = journal.in_effect().into_iter().rev().find(is_part);
     match if turn.is_redo() { (taken_back, in_effect) } else { (in_effect, taken_back) } {
-        (Some(turn), _) => Ok(Some(turn)),
+        (Some(change), _) => Ok(Some(change.clone())),
         (None, Some(_)) => Ok(None),
         (None, None) => Err(UndoFault::Apart { record: part.record.id.clone() }.into()),
     }
@@ -183,6 +198,85 @@ mod tests {
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert!(trial.text().contains("text: one"));
         assert_eq!(project.raw_text(&to).unwrap(), search);
+    }
+
+    /// Returns two records, the second of which has an event that was moved there from the first one.
+    fn moved() -> (Trial, RecordName, [String; 2]) {
+        let trial = Trial::of(
+            "title: Checkout\ntimezone: UTC\nevents:\n  - {at: 2024-09-07T18:00, text: one}\n  \
+             - {at: 2024-09-07T18:10, text: two}\n",
+        );
+        let project = &trial.target.workspace.project;
+        let search = "title: Search\ntimezone: UTC\nevents: []\n";
+        let to = project.create_record("search", search).unwrap();
+        let before = [trial.text(), search.to_owned()];
+        move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
+        (trial, to, before)
+    }
+
+    /// Others may log between the moment when a change is chosen and the moment when the record is free.
+    #[test]
+    fn the_change_that_was_chosen_is_undone_whatever_is_logged_meanwhile() {
+        use super::super::log::{LogRequest, log};
+        let (trial, to, _) = moved();
+        let other = trial.target.beside(&to);
+        let later = |target: &Target| {
+            let text = "later in the other shift".to_owned();
+            log(target, &LogRequest { text, ..LogRequest::default() }).unwrap();
+        };
+        let journal = trial.target.journal().unwrap();
+        let joint = journal.in_effect().pop().unwrap().joint.clone().unwrap();
+        let parts = parts(&trial.target, &joint, Turn::Back(1)).unwrap();
+        assert_eq!(parts.len(), 2);
+        later(&trial.target);
+        later(&other);
+        for (part, change) in &parts {
+            turn_one(part, change, Turn::Back(1)).unwrap();
+        }
+        let texts = [trial.text(), trial.target.workspace.project.raw_text(&to).unwrap()];
+        assert!(texts[0].contains("text: one") && texts[0].contains("later in"), "{}", texts[0]);
+        assert!(!texts[1].contains("text: one") && texts[1].contains("later in"), "{}", texts[1]);
+    }
+
+    #[test]
+    fn a_joint_change_is_undone_and_redone_in_no_record_while_another_one_is_held() {
+        let (mut trial, to, before) = moved();
+        trial.target.wait.limit = std::time::Duration::ZERO;
+        let project = trial.target.workspace.project.clone();
+        let texts = |trial: &Trial| [trial.text(), project.raw_text(&to).unwrap()];
+        let after = texts(&trial);
+        for (turn, was, then) in [(Turn::Back(1), &after, &before), (Turn::Again, &before, &after)]
+        {
+            for held in [&trial.target.record, &to] {
+                let path = project.root().join(format!(".asrun/{}.lock", held.id));
+                let lock = std::fs::File::open(path).unwrap();
+                lock.lock().unwrap();
+                assert!(undo(&trial.target, turn).is_err());
+                lock.unlock().unwrap();
+                assert_eq!(texts(&trial), *was, "{turn:?} while {} is held", held.id);
+            }
+            undo(&trial.target, turn).unwrap();
+            assert_eq!(texts(&trial), *then, "{turn:?}");
+        }
+    }
+
+    #[test]
+    fn records_are_archived_all_or_none() {
+        use super::super::state::archive;
+        let (mut trial, to, _) = moved();
+        trial.target.wait.limit = std::time::Duration::ZERO;
+        let project = trial.target.workspace.project.clone();
+        let path = project.root().join(".asrun/search.lock");
+        let lock = std::fs::File::open(path).unwrap();
+        lock.lock().unwrap();
+        let text = trial.text();
+        let other = trial.target.beside(&to);
+        assert!(archive(&[trial.target.beside(&trial.target.record), other], false).is_err());
+        assert_eq!(trial.text(), text);
+        lock.unlock().unwrap();
+        let other = trial.target.beside(&to);
+        archive(&[trial.target.beside(&trial.target.record), other], false).unwrap();
+        assert!(trial.document().incident.archived);
     }
 
     /// Returns the files of a project, each with its content.

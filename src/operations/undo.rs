@@ -83,18 +83,22 @@ pub enum RecordFate {
 ///
 /// # Errors
 /// Nothing was changed.
-pub(super) fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
-    let journal = target.journal()?;
-    if let Some(begun) = turned_now(target, &journal, turn).filter(|change| change.verb == NEW) {
-        let (record, copies) = turn_beginning(target, begun, turn)?;
+pub(super) fn turn_change(
+    target: &Target,
+    change: &JournalEntry,
+    turn: Turn,
+) -> Result<Turned, Fault> {
+    if change.verb == NEW {
+        let (record, copies) = turn_beginning(target, change, turn)?;
         let selection = if turn.is_redo() { choose(target) } else { Selection::Same };
-        return Ok(Turned { with: Vec::new(), change: begun.clone(), record, copies, selection });
+        return Ok(Turned { with: Vec::new(), change: change.clone(), record, copies, selection });
     }
     let (project, id) = (&target.workspace.project, &target.record.id);
     let mut copies = Vec::new();
     let turned = target.update(if turn.is_redo() { REDO } else { UNDO }, |document| {
+        // Others may have changed the record since the change was chosen, which is still meant.
         let journal = target.journal()?;
-        let change = turned_change(&journal, turn)
+        let change = still_there(&journal, change, turn)
             .ok_or_else(|| nothing_there(&journal, turn, &target.record))?;
         let (document, effects) = turned(document, &journal, change, turn)?;
         if turn.is_redo() && copies.is_empty() {
@@ -218,6 +222,19 @@ pub fn turned_change(journal: &Journal, turn: Turn) -> Option<&JournalEntry> {
             let stand = journal.in_effect();
             stand.len().checked_sub(number).and_then(|at| stand.get(at).copied())
         }
+    }
+}
+
+/// Returns a change as the journal has it now, if it can still be undone or redone.
+fn still_there<'j>(
+    journal: &'j Journal,
+    change: &JournalEntry,
+    turn: Turn,
+) -> Option<&'j JournalEntry> {
+    let is_it = |other: &&JournalEntry| other.id == change.id;
+    match turn {
+        Turn::Again => journal.taken_back().filter(is_it),
+        Turn::Back(_) => journal.in_effect().into_iter().find(is_it),
     }
 }
 
@@ -559,6 +576,7 @@ mod tests {
 
     use super::super::log::{LogRequest, log};
     use super::super::trial::Trial;
+    use super::super::turns::undo;
     use super::*;
 
     const RECORD: &str = "\
