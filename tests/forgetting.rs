@@ -36,6 +36,33 @@ fn list(answer: &serde_json::Value, key: &str) -> Vec<String> {
     texts.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
 }
 
+/// A text that was too long to be repeated waits in a file outside the project, which `doctor` of that project names.
+#[test]
+fn a_refused_text_is_forgotten_with_the_rest_and_told_where_it_was_refused() {
+    let terminal = Terminal::new(None);
+    let run = |command: &str| {
+        terminal.outcome(&format!("mkdir -p tmp && export TMPDIR=$PWD/tmp; {command}"), 60)
+    };
+    run(
+        "mkdir one two && for at in one two; do (cd $at && asrun init --timezone Asia/Seoul && asrun new 결제); done",
+    );
+    run(&format!("cd one && (seq 1 60; echo '{SECRET}') | asrun log - --type nosuch"));
+    run(&format!("(seq 1 60; echo '{SECRET}') | asrun log -"));
+    let count = || run(&format!("cat tmp/asrun-refused-* | grep -c '{SECRET}'")).out;
+    assert_eq!(count().trim(), "2");
+    let doctor =
+        |at: &str| run(&format!("cd {at} && asrun doctor | grep -o 'asrun-refused-[^ ,]*'"));
+    assert_eq!((doctor("one").out.lines().count(), doctor("two").out.lines().count()), (1, 0));
+    let told = run(&format!("cd two && echo '{SECRET}' | asrun forget --stdin"));
+    assert!(
+        told.out.contains("asrun-refused-") || told.errors.contains("asrun-refused-"),
+        "{}",
+        told.errors
+    );
+    assert_eq!(count().trim(), "0");
+    assert_eq!(run("cat tmp/asrun-refused-* | grep -c '(removed)'").out.trim(), "2");
+}
+
 #[test]
 fn git_is_searched_everywhere_and_never_changed() {
     let terminal = Terminal::new(None);

@@ -41,7 +41,7 @@ fn of_project(project: &Project, context: &Context) -> Vec<Examined> {
     let waiting: Vec<WaitingEvents> =
         project.waiting().into_iter().map(|one| waiting(project, one)).collect();
     examined.extend((!waiting.is_empty()).then_some(Examined::Waiting(waiting)));
-    let refused = Scratch::refused(&std::env::temp_dir());
+    let refused = Scratch::refused(&std::env::temp_dir(), Some(project.root()));
     examined.extend((!refused.is_empty()).then_some(Examined::Refused(refused)));
     examined.extend([Examined::Locks, Examined::Cache, Examined::Git(of_git(project))]);
     examined

@@ -11,7 +11,7 @@ use crate::check::{self, Finding};
 use crate::fault::{Fault, Problem, StoreFault, TemplateFault};
 use crate::lang::{self, Door, ProblemText, Refusal, terminal};
 use crate::render::escape::{self, terminal_lines};
-use crate::store::Scratch;
+use crate::store::{Project, Scratch};
 use crate::yaml::{Lines, Position};
 
 use super::plain::plain;
@@ -101,7 +101,11 @@ impl Failure {
     pub fn repeating(mut self, typed: &str) -> Failure {
         let typed = typed.trim();
         let shown = in_one_screen(typed);
-        let kept = (shown != typed).then(|| Scratch::keep_refused(&std::env::temp_dir(), typed));
+        let kept = (shown != typed).then(|| {
+            let project = Project::find_without_settings(&here()).ok();
+            let root = project.as_ref().map(Project::root);
+            Scratch::keep_refused(&std::env::temp_dir(), root, typed)
+        });
         let typed = match kept {
             // If there is no file, a text that somebody may have written by hand is repeated in full.
             Some(None) if typed.len() <= BY_HAND => typed.to_owned(),

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::check::secret_values;
 use crate::fault::{Fault, ForgetFault, StoreFault};
@@ -139,23 +139,25 @@ impl Forgotten {
     }
 }
 
-/// Removes texts for good. In a dry run nothing is written.
+/// Removes texts for good. `refused` are texts outside the project that were refused. In a dry run nothing is written.
 ///
 /// # Errors
 /// The text is too short, or the records cannot be listed. Faults of single files are part of the result.
 pub fn take_out(
     workspace: &Workspace,
     request: &ForgetRequest,
+    refused: &[PathBuf],
     wait: &LockWait<'_>,
 ) -> Result<Forgotten, Fault> {
     let project = &workspace.project;
     let records = records(workspace)?;
+    let own: Vec<PathBuf> = project.own_texts().into_iter().chain(refused.to_vec()).collect();
     let sought = match request {
         ForgetRequest::Text(text) if text.trim().chars().count() < LEAST => {
             return Err(ForgetFault::TooShort { least: LEAST }.into());
         }
         ForgetRequest::Text(text) => Search::text(text),
-        ForgetRequest::Secrets => secrets(workspace, &records),
+        ForgetRequest::Secrets => secrets(workspace, &records, &own),
     };
     let mut forgotten = Taking { taken: Vec::new(), stays: Vec::new(), sought };
     let needed = |record: &&RecordName| {
@@ -168,8 +170,8 @@ pub fn take_out(
     for record in &records {
         forgotten.of_record(workspace, record, wait);
     }
-    for path in project.own_texts() {
-        forgotten.of_own(workspace, &path);
+    for path in &own {
+        forgotten.of_own(workspace, path);
     }
     let others = project.other_files();
     for path in records.iter().map(|record| &record.path).chain(&others) {
@@ -257,7 +259,7 @@ pub(super) fn records(workspace: &Workspace) -> Result<Vec<RecordName>, Fault> {
 }
 
 /// Returns the secrets in records and in files of asrun.
-fn secrets(workspace: &Workspace, records: &[RecordName]) -> Search {
+fn secrets(workspace: &Workspace, records: &[RecordName], own: &[PathBuf]) -> Search {
     let project = &workspace.project;
     let (mut found, mut spared) = (HashSet::new(), HashSet::new());
     let heard = RefCell::new(Vec::new());
@@ -279,8 +281,8 @@ fn secrets(workspace: &Workspace, records: &[RecordName]) -> Search {
         }
         journal.iter().for_each(|journal| drop(hearing.of_journal(journal)));
     }
-    for path in project.own_texts() {
-        project.bytes_of(&path).iter().for_each(|bytes| drop(hear(&legible(bytes))));
+    for path in own {
+        project.bytes_of(path).iter().for_each(|bytes| drop(hear(&legible(bytes))));
     }
     found.extend(heard.into_inner());
     let words = found.iter().filter(|value| !spared.contains(*value)).map(|value| {

@@ -1,6 +1,6 @@
 //! Removes a whole event for good from its record, from journals and from all other files of asrun.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::fault::{Fault, StoreFault};
 use crate::format::edit::apply;
@@ -21,7 +21,11 @@ use super::workspace::Target;
 /// # Errors
 /// There is no such event, or its record cannot be read or written, in which case nothing was changed. Faults of other
 /// files are part of the result.
-pub fn take_event_out(target: &Target, number: usize) -> Result<Forgotten, Fault> {
+pub fn take_event_out(
+    target: &Target,
+    number: usize,
+    refused: &[PathBuf],
+) -> Result<Forgotten, Fault> {
     let project = &target.workspace.project;
     let document = project.load(&target.record)?.document;
     let place = event_place(EventChoice::Number(number), &document, target)?;
@@ -40,8 +44,8 @@ pub fn take_event_out(target: &Target, number: usize) -> Result<Forgotten, Fault
     for record in records(&target.workspace)?.iter().filter(|other| other.id != target.record.id) {
         taking.of_journal(record);
     }
-    for path in project.own_texts() {
-        taking.of_own(&path);
+    for path in project.own_texts().iter().chain(refused) {
+        taking.of_own(path);
     }
     let files = document.incident.events[place].attachments.iter();
     let folder = project.assets_folder(&target.record.id);
@@ -284,7 +288,7 @@ events:
         undo(&trial.target, Turn::Back(1)).unwrap();
         undo(&trial.target, Turn::Again).unwrap();
         amends(&trial, 3, "nothing to see");
-        let forgotten = take_event_out(&trial.target, 3).unwrap();
+        let forgotten = take_event_out(&trial.target, 3, &[]).unwrap();
         assert!(forgotten.stays.is_empty());
         let places: Vec<usize> = forgotten.taken.iter().map(|taken| taken.places).collect();
         assert_eq!(places, [1, 5], "the record, and each change in its journal");
@@ -317,7 +321,7 @@ events:
         logs(&trial, "18:00", "checked");
         logs(&trial, "18:00", "checked");
         amends(&trial, 3, "checked twice");
-        take_event_out(&trial.target, 2).unwrap();
+        take_event_out(&trial.target, 2, &[]).unwrap();
         let texts: Vec<String> =
             trial.document().incident.events.iter().map(|event| event.text.clone()).collect();
         assert_eq!(texts, ["first", "checked twice"]);
@@ -336,7 +340,7 @@ events:
             };
             log(target, &request).unwrap();
         }
-        take_event_out(&trial.target, 2).unwrap();
+        take_event_out(&trial.target, 2, &[]).unwrap();
         undo(&other, Turn::Back(1)).unwrap();
         assert_eq!(project.raw_text(&other.record).unwrap(), RECORD);
     }
@@ -356,7 +360,7 @@ events:
         let other = project.create_record("other", &RECORD.replace("first", "other")).unwrap();
         move_event(&trial.target, EventChoice::Number(2), &other).unwrap();
         let target = trial.target.beside(&other);
-        let forgotten = take_event_out(&target, 2).unwrap();
+        let forgotten = take_event_out(&target, 2, &[]).unwrap();
         assert!(!all(&trial).contains("under the mat"), "{}", all(&trial));
         assert!(all(&trial).contains("again (removed)"));
         let paths: Vec<&str> = forgotten.taken.iter().map(|taken| taken.path.as_str()).collect();
@@ -379,7 +383,7 @@ events:
             let trial = Trial::new(RECORD);
             logs(&trial, "18:00", &"a".repeat(length));
             logs(&trial, "18:10", "bbb");
-            take_event_out(&trial.target, 2).unwrap();
+            take_event_out(&trial.target, 2, &[]).unwrap();
             logs(&trial, "18:20", "ccc");
             let journal = trial.target.journal().unwrap();
             let ids: std::collections::HashSet<&String> =
@@ -399,7 +403,7 @@ events:
             ..LogRequest::default()
         };
         log(&trial.target, &request).unwrap();
-        take_event_out(&trial.target, 2).unwrap();
+        take_event_out(&trial.target, 2, &[]).unwrap();
         assert!(!all(&trial).contains("under the mat"), "{}", all(&trial));
         assert!(trial.text().contains("severity: sev1"), "{}", trial.text());
         undo(&trial.target, Turn::Back(1)).unwrap();
@@ -410,12 +414,12 @@ events:
     fn nothing_is_written_where_there_is_no_such_event() {
         let trial = Trial::new(RECORD);
         for number in [0, 2] {
-            assert!(take_event_out(&trial.target, number).is_err());
+            assert!(take_event_out(&trial.target, number, &[]).is_err());
             assert_eq!(trial.text(), RECORD);
         }
         let mut rehearsed = Trial::new(RECORD);
         rehearsed.target.workspace.project.dry_run = true;
-        assert_eq!(take_event_out(&rehearsed.target, 1).unwrap().taken.len(), 1);
+        assert_eq!(take_event_out(&rehearsed.target, 1, &[]).unwrap().taken.len(), 1);
         assert_eq!(rehearsed.text(), RECORD);
     }
 }

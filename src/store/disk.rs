@@ -262,6 +262,30 @@ pub(super) fn create_scratch(
     Ok(file.into_temp_path())
 }
 
+/// Returns those of the paths in a folder that are files of this user: not links, and not files of others.
+pub(super) fn own_files(folder: &Path, paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    if paths.is_empty() {
+        return paths;
+    }
+    #[cfg(unix)]
+    let user = {
+        use std::os::unix::fs::MetadataExt;
+        // A new file without a name belongs to whoever made it.
+        tempfile::tempfile_in(folder).and_then(|file| file.metadata()).map(|about| about.uid()).ok()
+    };
+    let is_own = |path: &PathBuf| {
+        let Ok(about) = std::fs::symlink_metadata(path) else { return false };
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            about.is_file() && Some(about.uid()) == user
+        }
+        #[cfg(not(unix))]
+        about.is_file()
+    };
+    paths.into_iter().filter(is_own).collect()
+}
+
 /// Returns the folder that contains a path.
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))

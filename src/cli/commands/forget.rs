@@ -8,7 +8,7 @@ use crate::operations::{
     ForgetRequest, Forgotten, LockWait, Target, Workspace, take_event_out, take_out,
 };
 use crate::render::to_json;
-use crate::store::RecordName;
+use crate::store::{RecordName, Scratch};
 
 use super::super::args::one_of;
 
@@ -83,11 +83,18 @@ enum Taking {
 impl Taking {
     fn out_of(&self, workspace: Workspace, wait: &LockWait<'static>) -> Result<Forgotten, Fault> {
         match self {
-            Taking::Texts(request) => take_out(&workspace, request, wait),
+            Taking::Texts(request) => {
+                // What is typed is erased wherever asrun put it; what looks like a secret, only in what is this project's.
+                let root = workspace.project.root();
+                let project = (*request == ForgetRequest::Secrets).then_some(root);
+                let refused = Scratch::refused(&std::env::temp_dir(), project);
+                take_out(&workspace, request, &refused, wait)
+            }
             Taking::Event { record, number } => {
                 let wait = LockWait { limit: wait.limit, waiting: wait.waiting };
                 let target = Target { workspace, record: record.clone(), wait };
-                take_event_out(&target, *number)
+                let refused = Scratch::refused(&std::env::temp_dir(), None);
+                take_event_out(&target, *number, &refused)
             }
         }
     }
