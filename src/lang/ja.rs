@@ -266,6 +266,7 @@ static READING: Reading = Reading {
         ("ヘルプ", RunVerb::Help),
         ("終了", RunVerb::Quit),
     ],
+    forms: &[],
     yes: &["はい", "ええ"],
     texts: TextWords {
         rejected: &["リジェクト", "却下"],

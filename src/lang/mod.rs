@@ -45,8 +45,8 @@ pub use typed_time::{
     names_a_day, read_typed, split_time, the_day_of, unquoted_time, zone_of_letters,
 };
 pub use typed_words::{
-    codes, event_type_named, event_types_begun, is_column, is_yes, keys_begun, language_named,
-    language_of, lesson_words, run_verb, text_words, unit_words,
+    codes, event_type_named, event_types_begun, form_named, is_column, is_yes, keys_begun,
+    kind_named, language_named, language_of, lesson_words, run_verb, text_words, unit_words,
 };
 
 use std::cell::Cell;

@@ -24,6 +24,9 @@ pub(super) struct Reading {
     pub lessons: LessonWords,
     /// Commands on the day of a plan.
     pub run: &'static [(&'static str, RunVerb)],
+    /// Names of what is typed behind a slash at the prompt, each with its English word; event types and commands on the day
+    /// of a plan have their own lists.
+    pub forms: &'static [(&'static str, &'static str)],
     /// Answers that agree.
     pub yes: Words,
     /// Words with a meaning in the texts of a record.

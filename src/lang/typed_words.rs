@@ -2,8 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::EventType;
+use crate::model::{EventType, KINDS};
 
+use super::documents::Documents;
 use super::reading::{ColumnWords, LessonWords, Reading, RunVerb, TextWords, Words};
 use super::{LANGUAGES, readings, time_words};
 
@@ -33,6 +34,14 @@ pub fn event_type_named(name: &str) -> Option<EventType> {
     let name = solid(name);
     let mut known = readings().flat_map(|reading| reading.event_types);
     known.find(|(known, _)| solid(known) == name).map(|(_, kind)| kind.clone())
+}
+
+/// Returns the kind of records of a name in any language, ignoring case.
+pub fn kind_named(name: &str) -> Option<&'static str> {
+    let name = solid(name.trim()).to_lowercase();
+    let mut documents = LANGUAGES.iter().filter_map(|language| language.documents);
+    let named = |kind: &str, words: &Documents| solid(&(words.kind)(kind)).to_lowercase() == name;
+    documents.find_map(|words| KINDS.into_iter().find(|kind| named(kind, words)))
 }
 
 /// Returns the event types whose names begin with that text, with or without spaces, each with the first such name.
@@ -82,6 +91,13 @@ pub fn run_verb(word: &str) -> Option<RunVerb> {
     all.find(|(name, _)| *name == word).map(|(_, verb)| *verb)
 }
 
+/// Returns the English word for what is typed behind a slash at the prompt, in any language.
+pub fn form_named(name: &str) -> Option<&'static str> {
+    let name = solid(name);
+    let mut all = readings().flat_map(|reading| reading.forms);
+    all.find(|(known, _)| solid(known) == name).map(|(_, form)| *form)
+}
+
 /// Whether a lower-case answer agrees.
 pub fn is_yes(answer: &str) -> bool {
     readings().any(|reading| reading.yes.contains(&answer))
@@ -96,4 +112,26 @@ pub fn unit_words(seconds: i64) -> impl Iterator<Item = &'static str> {
 /// Iterates over the words in texts of records, one set per language.
 pub fn text_words() -> impl Iterator<Item = &'static TextWords> {
     readings().map(|reading| &reading.texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_named_in_every_language() {
+        for (typed, kind) in [
+            ("출시", Some("release")),
+            (" 장애", Some("outage")),
+            ("점검", Some("maintenance")),
+            ("リリース", Some("release")),
+            ("Release", Some("release")),
+            ("outage", Some("outage")),
+            ("relase", None),
+            ("훈련", None),
+            ("", None),
+        ] {
+            assert_eq!(kind_named(typed), kind, "{typed}");
+        }
+    }
 }

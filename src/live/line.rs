@@ -1,7 +1,7 @@
 //! Parses a typed line: an event with short forms before its text, or a command.
 
 use crate::fault::{Fault, Field, LineFault};
-use crate::lang::{Lead, RunVerb, event_type_named, run_verb};
+use crate::lang::{Lead, RunVerb, event_type_named, event_types_begun, form_named, run_verb};
 use crate::model::{EventType, nearest};
 use crate::operations::{LogRequest, as_code};
 
@@ -267,8 +267,20 @@ fn form(name: &str) -> Result<Option<Form>, LineFault> {
         return Ok(Some(Form::Step(verb)));
     }
     let wanted = name.to_lowercase();
-    if let Some(exact) = forms().find(|known| *known == wanted) {
+    let named_so = form_named(name).unwrap_or(wanted.as_str());
+    if let Some(exact) = forms().find(|known| *known == named_so) {
         return Ok(Some(named(exact)));
+    }
+    // A name in another language may be typed by its beginning, as behind `--type`.
+    if !name.is_ascii() && name.chars().count() > 1 {
+        match event_types_begun(name).as_slice() {
+            [] => {}
+            [(_, kind)] => return Ok(Some(Form::Type(kind.clone()))),
+            several => {
+                let forms = several.iter().map(|(name, _)| *name).collect();
+                return Err(LineFault::Several { typed: name.to_owned(), forms });
+            }
+        }
     }
     let typed = name.to_owned();
     let mut beginning: Vec<&str> = forms().filter(|known| known.starts_with(&wanted)).collect();
@@ -612,7 +624,11 @@ mod tests {
         ("/tmp is full", "! unknown short form /tmp"),
         (" /tmp is full", " | /tmp is full"),
         ("/idn DB 커넥션", "! unknown short form /idn"),
-        ("/원인 DB 커넥션", "! unknown short form /원인"),
+        ("/원인 DB 커넥션", "--type=identified | DB 커넥션"),
+        ("/심각도 sev2 결제 오류", "--severity=sev2 | 결제 오류"),
+        ("/시각 18:08 /내부용 결제 오류", "--at=18:08 --internal | 결제 오류"),
+        ("/되돌리기", "Undo"),
+        ("/없는말 결제", "! unknown short form /없는말"),
         ("undo", "! did you mean /undo?"),
         ("undo the migration", " | undo the migration"),
         (" /detected is a path", " | /detected is a path"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::check::told_without_secrets;
 use crate::fault::{Fault, Field, StoreFault};
 use crate::format::{NEW, compose, step_item};
-use crate::lang::language_of;
+use crate::lang::{kind_named, language_of};
 use crate::model::{Day, IncidentId, PlanStep, Zone, nearest};
 use crate::store::{Command, LockWait, Project, RecordName};
 use crate::yaml::Value;
@@ -49,6 +49,8 @@ pub struct NewRequest {
 pub struct NewRecord {
     /// The record.
     pub record: RecordName,
+    /// Its kind.
+    pub kind: String,
     /// The day it is about.
     pub day: Day,
     /// Its zone.
@@ -79,6 +81,7 @@ pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewReco
         texts.iter().try_for_each(|text| accepted(field, text).map(|_| ()))?;
     }
     check_language(request.language.as_deref())?;
+    let kind = kind_of(&request.kind);
     let zone = request.zone.unwrap_or(workspace.zone);
     let day = match &request.date {
         Some(text) => day_named(text, Field::Date, workspace.now, zone)?,
@@ -91,19 +94,19 @@ pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewReco
     if let Some(severity) = &request.severity {
         severity_named(project, severity)?;
     }
-    let text = request.text(project, &title, zone, day);
+    let text = request.text(project, (&title, &kind), zone, day);
     refuse_added(&project.settings, "", &text)?;
     let command = Command { verb: NEW, now: workspace.now };
     let wait = LockWait { limit: WAIT, waiting: &|| {} };
     let (record, noted) =
         project.begin_record(id.as_str(), &text, &title, (&command, Vec::new()), &wait)?;
     let chosen = if request.stays_aside { Ok(()) } else { project.choose(&record.id) };
-    Ok(NewRecord { record, day, zone, chosen, noted, secrets: secrets_added("", &text) })
+    Ok(NewRecord { record, kind, day, zone, chosen, noted, secrets: secrets_added("", &text) })
 }
 
 impl NewRequest {
     /// Returns the text of the record.
-    fn text(&self, project: &Project, title: &str, zone: Zone, day: Day) -> String {
+    fn text(&self, project: &Project, (title, kind): (&str, &str), zone: Zone, day: Day) -> String {
         let text = |value: &str| Some(Value::text(value));
         let texts = |values: &[String]| (!values.is_empty()).then(|| Value::texts(values));
         let language = self.language.clone().or_else(|| project.settings.language.clone());
@@ -111,7 +114,7 @@ impl NewRequest {
         let plan: Vec<Value> = self.plan.iter().map(step_item).collect();
         let keys = [
             ("title", text(title)),
-            ("kind", text(&self.kind)),
+            ("kind", text(kind)),
             ("version", self.version.as_deref().and_then(text)),
             ("severity", self.severity.as_deref().and_then(text)),
             ("date", text(&day.to_string())),
@@ -127,6 +130,11 @@ impl NewRequest {
             keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
         format!("{}{}", project.schema_line(), compose(&known))
     }
+}
+
+/// Returns the word for a kind that was typed: a built-in one, named in any language, or the user's own word.
+pub(super) fn kind_of(typed: &str) -> String {
+    kind_named(typed).unwrap_or(typed).to_owned()
 }
 
 /// Returns the spelling of a severity in the severity scale.
@@ -171,10 +179,11 @@ mod tests {
                     zone: Zone::parse("UTC"),
                     tags: vec!["db".to_owned()],
                     id: Some("own".to_owned()),
+                    kind: "점검".to_owned(),
                     ..request("결제 장애")
                 },
                 "own",
-                "title: 결제 장애\nkind: outage\ndate: 2024-09-06\ntimezone: UTC\nlanguage: ko\n\
+                "title: 결제 장애\nkind: maintenance\ndate: 2024-09-06\ntimezone: UTC\nlanguage: ko\n\
                  tags: [db]\nevents: []\n",
             ),
         ] {

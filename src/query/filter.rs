@@ -1,5 +1,6 @@
 //! Selects records.
 
+use crate::lang::kind_named;
 use crate::model::{Day, Incident};
 
 /// The criteria for records; those not set accept anything. Words are compared ignoring case.
@@ -40,7 +41,7 @@ impl Filter {
             wanted.as_ref().is_none_or(|it| word(incident).is_some_and(|word| same(word, it)))
         };
         let day = |is_meant: &dyn Fn(Day) -> bool| incident.day().is_some_and(is_meant);
-        one(&self.kind, |it| it.kind.as_deref())
+        self.kind.as_deref().is_none_or(|kind| is_kind(incident, kind))
             && list(&self.tag, &[&incident.tags, &incident.categories])
             && list(&self.service, &[&incident.services])
             && one(&self.version, |it| it.version.as_deref())
@@ -51,6 +52,12 @@ impl Filter {
             && self.until.is_none_or(|until| day(&|day| day <= until))
             && (!self.open || incident.is_open_work())
     }
+}
+
+/// Whether a record is of a kind, which either may name in any language.
+fn is_kind(incident: &Incident, wanted: &str) -> bool {
+    let named = |word: &str| kind_named(word).map_or_else(|| word.to_lowercase(), str::to_owned);
+    incident.kind.as_deref().is_some_and(|kind| named(kind) == named(wanted))
 }
 
 fn same(word: &str, wanted: &str) -> bool {
@@ -82,6 +89,8 @@ mod tests {
         let word = |word: &str| Some(word.to_owned());
         admits(&Filter::default(), true);
         admits(&Filter { kind: word("Release"), tag: word("출시"), ..Filter::default() }, true);
+        admits(&Filter { kind: word("출시"), ..Filter::default() }, true);
+        admits(&Filter { kind: word("장애"), ..Filter::default() }, false);
         admits(&Filter { kind: word("release"), service: word("web"), ..Filter::default() }, false);
         admits(&Filter { service: word("ios"), version: word("3.0"), ..Filter::default() }, true);
         admits(&Filter { severity: word("sev1"), ..Filter::default() }, false);

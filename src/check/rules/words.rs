@@ -1,7 +1,7 @@
 //! Rules about words from lists that asrun knows, and typos of them.
 
 use crate::fault::{FindingKind, WordFinding};
-use crate::lang::event_type_named;
+use crate::lang::{event_type_named, kind_named};
 use crate::model::{EventType, KINDS, nearest, slip_of};
 use crate::yaml::Hop::{Item, Key};
 
@@ -29,7 +29,8 @@ fn type_near(word: &str) -> Option<&'static str> {
 pub(super) fn unknown_kind(case: &Case) -> Vec<Found> {
     let Some(word) = &case.incident.kind else { return Vec::new() };
     let known = KINDS.contains(&word.as_str());
-    let Some(near) = slip_of(word.trim(), KINDS).filter(|_| !known) else { return Vec::new() };
+    let near = kind_named(word).or_else(|| slip_of(word.trim(), KINDS));
+    let Some(near) = near.filter(|_| !known) else { return Vec::new() };
     let kind = WordFinding::Kind { word: word.clone(), near };
     vec![case.found(&[Key("kind")], FindingKind::Word(kind))]
 }

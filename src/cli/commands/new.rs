@@ -47,13 +47,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
         found => found?,
     };
     let request = args.request(zone);
-    let NewRecord { record, day, zone, chosen, noted, secrets } = new_record(&workspace, &request)?;
-    if let Some(near) = nearest(&args.kind, KINDS).filter(|near| *near != args.kind) {
-        context.note(&terminal().own_kind(&args.kind, near));
+    let NewRecord { record, kind, day, zone, chosen, noted, secrets } =
+        new_record(&workspace, &request)?;
+    if let Some(near) = nearest(&kind, KINDS).filter(|near| *near != kind) {
+        context.note(&terminal().own_kind(&kind, near));
     }
     context.confirm(&terminal().made_record(
         &workspace.project.file_of(&record.id),
-        &args.kind,
+        &kind,
         &day,
         zone,
     ));

@@ -193,6 +193,7 @@ pub(super) static READING: Reading = Reading {
         ("quit", RunVerb::Quit),
         ("exit", RunVerb::Quit),
     ],
+    forms: &[],
     yes: &["y", "yes"],
     texts: TextWords {
         rejected: &["reject"],

@@ -23,7 +23,7 @@ const FORMS: &str = "\
   /skip STEP, /late STEP +20m        뒤에 이유를 적어도 됨. /go, /no go, /run
   /rollback STEP                     롤백 단계를 시작
 슬래시(/) 명령은 내용 앞에 적고, 여러 개를 써도 됩니다: /at 18:08 /det /by 김하늘 5xx
-공백으로 시작하는 줄은 적은 그대로 기록합니다.
+공백으로 시작하는 줄은 적은 그대로 기록합니다. /심각도처럼 한국어로도 됩니다.
   /undo  /redo     이번 live에서 한 마지막 작업을 되돌리기, 다시 적용하기
   /show  /plan     타임라인, 계획
   /next  /forecast 다음 단계, 남은 단계가 끝날 시각의 예측
