@@ -60,6 +60,8 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
     let times: Vec<&str> = splits.iter().map(|split| split.unquoted.time.as_str()).collect();
     let as_text = splits.iter().all(|split| split.may_be_followed_by_text(&words));
     let as_text = as_text.then(|| as_text_line(&words, &splits));
+    // A word that is a word of its own already needs no quotes: the line would be refused again.
+    let as_text = as_text.filter(|line| *line != as_typed_line(&words));
     Some(Failure::misuse(terminal().time_in_quotes(
         &times.join(", "),
         &as_time_line(&words, &splits),
@@ -121,6 +123,10 @@ fn as_time_line(words: &[&str], splits: &[Split]) -> String {
         line.push(format!("{}{}", split.joined, split.unquoted.time));
         split.unquoted.count
     })
+}
+
+fn as_typed_line(words: &[&str]) -> String {
+    line(words, &[], |_, _| 0)
 }
 
 /// Returns the command line with the next words as part of the text: they are moved before the option of the time, or
@@ -254,6 +260,7 @@ mod tests {
             ),
             ("plan add 5:30 pm deploy", "plan add '5:30 pm' deploy", "plan add 5:30 'pm deploy'"),
             ("-q plan move db tomorrow 18:00", "-q plan move db 'tomorrow 18:00'", ""),
+            ("plan move deploy 18:00 UTC", "plan move deploy '18:00 UTC'", ""),
             ("plan rebase --at 5 min ago", "plan rebase --at '5 min ago'", ""),
             ("log 고갈 --time 14시 5분", "log 고갈 --time '14시 5분'", "log 고갈 5분 --time 14시"),
             (

@@ -614,7 +614,13 @@ impl Wanted<'_> {
         let mut close = within(NEAR);
         let of_only_day = |at: &&Moment| first == last && self.day_of(at.unix()) == first;
         close.extend(every.iter().filter(of_only_day));
-        self.only(&sorted(close))
+        let close = sorted(close);
+        // Nobody plans what is over while the record is under way.
+        let ahead = |at: &&Moment| at.unix() > self.frame.now.unix() - 60;
+        match close.iter().filter(ahead).collect::<Vec<_>>().as_slice() {
+            [only] if self.frame.is_under_way() => Ok(**only),
+            _ => self.only(&close),
+        }
     }
 
     fn happened(&self, every: &[Moment]) -> Result<Moment, TypedTimeFault> {

@@ -547,6 +547,15 @@ fn plans_are_on_the_days_of_their_record() {
     let days = spanning("2024-09-01T10:00", "2024-09-07T10:00", "2024-09-09T13:00", false);
     let days = days.aimed(Aim::Planned);
     assert_eq!(placed("11:00", &days), "2024-09-07T11:00+09:00 or 2024-09-09T11:00+09:00");
+    let since_yesterday =
+        spanning("2024-09-07T14:30", "2024-09-06T23:10", "2024-09-07T14:20", false);
+    let since_yesterday = since_yesterday.aimed(Aim::Planned);
+    assert_eq!(placed("17:30", &since_yesterday), "2024-09-07T17:30+09:00");
+    let ended = spanning("2024-09-07T14:30", "2024-09-06T23:10", "2024-09-07T14:20", true);
+    assert_eq!(
+        placed("17:30", &ended.aimed(Aim::Planned)),
+        "2024-09-06T17:30+09:00 or 2024-09-07T17:30+09:00"
+    );
     let night = spanning("2024-09-07T20:00", "2024-09-07T22:00", "2024-09-08T03:00", false);
     assert_eq!(placed("01:10", &night.aimed(Aim::Planned)), "2024-09-08T01:10+09:00");
 }
