@@ -635,6 +635,35 @@ mod tests {
         );
     }
 
+    /// Returns the times and texts of the events that a step may have been carried out by.
+    fn may_be(step: (&str, &str), events: &[(&str, &str)]) -> Vec<String> {
+        let event = |(clock, text): &(&str, &str)| Event::new(moment(clock), *text);
+        let events = events.iter().map(event).collect();
+        let incident = Incident { plan: plan(&[step]), events, ..Incident::default() };
+        let found = candidates(&incident, &Aliases::default(), &[]).into_iter();
+        let told = |one: Candidate| format!("{} {}", one.deviation.seconds / 60, one.event.text);
+        found.map(told).collect()
+    }
+
+    #[test]
+    fn what_was_submitted_may_be_the_submission_for_a_review() {
+        let step = ("10:00", "앱스토어 심사 제출");
+        assert_eq!(may_be(step, &[("10:03", "iOS 앱 제출함")]), ["3 iOS 앱 제출함"]);
+        for other in ["안드로이드 앱 제출함", "앱스토어 심사 통과", "iOS 앱 배포함"]
+        {
+            assert_eq!(may_be(step, &[("10:03", other)]), [""; 0], "{other}");
+        }
+    }
+
+    #[test]
+    fn of_what_may_be_meant_the_three_nearest_are_told_the_nearest_first() {
+        let events = ["13:00", "12:10", "11:55", "12:30"].map(|clock| (clock, "Submitted iOS 4.0"));
+        assert_eq!(
+            may_be(("12:00", "Submit to App Store"), &events),
+            ["-5 Submitted iOS 4.0", "10 Submitted iOS 4.0", "30 Submitted iOS 4.0"]
+        );
+    }
+
     #[test]
     fn the_only_one_left_between_two() {
         suggests(

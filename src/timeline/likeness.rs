@@ -29,6 +29,8 @@ pub struct Wording {
     heads: Acts,
     /// All acts that it mentions.
     acts: Acts,
+    /// The acts that undo its main ones.
+    undoing: Acts,
     /// Bit sets of the things that it mentions, by form and by first letter.
     things: [u64; 2],
     /// Whether it mentions another act than its main ones.
@@ -76,9 +78,12 @@ impl Lexicon {
             });
         let names_acts = terms.iter().filter(named(TermKind::Act)).count() > 1;
         let heads = Acts::default();
-        let mut wording = Wording { terms, weights, clauses, heads, acts, things, names_acts };
+        let undoing = Acts::default();
+        let mut wording =
+            Wording { terms, weights, clauses, heads, acts, undoing, things, names_acts };
         wording.heads =
             wording.each_clause().fold(Acts::default(), |heads, clause| heads.and(clause.heads()));
+        wording.undoing = wording.heads.undoing();
         wording
     }
 }
@@ -270,14 +275,17 @@ impl Wording {
         let doubted = |one: &Wording, other: &Wording| {
             one.terms.iter().any(|term| (term.doubt || term.asks) && lacks(term, other))
         };
-        let undone =
-            event.acts.meets(self.heads.undoing()) && !self.acts.meets(self.heads.undoing());
+        let undone = event.acts.meets(self.undoing) && !self.acts.meets(self.undoing);
         undone || doubted(self, event) || doubted(event, self)
     }
 
     /// Whether an event may have carried out this step although little but the act says so: each leaves open what the other
     /// names, such as what was submitted and to which store.
     pub fn may_be_carried_out_by(&self, event: &Wording) -> bool {
+        // This rules out most pairs: what the whole text is about, its clauses are about.
+        if !self.heads.meets(event.heads) {
+            return false;
+        }
         let (step, told) = (self.clause(None), event.clause(None));
         let matched = Matched::of(&step.terms, &told.terms);
         let ours = names_beside(&step, &matched.ours);
@@ -378,9 +386,11 @@ struct Beside {
 
 fn names_beside(clause: &Clause, found: &[bool]) -> Beside {
     let heads = clause.heads();
+    // What is submitted for a review is not the review.
+    let is_purpose = |term: &Term| heads.has(Act::Submit) && term.acts.has(Act::Review);
     let is_thing = |term: &Term| match term.kind {
         TermKind::Thing => true,
-        TermKind::Act => !heads.meets(term.acts),
+        TermKind::Act => !heads.meets(term.acts) && !is_purpose(term),
         _ => false,
     };
     let alone = clause.terms.iter().zip(found).filter(|(term, found)| is_thing(term) && !**found);
