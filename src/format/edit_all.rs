@@ -125,7 +125,7 @@ fn change_entries(
 /// the original text, and only the result is parsed.
 ///
 /// # Errors
-/// The list has no entry yet, is not written in lines, or the result fails verification.
+/// The list has no entry yet, they cannot be inserted without changing others, or the result fails verification.
 fn insert_many(
     document: &Document,
     changes: &[Change],
@@ -136,9 +136,6 @@ fn insert_many(
     let list = list.map(|entry| &entry.value).ok_or(EditFault::NoList)?;
     if list.items().is_empty() {
         return Err(EditFault::NoList);
-    }
-    if list.is_flow() {
-        return Err(EditFault::NotInLines);
     }
     let mut expected = Value::of(&tree);
     for change in changes {
@@ -243,6 +240,8 @@ mod tests {
         "x: {}\ntitle: t\nevents:\n    -   at: 2024-09-07T18:03Z\n        text: \"one\"",
         "x: {}\r\ntitle: t\r\nevents:\r\n  - at: 2024-09-07T18:03Z\r\n    text: one\r\nlessons:\r\n  well: [a]\r\n",
         "\u{feff}x: {}\ntitle: t\nevents: # all\n  - at: 2024-09-07T18:03Z\n    text: |\n      one\n      # no comment\n",
+        "x: {}\ntitle: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:05Z, text: two}] # all\n",
+        "{title: t, x: {}, events: [{at: 2024-09-07T18:03Z, text: one}], plan: []}\n",
         "x: {}\ntitle: t\nevents: []\n",
         "x: {}\ntitle: t\n",
     ];
@@ -277,7 +276,9 @@ mod tests {
             }
             let (together, splices) = apply_all(&document, &changes).unwrap();
             // If no entry shows whether texts are quoted, those after the first inserted one follow its style.
-            let shows = text.contains("text: one") || text.contains("text: \"one");
+            // In brackets, those that need quotes count for the next one after the other, and not together.
+            let shows = !text.contains("[{")
+                && (text.contains("text: one") || text.contains("text: \"one"));
             let same = together.to_text() == singly.to_text();
             assert!(same || !shows, "{}\n{}", together.to_text(), singly.to_text());
             let mut replayed = document.text().to_owned();
@@ -294,16 +295,18 @@ mod tests {
 
     #[test]
     fn what_many_entries_are_read_for_grows_as_they_do() {
-        let work = |count: usize| {
-            let document = read(RECORDS[1]).unwrap();
+        let work = |record: &str, count: usize| {
+            let document = read(record).unwrap();
             let events = events().into_iter().cycle().take(count).collect();
             let changes = insert_items(&document, events);
             let before = (READ.get(), PARSES.get());
             apply_all(&document, &changes).unwrap();
             (READ.get() - before.0, PARSES.get() - before.1)
         };
-        let (few, many) = (work(200), work(800));
-        assert!(many.0 < 5 * few.0 && many.1 == few.1, "{few:?} {many:?}");
+        for record in [RECORDS[1], RECORDS[6], RECORDS[7]] {
+            let (few, many) = (work(record, 200), work(record, 800));
+            assert!(many.0 < 5 * few.0 && many.1 == few.1, "{record} {few:?} {many:?}");
+        }
     }
 
     /// Plans in every hand: of each step three keys change, and it gets one that is new.
