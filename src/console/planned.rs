@@ -20,6 +20,13 @@ pub fn tell_shifted(context: &mut Context, target: &Target, (saved, shifted): (&
     for moved in &shifted.moved {
         tell_time(context, target, moved);
     }
+    let count = shifted.moved.len();
+    if count > 1 {
+        tell_total(context, target, &terminal().steps_moved(count));
+    }
+    if shifted.unsigned {
+        context.note(terminal().moved_later());
+    }
     if !shifted.left.is_empty() {
         context.warn(terminal().not_shifted(&shifted.left.join(", ")));
     }
@@ -33,6 +40,9 @@ pub fn tell_shifted(context: &mut Context, target: &Target, (saved, shifted): (&
 pub fn tell_skipped(context: &mut Context, target: &Target, (saved, steps): (&Saved, &[Skipped])) {
     for Skipped { text, at, zone } in steps {
         context.confirm(&terminal().skipped(text, at.as_ref(), *zone, &target.record.id));
+    }
+    if steps.len() > 1 {
+        tell_total(context, target, &terminal().steps_skipped(steps.len()));
     }
     context.tell_saved(saved);
 }
@@ -49,6 +59,12 @@ pub fn tell_removed(context: &mut Context, target: &Target, (saved, step): (&Sav
     let Skipped { text, at, zone } = step;
     context.confirm(&terminal().step_removed(text, at.as_ref(), *zone, &target.record.id));
     context.tell_saved(saved);
+}
+
+/// Reports how many steps were changed at once, and how all are taken back.
+fn tell_total(context: &mut Context, target: &Target, told: &str) {
+    let back = context.undo_of(&target.workspace.project, &target.record.id);
+    context.confirm_with_way_back(told, &back);
 }
 
 fn tell_time(context: &mut Context, target: &Target, moved: &Moved) {

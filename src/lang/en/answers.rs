@@ -458,6 +458,18 @@ impl AnswerWords for English {
         format!("changed {text} (was {}) → {record}", was_words(was))
     }
 
+    fn steps_moved(&self, count: usize) -> String {
+        format!("moved {count} steps")
+    }
+
+    fn steps_skipped(&self, count: usize) -> String {
+        format!("skipped {count} steps")
+    }
+
+    fn moved_later(&self) -> &'static str {
+        "a length without a sign means later; for earlier: --by -LENGTH"
+    }
+
     fn not_shifted(&self, steps: &str) -> String {
         format!("not moved, as they have no time or only a day: {steps}")
     }

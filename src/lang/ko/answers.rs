@@ -474,6 +474,18 @@ impl AnswerWords for Korean {
         format!("단계를 고쳤습니다: {text} (이전: {}) → {record}", was_words(was))
     }
 
+    fn steps_moved(&self, count: usize) -> String {
+        format!("단계 {count}개를 옮겼습니다")
+    }
+
+    fn steps_skipped(&self, count: usize) -> String {
+        format!("단계 {count}개를 생략했습니다")
+    }
+
+    fn moved_later(&self) -> &'static str {
+        "부호가 없는 길이는 뒤로 미루는 것으로 읽습니다. 앞당기려면: --by -LENGTH"
+    }
+
     fn not_shifted(&self, steps: &str) -> String {
         format!("시각이 없거나 날짜만 있어 옮기지 않았습니다: {steps}")
     }

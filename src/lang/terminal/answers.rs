@@ -318,6 +318,15 @@ pub trait AnswerWords {
     /// A step was changed.
     fn step_changed(&self, text: &str, was: &[Was], record: &str) -> String;
 
+    /// This many steps of a plan have new times.
+    fn steps_moved(&self, count: usize) -> String;
+
+    /// This many steps of a plan were given up.
+    fn steps_skipped(&self, count: usize) -> String;
+
+    /// A length without a sign moved steps to later times.
+    fn moved_later(&self) -> &'static str;
+
     /// Steps without a time, or with only a day, were not moved.
     fn not_shifted(&self, steps: &str) -> String;
 

@@ -42,6 +42,8 @@ pub struct Shifted {
     pub left: Vec<String>,
     /// Steps that were not moved, since their times are deadlines.
     pub deadlines: Vec<String>,
+    /// Whether a length without a sign was typed, which is later.
+    pub unsigned: bool,
 }
 
 /// Moves every step that was neither carried out nor given up, each with a revision; if a step is named, only from that
@@ -69,7 +71,10 @@ pub fn shift_plan(target: &Target, request: &ShiftRequest) -> Outcome<Shifted> {
                 continue;
             }
             let at = match (&request.by, far) {
-                (ShiftBy::Length(by), _) => later(step, by, &planned)?,
+                (ShiftBy::Length(by), _) => later(step, by, &planned)?.map(|(at, signed)| {
+                    shifted.unsigned |= !signed;
+                    at
+                }),
                 (_, far) => far.and_then(|far| moved_by(step, far, zone)),
             };
             let Some(at) = at else {
@@ -147,15 +152,21 @@ fn rest(incident: &Incident, from: Option<&str>) -> Result<Vec<usize>, Fault> {
     Ok((0..incident.plan.len()).filter(comes).collect())
 }
 
-/// Returns the time of a step after moving it by a typed length; `None` if the length does not apply to it.
-fn later(step: &PlanStep, by: &str, frame: &Frame) -> Result<Option<Moment>, Fault> {
+/// Returns the time of a step after moving it by a typed length, and whether that has a sign: one without is later.
+/// `None` if the length does not apply to the step.
+fn later(step: &PlanStep, by: &str, frame: &Frame) -> Result<Option<(Moment, bool)>, Fault> {
     let Some(from) = step.planned() else { return Ok(None) };
     let by_day = from.precision() == Precision::Day;
-    let typed = read_time(by, &frame.aimed(Aim::Moved(from)), Field::By).ok();
-    let typed = typed.filter(|typed| typed.counted_from.is_some() && typed.moment != from);
-    match typed {
-        Some(typed) if by_day && typed.moment.precision() != Precision::Day => Ok(None),
-        Some(typed) => Ok(Some(typed.moment)),
+    let read = |by: &str| {
+        let typed = read_time(by, &frame.aimed(Aim::Moved(from)), Field::By).ok()?;
+        Some(typed.moment).filter(|at| typed.counted_from.is_some() && *at != from)
+    };
+    // `17:30` is a time of day.
+    let is_length = by.trim().starts_with(|c: char| c.is_ascii_digit()) && !by.contains(':');
+    let unsigned = || read(&format!("+{}", by.trim())).filter(|_| is_length);
+    match read(by).map(|at| (at, true)).or_else(|| unsigned().map(|at| (at, false))) {
+        Some((at, _)) if by_day && at.precision() != Precision::Day => Ok(None),
+        Some(found) => Ok(Some(found)),
         None if by_day => Ok(None),
         None => Err(PlanFault::NoLength { typed: by.to_owned() }.into()),
     }

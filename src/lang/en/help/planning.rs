@@ -170,7 +170,7 @@ it visible. A step that has events linked to it cannot be removed."#,
 Moves every step that is neither done nor skipped, or, with --from, the named
 step and those planned at its time or later. A window keeps its length. One
 asrun undo takes all of it back."#,
-        by: "By how much: +30m, -1h, +1d",
+        by: "By how much: +30m or 30m (later), -1h (earlier), +1d",
         from: "The first step to move, by its id or part of its text",
         why: "Why the plan was changed",
         on: "When that was decided; now if not given",
