@@ -243,6 +243,9 @@ fn tell_doubts(context: &Context, plan: &ImportPlan) {
 /// Warns of secrets that were written, of existing entries that differ from the document's, and of records that the
 /// journal lacks. Returns whether there are such entries.
 pub fn warn(context: &Context, plan: &ImportPlan, written: &[ImportedRecord]) -> bool {
+    for record in written.iter().filter(|record| !record.internal.is_empty()) {
+        context.note(&terminal().kept_internal(&record.internal));
+    }
     written.iter().for_each(|record| context.tell_secrets(&record.secrets));
     for fault in written.iter().filter_map(|record| record.noted.as_ref().err()) {
         context.warn(terminal().not_in_journal(fault));

@@ -1,6 +1,7 @@
 //! Why a record as a whole was not changed.
 
 use crate::model::Moment;
+use crate::yaml::Position;
 
 use super::records::ContentFault;
 
@@ -9,6 +10,10 @@ use super::records::ContentFault;
 pub enum KeyFault {
     /// Records have no such key.
     Unknown { typed: String, near: Option<&'static str>, known: Vec<&'static str> },
+    /// asrun does not know it, and this record has it there.
+    Own { key: String, file: String, at: Position },
+    /// Times in these lines have no offset, so that they mean nothing without a zone; the first one is there.
+    ZoneNeeded { file: String, at: Position, lines: Vec<usize> },
     /// It contains entries, which have commands of their own.
     Entries { key: &'static str },
     /// No value was typed.

@@ -4,6 +4,7 @@
 //! line and column, and changed only by [`edit`]: a splice of the existing text, parsed again and compared before it
 //! may be saved. `docs/format.md` specifies the file.
 
+mod audience;
 mod decode;
 mod document;
 pub mod edit;
@@ -23,6 +24,7 @@ mod shapes;
 mod spelled;
 mod trail;
 
+pub use audience::{MadeInternal, made_internal, without_audience};
 #[cfg(test)]
 pub(crate) use document::counted;
 pub use document::{Document, read, read_incident, readers_agree};

@@ -227,7 +227,27 @@ fn published(words: &dyn Terminal, said: &mut Vec<String>) {
     }
 }
 
+fn merging(words: &dyn Terminal, said: &mut Vec<String>) {
+    let value = Value::text("x9");
+    said.extend([
+        words.merged("r8", "r9", 1, 0),
+        words.merged("r8", "r9", 3, 1),
+        words.merged("r8", "r9", 3, 2),
+        words.would_merge("r8", "r9", 3, 2),
+        words.comments_left_out("a", &[(1, word())], true),
+        words.comments_left_out("a", &[(1, word())], false),
+        words.comments_left_out("a", &[(1, word()), (2, word())], true),
+        words.comments_left_out("a", &[(1, word()), (2, word())], false),
+        words.comments_gone(&[word(), word()]),
+        words.kept_internal(&[word()]),
+        words.kept_internal(&[word(), word()]),
+        words.files_renamed(&[(word(), word())]),
+        words.key_stays("title", Some(&value), Some(&value)),
+    ]);
+}
+
 fn life(words: &dyn Terminal, said: &mut Vec<String>) {
+    merging(words, said);
     let value = Value::text("x9");
     said.extend([
         words.review_set(Some("Draft"), "r9"),
@@ -260,15 +280,6 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.deleted("r9", None, 0),
         words.restored("r9"),
         words.deleted_again("r9"),
-        words.merged("r8", "r9", 1, 0),
-        words.merged("r8", "r9", 3, 1),
-        words.merged("r8", "r9", 3, 2),
-        words.would_merge("r8", "r9", 3, 2),
-        words.comments_left_out("a", &[(1, word())], true),
-        words.comments_left_out("a", &[(1, word())], false),
-        words.comments_left_out("a", &[(1, word()), (2, word())], true),
-        words.comments_left_out("a", &[(1, word()), (2, word())], false),
-        words.key_stays("title", Some(&value), Some(&value)),
         words.long_open(&[word(), word()]),
         words.archived("r9"),
         words.unarchived("r9"),
@@ -526,6 +537,9 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
         words.unskipped("x9", None, zone, "r9"),
         words.step_removed("x9", None, zone, "r9"),
         words.step_changed("x9", &[was()], "r9"),
+        words.steps_moved(9),
+        words.steps_skipped(9),
+        words.moved_later().to_owned(),
         words.not_shifted("x9"),
         words.deadlines_stay("x9"),
         words.skipped("x9", None, zone, "r9"),
@@ -1613,6 +1627,12 @@ fn life_faults() -> Vec<Fault> {
     keys.extend([
         KeyFault::Unknown { typed: word(), near: Some("x8"), known: vec!["x8"] },
         KeyFault::Unknown { typed: word(), near: None, known: vec!["x8"] },
+        KeyFault::Own { key: word(), file: word(), at: Position { line: 3, column: 4 } },
+        KeyFault::ZoneNeeded {
+            file: word(),
+            at: Position { line: 3, column: 4 },
+            lines: vec![3, 4],
+        },
         KeyFault::NoValue { key },
         KeyFault::ClearedAndSet { key },
         KeyFault::Needed { key: "status" },
@@ -1643,7 +1663,13 @@ fn life_faults() -> Vec<Fault> {
         MoveFault::Comment(lost_comments().1),
         MoveFault::InBoth { other: word(), why: Box::new(Fault::ChangedMeanwhile) },
     ];
-    let whole = [
+    let rest = state.map(Fault::State).into_iter().chain(moves.map(Fault::Move));
+    let rest = rest.chain(whole_faults().map(Fault::Whole));
+    keys.into_iter().map(Fault::Key).chain(rest).collect()
+}
+
+fn whole_faults() -> [RecordFault; 11] {
+    [
         RecordFault::SameId { record: word() },
         RecordFault::Id(IdFault::Empty),
         RecordFault::Taken { record: word() },
@@ -1659,10 +1685,7 @@ fn life_faults() -> Vec<Fault> {
             why: Box::new(Fault::ChangedMeanwhile),
         },
         RecordFault::OtherStays { other: word(), why: Box::new(Fault::ChangedMeanwhile) },
-    ];
-    let rest = state.map(Fault::State).into_iter().chain(moves.map(Fault::Move));
-    let rest = rest.chain(whole.map(Fault::Whole));
-    keys.into_iter().map(Fault::Key).chain(rest).collect()
+    ]
 }
 
 fn attachment_faults() -> [AttachmentFault; 12] {

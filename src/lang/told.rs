@@ -20,6 +20,16 @@ pub(super) fn numbered(choices: &[String]) -> String {
     choices.iter().zip(1..).map(|(choice, number)| format!("  {number}  {choice}\n")).collect()
 }
 
+/// Returns `3, 5, 8`.
+pub(super) fn numbers(all: &[usize]) -> String {
+    all.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns `# why a, # of b` for comments.
+pub(super) fn hash_signs(comments: &[String]) -> String {
+    comments.iter().map(|comment| format!("# {comment}")).collect::<Vec<_>>().join(", ")
+}
+
 /// Returns the same for a time that may be unknown: then `unknown`.
 pub(super) fn told_if_known(at: Option<&Moment>, zone: Zone, unknown: &str) -> String {
     at.map_or_else(|| unknown.to_owned(), |at| told(at, zone))

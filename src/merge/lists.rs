@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::fault::{EditFault, MergeConflict, MergeFault};
-use crate::format::{Document, NewItem, OwnText, insert_lines, item_path, places_among};
+use crate::format::{
+    Document, NewItem, OwnText, insert_lines, item_path, places_among, without_audience,
+};
 use crate::model::{Moment, Zone, alike};
 use crate::yaml::{Change, KeyEdit, OwnLines, Value};
 
@@ -56,11 +58,12 @@ pub(super) fn merge_list(
     Ok(contradictions)
 }
 
-/// Returns the places of items that are not among the others, as multisets.
+/// Returns the places of items that are not among the others, as multisets; their audience is not compared, as the
+/// stricter one holds.
 fn not_among(places: &[usize], items: &[Value], others: &[&Value]) -> Vec<usize> {
-    let mut rest: HashMap<&Value, usize> = HashMap::new();
-    others.iter().for_each(|item| *rest.entry(item).or_default() += 1);
-    let is_left = |place: &usize| match rest.get_mut(&items[*place]) {
+    let mut rest: HashMap<Value, usize> = HashMap::new();
+    others.iter().for_each(|item| *rest.entry(without_audience(item)).or_default() += 1);
+    let is_left = |place: &usize| match rest.get_mut(&without_audience(&items[*place])) {
         Some(count) if *count > 0 => {
             *count -= 1;
             false

@@ -10,8 +10,9 @@ mod own;
 mod values;
 
 use crate::fault::{MergeConflict, MergeFault, MergeText};
-use crate::format::{Document, LISTS, OwnText, read};
-use crate::yaml::{OwnLines, Value, comments, value_of};
+use crate::format::{Document, LISTS, OwnText, made_internal, read};
+use crate::model::Incident;
+use crate::yaml::{Change, OwnLines, Value, comments, value_of};
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
@@ -63,6 +64,8 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
             contradictions.extend(merge_value((b, t), &mut ours, &theirs, key)?);
         }
     }
+    let sides = [&before.incident, &theirs.document.incident];
+    let ours = kept_internal(&ours, sides, &base.incident, &contradictions)?;
     let merged = mark(&ours, &theirs.text, &contradictions)?;
     let lost = all_comments.lost(&comments_of(&merged));
     if lost.is_empty() {
@@ -74,6 +77,23 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
     placed.others.append(gone);
     let merged = mark(&placed.record, &theirs.text, &contradictions)?;
     Ok(Merged { left_out: placed.gone, ..at_the_end(merged, &placed.others) })
+}
+
+/// Makes internal what both sides added and one of them calls internal; what is in a conflict stays as it is.
+fn kept_internal(
+    ours: &Document,
+    sides: [&Incident; 2],
+    base: &Incident,
+    contradictions: &[Contradiction],
+) -> Result<Document, MergeFault> {
+    let mut made = made_internal(ours, sides, base);
+    made.retain(|made| {
+        let item = || ours.items(made.list).get(made.index).cloned();
+        let is_it = |side: &Side| matches!(side, Side::Item(list, it) if list == made.list && Some(it) == item().as_ref());
+        !contradictions.iter().any(|contradiction| is_it(&contradiction.ours))
+    });
+    let changes: Vec<Change> = made.into_iter().flat_map(|made| made.changes).collect();
+    Ok(in_turn(ours, &changes)?)
 }
 
 /// Adds comments at the end of the text.
@@ -284,6 +304,36 @@ mod tests {
         merges(&ours, &ours.clone(), &ours);
         let same_minute = BASE.to_owned() + &event(5, "theirs");
         merges(&ours, &same_minute, &(BASE.to_owned() + &event(5, "ours") + &event(5, "theirs")));
+    }
+
+    #[test]
+    fn what_both_added_and_one_calls_internal_is_internal() {
+        let closed = event(5, "one more") + "    audience: internal\n";
+        let by = event(5, "one more") + "    by: me\n";
+        let (open, by_closed) = (event(5, "one more"), by.clone() + "    audience: internal\n");
+        let note = |more: &str| format!("lessons:\n  well:\n    - {more}\n");
+        let both = closed.clone() + &by_closed;
+        for (ours, theirs, expected) in [
+            (open.clone(), closed.clone(), closed.clone()),
+            (closed.clone(), open.clone(), closed.clone()),
+            (closed.clone(), by, both.clone()),
+            (open.clone(), by_closed, both),
+            (
+                note("quick"),
+                note("{text: quick, audience: internal}"),
+                note("{text: quick, audience: internal}"),
+            ),
+        ] {
+            merges(
+                &(BASE.to_owned() + &ours),
+                &(BASE.to_owned() + &theirs),
+                &(BASE.to_owned() + &expected),
+            );
+        }
+        // A side that made an event public that the base had internal decided that.
+        let base = BASE.to_owned() + &closed;
+        let merged = merge(&base, &(BASE.to_owned() + &open), &base).unwrap();
+        assert_eq!(merged.text, BASE.to_owned() + &open);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use crate::fault::MergeConflict;
+use crate::format::without_audience;
 use crate::yaml::{Value, value_of};
 
 /// Something that both sides changed differently.
@@ -80,15 +81,25 @@ fn merged_items(base: &[Value], ours: &[Value], theirs: &[Value]) -> Vec<Value> 
     let mut merged = without(ours, &without(base, theirs));
     let added = without(theirs, base);
     let ours_added = without(ours, base);
-    merged.extend(without(&added, &ours_added));
+    // What differs in its audience only is there once; the stricter one holds.
+    merged.extend(without_by(&added, &ours_added, without_audience));
     merged
 }
 
 /// Returns the items of `a` minus those of `b`, as multisets.
 pub(super) fn without<T: Clone + Eq + Hash>(a: &[T], b: &[T]) -> Vec<T> {
-    let mut rest: HashMap<&T, usize> = HashMap::new();
-    b.iter().for_each(|item| *rest.entry(item).or_default() += 1);
-    let is_left = |item: &&T| match rest.get_mut(*item) {
+    without_by(a, b, |item| item)
+}
+
+/// Returns the items of `a` minus those that are equal to one of `b` in this respect, as multisets.
+fn without_by<'t, T: Clone, K: Eq + Hash>(
+    a: &'t [T],
+    b: &'t [T],
+    respect: impl Fn(&'t T) -> K,
+) -> Vec<T> {
+    let mut rest: HashMap<K, usize> = HashMap::new();
+    b.iter().for_each(|item| *rest.entry(respect(item)).or_default() += 1);
+    let is_left = |item: &&'t T| match rest.get_mut(&respect(item)) {
         Some(count) if *count > 0 => {
             *count -= 1;
             false

@@ -1,16 +1,19 @@
 //! Deletes records, and merges two records of the same incident.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use crate::fault::{EditFault, Fault, RecordFault};
-use crate::format::{CopiedFile, DELETE, Document, LISTS, insert_items, list_place};
-use crate::model::Event;
+use crate::format::{
+    CopiedFile, DELETE, Document, LISTS, insert_items, list_place, made_internal, without_audience,
+};
+use crate::model::{Event, Incident};
 use crate::store::{Asset, AssetSource, Copies, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, KeyEdit, Lines, OwnLines, Value, comments};
 
 use super::files::{copy_in, drop_all};
 use super::own_lines::{Passage, missing};
+use super::renamed_files::{FileNames, with_file_names};
 use super::undo::leave;
 use super::workspace::Target;
 
@@ -56,6 +59,10 @@ pub struct Merged {
     pub differ: Vec<(String, Option<Value>, Option<Value>)>,
     /// Comments of the other record that were not taken over: the line there, and the text.
     pub left_out: Vec<(usize, String)>,
+    /// What became internal, because one of the two records said so.
+    pub internal: Vec<String>,
+    /// Files of the other record that have another name here, each with both names.
+    pub renamed: FileNames,
     /// This record before and after.
     pub saved: Saved,
     /// What happened to the other record's files.
@@ -78,7 +85,9 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
     let held = project.hold_record(from, &other.wait)?;
     let there = project.load(from)?.document;
     let joint = target.joint(&[&target.record, from])?;
-    let assets = copied(target, from, &there)?;
+    let (assets, renamed) = copied(target, from)?;
+    let there = with_file_names(&there, &renamed)
+        .inspect_err(|_| drop_all(project, &target.record.id, assets.iter()))?;
     let copies: Vec<CopiedFile> = assets.iter().filter_map(Asset::copied).collect();
     let written = target.update(MERGE, |document| {
         let (changed, told) = together(target, document, &other, &there)?;
@@ -104,24 +113,24 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         // If this fails, the current record does not exist, which is reported wherever it is used.
         let _ = project.choose(&target.record.id);
     }
-    let MergeNotes { added, same, differ, left_out } = told;
+    let MergeNotes { added, same, differ, left_out, internal } = told;
     let published = project.outputs_of(&from.id);
-    Ok(Merged { added, same, differ, left_out, saved, copies, published })
+    Ok(Merged { added, same, differ, left_out, internal, renamed, saved, copies, published })
 }
 
-/// Copies the files of the other record under the same names, which texts refer to.
-fn copied(target: &Target, from: &RecordName, there: &Document) -> Result<Vec<Asset>, Fault> {
+/// Copies the files of the other record, under the same names where they are free, and returns those that got another one.
+fn copied(target: &Target, from: &RecordName) -> Result<(Vec<Asset>, FileNames), Fault> {
     let (project, id) = (&target.workspace.project, &target.record.id);
     let mut sources = Vec::new();
     for name in project.asset_names(&from.id)? {
         let bytes = project.asset(&from.id, &name)?.unwrap_or_default();
-        let here = project.asset(id, &name)?;
-        if here.is_some_and(|here| here != bytes) && there.text().contains(&name) {
-            return Err(RecordFault::FileClash { file: name }.into());
-        }
-        sources.push(AssetSource::new(&name, bytes));
+        sources.push((AssetSource::new(&name, bytes), name));
     }
-    copy_in(project, id, &sources)
+    let assets = copy_in(project, id, sources.iter().map(|(source, _)| source))?;
+    let names = sources.into_iter().map(|(_, name)| name).zip(assets.iter());
+    let renamed = names.filter(|(name, asset)| asset.name != *name);
+    let renamed = renamed.map(|(name, asset)| (name, asset.name.clone())).collect();
+    Ok((assets, renamed))
 }
 
 /// Remarks on a merge.
@@ -131,6 +140,7 @@ struct MergeNotes {
     same: usize,
     differ: Vec<(String, Option<Value>, Option<Value>)>,
     left_out: Vec<(usize, String)>,
+    internal: Vec<String>,
 }
 
 /// Returns this record with everything from the other one.
@@ -154,6 +164,11 @@ fn together(
     let own = passage.events(&new, true)?;
     let changed = passage.put(&changed, &new, own)?;
     let changed = headers(&passage, &changed, &mut told)?;
+    let sides = [&document.incident, &there.incident];
+    let made = made_internal(&changed, sides, &Incident::default());
+    let changes: Vec<Change> = made.iter().flat_map(|made| made.changes.clone()).collect();
+    let changed = passage.applied(&changed, &changes, "audience")?;
+    told.internal = made.into_iter().map(|made| made.text).collect();
     let lines = Lines::of(there.text());
     let left = missing(there.text(), &comments(changed.text())).into_iter();
     told.left_out = left.map(|(at, comment)| (lines.position(at).line, comment)).collect();
@@ -171,7 +186,9 @@ fn listed(
     let there = passage.there();
     let items = there.items(list);
     let here = document.items(list);
-    let places: Vec<usize> = (0..items.len()).filter(|at| !here.contains(&items[*at])).collect();
+    let known: HashSet<Value> = here.iter().map(without_audience).collect();
+    let is_new = |at: &usize| !known.contains(&without_audience(&items[*at]));
+    let places: Vec<usize> = (0..items.len()).filter(is_new).collect();
     let new: Vec<Value> = places.iter().map(|at| items[*at].clone()).collect();
     if list == "plan" {
         steps_differ(&here, &new)?;
@@ -234,14 +251,14 @@ fn known_and_new(document: &Document, there: &Document) -> (Placed, Placed) {
 }
 
 /// Whether each key of an event has the same value in another one with the same text and moment. When it was logged is
-/// not compared.
+/// not compared, nor its audience, as the stricter one holds for both.
 fn is_covered((event, item): (&Event, &Value), (known, known_item): (&Event, &Value)) -> bool {
     let Value::Map(entries) = item else { return false };
     entries.iter().all(|(key, value)| match key.as_str() {
         "at" => event.at == known.at,
         "until" => event.until == known.until,
         "next_update" => event.next_update == known.next_update,
-        "logged" => true,
+        "logged" | "audience" => true,
         key => known_item.get(key) == Some(value),
     })
 }
@@ -306,6 +323,7 @@ mod tests {
     use super::super::trial::Trial;
     use super::*;
     use crate::fault::StoreFault;
+    use crate::model::{Audience, Note};
     use crate::store::LockWait;
 
     const HERE: &str = "\
@@ -401,7 +419,7 @@ events:
         for (more, added) in [
             ("", 0),
             ("  logged: 2024-09-07T18:07+09:00\n", 0),
-            ("  audience: internal\n", 1),
+            ("  audience: internal\n", 0),
             ("  by: Kim\n", 1),
             ("  why: w\n", 1),
             ("  my_key: 5\n", 1),
@@ -417,6 +435,89 @@ events:
             assert_eq!((merged.added, merged.same), (added, 1 - added), "{more}");
             assert!(added == 0 || text.contains(more), "{text}");
         }
+    }
+
+    /// Whichever record calls it internal, and whatever else differs, the public never reads it.
+    #[test]
+    fn what_one_of_the_two_calls_internal_is_internal() {
+        let record = |event: &str, lesson: &str| {
+            format!(
+                "title: t\ntimezone: UTC\nevents:\n- at: 2024-09-07T18:00\n  text: one\n{event}lessons:\n  well:\n  - {lesson} # why\n"
+            )
+        };
+        let internal = ["  audience: internal\n", "  by: Kim\n  audience: internal\n"];
+        let note = "{text: quick, audience: internal}";
+        for (event, count) in internal.into_iter().zip([1, 2]) {
+            let (open, closed) = (record("", "quick"), record(event, note));
+            for (here, there) in [(&open, &closed), (&closed, &open)] {
+                let (text, merged) = merged(here, there);
+                let incident = crate::format::read(&text).unwrap().incident;
+                let closed = |event: &Event| event.audience == Audience::Internal;
+                assert!(incident.events.iter().all(closed), "{text}");
+                assert!(incident.lessons.well.iter().all(Note::is_internal), "{text}");
+                assert!(
+                    incident.events.len() <= count && incident.lessons.well.len() == 1,
+                    "{text}"
+                );
+                assert!(text.contains("# why"), "{text}");
+                let told = usize::from(here == &open || incident.events.len() == 2);
+                assert_eq!(merged.internal.iter().filter(|text| *text == "one").count(), told);
+            }
+        }
+    }
+
+    #[test]
+    fn lessons_that_only_the_other_record_has_go_over_whole() {
+        let lessons = "lessons:\n    # how\n    well:\n    - quick   # yes\n    mine: 1.10\n";
+        let there = format!("title: t\n{lessons}events: []\n");
+        let (text, merged) = merged("title: t\nevents: []\n", &there);
+        assert!(text.contains(lessons), "{text}");
+        assert_eq!(merged.added, 1);
+    }
+
+    #[test]
+    fn a_file_whose_name_is_taken_gets_another_one() {
+        let there = "\
+title: t
+summary: 'see ![it](a.png), [log](a.png) and https://example.org/a.png'
+events:
+- at: 2024-09-07T18:00Z
+  text: took a.png
+  attachments: [a.png, b.png] # both
+attachments:
+- file: a.png
+  alt: it
+";
+        let trial = Trial::of(HERE);
+        let project = &trial.target.workspace.project;
+        let from = project.create_record("again", there).unwrap();
+        for (record, file, byte) in [
+            ("demo", "a.png", 1),
+            ("demo", "b.png", 2),
+            ("again", "a.png", 3),
+            ("again", "b.png", 2),
+        ] {
+            project.add_asset(record, &AssetSource::new(file, vec![byte])).unwrap();
+        }
+        let merged = merge_records(&trial.target, &from).unwrap();
+        assert_eq!(merged.renamed, [("a.png".to_owned(), "a-2.png".to_owned())]);
+        let text = trial.text();
+        for lines in [
+            "summary: 'see ![it](a-2.png), [log](a-2.png) and https://example.org/a.png'\n",
+            "  text: took a.png\n  attachments: [a-2.png, b.png] # both\n",
+            "- file: a-2.png\n  alt: it\n",
+        ] {
+            assert!(text.contains(lines), "{lines}\n{text}");
+        }
+        assert_eq!(project.asset_names("demo").unwrap(), ["a-2.png", "a.png", "b.png"]);
+        assert_eq!(project.asset("demo", "a-2.png").unwrap(), Some(vec![3]));
+        super::super::turns::undo(&trial.target, super::super::undo::Turn::Back(1)).unwrap();
+        assert_eq!(
+            (trial.text().as_str(), project.raw_text(&from).unwrap().as_str()),
+            (HERE, there)
+        );
+        assert_eq!(project.asset_names("demo").unwrap(), ["a.png", "b.png"]);
+        assert_eq!(project.asset("again", "a.png").unwrap(), Some(vec![3]));
     }
 
     /// An event logged into the other record during the merge is kept, or the logging fails.

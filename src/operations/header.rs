@@ -3,14 +3,15 @@
 use crate::fault::{Fault, Field, KeyFault};
 use crate::format::{Document, HEADER_KEYS, POST_PATHS, RECORD_KEYS};
 use crate::lang::{Aim, documents_for, is_yes, keys_begun};
-use crate::model::{EventType, Incident, Moment, Precision, Zone, nearest};
+use crate::model::{EventType, Zone, nearest};
 use crate::store::{Loaded, Saved};
 use crate::timeline::{severity_at, status_at};
 use crate::view::{HeaderView, KeyValue, header_view, key_view};
-use crate::yaml::{Change, Value};
+use crate::yaml::{Change, Hop, Position, Value, comments};
 
 use super::log::{LogOutcome, LogRequest, log};
-use super::new::severity_named;
+use super::new::{kind_of, severity_named};
+use super::own_lines::{bare_times, missing};
 use super::post_keys::{self, POST};
 use super::texts::{accepted, check_language, event_type};
 use super::when::{day_named, frame, read_time};
@@ -68,6 +69,8 @@ pub struct KeyChange {
     pub now: Option<Value>,
     /// How many times without an offset mean another moment in the record's new zone.
     pub moved: usize,
+    /// Comments beside removed items, which went with them.
+    pub comments: Vec<String>,
 }
 
 /// Returns the key of a name, which may be `status`, `post` or one of the keys in `post`. The name is the key itself, its
@@ -141,7 +144,7 @@ fn value_as_written(value: Option<Value>, written: &str) -> KeyValue {
 /// # Errors
 /// Nothing was changed.
 pub fn set_key(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
-    let key = header_key(&request.key)?;
+    let key = header_key(&request.key).map_err(|fault| own_key(target, &request.key, fault))?;
     let given = !request.values.is_empty();
     match request.deed {
         _ if key == POST && (given || request.deed != KeyDeed::Clear) => {
@@ -166,9 +169,15 @@ pub fn set_key(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault
         "severity" if !silent => severity(target, request),
         _ if request.tells_of_event() => Err(KeyFault::NoEvent { key }.into()),
         _ => {
-            let (saved, mut change) =
-                target.change("set", |document| request.change(target, key, document))?;
-            change.moved = moved(&saved.before.incident, &saved.after.incident);
+            let (saved, mut change) = target.change("set", |document| {
+                if key == "timezone" && request.deed == KeyDeed::Clear {
+                    zone_not_needed(target, document)?;
+                }
+                request.change(target, key, document)
+            })?;
+            change.moved = moved(&saved.before, &saved.after);
+            let gone = missing(saved.before.text(), &comments(saved.after.text()));
+            change.comments = gone.into_iter().map(|(_, comment)| comment).collect();
             Ok(SetOutcome::Key(Box::new(saved), change))
         }
     }
@@ -248,7 +257,7 @@ impl SetRequest {
             None => {}
         }
         let changes = post_keys::changes(document, key, now.clone());
-        Ok((changes, KeyChange { key, was, now, moved: 0 }))
+        Ok((changes, KeyChange { key, was, now, moved: 0, comments: Vec::new() }))
     }
 
     /// Returns the new items of a list; `None` if it is empty.
@@ -307,7 +316,7 @@ impl SetRequest {
         let line = |field| Ok(accepted(field, &typed)?.replace('\n', " "));
         match key {
             "title" => line(Field::Title),
-            "kind" => line(Field::Kind),
+            "kind" => Ok(kind_of(&line(Field::Kind)?)),
             "severity" => severity_named(&workspace.project, &typed),
             "date" => Ok(day_named(&typed, Field::Value, now, zone)?.to_string()),
             "published" => match day_named(&typed, Field::Value, now, zone) {
@@ -347,18 +356,48 @@ fn one_line(value: &Value) -> String {
 }
 
 /// Returns how many times of a record mean another moment after a change of its zone: those without an offset.
-fn moved(before: &Incident, after: &Incident) -> usize {
-    let moments = |incident: &Incident| -> Vec<Option<Moment>> {
-        let events = incident.events.iter();
-        let happened = events.flat_map(|event| [event.at, event.until, event.logged]);
-        let planned = incident.plan.iter().flat_map(|step| [step.at, step.due, step.until]);
-        happened.chain(planned).collect()
+fn moved(before: &Document, after: &Document) -> usize {
+    match (before.incident.zone, after.incident.zone) {
+        (was, is) if was == is => 0,
+        (was, is) => bare_times(before, was, is).len(),
+    }
+}
+
+/// Checks that no time of a record needs its zone.
+///
+/// # Errors
+/// Times have no offset: they could not be read without a zone.
+fn zone_not_needed(target: &Target, document: &Document) -> Result<(), Fault> {
+    let times = bare_times(document, document.incident.zone, None);
+    let places = document.places();
+    let place = |change: &Change| {
+        let hops = change.at.iter().flat_map(|(key, item)| {
+            [Some(Hop::Key(key.as_str())), item.map(Hop::Item)].into_iter().flatten()
+        });
+        let hops: Vec<Hop> = hops.chain([Hop::Key(change.key.as_str())]).collect();
+        Position::of(document.text(), places.of(&hops).start)
     };
-    let moves = |(was, is): &(Option<Moment>, Option<Moment>)| {
-        let both = was.zip(*is);
-        both.is_some_and(|(was, is)| was.precision() != Precision::Day && was.unix() != is.unix())
-    };
-    moments(before).into_iter().zip(moments(after)).filter(moves).count()
+    let mut found: Vec<Position> = times.iter().map(place).collect();
+    found.sort_unstable();
+    let Some(at) = found.first().copied() else { return Ok(()) };
+    let mut lines: Vec<usize> = found.into_iter().map(|at| at.line).collect();
+    lines.dedup();
+    let file = target.workspace.project.told_path(&target.record.path);
+    Err(KeyFault::ZoneNeeded { file, at, lines }.into())
+}
+
+/// Returns the fault of a name that is no key of a record; if this record has such a key, where it is.
+fn own_key(target: &Target, typed: &str, fault: KeyFault) -> Fault {
+    let KeyFault::Unknown { .. } = fault else { return fault.into() };
+    let Ok(loaded) = target.workspace.project.load(&target.record) else { return fault.into() };
+    let document = loaded.document;
+    if document.value(typed).is_none() {
+        return fault.into();
+    }
+    let own = document.unknown.iter().find(|own| own.key == typed);
+    let at = Position::of(document.text(), own.map_or(0, |own| own.at));
+    let file = target.workspace.project.told_path(&target.record.path);
+    KeyFault::Own { key: typed.to_owned(), file, at }.into()
 }
 
 #[cfg(test)]
@@ -366,7 +405,7 @@ mod tests {
     use super::super::trial::Trial;
     use super::*;
     use crate::fault::Doubt;
-    use crate::model::Event;
+    use crate::model::{Event, Incident, Moment};
     use crate::timeline::{broken_severities, broken_statuses};
 
     const RECORD: &str = "\
@@ -410,6 +449,8 @@ events:
         for (key, values, deed, (from, to)) in [
             ("title", &["Pay", "ments"][..], KeyDeed::Set, ("title: Checkout", "title: Pay ments")),
             ("kind", &["outage"], KeyDeed::Set, ("severity:", "kind: outage\nseverity:")),
+            ("kind", &["출시"], KeyDeed::Set, ("severity:", "kind: release\nseverity:")),
+            ("kind", &["훈련"], KeyDeed::Set, ("severity:", "kind: 훈련\nseverity:")),
             ("language", &["ko"], KeyDeed::Set, ("# what", "language: ko\n# what")),
             ("tags", &["db"], KeyDeed::Add, ("plan:", "tags: [db]\nplan:")),
             ("service", &["web"], KeyDeed::Add, ("api]", "api, web]")),
@@ -656,5 +697,71 @@ events:
         };
         assert_eq!(moved("Europe/Berlin"), 1);
         assert_eq!(moved("Europe/Paris"), 0, "the same clocks");
+    }
+
+    const BARE: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+published: 2024-09-09 10:00
+plan:
+  - at: 2024-09-07 12:00
+    text: p
+    revised:
+      - from: 2024-09-07 11:00
+        on: 2024-09-07 09:00
+    skipped: {on: 2024-09-07 12:30, why: late}
+events:
+  - at: 2024-09-07T18:00+09:00
+    text: first
+    next_update: 2024-09-07 18:30
+imported:
+  - from: a.md
+    on: 2024-09-08 09:00
+";
+
+    #[test]
+    fn every_time_that_needs_the_zone_is_counted_and_keeps_it() {
+        let trial = Trial::of(BARE);
+        let set = request("timezone", &["Europe/Berlin"], KeyDeed::Set);
+        let Ok(SetOutcome::Key(_, change)) = set_key(&trial.target, set) else { panic!() };
+        assert_eq!(change.moved, 7);
+        super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
+        let clear = || set_key(&trial.target, request("timezone", &[], KeyDeed::Clear));
+        let Err(Fault::Key(KeyFault::ZoneNeeded { file, at, lines })) = clear() else { panic!() };
+        assert_eq!((file.as_str(), at.line, at.column), ("incidents/demo.yaml", 3, 12));
+        assert_eq!(lines, [3, 5, 8, 9, 10, 14, 17]);
+        assert_eq!(trial.text(), BARE);
+        trial.write("title: Checkout\ntimezone: Asia/Seoul\nevents:\n  - at: 2024-09-07T18:00+09:00\n    text: first\n");
+        assert!(matches!(clear(), Ok(SetOutcome::Key(..))));
+    }
+
+    #[test]
+    fn a_key_of_the_users_own_is_told_with_its_place() {
+        let trial = Trial::of(&RECORD.replace("# what", "custom_key: 5\n# what"));
+        let set = |key: &str| set_key(&trial.target, request(key, &["6"], KeyDeed::Set));
+        let Err(Fault::Key(KeyFault::Own { key, file, at })) = set("custom_key") else { panic!() };
+        assert_eq!((key.as_str(), file.as_str()), ("custom_key", "incidents/demo.yaml"));
+        assert_eq!((at.line, at.column), (4, 1));
+        assert!(matches!(set("other_key"), Err(Fault::Key(KeyFault::Unknown { .. }))));
+    }
+
+    #[test]
+    fn a_comment_that_goes_with_its_item_is_told() {
+        let record = "title: t\nservices:\n- a # why a\n# of b\n- b\nevents: []\n";
+        for (key, values, left, told) in [
+            ("services", &["b"][..], "services:\n# of b\n- b\n", &["why a"][..]),
+            ("services", &["a"], "services:\n- a # why a\n# of b\n", &[]),
+            ("services", &["c"], "services:\n# of b\n- c\n", &["why a"]),
+            ("services", &[], "title: t\nevents", &["why a", "of b"]),
+        ] {
+            let trial = Trial::of(record);
+            let deed = if values.is_empty() { KeyDeed::Clear } else { KeyDeed::Set };
+            let Ok(SetOutcome::Key(_, change)) = set_key(&trial.target, request(key, values, deed))
+            else {
+                panic!("{values:?}")
+            };
+            assert!(trial.text().contains(left), "{}", trial.text());
+            assert_eq!(change.comments, told, "{values:?}");
+        }
     }
 }

@@ -32,6 +32,7 @@ mod readable;
 mod recover;
 mod relocate;
 mod rename;
+mod renamed_files;
 mod render;
 mod review;
 mod secrets;

@@ -11,6 +11,7 @@ use crate::yaml::{
     Change, OwnLines, PatchFault, Path, Position, Value, comment_places, comments, key_changes,
 };
 
+use super::renamed_files::renamed;
 use super::workspace::Target;
 
 /// The keys whose values are times, with the path to the mapping that has them.
@@ -168,7 +169,11 @@ impl<'p> Passage<'p> {
 
 /// Returns the changes that add an offset to times without one, if they would mean another moment in the other zone or be
 /// unreadable without a zone.
-fn bare_times(document: &Document, own: Option<Zone>, other: Option<Zone>) -> Vec<Change> {
+pub(super) fn bare_times(
+    document: &Document,
+    own: Option<Zone>,
+    other: Option<Zone>,
+) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut offset = |path: &Path, key: &str, text: &str| {
         let Ok(here) = Moment::parse(text, own) else { return };
@@ -221,19 +226,7 @@ fn wanted_of(place: usize, (mut now, item): (Event, &Value), event: &Event) -> V
         if old.file == new.file {
             continue;
         }
-        let named = match item.get("attachments") {
-            Some(Value::List(files)) => matches!(files.get(at), Some(Value::Map(_))),
-            _ => false,
-        };
-        let file = Value::text(new.file.clone());
-        changes.push(match named {
-            true => {
-                let mut path = path.clone();
-                path.push(("attachments".to_owned(), Some(at)));
-                Change::set(path, "file", file)
-            }
-            false => Change::replace(path.clone(), "attachments", at, file),
-        });
+        changes.push(renamed(&path, item.get("attachments"), at, &new.file));
     }
     now.attachments.clone_from(&event.attachments);
     if let (Value::Map(now), Value::Map(wanted)) = (event_item(&now), event_item(event)) {

@@ -1,7 +1,7 @@
 //! Moves an event that was logged to the wrong record.
 
 use crate::fault::{Fault, MoveFault};
-use crate::format::{CopiedFile, Document, Joint, UNDO};
+use crate::format::{CopiedFile, Document, Joint, UNDO, made_internal};
 use crate::model::{Event, Incident, Zone};
 use crate::store::{Asset, AssetSource, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
@@ -23,6 +23,8 @@ pub struct MovedEvent {
     pub zone: Zone,
     /// Steps of the event that the other plan does not have.
     pub unlinked: Vec<String>,
+    /// What became internal, because the event or one of the same moment and text in the other record was.
+    pub internal: Vec<String>,
     /// Files that remain in the old record; the new one has copies.
     pub files: Vec<String>,
     /// The new record before and after.
@@ -70,11 +72,16 @@ pub fn move_event(
         let wanted = [(found.place, event.clone())];
         let own = passage.events(&wanted, false)?;
         let changed = passage.put(document, &wanted, own)?;
+        let moved = Incident { events: vec![event.clone()], ..Incident::default() };
+        let made = made_internal(&changed, [&document.incident, &moved], &Incident::default());
+        let changes: Vec<Change> = made.iter().flat_map(|made| made.changes.clone()).collect();
+        let changed = passage.applied(&changed, &changes, "audience")?;
+        let internal = made.into_iter().map(|made| made.text).collect();
         let noted =
             Noted { joint: Some(joint.clone()), copies: copies.clone(), ..Noted::default() };
-        Ok((Edit::Text(Box::new(changed)), noted, (event, unlinked)))
+        Ok((Edit::Text(Box::new(changed)), noted, (event, unlinked, internal)))
     });
-    let (there, (event, unlinked)) = written.inspect_err(|_| {
+    let (there, (event, unlinked, internal)) = written.inspect_err(|_| {
         drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
     })?;
     let taken_out = target.update(MOVE, take_out);
@@ -87,21 +94,33 @@ pub fn move_event(
     })?;
     let files = names.into_iter().map(str::to_owned).collect();
     let zone = other.zone(&there.after.incident);
-    Ok(MovedEvent { event, zone, unlinked, files, there, here })
+    Ok(MovedEvent { event, zone, unlinked, internal, files, there, here })
 }
 
 /// Removes an event from the record that it was just moved to, since it could not be removed from its own.
 fn put_back(other: &Target, moved: &Saved) -> Result<(), Fault> {
+    let change = moved.journal.as_ref().map(Clone::clone).unwrap_or_default();
+    let noted = || Noted { about: change.clone(), ..Noted::default() };
     let before = moved.before.items("events");
     let after = moved.after.items("events");
     let place = after.iter().zip(&before).take_while(|(after, before)| after == before).count();
-    let change = moved.journal.as_ref().map(Clone::clone).unwrap_or_default();
+    let mut left = after.clone();
+    let is_all = place < after.len() && {
+        left.remove(place);
+        left == before
+    };
     let taken_back = other.update(UNDO, |document| {
+        if document.text() == moved.after.text() {
+            return Ok((Edit::Text(Box::new(moved.before.clone())), noted(), ()));
+        }
+        // Others became internal with it.
+        if !is_all {
+            return Err(Fault::ChangedMeanwhile);
+        }
         let now = document.items("events");
         let place = now.iter().position(|item| Some(item) == after.get(place));
         let place = place.ok_or(Fault::ChangedMeanwhile)?;
-        let noted = Noted { about: change.clone(), ..Noted::default() };
-        Ok((Edit::Changes(vec![Change::remove(Vec::new(), "events", place)]), noted, ()))
+        Ok((Edit::Changes(vec![Change::remove(Vec::new(), "events", place)]), noted(), ()))
     });
     taken_back.map(|_| ())
 }
@@ -157,6 +176,7 @@ mod tests {
 
     use super::super::trial::Trial;
     use super::*;
+    use crate::model::Audience;
     use crate::store::LockWait;
 
     const RECORD: &str = "\
@@ -324,6 +344,23 @@ events:
             let there = project.raw_text(&to).unwrap();
             assert!(there.contains(expected), "{there}");
             assert_eq!(project.asset("search", "a-2.png").unwrap(), Some(vec![7]));
+        }
+    }
+
+    /// The record that it goes to may have the same event, which the public must not read either.
+    #[test]
+    fn what_one_of_two_same_events_says_of_its_audience_holds_for_both() {
+        let twin = BEGUN.replace("18:05", "18:00").replace("slow # very", "first # very");
+        let closed = format!("{twin}    audience: internal\n");
+        let from_closed = RECORD.replace("    mood: bad\n", "    audience: internal\n");
+        for (here, there, told) in [(RECORD, &closed, 1), (&from_closed, &twin, 1)] {
+            let trial = Trial::of(here);
+            let to = trial.target.workspace.project.create_record("search", there).unwrap();
+            let moved = move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
+            assert_eq!(moved.internal.len(), told);
+            let incident = moved.there.after.incident;
+            assert_eq!(incident.events.len(), 2);
+            assert!(incident.events.iter().all(|it| it.audience == Audience::Internal));
         }
     }
 

@@ -31,7 +31,7 @@ pub enum KeyEdit {
     Insert(usize, Value),
     /// A new item at that index, in its own lines from another text.
     InsertOwn(usize, OwnLines),
-    /// The text at that index of its list is replaced.
+    /// The text at that index of its list is replaced, by another one or by a mapping.
     Replace(usize, Value),
     /// The key, which does not exist yet, is added in its own lines from another text.
     AddOwn(OwnLines),
@@ -70,7 +70,7 @@ impl Change {
         Change::of(at, key, KeyEdit::SetOwn(own))
     }
 
-    /// Returns a change that replaces a text in a list.
+    /// Returns a change that replaces a text in a list, by another one or by a mapping.
     pub fn replace(at: Path, key: &str, index: usize, value: Value) -> Change {
         Change::of(at, key, KeyEdit::Replace(index, value))
     }

@@ -313,7 +313,7 @@ impl PatchTarget<'_> {
         Ok(Patch { range: start..end, inserted: lines.trim_start_matches(' ').to_owned() })
     }
 
-    /// Returns the patch that replaces the text of one item, with the same quotes.
+    /// Returns the patch that replaces the text of one item: by another one with the same quotes, or by a mapping in brackets.
     fn replace_item(&self, key: &str, index: usize, value: &Value) -> Result<Patch, PatchFault> {
         let entry = self.map.entry(key).ok_or(PatchFault::Gone)?;
         if matches!(entry.value.value, Content::Scalar { .. }) && index == 0 {
@@ -322,16 +322,18 @@ impl PatchTarget<'_> {
         let item = entry.value.items().get(index).ok_or(PatchFault::Gone)?;
         let strange = || PatchFault::ListOf(key.to_owned());
         let Content::Scalar { style, .. } = &item.value else { return Err(strange()) };
-        let text = value.lone().filter(|_| !item.span.is_empty()).ok_or_else(strange)?;
+        if item.span.is_empty() {
+            return Err(strange());
+        }
         let quotes = match style {
-            ScalarStyle::Plain => Quotes::Needed,
-            ScalarStyle::DoubleQuoted => Quotes::Double,
-            ScalarStyle::SingleQuoted => Quotes::Single,
             ScalarStyle::Literal | ScalarStyle::Folded => return Err(strange()),
+            ScalarStyle::DoubleQuoted if value.is_text() => Quotes::Double,
+            ScalarStyle::SingleQuoted if value.is_text() => Quotes::Single,
+            _ => Quotes::Needed,
         };
-        let inserted = match quotes {
-            Quotes::Double => quoted(text),
-            quotes => self.writing(self.text.len(), &|_| quotes, |writer| writer.flow("", value)),
+        let inserted = match (quotes, value) {
+            (Quotes::Double, Value::Scalar(text)) => quoted(text),
+            _ => self.writing(self.text.len(), &|_| quotes, |writer| writer.flow("", value)),
         };
         Ok(Patch { range: item.span.clone(), inserted })
     }

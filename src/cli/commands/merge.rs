@@ -25,6 +25,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exi
         false => terminal().merged(from, into, merged.added, merged.same),
     };
     context.confirm_with_way_back(&told, &format!("asrun undo -r {from}"));
+    if !merged.renamed.is_empty() {
+        context.note(&terminal().files_renamed(&merged.renamed));
+    }
+    if !merged.internal.is_empty() {
+        context.note(&terminal().kept_internal(&merged.internal));
+    }
     for (key, here, there) in &merged.differ {
         context.note(&terminal().key_stays(key, here.as_ref(), there.as_ref()));
     }

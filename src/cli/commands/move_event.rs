@@ -35,6 +35,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MoveArgs) -> Result<Exit
     if !moved.unlinked.is_empty() {
         context.note(&terminal().steps_let_go(&moved.unlinked, &to.id));
     }
+    if !moved.internal.is_empty() {
+        context.note(&terminal().kept_internal(&moved.internal));
+    }
     if !moved.files.is_empty() {
         context.note_done(
             &terminal().files_copied(&moved.files, &target.workspace.project.files_of(from)),

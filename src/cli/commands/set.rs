@@ -2,7 +2,9 @@ use clap::Args;
 
 use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
+use crate::model::{KINDS, nearest};
 use crate::operations::{KeyDeed, LogRequest, SetOutcome, SetRequest, set_key};
+use crate::yaml::Value;
 
 use super::super::args::RecordArgs;
 
@@ -49,6 +51,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit,
         SetOutcome::Key(saved, change) => {
             let (was, now) = (change.was.as_ref(), change.now.as_ref());
             context.confirm(&terminal().key_set(change.key, was, now, &target.record.id));
+            let kind = now.and_then(Value::lone).filter(|_| change.key == "kind");
+            let near = kind.and_then(|kind| Some((kind, nearest(kind, KINDS)?)));
+            if let Some((kind, near)) = near.filter(|(kind, near)| kind != near) {
+                context.note(&terminal().own_kind(kind, near));
+            }
+            if !change.comments.is_empty() {
+                context.note(&terminal().comments_gone(&change.comments));
+            }
             if change.moved > 0 {
                 let of = context.option_of(&target.workspace.project, &target.record.id);
                 context.warn(terminal().times_moved(change.moved, &of));

@@ -7,7 +7,9 @@ use crate::fault::{
 };
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
-use crate::lang::told::{numbered, told_if_known, value_words, whole_value_words};
+use crate::lang::told::{
+    hash_signs, numbered, numbers, told_if_known, value_words, whole_value_words,
+};
 use crate::model::{Event, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
@@ -197,6 +199,19 @@ impl LifeWords for English {
         )
     }
 
+    fn comments_gone(&self, comments: &[String]) -> String {
+        format!("comments removed with it: {}", hash_signs(comments))
+    }
+
+    fn kept_internal(&self, texts: &[String]) -> String {
+        format!("kept internal, because one of the two was internal: {}", texts.join("; "))
+    }
+
+    fn files_renamed(&self, names: &[(String, String)]) -> String {
+        let names: Vec<String> = names.iter().map(|(old, new)| format!("{old} → {new}")).collect();
+        format!("files whose names were taken get free ones: {}", names.join(", "))
+    }
+
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
         format!(
             "{key} stays {} (the other record had {})",
@@ -312,6 +327,32 @@ impl LifeWords for English {
     }
 }
 
+/// Returns why nothing was added to a text or removed from it.
+fn no_list(key: &str) -> Refusal {
+    Refusal::new(format!(
+        "{key} is a single text, so nothing can be added to it or \
+                removed from it"
+    ))
+    .hint(format!("asrun set {key} VALUE"))
+}
+
+/// Returns why a key that asrun does not know was not set.
+fn own_key(key: &str, place: &str) -> Refusal {
+    Refusal::new(format!(
+        "{place}: {key:?} is a key that asrun does not know, so it is left to you"
+    ))
+    .hint("to change it in an editor: asrun edit")
+}
+
+/// Returns why a record's zone was not removed.
+fn zone_needed(place: &str, lines: &[usize]) -> Refusal {
+    Refusal::new(format!(
+        "{place}: a time without an offset needs the record's zone; nothing was changed"
+    ))
+    .hint("for another zone: asrun set timezone ZONE")
+    .hint(format!("to add offsets (lines {}): asrun edit", numbers(lines)))
+}
+
 /// Returns why a key was not set or shown.
 pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
     match fault {
@@ -320,6 +361,8 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("{typed:?} is not a key of a record"))
                 .hint(format!("{near}the keys are: {}", known.join(", ")))
         }
+        KeyFault::Own { key, file, at } => own_key(key, &format!("{file}:{at}")),
+        KeyFault::ZoneNeeded { file, at, lines } => zone_needed(&format!("{file}:{at}"), lines),
         KeyFault::Entries { key } => entries(key),
         KeyFault::NoValue { key } => Refusal::new(format!("no value was given for {key}")).hint(format!(
             "asrun set {key} VALUE; asrun get {key} prints it, asrun set {key} --clear removes it"
@@ -343,11 +386,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         KeyFault::LaterSame { record, value, at, number } => later((record, value), at, *number),
         KeyFault::Same { key, value } => Refusal::new(format!("{key} is already {value}")),
         KeyFault::OwnKeys { key, own } => own_keys(key, own),
-        KeyFault::NoList { key } => {
-            Refusal::new(format!("{key} is a single text, so nothing can be added to it or \
-                removed from it"))
-                .hint(format!("asrun set {key} VALUE"))
-        }
+        KeyFault::NoList { key } => no_list(key),
         KeyFault::Zone { typed, near } => {
             Refusal::new(format!("unknown zone {typed:?}")).hint(match near {
                 Some(near) => format!("did you mean {near}?"),
@@ -480,7 +519,8 @@ pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> R
                 .hint("asrun list prints their ids")
         }
         RecordFault::FileClash { file } => Refusal::new(format!(
-            "both records have a file {file} with different content; nothing was merged"
+            "both records have a file {file} with different content, and its name in the other record \
+             cannot be changed; nothing was merged"
         ))
         .hint("rename one of them, in its folder and in its record, then merge again"),
         RecordFault::StepClash { step } => Refusal::new(format!(

@@ -7,7 +7,9 @@ use crate::fault::{
 };
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
-use crate::lang::told::{numbered, told_if_known, value_words, whole_value_words};
+use crate::lang::told::{
+    hash_signs, numbered, numbers, told_if_known, value_words, whole_value_words,
+};
 use crate::model::{Event, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
@@ -180,6 +182,19 @@ impl LifeWords for Korean {
         format!("합친 기록의 주석 {count}개는 {verb}. 되돌리면 기록과 함께 돌아옵니다:{lines}")
     }
 
+    fn comments_gone(&self, comments: &[String]) -> String {
+        format!("함께 지운 주석: {}", hash_signs(comments))
+    }
+
+    fn kept_internal(&self, texts: &[String]) -> String {
+        format!("둘 중 하나가 내부용이어서 내부용으로 둡니다: {}", texts.join("; "))
+    }
+
+    fn files_renamed(&self, names: &[(String, String)]) -> String {
+        let names: Vec<String> = names.iter().map(|(old, new)| format!("{old} → {new}")).collect();
+        format!("이름이 같은 다른 파일이 있어 이름을 바꿔 넣습니다: {}", names.join(", "))
+    }
+
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
         format!(
             "{key} 값은 그대로 둡니다: {} (합친 기록의 값: {})",
@@ -292,6 +307,19 @@ impl LifeWords for Korean {
     }
 }
 
+/// Returns why a key that asrun does not know was not set.
+fn own_key(key: &str, place: &str) -> Refusal {
+    Refusal::new(format!("{place}: asrun이 모르는 키라서 바꾸지 않습니다: {key:?}"))
+        .hint("편집기에서 바꾸려면: asrun edit")
+}
+
+/// Returns why a record's zone was not removed.
+fn zone_needed(place: &str, lines: &[usize]) -> Refusal {
+    Refusal::new(format!("{place}: 오프셋 없이 적은 시각이 있어 기록의 시간대를 지우지 않았습니다"))
+        .hint("다른 시간대로 바꾸려면: asrun set timezone ZONE")
+        .hint(format!("오프셋을 적으려면 (줄: {}): asrun edit", numbers(lines)))
+}
+
 /// Returns why a key was not set or shown.
 pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
     match fault {
@@ -300,6 +328,8 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("기록에 {} 키는 없습니다", called(&format!("{typed:?}"))))
                 .hint(format!("{near}쓸 수 있는 키: {}", keys_named(known).join(", ")))
         }
+        KeyFault::Own { key, file, at } => own_key(key, &format!("{file}:{at}")),
+        KeyFault::ZoneNeeded { file, at, lines } => zone_needed(&format!("{file}:{at}"), lines),
         KeyFault::Entries { key } => entries(key),
         KeyFault::NoValue { key } => Refusal::new(format!("{key} 값이 없습니다")).hint(format!(
             "asrun set {key} VALUE (보려면: asrun get {key}, 지우려면: asrun set {key} --clear)"
@@ -489,7 +519,8 @@ pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> R
                 .hint("기록의 id를 보려면: asrun list")
         }
         RecordFault::FileClash { file } => Refusal::new(format!(
-            "이름이 같고 내용이 다른 파일이 두 기록에 있어 합치지 않았습니다: {file}"
+            "이름이 같고 내용이 다른 파일이 두 기록에 있는데 합칠 기록에서 이름을 바꿀 수 없어 합치지 않았습니다: \
+             {file}"
         ))
         .hint("폴더와 기록에서 한쪽 파일의 이름을 바꾼 뒤 다시 합치면 됩니다"),
         RecordFault::StepClash { step } => Refusal::new(format!(

@@ -97,6 +97,15 @@ pub trait LifeWords {
         is_deleted: bool,
     ) -> String;
 
+    /// Comments went with the items that they were beside.
+    fn comments_gone(&self, comments: &[String]) -> String;
+
+    /// These were internal on one of two sides, so they are internal where both come together.
+    fn kept_internal(&self, texts: &[String]) -> String;
+
+    /// Files get other names, since those were taken by files with other content: the former and the new name of each.
+    fn files_renamed(&self, names: &[(String, String)]) -> String;
+
     /// A value of a key was kept, and the other record's value is shown for the last time.
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String;
 

@@ -4,9 +4,9 @@ use crate::fault::{Fault, ImportFault, StoreFault};
 use crate::format::apply_all;
 use crate::format::{
     Document, NEW, NewItem, attachment_item, imported_item, insert_items, insert_lines, item_text,
-    places_among, record_text,
+    made_internal, places_among, record_text,
 };
-use crate::import::{DraftRecord, EntryFate, ReadAs, ReadSection};
+use crate::import::{DraftRecord, EntryAt, EntryFate, ReadAs, ReadSection};
 use crate::model::{Imported, Incident};
 use crate::store::{Asset, AssetSource, Command, Edit, LockWait, Project, RecordName};
 use crate::yaml::{Change, Value};
@@ -27,6 +27,8 @@ pub struct ImportedRecord {
     pub fates: Vec<EntryFate>,
     /// The fate of each part that is not an entry.
     pub parts: Vec<EntryFate>,
+    /// What became internal, because an entry of the same moment and text was.
+    pub internal: Vec<String>,
     /// Whether anything was written.
     pub written: bool,
     /// Whether the journal has it, so that it can be undone.
@@ -110,7 +112,8 @@ fn begin(
     let (record, noted) = begun.inspect_err(|_| drop_all(project, &place.id, &assets))?;
     let (fates, parts) = (place.fates.clone(), place.parts.clone());
     let secrets = secrets_added("", &text);
-    Ok(ImportedRecord { record, fates, parts, written: true, noted, secrets })
+    let internal = Vec::new();
+    Ok(ImportedRecord { record, fates, parts, internal, written: true, noted, secrets })
 }
 
 /// Adds new entries to an existing record.
@@ -130,15 +133,16 @@ fn continue_record(
             assets = copy_new(project, place, before, after)?;
         }
         let edit = Edit::Text(Box::new(after.document));
-        Ok((edit, noted(&assets), (after.fates, after.parts)))
+        Ok((edit, noted(&assets), (after.fates, after.parts, after.internal)))
     });
-    let (saved, (fates, parts)) = continued.inspect_err(|_| drop_all(project, id, &assets))?;
+    let (saved, (fates, parts, internal)) =
+        continued.inspect_err(|_| drop_all(project, id, &assets))?;
     let written = saved.before.text() != saved.after.text();
     let secrets = secrets_added(saved.before.text(), saved.after.text());
     let noted = saved.journal.map(|_| ());
     saved.synced?;
     let record = target.record.clone();
-    Ok(ImportedRecord { record, fates, parts, written, noted, secrets })
+    Ok(ImportedRecord { record, fates, parts, internal, written, noted, secrets })
 }
 
 /// Copies the pictures that a record refers to now and did not before.
@@ -172,6 +176,8 @@ struct After {
     fates: Vec<EntryFate>,
     /// The fate of each part that is not an entry.
     parts: Vec<EntryFate>,
+    /// What became internal, because an entry of the same moment and text was.
+    internal: Vec<String>,
 }
 
 /// Returns the record with the new entries and with the changes of a corrected document.
@@ -184,7 +190,8 @@ fn with_new(
     let (fates, corrections) = known.fates(record, plan.updates);
     let PartsOutcome { fates: parts, changes } = known.parts(record, plan.updates);
     if known.same_bytes && corrections.is_empty() && changes.is_empty() {
-        return Ok(After { document: document.clone(), fates, parts });
+        let internal = Vec::new();
+        return Ok(After { document: document.clone(), fates, parts, internal });
     }
     let incident = &record.incident;
     let read = record.read.iter().map(|read| read.entry).zip(&fates);
@@ -195,6 +202,7 @@ fn with_new(
         let items = of_list.filter_map(|entry| item_of(incident, entry)).collect();
         after = with_items(&after, list, items)?;
     }
+    let (after, internal) = with_audiences(&after, document, &added(record, &fates))?;
     let after = apply(&after, &changes)?;
     let after = apply(&after, &shown_files(&after, incident, &changes))?;
     let noted = match known.imported {
@@ -204,7 +212,33 @@ fn with_new(
             insert_items(&after, imported.map(|item| ("imported".to_owned(), item)).collect())
         }
     };
-    Ok(After { document: apply(&after, &noted)?, fates, parts })
+    Ok(After { document: apply(&after, &noted)?, fates, parts, internal })
+}
+
+/// Returns the events and actions of a document that are new in the record.
+fn added(record: &DraftRecord, fates: &[EntryFate]) -> Incident {
+    let mut added = Incident::default();
+    let read = record.read.iter().map(|read| read.entry).zip(fates);
+    for (entry, _) in read.filter(|(_, fate)| **fate == EntryFate::Added) {
+        match entry {
+            EntryAt::Event(at) => added.events.extend(record.incident.events.get(at).cloned()),
+            EntryAt::Action(at) => added.actions.extend(record.incident.actions.get(at).cloned()),
+            EntryAt::Step(_) => {}
+        }
+    }
+    added
+}
+
+/// Makes what the record already had and what was added internal if either is, and returns what that was.
+fn with_audiences(
+    after: &Document,
+    before: &Document,
+    added: &Incident,
+) -> Result<(Document, Vec<String>), Fault> {
+    let made = made_internal(after, [&before.incident, added], &Incident::default());
+    let changes: Vec<Change> = made.iter().flat_map(|made| made.changes.clone()).collect();
+    let internal = made.into_iter().map(|made| made.text).collect();
+    Ok((apply(after, &changes)?, internal))
 }
 
 /// Adds the record's own pictures that its changed parts show to its list of files.
