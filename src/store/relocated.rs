@@ -21,7 +21,7 @@ use super::project::{OWN, Project};
 use super::replace;
 use super::save::check_place;
 use super::selection::one_meant;
-use super::taken_back::{CopyFate, remove_unchanged};
+use super::taken_back::{CopyFate, is_link, remove_unchanged};
 
 /// What happened to files that were moved with a record.
 pub type Copies = Vec<(String, Result<CopyFate, StoreFault>)>;
@@ -87,13 +87,16 @@ impl Project {
     ) -> Result<Copies, StoreFault> {
         let record = &held.record;
         let real = self.own_place(record)?;
-        let files = self.asset_names(&record.id)?;
+        let mut files = self.asset_names(&record.id)?;
+        // A link goes before the file that it names.
+        let folder = self.assets_folder(&record.id);
+        files.sort_by_key(|name| !is_link(&folder.join(name)));
         let Some(lock) = &held.lock else {
             return Ok(files.into_iter().map(|name| (name, Ok(CopyFate::Away))).collect());
         };
         let contents = file::read_own(&real, MAX_BYTES)?;
         let whole = CopiedFile { name: record.id.clone(), hash: hash(&contents.bytes) };
-        let waits = self.waiting_place(&whole)?;
+        let waits = self.waiting_place(WHOLE, &whole)?;
         let fault = |e| StoreFault::io(Doing::Write, &waits, e);
         self.own_folder()?;
         disk::make_folders(folder_of(&waits)).map_err(fault)?;
@@ -136,7 +139,7 @@ impl Project {
     ) -> Result<Copies, StoreFault> {
         let gone = || StoreFault::unfit(&record.path, Unfit::NoFile);
         let (whole, files) = deleted.copies.split_first().ok_or_else(gone)?;
-        let waits = self.waiting_place(whole)?;
+        let waits = self.kept_copy(WHOLE, whole)?;
         let place = self.free_place(&record.id);
         let waiting = file::read_own(&waits, MAX_BYTES);
         let bytes = match (waiting, &place) {
@@ -162,7 +165,7 @@ impl Project {
         let noted = Noted { about: vec![deleted.id.clone()], ..Noted::default() };
         let text = String::from_utf8_lossy(&bytes);
         self.note(record, command, noted, Vec::new(), &[], fingerprint(&text))?;
-        replace::discard(&waits);
+        replace::discard(&self.waiting_place(WHOLE, whole)?);
         let back = |copy: &CopiedFile| (copy.name.clone(), self.bring_copy_back(&record.id, copy));
         Ok(files.iter().map(back).collect())
     }
@@ -200,7 +203,7 @@ impl Project {
         let journal = self.journal(record).ok()?;
         let text = match journal.deletion().or_else(|| journal.taken_back())? {
             deleted if deleted.verb == DELETE => {
-                let waits = self.waiting_place(deleted.copies.first()?).ok()?;
+                let waits = self.kept_copy(WHOLE, deleted.copies.first()?).ok()?;
                 String::from_utf8(file::read_own(&waits, MAX_BYTES).ok()?.bytes).ok()?
             }
             begun => begun.splices.first()?.inserted.clone(),
@@ -342,6 +345,8 @@ impl Project {
     }
 }
 
+/// The folder of a deleted record itself: a file of a record has its id instead.
+const WHOLE: &str = "";
 /// The name under which a change of id is noted.
 const ID: &str = "id";
 

@@ -178,9 +178,12 @@ impl Project {
         let folder = file::inside(&self.root, &self.assets_folder(id))?;
         let path = folder.join(&copy.name);
         let fault = |e| StoreFault::io(Doing::Write, &path, e);
-        let waits = self.waiting_place(copy)?;
+        let waits = self.waiting_place(id, copy)?;
         disk::make_folders(folder_of(&waits)).map_err(fault)?;
         disk::rename(&path, &waits).map_err(fault)?;
+        if is_link(&waits) {
+            return Ok(CopyFate::Away);
+        }
         let moved = file::read_own(&waits, assets::LIMIT)?;
         if hash(&moved.bytes) != copy.hash {
             // Somebody saved it at that moment.
@@ -201,16 +204,23 @@ impl Project {
             CopyFate::Changed => return Ok(CopyFate::Another),
             fate => return Ok(fate),
         }
-        let waits = self.waiting_place(copy)?;
-        let Ok(waiting) = file::read_own(&waits, assets::LIMIT) else { return Ok(CopyFate::Gone) };
-        if hash(&waiting.bytes) != copy.hash {
+        let waits = self.kept_copy(id, copy)?;
+        let link = is_link(&waits);
+        let waiting = file::read_own(&waits, assets::LIMIT).ok().map(|waiting| waiting.bytes);
+        let waiting = waiting.filter(|bytes| hash(bytes) == copy.hash);
+        if waiting.is_none() && !link {
             return Ok(CopyFate::Gone);
         }
-        if !self.dry_run {
-            let folder = self.make_folder(&self.assets_folder(id))?;
-            replace::create(&folder.join(&copy.name), &waiting.bytes)?;
-            replace::discard(&waits);
+        if self.dry_run {
+            return Ok(CopyFate::Back);
         }
+        let path = self.make_folder(&self.assets_folder(id))?.join(&copy.name);
+        match waiting {
+            Some(bytes) => replace::create(&path, &bytes)?,
+            None => disk::rename_new(&waits, &path)
+                .map_err(|e| StoreFault::io(Doing::Write, &path, e))?,
+        }
+        replace::discard(&self.waiting_place(id, copy)?);
         Ok(CopyFate::Back)
     }
 
@@ -223,14 +233,37 @@ impl Project {
         })
     }
 
-    /// Returns where a removed copy is kept: under its hash, so that none replaces another.
-    pub(super) fn waiting_place(&self, copy: &CopiedFile) -> Result<PathBuf, StoreFault> {
+    /// Returns where the removed copy of a record's file is kept: under its hash and what it is of, because others may
+    /// have the same bytes.
+    pub(super) fn waiting_place(&self, id: &str, copy: &CopiedFile) -> Result<PathBuf, StoreFault> {
         let folder = self.root.join(OWN).join(TAKEN_BACK);
         match std::fs::symlink_metadata(&folder) {
             Ok(there) if !there.is_dir() => Err(StoreFault::unfit(&folder, Unfit::NoOwnFolder)),
-            _ => Ok(folder.join(&copy.hash)),
+            _ => {
+                let mut of = hash(format!("{id}/{}", copy.name).as_bytes());
+                of.truncate(16);
+                Ok(folder.join(format!("{}-{of}", copy.hash)))
+            }
         }
     }
+
+    /// Returns where the bytes of a removed copy are: in its own place, else in that of another with the same bytes, which
+    /// must stay. Earlier versions kept one for all.
+    pub(super) fn kept_copy(&self, id: &str, copy: &CopiedFile) -> Result<PathBuf, StoreFault> {
+        let own = self.waiting_place(id, copy)?;
+        if std::fs::symlink_metadata(&own).is_ok() {
+            return Ok(own);
+        }
+        let same =
+            |name: &String| name.starts_with(&copy.hash) && !is_link(&own.with_file_name(name));
+        let other = file::names_in(folder_of(&own)).into_iter().find(same);
+        Ok(other.map_or(own.clone(), |name| own.with_file_name(name)))
+    }
+}
+
+/// Whether a path is that of a link.
+pub(super) fn is_link(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink())
 }
 
 /// Removes a file if it is unchanged; what somebody saved at that moment is restored.
@@ -245,4 +278,78 @@ pub(super) fn remove_unchanged(real: &Path, read: Stamp) -> Result<(), StoreFaul
     let kept = |e| StoreFault::unfit(real, Unfit::NotPutBack { why: Some(e), kept: aside.clone() });
     disk::rename_new(&aside, real).map_err(kept)?;
     Err(StoreFault::unfit(real, Unfit::ChangedMeanwhile))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::AssetSource;
+    use super::super::promises::{House, command, lock_wait};
+    use super::*;
+
+    fn copy(name: &str, bytes: &[u8]) -> CopiedFile {
+        CopiedFile { name: name.to_owned(), hash: hash(bytes) }
+    }
+
+    fn of_record(house: &House, id: &str) -> Vec<(String, Vec<u8>)> {
+        let names = house.project.asset_names(id).unwrap().into_iter();
+        let bytes = |name: &str| house.project.asset(id, name).unwrap().unwrap();
+        names.map(|name| (name.clone(), bytes(&name))).collect()
+    }
+
+    #[test]
+    fn files_with_the_same_bytes_are_kept_each() {
+        let house = House::new();
+        let copies = [("출시", "a.png"), ("출시", "b.png"), ("other", "a.png")];
+        for (id, name) in copies {
+            let folder = house.project.make_folder(&house.project.assets_folder(id)).unwrap();
+            std::fs::write(folder.join(name), b"same").unwrap();
+        }
+        for (id, name) in copies {
+            let fate = house.project.take_copy_away(id, &copy(name, b"same")).unwrap();
+            assert_eq!(fate, CopyFate::Away, "{id} {name}");
+        }
+        for (id, name) in copies {
+            let fate = house.project.bring_copy_back(id, &copy(name, b"same")).unwrap();
+            assert_eq!(fate, CopyFate::Back, "{id} {name}");
+        }
+        let kept = house.root.join(OWN).join(TAKEN_BACK);
+        assert_eq!(file::names_in(&kept), Vec::<String>::new());
+        assert_eq!(of_record(&house, "other"), [("a.png".to_owned(), b"same".to_vec())]);
+    }
+
+    #[test]
+    fn a_copy_kept_for_another_is_used_and_stays() {
+        let house = House::new();
+        let asset = house.project.add_asset("other", &AssetSource::new("a.png", b"1".to_vec()));
+        house.project.take_copy_away("other", &asset.unwrap().copied().unwrap()).unwrap();
+        for name in ["b.png", "c.png"] {
+            let fate = house.project.bring_copy_back("출시", &copy(name, b"1")).unwrap();
+            assert_eq!(fate, CopyFate::Back, "{name}");
+        }
+        let back = house.project.bring_copy_back("other", &copy("a.png", b"1")).unwrap();
+        assert_eq!(back, CopyFate::Back);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_deleted_record_comes_back_with_its_links() {
+        let house = House::new();
+        let id = house.record.id.clone();
+        let folder = house.project.make_folder(&house.project.assets_folder(&id)).unwrap();
+        std::fs::write(folder.join("n.txt"), b"note").unwrap();
+        for link in ["a-link", "z-link"] {
+            std::os::unix::fs::symlink("n.txt", folder.join(link)).unwrap();
+        }
+        let before = of_record(&house, &id);
+        let (record, wait) = (&house.record, lock_wait());
+        let deleting = command("delete");
+        house.project.delete_record(record, &deleting, Noted::default(), &wait).unwrap();
+        assert!(!folder.exists());
+        let journal = house.project.journal(record).unwrap();
+        let deleted = journal.deletion().unwrap();
+        house.project.restore_record(record, &command("undo"), deleted, &wait).unwrap();
+        assert!(is_link(&folder.join("a-link")) && is_link(&folder.join("z-link")));
+        assert!(!is_link(&folder.join("n.txt")));
+        assert_eq!(of_record(&house, &id), before);
+    }
 }

@@ -102,11 +102,11 @@ fn event(text: &str) -> Event {
     Event::new(Moment::parse("2024-09-07T18:08+09:00", None).unwrap(), text)
 }
 
-fn command(verb: &'static str) -> Command {
+pub(super) fn command(verb: &'static str) -> Command {
     Command { verb, now: Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap() }
 }
 
-fn lock_wait() -> LockWait<'static> {
+pub(super) fn lock_wait() -> LockWait<'static> {
     LockWait { limit: Duration::from_secs(5), waiting: &|| {} }
 }
 
