@@ -158,7 +158,9 @@ impl<'l> ListWork<'l> {
         let source = Source { text: &self.theirs.text, at, old: &self.theirs.old[1] };
         for change in source.changes(&item_path(self.list, here), old, &merged)? {
             match change.edit {
-                KeyEdit::InsertOwn(..) | KeyEdit::Remove(_) => self.turns.push(change),
+                KeyEdit::Insert(..) | KeyEdit::InsertOwn(..) | KeyEdit::Remove(_) => {
+                    self.turns.push(change);
+                }
                 _ => self.changes.push(change),
             }
         }

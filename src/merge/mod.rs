@@ -58,7 +58,9 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
         let is_new = b.is_none() && mine.is_none();
         // The order of an unknown list may matter.
         let is_theirs = is_new || mine.as_ref() == b && !LISTS.contains(&key);
-        if !is_theirs && is_list(b) && is_list(t) && is_list(mine.as_ref()) {
+        // Their order is the author's, too.
+        let is_files = key == ATTACHMENTS;
+        if !is_theirs && !is_files && is_list(b) && is_list(t) && is_list(mine.as_ref()) {
             contradictions.extend(merge_list(&base, &mut ours, &theirs, key)?);
         } else {
             contradictions.extend(merge_value((b, t), &mut ours, &theirs, key)?);
@@ -139,7 +141,10 @@ fn all_keys<'k>(
 }
 
 /// Keys with lists of texts that both sides may extend; in others the order may matter.
-const JOINABLE: [&str; 5] = ["lessons", "tags", "services", "categories", "contributing_factors"];
+const JOINABLE: [&str; 6] =
+    ["lessons", "tags", "services", "categories", "contributing_factors", ATTACHMENTS];
+/// The files of the record.
+const ATTACHMENTS: &str = "attachments";
 
 /// Merges a key of the record that is not a list of items, from what it is in the base and in theirs.
 fn merge_value(
@@ -508,6 +513,103 @@ mod tests {
             [list(&["a", "a"]), list(&["a", "a", "b"]), list(&["a"]), list(&["a", "b"])],
             [text("a"), list(&["a", "b"]), list(&["c"]), None],
             [list(&["a"]), list(&["b"]), text("b"), None],
+        ]);
+    }
+
+    /// Merges these lists of files, of an event and of the record; returns the text and the number of conflicts of each.
+    fn of_files(sides: [&str; 3]) -> [(String, usize); 2] {
+        let event = "title: t\nevents:\n  - at: 2024-09-07T18:00Z\n    text: one\n";
+        let merged = |head: &str, indent: &str| {
+            let lines = |files: &str| match files {
+                "" => head.to_owned(),
+                files => {
+                    let lines = files.lines().map(|line| format!("{indent}  {line}\n"));
+                    format!("{head}{indent}attachments:\n{}", lines.collect::<String>())
+                }
+            };
+            let [base, ours, theirs] = sides.map(lines);
+            let merged = merge(&base, &ours, &theirs).unwrap();
+            let files = merged.text.split("attachments:\n").nth(1).unwrap_or("").lines();
+            let strip = format!("{indent}  ");
+            let files =
+                files.map(|line| format!("{}\n", line.strip_prefix(&strip).unwrap_or(line)));
+            (files.collect(), merged.conflicts.len())
+        };
+        [merged(event, "    "), merged("title: t\n", "")]
+    }
+
+    #[test]
+    fn files_are_merged_by_their_names_and_key_by_key() {
+        let (a, b) = ("- file: a.png\n  alt: A\n", "- file: b.png\n  my: '5'\n");
+        let both = format!("{a}{b}");
+        let table = [
+            // One says what it shows, the other that it is internal.
+            (
+                a.replace("A", "newA") + b,
+                format!("{a}  audience: internal\n{b}"),
+                format!("- file: a.png\n  alt: newA\n  audience: internal\n{b}"),
+            ),
+            (
+                a.replace("A", "newA") + b,
+                format!("{a}  width: 50%\n{b}- file: c.png\n"),
+                format!("- file: a.png\n  alt: newA\n  width: 50%\n{b}- file: c.png\n"),
+            ),
+            // A new order is kept, whoever made it.
+            (a.replace("A", "newA") + b, format!("{b}{a}"), b.to_owned() + &a.replace("A", "newA")),
+            (format!("{b}{a}"), a.replace("A", "newA") + b, b.to_owned() + &a.replace("A", "newA")),
+            (
+                format!("{b}{a}- c.png\n"),
+                format!("{both}- d.png\n"),
+                format!("{b}{a}- c.png\n- d.png\n"),
+            ),
+            // One that was removed and not changed is gone.
+            (a.to_owned(), a.replace("A", "newA") + b, a.replace("A", "newA")),
+            (a.replace("A", "newA") + b, a.to_owned(), a.replace("A", "newA")),
+        ];
+        for (ours, theirs, expected) in table {
+            for found in of_files([&both, &ours, &theirs]) {
+                assert_eq!(found, (expected.clone(), 0), "{ours}\n{theirs}");
+            }
+        }
+        let named =
+            ["- a.png\n", "- file: a.png\n  alt: A\n", "- file: a.png\n  audience: internal\n"];
+        for found in of_files(named) {
+            assert_eq!(found, ("- file: a.png\n  alt: A\n  audience: internal\n".to_owned(), 0));
+        }
+    }
+
+    #[test]
+    fn a_file_that_both_changed_differently_is_a_conflict() {
+        let (a, b) = ("- file: a.png\n", "- file: b.png\n");
+        let both = format!("{a}{b}");
+        for [base, ours, theirs] in [
+            // Removed by one side and changed by the other.
+            [&*both, a, &*format!("{both}  alt: B\n")],
+            [&*both, &*format!("{both}  alt: B\n"), a],
+            [&*both, &*format!("{both}  alt: B\n"), &*format!("{both}  alt: C\n")],
+            ["", &*format!("{a}  alt: B\n"), &*format!("{a}  alt: C\n")],
+            [
+                &*format!("{both}- c.png\n"),
+                &*format!("{b}{a}- c.png\n"),
+                &*format!("{a}- c.png\n{b}"),
+            ],
+        ] {
+            let conflicts = of_files([base, ours, theirs]).map(|(_, conflicts)| conflicts);
+            assert_eq!(conflicts, [1, 1], "{base}\n{ours}\n{theirs}");
+        }
+    }
+
+    /// Otherwise both versions of it would stand there.
+    #[test]
+    fn a_mapping_of_a_list_that_both_changed_is_a_conflict() {
+        let lists = |values: &[&str]| {
+            Some(Value::List(values.iter().filter_map(|value| map(&[("k", value)])).collect()))
+        };
+        come_to(&[
+            [lists(&["a"]), lists(&["b"]), lists(&["c"]), None],
+            [lists(&["a", "d"]), lists(&["d"]), lists(&["c", "d"]), None],
+            [lists(&["a"]), lists(&["a", "b"]), lists(&["a", "c"]), lists(&["a", "b", "c"])],
+            [lists(&["a", "b"]), lists(&["b"]), lists(&["b"]), lists(&["b"])],
         ]);
     }
 

@@ -1,11 +1,14 @@
 //! Applies the changes of one side to the text of the other, in their own lines.
 
+use std::collections::HashMap;
+
 use crate::fault::EditFault;
 use crate::format::edit::{apply, apply_together};
 use crate::format::{Document, OwnText, apply_all};
 use crate::yaml::{Change, KeyEdit, OwnLines, PatchFault, Path, Value, value_of};
 
 use super::comments::OldComments;
+use super::values::file_of;
 
 /// The side whose changes are merged into ours.
 pub(super) struct Theirs<'d> {
@@ -76,7 +79,10 @@ impl Source<'_> {
         }
     }
 
-    /// Returns the changes from one list to the other, which must be made one after the other: new items are at its end.
+    /// Returns the changes from one list to the other, which must be made one after the other.
+    ///
+    /// # Errors
+    /// A new item has no lines of its own here and is no file.
     fn items(
         &self,
         at: &Path,
@@ -84,32 +90,78 @@ impl Source<'_> {
         old: &[Value],
         all: &[Value],
     ) -> Result<Vec<Change>, EditFault> {
-        let mut rest = all;
-        let mut gone = Vec::new();
-        for (place, item) in old.iter().enumerate() {
-            match rest.split_first().filter(|(first, _)| *first == item) {
-                Some((_, more)) => rest = more,
-                None => gone.push(place),
-            }
-        }
         let here = self.text.value(&self.at, key);
         let here = if let Some(Value::List(items)) = &here { items.as_slice() } else { &[] };
-        let mut places = Vec::new();
-        for item in rest {
-            let is_it = |place: &usize| here[*place] == *item && !places.contains(place);
-            places.push((0..here.len()).rev().find(is_it).ok_or(EditFault::NotInLines)?);
+        let (mut changes, mut now) = self.files_in_place(at, key, (old, here), all)?;
+        let mut wanted: HashMap<&Value, usize> = HashMap::new();
+        all.iter().for_each(|item| *wanted.entry(item).or_default() += 1);
+        let is_gone = |item: &Value| match wanted.get_mut(item) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        };
+        let gone: Vec<bool> = now.iter().map(is_gone).collect();
+        // Otherwise new ones are inserted before old ones are removed: the list is never empty and keeps its style.
+        if gone.contains(&false) {
+            for place in (0..gone.len()).rev().filter(|place| gone[*place]) {
+                changes.push(Change::remove(at.clone(), key, place));
+                now.remove(place);
+            }
         }
-        let own = self.text.items(&self.at, key, &places, true);
-        let mut changes = Vec::new();
-        // New items are inserted before old ones are removed: the list is never empty and keeps its style.
-        for (index, own) in (old.len()..).zip(own) {
-            let own = own.ok_or(EditFault::NotInLines)?;
-            let own = self.old.left_out(&own);
-            changes.push(Change::insert_own(at.clone(), key, index, own));
+        let mut taken: Vec<usize> = Vec::new();
+        for (index, item) in all.iter().enumerate() {
+            if now.get(index) == Some(item) {
+                continue;
+            }
+            let is_it = |place: &usize| here[*place] == *item && !taken.contains(place);
+            let own = (0..here.len()).rev().find(is_it).and_then(|place| {
+                taken.push(place);
+                let own = self.text.items(&self.at, key, &[place], true).pop().flatten()?;
+                Some(self.old.left_out(&own))
+            });
+            changes.push(match own {
+                Some(own) => Change::insert_own(at.clone(), key, index, own),
+                None if file_of(item).is_some() => {
+                    Change::insert(at.clone(), key, index, item.clone())
+                }
+                None => return Err(EditFault::NotInLines),
+            });
+            now.insert(index, item.clone());
+            if let Some(later) = now.iter().skip(index + 1).position(|other| other == item) {
+                changes.push(Change::remove(at.clone(), key, index + 1 + later));
+                now.remove(index + 1 + later);
+            }
         }
-        let gone = gone.into_iter().rev();
-        changes.extend(gone.map(|place| Change::remove(at.clone(), key, place)));
+        let rest = (all.len()..now.len()).rev();
+        changes.extend(rest.map(|place| Change::remove(at.clone(), key, place)));
         Ok(changes)
+    }
+
+    /// Returns the changes of files that stay, key by key, and the list after them. `here` is the list of this side.
+    fn files_in_place(
+        &self,
+        at: &Path,
+        key: &str,
+        (old, here): (&[Value], &[Value]),
+        all: &[Value],
+    ) -> Result<(Vec<Change>, Vec<Value>), EditFault> {
+        let mut changes = Vec::new();
+        let mut now = old.to_vec();
+        for (place, item) in now.iter_mut().enumerate() {
+            let name = file_of(item);
+            let new = place_of(all, name).map(|place| &all[place]);
+            let (Value::Map(before), Some(Value::Map(after))) = (&*item, new) else { continue };
+            let Some(there) = place_of(here, name).filter(|_| name.is_some()) else { continue };
+            let inside = |path: &Path, place| {
+                path.iter().cloned().chain([(key.to_owned(), Some(place))]).collect::<Path>()
+            };
+            let source = Source { at: inside(&self.at, there), ..*self };
+            changes.extend(source.changes(&inside(at, place), before, after)?);
+            *item = Value::Map(after.clone());
+        }
+        Ok((changes, now))
     }
 
     /// Returns the lines of a key with that value.
@@ -117,6 +169,11 @@ impl Source<'_> {
         let own = self.text.key(&self.at, key, above);
         own.filter(|own| own.value() == value).ok_or(EditFault::NotInLines)
     }
+}
+
+/// Returns the place of the file with that name.
+fn place_of(items: &[Value], name: Option<&str>) -> Option<usize> {
+    items.iter().position(|item| file_of(item) == name)
 }
 
 /// Makes changes one after the other; comments that are impossible in brackets are left out.
