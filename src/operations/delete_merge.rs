@@ -275,6 +275,10 @@ fn steps_differ(here: &[Value], new: &[Value]) -> Result<(), Fault> {
     }
 }
 
+/// Keys that speak of their own record alone: whether it is out of the way or a sample, who reviewed it, and when it was
+/// published. Another record never takes them over.
+const OF_ITS_OWN: [&str; 4] = ["archived", "sample", "review", "published"];
+
 /// Adds metadata that this record lacks, and additional services, tags and categories.
 fn headers(
     passage: &Passage,
@@ -294,6 +298,9 @@ fn headers(
     let mut changed = document.clone();
     for key in keys.filter(|key| !LISTS.contains(&key.as_str())) {
         match (changed.value_named(&key), there.value_named(&key)) {
+            (None, Some(there)) if OF_ITS_OWN.contains(&key.as_str()) => {
+                told.differ.push((key, None, Some(there)));
+            }
             (None, Some(_)) => changed = with_key(passage, &changed, &key)?,
             (Some(Value::List(here)), Some(Value::List(new)))
                 if TOGETHER.contains(&key.as_str()) =>
@@ -394,6 +401,23 @@ events:
         let from = trial.target.workspace.project.create_record("again", there).unwrap();
         let merged = merge_records(&trial.target, &from).unwrap();
         (trial.text(), merged)
+    }
+
+    /// The running outage is not archived because its double was, and nobody reviewed what the other record says.
+    #[test]
+    fn what_speaks_of_the_other_record_alone_is_told_and_not_taken_over() {
+        let there = "title: Checkout\narchived: true # done\nsample: true\nseverity: sev2\n\
+                     review: Kim\npublished: 2024-09-09T10:00+09:00\nevents: []\n";
+        let (text, merged) = merged(HERE, there);
+        assert!(text.contains("severity: sev2\n"), "{text}");
+        for (key, _) in there.lines().filter_map(|line| line.split_once(": ")) {
+            let is_own = OF_ITS_OWN.contains(&key);
+            assert_eq!(text.contains(&format!("{key}:")), !is_own, "{key}\n{text}");
+        }
+        let told: Vec<(&str, bool)> =
+            merged.differ.iter().map(|(key, here, _)| (key.as_str(), here.is_none())).collect();
+        assert_eq!(told, ["archived", "sample", "review", "published"].map(|key| (key, true)));
+        assert_eq!(merged.left_out, [(2, "done".to_owned())]);
     }
 
     /// Another record with its id would make a deleted one impossible to restore.
@@ -564,7 +588,6 @@ attachments:
         let there = "\
 title: Checkout
 timezone: Asia/Seoul
-published: 2024-09-09 10:00   # post
 plan:
 - id: s
   at: 2024-09-07 12:00
@@ -584,7 +607,6 @@ events:
             let here = HERE.replace("timezone: Asia/Seoul\n", zone);
             let (text, _) = merged(&here, there);
             for expected in [
-                "published: 2024-09-09T10:00+09:00   # post\n",
                 "  at: 2024-09-07T12:00+09:00\n  due: 2024-09-08\n",
                 "  - from: 2024-09-07T11:00+09:00\n    on: 2024-09-07T09:00+09:00\n",
                 "  due: 2024-09-07T13:00+09:00\n",
