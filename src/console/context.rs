@@ -354,6 +354,15 @@ impl Context {
         }
     }
 
+    /// Reports the severity of a record if it changed with an event.
+    pub fn tell_severity(&self, saved: &Saved, record: &str) {
+        const KEY: &str = "severity";
+        let [was, now] = [&saved.before, &saved.after].map(|document| document.value_named(KEY));
+        if was != now {
+            self.note_done(&terminal().key_set(KEY, was.as_ref(), now.as_ref(), record));
+        }
+    }
+
     /// Warns of secrets that were written, in masked form; not in a dry run, which writes nothing.
     pub fn tell_secrets(&self, secrets: &[String]) {
         if !secrets.is_empty() && !self.dry_run {

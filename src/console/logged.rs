@@ -45,6 +45,14 @@ pub fn tell(
     }
 }
 
+/// Reports that an event that states a status was too early to decide it.
+pub fn tell_later_status(context: &Context, target: &Target, later: Option<(Event, Zone)>) {
+    if let Some((later, zone)) = later {
+        let of = context.option_of(&target.workspace.project, &target.record.id);
+        context.warn(terminal().status_stays(&later, zone, &of));
+    }
+}
+
 /// Reports which earlier records have these causes, and which of their actions are open.
 pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, causes: &[&str]) {
     const TOLD: usize = 3;

@@ -211,6 +211,7 @@ fn closing(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend([
         words.never_resolved(" -r r9"),
         words.open_after_all(&event(), zone(), " -r r9"),
+        words.status_stays(&event(), zone(), " -r r9"),
         words.ended_after_all(&event(), zone(), " -r r9"),
         words.steps_left(1, ""),
         words.steps_left(3, " -r r9"),

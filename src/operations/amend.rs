@@ -7,6 +7,7 @@ use crate::model::{Event, EventType, Incident, Moment, Precision, Zone};
 use crate::store::Saved;
 use crate::yaml::{Change, Path, Value};
 
+use super::changes::{Following, number_of, retyped, without};
 use super::steps::step_id;
 use super::texts::accepted;
 use super::was::was;
@@ -82,7 +83,7 @@ pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
         let incident = &document.incident;
         let zone = target.zone(incident);
         let (changes, told) = if request.remove {
-            (vec![request.removal(index)?], TimeRemarks::default())
+            request.removal(incident, index)?
         } else {
             let frame = frame(target.workspace.now, zone, incident, Aim::Happened);
             request.changes(document, index, &frame)?
@@ -97,13 +98,6 @@ pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
     Ok((saved, Amended { event, number, zone, was, doubts, counted }))
 }
 
-/// Returns the number in chronological order, from 1, of the event at an index.
-pub(super) fn number_of(incident: &Incident, place: usize) -> usize {
-    let event = &incident.events[place];
-    let in_time = incident.events_in_time();
-    in_time.iter().position(|other| std::ptr::eq(*other, event)).unwrap_or(place) + 1
-}
-
 fn was_before(saved: &Saved, index: usize) -> Vec<Was> {
     let item = |document: &Document| document.items("events").into_iter().nth(index);
     let changed = item(&saved.before).zip(item(&saved.after));
@@ -111,7 +105,12 @@ fn was_before(saved: &Saved, index: usize) -> Vec<Was> {
 }
 
 impl AmendRequest {
-    fn removal(&self, index: usize) -> Result<Change, Fault> {
+    /// Returns the changes that remove an event, with the severity that it set.
+    fn removal(
+        &self,
+        incident: &Incident,
+        index: usize,
+    ) -> Result<(Vec<Change>, TimeRemarks), Fault> {
         let nothing_else = matches!(
             self,
             AmendRequest {
@@ -134,7 +133,9 @@ impl AmendRequest {
         if !nothing_else {
             return Err(EventFault::RemovedAndChanged.into());
         }
-        Ok(Change::remove(Vec::new(), "events", index))
+        let Following { mut changes, doubts } = without(incident, index);
+        changes.push(Change::remove(Vec::new(), "events", index));
+        Ok((changes, TimeRemarks { doubts, counted: Vec::new() }))
     }
 
     /// Returns the changes of the text, and remarks on the new times.
@@ -153,8 +154,21 @@ impl AmendRequest {
             new.others.extend(change);
             new.put("step", id);
         }
-        let (mut changes, told) = new.into_changes(index);
+        let (mut changes, mut told) = new.into_changes(index);
         changes.extend(cleared(&self.clear, document, index)?);
+        let kind = match self.clear.iter().any(|key| key == "type") {
+            true => None,
+            false => self.kind.as_ref().or(incident.events[index].kind.as_ref()),
+        };
+        if kind != incident.events[index].kind.as_ref() {
+            let Following { changes: following, doubts } = retyped(incident, index, kind);
+            let is_new = |change: &Change| {
+                !changes.iter().any(|it| it.key == change.key && it.at == change.at)
+            };
+            let following: Vec<Change> = following.into_iter().filter(is_new).collect();
+            changes.extend(following);
+            told.doubts.extend(doubts);
+        }
         if changes.is_empty() {
             return Err(EventFault::NothingGiven.into());
         }
@@ -512,6 +526,80 @@ events:
 
     fn request_of_first() -> AmendRequest {
         AmendRequest { text: Some("earlier".to_owned()), ..event(EventChoice::Number(1)) }
+    }
+
+    const CLOSED: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+severity: sev1
+events:
+  - at: 2024-09-07T17:50+09:00
+    text: seen
+    type: detected
+  - at: 2024-09-07T17:55+09:00
+    text: worse
+    type: severity_change
+    from: sev2
+    to: sev1
+  - at: 2024-09-07T18:00+09:00
+    text: done
+    type: mitigated
+    from: detected
+    to: mitigated
+  - at: 2024-09-07T18:10+09:00
+    text: over
+    type: closed
+    from: mitigated
+    to: closed
+";
+
+    /// Otherwise the documents would show the old status, or take it for a severity.
+    #[test]
+    fn another_type_takes_the_status_with_it() {
+        let retyped = |kind: Option<EventType>, clear: &[&str]| {
+            let trial = Trial::new(CLOSED);
+            let clear = clear.iter().map(|key| (*key).to_owned()).collect();
+            let request = AmendRequest { kind, clear, ..event(EventChoice::Number(3)) };
+            amend(&trial.target, &request).unwrap();
+            let text = trial.text();
+            text.split_once("text: done\n").unwrap().1.to_owned()
+        };
+        let over = |from: &str| {
+            format!(
+                "  - at: 2024-09-07T18:10+09:00\n    text: over\n    type: closed\n    from: {from}\n    to: closed\n"
+            )
+        };
+        let resolved = "    type: resolved\n    from: detected\n    to: resolved\n".to_owned();
+        assert_eq!(retyped(Some(EventType::Resolved), &[]), resolved + &over("resolved"));
+        let other = EventType::from_word("decision");
+        let plain = "    type: decision\n".to_owned();
+        assert_eq!(retyped(Some(other.clone()), &[]), plain.clone() + &over("detected"));
+        assert_eq!(retyped(None, &["type"]), over("detected"));
+        assert_eq!(retyped(Some(other), &["from", "to"]), plain + &over("detected"));
+    }
+
+    #[test]
+    fn a_removed_change_of_severity_leaves_the_one_before() {
+        let trial = Trial::new(CLOSED);
+        let remove = |number| AmendRequest { remove: true, ..event(EventChoice::Number(number)) };
+        let (_, amended) = amend(&trial.target, &remove(2)).unwrap();
+        assert_eq!(trial.document().incident.severity.as_deref(), Some("sev2"));
+        assert_eq!(amended.doubts, []);
+        amend(&trial.target, &remove(2)).unwrap();
+        let incident = trial.document().incident;
+        assert_eq!(incident.events[1].from.as_deref(), Some("detected"));
+        assert_eq!(incident.severity.as_deref(), Some("sev2"));
+        for _ in 0..2 {
+            super::super::turns::undo(&trial.target, super::super::undo::Turn::Back(1)).unwrap();
+        }
+        assert_eq!(trial.text(), CLOSED);
+        // One that another change of severity begins with.
+        let later = "  - at: 2024-09-07T18:20+09:00\n    text: calm\n    type: severity_change\n    from: sev1\n    to: sev3\n";
+        let trial = Trial::new(&(CLOSED.replace("severity: sev1", "severity: sev3") + later));
+        amend(&trial.target, &remove(2)).unwrap();
+        let incident = trial.document().incident;
+        assert_eq!(incident.events.last().unwrap().from.as_deref(), Some("sev2"));
+        assert_eq!(incident.severity.as_deref(), Some("sev3"));
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::model::{Attachment, Event};
 use crate::store::{Edit, Noted};
 use crate::yaml::{Change, OwnLines, Path, Value, comments, key_changes};
 
-use super::amend::{EventChoice, event_place, key_named, number_of};
+use super::amend::{EventChoice, event_place, key_named};
+use super::changes::number_of;
 use super::texts::{check_width, optional};
 use super::was::was;
 use super::workspace::{Outcome, Target};

@@ -1,12 +1,13 @@
 //! Moves an event that was logged to the wrong record.
 
-use crate::fault::{Fault, MoveFault};
+use crate::fault::{Doubt, Fault, MoveFault};
 use crate::format::{CopiedFile, Document, Joint, UNDO, made_internal};
-use crate::model::{Event, Incident, Zone};
+use crate::model::{Event, Incident, PlanStep, Zone};
 use crate::store::{Asset, AssetSource, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::amend::{EventChoice, event_place};
+use super::changes::{Following, moved_here, without};
 use super::files::{copy_in, drop_all};
 use super::own_lines::Passage;
 use super::workspace::Target;
@@ -21,10 +22,12 @@ pub struct MovedEvent {
     pub event: Event,
     /// The zone of its new record.
     pub zone: Zone,
-    /// Steps of the event that the other plan does not have.
+    /// Steps of the event that the other plan does not have, or not the same ones.
     pub unlinked: Vec<String>,
     /// What became internal, because the event or one of the same moment and text in the other record was.
     pub internal: Vec<String>,
+    /// Changes of severity or status that now begin with another value, in the new record and in the old one.
+    pub doubts: [Vec<Doubt>; 2],
     /// Files that remain in the old record; the new one has copies.
     pub files: Vec<String>,
     /// The new record before and after.
@@ -65,13 +68,16 @@ pub fn move_event(
     let copies: Vec<CopiedFile> = assets.iter().filter_map(|(_, asset)| asset.copied()).collect();
     let names: Vec<&str> = assets.iter().map(|(_, asset)| asset.name.as_str()).collect();
     let written = other.update(MOVE, |document| {
-        let (event, unlinked) = found.event_there(&document.incident, &assets);
+        let plans = (&source.incident, &document.incident);
+        let (mut event, unlinked) = found.event_there(plans, &assets);
+        let Following { changes, doubts } = moved_here((&to.id, &document.incident), &mut event)?;
         let passage = Passage::new((target, &source), (to, document.incident.zone), |lost| {
             MoveFault::Comment(lost).into()
         })?;
         let wanted = [(found.place, event.clone())];
         let own = passage.events(&wanted, false)?;
-        let changed = passage.put(document, &wanted, own)?;
+        let followed = passage.applied(document, &changes, "events")?;
+        let changed = passage.put(&followed, &wanted, own)?;
         let moved = Incident { events: vec![event.clone()], ..Incident::default() };
         let made = made_internal(&changed, [&document.incident, &moved], &Incident::default());
         let changes: Vec<Change> = made.iter().flat_map(|made| made.changes.clone()).collect();
@@ -79,13 +85,13 @@ pub fn move_event(
         let internal = made.into_iter().map(|made| made.text).collect();
         let noted =
             Noted { joint: Some(joint.clone()), copies: copies.clone(), ..Noted::default() };
-        Ok((Edit::Text(Box::new(changed)), noted, (event, unlinked, internal)))
+        Ok((Edit::Text(Box::new(changed)), noted, (event, unlinked, internal, doubts)))
     });
-    let (there, (event, unlinked, internal)) = written.inspect_err(|_| {
+    let (there, (event, unlinked, internal, doubts)) = written.inspect_err(|_| {
         drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
     })?;
     let taken_out = target.update(MOVE, take_out);
-    let (here, ()) = taken_out.map_err(|why| match put_back(&other, &there) {
+    let (here, here_doubts) = taken_out.map_err(|why| match put_back(&other, &there) {
         Ok(()) => {
             drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
             why
@@ -94,7 +100,8 @@ pub fn move_event(
     })?;
     let files = names.into_iter().map(str::to_owned).collect();
     let zone = other.zone(&there.after.incident);
-    Ok(MovedEvent { event, zone, unlinked, internal, files, there, here })
+    let doubts = [doubts, here_doubts];
+    Ok(MovedEvent { event, zone, unlinked, internal, doubts, files, there, here })
 }
 
 /// Removes an event from the record that it was just moved to, since it could not be removed from its own.
@@ -145,16 +152,27 @@ impl FoundEvent {
         FoundEvent { place, item, event: document.incident.events[place].clone() }
     }
 
-    /// Removes the event from its record, if it is still there.
-    fn taken_out(&self, document: &Document, joint: &Joint) -> Result<(Edit, Noted, ()), Fault> {
+    /// Removes the event from its record, if it is still there, with the severity that it set.
+    fn taken_out(
+        &self,
+        document: &Document,
+        joint: &Joint,
+    ) -> Result<(Edit, Noted, Vec<Doubt>), Fault> {
         let place = document.items("events").iter().position(|item| *item == self.item);
         let place = place.ok_or(Fault::ChangedMeanwhile)?;
         let noted = Noted { joint: Some(joint.clone()), ..Noted::default() };
-        Ok((Edit::Changes(vec![Change::remove(Vec::new(), "events", place)]), noted, ()))
+        let Following { mut changes, doubts } = without(&document.incident, place);
+        changes.push(Change::remove(Vec::new(), "events", place));
+        Ok((Edit::Changes(changes), noted, doubts))
     }
 
-    /// Returns the event for the other record, and the steps that its plan does not have.
-    fn event_there(&self, incident: &Incident, assets: &[(String, Asset)]) -> (Event, Vec<String>) {
+    /// Returns the event for the other record, and the steps that its plan does not have: an id alone may be that of another
+    /// step.
+    fn event_there(
+        &self,
+        (here, there): (&Incident, &Incident),
+        assets: &[(String, Asset)],
+    ) -> (Event, Vec<String>) {
         let mut event = self.event.clone();
         for attachment in &mut event.attachments {
             if let Some((_, asset)) = assets.iter().find(|(name, _)| *name == attachment.file) {
@@ -163,10 +181,18 @@ impl FoundEvent {
         }
         let (steps, unlinked) = std::mem::take(&mut event.steps)
             .into_iter()
-            .partition(|id| incident.step(id).is_some());
+            .partition(|id| is_same_step(here.step(id), there.step(id)));
         event.steps = steps;
         (event, unlinked)
     }
+}
+
+/// Whether two steps have the same text, but for case and blanks.
+fn is_same_step(here: Option<&PlanStep>, there: Option<&PlanStep>) -> bool {
+    let words = |step: &PlanStep| {
+        step.text.split_whitespace().map(str::to_lowercase).collect::<Vec<String>>()
+    };
+    here.zip(there).is_some_and(|(here, there)| words(here) == words(there))
 }
 
 #[cfg(test)]
@@ -178,6 +204,7 @@ mod tests {
     use super::*;
     use crate::model::Audience;
     use crate::store::LockWait;
+    use crate::timeline::{broken_severities, severity_led_to};
 
     const RECORD: &str = "\
 title: Checkout
@@ -230,6 +257,98 @@ events:
         assert_eq!((moved.unlinked, moved.files), (vec!["deploy".to_owned()], Vec::new()));
         assert!(there.contains("text: second") && !there.contains("deploy"), "{there}");
         assert!(!trial.text().contains("second"));
+    }
+
+    #[test]
+    fn a_step_is_the_same_only_if_its_text_is() {
+        let plan = |text: &str| {
+            format!(
+                "title: Search\ntimezone: Asia/Seoul\nplan:\n  - id: deploy\n    at: 2024-09-07T18:00\n    text: {text}\nevents: []\n"
+            )
+        };
+        for (text, unlinked) in [("Deploy", 0), ("deploy database", 1), ("take a copy", 1)] {
+            let (_, there, outcome) = moved(&plan(text), 2);
+            assert_eq!(outcome.unwrap().unlinked.len(), unlinked, "{text}");
+            assert_eq!(there.contains("step: deploy"), unlinked == 0, "{there}");
+        }
+    }
+
+    const WORSE: &str = "\
+title: Wrong
+timezone: Asia/Seoul
+severity: sev1   # by hand
+events:
+  - at: 2024-09-07T18:00+09:00
+    text: worse
+    type: severity_change
+    from: sev2
+    to: sev1
+";
+
+    /// Otherwise one record would have a severity that nothing says, and the other none.
+    #[test]
+    fn a_severity_goes_with_the_event_that_set_it() {
+        let (one, two) = ("2024-09-07T18:30+09:00", "2024-09-07T17:30+09:00");
+        let worse = |at: &str, from: &str, to: &str| {
+            format!("  - at: {at}\n    text: then\n    type: severity_change\n{from}    to: {to}\n")
+        };
+        let right = |severity: &str, event: &str| {
+            format!("title: Right\ntimezone: Asia/Seoul\n{severity}events:\n{event}")
+        };
+        for (there, severity, from) in [
+            (right("", "  - at: 2024-09-07T17:00+09:00\n    text: x\n"), "sev1", None),
+            (right("severity: sev3\n", &worse(two, "", "sev3")), "sev1", Some("sev3")),
+            // A later change decides, and begins with this one.
+            (
+                right("severity: sev3\n", &worse(one, "    from: sev2\n", "sev3")),
+                "sev3",
+                Some("sev2"),
+            ),
+        ] {
+            let trial = Trial::of(WORSE);
+            let project = &trial.target.workspace.project;
+            let to = project.create_record("right", &there).unwrap();
+            let moved = move_event(&trial.target, EventChoice::Last, &to).unwrap();
+            let after = &moved.there.after.incident;
+            assert_eq!(after.severity.as_deref(), Some(severity), "{there}");
+            assert_eq!(
+                (moved.event.from.as_deref(), moved.event.to.as_deref()),
+                (from, Some("sev1"))
+            );
+            assert!(broken_severities(after).is_empty() && severity_led_to(after).is_none());
+            assert!(trial.text().contains("severity: sev2   # by hand\n"), "{}", trial.text());
+            super::super::turns::undo(&trial.target, super::super::undo::Turn::Back(1)).unwrap();
+            assert_eq!((trial.text().as_str(), project.raw_text(&to).unwrap()), (WORSE, there));
+        }
+    }
+
+    #[test]
+    fn a_status_begins_where_it_stands_in_its_new_record() {
+        let milestones = "\
+title: Wrong
+timezone: Asia/Seoul
+events:
+  - at: 2024-09-07T18:00+09:00
+    text: seen
+    type: detected
+  - at: 2024-09-07T18:10+09:00
+    text: better
+    type: mitigated
+    from: detected
+    to: mitigated
+  - at: 2024-09-07T18:20+09:00
+    text: done
+    type: resolved
+    from: mitigated
+    to: resolved
+";
+        let trial = Trial::of(milestones);
+        let there = BEGUN.replace("slow # very", "slow\n    type: identified");
+        let to = trial.target.workspace.project.create_record("search", &there).unwrap();
+        let moved = move_event(&trial.target, EventChoice::Number(2), &to).unwrap();
+        assert_eq!(moved.event.from.as_deref(), Some("identified"));
+        assert_eq!(trial.document().incident.events[1].from.as_deref(), Some("detected"));
+        assert_eq!(moved.doubts[1].len(), 1);
     }
 
     /// The same event with unknown keys, in a record with another indentation.

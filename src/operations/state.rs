@@ -151,6 +151,15 @@ pub fn still_ended(target: &Target, after: &Incident) -> Option<(Event, Zone)> {
     Some(((*end).clone(), target.zone(after)))
 }
 
+/// Returns the later milestone that still decides the status of a record after an event that states one, with the zone of
+/// its times; `None` if the event decides it.
+pub fn later_status(target: &Target, after: &Incident, event: &Event) -> Option<(Event, Zone)> {
+    let last = after.last_milestone().filter(|last| Some(*last) != event.kind.as_ref())?;
+    let in_time = after.events_in_time();
+    let later = in_time.into_iter().rev().find(|other| other.kind.as_ref() == Some(last))?;
+    Some((later.clone(), target.zone(after)))
+}
+
 /// Returns what a record that was closed by that request lacks, given its content before and after.
 pub fn left_open(
     target: &Target,
@@ -260,6 +269,22 @@ actions:
         undo(&trial.target, Turn::Back(1)).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(trial.text(), RECORD);
+    }
+
+    /// A status that is stated too early for it to be the present one.
+    #[test]
+    fn a_later_milestone_decides_the_status() {
+        let trial = Trial::new(RECORD);
+        let at = |time: &str| Some(time.to_owned());
+        let resolved =
+            LogRequest { kind: Some(EventType::Resolved), at: at("18:20"), ..event("all green") };
+        log(&trial.target, &resolved).unwrap();
+        for (at, later) in [(at("18:05"), Some("all green")), (None, None)] {
+            let (_, outcome) = close(&trial.target, LogRequest { at, ..event("") }).unwrap();
+            let LogOutcome::Recorded(logged) = outcome else { panic!("{outcome:?}") };
+            let found = later_status(&trial.target, &logged.saved.after.incident, &logged.event);
+            assert_eq!(found.map(|(event, _)| event.text), later.map(str::to_owned));
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub struct BrokenChange<'i> {
 }
 
 /// Returns whether an event states a new severity of its record.
-fn tells_severity(event: &Event) -> bool {
+pub fn tells_severity(event: &Event) -> bool {
     let may_tell = event.kind.as_ref().is_some_and(|kind| {
         *kind == EventType::SeverityChange || kind.is_milestone() && !says_status(event)
     });

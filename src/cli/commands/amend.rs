@@ -78,6 +78,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
     let request = args.request(context)?;
     let (saved, amended) = amend(&target, &request)?;
     answer(context, &target, &amended, request.remove);
+    context.tell_severity(&saved, &target.record.id);
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

@@ -2,7 +2,9 @@ use clap::Args;
 
 use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
-use crate::operations::{LeftOpen, LogOutcome, LogRequest, Target, Workspace, close, left_open};
+use crate::operations::{
+    LeftOpen, LogOutcome, LogRequest, Target, Workspace, close, later_status, left_open,
+};
 
 use super::super::args::TypedRecordArgs;
 
@@ -41,15 +43,20 @@ fn record(context: &mut Context, workspace: Workspace, args: &CloseArgs) -> Resu
         ..LogRequest::default()
     };
     let (request, outcome) = close(&target, event)?;
-    let left = match &outcome {
+    let (left, later) = match &outcome {
         LogOutcome::Recorded(logged) => {
             let (before, after) = (&logged.saved.before.incident, &logged.saved.after.incident);
-            Some(left_open(&target, (before, after), &request))
+            let left = left_open(&target, (before, after), &request);
+            // That of a record that is still open is told with it.
+            let ended = left.begun_later.is_none();
+            let later = later_status(&target, after, &logged.event).filter(|_| ended);
+            (Some(left), later)
         }
-        LogOutcome::Kept(_) => None,
+        LogOutcome::Kept(_) => (None, None),
     };
     let exit = logged::tell(context, &target, &request, outcome)?;
     context.tell_way_back(&target.workspace.project, &target.record.id);
+    logged::tell_later_status(context, &target, later);
     if let Some(left) = left {
         tell(context, &target, &left);
     }

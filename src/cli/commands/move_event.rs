@@ -30,8 +30,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MoveArgs) -> Result<Exit
     let moved = move_event(&target, choice, &to)?;
     let from = &target.record.id;
     let told = terminal().event_moved(&moved.event, moved.zone, from, &to.id);
-    let back = format!("asrun move --last -r {} --to {from}", to.id);
-    context.confirm_with_way_back(&told, &back);
+    context.confirm_with_way_back(&told, &format!("asrun undo -r {}", to.id));
     if !moved.unlinked.is_empty() {
         context.note(&terminal().steps_let_go(&moved.unlinked, &to.id));
     }
@@ -42,6 +41,15 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MoveArgs) -> Result<Exit
         context.note_done(
             &terminal().files_copied(&moved.files, &target.workspace.project.files_of(from)),
         );
+    }
+    for ((record, saved), doubts) in
+        [(&to.id, &moved.there), (from, &moved.here)].into_iter().zip(&moved.doubts)
+    {
+        context.tell_severity(saved, record);
+        let undo = context.undo_of(&target.workspace.project, record);
+        for doubt in doubts {
+            context.warn(terminal().doubt(doubt, moved.zone, &undo));
+        }
     }
     context.tell_saved(&moved.there);
     context.tell_saved(&moved.here);

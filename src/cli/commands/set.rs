@@ -3,7 +3,9 @@ use clap::Args;
 use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
 use crate::model::{KINDS, nearest};
-use crate::operations::{KeyDeed, LogRequest, SetOutcome, SetRequest, set_key};
+use crate::operations::{
+    KeyDeed, LogOutcome, LogRequest, SetOutcome, SetRequest, later_status, set_key,
+};
 use crate::yaml::Value;
 
 use super::super::args::RecordArgs;
@@ -44,7 +46,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit,
     })?;
     match outcome {
         SetOutcome::Event(request, outcome) => {
+            let later = match &outcome {
+                LogOutcome::Recorded(logged) if request.tells_status => {
+                    later_status(&target, &logged.saved.after.incident, &logged.event)
+                }
+                _ => None,
+            };
             let exit = logged::tell(context, &target, &request, outcome)?;
+            logged::tell_later_status(context, &target, later);
             context.tell_way_back(&target.workspace.project, &target.record.id);
             Ok(exit)
         }

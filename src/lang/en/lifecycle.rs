@@ -10,7 +10,7 @@ use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, Reques
 use crate::lang::told::{
     hash_signs, numbered, numbers, told_if_known, value_words, whole_value_words,
 };
-use crate::model::{Event, IdFault, Moment, Zone};
+use crate::model::{Event, EventType, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
 use super::English;
@@ -261,6 +261,16 @@ impl LifeWords for English {
         )
     }
 
+    fn status_stays(&self, later: &Event, zone: Zone, of: &str) -> String {
+        let at = told_if_known(later.at.as_ref(), zone, "time unknown");
+        format!(
+            "the status is still {}, as {:?} ({at}) is later than that; to state it later: asrun amend \
+             --last --at TIME{of}",
+            later.kind.as_ref().map_or("—", EventType::word),
+            later.headline()
+        )
+    }
+
     fn steps_left(&self, count: usize, of: &str) -> String {
         let steps = if count == 1 { "step was" } else { "steps were" };
         format!(
@@ -317,7 +327,7 @@ impl LifeWords for English {
 
     fn steps_let_go(&self, steps: &[String], record: &str) -> String {
         format!(
-            "the plan of {record} has no step {}, so the link to it is dropped",
+            "the plan of {record} does not have the same step, so the link to it is dropped: {}",
             steps.join(", ")
         )
     }

@@ -10,7 +10,7 @@ use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, Reques
 use crate::lang::told::{
     hash_signs, numbered, numbers, told_if_known, value_words, whole_value_words,
 };
-use crate::model::{Event, IdFault, Moment, Zone};
+use crate::model::{Event, EventType, IdFault, Moment, Zone};
 use crate::yaml::Value;
 
 use super::files::with_ids;
@@ -242,6 +242,15 @@ impl LifeWords for Korean {
         )
     }
 
+    fn status_stays(&self, later: &Event, zone: Zone, of: &str) -> String {
+        let at = told_if_known(later.at.as_ref(), zone, "시각 모름");
+        format!(
+            "그보다 뒤에 {:?} 이벤트({at})가 있어 상태는 아직 {}입니다. 더 나중의 상태로 하려면: asrun amend --last --at TIME{of}",
+            later.headline(),
+            later.kind.as_ref().map_or("—", EventType::word)
+        )
+    }
+
     fn steps_left(&self, count: usize, of: &str) -> String {
         format!(
             "실행하지도 생략하지도 않은 단계가 {count}개 있습니다. 이벤트에 연결하려면: asrun link{of}, 생략하려면: asrun plan skip STEP{of}"
@@ -296,7 +305,7 @@ impl LifeWords for Korean {
     }
 
     fn steps_let_go(&self, steps: &[String], record: &str) -> String {
-        format!("{record} 기록의 계획에 없는 단계라 연결을 뺐습니다: {}", steps.join(", "))
+        format!("{record} 기록의 계획에 같은 단계가 없어 연결을 뺐습니다: {}", steps.join(", "))
     }
 
     fn files_copied(&self, files: &[String], folder: &str) -> String {

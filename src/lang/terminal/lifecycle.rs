@@ -127,6 +127,9 @@ pub trait LifeWords {
     /// A record was reopened at a time after which it says that it ended; `of` names the record to a command.
     fn ended_after_all(&self, end: &Event, zone: Zone, of: &str) -> String;
 
+    /// An event states a status earlier than this one, which still decides it; `of` names the record to a command.
+    fn status_stays(&self, later: &Event, zone: Zone, of: &str) -> String;
+
     /// A record was closed with planned steps that were neither carried out nor given up.
     fn steps_left(&self, count: usize, of: &str) -> String;
 
