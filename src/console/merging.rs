@@ -1,9 +1,10 @@
 //! Sets git up to merge records with asrun, and reports where it is not.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::git;
 use crate::lang::terminal;
+use crate::operations::Versions;
 use crate::store::Project;
 
 use super::editor::is_on_path;
@@ -43,6 +44,12 @@ pub fn set_up(context: &mut Context) -> Result<(), Failure> {
 /// Returns the path of asrun for git; `None` if it can be found by name.
 fn program() -> Option<PathBuf> {
     std::env::current_exe().ok().filter(|_| !is_on_path("asrun"))
+}
+
+/// Returns the versions of a record's file that git has.
+pub fn versions(file: &Path) -> Option<Versions> {
+    let git::Versions { head, merging, refs, commits } = git::versions(file)?;
+    Some(Versions { head, merging, refs, commits })
 }
 
 /// Reports, at most once a day, that git does not merge records in this clone as `.gitattributes` requests.

@@ -1,6 +1,6 @@
 //! Checks records: faults, broken rules, and missing entries.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::check::{Case, Finding, RULES, findings, lives_with_secrets};
 use crate::fault::{Fault, FileFinding, HeldIn, RuleId, StoreFault};
@@ -11,7 +11,7 @@ use crate::publish::{Content, read_file, secrets_in};
 use crate::query::{Cause, KnownCauses, causes};
 use crate::store::{DAYS_OFF_FILE, Listing, Project, RecordName};
 
-use super::elsewhere::{Versions, elsewhere};
+use super::elsewhere::{AskGit, elsewhere};
 use super::seen::every_cause;
 use super::workers::{at_once, workers};
 use super::workspace::Workspace;
@@ -57,9 +57,6 @@ pub enum FileContent {
     /// A file that was not read.
     Unread,
 }
-
-/// Returns what git has of a record's file, if it is in a repository.
-pub(super) type AskGit<'a> = &'a (dyn Fn(&Path) -> Option<Versions> + Sync);
 
 /// Checks records without changing anything.
 ///

@@ -1,8 +1,13 @@
 //! Finds entries that a record lacks but that are not lost: git has them elsewhere, or a commit removed them.
 
+use std::path::Path;
+
 use crate::fault::HeldIn;
 use crate::format::{Document, Missing, read};
 use crate::merge::merge;
+
+/// Returns what git has of a record's file, if it is in a repository.
+pub(super) type AskGit<'a> = &'a (dyn Fn(&Path) -> Option<Versions> + Sync);
 
 /// The versions of a record's file in git, outside the work tree.
 #[derive(Debug, Default)]

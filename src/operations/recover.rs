@@ -1,15 +1,16 @@
 //! Restores entries that a record has lost, or confirms that they were deleted on purpose.
 
-use crate::fault::{Fault, MergeConflict};
+use crate::fault::{Fault, HeldIn, MergeConflict};
 use crate::format::{
     ATTACHMENTS, Document, FORGET, Journal, Missing, RECOVER, bring_back, deletions, in_own_lines,
     read,
 };
 use crate::merge::merge;
 use crate::model::{Incident, REMOVED};
-use crate::store::{Edit, Noted, Saved};
+use crate::store::{Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, OwnLines, Value, comments};
 
+use super::elsewhere::{AskGit, elsewhere};
 use super::steps::step_id;
 use super::workspace::{Target, Workspace};
 
@@ -18,6 +19,11 @@ use super::workspace::{Target, Workspace};
 pub struct Recovered {
     /// The entries, with those that were kept beside the record last; empty if none was missing.
     pub entries: Vec<Value>,
+    /// Commits that had removed some of them, or branches that have them.
+    pub removed_by: Vec<HeldIn>,
+    /// Entries that were not restored, with where they are: the merge in progress leaves them out, or another record has
+    /// them since a commit removed them here.
+    pub left_out: Vec<(Value, HeldIn)>,
     /// Why steps of kept events are not in the plan: these are left as typed.
     pub unlinked: Vec<Fault>,
     /// The record before and after; `None` if only the journal was written.
@@ -29,23 +35,82 @@ fn items_of(missing: Vec<Missing>) -> Vec<Value> {
 }
 
 /// Restores missing entries, and adds those that were kept. An entry that one of these texts of the record has, as git
-/// knows them, comes as it is there.
+/// knows them, comes as it is there. What the merge in progress leaves out was left out on purpose, which is noted.
 ///
 /// # Errors
 /// Nothing was changed.
-pub fn recover(target: &Target, texts: &[[String; 3]]) -> Result<Recovered, Fault> {
-    let (saved, (found, unlinked)) = target.update(RECOVER, |document| {
-        let journal = target.journal()?;
-        let missing = journal.missing(document);
-        let (mut found, own) = as_written(document, missing, texts);
-        let mut kept = kept(&journal);
-        let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
-        found.extend(kept);
-        changes.extend(in_own_lines(&journal, document, bring_back(document, &found), own));
-        let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
-        Ok((Edit::Changes(changes), Noted { about, ..Noted::default() }, (found, unlinked)))
-    })?;
-    Ok(Recovered { entries: items_of(found), unlinked, saved: Some(saved) })
+pub fn recover(target: &Target, texts: &[[String; 3]], git: AskGit) -> Result<Recovered, Fault> {
+    let (saved, (found, unlinked, Sorted { removed_by, left_out, .. })) =
+        target.update(RECOVER, |document| {
+            let journal = target.journal()?;
+            let mut sorted = sorted(target, document, journal.missing(document), git)?;
+            let lost = std::mem::take(&mut sorted.lost);
+            let (mut found, own) = as_written(document, lost, texts);
+            let mut kept = kept(&journal);
+            let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
+            found.extend(kept);
+            changes.extend(in_own_lines(&journal, document, bring_back(document, &found), own));
+            let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
+            let noted = Noted { about, ..Noted::default() };
+            Ok((Edit::Changes(changes), noted, (found, unlinked, sorted)))
+        })?;
+    let chosen = left_out.iter().filter(|(_, held)| *held == HeldIn::Merge);
+    let chosen: Vec<Missing> = chosen.map(|(missing, _)| missing.clone()).collect();
+    if !chosen.is_empty() {
+        let Target { workspace: Workspace { project, .. }, record, wait } = target;
+        project.settle(record, &target.command(FORGET), Vec::new(), deletions(&chosen), wait)?;
+    }
+    let left_out = left_out.into_iter().map(|(missing, held)| (missing.item, held)).collect();
+    let saved = Some(saved);
+    Ok(Recovered { entries: items_of(found), removed_by, left_out, unlinked, saved })
+}
+
+/// Missing entries by whether they are to be restored.
+#[derive(Default)]
+struct Sorted {
+    lost: Vec<Missing>,
+    /// Commits that removed some of the lost ones, or branches that have them.
+    removed_by: Vec<HeldIn>,
+    left_out: Vec<(Missing, HeldIn)>,
+}
+
+/// Sorts missing entries by what git has of the record, and by what a commit moved to another one.
+fn sorted(
+    target: &Target,
+    document: &Document,
+    missing: Vec<Missing>,
+    git: AskGit,
+) -> Result<Sorted, Fault> {
+    let versions = if missing.is_empty() { None } else { git(&target.record.path) };
+    let held = versions.map(|versions| elsewhere(&missing, Some(document), &versions));
+    let held = held.unwrap_or_else(|| vec![None; missing.len()]);
+    let mut sorted = Sorted::default();
+    for (missing, held) in missing.into_iter().zip(held) {
+        let other = match &held {
+            Some(HeldIn::Commit(_)) => record_with(target, &missing)?,
+            _ => None,
+        };
+        match (other, held) {
+            (Some(other), _) => sorted.left_out.push((missing, HeldIn::Record(other))),
+            (None, Some(HeldIn::Merge)) => sorted.left_out.push((missing, HeldIn::Merge)),
+            (None, held) => {
+                sorted.lost.push(missing);
+                let new = held.filter(|held| !sorted.removed_by.contains(held));
+                sorted.removed_by.extend(new);
+            }
+        }
+    }
+    Ok(sorted)
+}
+
+/// Returns the id of another record that has an entry; unreadable ones are skipped.
+fn record_with(target: &Target, missing: &Missing) -> Result<Option<String>, Fault> {
+    let project = &target.workspace.project;
+    let others = project.list()?.records.into_iter().filter(|it| it.path != target.record.path);
+    let has = |other: &RecordName| {
+        project.load(other).is_ok_and(|loaded| missing.count_in(&loaded.document) > 0)
+    };
+    Ok(others.into_iter().find(has).map(|other| other.id))
 }
 
 /// Returns missing entries as the last of base, ours and theirs that has one has it, with the lines there.
@@ -184,7 +249,9 @@ pub fn forget(target: &Target) -> Result<Recovered, Fault> {
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
         project.settle(record, &target.command(FORGET), about, effects, wait)?;
     }
-    Ok(Recovered { entries: items_of(found), unlinked: Vec::new(), saved: None })
+    let entries = items_of(found);
+    let (removed_by, left_out, unlinked) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(Recovered { entries, removed_by, left_out, unlinked, saved: None })
 }
 
 /// Returns the events that were logged while the file could not be read.
@@ -230,7 +297,8 @@ events:
     }
 
     fn recovers(trial: &Trial, forgotten: bool) -> Recovered {
-        if forgotten { forget(&trial.target) } else { recover(&trial.target, &[]) }.unwrap()
+        if forgotten { forget(&trial.target) } else { recover(&trial.target, &[], &|_| None) }
+            .unwrap()
     }
 
     fn texts(recovered: &Recovered) -> Vec<&str> {

@@ -329,7 +329,7 @@ mod tests {
         log(&trial.target, &request).unwrap();
         for turn in [Turn::Back(1), Turn::Again, Turn::Back(1)] {
             twice(&trial, &record, turn, "journal");
-            let recovered = recover(&trial.target, &[]).unwrap();
+            let recovered = recover(&trial.target, &[], &|_| None).unwrap();
             assert!(recovered.entries.is_empty(), "{turn:?} {:?}", recovered.entries);
         }
         let renamed = super::super::rename::rename_record(&trial.target, "other").unwrap().record;

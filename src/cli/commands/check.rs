@@ -1,12 +1,11 @@
-use std::path::Path;
-
 use clap::{Args, ValueEnum};
 
 use crate::check::RULES;
+use crate::console::merging::versions;
 use crate::console::{Context, Exit, Failure, findings};
 use crate::git;
 use crate::lang::{help, terminal};
-use crate::operations::{CheckRequest, FileContent, Versions, check};
+use crate::operations::{CheckRequest, FileContent, check};
 use crate::render::{sarif, to_json};
 use crate::view::FindingsView;
 use crate::yaml::Code;
@@ -73,10 +72,4 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     }
     let failed = errors > 0 || args.strict && warnings > 0;
     Ok(if failed { Exit::Failed } else { Exit::Done })
-}
-
-/// Returns the versions of a record's file that git has.
-fn versions(file: &Path) -> Option<Versions> {
-    let git::Versions { head, merging, refs, commits } = git::versions(file)?;
-    Some(Versions { head, merging, refs, commits })
 }

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::console::merging::tell_not_set_up;
+use crate::console::merging::{tell_not_set_up, versions};
 use crate::console::{Context, Exit, Failure};
 use crate::fault::MergeConflict;
 use crate::git;
@@ -36,7 +36,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
                     None => return Ok(Exit::Failed),
                 },
             };
-            let recovered = recover(&target, &texts)?;
+            let recovered = recover(&target, &texts, &versions)?;
             tell_left_out(context, &target, &recovered, &left_out);
             recovered
         }
@@ -45,7 +45,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     for fault in recovered.unlinked {
         context.warn(terminal().unlinked(&Failure::from(fault).message));
     }
-    if recovered.entries.is_empty() {
+    if recovered.entries.is_empty() && recovered.left_out.is_empty() {
         context.answer(&format!("{}\n", terminal().nothing_missing(id)));
     }
     for entry in &recovered.entries {
@@ -54,6 +54,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
             false => terminal().recovered(entry, id),
         };
         context.confirm(&escape::terminal(&line));
+    }
+    for held in &recovered.removed_by {
+        context.note(&escape::terminal(&terminal().recovered_although(held, id)));
+    }
+    for (entry, held) in &recovered.left_out {
+        context.note(&escape::terminal(&terminal().not_recovered(entry, held)));
     }
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
 //! Answers of commands that change a record.
 
-use crate::fault::Doubt;
+use crate::fault::{Doubt, HeldIn};
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
@@ -11,6 +11,7 @@ use crate::lang::{CountedFrom, Standing};
 use crate::model::{Audience, Day, Event, EventType, Moment, PlanStep, Zone, nearest};
 use crate::yaml::Value;
 
+use super::findings::held_in;
 use super::times::counted_from;
 use super::{DOCUMENTS, English};
 
@@ -588,6 +589,17 @@ impl AnswerWords for English {
 
     fn no_changes(&self, record: &str) -> String {
         format!("asrun has made no changes to {record} on this machine")
+    }
+
+    fn recovered_although(&self, held: &HeldIn, record: &str) -> String {
+        format!(
+            "{}; if that is as it should be: asrun undo -r {record}, then asrun recover {record} --forget",
+            held_in(held)
+        )
+    }
+
+    fn not_recovered(&self, entry: &Value, held: &HeldIn) -> String {
+        format!("not restored: {}; {}", told_entry(entry), held_in(held))
     }
 
     fn recovered(&self, entry: &Value, record: &str) -> String {

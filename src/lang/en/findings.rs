@@ -10,7 +10,7 @@ use crate::model::{Day, DayOff, Precision};
 use super::{English, amount};
 
 /// Returns where an entry is that is not in the record.
-fn held_in(held: &HeldIn) -> String {
+pub(super) fn held_in(held: &HeldIn) -> String {
     match held {
         HeldIn::Ref(name) => format!("{name} has it"),
         HeldIn::Commit(commit) => format!("commit {commit} removed it"),
@@ -68,6 +68,11 @@ impl FindingWords for English {
                 match held {
                     HeldIn::Commit(_) => {
                         format!("asrun recover {record} restores it, if it belongs here")
+                    }
+                    HeldIn::Merge => {
+                        format!(
+                            "if it should be here, put it back before asrun recover {record}, which notes that it is gone"
+                        )
                     }
                     _ => format!("nothing is lost; asrun recover {record} would add it here too"),
                 },

@@ -1,6 +1,6 @@
 //! Answers of commands that change a record.
 
-use crate::fault::Doubt;
+use crate::fault::{Doubt, HeldIn};
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
@@ -11,6 +11,7 @@ use crate::lang::{CountedFrom, Standing};
 use crate::model::{Audience, Day, Event, EventType, Moment, PlanStep, Zone, nearest};
 use crate::yaml::Value;
 
+use super::findings::held_in;
 use super::particles::{called, toward};
 use super::times::counted_from;
 use super::{DOCUMENTS, Korean, READING, meant, types_named, window};
@@ -610,6 +611,17 @@ impl AnswerWords for Korean {
 
     fn no_changes(&self, record: &str) -> String {
         format!("이 컴퓨터에서 asrun이 {record} 기록을 바꾼 적이 없습니다")
+    }
+
+    fn recovered_although(&self, held: &HeldIn, record: &str) -> String {
+        format!(
+            "{}. 일부러 그런 것이라면: asrun undo -r {record}, 그다음 asrun recover {record} --forget",
+            held_in(held)
+        )
+    }
+
+    fn not_recovered(&self, entry: &Value, held: &HeldIn) -> String {
+        format!("되살리지 않았습니다: {} ({})", told_entry(entry), held_in(held))
     }
 
     fn recovered(&self, entry: &Value, record: &str) -> String {

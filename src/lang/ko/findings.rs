@@ -13,8 +13,19 @@ use super::{Korean, READING, amount, meant};
 /// The way out for a secret in a record.
 const SECRET_HELP: &str = "값을 바꾸거나 폐기한 뒤 지우려면: asrun forget --secrets. 비밀 값이 아니라면: # asrun: ignore secret";
 
+/// Returns the way to an entry that is not in the record.
+fn held_help(held: &HeldIn, record: &str) -> String {
+    match held {
+        HeldIn::Commit(_) => format!("여기에 있어야 한다면: asrun recover {record}"),
+        HeldIn::Merge => format!(
+            "여기에 있어야 한다면 다시 적어 두어야 합니다. asrun recover {record} 명령은 일부러 뺀 것으로 처리합니다"
+        ),
+        _ => format!("잃은 것은 없습니다. 여기에도 적으려면: asrun recover {record}"),
+    }
+}
+
 /// Returns where an entry is that is not in the record.
-fn held_in(held: &HeldIn) -> String {
+pub(super) fn held_in(held: &HeldIn) -> String {
     match held {
         HeldIn::Ref(name) => format!("있는 곳: {name}"),
         HeldIn::Commit(commit) => format!("지운 커밋: {commit}"),
@@ -256,10 +267,7 @@ impl FindingWords for Korean {
             }
             FileFinding::HeldEntry { entry, record, held } => (
                 format!("여기에 없는 항목입니다: {entry} ({})", held_in(held)),
-                match held {
-                    HeldIn::Commit(_) => format!("여기에 있어야 한다면: asrun recover {record}"),
-                    _ => format!("잃은 것은 없습니다. 여기에도 적으려면: asrun recover {record}"),
-                },
+                held_help(held, record),
             ),
             FileFinding::HeldRecord { path, held } => (
                 format!(

@@ -1,6 +1,6 @@
 //! Answers of commands that change a record, and refusals before a request is made.
 
-use crate::fault::Doubt;
+use crate::fault::{Doubt, HeldIn};
 use crate::lang::{CountedFrom, Standing, StepOutcome};
 use crate::model::{Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
@@ -388,6 +388,12 @@ pub trait AnswerWords {
 
     /// A lost entry was restored.
     fn recovered(&self, entry: &Value, record: &str) -> String;
+
+    /// Entries were restored that a commit had removed from a record, or that a branch has.
+    fn recovered_although(&self, held: &HeldIn, record: &str) -> String;
+
+    /// A missing entry was not restored, as it is somewhere else.
+    fn not_recovered(&self, entry: &Value, held: &HeldIn) -> String;
 
     /// A lost entry was deleted on purpose.
     fn forgotten(&self, entry: &Value, record: &str) -> String;
