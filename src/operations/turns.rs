@@ -178,14 +178,8 @@ mod tests {
 
     #[test]
     fn a_joint_change_is_undone_in_all_of_its_records_or_in_none() {
-        let trial = Trial::of(
-            "title: Checkout\ntimezone: UTC\nevents:\n  - {at: 2024-09-07T18:00, text: one}\n  \
-             - {at: 2024-09-07T18:10, text: two}\n",
-        );
+        let (trial, to, before) = moved();
         let project = &trial.target.workspace.project;
-        let search = "title: Search\ntimezone: UTC\nevents: []\n";
-        let to = project.create_record("search", search).unwrap();
-        move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
         let texts = || [trial.text(), project.raw_text(&to).unwrap()];
         let moved = texts();
         let journal = project.root().join(".asrun/search.journal");
@@ -196,8 +190,7 @@ mod tests {
         assert_eq!((record.as_str(), texts()), ("search", moved));
         std::fs::write(&journal, kept).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
-        assert!(trial.text().contains("text: one"));
-        assert_eq!(project.raw_text(&to).unwrap(), search);
+        assert_eq!(texts(), before);
     }
 
     /// Returns two records, the second of which has an event that was moved there from the first one.

@@ -8,7 +8,7 @@ use crate::model::{Day, Event, EventType, Incident, Moment, Precision, Zone};
 
 /// Returns the context for parsing times typed for this record.
 pub fn frame(now: Moment, zone: Zone, incident: &Incident, aim: Aim) -> Frame {
-    Frame { span: span(incident, zone), ..Frame::bare(now, zone, aim) }
+    Frame { span: span(incident, zone), day: incident.date, ..Frame::bare(now, zone, aim) }
 }
 
 /// Returns the time from the first to the last moment of a record, planned or actual; its day if it has none.

@@ -1,6 +1,6 @@
 //! The context of a typed time, and the result of reading it.
 
-use crate::model::{Moment, Zone};
+use crate::model::{Day, Moment, Zone};
 
 /// The context in which a typed time is read.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +13,8 @@ pub struct Frame {
     pub machine: Option<Zone>,
     /// From the first to the last moment of the record; `None` if it has none.
     pub span: Option<Span>,
+    /// The day that the record states.
+    pub day: Option<Day>,
     /// What the time is for.
     pub aim: Aim,
     /// Time zero of a run sheet.
@@ -81,7 +83,7 @@ pub enum CountedFrom {
 impl Frame {
     /// Returns the context of a record without moments.
     pub fn bare(now: Moment, zone: Zone, aim: Aim) -> Frame {
-        Frame { now, zone, machine: None, span: None, aim, zero: None }
+        Frame { now, zone, machine: None, span: None, day: None, aim, zero: None }
     }
 
     /// Returns the same context for another purpose.

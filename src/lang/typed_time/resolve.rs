@@ -614,7 +614,14 @@ impl Wanted<'_> {
         let mut close = within(NEAR);
         let of_only_day = |at: &&Moment| first == last && self.day_of(at.unix()) == first;
         close.extend(every.iter().filter(of_only_day));
-        let close = sorted(close);
+        let mut close = sorted(close);
+        if let ([only], Some(day)) = (close.as_slice(), self.frame.day)
+            && self.day_of(only.unix()) != day
+        {
+            // What lies near the other moments of the record may still be meant for its own day.
+            close.extend(every.iter().filter(|at| self.day_of(at.unix()) == day));
+            close = sorted(close);
+        }
         // Nobody plans what is over while the record is under way.
         let ahead = |at: &&Moment| at.unix() > self.frame.now.unix() - 60;
         match close.iter().filter(ahead).collect::<Vec<_>>().as_slice() {

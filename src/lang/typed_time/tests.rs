@@ -3,7 +3,7 @@
 use crate::fault::TypedTimeFault;
 use crate::lang::reading::ClockWords;
 use crate::lang::time_sets;
-use crate::model::{Moment, TimeFault, Zone};
+use crate::model::{Day, Moment, TimeFault, Zone};
 
 use super::*;
 
@@ -556,6 +556,13 @@ fn plans_are_on_the_days_of_their_record() {
         placed("17:30", &ended.aimed(Aim::Planned)),
         "2024-09-06T17:30+09:00 or 2024-09-07T17:30+09:00"
     );
+    // A step of the evening before, and one that may be of the release day.
+    let release = Frame {
+        day: Day::parse("2024-09-12"),
+        ..spanning("2024-09-10T09:00", "2024-09-11T10:00", "2024-09-11T10:00", false)
+    };
+    let release = release.aimed(Aim::Planned);
+    assert_eq!(placed("17:30", &release), "2024-09-11T17:30+09:00 or 2024-09-12T17:30+09:00");
     let night = spanning("2024-09-07T20:00", "2024-09-07T22:00", "2024-09-08T03:00", false);
     assert_eq!(placed("01:10", &night.aimed(Aim::Planned)), "2024-09-08T01:10+09:00");
 }
