@@ -81,10 +81,10 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         return Err(RecordFault::WithItself { record: from.id.clone() }.into());
     }
     let other = target.beside(from);
+    let (joint, _alone) = target.joint(&[&target.record, from])?;
     // Held from here on: what others log into it meanwhile would be deleted with it. If it cannot be deleted, nothing is merged.
     let held = project.hold_record(from, &other.wait)?;
     let there = project.load(from)?.document;
-    let joint = target.joint(&[&target.record, from])?;
     let (assets, renamed) = copied(target, from)?;
     let there = with_file_names(&there, &renamed)
         .inspect_err(|_| drop_all(project, &target.record.id, assets.iter()))?;

@@ -57,10 +57,10 @@ pub fn move_event(
     if to.path == target.record.path {
         return Err(MoveFault::SameRecord { record: to.id.clone() }.into());
     }
+    let (joint, _alone) = target.joint(&[to, &target.record])?;
     let source = project.load(&target.record)?.document;
     let found = FoundEvent::of(&source, event_place(choice, &source, target)?);
     let other = target.beside(to);
-    let joint = target.joint(&[to, &target.record])?;
     let take_out = |document: &Document| found.taken_out(document, &joint);
     // If it cannot be removed here, it is not written there.
     target.rehearsed().update(MOVE, take_out)?;

@@ -49,12 +49,13 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
         fault => Fault::from(fault),
     })?;
     let others = naming(project, record, id.as_str())?;
-    let joint = match others.as_slice() {
-        [] => None,
+    let (joint, _alone) = match others.as_slice() {
+        [] => (None, None),
         others => {
-            let mut joint = target.joint(&others.iter().chain([record]).collect::<Vec<_>>())?;
+            let records: Vec<&RecordName> = others.iter().chain([record]).collect();
+            let (mut joint, alone) = target.joint(&records)?;
             joint.records.push(id.as_str().to_owned());
-            Some(joint)
+            (Some(joint), Some(alone))
         }
     };
     let is_named_so = |path: &PathBuf| {

@@ -4,7 +4,7 @@ use crate::fault::{Fault, RecordFault, StateFault};
 use crate::format::{ARCHIVE, Joint};
 use crate::lang::documents_for;
 use crate::model::{Event, EventType, Incident, Zone};
-use crate::store::{Edit, Noted, Saved};
+use crate::store::{Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
@@ -86,11 +86,13 @@ fn turn(
 /// # Errors
 /// One of them is in that state already, or cannot be written; then none is changed.
 pub fn archive(targets: &[Target], back: bool) -> Result<Vec<(Saved, bool)>, Fault> {
-    let joint = match targets {
+    let (joint, _alone) = match targets {
         [first, _, ..] => {
-            Some(first.joint(&targets.iter().map(|target| &target.record).collect::<Vec<_>>())?)
+            let records: Vec<&RecordName> = targets.iter().map(|target| &target.record).collect();
+            let (joint, alone) = first.joint(&records)?;
+            (Some(joint), Some(alone))
         }
-        _ => None,
+        _ => (None, None),
     };
     if joint.is_some() {
         for target in targets {

@@ -1,7 +1,7 @@
 //! Undoes and redoes changes of whole records, and of several records at once.
 
 use crate::fault::{Fault, RecordFault, UndoFault};
-use crate::format::{DELETE, Joint, JournalEntry, REDO, RENAME, UNDO};
+use crate::format::{DELETE, Joint, Journal, JournalEntry, REDO, RENAME, UNDO};
 use crate::store::{Noted, RecordName};
 
 use super::undo::{
@@ -16,11 +16,31 @@ use super::workspace::Target;
 /// Nothing was changed, or the fault says in which record something was.
 pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let journal = target.journal()?;
+    if let Some(joint) = left_half_way(target, &journal, turn)? {
+        return turn_jointly(target, &joint, turn);
+    }
     if let Some(JournalEntry { joint: Some(joint), .. }) = turned_change(&journal, turn) {
         return turn_jointly(target, joint, turn);
     }
     let change = turned_now(target, &journal, turn);
     turn_one(target, change.ok_or_else(|| nothing_there(&journal, turn, &target.record))?, turn)
+}
+
+/// Returns the joint change that was undone or redone last in this record, if a process ended before it did so in the
+/// others.
+fn left_half_way(target: &Target, journal: &Journal, turn: Turn) -> Result<Option<Joint>, Fault> {
+    let is_last = |entry: &&JournalEntry| match turn {
+        Turn::Back(number) => number == 1 && entry.verb == UNDO,
+        Turn::Again => entry.verb == REDO,
+    };
+    let last = journal.entries().last().filter(is_last);
+    let about = |last: &JournalEntry| {
+        journal.entries().iter().find(|entry| last.about.contains(&entry.id))?.joint.clone()
+    };
+    let Some(joint) = last.and_then(about) else { return Ok(None) };
+    let others = joint.records.iter().filter(|id| **id != target.record.id);
+    let waits = |id: &String| matches!(part_of(&other(target, id), &joint, turn), Ok(Some(_)));
+    Ok(others.clone().any(waits).then_some(joint.clone()))
 }
 
 /// Undoes this record's part of a joint change that could not be made in all of its records.
@@ -76,7 +96,13 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
 
 /// Undoes or redoes a change of several records: restored entries are written before others are removed.
 fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fault> {
+    let Target { workspace, record, wait } = target;
+    let _alone = workspace.project.hold_joint_changes(wait)?;
     let mut parts = parts(target, joint, turn)?;
+    if parts.is_empty() {
+        // Somebody else did it meanwhile.
+        return Err(nothing_there(&target.journal()?, turn, record).into());
+    }
     if !turn.is_redo() {
         parts.reverse();
     }
@@ -93,8 +119,8 @@ fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fa
             Err(why) => return Err(turned_back(&done, part.record.id, why, turn)),
         }
     }
-    let own = done.iter().position(|(part, _)| part.record.id == target.record.id);
-    let own = own.ok_or_else(|| UndoFault::Apart { record: target.record.id.clone() })?;
+    // If it is not among them, a process that ended half-way had done it here.
+    let own = done.iter().position(|(part, _)| part.record.id == record.id).unwrap_or(0);
     let (_, own) = done.remove(own);
     let with = done.into_iter().map(|(part, turned)| (part.record, turned)).collect();
     Ok(Turned { with, ..own })
@@ -254,6 +280,29 @@ mod tests {
     }
 
     #[test]
+    fn several_records_are_changed_by_one_command_at_a_time() {
+        use super::super::delete_merge::merge_records;
+        use super::super::log::{LogRequest, log};
+        use super::super::state::archive;
+        let (mut trial, to, _) = moved();
+        trial.target.wait.limit = std::time::Duration::ZERO;
+        let project = trial.target.workspace.project.clone();
+        let texts = |trial: &Trial| [trial.text(), project.raw_text(&to).unwrap()];
+        let before = texts(&trial);
+        let alone = project.hold_joint_changes(&trial.target.wait).unwrap();
+        let both = || [trial.target.beside(&trial.target.record), trial.target.beside(&to)];
+        assert!(move_event(&trial.target, EventChoice::Number(1), &to).is_err());
+        assert!(merge_records(&trial.target, &to).is_err());
+        assert!(archive(&both(), false).is_err());
+        assert!(undo(&trial.target, Turn::Back(1)).is_err());
+        assert_eq!(texts(&trial), before);
+        // What changes one record does not wait.
+        log(&trial.target, &LogRequest { text: "on".to_owned(), ..LogRequest::default() }).unwrap();
+        drop(alone);
+        archive(&both(), false).unwrap();
+    }
+
+    #[test]
     fn records_are_archived_all_or_none() {
         use super::super::state::archive;
         let (mut trial, to, _) = moved();
@@ -350,7 +399,8 @@ mod tests {
             project.create_record("search", "title: Search\ntimezone: UTC\nevents: []\n").unwrap();
         move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
         for turn in [Turn::Back(1), Turn::Again] {
-            for first in [&trial.target.record, &to] {
+            let both = [&trial.target.record, &to];
+            for (first, typed) in both.into_iter().flat_map(|first| both.map(|it| (first, it))) {
                 let was = files(&trial);
                 undo(&trial.target, turn).unwrap();
                 let done = files(&trial);
@@ -359,7 +409,7 @@ mod tests {
                 was.iter()
                     .filter(is_first)
                     .for_each(|(path, text)| std::fs::write(path, text).unwrap());
-                undo(&trial.target.beside(first), turn).unwrap();
+                undo(&trial.target.beside(typed), turn).unwrap();
                 let texts = [trial.text(), project.raw_text(&to).unwrap()];
                 let all = |path: &std::path::Path| {
                     done.iter().find(|(it, _)| it == path).unwrap().1.clone()

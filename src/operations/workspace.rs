@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::format::{Document, Joint, Journal};
 use crate::model::{Incident, Moment, Zone};
-use crate::store::{Command, Edit, LockWait, Noted, Project, RecordName, Saved};
+use crate::store::{Command, Edit, JointLock, LockWait, Noted, Project, RecordName, Saved};
 use crate::yaml::Change;
 
 use super::secrets::refuse_secrets;
@@ -66,11 +66,14 @@ impl Target {
         Command { verb, now: self.workspace.now }
     }
 
-    /// Returns a joint change of these records, including this one.
-    pub(super) fn joint(&self, records: &[&RecordName]) -> Result<Joint, Fault> {
+    /// Returns a joint change of these records, including this one, and the lock that keeps others from changing several
+    /// records meanwhile. Records may only be locked after it.
+    pub(super) fn joint(&self, records: &[&RecordName]) -> Result<(Joint, JointLock), Fault> {
+        let lock = self.workspace.project.hold_joint_changes(&self.wait)?;
         let changes = self.journal()?.entries().len();
         let name = format!("{:x}-{changes:x}-{}", self.workspace.now.unix(), self.record.id);
-        Ok(Joint { name, records: records.iter().map(|record| record.id.clone()).collect() })
+        let records = records.iter().map(|record| record.id.clone()).collect();
+        Ok((Joint { name, records }, lock))
     }
 
     /// Returns another record of the project, with the same waiting time.

@@ -79,7 +79,26 @@ impl Drop for Lock {
     }
 }
 
+/// Held while a command changes several records together, so that no other one does.
+#[must_use]
+pub struct JointLock(#[allow(dead_code, reason = "held until dropped")] Option<Lock>);
+
+/// The name of its file; no record has such an id.
+const JOINT: &str = "several records";
+
 impl Project {
+    /// Waits until no other command changes several records together; what changes one record is not kept waiting. It is
+    /// taken before the lock of any record. A dry run does not wait.
+    ///
+    /// # Errors
+    /// Another command takes too long, or the lock cannot be opened.
+    pub fn hold_joint_changes(&self, wait: &LockWait<'_>) -> Result<JointLock, StoreFault> {
+        if self.dry_run {
+            return Ok(JointLock(None));
+        }
+        self.lock(JOINT, &self.records_folder(), wait).map(|lock| JointLock(Some(lock)))
+    }
+
     /// Returns the lock of a record. Where we may not write to asrun's own folder, an event matters more than a lock
     /// file there: then a lock created by somebody else is used as it is, or that of the record's folder.
     pub(super) fn lock(

@@ -40,7 +40,7 @@ pub use draft::Draft;
 pub use file::Stamp;
 pub use forget::Written;
 pub use journal::{Command, Noted};
-pub use lock::LockWait;
+pub use lock::{JointLock, LockWait};
 pub use names::{Listing, RecordName};
 pub use outputs::{
     Claim, Origin, Outputs, Planned, Replacing, Was, rewrite_private, write_private,
