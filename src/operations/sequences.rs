@@ -279,6 +279,7 @@ impl Story {
             (2, Some(event)) => drop(event.remove("why")),
             _ => drop(events.remove(&time)),
         }
+        self.severity_followed();
         true
     }
 
@@ -368,7 +369,21 @@ impl Story {
         }
         let event = self.said[at].events.remove(&time).unwrap();
         self.said[1 - at].events.insert(time, event);
+        self.severity_followed();
         true
+    }
+
+    /// Takes the severities from the records, after an event went that may have set one: what goes with it is tested by
+    /// itself.
+    fn severity_followed(&mut self) {
+        for at in 0..2 {
+            let found = Content::of(&self.text(at)).head.remove("severity");
+            let head = &mut self.said[at].head;
+            match found {
+                Some(severity) => drop(head.insert("severity".to_owned(), severity)),
+                None => drop(head.remove("severity")),
+            }
+        }
     }
 
     /// Undoes the last change of a record, if possible, and sometimes redoes it.
