@@ -11,7 +11,7 @@ use crate::publish::{Content, read_file, secrets_in};
 use crate::query::{Cause, KnownCauses, causes};
 use crate::store::{DAYS_OFF_FILE, Listing, Project, RecordName};
 
-use super::elsewhere::{AskGit, elsewhere};
+use super::elsewhere::{AskGit, held_elsewhere};
 use super::seen::every_cause;
 use super::workers::{at_once, workers};
 use super::workspace::Workspace;
@@ -216,7 +216,7 @@ fn gone(
     if let Some(other) = there.iter().find(has_all).filter(|_| waiting == 0) {
         return Ok(FileFinding::HeldRecord { path, held: HeldIn::Record(other.id.clone()) });
     }
-    let held = git(&file).map(|versions| elsewhere(&items, None, &versions)).unwrap_or_default();
+    let held = held_elsewhere(&items, None, &file, git);
     let found: Vec<&HeldIn> = held.iter().flatten().collect();
     let lost = items.len() - found.len() + waiting;
     Ok(match found.first() {
@@ -286,9 +286,7 @@ fn entries_beside(
     };
     let id = || record.id.clone();
     let missing = journal.missing(document);
-    let versions = if missing.is_empty() { None } else { git(&record.path) };
-    let held = versions.map(|versions| elsewhere(&missing, Some(document), &versions));
-    let held = held.unwrap_or_else(|| vec![None; missing.len()]);
+    let held = held_elsewhere(&missing, Some(document), &record.path, git);
     let lost = missing.iter().zip(held).map(|(lost, held)| {
         match (told_item(&lost.list, &lost.item), held) {
             (entry, None) => FileFinding::LostEntry { entry, record: id() },

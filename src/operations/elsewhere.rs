@@ -22,9 +22,24 @@ pub struct Versions {
     pub commits: Vec<(String, String, Option<String>)>,
 }
 
+/// Returns where each of the missing entries of a record's file is, by what git has of it. git is only asked if there are
+/// any.
+pub(super) fn held_elsewhere(
+    lost: &[Missing],
+    here: Option<&Document>,
+    file: &Path,
+    git: AskGit,
+) -> Vec<Option<HeldIn>> {
+    let versions = if lost.is_empty() { None } else { git(file) };
+    match versions {
+        Some(versions) => elsewhere(lost, here, &versions),
+        None => vec![None; lost.len()],
+    }
+}
+
 /// Returns where each of the missing entries is; `None` for lost ones, which are in no ref and were removed by no
 /// commit, or which the checked-out commit or the merge in progress has, so that none of these removed them.
-pub(super) fn elsewhere(
+fn elsewhere(
     lost: &[Missing],
     here: Option<&Document>,
     versions: &Versions,

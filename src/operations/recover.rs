@@ -7,10 +7,10 @@ use crate::format::{
 };
 use crate::merge::merge;
 use crate::model::{Incident, REMOVED};
-use crate::store::{Edit, Noted, RecordName, Saved};
+use crate::store::{Edit, Noted, Saved};
 use crate::yaml::{Change, OwnLines, Value, comments};
 
-use super::elsewhere::{AskGit, elsewhere};
+use super::elsewhere::{AskGit, held_elsewhere};
 use super::steps::step_id;
 use super::workspace::{Target, Workspace};
 
@@ -81,19 +81,15 @@ fn sorted(
     missing: Vec<Missing>,
     git: AskGit,
 ) -> Result<Sorted, Fault> {
-    let versions = if missing.is_empty() { None } else { git(&target.record.path) };
-    let held = versions.map(|versions| elsewhere(&missing, Some(document), &versions));
-    let held = held.unwrap_or_else(|| vec![None; missing.len()]);
+    let mut held = held_elsewhere(&missing, Some(document), &target.record.path, git);
+    find_in_other_records(target, &missing, &mut held)?;
     let mut sorted = Sorted::default();
     for (missing, held) in missing.into_iter().zip(held) {
-        let other = match &held {
-            Some(HeldIn::Commit(_)) => record_with(target, &missing)?,
-            _ => None,
-        };
-        match (other, held) {
-            (Some(other), _) => sorted.left_out.push((missing, HeldIn::Record(other))),
-            (None, Some(HeldIn::Merge)) => sorted.left_out.push((missing, HeldIn::Merge)),
-            (None, held) => {
+        match held {
+            Some(held @ (HeldIn::Merge | HeldIn::Record(_))) => {
+                sorted.left_out.push((missing, held));
+            }
+            held => {
                 sorted.lost.push(missing);
                 let new = held.filter(|held| !sorted.removed_by.contains(held));
                 sorted.removed_by.extend(new);
@@ -103,14 +99,35 @@ fn sorted(
     Ok(sorted)
 }
 
-/// Returns the id of another record that has an entry; unreadable ones are skipped.
-fn record_with(target: &Target, missing: &Missing) -> Result<Option<String>, Fault> {
+/// Replaces the commit that removed an entry by the record that has it now; unreadable ones are skipped.
+fn find_in_other_records(
+    target: &Target,
+    missing: &[Missing],
+    held: &mut [Option<HeldIn>],
+) -> Result<(), Fault> {
+    let is_removed = |at: &usize| matches!(held[*at], Some(HeldIn::Commit(_)));
+    let mut removed: Vec<usize> = (0..missing.len()).filter(is_removed).collect();
+    if removed.is_empty() {
+        return Ok(());
+    }
     let project = &target.workspace.project;
-    let others = project.list()?.records.into_iter().filter(|it| it.path != target.record.path);
-    let has = |other: &RecordName| {
-        project.load(other).is_ok_and(|loaded| missing.count_in(&loaded.document) > 0)
-    };
-    Ok(others.into_iter().find(has).map(|other| other.id))
+    for other in project.list()?.records {
+        if removed.is_empty() {
+            break;
+        }
+        if other.path == target.record.path {
+            continue;
+        }
+        let Ok(loaded) = project.load(&other) else { continue };
+        removed.retain(|at| {
+            let has = missing[*at].count_in(&loaded.document) > 0;
+            if has {
+                held[*at] = Some(HeldIn::Record(other.id.clone()));
+            }
+            !has
+        });
+    }
+    Ok(())
 }
 
 /// Returns missing entries as the last of base, ours and theirs that has one has it, with the lines there.

@@ -1,6 +1,6 @@
 //! Closes records, reopens them, and archives them.
 
-use crate::fault::{Fault, RecordFault, StateFault};
+use crate::fault::{Fault, StateFault};
 use crate::format::{ARCHIVE, Joint};
 use crate::lang::documents_for;
 use crate::model::{Event, EventType, Incident, Zone};
@@ -8,7 +8,7 @@ use crate::store::{Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
-use super::turns::take_part_back;
+use super::turns::{half_way, take_part_back};
 use super::undo::leave;
 use super::workspace::{Outcome, Target};
 
@@ -113,15 +113,8 @@ pub fn archive(targets: &[Target], back: bool) -> Result<Vec<(Saved, bool)>, Fau
 /// says so.
 fn given_up(done: &[Target], at: &Target, joint: Option<&Joint>, why: Fault) -> Fault {
     let stays = |target: &&Target| joint.is_some_and(|it| take_part_back(target, it).is_err());
-    let turned: Vec<String> =
-        done.iter().filter(stays).map(|target| target.record.id.clone()).collect();
-    match turned.is_empty() {
-        true => why,
-        false => {
-            let record = at.record.id.clone();
-            RecordFault::Halfway { turned, record, why: Box::new(why) }.into()
-        }
-    }
+    let turned = done.iter().filter(stays).map(|target| target.record.id.clone()).collect();
+    half_way(turned, at.record.id.clone(), why)
 }
 
 fn archive_one(target: &Target, back: bool, joint: Option<&Joint>) -> Outcome<bool> {

@@ -38,9 +38,10 @@ fn left_half_way(target: &Target, journal: &Journal, turn: Turn) -> Result<Optio
         journal.entries().iter().find(|entry| last.about.contains(&entry.id))?.joint.clone()
     };
     let Some(joint) = last.and_then(about) else { return Ok(None) };
-    let others = joint.records.iter().filter(|id| **id != target.record.id);
+    let mut others = joint.records.iter().filter(|id| **id != target.record.id);
     let waits = |id: &String| matches!(part_of(&other(target, id), &joint, turn), Ok(Some(_)));
-    Ok(others.clone().any(waits).then_some(joint.clone()))
+    let is_left = others.any(waits);
+    Ok(is_left.then_some(joint))
 }
 
 /// Undoes this record's part of a joint change that could not be made in all of its records.
@@ -137,7 +138,11 @@ fn turned_back(done: &[(Target, Turned)], record: String, why: Fault, turn: Turn
         };
         turn_one(renamed.as_ref().unwrap_or(part), &turned.change, opposite).is_err()
     });
-    let turned: Vec<String> = stays.map(|(part, _)| part.record.id.clone()).collect();
+    half_way(stays.map(|(part, _)| part.record.id.clone()).collect(), record, why)
+}
+
+/// Returns why a change of several records was refused in one of them; `turned` are others in which it stays.
+pub(super) fn half_way(turned: Vec<String>, record: String, why: Fault) -> Fault {
     match turned.is_empty() {
         true => why,
         false => RecordFault::Halfway { turned, record, why: Box::new(why) }.into(),
@@ -201,6 +206,7 @@ mod tests {
     use super::super::relocate::move_event;
     use super::super::trial::Trial;
     use super::*;
+    use crate::store::Project;
 
     #[test]
     fn a_joint_change_is_undone_in_all_of_its_records_or_in_none() {
@@ -231,6 +237,14 @@ mod tests {
         let before = [trial.text(), search.to_owned()];
         move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
         (trial, to, before)
+    }
+
+    /// Locks a record, as another command does, until the file is unlocked.
+    fn locked(project: &Project, record: &RecordName) -> std::fs::File {
+        let path = project.root().join(format!(".asrun/{}.lock", record.id));
+        let lock = std::fs::File::open(path).unwrap();
+        lock.lock().unwrap();
+        lock
     }
 
     /// Others may log between the moment when a change is chosen and the moment when the record is free.
@@ -267,9 +281,7 @@ mod tests {
         for (turn, was, then) in [(Turn::Back(1), &after, &before), (Turn::Again, &before, &after)]
         {
             for held in [&trial.target.record, &to] {
-                let path = project.root().join(format!(".asrun/{}.lock", held.id));
-                let lock = std::fs::File::open(path).unwrap();
-                lock.lock().unwrap();
+                let lock = locked(&project, held);
                 assert!(undo(&trial.target, turn).is_err());
                 lock.unlock().unwrap();
                 assert_eq!(texts(&trial), *was, "{turn:?} while {} is held", held.id);
@@ -308,9 +320,7 @@ mod tests {
         let (mut trial, to, _) = moved();
         trial.target.wait.limit = std::time::Duration::ZERO;
         let project = trial.target.workspace.project.clone();
-        let path = project.root().join(".asrun/search.lock");
-        let lock = std::fs::File::open(path).unwrap();
-        lock.lock().unwrap();
+        let lock = locked(&project, &to);
         let text = trial.text();
         let other = trial.target.beside(&to);
         assert!(archive(&[trial.target.beside(&trial.target.record), other], false).is_err());

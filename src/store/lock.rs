@@ -81,7 +81,10 @@ impl Drop for Lock {
 
 /// Held while a command changes several records together, so that no other one does.
 #[must_use]
-pub struct JointLock(#[allow(dead_code, reason = "held until dropped")] Option<Lock>);
+pub struct JointLock {
+    /// None in a dry run.
+    _lock: Option<Lock>,
+}
 
 /// The name of its file; no record has such an id.
 const JOINT: &str = "several records";
@@ -94,9 +97,10 @@ impl Project {
     /// Another command takes too long, or the lock cannot be opened.
     pub fn hold_joint_changes(&self, wait: &LockWait<'_>) -> Result<JointLock, StoreFault> {
         if self.dry_run {
-            return Ok(JointLock(None));
+            return Ok(JointLock { _lock: None });
         }
-        self.lock(JOINT, &self.records_folder(), wait).map(|lock| JointLock(Some(lock)))
+        let lock = self.lock(JOINT, &self.records_folder(), wait)?;
+        Ok(JointLock { _lock: Some(lock) })
     }
 
     /// Returns the lock of a record. Where we may not write to asrun's own folder, an event matters more than a lock
