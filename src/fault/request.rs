@@ -317,8 +317,9 @@ pub enum RecordFault {
     Comment(LostComment),
     /// The text cannot be changed so.
     Edit(EditFault),
-    /// A change of several records was undone or redone in these, but cannot be in this one.
-    Halfway { turned: Vec<String>, record: String, why: Box<Fault> },
+    /// A change of several records was made in these, but could not be in this one, nor taken back; `redo` is whether it
+    /// was redone.
+    Halfway { turned: Vec<String>, record: String, redo: bool, why: Box<Fault> },
     /// This record has everything, but the other one could not be deleted.
     OtherStays { other: String, why: Box<Fault> },
 }

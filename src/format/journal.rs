@@ -135,6 +135,8 @@ pub const NEW: &str = "new";
 pub const ARCHIVE: &str = "archive";
 /// Gives a record another id.
 pub const RENAME: &str = "rename";
+/// Changes references to a record that is about to get another id.
+pub const RELINK: &str = "relink";
 /// Deletes a whole record: the first of its copies is the record.
 pub const DELETE: &str = "delete";
 /// Accepts what a person wrote in an editor.

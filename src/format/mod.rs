@@ -37,7 +37,8 @@ pub use encode::{
 };
 pub use journal::{
     ARCHIVE, CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing,
-    NEW, RECOVER, REDO, RENAME, UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
+    NEW, RECOVER, REDO, RELINK, RENAME, UNDO, bring_back, deletions, effects, fingerprint,
+    is_fingerprint,
 };
 pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;

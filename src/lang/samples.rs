@@ -1686,6 +1686,7 @@ fn whole_faults() -> [RecordFault; 11] {
         RecordFault::Halfway {
             turned: vec![word()],
             record: word(),
+            redo: false,
             why: Box::new(Fault::ChangedMeanwhile),
         },
         RecordFault::OtherStays { other: word(), why: Box::new(Fault::ChangedMeanwhile) },

@@ -576,7 +576,11 @@ fn doubts_of_times(
     doubts
 }
 
-fn repetition<'e>(event: &Event, others: impl Iterator<Item = &'e Event>) -> Option<Doubt> {
+/// Returns the doubt that an event repeats another one of nearly the same moment.
+pub(super) fn repetition<'e>(
+    event: &Event,
+    others: impl Iterator<Item = &'e Event>,
+) -> Option<Doubt> {
     repeated(event, others).map(|(at, before)| Doubt::Repeated { at, before })
 }
 

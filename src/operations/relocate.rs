@@ -9,6 +9,7 @@ use crate::yaml::{Change, Value};
 use super::amend::{EventChoice, event_place};
 use super::changes::{Following, moved_here, without};
 use super::files::{copy_in, drop_all};
+use super::log::repetition;
 use super::own_lines::Passage;
 use super::workspace::Target;
 
@@ -70,7 +71,10 @@ pub fn move_event(
     let written = other.update(MOVE, |document| {
         let plans = (&source.incident, &document.incident);
         let (mut event, unlinked) = found.event_there(plans, &assets);
-        let Following { changes, doubts } = moved_here((&to.id, &document.incident), &mut event)?;
+        let Following { changes, mut doubts } =
+            moved_here((&to.id, &document.incident), &mut event)?;
+        // A command that was killed may have left it in both records.
+        doubts.extend(repetition(&event, document.incident.events.iter()));
         let passage = Passage::new((target, &source), (to, document.incident.zone), |lost| {
             MoveFault::Comment(lost).into()
         })?;

@@ -4,16 +4,13 @@ use std::path::{Path, PathBuf};
 
 use crate::fault::{Fault, RecordFault, StoreFault};
 use crate::format::apply_all;
-use crate::format::{Document, Joint, RENAME, read};
+use crate::format::{Document, Joint, RELINK, RENAME, read};
 use crate::model::IncidentId;
 use crate::store::{Edit, Noted, Project, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
-use super::turns::take_part_back;
+use super::turns::{half_way, take_part_back};
 use super::workspace::Target;
-
-/// The journal's verb for it, in records that refer to the renamed one.
-const RELINK: &str = "relink";
 
 /// A record that was renamed.
 #[derive(Debug)]
@@ -40,6 +37,8 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
         return Err(RecordFault::SameId { record: record.id.clone() }.into());
     }
     let (command, project) = (target.command(RENAME), &workspace.project);
+    // Another command may be renaming this record, or one that refers to it.
+    let _alone = project.hold_joint_changes(wait)?;
     // If it cannot be renamed, the other records are not changed.
     let mut rehearsed = project.clone();
     rehearsed.dry_run = true;
@@ -49,13 +48,13 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
         fault => Fault::from(fault),
     })?;
     let others = naming(project, record, id.as_str())?;
-    let (joint, _alone) = match others.as_slice() {
-        [] => (None, None),
+    let joint = match others.as_slice() {
+        [] => None,
         others => {
             let records: Vec<&RecordName> = others.iter().chain([record]).collect();
-            let (mut joint, alone) = target.joint(&records)?;
+            let mut joint = target.joint_of(&records)?;
             joint.records.push(id.as_str().to_owned());
-            (Some(joint), Some(alone))
+            Some(joint)
         }
     };
     let is_named_so = |path: &PathBuf| {
@@ -66,7 +65,8 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
     let relinked = relink_all(target, &others, id.as_str(), joint.as_ref())?;
     let noted = Noted { joint: joint.clone(), ..Noted::default() };
     let renamed = project.rename_record(record, id.as_str(), &command, noted, wait);
-    let renamed = renamed.inspect_err(|_| link_back(target, &relinked, joint.as_ref()))?;
+    let renamed =
+        renamed.map_err(|why| link_back(target, &relinked, joint.as_ref(), record, why.into()))?;
     let named = still_named(project, record, &relinked);
     Ok(Renamed { named, record: renamed, relinked, published })
 }
@@ -100,21 +100,25 @@ fn relink_all(
         });
         match saved {
             Ok((saved, ())) => done.push((other.clone(), saved)),
-            Err(fault) => {
-                link_back(target, &done, joint);
-                return Err(fault);
-            }
+            Err(why) => return Err(link_back(target, &done, joint, other, why)),
         }
     }
     Ok(done)
 }
 
-/// Undoes the changes in other records. Those that cannot be undone are in their journals.
-fn link_back(target: &Target, done: &[(RecordName, Saved)], joint: Option<&Joint>) {
-    let Some(joint) = joint.filter(|_| !target.workspace.project.dry_run) else { return };
-    for (other, _) in done {
-        let _ = take_part_back(&target.beside(other), joint);
-    }
+/// Returns why a record was not renamed, or the references in one not changed, after those in other records are as
+/// before. If that fails, the fault says so.
+fn link_back(
+    target: &Target,
+    done: &[(RecordName, Saved)],
+    joint: Option<&Joint>,
+    at: &RecordName,
+    why: Fault,
+) -> Fault {
+    let Some(joint) = joint.filter(|_| !target.workspace.project.dry_run) else { return why };
+    let stays = |other: &&RecordName| take_part_back(&target.beside(other), joint).is_err();
+    let turned = done.iter().map(|(other, _)| other).filter(stays);
+    half_way(turned.map(|other| other.id.clone()).collect(), at.id.clone(), false, why)
 }
 
 /// Returns a record with its references to another one changed.

@@ -114,7 +114,7 @@ pub fn archive(targets: &[Target], back: bool) -> Result<Vec<(Saved, bool)>, Fau
 fn given_up(done: &[Target], at: &Target, joint: Option<&Joint>, why: Fault) -> Fault {
     let stays = |target: &&Target| joint.is_some_and(|it| take_part_back(target, it).is_err());
     let turned = done.iter().filter(stays).map(|target| target.record.id.clone()).collect();
-    half_way(turned, at.record.id.clone(), why)
+    half_way(turned, at.record.id.clone(), false, why)
 }
 
 fn archive_one(target: &Target, back: bool, joint: Option<&Joint>) -> Outcome<bool> {

@@ -1,8 +1,12 @@
 //! Undoes and redoes changes of whole records, and of several records at once.
 
 use crate::fault::{Fault, RecordFault, UndoFault};
-use crate::format::{DELETE, Joint, Journal, JournalEntry, REDO, RENAME, UNDO};
+use crate::format::{
+    DELETE, Document, Effect, Joint, Journal, JournalEntry, REDO, RELINK, RENAME, UNDO,
+};
+use crate::model::Moment;
 use crate::store::{Noted, RecordName};
+use crate::yaml::Value;
 
 use super::undo::{
     RecordFate, Selection, Turn, Turned, choose_back, leave, may_turn, nothing_there, turn_change,
@@ -138,14 +142,16 @@ fn turned_back(done: &[(Target, Turned)], record: String, why: Fault, turn: Turn
         };
         turn_one(renamed.as_ref().unwrap_or(part), &turned.change, opposite).is_err()
     });
-    half_way(stays.map(|(part, _)| part.record.id.clone()).collect(), record, why)
+    let stays: Vec<String> = stays.map(|(part, _)| part.record.id.clone()).collect();
+    half_way(stays, record, turn.is_redo(), why)
 }
 
-/// Returns why a change of several records was refused in one of them; `turned` are others in which it stays.
-pub(super) fn half_way(turned: Vec<String>, record: String, why: Fault) -> Fault {
+/// Returns why a change of several records was refused in one of them; `turned` are others in which it stays. `redo` is
+/// whether it was to be redone.
+pub(super) fn half_way(turned: Vec<String>, record: String, redo: bool, why: Fault) -> Fault {
     match turned.is_empty() {
         true => why,
-        false => RecordFault::Halfway { turned, record, why: Box::new(why) }.into(),
+        false => RecordFault::Halfway { turned, record, redo, why: Box::new(why) }.into(),
     }
 }
 
@@ -168,10 +174,60 @@ fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, Jour
             Err(why) => apart.push((id, why)),
         }
     }
-    match apart.into_iter().find(|(id, _)| !ids.contains(id)) {
-        Some((_, why)) => Err(why),
-        None => Ok(parts),
+    apart.retain(|(id, _)| !ids.contains(id));
+    let made_alone = !turn.is_redo() && {
+        let unmade: Vec<Target> = apart.iter().map(|(id, _)| other(target, id)).collect();
+        is_made_alone(&parts, &unmade)
+    };
+    match apart.into_iter().next() {
+        Some((_, why)) if !made_alone => Err(why),
+        _ => Ok(parts),
     }
+}
+
+/// Whether a joint change was made in these parts alone, because the process ended before it came to the other records:
+/// they are there, and still have every entry that the parts added.
+fn is_made_alone(parts: &[(Target, JournalEntry)], unmade: &[Target]) -> bool {
+    // The new id of a renamed record, which is the last one, has no file yet.
+    let relinks = parts.iter().all(|(_, change)| change.verb == RELINK);
+    let there = if relinks { unmade.len().saturating_sub(1) } else { unmade.len() };
+    let is_whole = |change: &JournalEntry| matches!(change.verb.as_str(), RENAME | DELETE);
+    if parts.iter().any(|(_, change)| is_whole(change)) {
+        return false;
+    }
+    let load = |part: &Target| part.workspace.project.load(&part.record).ok();
+    let Some(others) = unmade[..there].iter().map(load).collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let is_kept = |part: &Target, effect: &Effect| match (&effect.before, &effect.after) {
+        (None, Some(item)) => {
+            let entry = load(part).and_then(|own| moment_and_text(&own.document, effect, item));
+            others.iter().any(|other| match &entry {
+                Some((at, text)) => {
+                    let events = &other.document.incident.events;
+                    events.iter().any(|event| event.at == *at && event.text == *text)
+                }
+                None => other.document.items(&effect.list).contains(item),
+            })
+        }
+        (Some(_), None) => false,
+        _ => true,
+    };
+    let mut effects = parts
+        .iter()
+        .flat_map(|(part, change)| change.effects.iter().map(move |effect| (part, effect)));
+    !others.is_empty() && effects.all(|(part, effect)| is_kept(part, effect))
+}
+
+/// Returns the moment and the text of an event as an effect has it, if it is still in the record.
+fn moment_and_text(
+    document: &Document,
+    effect: &Effect,
+    item: &Value,
+) -> Option<(Option<Moment>, String)> {
+    let place = document.items("events").iter().position(|other| other == item)?;
+    let event = document.incident.events.get(place).filter(|_| effect.list == "events")?;
+    Some((event.at, event.text.clone()))
 }
 
 /// Returns another record of the project, which may not exist.
@@ -202,10 +258,12 @@ mod tests {
     use std::path::PathBuf;
 
     use super::super::amend::EventChoice;
-    use super::super::delete_merge::delete_record;
+    use super::super::delete_merge::{delete_record, merge_records};
     use super::super::relocate::move_event;
+    use super::super::rename::rename_record;
     use super::super::trial::Trial;
     use super::*;
+    use crate::fault::Doubt;
     use crate::store::Project;
 
     #[test]
@@ -291,9 +349,68 @@ mod tests {
         }
     }
 
+    /// A process that is killed between the two halves of a change leaves the first one.
+    fn forget_last_change(trial: &Trial, id: &str, text: &str) {
+        let project = &trial.target.workspace.project;
+        let journal = project.root().join(format!(".asrun/{id}.journal"));
+        let lines = std::fs::read_to_string(&journal).unwrap();
+        let kept = lines.trim_end().rfind('\n').map_or("", |end| &lines[..=end]);
+        std::fs::write(&journal, kept).unwrap();
+        std::fs::write(project.root().join(format!("incidents/{id}.yaml")), text).unwrap();
+    }
+
+    #[test]
+    fn a_change_made_in_the_first_record_only_is_undone_there_alone() {
+        let (trial, to, before) = moved();
+        let project = &trial.target.workspace.project;
+        forget_last_change(&trial, &trial.target.record.id, &before[0]);
+        // Again, it is there twice, and the answer says so.
+        let again = move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
+        assert!(matches!(again.doubts[0][..], [Doubt::Repeated { before: 0, .. }]), "{again:?}");
+        undo(&trial.target.beside(&to), Turn::Back(1)).unwrap();
+        undo(&trial.target.beside(&to), Turn::Back(1)).unwrap();
+        assert_eq!([trial.text(), project.raw_text(&to).unwrap()], before);
+        // Where the event is in no other record, it is not undone.
+        let (trial, to, before) = moved();
+        forget_last_change(
+            &trial,
+            &trial.target.record.id,
+            &before[0].replace("text: one", "text: x"),
+        );
+        let outcome = undo(&trial.target.beside(&to), Turn::Back(1));
+        assert!(matches!(outcome, Err(Fault::Undo(UndoFault::Apart { .. }))), "{outcome:?}");
+        // References to a record that has not got its new id yet.
+        let trial = Trial::of("title: Checkout\nevents: []\n");
+        let project = &trial.target.workspace.project;
+        let refers = "title: Search\nevents:\n  - {at: 2024-09-07T18:00Z, text: see demo.yaml}\n";
+        let search = project.create_record("search", refers).unwrap();
+        rename_record(&trial.target, "other").unwrap();
+        let other = project.exact("other").unwrap();
+        std::fs::rename(&other.path, &trial.target.record.path).unwrap();
+        std::fs::remove_file(project.root().join(".asrun/other.journal")).unwrap();
+        assert!(project.raw_text(&search).unwrap().contains("see other.yaml"));
+        undo(&trial.target.beside(&search), Turn::Back(1)).unwrap();
+        assert_eq!(project.raw_text(&search).unwrap(), refers);
+    }
+
+    /// The event of a merged record may have gone on to a third one.
+    #[test]
+    fn a_merge_is_not_undone_without_an_event_that_was_moved_on() {
+        let (trial, to, _) = moved();
+        let project = &trial.target.workspace.project;
+        let third = project.create_record("third", "title: Third\nevents: []\n").unwrap();
+        merge_records(&trial.target, &to).unwrap();
+        move_event(&trial.target, EventChoice::Number(1), &third).unwrap();
+        let outcome = undo(&trial.target, Turn::Back(2));
+        assert!(matches!(outcome, Err(Fault::Undo(_))), "{outcome:?}");
+        assert!(project.exact(&to.id).is_none());
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        assert!(project.raw_text(&to).unwrap().contains("text: one"));
+    }
+
     #[test]
     fn several_records_are_changed_by_one_command_at_a_time() {
-        use super::super::delete_merge::merge_records;
         use super::super::log::{LogRequest, log};
         use super::super::state::archive;
         let (mut trial, to, _) = moved();

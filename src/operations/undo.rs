@@ -311,7 +311,7 @@ fn turned(
     turn: Turn,
 ) -> Result<(Document, Vec<Effect>), Fault> {
     let (splices, effects) = if turn.is_redo() { forward(entry) } else { backward(entry) };
-    if is_turned(document, entry, turn) {
+    if is_last(journal, entry, turn) && is_turned(document, entry, turn) {
         return Ok((document.clone(), effects));
     }
     let left = left_by(journal, entry, turn);
@@ -321,6 +321,11 @@ fn turned(
     let turned = take_back(document, &splices, &effects, left.is_some_and(is_left))
         .or_else(|_| by_entries(document, &old(), &splices, &effects))?;
     Ok((turned, Vec::new()))
+}
+
+/// Whether no later change is in effect, which could have led to the text before this one as well.
+fn is_last(journal: &Journal, entry: &JournalEntry, turn: Turn) -> bool {
+    turn.is_redo() || journal.in_effect().last().is_some_and(|last| last.id == entry.id)
 }
 
 /// Whether the text is the one before the change, or after it for a redo.

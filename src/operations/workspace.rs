@@ -70,10 +70,16 @@ impl Target {
     /// records meanwhile. Records may only be locked after it.
     pub(super) fn joint(&self, records: &[&RecordName]) -> Result<(Joint, JointLock), Fault> {
         let lock = self.workspace.project.hold_joint_changes(&self.wait)?;
+        Ok((self.joint_of(records)?, lock))
+    }
+
+    /// Returns a joint change of these records, including this one, for a caller that keeps others from changing several
+    /// records meanwhile.
+    pub(super) fn joint_of(&self, records: &[&RecordName]) -> Result<Joint, Fault> {
         let changes = self.journal()?.entries().len();
         let name = format!("{:x}-{changes:x}-{}", self.workspace.now.unix(), self.record.id);
         let records = records.iter().map(|record| record.id.clone()).collect();
-        Ok((Joint { name, records }, lock))
+        Ok(Joint { name, records })
     }
 
     /// Returns another record of the project, with the same waiting time.

@@ -539,13 +539,12 @@ pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> R
         .hint("give one of them another id, then merge again; to open a record: asrun edit"),
         RecordFault::Comment(lost) => lost_comment(lost, "merged"),
         RecordFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
-        RecordFault::Halfway { turned, record, why } => {
-            let Refusal { message, hints } = English.fault(why, door, folder);
-            let refusal = Refusal::new(format!(
-                "it is done in {}, but not in {record}: {message}",
-                turned.join(", ")
-            ));
-            hints.into_iter().fold(refusal, Refusal::hint)
+        RecordFault::Halfway { turned, record, redo, why } => {
+            let Refusal { message, .. } = English.fault(why, door, folder);
+            let (again, first) = (if *redo { "undo --redo" } else { "undo" }, &turned[0]);
+            let turned = turned.join(", ");
+            Refusal::new(format!("it is done in {turned}, but not in {record}: {message}"))
+                .hint(format!("once the cause is removed: asrun {again} -r {first}"))
         }
         RecordFault::OtherStays { other, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);

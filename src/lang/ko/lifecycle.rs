@@ -538,13 +538,14 @@ pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> R
         .hint("한쪽 단계의 id를 바꾼 뒤 다시 합치면 됩니다. 기록을 열려면: asrun edit"),
         RecordFault::Comment(lost) => lost_comment(lost, "합치지"),
         RecordFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),
-        RecordFault::Halfway { turned, record, why } => {
-            let Refusal { message, hints } = Korean.fault(why, door, folder);
-            let refusal = Refusal::new(format!(
-                "{} 기록은 되돌렸지만 {record} 기록은 되돌릴 수 없습니다: {message}",
-                turned.join(", ")
-            ));
-            hints.into_iter().fold(refusal, Refusal::hint)
+        RecordFault::Halfway { turned, record, redo, why } => {
+            let Refusal { message, .. } = Korean.fault(why, door, folder);
+            let (again, first) = (if *redo { "undo --redo" } else { "undo" }, &turned[0]);
+            let turned = turned.join(", ");
+            Refusal::new(format!(
+                "{turned} 기록에는 적용했지만 {record} 기록에는 적용하지 못했습니다: {message}"
+            ))
+            .hint(format!("원인을 해결한 다음: asrun {again} -r {first}"))
         }
         RecordFault::OtherStays { other, why } => {
             let Refusal { message, hints } = Korean.fault(why, door, folder);
