@@ -45,6 +45,30 @@ pub fn tell(
     }
 }
 
+/// As [`tell`], for a command of its own: how to undo it is reported as well, if a plain undo would not.
+///
+/// # Errors
+/// As for [`tell`].
+pub fn tell_with_way_back(
+    context: &mut Context,
+    target: &Target,
+    request: &LogRequest,
+    outcome: LogOutcome,
+) -> Result<Exit, Failure> {
+    // For a repeated event it is reported anyway.
+    let is_repeated = match &outcome {
+        LogOutcome::Recorded(logged) => {
+            logged.doubts.iter().any(|doubt| matches!(doubt, Doubt::Repeated { .. }))
+        }
+        LogOutcome::Kept(_) => false,
+    };
+    let exit = tell(context, target, request, outcome)?;
+    if !is_repeated {
+        context.tell_way_back(target);
+    }
+    Ok(exit)
+}
+
 /// Reports that an event that states a status was too early to decide it.
 pub fn tell_later_status(context: &Context, target: &Target, later: Option<(Event, Zone)>) {
     if let Some((later, zone)) = later {

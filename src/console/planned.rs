@@ -12,7 +12,7 @@ pub fn tell_moved(context: &mut Context, target: &Target, (saved, moved): (&Save
     for from in &moved.counted {
         context.note(&terminal().counted_from(from, moved.zone));
     }
-    context.tell_saved(saved);
+    context.tell_changed(target, saved);
 }
 
 /// Reports that the rest of a plan is later or earlier, and which steps are not.
@@ -51,14 +51,14 @@ pub fn tell_skipped(context: &mut Context, target: &Target, (saved, steps): (&Sa
 pub fn tell_unskipped(context: &mut Context, target: &Target, (saved, step): (&Saved, &Skipped)) {
     let Skipped { text, at, zone } = step;
     context.confirm(&terminal().unskipped(text, at.as_ref(), *zone, &target.record.id));
-    context.tell_saved(saved);
+    context.tell_changed(target, saved);
 }
 
 /// Reports that a step was removed from the plan.
 pub fn tell_removed(context: &mut Context, target: &Target, (saved, step): (&Saved, &Skipped)) {
     let Skipped { text, at, zone } = step;
     context.confirm(&terminal().step_removed(text, at.as_ref(), *zone, &target.record.id));
-    context.tell_saved(saved);
+    context.tell_changed(target, saved);
 }
 
 /// Reports how many steps were changed at once, and how all are taken back.

@@ -167,6 +167,7 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.sounds_like(&step(), zone, " -r r9"),
         words.not_set_up_to_merge().to_owned(),
         words.to_take_back("asrun undo"),
+        words.renumbered("asrun undo --list"),
         words.not_recorded("x9"),
         words.would_be_kept("x9"),
         words.editor_notes("r9"),

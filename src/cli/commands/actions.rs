@@ -115,7 +115,7 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     }
     let given = (owner.as_deref(), due);
     context.confirm(&terminal().action_added(number, &text, given, &target.record.id));
-    context.tell_saved(&saved);
+    context.tell_changed(&target, &saved);
     Ok(Exit::Done)
 }
 
@@ -132,6 +132,6 @@ fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
     let target = context.target_in(workspace, record, &args.record)?;
     let (saved, finished) = finish_action(&target, wanted, args.on.as_deref())?;
     context.confirm(&terminal().action_done(&finished.text, &finished.on, &target.record.id));
-    context.tell_saved(&saved);
+    context.tell_changed(&target, &saved);
     Ok(Exit::Done)
 }

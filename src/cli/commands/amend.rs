@@ -79,7 +79,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
     let (saved, amended) = amend(&target, &request)?;
     answer(context, &target, &amended, request.remove);
     context.tell_severity(&saved, &target.record.id);
-    context.tell_saved(&saved);
+    context.tell_changed(&target, &saved);
     Ok(Exit::Done)
 }
 
@@ -97,7 +97,7 @@ fn change_file(
     } else {
         context.confirm(&terminal().attachment_changed(file, event, &changed.was, record));
     }
-    context.tell_saved(&saved);
+    context.tell_changed(target, &saved);
     Ok(Exit::Done)
 }
 

@@ -53,7 +53,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
             context.warn(terminal().asset_doubt(&asset.name, &doubt));
         }
     }
-    context.tell_saved(&saved);
+    context.tell_changed(&target, &saved);
     Ok(Exit::Done)
 }
 

@@ -54,8 +54,7 @@ fn record(context: &mut Context, workspace: Workspace, args: &CloseArgs) -> Resu
         }
         LogOutcome::Kept(_) => (None, None),
     };
-    let exit = logged::tell(context, &target, &request, outcome)?;
-    context.tell_way_back(&target.workspace.project, &target.record.id);
+    let exit = logged::tell_with_way_back(context, &target, &request, outcome)?;
     logged::tell_later_status(context, &target, later);
     if let Some(left) = left {
         tell(context, &target, &left);

@@ -126,6 +126,6 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     if matches!(args.sort, LessonKind::Factor | LessonKind::Badly) {
         logged::tell_seen(context, &target, &saved.after.incident, &[&note.text]);
     }
-    context.tell_saved(&saved);
+    context.tell_changed(&target, &saved);
     Ok(Exit::Done)
 }

@@ -73,6 +73,6 @@ fn apply(context: &mut Context, args: &LinkArgs, numbers: &[usize]) -> Result<Ex
         let event = pair.event.headline();
         context.confirm(&terminal().linked(event, &pair.step, &pair.id, &target.record.id));
     }
-    context.tell_saved(&saved);
+    context.tell_changed(&target, &saved);
     Ok(Exit::Done)
 }

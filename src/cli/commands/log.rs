@@ -3,7 +3,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::console::command::{CommandToRun, run_and_log};
-use crate::console::logged::{FIRST_EVENTS, chosen, is_wanted, sources, tell, tell_others};
+use crate::console::logged::{
+    FIRST_EVENTS, chosen, is_wanted, sources, tell_others, tell_with_way_back,
+};
 use crate::console::{Context, Exit, Failure, Message, merging};
 use crate::lang::{help, terminal};
 use crate::operations::{LogOutcome, LogRequest, event_type, log};
@@ -145,7 +147,7 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
         LogOutcome::Recorded(logged) => logged.saved.after.incident.events.len(),
         LogOutcome::Kept(_) => 0,
     };
-    let exit = tell(context, &target, &request, outcome)?;
+    let exit = tell_with_way_back(context, &target, &request, outcome)?;
     if args.record.record.is_none() && (1..=FIRST_EVENTS).contains(&events) {
         tell_others(context, &target);
     }

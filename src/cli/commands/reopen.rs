@@ -45,7 +45,7 @@ fn record(context: &mut Context, workspace: Workspace, args: &ReopenArgs) -> Res
         LogOutcome::Recorded(logged) => still_ended(&target, &logged.saved.after.incident),
         LogOutcome::Kept(_) => None,
     };
-    let exit = logged::tell(context, &target, &request, outcome)?;
+    let exit = logged::tell_with_way_back(context, &target, &request, outcome)?;
     let (project, id) = (&target.workspace.project, &target.record.id);
     if let Some((end, zone)) = ended {
         let of = context.option_of(project, id);

@@ -33,7 +33,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ReviewArgs) -> Result<Ex
     let incident = &saved.after.incident;
     let label = review_of(incident).map(|view| view.label);
     context.confirm(&terminal().review_set(label.as_deref(), &target.record.id));
-    context.tell_saved(&saved);
+    context.tell_changed(&target, &saved);
     Ok(Exit::Done)
 }
 

@@ -52,9 +52,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit,
                 }
                 _ => None,
             };
-            let exit = logged::tell(context, &target, &request, outcome)?;
+            let exit = logged::tell_with_way_back(context, &target, &request, outcome)?;
             logged::tell_later_status(context, &target, later);
-            context.tell_way_back(&target.workspace.project, &target.record.id);
             Ok(exit)
         }
         SetOutcome::Key(saved, change) => {
@@ -72,8 +71,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit,
                 let of = context.option_of(&target.workspace.project, &target.record.id);
                 context.warn(terminal().times_moved(change.moved, &of));
             }
-            context.tell_saved(&saved);
-            context.tell_way_back(&target.workspace.project, &target.record.id);
+            context.tell_changed(&target, &saved);
             Ok(Exit::Done)
         }
     }

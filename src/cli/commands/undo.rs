@@ -45,6 +45,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
             (Some(_), _) => context.option_of(project, &target.record.id),
         };
         tell(context, project, (&target.record, &of), args.redo, &turned);
+        if args.number.is_some_and(|number| number > 1) && !context.dry_run {
+            let of = context.option_of(project, &target.record.id);
+            context.note(&terminal().renumbered(&format!("asrun undo --list{of}")));
+        }
     }
     Ok(Exit::Done)
 }

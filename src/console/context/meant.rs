@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::fault::{Fault, KeyFault, StoreFault};
 use crate::lang::{Door, terminal};
 use crate::operations::{Target, Workspace};
-use crate::store::{Loaded, LockWait, Project, RecordName};
+use crate::store::{Loaded, LockWait, Project, RecordName, Saved};
 
 use super::super::errors::Failure;
 use super::super::running::shell_line;
@@ -176,10 +176,18 @@ impl Context {
     }
 
     /// Reports how to undo a change of a record that is not the current one, to which a plain undo would apply.
-    pub fn tell_way_back(&self, project: &Project, record: &str) {
-        if !self.dry_run && !self.option_of(project, record).is_empty() {
-            self.hint(&terminal().to_take_back(&self.undo_of(project, record)));
+    pub fn tell_way_back(&self, Target { workspace, record, .. }: &Target) {
+        let project = &workspace.project;
+        let is_meant = || self.option_of(project, &record.id).is_empty();
+        if !self.dry_run && self.door() == Door::CommandLine && !is_meant() {
+            self.hint(&terminal().to_take_back(&self.undo_of(project, &record.id)));
         }
+    }
+
+    /// Reports what is to be known about a change that was saved, and how to undo it.
+    pub fn tell_changed(&mut self, target: &Target, saved: &Saved) {
+        self.tell_saved(saved);
+        self.tell_way_back(target);
     }
 
     /// Whether a person can be asked which of these records is meant.

@@ -38,6 +38,10 @@ impl AnswerWords for English {
         format!("to take this one back: {undo}")
     }
 
+    fn renumbered(&self, list: &str) -> String {
+        format!("the numbers of the changes before it are one lower now: {list}")
+    }
+
     fn not_recorded(&self, why: &str) -> String {
         format!("NOT recorded: {why}")
     }

@@ -39,6 +39,10 @@ impl AnswerWords for Korean {
         format!("이번 것을 되돌리려면: {undo}")
     }
 
+    fn renumbered(&self, list: &str) -> String {
+        format!("그 이전 변경의 번호가 하나씩 줄었습니다: {list}")
+    }
+
     fn not_recorded(&self, why: &str) -> String {
         format!("기록하지 못했습니다: {why}")
     }

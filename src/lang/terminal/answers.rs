@@ -94,6 +94,9 @@ pub trait AnswerWords {
     /// How to undo an event that is already in the record, with `undo`.
     fn to_take_back(&self, undo: &str) -> String;
 
+    /// The changes before one that was undone have lower numbers now; `list` prints them.
+    fn renumbered(&self, list: &str) -> String;
+
     /// An event was not logged, for that reason.
     fn not_recorded(&self, why: &str) -> String;
 

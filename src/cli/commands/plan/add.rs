@@ -75,8 +75,8 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
         }
         fault => fault.into(),
     })?;
-    context.tell_saved(&saved);
     tell(context, &target, &added);
+    context.tell_changed(&target, &saved);
     Ok(Exit::Done)
 }
 

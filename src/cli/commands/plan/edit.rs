@@ -113,6 +113,6 @@ fn save(
     for step in &edited.added {
         context.confirm(&terminal().planned(step, step.until.as_ref(), zone, id));
     }
-    context.tell_saved(&saved);
+    context.tell_changed(target, &saved);
     Ok(())
 }
