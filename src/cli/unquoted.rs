@@ -14,6 +14,8 @@ use super::asked::asked;
 const OF_TIME: [&str; 2] = ["TIME", "LENGTH"];
 /// Separates options from other words.
 const DASHES: &str = "--";
+/// The command whose words replace a text.
+const AMEND: &str = "amend";
 
 /// A word on the command line that is a time or its beginning, and continues in the next words.
 struct Split {
@@ -29,6 +31,8 @@ struct Split {
     behind: usize,
     /// Whether it only counts between words of the text.
     parts_text: bool,
+    /// Whether the words behind it replace another text, and are not in quotes.
+    replaces: bool,
 }
 
 /// Returns the refusal of a command line with a time that continues in the next words, with the commands that may have
@@ -95,11 +99,11 @@ fn split_at(words: &[&str], place: usize) -> Option<Split> {
     let behind: Vec<&str> = words[place + 1..].iter().take_while(is_word).copied().collect();
     let unquoted = may_be.then(|| unquoted_time(typed, &behind)).flatten()?;
     let (typed, behind) = (typed.to_owned(), behind.len());
-    Some(Split { place, joined, typed, unquoted, behind, parts_text: false })
+    Some(Split { place, joined, typed, unquoted, behind, parts_text: false, replaces: false })
 }
 
-/// Returns the time of an option between words of the text: `log down --at 13:40 Seoul time`. The words after it may belong
-/// to the time, even if asrun cannot read them.
+/// Returns the time of an option between words of the text: `log down --at 13:40 Busan time`. The words after it may belong
+/// to the time, even if asrun cannot read them; so may words that replace a text: `amend 3 --at 13:40 Busan time`.
 fn parted_at(words: &[&str], place: usize) -> Option<Split> {
     let (joined, typed) = typed_at(words, place);
     let option = if joined.is_empty() { place - 1 } else { place };
@@ -108,13 +112,19 @@ fn parted_at(words: &[&str], place: usize) -> Option<Split> {
     // A line whose text is all after the time is common: only others are worth reading with all commands at hand.
     let is_after_words =
         words.get(2..option).is_some_and(|before| before.iter().any(|word| is_word(&word)));
-    if !words[option].starts_with(DASHES) || !is_after_words || behind.is_empty() {
+    let replaces = words.contains(&AMEND) && ![typed, behind.first()?].iter().any(is_quoted);
+    if !words[option].starts_with(DASHES) || !(is_after_words || replaces) || behind.is_empty() {
         return None;
     }
     let time = format!("{typed} {}", behind.join(" "));
     let (typed, behind) = (typed.to_owned(), behind.len());
     let unquoted = Unquoted { time, count: behind, is_time_alone: true };
-    Some(Split { place, joined, typed, unquoted, behind, parts_text: true })
+    Some(Split { place, joined, typed, unquoted, behind, parts_text: true, replaces })
+}
+
+/// Whether a word of the command line has several words, which needs quotes.
+fn is_quoted(word: &&str) -> bool {
+    word.contains(char::is_whitespace)
 }
 
 /// Returns the command line with each time as one word.
@@ -171,7 +181,7 @@ impl Split {
         self.unquoted.is_time_alone && !words[self.place + 1].starts_with('-')
     }
 
-    /// Whether words of the command's text come before it and directly after it.
+    /// Whether words of the command's text come directly after it, and before it or in the place of another text.
     fn is_in_text(&self, command: &Command, matches: &ArgMatches) -> bool {
         let words = |arg: &Arg| -> Vec<(usize, &OsStr)> {
             let id = arg.get_id().as_str();
@@ -185,7 +195,7 @@ impl Split {
         // `amend 3 --at 13:40 …` has the number of an event before the time.
         let is_number = |word: &OsStr| word.to_str().is_some_and(|it| it.parse::<u32>().is_ok());
         command.get_positionals().filter(|arg| !is_of_time(arg)).map(words).any(|words| {
-            words.iter().any(|(at, word)| *at < time && !is_number(word))
+            (self.replaces || words.iter().any(|(at, word)| *at < time && !is_number(word)))
                 && words.iter().any(|(at, _)| *at == time + 1)
         })
     }
@@ -271,13 +281,39 @@ mod tests {
             ("log x --at 18:00 -07:00", "log x --at '18:00 -07:00'", ""),
             (
                 "log x --at 13:40 Seoul time --key",
-                "log x --at '13:40 Seoul time' --key",
+                "log x --at '13:40 Asia/Seoul' --key",
                 "log x Seoul time --at 13:40 --key",
             ),
             (
+                "log x --at 13:40 Busan time --key",
+                "log x --at '13:40 Busan time' --key",
+                "log x Busan time --at 13:40 --key",
+            ),
+            (
                 "log 엑스 --at=13:40 한국시간",
-                "log 엑스 '--at=13:40 한국시간'",
+                "log 엑스 '--at=13:40 Asia/Seoul'",
                 "log 엑스 한국시간 --at=13:40",
+            ),
+            (
+                "close --at 13:48 on Monday",
+                "close --at 'Monday 13:48'",
+                "close on Monday --at 13:48",
+            ),
+            (
+                "plan add 17:36 Seoul deploy",
+                "plan add '17:36 Asia/Seoul' deploy",
+                "plan add 17:36 'Seoul deploy'",
+            ),
+            ("log --at 13:40 KST? x", "log --at '13:40 KST' x", "log 'KST?' x --at 13:40"),
+            (
+                "amend --last --at 13:50 PT",
+                "amend --last --at '13:50 America/Los_Angeles'",
+                "amend --last PT --at 13:50",
+            ),
+            (
+                "amend 3 --until 13:40 pool down",
+                "amend 3 --until '13:40 pool down'",
+                "amend 3 pool down --until 13:40",
             ),
             ("plan shift --by 1h 30m late", "plan shift --by '1h 30m' late", ""),
         ] {
@@ -304,7 +340,12 @@ mod tests {
             "log --type detected --at 13:40 pool is down",
             "log pool is down --at 13:40 --key",
             "plan add 17:00 --until 18:00 deploy",
-            "amend 3 --at 13:40 pool is down",
+            "log --at 13:40 on call paged",
+            "log --at 17:30 west region down",
+            "plan add 17:30 deploy on Monday",
+            "amend 3 pool is down --at 13:40",
+            "amend 3 --at 13:40 --text restarted",
+            "amend 3 --at 13:40 -- restarted",
             "log x --at 2:08 --key",
             "plan add 17:00 deploy at 18:00 UTC",
             "plan move deploy 18:00 the hall opens 5 min late",
@@ -314,6 +355,17 @@ mod tests {
         ] {
             let args: Vec<&str> = std::iter::once("asrun").chain(line.split(' ')).collect();
             assert!(refused(&args).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_text_in_quotes_is_no_time() {
+        for args in [
+            ["asrun", "amend", "3", "--at", "13:40", "the pool"],
+            ["asrun", "amend", "3", "--at", "yesterday 13:40", "restarted"],
+            ["asrun", "plan", "add", "17:30", "tomorrow we rest", "--key"],
+        ] {
+            assert!(refused(&args).is_none(), "{args:?}");
         }
     }
 

@@ -64,6 +64,15 @@ pub enum TypedTimeFault {
         /// What may be its offset.
         behind: String,
     },
+    /// The words behind the clock time could be its day or its zone, or the text.
+    TimeOrWords {
+        /// The clock time.
+        clock: String,
+        /// The words.
+        behind: String,
+        /// The clock time with its day or zone, as it is read.
+        time: String,
+    },
     /// Several moments are equally likely.
     Several {
         /// What was typed.

@@ -88,6 +88,9 @@ fn add_times(times: &TimeWords, add: &mut impl FnMut(Place, &str, String)) {
     for (word, days) in times.days {
         add(Place::Before, word, format!("day {days}"));
     }
+    for (word, zone) in times.places {
+        add(Place::Whole, word, (*zone).to_owned());
+    }
     for (word, half) in times.halves_before {
         add(Place::Before, word, format!("{half:?}"));
     }

@@ -201,6 +201,17 @@ static READING: Reading = Reading {
         by_before: &[],
         days_of_ends: &["翌", "明日", "今日", "深夜", "終日"],
         asks_for_clock: &["午前", "午後", "の"],
+        places: &[
+            ("日本", "Asia/Tokyo"),
+            ("東京", "Asia/Tokyo"),
+            ("韓国", "Asia/Seoul"),
+            ("ソウル", "Asia/Seoul"),
+            ("ロンドン", "Europe/London"),
+            ("ニューヨーク", "America/New_York"),
+            ("米国東部", "America/New_York"),
+            ("米国西部", "America/Los_Angeles"),
+        ],
+        zone_behind: &["時間", "標準時"],
     },
     event_types: &[
         ("障害発生", EventType::ImpactStart),

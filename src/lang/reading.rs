@@ -119,6 +119,10 @@ pub(super) struct TimeWords {
     pub days_of_ends: Words,
     /// Endings of a text that requires a clock time after it, and so is not a day.
     pub asks_for_clock: Words,
+    /// Places and regions before `zone_behind`, each with the zone that they mean; cities of the database are known.
+    pub places: &'static [(&'static str, &'static str)],
+    /// After a place: its time. In languages with spaces between them, with the space.
+    pub zone_behind: Words,
 }
 
 /// The words after the numbers of a clock time.

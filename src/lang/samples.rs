@@ -1530,6 +1530,11 @@ fn typed_time_faults() -> Vec<TypedTimeFault> {
         window(Some(at)),
         window(None),
         TypedTimeFault::OffsetOrWords { clock: text(), behind: "+1000".to_owned() },
+        TypedTimeFault::TimeOrWords {
+            clock: text(),
+            behind: "PT".to_owned(),
+            time: "18:08 America/Los_Angeles".to_owned(),
+        },
         TypedTimeFault::Several { text: text(), moments: vec![at; 2] },
         TypedTimeFault::Several { text: text(), moments: vec![at; 9] },
         TypedTimeFault::OtherClocks { text: text(), here: Some(at), there: at },

@@ -58,7 +58,8 @@ fn refused_time(fault: &TypedTimeFault) -> String {
             }
             None => format!("{text:?} is not one time: it begins at {start} and ends at {end}"),
         },
-        TypedTimeFault::OffsetOrWords { clock, behind } => {
+        TypedTimeFault::OffsetOrWords { clock, behind }
+        | TypedTimeFault::TimeOrWords { clock, behind, .. } => {
             let both = format!("{clock} {behind}");
             format!("{both:?} is unclear: {behind} could belong to the time, or not")
         }
@@ -139,6 +140,9 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
         TypedTimeFault::OffsetOrWords { clock, .. } => format!(
             "for an offset, attach it to the time: {clock}+09:00; for words, put a colon between: \
              {clock}: …"
+        ),
+        TypedTimeFault::TimeOrWords { clock, behind, time } => format!(
+            "if it belongs to the time: {time} …; if not, put a colon between: {clock}: {behind} …"
         ),
         TypedTimeFault::Several { moments, .. } => {
             format!("type the intended one: {}", to_copy(moments))

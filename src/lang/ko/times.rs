@@ -55,7 +55,8 @@ fn refused_time(fault: &TypedTimeFault) -> String {
             ),
             None => format!("시각 하나가 아니라 시작과 끝입니다: {text:?} ({start}부터 {end}까지)"),
         },
-        TypedTimeFault::OffsetOrWords { clock, behind } => {
+        TypedTimeFault::OffsetOrWords { clock, behind }
+        | TypedTimeFault::TimeOrWords { clock, behind, .. } => {
             let both = format!("{clock} {behind}");
             format!("{both:?}에서 {behind} 부분이 시각인지 내용인지 알 수 없습니다")
         }
@@ -142,6 +143,9 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
         TypedTimeFault::OffsetOrWords { clock, .. } => format!(
             "오프셋이라면 시각에 붙이고({clock}+09:00), 내용이라면 사이에 쌍점을 넣으면 됩니다({clock}: …)"
         ),
+        TypedTimeFault::TimeOrWords { clock, behind, time } => {
+            format!("시각이라면: {time} …, 내용이라면 사이에 쌍점을 넣습니다: {clock}: {behind} …")
+        }
         TypedTimeFault::Several { moments, .. } => {
             format!("맞는 시각을 골라 적으면 됩니다: {}", to_copy(moments))
         }

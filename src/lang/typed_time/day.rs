@@ -163,6 +163,15 @@ pub(super) fn is_day(text: &str) -> bool {
     is_said && rest.is_empty() || is_one_half(&text)
 }
 
+/// Whether a text is a day other than `today`, and nothing else.
+pub(super) fn names_another_day(text: &str) -> bool {
+    let Some(text) = plain(text) else { return false };
+    let (day, rest) = day_part(&text);
+    let is_today = day.day == Some(TypedDay::FromToday(0)) && day.half.is_none();
+    let is_said = day.day.is_some() || day.weekday.is_some();
+    is_said && !is_today && rest.is_empty()
+}
+
 fn is_one_half(text: &str) -> bool {
     time_words(|times| times.halves_before).any(|(word, _)| *word == text)
 }

@@ -5,6 +5,7 @@ use crate::lang::reading::{ClockWords, TimeWords, Words};
 use crate::lang::{time_sets, time_words};
 use crate::model::Zone;
 
+use super::behind::{Continued, continued};
 use super::frame::Frame;
 use super::parse::{From, OnClock, TypedTime, What, said};
 use super::read::is_unknown_time;
@@ -31,7 +32,7 @@ const SIGNS: [char; 10] = ['-', '–', '—', '~', '−', '‐', '‑', '～', '
 
 /// Splits a line such as `오후 6시: PV영상 공개`, `17:30 - deploy`, `22:00~22:30 watch` or `오후 6시부터 7시까지 점검` into its time,
 /// the end of its window if it has one, and its text; `None` if it does not begin with a time. A text that looks like
-/// more of the time (`30 파티` after `오후 6시`) is not accepted: nothing is guessed. `is_end` is whether a duration alone
+/// more of the time (`30 파티` after `오후 6시`, `tomorrow` after `17:30`) is not accepted: nothing is guessed. `is_end` is whether a duration alone
 /// (`20m`) is a time.
 ///
 /// # Errors
@@ -62,6 +63,7 @@ pub fn split_time<'l>(
     if is_cut(before, join.ahead) {
         return Ok(None);
     }
+    complete(&start, before, behind)?;
     let window = if join.opens_window { window(&start, before, join.ahead, frame)? } else { None };
     let lacks_end = join.is_from
         || from.is_some()
@@ -201,6 +203,20 @@ fn unclear(said: &TypedTime, time: &str, frame: &Frame) -> Result<(), TypedTimeF
     }
 }
 
+/// Refuses a clock time whose day or zone may be the words right behind it: `17:30 tomorrow deploy`.
+fn complete(clock: &TypedTime, typed: &str, behind: &str) -> Result<(), TypedTimeFault> {
+    let clock_typed = typed.trim();
+    if !behind.starts_with(char::is_whitespace) {
+        return Ok(());
+    }
+    match continued(clock, clock_typed, behind) {
+        None => Ok(()),
+        Some(Continued { words, time }) => {
+            Err(TypedTimeFault::TimeOrWords { clock: clock_typed.to_owned(), behind: words, time })
+        }
+    }
+}
+
 /// What follows a time.
 struct Join<'l> {
     /// Whether a sign or a word allows the end of a window to follow.
@@ -266,6 +282,7 @@ fn window<'l>(
         return Ok(None);
     };
     let (said, behind) = text.split_at(length);
+    complete(&end, said, behind)?;
     // `6:00-7:00pm`: the start may be in the afternoon, too.
     let unclear = last.clock.half && !first.clock.half && first.clock.time.0 <= 12;
     if unclear && said.is_ascii() || end.about {

@@ -3,6 +3,7 @@
 use crate::fault::TypedTimeFault;
 use crate::model::TimeFault;
 
+use super::behind::{is_other_word, unmarked, with_words};
 use super::day::is_day;
 use super::frame::{Frame, Typed};
 use super::parse::{TypedTime, What, said, said_turned};
@@ -26,17 +27,22 @@ pub struct Unquoted {
 }
 
 /// Returns the time that a typed word makes with the words right behind it: `2:08 pm`, `5 min ago`, `14:05 쯤`,
-/// `17:52 yesterday`, `6:48 this morning`. `None` if these are no part of a time.
+/// `17:52 yesterday`, `6:48 this morning`, `13:40 KST?`; the zone of `13:40 Seoul time` by its name. `None` if these are
+/// no part of a time.
 pub fn unquoted_time(typed: &str, words: &[&str]) -> Option<Unquoted> {
     let alone = said(typed);
     let lacks_day = alone.as_ref().is_some_and(TypedTime::lacks_day);
-    let is_time_alone = alone.is_some_and(|said| !matches!(said.what, What::Amount(_)));
+    let is_time_alone = alone.as_ref().is_some_and(|said| !matches!(said.what, What::Amount(_)));
     (1..=words.len().min(MOST_WORDS)).rev().find_map(|count| {
         let behind = words[..count].join(" ");
-        let as_typed = format!("{typed} {behind}");
+        let bare = unmarked(&behind);
+        if is_other_word(bare) {
+            return None;
+        }
+        let both = [behind.as_str(), bare].map(|words| format!("{typed} {words}"));
         let turned = || Some(format!("{behind} {typed}")).filter(|_| lacks_day && is_day(&behind));
-        let time = Some(as_typed).filter(|time| is_whole(time));
-        let time = time.or_else(|| turned().filter(|time| is_whole(time)))?;
+        let time = both.into_iter().chain(turned()).find(|time| is_whole(time));
+        let time = time.or_else(|| with_words(alone.as_ref()?, typed, &behind))?;
         Some(Unquoted { time, count, is_time_alone })
     })
 }

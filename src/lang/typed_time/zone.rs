@@ -1,5 +1,6 @@
 //! Typed offsets, abbreviations and zones after a clock time.
 
+use crate::lang::time_words;
 use crate::model::Zone;
 
 use super::words::digits;
@@ -165,6 +166,62 @@ const LETTERS: [(&str, Meanings); 44] = [
 /// Returns the possible meanings of an abbreviation; `None` if it is unknown.
 pub(super) fn meanings_of(letters: &str) -> Option<Meanings> {
     LETTERS.iter().find(|(known, _)| *known == letters).map(|(_, meant)| *meant)
+}
+
+/// Zones that stand behind a clock time without the word for time, spelled so.
+const ALONE: [(&str, &str); 6] = [
+    ("PT", "America/Los_Angeles"),
+    ("MT", "America/Denver"),
+    ("CT", "America/Chicago"),
+    ("ET", "America/New_York"),
+    ("Pacific", "America/Los_Angeles"),
+    ("Eastern", "America/New_York"),
+];
+
+/// Zones of cities besides those that an abbreviation means.
+const CITIES: [&str; 18] = [
+    "America/Mexico_City",
+    "America/Toronto",
+    "America/Vancouver",
+    "Asia/Dubai",
+    "Asia/Ho_Chi_Minh",
+    "Asia/Taipei",
+    "Australia/Brisbane",
+    "Australia/Melbourne",
+    "Europe/Amsterdam",
+    "Europe/Brussels",
+    "Europe/Istanbul",
+    "Europe/Madrid",
+    "Europe/Paris",
+    "Europe/Rome",
+    "Europe/Stockholm",
+    "Europe/Vienna",
+    "Europe/Warsaw",
+    "Europe/Zurich",
+];
+
+/// Returns the name of the zone that people call so behind a clock time: `Seoul`, `PT`, `Seoul time`, `한국시간`.
+pub(super) fn zone_called(words: &str) -> Option<&'static str> {
+    let alone = ALONE.iter().find(|(called, _)| *called == words).map(|(_, zone)| *zone);
+    let is_name = words.starts_with(|c: char| c.is_ascii_uppercase());
+    let city = || Some(words).filter(|_| is_name).and_then(zone_of_city);
+    alone.or_else(city).or_else(|| {
+        let small = words.to_lowercase();
+        time_words(|times| times.zone_behind).find_map(|time| {
+            let place = small.strip_suffix(time)?.trim_end();
+            let named = || time_words(|times| times.places).find(|(called, _)| *called == place);
+            zone_of_city(place).or_else(|| named().map(|(_, zone)| *zone))
+        })
+    })
+}
+
+/// Returns the zone of a city, ignoring case.
+fn zone_of_city(city: &str) -> Option<&'static str> {
+    let meant = LETTERS.iter().flat_map(|(_, meant)| meant.iter().map(|(_, zone)| *zone));
+    let spelled = city.replace(' ', "_");
+    meant
+        .chain(CITIES)
+        .find(|zone| zone.split_once('/').is_some_and(|(_, of)| of.eq_ignore_ascii_case(&spelled)))
 }
 
 /// Returns the most likely meaning of an abbreviation such as `EDT`: an offset in minutes, and a zone with it.
