@@ -178,52 +178,75 @@ fn harmless_texts_are_left_alone() {
     assert!(wrong.is_empty(), "{} of {} are found:\n{}", wrong.len(), all.len(), wrong.join("\n"));
 }
 
+/// Ways to write a password, for `|`, behind its name.
+const FORMS: &[&str] = &[
+    // Blanks.
+    "password:\u{a0}|",
+    "비밀번호:\u{3000}|",
+    "password:\u{2009}|",
+    "pw:&nbsp;|",
+    // Letters.
+    "ｐａｓｓｗｏｒｄ：|",
+    "비밀번호：|",
+    "pass\u{200b}word: |",
+    "p\u{ad}assword: |",
+    // Marks and tags.
+    "pass**word**: |",
+    "_password_: |",
+    "__비밀번호__ : |",
+    "password\\: |",
+    "password&colon; |",
+    "<b>password</b>: |",
+    "password: <code>|</code>",
+    "password:<br>|",
+    "pass`word`: |",
+    "[password](https://wiki.example/a): |",
+    "pa\\ss\\word: |",
+    "<td>password</td><td>|</td>",
+    // Remarks.
+    "비밀번호(임시): |",
+    "비밀번호（임시）： |",
+    "비밀번호 (임시)는 | 입니다",
+    "password (staging, until Monday): | for now",
+    "password [staging]: |",
+    // Signs between the two.
+    "password → |",
+    "비밀번호 ⇒ |",
+    "password “|”",
+    "비밀번호는 「|」",
+    "password - |",
+    "password — |",
+    "비밀번호 ▶ |",
+    "password 👉 |",
+    "password 🔑 |",
+    "비밀번호「|」",
+    "password【|】",
+    "the password for admin: |",
+    "password of the replica = |",
+    // Lines, items and cells.
+    "password:\n  |",
+    "비밀번호:\r\n\r\n    |\r\n",
+    "password:\n\n```\n|\n```",
+    "비밀번호\n\n```sh\n|\n```\n",
+    "비밀번호\n\n    |",
+    "the password is\n| and works",
+    "- password:\n  - |",
+    "password: |-\n  |\nuser: app",
+    "**password:**\n`|`",
+    "password:\n1. |",
+    "\n\n- password\n- |",
+    "\n\n* 비밀번호\n* |\n* kim",
+    "kim\n\n| user | password |\n|---|---|\n| kim | | ",
+    "\n\n| key | value |\n|---|---|\n| **pass**word | | ",
+    "user|password\n-|-\nkim|| ",
+    "\"password:\\n\\n|\\nmore\"",
+];
+
 /// Readers see a secret however it is written; its place is that in the text as written.
 #[test]
 fn a_secret_is_found_however_it_is_written() {
     const PASSWORD: &str = "Tr0ub4dor";
-    let blanks = ["password:\u{a0}|", "비밀번호:\u{3000}|", "password:\u{2009}|", "pw:&nbsp;|"];
-    let letters =
-        ["ｐａｓｓｗｏｒｄ：|", "비밀번호：|", "pass\u{200b}word: |", "p\u{ad}assword: |"];
-    let marks = [
-        "pass**word**: |",
-        "_password_: |",
-        "__비밀번호__ : |",
-        "password\\: |",
-        "password&colon; |",
-        "<b>password</b>: |",
-        "password: <code>|</code>",
-        "password:<br>|",
-    ];
-    let brackets = [
-        "비밀번호(임시): |",
-        "비밀번호（임시）： |",
-        "비밀번호 (임시)는 | 입니다",
-        "password (staging, until Monday): | for now",
-        "password [staging]: |",
-    ];
-    let signs = [
-        "password → |",
-        "비밀번호 ⇒ |",
-        "password “|”",
-        "비밀번호는 「|」",
-        "password - |",
-        "password — |",
-    ];
-    let lines = [
-        "password:\n  |",
-        "비밀번호:\r\n\r\n    |\r\n",
-        "password:\n\n```\n|\n```",
-        "비밀번호\n\n```sh\n|\n```\n",
-        "비밀번호\n\n    |",
-        "the password is\n| and works",
-        "- password:\n  - |",
-        "password: |-\n  |\nuser: app",
-        "**password:**\n`|`",
-    ];
-    let all =
-        blanks.into_iter().chain(letters).chain(marks).chain(brackets).chain(signs).chain(lines);
-    for form in all {
+    for form in FORMS {
         let place = form.rfind('|').unwrap();
         let text = format!("“A” note: {}{PASSWORD}{}", &form[..place], &form[place + 1..]);
         let secrets = secrets_in(&text);
@@ -231,12 +254,39 @@ fn a_secret_is_found_however_it_is_written() {
         assert_eq!(hidden, [PASSWORD], "{text}");
         assert!(!secrets[0].excerpt(&text).contains('\n'), "{text}");
     }
+}
+
+#[test]
+fn a_token_is_found_through_what_readers_do_not_see() {
     let body = Chance(3).text('A', 36);
-    for prefix in ["ghp\\_", "ghp&#95;", "ghp&lowbar;", "g\u{200b}hp_"] {
+    for prefix in [
+        "ghp\\_",
+        "ghp&#95;",
+        "ghp&lowbar;",
+        "g\u{200b}hp_",
+        "gh**p**_",
+        "**ghp**_",
+        "`ghp_`",
+        "ghp_<wbr>",
+        "<b>ghp</b>_",
+        "\\g\\h\\p\\_",
+        "ghp\u{200b}_",
+        "ghp_\u{2060}",
+        "ghp\u{feff}_",
+        "[ghp](https://a.example)_",
+        "ghp_<x>",
+    ] {
         let text = format!("“{prefix}{body}” 유출");
         let hidden: Vec<&str> =
             secrets_in(&text).into_iter().map(|hit| &text[hit.hidden]).collect();
         assert_eq!(hidden, [body.as_str()], "{text}");
+    }
+    let (first, second) = body.split_at(20);
+    for between in ["<br>", "\u{2060}", "\u{ad}", "**", "<!-- -->"] {
+        let text = format!("a key, ghp_{first}{between}{second} leaked");
+        let hidden: Vec<&str> =
+            secrets_in(&text).into_iter().map(|hit| &text[hit.hidden]).collect();
+        assert_eq!(hidden, [format!("{first}{between}{second}")], "{text}");
     }
 }
 
@@ -254,6 +304,17 @@ fn what_only_stands_near_the_name_of_a_secret_is_none() {
         "password:\n\n![the](page1.png)",
         "비밀번호:\nhttps://vault.example/db1",
         "reset the password\n\nserver01 came back at 18:10",
+        "password:\n\nreset for all users",
+        "\"password:\\n\\nreset for all users\"",
+        "\"password:\\n\\nserver01 came back at 18:10\"",
+        "- reset the password\n- server01\n- db-01a",
+        "- the password\n- server01 came back",
+        "| step | password |\n|--|--|\n| 1 | rotated |\n| 2 | changed at 18:10 |",
+        "the password for admin: rotated",
+        "the password for 3 users: 120000",
+        "new password for the replica: see 1Password",
+        "password ▶ dashboard",
+        "비밀번호 ▶ 변경",
         "PASS\nsrc/a1.test.js",
         "setPassword(user): Promise<void>",
         "apiKey(name): Uint8Array",

@@ -88,10 +88,10 @@ pub fn secrets_in(text: &str) -> Vec<Hit> {
 /// The most bytes between what is found in a word and what tells that it is private.
 const REACH: usize = 128;
 
-/// Looks at a text as it is written, and as its readers see it.
+/// Looks at a text as it is written, and as its readers may see it.
 fn look(text: &str, all: bool) -> Vec<Hit> {
     let mut found = look_at(text, all, |_| true);
-    if let Some(plain) = Plain::of(text) {
+    for plain in Plain::readings(text) {
         let differs = |word: &Word| plain.differs_near(&(word.start..word.end), REACH);
         let seen = look_at(&plain.text, all, differs).into_iter();
         found.extend(seen.map(|hit| Hit {

@@ -209,6 +209,9 @@ pub(super) fn blank_value(word: &Word) -> Option<Spans> {
     let rest = &word.text[value.end..];
     let before = before_value(word, ends_line(rest))?;
     let name = name_of(before, is_last(rest))?;
+    if begins_item(word) && !begins_line(before, name.0) {
+        return None;
+    }
     let long = name.1.sort == Sort::Password || says.len() >= 16;
     let fits = match name.1.sort {
         Sort::Password => is_password(says, Joint::Blank, is_quoted, &name, rest),
@@ -224,6 +227,8 @@ pub(super) fn blank_value(word: &Word) -> Option<Spans> {
 fn before_value<'t>(word: &Word<'t>, alone: bool) -> Option<&'t str> {
     let blanks = [' ', '`', '"', '\''];
     let before = word.text[..word.start].trim_end_matches(blanks);
+    let before =
+        if begins_item(word) { before.strip_suffix('-')?.trim_end_matches(' ') } else { before };
     let Some(above) = before.strip_suffix('\n') else { return Some(before) };
     if !alone {
         let above = above.trim_end_matches(['\r', ' ']);
@@ -234,6 +239,19 @@ fn before_value<'t>(word: &Word<'t>, alone: bool) -> Option<&'t str> {
     let gap = if is_fence(line) { &above[..above.len() - line.len()] } else { above };
     let length = near_before(word.text, before.len()).len() - gap.trim_end().len();
     Some(word.text[..before.len() - length].trim_end_matches(blanks))
+}
+
+/// Whether a word begins an item of a list.
+fn begins_item(word: &Word) -> bool {
+    let before = word.text[..word.start].trim_end_matches([' ', '`', '"', '\'']);
+    let above = before.strip_suffix('-').map(|above| above.trim_end_matches(' '));
+    above.is_some_and(|above| above.ends_with('\n'))
+}
+
+/// Whether a line, or an item of a list, begins at an offset.
+fn begins_line(text: &str, at: usize) -> bool {
+    let before = near_before(text, at).rsplit('\n').next().unwrap_or("");
+    before.trim_matches(['-', '*', '+', ' ', '\t']).is_empty()
 }
 
 /// Whether a line begins a code block.
@@ -260,18 +278,21 @@ fn name_of(before: &str, ends: bool) -> Option<(usize, &'static Name)> {
     let end = without_remark(&before[..end]).len();
     let (end, (start, name)) = match name_before(before, end) {
         Some(name) => (end, name),
-        None if linked => {
-            let clause = near_before(before, end).rsplit(['\n', '.', ',', ';']).next()?;
-            let of = [" for ", " of "].into_iter().filter_map(|word| clause.rfind(word)).min()?;
-            let end = end - clause.len() + of;
-            (end, name_before(before, end).filter(|(_, name)| name.sort == Sort::Password)?)
-        }
+        None if linked => named_for(before, end)?,
         None => return None,
     };
     // `pass to` and `pw as` are used of other things.
     let is = linked && ![" to", " as"].iter().any(|link| before.ends_with(link));
     let whole = is || before[start..end].contains('_');
     Some((start, if whole && name.sort == Sort::Password { &CERTAIN } else { name }))
+}
+
+/// Returns the end and the name in `the password for the host`, a clause that ends at an offset.
+fn named_for(text: &str, end: usize) -> Option<(usize, (usize, &'static Name))> {
+    let clause = near_before(text, end).rsplit(['\n', '.', ',', ';']).next()?;
+    let of = [" for ", " of "].into_iter().filter_map(|word| clause.rfind(word)).min()?;
+    let end = end - clause.len() + of;
+    Some((end, name_before(text, end).filter(|(_, name)| name.sort == Sort::Password)?))
 }
 
 /// Returns the end of the name before `is`, `was`, `to` or a particle.
@@ -316,12 +337,19 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
         return None;
     }
     let end = if named.len() == sign { sign } else { linked_end(named) };
-    let (start, name) = name_before(text, end)?;
+    let direct = name_before(text, end);
+    let (start, name) = direct.or_else(|| Some(named_for(text, end)?.1))?;
     let (at, joint) = value_place(text, before.len(), sign, behind)?;
     let (value, is_quoted) = value_at(text, at)?;
+    let value =
+        if text[behind..at].ends_with(LINE_END) { up_to_line_end(text, value)? } else { value };
     let says = &text[value.clone()];
     let rest = &text[value.end..];
     if text[behind..at].contains('\n') && !is_alone(says, rest) {
+        return None;
+    }
+    // After `the password for the host:` there may be a sentence.
+    if direct.is_none() && (kinds(says) & DIGIT == 0 || kinds(says) & (SMALL | CAPITAL) == 0) {
         return None;
     }
     // Before a bracket a name is a function's, unless it is a password's and the value has a digit.
@@ -358,6 +386,11 @@ fn value_place(text: &str, named: usize, sign: usize, behind: usize) -> Option<(
     if byte != b'(' && near(text, at).trim_start_matches(['-', '+', '\r']).starts_with('\n') {
         return Some((below(text, at)?, Joint::Apart));
     }
+    let lines = near(text, at).split_inclusive(LINE_END);
+    let lines: usize = lines.take_while(|line| *line == LINE_END).map(str::len).sum();
+    if lines > 0 {
+        return Some((at + lines, Joint::Apart));
+    }
     let cell = matches!(byte, b'|' | b'\t' | b'(');
     let json = text[named..sign].contains(['"', '\'']);
     let joint = match () {
@@ -382,6 +415,17 @@ fn below(text: &str, at: usize) -> Option<usize> {
         start += line.len();
     }
     None
+}
+
+/// The end of a line in a text in double quotes.
+const LINE_END: &str = "\\n";
+
+/// Returns a value that a line of a text in double quotes is; `None` if more is on that line.
+fn up_to_line_end(text: &str, value: Range<usize>) -> Option<Range<usize>> {
+    let length = text[value.clone()].find(LINE_END).unwrap_or(value.len());
+    let end = value.start + length;
+    let is_alone = text[end..].starts_with(LINE_END) || text[end..].starts_with('"');
+    (length > 0 && is_alone).then_some(value.start..end)
 }
 
 /// Whether a value below its name has a line of its own, and is no key, link or picture.

@@ -62,10 +62,11 @@ pub(super) fn read(people: &People, text: &str, sort: Sort) -> Read {
     }
     let composed: String = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
     let mut found = mentions(people, &composed, sort);
-    if let Some(plain) = Plain::of(&composed) {
-        let seen = mentions(people, &plain.text, sort).into_iter().map(|mention| Mention {
-            range: with_marks(&composed, plain.place(mention.range)),
-            ..mention
+    for plain in Plain::readings(&composed) {
+        let seen = mentions(people, &plain.text, sort).into_iter().map(|mention| {
+            let range = with_marks(&composed, plain.place(mention.range));
+            let role = mention.role.filter(|_| !is_half(&composed[range.clone()]));
+            Mention { range, role, ..mention }
         });
         found = with_seen(found, seen.collect());
     }
@@ -86,6 +87,13 @@ fn with_marks(text: &str, range: Range<usize>) -> Range<usize> {
     let start = text[..range.start].trim_end_matches(MARKS).len();
     let end = text.len() - text[range.end..].trim_start_matches(MARKS).len();
     start..end
+}
+
+/// Whether a text has the end of inline code, a link or a tag without its beginning, or the other way round: no role can
+/// replace it.
+fn is_half(text: &str) -> bool {
+    let count = |sign: char| text.matches(sign).count();
+    count('`') % 2 == 1 || count('<') % 2 == 1 || count('[') != count(']')
 }
 
 /// Returns the mentions that readers see, and those in the text as written that are apart from them, in order.
@@ -479,6 +487,7 @@ mod tests {
                 "the on-call engineer; the on-call engineer; the on-call engineer",
             ),
             ("Kim&nbsp;Lee and Kim\\_Lee", "the database lead and the database lead"),
+            ("**Kim** Lee: D\\ana", "the database lead: the on-call engineer"),
             ("**Kim** Lee: Da\u{ad}na", "the database lead: the on-call engineer"),
             ("Kim\nLee", "the database lead"),
             ("Danas danaides, kimchi", "Danas danaides, kimchi"),
@@ -525,6 +534,10 @@ mod tests {
             ("Dana Whitfield called", vec![("Dana Whitfield", NoRole)]),
         ] {
             reads(names, text, text, &left);
+        }
+        for text in ["`Da`na", "[Da](x)na", "<b>Da</b>na"] {
+            let read = read(&people(&["Dana=x"]), text, Sort::Prose);
+            assert_eq!((read.text.as_str(), read.left.len()), (text, 1), "{read:?}");
         }
         // A role cannot be put in an address.
         reads(&["Dana=x"], "in dana.log", "in dana.log", &[("dana", Address)]);

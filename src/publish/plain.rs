@@ -1,9 +1,11 @@
 //! A text as its readers see it: with ordinary blanks and quotes, without invisible characters, escapes, entities and
 //! emphasis, and with a way back to the places in the text as written.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use unicode_normalization::UnicodeNormalization;
+
+use crate::markdown::{ShownPart, shown_parts};
 
 /// A text as its readers see it.
 #[derive(Debug)]
@@ -24,30 +26,85 @@ struct Piece {
     same: bool,
 }
 
+/// What in a stretch of a text stands for something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Signs {
+    /// Characters that readers take for others.
+    Characters,
+    /// Those, and tags and entities.
+    Html,
+    /// Those, and escapes and emphasis of Markdown.
+    All,
+}
+
 impl Plain {
-    /// Returns a text as its readers see it; `None` if that is how it is written.
-    pub(super) fn of(written: &str) -> Option<Plain> {
-        let bytes = written.as_bytes();
+    /// Returns the ways in which readers may see a text if that is not how it is written: with its marks, tags and
+    /// entities read one by one, in whatever format it is, and as the Markdown that it is.
+    pub(super) fn readings(written: &str) -> Vec<Plain> {
+        let mut readings: Vec<Plain> = Plain::of(written).into_iter().collect();
+        let known = readings.first().map_or(written, |plain| plain.text.as_str());
+        let markdown = Plain::of_markdown(written).filter(|plain| plain.text != known);
+        readings.extend(markdown);
+        readings
+    }
+
+    /// Returns a text with its marks, tags and entities read one by one; `None` if there are none.
+    fn of(written: &str) -> Option<Plain> {
         let mut plain = Plain { text: String::new(), pieces: Vec::new() };
-        let (mut at, mut copied) = (0, 0);
-        while let Some(next) = (at..bytes.len()).find(|at| may_differ(bytes[*at])) {
-            match sign_at(written, next) {
+        plain.read(written, 0..written.len(), Signs::All);
+        if plain.pieces.iter().all(|piece| piece.same) {
+            return None;
+        }
+        plain.begin(written.len(), true);
+        Some(plain)
+    }
+
+    /// Returns a text as Markdown shows it; `None` if it has nothing that Markdown reads otherwise.
+    fn of_markdown(written: &str) -> Option<Plain> {
+        if !written.bytes().any(|byte| b"\\&*_~<`[|\n".contains(&byte)) {
+            return None;
+        }
+        let mut plain = Plain { text: String::new(), pieces: Vec::new() };
+        let mut end = 0;
+        for part in shown_parts(written) {
+            let (ShownPart::Text(range) | ShownPart::Html(range) | ShownPart::Instead(range, _)) =
+                &part;
+            if range.start != end {
+                plain.begin(end, false);
+            }
+            end = range.end;
+            match part {
+                ShownPart::Text(range) => plain.read(written, range, Signs::Characters),
+                ShownPart::Html(range) => plain.read(written, range, Signs::Html),
+                ShownPart::Instead(range, said) => {
+                    plain.begin(range.start, false);
+                    said.chars().for_each(|sign| plain.text.push_str(&said_of(sign)));
+                }
+            }
+        }
+        plain.begin(written.len(), true);
+        Some(plain)
+    }
+
+    /// Appends a stretch of the text as written.
+    fn read(&mut self, written: &str, stretch: Range<usize>, signs: Signs) {
+        let text = &written[..stretch.end];
+        let (mut at, mut copied) = (stretch.start, stretch.start);
+        while let Some(next) = (at..text.len()).find(|at| may_differ(text.as_bytes()[*at])) {
+            let before = text[copied..next].chars().next_back();
+            let before = before.or_else(|| self.text.chars().next_back());
+            match sign_at(text, next, before, signs) {
                 Some((length, sign)) => {
-                    plain.copy(written, copied..next);
-                    plain.begin(next, false);
-                    plain.text.push_str(&sign);
+                    self.copy(text, copied..next);
+                    self.begin(next, false);
+                    self.text.push_str(&sign);
                     at = next + length;
                     copied = at;
                 }
-                None => at = next + written[next..].chars().next().map_or(1, char::len_utf8),
+                None => at = next + text[next..].chars().next().map_or(1, char::len_utf8),
             }
         }
-        if plain.pieces.is_empty() {
-            return None;
-        }
-        plain.copy(written, copied..written.len());
-        plain.begin(written.len(), true);
-        Some(plain)
+        self.copy(text, copied..text.len());
     }
 
     fn begin(&mut self, written: usize, same: bool) {
@@ -75,7 +132,7 @@ impl Plain {
             Some(next) if !last.same => next.written,
             _ => last.written + range.end - last.plain,
         };
-        start..end
+        start..end.max(start)
     }
 
     /// Whether the texts differ at most that many bytes from a range of the plain text.
@@ -99,19 +156,28 @@ fn may_differ(byte: u8) -> bool {
     matches!(byte, b'\\' | b'&' | b'*' | b'_' | b'~' | b'<' | 0xc2..=0xe3 | 0xee..)
 }
 
-/// Returns how many bytes are written at an offset for something that readers see otherwise, and what they see.
-fn sign_at(text: &str, at: usize) -> Option<(usize, String)> {
+/// Returns how many bytes are written at an offset for something that readers see otherwise, and what they see behind the
+/// character `before`.
+fn sign_at(text: &str, at: usize, before: Option<char>, signs: Signs) -> Option<(usize, String)> {
     let rest = &text[at..];
+    let (is_html, is_all) = (signs != Signs::Characters, signs == Signs::All);
     match rest.as_bytes()[0] {
-        b'\\' => escaped(rest).map(|(length, sign)| (length, sign.to_owned())),
-        b'&' => entity(rest).map(|(length, sign)| (length, said(sign))),
-        sign @ (b'*' | b'_' | b'~') => {
-            emphasis(text, at, sign).map(|length| (length, String::new()))
+        b'\\' => {
+            let escaped = if is_all { escaped(rest) } else { None };
+            let sign = escaped.or_else(|| is_stray(rest, before).then_some((1, "")));
+            sign.map(|(length, sign)| (length, sign.to_owned()))
         }
-        b'<' => tag(rest).map(|(length, end)| (length, end.to_owned())),
+        b'&' if is_html => entity(rest).map(|(length, sign)| (length, said_of(sign))),
+        sign @ (b'*' | b'_' | b'~') if is_all => {
+            emphasis(rest, before, sign).map(|length| (length, String::new()))
+        }
+        b'<' if is_html => tag(rest, before, signs).map(|(length, end)| (length, end.to_owned())),
+        byte if byte.is_ascii() => None,
         _ => {
             let sign = rest.chars().next()?;
-            shown(sign).map(|shown| (sign.len_utf8(), shown))
+            let opens = OPENING.contains(&sign) && before.is_some_and(char::is_alphanumeric);
+            let shown = shown(sign).map(|shown| if opens { format!(" {shown}") } else { shown });
+            shown.map(|shown| (sign.len_utf8(), shown))
         }
     }
 }
@@ -125,15 +191,22 @@ fn escaped(rest: &str) -> Option<(usize, &str)> {
     }
 }
 
+/// Whether a backslash escapes a letter, which needs none: inside a word, or before the backslash of the next letter. It
+/// is not the end of a line or a tab in quoted text.
+fn is_stray(rest: &str, before: Option<char>) -> bool {
+    let mut behind = rest[1..].chars();
+    let is_letter =
+        behind.next().is_some_and(|c| c.is_alphanumeric() && !matches!(c, 'n' | 'r' | 't'));
+    is_letter && (behind.next() == Some('\\') || before.is_some_and(char::is_alphanumeric))
+}
+
 /// Returns the length of marks of emphasis: one or two that touch a word, and are not inside of it if they are `_`.
-fn emphasis(text: &str, at: usize, sign: u8) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let length = bytes[at..].iter().take_while(|byte| **byte == sign).count();
-    let before = text[..at].chars().next_back();
-    let behind = text[at + length..].chars().next();
+fn emphasis(rest: &str, before: Option<char>, sign: u8) -> Option<usize> {
+    let length = rest.bytes().take_while(|byte| *byte == sign).count();
     if before == Some(char::from(sign)) || length > 2 || sign == b'~' && length < 2 {
         return None;
     }
+    let behind = rest[length..].chars().find(|c| !is_invisible(*c));
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let inside = sign == b'_' && is_letter(before) && is_letter(behind);
@@ -147,10 +220,36 @@ const INLINE: [&str; 18] = [
     "strong", "tt", "u", "wbr",
 ];
 /// Tags that begin a line.
-const LINES: [&str; 6] = ["br", "div", "li", "p", "pre", "tr"];
+const LINES: [&str; 24] = [
+    "blockquote",
+    "br",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
 
-/// Returns the length of a tag or a comment, and what it stands for.
-fn tag(rest: &str) -> Option<(usize, &'static str)> {
+/// Returns the length of a tag or a comment behind the character `before`, and what it stands for. Inside a word an
+/// unknown tag stands for nothing; nor does a new line there, if it is not known that the text is Markdown.
+fn tag(rest: &str, before: Option<char>, signs: Signs) -> Option<(usize, &'static str)> {
     /// The most bytes of a tag.
     const LONGEST: usize = 256;
     let near = &rest[..rest.floor_char_boundary(LONGEST)];
@@ -161,10 +260,14 @@ fn tag(rest: &str) -> Option<(usize, &'static str)> {
     let name = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
     let is_in = |tags: &[&str]| tags.iter().any(|tag| tag.eq_ignore_ascii_case(name));
     let length = near.find('>')? + 1;
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_read_alone = signs == Signs::Html;
+    let inside = is_letter(before) && (is_read_alone || is_letter(rest[length..].chars().next()));
     match () {
         () if is_in(&INLINE) => Some((length, "")),
+        () if is_in(&LINES) && inside && signs == Signs::All => Some((length, "")),
         () if is_in(&LINES) => Some((length, "\n")),
-        () => None,
+        () => (inside && !name.is_empty()).then_some((length, "")),
     }
 }
 
@@ -240,9 +343,25 @@ pub(super) fn entity(rest: &str) -> Option<(usize, char)> {
 }
 
 /// Returns what readers see of a character that may be an ordinary one.
-fn said(sign: char) -> String {
+fn said_of(sign: char) -> String {
     shown(sign).unwrap_or_else(|| sign.to_string())
 }
+
+/// Opening quotation marks and brackets of quotations.
+const OPENING: [char; 9] = ['“', '„', '«', '「', '『', '《', '〈', '【', '〝'];
+
+/// Arrows, triangles, hands and keys: what points at the text behind it.
+const POINTING: [RangeInclusive<char>; 9] = [
+    '←'..='⇿',
+    '■'..='◿',
+    '☚'..='☟',
+    '➔'..='➾',
+    '⟰'..='⟿',
+    '⤀'..='⥿',
+    '⬀'..='⮿',
+    '👆'..='👉',
+    '🔐'..='🔓',
+];
 
 /// Returns the ordinary characters that readers take a character for; none for an invisible one.
 fn shown(sign: char) -> Option<String> {
@@ -251,11 +370,10 @@ fn shown(sign: char) -> Option<String> {
         _ if is_invisible(sign) => "",
         '\u{85}' | '\u{2028}' | '\u{2029}' => "\n",
         _ if sign.is_whitespace() => " ",
-        '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』' | '〝' | '〞' | '〟' => {
-            "\""
-        }
+        '”' | '‟' | '»' | '」' | '』' | '》' | '〉' | '】' | '〞' | '〟' => "\"",
+        _ if OPENING.contains(&sign) => "\"",
         '‘' | '’' | '‚' | '‛' | '‹' | '›' => "'",
-        '→' | '⇒' | '↦' | '➔' | '➙'..='➾' | '⟶' | '⟹' | '⮕' => ">",
+        _ if POINTING.iter().any(|signs| signs.contains(&sign)) => ">",
         '‐'..='―' | '−' => "-",
         '∶' => ":",
         _ => {
@@ -297,9 +415,20 @@ mod tests {
             ("*** a*** **", "*** a*** **"),
             ("“a” ‘b’ 「c」 → d — e", "\"a\" 'b' \"c\" > d - e"),
             ("ｐｗ：ａ１ 𝗽𝘄", "pw:a1 pw"),
-            ("<b>a</b><!-- x -->b<br/>c <span class=\"x\">d</span>", "ab\nc d"),
+            ("<b>a</b><!-- x -->b<br/>c <span class=\"x\">d</span>", "abc d"),
+            ("a:<br>b<x>c <td>d</td>", "a:\nbc \nd\n"),
+            ("gh**p**_x ghp\u{200b}_x ghp_\u{2060}x", "ghp_x ghp_x ghp_x"),
+            ("\\g\\h\\p\\_x D\\ana", "ghp_x Dana"),
+            ("a「b」 ▶ c 👉 d", "a \"b\" > c > d"),
         ] {
             assert_eq!(plain_text(written), wanted, "{written}");
+        }
+        for (written, wanted) in [
+            ("`ghp_`x [D](y)ana &amp;#95;", "ghp_x Dana &#95;"),
+            ("ghp_<wbr>x<br>y", "ghp_x\ny"),
+            ("| 비밀번호 |\n|--|\n| ａ |", "비밀번호\n비밀번호 > a"),
+        ] {
+            assert_eq!(Plain::of_markdown(written).unwrap().text, wanted, "{written}");
         }
         for same in ["비밀번호는 가나다", "a <name> b", "2 * 3 | x", "naïve", ""] {
             assert!(Plain::of(same).is_none(), "{same}");
@@ -324,6 +453,13 @@ mod tests {
             assert_eq!(&written[plain.place(at..at + seen.len())], place);
         }
         assert_eq!(plain.place(0..plain.text.len()), 0..written.len());
+        let written = "- `ghp_`x\n- &lt;[Da](z)na";
+        let markdown = Plain::of_markdown(written).unwrap();
+        for (seen, place) in [("ghp_x", "ghp_`x"), ("x\n\n- <", "x\n- &lt;"), ("Dana", "Da](z)na")]
+        {
+            let at = markdown.text.find(seen).unwrap();
+            assert_eq!(&written[markdown.place(at..at + seen.len())], place);
+        }
         assert!(plain.differs_near(&(0..2), 3) && !plain.differs_near(&(0..1), 2));
     }
 }

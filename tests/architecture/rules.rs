@@ -18,7 +18,7 @@ pub(crate) const ROOMS: &[Room] = &[
     ("format", &["model", "yaml", "fault"], &[Door::Serde]),
     ("timeline", &["model", "lang"], &[]),
     ("query", &["model", "lang", "timeline"], &[]),
-    ("publish", &["model", "fault", "lang", "timeline"], &[]),
+    ("publish", &["model", "markdown", "fault", "lang", "timeline"], &[]),
     (
         "check",
         &["model", "yaml", "markdown", "fault", "lang", "format", "timeline", "publish"],
