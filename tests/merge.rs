@@ -369,6 +369,128 @@ fn a_conflict_that_was_added_is_recovered() {
     }
 }
 
+/// Creates a clone beside the repository that moved an event to another record and removed one, both of which this clone
+/// had logged; both sides logged since.
+fn moved_in_a_clone(terminal: &Terminal) {
+    let set_up = "git config user.name u && git config user.email u@example.com";
+    type_all(
+        terminal,
+        &[
+            "asrun new aside --id aside && asrun select race",
+            "asrun log kept --at 10:01 && asrun log moved --at 10:02 && asrun log removed --at 10:03",
+            "git add -A && git commit -qm base && git clone -q . ../other",
+            &format!("cd ../other && {set_up} && asrun move 2 -r race --to aside"),
+            "cd ../other && asrun amend 2 -r race --remove && asrun log theirs -r race --at 10:04",
+            "cd ../other && git commit -qam theirs",
+            "asrun log ours --at 10:05",
+        ],
+    );
+}
+
+/// Whatever git command brings the two sides together, with the driver or without, in conflict or not.
+#[test]
+fn what_the_other_side_took_out_stays_away_however_it_comes() {
+    let commit = "git commit -qam ours && git fetch -q ../other main";
+    for (way, done) in [
+        ("git merge -q FETCH_HEAD", "git commit -qam merged"),
+        ("git rebase -q FETCH_HEAD", "git -c core.editor=true rebase --continue"),
+        ("git cherry-pick FETCH_HEAD", "git -c core.editor=true cherry-pick --continue"),
+        ("git merge -q --squash FETCH_HEAD", "git commit -qam squashed"),
+        ("git stash -q && git merge -q FETCH_HEAD && git stash pop -q", "git commit -qam popped"),
+    ] {
+        for has_driver in [true, false] {
+            let terminal = repository();
+            moved_in_a_clone(&terminal);
+            if !has_driver {
+                type_all(&terminal, &["git config --remove-section merge.asrun"]);
+            }
+            let begin = if way.contains("stash") { "git fetch -q ../other main" } else { commit };
+            terminal.said(&format!("{begin} && {way}"));
+            for step in ["git add -A", done, "true"] {
+                let said = terminal.said("asrun recover race");
+                let how = format!("{way}, {has_driver}: {said}\n{}", record_text(&terminal));
+                assert!(!said.contains("recovered: ") && !said.contains("[exit"), "{how}");
+                let text = record_text(&terminal);
+                let there = ["kept", "moved", "removed", "theirs", "ours"];
+                let there = there.map(|event| text.matches(&format!("text: {event}\n")).count());
+                assert_eq!(there, [1, 0, 0, 1, 1], "{how}");
+                terminal.said(step);
+            }
+            // It comes back if it is asked for.
+            let said = terminal.said("asrun recover race --all");
+            let told = ["moved", "removed"].map(|event| format!("{event} → 2024-09-07-race"));
+            assert!(told.iter().all(|told| said.contains(told)), "{way}, {has_driver}: {said}");
+        }
+    }
+}
+
+/// git does not know what a commit took out that was picked without being committed; the commit that did is named.
+#[test]
+fn what_comes_back_is_named_with_the_commit_that_removed_it() {
+    let terminal = repository();
+    moved_in_a_clone(&terminal);
+    type_all(&terminal, &["git commit -qam ours && git fetch -q ../other main"]);
+    type_all(&terminal, &["git cherry-pick -n FETCH_HEAD"]);
+    let said = terminal.said("asrun recover race");
+    for told in [
+        "not restored: ",
+        "moved; aside has it",
+        "removed → 2024-09-07-race",
+        " removed it; if that",
+    ] {
+        assert!(said.contains(told), "{told} in {said}");
+    }
+}
+
+/// A merge that was given up left nothing out.
+#[test]
+fn what_a_merge_left_out_is_promised_again_without_it() {
+    let terminal = repository();
+    type_all(&terminal, &[&format!("cp {RECORD} ../old")]);
+    moved_in_a_clone(&terminal);
+    type_all(&terminal, &["git commit -qam ours && git fetch -q ../other main"]);
+    type_all(&terminal, &["git merge -q --no-commit FETCH_HEAD"]);
+    let said = terminal.said("asrun recover race");
+    assert!(said.contains("moved; aside has it") && said.contains("leaves it out"), "{said}");
+    checked(&terminal, 0, &["nothing wrong"]);
+    type_all(&terminal, &["git merge --abort", &format!("cp ../old {RECORD}")]);
+    checked(&terminal, 1, &["removed, which asrun wrote", "moved, which asrun wrote"]);
+    type_all(&terminal, &["asrun recover race"]);
+    let text = record_text(&terminal);
+    assert!(text.contains("text: removed") && text.contains("text: moved"), "{text}");
+}
+
+/// Two people may begin the same record on the same day.
+#[test]
+fn a_record_that_both_sides_added_is_merged_entry_by_entry() {
+    for has_driver in [true, false] {
+        let terminal = repository();
+        let begin = |name: &str, at: &str| {
+            format!(
+                "asrun new same --id same && asrun log {name} -r same --at {at} && git add -A && git commit -qm {name}"
+            )
+        };
+        type_all(
+            &terminal,
+            &[
+                "git clone -q . ../other && cd ../other && git config user.name u && git config user.email u@example.com",
+                &format!("cd ../other && {}", begin("theirs", "10:02")),
+                &begin("ours", "10:01"),
+            ],
+        );
+        if !has_driver {
+            type_all(&terminal, &["git config --remove-section merge.asrun"]);
+        }
+        let merged = terminal.said("git pull -q --no-rebase ../other main");
+        assert_eq!(merged.contains("[exit"), !has_driver, "{merged}");
+        let said = terminal.said("asrun recover same");
+        assert!(!said.contains("[exit"), "{said}");
+        let text = fs::read_to_string(terminal.folder().join("incidents/same.yaml")).unwrap();
+        let there = ["ours", "theirs", "<<<<", "title:"].map(|part| text.matches(part).count());
+        assert_eq!(there, [1, 1, 0, 1], "{has_driver}: {text}");
+    }
+}
+
 /// Only what both sides changed differently remains between markers.
 #[test]
 fn a_contradiction_is_left_to_a_person() {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::git;
 use crate::lang::terminal;
-use crate::operations::Versions;
+use crate::operations::{FileCommit, Versions};
 use crate::store::Project;
 
 use super::editor::is_on_path;
@@ -49,6 +49,13 @@ fn program() -> Option<PathBuf> {
 /// Returns the versions of a record's file that git has.
 pub fn versions(file: &Path) -> Option<Versions> {
     let git::Versions { head, merging, refs, commits } = git::versions(file)?;
+    let of_file = |git::FileCommit { name, before, after, is_here }| FileCommit {
+        name,
+        before,
+        after,
+        is_here,
+    };
+    let commits = commits.into_iter().map(of_file).collect();
     Some(Versions { head, merging, refs, commits })
 }
 

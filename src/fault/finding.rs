@@ -227,7 +227,9 @@ pub enum HeldIn {
     Commit(String),
     /// In another record, which it was moved or renamed to.
     Record(String),
-    /// In one side of the merge in progress, which leaves it out: the other side removed it, or was chosen in a conflict.
+    /// In another record, where something of it is public that was made internal here.
+    Opened(String),
+    /// In one side of what git is merging, which leaves it out: the other side removed it, or was chosen in a conflict.
     Merge,
 }
 

@@ -84,6 +84,25 @@ pub fn without_audience(item: &Value) -> Value {
     }
 }
 
+/// Returns whether something that an item keeps internal, the item itself or a file of it, is public in another one.
+pub fn is_opened(item: &Value, other: &Value) -> bool {
+    let is_internal = |item: &Value| item.text_at(AUDIENCE) == Some(INTERNAL);
+    let file = |entry: &Value| match entry {
+        Value::Scalar(file) => Some(file.clone()),
+        entry => entry.text_at("file").map(str::to_owned),
+    };
+    let files = |item: &Value| match item.get(ATTACHMENTS) {
+        Some(Value::List(files)) => files.clone(),
+        lone => Vec::from_iter(lone.cloned()),
+    };
+    let is_public = |closed: &Value| {
+        let name = file(closed);
+        files(other).iter().any(|open| file(open) == name && !is_internal(open))
+    };
+    !is_internal(other)
+        && (is_internal(item) || files(item).iter().filter(|file| is_internal(file)).any(is_public))
+}
+
 fn items(incident: &Incident) -> Vec<Item<'_>> {
     let mut all = Vec::new();
     let mut add = |said, audience, (list, index), file| {

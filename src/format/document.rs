@@ -29,6 +29,17 @@ pub struct Document {
 }
 
 impl Document {
+    /// Returns a record before anything was written into it.
+    pub fn unwritten() -> Document {
+        Document {
+            bom: false,
+            text: String::new(),
+            plain: false,
+            incident: Incident::default(),
+            unknown: Vec::new(),
+        }
+    }
+
     /// Returns the text that positions refer to, without the byte order mark.
     pub fn text(&self) -> &str {
         &self.text

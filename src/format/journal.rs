@@ -149,6 +149,8 @@ pub const REDO: &str = "redo";
 pub const RECOVER: &str = "recover";
 /// Confirms that what is missing was deleted on purpose.
 pub const FORGET: &str = "forget";
+/// Notes that a merge left out what is missing.
+pub const LEFT_OUT: &str = "left-out";
 
 /// The journal of one record.
 #[derive(Debug, Clone, Default)]
@@ -212,7 +214,7 @@ impl Journal {
                 REDO => done.extend(undone.iter().rposition(about).map(|at| undone.remove(at))),
                 KEPT => {}
                 // What was deleted on purpose can no longer be undone.
-                FORGET => done.retain(|other| !settles(entry, other)),
+                FORGET | LEFT_OUT => done.retain(|other| !settles(entry, other)),
                 _ => {
                     undone.clear();
                     done.push(entry);
@@ -257,6 +259,21 @@ impl Journal {
             }
         }
         missing
+    }
+
+    /// Returns acknowledged items that are missing as well, but of which it was noted that a merge left them out.
+    pub fn left_out(&self, document: &Document) -> Vec<Missing> {
+        let is_note = |entry: &JournalEntry| entry.verb == LEFT_OUT;
+        if !self.entries.iter().any(is_note) {
+            return Vec::new();
+        }
+        let others = self.entries.iter().filter(|entry| !is_note(entry)).cloned();
+        let mut all = Journal { entries: others.collect() }.missing(document);
+        for missing in self.missing(document) {
+            let place = all.iter().position(|other| *other == missing);
+            place.map(|place| all.remove(place));
+        }
+        all
     }
 
     /// Returns the current index of the event that was logged last; `None` if it cannot be determined.
@@ -365,13 +382,18 @@ impl Missing {
 
     /// Returns how many items of a record may be this one.
     pub fn count_in(&self, document: &Document) -> usize {
-        if self.list == ATTACHMENTS {
-            return usize::from(!is_lost(&self.item, &named_files(document)));
+        match self.list == ATTACHMENTS {
+            true => usize::from(!is_lost(&self.item, &named_files(document))),
+            false => self.likes_in(document).len(),
         }
+    }
+
+    /// Returns the items of a record that may be this one.
+    pub fn likes_in(&self, document: &Document) -> Vec<Value> {
         let zone = document.incident.zone;
         let sure = || LIKENESSES.iter().filter(|way| !way.alone);
-        let is_it = |other: &&Value| sure().any(|way| (way.like)(&self.item, other, zone));
-        document.items(&self.list).iter().filter(is_it).count()
+        let is_it = |other: &Value| sure().any(|way| (way.like)(&self.item, other, zone));
+        document.items(&self.list).into_iter().filter(is_it).collect()
     }
 }
 

@@ -24,7 +24,7 @@ mod shapes;
 mod spelled;
 mod trail;
 
-pub use audience::{MadeInternal, made_internal, without_audience};
+pub use audience::{MadeInternal, is_opened, made_internal, without_audience};
 #[cfg(test)]
 pub(crate) use document::counted;
 pub use document::{Document, read, read_incident, readers_agree};
@@ -36,9 +36,9 @@ pub use encode::{
     reviewed_bytes, section_item, step_item, whole_step,
 };
 pub use journal::{
-    ARCHIVE, CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing,
-    NEW, RECOVER, REDO, RELINK, RENAME, UNDO, bring_back, deletions, effects, fingerprint,
-    is_fingerprint,
+    ARCHIVE, CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT,
+    LEFT_OUT, Missing, NEW, RECOVER, REDO, RELINK, RENAME, UNDO, bring_back, deletions, effects,
+    fingerprint, is_fingerprint,
 };
 pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;

@@ -12,12 +12,25 @@ use super::{asked, git};
 pub struct Versions {
     /// In the commit that is checked out; `None` if it is not there.
     pub head: Option<String>,
-    /// In the commit that is being merged, and in their common ancestor.
+    /// In the other side of what git is merging into it, and in their common ancestor.
     pub merging: Option<(String, Option<String>)>,
     /// In every branch, tag and stash not contained in the checked-out commit, by name.
     pub refs: Vec<(String, String)>,
-    /// Commits that changed it, newest first: each id with its content before and after.
-    pub commits: Vec<(String, String, Option<String>)>,
+    /// Commits that changed it: first those that the checked-out commit contains, each group newest first.
+    pub commits: Vec<FileCommit>,
+}
+
+/// A commit that changed a file.
+#[derive(Debug)]
+pub struct FileCommit {
+    /// Its abbreviated id.
+    pub name: String,
+    /// The file before it.
+    pub before: String,
+    /// The file after it; `None` if it removed the file.
+    pub after: Option<String>,
+    /// Whether the checked-out commit contains it.
+    pub is_here: bool,
 }
 
 /// The most commits that are searched.
@@ -30,32 +43,68 @@ pub fn versions(file: &Path) -> Option<Versions> {
     asked(folder, &["rev-parse", "--git-dir"])?;
     let prefix = prefix(folder);
     let at = |commit: &str| format!("{commit}:{prefix}{name}");
-    let head = asked(folder, &["rev-parse", "-q", "--verify", "HEAD"]);
-    let other = asked(folder, &["rev-parse", "-q", "--verify", "MERGE_HEAD"]);
-    let base = other.as_ref().and_then(|other| asked(folder, &["merge-base", "HEAD", other]));
-    let refs = refs(folder, head.is_some());
-    let commits = commits(folder, name, head.is_some());
-    let mut wanted: Vec<String> =
-        [&head, &other, &base].into_iter().flatten().map(|c| at(c)).collect();
+    let has_head = asked(folder, &["rev-parse", "-q", "--verify", "HEAD"]).is_some();
+    let merging = in_progress(folder);
+    let refs = refs(folder, has_head);
+    let commits = commits(folder, name, has_head, &merging);
+    let mut wanted = vec![at("HEAD"), at(":1"), at(":3")];
+    wanted.extend(merging.iter().flat_map(|sides| [at(&sides.base), at(&sides.theirs)]));
     wanted.extend(refs.iter().map(|(_, commit)| at(commit)));
-    for commit in &commits {
+    for (commit, _) in &commits {
         wanted.extend([at(commit), at(&format!("{commit}^"))]);
     }
     let texts = texts(folder, &wanted)?;
     let text = |commit: &str| texts.get(&at(commit)).cloned();
-    let given = |commit: &Option<String>| commit.as_deref().and_then(text);
+    let sides = |base: &str, theirs: &str| Some((text(theirs)?, text(base)));
+    let begun = merging.iter().find_map(|Merging { base, theirs }| sides(base, theirs));
     Some(Versions {
-        head: given(&head),
-        merging: given(&other).map(|theirs| (theirs, given(&base))),
+        head: text("HEAD"),
+        // What brings a stash back has a name of its own nowhere.
+        merging: begun.or_else(|| sides(":1", ":3")),
         refs: refs.into_iter().filter_map(|(name, commit)| Some((name, text(&commit)?))).collect(),
         commits: commits
             .into_iter()
-            .filter_map(|commit| {
+            .filter_map(|(commit, is_here)| {
                 let before = text(&format!("{commit}^"))?;
-                Some((commit[..commit.len().min(10)].to_owned(), before, text(&commit)))
+                let name = commit[..commit.len().min(10)].to_owned();
+                Some(FileCommit { name, before, after: text(&commit), is_here })
             })
             .collect(),
     })
+}
+
+/// What git is merging into the checked-out commit, by the names of commits.
+struct Merging {
+    base: String,
+    theirs: String,
+}
+
+/// Returns what git is merging: a branch, a cherry-picked commit, one that is rebased or reverted, or the squashed ones.
+fn in_progress(folder: &Path) -> Vec<Merging> {
+    let begun = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REBASE_HEAD", "REVERT_HEAD"].map(str::to_owned);
+    let Some(known) = batch(folder, "--batch-check", &begun) else { return Vec::new() };
+    let known = known.lines().map_while(Result::ok).map(|line| line.contains(" commit "));
+    let known = begun.into_iter().zip(known).filter(|(_, known)| *known).map(|(name, _)| name);
+    let since = |theirs: String| {
+        let base = asked(folder, &["merge-base", "HEAD", &theirs])?;
+        Some(Merging { base, theirs })
+    };
+    let merging = known.filter_map(|name| match name.as_str() {
+        "MERGE_HEAD" => since(name),
+        "REVERT_HEAD" => Some(Merging { theirs: format!("{name}^"), base: name }),
+        _ => Some(Merging { base: format!("{name}^"), theirs: name }),
+    });
+    let mut merging: Vec<Merging> = merging.collect();
+    merging.extend(squashed(folder).and_then(since));
+    merging
+}
+
+/// Returns the newest commit that is being squashed: git keeps them only in the message that it proposes.
+fn squashed(folder: &Path) -> Option<String> {
+    let own = asked(folder, &["rev-parse", "--absolute-git-dir"])?;
+    let search = ["grep", "--no-index", "-h", "-e", "^commit [0-9a-f]*$", "--", "SQUASH_MSG"];
+    let found = asked(Path::new(&own), &search)?;
+    found.lines().next()?.strip_prefix("commit ").map(str::to_owned)
 }
 
 /// Returns the texts that git may have failed to merge into a file: base, ours and theirs. They come from the index,
@@ -65,14 +114,18 @@ pub fn conflicting_sides(file: &Path) -> Vec<[String; 3]> {
     possible_conflicts(file).unwrap_or_default()
 }
 
-/// Whether git's index has both sides of a conflict in a file, and their common ancestor.
+/// Whether git's index has both sides of a conflict in a file.
 pub fn is_unmerged(file: &Path) -> bool {
     let Some((folder, name)) = file.parent().zip(file.file_name().and_then(|name| name.to_str()))
     else {
         return false;
     };
     let stages = asked(folder, &["--literal-pathspecs", "ls-files", "--unmerged", "--", name]);
-    stages.is_some_and(|stages| stages.lines().count() == 3)
+    let has = |stage: &str| {
+        let sides = stages.iter().flat_map(|stages| stages.lines());
+        sides.filter_map(|line| line.split('\t').next()).any(|line| line.ends_with(stage))
+    };
+    has(" 2") && has(" 3")
 }
 
 fn possible_conflicts(file: &Path) -> Option<Vec<[String; 3]>> {
@@ -80,21 +133,19 @@ fn possible_conflicts(file: &Path) -> Option<Vec<[String; 3]>> {
     asked(folder, &["rev-parse", "--git-dir"])?;
     let prefix = prefix(folder);
     let base = |one: &str, other: &str| asked(folder, &["merge-base", one, other]);
-    let mut sides = vec![[":1", ":2", ":3"].map(str::to_owned)];
     let of = |sides: [&str; 3]| sides.map(str::to_owned);
-    for (one, other) in [("HEAD", "MERGE_HEAD"), ("HEAD^1", "HEAD^2")] {
-        sides.extend(base(one, other).map(|base| of([&base, one, other])));
-    }
-    sides.push(of(["CHERRY_PICK_HEAD^", "HEAD", "CHERRY_PICK_HEAD"]));
-    sides.push(of(["REBASE_HEAD^", "HEAD", "REBASE_HEAD"]));
-    sides.push(of(["REVERT_HEAD", "HEAD", "REVERT_HEAD^"]));
+    let mut sides = vec![of([":1", ":2", ":3"])];
+    let begun = in_progress(folder).into_iter();
+    sides.extend(begun.map(|merging| [merging.base, "HEAD".to_owned(), merging.theirs]));
+    sides.extend(base("HEAD^1", "HEAD^2").map(|base| of([&base, "HEAD^1", "HEAD^2"])));
     sides.push(of(["stash@{0}^1", "HEAD", "stash@{0}"]));
     let places: Vec<[String; 3]> =
         sides.into_iter().map(|sides| sides.map(|side| format!("{side}:{prefix}{name}"))).collect();
     let texts = texts(folder, &places.concat())?;
     let found = |places: &[String; 3]| {
         let [base, ours, theirs] = places.each_ref().map(|place| texts.get(place).cloned());
-        Some([base?, ours?, theirs?])
+        // Both sides may have added the file.
+        Some([base.unwrap_or_default(), ours?, theirs?])
     };
     Some(places.iter().filter_map(found).collect())
 }
@@ -124,13 +175,24 @@ fn refs(folder: &Path, has_head: bool) -> Vec<(String, String)> {
     refs
 }
 
-/// Returns commits of any branch that changed the file, except merges.
-fn commits(folder: &Path, name: &str, has_head: bool) -> Vec<String> {
-    let mut args =
-        vec!["--literal-pathspecs", "rev-list", "--full-history", "--no-merges", COMMITS];
-    args.extend(has_head.then_some("HEAD"));
-    args.extend(["--branches", "--tags", "--remotes", "--", name]);
-    asked(folder, &args).unwrap_or_default().lines().map(str::to_owned).collect()
+/// Returns commits that changed the file, except merges, and whether the checked-out commit contains them; the others
+/// are of any branch, of what is being merged, of the branch
+/// as it was before, or fetched.
+fn commits(folder: &Path, name: &str, has_head: bool, merging: &[Merging]) -> Vec<(String, bool)> {
+    let listed = |revisions: &[&str]| -> Vec<String> {
+        let mut args =
+            vec!["--literal-pathspecs", "rev-list", "--full-history", "--no-merges", COMMITS];
+        args.extend(revisions);
+        args.extend(["--", name]);
+        asked(folder, &args).unwrap_or_default().lines().map(str::to_owned).collect()
+    };
+    let here = if has_head { listed(&["HEAD"]) } else { Vec::new() };
+    let mut others = vec!["--ignore-missing", "--branches", "--tags", "--remotes"];
+    others.extend(["ORIG_HEAD", "FETCH_HEAD"]);
+    others.extend(merging.iter().map(|merging| merging.theirs.as_str()));
+    others.extend(if has_head { &["--not", "HEAD"][..] } else { &[] });
+    let here = here.into_iter().map(|commit| (commit, true));
+    here.chain(listed(&others).into_iter().map(|commit| (commit, false))).collect()
 }
 
 /// Returns the texts at revisions such as `HEAD:file`, if any; each is read once.

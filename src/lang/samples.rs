@@ -583,6 +583,8 @@ fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
         words.recovered_although(&HeldIn::Commit(word()), "r9"),
         words.not_recovered(&entry(), &HeldIn::Merge),
         words.not_recovered(&entry(), &HeldIn::Record(word())),
+        words.not_recovered(&entry(), &HeldIn::Opened(word())),
+        words.to_restore_all("r9"),
         words.nothing_missing("r9"),
         words.action_added(3, "x9", (None, None), "r9"),
         words.action_added(3, "x9", (Some("n9"), Some(day())), "r9"),
@@ -1092,6 +1094,7 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Ref(word()) },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Commit(word()) },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Merge },
+        FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Opened(word()) },
         FileFinding::HeldRecord { path: path(), held: HeldIn::Record(word()) },
     ];
     let told = of_files.iter().map(|finding| words.file_finding(finding));

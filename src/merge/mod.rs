@@ -26,13 +26,15 @@ use values::{Contradiction, Side, merged_shape};
 pub struct Merged {
     /// The whole file.
     pub text: String,
+    /// The file without what is in conflict.
+    pub settled: String,
     /// What both sides changed differently, one line each; the text has markers there.
     pub conflicts: Vec<MergeConflict>,
     /// New comments of entries and keys that the other side deleted, which the text does not have.
     pub left_out: Vec<String>,
 }
 
-/// Merges what `theirs` changed since `base` into `ours`.
+/// Merges what `theirs` changed since `base` into `ours`. The base is empty if both added the file.
 ///
 /// # Errors
 /// A side cannot be read, or cannot be patched as it is written: then only a merge by lines is left.
@@ -40,7 +42,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
     let side = |which, text| read(text).map_err(|_| MergeFault::Unreadable(which));
     let all_comments = SideComments::of([base, ours, theirs]);
     let (base, before, theirs) = (
-        side(MergeText::Base, base)?,
+        if base.is_empty() { Document::unwritten() } else { side(MergeText::Base, base)? },
         side(MergeText::Ours, ours)?,
         side(MergeText::Theirs, theirs)?,
     );
@@ -211,15 +213,17 @@ fn mark(
         places.push((place, lines));
     }
     places.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
+    let mut settled = text.clone();
     for (place, theirs) in places {
         let place = place.start + shift..place.end + shift;
         let mine = closed(&text[place.clone()], end);
         let marked = format!("<<<<<<< ours{end}{mine}======={end}{theirs}>>>>>>> theirs{end}");
         let lead = if place.start > 0 && !text[..place.start].ends_with('\n') { end } else { "" };
+        settled.replace_range(place.clone(), "");
         text.replace_range(place, &format!("{lead}{marked}"));
     }
     let conflicts = contradictions.iter().map(|it| it.what.clone()).collect();
-    Ok(Merged { text, conflicts, left_out: Vec::new() })
+    Ok(Merged { text, settled, conflicts, left_out: Vec::new() })
 }
 
 /// The items of a record's lists, each found only once.

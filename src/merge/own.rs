@@ -351,7 +351,7 @@ mod tests {
             read_all += 1;
             let [base, ours, theirs] = &sides;
             // Sides without lines of their own are merged line by line, with a message.
-            let Ok(Merged { text, conflicts, left_out }) = merge(base, ours, theirs) else {
+            let Ok(Merged { text, conflicts, left_out, .. }) = merge(base, ours, theirs) else {
                 continue;
             };
             let told = format!(
@@ -498,7 +498,7 @@ events:
         let base = format!("{BASE}{two}");
         let commented = format!("{BASE}{}", two.replace("# base", "# why"));
         for (ours, theirs) in [(BASE, commented.as_str()), (&commented, BASE)] {
-            let Merged { text, conflicts, left_out } = merge(&base, ours, theirs).unwrap();
+            let Merged { text, conflicts, left_out, .. } = merge(&base, ours, theirs).unwrap();
             assert_eq!((text.as_str(), conflicts), (BASE, vec![]));
             assert_eq!(left_out, ["why"]);
         }
@@ -510,7 +510,7 @@ events:
         let changed = commented
             .replace("two", "two, three")
             .replace("- at: 2024-09-07T18:05Z", "# up\n- at: 2024-09-07T18:05Z");
-        let Merged { text, conflicts, left_out } = merge(&base, BASE, &changed).unwrap();
+        let Merged { text, conflicts, left_out, .. } = merge(&base, BASE, &changed).unwrap();
         assert_eq!((conflicts.len(), left_out), (1, vec![]));
         assert!(text.contains("# why") && text.contains("# up"), "{text}");
     }

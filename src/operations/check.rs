@@ -11,7 +11,7 @@ use crate::publish::{Content, read_file, secrets_in};
 use crate::query::{Cause, KnownCauses, causes};
 use crate::store::{DAYS_OFF_FILE, Listing, Project, RecordName};
 
-use super::elsewhere::{AskGit, held_elsewhere};
+use super::elsewhere::{AskGit, Fate, gone_from, held_elsewhere};
 use super::seen::every_cause;
 use super::workers::{at_once, workers};
 use super::workspace::Workspace;
@@ -216,7 +216,7 @@ fn gone(
     if let Some(other) = there.iter().find(has_all).filter(|_| waiting == 0) {
         return Ok(FileFinding::HeldRecord { path, held: HeldIn::Record(other.id.clone()) });
     }
-    let held = held_elsewhere(&items, None, &file, git);
+    let held = held_elsewhere(&items, &file, git);
     let found: Vec<&HeldIn> = held.iter().flatten().collect();
     let lost = items.len() - found.len() + waiting;
     Ok(match found.first() {
@@ -285,12 +285,18 @@ fn entries_beside(
         Err(fault) => return vec![FileFinding::Journal(Box::new(fault))],
     };
     let id = || record.id.clone();
-    let missing = journal.missing(document);
-    let held = held_elsewhere(&missing, Some(document), &record.path, git);
-    let lost = missing.iter().zip(held).map(|(lost, held)| {
-        match (told_item(&lost.list, &lost.item), held) {
-            (entry, None) => FileFinding::LostEntry { entry, record: id() },
-            (entry, Some(held)) => FileFinding::HeldEntry { entry, record: id(), held },
+    let gone = match gone_from((project, record), document, &journal, git) {
+        Ok(gone) => gone,
+        Err(fault) => return vec![FileFinding::Journal(Box::new(fault))],
+    };
+    let lost = gone.into_iter().filter_map(|gone| {
+        let entry = told_item(&gone.missing.list, &gone.missing.item);
+        match (gone.fate, gone.held) {
+            (Fate::Lost, _) => Some(FileFinding::LostEntry { entry, record: id() }),
+            (Fate::Elsewhere | Fate::LeftOut, Some(held)) => {
+                Some(FileFinding::HeldEntry { entry, record: id(), held })
+            }
+            _ => None,
         }
     });
     let kept = journal.kept().into_iter().flat_map(|entry| &entry.effects);

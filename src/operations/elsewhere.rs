@@ -1,10 +1,12 @@
-//! Finds entries that a record lacks but that are not lost: git has them elsewhere, or a commit removed them.
+//! Finds out what became of entries that a record lacks: they are lost, or git has them elsewhere, or a merge or a commit
+//! took them out, perhaps to another record.
 
 use std::path::Path;
 
-use crate::fault::HeldIn;
-use crate::format::{Document, Missing, read};
+use crate::fault::{HeldIn, StoreFault};
+use crate::format::{ATTACHMENTS, Document, Journal, Missing, is_opened, read};
 use crate::merge::merge;
+use crate::store::{Project, RecordName};
 
 /// Returns what git has of a record's file, if it is in a repository.
 pub(super) type AskGit<'a> = &'a (dyn Fn(&Path) -> Option<Versions> + Sync);
@@ -14,60 +16,177 @@ pub(super) type AskGit<'a> = &'a (dyn Fn(&Path) -> Option<Versions> + Sync);
 pub struct Versions {
     /// In the checked-out commit; `None` if the file is not in it.
     pub head: Option<String>,
-    /// In the commit that is being merged, and in the common ancestor of both.
+    /// In the other side of what git is merging into it, and in the common ancestor of both.
     pub merging: Option<(String, Option<String>)>,
     /// In branches, tags and stashes that the checked-out commit does not contain, by name.
     pub refs: Vec<(String, String)>,
-    /// Commits that changed it: each name with the content before and after.
-    pub commits: Vec<(String, String, Option<String>)>,
+    /// Commits that changed it: first those that the checked-out commit contains.
+    pub commits: Vec<FileCommit>,
 }
 
-/// Returns where each of the missing entries of a record's file is, by what git has of it. git is only asked if there are
-/// any.
-pub(super) fn held_elsewhere(
+/// A commit that changed a record's file.
+#[derive(Debug)]
+pub struct FileCommit {
+    /// Its name.
+    pub name: String,
+    /// The file before it.
+    pub before: String,
+    /// The file after it; `None` if it removed the file.
+    pub after: Option<String>,
+    /// Whether the checked-out commit contains it.
+    pub is_here: bool,
+}
+
+/// An entry that a record lacks.
+#[derive(Debug)]
+pub(super) struct Gone {
+    /// The entry.
+    pub missing: Missing,
+    /// What became of it.
+    pub fate: Fate,
+    /// Where it is, or what removed it; for a lost one, a commit of another branch that removed it there.
+    pub held: Option<HeldIn>,
+}
+
+/// What became of an entry that a record lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Nothing that git knows of took it out.
+    Lost,
+    /// A commit took it out, or only another branch has it.
+    Elsewhere,
+    /// What git is merging leaves it out: the other side removed it, or was chosen in a conflict.
+    LeftOut,
+    /// An earlier merge left it out, which was noted.
+    Noted,
+}
+
+/// Returns the entries that a record lacks, with what became of each. git is only asked if there are any.
+///
+/// # Errors
+/// The folder of records cannot be read.
+pub(super) fn gone_from(
+    (project, record): (&Project, &RecordName),
+    document: &Document,
+    journal: &Journal,
+    git: AskGit,
+) -> Result<Vec<Gone>, StoreFault> {
+    let mut missing = journal.missing(document);
+    let unknown = missing.len();
+    missing.extend(journal.left_out(document));
+    let found = found_elsewhere(&missing, Some(document), &record.path, git);
+    let gone = missing.into_iter().zip(found).enumerate().map(|(at, (missing, (due, held)))| {
+        let fate = match (due, held.is_some()) {
+            (Due::Here, _) => Fate::Lost,
+            _ if at >= unknown => Fate::Noted,
+            (Due::LeftOut, _) => Fate::LeftOut,
+            (Due::Elsewhere, true) => Fate::Elsewhere,
+            (Due::Elsewhere, false) => Fate::Lost,
+        };
+        Gone { missing, fate, held }
+    });
+    let mut gone: Vec<Gone> = gone.collect();
+    find_in_other_records(project, record, &mut gone)?;
+    Ok(gone)
+}
+
+/// Names the record that has an entry now instead of the commit or the merge that took it out; unreadable records are
+/// skipped.
+fn find_in_other_records(
+    project: &Project,
+    record: &RecordName,
+    gone: &mut [Gone],
+) -> Result<(), StoreFault> {
+    let was_taken = |gone: &&mut Gone| {
+        let taken = matches!(gone.held, Some(HeldIn::Commit(_) | HeldIn::Merge));
+        // Files of the same name are in many records.
+        taken && gone.fate != Fate::Noted && gone.missing.list != ATTACHMENTS
+    };
+    let mut sought: Vec<&mut Gone> = gone.iter_mut().filter(was_taken).collect();
+    if sought.is_empty() {
+        return Ok(());
+    }
+    for other in project.list()?.records.iter().filter(|other| other.path != record.path) {
+        let Ok(loaded) = project.load(other) else { continue };
+        sought.retain_mut(|gone| {
+            let likes = gone.missing.likes_in(&loaded.document);
+            let is_public = likes.iter().any(|like| is_opened(&gone.missing.item, like));
+            if likes.is_empty() {
+                return true;
+            }
+            let id = other.id.clone();
+            gone.held = Some(if is_public { HeldIn::Opened(id) } else { HeldIn::Record(id) });
+            if gone.fate == Fate::Lost {
+                gone.fate = Fate::Elsewhere;
+            }
+            false
+        });
+        if sought.is_empty() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Returns where each entry of a missing record's file is, by what git has of it.
+pub(super) fn held_elsewhere(lost: &[Missing], file: &Path, git: AskGit) -> Vec<Option<HeldIn>> {
+    let found = found_elsewhere(lost, None, file, git).into_iter();
+    found.map(|(due, held)| held.filter(|_| due != Due::Here)).collect()
+}
+
+fn found_elsewhere(
     lost: &[Missing],
     here: Option<&Document>,
     file: &Path,
     git: AskGit,
-) -> Vec<Option<HeldIn>> {
+) -> Vec<(Due, Option<HeldIn>)> {
     let versions = if lost.is_empty() { None } else { git(file) };
     match versions {
         Some(versions) => elsewhere(lost, here, &versions),
-        None => vec![None; lost.len()],
+        None => vec![(Due::Elsewhere, None); lost.len()],
     }
 }
 
-/// Returns where each of the missing entries is; `None` for lost ones, which are in no ref and were removed by no
-/// commit, or which the checked-out commit or the merge in progress has, so that none of these removed them.
+/// Returns whether each of the missing entries should be in the record, and where it is: a commit that is checked out and
+/// removed it is named before branches that have it, and these before commits of other branches that removed it. Of
+/// what should be in the record, only the latter are named.
 fn elsewhere(
     lost: &[Missing],
     here: Option<&Document>,
     versions: &Versions,
-) -> Vec<Option<HeldIn>> {
+) -> Vec<(Due, Option<HeldIn>)> {
     let now = here.map_or_else(|| vec![0; lost.len()], |document| counts(lost, document));
     let in_text = |text: &str| read(text).ok().map(|document| counts(lost, &document));
     let in_file =
         |text: Option<&String>| text.map_or(Some(vec![0; lost.len()]), |text| in_text(text));
     let due = due(lost, &now, versions, &in_file);
+    let (own, others): (Vec<_>, Vec<_>) =
+        versions.commits.iter().partition(|commit| commit.is_here);
+    let of_commit = |commit: &FileCommit| {
+        let place = HeldIn::Commit(commit.name.clone());
+        (place, in_text(&commit.before), in_file(commit.after.as_ref()))
+    };
     let refs = versions
         .refs
         .iter()
         .map(|(name, text)| (HeldIn::Ref(name.clone()), in_text(text), Some(now.clone())));
-    let commits = versions.commits.iter().map(|(name, before, after)| {
-        (HeldIn::Commit(name.clone()), in_text(before), in_file(after.as_ref()))
-    });
+    let is_any_away = due.iter().any(|due| *due != Due::Here);
+    let own = own.into_iter().filter(|_| is_any_away).map(of_commit);
+    let own = own.chain(refs).map(|place| (place, false));
+    let places = own.chain(others.into_iter().map(of_commit).map(|place| (place, true)));
     let left_out = |due: &Due| (*due == Due::LeftOut).then_some(HeldIn::Merge);
     let mut held: Vec<Option<HeldIn>> = due.iter().map(left_out).collect();
-    for (place, has, lacks) in refs.chain(commits) {
+    for ((place, has, lacks), of_others) in places {
         let Some((has, lacks)) = has.zip(lacks) else { continue };
-        for at in (0..lost.len()).filter(|at| due[*at] != Due::Here && has[*at] > lacks[*at]) {
+        let is_it = |at: usize| (of_others || due[at] != Due::Here) && has[at] > lacks[at];
+        for at in (0..lost.len()).filter(|at| is_it(*at)) {
             held[at].get_or_insert_with(|| place.clone());
         }
-        if (0..lost.len()).all(|at| due[at] == Due::Here || held[at].is_some()) {
+        if held.iter().all(Option::is_some) {
             break;
         }
     }
-    held
+    due.into_iter().zip(held).collect()
 }
 
 /// Returns how many entries of a text match each of these.
@@ -117,15 +236,9 @@ fn due(
 /// there is no merge, or it cannot be repeated entry by entry.
 fn in_merge(lost: &[Missing], versions: &Versions) -> Option<Vec<usize>> {
     let (theirs, base) = versions.merging.as_ref()?;
-    let merged = merge(base.as_ref()?, versions.head.as_ref()?, theirs).ok()?;
-    let mut in_conflict = false;
-    let settled = merged.text.split_inclusive('\n').filter(|line| {
-        let was_in = in_conflict;
-        in_conflict = !line.starts_with(">>>>>>>") && (in_conflict || line.starts_with("<<<<<<<"));
-        !was_in && !in_conflict
-    });
-    let document = read(&settled.collect::<String>()).ok()?;
-    Some(counts(lost, &document))
+    let base = base.as_deref().unwrap_or_default();
+    let merged = merge(base, versions.head.as_ref()?, theirs).ok()?;
+    Some(counts(lost, &read(&merged.settled).ok()?))
 }
 
 #[cfg(test)]
@@ -162,7 +275,7 @@ mod tests {
                 ..Versions::default()
             };
             let here = read(&record(here)).unwrap();
-            elsewhere(&[lost], Some(&here), &versions).remove(0)
+            elsewhere(&[lost], Some(&here), &versions).remove(0).1
         };
         let both = [one.clone(), two.clone()];
         // They removed what we left alone.

@@ -64,7 +64,7 @@ pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check, rule_nam
 pub use command_end::{CommandRun, end_of_output, note_end, with_output};
 pub use delete_merge::{Deleted, Merged, delete_record, merge_records};
 pub use edit::{EditOutcome, Edited, Editing};
-pub use elsewhere::Versions;
+pub use elsewhere::{FileCommit, Versions};
 pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use forget_event::take_event_out;
 pub use header::{KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, said_keys, set_key};
@@ -90,7 +90,7 @@ pub use plan::{
     skip_step, unskip_step,
 };
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
-pub use recover::{Recovered, Resolution, can_merge, forget, recover, resolve};
+pub use recover::{Recovered, Resolution, Restore, can_merge, forget, recover, resolve};
 pub use relocate::{MovedEvent, move_event};
 pub use rename::{Renamed, rename_record};
 pub use render::{

@@ -2,15 +2,15 @@
 
 use crate::fault::{Fault, HeldIn, MergeConflict};
 use crate::format::{
-    ATTACHMENTS, Document, FORGET, Journal, Missing, RECOVER, bring_back, deletions, in_own_lines,
-    read,
+    ATTACHMENTS, Document, FORGET, Journal, LEFT_OUT, Missing, RECOVER, bring_back, deletions,
+    in_own_lines, read,
 };
 use crate::merge::merge;
 use crate::model::{Incident, REMOVED};
 use crate::store::{Edit, Noted, Saved};
 use crate::yaml::{Change, OwnLines, Value, comments};
 
-use super::elsewhere::{AskGit, held_elsewhere};
+use super::elsewhere::{AskGit, Fate, Gone, gone_from};
 use super::steps::step_id;
 use super::workspace::{Target, Workspace};
 
@@ -19,10 +19,9 @@ use super::workspace::{Target, Workspace};
 pub struct Recovered {
     /// The entries, with those that were kept beside the record last; empty if none was missing.
     pub entries: Vec<Value>,
-    /// Commits that had removed some of them, or branches that have them.
+    /// Commits of other branches that had removed some of them there.
     pub removed_by: Vec<HeldIn>,
-    /// Entries that were not restored, with where they are: the merge in progress leaves them out, or another record has
-    /// them since a commit removed them here.
+    /// Entries that were not restored, with what took them out, or where they are now.
     pub left_out: Vec<(Value, HeldIn)>,
     /// Why steps of kept events are not in the plan: these are left as typed.
     pub unlinked: Vec<Fault>,
@@ -34,16 +33,32 @@ fn items_of(missing: Vec<Missing>) -> Vec<Value> {
     missing.into_iter().map(|missing| missing.item).collect()
 }
 
+/// What of the missing entries is to be restored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restore {
+    /// What is lost: neither a commit nor the merge in progress took it out, and no other branch has it.
+    Lost,
+    /// All of it.
+    All,
+}
+
 /// Restores missing entries, and adds those that were kept. An entry that one of these texts of the record has, as git
-/// knows them, comes as it is there. What the merge in progress leaves out was left out on purpose, which is noted.
+/// knows them, comes as it is there. What the merge in progress leaves out is noted, unless all of it is restored.
 ///
 /// # Errors
 /// Nothing was changed.
-pub fn recover(target: &Target, texts: &[[String; 3]], git: AskGit) -> Result<Recovered, Fault> {
+pub fn recover(
+    target: &Target,
+    what: Restore,
+    texts: &[[String; 3]],
+    git: AskGit,
+) -> Result<Recovered, Fault> {
+    let Target { workspace: Workspace { project, .. }, record, wait } = target;
     let (saved, (found, unlinked, Sorted { removed_by, left_out, .. })) =
         target.update(RECOVER, |document| {
             let journal = target.journal()?;
-            let mut sorted = sorted(target, document, journal.missing(document), git)?;
+            let mut sorted =
+                Sorted::of(gone_from((project, record), document, &journal, git)?, what);
             let lost = std::mem::take(&mut sorted.lost);
             let (mut found, own) = as_written(document, lost, texts);
             let mut kept = kept(&journal);
@@ -54,14 +69,13 @@ pub fn recover(target: &Target, texts: &[[String; 3]], git: AskGit) -> Result<Re
             let noted = Noted { about, ..Noted::default() };
             Ok((Edit::Changes(changes), noted, (found, unlinked, sorted)))
         })?;
-    let chosen = left_out.iter().filter(|(_, held)| *held == HeldIn::Merge);
-    let chosen: Vec<Missing> = chosen.map(|(missing, _)| missing.clone()).collect();
+    let chosen = left_out.iter().filter(|gone| gone.fate == Fate::LeftOut);
+    let chosen: Vec<Missing> = chosen.map(|gone| gone.missing.clone()).collect();
     if !chosen.is_empty() {
-        let Target { workspace: Workspace { project, .. }, record, wait } = target;
-        project.settle(record, &target.command(FORGET), Vec::new(), deletions(&chosen), wait)?;
+        project.settle(record, &target.command(LEFT_OUT), Vec::new(), deletions(&chosen), wait)?;
     }
-    let left_out = left_out.into_iter().map(|(missing, held)| (missing.item, held)).collect();
-    let saved = Some(saved);
+    let left_out = left_out.into_iter().filter_map(|gone| Some((gone.missing.item, gone.held?)));
+    let (left_out, saved) = (left_out.collect(), Some(saved));
     Ok(Recovered { entries: items_of(found), removed_by, left_out, unlinked, saved })
 }
 
@@ -69,65 +83,28 @@ pub fn recover(target: &Target, texts: &[[String; 3]], git: AskGit) -> Result<Re
 #[derive(Default)]
 struct Sorted {
     lost: Vec<Missing>,
-    /// Commits that removed some of the lost ones, or branches that have them.
+    /// Commits of other branches that removed some of the lost ones there.
     removed_by: Vec<HeldIn>,
-    left_out: Vec<(Missing, HeldIn)>,
+    left_out: Vec<Gone>,
 }
 
-/// Sorts missing entries by what git has of the record, and by what a commit moved to another one.
-fn sorted(
-    target: &Target,
-    document: &Document,
-    missing: Vec<Missing>,
-    git: AskGit,
-) -> Result<Sorted, Fault> {
-    let mut held = held_elsewhere(&missing, Some(document), &target.record.path, git);
-    find_in_other_records(target, &missing, &mut held)?;
-    let mut sorted = Sorted::default();
-    for (missing, held) in missing.into_iter().zip(held) {
-        match held {
-            Some(held @ (HeldIn::Merge | HeldIn::Record(_))) => {
-                sorted.left_out.push((missing, held));
-            }
-            held => {
-                sorted.lost.push(missing);
-                let new = held.filter(|held| !sorted.removed_by.contains(held));
-                sorted.removed_by.extend(new);
+impl Sorted {
+    fn of(gone: Vec<Gone>, what: Restore) -> Sorted {
+        let mut sorted = Sorted::default();
+        for gone in gone {
+            match gone.fate {
+                Fate::Lost => {
+                    sorted.lost.push(gone.missing);
+                    let new = gone.held.filter(|held| !sorted.removed_by.contains(held));
+                    sorted.removed_by.extend(new);
+                }
+                _ if what == Restore::All => sorted.lost.push(gone.missing),
+                Fate::Elsewhere | Fate::LeftOut => sorted.left_out.push(gone),
+                Fate::Noted => {}
             }
         }
+        sorted
     }
-    Ok(sorted)
-}
-
-/// Replaces the commit that removed an entry by the record that has it now; unreadable ones are skipped.
-fn find_in_other_records(
-    target: &Target,
-    missing: &[Missing],
-    held: &mut [Option<HeldIn>],
-) -> Result<(), Fault> {
-    let is_removed = |at: &usize| matches!(held[*at], Some(HeldIn::Commit(_)));
-    let mut removed: Vec<usize> = (0..missing.len()).filter(is_removed).collect();
-    if removed.is_empty() {
-        return Ok(());
-    }
-    let project = &target.workspace.project;
-    for other in project.list()?.records {
-        if removed.is_empty() {
-            break;
-        }
-        if other.path == target.record.path {
-            continue;
-        }
-        let Ok(loaded) = project.load(&other) else { continue };
-        removed.retain(|at| {
-            let has = missing[*at].count_in(&loaded.document) > 0;
-            if has {
-                held[*at] = Some(HeldIn::Record(other.id.clone()));
-            }
-            !has
-        });
-    }
-    Ok(())
 }
 
 /// Returns missing entries as the last of base, ours and theirs that has one has it, with the lines there.
@@ -259,7 +236,9 @@ fn is_same_conflict(a: &str, b: &str) -> bool {
 pub fn forget(target: &Target) -> Result<Recovered, Fault> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
     let journal = target.journal()?;
-    let mut found = journal.missing(&project.load(record)?.document);
+    let document = project.load(record)?.document;
+    let mut found = journal.missing(&document);
+    found.extend(journal.left_out(&document));
     let effects = deletions(&found);
     found.extend(kept(&journal));
     if !found.is_empty() {
@@ -314,8 +293,12 @@ events:
     }
 
     fn recovers(trial: &Trial, forgotten: bool) -> Recovered {
-        if forgotten { forget(&trial.target) } else { recover(&trial.target, &[], &|_| None) }
-            .unwrap()
+        if forgotten {
+            forget(&trial.target)
+        } else {
+            recover(&trial.target, Restore::Lost, &[], &|_| None)
+        }
+        .unwrap()
     }
 
     fn texts(recovered: &Recovered) -> Vec<&str> {

@@ -490,7 +490,7 @@ mod tests {
     #[test]
     fn what_a_killed_process_undid_or_redid_is_finished_by_the_next_one() {
         use super::super::log::{LogRequest, log};
-        use super::super::recover::recover;
+        use super::super::recover::{Restore, recover};
         let trial =
             Trial::of("title: t\ntimezone: UTC\nevents:\n- at: 2024-09-07T01:00Z\n  text: one\n");
         let record = trial.target.record.clone();
@@ -498,7 +498,7 @@ mod tests {
         log(&trial.target, &request).unwrap();
         for turn in [Turn::Back(1), Turn::Again, Turn::Back(1)] {
             twice(&trial, &record, turn, "journal");
-            let recovered = recover(&trial.target, &[], &|_| None).unwrap();
+            let recovered = recover(&trial.target, Restore::Lost, &[], &|_| None).unwrap();
             assert!(recovered.entries.is_empty(), "{turn:?} {:?}", recovered.entries);
         }
         let renamed = super::super::rename::rename_record(&trial.target, "other").unwrap().record;

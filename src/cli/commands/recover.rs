@@ -5,7 +5,9 @@ use crate::console::{Context, Exit, Failure};
 use crate::fault::MergeConflict;
 use crate::git;
 use crate::lang::{help, terminal};
-use crate::operations::{Recovered, Resolution, Target, can_merge, forget, recover, resolve};
+use crate::operations::{
+    Recovered, Resolution, Restore, Target, can_merge, forget, recover, resolve,
+};
 use crate::render::escape;
 use crate::store::Scratch;
 
@@ -16,6 +18,8 @@ use super::super::args::RecordArgs;
 pub(in crate::cli) struct RecoverArgs {
     #[arg(help = help().recover.id)]
     id: Option<String>,
+    #[arg(long, help = help().recover.all, conflicts_with = "forget")]
+    all: bool,
     #[arg(long, help = help().recover.forget)]
     forget: bool,
     #[command(flatten)]
@@ -36,7 +40,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
                     None => return Ok(Exit::Failed),
                 },
             };
-            let recovered = recover(&target, &texts, &versions)?;
+            let what = if args.all { Restore::All } else { Restore::Lost };
+            let recovered = recover(&target, what, &texts, &versions)?;
             tell_left_out(context, &target, &recovered, &left_out);
             recovered
         }
@@ -60,6 +65,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     }
     for (entry, held) in &recovered.left_out {
         context.note(&escape::terminal(&terminal().not_recovered(entry, held)));
+    }
+    if !recovered.left_out.is_empty() {
+        context.hint(&terminal().to_restore_all(id));
     }
     Ok(Exit::Done)
 }

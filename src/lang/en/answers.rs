@@ -606,6 +606,12 @@ impl AnswerWords for English {
         format!("not restored: {}; {}", told_entry(entry), held_in(held))
     }
 
+    fn to_restore_all(&self, record: &str) -> String {
+        format!(
+            "to restore it all the same: asrun recover {record} --all; to confirm that it is gone: asrun recover {record} --forget"
+        )
+    }
+
     fn recovered(&self, entry: &Value, record: &str) -> String {
         format!("recovered: {} → {record}", told_entry(entry))
     }

@@ -9,12 +9,34 @@ use crate::model::{Day, DayOff, Precision};
 
 use super::{English, amount};
 
+/// Returns the ways out for an entry that is not in the record.
+fn held_help(held: &HeldIn, record: &str) -> String {
+    let confirmed = format!("if not: asrun recover {record} --forget");
+    match held {
+        HeldIn::Commit(_) => {
+            format!("if it belongs here: asrun recover {record} --all; {confirmed}")
+        }
+        HeldIn::Merge => format!(
+            "if it belongs here: asrun recover {record} --all; if not: asrun recover {record}"
+        ),
+        HeldIn::Record(_) | HeldIn::Opened(_) => format!(
+            "nothing is lost; if it belongs here too: asrun recover {record} --all; {confirmed}"
+        ),
+        HeldIn::Ref(_) => {
+            format!("nothing is lost; to have it here too: asrun recover {record} --all")
+        }
+    }
+}
+
 /// Returns where an entry is that is not in the record.
 pub(super) fn held_in(held: &HeldIn) -> String {
     match held {
         HeldIn::Ref(name) => format!("{name} has it"),
         HeldIn::Commit(commit) => format!("commit {commit} removed it"),
         HeldIn::Record(record) => format!("{record} has it"),
+        HeldIn::Opened(record) => format!(
+            "{record} has it, and what was made internal here is public there: asrun show {record}"
+        ),
         HeldIn::Merge => "the merge in progress leaves it out".to_owned(),
     }
 }
@@ -63,20 +85,9 @@ impl FindingWords for English {
             FileFinding::SeenBefore { cause, earlier, text, open } => {
                 seen_before(cause, earlier, text, open)
             }
-            FileFinding::HeldEntry { entry, record, held } => (
-                format!("not on this branch: {entry}; {}", held_in(held)),
-                match held {
-                    HeldIn::Commit(_) => {
-                        format!("asrun recover {record} restores it, if it belongs here")
-                    }
-                    HeldIn::Merge => {
-                        format!(
-                            "if it should be here, put it back before asrun recover {record}, which notes that it is gone"
-                        )
-                    }
-                    _ => format!("nothing is lost; asrun recover {record} would add it here too"),
-                },
-            ),
+            FileFinding::HeldEntry { entry, record, held } => {
+                (format!("not on this branch: {entry}; {}", held_in(held)), held_help(held, record))
+            }
             FileFinding::HeldRecord { path, held } => (
                 format!(
                     "{path} is not on this branch: every entry that asrun wrote is kept; {}",

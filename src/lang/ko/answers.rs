@@ -628,6 +628,12 @@ impl AnswerWords for Korean {
         format!("되살리지 않았습니다: {} ({})", told_entry(entry), held_in(held))
     }
 
+    fn to_restore_all(&self, record: &str) -> String {
+        format!(
+            "그래도 되살리려면: asrun recover {record} --all. 없어도 된다면: asrun recover {record} --forget"
+        )
+    }
+
     fn recovered(&self, entry: &Value, record: &str) -> String {
         format!("되살렸습니다: {} → {record}", told_entry(entry))
     }

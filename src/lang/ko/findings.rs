@@ -16,11 +16,18 @@ const SECRET_HELP: &str = "값을 바꾸거나 폐기한 뒤 지우려면: asrun
 /// Returns the way to an entry that is not in the record.
 fn held_help(held: &HeldIn, record: &str) -> String {
     match held {
-        HeldIn::Commit(_) => format!("여기에 있어야 한다면: asrun recover {record}"),
-        HeldIn::Merge => format!(
-            "여기에 있어야 한다면 다시 적어 두어야 합니다. asrun recover {record} 명령은 일부러 뺀 것으로 처리합니다"
+        HeldIn::Commit(_) => format!(
+            "여기에 있어야 한다면: asrun recover {record} --all. 아니라면: asrun recover {record} --forget"
         ),
-        _ => format!("잃은 것은 없습니다. 여기에도 적으려면: asrun recover {record}"),
+        HeldIn::Merge => format!(
+            "여기에 있어야 한다면: asrun recover {record} --all. 아니라면: asrun recover {record}"
+        ),
+        HeldIn::Record(_) | HeldIn::Opened(_) => format!(
+            "잃은 것은 없습니다. 여기에도 있어야 한다면: asrun recover {record} --all. 아니라면: asrun recover {record} --forget"
+        ),
+        HeldIn::Ref(_) => {
+            format!("잃은 것은 없습니다. 여기에도 적으려면: asrun recover {record} --all")
+        }
     }
 }
 
@@ -30,6 +37,9 @@ pub(super) fn held_in(held: &HeldIn) -> String {
         HeldIn::Ref(name) => format!("있는 곳: {name}"),
         HeldIn::Commit(commit) => format!("지운 커밋: {commit}"),
         HeldIn::Record(record) => format!("있는 기록: {record}"),
+        HeldIn::Opened(record) => format!(
+            "있는 기록: {record}, 여기서 내부용이던 것이 그 기록에서는 공개입니다: asrun show {record}"
+        ),
         HeldIn::Merge => "진행 중인 병합에서 빠진 것입니다".to_owned(),
     }
 }

@@ -392,11 +392,14 @@ pub trait AnswerWords {
     /// A lost entry was restored.
     fn recovered(&self, entry: &Value, record: &str) -> String;
 
-    /// Entries were restored that a commit had removed from a record, or that a branch has.
+    /// Entries were restored that a commit of another branch removed there.
     fn recovered_although(&self, held: &HeldIn, record: &str) -> String;
 
     /// A missing entry was not restored, as it is somewhere else.
     fn not_recovered(&self, entry: &Value, held: &HeldIn) -> String;
+
+    /// How to restore entries that were not restored, or to confirm that they are gone.
+    fn to_restore_all(&self, record: &str) -> String;
 
     /// A lost entry was deleted on purpose.
     fn forgotten(&self, entry: &Value, record: &str) -> String;

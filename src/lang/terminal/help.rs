@@ -759,6 +759,7 @@ pub struct RecoverHelp {
     pub about: &'static str,
     pub long_about: &'static str,
     pub id: &'static str,
+    pub all: &'static str,
     pub forget: &'static str,
 }
 

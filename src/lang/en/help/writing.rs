@@ -251,8 +251,9 @@ pub(super) const RECOVER: RecoverHelp = RecoverHelp {
     long_about: "\
 Restore entries that a record lost
 
-An editor that saved an old copy, a bad merge or a broken file can remove entries that asrun had written. The journal in .asrun still has them: this restores what is missing, and what was logged while the file could not be read. An entry that you deleted on purpose counts as missing until --forget confirms it, and so does one that only another git branch holds. A conflict that git left in the record is merged first, entry by entry; what you do not keep of it, and what the other side removed, is listed and stays away. asrun undo takes a recovery back.",
+An editor that saved an old copy, a bad merge or a broken file can remove entries that asrun had written. The journal in .asrun still has them: this restores what is missing, and what was logged while the file could not be read. An entry that you deleted on purpose counts as missing until a commit removes it or --forget confirms it. A conflict that git left in the record is merged first, entry by entry. What a commit removed or moved to another record, what you do not keep of a conflict, and what only another branch has, is listed; --all restores it too. asrun undo takes a recovery back.",
     id: "The record: its id, any unique part of it, or its version",
+    all: "Also restore what commits removed or moved, and what branches have",
     forget: "Confirm that the missing entries were deleted on purpose",
 };
 
