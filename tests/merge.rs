@@ -416,10 +416,6 @@ fn what_the_other_side_took_out_stays_away_however_it_comes() {
                 assert_eq!(there, [1, 0, 0, 1, 1], "{how}");
                 terminal.said(step);
             }
-            // It comes back if it is asked for.
-            let said = terminal.said("asrun recover race --all");
-            let told = ["moved", "removed"].map(|event| format!("{event} → 2024-09-07-race"));
-            assert!(told.iter().all(|told| said.contains(told)), "{way}, {has_driver}: {said}");
         }
     }
 }
@@ -440,6 +436,31 @@ fn what_comes_back_is_named_with_the_commit_that_removed_it() {
     ] {
         assert!(said.contains(told), "{told} in {said}");
     }
+    let said = terminal.said("asrun recover race --all");
+    assert!(said.contains("moved → 2024-09-07-race"), "{said}");
+}
+
+/// A picture was made internal here, while the other side moved its event, and the other side was chosen.
+#[test]
+fn what_was_made_internal_here_is_told_where_it_is_public() {
+    let terminal = repository();
+    type_all(
+        &terminal,
+        &[
+            "asrun new aside --id aside && asrun select race && printf '\\211PNG' > a.png",
+            "asrun log kept --at 10:01 && asrun log moved --at 10:02 --attach a.png --alt graph",
+            "git add -A && git commit -qm base && git clone -q . ../other",
+            "cd ../other && git config user.name u && git config user.email u@example.com",
+            "cd ../other && asrun move 2 -r race --to aside && git add -A && git commit -qm theirs",
+            "asrun amend 2 --attachment a.png --internal && git commit -qam ours",
+        ],
+    );
+    terminal.said("git pull -q --no-rebase ../other main");
+    assert!(record_text(&terminal).contains("<<<<<<<"), "{}", record_text(&terminal));
+    type_all(&terminal, &[&format!("sed -i '/^<<<<<<</,/^>>>>>>>/d' {RECORD}")]);
+    let said = terminal.said("asrun recover race");
+    let told = "aside has it, and what was made internal here is public there: asrun show aside";
+    assert!(said.contains(told), "{said}");
 }
 
 /// A merge that was given up left nothing out.
@@ -528,6 +549,44 @@ fn a_renamed_record_is_not_lost() {
     checked(&terminal, 0, &["nothing wrong"]);
     type_all(&terminal, &[&format!("rm {RECORD}")]);
     checked(&terminal, 1, &["error[lost-record]"]);
+}
+
+/// If both sides renamed a record, git keeps it under both names.
+#[test]
+fn a_record_that_both_sides_renamed_is_told_and_merged_again() {
+    let terminal = repository();
+    type_all(
+        &terminal,
+        &[
+            "asrun log one --at 10:01 && asrun log two --at 10:02 && git add -A && git commit -qm base",
+            "git clone -q . ../other && cd ../other && asrun rename theirs -r race && git add -A",
+            "cd ../other && git config user.name u && git config user.email u@example.com && git commit -qm theirs",
+            "asrun rename ours -r race && git add -A && git commit -qm ours",
+        ],
+    );
+    terminal.said("git pull -q --no-rebase ../other main; git add -A; git commit -qm merged");
+    checked(&terminal, 0, &["note[twin-record]", "asrun merge ours theirs"]);
+    type_all(&terminal, &["asrun merge ours theirs"]);
+    checked(&terminal, 0, &["nothing wrong"]);
+    let text = fs::read_to_string(terminal.folder().join("incidents/ours.yaml"));
+    assert_eq!(text.unwrap().matches("text: one").count(), 1);
+}
+
+/// A record that was renamed in another clone is still found.
+#[test]
+fn the_new_id_of_the_selected_record_is_named() {
+    let terminal = repository();
+    type_all(
+        &terminal,
+        &[
+            "asrun log one --at 10:01 && git commit -qam base",
+            "git clone -q . ../other && cd ../other && asrun rename newer -r race && git add -A",
+            "cd ../other && git config user.name u && git config user.email u@example.com && git commit -qm theirs",
+            "git pull -q --no-rebase ../other main",
+        ],
+    );
+    let said = terminal.said("asrun log more");
+    assert!(said.contains("asrun select newer"), "{said}");
 }
 
 /// Paths of findings are relative to the repository's root, as code hosts expect.

@@ -22,8 +22,9 @@ pub enum StoreFault {
     Ambiguous { wanted: String, matches: Vec<String> },
     /// No record was named, and not exactly one is open; with the latest ones, open or not.
     NoCurrent { open: Vec<String>, latest: Vec<String> },
-    /// The chosen record no longer exists; with the path of its file from the project's folder on.
-    Vanished { id: String, file: String },
+    /// The chosen record no longer exists; with the path of its file from the project's folder on, and the record that has
+    /// all that asrun wrote to it.
+    Vanished { id: String, file: String, holder: Option<String> },
     /// There is no project where the search began or above it.
     NoProject { start: PathBuf },
     /// The folder of records that the settings name does not exist; with the line and the column of its name there.

@@ -214,6 +214,8 @@ pub enum FileFinding {
     HeldEntry { entry: String, record: String, held: HeldIn },
     /// A cause of the record is also in an earlier one, with that record's actions that are not done.
     SeenBefore { cause: String, earlier: String, text: String, open: Vec<String> },
+    /// Another record has most of its events, or the other way round.
+    Twin { record: String, other: String, shared: usize },
     /// The file is gone here, but no entry that asrun wrote is lost.
     HeldRecord { path: String, held: HeldIn },
 }
@@ -247,6 +249,7 @@ impl FileFinding {
             FileFinding::LostRecord { .. } => "lost-record",
             FileFinding::HeldEntry { .. } => "held-entry",
             FileFinding::SeenBefore { .. } => "seen-before",
+            FileFinding::Twin { .. } => "twin-record",
             FileFinding::HeldRecord { .. } => "held-record",
         }
     }
@@ -257,6 +260,7 @@ impl FileFinding {
             self,
             FileFinding::HeldEntry { .. }
                 | FileFinding::HeldRecord { .. }
+                | FileFinding::Twin { .. }
                 | FileFinding::SeenBefore { .. }
         )
     }

@@ -1096,6 +1096,8 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Merge },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Opened(word()) },
         FileFinding::HeldRecord { path: path(), held: HeldIn::Record(word()) },
+        FileFinding::Twin { record: record(), other: word(), shared: 1 },
+        FileFinding::Twin { record: record(), other: word(), shared: 7 },
     ];
     let told = of_files.iter().map(|finding| words.file_finding(finding));
     for ProblemText { message, help } in told.chain([words.unreadable_file(&gone())]) {
@@ -1137,7 +1139,8 @@ fn store_faults() -> Vec<StoreFault> {
         StoreFault::NoCurrent { open: Vec::new(), latest: Vec::new() },
         StoreFault::NoCurrent { open: Vec::new(), latest: many.clone() },
         StoreFault::NoCurrent { open: many.clone(), latest: many },
-        StoreFault::Vanished { id: word(), file: word() },
+        StoreFault::Vanished { id: word(), file: word(), holder: None },
+        StoreFault::Vanished { id: word(), file: word(), holder: Some(word()) },
         StoreFault::NoRecords { settings: "/p/x9.yaml".into(), line: 9, column: 9, folder: word() },
         StoreFault::NoProject { start: PathBuf::from("/q") },
         StoreFault::NoProject { start: PathBuf::from("/p") },

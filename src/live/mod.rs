@@ -17,7 +17,7 @@ use std::time::Duration;
 use crate::console::{
     Context, Exit, Failure, WAIT_SECONDS, logged, now, tell_waiting, width::in_one_screen,
 };
-use crate::fault::{Doubt, Fault, Field, KeyFault, LineFault, StoreFault};
+use crate::fault::{Doubt, Fault, Field, KeyFault, LineFault};
 use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal, told};
 use crate::model::{EventType, Incident, Moment};
 use crate::operations::{
@@ -430,8 +430,7 @@ impl Live {
     fn target(&self, context: &Context) -> Result<Target, Failure> {
         let (workspace, record) = (context.workspace_for_logging()?, self.record.clone());
         if workspace.project.exact(&record.id).is_none() {
-            let file = workspace.project.file_of(&record.id);
-            return Err(StoreFault::Vanished { id: record.id, file }.into());
+            return Err(workspace.project.vanished(record.id).into());
         }
         let limit = Duration::from_secs(WAIT_SECONDS);
         Ok(Target { workspace, record, wait: LockWait { limit, waiting: &tell_waiting } })

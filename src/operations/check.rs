@@ -13,6 +13,7 @@ use crate::store::{DAYS_OFF_FILE, Listing, Project, RecordName};
 
 use super::elsewhere::{AskGit, Fate, gone_from, held_elsewhere};
 use super::seen::every_cause;
+use super::twice::{Marks, twins};
 use super::workers::{at_once, workers};
 use super::workspace::Workspace;
 
@@ -75,24 +76,30 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
     let one = |record: &RecordName| {
         Some(match reader.document(record) {
             Ok(document) => {
-                let told = Causes::of(&record.id, &document.incident, request);
+                let causes = Causes::of(&record.id, &document.incident, request);
+                let marks = Marks::of(&document.incident);
                 let rules = (ignored.as_slice(), &days_off);
-                (check_record(workspace, (record, document), rules, git), told)
+                let file = check_record(workspace, (record, document), rules, git);
+                ReadRecord { file: Some(file), causes, marks }
             }
             Err(fault) => {
                 let path = project.told_path(&record.path);
                 let content = FileContent::Unreadable(fault);
-                (CheckedFile { path, content, about: Vec::new() }, Causes::default())
+                let file = Some(CheckedFile { path, content, about: Vec::new() });
+                ReadRecord { file, causes: Causes::default(), marks: Marks::default() }
             }
         })
         // Only files with findings are kept.
-        .map(|(file, causes)| {
-            (Some(file).filter(|file| causes.asks || file.has_findings()), causes)
+        .map(|mut read| {
+            read.file = read.file.filter(|file| read.causes.asks || file.has_findings());
+            read
         })
     };
     let mut checked = at_once(&records, workers(records.len()), one);
     tell_seen(project, request, &mut checked)?;
-    let files = checked.into_iter().filter_map(|(file, _)| file);
+    let marks: Vec<Marks> =
+        checked.iter_mut().map(|read| std::mem::take(&mut read.marks)).collect();
+    let files = checked.into_iter().filter_map(|read| read.file);
     let mut files: Vec<CheckedFile> = files.filter(CheckedFile::has_findings).collect();
     if request.records.is_empty() {
         let without_text = |path: String, about| CheckedFile {
@@ -106,12 +113,25 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
             let about = FileFinding::NoDayOff { line: *line, text: text.clone() };
             files.push(without_text(DAYS_OFF_FILE.to_owned(), about));
         }
+        for twin in twins(&marks) {
+            let [one, other] = [twin.record, twin.other].map(|place| records[place].id.clone());
+            let about = FileFinding::Twin { record: one, other, shared: twin.shared };
+            files.push(without_text(project.told_path(&records[twin.record].path), about));
+        }
         for (record, _) in project.gone()? {
             let path = project.file_of(&record);
             files.push(without_text(path, gone(project, record, &records, git)?));
         }
     }
     Ok(Checked { records: records.len(), files, copies })
+}
+
+/// A record that was read.
+struct ReadRecord {
+    /// Its findings.
+    file: Option<CheckedFile>,
+    causes: Causes,
+    marks: Marks,
 }
 
 /// The causes in a record.
@@ -141,21 +161,21 @@ const MOST_ASKED: usize = 8;
 fn tell_seen(
     project: &Project,
     request: &CheckRequest,
-    checked: &mut [(Option<CheckedFile>, Causes)],
+    checked: &mut [ReadRecord],
 ) -> Result<(), Fault> {
-    let asking = checked.iter().enumerate().rev().filter(|(_, (_, told))| told.asks);
+    let asking = checked.iter().enumerate().rev().filter(|(_, read)| read.causes.asks);
     let asking: Vec<usize> = asking.map(|(place, _)| place).take(MOST_ASKED).collect();
     if asking.is_empty() {
         return Ok(());
     }
     let known = match request.records.is_empty() {
-        true => checked.iter().flat_map(|(_, told)| told.causes.iter().cloned()).collect(),
+        true => checked.iter().flat_map(|read| read.causes.causes.iter().cloned()).collect(),
         false => every_cause(project)?,
     };
     let known = KnownCauses::of(known);
     for place in asking {
-        let (file, told) = &mut checked[place];
-        let found = told.causes.iter().filter_map(|cause| seen(&known, cause));
+        let ReadRecord { file, causes, .. } = &mut checked[place];
+        let found = causes.causes.iter().filter_map(|cause| seen(&known, cause));
         file.iter_mut().for_each(|file| file.about.extend(found.clone()));
     }
     Ok(())
@@ -210,10 +230,7 @@ fn gone(
     let file = project.records_folder().join(format!("{record}.yaml"));
     let journal = project.journal(&RecordName { id: record.clone(), path: file.clone() })?;
     let (items, waiting) = (journal.acknowledged_items(), journal.kept().len());
-    let has_all = |other: &&RecordName| {
-        project.load(other).is_ok_and(|loaded| journal.missing(&loaded.document).is_empty())
-    };
-    if let Some(other) = there.iter().find(has_all).filter(|_| waiting == 0) {
+    if let Some(other) = project.holder(&journal, there) {
         return Ok(FileFinding::HeldRecord { path, held: HeldIn::Record(other.id.clone()) });
     }
     let held = held_elsewhere(&items, &file, git);

@@ -57,7 +57,7 @@ pub(super) enum Fate {
     Elsewhere,
     /// What git is merging leaves it out: the other side removed it, or was chosen in a conflict.
     LeftOut,
-    /// An earlier merge left it out, which was noted.
+    /// The same, which was noted.
     Noted,
 }
 
@@ -75,15 +75,19 @@ pub(super) fn gone_from(
     let unknown = missing.len();
     missing.extend(journal.left_out(document));
     let found = found_elsewhere(&missing, Some(document), &record.path, git);
-    let gone = missing.into_iter().zip(found).enumerate().map(|(at, (missing, (due, held)))| {
-        let fate = match (due, held.is_some()) {
-            (Due::Here, _) => Fate::Lost,
-            _ if at >= unknown => Fate::Noted,
-            (Due::LeftOut, _) => Fate::LeftOut,
-            (Due::Elsewhere, true) => Fate::Elsewhere,
-            (Due::Elsewhere, false) => Fate::Lost,
+    let gone = missing.into_iter().zip(found).enumerate();
+    let gone = gone.filter_map(|(at, (missing, (due, held)))| {
+        let is_noted = at >= unknown;
+        let fate = match due {
+            Due::Here => Fate::Lost,
+            Due::LeftOut if is_noted => Fate::Noted,
+            Due::LeftOut => Fate::LeftOut,
+            // The merge that left it out is over.
+            Due::Elsewhere if is_noted => return None,
+            Due::Elsewhere if held.is_some() => Fate::Elsewhere,
+            Due::Elsewhere => Fate::Lost,
         };
-        Gone { missing, fate, held }
+        Some(Gone { missing, fate, held })
     });
     let mut gone: Vec<Gone> = gone.collect();
     find_in_other_records(project, record, &mut gone)?;

@@ -216,8 +216,11 @@ pub(super) fn take_out_of_own(
     removed_from: impl Fn(&str, bool) -> Option<Removed>,
     is_in: impl Fn(&str) -> bool,
 ) -> Option<Result<TakenFrom, Stays>> {
-    let bytes = project.bytes_of(path)?;
     let told = project.told_path(path);
+    let Some(bytes) = project.bytes_of(path) else {
+        let why = StaysWhy::Fault(Box::new(project.unsearched(path)?));
+        return Some(Err(Stays { path: told, why }));
+    };
     let Ok(text) = std::str::from_utf8(&bytes) else {
         let has_it = is_in(&legible(&bytes));
         return has_it.then_some(Err(Stays { path: told, why: StaysWhy::NotOurs }));

@@ -45,6 +45,7 @@ mod texts;
 #[cfg(test)]
 mod trial;
 mod turns;
+mod twice;
 mod undo;
 mod was;
 mod watch;

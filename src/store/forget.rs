@@ -184,10 +184,13 @@ impl Project {
         file::read_own(path, LIMIT).ok().map(|contents| contents.bytes)
     }
 
-    /// Returns why a regular file of those cannot be searched, if it cannot.
+    /// Returns why a regular file or a folder of those cannot be searched, if it cannot.
     pub fn unsearched(&self, path: &Path) -> Option<StoreFault> {
-        let is_file = std::fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
-        file::read_own(path, LIMIT).err().filter(|_| is_file)
+        match std::fs::symlink_metadata(path) {
+            Ok(there) if there.is_file() => file::read_own(path, LIMIT).err(),
+            Ok(there) if there.is_dir() => file::names_of(path).err(),
+            _ => None,
+        }
     }
 
     /// Returns a path relative to the project's folder, with slashes.
@@ -197,12 +200,16 @@ impl Project {
     }
 }
 
-/// Returns the files in a folder and below it, following no link.
+/// Returns the files in a folder and below it, following no link, and folders that cannot be read.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for name in file::names_in(&folder) {
+        let Ok(names) = file::names_of(&folder) else {
+            files.push(folder);
+            continue;
+        };
+        for name in names {
             let path = folder.join(name);
             match std::fs::symlink_metadata(&path) {
                 Ok(there) if there.is_dir() => folders.push(path),

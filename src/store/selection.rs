@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::StoreFault;
-use crate::format::Document;
+use crate::format::{Document, Journal};
 use crate::yaml::MAX_BYTES;
 
 use super::file;
@@ -66,8 +66,7 @@ impl Project {
             Some((id, None)) => {
                 // A folder without read permission hides its records; they are not gone.
                 self.list()?;
-                let file = self.file_of(&id);
-                return Err(StoreFault::Vanished { id, file });
+                return Err(self.vanished(id));
             }
             None => {}
         }
@@ -83,6 +82,26 @@ impl Project {
             open: open.iter().map(|record| record.id.clone()).collect(),
             latest: latest(&records),
         })
+    }
+
+    /// Returns the fault that a record no longer exists.
+    pub fn vanished(&self, id: String) -> StoreFault {
+        let file = self.file_of(&id);
+        let gone = RecordName { path: self.records_folder().join(format!("{id}.yaml")), id };
+        let there = self.list().map(|listing| listing.records).unwrap_or_default();
+        let holder = self.journal(&gone).ok().and_then(|journal| self.holder(&journal, &there));
+        StoreFault::Vanished { id: gone.id, file, holder: holder.map(|record| record.id.clone()) }
+    }
+
+    /// Returns the first of these records that has all that asrun wrote to a missing one, if it wrote anything.
+    pub fn holder<'r>(&self, journal: &Journal, there: &'r [RecordName]) -> Option<&'r RecordName> {
+        if journal.acknowledged_count() == 0 || !journal.kept().is_empty() {
+            return None;
+        }
+        let has_all = |other: &&RecordName| {
+            self.load(other).is_ok_and(|loaded| journal.missing(&loaded.document).is_empty())
+        };
+        there.iter().find(has_all)
     }
 
     /// Returns the other records in progress; one that cannot be read may be one of them. Once the record is written

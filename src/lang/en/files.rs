@@ -286,6 +286,8 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
         StoreFault::NoRecords { .. } => refusal.hint(
             "if they were moved, write their folder after `records:`; to make it: asrun init",
         ),
+        StoreFault::Vanished { holder: Some(holder), .. } => refusal
+            .hint(format!("{holder} has everything that asrun wrote to it: asrun select {holder}")),
         StoreFault::Vanished { file, .. } => refusal
             .hint(format!(
                 "it was renamed, deleted, or is on another branch: asrun check says where its \

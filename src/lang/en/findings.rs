@@ -88,6 +88,13 @@ impl FindingWords for English {
             FileFinding::HeldEntry { entry, record, held } => {
                 (format!("not on this branch: {entry}; {}", held_in(held)), held_help(held, record))
             }
+            FileFinding::Twin { record, other, shared } => (
+                match shared {
+                    1 => format!("{other} has the same title and the same event"),
+                    shared => format!("{other} has the same {shared} events"),
+                },
+                format!("if both are one record: asrun merge {other} {record}"),
+            ),
             FileFinding::HeldRecord { path, held } => (
                 format!(
                     "{path} is not on this branch: every entry that asrun wrote is kept; {}",

@@ -261,6 +261,9 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
         StoreFault::NoRecords { .. } => refusal.hint(
             "폴더를 옮겼다면 `records:` 뒤에 그 폴더를 적으면 됩니다. 새로 만들려면: asrun init",
         ),
+        StoreFault::Vanished { holder: Some(holder), .. } => refusal.hint(format!(
+            "거기에 적은 것은 모두 {holder} 기록에 있습니다: asrun select {holder}"
+        )),
         StoreFault::Vanished { file, .. } => refusal
             .hint(format!(
                 "이름이 바뀌었거나, 지워졌거나, 다른 브랜치에 있습니다. 이벤트가 어디에 있는지 보려면: asrun check, \

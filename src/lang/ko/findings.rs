@@ -31,6 +31,17 @@ fn held_help(held: &HeldIn, record: &str) -> String {
     }
 }
 
+/// Returns that two records have so many events in common.
+fn twin(record: &str, other: &str, shared: usize) -> (String, String) {
+    (
+        match shared {
+            1 => format!("{other} 기록과 제목과 이벤트가 같습니다"),
+            shared => format!("{other} 기록에도 같은 이벤트 {shared}건이 있습니다"),
+        },
+        format!("둘이 한 기록이라면: asrun merge {other} {record}"),
+    )
+}
+
 /// Returns where an entry is that is not in the record.
 pub(super) fn held_in(held: &HeldIn) -> String {
     match held {
@@ -279,6 +290,7 @@ impl FindingWords for Korean {
                 format!("여기에 없는 항목입니다: {entry} ({})", held_in(held)),
                 held_help(held, record),
             ),
+            FileFinding::Twin { record, other, shared } => twin(record, other, *shared),
             FileFinding::HeldRecord { path, held } => (
                 format!(
                     "{path} 파일이 여기에 없지만 asrun으로 기록한 항목은 모두 남아 있습니다 ({})",
