@@ -1,8 +1,7 @@
 //! Run sheets from spreadsheets: each row is a step, with what was planned and what happened.
 
 use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft, ZoneFrom};
-use crate::lang::Notation;
-use crate::model::{Day, Event, Moment, PlanStep, Skip};
+use crate::model::{Day, Event, EventType, Moment, PlanStep, Skip};
 
 use super::chat;
 use super::draft::{Draft, ImportOptions, Input};
@@ -223,50 +222,77 @@ impl Sheet<'_> {
 
     fn row(&mut self, gathered: &mut DraftBuilder<'_>, row: &Row) {
         let place = Place::line(row.line);
-        let left = |gathered: &mut DraftBuilder<'_>| {
-            gathered.leave(place, row.cells.join(" ").trim().to_owned(), WhyLeft::NoTime);
+        let whole = || row.cells.join(" ").trim().to_owned();
+        let Some(times) = self.times(gathered, row, place) else {
+            return gathered.leave(place, whole(), WhyLeft::NoTime);
         };
-        let Some(times) = self.times(gathered, row, place) else { return left(gathered) };
-        let (planned, actual) = self.kinds();
-        let text = self.text(row);
-        let raw = self.times_of(row).join(" ");
-        let (note, status) =
-            (self.note(row, &times), self.cell(row, Column::Done).unwrap_or_default());
-        let owner = self.cell(row, Column::Owner).map(str::to_owned);
-        let source = format!("{}:{}", self.name, row.line);
-        let mut step = PlanStep::new(times.planned, text.clone());
+        let note = self.note(row, &times);
+        let status = self.cell(row, Column::Done).unwrap_or_default();
+        let outcome = Outcome::of(status);
+        let times = self.by_outcome(times, outcome);
+        let mut step = PlanStep::new(times.planned, self.text(row));
         step.due = times.due.filter(|_| times.planned.is_none());
         let is_planned = step.planned().is_some();
+        let happened = times.actual.filter(|_| outcome != Some(Outcome::Skipped));
+        if !is_planned && happened.is_none() {
+            let why = if times.actual.is_some() { WhyLeft::NotTaken } else { WhyLeft::NoTime };
+            return gathered.leave(place, whole(), why);
+        }
+        let source = format!("{}:{}", self.name, row.line);
         if is_planned {
-            step.until = times.planned_end();
-            step.owner.clone_from(&owner);
             step.id = Some(format!("row-{}", row.line));
             step.source = Some(source.clone());
-            if is_one(status, |it: &'static Notation| it.skipped) {
-                let status = (!says_skipped_alone(status)).then(|| status.to_owned());
-                step.skipped = Some(Skip { on: None, why: note.clone().or(status) });
-            } else if let Some(note) = note.clone().filter(|_| times.actual.is_none()) {
-                gathered.leave(place, note, WhyLeft::NotTaken);
-            }
         }
-        if let Some(at) = times.actual {
+        if let Some(at) = happened {
             let event = Event {
+                kind: (outcome == Some(Outcome::Failed)).then_some(EventType::Failed),
                 until: times.actual_end(),
-                by: owner,
-                detail: note,
+                by: self.cell(row, Column::Owner).map(str::to_owned),
+                detail: note.clone(),
                 steps: step.id.clone().into_iter().collect(),
                 source: Some(if is_planned { format!("{source}:actual") } else { source }),
-                ..chat::event(at, &text)
+                ..chat::event(at, &step.text)
             };
-            gathered.zones_from(self.zone_of(row, actual).map(|_| ZoneFrom::Column));
-            gathered.event(event, place, &raw);
-        } else if !is_planned {
-            return left(gathered);
+            self.event(gathered, row, event);
         }
         if is_planned {
-            gathered.zones_from(self.zone_of(row, planned).map(|_| ZoneFrom::Column));
-            gathered.step(step, place, &raw);
+            step.until = times.planned_end();
+            step.owner = self.cell(row, Column::Owner).map(str::to_owned);
+            if outcome == Some(Outcome::Skipped) {
+                let status = (!says_skipped_alone(status)).then(|| status.to_owned());
+                step.skipped = Some(Skip { on: times.actual, why: note.or(status) });
+            } else if let Some(note) = note.filter(|_| happened.is_none()) {
+                gathered.leave(place, note, WhyLeft::NotTaken);
+            }
+            self.step(gathered, row, step);
         }
+    }
+
+    /// Returns the times of a row with that outcome: the only time of what did not happen, or not yet, is that of the
+    /// plan.
+    fn by_outcome(&self, times: Times, outcome: Option<Outcome>) -> Times {
+        let is_open = matches!(outcome, Some(Outcome::Skipped | Outcome::Pending));
+        let is_plain = !self.has(Column::Actual) && !self.has(Column::Planned);
+        if !is_open || !is_plain {
+            return times;
+        }
+        let (planned, planned_end) = (times.actual, times.actual_end);
+        Times { planned, planned_end, actual: None, actual_end: None, ..times }
+    }
+
+    /// Adds what happened in a row.
+    fn event(&self, gathered: &mut DraftBuilder<'_>, row: &Row, event: Event) {
+        let zone = self.zone_of(row, self.kinds().1);
+        gathered.zones_from(zone.map(|_| ZoneFrom::Column));
+        gathered.event(event, Place::line(row.line), &self.times_of(row).join(" "));
+    }
+
+    /// Adds what was planned in a row.
+    fn step(&self, gathered: &mut DraftBuilder<'_>, row: &Row, step: PlanStep) {
+        let (planned, actual) = self.kinds();
+        let zone = self.zone_of(row, planned).or_else(|| self.zone_of(row, actual));
+        gathered.zones_from(zone.map(|_| ZoneFrom::Column));
+        gathered.step(step, Place::line(row.line), &self.times_of(row).join(" "));
     }
 
     /// Returns the columns of what was planned and of what happened. A plain column of times is the plan if another one
@@ -321,7 +347,7 @@ impl Sheet<'_> {
     }
 
     /// Whether a cell belongs into the note: it has no known heading, or one that another column has too, or it is a
-    /// state that is neither done nor given up, or a time that is not used.
+    /// state other than done, given up or failed, or a time that is not used.
     fn is_told(&self, at: usize, row: &Row, times: &Times) -> bool {
         let Some(Some(column)) = self.heads.columns.get(at) else { return true };
         let (planned, actual) = self.kinds();
@@ -329,7 +355,11 @@ impl Sheet<'_> {
         match *column {
             _ if self.day_cell(row) == Some(at) => false,
             column if self.place_of(row, column) != Some(at) => true,
-            Column::Done => !is_one(cell, |it| it.done) && !is_one(cell, |it| it.skipped),
+            Column::Done => {
+                !is_one(cell, |it| it.done)
+                    && !is_one(cell, |it| it.skipped)
+                    && !is_one(cell, |it| it.failed)
+            }
             Column::Due => times.due.is_some() && times.planned.is_some(),
             Column::PlannedEnd => times.planned_end.is_some() && times.planned_end().is_none(),
             Column::ActualEnd => times.actual_end.is_some() && times.actual_end().is_none(),
@@ -455,6 +485,31 @@ impl Sheet<'_> {
         gathered.doubt_as(DoubtCode::DottedTime, place, raw, &at.written());
         (self.day, self.clock) = (Some(day), Some(clock));
         Some(at)
+    }
+}
+
+/// What a status says of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// It was given up.
+    Skipped,
+    /// It is still to be done.
+    Pending,
+    /// It failed.
+    Failed,
+}
+
+impl Outcome {
+    /// Returns what a status says, alone or before its reason; `None` if it was done, or something else happened.
+    fn of(status: &str) -> Option<Outcome> {
+        let alone = status.split([':', ',', '(', '（', ';', '–', '—']).next().unwrap_or("");
+        let alone = alone.split_once(" - ").map_or(alone, |(alone, _)| alone);
+        match () {
+            () if is_one(alone, |it| it.skipped) => Some(Outcome::Skipped),
+            () if is_one(alone, |it| it.pending) => Some(Outcome::Pending),
+            () if is_one(alone, |it| it.failed) => Some(Outcome::Failed),
+            () => None,
+        }
     }
 }
 

@@ -785,6 +785,31 @@ Announce,pr,23:50,0:20,n.a.,,,\nParty,,00:30,,,,skipped,outage\n,,,,,,,\nTalk,,,
         - 1 not taken: Release 2
         - 9 no time: Talk       no time",
     );
+    let outcomes = "time,task,status\n2025-03-08 18:00,Roll,skipped\n18:10,Mail,건너뜀\n18:20,Push,\"n/a, no build\"\n\
+18:30,Check,failed\n18:40,Tell,pending\n18:50,Watch,done\n19:00,Drop,dropped 5% of traffic\n";
+    same(
+        &told("csv", &[("o.csv", outcomes)], &seoul()),
+        "# o
+        plan 2025-03-08T18:00+09:00.. Roll #row-2 skipped  <o.csv:2>
+        plan 2025-03-08T18:10+09:00.. Mail #row-3 skipped  <o.csv:3>
+        plan 2025-03-08T18:20+09:00.. Push #row-4 skipped n/a, no build <o.csv:4>
+        plan 2025-03-08T18:40+09:00.. Tell #row-6 <o.csv:6>
+        2025-03-08T18:30+09:00 Check failed <o.csv:5>
+        2025-03-08T18:50+09:00 Watch <o.csv:7>
+        2025-03-08T19:00+09:00 Drop | dropped 5% of traffic <o.csv:8>
+        ? 3 date-inherited 18:10
+        - 6 not taken: pending",
+    );
+    let both = "task,planned,actual,status\nRoll,2025-03-08 18:00,18:05,cancelled\nMail,,18:10,skipped\nPush,18:20,18:21,failed\n";
+    same(
+        &told("csv", &[("b.csv", both)], &seoul()),
+        "# b
+        plan 2025-03-08T18:00+09:00.. Roll #row-2 skipped cancelled <b.csv:2>
+        plan 2025-03-08T18:20+09:00.. Push #row-4 <b.csv:4>
+        2025-03-08T18:21+09:00 Push failed ->row-4 <b.csv:4:actual>
+        ? 3 date-inherited 18:10
+        - 3 not taken: Mail  18:10 skipped",
+    );
     let korean = "시각;내용;담당\n2025-03-08 오후 6시 8분;진입 불가;미나\n오후 6시 20분;재시작;\n45724.75;표;\n";
     same(
         &told("csv", &[("k.csv", korean)], &seoul()),

@@ -263,6 +263,8 @@ pub(super) const NOTATION: Notation = Notation {
         "ausgefallen",
         "nicht durchgeführt",
     ],
+    pending: &["geplant", "ausstehend"],
+    failed: &["fehlgeschlagen", "gescheitert"],
     date_field: &["datum", "tag", "vorfallsdatum"],
     owner_label: &["verantwortlich", "zuständig", "wer"],
     due_label: &["fällig", "frist", "bis", "fällig am", "termin"],

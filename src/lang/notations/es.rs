@@ -269,6 +269,8 @@ pub(super) const NOTATION: Notation = Notation {
         "descartado",
         "aplazado",
     ],
+    pending: &["pendiente", "planificado"],
+    failed: &["fallido", "fallida", "falló"],
     date_field: &["fecha", "día", "fecha del incidente"],
     owner_label: &["responsable", "encargado", "a cargo de"],
     due_label: &["plazo", "fecha límite", "vence", "antes del", "para el"],

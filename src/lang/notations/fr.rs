@@ -223,6 +223,8 @@ pub(super) const NOTATION: Notation = Notation {
         "non retenue",
     ],
     skipped: &["annulé", "annulée", "abandonné", "reporté", "non fait"],
+    pending: &["à faire", "en attente", "prévu", "prévue"],
+    failed: &["échoué", "échec", "échouée"],
     date_field: &["date", "jour", "date de l'incident", "date de l'intervention"],
     owner_label: &["responsable", "porteur", "pilote"],
     due_label: &["échéance", "pour le", "avant le", "date limite"],

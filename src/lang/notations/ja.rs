@@ -196,6 +196,8 @@ pub(super) const NOTATION: Notation = Notation {
         "保留",
     ],
     skipped: &["中止", "省略", "スキップ", "見送り", "未実施", "取りやめ"],
+    pending: &["予定", "未着手"],
+    failed: &["失敗"],
     date_field: &[
         "日時",
         "日付",

@@ -131,6 +131,10 @@ pub struct Notation {
     pub rejected: &'static [&'static str],
     /// Says that it was given up.
     pub skipped: &'static [&'static str],
+    /// Says that it is still to be done.
+    pub pending: &'static [&'static str],
+    /// Says that it failed.
+    pub failed: &'static [&'static str],
     /// Fields with the day of the whole document.
     pub date_field: &'static [&'static str],
     /// Before an owner's name beside an action.

@@ -233,6 +233,8 @@ pub(super) const NOTATION: Notation = Notation {
         "adiado",
         "descartado",
     ],
+    pending: &["pendente", "planejado", "planeado"],
+    failed: &["falhou", "falhado"],
     date_field: &["data", "dia", "data do incidente"],
     owner_label: &["responsável", "quem"],
     due_label: &["prazo", "até", "data limite", "vence"],

@@ -182,6 +182,8 @@ pub(super) const NOTATION: Notation = Notation {
         "放弃",
     ],
     skipped: &["跳过", "取消", "已取消", "未执行", "省略", "未做", "推迟"],
+    pending: &["待办", "未开始"],
+    failed: &["失败"],
     date_field: &[
         "日期",
         "发生日期",
