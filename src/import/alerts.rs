@@ -6,13 +6,13 @@ use super::chat;
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 
 use super::draft::{Draft, ImportOptions, Input};
-use super::draft_builder::DraftBuilder;
+use super::draft_builder::{DraftBuilder, NO_TIME};
 use super::json::{Json, JsonFields, Node};
 use super::markup::without_tags;
 use super::text::text_of;
 
-/// The beginning of the end time of an alert that is still firing.
-const NO_END: &str = "0001-";
+/// The earliest time of an annotation in milliseconds, in 1973; a smaller number counts something else, such as seconds.
+const EARLIEST: i64 = 100_000_000_000;
 /// How many annotations Grafana returns by default.
 const PAGES: [usize; 2] = [100, 1000];
 
@@ -34,8 +34,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
         for group in &groups {
             if group.value.at("startsAt").is_some() {
                 alert(&mut gathered, group, &Value::Null);
-            }
-            if group.value.number("time").is_some() {
+            } else if group.value.at("alerts").is_none() {
                 annotation(&mut gathered, group);
             }
             for each in json.under(group, "alerts")? {
@@ -59,14 +58,14 @@ fn alert(gathered: &mut DraftBuilder<'_>, alert: &Node<'_>, group: &Value) {
         let title = common.iter().find_map(|keys| group.text(keys)).unwrap_or(&text).to_owned();
         gathered.record().title = title;
     }
-    let ended = value.text("endsAt").filter(|end| !end.starts_with(NO_END));
+    let ended = value.text("endsAt").filter(|end| !end.starts_with(NO_TIME));
     let is_firing = value.text("status") == Some("firing") || ended.is_none();
     if is_firing {
         gathered.doubt(DoubtCode::StillFiring, place, &id);
     }
     let mut event = chat::event(at, &text);
     let end = ended.filter(|_| !is_firing).and_then(|end| gathered.time(end, place));
-    event.until = end.filter(|end| at.is_before(end));
+    event.until = gathered.end_of(&at, end, place);
     event.source = Some(format!("alertmanager:{id}:{}", utc(&at)));
     let description = value.text("annotations.description").filter(|it| *it != text);
     event.detail = description.map(str::to_owned).or(event.detail);
@@ -104,9 +103,12 @@ fn annotation(gathered: &mut DraftBuilder<'_>, annotation: &Node<'_>) {
     let (value, place) = (&annotation.value, annotation.place);
     let raw = value.text("text").or_else(|| value.text("title")).unwrap_or_default();
     let text = without_tags(raw);
-    let [begun, ended] = ["time", "timeEnd"].map(|key| value.number(key).filter(|it| *it > 0));
+    let [begun, ended] =
+        ["time", "timeEnd"].map(|key| value.number(key).filter(|it| *it >= EARLIEST));
     let Some(at) = begun.and_then(|begun| gathered.epoch(begun.div_euclid(1000))) else {
-        return gathered.leave(place, text, WhyLeft::NoTime);
+        let written = value.word("time").unwrap_or_default();
+        let told = if text.is_empty() { value.to_string() } else { format!("{written} {text}") };
+        return gathered.leave(place, told.trim().to_owned(), WhyLeft::NoTime);
     };
     if gathered.record().title.is_empty() {
         gathered.record().title = "Grafana".to_owned();
@@ -114,7 +116,7 @@ fn annotation(gathered: &mut DraftBuilder<'_>, annotation: &Node<'_>) {
     let mut event = chat::event(at, &text);
     let end = ended.filter(|end| Some(*end) != begun);
     let end = end.and_then(|end| gathered.epoch(end.div_euclid(1000)));
-    event.until = end.filter(|end| at.is_before(end));
+    event.until = gathered.end_of(&at, end, place);
     event.by = value.text("login").or_else(|| value.text("user.login")).map(str::to_owned);
     event.source = value.word("id").map(|id| format!("grafana:{id}"));
     let tags: Vec<&str> = value.list("tags").iter().filter_map(Value::as_str).collect();

@@ -33,7 +33,13 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
         if is_part {
             gathered.doubt(DoubtCode::MorePages, root.place, &input.name);
         }
-        for message in json.under(&root, "messages")? {
+        let messages = json.under(&root, "messages")?;
+        let count = i64::try_from(messages.len()).unwrap_or(i64::MAX);
+        let is_short = root.value.number("messageCount").is_some_and(|all| all > count);
+        if is_short && !is_part {
+            gathered.doubt(DoubtCode::MorePages, root.place, &input.name);
+        }
+        for message in messages {
             take(&mut gathered, &channel, &message);
         }
     }
@@ -87,17 +93,38 @@ fn author(value: &Value) -> Option<String> {
 
 /// Returns the text of a message, or if there is none, its embeds or the names of its files.
 fn text(value: &Value) -> String {
-    let texts_of = |keys: &str, names: &[&str]| {
-        let first = |item: &Value| names.iter().find_map(|name| item.text(name)).map(str::to_owned);
-        let texts: Vec<String> = value.list(keys).iter().filter_map(first).collect();
+    let texts_of = |keys: &str, name: &str| {
+        let texts: Vec<&str> = value.list(keys).iter().filter_map(|it| it.text(name)).collect();
         (!texts.is_empty()).then(|| texts.join("\n"))
     };
     let own = value.text("content").map(str::to_owned);
-    let embedded = || texts_of("embeds", &["title", "description"]);
-    let files = || texts_of("attachments", &["fileName"]);
-    let stickers = || texts_of("stickers", &["name"]);
+    let embedded = || {
+        let texts = value.list("embeds").iter().flat_map(embedded).collect::<Vec<_>>();
+        (!texts.is_empty()).then(|| texts.join("\n"))
+    };
+    let files = || texts_of("attachments", "fileName");
+    let stickers = || texts_of("stickers", "name");
     let raw = own.or_else(embedded).or_else(files).or_else(stickers).unwrap_or_default();
-    with_names(&raw)
+    value.list("mentions").iter().fold(with_names(&raw), |text, person| {
+        let name = person.text("nickname").or_else(|| person.text("name"));
+        match name.zip(person.word("id")) {
+            Some((name, id)) => ["<@!", "<@"].iter().fold(text, |text, mark| {
+                text.replace(&format!("{mark}{id}>"), &format!("@{name}"))
+            }),
+            None => text,
+        }
+    })
+}
+
+/// Returns the texts of an embed: its title, its description, and its fields, `name: value`.
+fn embedded(embed: &Value) -> Vec<String> {
+    let own = ["title", "description"].into_iter().filter_map(|key| embed.text(key));
+    let fields = embed.list("fields").iter().filter_map(|field| {
+        let texts = ["name", "value"].into_iter().filter_map(|key| field.text(key));
+        let texts: Vec<&str> = texts.collect();
+        (!texts.is_empty()).then(|| texts.join(": "))
+    });
+    own.map(str::to_owned).chain(fields).collect()
 }
 
 /// Returns a text with custom emoji as their names: `<:ok:99>` becomes `:ok:`.

@@ -10,6 +10,9 @@ use super::json::JsonFields;
 use super::markdown::StatedDay;
 use super::place::Place;
 
+/// The beginning of a time that is not set, as Go writes it.
+pub(super) const NO_TIME: &str = "0001-01-01T";
+
 /// Records that are being read.
 pub(super) struct DraftBuilder<'a> {
     answers: &'a ImportOptions,
@@ -159,13 +162,17 @@ impl<'a> DraftBuilder<'a> {
         self.time_in(text, self.own_zone.or(self.answers.zone), place)
     }
 
-    /// Parses an ISO 8601 time in a zone, unless it has an offset.
+    /// Parses an ISO 8601 time in a zone, unless it has an offset. A missing one causes no doubt, nor does the zero of
+    /// Go's clock, which stands for none.
     pub(super) fn time_in(
         &mut self,
         text: &str,
         zone: Option<Zone>,
         place: Place,
     ) -> Option<Moment> {
+        if text.trim().is_empty() || text.starts_with(NO_TIME) {
+            return None;
+        }
         match Moment::parse(text, zone) {
             Ok(at) => Some(self.told(at)),
             Err(TimeFault::NoZone(_)) => {
@@ -177,6 +184,20 @@ impl<'a> DraftBuilder<'a> {
                 None
             }
         }
+    }
+
+    /// Returns an end that is behind its beginning; one before it causes a doubt.
+    pub(super) fn end_of(
+        &mut self,
+        at: &Moment,
+        end: Option<Moment>,
+        place: Place,
+    ) -> Option<Moment> {
+        let end = end?;
+        if end.is_before(at) {
+            self.doubt_as(DoubtCode::StepBack, place, &end.written(), &at.written());
+        }
+        at.is_before(&end).then_some(end)
     }
 
     /// Returns the moment so many seconds after 1970-01-01.

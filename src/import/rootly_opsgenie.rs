@@ -17,9 +17,11 @@ use super::text::text_of;
 pub(super) fn rootly(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     all(inputs, answers, "Rootly", |gathered, item| {
         let value = &item.value;
-        let Some(text) = value.text("attributes.event") else { return };
+        let Some(text) = value.text("attributes.event") else {
+            return gathered.leave(item.place, value.to_string(), WhyLeft::NoText);
+        };
         let at =
-            value.text("attributes.occurred_at").or_else(|| value.text("attributes.created_at"));
+            value.word("attributes.occurred_at").or_else(|| value.word("attributes.created_at"));
         let public = value.text("attributes.visibility") == Some("external");
         let by =
             value.text("attributes.user.name").or_else(|| value.text("attributes.user.full_name"));
@@ -41,7 +43,6 @@ pub(super) fn rootly(inputs: &[Input], answers: &ImportOptions) -> Result<Draft,
 pub(super) fn opsgenie(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, ImportFault> {
     all(inputs, answers, "Opsgenie", |gathered, item| {
         let value = &item.value;
-        let Some(at) = value.text("eventTime") else { return };
         let own = value.text("description.content").or_else(|| value.text("description"));
         let text = own
             .or_else(|| value.text("title.content"))
@@ -52,8 +53,13 @@ pub(super) fn opsgenie(inputs: &[Input], answers: &ImportOptions) -> Result<Draf
             let id = value.word("id").unwrap_or_default();
             gathered.doubt(DoubtCode::Edited, item.place, &id);
         }
-        let told =
-            Told { text, at: Some(at), by, logged: None, is_internal: value.is_true("hidden") };
+        let told = Told {
+            text,
+            at: value.word("eventTime"),
+            by,
+            logged: None,
+            is_internal: value.is_true("hidden"),
+        };
         keep(gathered, item, "opsgenie", &told);
     })
 }
@@ -92,16 +98,17 @@ fn all(
 /// The parts of an item.
 struct Told<'v> {
     text: &'v str,
-    at: Option<&'v str>,
+    at: Option<String>,
     by: Option<&'v str>,
     logged: Option<&'v str>,
     is_internal: bool,
 }
 
 fn keep(gathered: &mut DraftBuilder<'_>, item: &Node<'_>, source: &str, told: &Told<'_>) {
-    let written = told.at.unwrap_or_default();
+    let written = told.at.as_deref().unwrap_or_default();
     let Some(at) = gathered.time(written, item.place) else {
-        return gathered.leave(item.place, format!("{written} {}", told.text), WhyLeft::NoTime);
+        let text = format!("{written} {}", told.text);
+        return gathered.leave(item.place, text.trim().to_owned(), WhyLeft::NoTime);
     };
     let mut event = chat::event(at, told.text);
     let logged = told.logged.and_then(|it| gathered.time(it, item.place));

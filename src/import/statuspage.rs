@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::model::{Audience, EventType, Moment, PlanStep, Section, Zone};
 
 use super::chat;
-use crate::fault::{DoubtCode, ImportFault};
+use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 
 use super::draft::{Draft, ImportOptions, Input};
 use super::draft_builder::DraftBuilder;
@@ -89,10 +89,14 @@ fn take(
 fn step(gathered: &mut DraftBuilder<'_>, incident: &Node<'_>, id: &str) {
     let value = &incident.value;
     let written = value.text("scheduled_for").unwrap_or_default();
-    let Some(at) = gathered.time(written, incident.place) else { return };
+    let name = value.text("name").unwrap_or(id);
+    let Some(at) = gathered.time(written, incident.place) else {
+        return gathered.leave(incident.place, format!("{written} {name}"), WhyLeft::NoTime);
+    };
     let until = value.text("scheduled_until");
-    let mut step = PlanStep::new(at, value.text("name").unwrap_or(id));
-    step.until = until.and_then(|until| gathered.time(until, incident.place));
+    let mut step = PlanStep::new(at, name);
+    let until = until.and_then(|until| gathered.time(until, incident.place));
+    step.until = gathered.end_of(&at, until, incident.place);
     step.id = Some(id.to_owned());
     step.source = Some(format!("statuspage:{id}"));
     gathered.step(step, incident.place, written);
@@ -109,8 +113,12 @@ fn update(
     let status = value.text("status").unwrap_or_default();
     let body = value.text("body").unwrap_or(status);
     let created = value.text("created_at");
-    let written = value.text("display_at").or(created).unwrap_or_default();
-    let Some(at) = gathered.time(written, update.place) else { return };
+    let written = value.word("display_at").or_else(|| value.word("created_at"));
+    let written = written.as_deref().unwrap_or_default();
+    let Some(at) = gathered.time(written, update.place) else {
+        let text = format!("{written} {body}");
+        return gathered.leave(update.place, text.trim().to_owned(), WhyLeft::NoTime);
+    };
     let mut event = chat::event(at, body);
     event.source = value.word("id").map(|id| format!("statuspage:{id}"));
     event.logged =
@@ -127,7 +135,7 @@ fn update(
                 details.extend(end.value.text("body").map(str::to_owned));
                 gathered.time(written, end.place)
             });
-            event.until = end.filter(|end| at.is_before(end));
+            event.until = gathered.end_of(&at, end, update.place);
         }
         Some(_) => {}
     }

@@ -628,6 +628,72 @@ fn alerts_and_annotations() {
 }
 
 #[test]
+fn what_has_no_time_is_listed_whole() {
+    let annotations = r#"[{"id":1,"time":1741424900000,"text":"out"},{"id":2,"text":"none"},{"id":3,"time":null,"text":"null"},
+{"id":4,"time":"1741424900000","text":"text"},{"id":5,"time":1741424900000.5,"text":"half"},{"id":6,"time":1741424900,"text":"seconds"},
+{"id":7,"time":1741424900000,"timeEnd":1741424800000,"text":"back"}]"#;
+    same(
+        &told("grafana", &[("a.json", annotations)], &seoul()),
+        "# Grafana
+        2025-03-08T18:08:20+09:00 out <grafana:1>
+        2025-03-08T18:08:20+09:00 back <grafana:7>
+        ? 3 step-back 2025-03-08T18:06:40+09:00
+        - 1 no time: none
+        - 1 no time: null
+        - 2 no time: 1741424900000 text
+        - 2 no time: 1741424900000.5 half
+        - 2 no time: 1741424900 seconds",
+    );
+    let alerts = r#"{"alerts":[{"status":"resolved","annotations":{"summary":"never"},"startsAt":"0001-01-01T00:00:00Z","endsAt":"0001-01-01T00:00:00Z"},
+{"status":"resolved","annotations":{"summary":"back"},"startsAt":"2025-03-08T09:08:20Z","endsAt":"2025-03-08T09:00:00Z","fingerprint":"f1"}]}"#;
+    same(
+        &told("alertmanager", &[("w.json", alerts)], &seoul()),
+        "# back
+        2025-03-08T18:08:20+09:00 back <alertmanager:f1:2025-03-08T09:08:20Z>
+        ? 2 step-back 2025-03-08T18:00:00+09:00
+        - 1 no time: 0001-01-01T00:00:00Z never",
+    );
+    let opsgenie = r#"{"data":{"entries":[{"id":"1","eventTime":"2025-03-08T09:08:00Z","description":"a"},{"id":"2","description":"b"},{"id":"3","eventTime":1741424900,"description":"c"}]}}"#;
+    same(
+        &told("opsgenie", &[("o.json", opsgenie)], &ImportOptions::default()),
+        "# Opsgenie
+        2025-03-08T09:08:00+00:00 a <opsgenie:1>
+        ? 1 time-not-understood 1741424900
+        - 1 no time: b
+        - 1 no time: 1741424900 c",
+    );
+    let page = r#"{"incidents":[{"id":"p","name":"Down","incident_updates":[
+{"id":"u1","status":"resolved","body":"back","display_at":"2025-03-08T09:08:00Z"},
+{"id":"u2","status":"investigating","body":"no time"},{"id":"u3","status":"identified","body":"bad","display_at":"soon"}]}],
+"scheduled_maintenances":[{"id":"m","name":"Work","scheduled_for":"2025-03-08T10:00:00Z","scheduled_until":"2025-03-08T09:00:00Z","incident_updates":[]}]}"#;
+    same(
+        &told("statuspage", &[("s.json", page)], &ImportOptions::default()),
+        "# Down
+        2025-03-08T09:08:00+00:00 back resolved <statuspage:u1>
+        # Work
+        plan 2025-03-08T10:00:00+00:00.. Work #m <statuspage:m>
+        ? 3 time-not-understood soon
+        ? 4 step-back 2025-03-08T09:00:00+00:00
+        - 3 no time: no time
+        - 3 no time: soon bad",
+    );
+    let log = r#"{"log_entries":[{"id":"a","type":"annotate_log_entry","summary":"Note added","channel":{"summary":"the pool is full"}},
+{"id":"b","type":"trigger_log_entry","summary":"Triggered","created_at":"2025-03-08T09:08:00Z","channel":{"summary":"Down"}}]}"#;
+    let lines = told("pagerduty", &[("l.json", log)], &ImportOptions::default());
+    assert_eq!(lines.last().unwrap(), "- 1 no time: the pool is full", "{lines:?}");
+    let channel = r#"{"channel":{"id":"9","name":"ops"},"messageCount":3,"messages":[
+{"id":"1","type":"Default","timestamp":"2025-03-08T10:00:00+02:00","content":"ask <@5> and <@!6>","mentions":[{"id":"5","name":"lee","nickname":"Lee"}]},
+{"id":"2","type":"Default","timestamp":"2025-03-08T10:01:00+02:00","content":"","embeds":[{"title":"disk","description":"pool","fields":[{"name":"host","value":"db1"}]}]}]}"#;
+    same(
+        &told("discord", &[("ops.json", channel)], &ImportOptions::default()),
+        "# #ops
+        2025-03-08T10:00:00+02:00 ask @Lee and <@!6> <discord:9:1>
+        2025-03-08T10:01:00+02:00 disk | pool / host: db1 <discord:9:2>
+        ? 1 more-pages ops.json",
+    );
+}
+
+#[test]
 fn timelines_of_hosted_tools() {
     let rootly = r#"{"data":[{"id":"e1","type":"incident_events","attributes":{"event":"Rolled back","visibility":"external","occurred_at":"2025-03-08T18:20:00+09:00","created_at":"2025-03-08T18:31:00+09:00"}},
 {"id":"e2","type":"incident_events","attributes":{"event":"Paged","visibility":"internal","occurred_at":"2025-03-08T18:08:00+09:00","created_at":"2025-03-08T18:08:01+09:00"}}],"links":{"next":"x"}}"#;

@@ -181,7 +181,12 @@ fn take(gathered: &mut DraftBuilder<'_>, entry: &Node<'_>) {
     }
     let written = value.text("created_at").unwrap_or_default();
     let Some(at) = gathered.time(written, entry.place) else {
-        return gathered.leave(entry.place, format!("{written} {summary}"), WhyLeft::NoTime);
+        let text = words(kind, value).unwrap_or(summary);
+        return gathered.leave(
+            entry.place,
+            format!("{written} {text}").trim().to_owned(),
+            WhyLeft::NoTime,
+        );
     };
     belong(gathered, value);
     let mut event = chat::event(at, words(kind, value).unwrap_or(summary));
