@@ -87,8 +87,9 @@ impl<'r> Known<'r> {
             if let Some(source) = source_of(self.incident, entry) {
                 by_source.entry((list_of(entry), source)).or_default().push(entry);
             }
-            // An event that a person logged is a different one; a step or an action may be the same.
-            if self.is_line(self.incident, entry) || list_of(entry) != EVENTS {
+            // An event that a person logged is a different one; a step or an action may be the same, and so may a line of
+            // the same document under another name.
+            if self.is_line_of_any(entry) || list_of(entry) != EVENTS {
                 for had in self.had(entry) {
                     saying.entry(had).or_default().push_back(entry);
                 }
@@ -156,6 +157,13 @@ impl<'r> Known<'r> {
     /// Whether an entry is identified by a line of the document, which another line may push down.
     fn is_line(&self, incident: &Incident, entry: EntryAt) -> bool {
         source_of(incident, entry).is_some_and(|source| is_line_of(source, self.from))
+    }
+
+    /// Whether an entry of the record is identified by a line of any imported document.
+    fn is_line_of_any(&self, entry: EntryAt) -> bool {
+        let source = source_of(self.incident, entry).unwrap_or_default();
+        let documents = self.incident.imported.iter().map(|it| it.from.as_str());
+        documents.chain([self.from]).any(|from| is_line_of(source, from))
     }
 
     /// Returns what happens to an entry that the record does not have.
