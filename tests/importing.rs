@@ -77,6 +77,23 @@ fn what_is_edited_before_it_is_written_is_the_persons() {
 }
 
 #[test]
+fn a_document_under_another_name_is_known() {
+    let terminal = terminal("true");
+    terminal.said("asrun import notes.txt --zone Asia/Seoul --id pool --yes");
+    let written = record(&terminal);
+    terminal.said("mv notes.txt other.txt");
+    let said = terminal.said("asrun import other.txt --zone Asia/Seoul -r pool --yes");
+    assert!(said.contains("4 already there") && !said.contains("removed"), "{said}");
+    let events = |text: &str| text.matches("text:").count();
+    assert_eq!(events(&record(&terminal)), events(&written));
+    terminal.said("asrun amend 1 --remove -r pool");
+    terminal.said("mv other.txt third.txt");
+    let said = terminal.said("asrun import third.txt --zone Asia/Seoul -r pool --yes");
+    assert!(said.contains("3 already there, 1 removed earlier"), "{said}");
+    assert_eq!(events(&record(&terminal)), events(&written) - 1);
+}
+
+#[test]
 fn a_text_that_is_no_record_is_kept_and_nothing_is_written() {
     let terminal = terminal("echo 'events: [' > \"$1\"");
     let mut pty = import(&terminal);
