@@ -677,6 +677,10 @@ fn what_has_no_time_is_listed_whole() {
         - 3 no time: no time
         - 3 no time: soon bad",
     );
+}
+
+#[test]
+fn notes_and_messages_are_read_whole() {
     let log = r#"{"log_entries":[{"id":"a","type":"annotate_log_entry","summary":"Note added","channel":{"summary":"the pool is full"}},
 {"id":"b","type":"trigger_log_entry","summary":"Triggered","created_at":"2025-03-08T09:08:00Z","channel":{"summary":"Down"}}]}"#;
     let lines = told("pagerduty", &[("l.json", log)], &ImportOptions::default());
@@ -830,27 +834,7 @@ fn calendars_and_mails_that_mean_harm_are_refused() {
 }
 
 #[test]
-fn sheets_of_steps() {
-    let sheet = "Release 2,,,,\nStep,Owner,Planned start,Planned end,Actual start,Actual end,Status,Note\n\
-Freeze,ios,2025-03-08 17:00,17:05,17:12,,done,\n\
-\"Ship, then watch\",ios,17:30,18:00,17:31,18:02,done,\"two\nlines\"\n\
-Announce,pr,23:50,0:20,n.a.,,,\nParty,,00:30,,,,skipped,outage\n,,,,,,,\nTalk,,,,,,,no time\n";
-    same(
-        &told("csv", &[("r.csv", sheet)], &seoul()),
-        "# r
-        plan 2025-03-08T17:00+09:00..2025-03-08T17:05+09:00 Freeze #row-3 by ios <r.csv:3>
-        plan 2025-03-08T17:30+09:00..2025-03-08T18:00+09:00 Ship, then watch #row-4 by ios <r.csv:4>
-        plan 2025-03-08T23:50+09:00..2025-03-09T00:20+09:00 Announce #row-6 by pr <r.csv:6>
-        plan 2025-03-09T00:30+09:00.. Party #row-7 skipped outage <r.csv:7>
-        2025-03-08T17:12+09:00 Freeze by ios ->row-3 <r.csv:3:actual>
-        2025-03-08T17:31+09:00..2025-03-08T18:02+09:00 Ship, then watch | two / lines by ios ->row-4 <r.csv:4:actual>
-        ? 4 date-inherited 17:30 18:00 17:31 18:02
-        ? 6 midnight-assumed 0:20
-        ? 6 time-not-understood n.a.
-        ? 7 midnight-assumed 00:30
-        - 1 not taken: Release 2
-        - 9 no time: Talk       no time",
-    );
+fn sheets_say_what_became_of_steps() {
     let outcomes = "time,task,status\n2025-03-08 18:00,Roll,skipped\n18:10,Mail,건너뜀\n18:20,Push,\"n/a, no build\"\n\
 18:30,Check,failed\n18:40,Tell,pending\n18:50,Watch,done\n19:00,Drop,dropped 5% of traffic\n";
     same(
@@ -875,6 +859,30 @@ Announce,pr,23:50,0:20,n.a.,,,\nParty,,00:30,,,,skipped,outage\n,,,,,,,\nTalk,,,
         2025-03-08T18:21+09:00 Push failed ->row-4 <b.csv:4:actual>
         ? 3 date-inherited 18:10
         - 3 not taken: Mail  18:10 skipped",
+    );
+}
+
+#[test]
+fn sheets_of_steps() {
+    let sheet = "Release 2,,,,\nStep,Owner,Planned start,Planned end,Actual start,Actual end,Status,Note\n\
+Freeze,ios,2025-03-08 17:00,17:05,17:12,,done,\n\
+\"Ship, then watch\",ios,17:30,18:00,17:31,18:02,done,\"two\nlines\"\n\
+Announce,pr,23:50,0:20,n.a.,,,\nParty,,00:30,,,,skipped,outage\n,,,,,,,\nTalk,,,,,,,no time\n";
+    same(
+        &told("csv", &[("r.csv", sheet)], &seoul()),
+        "# r
+        plan 2025-03-08T17:00+09:00..2025-03-08T17:05+09:00 Freeze #row-3 by ios <r.csv:3>
+        plan 2025-03-08T17:30+09:00..2025-03-08T18:00+09:00 Ship, then watch #row-4 by ios <r.csv:4>
+        plan 2025-03-08T23:50+09:00..2025-03-09T00:20+09:00 Announce #row-6 by pr <r.csv:6>
+        plan 2025-03-09T00:30+09:00.. Party #row-7 skipped outage <r.csv:7>
+        2025-03-08T17:12+09:00 Freeze by ios ->row-3 <r.csv:3:actual>
+        2025-03-08T17:31+09:00..2025-03-08T18:02+09:00 Ship, then watch | two / lines by ios ->row-4 <r.csv:4:actual>
+        ? 4 date-inherited 17:30 18:00 17:31 18:02
+        ? 6 midnight-assumed 0:20
+        ? 6 time-not-understood n.a.
+        ? 7 midnight-assumed 00:30
+        - 1 not taken: Release 2
+        - 9 no time: Talk       no time",
     );
     let korean = "시각;내용;담당\n2025-03-08 오후 6시 8분;진입 불가;미나\n오후 6시 20분;재시작;\n45724.75;표;\n";
     same(
