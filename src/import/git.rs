@@ -40,7 +40,9 @@ fn take(gathered: &mut DraftBuilder<'_>, entry: &str, place: Place) {
                 let text = format!("{id} {subject}");
                 return gathered.leave(place, text, WhyLeft::Merge);
             }
-            let Some(at) = gathered.time(committed, place) else { return };
+            let Some(at) = gathered.time(committed, place) else {
+                return gathered.leave(place, format!("{id} {subject}"), WhyLeft::NoTime);
+            };
             // The committer's date is when the commit came into this history; rebasing changes it.
             if gathered.time(authored, place).is_some_and(|authored| authored != at) {
                 gathered.doubt(DoubtCode::AuthorDateDiffers, place, id);
@@ -48,7 +50,9 @@ fn take(gathered: &mut DraftBuilder<'_>, entry: &str, place: Place) {
             event(gathered, at, subject, author, &format!("git:{id}"), (place, committed));
         }
         ["tag", name, date, tagger, subject] => {
-            let Some(at) = gathered.time(date, place) else { return };
+            let Some(at) = gathered.time(date, place) else {
+                return gathered.leave(place, format!("{name} {subject}"), WhyLeft::NoTime);
+            };
             if tagger.is_empty() {
                 gathered.doubt(DoubtCode::TagWithoutDate, place, name);
             }

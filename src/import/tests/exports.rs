@@ -491,7 +491,6 @@ fn bundles_of_mortician_keep_their_days_and_name_what_is_left() {
         )
     };
     let rest = "action Alert None Some(Day(2026-04-01))
-        ? 9 time-not-understood
         - 4 not taken: priority: high
         - 5 no text: owner: nobody
         - 5 not taken: services: - shop - pay
