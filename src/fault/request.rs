@@ -253,6 +253,14 @@ pub enum EventFault {
     NothingGiven,
     /// It is to be removed and changed at once.
     RemovedAndChanged,
+    /// A key is to be cleared and set at once.
+    ClearedAndSet { key: String },
+    /// The new text is a time, and nothing says that it is a text.
+    TimeAsText { typed: String },
+    /// The new text is a dash, which means the standard input elsewhere.
+    DashAsText,
+    /// It is named by its number and as the last one; the number may begin its text, which these words are.
+    TwoEvents { number: usize, text: String },
     /// It would end before it begins.
     EndsBeforeItBegins,
     /// The next public update was promised for a time before the event.
@@ -520,6 +528,10 @@ pub enum Doubt {
     FarFromPlan(i64),
     /// The value changes again, at that time and to that value: that event says now that it was `from` before.
     ChangesLater { at: Moment, to: String, from: String },
+    /// The change to `to` at that time now says that it was `from` before, or nothing.
+    NowFrom { at: Moment, to: String, from: Option<String> },
+    /// The record had this severity already, so the event is no change of it.
+    NoChange { value: String },
     /// It ends more than a day after it begins.
     LongSpan,
     /// The record has the same text this many seconds before (or, negative, after) it.

@@ -245,6 +245,7 @@ fn merging(words: &dyn Terminal, said: &mut Vec<String>) {
         words.kept_internal(&[word(), word()]),
         words.files_renamed(&[(word(), word())]),
         words.key_stays("title", Some(&value), Some(&value)),
+        words.severity_led("sev1", "checkout"),
     ]);
 }
 
@@ -1759,6 +1760,10 @@ fn change_faults() -> Vec<Fault> {
         EventFault::LastChanged,
         EventFault::NothingGiven,
         EventFault::RemovedAndChanged,
+        EventFault::ClearedAndSet { key: word() },
+        EventFault::TimeAsText { typed: word() },
+        EventFault::DashAsText,
+        EventFault::TwoEvents { number: 3, text: word() },
         EventFault::EndsBeforeItBegins,
         EventFault::PromisedBefore,
         EventFault::VaguePromise { typed: word() },
@@ -1842,6 +1847,9 @@ fn doubts() -> Vec<Doubt> {
         Doubt::FarFromPlan(-7500),
         Doubt::FarFromPlan(7500),
         Doubt::ChangesLater { at: moment(), to: word(), from: word() },
+        Doubt::NowFrom { at: moment(), to: word(), from: Some(word()) },
+        Doubt::NowFrom { at: moment(), to: word(), from: None },
+        Doubt::NoChange { value: word() },
         Doubt::LongSpan,
         Doubt::Repeated { at: moment(), before: 0 },
         Doubt::Repeated { at: moment(), before: 61 },

@@ -2,12 +2,12 @@
 
 use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::format::{Document, Journal};
-use crate::lang::{Aim, CountedFrom, Frame, Typed, Was, is_unknown_time};
+use crate::lang::{Aim, CountedFrom, Frame, Typed, Was, is_time, is_unknown_time};
 use crate::model::{Event, EventType, Incident, Moment, Precision, Zone};
 use crate::store::Saved;
 use crate::yaml::{Change, Path, Value};
 
-use super::changes::{Following, number_of, retyped, without};
+use super::changes::{Following, moved_in_time, number_of, retyped, without};
 use super::steps::step_id;
 use super::texts::accepted;
 use super::was::was;
@@ -30,6 +30,8 @@ pub struct AmendRequest {
     pub event: Option<EventChoice>,
     /// What happened.
     pub text: Option<String>,
+    /// Whether nothing says that it is the text: a time alone may then be meant for another field.
+    pub is_unnamed: bool,
     /// When it happened, as typed.
     pub at: Option<String>,
     /// When it ended, as typed.
@@ -116,6 +118,7 @@ impl AmendRequest {
             AmendRequest {
                 event: _,
                 text: None,
+                is_unnamed: _,
                 at: None,
                 until: None,
                 next_update: None,
@@ -146,6 +149,7 @@ impl AmendRequest {
         frame: &Frame,
     ) -> Result<(Vec<Change>, TimeRemarks), Fault> {
         let incident = &document.incident;
+        self.refuse_doubtful_text()?;
         let mut new = Corrections::default();
         new.texts(self)?;
         new.times(self, frame, incident, index)?;
@@ -154,25 +158,47 @@ impl AmendRequest {
             new.others.extend(change);
             new.put("step", id);
         }
+        let mut both = self.clear.iter().map(|key| key_named(key)).filter(|key| new.sets(key));
+        if let Some(key) = both.next() {
+            return Err(EventFault::ClearedAndSet { key: key.to_owned() }.into());
+        }
+        let at = new.at;
         let (mut changes, mut told) = new.into_changes(index);
         changes.extend(cleared(&self.clear, document, index)?);
         let kind = match self.clear.iter().any(|key| key == "type") {
             true => None,
             false => self.kind.as_ref().or(incident.events[index].kind.as_ref()),
         };
-        if kind != incident.events[index].kind.as_ref() {
-            let Following { changes: following, doubts } = retyped(incident, index, kind);
+        let mut follow = |following: Following| {
             let is_new = |change: &Change| {
                 !changes.iter().any(|it| it.key == change.key && it.at == change.at)
             };
-            let following: Vec<Change> = following.into_iter().filter(is_new).collect();
-            changes.extend(following);
-            told.doubts.extend(doubts);
+            let new: Vec<Change> = following.changes.into_iter().filter(is_new).collect();
+            changes.extend(new);
+            told.doubts.extend(following.doubts);
+        };
+        if kind != incident.events[index].kind.as_ref() {
+            follow(retyped(incident, index, kind));
+        }
+        if let Some(at) = at {
+            follow(moved_in_time(incident, index, at));
         }
         if changes.is_empty() {
             return Err(EventFault::NothingGiven.into());
         }
         Ok((changes, told))
+    }
+
+    /// Refuses a text that is probably not meant as one.
+    fn refuse_doubtful_text(&self) -> Result<(), Fault> {
+        let Some(text) = self.text.as_deref() else { return Ok(()) };
+        if text.trim() == "-" {
+            return Err(EventFault::DashAsText.into());
+        }
+        match self.is_unnamed && is_time(text) {
+            true => Err(EventFault::TimeAsText { typed: text.to_owned() }.into()),
+            false => Ok(()),
+        }
     }
 }
 
@@ -189,6 +215,8 @@ struct Corrections {
     values: Vec<(&'static str, String)>,
     /// Other necessary changes, such as an id for a step.
     others: Vec<Change>,
+    /// When it happened, if that is new; it may be unknown.
+    at: Option<Option<Moment>>,
     told: TimeRemarks,
 }
 
@@ -197,11 +225,16 @@ impl Corrections {
         self.values.push((key, value.into()));
     }
 
+    fn sets(&self, key: &str) -> bool {
+        self.values.iter().any(|(set, _)| *set == key)
+    }
+
     /// Stores the fields that do not depend on the record. The request is destructured, so that no field is forgotten.
     fn texts(&mut self, request: &AmendRequest) -> Result<(), Fault> {
         let AmendRequest {
             event: _,
             text,
+            is_unnamed: _,
             at: _,
             until: _,
             next_update: _,
@@ -251,12 +284,13 @@ impl Corrections {
         match request.at.as_deref() {
             Some(typed) if is_unknown_time(typed) => {
                 self.without_time(event, &path);
-                start = None;
+                (start, self.at) = (None, Some(None));
             }
             Some(typed) => {
                 let at = self.time(typed, event, frame, &path)?;
                 self.told.doubts.extend(outside(&at.moment, frame, incident, true));
                 (start, on_twelve) = (Some(at.moment), at.half_said);
+                self.at = Some(start);
             }
             None => {}
         }
@@ -267,6 +301,7 @@ impl Corrections {
             let ending = frame.aimed(aim);
             let until = read_time(typed, &ending, Field::Until)?;
             self.told.counted.extend(until.counted_from);
+            self.told.doubts.extend(ahead(&until.moment, frame));
             self.put("until", until.moment.written());
             let marks = ["until_about", "until_precision"];
             self.marks(&path, marks, event.until.as_ref(), Some(&until.moment));
@@ -293,12 +328,14 @@ impl Corrections {
         path: &Path,
     ) -> Result<Typed, Fault> {
         let aim = event.at.map_or(Aim::Happened, Aim::Moved);
-        let at = read_time(typed, &frame.aimed(aim), Field::At)?;
+        let near = read_time(typed, &frame.aimed(aim), Field::At)?;
+        // A clock time near the former one that is still ahead is read as for a new event.
+        let at = match near.day_inferred && ahead(&near.moment, frame).is_some() {
+            true => read_time(typed, frame, Field::At)?,
+            false => near,
+        };
         self.told.counted.extend(at.counted_from);
-        let ahead = at.moment.unix() - frame.now.unix();
-        if ahead > 60 {
-            self.told.doubts.push(Doubt::Future { at: at.moment, ahead });
-        }
+        self.told.doubts.extend(ahead(&at.moment, frame));
         self.put("at", at.moment.written());
         let written = event.logged.or(event.at);
         let late = written.is_some_and(|written| written.unix() - at.moment.unix() > 60);
@@ -346,6 +383,12 @@ impl Corrections {
         let changes = self.others.into_iter().chain(self.values.into_iter().map(set)).collect();
         (changes, self.told)
     }
+}
+
+/// Returns a doubt about a moment in the future.
+fn ahead(at: &Moment, frame: &Frame) -> Option<Doubt> {
+    let ahead = at.unix() - frame.now.unix();
+    (ahead > 60).then_some(Doubt::Future { at: *at, ahead })
 }
 
 /// Returns the record's key for the name of an option.
@@ -501,6 +544,15 @@ events:
                 "NoKey { key: \"by\", keys: [\"at\", \"text\", \"why\"] }",
             ),
             (AmendRequest { until: text("18:19"), ..last() }, "EndsBeforeItBegins"),
+            (AmendRequest { text: text("-"), ..last() }, "DashAsText"),
+            (
+                AmendRequest { text: text("3:25"), is_unnamed: true, ..last() },
+                "TimeAsText { typed: \"3:25\" }",
+            ),
+            (
+                AmendRequest { why: text("x"), clear: vec!["why".to_owned()], ..last() },
+                "ClearedAndSet { key: \"why\" }",
+            ),
         ] {
             assert_eq!(refused(RECORD, &request), fault);
         }
@@ -526,6 +578,24 @@ events:
 
     fn request_of_first() -> AmendRequest {
         AmendRequest { text: Some("earlier".to_owned()), ..event(EventChoice::Number(1)) }
+    }
+
+    /// As for a new event: nothing that happened is ahead.
+    #[test]
+    fn a_clock_time_alone_is_never_ahead_of_now() {
+        let amended = |typed: &str| {
+            let trial = Trial::new(&RECORD.replace("18:00", "02:00").replace("18:10", "02:10"));
+            let request = AmendRequest { at: Some(typed.to_owned()), ..event(EventChoice::Last) };
+            match amend(&trial.target, &request) {
+                Ok((_, amended)) => amended.event.at.map(|at| at.written()).unwrap_or_default(),
+                Err(fault) => format!("{fault:?}").split('{').next().unwrap().trim().to_owned(),
+            }
+        };
+        assert_eq!(amended("18:25"), "2024-09-07T18:25+09:00");
+        // The nearest one is in the next morning, and the trial is at 18:30.
+        assert_eq!(amended("6:10"), "2024-09-07T06:10+09:00");
+        assert_eq!(amended("2024-09-08 06:10"), "2024-09-08T06:10+09:00");
+        assert_eq!(amended("+1h"), "2024-09-07T19:20+09:00");
     }
 
     const CLOSED: &str = "\
@@ -600,6 +670,92 @@ events:
         let incident = trial.document().incident;
         assert_eq!(incident.events.last().unwrap().from.as_deref(), Some("sev2"));
         assert_eq!(incident.severity.as_deref(), Some("sev3"));
+    }
+
+    const WORSE: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+severity: sev1
+events:
+  - at: 2024-09-07T17:00+09:00
+    text: 'Severity: sev3 → sev2'
+    type: severity_change
+    from: sev3
+    to: sev2
+  - at: 2024-09-07T17:10+09:00
+    text: worse
+    type: severity_change
+    from: sev2
+    to: sev1
+  - at: 2024-09-07T17:20+09:00
+    text: better
+    type: mitigated
+    from: detected
+    to: mitigated
+  - at: 2024-09-07T16:50+09:00
+    text: seen
+    type: detected
+";
+
+    fn changes(incident: &Incident) -> Vec<(Option<&str>, Option<&str>)> {
+        let in_time = incident.events_in_time().into_iter();
+        in_time
+            .filter(|it| it.to.is_some())
+            .map(|it| (it.from.as_deref(), it.to.as_deref()))
+            .collect()
+    }
+
+    /// Whether the changes of severity and status follow each other, up to the record's own severity.
+    fn is_consistent(incident: &Incident) -> bool {
+        use crate::timeline::{broken_severities, broken_statuses, severity_led_to};
+        broken_severities(incident).is_empty()
+            && broken_statuses(incident).is_empty()
+            && severity_led_to(incident).is_none()
+    }
+
+    #[test]
+    fn a_change_of_severity_that_moves_in_time_follows_the_one_before() {
+        let moved = |number: usize, at: &str| {
+            let trial = Trial::new(WORSE);
+            let at = Some(at.to_owned());
+            let request = AmendRequest { at, ..event(EventChoice::Number(number)) };
+            let (_, amended) = amend(&trial.target, &request).unwrap();
+            assert!(is_consistent(&trial.document().incident), "{}", trial.text());
+            (trial.document().incident, amended.doubts)
+        };
+        let (worse, better) = ((Some("sev3"), Some("sev1")), (Some("sev1"), Some("sev2")));
+        let mitigated = (Some("detected"), Some("mitigated"));
+        let (incident, doubts) = moved(2, "17:15");
+        assert_eq!(changes(&incident), [worse, better, mitigated]);
+        assert_eq!(incident.severity.as_deref(), Some("sev2"));
+        assert_eq!(incident.events[0].text, "Severity: sev1 → sev2");
+        assert_eq!(doubts.len(), 1, "the other event says another severity: {doubts:?}");
+        // In the same order nothing else changes.
+        let (incident, doubts) = moved(2, "17:05");
+        assert_eq!((incident.severity.as_deref(), doubts), (Some("sev1"), Vec::new()));
+        assert_eq!(incident.events[1].from.as_deref(), Some("sev2"));
+        // A milestone that nothing precedes any more says nothing of what was before it.
+        let (incident, _) = moved(4, "16:40");
+        assert_eq!(incident.events[2].from, None);
+        let (incident, _) = moved(1, "17:30");
+        assert_eq!(incident.events[2].from, None);
+        // The last change without a time may be anywhere, and so the severity stays.
+        let (incident, _) = moved(3, "unknown");
+        assert_eq!(incident.severity.as_deref(), Some("sev1"));
+    }
+
+    #[test]
+    fn a_removed_event_of_any_type_takes_its_severity_along() {
+        let decision = "  - at: 2024-09-07T18:00+09:00\n    text: x\n    type: decision\n";
+        for (from, severity) in [("    from: sev2\n", Some("sev2")), ("", None)] {
+            let text = format!(
+                "title: x\ntimezone: Asia/Seoul\nseverity: sev1\nevents:\n{decision}{from}    to: sev1\n"
+            );
+            let trial = Trial::new(&text);
+            let request = AmendRequest { remove: true, ..event(EventChoice::Last) };
+            amend(&trial.target, &request).unwrap();
+            assert_eq!(trial.document().incident.severity.as_deref(), severity);
+        }
     }
 
     #[test]

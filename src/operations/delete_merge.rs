@@ -3,14 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use crate::fault::{EditFault, Fault, RecordFault};
+use crate::fault::{Doubt, EditFault, Fault, RecordFault};
 use crate::format::{
     CopiedFile, DELETE, Document, LISTS, insert_items, list_place, made_internal, without_audience,
 };
 use crate::model::{Event, Incident};
 use crate::store::{Asset, AssetSource, Copies, Edit, Noted, RecordName, Saved};
+use crate::timeline::severity_led_to;
 use crate::yaml::{Change, KeyEdit, Lines, OwnLines, Value, comments};
 
+use super::changes::{Following, merged};
 use super::files::{copy_in, drop_all};
 use super::own_lines::{Passage, missing};
 use super::renamed_files::{FileNames, with_file_names};
@@ -61,6 +63,8 @@ pub struct Merged {
     pub left_out: Vec<(usize, String)>,
     /// What became internal, because one of the two records said so.
     pub internal: Vec<String>,
+    /// What became of its severities and statuses.
+    pub states: StateNotes,
     /// Files of the other record that have another name here, each with both names.
     pub renamed: FileNames,
     /// This record before and after.
@@ -69,6 +73,15 @@ pub struct Merged {
     pub copies: Copies,
     /// What was published of the other record, which stays.
     pub published: Vec<PathBuf>,
+}
+
+/// Remarks on the severities and the statuses of a merged record.
+#[derive(Debug, Default)]
+pub struct StateNotes {
+    /// Changes that now follow others, and say so.
+    pub doubts: Vec<Doubt>,
+    /// The severity that the events lead to, if the record keeps another one.
+    pub severity_led: Option<String>,
 }
 
 /// Moves the content of another record into this one, and deletes the other one: an incident that was logged twice.
@@ -113,9 +126,20 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         // If this fails, the current record does not exist, which is reported wherever it is used.
         let _ = project.choose(&target.record.id);
     }
-    let MergeNotes { added, same, differ, left_out, internal } = told;
+    let MergeNotes { added, same, differ, left_out, internal, states } = told;
     let published = project.outputs_of(&from.id);
-    Ok(Merged { added, same, differ, left_out, internal, renamed, saved, copies, published })
+    Ok(Merged {
+        added,
+        same,
+        differ,
+        left_out,
+        internal,
+        states,
+        renamed,
+        saved,
+        copies,
+        published,
+    })
 }
 
 /// Copies the files of the other record, under the same names where they are free, and returns those that got another one.
@@ -141,6 +165,7 @@ struct MergeNotes {
     differ: Vec<(String, Option<Value>, Option<Value>)>,
     left_out: Vec<(usize, String)>,
     internal: Vec<String>,
+    states: StateNotes,
 }
 
 /// Returns this record with everything from the other one.
@@ -169,10 +194,29 @@ fn together(
     let changes: Vec<Change> = made.iter().flat_map(|made| made.changes.clone()).collect();
     let changed = passage.applied(&changed, &changes, "audience")?;
     told.internal = made.into_iter().map(|made| made.text).collect();
+    let changed = in_order(&passage, &changed, sides, &mut told)?;
     let lines = Lines::of(there.text());
     let left = missing(there.text(), &comments(changed.text())).into_iter();
     told.left_out = left.map(|(at, comment)| (lines.position(at).line, comment)).collect();
     Ok((changed, told))
+}
+
+/// Returns the merged record with changes of severity and status that follow each other.
+fn in_order(
+    passage: &Passage,
+    document: &Document,
+    sides: [&Incident; 2],
+    told: &mut MergeNotes,
+) -> Result<Document, Fault> {
+    const KEY: &str = "severity";
+    let Following { changes, doubts } = merged(&document.incident, sides);
+    let changed = passage.applied(document, &changes, KEY)?;
+    if changed.incident.severity != document.incident.severity {
+        told.differ.retain(|(key, ..)| key != KEY);
+    }
+    let severity_led = severity_led_to(&changed.incident).map(str::to_owned);
+    told.states = StateNotes { doubts, severity_led };
+    Ok(changed)
 }
 
 /// Returns this record with the missing items of a list; a list that this record lacks is moved with its key.
@@ -418,6 +462,32 @@ events:
             merged.differ.iter().map(|(key, here, _)| (key.as_str(), here.is_none())).collect();
         assert_eq!(told, ["archived", "sample", "review", "published"].map(|key| (key, true)));
         assert_eq!(merged.left_out, [(2, "done".to_owned())]);
+    }
+
+    /// Where the events of this record do not say how it came to its severity, nobody knows which one is right.
+    #[test]
+    fn changes_of_severity_follow_each_other_in_the_merged_record() {
+        let record = |severity: &str, events: &str| {
+            format!(
+                "title: Checkout\ntimezone: Asia/Seoul\nseverity: {severity}\nevents:\n{events}"
+            )
+        };
+        let change = |at: &str, from: &str, to: &str| {
+            format!(
+                "- at: 2024-09-07T{at}+09:00\n  text: {to}\n  type: severity_change\n  from: {from}\n  to: {to}\n"
+            )
+        };
+        let there = record("sev1", &change("17:10", "sev3", "sev1"));
+        let (text, merged_both) = merged(&record("sev2", &change("17:00", "sev3", "sev2")), &there);
+        let together = change("17:00", "sev3", "sev2") + &change("17:10", "sev2", "sev1");
+        assert_eq!(text, record("sev1", &together));
+        let StateNotes { doubts, severity_led } = merged_both.states;
+        assert!(matches!(doubts.as_slice(), [Doubt::NowFrom { .. }]), "{doubts:?}");
+        assert_eq!((severity_led, merged_both.differ), (None, Vec::new()));
+        let (text, kept) =
+            merged(&record("sev3", "- at: 2024-09-07T17:00+09:00\n  text: x\n"), &there);
+        assert!(text.contains("severity: sev3\n"), "{text}");
+        assert_eq!((kept.states.severity_led.as_deref(), kept.differ.len()), (Some("sev1"), 1));
     }
 
     /// Another record with its id would make a deleted one impossible to restore.

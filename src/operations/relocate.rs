@@ -71,8 +71,7 @@ pub fn move_event(
     let written = other.update(MOVE, |document| {
         let plans = (&source.incident, &document.incident);
         let (mut event, unlinked) = found.event_there(plans, &assets);
-        let Following { changes, mut doubts } =
-            moved_here((&to.id, &document.incident), &mut event)?;
+        let Following { changes, mut doubts } = moved_here(&document.incident, &mut event);
         // A command that was killed may have left it in both records.
         doubts.extend(repetition(&event, document.incident.events.iter()));
         let passage = Passage::new((target, &source), (to, document.incident.zone), |lost| {
@@ -324,6 +323,35 @@ events:
             super::super::turns::undo(&trial.target, super::super::undo::Turn::Back(1)).unwrap();
             assert_eq!((trial.text().as_str(), project.raw_text(&to).unwrap()), (WORSE, there));
         }
+    }
+
+    /// Both say so, and the event is not refused.
+    #[test]
+    fn a_change_to_what_was_or_will_be_there_is_moved_too() {
+        let there = "title: Right\ntimezone: Asia/Seoul\nseverity: sev1\nevents:\n";
+        let later = "  - at: 2024-09-07T18:30+09:00\n    text: then\n    type: severity_change\n    from: sev3\n    to: sev1\n";
+        let trial = Trial::of(WORSE);
+        let to = trial.target.workspace.project.create_record("right", &format!("{there}{later}"));
+        let moved = move_event(&trial.target, EventChoice::Last, &to.unwrap()).unwrap();
+        let after = &moved.there.after.incident;
+        assert!(broken_severities(after).is_empty() && severity_led_to(after).is_none());
+        assert!(
+            matches!(moved.doubts[0].as_slice(), [Doubt::NowFrom { .. }]),
+            "{:?}",
+            moved.doubts
+        );
+        let earlier = later.replace("18:30", "17:30");
+        let trial = Trial::of(&WORSE.replace("worse", "'Severity: sev2 → sev1'"));
+        let to =
+            trial.target.workspace.project.create_record("right", &format!("{there}{earlier}"));
+        let moved = move_event(&trial.target, EventChoice::Last, &to.unwrap()).unwrap();
+        let Event { kind, from, to, text, .. } = &moved.event;
+        assert_eq!((kind, from, to, text.as_str()), (&None, &None, &None, "Severity: sev1"));
+        assert!(
+            matches!(moved.doubts[0].as_slice(), [Doubt::NoChange { .. }]),
+            "{:?}",
+            moved.doubts
+        );
     }
 
     #[test]

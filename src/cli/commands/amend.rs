@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::console::{Context, Exit, Failure};
-use crate::fault::{AttachmentFault, Fault};
+use crate::fault::{AttachmentFault, EventFault, Fault};
 use crate::lang::{help, terminal};
 use crate::model::Event;
 use crate::operations::{
@@ -104,7 +104,7 @@ fn change_file(
 impl AmendArgs {
     /// Returns the changes of a file.
     fn of_file(&self, file: &str) -> Result<AttachmentRequest, Failure> {
-        let (event, text) = self.event();
+        let (event, text) = self.event()?;
         let AttachmentArgs { attachment: _, alt, width, caption, place, whole } = &self.attachment;
         if !text.is_empty() || (event.is_none() && !self.words.is_empty()) {
             return Err(Fault::from(AttachmentFault::EventToo).into());
@@ -126,7 +126,7 @@ impl AmendArgs {
     }
 
     fn request(&self, context: &Context) -> Result<AmendRequest, Failure> {
-        let (event, words) = self.event();
+        let (event, words) = self.event()?;
         let detail = match self.detail.as_deref() {
             Some("-") => Some(context.read_stdin()?),
             typed => typed.map(str::to_owned),
@@ -134,6 +134,7 @@ impl AmendArgs {
         Ok(AmendRequest {
             event,
             text: self.new_text(words)?,
+            is_unnamed: self.text.is_none(),
             at: self.at.clone(),
             until: self.until.clone(),
             next_update: self.next_update.clone(),
@@ -150,13 +151,15 @@ impl AmendArgs {
     }
 
     /// Returns the event to be changed, and the words of its new text.
-    fn event(&self) -> (Option<EventChoice>, &[String]) {
-        if self.last {
-            return (Some(EventChoice::Last), &self.words);
-        }
-        match self.words.split_first().map(|(word, words)| (word.parse(), words)) {
-            Some((Ok(number), words)) => (Some(EventChoice::Number(number)), words),
-            _ => (None, &[]),
+    fn event(&self) -> Result<(Option<EventChoice>, &[String]), Fault> {
+        let number = self.words.split_first().map(|(word, words)| (word.parse(), words));
+        match (self.last, number) {
+            (true, Some((Ok(number), _))) => {
+                Err(EventFault::TwoEvents { number, text: self.words.join(" ") }.into())
+            }
+            (true, _) => Ok((Some(EventChoice::Last), &self.words)),
+            (false, Some((Ok(number), words))) => Ok((Some(EventChoice::Number(number)), words)),
+            (false, _) => Ok((None, &[])),
         }
     }
 

@@ -34,6 +34,15 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exi
     for (key, here, there) in &merged.differ {
         context.note(&terminal().key_stays(key, here.as_ref(), there.as_ref()));
     }
+    if let Some(led) = &merged.states.severity_led {
+        context.note(&terminal().severity_led(led, into));
+    }
+    context.tell_severity(&merged.saved, into);
+    let zone = target.zone(&merged.saved.after.incident);
+    for doubt in &merged.states.doubts {
+        let undo = context.undo_of(&target.workspace.project, into);
+        context.warn(terminal().doubt(doubt, zone, &undo));
+    }
     if !merged.left_out.is_empty() {
         let path = target.workspace.project.file_of(from);
         context.note(&terminal().comments_left_out(&path, &merged.left_out, !context.dry_run));

@@ -123,10 +123,18 @@ impl AnswerWords for English {
         zone: Zone,
         record: &str,
     ) -> String {
-        let event = event_words(event, zone);
+        let words = event_words(event, zone);
+        let is_new = |key: &str| was.iter().any(|was| was.key == key);
+        let until = event.until.filter(|_| is_new("until"));
+        let until = until.map(|at| format!("; until {}", told(&at, zone))).unwrap_or_default();
+        let next = event.next_update.filter(|_| is_new("next_update"));
+        let next = next.map(|at| format!("; next update {}", told(&at, zone))).unwrap_or_default();
         match was {
-            [] => format!("nothing changed in event {number}: {event} → {record}"),
-            was => format!("amended event {number}: {event} (was {}) → {record}", was_words(was)),
+            [] => format!("nothing changed in event {number}: {words} → {record}"),
+            was => format!(
+                "amended event {number}: {words}{until}{next} (was {}) → {record}",
+                was_words(was)
+            ),
         }
     }
 

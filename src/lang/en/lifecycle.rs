@@ -220,6 +220,13 @@ impl LifeWords for English {
         )
     }
 
+    fn severity_led(&self, led: &str, record: &str) -> String {
+        format!(
+            "its events lead to the severity {led}; if that is right: asrun set severity {led} --no-event \
+             -r {record}"
+        )
+    }
+
     fn review_set(&self, label: Option<&str>, record: &str) -> String {
         match label {
             Some(label) => format!("{record} is now: {label}"),

@@ -469,6 +469,19 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
         EventFault::RemovedAndChanged => {
             Refusal::new("--remove removes the event, so it cannot be combined with other changes")
         }
+        EventFault::ClearedAndSet { key } => Refusal::new(format!(
+            "{clear}{key} is removed, but a value was given too; use one of them"
+        )),
+        EventFault::TimeAsText { typed } => {
+            Refusal::new(format!("{typed:?} is a time, and would be the new text"))
+                .hint(format!("for the time: --at {typed:?}; for the text: --text {typed:?}"))
+        }
+        EventFault::DashAsText => Refusal::new("\"-\" would be the new text")
+            .hint("to read the detail from the standard input: --detail -"),
+        EventFault::TwoEvents { number, text } => {
+            Refusal::new(format!("which event? both {number} and --last were given"))
+                .hint(format!("give one; if {number} begins the text: --last --text {text:?}"))
+        }
         EventFault::EndsBeforeItBegins => {
             Refusal::new("the event ends before it begins")
                 .hint("give both: --at TIME --until TIME, or remove the end: --clear until")
@@ -599,6 +612,15 @@ fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
              record still ends with what it ended with",
             told(at, zone)
         ),
+        Doubt::NowFrom { at, to, from: Some(from) } => {
+            format!("the change to {to} at {} now says that it was {from} before", told(at, zone))
+        }
+        Doubt::NowFrom { at, to, from: None } => {
+            format!("the change to {to} at {} no longer says what was before", told(at, zone))
+        }
+        Doubt::NoChange { value } => {
+            format!("the severity was {value} there already, so the event is no change of it")
+        }
         Doubt::LongSpan => "it ends more than a day after it begins".to_owned(),
         Doubt::Repeated { at, before } => repeated(at, *before, zone),
     }

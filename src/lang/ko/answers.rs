@@ -128,11 +128,16 @@ impl AnswerWords for Korean {
         zone: Zone,
         record: &str,
     ) -> String {
-        let event = event_words(event, zone);
+        let words = event_words(event, zone);
+        let is_new = |key: &str| was.iter().any(|was| was.key == key);
+        let until = event.until.filter(|_| is_new("until"));
+        let until = until.map(|at| format!(". 끝: {}", told(&at, zone))).unwrap_or_default();
+        let next = event.next_update.filter(|_| is_new("next_update"));
+        let next = next.map(|at| format!(". 다음 공지: {}", told(&at, zone))).unwrap_or_default();
         match was {
-            [] => format!("{number}번 이벤트에 바뀐 것이 없습니다: {event} → {record}"),
+            [] => format!("{number}번 이벤트에 바뀐 것이 없습니다: {words} → {record}"),
             was => format!(
-                "{number}번 이벤트를 고쳤습니다: {event} (이전: {}) → {record}",
+                "{number}번 이벤트를 고쳤습니다: {words}{until}{next} (이전: {}) → {record}",
                 was_words(was)
             ),
         }

@@ -203,6 +203,12 @@ impl LifeWords for Korean {
         )
     }
 
+    fn severity_led(&self, led: &str, record: &str) -> String {
+        format!(
+            "이벤트에 따르면 심각도는 {led}입니다. 이것이 맞으면: asrun set severity {led} --no-event -r {record}"
+        )
+    }
+
     fn review_set(&self, label: Option<&str>, record: &str) -> String {
         match label {
             Some(label) => format!("검토 상태를 적었습니다: {label} → {record}"),

@@ -488,6 +488,19 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
         EventFault::RemovedAndChanged => {
             Refusal::new("--remove 옵션은 이벤트를 지우므로 다른 값을 함께 바꿀 수 없습니다")
         }
+        EventFault::ClearedAndSet { key } => Refusal::new(format!(
+            "{clear}{key} 값을 지우는데, 값도 적었습니다. 하나만 적어야 합니다"
+        )),
+        EventFault::TimeAsText { typed } => {
+            Refusal::new(format!("시각만 적어서 이것이 새 내용이 됩니다: {typed:?}"))
+                .hint(format!("시각이라면: --at {typed:?}, 내용이라면: --text {typed:?}"))
+        }
+        EventFault::DashAsText => Refusal::new("\"-\" 하나가 새 내용이 됩니다")
+            .hint("자세한 내용을 표준 입력에서 읽으려면: --detail -"),
+        EventFault::TwoEvents { number, text } => {
+            Refusal::new(format!("어느 이벤트인지 알 수 없습니다: {number}번과 --last를 모두 적었습니다"))
+                .hint(format!("하나만 적습니다. {number}부터가 내용이라면: --last --text {text:?}"))
+        }
         EventFault::EndsBeforeItBegins => Refusal::new("이벤트가 시작보다 먼저 끝납니다")
             .hint("둘 다 적거나(--at TIME --until TIME), 끝을 없애면 됩니다(--clear until)"),
         EventFault::PromisedBefore => {
@@ -608,6 +621,18 @@ fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
             toward(to),
             toward(from)
         ),
+        Doubt::NowFrom { at, to, from: Some(from) } => format!(
+            "{}에 {} 바뀐 이벤트의 이전 값을 {} 고쳤습니다",
+            told(at, zone),
+            toward(to),
+            toward(from)
+        ),
+        Doubt::NowFrom { at, to, from: None } => {
+            format!("{}에 {} 바뀐 이벤트의 이전 값을 지웠습니다", told(at, zone), toward(to))
+        }
+        Doubt::NoChange { value } => {
+            format!("그때 심각도가 이미 {value}였으므로 심각도를 바꾼 이벤트로 두지 않습니다")
+        }
         Doubt::LongSpan => "시작한 뒤 하루가 넘어 끝납니다".to_owned(),
         Doubt::Repeated { at, before } => repeated(at, *before, zone),
     }

@@ -109,6 +109,9 @@ pub trait LifeWords {
     /// A value of a key was kept, and the other record's value is shown for the last time.
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String;
 
+    /// A merged record keeps its severity, but its events lead to another one.
+    fn severity_led(&self, led: &str, record: &str) -> String;
+
     /// The review state of a record was set or cleared.
     fn review_set(&self, label: Option<&str>, record: &str) -> String;
 

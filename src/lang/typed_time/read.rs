@@ -15,6 +15,14 @@ pub fn is_unknown_time(text: &str) -> bool {
     plain(text).is_some_and(|text| is_one(&text, |times| times.unknown))
 }
 
+/// Whether a text is a clock time, or a moment at a distance from another one, and nothing else: `3:25`, `어제 22:57`, `-5m`.
+pub fn is_time(text: &str) -> bool {
+    said(text)
+        .or_else(|| said_turned(text))
+        .filter(TypedTime::knows_zone)
+        .is_some_and(|said| matches!(said.what, What::Clock(_) | What::Distance { .. }))
+}
+
 /// A time of several words that nobody quoted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unquoted {
