@@ -245,9 +245,20 @@ mod tests {
         refusal(&args, Cli::command)
     }
 
+    /// Compares the two commands that the refusal of each line gives.
+    fn commands_are(table: &[(&str, &str, &str)]) {
+        for (line, as_time, as_text) in table {
+            let args: Vec<&str> = std::iter::once("asrun").chain(line.split(' ')).collect();
+            let hints = refused(&args).expect(line).hints.concat();
+            assert!(hints.contains(&format!("asrun {as_time}")), "{line}: {hints}");
+            assert!(hints.contains(&format!("asrun {as_text}")), "{line}: {hints}");
+            assert_eq!(hints.matches("asrun ").count(), 1 + usize::from(!as_text.is_empty()));
+        }
+    }
+
     #[test]
     fn both_commands_that_may_be_meant_are_given() {
-        for (line, as_time, as_text) in [
+        commands_are(&[
             (
                 "log pool exhausted --at 2:08 pm",
                 "log pool exhausted --at '2:08 pm'",
@@ -279,6 +290,13 @@ mod tests {
                 "log x this morning --at 6:48",
             ),
             ("log x --at 18:00 -07:00", "log x --at '18:00 -07:00'", ""),
+            ("plan shift --by 1h 30m late", "plan shift --by '1h 30m' late", ""),
+        ]);
+    }
+
+    #[test]
+    fn words_that_look_like_a_day_or_a_zone_may_belong_to_the_time() {
+        commands_are(&[
             (
                 "log x --at 13:40 Seoul time --key",
                 "log x --at '13:40 Asia/Seoul' --key",
@@ -315,14 +333,7 @@ mod tests {
                 "amend 3 --until '13:40 pool down'",
                 "amend 3 pool down --until 13:40",
             ),
-            ("plan shift --by 1h 30m late", "plan shift --by '1h 30m' late", ""),
-        ] {
-            let args: Vec<&str> = std::iter::once("asrun").chain(line.split(' ')).collect();
-            let hints = refused(&args).expect(line).hints.concat();
-            assert!(hints.contains(&format!("asrun {as_time}")), "{line}: {hints}");
-            assert!(hints.contains(&format!("asrun {as_text}")), "{line}: {hints}");
-            assert_eq!(hints.matches("asrun ").count(), 1 + usize::from(!as_text.is_empty()));
-        }
+        ]);
     }
 
     #[test]

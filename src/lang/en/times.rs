@@ -137,13 +137,8 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
                 None => window,
             }
         }
-        TypedTimeFault::OffsetOrWords { clock, .. } => format!(
-            "for an offset, attach it to the time: {clock}+09:00; for words, put a colon between: \
-             {clock}: …"
-        ),
-        TypedTimeFault::TimeOrWords { clock, behind, time } => format!(
-            "if it belongs to the time: {time} …; if not, put a colon between: {clock}: {behind} …"
-        ),
+        TypedTimeFault::OffsetOrWords { clock, .. } => offset_or_words(clock),
+        TypedTimeFault::TimeOrWords { clock, behind, time } => time_or_words(clock, behind, time),
         TypedTimeFault::Several { moments, .. } => {
             format!("type the intended one: {}", to_copy(moments))
         }
@@ -168,6 +163,17 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
         }
     };
     Some(hint)
+}
+
+fn offset_or_words(clock: &str) -> String {
+    format!(
+        "for an offset, attach it to the time: {clock}+09:00; for words, put a colon between: \
+             {clock}: …"
+    )
+}
+
+fn time_or_words(clock: &str, behind: &str, time: &str) -> String {
+    format!("if it belongs to the time: {time} …; if not, put a colon between: {clock}: {behind} …")
 }
 
 /// Returns moments as they can be typed; of many, the first ones and the last.

@@ -140,12 +140,8 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
                 None => window,
             }
         }
-        TypedTimeFault::OffsetOrWords { clock, .. } => format!(
-            "오프셋이라면 시각에 붙이고({clock}+09:00), 내용이라면 사이에 쌍점을 넣으면 됩니다({clock}: …)"
-        ),
-        TypedTimeFault::TimeOrWords { clock, behind, time } => {
-            format!("시각이라면: {time} …, 내용이라면 사이에 쌍점을 넣습니다: {clock}: {behind} …")
-        }
+        TypedTimeFault::OffsetOrWords { clock, .. } => offset_or_words(clock),
+        TypedTimeFault::TimeOrWords { clock, behind, time } => time_or_words(clock, behind, time),
         TypedTimeFault::Several { moments, .. } => {
             format!("맞는 시각을 골라 적으면 됩니다: {}", to_copy(moments))
         }
@@ -170,6 +166,16 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
         }
     };
     Some(hint)
+}
+
+fn offset_or_words(clock: &str) -> String {
+    format!(
+        "오프셋이라면 시각에 붙이고({clock}+09:00), 내용이라면 사이에 쌍점을 넣으면 됩니다({clock}: …)"
+    )
+}
+
+fn time_or_words(clock: &str, behind: &str, time: &str) -> String {
+    format!("시각이라면: {time} …, 내용이라면 사이에 쌍점을 넣습니다: {clock}: {behind} …")
 }
 
 /// Returns moments as they can be typed; of many, the first ones and the last.
