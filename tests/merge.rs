@@ -1,5 +1,5 @@
 //! Tests with real git repositories and random histories: two branches that log, plan, amend and undo are merged by the
-//! driver; no event is lost or duplicated.
+//! driver, whichever command of git brings them together; no event is lost or duplicated.
 
 #![allow(
     clippy::unwrap_used,
@@ -463,6 +463,31 @@ fn what_was_made_internal_here_is_told_where_it_is_public() {
     assert!(said.contains(told), "{said}");
 }
 
+/// Of two versions of an event, one was chosen and committed.
+#[test]
+fn what_a_committed_merge_left_out_on_purpose_stays_away() {
+    let terminal = repository();
+    let set_up = "git config user.name u && git config user.email u@example.com";
+    type_all(
+        &terminal,
+        &[
+            "asrun log first --at 10:01 && asrun log again --at 10:02 && git commit -qam base",
+            &format!("git clone -q . ../other && cd ../other && {set_up}"),
+            "cd ../other && asrun amend 2 'what they saw' -r race && git commit -qam theirs",
+            "asrun amend 2 'our own words' && git commit -qam ours",
+        ],
+    );
+    terminal.said("git pull -q --no-rebase ../other main");
+    type_all(
+        &terminal,
+        &[&format!("sed -i -e '/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' {RECORD}")],
+    );
+    type_all(&terminal, &["git commit -qam merged"]);
+    checked(&terminal, 0, &["note[held-entry]", "our own words; commit ", "removed it"]);
+    let said = terminal.said("asrun recover race");
+    assert!(said.contains("not restored: ") && !said.contains("recovered: "), "{said}");
+}
+
 /// A merge that was given up left nothing out.
 #[test]
 fn what_a_merge_left_out_is_promised_again_without_it() {
@@ -774,13 +799,21 @@ impl History {
             }
             type_all(&self.terminal, &[&format!("git commit -qam {branch}")]);
         }
-        let said = self.terminal.said("git checkout -q main && git merge -q other -m merged");
+        let bring = match self.seed % 4 {
+            0 => "git merge -q other -m merged",
+            1 => "git rebase -q other",
+            2 => "git cherry-pick other",
+            _ => "git merge -q --squash other && git commit -qm squashed",
+        };
+        let said = self.terminal.said(&format!("git checkout -q main && {bring}"));
         assert!(
             !said.contains("CONFLICT") && !said.contains("[exit"),
             "seed {}: {said}",
             self.seed
         );
         self.judge();
+        let said = self.terminal.said("asrun recover race");
+        assert!(said.contains("nothing is missing"), "seed {}, {bring}: {said}", self.seed);
     }
 
     fn log(&mut self, text: &str) {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::git;
 use crate::lang::terminal;
-use crate::operations::{FileCommit, Versions};
+use crate::operations::{FileCommit, FileMerge, Versions};
 use crate::store::Project;
 
 use super::editor::is_on_path;
@@ -48,7 +48,7 @@ fn program() -> Option<PathBuf> {
 
 /// Returns the versions of a record's file that git has.
 pub fn versions(file: &Path) -> Option<Versions> {
-    let git::Versions { head, merging, refs, commits } = git::versions(file)?;
+    let git::Versions { head, merging, refs, commits, merges } = git::versions(file)?;
     let of_file = |git::FileCommit { name, before, after, is_here }| FileCommit {
         name,
         before,
@@ -56,7 +56,9 @@ pub fn versions(file: &Path) -> Option<Versions> {
         is_here,
     };
     let commits = commits.into_iter().map(of_file).collect();
-    Some(Versions { head, merging, refs, commits })
+    let of_merge = |git::FileMerge { name, sides, after }| FileMerge { name, sides, after };
+    let merges = merges.into_iter().map(of_merge).collect();
+    Some(Versions { head, merging, refs, commits, merges })
 }
 
 /// Reports, at most once a day, that git does not merge records in this clone as `.gitattributes` requests.

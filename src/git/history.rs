@@ -18,6 +18,8 @@ pub struct Versions {
     pub refs: Vec<(String, String)>,
     /// Commits that changed it: first those that the checked-out commit contains, each group newest first.
     pub commits: Vec<FileCommit>,
+    /// The latest merges that the checked-out commit contains and that changed it.
+    pub merges: Vec<FileMerge>,
 }
 
 /// A commit that changed a file.
@@ -33,8 +35,21 @@ pub struct FileCommit {
     pub is_here: bool,
 }
 
+/// A merge of two commits that changed a file.
+#[derive(Debug)]
+pub struct FileMerge {
+    /// Its abbreviated id.
+    pub name: String,
+    /// The file in the common ancestor, in ours and in theirs.
+    pub sides: [String; 3],
+    /// The file after it; `None` if it removed the file.
+    pub after: Option<String>,
+}
+
 /// The most commits that are searched.
 const COMMITS: &str = "-n500";
+/// The most merges that are searched.
+const MERGES: &str = "-n8";
 
 /// Returns the versions of a file in git, even if it no longer exists; `None` outside a repository.
 pub fn versions(file: &Path) -> Option<Versions> {
@@ -47,11 +62,16 @@ pub fn versions(file: &Path) -> Option<Versions> {
     let merging = in_progress(folder);
     let refs = refs(folder, has_head);
     let commits = commits(folder, name, has_head, &merging);
+    let merges = if has_head { merges(folder, name) } else { Vec::new() };
     let mut wanted = vec![at("HEAD"), at(":1"), at(":3")];
     wanted.extend(merging.iter().flat_map(|sides| [at(&sides.base), at(&sides.theirs)]));
     wanted.extend(refs.iter().map(|(_, commit)| at(commit)));
     for (commit, _) in &commits {
         wanted.extend([at(commit), at(&format!("{commit}^"))]);
+    }
+    for (commit, base) in &merges {
+        wanted.extend([at(commit), at(base)]);
+        wanted.extend(["^1", "^2"].map(|parent| at(&format!("{commit}{parent}"))));
     }
     let texts = texts(folder, &wanted)?;
     let text = |commit: &str| texts.get(&at(commit)).cloned();
@@ -66,11 +86,23 @@ pub fn versions(file: &Path) -> Option<Versions> {
             .into_iter()
             .filter_map(|(commit, is_here)| {
                 let before = text(&format!("{commit}^"))?;
-                let name = commit[..commit.len().min(10)].to_owned();
-                Some(FileCommit { name, before, after: text(&commit), is_here })
+                Some(FileCommit { name: short(&commit), before, after: text(&commit), is_here })
+            })
+            .collect(),
+        merges: merges
+            .into_iter()
+            .filter_map(|(commit, base)| {
+                let [ours, theirs] = ["^1", "^2"].map(|parent| text(&format!("{commit}{parent}")));
+                let sides = [text(&base).unwrap_or_default(), ours?, theirs?];
+                Some(FileMerge { name: short(&commit), sides, after: text(&commit) })
             })
             .collect(),
     })
+}
+
+/// Returns the abbreviated id of a commit.
+fn short(commit: &str) -> String {
+    commit[..commit.len().min(10)].to_owned()
 }
 
 /// What git is merging into the checked-out commit, by the names of commits.
@@ -193,6 +225,19 @@ fn commits(folder: &Path, name: &str, has_head: bool, merging: &[Merging]) -> Ve
     others.extend(if has_head { &["--not", "HEAD"][..] } else { &[] });
     let here = here.into_iter().map(|commit| (commit, true));
     here.chain(listed(&others).into_iter().map(|commit| (commit, false))).collect()
+}
+
+/// Returns the latest merges that the checked-out commit contains and that changed the file, each with the common
+/// ancestor of its first two parents.
+fn merges(folder: &Path, name: &str) -> Vec<(String, String)> {
+    let list = ["--literal-pathspecs", "rev-list", "--full-history", "--merges", MERGES, "HEAD"];
+    let found = asked(folder, &[&list[..], &["--", name]].concat()).unwrap_or_default();
+    let with_base = |merge: &str| {
+        let parents = ["^1", "^2"].map(|parent| format!("{merge}{parent}"));
+        let base = asked(folder, &["merge-base", &parents[0], &parents[1]])?;
+        Some((merge.to_owned(), base))
+    };
+    found.lines().filter_map(with_base).collect()
 }
 
 /// Returns the texts at revisions such as `HEAD:file`, if any; each is read once.

@@ -14,7 +14,9 @@ use std::process::{Command, Stdio};
 
 pub use driver::{DriverRun, driver_line, run_driver};
 pub use github::address_on_github;
-pub use history::{FileCommit, Versions, conflicting_sides, is_unmerged, prefix, versions};
+pub use history::{
+    FileCommit, FileMerge, Versions, conflicting_sides, is_unmerged, prefix, versions,
+};
 pub use holding::{Holding, holding};
 pub use log::commits_and_tags;
 

@@ -22,6 +22,8 @@ pub struct Versions {
     pub refs: Vec<(String, String)>,
     /// Commits that changed it: first those that the checked-out commit contains.
     pub commits: Vec<FileCommit>,
+    /// The latest merges that the checked-out commit contains and that changed it.
+    pub merges: Vec<FileMerge>,
 }
 
 /// A commit that changed a record's file.
@@ -35,6 +37,17 @@ pub struct FileCommit {
     pub after: Option<String>,
     /// Whether the checked-out commit contains it.
     pub is_here: bool,
+}
+
+/// A merge that changed a record's file.
+#[derive(Debug)]
+pub struct FileMerge {
+    /// Its name.
+    pub name: String,
+    /// The file in the common ancestor, in ours and in theirs.
+    pub sides: [String; 3],
+    /// The file after it; `None` if it removed the file.
+    pub after: Option<String>,
 }
 
 /// An entry that a record lacks.
@@ -175,8 +188,13 @@ fn elsewhere(
         .iter()
         .map(|(name, text)| (HeldIn::Ref(name.clone()), in_text(text), Some(now.clone())));
     let is_any_away = due.iter().any(|due| *due != Due::Here);
+    let of_merge = |merge: &FileMerge| {
+        let (has, lacks) = around(lost, merge).unzip();
+        (HeldIn::Commit(merge.name.clone()), has, lacks)
+    };
     let own = own.into_iter().filter(|_| is_any_away).map(of_commit);
-    let own = own.chain(refs).map(|place| (place, false));
+    let merges = versions.merges.iter().filter(|_| is_any_away).map(of_merge);
+    let own = own.chain(merges).chain(refs).map(|place| (place, false));
     let places = own.chain(others.into_iter().map(of_commit).map(|place| (place, true)));
     let left_out = |due: &Due| (*due == Due::LeftOut).then_some(HeldIn::Merge);
     let mut held: Vec<Option<HeldIn>> = due.iter().map(left_out).collect();
@@ -240,8 +258,27 @@ fn due(
 /// there is no merge, or it cannot be repeated entry by entry.
 fn in_merge(lost: &[Missing], versions: &Versions) -> Option<Vec<usize>> {
     let (theirs, base) = versions.merging.as_ref()?;
-    let base = base.as_deref().unwrap_or_default();
-    let merged = merge(base, versions.head.as_ref()?, theirs).ok()?;
+    let base = base.clone().unwrap_or_default();
+    outside_conflicts(lost, &[base, versions.head.clone()?, theirs.clone()])
+}
+
+/// Returns how many of each entry a side of a merge had, and how many are left after it. What the sides give outside their
+/// conflicts counts as left: only in these does a person choose.
+fn around(lost: &[Missing], merge: &FileMerge) -> Option<(Vec<usize>, Vec<usize>)> {
+    let in_text = |text: &str| read(text).ok().map(|document| counts(lost, &document));
+    let most = |one: Vec<usize>, two: Vec<usize>| -> Vec<usize> {
+        one.into_iter().zip(two).map(|(one, two)| one.max(two)).collect()
+    };
+    let [_, ours, theirs] = &merge.sides;
+    let after = merge.after.as_ref().map_or(Some(vec![0; lost.len()]), |text| in_text(text))?;
+    let settled = outside_conflicts(lost, &merge.sides)?;
+    Some((most(in_text(ours)?, in_text(theirs)?), most(settled, after)))
+}
+
+/// Returns how many of each entry base, ours and theirs give outside their conflicts; `None` if they cannot be merged
+/// entry by entry.
+fn outside_conflicts(lost: &[Missing], [base, ours, theirs]: &[String; 3]) -> Option<Vec<usize>> {
+    let merged = merge(base, ours, theirs).ok()?;
     Some(counts(lost, &read(&merged.settled).ok()?))
 }
 
