@@ -249,6 +249,10 @@ fn number_of(text: &str) -> Option<f64> {
 /// Iterates over names of durations in texts, in lower case.
 fn measure_names() -> impl Iterator<Item = &'static (&'static str, Measure)> {
     const SHORT: &[(&str, Measure)] = &[
+        ("mttd", Measure::Detect),
+        ("mtta", Measure::Acknowledge),
+        ("mttm", Measure::Mitigate),
+        ("mttr", Measure::Resolve),
         ("ttd", Measure::Detect),
         ("tta", Measure::Acknowledge),
         ("ttm", Measure::Mitigate),
@@ -458,6 +462,11 @@ mod tests {
             ("감지까지 10분", "감지까지 10분 = Measure(Detect) 10"),
             ("| TTR | about 1.5 hours |", "TTR | about 1.5 hours = Measure(Resolve) ~90"),
             ("TTD 8m, TTR 52m", "TTD 8m = Measure(Detect) 8; TTR 52m = Measure(Resolve) 52"),
+            (
+                "MTTR 3h, MTTD 30 minutes",
+                "MTTR 3h = Measure(Resolve) 180; MTTD 30 minutes = Measure(Detect) 30",
+            ),
+            ("Time to detection: 30 min", "Time to detection: 30 min = Measure(Detect) 30"),
             ("TTR: 4 houses", ""),
             ("TTR: 4h49", ""),
             ("TTR: 4 items", ""),
@@ -498,6 +507,7 @@ mod tests {
             ("18시 8분 장애 시작", ""),
             ("재시작하고 5분 만에 정상화", ""),
             ("지난 장애는 3시간 동안 이어졌다", ""),
+            ("the last outage lasted 3 hours", ""),
             ("3시간 뒤 장애가 재발했다", ""),
         ] {
             states(text, expected);

@@ -1,4 +1,4 @@
-//! E-mail addresses, telephone numbers and registration numbers of people in a text.
+//! E-mail addresses, telephone numbers and numbers issued to people in a text.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::fault::LeakKind;
 
-use super::words::Word;
+use super::words::{CAPITAL, DIGIT, Word, words};
 
 /// Returns where e-mail addresses are in a word, except those reserved for examples.
 pub(super) fn addresses_in(word: &Word) -> Vec<Range<usize>> {
@@ -93,31 +93,123 @@ pub(super) struct NumberOfPerson {
     pub kind: LeakKind,
     pub span: Range<usize>,
     /// Whether it can hardly be anything else: a number with an area code, an office's or a home's, may be, and so may
-    /// one called a registration number with a wrong check digit.
+    /// one like a registration number with a wrong check digit.
     pub sure: bool,
 }
 
-/// Returns where telephone and registration numbers of people are.
+/// Returns where telephone numbers and numbers issued to people are: registrations, cards, accounts and passports.
 pub(super) fn numbers_of_people(text: &str) -> Vec<NumberOfPerson> {
+    let mut found = passports(text);
     let numbers = numbers(text);
     if numbers.is_empty() {
-        return Vec::new();
+        return found;
     }
     let named =
         REGISTRATION.iter().any(|name| memmem::find(text.as_bytes(), name.as_bytes()).is_some());
-    let found = numbers.into_iter().filter_map(|number| {
-        if is_registration(&number, named) {
-            let sure = checks(&number.digits);
-            return Some(NumberOfPerson {
-                kind: LeakKind::PersonalNumber,
-                span: number.span,
-                sure,
-            });
-        }
-        let (span, sure) = phone(&number)?;
-        Some(NumberOfPerson { kind: LeakKind::Phone, span, sure })
-    });
+    found.extend(numbers.into_iter().filter_map(|number| {
+        let sure = match () {
+            () if is_registration(&number, named) => checks(&number.digits),
+            () if is_card(&number) || is_social(&number) || is_account(&number) => true,
+            () => {
+                let (span, sure) = phone(&number)?;
+                return Some(NumberOfPerson { kind: LeakKind::Phone, span, sure });
+            }
+        };
+        Some(NumberOfPerson { kind: LeakKind::PersonalNumber, span: number.span, sure })
+    }));
+    found.sort_by_key(|number| number.span.start);
+    found
+}
+
+/// Names of cards.
+const CARDS: &[&str] = &["카드", "card", "カード"];
+/// Names of accounts of banks.
+const ACCOUNTS: &[&str] = &["계좌", "bank account", "口座"];
+/// Names of the number that the Social Security Administration issues.
+const SOCIAL: &[&str] = &["ssn", "social security"];
+/// Names of passports.
+const PASSPORTS: &[&str] = &["여권", "passport", "旅券", "パスポート"];
+
+impl Number<'_> {
+    /// Whether one of these names precedes it, close by on its line.
+    fn is_behind(&self, names: &[&str]) -> bool {
+        /// The most bytes from the beginning of a name to its number.
+        const NEAR: usize = 40;
+        let before = &self.text[..self.span.start];
+        let near = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+        let line = near.rsplit('\n').next().unwrap_or("").to_lowercase();
+        names.iter().any(|name| line.contains(name))
+    }
+}
+
+/// Whether it is the number of a payment card: one of its lengths, the prefix of an issuer, and a valid check digit
+/// (ISO/IEC 7812), in groups as on a card or behind its name.
+fn is_card(number: &Number) -> bool {
+    let grouped = matches!(number.groups[..], [4, 4, 4, 4] | [4, 6, 5]);
+    let digits = number.digits.as_slice();
+    let issued = match digits {
+        [b'4', ..] | [b'5', b'1'..=b'5', ..] | [b'6', b'0' | b'2' | b'5', ..] => digits.len() == 16,
+        [b'2', b'2'..=b'7', ..] | [b'9', b'4', ..] => digits.len() == 16,
+        [b'3', b'4' | b'7', ..] => digits.len() == 15,
+        _ => false,
+    };
+    issued && luhn(digits) && (grouped || number.groups.len() == 1 && number.is_behind(CARDS))
+}
+
+/// Whether the check digit is right (ISO/IEC 7812-1, annex B): from the right, every second digit counts twice.
+fn luhn(digits: &[u8]) -> bool {
+    let digits = digits.iter().rev().map(|digit| u32::from(digit - b'0')).enumerate();
+    let twice = |digit: u32| if digit > 4 { 2 * digit - 9 } else { 2 * digit };
+    let sum: u32 = digits.map(|(at, it)| if at % 2 == 1 { twice(it) } else { it }).sum();
+    sum.is_multiple_of(10)
+}
+
+/// Whether it is a Social Security number behind its name.
+fn is_social(number: &Number) -> bool {
+    number.groups == [3, 2, 4] && number.is_behind(SOCIAL)
+}
+
+/// Whether it is the number of an account behind its name.
+fn is_account(number: &Number) -> bool {
+    (10..=16).contains(&number.digits.len()) && number.is_behind(ACCOUNTS)
+}
+
+/// Returns the numbers of passports behind their name: one or two capital letters and seven or eight digits, or a
+/// Korean one, `M123A4567`.
+fn passports(text: &str) -> Vec<NumberOfPerson> {
+    let lower = text.to_lowercase();
+    // A text that is longer in lower case has other offsets.
+    if lower.len() != text.len() || !PASSPORTS.iter().any(|name| lower.contains(name)) {
+        return Vec::new();
+    }
+    let found =
+        words(text).filter(|word| word.has(DIGIT) && word.has(CAPITAL)).filter_map(|word| {
+            let ends = |c: char| !c.is_ascii_alphanumeric();
+            let (start, said) = (word.start, word.says());
+            let open = said.len() - said.trim_start_matches(ends).len();
+            let said = said.trim_matches(ends);
+            let span = start + open..start + open + said.len();
+            let number = Number { text, span, digits: Vec::new(), groups: Vec::new() };
+            let fits = is_passport(said) && number.is_behind(PASSPORTS);
+            let Number { span, .. } = number;
+            fits.then_some(NumberOfPerson { kind: LeakKind::PersonalNumber, span, sure: true })
+        });
     found.collect()
+}
+
+fn is_passport(said: &str) -> bool {
+    let letters = said.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = &said.as_bytes()[letters..];
+    let korean = letters == 1
+        && matches!(rest, [a, b, c, letter, rest @ ..]
+            if [a, b, c].iter().all(|byte| byte.is_ascii_digit())
+                && letter.is_ascii_uppercase()
+                && rest.len() == 4
+                && rest.iter().all(u8::is_ascii_digit));
+    let plain = (1..=2).contains(&letters)
+        && (7..=8).contains(&rest.len())
+        && rest.iter().all(u8::is_ascii_digit);
+    korean || plain
 }
 
 /// Names of registration numbers.
@@ -164,7 +256,18 @@ fn has_country(digits: &[u8], groups: &[usize]) -> bool {
 fn is_registration(number: &Number, named: bool) -> bool {
     let dashed = number.groups == [6, 7] && number.text[number.span.clone()].contains('-');
     let birthday = number.digits.len() == 13 && is_birthday(&number.digits);
-    birthday && (dashed && checks(&number.digits) || named && (dashed || number.groups == [13]))
+    let alone = dashed && (checks(&number.digits) || is_likely_birthday(&number.digits));
+    birthday && (alone || named && (dashed || number.groups == [13]))
+}
+
+/// Whether somebody who is older than some 14 years, and younger than 95, has that birthday: the numbers of orders begin
+/// with a recent day.
+fn is_likely_birthday(digits: &[u8]) -> bool {
+    let year = (digits[0] - b'0') * 10 + digits[1] - b'0';
+    match digits[6] {
+        b'1' | b'2' | b'5' | b'6' => year >= 30,
+        _ => year <= 12,
+    }
 }
 
 fn is_birthday(digits: &[u8]) -> bool {

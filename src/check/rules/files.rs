@@ -58,15 +58,21 @@ fn markdown<'c>(case: &'c Case) -> Vec<(Vec<Hop<'static>>, &'c str)> {
 
 /// Returns the record's own pictures in its texts, each with its range.
 fn shown(case: &Case) -> Vec<(Range<usize>, Picture)> {
+    let mut own = all_pictures(case);
+    own.retain(|(_, picture)| picture.file().is_some());
+    own
+}
+
+/// Returns the pictures in the record's texts, also those from elsewhere, each with its range.
+fn all_pictures(case: &Case) -> Vec<(Range<usize>, Picture)> {
     let body = case.document.text();
     let of_text = |(hops, text): (Vec<Hop>, &str)| -> Vec<(Range<usize>, Picture)> {
-        let own = pictures(text).into_iter().filter(|picture| picture.file().is_some());
         let place = |picture: &Picture| {
             let span = case.place(&hops);
             let at = body[span.clone()].find(&picture.address).map(|at| span.start + at);
             at.map_or(span, |at| at..at + picture.address.len())
         };
-        own.map(|picture| (place(&picture), picture)).collect()
+        pictures(text).into_iter().map(|picture| (place(&picture), picture)).collect()
     };
     markdown(case).into_iter().flat_map(of_text).collect()
 }
@@ -120,7 +126,7 @@ pub(super) fn without_alt(case: &Case) -> Vec<Found> {
     };
     let kind = |file: &str| FindingKind::ImageWithoutAlt { file: file.to_owned() };
     let silent = |file: &Attachment| says_nothing(file.alt.as_deref().unwrap_or(""), &file.file);
-    let shown = shown(case);
+    let shown = all_pictures(case);
     let describes = |picture: &Picture| !says_nothing(&picture.alt, &picture.address);
     let told = shown.iter().filter(|(_, picture)| describes(picture));
     let told: HashSet<String> = told.flat_map(|(_, picture)| spellings(picture)).collect();
