@@ -9,6 +9,7 @@ use super::frame::{Frame, Typed};
 use super::parse::{TypedTime, What, said, said_turned};
 use super::resolve::place;
 use super::words::{is_one, plain};
+use super::zone::zone_called;
 
 /// Whether a text says that the time is unknown or undecided: `unknown`, `tbd`, `모름`.
 pub fn is_unknown_time(text: &str) -> bool {
@@ -63,6 +64,15 @@ fn is_whole(text: &str) -> bool {
     said(text).filter(TypedTime::knows_zone).or_else(|| said_turned(text)).is_some()
 }
 
+/// Parses a clock time with a zone as people call it: `18:08 Seoul time`, `18:08 PT`, `18:08 한국시간`.
+fn said_with_place(text: &str) -> Option<TypedTime> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (1..words.len()).find_map(|at| {
+        let (clock, place) = (words[..at].join(" "), words[at..].join(" "));
+        said(&format!("{clock} {}", zone_called(&place)?)).filter(|_| said(&clock).is_some())
+    })
+}
+
 /// Reads a typed time.
 ///
 /// # Errors
@@ -73,7 +83,7 @@ pub fn read_typed(text: &str, frame: &Frame) -> Result<Typed, TypedTimeFault> {
     // `10:00 today`: letters behind a clock time are its zone only if there is such a zone.
     let turned = match &said {
         Some(said) if said.knows_zone() => None,
-        _ => said_turned(text),
+        _ => said_turned(text).or_else(|| said_with_place(text)),
     };
     match turned.or(said) {
         Some(said) => place(&said, text, frame),

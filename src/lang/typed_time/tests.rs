@@ -504,6 +504,24 @@ fn a_clock_time_is_where_the_record_was_under_way() {
 }
 
 #[test]
+fn a_zone_may_be_called_by_its_place() {
+    let frame = frame();
+    for (typed, same) in [
+        ("18:08 Seoul time", "18:08 Asia/Seoul"),
+        ("yesterday 6:08 pm New York", "yesterday 6:08 pm America/New_York"),
+        ("18:08 PT", "18:08 America/Los_Angeles"),
+        ("어제 오후 6시 한국 시간", "어제 오후 6시 Asia/Seoul"),
+        ("18:08 도쿄 기준", "18:08 Asia/Tokyo"),
+    ] {
+        assert_eq!(placed(typed, &frame), placed(same, &frame), "{typed}");
+        assert!(read_typed(typed, &frame).is_ok(), "{typed}");
+    }
+    for typed in ["18:08 Busan time", "18:08 UTC Seoul time", "Seoul time", "5m ago Seoul time"] {
+        assert!(read_typed(typed, &frame).is_err(), "{typed}");
+    }
+}
+
+#[test]
 fn ends_and_moves_count_from_their_own_moment() {
     let frame = spanning("2024-09-07T12:30", "2024-09-07T21:45", "2024-09-07T23:00", false);
     let at = |text: &str| Moment::parse(text, Some(frame.zone)).unwrap();
