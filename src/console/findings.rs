@@ -98,7 +98,11 @@ pub fn views(file: &CheckedFile) -> Vec<FindingView> {
 }
 
 fn level_of(about: &FileFinding) -> Level {
-    if about.is_note() { Level::Note } else { Level::Error }
+    match (about.is_note(), about.is_doubt()) {
+        (true, _) => Level::Note,
+        (_, true) => Level::Warning,
+        _ => Level::Error,
+    }
 }
 
 fn view(

@@ -206,6 +206,12 @@ pub enum FileFinding {
     Journal(Box<StoreFault>),
     /// An entry that asrun wrote is not in the record.
     LostEntry { entry: String, record: String },
+    /// An entry is as it was before asrun changed it.
+    RevertedEntry { entry: String, record: String },
+    /// An entry that asrun removed is in the record again.
+    EntryIsBack { entry: String, record: String },
+    /// A key of the record is as it was before asrun changed it: its value, and the one that asrun wrote.
+    RevertedKey { key: String, stands: String, written: String, record: String },
     /// An entry was logged while the record could not be read.
     WaitingEntry { entry: String, record: String },
     /// The file is gone, with this many entries that asrun wrote.
@@ -245,6 +251,9 @@ impl FileFinding {
             FileFinding::SecretInFile { .. } => "secret-in-file",
             FileFinding::Journal(_) => "journal",
             FileFinding::LostEntry { .. } => "lost-entry",
+            FileFinding::RevertedEntry { .. } => "reverted-entry",
+            FileFinding::EntryIsBack { .. } => "entry-is-back",
+            FileFinding::RevertedKey { .. } => "reverted-key",
             FileFinding::WaitingEntry { .. } => "waiting-entry",
             FileFinding::LostRecord { .. } => "lost-record",
             FileFinding::HeldEntry { .. } => "held-entry",
@@ -252,6 +261,16 @@ impl FileFinding {
             FileFinding::Twin { .. } => "twin-record",
             FileFinding::HeldRecord { .. } => "held-record",
         }
+    }
+
+    /// Returns whether something may be lost, but also changed by hand on purpose.
+    pub fn is_doubt(&self) -> bool {
+        matches!(
+            self,
+            FileFinding::RevertedEntry { .. }
+                | FileFinding::EntryIsBack { .. }
+                | FileFinding::RevertedKey { .. }
+        )
     }
 
     /// Returns whether it is only informative: nothing is lost or wrong.

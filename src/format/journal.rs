@@ -380,6 +380,11 @@ impl Missing {
         Missing { list: list.to_owned(), item, event: None }
     }
 
+    /// Whether it is this entry, or a file of this event.
+    pub(super) fn is_of(&self, entry: &Value) -> bool {
+        self.event.as_ref().map_or(&self.item, |event| &event.was) == entry
+    }
+
     /// Returns how many items of a record may be this one.
     pub fn count_in(&self, document: &Document) -> usize {
         match self.list == ATTACHMENTS {

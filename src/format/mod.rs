@@ -19,6 +19,7 @@ mod old_lines;
 mod outline;
 mod post;
 mod removal;
+mod reverted;
 mod settings;
 mod shapes;
 mod spelled;
@@ -47,6 +48,7 @@ pub use old_lines::{OldLines, as_written, in_own_lines, keys_below, own_lines};
 pub use outline::Prose;
 pub use post::front_keys;
 pub use removal::{Find, Needed, Removal, Removed};
+pub use reverted::{Losses, Reverted};
 pub use settings::{
     DEFAULT_RECORDS, SecretsRule, Settings, is_records_folder, place_of_records, read_settings,
     records_named,

@@ -106,7 +106,7 @@ pub(super) fn told_of(deeds: usize) -> usize {
 }
 
 /// Returns a value on one line: a text, texts, `…` for more, and `—` for none.
-pub(super) fn value_words(value: Option<&Value>) -> String {
+pub fn value_words(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => "—".to_owned(),
         Some(text @ Value::Scalar(_)) => told_entry(text),

@@ -74,17 +74,16 @@ pub(super) enum Fate {
     Noted,
 }
 
-/// Returns the entries that a record lacks, with what became of each. git is only asked if there are any.
+/// Returns the entries that a record lacks, by its journal, with what became of each. git is only asked if there are any.
 ///
 /// # Errors
 /// The folder of records cannot be read.
 pub(super) fn gone_from(
     (project, record): (&Project, &RecordName),
     document: &Document,
-    journal: &Journal,
+    (journal, mut missing): (&Journal, Vec<Missing>),
     git: AskGit,
 ) -> Result<Vec<Gone>, StoreFault> {
-    let mut missing = journal.missing(document);
     let unknown = missing.len();
     missing.extend(journal.left_out(document));
     let found = found_elsewhere(&missing, Some(document), &record.path, git);

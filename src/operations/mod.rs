@@ -34,6 +34,7 @@ mod relocate;
 mod rename;
 mod renamed_files;
 mod render;
+mod reverted;
 mod review;
 mod secrets;
 mod seen;

@@ -2,15 +2,17 @@
 
 use crate::fault::{Fault, HeldIn, MergeConflict};
 use crate::format::{
-    ATTACHMENTS, Document, FORGET, Journal, LEFT_OUT, Missing, RECOVER, bring_back, deletions,
-    in_own_lines, read,
+    ATTACHMENTS, Document, FORGET, Journal, LEFT_OUT, LISTS, Losses, Missing, RECOVER, Reverted,
+    bring_back, deletions, in_own_lines, read,
 };
+use crate::lang::value_words;
 use crate::merge::merge;
 use crate::model::{Incident, REMOVED};
 use crate::store::{Edit, Noted, Saved};
 use crate::yaml::{Change, OwnLines, Value, comments};
 
 use super::elsewhere::{AskGit, Fate, Gone, gone_from};
+use super::reverted::by_old_copy;
 use super::steps::step_id;
 use super::workspace::{Target, Workspace};
 
@@ -19,6 +21,8 @@ use super::workspace::{Target, Workspace};
 pub struct Recovered {
     /// The entries, with those that were kept beside the record last; empty if none was missing.
     pub entries: Vec<Value>,
+    /// Entries and keys that are right although asrun had changed them.
+    pub confirmed: Vec<Value>,
     /// Commits of other branches that had removed some of them there.
     pub removed_by: Vec<HeldIn>,
     /// Entries that were not restored, with what took them out, or where they are now.
@@ -54,20 +58,25 @@ pub fn recover(
     git: AskGit,
 ) -> Result<Recovered, Fault> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
-    let (saved, (found, unlinked, Sorted { removed_by, left_out, .. })) =
+    let (saved, (entries, unlinked, Sorted { removed_by, left_out, .. })) =
         target.update(RECOVER, |document| {
             let journal = target.journal()?;
-            let mut sorted =
-                Sorted::of(gone_from((project, record), document, &journal, git)?, what);
+            let Losses { missing, reverted } = Losses::of(&journal, document);
+            let gone = gone_from((project, record), document, (&journal, missing), git)?;
+            let mut sorted = Sorted::of(gone, what);
             let lost = std::mem::take(&mut sorted.lost);
             let (mut found, own) = as_written(document, lost, texts);
             let mut kept = kept(&journal);
             let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
             found.extend(kept);
+            let reverted = by_old_copy(reverted, &target.record.path, git);
+            changes.extend(reverted.iter().flat_map(|reverted| reverted.changes(document)));
             changes.extend(in_own_lines(&journal, document, bring_back(document, &found), own));
             let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
             let noted = Noted { about, ..Noted::default() };
-            Ok((Edit::Changes(changes), noted, (found, unlinked, sorted)))
+            let mut entries = items_of(found);
+            entries.extend(reverted.iter().filter_map(changed_again));
+            Ok((Edit::Changes(changes), noted, (entries, unlinked, sorted)))
         })?;
     let chosen = left_out.iter().filter(|gone| gone.fate == Fate::LeftOut);
     let chosen: Vec<Missing> = chosen.map(|gone| gone.missing.clone()).collect();
@@ -76,7 +85,23 @@ pub fn recover(
     }
     let left_out = left_out.into_iter().filter_map(|gone| Some((gone.missing.item, gone.held?)));
     let (left_out, saved) = (left_out.collect(), Some(saved));
-    Ok(Recovered { entries: items_of(found), removed_by, left_out, unlinked, saved })
+    Ok(Recovered { entries, confirmed: Vec::new(), removed_by, left_out, unlinked, saved })
+}
+
+/// Returns what is confirmed, as it is reported.
+fn as_it_is(Reverted { list, stands, .. }: &Reverted) -> Option<Value> {
+    match LISTS.contains(&list.as_str()) {
+        true => stands.clone(),
+        false => Some(Value::text(format!("{list}: {}", value_words(stands.as_ref())))),
+    }
+}
+
+/// Returns what is changed again, as it is reported; `None` for an entry that asrun had removed, which stays.
+fn changed_again(Reverted { list, written, .. }: &Reverted) -> Option<Value> {
+    match LISTS.contains(&list.as_str()) {
+        true => written.clone(),
+        false => Some(Value::text(format!("{list}: {}", value_words(written.as_ref())))),
+    }
 }
 
 /// Missing entries by whether they are to be restored.
@@ -237,17 +262,19 @@ pub fn forget(target: &Target) -> Result<Recovered, Fault> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
     let journal = target.journal()?;
     let document = project.load(record)?.document;
-    let mut found = journal.missing(&document);
+    let Losses { missing: mut found, reverted } = Losses::of(&journal, &document);
     found.extend(journal.left_out(&document));
-    let effects = deletions(&found);
+    let mut effects = deletions(&found);
+    effects.extend(reverted.iter().map(Reverted::confirmed));
     found.extend(kept(&journal));
-    if !found.is_empty() {
+    if !(found.is_empty() && reverted.is_empty()) {
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
         project.settle(record, &target.command(FORGET), about, effects, wait)?;
     }
     let entries = items_of(found);
+    let confirmed = reverted.iter().filter_map(as_it_is).collect();
     let (removed_by, left_out, unlinked) = (Vec::new(), Vec::new(), Vec::new());
-    Ok(Recovered { entries, removed_by, left_out, unlinked, saved: None })
+    Ok(Recovered { entries, confirmed, removed_by, left_out, unlinked, saved: None })
 }
 
 /// Returns the events that were logged while the file could not be read.
@@ -259,6 +286,10 @@ fn kept(journal: &Journal) -> Vec<Missing> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use super::super::amend::{AmendRequest, EventChoice, amend};
+    use super::super::elsewhere::Versions;
     use super::super::log::{LogOutcome, LogRequest, log};
     use super::super::trial::Trial;
     use super::*;
@@ -303,6 +334,58 @@ events:
 
     fn texts(recovered: &Recovered) -> Vec<&str> {
         recovered.entries.iter().filter_map(|entry| entry.text_at("text")).collect()
+    }
+
+    /// An editor that had the record open before saves over what asrun changed meanwhile.
+    #[test]
+    fn what_an_old_copy_has_as_it_was_is_changed_again_or_confirmed() {
+        let changed = || {
+            let trial = Trial::new(RECORD);
+            logs(&trial, "pool exhausted", &[]);
+            let old = trial.text();
+            let amends = AmendRequest {
+                event: Some(EventChoice::Number(2)),
+                text: Some("the queue is full".to_owned()),
+                internal: true,
+                ..AmendRequest::default()
+            };
+            amend(&trial.target, &amends).unwrap();
+            (trial, old)
+        };
+        let losses =
+            |trial: &Trial| Losses::of(&trial.target.journal().unwrap(), &trial.document());
+        let (trial, old) = changed();
+        let new = trial.text();
+        trial.write(&old);
+        assert_eq!(losses(&trial).reverted.len(), 1);
+        assert_eq!(texts(&recovers(&trial, false)), ["the queue is full"]);
+        assert_eq!(trial.text(), new);
+        assert!(losses(&trial).is_empty());
+        let (trial, old) = changed();
+        trial.write(&old);
+        assert_eq!(recovers(&trial, true).confirmed.len(), 1);
+        assert!(losses(&trial).is_empty());
+        assert!(recovers(&trial, false).entries.is_empty());
+        assert_eq!(trial.text(), old);
+        // A commit that took it back is no old copy, nor is another branch that has it.
+        let (trial, old) = changed();
+        let new = trial.text();
+        trial.write(&old);
+        let versions = [
+            Versions {
+                commits: vec![("c".to_owned(), new.clone(), Some(old.clone()))],
+                ..Versions::default()
+            },
+            Versions { refs: vec![("main".to_owned(), new.clone())], ..Versions::default() },
+            Versions { merging: Some((new, None)), ..Versions::default() },
+        ];
+        for versions in versions {
+            let asked = std::sync::Mutex::new(vec![versions]);
+            let git = |_: &Path| asked.lock().unwrap().pop();
+            assert!(recover(&trial.target, &[], &git).unwrap().entries.is_empty());
+            assert!(asked.lock().unwrap().is_empty(), "git was not asked");
+        }
+        assert_eq!(trial.text(), old);
     }
 
     /// git writes conflicts in several forms, with the lines of the base or without.

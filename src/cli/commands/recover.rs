@@ -50,7 +50,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     for fault in recovered.unlinked {
         context.warn(terminal().unlinked(&Failure::from(fault).message));
     }
-    if recovered.entries.is_empty() && recovered.left_out.is_empty() {
+    for entry in &recovered.confirmed {
+        context.confirm(&escape::terminal(&terminal().confirmed(entry, id)));
+    }
+    let is_told = !(recovered.left_out.is_empty() && recovered.confirmed.is_empty());
+    if recovered.entries.is_empty() && !is_told {
         context.answer(&format!("{}\n", terminal().nothing_missing(id)));
     }
     for entry in &recovered.entries {

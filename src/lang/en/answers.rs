@@ -628,6 +628,10 @@ impl AnswerWords for English {
         format!("forgotten: {} → {record}", told_entry(entry))
     }
 
+    fn confirmed(&self, entry: &Value, record: &str) -> String {
+        format!("right as it is: {} → {record}", told_entry(entry))
+    }
+
     fn nothing_missing(&self, record: &str) -> String {
         format!("nothing is missing in {record}")
     }

@@ -75,6 +75,22 @@ impl FindingWords for English {
                      that it was deleted"
                 ),
             ),
+            FileFinding::RevertedEntry { entry, record } => {
+                (format!("as it was before asrun changed it: {entry}"), reverted(record))
+            }
+            FileFinding::EntryIsBack { entry, record } => (
+                format!("back again: {entry}, which asrun removed"),
+                format!(
+                    "asrun amend -r {record} NUMBER --remove removes an event again, asrun recover \
+                     {record} --forget confirms that it is right"
+                ),
+            ),
+            FileFinding::RevertedKey { key, stands, written, record } => (
+                format!(
+                    "as it was before asrun changed it: {key}: {stands} (asrun wrote {written})"
+                ),
+                reverted(record),
+            ),
             FileFinding::WaitingEntry { entry, record } => (
                 format!("waiting: {entry}, logged while the file could not be read"),
                 format!("asrun recover {record} adds it"),
@@ -527,5 +543,13 @@ fn lost_record(path: &str, record: &str, entries: usize) -> (String, String) {
             "restore it (git checkout -- {path}), or delete .asrun/{record}.journal \
                          if it was renamed or deleted on purpose"
         ),
+    )
+}
+
+/// Returns how to change again what an old copy has as it was before.
+fn reverted(record: &str) -> String {
+    format!(
+        "asrun recover {record} changes it again, asrun recover {record} --forget confirms that it is \
+         right as it is"
     )
 }

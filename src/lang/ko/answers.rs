@@ -647,6 +647,10 @@ impl AnswerWords for Korean {
         format!("일부러 지운 것으로 처리했습니다: {} → {record}", told_entry(entry))
     }
 
+    fn confirmed(&self, entry: &Value, record: &str) -> String {
+        format!("지금 내용이 맞다고 표시했습니다: {} → {record}", told_entry(entry))
+    }
+
     fn nothing_missing(&self, record: &str) -> String {
         format!("{record} 기록에서 사라진 것이 없습니다")
     }

@@ -271,6 +271,22 @@ impl FindingWords for Korean {
                     "되살리려면: asrun recover {record}, 일부러 지웠다면: asrun recover {record} --forget"
                 ),
             ),
+            FileFinding::RevertedEntry { entry, record } => (
+                format!("asrun으로 고치기 전의 내용으로 돌아갔습니다: {entry}"),
+                reverted(record),
+            ),
+            FileFinding::EntryIsBack { entry, record } => (
+                format!("asrun으로 뺀 항목이 다시 들어 있습니다: {entry}"),
+                format!(
+                    "이벤트를 다시 빼려면: asrun amend -r {record} NUMBER --remove, 지금이 맞다면: asrun recover {record} --forget"
+                ),
+            ),
+            FileFinding::RevertedKey { key, stands, written, record } => (
+                format!(
+                    "asrun으로 고치기 전의 값으로 돌아갔습니다: {key}: {stands} (asrun으로 적은 값: {written})"
+                ),
+                reverted(record),
+            ),
             FileFinding::WaitingEntry { entry, record } => (
                 format!(
                     "파일을 읽을 수 없는 동안 따로 보관했고 아직 기록에 넣지 않은 항목입니다: {entry}"
@@ -529,4 +545,9 @@ fn seen_before(cause: &str, earlier: &str, text: &str, open: &[String]) -> (Stri
             ),
         },
     )
+}
+
+/// Returns how to change again what an old copy has as it was before.
+fn reverted(record: &str) -> String {
+    format!("다시 고치려면: asrun recover {record}, 지금이 맞다면: asrun recover {record} --forget")
 }

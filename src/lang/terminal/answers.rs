@@ -404,6 +404,9 @@ pub trait AnswerWords {
     /// A lost entry was deleted on purpose.
     fn forgotten(&self, entry: &Value, record: &str) -> String;
 
+    /// An entry or a key is right, although asrun had changed it.
+    fn confirmed(&self, entry: &Value, record: &str) -> String;
+
     /// A record has lost nothing.
     fn nothing_missing(&self, record: &str) -> String;
 

@@ -251,10 +251,10 @@ pub(super) const RECOVER: RecoverHelp = RecoverHelp {
     long_about: "\
 Restore entries that a record lost
 
-An editor that saved an old copy, a bad merge or a broken file can remove entries that asrun had written. The journal in .asrun still has them: this restores what is missing, and what was logged while the file could not be read. An entry that you deleted on purpose counts as missing until a commit removes it or --forget confirms it. A conflict that git left in the record is merged first, entry by entry. What a commit removed or moved to another record, what you do not keep of a conflict, and what only another branch has, is listed; --all restores it too. asrun undo takes a recovery back.",
+An editor that saved an old copy, a bad merge or a broken file can remove entries that asrun had written. The journal in .asrun still has them: this restores what is missing, and what was logged while the file could not be read. An entry or a key that is again as it was before asrun changed it is changed again. An entry that you deleted on purpose counts as missing until a commit removes it or --forget confirms it. A conflict that git left in the record is merged first, entry by entry. What a commit removed or moved to another record, what you do not keep of a conflict, and what only another branch has, is listed; --all restores it too. asrun undo takes a recovery back.",
     id: "The record: its id, any unique part of it, or its version",
     all: "Also restore what commits removed or moved, and what branches have",
-    forget: "Confirm that the missing entries were deleted on purpose",
+    forget: "Confirm that what is missing was deleted on purpose, and that what is again as it was is right",
 };
 
 /// Returns `ko, en or ja`.
