@@ -3,7 +3,9 @@
 use crate::yaml::{Change, Value, key_changes_in_place};
 
 use super::document::Document;
-use super::journal::{Effect, FORGET, Journal, JournalEntry, KEPT, LEFT_OUT, Missing, RECOVER, RENAME};
+use super::journal::{
+    Effect, FORGET, Journal, JournalEntry, KEPT, LEFT_OUT, Missing, RECOVER, RENAME,
+};
 use super::likeness::place_in;
 use super::lists::{ATTACHMENTS, LISTS, item_path, list_place};
 

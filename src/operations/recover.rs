@@ -289,7 +289,7 @@ mod tests {
     use std::path::Path;
 
     use super::super::amend::{AmendRequest, EventChoice, amend};
-    use super::super::elsewhere::Versions;
+    use super::super::elsewhere::{FileCommit, Versions};
     use super::super::log::{LogOutcome, LogRequest, log};
     use super::super::trial::Trial;
     use super::*;
@@ -373,7 +373,12 @@ events:
         trial.write(&old);
         let versions = [
             Versions {
-                commits: vec![("c".to_owned(), new.clone(), Some(old.clone()))],
+                commits: vec![FileCommit {
+                    name: "c".to_owned(),
+                    before: new.clone(),
+                    after: Some(old.clone()),
+                    is_here: true,
+                }],
                 ..Versions::default()
             },
             Versions { refs: vec![("main".to_owned(), new.clone())], ..Versions::default() },
@@ -382,7 +387,7 @@ events:
         for versions in versions {
             let asked = std::sync::Mutex::new(vec![versions]);
             let git = |_: &Path| asked.lock().unwrap().pop();
-            assert!(recover(&trial.target, &[], &git).unwrap().entries.is_empty());
+            assert!(recover(&trial.target, Restore::Lost, &[], &git).unwrap().entries.is_empty());
             assert!(asked.lock().unwrap().is_empty(), "git was not asked");
         }
         assert_eq!(trial.text(), old);

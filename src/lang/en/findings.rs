@@ -75,22 +75,11 @@ impl FindingWords for English {
                      that it was deleted"
                 ),
             ),
-            FileFinding::RevertedEntry { entry, record } => {
-                (format!("as it was before asrun changed it: {entry}"), reverted(record))
+            FileFinding::RevertedEntry { entry, record } => as_before(entry, record),
+            FileFinding::EntryIsBack { entry, record } => back_again(entry, record),
+            FileFinding::RevertedKey { key, stands, written, record } => {
+                as_before(&key_as_before(key, stands, written), record)
             }
-            FileFinding::EntryIsBack { entry, record } => (
-                format!("back again: {entry}, which asrun removed"),
-                format!(
-                    "asrun amend -r {record} NUMBER --remove removes an event again, asrun recover \
-                     {record} --forget confirms that it is right"
-                ),
-            ),
-            FileFinding::RevertedKey { key, stands, written, record } => (
-                format!(
-                    "as it was before asrun changed it: {key}: {stands} (asrun wrote {written})"
-                ),
-                reverted(record),
-            ),
             FileFinding::WaitingEntry { entry, record } => (
                 format!("waiting: {entry}, logged while the file could not be read"),
                 format!("asrun recover {record} adds it"),
@@ -104,13 +93,7 @@ impl FindingWords for English {
             FileFinding::HeldEntry { entry, record, held } => {
                 (format!("not on this branch: {entry}; {}", held_in(held)), held_help(held, record))
             }
-            FileFinding::Twin { record, other, shared } => (
-                match shared {
-                    1 => format!("{other} has the same title and the same event"),
-                    shared => format!("{other} has the same {shared} events"),
-                },
-                format!("if both are one record: asrun merge {other} {record}"),
-            ),
+            FileFinding::Twin { record, other, shared } => twin(record, other, *shared),
             FileFinding::HeldRecord { path, held } => (
                 format!(
                     "{path} is not on this branch: every entry that asrun wrote is kept; {}",
@@ -546,10 +529,35 @@ fn lost_record(path: &str, record: &str, entries: usize) -> (String, String) {
     )
 }
 
-/// Returns how to change again what an old copy has as it was before.
-fn reverted(record: &str) -> String {
-    format!(
+/// Returns the text about a record that another one repeats, and the way out.
+fn twin(record: &str, other: &str, shared: usize) -> (String, String) {
+    (
+        match shared {
+            1 => format!("{other} has the same title and the same event"),
+            shared => format!("{other} has the same {shared} events"),
+        },
+        format!("if both are one record: asrun merge {other} {record}"),
+    )
+}
+
+/// Returns the text about an entry or a key that is as it was before a change, and the way out.
+fn as_before(told: &str, record: &str) -> (String, String) {
+    let again = format!(
         "asrun recover {record} changes it again, asrun recover {record} --forget confirms that it is \
          right as it is"
-    )
+    );
+    (format!("as it was before asrun changed it: {told}"), again)
+}
+
+fn key_as_before(key: &str, stands: &str, written: &str) -> String {
+    format!("{key}: {stands} (asrun wrote {written})")
+}
+
+/// Returns the text about an entry that was removed, and the way out.
+fn back_again(entry: &str, record: &str) -> (String, String) {
+    let remove = format!(
+        "asrun amend -r {record} NUMBER --remove removes an event again, asrun recover {record} --forget \
+         confirms that it is right"
+    );
+    (format!("back again: {entry}, which asrun removed"), remove)
 }

@@ -42,6 +42,15 @@ fn twin(record: &str, other: &str, shared: usize) -> (String, String) {
     )
 }
 
+/// Returns that a record is elsewhere, whole.
+fn held_record(path: &str, held: &HeldIn) -> (String, String) {
+    let held = held_in(held);
+    (
+        format!("{path} 파일이 여기에 없지만 asrun으로 기록한 항목은 모두 남아 있습니다 ({held})"),
+        "잃은 것은 없습니다".to_owned(),
+    )
+}
+
 /// Returns where an entry is that is not in the record.
 pub(super) fn held_in(held: &HeldIn) -> String {
     match held {
@@ -271,22 +280,11 @@ impl FindingWords for Korean {
                     "되살리려면: asrun recover {record}, 일부러 지웠다면: asrun recover {record} --forget"
                 ),
             ),
-            FileFinding::RevertedEntry { entry, record } => (
-                format!("asrun으로 고치기 전의 내용으로 돌아갔습니다: {entry}"),
-                reverted(record),
-            ),
-            FileFinding::EntryIsBack { entry, record } => (
-                format!("asrun으로 뺀 항목이 다시 들어 있습니다: {entry}"),
-                format!(
-                    "이벤트를 다시 빼려면: asrun amend -r {record} NUMBER --remove, 지금이 맞다면: asrun recover {record} --forget"
-                ),
-            ),
-            FileFinding::RevertedKey { key, stands, written, record } => (
-                format!(
-                    "asrun으로 고치기 전의 값으로 돌아갔습니다: {key}: {stands} (asrun으로 적은 값: {written})"
-                ),
-                reverted(record),
-            ),
+            FileFinding::RevertedEntry { entry, record } => as_before(entry, record),
+            FileFinding::EntryIsBack { entry, record } => back_again(entry, record),
+            FileFinding::RevertedKey { key, stands, written, record } => {
+                as_before(&key_as_before(key, stands, written), record)
+            }
             FileFinding::WaitingEntry { entry, record } => (
                 format!(
                     "파일을 읽을 수 없는 동안 따로 보관했고 아직 기록에 넣지 않은 항목입니다: {entry}"
@@ -307,13 +305,7 @@ impl FindingWords for Korean {
                 held_help(held, record),
             ),
             FileFinding::Twin { record, other, shared } => twin(record, other, *shared),
-            FileFinding::HeldRecord { path, held } => (
-                format!(
-                    "{path} 파일이 여기에 없지만 asrun으로 기록한 항목은 모두 남아 있습니다 ({})",
-                    held_in(held)
-                ),
-                "잃은 것은 없습니다".to_owned(),
-            ),
+            FileFinding::HeldRecord { path, held } => held_record(path, held),
         };
         ProblemText { message, help }
     }
@@ -547,7 +539,22 @@ fn seen_before(cause: &str, earlier: &str, text: &str, open: &[String]) -> (Stri
     )
 }
 
-/// Returns how to change again what an old copy has as it was before.
-fn reverted(record: &str) -> String {
-    format!("다시 고치려면: asrun recover {record}, 지금이 맞다면: asrun recover {record} --forget")
+/// Returns the text about an entry or a key that is as it was before a change, and the way out.
+fn as_before(told: &str, record: &str) -> (String, String) {
+    let again = format!(
+        "다시 고치려면: asrun recover {record}, 지금이 맞다면: asrun recover {record} --forget"
+    );
+    (format!("asrun으로 고치기 전으로 돌아갔습니다: {told}"), again)
+}
+
+fn key_as_before(key: &str, stands: &str, written: &str) -> String {
+    format!("{key}: {stands} (asrun으로 적은 값: {written})")
+}
+
+/// Returns the text about an entry that was removed, and the way out.
+fn back_again(entry: &str, record: &str) -> (String, String) {
+    let remove = format!(
+        "이벤트를 다시 빼려면: asrun amend -r {record} NUMBER --remove, 지금이 맞다면: asrun recover {record} --forget"
+    );
+    (format!("asrun으로 뺀 항목이 다시 들어 있습니다: {entry}"), remove)
 }
