@@ -30,13 +30,13 @@ const FEW: usize = 64;
 const CHOICE_LIMIT: u64 = 4096;
 
 impl Project {
-    /// Returns the record that `wanted` identifies: an exact id, else a unique part of an id, else a version. Case and
-    /// Unicode normalization do not matter.
+    /// Returns the record that `wanted` identifies: an exact id, which may be written as the name of its file, else a unique
+    /// part of an id, else a version. Case and Unicode normalization do not matter.
     ///
     /// # Errors
     /// None or several match.
     pub fn select(&self, wanted: &str) -> Result<RecordName, StoreFault> {
-        if let Some(exact) = self.exact(wanted) {
+        if let Some(exact) = self.exact(wanted).or_else(|| self.of_file(wanted)) {
             return Ok(exact);
         }
         let records = self.list()?.records;
@@ -54,6 +54,13 @@ impl Project {
         let path = self.records_folder().join(format!("{id}.yaml"));
         let there = plain && std::fs::symlink_metadata(&path).is_ok();
         there.then(|| RecordName { id: id.nfc().collect(), path })
+    }
+
+    /// Returns the record whose file has that name, with or without the path of the records' folder.
+    fn of_file(&self, file: &str) -> Option<RecordName> {
+        let id = file.strip_suffix(".yaml")?;
+        let folder = self.told_path(&self.records_folder());
+        self.exact(id.strip_prefix(&folder).and_then(|id| id.strip_prefix('/')).unwrap_or(id))
     }
 
     /// Returns the record to use when none is named: the selected one, else the only open one, else the only one.
@@ -247,6 +254,22 @@ pub(super) fn one_meant(
     }
 }
 
+/// Whether an id has one of these parts without cutting a number, such as a version, in two.
+fn has_whole_numbers(id: &str, part: &str, dashed: &str) -> bool {
+    let is_cut = |before: &str, after: &str| {
+        let ends = |text: &str| text.ends_with(|sign: char| sign.is_ascii_digit());
+        let begins = |text: &str| text.starts_with(|sign: char| sign.is_ascii_digit());
+        ends(before) && begins(after.strip_prefix('.').unwrap_or(after))
+            || begins(after) && ends(before.strip_suffix('.').unwrap_or(before))
+    };
+    [part, dashed].iter().filter(|part| !part.is_empty()).any(|part| {
+        id.match_indices(part).any(|(at, _)| {
+            let end = at + part.len();
+            !is_cut(&id[..at], part) && !is_cut(part, &id[end..])
+        })
+    })
+}
+
 /// Returns the records that `wanted` matches by id, else by version; `version_of` returns the version of a record.
 fn meant<'r>(
     records: &'r [RecordName],
@@ -267,10 +290,14 @@ fn meant<'r>(
     if let Some(exact) = parts.iter().find(|r| folded(&r.id) == part) {
         return vec![*exact];
     }
-    if parts.len() == 1 {
-        return parts;
+    // `2.0` is no version of `app-12.0`, nor `3.1` of `app-3.10`.
+    let is_whole = |r: &&&RecordName| has_whole_numbers(&folded(&r.id), &part, &dashed);
+    let whole: Vec<&RecordName> = parts.iter().filter(is_whole).copied().collect();
+    if whole.len() == 1 {
+        return whole;
     }
-    let among = if parts.is_empty() { records.iter().collect() } else { parts.clone() };
+    let among = if whole.is_empty() { records.iter().collect() } else { whole.clone() };
+    let parts = if whole.is_empty() { parts } else { whole };
     let is_it = |record: &&RecordName| {
         version_of(record).is_some_and(|version| bare(&version) == bare(wanted))
     };
@@ -389,6 +416,44 @@ mod tests {
         assert_eq!(told(house.project.select("pool")), "several: [\"pool-a\", \"pool-b\"]");
         write(&house, "pool-c", "version: \"9.2\"\n");
         assert_eq!(told(house.project.select("9.2")), "several: [\"pool-b\", \"pool-c\"]");
+    }
+
+    #[test]
+    fn a_version_is_not_a_part_of_another_number() {
+        let house = house();
+        let write = |id: &str, version: &str| {
+            let text = format!("title: t\nversion: \"{version}\"\n");
+            let file = house.project.records_folder().join(format!("{id}.yaml"));
+            std::fs::write(file, text).unwrap();
+        };
+        write("2026-06-10-app-12.0", "12.0");
+        assert_eq!(told(house.project.select("12.0")), "2026-06-10-app-12.0");
+        // Without a better one, a part of a number will do.
+        assert_eq!(told(house.project.select("6-06")), "2026-06-10-app-12.0");
+        for (id, version) in [
+            ("2026-05-01-big-launch", "2.0"),
+            ("launch-3", "3.1"),
+            ("app-3.10", "3.10"),
+            ("app-3.1.2", "3.1.2"),
+        ] {
+            write(id, version);
+        }
+        std::fs::remove_file(house.project.records_folder().join(format!("{}.yaml", IDS[1])))
+            .unwrap();
+        assert_eq!(told(house.project.select("2.0")), "2026-05-01-big-launch");
+        assert_eq!(told(house.project.select("3.1")), "launch-3");
+        assert_eq!(told(house.project.select("3.1.2")), "app-3.1.2");
+    }
+
+    #[test]
+    fn the_name_of_a_file_names_its_record() {
+        let house = house();
+        for name in ["checkout.yaml", "incidents/checkout.yaml"] {
+            assert_eq!(told(house.project.select(name)), "checkout", "{name}");
+        }
+        for name in ["elsewhere/checkout.yaml", "checkout.yml", ".yaml", "../checkout.yaml"] {
+            assert!(house.project.select(name).is_err(), "{name}");
+        }
     }
 
     #[test]
