@@ -2,7 +2,8 @@
 
 use std::ffi::OsString;
 
-use clap::{Arg, ArgAction, Args, Command, FromArgMatches, Parser, Subcommand};
+use clap::builder::Resettable;
+use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::lang::help;
 
@@ -58,6 +59,10 @@ impl Cli {
         {
             return Err(version);
         }
+        if std::env::var_os(VARIABLE).is_some_and(|named| named.is_empty()) {
+            let matches = without_variables(Cli::command()).try_get_matches_from(args)?;
+            return Cli::from_arg_matches(&matches);
+        }
         // Whatever cannot be parsed is reported in view of all commands.
         Cli::read_alone(args).map_or_else(|| Cli::try_parse_from(args), Ok)
     }
@@ -70,6 +75,16 @@ impl Cli {
         let command = command.subcommand(with_args(Command::new(*name)));
         Cli::from_arg_matches(&command.try_get_matches_from(args).ok()?).ok()
     }
+}
+
+/// Names the record; if it is empty, it counts as unset.
+const VARIABLE: &str = "ASRUN_RECORD";
+
+/// Returns a command whose arguments come from the command line alone.
+fn without_variables(command: Command) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
+    let command = command.mut_args(|arg| arg.env(Resettable::Reset));
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, without_variables))
 }
 
 /// Makes `--version` print more; it has no effect otherwise.

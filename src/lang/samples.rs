@@ -191,6 +191,8 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.clipboard_unread(None).message,
         words.clipboard_unread(Some(("xclip", "x9"))).message,
         words.nameless_input().to_owned(),
+        words.name_without_input().to_owned(),
+        words.named_in_environment("x9"),
         words.event_of_files(3),
         words.linked("x9", "x9", "x9", "r9"),
         words.nothing_linked(" -r r9"),
@@ -263,6 +265,7 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.times_moved(1, ""),
         words.times_moved(3, " -r r9"),
         words.key_unset("title", "r9", " -r r9"),
+        words.is_current(Current::InEnvironment, "x9", &[]),
         words.is_current(Current::Chosen, "x9", &[]),
         words.is_current(Current::Only, "", &[word()]),
         words.open_too("r9", &[word()]),
@@ -1490,6 +1493,7 @@ fn faults() -> Vec<Fault> {
         IdFault::Character('/'),
         IdFault::Edge,
         IdFault::Reserved("nul".to_owned()),
+        IdFault::Copy(word()),
         IdFault::Long(9),
     ];
     faults.extend(ids.map(Fault::Id));

@@ -24,6 +24,8 @@ pub enum IdFault {
     Edge,
     /// A name that Windows reserves for devices.
     Reserved(String),
+    /// A name that merge tools and sync programs give to a copy of a file in conflict.
+    Copy(String),
     /// Longer than this many bytes, the most that file systems accept.
     Long(usize),
 }
@@ -48,6 +50,9 @@ impl IncidentId {
         if is_device(&id) {
             return Err(IdFault::Reserved(id));
         }
+        if is_name_of_copy(&id) {
+            return Err(IdFault::Copy(id));
+        }
         if id.len() > MAX_BYTES {
             return Err(IdFault::Long(MAX_BYTES));
         }
@@ -65,6 +70,15 @@ impl IncidentId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a merge tool or a sync program names a copy of a file in conflict so; `stem` is its name without the ending.
+pub fn is_name_of_copy(stem: &str) -> bool {
+    let holds_any = |marks: &[&str]| marks.iter().any(|mark| stem.contains(mark));
+    let is_merged = || holds_any(&["_BACKUP_", "_LOCAL_", "_REMOTE_", "_BASE_"]);
+    // The id of a record about sync conflicts has `sync-conflict` as words.
+    let is_synced = || holds_any(&[".sync-conflict-", "conflicted copy"]);
+    stem.contains('_') && is_merged() || stem.contains("conflict") && is_synced()
 }
 
 impl fmt::Display for IncidentId {
@@ -130,6 +144,7 @@ mod tests {
             "2024-09-07-회고-왁뮤-3.0-출시-및-장애-대응-기록",
         );
         makes("Checkout API: 5xx!", "2024-09-07-checkout-api-5xx");
+        makes("Sync conflict: app", "2024-09-07-sync-conflict-app");
         makes("\u{110b}\u{116a}\u{11a8}뮤", "2024-09-07-왁뮤");
         makes("😀 !!", "2024-09-07-record");
         makes("../../etc/passwd", "2024-09-07-etc-passwd");
@@ -139,8 +154,21 @@ mod tests {
     #[test]
     fn refuses_what_is_no_file_name() {
         for bad in [
-            "", "../evil", "a/b", ".hidden", "-rf", "con", "nul.yaml", "a:b", "a\nb", "trail.",
-            "a b", "*",
+            "",
+            "../evil",
+            "a/b",
+            ".hidden",
+            "-rf",
+            "con",
+            "nul.yaml",
+            "a:b",
+            "a\nb",
+            "trail.",
+            "a b",
+            "*",
+            "a_BACKUP_1",
+            "x_LOCAL_2",
+            "a.sync-conflict-1",
         ] {
             assert!(IncidentId::parse(bad).is_err(), "{bad:?}");
         }

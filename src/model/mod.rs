@@ -20,7 +20,7 @@ mod zone_data;
 mod zone_rules;
 
 pub use days_off::{DayOff, DaysOff};
-pub use id::{IdFault, IncidentId};
+pub use id::{IdFault, IncidentId, is_name_of_copy};
 pub use incident::{
     Action, Attachment, Audience, Event, EventType, Imported, Incident, Lessons, Note, PlanStep,
     REHEARSAL, Review, Revision, Section, Skip,

@@ -69,7 +69,10 @@ pub fn recover(
             let mut kept = kept(&journal);
             let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
             found.extend(kept);
-            let reverted = by_old_copy(reverted, &target.record.path, git);
+            let reverted = match what {
+                Restore::All => reverted,
+                Restore::Lost => by_old_copy(reverted, &record.path, git),
+            };
             changes.extend(reverted.iter().flat_map(|reverted| reverted.changes(document)));
             changes.extend(in_own_lines(&journal, document, bring_back(document, &found), own));
             let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();

@@ -44,7 +44,9 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
     rehearsed.dry_run = true;
     let rehearsed = rehearsed.rename_record(record, id.as_str(), &command, Noted::default(), wait);
     rehearsed.map_err(|fault| match fault {
-        StoreFault::Exists { .. } => RecordFault::Taken { record: id.to_string() }.into(),
+        StoreFault::Exists { path } if path.extension().is_some_and(|it| it == "yaml") => {
+            RecordFault::Taken { record: id.to_string() }.into()
+        }
         fault => Fault::from(fault),
     })?;
     let others = naming(project, record, id.as_str())?;

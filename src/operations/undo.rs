@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::fault::{Fault, StoreFault, UndoFault};
+use crate::fault::{Fault, PlanFault, StoreFault, UndoFault};
 use crate::format::apply_all;
 use crate::format::edit::{apply, apply_together, take_back};
 use crate::format::{
@@ -13,6 +13,7 @@ use crate::format::{
     list_place, place_in,
 };
 use crate::lang::{Deed, told_entry};
+use crate::model::{Incident, PlanStep};
 use crate::store::{CopyFate, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, OwnLines, Splice, Value, comments, key_changes_in_place};
 
@@ -320,7 +321,22 @@ fn turned(
     let old = || OldLines::of(left.into_iter().chain([entry]));
     let turned = take_back(document, &splices, &effects, left.is_some_and(is_left))
         .or_else(|_| by_entries(document, &old(), &splices, &effects))?;
+    refuse_lost_step(&document.incident, &turned.incident)?;
     Ok((turned, Vec::new()))
+}
+
+/// Refuses a change that would remove a step which events carry out.
+fn refuse_lost_step(before: &Incident, after: &Incident) -> Result<(), PlanFault> {
+    let has = |plan: &[PlanStep], id: &String| plan.iter().any(|step| step.id.as_ref() == Some(id));
+    let is_lost = |id: &String| has(&before.plan, id) && !has(&after.plan, id);
+    let Some(lost) = after.events.iter().flat_map(|event| &event.steps).find(|id| is_lost(id))
+    else {
+        return Ok(());
+    };
+    let events = after.events.iter().filter(|event| event.steps.contains(lost)).count();
+    let step = before.plan.iter().find(|step| step.id.as_ref() == Some(lost));
+    let text = step.map_or(lost, |step| &step.text).clone();
+    Err(PlanFault::CarriedOut { text, events })
 }
 
 /// Whether no later change is in effect, which could have led to the text before this one as well.
@@ -618,6 +634,28 @@ events:
         });
         saved.unwrap();
         trial
+    }
+
+    #[test]
+    fn a_step_stays_while_an_event_carries_it_out() {
+        use super::super::plan::{NewStep, NewSteps, add_steps};
+        let trial = Trial::new(RECORD);
+        let step =
+            NewStep { at: "19:00".to_owned(), text: "deploy".to_owned(), ..NewStep::default() };
+        add_steps(&trial.target, &NewSteps::One(step)).unwrap();
+        let steps = vec!["deploy".to_owned()];
+        let request = LogRequest { text: "done".to_owned(), steps, ..LogRequest::default() };
+        log(&trial.target, &request).unwrap();
+        let text = trial.text();
+        let outcome = undo(&trial.target, Turn::Back(2));
+        let Err(Fault::Plan(PlanFault::CarriedOut { events: 1, .. })) = outcome else {
+            panic!("{outcome:?}")
+        };
+        assert_eq!(trial.text(), text);
+        // With the event, the step may go.
+        undo(&trial.target, BACK).unwrap();
+        undo(&trial.target, BACK).unwrap();
+        assert!(!trial.text().contains("deploy"), "{}", trial.text());
     }
 
     #[test]

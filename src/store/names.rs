@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::{Doing, StoreFault};
+use crate::model::is_name_of_copy;
 
 /// One record's file, not yet opened.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,11 +67,7 @@ fn file_kind(name: &OsStr) -> FileKind {
     if stem.is_empty() || stem.starts_with(['.', '#', '~']) {
         return FileKind::Other;
     }
-    let holds_any = |marks: &[&str]| marks.iter().any(|mark| stem.contains(mark));
-    let merge_copy =
-        stem.contains('_') && holds_any(&["_BACKUP_", "_LOCAL_", "_REMOTE_", "_BASE_"]);
-    let sync_copy = stem.contains("conflict") && holds_any(&["sync-conflict", "conflicted copy"]);
-    if merge_copy || sync_copy {
+    if is_name_of_copy(stem) {
         return FileKind::Copy;
     }
     FileKind::Record(if stem.is_ascii() { stem.to_owned() } else { stem.nfc().collect() })
@@ -131,8 +128,15 @@ mod tests {
         ] {
             assert_eq!(listed(&[name]), (vec![], vec![]), "{name}");
         }
-        for name in ["a.yaml", "a b.yaml", "왁뮤-출시.yaml", "a~.yaml", "a#b.yaml", "2024.yaml"]
-        {
+        for name in [
+            "a.yaml",
+            "a b.yaml",
+            "왁뮤-출시.yaml",
+            "a~.yaml",
+            "a#b.yaml",
+            "2024.yaml",
+            "2024-09-07-sync-conflict-in-the-app.yaml",
+        ] {
             let (records, copies) = listed(&[name]);
             assert_eq!(format!("{}.yaml", records[0]), name);
             assert!(copies.is_empty(), "{name}");

@@ -72,6 +72,10 @@ impl AttachArgs {
 
 fn sources(context: &Context, args: &AttachArgs) -> Result<Vec<AssetSource>, Failure> {
     let mut sources = Vec::new();
+    let is_named = args.clipboard || args.files.iter().any(|file| file.as_os_str() == "-");
+    if args.name.is_some() && !is_named {
+        return Err(Failure::misuse(terminal().name_without_input()));
+    }
     if args.clipboard {
         let name = args.name.as_deref().unwrap_or("clipboard.png");
         sources.push(AssetSource::new(name, clipboard::picture()?));

@@ -62,7 +62,13 @@ impl Context {
         wanted: Option<&str>,
     ) -> Result<RecordName, Failure> {
         let record = match wanted {
-            Some(wanted) => project.select(wanted)?,
+            Some(wanted) => project.select(wanted).map_err(|fault| {
+                let named = self.record_of_environment();
+                let is_named = matches!(fault, StoreFault::Unknown { .. })
+                    && named.is_some_and(|named| named == wanted);
+                let hint = is_named.then(|| terminal().named_in_environment(wanted));
+                hint.into_iter().fold(Failure::from(fault), Failure::hint)
+            })?,
             None => match project.current() {
                 Err(StoreFault::NoCurrent { open, .. }) if self.may_choose(&open) => {
                     let answer = self.ask_or_give_up(&terminal().which_record(&open));
@@ -98,9 +104,14 @@ impl Context {
         if is_meant { String::new() } else { format!(" -r {record}") }
     }
 
+    /// Returns the name of the record in the environment; an empty one counts as none.
+    pub fn record_of_environment(&self) -> Option<String> {
+        self.environment.variable_text("ASRUN_RECORD").filter(|named| !named.is_empty())
+    }
+
     /// Returns the record that commands without a name apply to.
     fn meant_by_none(&self, project: &Project) -> Option<RecordName> {
-        match self.environment.variable_text("ASRUN_RECORD") {
+        match self.record_of_environment() {
             Some(named) => project.select(&named).ok(),
             None => project.current().ok(),
         }

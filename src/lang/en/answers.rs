@@ -204,6 +204,14 @@ impl AnswerWords for English {
         "a file from the standard input needs a name: --name shot.png"
     }
 
+    fn name_without_input(&self) -> &'static str {
+        "--name is for the standard input (-) and --clipboard; a file keeps its name"
+    }
+
+    fn named_in_environment(&self, named: &str) -> String {
+        format!("ASRUN_RECORD names {named:?} for every command, until: unset ASRUN_RECORD")
+    }
+
     fn event_of_files(&self, number: usize) -> String {
         format!("to attach to event {number}: asrun attach FILE --event {number}")
     }

@@ -46,6 +46,7 @@ impl LifeWords for English {
 
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {
         let why = match why {
+            Current::InEnvironment => "named by ASRUN_RECORD",
             Current::Chosen => "chosen by asrun select or asrun new",
             Current::Only => "the only open record",
         };
@@ -597,6 +598,9 @@ pub(super) fn unfit_id(fault: &IdFault) -> String {
         }
         IdFault::Edge => "an id cannot begin with '.' or '-' or end with '.'".to_owned(),
         IdFault::Reserved(name) => format!("{name:?} is a device name on some systems"),
+        IdFault::Copy(name) => {
+            format!("{name:?} looks like a copy that a merge tool or a sync program left")
+        }
         IdFault::Long(limit) => format!("an id can be {limit} bytes long at most"),
     }
 }

@@ -212,6 +212,16 @@ impl AnswerWords for Korean {
         "표준 입력으로 받은 파일에는 이름이 필요합니다: --name 화면.png"
     }
 
+    fn name_without_input(&self) -> &'static str {
+        "--name은 표준 입력(-)과 --clipboard에만 씁니다. 파일은 제 이름으로 넣습니다"
+    }
+
+    fn named_in_environment(&self, named: &str) -> String {
+        format!(
+            "ASRUN_RECORD 때문에 모든 명령이 {named:?}에 적용됩니다. 없애려면: unset ASRUN_RECORD"
+        )
+    }
+
     fn event_of_files(&self, number: usize) -> String {
         format!("{number}번 이벤트에 첨부하려면: asrun attach 파일 --event {number}")
     }

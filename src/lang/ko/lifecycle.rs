@@ -47,6 +47,7 @@ impl LifeWords for Korean {
 
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {
         let why = match why {
+            Current::InEnvironment => "ASRUN_RECORD로 지정한 기록입니다",
             Current::Chosen => "asrun select나 asrun new로 선택한 기록입니다",
             Current::Only => "가리킬 수 있는 기록이 이것뿐입니다",
         };
@@ -575,6 +576,9 @@ pub(super) fn unfit_id(fault: &IdFault) -> String {
         }
         IdFault::Edge => "id는 '.'이나 '-'로 시작할 수 없고, '.'으로 끝날 수 없습니다".to_owned(),
         IdFault::Reserved(name) => format!("일부 시스템에서 장치를 뜻하는 이름입니다: {name:?}"),
+        IdFault::Copy(name) => {
+            format!("병합 도구나 동기화 프로그램이 남긴 사본처럼 보이는 이름입니다: {name:?}")
+        }
         IdFault::Long(limit) => format!("id는 {limit}바이트까지 쓸 수 있습니다"),
     }
 }

@@ -180,6 +180,12 @@ pub trait AnswerWords {
     /// The standard input is to be attached, but has no name.
     fn nameless_input(&self) -> &'static str;
 
+    /// A name was given, but nothing is read that needs one.
+    fn name_without_input(&self) -> &'static str;
+
+    /// The environment names this record, which commands without a name apply to.
+    fn named_in_environment(&self, named: &str) -> String;
+
     /// A number was typed in place of a file; an event is named by an option.
     fn event_of_files(&self, number: usize) -> String;
 

@@ -8,6 +8,8 @@ use super::refusal::Refusal;
 /// Why a record is the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Current {
+    /// The environment names it.
+    InEnvironment,
     /// It was selected.
     Chosen,
     /// It is the only open one, or the only one.
