@@ -1,5 +1,7 @@
 //! Plans for other programs: a calendar, a spreadsheet, a page, and lines that `asrun plan add -` reads.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::view::{PlanView, PlannedView};
@@ -199,13 +201,25 @@ pub fn plan_calendar(view: &PlanView) -> String {
     if let Some(zone) = &view.zone {
         calendar.text("X-WR-TIMEZONE", zone);
     }
+    let mut names: HashMap<String, usize> = HashMap::new();
     for planned in &view.steps {
         if let Some(begins) = &planned.begins {
-            calendar.entry(view, planned, begins);
+            let name = name_of(planned);
+            let count = names.entry(name.clone()).or_default();
+            *count += 1;
+            // Steps without ids may have the same time and words.
+            let name = if *count > 1 { format!("{name}-{count}") } else { name };
+            calendar.entry(view, planned, (&name, begins));
         }
     }
     calendar.line("END", "VCALENDAR");
     calendar.0
+}
+
+/// Returns what identifies a step in its plan.
+fn name_of(planned: &PlannedView) -> String {
+    let step = &planned.step;
+    step.id.clone().unwrap_or_else(|| format!("{}-{}", planned.mark, step.text))
 }
 
 struct Calendar(String);
@@ -233,9 +247,8 @@ impl Calendar {
         self.line(key, &value.replace('\n', "\\n"));
     }
 
-    fn entry(&mut self, view: &PlanView, planned: &PlannedView, begins: &str) {
+    fn entry(&mut self, view: &PlanView, planned: &PlannedView, (name, begins): (&str, &str)) {
         let step = &planned.step;
-        let name = step.id.clone().unwrap_or_else(|| format!("{}-{}", planned.mark, step.text));
         self.line("BEGIN", "VEVENT");
         self.text("UID", &one_line(&format!("{name}.{}@asrun", view.id)));
         self.line("DTSTAMP", &view.asked);
@@ -341,7 +354,13 @@ mod tests {
         let skipped = PlanStep { skipped: Some(Skip { on: None, why: None }), ..moved };
         assert_eq!(entry(skipped), [uid, "2", ":20240907T083000Z", "CANCELLED"]);
         let day = PlanStep { at: Some(at("2024-09-08")), ..step("x") };
-        assert_eq!(entry(day), [uid, "0", ";VALUE=DATE:20240908", "CONFIRMED"]);
+        assert_eq!(entry(day.clone()), [uid, "0", ";VALUE=DATE:20240908", "CONFIRMED"]);
+        let days = PlanStep { until: Some(at("2024-09-10")), ..day };
+        assert!(calendar(vec![days]).contains("DTEND;VALUE=DATE:20240911\r\n"));
+        let twin = || PlanStep { id: None, ..step("x") };
+        let text = calendar(vec![twin(), twin()]);
+        let uids: Vec<&str> = text.lines().filter(|line| line.starts_with("UID:")).collect();
+        assert!(uids.len() == 2 && uids[0] != uids[1], "{uids:?}");
         let rollback = PlanStep { rollback: true, ..step("x") };
         assert_eq!(entry(rollback.clone()), [uid, "0", ":20240907T083000Z", "TENTATIVE"]);
         assert!(!calendar(vec![rollback]).contains("VALARM"));

@@ -48,7 +48,8 @@ pub struct PlannedView {
     pub state: &'static str,
     /// The same in words.
     pub said: String,
-    /// How often its time was changed, plus one if it was given up; it never decreases.
+    /// How often its time was changed, plus one if it was given up; for calendars, plus further changes that the journal
+    /// has.
     pub sequence: usize,
     /// Its first instant in UTC (`20240907T083000Z`, or `20240907` if only the day is known), for calendars.
     #[serde(skip)]
@@ -107,7 +108,8 @@ fn planned(teller: &TimeFormatter, step: &PlanStep, state: &'static str) -> Plan
     let written = |at: Option<Moment>| {
         at.map_or_else(String::new, |at| zone.map_or(at, |zone| at.seen_in(zone)).written())
     };
-    let end = step.until.or_else(|| length_end(step.at?, step.takes?));
+    let end = step.until.map(|until| behind(until, zone));
+    let end = end.or_else(|| length_end(step.at?, step.takes?));
     let first = step.revised.first().map(|revision| revision.from).or(step.planned());
     let said = match state {
         "done" => words.is_done,
@@ -126,6 +128,14 @@ fn planned(teller: &TimeFormatter, step: &PlanStep, state: &'static str) -> Plan
         mark: first.map_or_else(String::new, |at| instant(&at, zone)),
         times: [written(step.at), written(step.until), written(step.due)],
         step: StepView { dated: planned_time(teller, step).short, ..step_view(teller, step) },
+    }
+}
+
+/// Returns the end of a window as calendars have it: that of whole days is the day behind the last one.
+fn behind(until: Moment, zone: Option<Zone>) -> Moment {
+    match until.precision() {
+        Precision::Day => Moment::of_day(until.clock(zone).day.plus(1), zone),
+        _ => until,
     }
 }
 

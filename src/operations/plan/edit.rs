@@ -35,7 +35,7 @@ pub enum PlanEdit {
 }
 
 /// New values for a step, except for its time. Fields without a value are unchanged.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct StepEdit {
     /// The step, as typed.
     pub step: String,

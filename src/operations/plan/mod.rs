@@ -1,6 +1,7 @@
 //! Changes plans: adds steps, moves them, gives them up, and makes plans from old records.
 
 mod add;
+mod calendar;
 mod change;
 mod command;
 mod edit;
@@ -15,6 +16,7 @@ mod step;
 mod table;
 
 pub use add::{AddedStep, AddedSteps, NewStep, NewSteps, add_steps};
+pub use calendar::plan_for_calendar;
 pub use change::{
     MoveRequest, Moved, SkipRequest, Skipped, delay_in, move_step, remove_step, skip_rest,
     skip_step, unskip_step,

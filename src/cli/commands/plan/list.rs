@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
+use crate::operations::plan_for_calendar;
 use crate::render::{plan_calendar, plan_csv, plan_lines, plan_markdown, plan_text, to_json};
 use crate::store::{Claim, Origin, Project};
 use crate::view::{PlanView, plan_view};
@@ -54,10 +55,16 @@ pub(super) fn list(context: &mut Context, args: &ListArgs) -> Result<Exit, Failu
 
 pub(super) fn export(context: &mut Context, args: &ExportArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let view = plan(context, &project, &args.record)?;
     let file = args.output.as_ref().filter(|path| path.as_os_str() != "-");
     let format = args.format.or_else(|| file.and_then(|file| of_ending(file)));
     let format = format.unwrap_or(ExportFormat::Lines);
+    let view = match format {
+        ExportFormat::Ics => {
+            let record = context.named_or_current(&project, args.record.wanted(context)?)?;
+            plan_for_calendar(&project, &record, context.now)?
+        }
+        _ => plan(context, &project, &args.record)?,
+    };
     let text = match format {
         ExportFormat::Ics => plan_calendar(&view),
         ExportFormat::Csv => plan_csv(&view, args.bom),
