@@ -36,7 +36,7 @@ pub fn events_csv(view: &RecordView, mark: bool) -> String {
 }
 
 /// Returns rows under the keys of their JSON, with a byte order mark if `mark` is set. A cell that a spreadsheet would
-/// take for a formula gets a leading `'`.
+/// take for a formula gets a leading `'`, and so does one that begins like a cell that got one.
 pub(super) fn csv<R: Serialize>(rows: &[R], keys: &[&str], mark: bool) -> String {
     let mut out = if mark { "\u{feff}" } else { "" }.to_owned();
     let lines = std::iter::once(keys.iter().map(|key| (*key).to_owned()).collect());
@@ -48,13 +48,14 @@ pub(super) fn csv<R: Serialize>(rows: &[R], keys: &[&str], mark: bool) -> String
     out
 }
 
+/// What a formula of a spreadsheet begins with.
+const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 fn quoted(cell: &str) -> String {
     let cell = &*data(cell);
     // A negative number begins like a formula, but is none.
     let number = cell.parse::<f64>().is_ok();
-    let formula = cell.trim_start_matches(['＝', '＋', '－', '＠']).len() < cell.len()
-        || cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    let formula = formula && !number;
+    let formula = cell.trim_start_matches('\'').starts_with(FORMULAS) && !number;
     let guard = if formula { "'" } else { "" };
     if formula || cell.contains([',', '"', '\n', '\r', ';']) {
         format!("\"{guard}{}\"", cell.replace('"', "\"\""))
@@ -71,6 +72,8 @@ mod tests {
     fn formulas_and_quotes() {
         assert_eq!(quoted("=1+1"), "\"'=1+1\"");
         assert_eq!(quoted("a \"b\", c"), "\"a \"\"b\"\", c\"");
+        assert_eq!(quoted("'=1"), "\"''=1\"");
+        assert_eq!(quoted("'plain"), "'plain");
         assert_eq!(quoted("plain"), "plain");
         assert_eq!(quoted("-240"), "-240");
         assert_eq!(quoted("-1+cmd"), "\"'-1+cmd\"");

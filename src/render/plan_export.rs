@@ -11,7 +11,7 @@ use super::escape::{data, markdown_text, one_line, terminal};
 use super::terminal::{lines_of, manageable, ruled_table};
 
 /// The columns of a spreadsheet, by the names that `asrun plan add -` accepts.
-const HEADS: [&str; 12] = [
+const HEADS: [&str; 13] = [
     "id",
     "time",
     "end",
@@ -24,6 +24,7 @@ const HEADS: [&str; 12] = [
     "rollback step",
     "if failed",
     "command",
+    "precision",
 ];
 
 /// A row of the spreadsheet.
@@ -43,6 +44,7 @@ struct SheetRow<'v> {
     #[serde(rename = "if failed")]
     if_failed: Option<&'v str>,
     command: Option<&'v str>,
+    precision: &'static str,
 }
 
 impl<'v> SheetRow<'v> {
@@ -62,10 +64,11 @@ impl<'v> SheetRow<'v> {
             rollback: yes(step.rollback),
             if_failed: step.if_failed.as_deref(),
             command: step.command.as_deref(),
+            precision: if planned.is_by_hour { "hour" } else { "" },
         }
     }
 
-    fn cells(&self) -> [&str; 12] {
+    fn cells(&self) -> [&str; 13] {
         [
             self.id.unwrap_or_default(),
             self.time,
@@ -79,6 +82,7 @@ impl<'v> SheetRow<'v> {
             self.rollback,
             self.if_failed.unwrap_or_default(),
             self.command.unwrap_or_default(),
+            self.precision,
         ]
     }
 }
@@ -119,42 +123,66 @@ pub fn plan_markdown(view: &PlanView) -> String {
     out
 }
 
-/// Returns the steps as `asrun plan add -` reads them, one per line.
-pub fn plan_lines(view: &PlanView) -> String {
+/// Returns the steps as `asrun plan add -` reads them, one per line. A text that is not read as such behind a time
+/// becomes `[text: …]`; `is_read` gets a line and its text.
+pub fn plan_lines(view: &PlanView, is_read: &dyn Fn(&str, &str) -> bool) -> String {
     let line = |row: &SheetRow| {
-        let [id, time, end, task, owner, after, takes, due, decision, rollback, if_failed, command] =
-            row.cells();
-        let mut line = match (time, due) {
-            ("", due) => format!("by {due}"),
-            (time, _) => time.to_owned(),
-        };
-        if !end.is_empty() {
-            line = format!("{line} ~ {end}");
-        }
-        line = format!("{line} {}", one_line(task));
-        let due = if time.is_empty() { "" } else { due };
-        let after = after.replace("; ", ", ");
-        for (key, value) in [
-            ("id", id),
-            ("owner", owner),
-            ("after", &after),
-            ("takes", takes),
-            ("due", due),
-            ("if failed", if_failed),
-            ("command", command),
-        ] {
-            if !value.is_empty() {
-                line = format!("{line} [{key}: {}]", one_line(value));
-            }
-        }
-        for (key, said) in [("decision", decision), ("rollback", rollback)] {
-            if !said.is_empty() {
-                line = format!("{line} [{key}]");
-            }
-        }
-        format!("{}\n", terminal(&line))
+        let text = terminal(&one_line(row.task)).into_owned();
+        let plain = line_of(row, &text);
+        let line =
+            if is_read(&plain, &text) { plain } else { line_of(row, &format!("[text: {text}]")) };
+        format!("{line}\n")
     };
     rows(view).iter().map(line).collect()
+}
+
+/// Returns the line of a step with that text.
+fn line_of(row: &SheetRow, text: &str) -> String {
+    let [
+        id,
+        time,
+        end,
+        _,
+        owner,
+        after,
+        takes,
+        due,
+        decision,
+        rollback,
+        if_failed,
+        command,
+        precision,
+    ] = row.cells();
+    let mut line = match (time, due) {
+        ("", due) => format!("by {due}"),
+        (time, _) => time.to_owned(),
+    };
+    if !end.is_empty() {
+        line = format!("{line} ~ {end}");
+    }
+    line = format!("{line} {text}");
+    let due = if time.is_empty() { "" } else { due };
+    let after = after.replace("; ", ", ");
+    for (key, value) in [
+        ("id", id),
+        ("owner", owner),
+        ("after", &after),
+        ("takes", takes),
+        ("due", due),
+        ("precision", precision),
+        ("if failed", if_failed),
+        ("command", command),
+    ] {
+        if !value.is_empty() {
+            line = format!("{line} [{key}: {}]", one_line(value));
+        }
+    }
+    for (key, said) in [("decision", decision), ("rollback", rollback)] {
+        if !said.is_empty() {
+            line = format!("{line} [{key}]");
+        }
+    }
+    terminal(&line).into_owned()
 }
 
 /// Returns the plan as a table for people.

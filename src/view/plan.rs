@@ -60,6 +60,9 @@ pub struct PlannedView {
     /// What identifies it if it has no id: its first planned time.
     #[serde(skip)]
     pub mark: String,
+    /// Whether its time is known to the hour only.
+    #[serde(skip)]
+    pub is_by_hour: bool,
     /// The times as `asrun plan add -` reads them: when it begins, when its window ends, and its deadline.
     #[serde(skip)]
     pub times: [String; 3],
@@ -126,6 +129,7 @@ fn planned(teller: &TimeFormatter, step: &PlanStep, state: &'static str) -> Plan
         begins: step.planned().map(|at| instant(&at, zone)),
         ends: end.map(|at| instant(&at, zone)),
         mark: first.map_or_else(String::new, |at| instant(&at, zone)),
+        is_by_hour: step.planned().is_some_and(|at| at.precision() == Precision::Hour),
         times: [written(step.at), written(step.until), written(step.due)],
         step: StepView { dated: planned_time(teller, step).short, ..step_view(teller, step) },
     }

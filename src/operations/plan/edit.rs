@@ -4,7 +4,6 @@ use crate::fault::{Fault, Field, PlanFault};
 use crate::format::{insert_step, step_item};
 use crate::lang::{Aim, Frame, Was};
 use crate::model::{Incident, Moment, PlanStep, Zone};
-use crate::render::plan_lines;
 use crate::view::plan_view;
 use crate::yaml::{Change, Value};
 
@@ -15,7 +14,7 @@ use super::super::when::frame;
 use super::super::workspace::{Outcome, Target};
 use super::add::wait_for_each_other;
 use super::change::{Skipped, changed, decided, reason, removed};
-use super::lines::steps_of_lines;
+use super::lines::{lines_of_plan, steps_of_lines};
 use super::needs::StepNeeds;
 use super::row::Planned;
 use super::step::free_id;
@@ -204,7 +203,8 @@ fn lines(incident: &Incident, now: Moment) -> Vec<(usize, String)> {
         let place = incident.place_of_step(step)?;
         let plan = vec![step.clone()];
         let one = Incident { plan, zone: incident.zone, ..Incident::default() };
-        Some((place, plan_lines(&plan_view("", &one, now))))
+        let zone = incident.zone.unwrap_or(Zone::UTC);
+        Some((place, lines_of_plan(&plan_view("", &one, now), zone, now)))
     };
     let planned = incident.steps_in_time().into_iter().filter(|step| step.skipped.is_none());
     planned.filter_map(line).collect()

@@ -1,11 +1,15 @@
-//! Parses pasted steps of a plan, one per line or table row.
+//! Parses pasted steps of a plan, one per line or table row, and makes such lines.
+
+use std::borrow::Cow;
 
 use crate::fault::{Fault, Field, PlanFault, TypedTimeFault, UnreadLine, UnreadWhy};
 use crate::import::in_lines;
 use crate::lang::{
-    Frame, Lead, Typed, is_unknown_time, names_a_day, read_typed, split_time, the_day_of,
+    Aim, Frame, Lead, Typed, is_unknown_time, names_a_day, read_typed, split_time, the_day_of,
 };
-use crate::model::PlanStep;
+use crate::model::{Moment, PlanStep, Zone};
+use crate::render::plan_lines;
+use crate::view::PlanView;
 
 use super::super::texts::accepted;
 use super::row::{Planned, Properties, Row};
@@ -17,19 +21,14 @@ pub(super) fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<Planned>,
     let mut unread = Vec::new();
     let mut page = Page { frame, columns: None, day: None, above: None };
     let lines = in_lines(lines.trim_start_matches('\u{feff}').into());
-    let lines: Vec<&str> = lines.lines().collect();
-    for (place, line) in lines.iter().enumerate() {
-        let below = lines.get(place + 1).copied().unwrap_or("");
+    let lines = whole_rows(&lines);
+    for (place, (number, line)) in lines.iter().enumerate() {
+        let below = lines.get(place + 1).map_or("", |(_, below)| below);
+        let told = || without_marker(line.trim()).to_owned();
         match page.step(line, below) {
             Ok(None) => {}
-            Ok(Some(planned)) => {
-                let line = (place + 1, without_marker(line.trim()).to_owned());
-                steps.push(Planned { line, ..planned? });
-            }
-            Err(why) => {
-                let (number, text) = (place + 1, without_marker(line.trim()).to_owned());
-                unread.push(UnreadLine { number, text, why });
-            }
+            Ok(Some(planned)) => steps.push(Planned { line: (*number, told()), ..planned? }),
+            Err(why) => unread.push(UnreadLine { number: *number, text: told(), why }),
         }
     }
     if !unread.is_empty() {
@@ -39,6 +38,44 @@ pub(super) fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<Planned>,
         return Err(PlanFault::NoLines.into());
     }
     Ok(steps)
+}
+
+/// Returns the lines with their numbers, from 1. In a table with tabs or commas a row goes on to the line with the end
+/// of its quotes.
+fn whole_rows(lines: &str) -> Vec<(usize, Cow<'_, str>)> {
+    let is_head = |line: &str| {
+        [Parting::Tabs, Parting::Commas].iter().any(|parting| Columns::are_heads(line, *parting))
+    };
+    let is_open = |line: &str| line.matches('"').count() % 2 == 1;
+    let lines: Vec<&str> = lines.lines().collect();
+    let (mut rows, mut at, mut in_table) = (Vec::new(), 0, false);
+    while let Some(line) = lines.get(at) {
+        in_table = in_table || is_head(line);
+        let last = lines[at + 1..].iter().position(|line| is_open(line));
+        let last = last.filter(|_| in_table && is_open(line)).map_or(at, |length| at + 1 + length);
+        let row = match last == at {
+            true => Cow::Borrowed(*line),
+            false => Cow::Owned(lines[at..=last].join("\n")),
+        };
+        rows.push((at + 1, row));
+        at = last + 1;
+    }
+    rows
+}
+
+/// Returns the lines of a plan, each with a text that is read back as it is.
+pub fn lines_of_plan(view: &PlanView, zone: Zone, now: Moment) -> String {
+    let frame = Frame::bare(now, zone, Aim::Planned);
+    let is_read = |line: &str, text: &str| {
+        let is_step = matches!(kind_of(line, "", None, &frame), LineKind::Step);
+        let row = line_of(without_marker(line), &frame).ok().filter(|_| is_step);
+        let without_text = line.replacen(text, "x", 1);
+        let same_end = |row: &Row| {
+            line_of(&without_text, &frame).is_ok_and(|plain| plain.lead.end == row.lead.end)
+        };
+        row.is_some_and(|row| row.lead.text == text && same_end(&row))
+    };
+    plan_lines(view, &is_read)
 }
 
 /// The context of a line.
@@ -108,7 +145,8 @@ impl Page<'_> {
         self.above = times.below(self.above);
         let counted = [times.start, times.end, due].into_iter().flatten();
         let counted = counted.filter_map(|typed| typed.counted_from).collect();
-        let at = times.start.map(|start| start.moment);
+        let by_hour = |at: Moment| if row.said.precision.is_some() { at.by_the_hour() } else { at };
+        let at = times.start.map(|start| by_hour(start.moment));
         let (at, by) = if row.lead.is_due { (None, at) } else { (at, None) };
         let step = || {
             let step = PlanStep {
@@ -240,6 +278,9 @@ impl Times {
 fn line_of<'l>(line: &'l str, frame: &Frame) -> Result<Row<'l>, UnreadWhy> {
     let lead = split_time(line, frame, false).map_err(refused)?;
     let (text, said) = Properties::after(lead.as_ref().map_or(line, |lead| lead.text));
+    // A text that begins like a time or a range.
+    let keyed = text.strip_prefix("[text: ").and_then(|text| text.strip_suffix(']'));
+    let text = keyed.unwrap_or(text);
     // A rollback has no time until somebody calls it.
     let tbd = || Lead { start: "tbd".to_owned(), end: None, is_due: false, text };
     let uncalled = || said.rollback.then(tbd);
@@ -313,4 +354,122 @@ fn without_marker(line: &str) -> &str {
             && rest.starts_with(' ')
     });
     number.map_or(line, |(_, rest)| rest.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Incident;
+    use crate::render::{plan_csv, plan_markdown};
+    use crate::view::plan_view;
+
+    /// Beginnings, ends and insides of texts that could be read as something else.
+    const PIECES: [&str; 44] = [
+        "deploy",
+        "배포",
+        "~18:00",
+        "- 18:30",
+        "until 18:30",
+        "→ 18:00",
+        "to 18:00",
+        "까지",
+        "=1+1",
+        "'=1",
+        "@kim",
+        "'q'",
+        "| pipe",
+        "a|b",
+        "\\",
+        "\\d",
+        "*bold*",
+        "_it_",
+        "<b>",
+        "&lt;",
+        "&amp;",
+        "[owner: Kim]",
+        "[text: x]",
+        "[",
+        "]",
+        "x ]",
+        "\"quoted\"",
+        "a,b",
+        "a;b",
+        "(Sam)",
+        "[x]",
+        "# hash",
+        "1.",
+        ":::",
+        "pm",
+        "KST",
+        "tomorrow",
+        "Monday",
+        "T-60m",
+        "by 17:00",
+        "tbd",
+        "2024-09-08",
+        "`code`",
+        "http://x/y?a=b#c",
+    ];
+
+    fn at(text: &str) -> Moment {
+        Moment::parse(text, None).unwrap()
+    }
+
+    fn plan() -> Vec<PlanStep> {
+        let (mut seed, mut steps) = (7_usize, Vec::new());
+        for number in 0..600 {
+            let mut text = String::new();
+            for _ in 0..number % 3 + 1 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
+                text = format!("{text} {}", PIECES[(seed >> 33) % PIECES.len()]);
+            }
+            let begins = at("2024-10-07T10:00+09:00").plus_seconds(number * 60).unwrap();
+            let mut step = PlanStep::new(begins, text.trim());
+            step.id = Some(format!("s{number}"));
+            match number % 5 {
+                0 => step.owner = Some("k, i".to_owned()),
+                1 => step.until = begins.plus_seconds(600),
+                2 => step.at = step.at.map(Moment::by_the_hour),
+                3 => step.due = begins.plus_seconds(7200),
+                _ => (step.rollback, step.if_failed) = (true, Some("stop".to_owned())),
+            }
+            steps.push(step);
+        }
+        steps
+    }
+
+    #[test]
+    fn what_is_exported_is_read_back() {
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let now = at("2024-10-01T10:00+09:00");
+        let incident = Incident { zone: Some(zone), plan: plan(), ..Incident::default() };
+        let view = plan_view("x", &incident, now);
+        let frame = Frame::bare(now, zone, Aim::Planned);
+        let by_time: Vec<PlanStep> = incident.steps_in_time().into_iter().cloned().collect();
+        for (format, text) in [
+            ("lines", lines_of_plan(&view, zone, now)),
+            ("csv", plan_csv(&view, true)),
+            ("markdown", plan_markdown(&view)),
+        ] {
+            let read = steps_of_lines(&text, &frame);
+            let read = read.unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
+            assert_eq!(read.len(), by_time.len(), "{format}");
+            for (read, step) in read.into_iter().zip(&by_time) {
+                assert_eq!(read.step, *step, "{format}: {}", read.line.1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_of_a_sheet_may_have_several_lines() {
+        let zone = Zone::UTC;
+        let frame = Frame::bare(at("2024-10-01T10:00+00:00"), zone, Aim::Planned);
+        let sheet = "time,task\n2024-10-07 18:00,\"one\ntwo\"\n2024-10-07 19:00,three\n";
+        let steps = steps_of_lines(sheet, &frame).unwrap();
+        let told: Vec<(usize, &str)> =
+            steps.iter().map(|it| (it.line.0, it.step.text.as_str())).collect();
+        assert_eq!(told, [(2, "one\ntwo"), (4, "three")]);
+        let open = "time,task\n2024-10-07 18:00,\"one\n2024-10-07 19:00,three\n";
+        assert!(steps_of_lines(open, &frame).is_ok_and(|steps| steps.len() == 2));
+    }
 }

@@ -25,6 +25,7 @@ pub use command::command_words;
 pub use edit::{CLEARED_OF_STEPS, EditedPlan, PlanEdit, StepEdit, edit_plan, plan_to_edit};
 pub use forecast::{ForecastOutcome, PastRecords, forecast_plan, forecast_today};
 pub use from::{Adopted, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from};
+pub use lines::lines_of_plan;
 pub use needs::{StepNeeds, read_length};
 pub use rehearse::rehearse;
 pub use shift::{ShiftBy, ShiftRequest, Shifted, shift_plan};

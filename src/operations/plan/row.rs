@@ -29,6 +29,8 @@ pub(super) struct Properties<'l> {
     pub(super) rollback: bool,
     pub(super) if_failed: Option<&'l str>,
     pub(super) command: Option<&'l str>,
+    /// `hour`, if its time is known to the hour only.
+    pub(super) precision: Option<&'l str>,
     /// The number of the row, which other rows refer to.
     pub(super) number: Option<&'l str>,
 }
@@ -88,6 +90,7 @@ impl<'l> Properties<'l> {
             "due" => &mut self.due,
             "if failed" => &mut self.if_failed,
             "command" => &mut self.command,
+            "precision" if value == "hour" => &mut self.precision,
             _ => return false,
         };
         let fits = place.is_none() && !value.trim().is_empty();

@@ -33,6 +33,7 @@ pub(super) struct Columns {
     rollback: Option<usize>,
     if_failed: Option<usize>,
     command: Option<usize>,
+    precision: Option<usize>,
     number: Option<usize>,
 }
 
@@ -68,6 +69,7 @@ impl Columns {
             rollback: place(|it| it.rollback),
             if_failed: place(|it| it.if_failed),
             command: place(|it| it.command),
+            precision: heads.iter().position(|head| plain(head) == "precision"),
             number: place(|it| it.number),
         }
     }
@@ -100,6 +102,7 @@ impl Columns {
             self.rollback,
             self.if_failed,
             self.command,
+            self.precision,
             self.number,
         ];
         let free = |place: &usize| !known.contains(&Some(*place)) && !is_blank(cells[*place]);
@@ -120,6 +123,7 @@ impl Columns {
             rollback: is_said(cell(self.rollback))?,
             if_failed: cell(self.if_failed),
             command: cell(self.command),
+            precision: cell(self.precision).filter(|said| *said == "hour"),
             number: cell(self.number),
         };
         Ok(Row { lead: Lead { text: cells[text], ..lead }, said })
@@ -189,14 +193,11 @@ fn is_blank(cell: &str) -> bool {
     cell.trim().is_empty() || ["-", "–", "—"].contains(&cell.trim())
 }
 
-/// Returns the cells of a line. Separators in quotes are text, and a doubled quote is a single one.
+/// Returns the cells of a line. Separators in quotes are text, and a doubled quote is a single one; in Markdown so are
+/// those behind a backslash.
 pub(super) fn cells(line: &str, parting: Parting) -> Vec<String> {
     let by = match parting {
-        Parting::Bars => {
-            let line = line.trim().trim_start_matches('|');
-            let line = line.strip_suffix('|').unwrap_or(line);
-            return line.split('|').map(|cell| cell.trim().to_owned()).collect();
-        }
+        Parting::Bars => return cells_of_markdown(line),
         Parting::Tabs => '\t',
         Parting::Commas => ',',
     };
@@ -215,6 +216,44 @@ pub(super) fn cells(line: &str, parting: Parting) -> Vec<String> {
             Some((_, cell)) => cell.push(c),
             None => {}
         }
+    }
+    cells.iter().map(|cell| without_guard(cell.trim()).to_owned()).collect()
+}
+
+/// Returns a cell without the `'` that keeps spreadsheets from taking it for a formula.
+fn without_guard(cell: &str) -> &str {
+    let guarded = cell.trim_start_matches('\'').starts_with(FORMULAS);
+    cell.strip_prefix('\'').filter(|_| guarded).unwrap_or(cell)
+}
+
+/// What a formula of a spreadsheet begins with.
+const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// Characters of Markdown that are written as entities.
+const ENTITIES: [(&str, char); 5] =
+    [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"'), ("&#39;", '\'')];
+
+/// Returns the cells of a table's row in Markdown, without escapes.
+fn cells_of_markdown(line: &str) -> Vec<String> {
+    let mut rest = line.trim().trim_start_matches('|');
+    let mut cells = vec![String::new()];
+    while let Some(c) = rest.chars().next() {
+        let entity = ENTITIES.iter().find(|(name, _)| rest.starts_with(name));
+        let escaped = rest.strip_prefix('\\').and_then(|rest| rest.chars().next());
+        let (length, said) = match (c, escaped, entity) {
+            ('|', ..) if rest.len() == 1 => break,
+            ('|', ..) => {
+                cells.push(String::new());
+                (1, None)
+            }
+            (_, Some(sign), _) if sign.is_ascii_punctuation() => (2, Some(sign)),
+            (_, _, Some((name, sign))) => (name.len(), Some(*sign)),
+            _ => (c.len_utf8(), Some(c)),
+        };
+        if let (Some(cell), Some(said)) = (cells.last_mut(), said) {
+            cell.push(said);
+        }
+        rest = &rest[length..];
     }
     cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }

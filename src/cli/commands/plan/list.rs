@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::operations::plan_for_calendar;
-use crate::render::{plan_calendar, plan_csv, plan_lines, plan_markdown, plan_text, to_json};
+use crate::operations::{lines_of_plan, plan_for_calendar};
+use crate::render::{plan_calendar, plan_csv, plan_markdown, plan_text, to_json};
 use crate::store::{Claim, Origin, Project};
 use crate::view::{PlanView, plan_view};
 
@@ -69,7 +69,7 @@ pub(super) fn export(context: &mut Context, args: &ExportArgs) -> Result<Exit, F
         ExportFormat::Ics => plan_calendar(&view),
         ExportFormat::Csv => plan_csv(&view, args.bom),
         ExportFormat::Markdown => plan_markdown(&view),
-        ExportFormat::Lines => plan_lines(&view),
+        ExportFormat::Lines => lines_of_plan(&view, context.zone, context.now),
     };
     match file {
         None => context.print(&text),
