@@ -203,8 +203,7 @@ fn lines(incident: &Incident, now: Moment) -> Vec<(usize, String)> {
         let place = incident.place_of_step(step)?;
         let plan = vec![step.clone()];
         let one = Incident { plan, zone: incident.zone, ..Incident::default() };
-        let zone = incident.zone.unwrap_or(Zone::UTC);
-        Some((place, lines_of_plan(&plan_view("", &one, now), zone, now)))
+        Some((place, lines_of_plan(&plan_view("", &one, now), now)))
     };
     let planned = incident.steps_in_time().into_iter().filter(|step| step.skipped.is_none());
     planned.filter_map(line).collect()

@@ -64,8 +64,8 @@ fn whole_rows(lines: &str) -> Vec<(usize, Cow<'_, str>)> {
 }
 
 /// Returns the lines of a plan, each with a text that is read back as it is.
-pub fn lines_of_plan(view: &PlanView, zone: Zone, now: Moment) -> String {
-    let frame = Frame::bare(now, zone, Aim::Planned);
+pub fn lines_of_plan(view: &PlanView, now: Moment) -> String {
+    let frame = Frame::bare(now, Zone::UTC, Aim::Planned);
     let is_read = |line: &str, text: &str| {
         let is_step = matches!(kind_of(line, "", None, &frame), LineKind::Step);
         let row = line_of(without_marker(line), &frame).ok().filter(|_| is_step);
@@ -447,7 +447,7 @@ mod tests {
         let frame = Frame::bare(now, zone, Aim::Planned);
         let by_time: Vec<PlanStep> = incident.steps_in_time().into_iter().cloned().collect();
         for (format, text) in [
-            ("lines", lines_of_plan(&view, zone, now)),
+            ("lines", lines_of_plan(&view, now)),
             ("csv", plan_csv(&view, true)),
             ("markdown", plan_markdown(&view)),
         ] {

@@ -69,7 +69,7 @@ pub(super) fn export(context: &mut Context, args: &ExportArgs) -> Result<Exit, F
         ExportFormat::Ics => plan_calendar(&view),
         ExportFormat::Csv => plan_csv(&view, args.bom),
         ExportFormat::Markdown => plan_markdown(&view),
-        ExportFormat::Lines => lines_of_plan(&view, context.zone, context.now),
+        ExportFormat::Lines => lines_of_plan(&view, context.now),
     };
     match file {
         None => context.print(&text),
