@@ -83,8 +83,8 @@ struct Page<'f> {
     frame: &'f Frame,
     /// The columns of the table that it may belong to.
     columns: Option<Columns>,
-    /// The day of the heading above it.
-    day: Option<String>,
+    /// The day of the heading above it, and its zone, if it states one.
+    day: Option<(String, Option<String>)>,
     /// The step above it.
     above: Option<Above>,
 }
@@ -126,11 +126,12 @@ impl Page<'_> {
         }
     }
 
-    /// Returns the day in a heading, as written.
-    fn day_of(&self, heading: &str) -> Result<String, UnreadWhy> {
+    /// Returns the day in a heading, as written, and its zone.
+    fn day_of(&self, heading: &str) -> Result<(String, Option<String>), UnreadWhy> {
         let day = the_day_of(heading.trim_end_matches(':')).ok_or(UnreadWhy::Heading)?;
         read_typed(&format!("{day} 12:00"), self.frame).map_err(refused)?;
-        Ok(day)
+        let zone = zone_behind(heading, &day, self.frame);
+        Ok((day, zone))
     }
 
     /// Returns a row as a step, with its times in context.
@@ -166,7 +167,11 @@ impl Page<'_> {
     fn read(&self, typed: &str) -> Result<Typed, UnreadWhy> {
         let typed = typed.trim();
         let found = match (&self.day, self.above) {
-            (Some(day), above) => on_day(typed, day, above, self.frame),
+            (Some((day, zone)), above) => {
+                let zoned = zone.as_ref().map(|zone| format!("{typed} {zone}"));
+                let zoned = zoned.and_then(|typed| on_day(&typed, day, above, self.frame));
+                zoned.or_else(|| on_day(typed, day, above, self.frame))
+            }
             (None, Some(above)) => below(typed, above, self.frame),
             (None, None) => None,
         };
@@ -234,7 +239,8 @@ fn kind_of(line: &str, below: &str, columns: Option<&Columns>, frame: &Frame) ->
         };
     }
     let line = line.trim_end_matches(':');
-    let is_day = names_a_day(line) && the_day_of(line).is_some_and(|day| is_alone(line, &day));
+    let is_heading = |day: String| is_alone(line, &day) || zone_behind(line, &day, frame).is_some();
+    let is_day = names_a_day(line) && the_day_of(line).is_some_and(is_heading);
     if is_day { LineKind::Heading } else { LineKind::Step }
 }
 
@@ -244,6 +250,16 @@ fn is_alone(line: &str, day: &str) -> bool {
     let Some((before, behind)) = lower.split_once(day) else { return false };
     let is_sign = |c: char| c.is_whitespace() || "*_:()[]".contains(c);
     before.chars().all(is_sign) && behind.chars().all(is_sign)
+}
+
+/// Returns the zone that is all behind a day: `2024-09-07 (UTC)`.
+fn zone_behind(line: &str, day: &str, frame: &Frame) -> Option<String> {
+    let at = line.to_lowercase().find(day)? + day.len();
+    let is_sign = |c: char| c.is_whitespace() || "*_:,()[]".contains(c);
+    let zone = line.get(at..)?.trim_matches(is_sign);
+    let is_zone = !zone.is_empty() && !zone.contains(char::is_whitespace);
+    let is_read = || read_typed(&format!("{day} 12:00 {zone}"), frame).is_ok();
+    (is_zone && is_read()).then(|| zone.to_owned())
 }
 
 /// Whether a line separates the head of a table from its rows: `|---|:--:|`.
@@ -458,6 +474,22 @@ mod tests {
                 assert_eq!(read.step, *step, "{format}: {}", read.line.1);
             }
         }
+    }
+
+    #[test]
+    fn a_heading_may_state_the_zone_of_its_day() {
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let frame = Frame::bare(at("2024-10-01T10:00+09:00"), zone, Aim::Planned);
+        let read = |lines: &str| {
+            let steps = steps_of_lines(lines, &frame).unwrap();
+            steps.iter().map(|it| it.step.at.unwrap().unix()).collect::<Vec<_>>()
+        };
+        let utc = at("2024-10-07T08:00+00:00").unix();
+        for heading in ["2024-10-07 (UTC)", "## 2024-10-07 UTC:", "**2024-10-07** (UTC)"] {
+            assert_eq!(read(&format!("{heading}\n08:00 a\n")), [utc], "{heading}");
+            assert_eq!(read(&format!("{heading}\n17:00 KST a\n")), [utc], "{heading}");
+        }
+        assert_eq!(read("2024-10-07\n17:00 a\n"), [utc]);
     }
 
     #[test]
