@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::fault::Fault;
-use crate::format::{Document, EDIT, Effect, Journal, REDO, UNDO, apply_all, insert_items};
+use crate::format::{Document, Effect, Journal, apply_all, insert_items};
 use crate::model::{Incident, Moment, Skip};
 use crate::store::{Project, RecordName};
 use crate::view::{PlanView, plan_view};
@@ -31,11 +31,13 @@ pub fn plan_for_calendar(
 
 /// The list of steps.
 const PLAN: &str = "plan";
+/// The zone of their times.
+const ZONE: &str = "timezone";
 
 /// What a journal says of a plan.
 #[derive(Default)]
 struct Past {
-    /// How often something else was changed that may move all steps, such as the zone.
+    /// How often the zone of the record was changed, which may move all steps.
     all: usize,
     /// Its steps by id.
     steps: BTreeMap<String, StepPast>,
@@ -55,10 +57,12 @@ struct StepPast {
 impl Past {
     fn of(journal: &Journal) -> Past {
         let mut past = Past::default();
-        for entry in journal.entries() {
-            let is_of_record = ["set", EDIT, UNDO, REDO].contains(&entry.verb.as_str());
-            past.all += usize::from(is_of_record && entry.effects.is_empty());
-            entry.effects.iter().filter(|effect| effect.list == PLAN).for_each(|it| past.note(it));
+        for effect in journal.entries().iter().flat_map(|entry| &entry.effects) {
+            match effect.list.as_str() {
+                PLAN => past.note(effect),
+                ZONE => past.all += 1,
+                _ => {}
+            }
         }
         past
     }
