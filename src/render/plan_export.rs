@@ -97,9 +97,12 @@ fn rows(view: &PlanView) -> Vec<SheetRow<'_>> {
     open.map(SheetRow::of).collect()
 }
 
-/// Returns the plan as a table for spreadsheets, with a byte order mark if `mark` is set.
+/// Returns the plan as a table for spreadsheets, with a byte order mark if `mark` is set. The last column is left out if
+/// all times are exact.
 pub fn plan_csv(view: &PlanView, mark: bool) -> String {
-    csv(&rows(view), &HEADS, mark)
+    let rows = rows(view);
+    let is_told = rows.iter().any(|row| !row.precision.is_empty());
+    csv(&rows, &HEADS[..HEADS.len() - usize::from(!is_told)], mark)
 }
 
 /// Returns the plan as a Markdown table, without empty columns.
