@@ -151,8 +151,8 @@ impl Gap {
         let in_file_order = |last: bool| {
             let edge = case.incident.events.len();
             inside.iter().all(|time| {
-                let place = if last { edge - time.place } else { time.place + 1 };
-                time.list == "events" && place <= inside.len()
+                let place = if last { edge.checked_sub(time.place) } else { Some(time.place + 1) };
+                time.list == "events" && place.is_some_and(|place| place <= inside.len())
             })
         };
         if part.end == sorted.len() {
@@ -182,6 +182,16 @@ mod tests {
             _ => String::new(),
         });
         told.collect()
+    }
+
+    #[test]
+    fn steps_of_a_plan_without_events_may_be_far_apart() {
+        let step = |at: &str| format!("  - {{at: {at}, text: step of {at}}}\n");
+        let steps = ["2026-12-07T12:00", "2026-12-07T12:30", "2027-02-03T01:30"].map(step).concat();
+        let text = format!("title: t\nkind: release\ntimezone: UTC\nplan:\n{steps}events: []\n");
+        let document = read(&text).unwrap();
+        let now = Moment::parse("2026-12-01T12:00Z", None).unwrap();
+        assert_eq!(time_jump(&Case::new(&document, now, &[], &[])).len(), 1);
     }
 
     #[test]
