@@ -158,31 +158,41 @@ pub(super) fn half_way(turned: Vec<String>, record: String, redo: bool, why: Fau
 /// Returns every record of a joint change, with its part. The change has both ids of a renamed record, which exists
 /// under one of them.
 fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, JournalEntry)>, Fault> {
-    let (mut parts, mut apart, mut ids) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut parts, mut unmade, mut apart) = (Vec::new(), Vec::new(), Vec::new());
+    let mut ids: Vec<String> = Vec::new();
     for id in &joint.records {
         let part = other(target, id);
+        let names = names_of_renamed(&part, joint);
+        // It was noted, but the record still has its old name.
+        let is_noted_only = !turn.is_redo()
+            && names.first() == Some(id)
+            && target.workspace.project.exact(id).is_some();
+        ids.extend(names);
         match part_of(&part, joint, turn) {
             // A process that ended half-way has turned it.
             Ok(None) => {}
-            Ok(Some(change)) => {
-                let effect = change.effects.first().filter(|_| change.verb == RENAME);
-                let named = effect.map(|effect| [&effect.before, &effect.after]);
-                let named = named.into_iter().flatten().filter_map(|id| id.as_ref()?.lone());
-                ids.extend(named.map(str::to_owned));
-                parts.push((part, change));
-            }
+            Ok(Some(_)) if is_noted_only => unmade.push(part),
+            Ok(Some(change)) => parts.push((part, change)),
             Err(why) => apart.push((id, why)),
         }
     }
     apart.retain(|(id, _)| !ids.contains(id));
-    let made_alone = !turn.is_redo() && {
-        let unmade: Vec<Target> = apart.iter().map(|(id, _)| other(target, id)).collect();
-        is_made_alone(&parts, &unmade)
-    };
+    unmade.extend(apart.iter().map(|(id, _)| other(target, id)));
+    let made_alone = !turn.is_redo() && is_made_alone(&parts, &unmade);
     match apart.into_iter().next() {
         Some((_, why)) if !made_alone => Err(why),
         _ => Ok(parts),
     }
+}
+
+/// Returns the old and the new id of a record that was renamed as its part of a joint change.
+fn names_of_renamed(part: &Target, joint: &Joint) -> Vec<String> {
+    let journal = part.journal().unwrap_or_default();
+    let mut changes = journal.entries().iter();
+    let rename = changes.find(|it| it.verb == RENAME && it.joint.as_ref() == Some(joint));
+    let effect = rename.and_then(|change| change.effects.first());
+    let names = effect.map(|effect| [&effect.before, &effect.after]).into_iter().flatten();
+    names.filter_map(|id| Some(id.as_ref()?.lone()?.to_owned())).collect()
 }
 
 /// Whether a joint change was made in these parts alone, because the process ended before it came to the other records:
@@ -389,6 +399,13 @@ mod tests {
         std::fs::rename(&other.path, &trial.target.record.path).unwrap();
         std::fs::remove_file(project.root().join(".asrun/other.journal")).unwrap();
         assert!(project.raw_text(&search).unwrap().contains("see other.yaml"));
+        undo(&trial.target.beside(&search), Turn::Back(1)).unwrap();
+        assert_eq!(project.raw_text(&search).unwrap(), refers);
+        // The same, where the new id was noted already.
+        rename_record(&trial.target, "other").unwrap();
+        std::fs::rename(&other.path, &trial.target.record.path).unwrap();
+        let journal = |id: &str| project.root().join(format!(".asrun/{id}.journal"));
+        std::fs::rename(journal("other"), journal(&trial.target.record.id)).unwrap();
         undo(&trial.target.beside(&search), Turn::Back(1)).unwrap();
         assert_eq!(project.raw_text(&search).unwrap(), refers);
     }
