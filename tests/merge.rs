@@ -238,7 +238,7 @@ fn entries_in_another_branch_are_not_lost() {
     checked(&terminal, 1, &["error[lost-entry]: missing: ", "stashed later, which asrun"]);
     type_all(&terminal, &["asrun recover --forget"]);
     type_all(&terminal, &["git checkout -q . && git revert --no-edit HEAD"]);
-    checked(&terminal, 0, &["note[held-entry]", "removed it"]);
+    checked(&terminal, 0, &["note[held-entry]", "removed or rewrote it"]);
     type_all(&terminal, &["git checkout -q --detach HEAD~2 && git branch -q -D main"]);
     checked(&terminal, 1, &["stashed, which asrun wrote"]);
 }
@@ -432,7 +432,7 @@ fn what_comes_back_is_named_with_the_commit_that_removed_it() {
         "not restored: ",
         "moved; aside has it",
         "removed → 2024-09-07-race",
-        " removed it; if that",
+        " removed or rewrote it; if that",
     ] {
         assert!(said.contains(told), "{told} in {said}");
     }
@@ -483,7 +483,7 @@ fn what_a_committed_merge_left_out_on_purpose_stays_away() {
         &[&format!("sed -i -e '/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' {RECORD}")],
     );
     type_all(&terminal, &["git commit -qam merged"]);
-    checked(&terminal, 0, &["note[held-entry]", "our own words; commit ", "removed it"]);
+    checked(&terminal, 0, &["note[held-entry]", "our own words; commit ", "removed or rewrote it"]);
     let said = terminal.said("asrun recover race");
     assert!(said.contains("not restored: ") && !said.contains("recovered: "), "{said}");
 }
@@ -569,7 +569,7 @@ fn a_renamed_record_is_not_lost() {
     );
     checked(&terminal, 0, &["note[held-record]", "2024-09-07-경주 has it"]);
     type_all(&terminal, &[&format!("git rm -q {renamed} && git commit -qm rm")]);
-    checked(&terminal, 0, &["note[held-record]", "removed it"]);
+    checked(&terminal, 0, &["note[held-record]", "removed or rewrote it"]);
     type_all(&terminal, &["git reset -q --hard HEAD~2"]);
     checked(&terminal, 0, &["nothing wrong"]);
     type_all(&terminal, &[&format!("rm {RECORD}")]);

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Zone;
+use crate::model::{Moment, Zone};
 use crate::yaml::tree::Node;
 use crate::yaml::{Change, Splice, Value};
 
@@ -47,6 +47,9 @@ pub struct JournalEntry {
     /// The keys that followed each key of the record that it removed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<(String, Vec<String>)>,
+    /// Entries that the record had already and that could be taken for those that were added, each with its list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<(String, Value)>,
     /// What was replaced in the text; empty if that was too much to keep.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub splices: Vec<Splice>,
@@ -250,9 +253,10 @@ impl Journal {
                 missing.extend(lost.map(|item| Missing::item(list, item)));
                 continue;
             }
-            let there = document.items(list);
-            for (item, place) in written.iter().zip(pairs(&written, &there, zone)) {
-                match place {
+            let there = self.without_others(list, &written, document.items(list));
+            let open: Vec<Value> = there.iter().map(|(_, item)| item.clone()).collect();
+            for (item, place) in written.iter().zip(pairs(&written, &open, zone)) {
+                match place.map(|place| there[place].0) {
                     None => missing.push(Missing::item(list, item.clone())),
                     Some(place) => missing.extend(lost_files(item, place, &files)),
                 }
@@ -274,6 +278,28 @@ impl Journal {
             place.map(|place| all.remove(place));
         }
         all
+    }
+
+    /// Returns the items of a list, each with its index, without those that others wrote: they were there before an item
+    /// was added that they could be taken for.
+    fn without_others(
+        &self,
+        list: &str,
+        written: &[Value],
+        there: Vec<Value>,
+    ) -> Vec<(usize, Value)> {
+        let beside = self.entries.iter().flat_map(|entry| &entry.beside);
+        let mut others: Vec<&Value> =
+            beside.filter(|(of, _)| of == list).map(|(_, item)| item).collect();
+        let effects = || self.entries.iter().flat_map(|entry| &entry.effects);
+        // What asrun wrote or changed, before or after, is not theirs.
+        let is_own = |item: &Value| {
+            let is_state = |state: &Option<Value>| state.as_ref() == Some(item);
+            written.contains(item)
+                || effects().any(|it| is_state(&it.before) || is_state(&it.after))
+        };
+        others.retain(|item| !is_own(item));
+        there.into_iter().enumerate().filter(|(_, item)| !others.contains(&item)).collect()
     }
 
     /// Returns the current index of the event that was logged last; `None` if it cannot be determined.
@@ -332,10 +358,22 @@ impl Journal {
         logged
     }
 
+    /// Returns the entries that say what the record should have: what is kept is not in it yet, and what was recovered
+    /// should be there even if the recovery was undone.
+    pub(super) fn acknowledging(&self) -> impl Iterator<Item = &JournalEntry> {
+        let recoveries = self.entries.iter().filter(|entry| entry.verb == RECOVER);
+        let recoveries: HashSet<&str> = recoveries.map(|entry| entry.id.as_str()).collect();
+        self.entries.iter().filter(move |entry| {
+            let turns = [UNDO, REDO].contains(&&*entry.verb);
+            let of_recovery = || entry.about.iter().any(|id| recoveries.contains(id.as_str()));
+            entry.verb != KEPT && !(turns && of_recovery())
+        })
+    }
+
     /// Returns what was written through asrun and should be in the list.
     fn acknowledged(&self, list: &str) -> Vec<Value> {
         let mut items: Vec<Value> = Vec::new();
-        for entry in self.entries.iter().filter(|entry| entry.verb != KEPT) {
+        for entry in self.acknowledging() {
             for effect in entry.effects.iter().filter(|effect| effect.list == list) {
                 let known = effect.before.as_ref().and_then(|before| place_in(&items, before));
                 match (known, &effect.after) {
@@ -502,6 +540,35 @@ pub fn effects(before: &Document, after: &Document) -> Vec<Effect> {
     lists.chain(other_effects(&before, &after)).collect()
 }
 
+/// Returns the entries of a record that could be taken for those that are added to it, each with its list.
+pub fn alike_beside(before: &Document, effects: &[Effect]) -> Vec<(String, Value)> {
+    let zone = before.incident.zone;
+    let added = effects.iter().filter_map(|Effect { list, before, after }| {
+        let is_added = before.is_none() && LISTS.contains(&&**list) && *list != ATTACHMENTS;
+        after.as_ref().filter(|_| is_added).map(|item| (list, item))
+    });
+    let mut items: HashMap<&str, Vec<Value>> = HashMap::new();
+    let mut beside: Vec<(String, Value)> = Vec::new();
+    for (list, item) in added {
+        let at = item.text_at("at").and_then(|at| Moment::parse(at, zone).ok());
+        let events = &before.incident.events;
+        // Most events have their moment for themselves: then the record's entries need not be read.
+        let is_alone = list == "events"
+            && at.is_some_and(|at| {
+                events.iter().all(|event| event.at.is_none_or(|it| it.unix() != at.unix()))
+            });
+        if is_alone {
+            continue;
+        }
+        let ways = || LIKENESSES.iter().filter(|way| !way.alone);
+        let is_alike = |other: &Value| ways().any(|way| (way.like)(item, other, zone));
+        let items = items.entry(list).or_insert_with(|| before.items(list));
+        let alike = items.iter().filter(|other| is_alike(other));
+        beside.extend(alike.map(|other| (list.clone(), other.clone())));
+    }
+    beside
+}
+
 fn other_effects(before: &Node, after: &Node) -> Vec<Effect> {
     let (old, mut names) = (lists::others(before), lists::others(after));
     names.extend(old.into_iter().filter(|name| lists::value_in(after, name).is_none()));
@@ -554,6 +621,38 @@ mod tests {
         read(&format!("title: t\nevents:\n{items}")).unwrap()
     }
 
+    /// Two servers restarted in one minute: the event that a person wrote by hand is not the one that asrun wrote.
+    #[test]
+    fn an_entry_that_was_there_before_is_not_the_added_one() {
+        let event = |text: &str| format!("  - at: 2024-09-07T18:00+09:00\n    text: {text}\n");
+        let record = |texts: &[&str]| {
+            let items: String = texts.iter().map(|text| event(text)).collect();
+            read(&format!("title: t\nevents:\n{items}")).unwrap()
+        };
+        let (before, after) =
+            (record(&["web1 restarted"]), record(&["web1 restarted", "web2 restarted"]));
+        let effects = effects(&before, &after);
+        let beside = alike_beside(&before, &effects);
+        assert_eq!(beside.len(), 1);
+        let journal =
+            Journal { entries: vec![JournalEntry { beside, ..entry("1", "log", &[], effects) }] };
+        assert_eq!(journal.missing(&before).len(), 1);
+        assert!(journal.missing(&after).is_empty());
+        // Edited by hand since: either of them.
+        assert!(journal.missing(&record(&["web1 restarted", "web2 restarted twice"])).is_empty());
+        assert!(journal.missing(&record(&["web1 restarts", "web2 restarted"])).is_empty());
+        assert!(journal.missing(&record(&["web2 restarted again"])).is_empty());
+        // What asrun wrote itself is no other's.
+        let again = record(&["web1 restarted", "web2 restarted", "web3 restarted"]);
+        let effects = super::effects(&after, &again);
+        let beside = alike_beside(&after, &effects);
+        let last = JournalEntry { beside, ..entry("2", "log", &[], effects) };
+        let journal = Journal { entries: vec![journal.entries[0].clone(), last] };
+        assert!(journal.missing(&again).is_empty());
+        assert_eq!(journal.missing(&after).len(), 1);
+        assert_eq!(journal.missing(&before).len(), 2);
+    }
+
     fn entry(id: &str, verb: &str, about: &[&str], effects: Vec<Effect>) -> JournalEntry {
         JournalEntry {
             id: id.to_owned(),
@@ -566,6 +665,7 @@ mod tests {
             current: None,
             own: Vec::new(),
             next: Vec::new(),
+            beside: Vec::new(),
             splices: Vec::new(),
             after: 0,
         }
@@ -618,7 +718,13 @@ mod tests {
         let back = Journal { entries };
         assert_eq!(ids(&back), ["0"]);
         assert_eq!(back.taken_back().unwrap().id, "2");
-        assert!(back.missing(&one).is_empty());
+        // It is missing again, until its deletion is confirmed.
+        assert_eq!(back.missing(&one).len(), 1);
+        let mut entries = back.entries;
+        entries.push(entry("4", REDO, &["2"], effects(&one, &both)));
+        let redone = Journal { entries };
+        assert!(redone.missing(&both).is_empty());
+        assert_eq!(redone.missing(&one).len(), 1);
     }
 
     #[test]

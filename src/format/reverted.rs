@@ -3,9 +3,7 @@
 use crate::yaml::{Change, Value, key_changes_in_place};
 
 use super::document::Document;
-use super::journal::{
-    Effect, FORGET, Journal, JournalEntry, KEPT, LEFT_OUT, Missing, RECOVER, RENAME,
-};
+use super::journal::{Effect, FORGET, Journal, JournalEntry, LEFT_OUT, Missing, RECOVER, RENAME};
 use super::likeness::place_in;
 use super::lists::{ATTACHMENTS, LISTS, item_path, list_place};
 
@@ -116,7 +114,8 @@ fn reverted_entries(journal: &Journal, document: &Document, list: &str) -> Vec<R
         }
     }
     for History { mut states, is_confirmed, .. } in removed {
-        let stands = states.pop().filter(|state| !is_confirmed && take(state).is_some());
+        states.retain(|_| !is_confirmed);
+        let stands = states.into_iter().rev().find(|state| take(state).is_some());
         if stands.is_some() {
             reverted.push(Reverted { list: list.to_owned(), stands, written: None });
         }
@@ -127,7 +126,7 @@ fn reverted_entries(journal: &Journal, document: &Document, list: &str) -> Vec<R
 /// Returns what happened to the entries of a list through asrun, in the order in which they were first written.
 fn histories(journal: &Journal, list: &str) -> Vec<History> {
     let (mut histories, mut last): (Vec<History>, Vec<Value>) = (Vec::new(), Vec::new());
-    for entry in journal.entries().iter().filter(|entry| entry.verb != KEPT) {
+    for entry in journal.acknowledging() {
         for effect in entry.effects.iter().filter(|effect| effect.list == list) {
             let known = effect.before.as_ref().and_then(|before| place_in(&last, before));
             let known = known.filter(|at| !histories[*at].is_removed);
@@ -184,7 +183,7 @@ fn lost_only_files(stands: Option<&Value>, written: Option<&Value>) -> bool {
 /// Returns the keys of the record itself that are as they were before.
 fn reverted_keys(journal: &Journal, document: &Document) -> Vec<Reverted> {
     let mut keys: Vec<(&str, Vec<Option<&Value>>)> = Vec::new();
-    for entry in journal.entries().iter().filter(|entry| ![KEPT, RENAME].contains(&&*entry.verb)) {
+    for entry in journal.acknowledging().filter(|entry| entry.verb != RENAME) {
         for effect in entry.effects.iter().filter(|effect| !LISTS.contains(&&*effect.list)) {
             let key = effect.list.as_str();
             let at = keys.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {

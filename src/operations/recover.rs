@@ -257,16 +257,20 @@ fn is_same_conflict(a: &str, b: &str) -> bool {
     a.lines().map(unnamed).eq(b.lines().map(unnamed))
 }
 
-/// Confirms that all missing entries were deleted on purpose, and must not be restored.
+/// Confirms that all missing entries were deleted on purpose, and must not be restored. Those that only another branch has
+/// are not missing there, and stay acknowledged.
 ///
 /// # Errors
 /// Nothing was changed.
-pub fn forget(target: &Target) -> Result<Recovered, Fault> {
+pub fn forget(target: &Target, git: AskGit) -> Result<Recovered, Fault> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
     let journal = target.journal()?;
     let document = project.load(record)?.document;
-    let Losses { missing: mut found, reverted } = Losses::of(&journal, &document);
-    found.extend(journal.left_out(&document));
+    let Losses { missing, reverted } = Losses::of(&journal, &document);
+    let gone = gone_from((project, record), &document, (&journal, missing), git)?;
+    let is_away = |gone: &Gone| matches!(gone.held, Some(HeldIn::Ref(_)));
+    let (away, gone): (Vec<Gone>, Vec<Gone>) = gone.into_iter().partition(is_away);
+    let mut found: Vec<Missing> = gone.into_iter().map(|gone| gone.missing).collect();
     let mut effects = deletions(&found);
     effects.extend(reverted.iter().map(Reverted::confirmed));
     found.extend(kept(&journal));
@@ -276,7 +280,8 @@ pub fn forget(target: &Target) -> Result<Recovered, Fault> {
     }
     let entries = items_of(found);
     let confirmed = reverted.iter().filter_map(as_it_is).collect();
-    let (removed_by, left_out, unlinked) = (Vec::new(), Vec::new(), Vec::new());
+    let left_out = away.into_iter().filter_map(|gone| Some((gone.missing.item, gone.held?)));
+    let (removed_by, left_out, unlinked) = (Vec::new(), left_out.collect(), Vec::new());
     Ok(Recovered { entries, confirmed, removed_by, left_out, unlinked, saved: None })
 }
 
@@ -328,7 +333,7 @@ events:
 
     fn recovers(trial: &Trial, forgotten: bool) -> Recovered {
         if forgotten {
-            forget(&trial.target)
+            forget(&trial.target, &|_| None)
         } else {
             recover(&trial.target, Restore::Lost, &[], &|_| None)
         }
@@ -337,6 +342,24 @@ events:
 
     fn texts(recovered: &Recovered) -> Vec<&str> {
         recovered.entries.iter().filter_map(|entry| entry.text_at("text")).collect()
+    }
+
+    #[test]
+    fn what_only_another_branch_has_is_not_confirmed_as_deleted() {
+        let trial = Trial::new(RECORD);
+        logs(&trial, "on main", &[]);
+        let main = trial.text();
+        trial.write(RECORD);
+        let versions = || Versions {
+            refs: vec![("main".to_owned(), main.clone())],
+            head: Some(RECORD.to_owned()),
+            ..Versions::default()
+        };
+        let recovered = forget(&trial.target, &|_| Some(versions())).unwrap();
+        assert!(recovered.entries.is_empty());
+        assert!(matches!(&recovered.left_out[..], [(_, HeldIn::Ref(name))] if name == "main"));
+        // Back there, it is promised as before.
+        assert_eq!(texts(&recovers(&trial, false)), ["on main"]);
     }
 
     /// An editor that had the record open before saves over what asrun changed meanwhile.

@@ -1249,6 +1249,7 @@ events:
             current: None,
             own: Vec::new(),
             next: Vec::new(),
+            beside: Vec::new(),
             splices: Vec::new(),
             after: 0,
         };

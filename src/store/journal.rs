@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::{Doing, StoreFault};
-use crate::format::{CopiedFile, Effect, Joint, Journal, JournalEntry, RENAME};
+use crate::format::{
+    CopiedFile, Document, Effect, Joint, Journal, JournalEntry, RENAME, alike_beside,
+};
 use crate::model::Moment;
-use crate::yaml::Splice;
+use crate::yaml::{Splice, Value};
 
 use super::disk::{self, Access, OwnFile};
 use super::file;
@@ -50,6 +52,8 @@ pub struct Noted {
     pub own: Vec<String>,
     /// The keys that followed each key of the record that it removed.
     pub next: Vec<(String, Vec<String>)>,
+    /// Entries that could be taken for those that it added, each with its list.
+    pub beside: Vec<(String, Value)>,
     /// Whether each change adds an event with its own journal entry, and can be undone alone.
     pub apart: bool,
 }
@@ -86,6 +90,7 @@ impl Project {
             joint: noted.joint,
             own: if fits(noted.own.iter().map(String::len)) { noted.own } else { Vec::new() },
             next: noted.next,
+            beside: fitting(noted.beside),
             splices: if splices_fit(splices) { splices.to_vec() } else { Vec::new() },
             after,
         };
@@ -98,9 +103,9 @@ impl Project {
         &self,
         record: &RecordName,
         command: &Command,
+        before: &Document,
         effects: Vec<Effect>,
-        splices: &[Splice],
-        after: u64,
+        (splices, after): (&[Splice], u64),
     ) -> Result<Vec<String>, StoreFault> {
         let count = effects.len();
         let entries = effects.into_iter().zip(splices).enumerate().map(|(at, (effect, splice))| {
@@ -110,12 +115,13 @@ impl Project {
                 on: command.now.written(),
                 verb: command.verb.to_owned(),
                 about: Vec::new(),
-                effects: vec![effect],
                 copies: Vec::new(),
                 current: None,
                 joint: None,
                 own: Vec::new(),
                 next: Vec::new(),
+                beside: fitting(alike_beside(before, std::slice::from_ref(&effect))),
+                effects: vec![effect],
                 splices: if splices_fit(&splices) { splices } else { Vec::new() },
                 after: if at + 1 == count { after } else { 0 },
             }
@@ -278,6 +284,12 @@ fn newer_half(text: &str) -> &str {
 /// Whether texts that are kept beside a change are within the limit; given the length of each, in bytes.
 fn fits(lengths: impl Iterator<Item = usize>) -> bool {
     lengths.sum::<usize>() <= SPLICES_LIMIT
+}
+
+/// Returns entries beside an added one, unless that is too much to keep.
+fn fitting(beside: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    let lengths = beside.iter().map(|(_, item)| format!("{item:?}").len());
+    if fits(lengths) { beside } else { Vec::new() }
 }
 
 fn splices_fit(splices: &[Splice]) -> bool {

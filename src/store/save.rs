@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault};
 use crate::format::apply_all;
-use crate::format::{Document, Effect, KEPT, effects, fingerprint, keys_below, own_lines};
+use crate::format::{
+    Document, Effect, KEPT, alike_beside, effects, fingerprint, keys_below, own_lines,
+};
 use crate::yaml::{Change, KeyEdit, MAX_BYTES, Splice, Value};
 
 use super::disk::{self, folder_of};
@@ -102,7 +104,7 @@ impl Project {
                     let mark = fingerprint(&text);
                     let journal = match known {
                         Some(added) if noted.apart => {
-                            self.note_each(record, command, added, &splices, mark)
+                            self.note_each(record, command, &before, added, (&splices, mark))
                         }
                         known => {
                             let new = || match noted.effects.is_empty() {
@@ -112,7 +114,8 @@ impl Project {
                             let effects = known.unwrap_or_else(new);
                             let own = own_lines(&before, &after, &effects);
                             let next = keys_below(&before, &effects);
-                            let noted = Noted { own, next, ..noted };
+                            let beside = alike_beside(&before, &effects);
+                            let noted = Noted { own, next, beside, ..noted };
                             let noted = self.note(record, command, noted, effects, &splices, mark);
                             noted.map(|name| vec![name])
                         }

@@ -30,7 +30,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     let target = context.target_in(context.workspace()?, args.id.as_deref(), &args.record)?;
     let id = &target.record.id;
     let recovered = match args.forget {
-        true => forget(&target)?,
+        true => forget(&target, &versions)?,
         false => {
             let texts = git::conflicting_sides(&target.record.path);
             let left_out = match context.dry_run {
@@ -70,7 +70,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     for (entry, held) in &recovered.left_out {
         context.note(&escape::terminal(&terminal().not_recovered(entry, held)));
     }
-    if !recovered.left_out.is_empty() {
+    if !recovered.left_out.is_empty() && !args.forget {
         context.hint(&terminal().to_restore_all(id));
     }
     Ok(Exit::Done)

@@ -32,7 +32,7 @@ fn held_help(held: &HeldIn, record: &str) -> String {
 pub(super) fn held_in(held: &HeldIn) -> String {
     match held {
         HeldIn::Ref(name) => format!("{name} has it"),
-        HeldIn::Commit(commit) => format!("commit {commit} removed it"),
+        HeldIn::Commit(commit) => format!("commit {commit} removed or rewrote it"),
         HeldIn::Record(record) => format!("{record} has it"),
         HeldIn::Opened(record) => format!(
             "{record} has it, and what was made internal here is public there: asrun show {record}"

@@ -55,7 +55,7 @@ fn held_record(path: &str, held: &HeldIn) -> (String, String) {
 pub(super) fn held_in(held: &HeldIn) -> String {
     match held {
         HeldIn::Ref(name) => format!("있는 곳: {name}"),
-        HeldIn::Commit(commit) => format!("지운 커밋: {commit}"),
+        HeldIn::Commit(commit) => format!("지우거나 고쳐 쓴 커밋: {commit}"),
         HeldIn::Record(record) => format!("있는 기록: {record}"),
         HeldIn::Opened(record) => format!(
             "있는 기록: {record}, 여기서 내부용이던 것이 그 기록에서는 공개입니다: asrun show {record}"

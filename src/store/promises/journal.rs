@@ -90,6 +90,23 @@ fn removed_entries_are_reported_and_entries_have_their_own_names() {
 }
 
 #[test]
+fn an_event_of_somebody_else_is_not_taken_for_ours() {
+    let house = House::new();
+    let theirs = format!("{RECORD}  - at: 2024-09-07T18:08+09:00\n    text: web1 restarted\n");
+    fs::write(house.path(), &theirs).unwrap();
+    house.log("web2 restarted").unwrap();
+    let missing = || {
+        let document = house.project.load(&house.record).unwrap().document;
+        house.project.journal(&house.record).unwrap().missing(&document)
+    };
+    assert_eq!(missing(), []);
+    fs::write(house.path(), theirs).unwrap();
+    let texts: Vec<_> =
+        missing().iter().map(|lost| lost.item.text_at("text").unwrap().to_owned()).collect();
+    assert_eq!(texts, ["web2 restarted"]);
+}
+
+#[test]
 fn a_change_that_changes_nothing_is_not_written() {
     let house = House::new();
     let before = fs::metadata(house.path()).unwrap().modified().unwrap();
