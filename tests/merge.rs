@@ -569,7 +569,11 @@ fn a_renamed_record_is_not_lost() {
     );
     checked(&terminal, 0, &["note[held-record]", "2024-09-07-경주 has it"]);
     type_all(&terminal, &[&format!("git rm -q {renamed} && git commit -qm rm")]);
-    checked(&terminal, 0, &["note[held-record]", "removed or rewrote it"]);
+    checked(
+        &terminal,
+        0,
+        &["note[held-record]: commit ", "no other record has all", "git checkout "],
+    );
     type_all(&terminal, &["git reset -q --hard HEAD~2"]);
     checked(&terminal, 0, &["nothing wrong"]);
     type_all(&terminal, &[&format!("rm {RECORD}")]);

@@ -488,6 +488,8 @@ pub enum UndoFault {
     KeyChanged { key: String, can_set: bool },
     /// The record contains more than it was begun with.
     HoldsMore { record: String },
+    /// An event would be linked to that step, which is not in the plan; or the plan would have the step twice.
+    Step { id: String, twice: bool },
     /// There is a file in the record's folder.
     HoldsFiles { folder: String, file: String },
     /// The text cannot be changed so.

@@ -1104,6 +1104,7 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Merge },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Opened(word()) },
         FileFinding::HeldRecord { path: path(), held: HeldIn::Record(word()) },
+        FileFinding::HeldRecord { path: path(), held: HeldIn::Commit(word()) },
         FileFinding::Twin { record: record(), other: word(), shared: 1 },
         FileFinding::Twin { record: record(), other: word(), shared: 7 },
     ];
@@ -1790,6 +1791,8 @@ fn change_faults() -> Vec<Fault> {
         UndoFault::KeyChanged { key: word(), can_set: true },
         UndoFault::KeyChanged { key: word(), can_set: false },
         UndoFault::HoldsMore { record: word() },
+        UndoFault::Step { id: word(), twice: false },
+        UndoFault::Step { id: word(), twice: true },
         UndoFault::HoldsFiles { folder: word(), file: word() },
         UndoFault::Edit(EditFault::Changed),
     ];

@@ -13,7 +13,7 @@ use crate::format::{
     list_place, place_in,
 };
 use crate::lang::{Deed, told_entry};
-use crate::model::{Incident, PlanStep};
+use crate::model::Incident;
 use crate::store::{CopyFate, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, OwnLines, Splice, Value, comments, key_changes_in_place};
 
@@ -321,22 +321,38 @@ fn turned(
     let old = || OldLines::of(left.into_iter().chain([entry]));
     let turned = take_back(document, &splices, &effects, left.is_some_and(is_left))
         .or_else(|_| by_entries(document, &old(), &splices, &effects))?;
-    refuse_lost_step(&document.incident, &turned.incident)?;
+    // What is redone was there before: nothing was changed since.
+    if !turn.is_redo() {
+        refuse_broken_links(&document.incident, &turned.incident)?;
+    }
     Ok((turned, Vec::new()))
 }
 
-/// Refuses a change that would remove a step which events carry out.
-fn refuse_lost_step(before: &Incident, after: &Incident) -> Result<(), PlanFault> {
-    let has = |plan: &[PlanStep], id: &String| plan.iter().any(|step| step.id.as_ref() == Some(id));
-    let is_lost = |id: &String| has(&before.plan, id) && !has(&after.plan, id);
-    let Some(lost) = after.events.iter().flat_map(|event| &event.steps).find(|id| is_lost(id))
-    else {
+/// Refuses a change that would leave a link to no step, or two steps with one id.
+fn refuse_broken_links(before: &Incident, after: &Incident) -> Result<(), Fault> {
+    let steps = |incident: &Incident, id: &String| {
+        incident.plan.iter().filter(|step| step.id.as_ref() == Some(id)).count()
+    };
+    let is_twice = |id: &&String| steps(after, id) > 1 && steps(before, id) < 2;
+    if let Some(id) = after.plan.iter().filter_map(|step| step.id.as_ref()).find(is_twice) {
+        return Err(UndoFault::Step { id: id.clone(), twice: true }.into());
+    }
+    let links = |incident: &Incident, id: &String| {
+        incident.events.iter().filter(|event| event.steps.contains(id)).count()
+    };
+    let is_open =
+        |incident: &Incident, id: &String| links(incident, id) > 0 && steps(incident, id) == 0;
+    let is_lost = |id: &&String| is_open(after, id) && !is_open(before, id);
+    let Some(lost) = after.events.iter().flat_map(|event| &event.steps).find(is_lost) else {
         return Ok(());
     };
-    let events = after.events.iter().filter(|event| event.steps.contains(lost)).count();
-    let step = before.plan.iter().find(|step| step.id.as_ref() == Some(lost));
-    let text = step.map_or(lost, |step| &step.text).clone();
-    Err(PlanFault::CarriedOut { text, events })
+    match before.step(lost) {
+        Some(step) => {
+            let (text, events) = (step.text.clone(), links(after, lost));
+            Err(PlanFault::CarriedOut { text, events }.into())
+        }
+        None => Err(UndoFault::Step { id: lost.clone(), twice: false }.into()),
+    }
 }
 
 /// Whether no later change is in effect, which could have led to the text before this one as well.
@@ -638,11 +654,12 @@ events:
 
     #[test]
     fn a_step_stays_while_an_event_carries_it_out() {
-        use super::super::plan::{NewStep, NewSteps, add_steps};
+        use super::super::amend::{AmendRequest, EventChoice, amend};
+        use super::super::plan::{NewStep, NewSteps, add_steps, remove_step};
         let trial = Trial::new(RECORD);
         let step =
-            NewStep { at: "19:00".to_owned(), text: "deploy".to_owned(), ..NewStep::default() };
-        add_steps(&trial.target, &NewSteps::One(step)).unwrap();
+            || NewStep { at: "19:00".to_owned(), text: "deploy".to_owned(), ..NewStep::default() };
+        add_steps(&trial.target, &NewSteps::One(step())).unwrap();
         let steps = vec!["deploy".to_owned()];
         let request = LogRequest { text: "done".to_owned(), steps, ..LogRequest::default() };
         log(&trial.target, &request).unwrap();
@@ -652,10 +669,25 @@ events:
             panic!("{outcome:?}")
         };
         assert_eq!(trial.text(), text);
-        // With the event, the step may go.
+        // With the event, the step may go, and the event does not come back before it.
         undo(&trial.target, BACK).unwrap();
         undo(&trial.target, BACK).unwrap();
         assert!(!trial.text().contains("deploy"), "{}", trial.text());
+        undo(&trial.target, AGAIN).unwrap();
+        undo(&trial.target, AGAIN).unwrap();
+        let removal = AmendRequest {
+            event: Some(EventChoice::Last),
+            remove: true,
+            ..AmendRequest::default()
+        };
+        amend(&trial.target, &removal).unwrap();
+        remove_step(&trial.target, "deploy").unwrap();
+        let id = || "deploy".to_owned();
+        let gone = turn(&trial, Turn::Back(2));
+        assert_eq!(gone.unwrap_err(), UndoFault::Step { id: id(), twice: false });
+        add_steps(&trial.target, &NewSteps::One(step())).unwrap();
+        let twice = turn(&trial, Turn::Back(2));
+        assert_eq!(twice.unwrap_err(), UndoFault::Step { id: id(), twice: true });
     }
 
     #[test]

@@ -94,13 +94,7 @@ impl FindingWords for English {
                 (format!("not on this branch: {entry}; {}", held_in(held)), held_help(held, record))
             }
             FileFinding::Twin { record, other, shared } => twin(record, other, *shared),
-            FileFinding::HeldRecord { path, held } => (
-                format!(
-                    "{path} is not on this branch: every entry that asrun wrote is kept; {}",
-                    held_in(held)
-                ),
-                "nothing is lost".to_owned(),
-            ),
+            FileFinding::HeldRecord { path, held } => held_record(path, held),
         };
         ProblemText { message, help }
     }
@@ -527,6 +521,23 @@ fn lost_record(path: &str, record: &str, entries: usize) -> (String, String) {
                          if it was renamed or deleted on purpose"
         ),
     )
+}
+
+/// Returns the text about a record that is elsewhere, whole, or that a commit removed, and the way out.
+fn held_record(path: &str, held: &HeldIn) -> (String, String) {
+    match held {
+        HeldIn::Commit(commit) => (
+            format!("commit {commit} removed {path}, and no other record has all of its entries"),
+            format!("if it should be here: git checkout {commit}^ -- {path}"),
+        ),
+        held => (
+            format!(
+                "{path} is not on this branch: every entry that asrun wrote is kept; {}",
+                held_in(held)
+            ),
+            "nothing is lost".to_owned(),
+        ),
+    }
 }
 
 /// Returns the text about a record that another one repeats, and the way out.

@@ -559,12 +559,22 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
                 .hint("to see what it has, with changes by hand: git diff, or asrun show")
                 .hint(OTHER_CHANGE)
         }
+        UndoFault::Step { id, twice } => step_in_the_way(id, *twice),
         UndoFault::HoldsFiles { folder, file } => {
             Refusal::new(format!("{folder} contains {file}, so the record is not removed"))
                 .hint("move or delete the files there, then: asrun undo")
         }
         UndoFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
     }
+}
+
+/// Returns why a change is not undone: of a step that is gone, or that is there again.
+fn step_in_the_way(id: &str, twice: bool) -> Refusal {
+    Refusal::new(match twice {
+        true => format!("the plan has another step {id} now"),
+        false => format!("the event is linked to step {id}, which is no longer in the plan"),
+    })
+    .hint("undo the later changes of the plan first: asrun undo --list numbers them")
 }
 
 fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {

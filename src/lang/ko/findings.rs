@@ -42,8 +42,16 @@ fn twin(record: &str, other: &str, shared: usize) -> (String, String) {
     )
 }
 
-/// Returns that a record is elsewhere, whole.
+/// Returns that a record is elsewhere, whole, or that a commit removed it, and the way out.
 fn held_record(path: &str, held: &HeldIn) -> (String, String) {
+    if let HeldIn::Commit(commit) = held {
+        return (
+            format!(
+                "{path} 파일을 커밋 {commit}에서 지웠고, 그 항목을 모두 가진 다른 기록이 없습니다"
+            ),
+            format!("여기에 있어야 한다면: git checkout {commit}^ -- {path}"),
+        );
+    }
     let held = held_in(held);
     (
         format!("{path} 파일이 여기에 없지만 asrun으로 기록한 항목은 모두 남아 있습니다 ({held})"),

@@ -573,12 +573,22 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         ))
         .hint("직접 고친 것까지 내용을 보려면: git diff 또는 asrun show")
         .hint(OTHER_CHANGE),
+        UndoFault::Step { id, twice } => step_in_the_way(id, *twice),
         UndoFault::HoldsFiles { folder, file } => Refusal::new(format!(
             "{folder} 폴더에 {file} 파일이 있어 기록을 없애지 않습니다"
         ))
         .hint("그 파일을 옮기거나 지운 다음: asrun undo"),
         UndoFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),
     }
+}
+
+/// Returns why a change is not undone: of a step that is gone, or that is there again.
+fn step_in_the_way(id: &str, twice: bool) -> Refusal {
+    Refusal::new(match twice {
+        true => format!("계획에 다른 {id} 단계가 있습니다"),
+        false => format!("이벤트에 연결된 {id} 단계가 이제 계획에 없습니다"),
+    })
+    .hint("계획에 나중에 한 변경을 먼저 되돌리세요. 번호를 보려면: asrun undo --list")
 }
 
 fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {
