@@ -93,17 +93,19 @@ pub fn recover(
 
 /// Returns what is confirmed, as it is reported.
 fn as_it_is(Reverted { list, stands, .. }: &Reverted) -> Option<Value> {
-    match LISTS.contains(&list.as_str()) {
-        true => stands.clone(),
-        false => Some(Value::text(format!("{list}: {}", value_words(stands.as_ref())))),
-    }
+    reported(list, stands.as_ref())
 }
 
 /// Returns what is changed again, as it is reported; `None` for an entry that asrun had removed, which stays.
 fn changed_again(Reverted { list, written, .. }: &Reverted) -> Option<Value> {
-    match LISTS.contains(&list.as_str()) {
-        true => written.clone(),
-        false => Some(Value::text(format!("{list}: {}", value_words(written.as_ref())))),
+    reported(list, written.as_ref())
+}
+
+/// Returns an entry of a list, or a key with its value.
+fn reported(list: &str, value: Option<&Value>) -> Option<Value> {
+    match LISTS.contains(&list) {
+        true => value.cloned(),
+        false => Some(Value::text(format!("{list}: {}", value_words(value)))),
     }
 }
 

@@ -178,9 +178,9 @@ fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, Jour
     }
     apart.retain(|(id, _)| !ids.contains(id));
     unmade.extend(apart.iter().map(|(id, _)| other(target, id)));
-    let made_alone = !turn.is_redo() && is_made_alone(&parts, &unmade);
+    // The records are only read if one of them has no part.
     match apart.into_iter().next() {
-        Some((_, why)) if !made_alone => Err(why),
+        Some((_, why)) if turn.is_redo() || !is_made_alone(&parts, &unmade) => Err(why),
         _ => Ok(parts),
     }
 }
