@@ -15,11 +15,11 @@ pub(super) fn naming_record(
     context: &Context,
     asrun: impl Fn() -> Command,
 ) -> Failure {
-    if failure.hints.iter().any(|hint| hint.contains(NAME))
+    if failure.ways_out().any(|hint| hint.contains(NAME))
         && let Some(record) = context.record_to_name()
     {
         let (record, asrun) = (shell_line(&[record]), asrun());
-        failure.hints.iter_mut().for_each(|hint| *hint = with_record(hint, &record, &asrun));
+        failure.ways_out().for_each(|hint| *hint = with_record(hint, &record, &asrun));
     }
     failure
 }

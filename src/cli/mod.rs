@@ -96,7 +96,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Edit(args) => commands::edit::run(context, &args),
         Verb::Undo(args) => commands::undo::run(context, &args),
         Verb::Forget(args) => commands::forget::run(context, &args),
-        Verb::Check(args) => commands::check::run(context, &args),
+        Verb::Check(args) => commands::check::run(context, &args, Cli::command),
         Verb::Recover(args) => commands::recover::run(context, &args),
         Verb::MergeDriver(args) => commands::merge_driver::run(context, &args),
         Verb::Render(args) => commands::render::run(context, &args),

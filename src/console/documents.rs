@@ -3,11 +3,11 @@
 use crate::fault::Fault;
 use crate::lang::terminal;
 use crate::operations::{
-    Document, PageNote, PublicNote, ReadableRecord, Readers, Rendered, Written,
+    Document, LossFinder, PageNote, PublicNote, ReadableRecord, Readers, Rendered, Written,
 };
 use crate::store::Project;
 
-use super::{Context, Exit, Failure, diff::difference};
+use super::{Context, Exit, Failure, diff::difference, versions::versions};
 
 /// The number of records from which they are counted instead of named.
 pub const MANY: usize = 8;
@@ -173,7 +173,7 @@ pub fn readable(
 ) -> Result<ReadableRecord, Failure> {
     let loaded = context.load(project, wanted)?;
     let readers = if public { Readers::Public } else { Readers::Team };
-    let record = ReadableRecord::of(loaded, &project.settings, readers).map_err(Fault::Publish)?;
+    let record = ReadableRecord::of(loaded, &LossFinder::new(project, &versions), readers)?;
     if let Some(left) = record.left_out() {
         context.note(&terminal().left_out(left.count, &left.record));
     }

@@ -67,6 +67,8 @@ struct Faults {
     path: String,
     text: String,
     problems: Vec<Problem>,
+    /// The way out of each one that is shown.
+    help: Vec<String>,
 }
 
 impl Failure {
@@ -94,6 +96,12 @@ impl Failure {
     pub fn hint(mut self, hint: impl Into<String>) -> Failure {
         self.hints.push(hint.into());
         self
+    }
+
+    /// Returns all ways out, to complete the commands in them.
+    pub fn ways_out(&mut self) -> impl Iterator<Item = &mut String> {
+        let help = self.faults.iter_mut().flat_map(|faults| &mut faults.help);
+        self.hints.iter_mut().chain(help)
     }
 
     /// Repeats the typed text below everything else. A text that would fill the screen is saved to a file, and only its
@@ -184,7 +192,10 @@ impl From<StoreFault> for Failure {
         let exit = if matches!(fault, StoreFault::Busy { .. }) { Exit::Busy } else { Exit::Failed };
         let faults = match fault {
             StoreFault::Faulty { path, text, problems } => {
-                Some(Faults { path: shown(&path), text, problems })
+                let shown_ones = problems.iter().take(FAULTS_SHOWN);
+                let help = shown_ones.map(|problem| terminal().problem(&problem.kind).help);
+                let help = help.collect();
+                Some(Faults { path: shown(&path), text, problems, help })
             }
             _ => None,
         };
@@ -219,11 +230,11 @@ pub fn text_of(failure: &Failure, on_terminal: bool) -> String {
         // The shown lines must not reveal secrets.
         let masked = check::masked(&faults.text);
         let source = Lines::of(&masked);
-        for problem in faults.problems.iter().take(FAULTS_SHOWN) {
-            let ProblemText { message, help } = terminal().problem(&problem.kind);
+        for (problem, help) in faults.problems.iter().zip(&faults.help) {
+            let message = terminal().problem(&problem.kind).message;
             let (id, span) = (problem.code.name(), problem.span.clone());
             let level = check::Level::Error;
-            let faulty = Faulty { level, id, span, message: &message, help: &help };
+            let faulty = Faulty { level, id, span, message: &message, help };
             let shown = faulty.shown(&faults.path, &source);
             let _ = writeln!(out, "{shown}");
         }

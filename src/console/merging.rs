@@ -1,11 +1,11 @@
 //! Sets git up to merge records with asrun, reports where it is not, and merges the conflicts that it left.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::fault::MergeConflict;
 use crate::git;
 use crate::lang::terminal;
-use crate::operations::{FileCommit, FileMerge, Resolution, Target, Versions, can_merge, resolve};
+use crate::operations::{Resolution, Target, can_merge, resolve};
 use crate::render::escape;
 use crate::store::{Project, Scratch};
 
@@ -46,21 +46,6 @@ pub fn set_up(context: &mut Context) -> Result<(), Failure> {
 /// Returns the path of asrun for git; `None` if it can be found by name.
 fn program() -> Option<PathBuf> {
     std::env::current_exe().ok().filter(|_| !is_on_path("asrun"))
-}
-
-/// Returns the versions of a record's file that git has.
-pub fn versions(file: &Path) -> Option<Versions> {
-    let git::Versions { head, merging, refs, commits, merges } = git::versions(file)?;
-    let of_file = |git::FileCommit { name, before, after, is_here }| FileCommit {
-        name,
-        before,
-        after,
-        is_here,
-    };
-    let commits = commits.into_iter().map(of_file).collect();
-    let of_merge = |git::FileMerge { name, sides, after }| FileMerge { name, sides, after };
-    let merges = merges.into_iter().map(of_merge).collect();
-    Some(Versions { head, merging, refs, commits, merges })
 }
 
 /// Reports, at most once a day, that git does not merge records in this clone as `.gitattributes` requests.

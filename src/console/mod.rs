@@ -20,6 +20,7 @@ pub mod reminding;
 pub mod running;
 pub mod settings;
 pub mod undone;
+pub mod versions;
 pub mod width;
 
 mod context;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::fault::StoreFault;
-use crate::format::JournalEntry;
+use crate::format::{FORGET, JournalEntry};
 use crate::lang::{Deed, terminal};
 use crate::operations::{RecordFate, Selection, Turned, deeds};
 use crate::render::escape;
@@ -127,8 +127,11 @@ pub fn summary(entry: &JournalEntry) -> String {
     escape::terminal(&terminal().change(&entry.verb, &deeds(entry))).into_owned()
 }
 
-/// Returns the line for a change that was undone: what it removed exists again.
+/// Returns the line for a change that was undone: what it removed exists again, unless it was gone before.
 fn summary_of_undone(entry: &JournalEntry) -> String {
+    if entry.verb == FORGET {
+        return summary(entry);
+    }
     let back = |deed| match deed {
         Deed::Removed(entry) => Deed::Back(entry),
         other => other,

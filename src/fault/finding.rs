@@ -214,8 +214,8 @@ pub enum FileFinding {
     RevertedKey { key: String, stands: String, written: String, record: String },
     /// An entry was logged while the record could not be read.
     WaitingEntry { entry: String, record: String },
-    /// The file is gone, with this many entries that asrun wrote.
-    LostRecord { path: String, record: String, entries: usize },
+    /// The file is gone, with this many entries that asrun wrote; all of them went to one of several records.
+    LostRecord { path: String, record: String, entries: usize, among: Vec<String> },
     /// An entry that asrun wrote is not in the record here, but not lost.
     HeldEntry { entry: String, record: String, held: HeldIn },
     /// A cause of the record is also in an earlier one, with that record's actions that are not done.

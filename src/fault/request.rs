@@ -156,6 +156,8 @@ pub enum Fault {
     /// A record cannot be published.
     #[from]
     Publish(PublishFault),
+    /// A record lacks something that asrun wrote, which must be settled first.
+    Unrecovered(Unrecovered),
     /// The project refuses secrets in its records; they are masked.
     Secrets { excerpts: Vec<String> },
     /// A document cannot be imported.
@@ -180,6 +182,7 @@ impl Fault {
             | Fault::State(_)
             | Fault::Import(_)
             | Fault::Forget(ForgetFault::Needed { .. })
+            | Fault::Unrecovered(_)
             | Fault::Plan(PlanFault::Circle { .. })
             | Fault::Move(MoveFault::Comment(_) | MoveFault::InBoth { .. })
             | Fault::ChangedMeanwhile
@@ -280,8 +283,9 @@ pub enum MoveFault {
     SameRecord { record: String },
     /// A comment in its lines cannot be moved to the other record.
     Comment(LostComment),
-    /// The other record has it, but it could not be removed from this one.
-    InBoth { other: String, why: Box<Fault> },
+    /// The other record has it, but it could not be removed from this one; `undo` is the number of that change there, if it
+    /// could be noted.
+    InBoth { other: String, undo: Option<usize>, why: Box<Fault> },
 }
 
 /// A comment that would be lost if its entry went to another record.
@@ -325,11 +329,27 @@ pub enum RecordFault {
     Comment(LostComment),
     /// The text cannot be changed so.
     Edit(EditFault),
-    /// A change of several records was made in these, but could not be in this one, nor taken back; `redo` is whether it
-    /// was redone.
-    Halfway { turned: Vec<String>, record: String, redo: bool, why: Box<Fault> },
+    /// A change of several records was made in these, but could not be in this one, nor taken back. `undo` is the number of
+    /// the change in the first of them, if it can be undone there, or as one that was undone or redone (`redo`), again.
+    Halfway {
+        turned: Vec<String>,
+        record: String,
+        redo: bool,
+        undo: Option<usize>,
+        why: Box<Fault>,
+    },
     /// This record has everything, but the other one could not be deleted.
     OtherStays { other: String, why: Box<Fault> },
+}
+
+/// A record that lacks something that asrun wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unrecovered {
+    pub record: String,
+    /// What it lacks, or has as it was before asrun changed it.
+    pub entry: String,
+    /// How many others there are.
+    pub more: usize,
 }
 
 /// Why a text does not fit into a record.

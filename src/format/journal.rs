@@ -14,7 +14,7 @@ use crate::yaml::{Change, Splice, Value};
 
 use super::document::Document;
 use super::encode::insert_items;
-use super::likeness::{LIKENESSES, one_like, pairs, place_in};
+use super::likeness::{LIKENESSES, is_same, is_surely, one_like, pairs, place_in};
 use super::lists::{self, ATTACHMENTS, LISTS, item_path};
 
 /// One acknowledged change.
@@ -122,6 +122,11 @@ impl Effect {
 }
 
 impl JournalEntry {
+    /// Whether it notes what was gone already.
+    fn is_note(&self) -> bool {
+        [FORGET, LEFT_OUT].contains(&&*self.verb)
+    }
+
     /// Returns it as one line, with its line end.
     pub fn to_line(&self) -> String {
         // Only texts and lists: JSON can represent them all.
@@ -167,6 +172,27 @@ impl Journal {
         Journal {
             entries: text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(),
         }
+    }
+
+    /// Returns the journal of a record that became another one, or a part of it: its keys are then not those of the other
+    /// one. Its entries get names that no other journal has.
+    #[must_use]
+    pub fn as_part_of(mut self, id: &str, is_merged: bool) -> Journal {
+        for entry in &mut self.entries {
+            let all = entry.about.iter_mut().chain([&mut entry.id]);
+            all.for_each(|name| *name = format!("{id}/{name}"));
+            if is_merged {
+                entry.effects.retain(|effect| LISTS.contains(&&*effect.list));
+            }
+        }
+        self
+    }
+
+    /// Returns this journal with a later one.
+    #[must_use]
+    pub fn followed_by(mut self, later: Journal) -> Journal {
+        self.entries.extend(later.entries);
+        self
     }
 
     /// Returns every entry, oldest first.
@@ -216,8 +242,13 @@ impl Journal {
                 }
                 REDO => done.extend(undone.iter().rposition(about).map(|at| undone.remove(at))),
                 KEPT => {}
-                // What was deleted on purpose can no longer be undone.
-                FORGET | LEFT_OUT => done.retain(|other| !settles(entry, other)),
+                LEFT_OUT => done.retain(|other| !settles(entry, other)),
+                FORGET => {
+                    // What was deleted on purpose can no longer be undone, unless that was.
+                    let is_undone = self.is_undone(entry);
+                    done.retain(|other| is_undone || !settles(entry, other));
+                    done.push(entry);
+                }
                 _ => {
                     undone.clear();
                     done.push(entry);
@@ -227,11 +258,21 @@ impl Journal {
         (done, undone)
     }
 
+    /// Whether an entry was undone, and not redone since.
+    fn is_undone(&self, entry: &JournalEntry) -> bool {
+        let about = |other: &&JournalEntry| {
+            [UNDO, REDO].contains(&&*other.verb) && other.about.contains(&entry.id)
+        };
+        self.entries.iter().rev().find(about).is_some_and(|last| last.verb == UNDO)
+    }
+
     /// Returns events that were kept because their record could not be read, and are still to be added.
     pub fn kept(&self) -> Vec<&JournalEntry> {
-        let settled = |id: &String| {
-            self.entries.iter().any(|other| other.verb != KEPT && other.about.contains(id))
+        let settles = |other: &&JournalEntry| {
+            other.verb != KEPT && !(other.verb == FORGET && self.is_undone(other))
         };
+        let settled =
+            |id: &String| self.entries.iter().filter(settles).any(|other| other.about.contains(id));
         self.entries.iter().filter(|entry| entry.verb == KEPT && !settled(&entry.id)).collect()
     }
 
@@ -253,10 +294,9 @@ impl Journal {
                 missing.extend(lost.map(|item| Missing::item(list, item)));
                 continue;
             }
-            let there = self.without_others(list, &written, document.items(list));
-            let open: Vec<Value> = there.iter().map(|(_, item)| item.clone()).collect();
-            for (item, place) in written.iter().zip(pairs(&written, &open, zone)) {
-                match place.map(|place| there[place].0) {
+            let places = self.places(list, &written, document.items(list), zone);
+            for (item, place) in written.iter().zip(places) {
+                match place {
                     None => missing.push(Missing::item(list, item.clone())),
                     Some(place) => missing.extend(lost_files(item, place, &files)),
                 }
@@ -278,6 +318,41 @@ impl Journal {
             place.map(|place| all.remove(place));
         }
         all
+    }
+
+    /// Returns acknowledged items that only seem to be there, as the record has one that is like each of them.
+    pub fn doubtful(&self, document: &Document) -> Vec<(Missing, Value)> {
+        let zone = document.incident.zone;
+        let mut doubtful = Vec::new();
+        for list in LISTS.iter().filter(|list| **list != ATTACHMENTS) {
+            let written = self.acknowledged(list);
+            if written.is_empty() {
+                continue;
+            }
+            let items = document.items(list);
+            let places = self.places(list, &written, items.clone(), zone);
+            for (item, place) in written.into_iter().zip(places) {
+                let missing = Missing::item(list, item);
+                let other = place.map(|place| &items[place]);
+                let other = other.filter(|other| !missing.is_exactly(other, zone));
+                doubtful.extend(other.cloned().map(|other| (missing, other)));
+            }
+        }
+        doubtful
+    }
+
+    /// Returns, for each item of a list that was written, the index of the existing one that it is.
+    pub(super) fn places(
+        &self,
+        list: &str,
+        written: &[Value],
+        there: Vec<Value>,
+        zone: Option<Zone>,
+    ) -> Vec<Option<usize>> {
+        let there = self.without_others(list, written, there);
+        let open: Vec<Value> = there.iter().map(|(_, item)| item.clone()).collect();
+        let places = pairs(written, &open, zone).into_iter();
+        places.map(|place| place.map(|place| there[place].0)).collect()
     }
 
     /// Returns the items of a list, each with its index, without those that others wrote: they were there before an item
@@ -372,24 +447,81 @@ impl Journal {
 
     /// Returns what was written through asrun and should be in the list.
     fn acknowledged(&self, list: &str) -> Vec<Value> {
-        let mut items: Vec<Value> = Vec::new();
+        let histories = self.histories(list).into_iter().filter(|history| !history.is_removed);
+        histories.filter_map(|mut history| history.states.pop()).collect()
+    }
+
+    /// Returns what happened to the entries of a list through asrun, in the order in which they were first written.
+    pub(super) fn histories(&self, list: &str) -> Vec<History> {
+        let (mut histories, mut last): (Vec<History>, Vec<Value>) = (Vec::new(), Vec::new());
         for entry in self.acknowledging() {
             for effect in entry.effects.iter().filter(|effect| effect.list == list) {
-                let known = effect.before.as_ref().and_then(|before| place_in(&items, before));
+                let known = continued(&histories, &last, &entry.verb, effect);
                 match (known, &effect.after) {
-                    (Some(at), Some(after)) => items[at] = after.clone(),
-                    (Some(at), None) => {
-                        items.remove(at);
+                    (Some(at), Some(after)) => {
+                        histories[at].follow(effect);
+                        last[at] = after.clone();
                     }
-                    // What was recovered was acknowledged before.
-                    (None, Some(after)) if entry.verb == RECOVER && items.contains(after) => {}
-                    (None, Some(after)) => items.push(after.clone()),
-                    (None, None) => {}
+                    (Some(at), None) => {
+                        histories[at].is_removed = true;
+                        histories[at].is_confirmed = entry.is_note();
+                        // It is found no more by what it was.
+                        last[at] = Value::Null;
+                    }
+                    // What was recovered was written before.
+                    (None, Some(after)) if entry.verb == RECOVER && last.contains(after) => {}
+                    (None, after) => {
+                        last.push(after.clone().unwrap_or(Value::Null));
+                        histories.push(History::of(entry, effect));
+                    }
                 }
             }
         }
-        items
+        histories
     }
+}
+
+/// What happened to an entry through asrun.
+pub(super) struct History {
+    /// Its states, oldest first.
+    pub(super) states: Vec<Value>,
+    /// What it was before each change, and after it.
+    pub(super) changes: Vec<(Value, Value)>,
+    /// Whether asrun removed it.
+    pub(super) is_removed: bool,
+    /// Whether it was deleted by hand, which the user confirmed.
+    pub(super) is_confirmed: bool,
+}
+
+impl History {
+    fn of(entry: &JournalEntry, effect: &Effect) -> History {
+        let mut history = History {
+            states: effect.before.iter().cloned().collect(),
+            changes: Vec::new(),
+            is_removed: effect.after.is_none(),
+            is_confirmed: entry.is_note(),
+        };
+        history.follow(effect);
+        history
+    }
+
+    fn follow(&mut self, effect: &Effect) {
+        self.states.extend(effect.after.clone());
+        self.changes.extend(effect.before.clone().zip(effect.after.clone()));
+    }
+}
+
+/// Returns the index of the entry that a change continues. What was recovered may have been in a former state, or edited by
+/// hand.
+fn continued(histories: &[History], last: &[Value], verb: &str, effect: &Effect) -> Option<usize> {
+    let before = effect.before.as_ref()?;
+    let recovered = || {
+        let after = effect.after.as_ref().filter(|_| verb == RECOVER)?;
+        let was =
+            |history: &History| !history.is_removed && place_in(&history.states, before).is_some();
+        place_in(last, after).or_else(|| histories.iter().position(was))
+    };
+    place_in(last, before).or_else(recovered)
 }
 
 /// Something that asrun wrote and that the record no longer has.
@@ -418,9 +550,19 @@ impl Missing {
         Missing { list: list.to_owned(), item, event: None }
     }
 
-    /// Whether it is this entry, or a file of this event.
-    pub(super) fn is_of(&self, entry: &Value) -> bool {
-        self.event.as_ref().map_or(&self.item, |event| &event.was) == entry
+    /// Whether it is this entry.
+    pub(super) fn is_entry(&self, list: &str, entry: &Value) -> bool {
+        self.event.is_none() && self.list == list && self.item == *entry
+    }
+
+    /// Whether it is a file of this event.
+    pub(super) fn is_file_of(&self, event: &Value) -> bool {
+        self.event.as_ref().is_some_and(|holder| holder.was == *event)
+    }
+
+    /// Whether another item is the same, by its id or its words.
+    pub fn is_exactly(&self, other: &Value, zone: Option<Zone>) -> bool {
+        is_same(&self.item, other, zone)
     }
 
     /// Returns how many items of a record may be this one.
@@ -434,8 +576,7 @@ impl Missing {
     /// Returns the items of a record that may be this one.
     pub fn likes_in(&self, document: &Document) -> Vec<Value> {
         let zone = document.incident.zone;
-        let sure = || LIKENESSES.iter().filter(|way| !way.alone);
-        let is_it = |other: &Value| sure().any(|way| (way.like)(&self.item, other, zone));
+        let is_it = |other: &Value| is_surely(&self.item, other, zone);
         document.items(&self.list).into_iter().filter(is_it).collect()
     }
 }
@@ -560,8 +701,7 @@ pub fn alike_beside(before: &Document, effects: &[Effect]) -> Vec<(String, Value
         if is_alone {
             continue;
         }
-        let ways = || LIKENESSES.iter().filter(|way| !way.alone);
-        let is_alike = |other: &Value| ways().any(|way| (way.like)(item, other, zone));
+        let is_alike = |other: &Value| is_surely(item, other, zone);
         let items = items.entry(list).or_insert_with(|| before.items(list));
         let alike = items.iter().filter(|other| is_alike(other));
         beside.extend(alike.map(|other| (list.clone(), other.clone())));
@@ -781,7 +921,7 @@ mod tests {
             ),
             (
                 &[("1", "log", &[]), ("2", UNDO, &["1"]), ("3", FORGET, &[]), ("4", REDO, &["1"])],
-                &["1"],
+                &["3", "1"],
                 None,
             ),
         ];
@@ -796,18 +936,30 @@ mod tests {
     }
 
     #[test]
-    fn forgetting_is_no_change_that_can_be_undone() {
+    fn what_was_forgotten_is_undone_before_what_was_logged() {
         let (none, one, both) = (record(&[]), record(&["one"]), record(&["one", "two"]));
         let entries = vec![
+            entry("0", KEPT, &[], effects(&none, &one)),
             entry("1", "log", &[], effects(&none, &one)),
             entry("2", "log", &[], effects(&one, &both)),
-            entry("3", FORGET, &[], effects(&both, &one)),
+            entry("3", FORGET, &["0"], effects(&both, &one)),
         ];
+        let ids = |journal: &Journal| -> Vec<String> {
+            journal.in_effect().iter().map(|entry| entry.id.clone()).collect()
+        };
         let journal = Journal { entries };
-        let ids: Vec<&str> = journal.in_effect().iter().map(|entry| &*entry.id).collect();
-        assert_eq!(ids, ["1"]);
-        assert!(journal.missing(&one).is_empty());
+        assert_eq!(ids(&journal), ["1", "3"]);
+        assert!(journal.missing(&one).is_empty() && journal.kept().is_empty());
         assert_eq!(journal.acknowledged_count(), 1);
+        let undo = entry("4", UNDO, &["3"], effects(&one, &both));
+        let journal = Journal { entries: [journal.entries, vec![undo]].concat() };
+        assert_eq!(ids(&journal), ["1", "2"]);
+        assert_eq!(journal.taken_back().unwrap().id, "3");
+        assert_eq!((journal.missing(&one).len(), journal.kept().len()), (1, 1));
+        let redo = entry("5", REDO, &["3"], effects(&both, &one));
+        let journal = Journal { entries: [journal.entries, vec![redo]].concat() };
+        assert_eq!(ids(&journal), ["1", "3"]);
+        assert!(journal.missing(&one).is_empty() && journal.kept().is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::model::{Moment, Zone, alike};
+use crate::model::{Moment, REMOVED, Zone, alike};
 use crate::yaml::Value;
 
 /// A rule by which an item may still be the one that was written.
@@ -145,7 +145,36 @@ fn same_words(a: &Value, b: &Value) -> bool {
 fn words_alike(written: &Value, there: &Value) -> bool {
     let more = |a: &str, b: &str| b.to_lowercase().contains(&a.to_lowercase());
     let both = words(written).zip(words(there));
-    both.is_some_and(|(a, b)| alike(a, b) || (a.chars().count() > 3 && more(a, b)))
+    let is_it = |a, b| alike(a, b) || has_what_was_removed(a, b);
+    both.is_some_and(|(a, b)| is_it(a, b) || (a.chars().count() > 3 && more(a, b)))
+}
+
+/// Whether a text is what another one was before parts of it were removed for good. If nothing else is left of it, any
+/// text could be.
+pub(super) fn has_what_was_removed(written: &str, there: &str) -> bool {
+    let parts: Vec<&str> = written.split(REMOVED).collect();
+    let is_known = parts.iter().any(|part| part.trim().chars().count() > 2);
+    let [first, middle @ .., last] = parts.as_slice() else { return false };
+    let Some(rest) = there.strip_prefix(first).filter(|_| is_known) else { return false };
+    let Some(mut rest) = rest.strip_suffix(last) else { return false };
+    for part in middle {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    true
+}
+
+/// Whether two items are the same, by their ids or their words.
+pub(super) fn is_same(written: &Value, there: &Value, zone: Option<Zone>) -> bool {
+    let said = same_moment_and_text(written, there, zone)
+        || both_untimed(written, there) && same_words(written, there);
+    written == there || same_id(written, there, zone) || said
+}
+
+/// Whether an item matches another one by a rule that holds however many others do.
+pub(super) fn is_surely(written: &Value, there: &Value, zone: Option<Zone>) -> bool {
+    let mut ways = LIKENESSES.iter().filter(|way| !way.alone);
+    ways.any(|way| (way.like)(written, there, zone))
 }
 
 fn same_id(a: &Value, b: &Value, _: Option<Zone>) -> bool {

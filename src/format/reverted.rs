@@ -1,10 +1,11 @@
 //! Finds what stands in a record as it was before asrun changed it: somebody saved an old copy over the change.
 
-use crate::yaml::{Change, Value, key_changes_in_place};
+use crate::model::{REMOVED, Zone};
+use crate::yaml::{Change, Value, key_changes_in_place, value_of};
 
 use super::document::Document;
-use super::journal::{Effect, FORGET, Journal, JournalEntry, LEFT_OUT, Missing, RECOVER, RENAME};
-use super::likeness::place_in;
+use super::journal::{Effect, History, Journal, Missing, RENAME};
+use super::likeness::{has_what_was_removed, is_surely};
 use super::lists::{ATTACHMENTS, LISTS, item_path, list_place};
 
 /// An entry or a key that a record has again as it was before a change that is still in effect.
@@ -14,8 +15,10 @@ pub struct Reverted {
     pub list: String,
     /// What the record has; `None` for a key that it lacks.
     pub stands: Option<Value>,
-    /// What asrun had made of it; `None` if it had removed it.
+    /// What asrun had made of it, with what was edited by hand since; `None` if it had removed it.
     pub written: Option<Value>,
+    /// What asrun had made of it, as the journal has it.
+    last: Option<Value>,
 }
 
 /// What a record no longer has of what asrun wrote into it.
@@ -25,15 +28,6 @@ pub struct Losses {
     pub missing: Vec<Missing>,
     /// Entries and keys that are as they were before.
     pub reverted: Vec<Reverted>,
-}
-
-/// The states of one entry, oldest first.
-struct History {
-    states: Vec<Value>,
-    /// Whether asrun removed it.
-    is_removed: bool,
-    /// Whether it was deleted by hand, which the user confirmed.
-    is_confirmed: bool,
 }
 
 impl Reverted {
@@ -61,8 +55,51 @@ impl Reverted {
 
     /// Returns the effect that confirms that it is right as it is.
     pub fn confirmed(&self) -> Effect {
-        let Reverted { list, stands, written } = self.clone();
-        Effect { list, before: written, after: stands }
+        let Reverted { list, stands, last, .. } = self.clone();
+        Effect { list, before: last, after: stands }
+    }
+
+    /// Whether it is what this effect would bring about.
+    pub fn is_effect(&self, Effect { list, before, after }: &Effect) -> bool {
+        (&self.list, &self.last, &self.stands) == (list, before, after)
+    }
+
+    /// Returns the keys of an entry that are as they were before; a single empty name for anything without keys.
+    pub fn keys(&self) -> Vec<&str> {
+        let (Some(Value::Map(stands)), Some(Value::Map(written))) = (&self.stands, &self.written)
+        else {
+            return vec![""];
+        };
+        let added = stands.iter().filter(|(key, _)| value_of(written, key).is_none());
+        let keys = written.iter().chain(added).map(|(key, _)| key.as_str());
+        keys.filter(|key| value_of(written, key) != value_of(stands, key)).collect()
+    }
+
+    /// Whether a document has one of these keys as asrun had made it.
+    pub fn is_written_in(&self, document: &Document, key: &str) -> bool {
+        let Reverted { list, written: Some(written), last, .. } = self else { return false };
+        if !LISTS.contains(&list.as_str()) {
+            return document.value_named(list).as_ref() == Some(written);
+        }
+        let items = document.items(list);
+        if key.is_empty() {
+            return items.contains(written);
+        }
+        let zone = document.incident.zone;
+        let is_it = |item: &&Value| last.iter().any(|last| is_surely(last, item, zone));
+        items.iter().filter(is_it).any(|item| item.get(key) == written.get(key))
+    }
+
+    /// Whether nothing of it was edited by hand.
+    fn is_whole(&self) -> bool {
+        self.written == self.last
+    }
+
+    /// Whether it tells of something that is missing.
+    fn tells_of(&self, missing: &Missing) -> bool {
+        self.last.as_ref().is_some_and(|last| {
+            missing.is_entry(&self.list, last) || self.is_whole() && missing.is_file_of(last)
+        })
     }
 }
 
@@ -70,11 +107,15 @@ impl Losses {
     /// Compares a record with its journal.
     pub fn of(journal: &Journal, document: &Document) -> Losses {
         let mut missing = journal.missing(document);
-        let lists = LISTS.iter().flat_map(|list| reverted_entries(journal, document, list));
-        let reverted: Vec<Reverted> = lists.chain(reverted_keys(journal, document)).collect();
-        let written = || reverted.iter().filter_map(|reverted| reverted.written.as_ref());
-        missing.retain(|missing| !written().any(|written| missing.is_of(written)));
+        let reverted = Losses::reverted(journal, document);
+        missing.retain(|missing| !reverted.iter().any(|reverted| reverted.tells_of(missing)));
         Losses { missing, reverted }
+    }
+
+    /// Returns what of a record is as it was before.
+    pub fn reverted(journal: &Journal, document: &Document) -> Vec<Reverted> {
+        let lists = LISTS.iter().flat_map(|list| reverted_entries(journal, document, list));
+        lists.chain(reverted_keys(journal, document)).collect()
     }
 
     /// Whether nothing was lost.
@@ -83,101 +124,210 @@ impl Losses {
     }
 }
 
-/// Returns the entries of a list that are as they were before. An entry that was edited by hand is in no earlier state.
+/// Returns the entries of a list that are as they were before, or have keys that are.
 fn reverted_entries(journal: &Journal, document: &Document, list: &str) -> Vec<Reverted> {
-    let histories = histories(journal, list);
+    let histories = journal.histories(list);
     // If nothing was changed, no entry has an earlier state.
-    if histories.iter().all(|history| history.states.len() == 1 && !history.is_removed) {
+    if !histories.iter().any(|history| history.is_removed || history.may_be_before()) {
         return Vec::new();
     }
-    let items = document.items(list);
-    let mut taken = vec![false; items.len()];
-    let mut next = 0;
-    let mut take = |wanted: &Value| {
-        let mut places = (next..items.len()).chain(0..next);
-        let place = places.find(|place| !taken[*place] && items[*place] == *wanted)?;
-        taken[place] = true;
-        next = place + 1;
-        Some(place)
-    };
+    let mut items = Items::of(document.items(list));
     let (alive, removed): (Vec<History>, Vec<History>) =
         histories.into_iter().partition(|history| !history.is_removed);
     let mut is_there =
-        |history: &History| history.states.last().is_some_and(|last| take(last).is_some());
+        |history: &History| history.states.last().is_some_and(|last| items.take(last).is_some());
     let changed: Vec<History> = alive.into_iter().filter(|history| !is_there(history)).collect();
     let mut reverted = Vec::new();
-    for History { mut states, .. } in changed {
-        let written = states.pop();
-        let stands = states.into_iter().rev().find(|state| take(state).is_some());
-        if stands.is_some() && !lost_only_files(stands.as_ref(), written.as_ref()) {
-            reverted.push(Reverted { list: list.to_owned(), stands, written });
+    let mut edited: Vec<History> = Vec::new();
+    for history in changed {
+        let (written, former) = history
+            .states
+            .split_last()
+            .map_or((None, &[][..]), |(last, former)| (Some(last.clone()), former));
+        match former.iter().rev().find_map(|state| items.take(state)) {
+            Some(stands) if lost_only_files(&stands, written.as_ref()) => {}
+            Some(stands) => {
+                let (list, last) = (list.to_owned(), written.clone());
+                reverted.push(Reverted { list, stands: Some(stands), written, last });
+            }
+            None => edited.push(history),
         }
     }
     for History { mut states, is_confirmed, .. } in removed {
         states.retain(|_| !is_confirmed);
-        let stands = states.into_iter().rev().find(|state| take(state).is_some());
+        let stands = states.into_iter().rev().find_map(|state| items.take(&state));
         if stands.is_some() {
-            reverted.push(Reverted { list: list.to_owned(), stands, written: None });
+            reverted.push(Reverted { list: list.to_owned(), stands, written: None, last: None });
         }
+    }
+    reverted.extend(partly(journal, list, &edited, items, document.incident.zone));
+    reverted
+}
+
+/// The items of a list, each of which is taken once.
+struct Items {
+    items: Vec<Value>,
+    /// Where to search for the next one: changes are usually in the order of the record.
+    next: usize,
+}
+
+impl Items {
+    fn of(items: Vec<Value>) -> Items {
+        Items { items, next: 0 }
+    }
+
+    fn take(&mut self, wanted: &Value) -> Option<Value> {
+        let mut places = (self.next..self.items.len()).chain(0..self.next);
+        let place = places.find(|place| self.items[*place] == *wanted)?;
+        self.next = place + 1;
+        self.take_at(place)
+    }
+
+    fn take_at(&mut self, place: usize) -> Option<Value> {
+        // What is taken is like nothing that was written.
+        let taken = std::mem::replace(self.items.get_mut(place)?, Value::Null);
+        (taken != Value::Null).then_some(taken)
+    }
+}
+
+/// Returns the entries that were edited by hand, and have keys that are as they were before asrun changed them.
+fn partly(
+    journal: &Journal,
+    list: &str,
+    edited: &[History],
+    mut items: Items,
+    zone: Option<Zone>,
+) -> Vec<Reverted> {
+    let last: Vec<Value> = edited.iter().filter_map(|it| it.states.last().cloned()).collect();
+    let places = journal.places(list, &last, items.items.clone(), zone);
+    let mut reverted = Vec::new();
+    for ((history, last), place) in edited.iter().zip(last).zip(places) {
+        if !history.may_be_before() {
+            continue;
+        }
+        let place = place.filter(|place| history.may_be(&items.items[*place], zone));
+        let as_before = || {
+            let mut former = history.states.iter().rev();
+            former.find_map(|state| {
+                let open =
+                    journal.places(list, std::slice::from_ref(state), items.items.clone(), zone);
+                open.into_iter()
+                    .flatten()
+                    .find(|place| is_surely(state, &items.items[*place], zone))
+            })
+        };
+        let Some(place) = place.or_else(as_before) else { continue };
+        let Some(written) = history.written_again(&items.items[place]) else { continue };
+        let stands = items.take_at(place);
+        let written = Some(written);
+        reverted.push(Reverted { list: list.to_owned(), stands, written, last: Some(last) });
     }
     reverted
 }
 
-/// Returns what happened to the entries of a list through asrun, in the order in which they were first written.
-fn histories(journal: &Journal, list: &str) -> Vec<History> {
-    let (mut histories, mut last): (Vec<History>, Vec<Value>) = (Vec::new(), Vec::new());
-    for entry in journal.acknowledging() {
-        for effect in entry.effects.iter().filter(|effect| effect.list == list) {
-            let known = effect.before.as_ref().and_then(|before| place_in(&last, before));
-            let known = known.filter(|at| !histories[*at].is_removed);
-            match (known, &effect.before, &effect.after) {
-                (Some(at), _, Some(after)) => {
-                    histories[at].states.push(after.clone());
-                    last[at] = after.clone();
-                }
-                (Some(at), _, None) => {
-                    histories[at].is_removed = true;
-                    histories[at].is_confirmed = is_note(entry);
-                    // It is found no more by what it was.
-                    last[at] = Value::Null;
-                }
-                // What was recovered was written before.
-                (None, _, Some(after)) if entry.verb == RECOVER && last.contains(after) => {}
-                (None, before, after) => {
-                    let states: Vec<Value> = before.iter().chain(after).cloned().collect();
-                    let is_removed = after.is_none();
-                    last.push(after.clone().unwrap_or(Value::Null));
-                    let is_confirmed = is_note(entry);
-                    histories.push(History { states, is_removed, is_confirmed });
-                }
+impl History {
+    /// Whether the record may have it as it was before.
+    fn may_be_before(&self) -> bool {
+        let is_removed =
+            |(_, value): &(String, Value)| value.lone().is_some_and(|text| text.contains(REMOVED));
+        let has_removed = match self.states.last() {
+            Some(Value::Map(entries)) => entries.iter().any(is_removed),
+            _ => false,
+        };
+        !self.changes.is_empty() || has_removed
+    }
+
+    /// Whether an item is this entry, however it was edited: an event of the same words at another time may not be.
+    fn may_be(&self, item: &Value, zone: Option<Zone>) -> bool {
+        let at = |item: &Value| item.text_at("at").map(str::to_owned);
+        self.states.iter().any(|state| is_surely(state, item, zone) || at(state) == at(item))
+    }
+
+    /// Returns an entry with what asrun had made of the keys that are as they were before; `None` if none of them is.
+    fn written_again(&self, item: &Value) -> Option<Value> {
+        let (Some(Value::Map(last)), Value::Map(entries)) = (self.states.last(), item) else {
+            return None;
+        };
+        let mut written = entries.clone();
+        for key in self.changed_keys() {
+            let (now, promised) = (value_of(entries, key), self.values_of(key).pop().flatten());
+            let is_before = now != promised && self.values_of(key).contains(&now);
+            if is_before && !(key == ATTACHMENTS && lacks_only_files(now, promised)) {
+                put(&mut written, key, promised, last);
             }
         }
+        for (key, value) in last {
+            let texts = value.lone().zip(value_of(entries, key).and_then(Value::lone));
+            if texts
+                .is_some_and(|(removed, now)| removed != now && has_what_was_removed(removed, now))
+            {
+                put(&mut written, key, Some(value), last);
+            }
+        }
+        (written != *entries).then_some(Value::Map(written))
     }
-    histories
+
+    /// Returns the keys that asrun changed.
+    fn changed_keys(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = Vec::new();
+        for (before, after) in &self.changes {
+            let (Value::Map(before), Value::Map(after)) = (before, after) else { continue };
+            let all = before.iter().chain(after).map(|(key, _)| key.as_str());
+            let changed = all.filter(|key| value_of(before, key) != value_of(after, key));
+            keys.extend(changed);
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// Returns the values that a key had before and after each change of it, oldest first.
+    fn values_of(&self, key: &str) -> Vec<Option<&Value>> {
+        let both = self.changes.iter().map(|(before, after)| (before.get(key), after.get(key)));
+        both.filter(|(before, after)| before != after).flat_map(<[_; 2]>::from).collect()
+    }
 }
 
-/// Whether a change notes what was gone already.
-fn is_note(entry: &JournalEntry) -> bool {
-    [FORGET, LEFT_OUT].contains(&&*entry.verb)
+/// Sets a key, in the order of another mapping, or removes it.
+fn put(
+    entries: &mut Vec<(String, Value)>,
+    key: &str,
+    value: Option<&Value>,
+    order: &[(String, Value)],
+) {
+    let Some(value) = value else {
+        entries.retain(|(known, _)| known != key);
+        return;
+    };
+    if let Some((_, known)) = entries.iter_mut().find(|(known, _)| known == key) {
+        known.clone_from(value);
+        return;
+    }
+    let mut below = order.iter().map(|(key, _)| key).skip_while(|other| *other != key).skip(1);
+    let place = below.find_map(|below| entries.iter().position(|(known, _)| known == below));
+    entries.insert(place.unwrap_or(entries.len()), (key.to_owned(), value.clone()));
 }
 
 /// Whether an event lacks nothing but files that it had: these are missing.
-fn lost_only_files(stands: Option<&Value>, written: Option<&Value>) -> bool {
-    let (Some(Value::Map(stands)), Some(Value::Map(written))) = (stands, written) else {
-        return false;
-    };
-    let files = |keys: &[(String, Value)]| -> Vec<Value> {
-        let found = keys.iter().find(|(key, _)| key == ATTACHMENTS).map(|(_, files)| files.clone());
-        match found {
-            Some(Value::List(files)) => files,
-            lone => lone.into_iter().collect(),
-        }
-    };
+fn lost_only_files(stands: &Value, written: Option<&Value>) -> bool {
+    let (Value::Map(stands), Some(Value::Map(written))) = (stands, written) else { return false };
     let rest = |keys: &[(String, Value)]| -> Vec<(String, Value)> {
         keys.iter().filter(|(key, _)| key != ATTACHMENTS).cloned().collect()
     };
-    let left = files(stands);
-    rest(stands) == rest(written) && left.iter().all(|file| files(written).contains(file))
+    let files = [stands, written].map(|keys| value_of(keys, ATTACHMENTS));
+    rest(stands) == rest(written) && lacks_only_files(files[0], files[1])
+}
+
+/// Whether a list of files has nothing that another one lacks.
+fn lacks_only_files(now: Option<&Value>, written: Option<&Value>) -> bool {
+    let files = |value: Option<&Value>| -> Vec<Value> {
+        match value {
+            Some(Value::List(files)) => files.clone(),
+            lone => lone.into_iter().cloned().collect(),
+        }
+    };
+    let written = files(written);
+    files(now).iter().all(|file| written.contains(file))
 }
 
 /// Returns the keys of the record itself that are as they were before.
@@ -197,7 +347,8 @@ fn reverted_keys(journal: &Journal, document: &Document) -> Vec<Reverted> {
         let written = states.pop()?;
         let stands = document.value_named(key);
         let was = stands.as_ref() != written && states.contains(&stands.as_ref());
-        was.then(|| Reverted { list: key.to_owned(), stands, written: written.cloned() })
+        let (list, written) = (key.to_owned(), written.cloned());
+        was.then(|| Reverted { list, stands, last: written.clone(), written })
     });
     reverted.collect()
 }
@@ -205,7 +356,7 @@ fn reverted_keys(journal: &Journal, document: &Document) -> Vec<Reverted> {
 #[cfg(test)]
 mod tests {
     use super::super::document::read;
-    use super::super::journal::effects;
+    use super::super::journal::{JournalEntry, effects};
     use super::*;
 
     const RECORD: &str = "title: t\nseverity: sev2\nevents:\n  - at: 2024-09-07T18:00Z\n    text: one\n  \

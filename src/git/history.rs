@@ -20,6 +20,19 @@ pub struct Versions {
     pub commits: Vec<FileCommit>,
     /// The latest merges that the checked-out commit contains and that changed it.
     pub merges: Vec<FileMerge>,
+    /// If it is not in the checked-out commit, other files of its folder that the commit which removed it changed or added.
+    pub others: Vec<OtherFile>,
+}
+
+/// A file that was changed or added by the commit that removed another one.
+#[derive(Debug)]
+pub struct OtherFile {
+    /// Its name.
+    pub name: String,
+    /// The file before that commit; `None` if it was added.
+    pub before: Option<String>,
+    /// The file after it.
+    pub after: String,
 }
 
 /// A commit that changed a file.
@@ -75,6 +88,12 @@ pub fn versions(file: &Path) -> Option<Versions> {
     }
     let texts = texts(folder, &wanted)?;
     let text = |commit: &str| texts.get(&at(commit)).cloned();
+    let is_gone = text("HEAD").is_none();
+    let removal = commits
+        .iter()
+        .filter(|(_, is_here)| *is_here && is_gone)
+        .find(|(commit, _)| text(commit).is_none() && text(&format!("{commit}^")).is_some());
+    let others = removal.and_then(|(commit, _)| beside(folder, &prefix, commit));
     let sides = |base: &str, theirs: &str| Some((text(theirs)?, text(base)));
     let begun = merging.iter().find_map(|Merging { base, theirs }| sides(base, theirs));
     Some(Versions {
@@ -97,7 +116,29 @@ pub fn versions(file: &Path) -> Option<Versions> {
                 Some(FileMerge { name: short(&commit), sides, after: text(&commit) })
             })
             .collect(),
+        others: others.unwrap_or_default(),
     })
+}
+
+/// Returns the files in a folder that a commit changed or added.
+fn beside(folder: &Path, prefix: &str, commit: &str) -> Option<Vec<OtherFile>> {
+    let list = ["diff-tree", "-r", "-z", "--no-commit-id", "--name-only", "--no-renames"];
+    let said = asked(
+        folder,
+        &[&list[..], &["--diff-filter=AM", "--relative", commit, "--", "."]].concat(),
+    )?;
+    let names: Vec<&str> =
+        said.split('\0').filter(|name| !name.is_empty() && !name.contains('/')).collect();
+    let at = |commit: &str, name: &str| format!("{commit}:{prefix}{name}");
+    let parent = format!("{commit}^");
+    let places: Vec<String> =
+        names.iter().flat_map(|name| [at(&parent, name), at(commit, name)]).collect();
+    let mut texts = texts(folder, &places)?;
+    let other = |name: &&str| {
+        let (before, after) = (texts.remove(&at(&parent, name)), texts.remove(&at(commit, name))?);
+        Some(OtherFile { name: (*name).to_owned(), before, after })
+    };
+    Some(names.iter().filter_map(other).collect())
 }
 
 /// Returns the abbreviated id of a commit.

@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 pub use driver::{DriverRun, driver_line, run_driver};
 pub use github::address_on_github;
 pub use history::{
-    FileCommit, FileMerge, Versions, conflicting_sides, is_unmerged, prefix, versions,
+    FileCommit, FileMerge, OtherFile, Versions, conflicting_sides, is_unmerged, prefix, versions,
 };
 pub use holding::{Holding, holding};
 pub use log::commits_and_tags;

@@ -1097,8 +1097,14 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
         FileFinding::EntryIsBack { entry: entry(), record: record() },
         FileFinding::RevertedKey { key: word(), stands: word(), written: word(), record: record() },
         FileFinding::WaitingEntry { entry: entry(), record: record() },
-        FileFinding::LostRecord { path: path(), record: record(), entries: 1 },
-        FileFinding::LostRecord { path: path(), record: record(), entries: 3 },
+        FileFinding::LostRecord { path: path(), record: record(), entries: 1, among: Vec::new() },
+        FileFinding::LostRecord {
+            path: path(),
+            record: record(),
+            entries: 2,
+            among: vec![word(), word()],
+        },
+        FileFinding::LostRecord { path: path(), record: record(), entries: 3, among: Vec::new() },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Ref(word()) },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Commit(word()) },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Merge },
@@ -1474,6 +1480,8 @@ fn faults() -> Vec<Fault> {
         Fault::Rule { typed: word(), in_settings: true, known: vec!["x8"] },
         Fault::Rule { typed: "nonsense".to_owned(), in_settings: false, known: vec!["x8"] },
         Fault::ChangedMeanwhile,
+        Fault::Unrecovered(Unrecovered { record: word(), entry: word(), more: 0 }),
+        Fault::Unrecovered(Unrecovered { record: word(), entry: word(), more: 2 }),
         Fault::Secrets { excerpts: vec![word(), word()] },
         Fault::Forget(ForgetFault::TooShort { least: 3 }),
         Fault::Forget(ForgetFault::Needed { path: word() }),
@@ -1687,14 +1695,15 @@ fn life_faults() -> Vec<Fault> {
         MoveFault::SameRecord { record: word() },
         MoveFault::Comment(lost_comments().0),
         MoveFault::Comment(lost_comments().1),
-        MoveFault::InBoth { other: word(), why: Box::new(Fault::ChangedMeanwhile) },
+        MoveFault::InBoth { other: word(), undo: None, why: Box::new(Fault::ChangedMeanwhile) },
+        MoveFault::InBoth { other: word(), undo: Some(2), why: Box::new(Fault::ChangedMeanwhile) },
     ];
     let rest = state.map(Fault::State).into_iter().chain(moves.map(Fault::Move));
     let rest = rest.chain(whole_faults().map(Fault::Whole));
     keys.into_iter().map(Fault::Key).chain(rest).collect()
 }
 
-fn whole_faults() -> [RecordFault; 11] {
+fn whole_faults() -> [RecordFault; 12] {
     [
         RecordFault::SameId { record: word() },
         RecordFault::Id(IdFault::Empty),
@@ -1709,6 +1718,14 @@ fn whole_faults() -> [RecordFault; 11] {
             turned: vec![word()],
             record: word(),
             redo: false,
+            undo: Some(1),
+            why: Box::new(Fault::ChangedMeanwhile),
+        },
+        RecordFault::Halfway {
+            turned: vec![word()],
+            record: word(),
+            redo: true,
+            undo: None,
             why: Box::new(Fault::ChangedMeanwhile),
         },
         RecordFault::OtherStays { other: word(), why: Box::new(Fault::ChangedMeanwhile) },

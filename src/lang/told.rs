@@ -134,3 +134,12 @@ pub(super) fn whole_value_words(value: Option<&Value>) -> String {
         value => value_words(value),
     }
 }
+
+/// Returns the command that undoes the change of that number, or redoes it.
+pub(super) fn undo_again(redo: bool, number: Option<usize>) -> Option<String> {
+    match (redo, number?) {
+        (true, _) => Some("asrun undo --redo".to_owned()),
+        (false, 1) => Some("asrun undo".to_owned()),
+        (false, number) => Some(format!("asrun undo {number}")),
+    }
+}

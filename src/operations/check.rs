@@ -4,15 +4,15 @@ use std::path::PathBuf;
 
 use crate::check::{Case, Finding, RULES, findings, lives_with_secrets};
 use crate::fault::{Fault, FileFinding, HeldIn, RuleId, StoreFault};
-use crate::format::{Document, LISTS, Losses, Reverted};
+use crate::format::{Document, LISTS, Reverted};
 use crate::lang::{told_entry, told_item, value_words};
 use crate::model::{DaysOff, Incident};
 use crate::publish::{Content, read_file, secrets_in};
 use crate::query::{Cause, KnownCauses, causes};
 use crate::store::{DAYS_OFF_FILE, Listing, Project, RecordName};
 
-use super::elsewhere::{AskGit, Fate, gone_from, held_elsewhere};
-use super::reverted::by_old_copy;
+use super::elsewhere::{AskGit, Fate, held_elsewhere};
+use super::losses::{Lacking, LossFinder, Stray};
 use super::seen::every_cause;
 use super::twice::{Marks, twins};
 use super::workers::{at_once, workers};
@@ -74,13 +74,14 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
         wanted => wanted.iter().map(|id| project.select(id)).collect::<Result<_, _>>()?,
     };
     let reader = project.reader();
+    let finder = LossFinder::new(project, git);
     let one = |record: &RecordName| {
         Some(match reader.document(record) {
             Ok(document) => {
                 let causes = Causes::of(&record.id, &document.incident, request);
                 let marks = Marks::of(&document.incident);
                 let rules = (ignored.as_slice(), &days_off);
-                let file = check_record(workspace, (record, document), rules, git);
+                let file = check_record(workspace, (record, document), rules, &finder);
                 ReadRecord { file: Some(file), causes, marks }
             }
             Err(fault) => {
@@ -119,10 +120,7 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
             let about = FileFinding::Twin { record: one, other, shared: twin.shared };
             files.push(without_text(project.told_path(&records[twin.record].path), about));
         }
-        for (record, _) in project.gone()? {
-            let path = project.file_of(&record);
-            files.push(without_text(path, gone(project, record, &records, git)?));
-        }
+        files.extend(gone_records(project, &finder, &records, git)?);
     }
     Ok(Checked { records: records.len(), files, copies })
 }
@@ -220,26 +218,47 @@ fn ignored(project: &Project, request: &CheckRequest) -> Result<Vec<String>, Fau
     }
 }
 
-/// Returns the findings for a record that asrun has written and that no longer exists.
-fn gone(
+/// Returns the findings for records that asrun has written and that no longer exist.
+fn gone_records(
     project: &Project,
-    record: String,
+    finder: &LossFinder,
     there: &[RecordName],
     git: AskGit,
-) -> Result<FileFinding, Fault> {
-    let path = project.file_of(&record);
-    let file = project.records_folder().join(format!("{record}.yaml"));
-    let journal = project.journal(&RecordName { id: record.clone(), path: file.clone() })?;
+) -> Result<Vec<CheckedFile>, Fault> {
+    let told = finder.strays()?.iter().filter_map(|stray| {
+        let (path, content) = (project.file_of(&stray.record.id), FileContent::Unread);
+        let about = vec![gone(project, stray, there, git)?];
+        Some(CheckedFile { path, content, about })
+    });
+    Ok(told.collect())
+}
+
+/// Returns the finding for a record that asrun has written and that no longer exists; `None` if it went to another one,
+/// which is told to lack something.
+fn gone(
+    project: &Project,
+    Stray { record: RecordName { id, path: file }, journal, heirs }: &Stray,
+    there: &[RecordName],
+    git: AskGit,
+) -> Option<FileFinding> {
+    let (path, record) = (project.file_of(id), id.clone());
     let (items, waiting) = (journal.acknowledged_items(), journal.kept().len());
-    if let Some(other) = project.holder(&journal, there) {
-        return Ok(FileFinding::HeldRecord { path, held: HeldIn::Record(other.id.clone()) });
+    if let Some(other) = project.holder(journal, there) {
+        let held = HeldIn::Record(other.id.clone());
+        return Some(FileFinding::HeldRecord { path, held });
     }
-    let held = held_elsewhere(&items, &file, git);
+    let among: Vec<String> = heirs.iter().map(|heir| heir.id.clone()).collect();
+    match among.len() {
+        0 => {}
+        1 => return None,
+        _ => return Some(FileFinding::LostRecord { path, record, entries: items.len(), among }),
+    }
+    let held = held_elsewhere(&items, file, git);
     let found: Vec<&HeldIn> = held.iter().flatten().collect();
-    let lost = items.len() - found.len() + waiting;
-    Ok(match found.first() {
-        Some(held) if lost == 0 => FileFinding::HeldRecord { path, held: (*held).clone() },
-        _ => FileFinding::LostRecord { path, record, entries: lost },
+    let entries = items.len() - found.len() + waiting;
+    Some(match found.first() {
+        Some(held) if entries == 0 => FileFinding::HeldRecord { path, held: (*held).clone() },
+        _ => FileFinding::LostRecord { path, record, entries, among },
     })
 }
 
@@ -247,7 +266,7 @@ fn check_record(
     workspace: &Workspace,
     (record, document): (&RecordName, Document),
     (ignored, days_off): (&[String], &DaysOff),
-    git: AskGit,
+    finder: &LossFinder,
 ) -> CheckedFile {
     let project = &workspace.project;
     let path = project.told_path(&record.path);
@@ -259,7 +278,7 @@ fn check_record(
     let case = Case::new(&document, workspace.now, &files, &scale).with_roles(&roles);
     let case = case.with_days_off(days_off);
     let found = findings(&case, ignored);
-    let mut about = entries_beside(project, record, &document, git);
+    let mut about = entries_beside(record, &document, finder);
     if !ignored.iter().any(|rule| rule == RuleId::Secret.name()) && !lives_with_secrets(&document) {
         about.extend(secrets_in_files(project, record, &files));
     }
@@ -293,19 +312,13 @@ fn secrets_in_files(project: &Project, record: &RecordName, files: &[String]) ->
 
 /// Returns entries that asrun wrote and that the record lacks.
 fn entries_beside(
-    project: &Project,
     record: &RecordName,
     document: &Document,
-    git: AskGit,
+    finder: &LossFinder,
 ) -> Vec<FileFinding> {
-    let journal = match project.journal(record) {
-        Ok(journal) => journal,
-        Err(fault) => return vec![FileFinding::Journal(Box::new(fault))],
-    };
     let id = || record.id.clone();
-    let Losses { missing, reverted } = Losses::of(&journal, document);
-    let gone = match gone_from((project, record), document, (&journal, missing), git) {
-        Ok(gone) => gone,
+    let Lacking { journal, gone, by_old_copy, .. } = match finder.of(record, document) {
+        Ok(lacking) => lacking,
         Err(fault) => return vec![FileFinding::Journal(Box::new(fault))],
     };
     let lost = gone.into_iter().filter_map(|gone| {
@@ -318,8 +331,7 @@ fn entries_beside(
             _ => None,
         }
     });
-    let reverted = by_old_copy(reverted, &record.path, git).into_iter();
-    let reverted = reverted.map(|reverted| reverted_finding(&reverted, id()));
+    let reverted = by_old_copy.into_iter().map(|reverted| reverted_finding(&reverted, id()));
     let kept = journal.kept().into_iter().flat_map(|entry| &entry.effects);
     let waiting = kept.filter_map(|effect| effect.after.as_ref()).map(told_entry);
     let waiting = waiting.map(|entry| FileFinding::WaitingEntry { entry, record: id() });
@@ -327,7 +339,10 @@ fn entries_beside(
 }
 
 /// Returns the finding for an entry or a key that is as it was before a change.
-fn reverted_finding(Reverted { list, stands, written }: &Reverted, record: String) -> FileFinding {
+fn reverted_finding(
+    Reverted { list, stands, written, .. }: &Reverted,
+    record: String,
+) -> FileFinding {
     if !LISTS.contains(&list.as_str()) {
         let [stands, written] = [stands, written].map(|value| value_words(value.as_ref()));
         return FileFinding::RevertedKey { key: list.clone(), stands, written, record };

@@ -1,6 +1,7 @@
 //! Finds out what became of entries that a record lacks: they are lost, or git has them elsewhere, or a merge or a commit
 //! took them out, perhaps to another record.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use crate::fault::{HeldIn, StoreFault};
@@ -24,6 +25,49 @@ pub struct Versions {
     pub commits: Vec<FileCommit>,
     /// The latest merges that the checked-out commit contains and that changed it.
     pub merges: Vec<FileMerge>,
+    /// If it is not in the checked-out commit, the other records that the commit which removed it changed or added.
+    pub heirs: Vec<FileHeir>,
+}
+
+/// A record that was changed or added by the commit that removed another one.
+#[derive(Debug)]
+pub struct FileHeir {
+    /// Its id.
+    pub id: String,
+    /// The file before that commit; `None` if it was added.
+    pub before: Option<String>,
+    /// The file after it.
+    pub after: String,
+}
+
+impl Versions {
+    /// Returns the texts of the file.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let merging = self.merging.iter().flat_map(|(theirs, base)| [Some(theirs), base.as_ref()]);
+        let refs = self.refs.iter().map(|(_, text)| Some(text));
+        let commits = self.commits.iter().flat_map(|it| [Some(&it.before), it.after.as_ref()]);
+        let merges =
+            self.merges.iter().flat_map(|it| it.sides.iter().map(Some).chain([it.after.as_ref()]));
+        let all = [self.head.as_ref()].into_iter().chain(merging).chain(refs);
+        all.chain(commits).chain(merges).flatten().map(String::as_str)
+    }
+}
+
+/// What git has of a record's file, which is asked once, and only if that matters.
+pub(super) struct Asked<'a> {
+    file: &'a Path,
+    git: AskGit<'a>,
+    versions: OnceCell<Option<Versions>>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn of(file: &'a Path, git: AskGit<'a>) -> Asked<'a> {
+        Asked { file, git, versions: OnceCell::new() }
+    }
+
+    pub(super) fn versions(&self) -> Option<&Versions> {
+        self.versions.get_or_init(|| (self.git)(self.file)).as_ref()
+    }
 }
 
 /// A commit that changed a record's file.
@@ -82,11 +126,11 @@ pub(super) fn gone_from(
     (project, record): (&Project, &RecordName),
     document: &Document,
     (journal, mut missing): (&Journal, Vec<Missing>),
-    git: AskGit,
+    git: &Asked,
 ) -> Result<Vec<Gone>, StoreFault> {
     let unknown = missing.len();
     missing.extend(journal.left_out(document));
-    let found = found_elsewhere(&missing, Some(document), &record.path, git);
+    let found = found_elsewhere(&missing, Some(document), git);
     let gone = missing.into_iter().zip(found).enumerate();
     let gone = gone.filter_map(|(at, (missing, (due, held)))| {
         let is_noted = at >= unknown;
@@ -146,19 +190,18 @@ fn find_in_other_records(
 
 /// Returns where each entry of a missing record's file is, by what git has of it.
 pub(super) fn held_elsewhere(lost: &[Missing], file: &Path, git: AskGit) -> Vec<Option<HeldIn>> {
-    let found = found_elsewhere(lost, None, file, git).into_iter();
+    let found = found_elsewhere(lost, None, &Asked::of(file, git)).into_iter();
     found.map(|(due, held)| held.filter(|_| due != Due::Here)).collect()
 }
 
 fn found_elsewhere(
     lost: &[Missing],
     here: Option<&Document>,
-    file: &Path,
-    git: AskGit,
+    git: &Asked,
 ) -> Vec<(Due, Option<HeldIn>)> {
-    let versions = if lost.is_empty() { None } else { git(file) };
+    let versions = if lost.is_empty() { None } else { git.versions() };
     match versions {
-        Some(versions) => elsewhere(lost, here, &versions),
+        Some(versions) => elsewhere(lost, here, versions),
         None => vec![(Due::Elsewhere, None); lost.len()],
     }
 }

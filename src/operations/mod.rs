@@ -22,6 +22,7 @@ mod import;
 mod lessons;
 mod link;
 mod log;
+mod losses;
 mod merge_files;
 mod new;
 mod own_lines;
@@ -66,7 +67,7 @@ pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check, rule_nam
 pub use command_end::{CommandRun, end_of_output, note_end, with_output};
 pub use delete_merge::{Deleted, Merged, delete_record, merge_records};
 pub use edit::{EditOutcome, Edited, Editing};
-pub use elsewhere::{FileCommit, FileMerge, Versions};
+pub use elsewhere::{FileCommit, FileHeir, FileMerge, Versions};
 pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use forget_event::take_event_out;
 pub use header::{KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, said_keys, set_key};
@@ -77,6 +78,7 @@ pub use import::{
 pub use lessons::{LessonKind, add_lesson};
 pub use link::{LinkedPair, link, pairs_to_link};
 pub use log::{LogOutcome, LogRequest, Logged, LoggedLine, LoggedTogether, log, log_together};
+pub use losses::LossFinder;
 pub use merge_files::{MergedFile, merge_files};
 pub use new::{NewRecord, NewRequest, new_record};
 pub use pages::{

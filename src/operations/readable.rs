@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::fault::{Fault, FoundLeak, FoundName, LeakKind, PublishFault, RenderFault};
-use crate::format::{Settings, UnknownKey};
+use crate::format::UnknownKey;
 use crate::model::Incident;
 use crate::publish::{
     Content as FileContent, Leak, NamedText, NamedWhy, PublicIncident, ReplacedName, Shown, Sort,
@@ -17,6 +17,7 @@ use crate::view::{
 };
 use crate::yaml::Position;
 
+use super::losses::LossFinder;
 use super::review::changed_since_review;
 
 /// Who reads a record.
@@ -130,9 +131,13 @@ impl ReadableRecord {
     /// Something in it may have been meant to stay internal.
     pub fn of(
         loaded: Loaded,
-        settings: &Settings,
+        finder: &LossFinder,
         readers: Readers,
-    ) -> Result<ReadableRecord, PublishFault> {
+    ) -> Result<ReadableRecord, Fault> {
+        let settings = &finder.project.settings;
+        if readers == Readers::Public {
+            finder.refuse_reverted(&loaded)?;
+        }
         let Loaded { id, file, mut document } = loaded;
         let changed_since_review = changed_since_review(&document.incident);
         let post = std::mem::take(&mut document.incident.post);

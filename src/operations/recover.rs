@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, HeldIn, MergeConflict};
 use crate::format::{
-    ATTACHMENTS, Document, FORGET, Journal, LEFT_OUT, LISTS, Losses, Missing, RECOVER, Reverted,
+    ATTACHMENTS, Document, FORGET, Journal, LEFT_OUT, LISTS, Missing, RECOVER, Reverted,
     bring_back, deletions, in_own_lines, read,
 };
 use crate::lang::value_words;
@@ -11,8 +11,8 @@ use crate::model::{Incident, REMOVED};
 use crate::store::{Edit, Noted, Saved};
 use crate::yaml::{Change, OwnLines, Value, comments};
 
-use super::elsewhere::{AskGit, Fate, Gone, gone_from};
-use super::reverted::by_old_copy;
+use super::elsewhere::{AskGit, Fate, Gone};
+use super::losses::{Lacking, LossFinder};
 use super::steps::step_id;
 use super::workspace::{Target, Workspace};
 
@@ -58,11 +58,10 @@ pub fn recover(
     git: AskGit,
 ) -> Result<Recovered, Fault> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
+    let finder = LossFinder::new(project, git);
     let (saved, (entries, unlinked, Sorted { removed_by, left_out, .. })) =
         target.update(RECOVER, |document| {
-            let journal = target.journal()?;
-            let Losses { missing, reverted } = Losses::of(&journal, document);
-            let gone = gone_from((project, record), document, (&journal, missing), git)?;
+            let Lacking { journal, gone, reverted, by_old_copy } = finder.of(record, document)?;
             let mut sorted = Sorted::of(gone, what);
             let lost = std::mem::take(&mut sorted.lost);
             let (mut found, own) = as_written(document, lost, texts);
@@ -71,7 +70,7 @@ pub fn recover(
             found.extend(kept);
             let reverted = match what {
                 Restore::All => reverted,
-                Restore::Lost => by_old_copy(reverted, &record.path, git),
+                Restore::Lost => by_old_copy,
             };
             changes.extend(reverted.iter().flat_map(|reverted| reverted.changes(document)));
             changes.extend(in_own_lines(&journal, document, bring_back(document, &found), own));
@@ -266,10 +265,9 @@ fn is_same_conflict(a: &str, b: &str) -> bool {
 /// Nothing was changed.
 pub fn forget(target: &Target, git: AskGit) -> Result<Recovered, Fault> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
-    let journal = target.journal()?;
     let document = project.load(record)?.document;
-    let Losses { missing, reverted } = Losses::of(&journal, &document);
-    let gone = gone_from((project, record), &document, (&journal, missing), git)?;
+    let lacking = LossFinder::new(project, git).of(record, &document)?;
+    let Lacking { journal, gone, reverted, .. } = lacking;
     let is_away = |gone: &Gone| matches!(gone.held, Some(HeldIn::Ref(_)));
     let (away, gone): (Vec<Gone>, Vec<Gone>) = gone.into_iter().partition(is_away);
     let mut found: Vec<Missing> = gone.into_iter().map(|gone| gone.missing).collect();
@@ -304,7 +302,7 @@ mod tests {
     use super::super::trial::Trial;
     use super::*;
     use crate::fault::StepFault;
-    use crate::format::{Document, EDIT};
+    use crate::format::{Document, EDIT, Losses};
 
     const RECORD: &str = "\
 title: Checkout

@@ -10,7 +10,9 @@ use super::amend::{EventChoice, event_place};
 use super::changes::{Following, moved_here, without};
 use super::files::{copy_in, drop_all};
 use super::log::repetition;
+use super::losses::LossFinder;
 use super::own_lines::Passage;
+use super::turns::number_in;
 use super::workspace::Target;
 
 /// The journal's verb for it, in both records.
@@ -61,6 +63,8 @@ pub fn move_event(
     let (joint, _alone) = target.joint(&[to, &target.record])?;
     let source = project.load(&target.record)?.document;
     let found = FoundEvent::of(&source, event_place(choice, &source, target)?);
+    let finder = LossFinder::new(project, &target.workspace.versions);
+    finder.refuse_entry(&target.record, &source, &found.item)?;
     let other = target.beside(to);
     let take_out = |document: &Document| found.taken_out(document, &joint);
     // If it cannot be removed here, it is not written there.
@@ -99,7 +103,10 @@ pub fn move_event(
             drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
             why
         }
-        Err(_) => MoveFault::InBoth { other: to.id.clone(), why: Box::new(why) }.into(),
+        Err(_) => {
+            let undo = number_in(&other, &joint);
+            MoveFault::InBoth { other: to.id.clone(), undo, why: Box::new(why) }.into()
+        }
     })?;
     let files = names.into_iter().map(str::to_owned).collect();
     let zone = other.zone(&there.after.incident);

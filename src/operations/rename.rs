@@ -9,7 +9,7 @@ use crate::model::IncidentId;
 use crate::store::{Edit, Noted, Project, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
-use super::turns::{half_way, take_part_back};
+use super::turns::{half_way, number_in, take_part_back};
 use super::workspace::Target;
 
 /// A record that was renamed.
@@ -119,8 +119,10 @@ fn link_back(
 ) -> Fault {
     let Some(joint) = joint.filter(|_| !target.workspace.project.dry_run) else { return why };
     let stays = |other: &&RecordName| take_part_back(&target.beside(other), joint).is_err();
-    let turned = done.iter().map(|(other, _)| other).filter(stays);
-    half_way(turned.map(|other| other.id.clone()).collect(), at.id.clone(), false, why)
+    let turned: Vec<&RecordName> = done.iter().map(|(other, _)| other).filter(stays).collect();
+    let undo = turned.first().and_then(|other| number_in(&target.beside(other), joint));
+    let turned = turned.into_iter().map(|other| other.id.clone()).collect();
+    half_way(turned, at.id.clone(), (false, undo), why)
 }
 
 /// Returns a record with its references to another one changed.

@@ -8,7 +8,7 @@ use crate::store::{Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
-use super::turns::{half_way, take_part_back};
+use super::turns::{half_way, number_in, take_part_back};
 use super::undo::leave;
 use super::workspace::{Outcome, Target};
 
@@ -113,8 +113,10 @@ pub fn archive(targets: &[Target], back: bool) -> Result<Vec<(Saved, bool)>, Fau
 /// says so.
 fn given_up(done: &[Target], at: &Target, joint: Option<&Joint>, why: Fault) -> Fault {
     let stays = |target: &&Target| joint.is_some_and(|it| take_part_back(target, it).is_err());
-    let turned = done.iter().filter(stays).map(|target| target.record.id.clone()).collect();
-    half_way(turned, at.record.id.clone(), false, why)
+    let turned: Vec<&Target> = done.iter().filter(stays).collect();
+    let undo = turned.first().zip(joint).and_then(|(target, joint)| number_in(target, joint));
+    let turned = turned.into_iter().map(|target| target.record.id.clone()).collect();
+    half_way(turned, at.record.id.clone(), (false, undo), why)
 }
 
 fn archive_one(target: &Target, back: bool, joint: Option<&Joint>) -> Outcome<bool> {

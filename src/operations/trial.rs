@@ -33,7 +33,7 @@ impl Trial {
         let record = project.create_record(id, text).unwrap();
         let now = Moment::parse(now, None).unwrap();
         let zone = Zone::parse("Asia/Seoul").unwrap();
-        let workspace = Workspace { project, now, zone, machine_zone: || None };
+        let workspace = Workspace { project, now, zone, machine_zone: || None, versions: |_| None };
         let wait = LockWait { limit: Duration::from_secs(5), waiting: &|| {} };
         Trial { _home: home, target: Target { workspace, record, wait } }
     }

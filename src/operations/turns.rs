@@ -142,17 +142,36 @@ fn turned_back(done: &[(Target, Turned)], record: String, why: Fault, turn: Turn
         };
         turn_one(renamed.as_ref().unwrap_or(part), &turned.change, opposite).is_err()
     });
-    let stays: Vec<String> = stays.map(|(part, _)| part.record.id.clone()).collect();
-    half_way(stays, record, turn.is_redo(), why)
+    let stays: Vec<_> = stays.collect();
+    // It is finished by the same command, unless somebody changed the record since.
+    let is_last = |(part, turned): &&(Target, Turned)| {
+        let journal = part.journal().unwrap_or_default();
+        journal.entries().last().is_some_and(|last| last.about.contains(&turned.change.id))
+    };
+    let undo = stays.first().copied().filter(is_last).map(|_| 1);
+    let turned = stays.iter().map(|(part, _)| part.record.id.clone()).collect();
+    half_way(turned, record, (turn.is_redo(), undo), why)
 }
 
-/// Returns why a change of several records was refused in one of them; `turned` are others in which it stays. `redo` is
-/// whether it was to be redone.
-pub(super) fn half_way(turned: Vec<String>, record: String, redo: bool, why: Fault) -> Fault {
+/// Returns why a change of several records was refused in one of them; `turned` are others in which it stays, `undo` its
+/// number in the first one. `redo` is whether it was to be redone.
+pub(super) fn half_way(
+    turned: Vec<String>,
+    record: String,
+    (redo, undo): (bool, Option<usize>),
+    why: Fault,
+) -> Fault {
     match turned.is_empty() {
         true => why,
-        false => RecordFault::Halfway { turned, record, redo, why: Box::new(why) }.into(),
+        false => RecordFault::Halfway { turned, record, redo, undo, why: Box::new(why) }.into(),
     }
+}
+
+/// Returns the number by which a joint change can be undone in a record.
+pub(super) fn number_in(record: &Target, joint: &Joint) -> Option<usize> {
+    let journal = record.journal().ok()?;
+    let is_it = |change: &&JournalEntry| change.joint.as_ref() == Some(joint);
+    Some(journal.in_effect().iter().rev().position(is_it)? + 1)
 }
 
 /// Returns every record of a joint change, with its part. The change has both ids of a renamed record, which exists

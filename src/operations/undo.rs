@@ -8,9 +8,9 @@ use crate::fault::{Fault, PlanFault, StoreFault, UndoFault};
 use crate::format::apply_all;
 use crate::format::edit::{apply, apply_together, take_back};
 use crate::format::{
-    ARCHIVE, CopiedFile, DELETE, Document, EDIT, Effect, Journal, JournalEntry, LISTS, NEW,
-    OldLines, OwnText, REDO, RENAME, UNDO, as_written, insert_items, is_fingerprint, item_path,
-    list_place, place_in,
+    ARCHIVE, CopiedFile, DELETE, Document, EDIT, Effect, FORGET, Journal, JournalEntry, LISTS,
+    Losses, NEW, OldLines, OwnText, REDO, RENAME, UNDO, as_written, insert_items, is_fingerprint,
+    item_path, list_place, place_in,
 };
 use crate::lang::{Deed, told_entry};
 use crate::model::Incident;
@@ -312,20 +312,42 @@ fn turned(
     turn: Turn,
 ) -> Result<(Document, Vec<Effect>), Fault> {
     let (splices, effects) = if turn.is_redo() { forward(entry) } else { backward(entry) };
-    if is_last(journal, entry, turn) && is_turned(document, entry, turn) {
+    // What was forgotten was gone before.
+    if entry.verb == FORGET || is_last(journal, entry, turn) && is_turned(document, entry, turn) {
         return Ok((document.clone(), effects));
     }
     let left = left_by(journal, entry, turn);
     let is_left =
         |left: &JournalEntry| left.after != 0 && is_fingerprint(left.after, &document.to_text());
     let old = || OldLines::of(left.into_iter().chain([entry]));
-    let turned = take_back(document, &splices, &effects, left.is_some_and(is_left))
-        .or_else(|_| by_entries(document, &old(), &splices, &effects))?;
+    let mut noted = Vec::new();
+    let turned =
+        take_back(document, &splices, &effects, left.is_some_and(is_left)).or_else(|_| {
+            let left = not_so_yet(document, journal, &effects);
+            if left.len() == effects.len() {
+                return by_entries(document, &old(), &splices, &effects);
+            }
+            noted.clone_from(&effects);
+            match left.as_slice() {
+                [] => Ok(document.clone()),
+                left => by_entries(document, &old(), &splices, left),
+            }
+        })?;
     // What is redone was there before: nothing was changed since.
     if !turn.is_redo() {
         refuse_broken_links(&document.incident, &turned.incident)?;
     }
-    Ok((turned, Vec::new()))
+    Ok((turned, noted))
+}
+
+/// Returns those of some effects that an old copy of the record has not brought about already.
+fn not_so_yet(document: &Document, journal: &Journal, effects: &[Effect]) -> Vec<Effect> {
+    let mut there = Losses::of(journal, document).reverted;
+    let mut is_so = |effect: &Effect| {
+        let place = there.iter().position(|reverted| reverted.is_effect(effect));
+        place.map(|place| there.swap_remove(place)).is_some()
+    };
+    effects.iter().filter(|effect| !is_so(effect)).cloned().collect()
 }
 
 /// Refuses a change that would leave a link to no step, or two steps with one id.

@@ -1,5 +1,6 @@
 //! The journal beside the project: one file per record, append-only, bounded, not needed to read a record.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
@@ -176,18 +177,23 @@ impl Project {
         replace::overwrite(&path, shorter.as_bytes())
     }
 
-    /// Returns records that asrun wrote to and that no longer exist, with the number of entries it wrote.
+    /// Returns records that asrun wrote to and that no longer exist, each with its journal.
     ///
     /// # Errors
     /// A folder cannot be read.
-    pub fn gone(&self) -> Result<Vec<(String, usize)>, StoreFault> {
+    pub fn strays(&self) -> Result<Vec<(RecordName, Journal)>, StoreFault> {
+        let mut names = self.own_names();
+        names.retain(|name| name.ends_with(".journal"));
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
         let there = self.list()?.records;
-        let mut gone = Vec::new();
-        for name in self.own_names() {
-            let Some(id) = name.strip_suffix(".journal") else { continue };
-            if there.iter().any(|record| self.book(record) == id) {
+        let known: HashSet<String> = there.iter().map(|record| self.book(record)).collect();
+        let mut strays = Vec::new();
+        for name in names {
+            let Some(id) = name.strip_suffix(".journal").filter(|id| !known.contains(*id)) else {
                 continue;
-            }
+            };
             let record = RecordName {
                 id: id.to_owned(),
                 path: self.records_folder().join(format!("{id}.yaml")),
@@ -196,13 +202,12 @@ impl Project {
             if journal.deletion().is_some() || self.finish_rename(&record, &journal, &there) {
                 continue;
             }
-            let count = journal.acknowledged_count();
-            if count > 0 {
-                gone.push((id.to_owned(), count));
+            if journal.acknowledged_count() > 0 {
+                strays.push((record, journal));
             }
         }
-        gone.sort();
-        Ok(gone)
+        strays.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+        Ok(strays)
     }
 
     /// Renames asrun's own files of a record: its journal, unfinished lines and texts, and the lists of what was written

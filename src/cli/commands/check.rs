@@ -1,7 +1,7 @@
-use clap::{Args, ValueEnum};
+use clap::{Args, Command, ValueEnum};
 
 use crate::check::RULES;
-use crate::console::merging::versions;
+use crate::console::versions::versions;
 use crate::console::{Context, Exit, Failure, findings};
 use crate::git;
 use crate::lang::{help, terminal};
@@ -9,6 +9,8 @@ use crate::operations::{CheckRequest, FileContent, check};
 use crate::render::{sarif, to_json};
 use crate::view::FindingsView;
 use crate::yaml::Code;
+
+use super::super::hints::naming_record;
 
 #[derive(Debug, Args)]
 #[command(about = help().check.about, long_about = help().check.long_about)]
@@ -30,7 +32,11 @@ enum CheckFormat {
     Sarif,
 }
 
-pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(
+    context: &mut Context,
+    args: &CheckArgs,
+    asrun: fn() -> Command,
+) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let request = CheckRequest { records: args.records.clone(), ignored: args.ignore.clone() };
     let checked = check(&workspace, &request, &versions)?;
@@ -48,7 +54,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
         }
         if let (true, FileContent::Unreadable(fault)) = (human, file.content) {
             // As in every command: one message with all faults of the file.
-            context.fail(&Failure::from(fault));
+            workspace.project.select(&file.path).iter().for_each(|record| context.is_about(record));
+            context.fail(&naming_record(Failure::from(fault), context, asrun));
         }
     }
     context.tell_copies(&checked.copies);

@@ -1,6 +1,7 @@
 use clap::Args;
 
-use crate::console::merging::{resolved, versions};
+use crate::console::merging::resolved;
+use crate::console::versions::versions;
 use crate::console::{Context, Exit, Failure};
 use crate::git;
 use crate::lang::{help, terminal};

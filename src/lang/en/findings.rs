@@ -84,8 +84,8 @@ impl FindingWords for English {
                 format!("waiting: {entry}, logged while the file could not be read"),
                 format!("asrun recover {record} adds it"),
             ),
-            FileFinding::LostRecord { path, record, entries } => {
-                lost_record(path, record, *entries)
+            FileFinding::LostRecord { path, record, entries, among } => {
+                lost_record(path, record, *entries, among)
             }
             FileFinding::SeenBefore { cause, earlier, text, open } => {
                 seen_before(cause, earlier, text, open)
@@ -512,8 +512,17 @@ fn seen_before(cause: &str, earlier: &str, text: &str, open: &[String]) -> (Stri
 }
 
 /// Returns that a record is gone with this many entries.
-fn lost_record(path: &str, record: &str, entries: usize) -> (String, String) {
+fn lost_record(path: &str, record: &str, entries: usize, among: &[String]) -> (String, String) {
     let plural = if entries == 1 { "entry" } else { "entries" };
+    if !among.is_empty() {
+        return (
+            format!(
+                "{path} is gone, and each of several records had all that asrun wrote into it: {}",
+                among.join(", ")
+            ),
+            format!("compare them; if nothing is missing: rm .asrun/{record}.journal"),
+        );
+    }
     (
         format!("{path} is gone, and with it {entries} {plural} that asrun wrote"),
         format!(

@@ -8,7 +8,7 @@ use crate::fault::{
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{
-    hash_signs, numbered, numbers, told_if_known, value_words, whole_value_words,
+    hash_signs, numbered, numbers, told_if_known, undo_again, value_words, whole_value_words,
 };
 use crate::model::{Event, EventType, IdFault, Moment, Zone};
 use crate::yaml::Value;
@@ -547,12 +547,15 @@ pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> R
         .hint("give one of them another id, then merge again; to open a record: asrun edit"),
         RecordFault::Comment(lost) => lost_comment(lost, "merged"),
         RecordFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
-        RecordFault::Halfway { turned, record, redo, why } => {
+        RecordFault::Halfway { turned, record, redo, undo, why } => {
             let Refusal { message, .. } = English.fault(why, door, folder);
-            let (again, first) = (if *redo { "undo --redo" } else { "undo" }, &turned[0]);
-            let turned = turned.join(", ");
-            Refusal::new(format!("it is done in {turned}, but not in {record}: {message}"))
-                .hint(format!("once the cause is removed: asrun {again} -r {first}"))
+            let (first, all) = (&turned[0], turned.join(", "));
+            Refusal::new(format!("it is done in {all}, but not in {record}: {message}")).hint(
+                match undo_again(*redo, *undo) {
+                    Some(again) => format!("once the cause is removed: {again} -r {first}"),
+                    None => format!("to put it right by hand: asrun edit {first}"),
+                },
+            )
         }
         RecordFault::OtherStays { other, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
@@ -576,15 +579,15 @@ pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refu
                 .hint("asrun list prints the others")
         }
         MoveFault::Comment(lost) => lost_comment(lost, "moved"),
-        MoveFault::InBoth { other, why } => {
+        MoveFault::InBoth { other, undo, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
             let refusal = Refusal::new(format!(
                 "the event is in {other} now, but could not be removed from this record: {message}"
             ));
-            hints
-                .into_iter()
-                .fold(refusal, Refusal::hint)
-                .hint(format!("to remove it there: asrun amend --last --remove -r {other}"))
+            hints.into_iter().fold(refusal, Refusal::hint).hint(match undo_again(false, *undo) {
+                Some(again) => format!("to remove it there: {again} -r {other}"),
+                None => format!("to remove it there: asrun edit {other}"),
+            })
         }
     }
 }

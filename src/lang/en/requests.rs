@@ -2,7 +2,8 @@
 
 use crate::fault::{
     ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault,
-    OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
+    OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, Unrecovered,
+    WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
@@ -86,6 +87,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Publish(fault) => publish_refusal(fault),
         Fault::Secrets { excerpts } => secrets_refusal(excerpts),
         Fault::Forget(fault) => forget_refusal(fault),
+        Fault::Unrecovered(fault) => unrecovered(fault),
         Fault::ChangedMeanwhile => Refusal::new(CHANGED_MEANWHILE),
         Fault::MergedUnreadable => Refusal::new("the merged text cannot be read"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
@@ -111,6 +113,17 @@ fn unknown_rule(typed: &str, in_settings: bool, known: &[&'static str]) -> Refus
 
 const CHANGED_MEANWHILE: &str =
     "somebody else changed the same entry in the meantime; the record is as they saved it";
+
+fn unrecovered(Unrecovered { record, entry, more }: &Unrecovered) -> Refusal {
+    let more = if *more > 0 { format!(" and {more} more") } else { String::new() };
+    Refusal::new(format!(
+        "{record} lacks what asrun wrote or changed: {entry}{more}; an old copy may have been saved over it, so \
+         nothing was done"
+    ))
+    .hint(format!(
+        "asrun recover {record} restores it, asrun recover {record} --forget confirms that it is right as it is"
+    ))
+}
 
 fn secrets_refusal(excerpts: &[String]) -> Refusal {
     Refusal::new(format!(

@@ -299,12 +299,9 @@ impl FindingWords for Korean {
                 ),
                 format!("기록에 넣으려면: asrun recover {record}"),
             ),
-            FileFinding::LostRecord { path, record, entries } => (
-                format!("{path} 파일이 없어져 asrun으로 기록한 항목 {entries}건도 사라졌습니다"),
-                format!(
-                    "되살리려면: git checkout -- {path} (일부러 지웠거나 이름을 바꿨다면 .asrun/{record}.journal 파일을 지우면 됩니다)"
-                ),
-            ),
+            FileFinding::LostRecord { path, record, entries, among } => {
+                lost_record(path, record, *entries, among)
+            }
             FileFinding::SeenBefore { cause, earlier, text, open } => {
                 seen_before(cause, earlier, text, open)
             }
@@ -343,6 +340,24 @@ impl FindingWords for Korean {
             near.map(|near| format!(". {}", meant(&format!("`{near}`")))).unwrap_or_default();
         format!("참고: {place}: `{key}` 키는 asrun이 모르는 키라 그대로 둡니다{near}")
     }
+}
+
+fn lost_record(path: &str, record: &str, entries: usize, among: &[String]) -> (String, String) {
+    if !among.is_empty() {
+        return (
+            format!(
+                "{path} 파일이 없어졌습니다. asrun으로 기록한 내용이 모두 들어간 기록이 여럿입니다: {}",
+                among.join(", ")
+            ),
+            format!("비교해 보고 빠진 것이 없다면: rm .asrun/{record}.journal"),
+        );
+    }
+    (
+        format!("{path} 파일이 없어져 asrun으로 기록한 항목 {entries}건도 사라졌습니다"),
+        format!(
+            "되살리려면: git checkout -- {path} (일부러 지웠거나 이름을 바꿨다면 .asrun/{record}.journal 파일을 지우면 됩니다)"
+        ),
+    )
 }
 
 fn offset_help(instant: &Moment, clock: Option<&Moment>) -> String {

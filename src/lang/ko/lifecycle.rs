@@ -8,7 +8,7 @@ use crate::fault::{
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{
-    hash_signs, numbered, numbers, told_if_known, value_words, whole_value_words,
+    hash_signs, numbered, numbers, told_if_known, undo_again, value_words, whole_value_words,
 };
 use crate::model::{Event, EventType, IdFault, Moment, Zone};
 use crate::yaml::Value;
@@ -507,15 +507,15 @@ pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refu
                 .hint("다른 기록을 보려면: asrun list")
         }
         MoveFault::Comment(lost) => lost_comment(lost, "옮기지"),
-        MoveFault::InBoth { other, why } => {
+        MoveFault::InBoth { other, undo, why } => {
             let Refusal { message, hints } = Korean.fault(why, door, folder);
             let refusal = Refusal::new(format!(
                 "이벤트를 {other} 기록에 적었지만 이 기록에서 빼지 못했습니다: {message}"
             ));
-            hints
-                .into_iter()
-                .fold(refusal, Refusal::hint)
-                .hint(format!("그쪽에서 빼려면: asrun amend --last --remove -r {other}"))
+            hints.into_iter().fold(refusal, Refusal::hint).hint(match undo_again(false, *undo) {
+                Some(again) => format!("그쪽에서 빼려면: {again} -r {other}"),
+                None => format!("그쪽에서 빼려면: asrun edit {other}"),
+            })
         }
     }
 }
@@ -545,14 +545,16 @@ pub(super) fn whole_failure(fault: &RecordFault, door: Door, folder: &Path) -> R
         .hint("한쪽 단계의 id를 바꾼 뒤 다시 합치면 됩니다. 기록을 열려면: asrun edit"),
         RecordFault::Comment(lost) => lost_comment(lost, "합치지"),
         RecordFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),
-        RecordFault::Halfway { turned, record, redo, why } => {
+        RecordFault::Halfway { turned, record, redo, undo, why } => {
             let Refusal { message, .. } = Korean.fault(why, door, folder);
-            let (again, first) = (if *redo { "undo --redo" } else { "undo" }, &turned[0]);
-            let turned = turned.join(", ");
+            let (first, all) = (&turned[0], turned.join(", "));
             Refusal::new(format!(
-                "{turned} 기록에는 적용했지만 {record} 기록에는 적용하지 못했습니다: {message}"
+                "{all} 기록에는 적용했지만 {record} 기록에는 적용하지 못했습니다: {message}"
             ))
-            .hint(format!("원인을 해결한 다음: asrun {again} -r {first}"))
+            .hint(match undo_again(*redo, *undo) {
+                Some(again) => format!("원인을 해결한 다음: {again} -r {first}"),
+                None => format!("직접 고치려면: asrun edit {first}"),
+            })
         }
         RecordFault::OtherStays { other, why } => {
             let Refusal { message, hints } = Korean.fault(why, door, folder);

@@ -2,7 +2,8 @@
 
 use crate::fault::{
     ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault,
-    OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
+    OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, Unrecovered,
+    WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
@@ -88,6 +89,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Publish(fault) => publish_refusal(fault),
         Fault::Secrets { excerpts } => secrets_refusal(excerpts),
         Fault::Forget(fault) => forget_refusal(fault),
+        Fault::Unrecovered(fault) => unrecovered(fault),
         Fault::ChangedMeanwhile => Refusal::new(CHANGED_MEANWHILE),
         Fault::MergedUnreadable => Refusal::new("병합한 내용을 읽을 수 없습니다"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
@@ -113,6 +115,16 @@ fn width_failure(lead: &str, typed: &str, fault: WidthFault) -> Refusal {
         WidthFault::Unreadable => Refusal::new(format!("{lead}너비가 아닙니다: {typed:?}"))
             .hint("50%나 320px처럼 적으면 됩니다"),
     }
+}
+
+fn unrecovered(Unrecovered { record, entry, more }: &Unrecovered) -> Refusal {
+    let more = if *more > 0 { format!(" 외 {more}건") } else { String::new() };
+    Refusal::new(format!(
+        "asrun으로 기록하거나 바꾼 내용이 {record} 기록에 없습니다: {entry}{more}. 옛 사본을 덮어썼을 수 있어 아무것도 하지 않았습니다"
+    ))
+    .hint(format!(
+        "되살리려면: asrun recover {record}, 지금 내용이 맞다면: asrun recover {record} --forget"
+    ))
 }
 
 fn secrets_refusal(excerpts: &[String]) -> Refusal {

@@ -16,6 +16,8 @@ use crate::store::{
 };
 use crate::view::{RecordView, record_view};
 
+use super::super::elsewhere::Versions;
+use super::super::losses::LossFinder;
 use super::super::readable::{LeftOut, ReadableRecord, Readers};
 use super::super::workers::{at_once, workers};
 use super::page::{Page, PageNote, PageRequest, Written, compare, is_folder, plan, written};
@@ -52,6 +54,8 @@ pub struct RenderRequest {
     pub hosted: Option<String>,
     /// The rendering program, if its earlier results may be reused.
     pub program: Option<PathBuf>,
+    /// Returns what git has of a record's file; only called if it matters.
+    pub versions: fn(&Path) -> Option<Versions>,
 }
 
 /// The result of rendering.
@@ -109,6 +113,7 @@ pub(super) fn render_holding(
         renderer: Renderer::new(&request.template, loader(project))?,
         claimed: Mutex::default(),
         outputs: Outputs::new(Some(project), &request.folder, request.force),
+        finder: LossFinder::new(project, &request.versions),
         telling,
         before: None,
         held,
@@ -220,6 +225,7 @@ struct Output<'r> {
     /// Files that were written so far, each with its record.
     claimed: Mutex<HashMap<PathBuf, String>>,
     outputs: Outputs<'r>,
+    finder: LossFinder<'r>,
     telling: &'r (dyn Fn(&Replacing) + Sync),
     /// Documents that need not be rendered again.
     before: Option<RenderedBefore<'r>>,
@@ -246,6 +252,7 @@ impl<'r> Output<'r> {
             force: _,
             keep_going: _,
             folder: _,
+            versions: _,
         } = self.request;
         let (output, program) = (output.as_deref()?, program.as_deref()?);
         if !all || !self.is_folder(output) {
@@ -412,7 +419,7 @@ impl<'r> Output<'r> {
         notes: &mut Vec<PageNote>,
     ) -> Result<ReadableRecord, Fault> {
         let loaded = self.project.load(record)?;
-        let record = ReadableRecord::of(loaded, &self.project.settings, self.request.readers)?;
+        let record = ReadableRecord::of(loaded, &self.finder, self.request.readers)?;
         notes.extend(record.left_out().map(PageNote::LeftOut));
         notes.extend(record.not_reviewed_unless(self.request.strict)?.map(PageNote::Public));
         Ok(record)

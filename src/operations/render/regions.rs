@@ -8,6 +8,8 @@ use crate::markdown::Fences;
 use crate::render::{REGIONS, Renderer, Site, Template, parts};
 use crate::store::{Claim, Origin, Outputs, Planned, Project, Replacing};
 
+use super::super::elsewhere::Versions;
+use super::super::losses::LossFinder;
 use super::super::readable::{ReadableRecord, Readers};
 use super::page::{Page, PageNote, PageRequest, Written, compare};
 
@@ -30,6 +32,8 @@ pub struct RegionsRequest {
     pub force: bool,
     /// The folder that the post is relative to.
     pub folder: PathBuf,
+    /// Returns what git has of a record's file; only called if it matters.
+    pub versions: fn(&Path) -> Option<Versions>,
 }
 
 /// The result of rewriting regions.
@@ -103,7 +107,8 @@ fn written(
     let template = Template::built_in("region.md")?.on(site_of(post, old));
     let readers = request.readers.unwrap_or(template.header().audience.into());
     let readers = if request.publish_anyway { readers.anyway() } else { readers };
-    let record = ReadableRecord::of(project.load(&name)?, &project.settings, readers)?;
+    let finder = LossFinder::new(project, &request.versions);
+    let record = ReadableRecord::of(project.load(&name)?, &finder, readers)?;
     notes.extend(record.left_out().map(PageNote::LeftOut));
     notes.extend(record.not_reviewed_unless(request.strict)?.map(PageNote::Public));
     let renderer = Renderer::new(&template, parts())?;
