@@ -129,6 +129,8 @@ pub enum Unfit {
     LinkInTheWay { to: PathBuf },
     /// A document would replace a file that asrun did not write, or that `changed` since it did.
     NotOurs { changed: bool },
+    /// A file that comes beside a document of record `of` would replace that of record `other`.
+    OfAnotherRecord { other: String, of: String },
     /// An older document of the same record, which is now at `now`, was changed since asrun wrote it.
     OlderDocument { now: PathBuf },
     /// It replaced a file that somebody else had just saved, whose text is now in `kept`. Without `why`, the system

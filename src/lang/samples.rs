@@ -1200,6 +1200,7 @@ fn unfit() -> Vec<Unfit> {
         Unfit::LinkInTheWay { to: PathBuf::from("/q") },
         Unfit::NotOurs { changed: true },
         Unfit::NotOurs { changed: false },
+        Unfit::OfAnotherRecord { other: word(), of: word() },
         Unfit::OlderDocument { now: PathBuf::from("b") },
     ]
 }

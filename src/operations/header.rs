@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Field, KeyFault};
 use crate::format::{Document, HEADER_KEYS, POST_PATHS, RECORD_KEYS};
-use crate::lang::{Aim, documents_for, is_yes, keys_begun};
+use crate::lang::{Aim, Frame, documents_for, is_yes, keys_begun};
 use crate::model::{EventType, Zone, nearest};
 use crate::store::{Loaded, Saved};
 use crate::timeline::{severity_at, status_at};
@@ -14,7 +14,7 @@ use super::new::{kind_of, severity_named};
 use super::own_lines::{bare_times, missing};
 use super::post_keys::{self, POST};
 use super::texts::{accepted, check_language, event_type};
-use super::when::{day_named, frame, read_time};
+use super::when::{day_named, read_time};
 use super::workspace::Target;
 
 /// The name of the record's status, which follows from its milestones and is not a key of the file.
@@ -322,7 +322,9 @@ impl SetRequest {
             "published" => match day_named(&typed, Field::Value, now, zone) {
                 Ok(day) => Ok(day.to_string()),
                 Err(_) => {
-                    let frame = frame(now, zone, incident, Aim::Happened);
+                    // A clock time is of today: it is published after what the record is about.
+                    let today = Some(now.day_in(Some(zone)));
+                    let frame = Frame { day: today, ..Frame::bare(now, zone, Aim::Planned) };
                     Ok(read_time(&typed, &frame, Field::Value)?.moment.written())
                 }
             },

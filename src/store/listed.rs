@@ -46,13 +46,28 @@ pub(super) struct Lists {
 /// Everything listed in one place.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
-    hashes: HashMap<String, Vec<String>>,
+    /// For each path, what was written there, each with the record's list.
+    written: HashMap<String, Vec<(String, String)>>,
 }
 
 impl Listed {
     /// Returns the hashes of what asrun wrote to that path.
     pub(super) fn of(&self, path: &str) -> Vec<String> {
-        self.hashes.get(path).cloned().unwrap_or_default()
+        self.at(path).map(|(_, hash)| hash.clone()).collect()
+    }
+
+    /// Returns the records that something was written to that path for.
+    pub(super) fn records_of(&self, path: &str) -> impl Iterator<Item = &str> {
+        self.at(path).map(|(record, _)| record.as_str())
+    }
+
+    /// Returns the records that content with that hash was written to that path for.
+    pub(super) fn records_with(&self, path: &str, hash: &str) -> impl Iterator<Item = &str> {
+        self.at(path).filter(move |(_, written)| written == hash).map(|(record, _)| record.as_str())
+    }
+
+    fn at(&self, path: &str) -> impl Iterator<Item = &(String, String)> {
+        self.written.get(path).into_iter().flatten()
     }
 }
 
@@ -73,8 +88,11 @@ impl Lists {
     pub(super) fn all(&self) -> Listed {
         let names = if self.is_there() { file::names_in(&self.folder) } else { Vec::new() };
         let mut listed = Listed::default();
-        for line in names.iter().flat_map(|name| self.read(name)) {
-            listed.hashes.entry(line.path).or_default().push(line.hash);
+        for name in names {
+            for line in self.read(&name) {
+                let written = listed.written.entry(line.path).or_default();
+                written.push((name.clone(), line.hash));
+            }
         }
         listed
     }

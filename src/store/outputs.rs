@@ -36,6 +36,8 @@ pub struct Origin {
 pub enum Claim {
     /// It is entirely asrun's: files that asrun did not write are not replaced.
     Whole,
+    /// The same, but nobody named it: it comes beside a document, and another record's file is not replaced either.
+    Beside,
     /// It is the user's, who asked for a partial change.
     Part,
     /// It is a new file among the user's own, which must not exist yet.
@@ -122,6 +124,8 @@ struct State {
     older: Vec<Older>,
     /// Lists that were read completely.
     listed: HashMap<PathBuf, Arc<Listed>>,
+    /// Files beside documents that were planned, each with its record and the hash of its content.
+    beside: HashMap<PathBuf, (Option<String>, String)>,
 }
 
 impl<'p> Outputs<'p> {
@@ -172,6 +176,9 @@ impl<'p> Outputs<'p> {
     ) -> Result<Planned, StoreFault> {
         let place = self.bases.place(path)?;
         self.guard(&place, path, claim)?;
+        if claim == Claim::Beside && !self.force {
+            self.refuse_planned(&place.full, path, &hash(&bytes), origin)?;
+        }
         let there = place.bytes(path)?;
         let was = self.was(&place, path, there.as_deref(), &bytes, (origin, claim))?;
         let older = if origin.only { self.older(&place.full, path, origin) } else { Vec::new() };
@@ -208,16 +215,48 @@ impl<'p> Outputs<'p> {
         let hashes = self.shelf(&place.full).map(|(lists, key)| {
             let own = lists.of(origin.record.as_deref()).into_iter();
             let own: Vec<String> = own.filter(|l| l.path == key).map(|line| line.hash).collect();
-            if own.contains(&there) { own } else { self.listed(&lists).of(&key) }
+            if own.contains(&there) && claim != Claim::Beside {
+                return (own, None);
+            }
+            let all = self.listed(&lists);
+            (all.of(&key), self.another(&all, &key, &there, origin))
         });
-        let hashes = hashes.unwrap_or_default();
-        match claim {
+        let (hashes, another) = hashes.unwrap_or_default();
+        match (claim, another) {
+            (Claim::Beside, Some(other)) if !self.force => {
+                Err(of_another(path, Some(other), origin))
+            }
             _ if hashes.contains(&there) => Ok(Was::Ours),
-            Claim::Whole if !self.force => {
+            (Claim::Whole | Claim::Beside, _) if !self.force => {
                 Err(StoreFault::unfit(path, Unfit::NotOurs { changed: !hashes.is_empty() }))
             }
             _ => Ok(Was::Other),
         }
+    }
+
+    /// Refuses a file that has other content for another record in this run.
+    fn refuse_planned(
+        &self,
+        full: &Path,
+        path: &Path,
+        hash: &str,
+        origin: &Origin,
+    ) -> Result<(), StoreFault> {
+        let mut state = self.state.lock().unwrap_or_else(|e| e.into_inner());
+        let new = (origin.record.clone(), hash.to_owned());
+        let first = state.beside.entry(full.to_owned()).or_insert_with(|| new.clone());
+        match first.0 == new.0 || first.1 == new.1 {
+            true => Ok(()),
+            false => Err(of_another(path, first.0.clone(), origin)),
+        }
+    }
+
+    /// Returns another record, of those that exist, whose file is there.
+    fn another(&self, listed: &Listed, key: &str, there: &str, origin: &Origin) -> Option<String> {
+        let is_there = |other: &&str| self.project.is_some_and(|it| it.exact(other).is_some());
+        let others = listed.records_with(key, there);
+        let mut others = others.filter(|other| Some(*other) != origin.record.as_deref());
+        others.find(is_there).map(str::to_owned)
     }
 
     /// Returns everything listed there, read once.
@@ -290,8 +329,8 @@ impl<'p> Outputs<'p> {
         let mut seen = HashSet::new();
         for one in planned.iter().filter(|one| seen.insert(&one.place.full)) {
             match (one.claim, one.was) {
-                (Claim::Whole, Was::Ours) => telling(&Replacing::Ours(one.path.clone())),
-                (Claim::Whole, Was::Other) => telling(&Replacing::Other(one.path.clone())),
+                (Claim::Whole | Claim::Beside, Was::Ours) => telling(&Replacing::Ours(one.path.clone())),
+                (Claim::Whole | Claim::Beside, Was::Other) => telling(&Replacing::Other(one.path.clone())),
                 _ => {}
             }
             if one.was != Was::Same && !self.dry_run {
@@ -383,11 +422,17 @@ impl<'p> Outputs<'p> {
     }
 }
 
+/// Returns the fault that a file is another record's.
+fn of_another(path: &Path, other: Option<String>, origin: &Origin) -> StoreFault {
+    let (other, of) = (other.unwrap_or_default(), origin.record.clone().unwrap_or_default());
+    StoreFault::unfit(path, Unfit::OfAnotherRecord { other, of })
+}
+
 impl Planned {
     /// Whether it is listed: a document that is the user's is not.
     fn is_listed(&self) -> bool {
         match self.claim {
-            Claim::Whole => !self.place.device && !self.origin.kind.is_empty(),
+            Claim::Whole | Claim::Beside => !self.place.device && !self.origin.kind.is_empty(),
             Claim::Part => self.was == Was::Ours,
             Claim::New => false,
         }
@@ -456,8 +501,8 @@ impl Project {
         hash(real(&self.root).as_os_str().as_encoded_bytes())[..8].to_owned()
     }
 
-    /// Returns the files that asrun wrote of a record for people and that still exist, by the lists of this project: its
-    /// own, that of the repository around it, and that of this machine alone.
+    /// Returns the files that asrun wrote of a record for people and that still exist, without those that another record
+    /// has too, by the lists of this project: its own, that of the repository around it, and that of this machine alone.
     pub fn outputs_of(&self, record: &str) -> Vec<PathBuf> {
         let inside = self.root.join(SETTINGS_FILE);
         let lists = |top: &Path| (top.to_owned(), Lists { folder: top.join(LISTS) });
@@ -468,8 +513,13 @@ impl Project {
             .map(|top| (top.to_owned(), Lists { folder: self.root.join(OWN).join(OUTSIDE) }));
         let all = [Some(lists(&self.root)), around, elsewhere].into_iter().flatten();
         let paths = all.flat_map(|(top, lists)| {
+            let all = lists.all();
             let lines = lists.of(Some(record)).into_iter();
-            lines.map(move |line| top.join(line.path))
+            let own = lines.filter(|line| {
+                let mut others = all.records_of(&line.path).filter(|other| *other != record);
+                !others.any(|other| self.exact(other).is_some())
+            });
+            own.map(|line| top.join(line.path)).collect::<Vec<_>>()
         });
         paths.filter(|path| std::fs::symlink_metadata(path).is_ok()).collect()
     }

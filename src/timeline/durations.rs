@@ -154,6 +154,17 @@ pub fn written_live(incident: &Incident) -> (usize, usize) {
     (typed().filter(|event| event.logged.is_none()).count(), typed().count())
 }
 
+/// Returns whether most of the events that somebody typed were logged on the day on which they happened.
+pub fn written_the_same_day(incident: &Incident) -> bool {
+    let typed = incident.events.iter().filter(|event| event.source.is_none());
+    let is_of_that_day = |event: &Event| match (event.logged, event.at) {
+        (Some(logged), Some(at)) => logged.day() == at.day(),
+        (logged, _) => logged.is_none(),
+    };
+    let days: Vec<bool> = typed.map(is_of_that_day).collect();
+    days.iter().filter(|same| **same).count() * 2 > days.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,7 +25,7 @@ pub use changes::{
     severity_at, severity_led_to, status_at, tells_severity,
 };
 pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Space, chart};
-pub use durations::{Duration, Silence, durations, silences, written_live};
+pub use durations::{Duration, Silence, durations, silences, written_live, written_the_same_day};
 pub use firsts::FirstOfSteps;
 pub use forecast::{
     DayForecast, DaySlip, EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet,

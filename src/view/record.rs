@@ -11,7 +11,7 @@ use crate::model::{
     PlanStep, Post, PostLayout, Zone,
 };
 use crate::publish::Shown;
-use crate::timeline::{Phase, Row, phases, written_live};
+use crate::timeline::{Phase, Row, phases, written_live, written_the_same_day};
 
 use super::chart::{ChartSource, Source, not_drawn, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
@@ -297,12 +297,17 @@ pub fn record_view<'i>(
 ) -> RecordView {
     let shown = shown.into();
     let incident = shown.incident();
-    let (live, written) = written_live(incident);
     // Public pages have no seconds in headings, only in tables and charts.
     let says_seconds = matches!(shown, Shown::Whole(_));
     let teller = TimeFormatter { says_seconds, ..TimeFormatter::of(incident, beside) };
-    let builder =
-        Builder { incident, teller, phases: phases(incident), written_live: live * 2 > written };
+    let (live, written) = written_live(incident);
+    let builder = Builder {
+        incident,
+        teller,
+        phases: phases(incident),
+        written_live: live * 2 > written,
+        written_daily: written_the_same_day(incident),
+    };
     builder.record(id, shown, tolerance)
 }
 
@@ -328,6 +333,8 @@ struct Builder<'i> {
     phases: Vec<Phase<'i>>,
     /// Whether most events were logged as they happened.
     written_live: bool,
+    /// Whether most events were logged on the day on which they happened.
+    written_daily: bool,
 }
 
 impl Builder<'_> {
@@ -450,7 +457,7 @@ impl Builder<'_> {
             next_update,
             key: event.key,
             internal: event.audience == Audience::Internal,
-            added_later: self.written_live
+            added_later: self.written_daily
                 && logged.as_ref().is_some_and(|logged| logged.date != time.date),
             time,
             logged,

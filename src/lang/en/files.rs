@@ -153,6 +153,9 @@ fn unfit(why: &Unfit) -> String {
             to.display()
         ),
         Unfit::Link { to } => format!("a link to {}; links are not followed here", to.display()),
+        Unfit::OfAnotherRecord { other, .. } => {
+            format!("it is a file of the record {other:?}, and this one differs from it")
+        }
         Unfit::TooLarge { bytes, limit } => {
             format!("the file has {bytes} bytes; the limit is {limit} bytes")
         }
@@ -207,7 +210,8 @@ fn unfit_in_plain_words(why: &Unfit) -> &'static str {
             "an older document of the same record, changed after asrun wrote it, so it is left as \
              it is"
         }
-        Unfit::BrokenLink(_)
+        Unfit::OfAnotherRecord { .. }
+        | Unfit::BrokenLink(_)
         | Unfit::LinkOut { .. }
         | Unfit::Link { .. }
         | Unfit::TooLarge { .. }
@@ -234,13 +238,18 @@ fn way_out(refusal: Refusal, path: &str, why: &Unfit) -> Refusal {
         Unfit::LinkInTheWay { to } => {
             refusal.hint(format!("if that is the place you mean, use its path: {}", to.display()))
         }
+        Unfit::OfAnotherRecord { of, .. } => refusal.hint(format!(
+            "rename one of the two files, or give this record a folder of its own: asrun set \
+             post.images \"/assets/img/{{id}}\" -r {of}"
+        )),
         Unfit::NotOurs { .. } if marked => refusal.hint(format!(
-            "asrun render --into {path} rewrites its marked regions alone, if it has any (asrun \
-             help render); --force replaces all of it"
+            "--check shows the difference, and --force replaces all of it; asrun render --into \
+             {path} rewrites its marked regions alone, if it has any (asrun help render)"
         )),
         Unfit::NotOurs { .. } => refusal.hint("--force replaces it"),
         Unfit::OlderDocument { now } => refusal.hint(format!(
-            "git mv {path} {0}, then asrun render --into {0}, keep the changes; --force removes it",
+            "to keep the changes under the new name: mv {path} {} (if the document has marked \
+             regions, asrun render --into rewrites them there); --force removes it",
             now.display()
         )),
         _ => refusal,

@@ -87,7 +87,7 @@ impl PageWords for English {
     }
 
     fn stale(&self, path: &str) -> String {
-        format!("{path} differs from the record's")
+        format!("{path} is missing, or differs from the record's file")
     }
 
     fn replaces(&self, path: &str) -> String {
@@ -95,7 +95,7 @@ impl PageWords for English {
     }
 
     fn replaces_other(&self, path: &str) -> String {
-        format!("replaces what asrun did not write: {path}")
+        format!("replaces a file that is not as asrun left it: {path}")
     }
 
     fn removes_older(&self, path: &str) -> String {

@@ -153,6 +153,9 @@ fn unfit(why: &Unfit) -> String {
         Unfit::TooLarge { bytes, limit } => {
             return format!("파일이 {bytes}바이트입니다. 한도는 {limit}바이트입니다");
         }
+        Unfit::OfAnotherRecord { other, .. } => {
+            return format!("{other:?} 기록의 파일이고, 이 기록의 파일과 내용이 다릅니다");
+        }
         Unfit::NotPutBack { why, kept } => {
             let why = why.as_ref().map(|e| Korean.reason(e));
             return format!(
@@ -211,12 +214,18 @@ fn way_out(refusal: Refusal, path: &str, why: &Unfit) -> Refusal {
         Unfit::LinkInTheWay { to } => {
             refusal.hint(format!("그곳이 맞다면 직접 지정하면 됩니다: {}", to.display()))
         }
+        Unfit::OfAnotherRecord { of, .. } => refusal.hint(format!(
+            "두 파일 가운데 하나의 이름을 바꾸거나, 이 기록의 폴더를 따로 두려면: asrun set post.images \
+             \"/assets/img/{{id}}\" -r {of}"
+        )),
         Unfit::NotOurs { .. } if marked => refusal.hint(format!(
-            "글에 표시해 둔 영역(asrun help render)만 쓰려면: asrun render --into {path}, 모두 바꾸려면: --force"
+            "차이를 보려면: --check, 모두 바꾸려면: --force, 글에 표시해 둔 영역이 있어 그곳만 쓰려면(asrun help \
+             render): asrun render --into {path}"
         )),
         Unfit::NotOurs { .. } => refusal.hint("모두 바꾸려면: --force"),
         Unfit::OlderDocument { now } => refusal.hint(format!(
-            "바뀐 내용을 살리려면: git mv {path} {0}, 그다음 asrun render --into {0}. 지우려면: --force",
+            "바뀐 내용을 새 이름으로 살리려면: mv {path} {} (표시해 둔 영역이 있다면 그다음 asrun render --into로 \
+             그곳만 다시 씁니다), 지우려면: --force",
             now.display()
         )),
         _ => refusal,

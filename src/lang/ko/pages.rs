@@ -87,7 +87,7 @@ impl PageWords for Korean {
     }
 
     fn stale(&self, path: &str) -> String {
-        format!("기록에 있는 것과 다른 파일입니다: {path}")
+        format!("파일이 없거나 기록에 있는 것과 다릅니다: {path}")
     }
 
     fn replaces(&self, path: &str) -> String {
@@ -95,7 +95,7 @@ impl PageWords for Korean {
     }
 
     fn replaces_other(&self, path: &str) -> String {
-        format!("asrun이 쓰지 않은 파일을 바꿉니다: {path}")
+        format!("asrun이 쓴 그대로가 아닌 파일을 바꿉니다: {path}")
     }
 
     fn removes_older(&self, path: &str) -> String {

@@ -397,9 +397,9 @@ impl<'r> Output<'r> {
             }
             Some(path) => {
                 self.claim(path, &record.id)?;
-                let (mut files, told) =
-                    page.carry_assets((folder, project), &self.outputs, &text)?;
+                let (mut files, told) = page.carry_assets(project, &self.outputs, &text)?;
                 notes.extend(told);
+                notes.extend(page.left_behind(folder, project, &text));
                 let document = plan(&self.outputs, path, text, &page.origin)?;
                 let written = written(&document);
                 files.insert(0, document);

@@ -175,31 +175,28 @@ impl Page {
         self.shown(text).into_iter().filter_map(read).collect()
     }
 
-    /// Plans copies of the files that the document shows. Files that could not be copied, and former copies that
-    /// nothing shows any more, are reported.
+    /// Plans copies of the files that the text shows. Files that could not be copied are reported.
     pub(super) fn carry_assets(
         &self,
-        (here, project): (&Path, &Project),
+        project: &Project,
         outputs: &Outputs<'_>,
         text: &str,
     ) -> Result<(Vec<Planned>, Vec<PageNote>), StoreFault> {
         let (mut files, mut notes) = (Vec::new(), Vec::new());
         let record = Some(self.view.id.clone());
         let origin = Origin { record, kind: "attachment".to_owned(), only: false };
-        let shown = self.shown(text);
-        for name in &shown {
+        for name in self.shown(text) {
             match project.asset(&self.view.id, name) {
                 Ok(Some(bytes)) => {
                     if let Some(target) = &self.assets {
                         let path = target.join(name);
-                        files.push(outputs.plan(&path, bytes, &origin, Claim::Whole)?);
+                        files.push(outputs.plan(&path, bytes, &origin, Claim::Beside)?);
                     }
                 }
                 Ok(None) => {}
                 Err(fault) => notes.push(PageNote::UnreadFile(fault)),
             }
         }
-        notes.extend(self.left_behind(here, project, &shown));
         Ok((files, notes))
     }
 
@@ -208,10 +205,16 @@ impl Page {
         self.assets.as_ref().map(|target| here.join(target))
     }
 
-    /// Returns a note on copies of the record's files that this document does not show; an earlier document, or another
-    /// one beside it, does.
-    fn left_behind(&self, here: &Path, project: &Project, shown: &[&str]) -> Option<PageNote> {
+    /// Returns a note on copies of the record's files that the document with this text does not show; an earlier one, or
+    /// another one beside it, does.
+    pub(super) fn left_behind(
+        &self,
+        here: &Path,
+        project: &Project,
+        text: &str,
+    ) -> Option<PageNote> {
         let target = self.assets.as_ref()?;
+        let shown = self.shown(text);
         let shown = |name: &String| shown.contains(&name.as_str());
         let of_record = |name: &String| matches!(project.asset(&self.view.id, name), Ok(Some(_)));
         let there = project.output_names(&here.join(target)).into_iter();

@@ -1,5 +1,6 @@
 //! Rewrites marked regions of a post that somebody else wrote, and nothing else in it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -71,12 +72,15 @@ pub fn render_regions(
     let outputs = Outputs::new(Some(project), &request.folder, request.force);
     let old = outputs.text(&request.post)?;
     let regions = regions(&old, &request.post.display().to_string())?;
-    let (mut notes, mut files) = (Vec::new(), Vec::new());
+    let (mut notes, mut files, mut pages) = (Vec::new(), Vec::new(), BTreeMap::new());
     let mut new = String::with_capacity(old.len());
     let mut at = 0;
     for region in &regions {
         new.push_str(&old[at..region.inside.start]);
-        new.push_str(&written(project, request, region, &old, (&outputs, &mut notes, &mut files))?);
+        let told = (&outputs, &mut notes, &mut files);
+        let (page, text) = written(project, request, region, &old, told)?;
+        new.push_str(&text);
+        pages.insert(page.view.id.clone(), page);
         at = region.inside.end;
     }
     new.push_str(&old[at..]);
@@ -84,6 +88,8 @@ pub fn render_regions(
         let written = compare(&outputs, &request.post, &new)?;
         return Ok(RenderedRegions { regions: regions.len(), notes, written });
     }
+    let left = |page: &Page| page.left_behind(&request.folder, project, &new);
+    notes.extend(pages.values().filter_map(left));
     let post = request.post.clone();
     let written = if new == old { Written::UpToDate(post) } else { Written::Replaced(post) };
     let origin = Origin { record: None, kind: "regions".to_owned(), only: false };
@@ -93,14 +99,14 @@ pub fn render_regions(
     Ok(RenderedRegions { regions: regions.len(), notes, written })
 }
 
-/// Returns the text of a region, and plans copies of its files beside the post.
+/// Returns the page that a region is a part of, and its text, and plans copies of its files beside the post.
 fn written(
     project: &Project,
     request: &RegionsRequest,
     region: &Region,
     old: &str,
     (outputs, notes, files): (&Outputs<'_>, &mut Vec<PageNote>, &mut Vec<Planned>),
-) -> Result<String, Fault> {
+) -> Result<(Page, String), Fault> {
     let RegionsRequest { post, folder, .. } = request;
     let named = region.record.as_deref().or(request.record.as_deref());
     let name = named.map_or_else(|| project.current(), |named| project.select(named))?;
@@ -130,14 +136,14 @@ fn written(
         notes.extend(page.stale((outputs, project), &text));
     } else {
         page.has_its_files(project, &text)?;
-        let (carried, told) = page.carry_assets((folder, project), outputs, &text)?;
+        let (carried, told) = page.carry_assets(project, outputs, &text)?;
         files.extend(carried);
         notes.extend(told);
     }
     let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
     // The author's text must not end the region or begin another one.
     let text = text.replace("<!-- asrun:", "&lt;!-- asrun:");
-    Ok(format!("{}\n", text.trim_matches('\n')).replace('\n', ending))
+    Ok((page, format!("{}\n", text.trim_matches('\n')).replace('\n', ending)))
 }
 
 /// Returns the site of a post, by its folder: Jekyll's posts are in `_posts`, Hugo's in `content`.
