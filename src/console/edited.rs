@@ -17,11 +17,14 @@ pub fn edited(
 ) -> Result<Option<String>, Failure> {
     let mut line = None;
     loop {
-        let opened = editor::open_at(&editing.copy, line);
-        if opened.is_err() && matches!(editing.edited(), Ok(Edited::Unchanged)) {
-            editing.end();
+        if let Err(failure) = editor::open_at(&editing.copy, line) {
+            if matches!(editing.edited(), Ok(Edited::Unchanged)) {
+                editing.end();
+                return Err(failure);
+            }
+            context.fail(&failure);
+            return Err(Failure::new(given_up(&shown(&editing.copy))));
         }
-        opened?;
         match editing.edited()? {
             Edited::Unchanged => return Ok(None),
             Edited::Readable(text) => return Ok(Some(text)),

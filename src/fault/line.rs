@@ -5,6 +5,10 @@
 pub enum LineFault {
     /// It is the name of a command without the slash.
     NoSlash { command: &'static str },
+    /// It is a command for a shell.
+    OfShell,
+    /// It names a command that the prompt lacks.
+    Elsewhere { verb: &'static str },
     /// A command is combined with something else.
     NotAlone { form: String },
     /// It describes a file, but names none.

@@ -1,6 +1,6 @@
 //! Why a request was refused, and what is odd about one.
 
-use crate::model::{Day, IdFault, Moment, Zone};
+use crate::model::{Day, EventType, IdFault, Moment, Zone};
 use crate::yaml::Position;
 
 use super::files::StoreFault;
@@ -556,6 +556,10 @@ pub enum Doubt {
     NoChange { value: String },
     /// It ends more than a day after it begins.
     LongSpan,
+    /// No time was given, and its text begins with this one.
+    BeginsWithTime { typed: String },
+    /// It ends the record, whose status is still that of an event after it.
+    StillStands { status: EventType, at: Option<Moment> },
     /// The record has the same text this many seconds before (or, negative, after) it.
     Repeated { at: Moment, before: i64 },
 }

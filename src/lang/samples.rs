@@ -764,11 +764,12 @@ fn prompt(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
     said.extend(words.prompt_forms().lines().map(str::to_owned));
     refused(words.line_not_utf8(), said);
-    refused(words.not_of_this_prompt("x9", true), said);
-    refused(words.not_of_this_prompt("x9", false), said);
+    refused(words.not_of_this_prompt("x9", true, "x8"), said);
+    refused(words.not_of_this_prompt("x9", false, "x8"), said);
     let typed = word();
     let faults = [
         LineFault::NoSlash { command: "undo" },
+        LineFault::OfShell,
         LineFault::NotAlone { form: word() },
         LineFault::NoFile { form: "alt" },
         LineFault::Twice { form: word() },
@@ -776,6 +777,7 @@ fn prompt(words: &dyn Terminal, said: &mut Vec<String>) {
         LineFault::NoSpace { form: "at" },
         LineFault::Unknown { typed: word(), near: Some("at") },
         LineFault::Unknown { typed: word(), near: None },
+        LineFault::Elsewhere { verb: "amend" },
         LineFault::NoValue { form: "why", example: None },
         LineFault::NoValue { form: "severity", example: Some("sev2".to_owned()) },
         LineFault::Unclosed { form: "why" },
@@ -1880,6 +1882,9 @@ fn doubts() -> Vec<Doubt> {
         Doubt::NowFrom { at: moment(), to: word(), from: None },
         Doubt::NoChange { value: word() },
         Doubt::LongSpan,
+        Doubt::BeginsWithTime { typed: word() },
+        Doubt::StillStands { status: EventType::Mitigated, at: Some(moment()) },
+        Doubt::StillStands { status: EventType::Mitigated, at: None },
         Doubt::Repeated { at: moment(), before: 0 },
         Doubt::Repeated { at: moment(), before: 61 },
         Doubt::Repeated { at: moment(), before: -61 },

@@ -53,6 +53,12 @@ const COMMANDS: [(&str, Command); 9] = [
     ("exit", Command::Quit),
 ];
 
+/// What editors and pagers are left with.
+const LEAVES: [&str; 4] = ["q", ":q", ":wq", ":q!"];
+
+/// Commands of asrun that the prompt lacks, which people look for there.
+const ELSEWHERE: [&str; 7] = ["amend", "move", "edit", "recover", "search", "list", "link"];
+
 /// Short forms with a time.
 const TIMES: [&str; 3] = ["at", "until", "next-update"];
 /// Short forms with a word, or with several words in quotes; each is an option of `asrun log`.
@@ -112,6 +118,12 @@ pub(super) type TimeReader<'r> =
 pub(super) fn read(line: &str, split: TimeReader) -> Result<Asked, Fault> {
     if let Some((command, _)) = COMMANDS.iter().find(|(name, _)| *name == line.trim_end()) {
         return Err(LineFault::NoSlash { command }.into());
+    }
+    if LEAVES.contains(&line.trim_end()) {
+        return Err(LineFault::NoSlash { command: "quit" }.into());
+    }
+    if line.starts_with("asrun ") {
+        return Err(LineFault::OfShell.into());
     }
     let mut entry = Entry::default();
     let mut rest = line;
@@ -270,6 +282,9 @@ fn form(name: &str) -> Result<Option<Form>, LineFault> {
     let named_so = form_named(name).unwrap_or(wanted.as_str());
     if let Some(exact) = forms().find(|known| *known == named_so) {
         return Ok(Some(named(exact)));
+    }
+    if let Some(verb) = ELSEWHERE.iter().find(|verb| **verb == wanted) {
+        return Err(LineFault::Elsewhere { verb });
     }
     // A name in another language may be typed by its beginning, as behind `--type`.
     if !name.is_ascii() && name.chars().count() > 1 {
@@ -631,6 +646,10 @@ mod tests {
         ("/없는말 결제", "! unknown short form /없는말"),
         ("undo", "! did you mean /undo?"),
         ("undo the migration", " | undo the migration"),
+        (":q", "! did you mean /quit?"),
+        ("asrun undo -r a", "! this is a command for a shell, so it was not logged"),
+        (" asrun failed to start", " | asrun failed to start"),
+        ("/amend the text", "! there is no /amend here"),
         (" /detected is a path", " | /detected is a path"),
         ("/ alone", " | / alone"),
         ("restart /at noon", " | restart /at noon"),

@@ -18,7 +18,11 @@ pub(super) fn turn_own(
     let last = turned_change(&journal, turn);
     if let Some(other) = last.filter(|entry| !mine.contains(&entry.id)) {
         let change = undone::summary(other);
-        return Err(Failure::new(terminal().not_of_this_prompt(&change, turn.is_redo())));
+        return Err(Failure::new(terminal().not_of_this_prompt(
+            &change,
+            turn.is_redo(),
+            &target.record.id,
+        )));
     }
     let door = context.door();
     let turned = operations::undo(target, turn).map_err(|fault| Failure::of(fault, door))?;

@@ -17,7 +17,7 @@ use super::new::severity_named;
 use super::secrets::refuse_added;
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
-use super::when::{RecordState, promised, read_time};
+use super::when::{RecordState, promised, read_time, split_line};
 use super::workspace::{Target, Workspace};
 
 /// An event to be logged. Fields without a value are not written.
@@ -197,6 +197,7 @@ impl<'i> Adding<'i> {
         let mut doubts = doubts_of_times(&event, &frame, judged);
         doubts.extend(far_from_plan(&event, self.incident, typed.at.as_ref()));
         doubts.extend(self.alike.repeated(&event));
+        doubts.extend(request.begins_with_time(&frame));
         if request.at.is_none() {
             doubts.retain(|doubt| !self.told.contains(doubt));
             self.told.extend(doubts.iter().cloned());
@@ -360,6 +361,8 @@ impl LogRequest {
             if event.steps.is_empty() { likely_step(before, &event.text, &aliases) } else { None };
         let mut doubts = self.doubts(&event, &frame, before, (&known, typed.at.as_ref()));
         doubts.extend(later);
+        doubts.extend(still_stands(&event, &saved.after.incident));
+        doubts.extend(self.begins_with_time(&frame));
         Ok(Logged {
             carried: carried_out(&event, &saved.after.incident, tolerance),
             doubts,
@@ -391,6 +394,21 @@ impl LogRequest {
             _ => true,
         });
         doubts
+    }
+
+    /// Returns the doubt that the text begins with the time of the event, if none was given.
+    fn begins_with_time(&self, frame: &Frame) -> Option<Doubt> {
+        if self.at.is_some()
+            || self.tells_status
+            || !self.text.contains(|c: char| c.is_ascii_digit())
+        {
+            return None;
+        }
+        let lead = split_line(&self.text, frame, Field::At).ok()??;
+        let is_alone = lead.text.is_empty() || lead.end.is_some();
+        let read = read_time(&lead.start, frame, Field::At).ok().filter(|_| !is_alone)?;
+        let is_fine = read.moment.precision() >= Precision::Minute;
+        is_fine.then_some(Doubt::BeginsWithTime { typed: lead.start })
     }
 
     /// Keeps the event beside a record that cannot be read.
@@ -573,7 +591,20 @@ fn doubts_of_times(
     let long =
         event.until.zip(event.at).is_some_and(|(until, at)| until.unix() - at.unix() > 86_400);
     doubts.extend(long.then_some(Doubt::LongSpan));
+    let ahead = event.until.map(|until| (until, until.unix() - frame.now.unix()));
+    let ahead = ahead.filter(|(_, ahead)| *ahead > 60 && frame.aim == Aim::Happened);
+    if let Some((at, ahead)) = ahead.filter(|_| doubts.is_empty()) {
+        doubts.push(Doubt::Future { at, ahead });
+    }
     doubts
+}
+
+/// Returns the doubt that an event which ends the record is followed by another one that states its status.
+fn still_stands(event: &Event, after: &Incident) -> Option<Doubt> {
+    event.kind.as_ref().filter(|kind| kind.is_end())?;
+    let status = after.last_milestone().filter(|last| !last.is_end())?;
+    let later = after.events_in_time().into_iter().rev().find(|other| other.is(status))?;
+    Some(Doubt::StillStands { status: status.clone(), at: later.at })
 }
 
 /// Returns the doubt that an event repeats another one of nearly the same moment.
@@ -694,6 +725,42 @@ mod tests {
 
     fn at(at: &str, text: &str) -> LogRequest {
         LogRequest { at: Some(at.to_owned()), ..bare(text) }
+    }
+
+    #[test]
+    fn what_the_event_leaves_open_is_doubted() {
+        let doubts = |request: &LogRequest| {
+            let trial = Trial::new(RECORD);
+            let earlier = typed(EventType::Mitigated, at("18:20", "slower now"));
+            log(&trial.target, &earlier).unwrap();
+            match log(&trial.target, request).unwrap() {
+                LogOutcome::Recorded(logged) => logged.doubts,
+                LogOutcome::Kept(fault) => panic!("{fault:?}"),
+            }
+        };
+        for (text, begins) in [
+            ("18:15 restarted the pool", Some("18:15")),
+            ("10 min ago it came back", Some("10 min ago")),
+            ("오후 6시 15분 재시작", Some("오후 6시 15분")),
+            ("5xx on checkout", None),
+            ("18:15", None),
+            ("3 pods restarted", None),
+            ("restarted at 18:15", None),
+        ] {
+            let expected = begins.map(|typed| Doubt::BeginsWithTime { typed: typed.to_owned() });
+            assert_eq!(doubts(&bare(text)), Vec::from_iter(expected), "{text}");
+            assert!(doubts(&at("18:16", text)).is_empty(), "{text}");
+        }
+        let early = doubts(&typed(EventType::Resolved, at("18:15", "over")));
+        assert!(
+            matches!(early.as_slice(), [Doubt::StillStands { status: EventType::Mitigated, .. }]),
+            "{early:?}"
+        );
+        assert!(doubts(&typed(EventType::Resolved, at("18:25", "over"))).is_empty());
+        assert!(doubts(&typed(EventType::Detected, at("18:05", "seen"))).is_empty());
+        let ahead = LogRequest { until: Some("23:00".to_owned()), ..at("18:25", "slow") };
+        let ahead = doubts(&ahead);
+        assert!(matches!(ahead.as_slice(), [Doubt::Future { .. }]), "{ahead:?}");
     }
 
     /// Returns events as typed or pasted line by line, some of which are refused.

@@ -329,8 +329,12 @@ impl<'p> Outputs<'p> {
         let mut seen = HashSet::new();
         for one in planned.iter().filter(|one| seen.insert(&one.place.full)) {
             match (one.claim, one.was) {
-                (Claim::Whole | Claim::Beside, Was::Ours) => telling(&Replacing::Ours(one.path.clone())),
-                (Claim::Whole | Claim::Beside, Was::Other) => telling(&Replacing::Other(one.path.clone())),
+                (Claim::Whole | Claim::Beside, Was::Ours) => {
+                    telling(&Replacing::Ours(one.path.clone()))
+                }
+                (Claim::Whole | Claim::Beside, Was::Other) => {
+                    telling(&Replacing::Other(one.path.clone()))
+                }
                 _ => {}
             }
             if one.was != Was::Same && !self.dry_run {

@@ -98,7 +98,8 @@ pub struct Silence<'i> {
 }
 
 /// Returns the longest silences of a record, longest first, at most `most`. An event known by day or hour neither
-/// begins nor ends one, and none is reported across it. Closing a record is no event of it, so the last one ends before that.
+/// begins nor ends one, and none is reported across it. Closing a record is no event of it: none is counted up to it,
+/// nor until the record is reopened.
 pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
     let events = incident.events_in_time();
     let closed = events.iter().rposition(|event| event.is(&EventType::Closed));
@@ -113,6 +114,11 @@ pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
     // Something ended at an unknown time on that day or an earlier one.
     let mut unsure: Option<Day> = None;
     for event in events {
+        // While a record is closed, nobody is expected to write.
+        if event.is(&EventType::Closed) {
+            over = None;
+            continue;
+        }
         let fine = event.at.filter(is_fine);
         if event.at.is_none() {
             over = None;
@@ -241,6 +247,11 @@ mod tests {
         let day = Moment::parse("2024-09-07", None).unwrap();
         incident.events.push(Event::new(day, "some time that day"));
         assert!(minutes(&incident).is_empty());
+        incident.events.pop();
+        incident.events[3].kind = Some(Detected);
+        let again = "2024-09-07T23:02+09:00";
+        incident.events.push(Event::new(Moment::parse(again, None).unwrap(), "begun again"));
+        assert_eq!(minutes(&incident), [10, 5], "neither up to its end nor while it is closed");
     }
 
     #[test]

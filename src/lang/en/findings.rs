@@ -175,7 +175,7 @@ impl FindingWords for English {
                 format!("the file {file:?} is in the record's folder, but nothing uses it")
             }
             FindingKind::ImageWithoutAlt { file } => {
-                format!("the picture {file:?} has no alternative text")
+                format!("the picture {file:?} has no alternative text that says what it shows")
             }
         }
     }

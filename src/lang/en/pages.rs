@@ -22,6 +22,7 @@ impl PageWords for English {
     fn not_mended(&self, record: &str, real: &str, copy: &str) -> Refusal {
         Refusal::new(format!("{real} is as it was; what you wrote is kept in {copy}"))
             .hint(format!("correct that copy, then: cp '{copy}' '{real}'"))
+            .hint(format!("to restore what was logged meanwhile: asrun recover {record}"))
             .hint(format!("asrun edit {record} starts again from the record as it is"))
     }
 

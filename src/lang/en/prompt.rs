@@ -100,11 +100,13 @@ impl PromptWords for English {
         )
     }
 
-    fn not_of_this_prompt(&self, change: &str, redo: bool) -> Refusal {
+    fn not_of_this_prompt(&self, change: &str, redo: bool, record: &str) -> Refusal {
         Refusal::new(format!("the last change was not made at this prompt: {change}")).hint(
             match redo {
-                true => "asrun undo --redo restores it anyway",
-                false => "asrun undo takes it back anyway",
+                true => format!("in another terminal: asrun undo --redo -r {record}"),
+                false => {
+                    format!("to take it back anyway, in another terminal: asrun undo -r {record}")
+                }
             },
         )
     }
@@ -115,6 +117,12 @@ fn line_failure(fault: &LineFault) -> Refusal {
         LineFault::NoSlash { command } => {
             Refusal::new(format!("did you mean /{command}?")).hint(AS_IT_IS)
         }
+        LineFault::OfShell => Refusal::new("this is a command for a shell, so it was not logged")
+            .hint("type it in another terminal; /help lists what can be done here")
+            .hint(AS_IT_IS),
+        LineFault::Elsewhere { verb } => Refusal::new(format!("there is no /{verb} here"))
+            .hint(format!("in another terminal: asrun {verb} (asrun {verb} --help)"))
+            .hint(AS_IT_IS),
         LineFault::NotAlone { form } => {
             Refusal::new(format!("/{form} must be alone on its line")).hint(AS_IT_IS)
         }

@@ -8,7 +8,7 @@ use crate::fault::{
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
-use crate::lang::told::told;
+use crate::lang::told::{told, told_if_known};
 use crate::model::{Moment, Zone, nearest};
 use std::path::Path;
 
@@ -645,6 +645,15 @@ fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
             format!("the severity was {value} there already, so the event is no change of it")
         }
         Doubt::LongSpan => "it ends more than a day after it begins".to_owned(),
+        Doubt::BeginsWithTime { typed } => format!(
+            "the text begins with {typed:?}, but it was logged as of now; a time is given with --at \
+             (/at at the prompt); to take this one back: {undo}"
+        ),
+        Doubt::StillStands { status, at } => format!(
+            "the status is still {}, as of {}, which is later than that",
+            status.word(),
+            told_if_known(at.as_ref(), zone, "an unknown time")
+        ),
         Doubt::Repeated { at, before } => repeated(at, *before, zone),
     }
 }

@@ -23,6 +23,7 @@ impl PageWords for Korean {
     fn not_mended(&self, record: &str, real: &str, copy: &str) -> Refusal {
         Refusal::new(format!("{real} 파일은 그대로입니다. 적은 내용은 {copy} 파일에 보관했습니다"))
             .hint(format!("그 사본을 고친 다음: cp '{copy}' '{real}'"))
+            .hint(format!("그사이 기록된 것을 되살리려면: asrun recover {record}"))
             .hint(format!("지금 기록에서 다시 시작하려면: asrun edit {record}"))
     }
 

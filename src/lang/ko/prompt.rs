@@ -97,11 +97,13 @@ impl PromptWords for Korean {
         )
     }
 
-    fn not_of_this_prompt(&self, change: &str, redo: bool) -> Refusal {
+    fn not_of_this_prompt(&self, change: &str, redo: bool, record: &str) -> Refusal {
         Refusal::new(format!("마지막 변경은 이 프롬프트에서 한 것이 아닙니다: {change}")).hint(
             match redo {
-                true => "그래도 다시 적용하려면: asrun undo --redo",
-                false => "그래도 되돌리려면: asrun undo",
+                true => {
+                    format!("그래도 다시 적용하려면 다른 터미널에서: asrun undo --redo -r {record}")
+                }
+                false => format!("그래도 되돌리려면 다른 터미널에서: asrun undo -r {record}"),
             },
         )
     }
@@ -112,6 +114,12 @@ fn line_failure(fault: &LineFault) -> Refusal {
         LineFault::NoSlash { command } => {
             Refusal::new(meant(&format!("/{command}"))).hint(AS_IT_IS)
         }
+        LineFault::OfShell => Refusal::new("셸의 명령이므로 기록하지 않았습니다")
+            .hint("다른 터미널에서 입력하면 됩니다. 여기에서 할 수 있는 것을 보려면: /help")
+            .hint(AS_IT_IS),
+        LineFault::Elsewhere { verb } => Refusal::new(format!("/{verb}: 여기에는 없는 명령입니다"))
+            .hint(format!("다른 터미널에서: asrun {verb} (asrun {verb} --help)"))
+            .hint(AS_IT_IS),
         LineFault::NotAlone { form } => {
             Refusal::new(format!("/{form}: 다른 내용 없이 한 줄에 따로 적어야 합니다"))
                 .hint(AS_IT_IS)

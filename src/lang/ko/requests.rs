@@ -8,7 +8,7 @@ use crate::fault::{
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
-use crate::lang::told::told;
+use crate::lang::told::{told, told_if_known};
 use crate::model::{Moment, Zone, nearest};
 use std::path::Path;
 
@@ -656,6 +656,14 @@ fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
             format!("그때 심각도가 이미 {value}였으므로 심각도를 바꾼 이벤트로 두지 않습니다")
         }
         Doubt::LongSpan => "시작한 뒤 하루가 넘어 끝납니다".to_owned(),
+        Doubt::BeginsWithTime { typed } => format!(
+            "내용이 {typed:?}(으)로 시작하지만 지금 시각으로 기록했습니다. 시각은 --at(프롬프트에서는 /at)으로 적습니다. 되돌리려면: {undo}"
+        ),
+        Doubt::StillStands { status, at } => format!(
+            "그보다 뒤의 이벤트({})가 있어 상태는 아직 {}입니다",
+            told_if_known(at.as_ref(), zone, "시각 모름"),
+            status.word()
+        ),
         Doubt::Repeated { at, before } => repeated(at, *before, zone),
     }
 }

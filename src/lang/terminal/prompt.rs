@@ -52,5 +52,5 @@ pub trait PromptWords {
     fn form_behind_words(&self, form: &str) -> String;
 
     /// The last change, described like this, cannot be undone (or redone) from here.
-    fn not_of_this_prompt(&self, change: &str, redo: bool) -> Refusal;
+    fn not_of_this_prompt(&self, change: &str, redo: bool, record: &str) -> Refusal;
 }
