@@ -179,7 +179,7 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
             "remove it from the record, or mark its entry `audience: internal`; to open the record: \
              asrun edit; to mark an event: asrun amend NUMBER --internal",
         )
-        .hint("if it may be published: asrun render --publish-anyway")
+        .hint("if it may be published, repeat the asrun render command with --publish-anyway")
 }
 
 fn carried_out(text: &str, events: usize) -> Refusal {

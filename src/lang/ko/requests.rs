@@ -177,7 +177,7 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
             "기록에서 지우거나, 그 항목에 `audience: internal`을 적으면 됩니다. 기록을 열려면: asrun edit, \
              이벤트라면: asrun amend NUMBER --internal",
         )
-        .hint("공개해도 된다면: asrun render --publish-anyway")
+        .hint("공개해도 된다면 그 asrun render 명령에 --publish-anyway를 더하면 됩니다")
 }
 
 fn carried_out(text: &str, events: usize) -> Refusal {

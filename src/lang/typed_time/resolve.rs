@@ -54,8 +54,10 @@ pub(super) fn place(said: &TypedTime, text: &str, frame: &Frame) -> Result<Typed
         }
         What::Distance { amount, from } => {
             let origin = origin(frame, *amount, *from);
-            // `5m ago` says that it is relative to now.
-            let is_said = *from == From::Words && matches!(origin, CountedFrom::Now(_));
+            // `5m ago` says that it is relative to now; `in 5m` could be relative to what is moved.
+            let may_be_moved = matches!(frame.aim, Aim::Moved(_)) && amount.seconds > 0;
+            let is_now = *from == From::Words && matches!(origin, CountedFrom::Now(_));
+            let is_said = is_now && !may_be_moved;
             let (at, origin) = distance(*amount, origin, text, frame.zone)?;
             Ok(if is_said { plain(at) } else { counted((at, origin)) })
         }

@@ -548,6 +548,22 @@ fn ends_and_moves_count_from_their_own_moment() {
     ] {
         assert_eq!(placed(typed, &frame), expected, "{typed} {:?}", frame.aim);
     }
+    let said = |typed: &str, frame: &Frame| {
+        read_typed(typed, frame)
+            .unwrap()
+            .counted_from
+            .map(|from| matches!(from, CountedFrom::Now(_)))
+    };
+    let later = moved("2024-09-07T21:45");
+    for (typed, frame, from_now) in [
+        ("+30m", &later, Some(false)),
+        ("in 30m", &later, Some(true)),
+        ("30분 뒤", &later, Some(true)),
+        ("30m ago", &later, None),
+        ("in 30m", &frame, None),
+    ] {
+        assert_eq!(said(typed, frame), from_now, "{typed} {:?}", frame.aim);
+    }
     let start = read_typed("오후 6시", &frame.aimed(Aim::Planned)).unwrap();
     assert_eq!(placed("7시", &frame.ending(&start)), "2024-09-07T19:00+09:00");
     let zero = Frame { zero: Some(at("2024-09-07T18:00")), ..frame };

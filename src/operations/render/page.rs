@@ -97,8 +97,9 @@ impl Page {
             (Site::Jekyll, folder) => {
                 let address = pictures_address(&view);
                 let base = view.post.baseurl.as_deref().unwrap_or("").trim_matches('/');
-                let root = folder.map(|folder| {
-                    if folder.ends_with("_posts") { folder.join("..") } else { folder.to_owned() }
+                let root = folder.map(|folder| match folder.ends_with("_posts") {
+                    true => folder.parent().unwrap_or(folder),
+                    false => folder,
                 });
                 let served =
                     if base.is_empty() { address.clone() } else { format!("/{base}{address}") };
