@@ -310,7 +310,8 @@ fn check_compares_copied_files_and_ignores_line_ends() {
     assert!(!said.contains("[exit"), "{said}");
     let said = terminal.said(&format!("rm out/assets/img/full/a.png && {check}"));
     assert!(
-        said.contains("a.png is missing, or differs from the record's file") && said.contains("[exit 1]"),
+        said.contains("a.png is missing, or differs from the record's file")
+            && said.contains("[exit 1]"),
         "{said}"
     );
 }
