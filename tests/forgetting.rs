@@ -36,6 +36,23 @@ fn list(answer: &serde_json::Value, key: &str) -> Vec<String> {
     texts.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
 }
 
+#[test]
+fn a_text_that_is_too_long_is_kept_whole() {
+    let terminal = Terminal::new(None);
+    let run = |command: &str| {
+        terminal.outcome(&format!("mkdir -p tmp && export TMPDIR=$PWD/tmp; {command}"), 60)
+    };
+    run("asrun init --timezone Asia/Seoul && asrun new 결제 && asrun log one");
+    for command in ["asrun log -", "asrun log words -", "asrun amend --last --detail -"] {
+        let long = "rm -f tmp/*; (yes 'a line' | head -c 2500000; echo; echo the end)";
+        let refused = run(&format!("{long} | {command}"));
+        assert_ne!(refused.code, Some(0), "{command}");
+        assert!(refused.errors.contains("tmp/asrun-refused-"), "{command}: {}", refused.errors);
+        assert_eq!(run("grep -c 'the end' tmp/asrun-refused-*").out.trim(), "1", "{command}");
+    }
+    assert_eq!(run("asrun show | grep -c 'a line'").out.trim(), "0");
+}
+
 /// A text that was too long to be repeated waits in a file outside the project, which `doctor` of that project names.
 #[test]
 fn a_refused_text_is_forgotten_with_the_rest_and_told_where_it_was_refused() {

@@ -12,6 +12,8 @@ use super::Context;
 
 /// The most bytes of a typed text.
 const MAX_TEXT: u64 = crate::yaml::MAX_TEXT_BYTES as u64;
+/// The most bytes of an input that are read.
+const INPUT_LIMIT: u64 = 50 * 1024 * 1024;
 
 impl Context {
     /// Returns the whole standard input as text.
@@ -40,11 +42,11 @@ impl Context {
 
     /// Returns the whole standard input as bytes.
     pub fn read_stdin_bytes(&self) -> Result<Vec<u8>, Failure> {
-        const LIMIT: u64 = 50 * 1024 * 1024;
-        self.shown_input(LIMIT, || terminal().input_too_long(LIMIT).into())
+        self.shown_input(INPUT_LIMIT, || terminal().input_too_long(INPUT_LIMIT).into())
     }
 
-    /// Returns the whole standard input, if it has at most `limit` bytes; the failure repeats its beginning.
+    /// Returns the whole standard input, if it has at most `limit` bytes; the failure repeats it, or its beginning if it
+    /// does not end.
     fn shown_input(
         &self,
         limit: u64,
@@ -52,7 +54,18 @@ impl Context {
     ) -> Result<Vec<u8>, Failure> {
         match self.input(limit)? {
             (bytes, false) => Ok(bytes),
-            (bytes, true) => Err(Failure::new(too_long()).beginning(&bytes)),
+            (mut bytes, true) => {
+                let failure = Failure::new(too_long());
+                let left = INPUT_LIMIT.saturating_sub(bytes.len() as u64);
+                let mut input = self.streams.input.borrow_mut();
+                let rest = input.by_ref().take(left).read_to_end(&mut bytes);
+                let is_whole = rest.is_ok() && (bytes.len() as u64) < INPUT_LIMIT;
+                match String::from_utf8(bytes) {
+                    Ok(text) if is_whole => Err(failure.repeating(&text)),
+                    Ok(text) => Err(failure.beginning(text.as_bytes())),
+                    Err(fault) => Err(failure.beginning(fault.as_bytes())),
+                }
+            }
         }
     }
 
