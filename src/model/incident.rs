@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::length::{After, Length};
 use super::moment::{Day, Moment, Precision};
+use super::nearest::nearest;
 use super::order::in_time;
 use super::post::Post;
 use super::zone::Zone;
@@ -483,6 +484,14 @@ const TYPES: [(EventType, &str); 21] = [
     (EventType::Failed, "failed"),
 ];
 
+/// What people call some types instead, with the word for it.
+const OTHER_WORDS: [(&[&str], &str); 4] = [
+    (&["found", "noticed", "alert", "alerted"], "detected"),
+    (&["cause", "root-cause", "root_cause"], "identified"),
+    (&["workaround", "rolled-back", "contained"], "mitigated"),
+    (&["fix", "fixed", "solved", "restored", "recovered", "over"], "resolved"),
+];
+
 impl EventType {
     /// Returns the type of that name; any other word is kept as [`EventType::Other`].
     pub fn from_word(word: &str) -> EventType {
@@ -502,6 +511,13 @@ impl EventType {
             EventType::Other(word) => word,
             known => TYPES.iter().find(|(kind, _)| kind == known).map_or("", |(_, name)| name),
         }
+    }
+
+    /// Returns the known word that an unknown one probably stands for, as another word for it or mistyped.
+    pub fn meant_by(typed: &str) -> Option<&'static str> {
+        let typed = typed.to_lowercase();
+        let other = OTHER_WORDS.iter().find(|(words, _)| words.contains(&typed.as_str()));
+        other.map(|(_, word)| *word).or_else(|| nearest(&typed, EventType::words()))
     }
 
     /// Iterates over every known word, milestones first.
@@ -793,6 +809,24 @@ mod tests {
                 at.day() >= before.day()
             }
             _ => event > other,
+        }
+    }
+
+    #[test]
+    fn other_words_and_slips_lead_to_a_type() {
+        for (typed, meant) in [
+            ("fixed", Some("resolved")),
+            ("Workaround", Some("mitigated")),
+            ("identfied", Some("identified")),
+            ("mitigted", Some("mitigated")),
+            ("faled", Some("failed")),
+            ("lunch", None),
+        ] {
+            assert_eq!(EventType::meant_by(typed), meant, "{typed}");
+        }
+        for (words, known) in OTHER_WORDS {
+            assert!(EventType::words().any(|word| word == known), "{known}");
+            assert!(!words.iter().any(|word| EventType::known(word).is_some()), "{words:?}");
         }
     }
 

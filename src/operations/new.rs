@@ -146,9 +146,13 @@ pub(super) fn severity_named(project: &Project, severity: &str) -> Result<String
     if let Some(word) = scale.iter().find(|word| word.eq_ignore_ascii_case(severity)) {
         return Ok((*word).to_owned());
     }
+    // The number alone.
+    let ending = |word: &&&str| word.to_lowercase().ends_with(&severity.to_lowercase());
+    let mut ended = scale.iter().filter(ending);
+    let one = ended.next().copied().filter(|_| ended.next().is_none());
     Err(Fault::Severity {
         typed: severity.to_owned(),
-        near: nearest(severity, scale.iter().copied()).map(str::to_owned),
+        near: one.or_else(|| nearest(severity, scale.iter().copied())).map(str::to_owned),
         scale: scale.into_iter().map(str::to_owned).collect(),
     })
 }

@@ -8,7 +8,7 @@ use crate::lang::told::{
     told, told_briefly, told_entry, told_if_known, told_of, told_with_reasons, value_words,
 };
 use crate::lang::{CountedFrom, Standing};
-use crate::model::{Audience, Day, Event, EventType, Moment, PlanStep, Zone, nearest};
+use crate::model::{Audience, Day, Event, EventType, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
 use super::findings::held_in;
@@ -67,7 +67,7 @@ impl AnswerWords for English {
                 .hint(format!("one of: {}", begun.join(", ")));
         }
         let refusal = Refusal::new(format!("--type: unknown type {typed:?}"));
-        let refusal = match nearest(typed, EventType::words()) {
+        let refusal = match EventType::meant_by(typed) {
             Some(near) => refusal.hint(format!("did you mean {near}?")),
             None => refusal,
         };

@@ -415,8 +415,12 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("{typed:?} is neither yes nor no")).hint("write yes or no")
         }
         KeyFault::Status { typed, known } => {
-            Refusal::new(format!("unknown milestone {typed:?}"))
-                .hint(format!("there are: {}", known.join(", ")))
+            let refusal = Refusal::new(format!("unknown milestone {typed:?}"));
+            let meant = EventType::meant_by(typed).filter(|word| known.contains(word));
+            let refusal = meant.into_iter().fold(refusal, |refusal, word| {
+                refusal.hint(format!("did you mean {word}?"))
+            });
+            refusal.hint(format!("there are: {}", known.join(", ")))
         }
         KeyFault::Post(fault) => content_failure(fault),
         KeyFault::IsEvent { key } => Refusal::new(format!(

@@ -71,7 +71,7 @@ impl AnswerWords for Korean {
         }
         let refusal = Refusal::new(format!("--type: {} 이벤트 종류는 없습니다", called(&written)));
         let names = READING.event_types.iter().map(|(name, _)| *name);
-        let refusal = match nearest(typed, EventType::words().chain(names)) {
+        let refusal = match nearest(typed, names).or_else(|| EventType::meant_by(typed)) {
             Some(near) => refusal.hint(meant(near)),
             None => refusal,
         };

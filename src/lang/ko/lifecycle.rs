@@ -380,8 +380,11 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
                 .hint("yes나 no로 적으면 됩니다")
         }
         KeyFault::Status { typed, known } => {
-            Refusal::new(format!("{} 상태는 없습니다", called(&format!("{typed:?}"))))
-                .hint(format!("쓸 수 있는 상태: {}", types_named(known).join(", ")))
+            let refusal =
+                Refusal::new(format!("{} 상태는 없습니다", called(&format!("{typed:?}"))));
+            let near = EventType::meant_by(typed).filter(|word| known.contains(word));
+            let refusal = near.into_iter().fold(refusal, |refusal, word| refusal.hint(meant(word)));
+            refusal.hint(format!("쓸 수 있는 상태: {}", types_named(known).join(", ")))
         }
         KeyFault::Post(fault) => content_failure(fault),
         KeyFault::IsEvent { key } => Refusal::new(format!(
