@@ -25,8 +25,24 @@ pub struct FoundName {
     pub place: String,
     /// The name as it is in the text.
     pub found: String,
+    /// The name that a role has to be given to.
+    pub name: String,
     /// Whether it is part of an address or a file name, where a role cannot replace it.
     pub stuck: bool,
+}
+
+impl FoundName {
+    /// Returns those that a role would replace as keys of `roles`, each once: `"김민수": "당직 엔지니어"`.
+    pub fn roles_for(names: &[FoundName], role: &str) -> Option<String> {
+        let mut keys: Vec<String> = Vec::new();
+        for FoundName { name, .. } in names.iter().filter(|name| !name.stuck) {
+            let key = format!("{name:?}: {role:?}");
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        (!keys.is_empty()).then(|| keys.join(", "))
+    }
 }
 
 /// Why a record was not published.
@@ -36,6 +52,6 @@ pub enum PublishFault {
     UnknownKey { file: String, at: Position, key: String },
     /// A text shows an internal file.
     InternalFile { file: String, name: String },
-    /// Texts seem private, or name people.
-    Leaks { file: String, leaks: Vec<FoundLeak>, names: Vec<FoundName> },
+    /// Texts seem private, or name people; whether any name has a role.
+    Leaks { file: String, leaks: Vec<FoundLeak>, names: Vec<FoundName>, has_roles: bool },
 }

@@ -8,8 +8,8 @@ use super::forecast::{ByDay, ForecastWords};
 use super::handover::HandoverWords;
 use super::language::Language;
 use super::reading::{
-    ClockWords, ColumnWords, Ending, Half, LengthWords, LessonWords, PeopleWords, Reading, Root,
-    RunVerb, Script, TermWords, TextWords, TimeWords,
+    ClockWords, ColumnWords, Ending, Half, LengthWords, LessonWords, NounEnding, PeopleWords,
+    Reading, Root, RunVerb, Script, TermWords, TextWords, TimeWords,
 };
 
 pub(super) static LANGUAGE: Language =
@@ -637,10 +637,45 @@ const PEOPLE: PeopleWords = PeopleWords {
     titles_before: "",
     titles_behind: "さん 様 さま 氏 君 くん ちゃん 殿 先生 先輩 部長 課長 係長 主任 社長 室長 リーダー マネージャー",
     honorifics: "さん 様 氏 君 くん ちゃん",
-    endings: "が は を に の と も へ で や から まで より って だ です など さん 様 さま 氏 くん ちゃん",
+    beings: "",
+    ending: |_, text| ends(text, 3).then_some(NounEnding::Any),
     family_names: "",
     between: "と",
 };
+
+/// Particles and titles that follow a noun.
+const ENDINGS: [&str; 23] = [
+    "が",
+    "は",
+    "を",
+    "に",
+    "の",
+    "と",
+    "も",
+    "へ",
+    "で",
+    "や",
+    "から",
+    "まで",
+    "より",
+    "って",
+    "だ",
+    "です",
+    "など",
+    "さん",
+    "様",
+    "さま",
+    "氏",
+    "くん",
+    "ちゃん",
+];
+
+/// Whether a text consists of endings only, up to a number of them.
+fn ends(text: &str, most: usize) -> bool {
+    let ends_behind =
+        |ending: &&str| text.strip_prefix(*ending).is_some_and(|rest| ends(rest, most - 1));
+    text.is_empty() || most > 0 && ENDINGS.iter().any(ends_behind)
+}
 
 const HANDOVER: HandoverWords = HandoverWords {
     handover: "引き継ぎ",

@@ -27,7 +27,9 @@ pub use documents::{Documents, Labels, Standing, StatsLabels, StepOutcome};
 pub use forecast::{ByDay, ForecastWords};
 pub use handover::HandoverWords;
 pub use notations::{Notation, notations};
-pub use reading::{ColumnWords, Half, LessonWords, PeopleWords, RunVerb, TextWords, Words};
+pub use reading::{
+    ColumnWords, Half, LessonWords, NounEnding, PeopleWords, RunVerb, TextWords, Words,
+};
 pub use stated_days::{StatedDate, says_other_year, stated_weekdays};
 pub use stated_lengths::{Bound, LengthOf, StatedLength, stated_lengths};
 pub use terminal::{
@@ -65,10 +67,10 @@ pub fn documents_for(language: Option<&str>) -> &'static Documents {
     known.and_then(|known| known.documents).unwrap_or(&en::DOCUMENTS)
 }
 
-/// Returns a word that replaces another one, with the form of the particle after it that this word requires, and the
-/// rest of the text.
-pub fn with_particle<'t>(word: &str, rest: &'t str) -> (String, &'t str) {
-    ko::in_place(word, rest)
+/// Returns a word that replaces a noun, with the form of the particle after it that this word requires, and the rest of
+/// the text.
+pub fn with_particle<'t>(noun: &str, word: &str, rest: &'t str) -> (String, &'t str) {
+    ko::in_place(noun, word, rest)
 }
 
 /// The language used at the terminal.

@@ -243,6 +243,15 @@ pub struct TextWords {
     pub people: PeopleWords,
 }
 
+/// What endings tell of the noun before them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NounEnding {
+    /// Any noun may have them.
+    Any,
+    /// Only a person has them.
+    OfPerson,
+}
+
 /// Words in names of people, as lists separated by spaces.
 pub struct PeopleWords {
     /// Names of people that are also common words.
@@ -257,8 +266,10 @@ pub struct PeopleWords {
     pub titles_behind: &'static str,
     /// Titles that are only used for people.
     pub honorifics: &'static str,
-    /// Endings that follow a name without a space.
-    pub endings: &'static str,
+    /// Words for beings and what is spoken of like one, among `also_words`: particles for persons follow them too.
+    pub beings: &'static str,
+    /// Returns what a text right behind a noun tells of it, if it consists of endings only.
+    pub ending: fn(&str, &str) -> Option<NounEnding>,
     /// Family names that precede a name without a space.
     pub family_names: &'static str,
     /// Separators between two names.

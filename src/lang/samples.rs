@@ -1752,7 +1752,7 @@ fn attachment_faults() -> [AttachmentFault; 12] {
     ]
 }
 
-fn publish_faults() -> [PublishFault; 4] {
+fn publish_faults() -> [PublishFault; 5] {
     let leaks = [Some(Position { line: 3, column: 4 }), None].map(|at| FoundLeak {
         at,
         place: word(),
@@ -1763,13 +1763,30 @@ fn publish_faults() -> [PublishFault; 4] {
         at,
         place: word(),
         found: word(),
+        name: word(),
         stuck: at.is_none(),
     });
     [
         PublishFault::UnknownKey { file: word(), at: Position { line: 3, column: 4 }, key: word() },
         PublishFault::InternalFile { file: word(), name: word() },
-        PublishFault::Leaks { file: word(), leaks: leaks.to_vec(), names: Vec::new() },
-        PublishFault::Leaks { file: word(), leaks: Vec::new(), names: names.to_vec() },
+        PublishFault::Leaks {
+            file: word(),
+            leaks: leaks.to_vec(),
+            names: Vec::new(),
+            has_roles: false,
+        },
+        PublishFault::Leaks {
+            file: word(),
+            leaks: Vec::new(),
+            names: names.to_vec(),
+            has_roles: true,
+        },
+        PublishFault::Leaks {
+            file: word(),
+            leaks: Vec::new(),
+            names: names.to_vec(),
+            has_roles: false,
+        },
     ]
 }
 

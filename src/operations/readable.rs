@@ -272,7 +272,8 @@ impl ReadableRecord {
         if leaks.is_empty() && names.is_empty() {
             return Ok(notes);
         }
-        Err(PublishFault::Leaks { file: self.file.clone(), leaks, names })
+        let (file, has_roles) = (self.file.clone(), public.has_roles());
+        Err(PublishFault::Leaks { file, leaks, names, has_roles })
     }
 }
 
@@ -328,6 +329,7 @@ impl Review<'_> {
             place: self.public.whole_place(&name.place),
             stuck: name.named.why == NamedWhy::Address,
             found: name.named.found.clone(),
+            name: name.named.name.clone(),
         }
     }
 
@@ -397,6 +399,7 @@ impl Review<'_> {
             at: None,
             place: "id".to_owned(),
             found: named.found,
+            name: named.name,
             stuck: true,
         }));
     }
@@ -424,6 +427,7 @@ impl Review<'_> {
                     at: None,
                     place: place(),
                     found: named.found,
+                    name: named.name,
                     stuck: true,
                 }));
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::lang::with_particle;
+use crate::lang::{NounEnding, with_particle};
 
 use super::addresses::addresses;
 use super::people::{KNOWN, People, Spelling};
@@ -128,15 +128,17 @@ fn replaced(text: &str, found: Vec<Mention>) -> Read {
     let mut out = String::with_capacity(text.len());
     let (mut left, mut replaced) = (Vec::new(), Vec::new());
     let mut at = 0;
-    for mention in found {
+    let mut found = found.into_iter().peekable();
+    while let Some(mention) = found.next() {
         out.push_str(&text[at..mention.range.start]);
         at = mention.range.end;
+        let next = found.peek().map_or(text.len(), |next| next.range.start);
         let there = &text[mention.range.clone()];
         match mention.role {
             Some(role) => {
-                let (named, rest) = with_particle(&role, &text[at..]);
+                let (named, rest) = with_particle(there, &role, &text[at..next]);
                 out.push_str(&named);
-                at = text.len() - rest.len();
+                at = next - rest.len();
                 replaced.push((there.to_owned(), role));
             }
             None => {
@@ -195,6 +197,8 @@ enum Behind {
     Letters,
     /// Nothing, or an ending.
     Ending,
+    /// A particle used only for persons.
+    OfPerson,
     /// A title used only for people.
     Honorific,
 }
@@ -273,7 +277,7 @@ impl Look<'_> {
             if !same {
                 let last = place + 1 == spelling.words.len() && place > 0;
                 let rest = run.strip_prefix(word.as_str()).filter(|_| last)?;
-                if behind(rest) == Behind::Letters || self.runs[at].script == Script::Latin {
+                if behind(word, rest) == Behind::Letters || self.runs[at].script == Script::Latin {
                     return None;
                 }
                 return Some(self.runs[at].range.start + word.len());
@@ -358,7 +362,7 @@ impl Look<'_> {
         if !leads && (long < 3 || !hangul) {
             return None;
         }
-        let mut follows = behind(after);
+        let mut follows = behind(&run[place.clone()], after);
         if after.is_empty() {
             follows = follows.max(self.title_behind(number));
         }
@@ -368,10 +372,13 @@ impl Look<'_> {
         }
         match (spelling.word, follows) {
             (_, Behind::Honorific) => Some(true),
-            (false, Behind::Ending) => Some(true),
+            (false, Behind::Ending | Behind::OfPerson) => Some(true),
             (false, Behind::Letters) if long > 2 => Some(before.is_empty()),
             (false, Behind::Letters) => Some(false),
-            (true, Behind::Ending) if leads => Some(false),
+            (true, Behind::OfPerson) if long > 1 && !KNOWN.is_being(&spelling.words[0]) => {
+                Some(true)
+            }
+            (true, Behind::Ending | Behind::OfPerson) if leads => Some(false),
             (true, _) => None,
         }
     }
@@ -383,7 +390,7 @@ impl Look<'_> {
             Some(next) if self.runs[number + 1].script != Script::None => Some(next),
             _ => None,
         };
-        match next.map(behind) {
+        match next.map(|next| behind("", next)) {
             Some(Behind::Honorific) => Behind::Honorific,
             _ => Behind::Letters,
         }
@@ -407,41 +414,28 @@ fn is_capitalised(word: &str, small: &str) -> bool {
 }
 
 /// Classifies what follows a name: titles, then endings.
-fn behind(rest: &str) -> Behind {
-    if rest.is_empty() {
-        return Behind::Ending;
-    }
-    let is_end = |rest: &str| {
-        let mut seen = HashSet::new();
-        ends(rest, 3, &mut seen)
-    };
+fn behind(name: &str, rest: &str) -> Behind {
     let titles = |set: &HashSet<&'static str>| {
-        set.iter().any(|title| rest.strip_prefix(title).is_some_and(|rest| titled(rest, &is_end)))
+        set.iter().any(|title| rest.strip_prefix(title).is_some_and(|rest| titled(title, rest)))
     };
     match () {
         () if titles(&KNOWN.honorifics) => Behind::Honorific,
-        () if titles(&KNOWN.behind) || is_end(rest) => Behind::Ending,
+        () if KNOWN.ending(name, rest) == Some(NounEnding::OfPerson) => Behind::OfPerson,
+        () if titles(&KNOWN.behind) || is_end(name, rest) => Behind::Ending,
         () => Behind::Letters,
     }
 }
 
-fn titled(rest: &str, is_end: &impl Fn(&str) -> bool) -> bool {
-    let again = KNOWN.honorifics.iter().any(|it| rest.strip_prefix(it).is_some_and(is_end));
-    rest.is_empty() || is_end(rest) || again
+fn titled(title: &str, rest: &str) -> bool {
+    let again = |honorific: &&'static str| {
+        rest.strip_prefix(*honorific).is_some_and(|rest| is_end(honorific, rest))
+    };
+    is_end(title, rest) || KNOWN.honorifics.iter().any(again)
 }
 
-/// Whether a text consists of endings only, up to a number of them.
-fn ends(rest: &str, most: usize, seen: &mut HashSet<(usize, usize)>) -> bool {
-    if rest.is_empty() {
-        return true;
-    }
-    if most == 0 || !seen.insert((rest.len(), most)) {
-        return false;
-    }
-    KNOWN
-        .endings
-        .iter()
-        .any(|ending| rest.strip_prefix(ending).is_some_and(|rest| ends(rest, most - 1, seen)))
+/// Whether a text behind a noun consists of endings only.
+fn is_end(noun: &str, rest: &str) -> bool {
+    rest.is_empty() || KNOWN.ending(noun, rest).is_some()
 }
 
 #[cfg(test)]
@@ -547,6 +541,57 @@ mod tests {
     }
 
     #[test]
+    fn a_role_of_the_reported_name_replaces_what_was_found() {
+        for (names, text) in [
+            (&["김민수"][..], "김 민수가 확인"),
+            (&["김민수 팀장"], "민수님 확인"),
+            (&["김민수", "김 민수"], "김민수가 확인"),
+            (&["김민수", "박민수"], "민수가 확인"),
+            (&["김민수=당직", "박민수=DBA"], "민수가 확인"),
+            (&["정한"], "정한으로서 확인"),
+            (&["Kim Lee=lead", "Kim Park=dba"], "Kim slept"),
+            (&["Kim Lee", "Ken Lee"], "K. Lee slept"),
+            (&["dana"], "Dana slept"),
+            (&["Dana"], "Dana Whitfield slept"),
+            (&["Müller"], "Mueller slept"),
+            (&["田中部長"], "田中さんが確認"),
+        ] {
+            let left = read(&people(names), text, Sort::Prose).left;
+            let [Named { name, .. }] = left.as_slice() else { panic!("{text}: {left:?}") };
+            let role = format!("{name}=somebody");
+            let names: Vec<&str> = names.iter().copied().chain([role.as_str()]).collect();
+            let read = read(&people(&names), text, Sort::Prose);
+            assert!(read.left.is_empty() && read.text.starts_with("somebody"), "{role}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_nobody_lists_is_text_like_any_other() {
+        for text in ["박서연에게 연락", "called Dana Whitfield"] {
+            reads(&["김민수", "Kim Lee"], text, text, &[]);
+        }
+        reads(&["김민수", "박서연=DBA"], "박서연에게 연락", "DBA에게 연락", &[]);
+    }
+
+    #[test]
+    fn a_role_is_for_every_spelling_of_a_name() {
+        for (by, role) in [
+            ("김민수", "김 민수"),
+            ("김민수 팀장", "김민수"),
+            ("김민수", "김민수 팀장"),
+            ("dana", "Dana"),
+        ] {
+            let given = format!("{role}=somebody");
+            let people = people(&[by, given.as_str()]);
+            assert_eq!(people.role(by).as_deref(), Some("somebody"), "{by}, {given}");
+            for text in [by, role] {
+                let read = read(&people, &format!("{text} 확인"), Sort::Prose);
+                assert!(read.left.is_empty() && read.text.starts_with("somebody"), "{read:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_name_that_is_also_a_word_stays_and_is_reported() {
         use NamedWhy::Word;
         reads(&["Will"], "Will it hold? It will.", "Will it hold? It will.", &[("Will", Word)]);
@@ -560,6 +605,14 @@ mod tests {
             "서버 담당님이 지연 시간을 확인",
             &[("지연", Word)],
         );
+        // So are some particles, except behind words of beings.
+        reads(
+            &["지연=서버 담당"],
+            "지연에겐 지연이가 지연을 알림",
+            "서버 담당에겐 서버 담당이 지연을 알림",
+            &[("지연", Word)],
+        );
+        reads(&["하나=DBA"], "하나에게 전송", "하나에게 전송", &[("하나", Word)]);
         reads(&["Will=lead"], "@will", "@lead", &[]);
         reads(&["Will Park=lead"], "Will Park", "lead", &[]);
     }

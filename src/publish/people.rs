@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::lang::{PeopleWords, text_words};
+use crate::lang::{NounEnding, PeopleWords, text_words};
 use crate::model::{Incident, Review};
 
 use super::runs::{Run, Script, compared, runs};
@@ -24,6 +24,8 @@ pub(super) struct People {
 #[derive(Debug, Clone)]
 struct Person {
     name: String,
+    /// The same for every spelling of the full name, with or without a title.
+    key: String,
     role: Option<String>,
 }
 
@@ -40,6 +42,12 @@ pub(super) struct Spelling {
     pub(super) given: bool,
 }
 
+impl Spelling {
+    fn key(&self) -> String {
+        compared(&self.words.concat())
+    }
+}
+
 /// The words about people in all languages, as sets.
 pub(super) struct Known {
     also_words: HashSet<&'static str>,
@@ -48,7 +56,8 @@ pub(super) struct Known {
     before: HashSet<&'static str>,
     pub(super) behind: HashSet<&'static str>,
     pub(super) honorifics: HashSet<&'static str>,
-    pub(super) endings: HashSet<&'static str>,
+    beings: HashSet<&'static str>,
+    endings: Vec<fn(&str, &str) -> Option<NounEnding>>,
     families: HashSet<&'static str>,
     between: Vec<String>,
 }
@@ -64,7 +73,8 @@ pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         before: all(|people| people.titles_before),
         behind: all(|people| people.titles_behind),
         honorifics: all(|people| people.honorifics),
-        endings: all(|people| people.endings),
+        beings: all(|people| people.beings),
+        endings: text_words().map(|words| words.people.ending).collect(),
         families: all(|people| people.family_names),
         between: all(|people| people.between).iter().map(|word| format!(" {word} ")).collect(),
     }
@@ -74,6 +84,16 @@ impl Known {
     /// Whether a lower-case word is a common word besides a name, or a job.
     pub(super) fn is_word(&self, lower: &str) -> bool {
         self.also_words.contains(lower) || self.jobs.contains(lower)
+    }
+
+    /// Whether a common word is for a being, or what is spoken of like one.
+    pub(super) fn is_being(&self, word: &str) -> bool {
+        self.beings.contains(word)
+    }
+
+    /// Returns what a text right behind a noun tells of it, if it consists of endings only.
+    pub(super) fn ending(&self, noun: &str, text: &str) -> Option<NounEnding> {
+        self.endings.iter().find_map(|ending| ending(noun, text))
     }
 
     /// Whether it is a family name written together with the given name.
@@ -118,7 +138,7 @@ impl People {
             .filter(|name| seen.insert(*name))
         {
             for part in parts(name) {
-                let has_role = roles.iter().any(|(known, _)| *known == part || known == name);
+                let has_role = people.is_known(&part) || roles.iter().any(|(it, _)| it == name);
                 if !has_role && !things.contains(&part.to_lowercase()) && is_person(&part) {
                     people.add(&part, None);
                 }
@@ -127,13 +147,23 @@ impl People {
         people
     }
 
+    /// Whether somebody has that full name.
+    fn is_known(&self, name: &str) -> bool {
+        let key = key(name);
+        self.people.iter().any(|person| person.key == key)
+    }
+
     /// Returns the role of a name; for several people, all of their roles.
     pub(super) fn role(&self, name: &str) -> Option<String> {
-        let named = |name: &str| self.people.iter().find(|person| person.name == name);
-        if let Some(person) = named(name) {
+        let named = |name: &str| {
+            let key = key(name);
+            let exact = self.people.iter().find(|person| person.name == name);
+            exact.or_else(|| self.people.iter().find(|person| person.key == key))
+        };
+        let parts = parts(name);
+        if let Some(person) = named(name).filter(|person| parts.len() < 2 || person.name == name) {
             return person.role.clone();
         }
-        let parts = parts(name);
         let roles: Option<Vec<String>> =
             parts.iter().map(|part| named(part).and_then(|person| person.role.clone())).collect();
         roles.filter(|roles| !roles.is_empty()).map(|mut roles| {
@@ -147,6 +177,11 @@ impl People {
         self.people.is_empty()
     }
 
+    /// Whether anybody has a role.
+    pub(super) fn has_roles(&self) -> bool {
+        self.people.iter().any(|person| person.role.is_some())
+    }
+
     /// Returns the spellings that begin with a word.
     pub(super) fn beginning_with(&self, word: &str) -> &[Spelling] {
         self.spellings.get(&compared(word)).map_or(&[], Vec::as_slice)
@@ -157,16 +192,24 @@ impl People {
         self.longest
     }
 
-    /// Returns the names of those whom these spellings may mean, and the role that all of them share. An exact full
-    /// name takes precedence.
+    /// Returns the name of whoever these spellings may mean, and the role that all of them share. Somebody of that very
+    /// name takes precedence, then other full names. If it may be several people, the name is as spelled: a role of that
+    /// very name decides.
     pub(super) fn meant(&self, spellings: &[&Spelling]) -> (String, Option<String>) {
-        let own = spellings.iter().any(|spelling| spelling.own);
-        let meant = spellings.iter().filter(|spelling| spelling.own || !own);
+        let rank = |spelling: &&&Spelling| {
+            let is_name = self.people[spelling.person].key == spelling.key();
+            (is_name, spelling.own)
+        };
+        let most = spellings.iter().map(|spelling| rank(&spelling)).max();
+        let meant = spellings.iter().filter(|spelling| Some(rank(spelling)) == most);
         let meant: Vec<&Person> = meant.map(|spelling| &self.people[spelling.person]).collect();
         let role = meant.first().and_then(|person| person.role.as_ref());
         let same = meant.iter().all(|person| person.role.as_ref() == role);
-        let name = meant.first().map_or("", |person| person.name.as_str());
-        (name.to_owned(), role.filter(|_| same).cloned())
+        let name = match meant.as_slice() {
+            [one] => one.name.clone(),
+            _ => spellings.first().map_or_else(String::new, |spelling| spelling.words.join(" ")),
+        };
+        (name, role.filter(|_| same).cloned())
     }
 
     fn add(&mut self, name: &str, role: Option<String>) {
@@ -205,7 +248,7 @@ impl People {
             };
             self.put(spelling);
         }
-        self.people.push(Person { name, role });
+        self.people.push(Person { key: key(&name), name, role });
     }
 
     fn put(&mut self, spelling: Spelling) {
@@ -334,6 +377,15 @@ fn parts(text: &str) -> Vec<String> {
     let ends = |c: char| ",;/&+|·、，（）()[]<>\n".contains(c);
     let parts = text.split(ends).map(|part| part.trim().trim_start_matches('@').to_owned());
     parts.filter(|part| part.chars().any(char::is_alphabetic) && !part.contains('@')).collect()
+}
+
+/// Returns what all spellings of a full name share: `kimlee` of `Kim Lee`, 김민수 of `김 민수 팀장`.
+fn key(name: &str) -> String {
+    let name: String = name.nfc().collect();
+    let bare = bare(&name);
+    let words: Vec<Run> =
+        runs(&bare).into_iter().filter(|run| run.script != Script::None).collect();
+    compared(&words.iter().map(|run| run.of(&bare)).collect::<String>())
 }
 
 /// Returns a name without titles: 김민수 for `김민수 팀장님`.

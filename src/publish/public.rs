@@ -149,6 +149,11 @@ impl PublicIncident {
         &self.internal_files
     }
 
+    /// Whether anybody has a role.
+    pub fn has_roles(&self) -> bool {
+        self.people.has_roles()
+    }
+
     /// Returns the names that are still in its texts.
     pub fn named(&self) -> &[NamedText] {
         &self.named

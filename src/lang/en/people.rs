@@ -71,7 +71,8 @@ pub(super) const PEOPLE: PeopleWords = PeopleWords {
     titles_before: "mr mrs ms miss mx dr prof professor sir madam engineer developer",
     titles_behind: "jr sr phd",
     honorifics: "",
-    endings: "",
+    beings: "",
+    ending: |_, _| None,
     family_names: "",
     between: "and with",
 };

@@ -134,7 +134,7 @@ fn secrets_refusal(excerpts: &[String]) -> Refusal {
 }
 
 fn publish_refusal(fault: &PublishFault) -> Refusal {
-    let (file, leaks, names) = match fault {
+    let (file, leaks, names, has_roles) = match fault {
         PublishFault::UnknownKey { file, at, key } => {
             return Refusal::new(format!(
                 "{file}:{at}: unknown key `{key}`, which would hide nothing from the public; \
@@ -149,13 +149,13 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
             ))
             .hint("remove it from the text, or mark the entry `audience: internal`");
         }
-        PublishFault::Leaks { file, leaks, names } => (file, leaks, names),
+        PublishFault::Leaks { file, leaks, names, has_roles } => (file, leaks, names, *has_roles),
     };
     let line = |FoundLeak { at, place, kind, excerpt }: &FoundLeak| {
         let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
         format!("\n    {}", English.leak(&place, *kind, excerpt))
     };
-    let name = |FoundName { at, place, found, stuck }: &FoundName| {
+    let name = |FoundName { at, place, found, stuck, .. }: &FoundName| {
         let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
         let stuck = if *stuck { ", where a role cannot replace the name" } else { "" };
         format!("\n    {place}: names a person: {found}{stuck}")
@@ -165,13 +165,15 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
         "{file} may contain text that is not for the public, so nothing was shown or \
          written:{lines}"
     ));
-    let nameless = names.iter().find(|name| !name.stuck);
-    let roles = nameless.map(|name| {
-        format!(
-            "to replace the name with a role in public, in asrun.yaml: roles: {{{:?}: \"on-call \
-             engineer\"}}",
-            name.found
-        )
+    let roles = FoundName::roles_for(names, "on-call engineer").map(|roles| match has_roles {
+        false => format!(
+            "to replace the names with roles in public, write in asrun.yaml: roles: {{{roles}}}"
+        ),
+        true => {
+            format!(
+                "to replace the names with roles in public, add to `roles` in asrun.yaml: {roles}"
+            )
+        }
     });
     let refusal = roles.into_iter().fold(refusal, Refusal::hint);
     refusal

@@ -4,6 +4,7 @@ use crate::model::{Clock, Day, EventType, Measure, Moment, Precision, Verdict, Z
 
 mod answers;
 mod edits;
+mod endings;
 mod files;
 mod findings;
 mod forecast;
@@ -29,7 +30,7 @@ mod times;
 mod usage;
 mod words;
 
-pub(super) use particles::in_place;
+pub(super) use endings::in_place;
 
 use heads::HEADS;
 

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The final sound of a word, as read aloud.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ending {
+pub(super) enum Sound {
     Vowel,
     /// A final ㄹ, after which `로` is used as after a vowel.
     Rieul,
@@ -40,67 +40,27 @@ pub(super) fn called(word: &str) -> String {
 
 /// Returns the word with `으로` or `로` after it.
 pub(super) fn toward(word: &str) -> String {
-    match ending(word) {
-        Ending::Rieul => format!("{word}로"),
+    match sound(word) {
+        Sound::Rieul => format!("{word}로"),
         _ => with(word, ["으로", "로", "(으)로"]),
     }
 }
 
-/// Pairs of particles: after a consonant, after a vowel.
-const PAIRS: [(&str, &str); 8] = [
-    ("이라", "라"),
-    ("이랑", "랑"),
-    ("으로", "로"),
-    ("은", "는"),
-    ("이", "가"),
-    ("을", "를"),
-    ("과", "와"),
-    ("아", "야"),
-];
-
-/// What may follow the suffix `이` of given names that end in a consonant: 지훈이가.
-const BEHIND_CALLED: [&str; 8] = ["가", "는", "를", "와", "도", "의", "에게", "한테"];
-
-/// Returns a word with the particle at the start of `rest`, in the form that this word requires, and the text after the
-/// particle.
-pub(in super::super) fn in_place<'t>(word: &str, rest: &'t str) -> (String, &'t str) {
-    let called = rest.strip_prefix('이');
-    let called = called.filter(|rest| BEHIND_CALLED.iter().any(|it| rest.starts_with(it)));
-    let rest = called.unwrap_or(rest);
-    for (consonant, vowel) in PAIRS {
-        for typed in [consonant, vowel] {
-            let Some(behind) = rest.strip_prefix(typed) else { continue };
-            // `이` may begin another ending, or a word that is not a particle.
-            if behind.starts_with(|c: char| ('가'..='힣').contains(&c)) && typed.len() < 6 {
-                continue;
-            }
-            let fit = match ending(word) {
-                Ending::Rieul if consonant == "으로" => vowel,
-                Ending::Vowel => vowel,
-                Ending::Rieul | Ending::Consonant => consonant,
-                Ending::Unknown => typed,
-            };
-            return (format!("{word}{fit}"), behind);
-        }
-    }
-    (word.to_owned(), rest)
-}
-
 fn with(word: &str, [consonant, vowel, unknown]: [&str; 3]) -> String {
-    let particle = match ending(word) {
-        Ending::Vowel => vowel,
-        Ending::Rieul | Ending::Consonant => consonant,
-        Ending::Unknown => unknown,
+    let particle = match sound(word) {
+        Sound::Vowel => vowel,
+        Sound::Rieul | Sound::Consonant => consonant,
+        Sound::Unknown => unknown,
     };
     format!("{word}{particle}")
 }
 
 /// Returns the final sound; quotes, brackets and full stops are skipped.
-fn ending(word: &str) -> Ending {
+pub(super) fn sound(word: &str) -> Sound {
     let whole: String = word.nfc().collect();
     let read = whole.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
     match read.chars().next_back() {
-        None => Ending::Unknown,
+        None => Sound::Unknown,
         Some(c) if c.is_ascii_alphabetic() => {
             of_latin(read.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or(read))
         }
@@ -108,41 +68,41 @@ fn ending(word: &str) -> Ending {
     }
 }
 
-fn of_sign(c: char) -> Ending {
+fn of_sign(c: char) -> Sound {
     const FINALS: u32 = 28;
     const FINAL_RIEUL: u32 = 8;
     match c {
         '가'..='힣' => match (u32::from(c) - u32::from('가')) % FINALS {
-            0 => Ending::Vowel,
-            FINAL_RIEUL => Ending::Rieul,
-            _ => Ending::Consonant,
+            0 => Sound::Vowel,
+            FINAL_RIEUL => Sound::Rieul,
+            _ => Sound::Consonant,
         },
         // Single letters are called 기역, 니은, 리을 …; vowels by their sound.
-        'ㄹ' => Ending::Rieul,
-        'ㄱ'..='ㅎ' => Ending::Consonant,
-        'ㅏ'..='ㅣ' => Ending::Vowel,
+        'ㄹ' => Sound::Rieul,
+        'ㄱ'..='ㅎ' => Sound::Consonant,
+        'ㅏ'..='ㅣ' => Sound::Vowel,
         // 일, 칠, 팔; 영, 삼, 육; 이, 사, 오, 구; 퍼센트.
-        '1' | '7' | '8' => Ending::Rieul,
-        '0' | '3' | '6' => Ending::Consonant,
-        '2' | '4' | '5' | '9' | '%' => Ending::Vowel,
-        _ => Ending::Unknown,
+        '1' | '7' | '8' => Sound::Rieul,
+        '0' | '3' | '6' => Sound::Consonant,
+        '2' | '4' | '5' | '9' | '%' => Sound::Vowel,
+        _ => Sound::Unknown,
     }
 }
 
 /// Returns the final sound of a word in Latin letters, as usually read.
-fn of_latin(word: &str) -> Ending {
+fn of_latin(word: &str) -> Sound {
     // 엘, 엠, 엔, 알 are spelled out; `server` is read 서버.
     let spelled = word.len() == 1 || word == word.to_uppercase();
     match word.to_lowercase().as_str() {
-        word if spelled && word.ends_with(['l', 'r']) => Ending::Rieul,
-        word if spelled && word.ends_with(['m', 'n']) => Ending::Consonant,
-        _ if spelled => Ending::Vowel,
+        word if spelled && word.ends_with(['l', 'r']) => Sound::Rieul,
+        word if spelled && word.ends_with(['m', 'n']) => Sound::Consonant,
+        _ if spelled => Sound::Vowel,
         // 라벨, 파일, 타이틀.
-        word if word.ends_with(['l']) || word.ends_with("le") => Ending::Rieul,
+        word if word.ends_with(['l']) || word.ends_with("le") => Sound::Rieul,
         // 플랜, 앨범, 스테이징; 타임, 라인.
-        word if word.ends_with(['m', 'n']) || word.ends_with("ng") => Ending::Consonant,
-        word if has_silent_e(word) || is_cut_short(word) => Ending::Consonant,
-        _ => Ending::Vowel,
+        word if word.ends_with(['m', 'n']) || word.ends_with("ng") => Sound::Consonant,
+        word if has_silent_e(word) || is_cut_short(word) => Sound::Consonant,
+        _ => Sound::Vowel,
     }
 }
 

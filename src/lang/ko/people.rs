@@ -1,6 +1,7 @@
 //! Words in Korean names of people.
 
 use super::super::reading::PeopleWords;
+use super::endings::noun_ending;
 
 pub(super) const PEOPLE: PeopleWords = PeopleWords {
     also_words: "\
@@ -38,12 +39,8 @@ pub(super) const PEOPLE: PeopleWords = PeopleWords {
         전무 대표 사장 책임 선임 수석 주임 사원 인턴 프로 개발자 엔지니어 디자이너 기획자 운영자 담당자 담당 피디 작가 기자 교수 \
         박사 선생 선생님 형 형님 누나 언니 오빠 팀원 연구원 책임님 선임님 연구원님",
     honorifics: "님 씨",
-    endings: "\
-        이 가 은 는 을 를 의 에 에게 에게서 한테 한테서 께 께서 께서는 와 과 랑 이랑 하고 도 만 만이 만은 부터 까지 까지도 에서 \
-        로 으로 라고 이라고 라는 이라는 라며 야 아 여 이여 이다 입니다 이었다 였다 이고 고 네 네가 처럼 보다 마다 조차 밖에 이나 \
-        나 라도 이라도 더러 쪽 쪽에 쪽에서 쪽이 쪽으로 측 측에서 측이 측은 이가 이는 이를 이의 이도 이랑은 이에게 이한테 들 들이 \
-        들은 들에게 인데 인지 이며 며 이란 란 에는 에도 에게는 에게도 한테는 한테도 께도 와는 과는 와도 과도 로부터 으로부터 뿐 \
-        만큼 대로 이자 이던 라서 이라서 였고 이었고 네요 입니다만 등 및",
+    beings: "하나 우리 나라 반장 부장 성인 주민 주인 정상인 서버 채널 이상한",
+    ending: noun_ending,
     family_names: "\
         가 강 고 공 곽 구 국 권 금 기 길 김 나 남 노 도 라 류 마 맹 명 모 목 문 민 박 반 방 배 백 범 변 복 봉 부 빈 사 서 석 \
         선 설 성 소 손 송 신 심 안 양 어 엄 여 연 염 예 오 옥 온 왕 용 우 원 위 유 육 윤 은 음 이 인 임 장 전 정 제 조 종 주 \

@@ -136,7 +136,7 @@ fn secrets_refusal(excerpts: &[String]) -> Refusal {
 }
 
 fn publish_refusal(fault: &PublishFault) -> Refusal {
-    let (file, leaks, names) = match fault {
+    let (file, leaks, names, has_roles) = match fault {
         PublishFault::UnknownKey { file, at, key } => {
             return Refusal::new(format!(
                 "{file}:{at}: `{key}` 키는 asrun이 모르는 키라 무엇을 숨겨야 하는지 알 수 없습니다. 아무것도 보여 주거나 쓰지 않았습니다"
@@ -149,13 +149,13 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
             ))
             .hint("글에서 지우거나, 그 항목에 `audience: internal`을 적으면 됩니다");
         }
-        PublishFault::Leaks { file, leaks, names } => (file, leaks, names),
+        PublishFault::Leaks { file, leaks, names, has_roles } => (file, leaks, names, *has_roles),
     };
     let line = |FoundLeak { at, place, kind, excerpt }: &FoundLeak| {
         let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
         format!("\n    {}", Korean.leak(&place, *kind, excerpt))
     };
-    let name = |FoundName { at, place, found, stuck }: &FoundName| {
+    let name = |FoundName { at, place, found, stuck, .. }: &FoundName| {
         let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
         let stuck = if *stuck { " (역할로 바꿀 수 없는 자리입니다)" } else { "" };
         format!("\n    {place}: 사람 이름이 있습니다: {found}{stuck}")
@@ -164,12 +164,11 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
     let refusal = Refusal::new(format!(
         "{file} 파일에 공개하면 안 되는 내용이 있을 수 있어 아무것도 보여 주거나 쓰지 않았습니다:{lines}"
     ));
-    let nameless = names.iter().find(|name| !name.stuck);
-    let roles = nameless.map(|name| {
-        format!(
-            "이름 대신 보일 역할을 asrun.yaml에 적으면 됩니다: roles: {{{:?}: \"당직 엔지니어\"}}",
-            name.found
-        )
+    let roles = FoundName::roles_for(names, "당직 엔지니어").map(|roles| match has_roles {
+        false => {
+            format!("이름 대신 보일 역할을 asrun.yaml에 적으면 됩니다: roles: {{{roles}}}")
+        }
+        true => format!("이름 대신 보일 역할을 asrun.yaml의 `roles`에 더하면 됩니다: {roles}"),
     });
     let refusal = roles.into_iter().fold(refusal, Refusal::hint);
     refusal

@@ -66,7 +66,7 @@ pub(super) const TEMPLATES: TemplatesHelp = TemplatesHelp {
         hugo: "a page bundle for Hugo",
         sre: "the order of the SRE book's example postmortem",
         atlassian: "the order of Atlassian's postmortem template",
-        public: "what customers read: no names, no internals",
+        public: "what customers read: no internals, no names that the record lists",
         github: "for an issue or a pull request, with a Mermaid diagram",
         status: "the next update for a status page or a chat",
         handover: "for who takes the record over, in a chat",

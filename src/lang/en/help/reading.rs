@@ -10,7 +10,7 @@ pub(super) const SHOW: ShowHelp = ShowHelp {
     format: "`table` for people, the others for programs. JSON is what templates see",
     full: "Show long details in full",
     sources: "Show the document and line that each entry was imported from",
-    public: "Show what the public may see: no internal entries, no names",
+    public: "Show what the public may see: no internal entries, no listed names",
 };
 
 pub(super) const COMPARE: CompareHelp = CompareHelp {

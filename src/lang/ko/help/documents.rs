@@ -63,7 +63,7 @@ pub(super) const TEMPLATES: TemplatesHelp = TemplatesHelp {
         hugo: "Hugo의 페이지 번들",
         sre: "SRE 책에 실린 포스트모템 예시의 순서",
         atlassian: "Atlassian 포스트모템 템플릿의 순서",
-        public: "고객이 읽는 글: 이름도 내부 사정도 없음",
+        public: "고객이 읽는 글: 내부 사정도, 기록에 적힌 사람의 이름도 없음",
         github: "이슈나 풀 리퀘스트용, Mermaid 그림 포함",
         status: "상태 페이지나 채팅에 올릴 다음 공지",
         handover: "기록을 이어받는 사람에게, 채팅용",

@@ -10,7 +10,7 @@ pub(super) const SHOW: ShowHelp = ShowHelp {
     format: "출력 형식: `table`은 사람용, 나머지는 프로그램용. JSON은 템플릿이 보는 것과 같습니다",
     full: "긴 본문도 줄이지 않고 보여 줍니다",
     sources: "각 항목을 어느 문서 몇째 줄에서 가져왔는지 보여 줍니다",
-    public: "누구나 봐도 되는 것만: 내부용 항목과 이름을 뺍니다",
+    public: "누구나 봐도 되는 것만: 내부용 항목과 기록에 적힌 이름을 뺍니다",
 };
 
 pub(super) const COMPARE: CompareHelp = CompareHelp {
