@@ -204,6 +204,20 @@ impl Context {
         }
     }
 
+    /// As [`Context::confirm_with_way_back`], for a change of several records. If the journal of one of them could not be
+    /// written, the command would undo another change, and is left out.
+    pub fn confirm_change_of<'s>(
+        &mut self,
+        records: impl IntoIterator<Item = &'s Saved>,
+        text: &str,
+        command: &str,
+    ) {
+        match records.into_iter().all(|saved| saved.journal.is_ok()) {
+            true => self.confirm_with_way_back(text, command),
+            false => self.confirm(text),
+        }
+    }
+
     /// As [`Context::confirm`], but on the error output.
     pub fn note_done(&self, text: &str) {
         self.note(&self.done(text));

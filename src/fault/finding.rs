@@ -220,6 +220,8 @@ pub enum FileFinding {
     HeldEntry { entry: String, record: String, held: HeldIn },
     /// A cause of the record is also in an earlier one, with that record's actions that are not done.
     SeenBefore { cause: String, earlier: String, text: String, open: Vec<String> },
+    /// It is there again, although it was deleted, or became that record: an old copy was saved under the old name.
+    RecordIsBack { record: String, into: Option<String> },
     /// Another record has most of its events, or the other way round.
     Twin { record: String, other: String, shared: usize },
     /// The file is gone here, but no entry that asrun wrote is lost.
@@ -258,6 +260,7 @@ impl FileFinding {
             FileFinding::LostRecord { .. } => "lost-record",
             FileFinding::HeldEntry { .. } => "held-entry",
             FileFinding::SeenBefore { .. } => "seen-before",
+            FileFinding::RecordIsBack { .. } => "record-is-back",
             FileFinding::Twin { .. } => "twin-record",
             FileFinding::HeldRecord { .. } => "held-record",
         }
@@ -269,6 +272,7 @@ impl FileFinding {
             self,
             FileFinding::RevertedEntry { .. }
                 | FileFinding::EntryIsBack { .. }
+                | FileFinding::RecordIsBack { .. }
                 | FileFinding::RevertedKey { .. }
         )
     }

@@ -47,6 +47,9 @@ pub struct JournalEntry {
     /// The keys that followed each key of the record that it removed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<(String, Vec<String>)>,
+    /// Of what was confirmed as deleted, what the checked-out commit had not either: once one has it, it is promised again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<Effect>,
     /// Entries that the record had already and that could be taken for those that were added, each with its list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<(String, Value)>,
@@ -215,6 +218,14 @@ impl Journal {
         self.in_effect().pop().filter(|entry| entry.verb == DELETE)
     }
 
+    /// Returns the change that deleted the record, while in effect, whatever was done to it since; `None` if it was confirmed
+    /// that the record is right there.
+    pub fn removal(&self) -> Option<&JournalEntry> {
+        let mut changes = self.in_effect().into_iter().rev();
+        let last = changes.find(|entry| [DELETE, FORGET].contains(&&*entry.verb));
+        last.filter(|entry| entry.verb == DELETE)
+    }
+
     /// Returns the change that an undo, or with `redo` a redo, would turn, and the entry that last put it into effect, or
     /// out of it.
     pub fn turned_next(&self, redo: bool) -> Option<(&JournalEntry, &JournalEntry)> {
@@ -305,14 +316,21 @@ impl Journal {
         missing
     }
 
-    /// Returns acknowledged items that are missing as well, but of which it was noted that a merge left them out.
+    /// Returns acknowledged items that are missing as well, but of which it was noted that a merge left them out, or confirmed
+    /// that they were deleted where no commit has them.
     pub fn left_out(&self, document: &Document) -> Vec<Missing> {
-        let is_note = |entry: &JournalEntry| entry.verb == LEFT_OUT;
+        let is_note = |entry: &JournalEntry| {
+            entry.verb == LEFT_OUT || !entry.away.is_empty() && !self.is_undone(entry)
+        };
         if !self.entries.iter().any(is_note) {
             return Vec::new();
         }
-        let others = self.entries.iter().filter(|entry| !is_note(entry)).cloned();
-        let mut all = Journal { entries: others.collect() }.missing(document);
+        let mut others = self.entries.clone();
+        for entry in others.iter_mut().filter(|entry| is_note(entry)) {
+            let JournalEntry { verb, effects, away, .. } = entry;
+            effects.retain(|effect| verb != LEFT_OUT && !away.contains(effect));
+        }
+        let mut all = Journal { entries: others }.missing(document);
         for missing in self.missing(document) {
             let place = all.iter().position(|other| *other == missing);
             place.map(|place| all.remove(place));
@@ -805,6 +823,7 @@ mod tests {
             current: None,
             own: Vec::new(),
             next: Vec::new(),
+            away: Vec::new(),
             beside: Vec::new(),
             splices: Vec::new(),
             after: 0,

@@ -239,8 +239,9 @@ impl History {
 
     /// Whether an item is this entry, however it was edited: an event of the same words at another time may not be.
     fn may_be(&self, item: &Value, zone: Option<Zone>) -> bool {
-        let at = |item: &Value| item.text_at("at").map(str::to_owned);
-        self.states.iter().any(|state| is_surely(state, item, zone) || at(state) == at(item))
+        let at = item.text_at("at");
+        let has_time = |state: &Value| at.is_some() && state.text_at("at") == at;
+        self.states.iter().any(|state| is_surely(state, item, zone) || has_time(state))
     }
 
     /// Returns an entry with what asrun had made of the keys that are as they were before; `None` if none of them is.
@@ -407,6 +408,55 @@ mod tests {
         let (after, by_hand) = (changed("two", "two of us"), changed("two", "two of them"));
         assert_eq!(lost(&[RECORD, &after], &by_hand), []);
         assert_eq!(lost(&[RECORD, &changed("sev2", "sev1")], &changed("sev2", "sev3")), []);
+    }
+
+    /// Returns a record with one event of these keys, after its text.
+    fn event(text: &str, keys: &str) -> String {
+        format!("title: t\nevents:\n  - at: 2024-09-07T18:10Z\n    text: {text}\n{keys}")
+    }
+
+    #[test]
+    fn keys_that_an_old_copy_takes_back_are_found_though_it_was_edited() {
+        let internal = "    audience: internal\n";
+        let (old, new) = (event("pool exhausted", ""), event("pool exhausted", internal));
+        let late = |text: &str, keys: &str| event(text, keys).replace("18:10", "18:14");
+        let amended = late("pool exhausted", internal);
+        let reworded = event("the queue is full", internal);
+        let again = |states: &[&str], now: &str| -> Option<Value> {
+            let mut losses = Losses::of(&journal(states), &read(now).unwrap());
+            assert!(losses.missing.is_empty(), "{:?}", losses.missing);
+            losses.reverted.pop()?.written
+        };
+        let first = |text: &str| Some(read(text).unwrap().items("events").swap_remove(0));
+        const WHY: &str = "    why: so\n";
+        let whole = event("the queue is full", &format!("{WHY}{internal}"));
+        let by_hand = event("pool exhausted again", "");
+        for (states, now, written) in [
+            (&[&*old, &new][..], &by_hand, Some(event("pool exhausted again", internal))),
+            (&[&old, &new, &amended], &by_hand, Some(late("pool exhausted again", internal))),
+            // Undone, and undone and done again.
+            (&[&old, &new, &old], &by_hand, None),
+            (&[&old, &new, &old, &new], &by_hand, Some(event("pool exhausted again", internal))),
+            // The text that asrun changed, too.
+            (&[&old, &new, &reworded], &event("pool exhausted", WHY), Some(whole)),
+            // What was only edited by hand stays.
+            (&[&old, &new], &event("pool exhausted again", internal), None),
+        ] {
+            assert_eq!(again(states, now), written.as_deref().and_then(first), "{now}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_was_removed_for_good_is_found_again() {
+        let removed = event("the password is (removed)", "");
+        let found = |now: &str| {
+            let mut losses = Losses::of(&journal(&["title: t\n", &removed]), &read(now).unwrap());
+            losses.reverted.pop().and_then(|it| it.written)
+        };
+        let written = read(&removed).unwrap().items("events").swap_remove(0);
+        assert_eq!(found(&event("the password is hunter2", "")), Some(written));
+        assert_eq!(found(&removed), None);
+        assert_eq!(found(&event("the password was changed", "")), None);
     }
 
     #[test]

@@ -591,6 +591,7 @@ fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
         words.not_recovered(&entry(), &HeldIn::Opened(word())),
         words.to_restore_all("r9"),
         words.nothing_missing("r9"),
+        words.record_confirmed("r9"),
         words.action_added(3, "x9", (None, None), "r9"),
         words.action_added(3, "x9", (Some("n9"), Some(day())), "r9"),
         words.action_done("x9", &day(), "r9"),
@@ -1113,6 +1114,8 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Opened(word()) },
         FileFinding::HeldRecord { path: path(), held: HeldIn::Record(word()) },
         FileFinding::HeldRecord { path: path(), held: HeldIn::Commit(word()) },
+        FileFinding::RecordIsBack { record: record(), into: None },
+        FileFinding::RecordIsBack { record: record(), into: Some(word()) },
         FileFinding::Twin { record: record(), other: word(), shared: 1 },
         FileFinding::Twin { record: record(), other: word(), shared: 7 },
     ];

@@ -116,9 +116,10 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
             files.push(without_text(DAYS_OFF_FILE.to_owned(), about));
         }
         for twin in twins(&marks) {
-            let [one, other] = [twin.record, twin.other].map(|place| records[place].id.clone());
-            let about = FileFinding::Twin { record: one, other, shared: twin.shared };
-            files.push(without_text(project.told_path(&records[twin.record].path), about));
+            let (record, other) = (&records[twin.record], &records[twin.other]);
+            if let Some(about) = twin_finding((record, other), twin.shared, &finder)? {
+                files.push(without_text(project.told_path(&record.path), about));
+            }
         }
         files.extend(gone_records(project, &finder, &records, git)?);
     }
@@ -218,6 +219,26 @@ fn ignored(project: &Project, request: &CheckRequest) -> Result<Vec<String>, Fau
     }
 }
 
+/// Returns the finding for two records with the same events; `None` if one of them is told to be there again.
+fn twin_finding(
+    (record, other): (&RecordName, &RecordName),
+    shared: usize,
+    finder: &LossFinder,
+) -> Result<Option<FileFinding>, StoreFault> {
+    let pairs = [(record, other), (other, record)];
+    for (old, new) in pairs {
+        if finder.back(old)?.is_some() {
+            return Ok(None);
+        }
+        if finder.is_removed(old)? {
+            let (record, into) = (old.id.clone(), Some(new.id.clone()));
+            return Ok(Some(FileFinding::RecordIsBack { record, into }));
+        }
+    }
+    let (record, other) = (record.id.clone(), other.id.clone());
+    Ok(Some(FileFinding::Twin { record, other, shared }))
+}
+
 /// Returns the findings for records that asrun has written and that no longer exist.
 fn gone_records(
     project: &Project,
@@ -279,6 +300,10 @@ fn check_record(
     let case = case.with_days_off(days_off);
     let found = findings(&case, ignored);
     let mut about = entries_beside(record, &document, finder);
+    match finder.back(record) {
+        Ok(back) => about.extend(back),
+        Err(fault) => about.push(FileFinding::Journal(Box::new(fault))),
+    }
     if !ignored.iter().any(|rule| rule == RuleId::Secret.name()) && !lives_with_secrets(&document) {
         about.extend(secrets_in_files(project, record, &files));
     }

@@ -1,15 +1,18 @@
 //! Finds out what records lack of what asrun wrote into them, also where others gave a record another id or merged it into
 //! another one: its journal stays behind under the old id.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::fault::{Fault, StoreFault, Unrecovered};
-use crate::format::{Document, Journal, LISTS, Losses, Missing, Reverted, read};
+use crate::fault::{Fault, FileFinding, StoreFault, Unrecovered};
+use crate::format::{
+    Document, FORGET, Journal, JournalEntry, LISTS, Losses, Missing, NEW, Reverted, read,
+};
 use crate::lang::{told_item, value_words};
 use crate::store::{Loaded, Project, RecordName};
 use crate::yaml::Value;
 
-use super::elsewhere::{AskGit, Asked, Fate, Gone, Versions, gone_from};
+use super::elsewhere::{AskGit, Asked, Fate, FileCommit, Gone, Versions, gone_from};
 use super::reverted::by_old_copy;
 
 /// How often a record may have been renamed or merged since.
@@ -20,6 +23,7 @@ pub struct LossFinder<'a> {
     pub(super) project: &'a Project,
     git: AskGit<'a>,
     strays: OnceLock<Vec<Stray>>,
+    renamed: OnceLock<HashMap<String, String>>,
 }
 
 /// The journal of a record that is gone.
@@ -52,7 +56,7 @@ pub(super) struct Lacking {
 impl<'a> LossFinder<'a> {
     /// Prepares it for a project.
     pub fn new(project: &'a Project, git: AskGit<'a>) -> LossFinder<'a> {
-        LossFinder { project, git, strays: OnceLock::new() }
+        LossFinder { project, git, strays: OnceLock::new(), renamed: OnceLock::new() }
     }
 
     /// Returns what a record lacks.
@@ -139,6 +143,51 @@ impl<'a> LossFinder<'a> {
         });
         let gone = gone.collect();
         Ok(self.strays.get_or_init(|| gone))
+    }
+
+    /// Returns the finding for a record that is there again, although asrun had deleted, merged or renamed it here: an editor
+    /// saved an old copy under the old name. A commit that brought it back is no old copy.
+    pub(super) fn back(&self, record: &RecordName) -> Result<Option<FileFinding>, StoreFault> {
+        let own = self.project.journal(record)?;
+        let is_there = |id: &&String| **id != record.id && self.project.exact(id).is_some();
+        let renamed = || {
+            let renamed = self.renamed.get_or_init(|| self.project.records_renamed());
+            renamed.get(&record.id).filter(is_there)
+        };
+        let into = match own.removal() {
+            Some(JournalEntry { joint, .. }) => {
+                let merged = joint.as_ref().and_then(|joint| joint.records.iter().find(is_there));
+                merged.or_else(renamed)
+            }
+            None if own.entries().iter().any(|it| [NEW, FORGET].contains(&&*it.verb)) => {
+                return Ok(None);
+            }
+            None => match renamed() {
+                None => return Ok(None),
+                into => into,
+            },
+        };
+        let is_brought_back = (self.git)(&record.path).is_some_and(|versions| {
+            versions.head.is_some() && versions.commits.iter().any(|it| it.after.is_none())
+        });
+        let (record, into) = (record.id.clone(), into.cloned());
+        Ok((!is_brought_back).then_some(FileFinding::RecordIsBack { record, into }))
+    }
+
+    /// Whether a commit removed a record that is there again, and no commit has it since.
+    pub(super) fn is_removed(&self, record: &RecordName) -> Result<bool, StoreFault> {
+        let own = self.project.journal(record)?;
+        let is_confirmed = own.entries().iter().any(|entry| entry.verb == FORGET);
+        let is_removed = |versions: Versions| {
+            let removed = |it: &FileCommit| it.is_here && it.after.is_none();
+            versions.head.is_none() && versions.commits.iter().any(removed)
+        };
+        Ok(!is_confirmed && (self.git)(&record.path).is_some_and(is_removed))
+    }
+
+    /// Whether a record is there again, by either.
+    pub(super) fn is_back(&self, record: &RecordName) -> Result<bool, StoreFault> {
+        Ok(self.back(record)?.is_some() || self.is_removed(record)?)
     }
 
     /// Finds the records that a missing one went to: those that have all that it had since the commit that removed it.

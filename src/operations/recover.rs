@@ -23,6 +23,8 @@ pub struct Recovered {
     pub entries: Vec<Value>,
     /// Entries and keys that are right although asrun had changed them.
     pub confirmed: Vec<Value>,
+    /// Whether the record itself is right there, although it had been deleted, renamed or merged.
+    pub is_back: bool,
     /// Commits of other branches that had removed some of them there.
     pub removed_by: Vec<HeldIn>,
     /// Entries that were not restored, with what took them out, or where they are now.
@@ -83,11 +85,13 @@ pub fn recover(
     let chosen = left_out.iter().filter(|gone| gone.fate == Fate::LeftOut);
     let chosen: Vec<Missing> = chosen.map(|gone| gone.missing.clone()).collect();
     if !chosen.is_empty() {
-        project.settle(record, &target.command(LEFT_OUT), Vec::new(), deletions(&chosen), wait)?;
+        let noted = Noted::default();
+        project.settle(record, &target.command(LEFT_OUT), noted, deletions(&chosen), wait)?;
     }
     let left_out = left_out.into_iter().filter_map(|gone| Some((gone.missing.item, gone.held?)));
     let (left_out, saved) = (left_out.collect(), Some(saved));
-    Ok(Recovered { entries, confirmed: Vec::new(), removed_by, left_out, unlinked, saved })
+    let (confirmed, is_back) = (Vec::new(), false);
+    Ok(Recovered { entries, confirmed, is_back, removed_by, left_out, unlinked, saved })
 }
 
 /// Returns what is confirmed, as it is reported.
@@ -266,23 +270,28 @@ fn is_same_conflict(a: &str, b: &str) -> bool {
 pub fn forget(target: &Target, git: AskGit) -> Result<Recovered, Fault> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
     let document = project.load(record)?.document;
-    let lacking = LossFinder::new(project, git).of(record, &document)?;
+    let finder = LossFinder::new(project, git);
+    let lacking = finder.of(record, &document)?;
     let Lacking { journal, gone, reverted, .. } = lacking;
     let is_away = |gone: &Gone| matches!(gone.held, Some(HeldIn::Ref(_)));
     let (away, gone): (Vec<Gone>, Vec<Gone>) = gone.into_iter().partition(is_away);
+    let is_taken = |gone: &&Gone| matches!(gone.fate, Fate::Elsewhere);
+    let taken: Vec<Missing> = gone.iter().filter(is_taken).map(|it| it.missing.clone()).collect();
     let mut found: Vec<Missing> = gone.into_iter().map(|gone| gone.missing).collect();
     let mut effects = deletions(&found);
     effects.extend(reverted.iter().map(Reverted::confirmed));
     found.extend(kept(&journal));
-    if !(found.is_empty() && reverted.is_empty()) {
+    let is_back = finder.is_back(record)?;
+    if is_back || !(found.is_empty() && reverted.is_empty()) {
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
-        project.settle(record, &target.command(FORGET), about, effects, wait)?;
+        let noted = Noted { about, away: deletions(&taken), ..Noted::default() };
+        project.settle(record, &target.command(FORGET), noted, effects, wait)?;
     }
     let entries = items_of(found);
     let confirmed = reverted.iter().filter_map(as_it_is).collect();
     let left_out = away.into_iter().filter_map(|gone| Some((gone.missing.item, gone.held?)));
     let (removed_by, left_out, unlinked) = (Vec::new(), left_out.collect(), Vec::new());
-    Ok(Recovered { entries, confirmed, removed_by, left_out, unlinked, saved: None })
+    Ok(Recovered { entries, confirmed, is_back, removed_by, left_out, unlinked, saved: None })
 }
 
 /// Returns the events that were logged while the file could not be read.

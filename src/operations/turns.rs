@@ -378,6 +378,23 @@ mod tests {
         }
     }
 
+    /// A failure half-way names it: what was logged since is not undone instead.
+    #[test]
+    fn the_number_of_a_joint_change_is_that_by_which_it_is_undone() {
+        use super::super::log::{LogRequest, log};
+        let (trial, to, before) = moved();
+        let other = trial.target.beside(&to);
+        let journal = trial.target.journal().unwrap();
+        let joint = journal.in_effect().pop().unwrap().joint.clone().unwrap();
+        log(&other, &LogRequest { text: "later".to_owned(), ..LogRequest::default() }).unwrap();
+        let number = number_in(&other, &joint).unwrap();
+        undo(&other, Turn::Back(number)).unwrap();
+        assert_eq!(trial.text(), before[0]);
+        let text = trial.target.workspace.project.raw_text(&to).unwrap();
+        assert!(text.contains("later") && !text.contains("text: one"), "{text}");
+        assert_eq!(number_in(&other, &joint), None);
+    }
+
     /// A process that is killed between the two halves of a change leaves the first one.
     fn forget_last_change(trial: &Trial, id: &str, text: &str) {
         let project = &trial.target.workspace.project;

@@ -1303,6 +1303,7 @@ events:
             current: None,
             own: Vec::new(),
             next: Vec::new(),
+            away: Vec::new(),
             beside: Vec::new(),
             splices: Vec::new(),
             after: 0,

@@ -53,6 +53,8 @@ pub struct Noted {
     pub own: Vec<String>,
     /// The keys that followed each key of the record that it removed.
     pub next: Vec<(String, Vec<String>)>,
+    /// Of what was confirmed as deleted, what the checked-out commit had not either.
+    pub away: Vec<Effect>,
     /// Entries that could be taken for those that it added, each with its list.
     pub beside: Vec<(String, Value)>,
     /// Whether each change adds an event with its own journal entry, and can be undone alone.
@@ -91,6 +93,7 @@ impl Project {
             joint: noted.joint,
             own: if fits(noted.own.iter().map(String::len)) { noted.own } else { Vec::new() },
             next: noted.next,
+            away: noted.away,
             beside: fitting(noted.beside),
             splices: if splices_fit(splices) { splices.to_vec() } else { Vec::new() },
             after,
@@ -121,6 +124,7 @@ impl Project {
                 joint: None,
                 own: Vec::new(),
                 next: Vec::new(),
+                away: Vec::new(),
                 beside: fitting(alike_beside(before, std::slice::from_ref(&effect))),
                 effects: vec![effect],
                 splices: if splices_fit(&splices) { splices } else { Vec::new() },

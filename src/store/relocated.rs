@@ -1,5 +1,6 @@
 //! Records that are renamed, and records that are deleted and kept in asrun's own folder.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -269,6 +270,26 @@ impl Project {
         let written = std::fs::symlink_metadata(self.root.join(OWN).join(&name)).ok()?.modified();
         let when = (Moment::parse(&by.on, None).ok()?.unix(), written.ok()?);
         Some(Turned { when, verb: change.verb.clone(), joint: change.joint.clone() })
+    }
+
+    /// Returns the former ids of records that asrun renamed, each with the present one.
+    pub fn records_renamed(&self) -> HashMap<String, String> {
+        let mut renamed = HashMap::new();
+        for name in self.own_names() {
+            let Some(id) = name.strip_suffix(".journal") else { continue };
+            let Ok(Some(bytes)) = self.own_file(&name, JOURNAL_LIMIT) else { continue };
+            let text = String::from_utf8_lossy(&bytes);
+            // Most journals have no such change, and are not read any further.
+            if !text.contains("\"verb\":\"rename\"") || self.exact(id).is_none() {
+                continue;
+            }
+            let journal = Journal::read(&text);
+            let changes = journal.in_effect().into_iter().filter(|entry| entry.verb == RENAME);
+            let former = changes.filter_map(|entry| entry.effects.first()?.before.clone());
+            let former = former.filter_map(|former| former.lone().map(str::to_owned));
+            renamed.extend(former.map(|former| (former, id.to_owned())));
+        }
+        renamed
     }
 
     /// Gives a record another id, and renames its file, its folder of files and asrun's own files of it. The record is

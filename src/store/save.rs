@@ -159,7 +159,7 @@ impl Project {
         &self,
         record: &RecordName,
         command: &Command,
-        about: Vec<String>,
+        noted: Noted,
         effects: Vec<Effect>,
         wait: &LockWait<'_>,
     ) -> Result<(), StoreFault> {
@@ -167,7 +167,7 @@ impl Project {
             return Ok(());
         }
         let _lock = self.lock(&self.book(record), &record.path, wait)?;
-        self.note(record, command, Noted { about, ..Noted::default() }, effects, &[], 0).map(|_| ())
+        self.note(record, command, noted, effects, &[], 0).map(|_| ())
     }
 
     /// Creates a new record; an existing one is never overwritten.

@@ -24,7 +24,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exi
         true => terminal().would_merge(from, into, merged.added, merged.same),
         false => terminal().merged(from, into, merged.added, merged.same),
     };
-    context.confirm_with_way_back(&told, &format!("asrun undo -r {from}"));
+    context.confirm_change_of([&merged.saved], &told, &format!("asrun undo -r {from}"));
     if !merged.renamed.is_empty() {
         context.note(&terminal().files_renamed(&merged.renamed));
     }

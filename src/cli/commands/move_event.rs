@@ -30,7 +30,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MoveArgs) -> Result<Exit
     let moved = move_event(&target, choice, &to)?;
     let from = &target.record.id;
     let told = terminal().event_moved(&moved.event, moved.zone, from, &to.id);
-    context.confirm_with_way_back(&told, &format!("asrun undo -r {}", to.id));
+    let both = [&moved.there, &moved.here];
+    context.confirm_change_of(both, &told, &format!("asrun undo -r {}", to.id));
     if !moved.unlinked.is_empty() {
         context.note(&terminal().steps_let_go(&moved.unlinked, &to.id));
     }

@@ -50,7 +50,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     for entry in &recovered.confirmed {
         context.confirm(&escape::terminal(&terminal().confirmed(entry, id)));
     }
-    let is_told = !(recovered.left_out.is_empty() && recovered.confirmed.is_empty());
+    if recovered.is_back {
+        context.confirm(&terminal().record_confirmed(id));
+    }
+    let is_told =
+        recovered.is_back || !(recovered.left_out.is_empty() && recovered.confirmed.is_empty());
     if recovered.entries.is_empty() && !is_told {
         context.answer(&format!("{}\n", terminal().nothing_missing(id)));
     }

@@ -27,7 +27,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenameArgs) -> Result<Ex
         true => terminal().would_rename(from, to),
         false => terminal().renamed(from, to),
     };
-    context.confirm_with_way_back(&told, &format!("asrun undo -r {to}"));
+    let relinked = renamed.relinked.iter().map(|(_, saved)| saved);
+    context.confirm_change_of(relinked, &told, &format!("asrun undo -r {to}"));
     let project = &target.workspace.project;
     for (other, _) in &renamed.relinked {
         context.note_done(&terminal().relinked(&project.file_of(&other.id), &renamed.record.id));

@@ -640,6 +640,10 @@ impl AnswerWords for English {
         format!("right as it is: {} → {record}", told_entry(entry))
     }
 
+    fn record_confirmed(&self, record: &str) -> String {
+        format!("{record} stays as it is")
+    }
+
     fn nothing_missing(&self, record: &str) -> String {
         format!("nothing is missing in {record}")
     }

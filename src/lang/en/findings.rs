@@ -93,6 +93,7 @@ impl FindingWords for English {
             FileFinding::HeldEntry { entry, record, held } => {
                 (format!("not on this branch: {entry}; {}", held_in(held)), held_help(held, record))
             }
+            FileFinding::RecordIsBack { record, into } => record_back(record, into.as_deref()),
             FileFinding::Twin { record, other, shared } => twin(record, other, *shared),
             FileFinding::HeldRecord { path, held } => held_record(path, held),
         };
@@ -550,6 +551,24 @@ fn held_record(path: &str, held: &HeldIn) -> (String, String) {
 }
 
 /// Returns the text about a record that another one repeats, and the way out.
+fn record_back(record: &str, into: Option<&str>) -> (String, String) {
+    let confirmed = format!("asrun recover {record} --forget confirms that it belongs here");
+    let (what, again) = match into {
+        None => (
+            "although asrun deleted it".to_owned(),
+            format!("asrun delete {record} deletes it again"),
+        ),
+        Some(into) => (
+            format!("although it became {into}, which has its entries"),
+            format!("asrun merge {into} {record} puts them together"),
+        ),
+    };
+    (
+        format!("{record} is there again, {what}; an editor may have saved an old copy"),
+        format!("{again}, {confirmed}"),
+    )
+}
+
 fn twin(record: &str, other: &str, shared: usize) -> (String, String) {
     (
         match shared {

@@ -661,6 +661,10 @@ impl AnswerWords for Korean {
         format!("지금 내용이 맞다고 표시했습니다: {} → {record}", told_entry(entry))
     }
 
+    fn record_confirmed(&self, record: &str) -> String {
+        format!("{record} 기록을 그대로 둡니다")
+    }
+
     fn nothing_missing(&self, record: &str) -> String {
         format!("{record} 기록에서 사라진 것이 없습니다")
     }

@@ -32,6 +32,24 @@ fn held_help(held: &HeldIn, record: &str) -> String {
 }
 
 /// Returns that two records have so many events in common.
+fn record_back(record: &str, into: Option<&str>) -> (String, String) {
+    let confirmed = format!("여기 있는 것이 맞다면: asrun recover {record} --forget");
+    match into {
+        None => (
+            format!(
+                "asrun으로 지운 {record} 기록이 다시 있습니다. 편집기가 옛 사본을 저장했을 수 있습니다"
+            ),
+            format!("다시 지우려면: asrun delete {record}, {confirmed}"),
+        ),
+        Some(into) => (
+            format!(
+                "{into} 기록으로 이름을 바꾸거나 합친 {record} 기록이 다시 있습니다. 편집기가 옛 사본을 저장했을 수 있습니다"
+            ),
+            format!("하나로 합치려면: asrun merge {into} {record}, {confirmed}"),
+        ),
+    }
+}
+
 fn twin(record: &str, other: &str, shared: usize) -> (String, String) {
     (
         match shared {
@@ -309,6 +327,7 @@ impl FindingWords for Korean {
                 format!("여기에 없는 항목입니다: {entry} ({})", held_in(held)),
                 held_help(held, record),
             ),
+            FileFinding::RecordIsBack { record, into } => record_back(record, into.as_deref()),
             FileFinding::Twin { record, other, shared } => twin(record, other, *shared),
             FileFinding::HeldRecord { path, held } => held_record(path, held),
         };

@@ -416,6 +416,9 @@ pub trait AnswerWords {
     /// A record has lost nothing.
     fn nothing_missing(&self, record: &str) -> String;
 
+    /// Says that a record is right where it is, although it had been deleted, renamed or merged.
+    fn record_confirmed(&self, record: &str) -> String;
+
     /// An entry was restored, but is linked to no step of the plan, for this reason.
     fn unlinked(&self, why: &str) -> Refusal;
 

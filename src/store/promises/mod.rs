@@ -213,8 +213,8 @@ const DEEDS: &[Deed] = &[
                 after: None,
             };
             let record = &house.record;
-            let about = vec!["id".to_owned()];
-            done(house.project.settle(record, &command("forget"), about, vec![gone], &lock_wait()))
+            let noted = super::Noted { about: vec!["id".to_owned()], ..Default::default() };
+            done(house.project.settle(record, &command("forget"), noted, vec![gone], &lock_wait()))
         },
     },
     Deed {
