@@ -240,6 +240,15 @@ const FORMS: &[&str] = &[
     "\n\n| key | value |\n|---|---|\n| **pass**word | | ",
     "user|password\n-|-\nkim|| ",
     "\"password:\\n\\n|\\nmore\"",
+    // Columns and definitions.
+    "\n\nuser   password   since\nkim    |   May\n",
+    "\n\nuser\tpassword\nkim\t|\nlee\t-\n",
+    "\n\nuser,password\nkim,|\n",
+    "\n\nid;비밀번호\nkim;|\n",
+    "\n\n<table><tr><th>user</th><th>password</th></tr>\n<tr><td>kim</td>\n<td>|</td></tr></table>",
+    "\n\n<table>\n<tr>\n<td>password</td>\n<td>|</td>\n</tr>\n</table>",
+    "\n\npassword\n:   |\n",
+    "\n\n비밀번호\n: |\n",
 ];
 
 /// Readers see a secret however it is written; its place is that in the text as written.
@@ -324,6 +333,15 @@ fn what_only_stands_near_the_name_of_a_secret_is_none() {
         "password:\u{a0}***",
         "password: *** → 2024-09-07-checkout",
         "password: &lt;your-password1&gt;",
+        "user   password   since\nkim    rotated    May",
+        "user\tpassword\nkim\tsee the vault\nlee\tchanged at 18:10",
+        "user,password\nkim,rotated\nlee,-",
+        "step,password\n1,reset",
+        "password   email\nchanged    kept",
+        "<table><tr><th>user</th><th>password</th></tr><tr><td>kim</td><td>rotated</td></tr></table>",
+        "password\n:   at least 12 characters",
+        "password\n: rotated",
+        "password\n:alpha2beta",
     ] {
         assert!(secrets_in(text).is_empty(), "{text}");
     }

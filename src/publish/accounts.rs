@@ -1,7 +1,7 @@
 //! Passwords next to their account: `root / …`, a line of `.pgpass`.
 
-use super::named::is_measure;
-use super::words::{CAPITAL, DIGIT, SMALL, Spans, Word, is_plain, kinds, near_before};
+use super::named::{is_measure, stands_for_one};
+use super::words::{AT, CAPITAL, DIGIT, SMALL, Spans, Word, is_plain, kinds, near_before};
 
 /// Default accounts of systems.
 const ACCOUNTS: &[&str] = &[
@@ -22,6 +22,11 @@ const ACCOUNTS: &[&str] = &[
 
 /// Returns the password that a word is, or ends with, if an account precedes it.
 pub(super) fn beside_account(word: &Word) -> Option<Spans> {
+    if word.has(AT)
+        && let Some(found) = before_host(word)
+    {
+        return Some(found);
+    }
     if !word.has(DIGIT) || !word.has(SMALL | CAPITAL) {
         return None;
     }
@@ -88,6 +93,31 @@ fn around_slash(word: &Word) -> Option<Spans> {
     let start = from + account.len() + 1;
     (told && !password.contains('/') && is_password(password))
         .then(|| (from..start + password.len(), start..start + password.len()))
+}
+
+/// Finds `root:password@db1`: the account of a system, or one at a host with a number, a domain or a port.
+fn before_host(word: &Word) -> Option<Spans> {
+    let open = word.says().len() - word.says().trim_start_matches(['"', '\'', '`', '(', '<']).len();
+    let says = &word.says()[open..];
+    let (account, host) = says.rsplit_once('@')?;
+    let (account, password) = account.split_once(':')?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    let ends = host.find(|c: char| !is_name(c)).unwrap_or(host.len());
+    let (name, behind) = host.split_at(ends);
+    let name = name.trim_end_matches('.');
+    let is_host = name.contains('.')
+        || name.ends_with(|c: char| c.is_ascii_digit())
+        || behind.starts_with([':', '/']);
+    let mixed = kinds(password) & DIGIT != 0 && kinds(password) & (SMALL | CAPITAL) != 0;
+    let sound = password.len() >= 4 && !stands_for_one(password) && !is_measure(password);
+    let of_known = is_known(account) && kinds(password) & (SMALL | CAPITAL) != 0;
+    let of_other = is_host && mixed && password.len() >= 6 && !name.starts_with("sha");
+    let is_account = !account.is_empty() && account.chars().all(is_name);
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let start = word.start + open;
+    let value = start + account.len() + 1..start + account.len() + 1 + password.len();
+    (is_account && begins && sound && (of_known || of_other))
+        .then_some((start..value.end + 1, value))
 }
 
 /// Finds `host:port:database:user:password` (PostgreSQL manual, "The Password File").

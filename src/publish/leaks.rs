@@ -91,7 +91,7 @@ const REACH: usize = 128;
 /// Looks at a text as it is written, and as its readers may see it.
 fn look(text: &str, all: bool) -> Vec<Hit> {
     let mut found = look_at(text, all, |_| true);
-    for plain in Plain::readings(text) {
+    for plain in Plain::readings(text).into_iter().chain(Plain::of_columns(text)) {
         let differs = |word: &Word| plain.differs_near(&(word.start..word.end), REACH);
         let seen = look_at(&plain.text, all, differs).into_iter();
         found.extend(seen.map(|hit| Hit {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod addresses;
+mod columns;
 mod commands;
 mod files;
 mod leaks;

@@ -16,6 +16,8 @@ use super::words::{
 enum Sort {
     /// A person may have chosen it.
     Password,
+    /// A few digits.
+    Pin,
     /// A machine generated it.
     Token,
     /// As `Token`, but the name has other uses too.
@@ -43,6 +45,16 @@ const NAMES: &[(Sort, &[&str])] = &[
             "pw",
             "pass",
             "passwort",
+            "kennwort",
+            "mot de passe",
+            "contraseña",
+            "contrasena",
+            "senha",
+            "密码",
+            "密碼",
+            "口令",
+            "seed phrase",
+            "recovery phrase",
             "sshpass",
             "rediscli auth",
             "identified by",
@@ -108,14 +120,67 @@ const NAMES: &[(Sort, &[&str])] = &[
             "auth code",
         ],
     ),
+    (Sort::Pin, &["pin", "pin code", "pin number", "暗証番号", "핀 번호"]),
     (Sort::Authorization, &["authorization"]),
     (Sort::Cookies, &["cookie"]),
     (Sort::Value, &["value"]),
 ];
 
 /// Names that must be whole words, as other words end with them.
-const WHOLE: &[&str] =
-    &["pwd", "pw", "pass", "auth", "sid", "sig", "sas", "value", "session", "signature", "bearer"];
+const WHOLE: &[&str] = &[
+    "pwd",
+    "pw",
+    "pass",
+    "pin",
+    "senha",
+    "auth",
+    "sid",
+    "sig",
+    "sas",
+    "value",
+    "session",
+    "signature",
+    "bearer",
+];
+
+/// What joins a name to its value in the languages of these names, besides those in [`crate::lang`].
+const LINKS: &[&str] = &[" ist", " lautet", " est", " es", " era", "是", "为", "為"];
+
+/// What is said of a password in these languages, in place of one.
+const STATES: &[&str] = &[
+    "abgelaufen",
+    "falsch",
+    "gesperrt",
+    "vergessen",
+    "fehlt",
+    "siehe",
+    "wurde",
+    "oublie",
+    "expire",
+    "modifie",
+    "incorrect",
+    "manquant",
+    "voir",
+    "caducada",
+    "caducado",
+    "cambiada",
+    "cambiado",
+    "olvidada",
+    "incorrecta",
+    "obligatoria",
+    "expirada",
+    "expirado",
+    "alterada",
+    "trocada",
+    "esquecida",
+    "incorreta",
+    "veja",
+];
+
+/// What says that a password became another one, before `to`; and what comes before that.
+const CHANGED: &[&str] = &["changed", "set", "reset", "rotated", "updated", "switched", "moved"];
+const AUXILIARIES: &[&str] =
+    &["was", "is", "were", "been", "has", "had", "be", "got", "gets", "now", "then", "temporarily"];
 
 struct Name {
     sort: Sort,
@@ -201,7 +266,8 @@ pub(super) fn blank_value(word: &Word) -> Option<Spans> {
     let quoted = word.says().starts_with(['"', '\'', '`']);
     let mixed = word.has(DIGIT) && word.has(SMALL | CAPITAL | SIGN);
     let has_sign = word.says().starts_with([':', '=']);
-    if !quoted && !mixed || has_sign {
+    let may_be_pin = word.has(DIGIT) && !word.has(SMALL | CAPITAL);
+    if !quoted && !mixed && !may_be_pin || has_sign {
         return None;
     }
     let (value, is_quoted) = value_at(word.text, word.start)?;
@@ -212,13 +278,19 @@ pub(super) fn blank_value(word: &Word) -> Option<Spans> {
     if begins_item(word) && !begins_line(before, name.0) {
         return None;
     }
-    let long = name.1.sort == Sort::Password || says.len() >= 16;
+    // The head of a column is above a cell, not above a whole line.
+    let above = word.text[..name.0].trim_end_matches(['"', '\'', '`', ' ']);
+    if word.text[name.0..word.start].contains('\n') && above.ends_with([',', ';', '\t']) {
+        return None;
+    }
     let fits = match name.1.sort {
-        Sort::Password => is_password(says, Joint::Blank, is_quoted, &name, rest),
-        Sort::Token => is_token(says) && is_random(says),
+        Sort::Password => !may_be_pin && is_password(says, Joint::Blank, is_quoted, &name, rest),
+        // `pin 1234` may be one of a chip.
+        Sort::Pin => is_pin(says, rest) && linked_end(before) < before.len(),
+        Sort::Token => is_token(says) && is_random(says) && (says.len() >= 16 || is_jumbled(says)),
         _ => false,
     };
-    let value = if long && fits { whole(word.text, value) } else { return None };
+    let value = if fits { whole(word.text, value) } else { return None };
     Some((name.0..value.end, value))
 }
 
@@ -275,7 +347,8 @@ fn name_of(before: &str, ends: bool) -> Option<(usize, &'static Name)> {
     let before = dash.unwrap_or(before);
     let end = linked_end(before);
     let linked = end < before.len();
-    let end = without_remark(&before[..end]).len();
+    let changed = changed_end(before);
+    let end = without_remark(&before[..changed.unwrap_or(end)]).len();
     let (end, (start, name)) = match name_before(before, end) {
         Some(name) => (end, name),
         None if linked => named_for(before, end)?,
@@ -283,7 +356,7 @@ fn name_of(before: &str, ends: bool) -> Option<(usize, &'static Name)> {
     };
     // `pass to` and `pw as` are used of other things.
     let is = linked && ![" to", " as"].iter().any(|link| before.ends_with(link));
-    let whole = is || before[start..end].contains('_');
+    let whole = is || changed.is_some() || before[start..end].contains('_');
     Some((start, if whole && name.sort == Sort::Password { &CERTAIN } else { name }))
 }
 
@@ -295,9 +368,23 @@ fn named_for(text: &str, end: usize) -> Option<(usize, (usize, &'static Name))> 
     Some((end, name_before(text, end).filter(|(_, name)| name.sort == Sort::Password)?))
 }
 
+/// Returns the end of the name before `was changed to`; `None` if a text does not end like that.
+fn changed_end(before: &str) -> Option<usize> {
+    let mut said = before.strip_suffix(" to")?.trim_end();
+    let before_word = |said: &'_ str, words: &[&str]| {
+        let (rest, last) = said.rsplit_once(' ')?;
+        words.contains(&last).then(|| rest.trim_end().len())
+    };
+    said = &said[..before_word(said, CHANGED)?];
+    while let Some(end) = before_word(said, AUXILIARIES) {
+        said = &said[..end];
+    }
+    Some(said.len())
+}
+
 /// Returns the end of the name before `is`, `was`, `to` or a particle.
 fn linked_end(before: &str) -> usize {
-    let links = text_words().flat_map(|words| words.links).copied();
+    let links = text_words().flat_map(|words| words.links).chain(LINKS).copied();
     let link = links.filter(|link| before.ends_with(link)).map(str::len).max();
     before[..before.len() - link.unwrap_or(0)].trim_end().len()
 }
@@ -326,6 +413,8 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
     let between = bytes[..sign].iter().rev().take(BETWEEN);
     let between = between.take_while(|byte| b" \"'`\\*:=-\t|".contains(byte)).count();
     let before = &text[..sign - between];
+    let before =
+        if opens_definition(text, before.len(), sign) { before.trim_end() } else { before };
     // What follows the mask of a value is another text.
     if text[before.len()..sign].contains("***") {
         return None;
@@ -337,7 +426,8 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
         return None;
     }
     let end = if named.len() == sign { sign } else { linked_end(named) };
-    let direct = name_before(text, end);
+    let changed = || name_before(text, changed_end(named)?);
+    let direct = name_before(text, end).or_else(changed);
     let (start, name) = direct.or_else(|| Some(named_for(text, end)?.1))?;
     let (at, joint) = value_place(text, before.len(), sign, behind)?;
     let (value, is_quoted) = value_at(text, at)?;
@@ -359,9 +449,11 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
     }
     let name = if name.sort == Sort::Value { &named_by(text, start)? } else { name };
     let found = match name.sort {
-        Sort::Password => {
-            is_password(says, joint, is_quoted, &(start, name), rest).then_some(value)?
-        }
+        Sort::Password => match phrase(text, &value, name) {
+            Some(phrase) => phrase,
+            None => is_password(says, joint, is_quoted, &(start, name), rest).then_some(value)?,
+        },
+        Sort::Pin => is_pin(says, rest).then_some(value)?,
         Sort::Token if is_pair(name, says) => value,
         Sort::Token if joint == Joint::Apart && !(says.len() >= 16 && is_random(says)) => {
             return None;
@@ -376,6 +468,15 @@ fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
     };
     let found = whole(text, found);
     Some((start..found.end, found))
+}
+
+/// Whether a colon opens the definition of the term on the line above: it is the first sign on its line, and a blank
+/// follows.
+fn opens_definition(text: &str, line: usize, sign: usize) -> bool {
+    let rest = &text[sign..];
+    text[..line].ends_with('\n')
+        && text[line..sign].trim().is_empty()
+        && (rest.starts_with(": ") || rest.starts_with(":\t"))
 }
 
 /// Returns where the value after a sign begins, and how it follows its name, which ends at `named`.
@@ -542,7 +643,7 @@ fn whole(text: &str, value: Range<usize>) -> Range<usize> {
 }
 
 /// Whether a value is a mask, a variable or a reference to where the secret is kept.
-fn stands_for_one(value: &str) -> bool {
+pub(super) fn stands_for_one(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let variable = |rest: &str| {
         let name = rest.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
@@ -575,6 +676,7 @@ fn is_call(value: &str) -> bool {
 fn says_how(word: &str) -> bool {
     let word = word.trim_matches(|c: char| c.is_ascii_punctuation()).to_ascii_lowercase();
     text_words().any(|words| words.secret_states.contains(&word.as_str()))
+        || STATES.contains(&word.as_str())
         || word.len() > 4 && word.ends_with("ed") && kinds(&word) == SMALL
 }
 
@@ -609,6 +711,39 @@ fn is_password(value: &str, joint: Joint, quoted: bool, name: &(usize, &Name), r
         Joint::Loose => letters && !code && (sign || is_last(rest)),
         Joint::Apart => letters && !code && sign,
     }
+}
+
+/// Returns a phrase of several words where one is wanted: at least four words in small letters, none of which makes it a
+/// sentence.
+fn phrase(text: &str, value: &Range<usize>, name: &Name) -> Option<Range<usize>> {
+    let line = near(text, value.start).lines().next()?.trim_end();
+    let said = line.trim_end_matches(['"', '\'', '`', '.']);
+    let is_word =
+        |word: &str| (3..=12).contains(&word.len()) && kinds(word) == SMALL && !says_how(word);
+    let is_phrase = said.split(' ').count() >= 4 && said.split(' ').all(is_word);
+    (name.says.ends_with("phrase") && is_phrase).then_some(value.start..value.start + said.len())
+}
+
+/// Whether it is a number for a person to type, and nothing follows that would make it an amount.
+fn is_pin(value: &str, rest: &str) -> bool {
+    (4..=8).contains(&value.len())
+        && kinds(value) == DIGIT
+        && !stands_for_one(value)
+        && is_last(rest)
+}
+
+/// Whether letters of both cases and digits are jumbled.
+fn is_jumbled(value: &str) -> bool {
+    kinds(value) & (SMALL | CAPITAL | DIGIT) == SMALL | CAPITAL | DIGIT && restlessness(value) >= 40
+}
+
+/// Whether a text is the name of a secret, possibly with words before it, and nothing else.
+pub(super) fn names_secret(text: &str) -> bool {
+    let is_short = text.len() <= 64 && text.split_whitespace().count() <= 3;
+    let named = name_before(text, text.len()).filter(|_| is_short && text.len() > 1);
+    named.is_some_and(|(_, name)| {
+        matches!(name.sort, Sort::Password | Sort::Pin | Sort::Token) && name.says != "pass"
+    })
 }
 
 /// Whether nothing follows on the line that would make it a sentence.

@@ -183,6 +183,13 @@ fn mentions(people: &People, text: &str, sort: Sort) -> Vec<Mention> {
     found
 }
 
+/// Family names that mean something else before a title: 전대표, a former one; 부사장, a deputy.
+const BEFORE_TITLES: [&str; 16] = [
+    "전", "현", "주", "부", "신", "한", "두", "모", "여", "양", "고", "구", "원", "우", "사", "국",
+];
+/// Whoever chairs a board, and no president called 이.
+const CHAIR: &str = "이사장";
+
 /// A position in a text where a name may begin.
 struct Look<'l> {
     people: &'l People,
@@ -331,7 +338,12 @@ impl Look<'_> {
                 _ => None,
             };
             let Some(end) = end else { continue };
-            let sure = spelling.words.len() > 1 || self.is_sure(number, &place, spelling)?;
+            let sure = match spelling.words.len() {
+                1 if spelling.family => self.is_titled(number, &place),
+                1 => Some(self.is_sure(number, &place, spelling)?),
+                _ => Some(true),
+            };
+            let Some(sure) = sure else { continue };
             match &mut found {
                 Some((far, ..)) if *far > end => {}
                 Some((far, same, _)) if *far == end => same.push(spelling),
@@ -349,6 +361,26 @@ impl Look<'_> {
         let (name, role) = self.people.meant(&spellings);
         let why = if sure { NamedWhy::NoRole } else { NamedWhy::Word };
         Some(Mention { range: start..end, name, role: role.filter(|_| sure), why })
+    }
+
+    /// Whether a family name certainly names somebody there: a title follows, and both are no other word. `None` if it does
+    /// not.
+    fn is_titled(&self, number: usize, place: &Range<usize>) -> Option<bool> {
+        let run = self.run(number)?;
+        let (before, family, after) = (&run[..place.start], &run[place.clone()], &run[place.end..]);
+        let leads = before.is_empty() || KNOWN.leads_to_name(before);
+        let next = if after.is_empty() && self.run(number + 1) == Some(" ") {
+            self.run(number + 2)?
+        } else {
+            after
+        };
+        let is_title =
+            |title: &&&str| title.chars().count() > 1 || KNOWN.honorifics.contains(**title);
+        let follows = |title: &&str| Some(behind(title, next.strip_prefix(*title)?));
+        let mut titles = KNOWN.behind.iter().filter(is_title).filter_map(follows);
+        let is_called = titles.any(|rest| rest != Behind::Letters);
+        let may_be_word = BEFORE_TITLES.contains(&family) || run.contains(CHAIR);
+        (leads && is_called).then_some(!may_be_word)
     }
 
     /// Whether a one-word spelling certainly names somebody there; `None` if it does not.
@@ -507,6 +539,9 @@ mod tests {
             ("\u{1106}\u{1175}\u{11ab}\u{1109}\u{116e}가", "당직 팀장이"),
             ("田中さんが確認、田中部長", "当番さんが確認、当番部長"),
             ("박민수가, 민수용, 국민수", "박민수가, 민수용, 국민수"),
+            ("김대리가 확인, 김 과장님께", "당직 팀장대리가 확인, 당직 팀장 과장님께"),
+            ("김님, 김씨가", "당직 팀장님, 당직 팀장씨가"),
+            ("김이 서린 유리, 김치, 김대 앞, 이대리", "김이 서린 유리, 김치, 김대 앞, 이대리"),
         ] {
             let read = read(&people(ko), text, Sort::Prose);
             assert_eq!(read.text, wanted);
@@ -532,6 +567,15 @@ mod tests {
         for text in ["`Da`na", "[Da](x)na", "<b>Da</b>na"] {
             let read = read(&people(&["Dana=x"]), text, Sort::Prose);
             assert_eq!((read.text.as_str(), read.left.len()), (text, 1), "{read:?}");
+        }
+        for text in ["jeanluc restarted it", "Jean-Luc restarted it", "JeanLuc, jean luc"] {
+            let read = read(&people(&["Jean-Luc Picard=x"]), text, Sort::Prose);
+            assert!(!read.text.to_lowercase().contains("luc"), "{read:?}");
+        }
+        let names = &["전지현", "이영희"];
+        for text in ["전대표가 승인", "이사장이 승인"] {
+            let read = read(&people(names), text, Sort::Prose);
+            assert!(read.left.iter().all(|it| it.why == NamedWhy::Word), "{read:?}");
         }
         // A role cannot be put in an address.
         reads(&["Dana=x"], "in dana.log", "in dana.log", &[("dana", Address)]);

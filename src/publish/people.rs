@@ -40,6 +40,8 @@ pub(super) struct Spelling {
     pub(super) word: bool,
     /// Whether it is a given name, which a family name may accompany.
     pub(super) given: bool,
+    /// Whether it is a family name alone, which names somebody before a title.
+    pub(super) family: bool,
 }
 
 impl Spelling {
@@ -231,9 +233,10 @@ impl People {
             Some(_) if words.iter().any(named) => words,
             _ => words.into_iter().filter(named).collect(),
         };
-        let ways = ways(&words);
+        let mut ways = ways(&words);
+        ways.extend(joined(&bare, &found));
         let umlauts = ways.iter().filter_map(Way::with_umlauts_written_out).collect::<Vec<_>>();
-        for Way { words, own, perhaps } in ways.into_iter().chain(umlauts) {
+        for Way { words, own, perhaps, family } in ways.into_iter().chain(umlauts) {
             if words.len() == 1 && KNOWN.jobs.contains(words[0].to_lowercase().as_str()) {
                 continue;
             }
@@ -245,6 +248,7 @@ impl People {
                 words,
                 person,
                 own,
+                family,
             };
             self.put(spelling);
         }
@@ -277,19 +281,21 @@ struct Way {
     own: bool,
     /// Whether they may be something else: it is unknown where the name splits, or `sparks` is a login.
     perhaps: bool,
+    /// Whether it is a family name alone.
+    family: bool,
 }
 
 impl Way {
     fn whole(words: Vec<String>) -> Way {
-        Way { words, own: true, perhaps: false }
+        Way { words, own: true, perhaps: false, family: false }
     }
 
     fn part(word: String) -> Way {
-        Way { words: vec![word], own: false, perhaps: false }
+        Way { words: vec![word], own: false, perhaps: false, family: false }
     }
 
     fn perhaps(word: String) -> Way {
-        Way { words: vec![word], own: false, perhaps: true }
+        Way { words: vec![word], own: false, perhaps: true, family: false }
     }
 
     /// Returns it with German umlauts transliterated: `Mueller`.
@@ -336,14 +342,24 @@ fn ways(words: &[(&str, Script)]) -> Vec<Way> {
     ways
 }
 
-/// Returns a Korean name with a space, and the given name alone.
+/// Returns the parts of a name with hyphens as one word: `jeanluc` for Jean-Luc.
+fn joined(name: &str, found: &[Run]) -> Vec<Way> {
+    let is_part = |run: &Run| run.script == Script::Latin;
+    let pairs = found
+        .windows(3)
+        .filter(|three| is_part(&three[0]) && three[1].of(name) == "-" && is_part(&three[2]));
+    pairs.map(|three| Way::part(three[0].of(name).to_owned() + three[2].of(name))).collect()
+}
+
+/// Returns a Korean name with a space, and either part of it alone.
 fn without_family(word: &str) -> Vec<Way> {
     let letters: Vec<char> = word.chars().collect();
     for long in [2, 1] {
         let family: String = letters.iter().take(long).collect();
         let given: String = letters.iter().skip(long).collect();
         if letters.len() > long + 1 && letters.len() < long + 4 && KNOWN.is_family(&family) {
-            return vec![Way::whole(vec![family, given.clone()]), Way::part(given)];
+            let alone = Way { family: true, ..Way::part(family.clone()) };
+            return vec![Way::whole(vec![family, given.clone()]), Way::part(given), alone];
         }
     }
     Vec::new()

@@ -7,6 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::markdown::{ShownPart, shown_parts};
 
+use super::columns::{SecretCell, secret_cells};
+
 /// A text as its readers see it.
 #[derive(Debug)]
 pub(super) struct Plain {
@@ -46,6 +48,21 @@ impl Plain {
         let markdown = Plain::of_markdown(written).filter(|plain| plain.text != known);
         readings.extend(markdown);
         readings
+    }
+
+    /// Returns the cells of a text in columns that are called secrets, each behind the head of its column; `None` if there
+    /// are none.
+    pub(super) fn of_columns(written: &str) -> Option<Plain> {
+        let mut plain = Plain { text: String::new(), pieces: Vec::new() };
+        for SecretCell { head, place } in secret_cells(written) {
+            plain.begin(place.start, false);
+            plain.text.push_str(&format!("{head} > "));
+            plain.read(written, place.clone(), Signs::All);
+            plain.begin(place.end, false);
+            plain.text.push('\n');
+        }
+        plain.begin(written.len(), true);
+        (plain.pieces.len() > 1).then_some(plain)
     }
 
     /// Returns a text with its marks, tags and entities read one by one; `None` if there are none.
