@@ -281,7 +281,7 @@ impl Calendar {
     fn entry(&mut self, view: &PlanView, planned: &PlannedView, (name, begins): (&str, &str)) {
         let step = &planned.step;
         self.line("BEGIN", "VEVENT");
-        self.text("UID", &one_line(&format!("{name}.{}@asrun", view.id)));
+        self.text("UID", &one_line(&format!("{name}.{}@asrun", view.calendar_id)));
         self.line("DTSTAMP", &view.asked);
         self.line("SEQUENCE", &planned.sequence.to_string());
         let key = |key: &str, at: &str| match at.contains('T') {

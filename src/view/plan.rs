@@ -27,6 +27,9 @@ pub struct PlanView {
     /// When this was asked, in UTC, for calendars.
     #[serde(skip)]
     pub asked: String,
+    /// The id by which calendars know the record: the first one that it had.
+    #[serde(skip)]
+    pub calendar_id: String,
 }
 
 impl PlanView {
@@ -57,7 +60,7 @@ pub struct PlannedView {
     /// Its end: the end of its window, or its beginning plus its expected length.
     #[serde(skip)]
     pub ends: Option<String>,
-    /// What identifies it if it has no id: its first planned time.
+    /// What identifies it if it has no id: the clock time that it was first planned for, in whatever zone.
     #[serde(skip)]
     pub mark: String,
     /// Whether its time is known to the hour only.
@@ -67,6 +70,9 @@ pub struct PlannedView {
     #[serde(skip)]
     pub times: [String; 3],
 }
+
+/// The characters of a day and a clock time as a record has them.
+const CLOCK: usize = "2024-09-07T17:30".len();
 
 /// Returns the view of a record's plan.
 pub fn plan_view(id: &str, incident: &Incident, now: Moment) -> PlanView {
@@ -102,6 +108,7 @@ pub fn plan_view(id: &str, incident: &Incident, now: Moment) -> PlanView {
             labels.status,
         ],
         asked: instant(&now.at_most(Precision::Second), None),
+        calendar_id: id.to_owned(),
     }
 }
 
@@ -128,7 +135,7 @@ fn planned(teller: &TimeFormatter, step: &PlanStep, state: &'static str) -> Plan
         sequence: step.revised.len() + usize::from(step.skipped.is_some()),
         begins: step.planned().map(|at| instant(&at, zone)),
         ends: end.map(|at| instant(&at, zone)),
-        mark: first.map_or_else(String::new, |at| instant(&at, zone)),
+        mark: first.map_or_else(String::new, |at| at.written().chars().take(CLOCK).collect()),
         is_by_hour: step.planned().is_some_and(|at| at.precision() == Precision::Hour),
         times: [written(step.at), written(step.until), written(step.due)],
         step: StepView { dated: planned_time(teller, step).short, ..step_view(teller, step) },

@@ -22,6 +22,10 @@ pub fn plan_for_calendar(
     let loaded = project.load(record)?;
     let past = Past::of(&project.journal(record)?);
     let mut view = plan_view(&loaded.id, &past.with_removed(&loaded.document), now);
+    // Another record may have that id by now.
+    if let Some(first) = past.first_id.filter(|id| project.exact(id).is_none()) {
+        view.calendar_id = first;
+    }
     for planned in &mut view.steps {
         let of_step = planned.step.id.as_ref().and_then(|id| past.steps.get(id));
         planned.sequence += past.all + of_step.map_or(0, |step| step.raised);
@@ -34,9 +38,14 @@ const PLAN: &str = "plan";
 /// The zone of their times.
 const ZONE: &str = "timezone";
 
+/// The id of the record.
+const ID: &str = "id";
+
 /// What a journal says of a plan.
 #[derive(Default)]
 struct Past {
+    /// The id that the record had before it was first renamed.
+    first_id: Option<String>,
     /// How often the zone of the record was changed, which may move all steps.
     all: usize,
     /// Its steps by id.
@@ -61,6 +70,10 @@ impl Past {
             match effect.list.as_str() {
                 PLAN => past.note(effect),
                 ZONE => past.all += 1,
+                ID if past.first_id.is_none() => {
+                    let before = effect.before.as_ref().and_then(Value::lone);
+                    past.first_id = before.map(str::to_owned);
+                }
                 _ => {}
             }
         }
@@ -132,6 +145,7 @@ fn told_by(item: &Value) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::super::header::{KeyDeed, SetRequest, set_key};
+    use super::super::super::rename::rename_record;
     use super::super::super::trial::Trial;
     use super::super::super::turns::undo;
     use super::super::super::undo::Turn;
@@ -140,6 +154,7 @@ mod tests {
         unskip_step,
     };
     use super::*;
+    use crate::render::plan_calendar;
 
     const RECORD: &str = "\
 title: Release
@@ -156,6 +171,38 @@ plan:
             plan_for_calendar(&workspace.project, &trial.target.record, workspace.now).unwrap();
         let step = view.steps.iter().find(|it| it.step.id.as_deref() == Some(id)).unwrap();
         (step.state, step.sequence)
+    }
+
+    /// Returns what identifies the entries of a record's calendar.
+    fn uids(trial: &Trial, record: &RecordName) -> Vec<String> {
+        let workspace = &trial.target.workspace;
+        let view = plan_for_calendar(&workspace.project, record, workspace.now).unwrap();
+        let text = plan_calendar(&view);
+        text.lines().filter_map(|line| line.strip_prefix("UID:")).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn entries_of_a_renamed_record_are_the_same_ones() {
+        let with_another = format!("{RECORD}  - {{at: 2024-09-07T19:00, text: no id}}\n");
+        let mut trial = Trial::of(&with_another);
+        let old = trial.target.record.clone();
+        let before = uids(&trial, &trial.target.record);
+        assert_eq!(before.len(), 3);
+        let zone = SetRequest {
+            key: "timezone".to_owned(),
+            deed: KeyDeed::Set,
+            values: vec!["Europe/Berlin".to_owned()],
+            ..SetRequest::default()
+        };
+        set_key(&trial.target, zone).unwrap();
+        assert_eq!(uids(&trial, &trial.target.record), before);
+        for id in ["renamed", "again"] {
+            trial.target.record = rename_record(&trial.target, id).unwrap().record;
+            assert_eq!(uids(&trial, &trial.target.record), before);
+        }
+        // Its first id is another record's now.
+        std::fs::write(&old.path, RECORD).unwrap();
+        assert!(uids(&trial, &trial.target.record).iter().all(|uid| !before.contains(uid)));
     }
 
     #[test]
