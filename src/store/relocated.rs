@@ -21,7 +21,7 @@ use super::names::RecordName;
 use super::project::{OWN, Project};
 use super::replace;
 use super::save::check_place;
-use super::selection::one_meant;
+use super::selection::{Called, one_meant};
 use super::taken_back::{CopyFate, is_link, remove_unchanged};
 
 /// What happened to files that were moved with a record.
@@ -186,21 +186,21 @@ impl Project {
         wanted: &str,
         away: impl FnOnce() -> Vec<RecordName>,
     ) -> Result<RecordName, StoreFault> {
-        if let Some(exact) = self.exact(wanted) {
+        if let Some(exact) = self.exact(wanted).or_else(|| self.of_file(wanted)) {
             return Ok(exact);
         }
         let there = self.list()?.records;
         let away = away();
         let reader = self.reader();
-        let version = |record: &RecordName| match away.iter().any(|away| away.id == record.id) {
-            true => self.last_version(record),
-            false => reader.outline(record).ok().flatten()?.version,
+        let called = |record: &RecordName| match away.iter().any(|away| away.id == record.id) {
+            true => self.last_called(record),
+            false => reader.called(record, wanted),
         };
-        one_meant(&there, &away, wanted, version)
+        one_meant(&there, &away, wanted, called)
     }
 
-    /// Returns the version that a record had when it was deleted, or when `asrun new` was undone.
-    fn last_version(&self, record: &RecordName) -> Option<String> {
+    /// Returns what a record was called when it was deleted, or when `asrun new` was undone.
+    fn last_called(&self, record: &RecordName) -> Option<Called> {
         let journal = self.journal(record).ok()?;
         let text = match journal.deletion().or_else(|| journal.taken_back())? {
             deleted if deleted.verb == DELETE => {
@@ -209,7 +209,7 @@ impl Project {
             }
             begun => begun.splices.first()?.inserted.clone(),
         };
-        read_incident(&text, Prose::Nothing).ok()?.version
+        read_incident(&text, Prose::Nothing).ok().map(Called::of)
     }
 
     /// Returns the record that asrun archived, renamed or deleted after it last changed `current`; with `redo`, the one of

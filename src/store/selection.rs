@@ -3,12 +3,14 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::StoreFault;
-use crate::format::{Document, Journal};
+use crate::format::{Document, Journal, Prose};
+use crate::model::Incident;
 use crate::yaml::MAX_BYTES;
 
 use super::file;
 use super::names::{RecordName, folded};
 use super::project::Project;
+use super::reader::RecordReader;
 use super::reading::{parse, rename_fault};
 use super::remembered::states;
 
@@ -30,8 +32,8 @@ const FEW: usize = 64;
 const CHOICE_LIMIT: u64 = 4096;
 
 impl Project {
-    /// Returns the record that `wanted` identifies: an exact id, which may be written as the name of its file, else a unique
-    /// part of an id, else a version. Case and Unicode normalization do not matter.
+    /// Returns the record that `wanted` identifies: an exact id, which may be written as the path of its file, else an exact
+    /// version, else an exact title, else a unique part of an id. Case and Unicode normalization of an id do not matter.
     ///
     /// # Errors
     /// None or several match.
@@ -41,8 +43,7 @@ impl Project {
         }
         let records = self.list()?.records;
         let reader = self.reader();
-        let version = |record: &RecordName| reader.outline(record).ok().flatten()?.version;
-        one_meant(&records, &[], wanted, version)
+        one_meant(&records, &[], wanted, |record| reader.called(record, wanted))
     }
 
     /// Returns the record with exactly that id, without looking at any other.
@@ -56,11 +57,18 @@ impl Project {
         there.then(|| RecordName { id: id.nfc().collect(), path })
     }
 
-    /// Returns the record whose file has that name, with or without the path of the records' folder.
-    fn of_file(&self, file: &str) -> Option<RecordName> {
-        let id = file.strip_suffix(".yaml")?;
-        let folder = self.told_path(&self.records_folder());
-        self.exact(id.strip_prefix(&folder).and_then(|id| id.strip_prefix('/')).unwrap_or(id))
+    /// Returns the record whose file has that name, or that path from the project's folder or from here, with or without the
+    /// ending of its name.
+    pub(super) fn of_file(&self, file: &str) -> Option<RecordName> {
+        let id = file.strip_suffix(".yaml").unwrap_or(file);
+        let Some((folder, name)) = id.rsplit_once('/') else { return self.exact(id) };
+        let records = self.records_folder();
+        let is_here = || {
+            let same = std::fs::canonicalize(folder).ok()?;
+            (same == std::fs::canonicalize(&records).ok()?).then_some(())
+        };
+        let is_told = folder == self.told_path(&records);
+        (is_told || is_here().is_some()).then(|| self.exact(name)).flatten()
     }
 
     /// Returns the record to use when none is named: the selected one, else the only open one, else the only one.
@@ -234,17 +242,22 @@ impl Project {
     }
 }
 
-/// Returns the one record that `wanted` matches, of those that exist and of `away`, which no longer do; `version_of`
-/// returns the version of a record.
+/// Returns the one record that `wanted` matches, of those that exist and of `away`, which no longer do; `called`
+/// returns what a record is called besides its id.
 pub(super) fn one_meant(
     there: &[RecordName],
     away: &[RecordName],
     wanted: &str,
-    version_of: impl Fn(&RecordName) -> Option<String>,
+    called: impl Fn(&RecordName) -> Option<Called>,
 ) -> Result<RecordName, StoreFault> {
     let all: Vec<RecordName> = there.iter().chain(away).cloned().collect();
     let wanted_name = wanted.to_owned();
-    match meant(&all, wanted, version_of).as_slice() {
+    // What a record was called that no longer exists only counts where no id has it.
+    let has_part = !with_part(&all, &folded(wanted)).is_empty();
+    let is_away = |record: &RecordName| away.iter().any(|away| away.id == record.id);
+    let called =
+        |record: &RecordName| if has_part && is_away(record) { None } else { called(record) };
+    match meant(&all, wanted, called).as_slice() {
         [one] => Ok((*one).clone()),
         [] => Err(StoreFault::Unknown { wanted: wanted_name, known: near(there, wanted) }),
         many => Err(StoreFault::Ambiguous {
@@ -270,39 +283,77 @@ fn has_whole_numbers(id: &str, part: &str, dashed: &str) -> bool {
     })
 }
 
-/// Returns the records that `wanted` matches by id, else by version; `version_of` returns the version of a record.
+/// What a record is called besides its id.
+#[derive(Debug, Default)]
+pub(super) struct Called {
+    version: Option<String>,
+    title: String,
+}
+
+impl Called {
+    /// Returns what a record is called.
+    pub(super) fn of(Incident { version, title, .. }: Incident) -> Called {
+        Called { version, title }
+    }
+}
+
+impl RecordReader<'_> {
+    /// Returns what a record is called, if its text has what `wanted` may be.
+    pub(super) fn called(&self, record: &RecordName, wanted: &str) -> Option<Called> {
+        let is_in = |text: &str| text.contains(bare(wanted));
+        self.incident_if(record, is_in, Prose::Nothing).ok().flatten().map(Called::of)
+    }
+}
+
+/// Returns the records that `wanted` matches: by id, else by version, else by title, else by a part of an id; `called` returns
+/// what a record is called.
 fn meant<'r>(
     records: &'r [RecordName],
     wanted: &str,
-    version_of: impl Fn(&RecordName) -> Option<String>,
+    called: impl Fn(&RecordName) -> Option<Called>,
 ) -> Vec<&'r RecordName> {
     let part = folded(wanted);
+    if let Some(exact) = records.iter().find(|record| folded(&record.id) == part) {
+        return vec![exact];
+    }
+    let parts = with_part(records, &part);
+    // Any record may have a version. A title is mostly in the id: only these are read.
+    let may_be_version = bare(wanted).starts_with(|c: char| c.is_ascii_digit());
+    let among =
+        if parts.is_empty() || may_be_version { records.iter().collect() } else { parts.clone() };
+    if parts.len() == 1 && !may_be_version || wanted.trim().is_empty() {
+        return parts;
+    }
+    let known: Vec<(&RecordName, Called)> =
+        among.into_iter().filter_map(|record| Some((record, called(record)?))).collect();
+    let with = |is_it: &dyn Fn(&Called) -> bool| -> Vec<&'r RecordName> {
+        known.iter().filter(|(_, called)| is_it(called)).map(|(record, _)| *record).collect()
+    };
+    let has_version = |called: &Called| {
+        called.version.as_deref().is_some_and(|version| bare(version) == bare(wanted))
+    };
+    let by_name = [with(&has_version), with(&|called| called.title == wanted)];
+    by_name.into_iter().find(|found| !found.is_empty()).unwrap_or(parts)
+}
+
+/// Returns the records whose id has a folded part: as whole numbers, if any has.
+fn with_part<'r>(records: &'r [RecordName], part: &str) -> Vec<&'r RecordName> {
     // A short number, as of an event, is part of every year.
     let number = part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
-    let may_be_part = !part.trim().is_empty() && !number;
+    if part.trim().is_empty() || number {
+        return Vec::new();
+    }
     // An id has dashes for the spaces of a title.
     let dashed = part.split_whitespace().collect::<Vec<_>>().join("-");
     let like = |r: &&RecordName| {
         let id = folded(&r.id);
-        id.contains(&part) || id.contains(&dashed)
+        id.contains(part) || id.contains(&dashed)
     };
-    let parts: Vec<&RecordName> = records.iter().filter(like).filter(|_| may_be_part).collect();
-    if let Some(exact) = parts.iter().find(|r| folded(&r.id) == part) {
-        return vec![*exact];
-    }
+    let parts: Vec<&RecordName> = records.iter().filter(like).collect();
     // `2.0` is no version of `app-12.0`, nor `3.1` of `app-3.10`.
-    let is_whole = |r: &&&RecordName| has_whole_numbers(&folded(&r.id), &part, &dashed);
+    let is_whole = |r: &&&RecordName| has_whole_numbers(&folded(&r.id), part, &dashed);
     let whole: Vec<&RecordName> = parts.iter().filter(is_whole).copied().collect();
-    if whole.len() == 1 {
-        return whole;
-    }
-    let among = if whole.is_empty() { records.iter().collect() } else { whole.clone() };
-    let parts = if whole.is_empty() { parts } else { whole };
-    let is_it = |record: &&RecordName| {
-        version_of(record).is_some_and(|version| bare(&version) == bare(wanted))
-    };
-    let versions: Vec<&RecordName> = among.into_iter().filter(is_it).collect();
-    if versions.is_empty() { parts } else { versions }
+    if whole.is_empty() { parts } else { whole }
 }
 
 /// Returns a version without the `v` of release tags.
@@ -446,12 +497,60 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_file_names_its_record() {
+    fn what_a_record_is_called_counts_before_a_part_of_an_id() {
         let house = house();
-        for name in ["checkout.yaml", "incidents/checkout.yaml"] {
+        let write = |id: &str, title: &str, version: &str| {
+            let text = format!("title: {title}\nversion: \"{version}\"\n");
+            let file = house.project.records_folder().join(format!("{id}.yaml"));
+            std::fs::write(file, text).unwrap();
+        };
+        write("2026-05-01-app-v4.0-rc", "rc", "4.0-rc");
+        write("2026-05-02-launch", "Launch", "4.0");
+        write("2026-05-03-launch-party", "party", "5");
+        for (wanted, expected) in [
+            ("4.0", "2026-05-02-launch"),
+            ("v4.0", "2026-05-02-launch"),
+            ("4.0-rc", "2026-05-01-app-v4.0-rc"),
+            ("v4.0-rc", "2026-05-01-app-v4.0-rc"),
+            ("Launch", "2026-05-02-launch"),
+            ("launch", "several: [\"2026-05-02-launch\", \"2026-05-03-launch-party\"]"),
+            ("5", "2026-05-03-launch-party"),
+            ("2026-05-02", "2026-05-02-launch"),
+        ] {
+            assert_eq!(told(house.project.select(wanted)), expected, "{wanted}");
+        }
+        write("4.0", "an id", "1.5");
+        assert_eq!(told(house.project.select("4.0")), "4.0");
+        write("again", "again", "4.0-rc");
+        let both = "several: [\"2026-05-01-app-v4.0-rc\", \"again\"]";
+        assert_eq!(told(house.project.select("4.0-rc")), both);
+    }
+
+    #[test]
+    fn the_path_of_a_file_names_its_record() {
+        let house = house();
+        let folder = house.project.records_folder();
+        let folder = folder.to_str().unwrap();
+        for name in [
+            "checkout.yaml",
+            "incidents/checkout.yaml",
+            "incidents/checkout",
+            &format!("{folder}/checkout.yaml"),
+            &format!("{folder}/checkout"),
+            &format!("{folder}/../incidents/./checkout.yaml"),
+        ] {
             assert_eq!(told(house.project.select(name)), "checkout", "{name}");
         }
-        for name in ["elsewhere/checkout.yaml", "checkout.yml", ".yaml", "../checkout.yaml"] {
+        let other = House::new();
+        let elsewhere = other.record.path.to_str().unwrap();
+        for name in [
+            "elsewhere/checkout.yaml",
+            "checkout.yml",
+            ".yaml",
+            "../checkout.yaml",
+            "/checkout.yaml",
+            elsewhere,
+        ] {
             assert!(house.project.select(name).is_err(), "{name}");
         }
     }

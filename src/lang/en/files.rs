@@ -25,13 +25,15 @@ impl FileWords for English {
                 ))
             }
             StoreFault::NoProject { start } => no_project(refusal, start, folder),
+            StoreFault::Exists { path } if path.extension().is_none_or(|it| it != "yaml") => {
+                refusal.hint("use another name, or move it away")
+            }
             StoreFault::Exists { path } => refusal.hint(format!(
                 "log to it with -r {}, or name the new one differently with --id",
                 path.file_stem().unwrap_or_default().to_string_lossy()
             )),
-            StoreFault::Deleted { id } => refusal.hint(format!(
-                "to bring it back: asrun undo -r {id}; to give the new one another id: --id"
-            )),
+            StoreFault::Deleted { id } => refusal
+                .hint(format!("to bring it back: asrun undo -r {id}; otherwise use another id")),
             StoreFault::Busy { .. } => {
                 refusal.hint("nothing was written; try again, or wait longer with --wait SECONDS")
             }

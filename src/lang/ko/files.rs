@@ -23,13 +23,16 @@ impl FileWords for Korean {
                 problems.len()
             )),
             StoreFault::NoProject { start } => no_project(refusal, start, folder),
+            StoreFault::Exists { path } if path.extension().is_none_or(|it| it != "yaml") => {
+                refusal.hint("다른 이름을 쓰거나, 있는 것을 옮기면 됩니다")
+            }
             StoreFault::Exists { path } => refusal.hint(format!(
                 "그 기록에 적으려면: -r {}, 새 기록에 다른 이름을 붙이려면: --id",
                 path.file_stem().unwrap_or_default().to_string_lossy()
             )),
-            StoreFault::Deleted { id } => refusal.hint(format!(
-                "되살리려면: asrun undo -r {id}, 새 기록에 다른 id를 붙이려면: --id"
-            )),
+            StoreFault::Deleted { id } => {
+                refusal.hint(format!("되살리려면: asrun undo -r {id}, 아니라면 다른 id를 씁니다"))
+            }
             StoreFault::Busy { .. } => refusal
                 .hint("아무것도 쓰지 않았습니다. 다시 실행하거나, 더 기다리려면: --wait SECONDS"),
             StoreFault::Edit { source: EditFault::NotProved(_), .. } => {
@@ -103,7 +106,7 @@ fn message(fault: &StoreFault, folder: &Path) -> String {
         StoreFault::NoRecords { settings, line, column, folder } => {
             format!("{}:{line}:{column}: 기록을 두는 {folder} 폴더가 없습니다", shown(settings))
         }
-        StoreFault::Exists { path } => format!("{} 파일이 이미 있습니다", shown(path)),
+        StoreFault::Exists { path } => format!("{}: 이미 있습니다", shown(path)),
         StoreFault::Deleted { id } => {
             format!("지운 기록의 id가 {id}입니다. 같은 id를 쓰면 그 기록을 되살릴 수 없습니다")
         }
