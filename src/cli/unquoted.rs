@@ -16,6 +16,8 @@ const OF_TIME: [&str; 2] = ["TIME", "LENGTH"];
 const DASHES: &str = "--";
 /// The command whose words replace a text.
 const AMEND: &str = "amend";
+/// The option for the end of what begins at a time.
+const UNTIL: &str = "until";
 
 /// A word on the command line that is a time or its beginning, and continues in the next words.
 struct Split {
@@ -25,12 +27,11 @@ struct Split {
     joined: String,
     /// The time as typed.
     typed: String,
-    /// The time together with the next words.
-    unquoted: Unquoted,
+    /// The time together with the next words; `None` if they are no time that asrun can read. Then they only count between
+    /// words of the text.
+    unquoted: Option<Unquoted>,
     /// How many of the next words are not options.
     behind: usize,
-    /// Whether it only counts between words of the text.
-    parts_text: bool,
     /// Whether the words behind it replace another text, and are not in quotes.
     replaces: bool,
 }
@@ -55,22 +56,26 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
     let matches = matches.as_ref().map(innermost);
     splits.retain(|split| {
         split.takes_time(&words, command, matches)
-            && (!split.parts_text
+            && (split.unquoted.is_some()
                 || matches.is_some_and(|matches| split.is_in_text(command, matches)))
     });
     if splits.is_empty() {
         return None;
     }
-    let times: Vec<&str> = splits.iter().map(|split| split.unquoted.time.as_str()).collect();
+    let times: Vec<String> = splits.iter().map(|split| split.said(&words)).collect();
     let as_text = splits.iter().all(|split| split.may_be_followed_by_text(&words));
     let as_text = as_text.then(|| as_text_line(&words, &splits));
     // A word that is a word of its own already needs no quotes: the line would be refused again.
     let as_text = as_text.filter(|line| *line != as_typed_line(&words));
-    Some(Failure::misuse(terminal().time_in_quotes(
-        &times.join(", "),
-        &as_time_line(&words, &splits),
-        as_text.as_deref(),
-    )))
+    let has_until = command.get_opts().any(|arg| arg.get_long() == Some(UNTIL));
+    let is_readable = |split: &Split| {
+        let ends = |it: &Unquoted| it.end.is_none() || has_until && !split.is_end(&words);
+        split.unquoted.as_ref().is_some_and(ends)
+    };
+    let as_time =
+        if splits.iter().all(is_readable) { as_time_lines(&words, &splits) } else { Vec::new() };
+    let times = times.join(", ");
+    Some(Failure::misuse(terminal().time_in_quotes(&times, &as_time, as_text.as_deref())))
 }
 
 /// Returns the matches of the innermost command.
@@ -95,11 +100,14 @@ fn split_at(words: &[&str], place: usize) -> Option<Split> {
     let may_be = !joined.is_empty()
         || words[place - 1].starts_with(DASHES)
         || words[..place].contains(&"plan");
-    let is_word = |word: &&&str| !word.starts_with('-') || word[1..].starts_with(char::is_numeric);
+    // A dash alone is between two times.
+    let is_word = |word: &&&str| {
+        !word.starts_with('-') || **word == "-" || word[1..].starts_with(char::is_numeric)
+    };
     let behind: Vec<&str> = words[place + 1..].iter().take_while(is_word).copied().collect();
-    let unquoted = may_be.then(|| unquoted_time(typed, &behind)).flatten()?;
+    let unquoted = may_be.then(|| unquoted_time(typed, &behind)).flatten();
     let (typed, behind) = (typed.to_owned(), behind.len());
-    Some(Split { place, joined, typed, unquoted, behind, parts_text: false, replaces: false })
+    unquoted.is_some().then_some(Split { place, joined, typed, unquoted, behind, replaces: false })
 }
 
 /// Returns the time of an option between words of the text: `log down --at 13:40 Busan time`. The words after it may belong
@@ -116,10 +124,8 @@ fn parted_at(words: &[&str], place: usize) -> Option<Split> {
     if !words[option].starts_with(DASHES) || !(is_after_words || replaces) || behind.is_empty() {
         return None;
     }
-    let time = format!("{typed} {}", behind.join(" "));
     let (typed, behind) = (typed.to_owned(), behind.len());
-    let unquoted = Unquoted { time, count: behind, is_time_alone: true };
-    Some(Split { place, joined, typed, unquoted, behind, parts_text: true, replaces })
+    Some(Split { place, joined, typed, unquoted: None, behind, replaces })
 }
 
 /// Whether a word of the command line has several words, which needs quotes.
@@ -127,12 +133,22 @@ fn is_quoted(word: &&str) -> bool {
     word.contains(char::is_whitespace)
 }
 
-/// Returns the command line with each time as one word.
-fn as_time_line(words: &[&str], splits: &[Split]) -> String {
-    line(words, splits, |split, line| {
-        line.push(format!("{}{}", split.joined, split.unquoted.time));
-        split.unquoted.count
-    })
+/// Returns the command line with each time as one word, and the end of a window behind its own option; one for each meaning
+/// of an abbreviation.
+fn as_time_lines(words: &[&str], splits: &[Split]) -> Vec<String> {
+    let meanings = splits.iter().flat_map(|split| &split.unquoted).map(|it| it.times.len());
+    let with_meaning = |number: usize| {
+        line(words, splits, |split, line| {
+            let Some(Unquoted { times, end, count, .. }) = &split.unquoted else { return 0 };
+            let time = times.get(number).or(times.last()).map_or("", String::as_str);
+            line.push(format!("{}{time}", split.joined));
+            if let Some(end) = end {
+                line.extend([format!("{DASHES}{UNTIL}"), end.clone()]);
+            }
+            *count
+        })
+    };
+    (0..meanings.max().unwrap_or(0)).map(with_meaning).collect()
 }
 
 fn as_typed_line(words: &[&str]) -> String {
@@ -178,7 +194,23 @@ fn line(
 impl Split {
     /// Whether the words after the time may be text as they are typed: one that begins with a dash is an option there.
     fn may_be_followed_by_text(&self, words: &[&str]) -> bool {
-        self.unquoted.is_time_alone && !words[self.place + 1].starts_with('-')
+        let is_time_alone = self.unquoted.as_ref().is_none_or(|it| it.is_time_alone);
+        let is_option = !self.joined.is_empty() || words[self.place - 1].starts_with(DASHES);
+        let next = words[self.place + 1];
+        is_time_alone && (!next.starts_with('-') || next == "-" && is_option)
+    }
+
+    /// Returns the time with the words that may belong to it: all of them, if asrun cannot read them.
+    fn said(&self, words: &[&str]) -> String {
+        let count = self.unquoted.as_ref().map_or(self.behind, |it| it.count);
+        let behind = &words[self.place + 1..=self.place + count];
+        [&[self.typed.as_str()], behind].concat().join(" ")
+    }
+
+    /// Whether it is the value of the option for an end.
+    fn is_end(&self, words: &[&str]) -> bool {
+        let option = if self.joined.is_empty() { words[self.place - 1] } else { &self.joined };
+        option.trim_end_matches('=').strip_prefix(DASHES) == Some(UNTIL)
     }
 
     /// Whether words of the command's text come directly after it, and before it or in the place of another text.
@@ -290,6 +322,8 @@ mod tests {
                 "log x this morning --at 6:48",
             ),
             ("log x --at 18:00 -07:00", "log x --at '18:00 -07:00'", ""),
+            ("log --at 3:10 KST x", "log --at '3:10 Asia/Seoul' x", "log KST x --at 3:10"),
+            ("log --at 3:10 seoul x", "log --at '3:10 Asia/Seoul' x", "log seoul x --at 3:10"),
             ("plan shift --by 1h 30m late", "plan shift --by '1h 30m' late", ""),
         ]);
     }
@@ -301,11 +335,6 @@ mod tests {
                 "log x --at 13:40 Seoul time --key",
                 "log x --at '13:40 Asia/Seoul' --key",
                 "log x Seoul time --at 13:40 --key",
-            ),
-            (
-                "log x --at 13:40 Busan time --key",
-                "log x --at '13:40 Busan time' --key",
-                "log x Busan time --at 13:40 --key",
             ),
             (
                 "log 엑스 --at=13:40 한국시간",
@@ -322,16 +351,80 @@ mod tests {
                 "plan add '17:36 Asia/Seoul' deploy",
                 "plan add 17:36 'Seoul deploy'",
             ),
-            ("log --at 13:40 KST? x", "log --at '13:40 KST' x", "log 'KST?' x --at 13:40"),
+            ("log --at 13:40 KST? x", "log --at '13:40 Asia/Seoul' x", "log 'KST?' x --at 13:40"),
             (
                 "amend --last --at 13:50 PT",
                 "amend --last --at '13:50 America/Los_Angeles'",
                 "amend --last PT --at 13:50",
             ),
+        ]);
+    }
+
+    #[test]
+    fn words_that_are_no_time_are_given_as_text_alone() {
+        for (line, as_text) in [
+            ("log x --at 13:40 Busan time --key", "log x Busan time --at 13:40 --key"),
+            ("amend 3 --until 13:40 pool down", "amend 3 pool down --until 13:40"),
+            ("amend --last --at 2:45 pool restarted", "amend --last pool restarted --at 2:45"),
+            // There is no option for the end of it.
+            ("close --at 3:10 to 3:15 fixed", "close to 3:15 fixed --at 3:10"),
+        ] {
+            let args: Vec<&str> = std::iter::once("asrun").chain(line.split(' ')).collect();
+            let hints = refused(&args).expect(line).hints;
+            let commands: Vec<&str> =
+                hints.iter().filter_map(|hint| Some(hint.split_once("asrun ")?.1)).collect();
+            assert_eq!(commands, ["help times", as_text], "{line}");
+        }
+    }
+
+    #[test]
+    fn every_meaning_of_a_zone_is_given() {
+        let hints = refused(&["asrun", "log", "--at", "13:40", "pst", "x"]).unwrap().hints;
+        for time in ["13:40 America/Los_Angeles", "13:40 Asia/Manila"] {
+            assert!(hints.concat().contains(&format!("asrun log --at '{time}' x")), "{hints:?}");
+        }
+    }
+
+    #[test]
+    fn a_window_is_no_time_with_a_text() {
+        commands_are(&[
+            ("log --at 3:10 to 3:15 x", "log --at 3:10 --until 3:15 x", "log to 3:15 x --at 3:10"),
+            ("log --at 3:10 - 3:15 x", "log --at 3:10 --until 3:15 x", "log - 3:15 x --at 3:10"),
+            ("plan add 3:10 - 3:15 x", "plan add 3:10 --until 3:15 x", ""),
+            ("log --at 3:10 – 3:15 x", "log --at 3:10 --until 3:15 x", "log '–' 3:15 x --at 3:10"),
+            ("log --at 3:10 → 3:15 x", "log --at 3:10 --until 3:15 x", "log '→' 3:15 x --at 3:10"),
+            ("log --at 3:10 ~ 3:15", "log --at 3:10 --until 3:15", "log '~' 3:15 --at 3:10"),
             (
-                "amend 3 --until 13:40 pool down",
-                "amend 3 --until '13:40 pool down'",
-                "amend 3 pool down --until 13:40",
+                "log --at=3:10 until 3:15 x",
+                "log --at=3:10 --until 3:15 x",
+                "log until 3:15 x --at=3:10",
+            ),
+            (
+                "log --at 3:10 pm to 3:15 pm UTC x",
+                "log --at '3:10 pm UTC' --until '3:15 pm UTC' x",
+                "log pm to 3:15 pm UTC x --at 3:10",
+            ),
+            ("log --at yesterday 3:10 till 3:15 x", "log --at 'yesterday 3:10' --until 3:15 x", ""),
+            ("log --at -10m to -5m x", "log --at -10m --until -5m x", "log to -5m x --at -10m"),
+            (
+                "log --at 3시 10분부터 3시 15분까지 점검",
+                "log --at '3시 10분' --until '3시 15분' 점검",
+                "log 10분부터 3시 15분까지 점검 --at 3시",
+            ),
+            (
+                "log --at 3:10 ~ 3:15 점검",
+                "log --at 3:10 --until 3:15 점검",
+                "log '~' 3:15 점검 --at 3:10",
+            ),
+            (
+                "plan add 4:00 to 4:30 x",
+                "plan add 4:00 --until 4:30 x",
+                "plan add 4:00 'to 4:30 x'",
+            ),
+            (
+                "plan add T-60m to T-30m x --t0 18:00",
+                "plan add T-60m --until T-30m x --t0 18:00",
+                "plan add T-60m 'to T-30m x' --t0 18:00",
             ),
         ]);
     }
@@ -353,6 +446,14 @@ mod tests {
             "plan add 17:00 --until 18:00 deploy",
             "log --at 13:40 on call paged",
             "log --at 17:30 west region down",
+            "log --at 17:30 seoul region down",
+            "log --at 17:30 - 3 pods restarted",
+            "log --at 17:30 to be continued",
+            "log --at 17:30 until it stops",
+            "log --at 17:30 → rollback",
+            "plan add 17:30 to do list",
+            "plan add 17:00 deploy 3:10 to 3:15 backlog",
+            "amend 3 --at 13:40",
             "plan add 17:30 deploy on Monday",
             "amend 3 pool is down --at 13:40",
             "amend 3 --at 13:40 --text restarted",

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportFault {
     /// It is not text in a known encoding.
-    NotText { name: String, byte: usize },
+    NotText { name: String, byte: usize, encoding: Option<crate::yaml::Encoding> },
     /// It contains nothing to import; with the number of its first code block that holds times, if one does.
     Nothing { name: String, fence: Option<usize> },
     /// It has fewer code blocks than the number that was asked for.

@@ -6,6 +6,7 @@
     reason = "each field is what its name says; every variant that has fields is documented"
 )]
 
+mod bytes;
 mod files;
 mod finding;
 mod import;
@@ -18,6 +19,7 @@ mod request;
 mod template;
 mod typed_time;
 
+pub use bytes::NotUtf8;
 pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
 pub use finding::{
     ChangeFinding, DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding,

@@ -70,8 +70,8 @@ pub enum TypedTimeFault {
         clock: String,
         /// The words.
         behind: String,
-        /// The clock time with its day or zone, as it is read.
-        time: String,
+        /// The clock time with its day or zone, as it is read; several if an abbreviation has several meanings.
+        times: Vec<String>,
     },
     /// Several moments are equally likely.
     Several {

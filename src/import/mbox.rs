@@ -68,6 +68,7 @@ pub(super) fn read(inputs: &[Input], answers: &ImportOptions) -> Result<Draft, I
             let not_text = |NoEncoding| ImportFault::NotText {
                 name: input.name.clone(),
                 byte: odd(&bytes, line),
+                encoding: None,
             };
             let mail = with_head(&mail, answers.encoding).map_err(not_text)?;
             let parsed = parse_mail(&mail).map_err(|_| structure("From:"))?;

@@ -7,6 +7,7 @@ pub use encoding_rs::Encoding;
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::fault::ImportFault;
+use crate::yaml::likely_encoding;
 
 use super::draft::{ImportOptions, Input};
 
@@ -36,7 +37,11 @@ pub(super) fn decoded<'b>(
     let (encoding, mark) =
         Encoding::for_bom(bytes).unwrap_or((answers.encoding.unwrap_or(UTF_8), 0));
     let bytes = &bytes[mark..];
-    let not_text = |byte| ImportFault::NotText { name: name.to_owned(), byte };
+    let said = answers.encoding.is_some();
+    let not_text = |byte| {
+        let encoding = if said { None } else { likely_encoding(bytes) };
+        ImportFault::NotText { name: name.to_owned(), byte, encoding }
+    };
     if encoding == UTF_8 {
         let text =
             std::str::from_utf8(bytes).map_err(|fault| not_text(mark + fault.valid_up_to()))?;

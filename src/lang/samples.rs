@@ -475,8 +475,12 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
 /// Adds the refusals of lines in a run sheet.
 fn run_sheet(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.run_not_understood("x9"), said);
-    refused(words.time_in_quotes("18:08", "asrun log 1", Some("asrun log 2")), said);
-    refused(words.time_in_quotes("18:08", "asrun log 1", None), said);
+    refused(words.ticked_steps(1), said);
+    refused(words.ticked_steps(2), said);
+    let lines = ["asrun log 1".to_owned(), "asrun log 3".to_owned()];
+    refused(words.time_in_quotes("18:08", &lines, Some("asrun log 2")), said);
+    refused(words.time_in_quotes("18:08", &lines[..1], None), said);
+    refused(words.time_in_quotes("18:08", &[], Some("asrun log 2")), said);
     refused(words.rest_is_all_steps(), said);
     refused(words.run_how_late(""), said);
     refused(words.run_how_late("x9"), said);
@@ -630,6 +634,20 @@ fn forgetting(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
 }
 
+fn encodings(words: &dyn Terminal, said: &mut Vec<String>) {
+    for encoding in [
+        None,
+        Some(Encoding::Utf16),
+        Some(Encoding::Korean),
+        Some(Encoding::Western),
+        Some(Encoding::Png),
+    ] {
+        let fault = NotUtf8 { line: 2, byte: 4, value: 0xe9, encoding };
+        refused(words.input_with_signs(&fault), said);
+        refused(words.input_not_text(&fault), said);
+    }
+}
+
 fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
     let (fault, path) = (refusal_of_system(), Path::new("/p/a"));
     let store = StoreFault::KeepsChanging { path: path.to_owned() };
@@ -655,7 +673,6 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
         words.not_synced(&store),
         words.no_input(&fault),
         words.input_too_long(9),
-        words.input_not_text(9),
         words.input_would_wait(),
         words.would_wait("edit"),
         words.refuse_dry_run("edit"),
@@ -666,7 +683,7 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
         words.cannot_edit("x9", &fault),
     ]);
     refused(words.text_too_long(9), said);
-    refused(words.input_with_signs(), said);
+    encodings(words, said);
     refused(words.cannot_show("x9", &fault), said);
     refused(words.edit_failed("x9", "x9"), said);
     refused(words.no_command_to_run(), said);
@@ -764,7 +781,8 @@ fn prompt(words: &dyn Terminal, said: &mut Vec<String>) {
         words.form_behind_words("at"),
     ]);
     said.extend(words.prompt_forms().lines().map(str::to_owned));
-    refused(words.line_not_utf8(), said);
+    let fault = NotUtf8 { line: 1, byte: 4, value: 0xe9, encoding: Some(Encoding::Western) };
+    refused(words.line_not_utf8(&fault), said);
     refused(words.not_of_this_prompt("x9", true, "x8"), said);
     refused(words.not_of_this_prompt("x9", false, "x8"), said);
     let typed = word();
@@ -1425,7 +1443,14 @@ fn yaml_faults() -> Vec<YamlFault> {
         Remedy::TwoBackslashes,
         Remedy::Unknown,
     ];
-    let encodings = [None, Some(Encoding::Utf16), Some(Encoding::Png), Some(Encoding::Gzip)];
+    let encodings = [
+        None,
+        Some(Encoding::Utf16),
+        Some(Encoding::Korean),
+        Some(Encoding::Western),
+        Some(Encoding::Png),
+        Some(Encoding::Gzip),
+    ];
     let mut faults = vec![
         YamlFault::ControlCharacter('\0'),
         YamlFault::ControlCharacter('\u{1b}'),
@@ -1563,7 +1588,7 @@ fn typed_time_faults() -> Vec<TypedTimeFault> {
         TypedTimeFault::TimeOrWords {
             clock: text(),
             behind: "PT".to_owned(),
-            time: "18:08 America/Los_Angeles".to_owned(),
+            times: vec!["18:08 America/Los_Angeles".to_owned(), "18:08 Asia/Manila".to_owned()],
         },
         TypedTimeFault::Several { text: text(), moments: vec![at; 2] },
         TypedTimeFault::Several { text: text(), moments: vec![at; 9] },
@@ -1617,7 +1642,8 @@ fn plan_faults() -> Vec<Fault> {
 
 fn import_faults() -> Vec<Fault> {
     let faults = [
-        ImportFault::NotText { name: word(), byte: 3 },
+        ImportFault::NotText { name: word(), byte: 3, encoding: None },
+        ImportFault::NotText { name: word(), byte: 3, encoding: Some(Encoding::Korean) },
         ImportFault::Nothing { name: word(), fence: None },
         ImportFault::Nothing { name: word(), fence: Some(2) },
         ImportFault::NoFence { name: word(), wanted: 3, found: 1 },

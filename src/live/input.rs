@@ -29,8 +29,8 @@ use super::tty::Tty;
 pub(super) enum Typed {
     /// Entered a line, begun at that moment if it is known.
     Line(String, Option<Moment>),
-    /// Entered a line that is not UTF-8; the text is what can be shown of it.
-    NoText(String),
+    /// Entered a line that is not UTF-8.
+    NoText(Vec<u8>),
     /// Discarded the line.
     GivenUp,
     /// Left the prompt.
@@ -124,7 +124,7 @@ impl InputSource {
                 Ok(match String::from_utf8(line) {
                     _ if read == 0 => Typed::Left,
                     Ok(line) => Typed::Line(line, begun),
-                    Err(fault) => Typed::NoText(String::from_utf8_lossy(fault.as_bytes()).into()),
+                    Err(fault) => Typed::NoText(fault.into_bytes()),
                 })
             }
         }

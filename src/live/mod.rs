@@ -17,7 +17,7 @@ use std::time::Duration;
 use crate::console::{
     Context, Exit, Failure, WAIT_SECONDS, logged, now, tell_waiting, width::in_one_screen,
 };
-use crate::fault::{Doubt, Fault, Field, KeyFault, LineFault};
+use crate::fault::{Doubt, Fault, Field, KeyFault, LineFault, NotUtf8};
 use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal, told};
 use crate::model::{EventType, Incident, Moment};
 use crate::operations::{
@@ -155,9 +155,12 @@ impl Live {
             let (text, begun) = match typed {
                 Typed::Line(text, begun) => (text, begun),
                 Typed::Paused => continue,
-                Typed::NoText(text) => {
-                    let failure = Failure::misuse(terminal().line_not_utf8());
-                    self.give_back(context, input, failure, &text, None);
+                Typed::NoText(bytes) => {
+                    if let Some(fault) = NotUtf8::of(&bytes) {
+                        let failure = Failure::misuse(terminal().line_not_utf8(&fault));
+                        let text = String::from_utf8_lossy(&bytes);
+                        self.give_back(context, input, failure, &text, None);
+                    }
                     continue;
                 }
                 Typed::GivenUp => {

@@ -224,7 +224,8 @@ impl RecordState {
 
     /// Returns the context for parsing times typed at a moment.
     pub(super) fn frame(&self, now: Moment) -> Frame {
-        Frame { span: self.span, ..Frame::bare(now, self.zone, Aim::Happened) }
+        let day = self.days.date;
+        Frame { span: self.span, day, ..Frame::bare(now, self.zone, Aim::Happened) }
     }
 
     /// Updates the state for an event that was added.

@@ -13,13 +13,41 @@ pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
     }
 }
 
-fn likely_encoding(bytes: &[u8]) -> Option<Encoding> {
+/// Returns what bytes that are not UTF-8 probably are.
+pub fn likely_encoding(bytes: &[u8]) -> Option<Encoding> {
     match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some(Encoding::Utf16),
         [0x89, b'P', b'N', b'G', ..] => Some(Encoding::Png),
         [0x1f, 0x8b, ..] => Some(Encoding::Gzip),
-        _ => None,
+        _ => likely_text(bytes),
     }
+}
+
+/// Returns the encoding in which all bytes are text; `None` if some of them are UTF-8 or control characters.
+fn likely_text(bytes: &[u8]) -> Option<Encoding> {
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    let is_mixed = lines.any(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok());
+    let is_control = |byte: &u8| *byte < b' ' && !b"\t\n\r\x1b".contains(byte);
+    if is_mixed || bytes.iter().any(is_control) {
+        return None;
+    }
+    let read = |as_text: &'static encoding_rs::Encoding, is_in: fn(char) -> bool| {
+        let text = as_text.decode_without_bom_handling_and_without_replacement(bytes)?;
+        text.chars().all(|c| c.is_ascii() || is_in(c)).then_some(())
+    };
+    // Rare syllables alone may be accents before letters.
+    let has_syllable = || {
+        bytes
+            .windows(2)
+            .any(|two| (0xb0..=0xc8).contains(&two[0]) && (0xa1..=0xfe).contains(&two[1]))
+    };
+    let is_korean = |c: char| matches!(c, '가'..='힣' | '\u{3000}'..='\u{303f}' | '·' | '…' | '“' | '”' | '‘' | '’' | '→' | '※');
+    let is_western =
+        |c: char| c.is_alphabetic() || "\u{a0}“”‘’„«»–—…•·€£§°©®™¡¿ªº×÷±²³¼½¾".contains(c);
+    if has_syllable() && read(encoding_rs::EUC_KR, is_korean).is_some() {
+        return Some(Encoding::Korean);
+    }
+    read(encoding_rs::WINDOWS_1252, is_western).map(|()| Encoding::Western)
 }
 
 /// Returns faults of the text that must be reported before parsing.
@@ -172,7 +200,15 @@ mod tests {
             (b"\xfe\xff\0a", Some(Encoding::Utf16)),
             (b"\x89PNG\r\n", Some(Encoding::Png)),
             (b"\x1f\x8b\x08", Some(Encoding::Gzip)),
-            (b"caf\xe9", None),
+            (b"caf\xe9", Some(Encoding::Western)),
+            (b"\x93Stra\xdfe\x94 \x96 \xc4nderung", Some(Encoding::Western)),
+            (b"\xbc\xad\xb9\xf6 \xc0\xe5\xbe\xd6", Some(Encoding::Korean)),
+            (b"title: \"\xbf\xce\xb9\xc2 3.0\"", Some(Encoding::Korean)),
+            // UTF-8 beside it, control characters, and what Windows-1252 does not have.
+            (b"caf\xe9\ncaf\xc3\xa9", None),
+            (b"caf\xe9\x00", None),
+            (b"\x8d\xff", None),
+            (b"a\xa4\xa6", None),
         ] {
             assert_eq!(decode_utf8(bytes).unwrap_err().kind, YamlFault::NotUtf8(encoding));
         }

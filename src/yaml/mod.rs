@@ -25,6 +25,7 @@ mod write;
 
 pub use change::{Change, KeyEdit, Path, Splice, key_changes, key_changes_in_place};
 pub use guard::decode_utf8;
+pub use guard::likely_encoding;
 pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
 pub use lines::Lines;
 pub use own::OwnLines;

@@ -56,12 +56,28 @@ pub enum YamlFault {
 /// What bytes that are not UTF-8 probably are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// Text of another encoding.
+    /// Text in UTF-16.
     Utf16,
+    /// Korean text in CP949.
+    Korean,
+    /// Text of Western languages in Windows-1252, which has all letters of Latin-1.
+    Western,
     /// A picture.
     Png,
     /// A compressed file.
     Gzip,
+}
+
+impl Encoding {
+    /// Returns the name of an encoding of text, as `iconv` and `--encoding` know it.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Encoding::Utf16 => Some("UTF-16"),
+            Encoding::Korean => Some("CP949"),
+            Encoding::Western => Some("WINDOWS-1252"),
+            Encoding::Png | Encoding::Gzip => None,
+        }
+    }
 }
 
 /// What is odd at a syntax error.

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, Read};
 
+use crate::fault::NotUtf8;
 use crate::lang::{Refusal, is_yes, terminal};
 use crate::render::escape::terminal_lines;
 
@@ -33,11 +34,10 @@ impl Context {
     /// replaced by a visible character, which is reported.
     pub fn read_output(&self) -> Result<String, Failure> {
         let bytes = self.read_stdin_bytes()?;
-        let cleaned = plain(&String::from_utf8_lossy(&bytes));
-        if cleaned.contains('\u{fffd}') {
-            self.warn(terminal().input_with_signs());
+        if let Some(fault) = NotUtf8::of(&bytes) {
+            self.warn(terminal().input_with_signs(&fault));
         }
-        Ok(cleaned)
+        Ok(plain(&String::from_utf8_lossy(&bytes)))
     }
 
     /// Returns the whole standard input as bytes.
@@ -133,6 +133,8 @@ impl Context {
 }
 
 fn text_of(input: Vec<u8>) -> Result<String, Failure> {
-    String::from_utf8(input)
-        .map_err(|fault| Failure::new(terminal().input_not_text(fault.utf8_error().valid_up_to())))
+    String::from_utf8(input).or_else(|fault| match NotUtf8::of(fault.as_bytes()) {
+        Some(fault) => Err(Failure::new(terminal().input_not_text(&fault))),
+        None => Ok(String::from_utf8_lossy(fault.as_bytes()).into_owned()),
+    })
 }

@@ -369,7 +369,11 @@ fn mails_in_korean_encodings() {
     let fault = mail_read(korean.to_vec(), None).unwrap_err();
     assert_eq!(
         fault,
-        ImportFault::NotText { name: "m.eml".to_owned(), byte: raw.find('미').unwrap() }
+        ImportFault::NotText {
+            name: "m.eml".to_owned(),
+            byte: raw.find('미').unwrap(),
+            encoding: None
+        }
     );
     assert_eq!(mail_read(korean.to_vec(), Some("cp949")).unwrap().0, "Orders fail | 주문 실패");
     assert_eq!(mail_read(raw.clone().into_bytes(), None).unwrap().0, "Orders fail | 주문 실패");

@@ -315,15 +315,21 @@ impl AnswerWords for English {
         refusal.hint("write `late +20m WHY`, `late STEP +20m WHY` or `late STEP 18:40 WHY`")
     }
 
-    fn time_in_quotes(&self, time: &str, as_time: &str, as_text: Option<&str>) -> Refusal {
-        let Some(as_text) = as_text else {
-            let why = format!("a time of several words must be quoted: {time}");
-            return Refusal::new(self.not_recorded(&why)).hint(format!("in quotes: {as_time}"));
+    fn time_in_quotes(&self, time: &str, as_time: &[String], as_text: Option<&str>) -> Refusal {
+        let (why, lead) = match as_text {
+            None => ("the time has several words", "as a time"),
+            Some(_) => ("the words after the time may belong to it", "if they do"),
         };
-        let why = format!("the words after the time may belong to it: {time}");
-        Refusal::new(self.not_recorded(&why))
-            .hint(format!("if they do: {as_time}"))
-            .hint(format!("if they do not: {as_text}"))
+        let refusal = Refusal::new(self.not_recorded(&format!("{why}: {time}")));
+        let refusal = match as_time {
+            [] => refusal.hint("if they do, write them as a time: asrun help times"),
+            [one] => refusal.hint(format!("{lead}: {one}")),
+            all => all.iter().fold(refusal, |it, one| it.hint(format!("{lead}, perhaps: {one}"))),
+        };
+        match as_text {
+            Some(as_text) => refusal.hint(format!("if they do not: {as_text}")),
+            None => refusal,
+        }
     }
 
     fn run_none_left(&self) -> Refusal {
@@ -431,6 +437,12 @@ impl AnswerWords for English {
             single step cannot be used",
         )
         .hint("write it into the line: 17:00-18:00 TEXT [owner: NAME]")
+    }
+
+    fn ticked_steps(&self, steps: usize) -> Refusal {
+        let have = if steps == 1 { "1 line has" } else { &format!("{steps} lines have") };
+        Refusal::new(format!("{have} a ticked box, and the plan does not say that it is done"))
+            .hint("log what was done: asrun log TEXT --at TIME --step ID")
     }
 
     fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String {

@@ -5,6 +5,7 @@ use crate::fault::{
 };
 use crate::lang::terminal::{ImportCounts, ImportHeads, ImportWords, Refusal};
 use crate::model::Day;
+use crate::yaml::Encoding;
 
 use super::English;
 use super::times::weekday;
@@ -350,9 +351,16 @@ fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
 /// Returns why a document was not imported.
 pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
     match fault {
-        ImportFault::NotText { name, byte } => {
+        ImportFault::NotText { name, byte, encoding } => {
             Refusal::new(format!("{name} is not text in a known encoding: byte {byte} is invalid"))
-                .hint("name its encoding: --encoding cp949, or another; or save it as UTF-8")
+                .hint(match encoding.and_then(Encoding::name) {
+                    Some(known) => format!(
+                        "name its encoding, which could be {known}: --encoding {}",
+                        known.to_lowercase()
+                    ),
+                    None => "name its encoding: --encoding cp949, or another; or save it as UTF-8"
+                        .to_owned(),
+                })
         }
         ImportFault::Nothing { name, fence } => {
             let refusal =

@@ -260,8 +260,12 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
     match fault {
         YamlFault::NotUtf8(encoding) => text(
             format!("the file is not UTF-8 text here{}", encoding.map_or("", encoding_name)),
-            "save it as UTF-8 in your editor; Korean text of older programs: iconv -f CP949 -t UTF-8 \
-             OLD > NEW",
+            match encoding.and_then(Encoding::name) {
+                Some(name) => format!(
+                    "save it as UTF-8 in your editor, or: iconv -f {name} -t UTF-8 OLD > NEW"
+                ),
+                None => "save it as UTF-8 in your editor".to_owned(),
+            },
         ),
         YamlFault::ControlCharacter('\0') => text(
             "a NUL byte is here (U+0000)",
@@ -314,6 +318,8 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
 fn encoding_name(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Utf16 => ": the file looks like UTF-16",
+        Encoding::Korean => ": it could be Korean text in CP949",
+        Encoding::Western => ": it could be text in Windows-1252 (Latin-1)",
         Encoding::Png => ": the file is a PNG picture",
         Encoding::Gzip => ": the file is compressed (gzip)",
     }

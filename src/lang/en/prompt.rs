@@ -2,11 +2,12 @@
 
 use std::io;
 
-use crate::fault::LineFault;
+use crate::fault::{LineFault, NotUtf8};
 use crate::lang::terminal::{PromptWords, Refusal};
 use crate::model::Zone;
 
 use super::English;
+use super::streams::way_to_utf8;
 use super::times::time_hints;
 
 const FORMS: &str = "\
@@ -84,9 +85,10 @@ impl PromptWords for English {
         format!("cannot read the next line: {why}")
     }
 
-    fn line_not_utf8(&self) -> Refusal {
-        Refusal::new("this line is not UTF-8 text")
-            .hint("Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun live")
+    fn line_not_utf8(&self, fault: &NotUtf8) -> Refusal {
+        let (byte, value) = (fault.byte, fault.value);
+        Refusal::new(format!("this line is not UTF-8 text: byte {byte} is 0x{value:02x}"))
+            .hint(way_to_utf8(fault.encoding, "asrun live"))
     }
 
     fn line_fault(&self, fault: &LineFault) -> Refusal {

@@ -3,9 +3,10 @@
 use std::io;
 use std::path::Path;
 
-use crate::fault::StoreFault;
+use crate::fault::{NotUtf8, StoreFault};
 use crate::lang::terminal::{CommandEnd, FileWords, Refusal, StreamWords};
 use crate::model::TimeFault;
+use crate::yaml::Encoding;
 
 use super::English;
 use super::times::unread_time;
@@ -111,13 +112,16 @@ impl StreamWords for English {
         format!("the standard input has more than {bytes} bytes")
     }
 
-    fn input_not_text(&self, byte: usize) -> String {
-        format!("the standard input is not UTF-8 text (from byte {byte} on)")
+    fn input_not_text(&self, fault: &NotUtf8) -> Refusal {
+        let at = byte_at(fault);
+        Refusal::new(format!("the standard input is not UTF-8 text: {at}"))
+            .hint(way_to_utf8(fault.encoding, "asrun …"))
     }
 
-    fn input_with_signs(&self) -> Refusal {
-        Refusal::new("the standard input had bytes that are not text; they are shown as \u{fffd}")
-            .hint("Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun log TEXT -")
+    fn input_with_signs(&self, fault: &NotUtf8) -> Refusal {
+        let at = byte_at(fault);
+        Refusal::new(format!("the standard input is not UTF-8 text: {at}; it is shown as \u{fffd}"))
+            .hint(way_to_utf8(fault.encoding, "asrun log TEXT -"))
     }
 
     fn input_would_wait(&self) -> String {
@@ -203,4 +207,22 @@ impl StreamWords for English {
     fn end_not_noted(&self, record: &str) -> String {
         format!("how the command ended is not in the record: asrun amend --last -r {record}")
     }
+}
+
+/// Returns the place of the first byte that is not UTF-8.
+fn byte_at(fault: &NotUtf8) -> String {
+    format!("byte {} of line {} is 0x{:02x}", fault.byte, fault.line, fault.value)
+}
+
+/// Returns how to pass on what is not UTF-8 to a command.
+pub(super) fn way_to_utf8(encoding: Option<Encoding>, command: &str) -> String {
+    let lead = match encoding {
+        Some(Encoding::Utf16) => "it looks like UTF-16",
+        Some(Encoding::Korean) => "it could be Korean text in CP949",
+        Some(Encoding::Western) => "it could be text in Windows-1252 (Latin-1)",
+        Some(Encoding::Png | Encoding::Gzip) => return "attach it: asrun attach FILE".to_owned(),
+        None => "convert it from its encoding",
+    };
+    let name = encoding.and_then(Encoding::name).unwrap_or("ENCODING");
+    format!("{lead}: … | iconv -f {name} -t UTF-8 | {command}")
 }

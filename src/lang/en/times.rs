@@ -138,7 +138,7 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
             }
         }
         TypedTimeFault::OffsetOrWords { clock, .. } => offset_or_words(clock),
-        TypedTimeFault::TimeOrWords { clock, behind, time } => time_or_words(clock, behind, time),
+        TypedTimeFault::TimeOrWords { clock, behind, times } => time_or_words(clock, behind, times),
         TypedTimeFault::Several { moments, .. } => {
             format!("type the intended one: {}", to_copy(moments))
         }
@@ -172,7 +172,8 @@ fn offset_or_words(clock: &str) -> String {
     )
 }
 
-fn time_or_words(clock: &str, behind: &str, time: &str) -> String {
+fn time_or_words(clock: &str, behind: &str, times: &[String]) -> String {
+    let time = times.join(" or ");
     format!("if it belongs to the time: {time} …; if not, put a colon between: {clock}: {behind} …")
 }
 

@@ -326,16 +326,20 @@ impl AnswerWords for Korean {
         )
     }
 
-    fn time_in_quotes(&self, time: &str, as_time: &str, as_text: Option<&str>) -> Refusal {
-        let Some(as_text) = as_text else {
-            let why = format!("여러 낱말로 된 시각은 따옴표로 묶어야 합니다: {time}");
-            return Refusal::new(self.not_recorded(&why))
-                .hint(format!("따옴표로 묶으면: {as_time}"));
+    fn time_in_quotes(&self, time: &str, as_time: &[String], as_text: Option<&str>) -> Refusal {
+        let (why, lead) = match as_text {
+            None => ("시각이 여러 낱말로 되어 있습니다", "시각으로 적으면"),
+            Some(_) => ("시각 뒤의 말이 시각의 일부일 수 있습니다", "시각의 일부라면"),
         };
-        let why = format!("시각 뒤의 말이 시각의 일부일 수 있습니다: {time}");
-        Refusal::new(self.not_recorded(&why))
-            .hint(format!("시각의 일부라면: {as_time}"))
-            .hint(format!("아니라면: {as_text}"))
+        let refusal = Refusal::new(self.not_recorded(&format!("{why}: {time}")));
+        let refusal = match as_time {
+            [] => refusal.hint("시각의 일부라면 읽을 수 있는 꼴로 적습니다: asrun help times"),
+            all => all.iter().fold(refusal, |it, one| it.hint(format!("{lead}: {one}"))),
+        };
+        match as_text {
+            Some(as_text) => refusal.hint(format!("아니라면: {as_text}")),
+            None => refusal,
+        }
     }
 
     fn run_none_left(&self) -> Refusal {
@@ -446,6 +450,13 @@ impl AnswerWords for Korean {
     fn pasted_with_options(&self) -> Refusal {
         Refusal::new("`-`를 쓰면 한 줄이 한 단계가 되므로 --until, --owner처럼 한 단계에 붙는 옵션이 어느 단계의 것인지 알 수 없습니다")
             .hint("끝나는 시각은 줄에 적으면 됩니다: 17:00-18:00 앱 배포")
+    }
+
+    fn ticked_steps(&self, steps: usize) -> Refusal {
+        Refusal::new(format!(
+            "체크된 줄이 {steps}개 있지만, 완료했다는 표시는 계획에 남지 않습니다"
+        ))
+        .hint("완료한 일을 기록하려면: asrun log TEXT --at TIME --step ID")
     }
 
     fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String {

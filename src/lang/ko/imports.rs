@@ -5,6 +5,7 @@ use crate::fault::{
 };
 use crate::lang::terminal::{ImportCounts, ImportHeads, ImportWords, Refusal};
 use crate::model::Day;
+use crate::yaml::Encoding;
 
 use super::Korean;
 use super::particles::{and, subject, topic, toward};
@@ -337,9 +338,16 @@ fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
 /// Returns why a document was not imported.
 pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
     match fault {
-        ImportFault::NotText { name, byte } => {
-            Refusal::new(format!("{name}: 알 수 없는 인코딩입니다({byte}바이트 위치)"))
-                .hint("인코딩을 지정하세요(예: --encoding cp949). 아니면 UTF-8로 저장하세요")
+        ImportFault::NotText { name, byte, encoding } => {
+            Refusal::new(format!("{name}: 알 수 없는 인코딩입니다({byte}바이트 위치)")).hint(
+                match encoding.and_then(Encoding::name) {
+                    Some(known) => {
+                        format!("{known} 같습니다: --encoding {}", known.to_lowercase())
+                    }
+                    None => "인코딩을 지정하세요(예: --encoding cp949). 아니면 UTF-8로 저장하세요"
+                        .to_owned(),
+                },
+            )
         }
         ImportFault::Nothing { name, fence } => {
             let refusal = Refusal::new(format!("{name}에서 이벤트나 단계로 읽을 것이 없습니다"));

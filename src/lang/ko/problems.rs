@@ -267,18 +267,30 @@ fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
     plain.to_owned()
 }
 
+fn not_utf8(encoding: Option<Encoding>) -> ProblemText {
+    text(
+        match encoding {
+            None => "이 자리부터 UTF-8 텍스트가 아닙니다",
+            Some(Encoding::Utf16) => "UTF-8 텍스트가 아닙니다. UTF-16 파일 같습니다",
+            Some(Encoding::Korean) => "이 자리부터 UTF-8 텍스트가 아닙니다. CP949 한글 같습니다",
+            Some(Encoding::Western) => {
+                "이 자리부터 UTF-8 텍스트가 아닙니다. Windows-1252(Latin-1) 텍스트 같습니다"
+            }
+            Some(Encoding::Png) => "UTF-8 텍스트가 아닙니다. PNG 그림입니다",
+            Some(Encoding::Gzip) => "UTF-8 텍스트가 아닙니다. 압축 파일(gzip)입니다",
+        },
+        match encoding.and_then(Encoding::name) {
+            Some(name) => format!(
+                "편집기에서 UTF-8로 저장하면 됩니다. 또는: iconv -f {name} -t UTF-8 OLD > NEW"
+            ),
+            None => "편집기에서 UTF-8로 저장하면 됩니다".to_owned(),
+        },
+    )
+}
+
 fn yaml_text(fault: &YamlFault) -> ProblemText {
     match fault {
-        YamlFault::NotUtf8(encoding) => text(
-            match encoding {
-                None => "이 자리부터 UTF-8 텍스트가 아닙니다",
-                Some(Encoding::Utf16) => "UTF-8 텍스트가 아닙니다. UTF-16 파일 같습니다",
-                Some(Encoding::Png) => "UTF-8 텍스트가 아닙니다. PNG 그림입니다",
-                Some(Encoding::Gzip) => "UTF-8 텍스트가 아닙니다. 압축 파일(gzip)입니다",
-            },
-            "편집기에서 UTF-8로 저장하면 됩니다. 옛 프로그램의 한글이라면: iconv -f CP949 -t UTF-8 \
-             OLD > NEW",
-        ),
+        YamlFault::NotUtf8(encoding) => not_utf8(*encoding),
         YamlFault::ControlCharacter('\0') => text(
             "NUL 바이트(U+0000)가 있습니다",
             "시스템이 갑자기 꺼졌거나 디스크가 가득 찼을 때 생깁니다. git이나 백업에서 파일을 되살리면 됩니다",

@@ -2,10 +2,11 @@
 
 use std::io;
 
-use crate::fault::LineFault;
+use crate::fault::{LineFault, NotUtf8};
 use crate::lang::terminal::{PromptWords, Refusal};
 use crate::model::Zone;
 
+use super::streams::way_to_utf8;
 use super::times::time_hints;
 use super::{Korean, meant};
 
@@ -82,9 +83,10 @@ impl PromptWords for Korean {
         format!("다음 줄을 읽을 수 없습니다: {why}")
     }
 
-    fn line_not_utf8(&self) -> Refusal {
-        Refusal::new("이 줄은 UTF-8 텍스트가 아닙니다")
-            .hint("옛 프로그램의 한글이라면: … | iconv -f CP949 -t UTF-8 | asrun live")
+    fn line_not_utf8(&self, fault: &NotUtf8) -> Refusal {
+        let (byte, value) = (fault.byte, fault.value);
+        Refusal::new(format!("이 줄은 UTF-8 텍스트가 아닙니다: {byte}번째 바이트 0x{value:02x}"))
+            .hint(way_to_utf8(fault.encoding, "asrun live"))
     }
 
     fn line_fault(&self, fault: &LineFault) -> Refusal {

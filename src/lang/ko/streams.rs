@@ -3,9 +3,10 @@
 use std::io;
 use std::path::Path;
 
-use crate::fault::StoreFault;
+use crate::fault::{NotUtf8, StoreFault};
 use crate::lang::terminal::{CommandEnd, FileWords, Refusal, StreamWords};
 use crate::model::TimeFault;
+use crate::yaml::Encoding;
 
 use super::Korean;
 use super::times::unread_time;
@@ -114,13 +115,18 @@ impl StreamWords for Korean {
         format!("표준 입력이 한도인 {bytes}바이트보다 깁니다")
     }
 
-    fn input_not_text(&self, byte: usize) -> String {
-        format!("표준 입력이 UTF-8 텍스트가 아닙니다 ({byte}바이트부터)")
+    fn input_not_text(&self, fault: &NotUtf8) -> Refusal {
+        let at = byte_at(fault);
+        Refusal::new(format!("표준 입력이 UTF-8 텍스트가 아닙니다: {at}"))
+            .hint(way_to_utf8(fault.encoding, "asrun …"))
     }
 
-    fn input_with_signs(&self) -> Refusal {
-        Refusal::new("표준 입력에 텍스트가 아닌 바이트가 있어 \u{fffd} 기호로 바꿔 적었습니다")
-            .hint("옛 프로그램의 한글이라면: … | iconv -f CP949 -t UTF-8 | asrun log TEXT -")
+    fn input_with_signs(&self, fault: &NotUtf8) -> Refusal {
+        let at = byte_at(fault);
+        Refusal::new(format!(
+            "표준 입력이 UTF-8 텍스트가 아니어서 \u{fffd} 기호로 바꿔 적었습니다: {at}"
+        ))
+        .hint(way_to_utf8(fault.encoding, "asrun log TEXT -"))
     }
 
     fn input_would_wait(&self) -> String {
@@ -208,4 +214,22 @@ impl StreamWords for Korean {
     fn end_not_noted(&self, record: &str) -> String {
         format!("명령이 어떻게 끝났는지 기록에 없습니다: asrun amend --last -r {record}")
     }
+}
+
+/// Returns the place of the first byte that is not UTF-8.
+fn byte_at(fault: &NotUtf8) -> String {
+    format!("{}번째 줄의 {}번째 바이트 0x{:02x}", fault.line, fault.byte, fault.value)
+}
+
+/// Returns how to pass on what is not UTF-8 to a command.
+pub(super) fn way_to_utf8(encoding: Option<Encoding>, command: &str) -> String {
+    let lead = match encoding {
+        Some(Encoding::Utf16) => "UTF-16 같습니다",
+        Some(Encoding::Korean) => "CP949 한글 같습니다",
+        Some(Encoding::Western) => "Windows-1252(Latin-1) 텍스트 같습니다",
+        Some(Encoding::Png | Encoding::Gzip) => return "첨부하려면: asrun attach FILE".to_owned(),
+        None => "원래 인코딩에서 바꾸려면",
+    };
+    let name = encoding.and_then(Encoding::name).unwrap_or("ENCODING");
+    format!("{lead}: … | iconv -f {name} -t UTF-8 | {command}")
 }

@@ -141,7 +141,7 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
             }
         }
         TypedTimeFault::OffsetOrWords { clock, .. } => offset_or_words(clock),
-        TypedTimeFault::TimeOrWords { clock, behind, time } => time_or_words(clock, behind, time),
+        TypedTimeFault::TimeOrWords { clock, behind, times } => time_or_words(clock, behind, times),
         TypedTimeFault::Several { moments, .. } => {
             format!("맞는 시각을 골라 적으면 됩니다: {}", to_copy(moments))
         }
@@ -174,7 +174,8 @@ fn offset_or_words(clock: &str) -> String {
     )
 }
 
-fn time_or_words(clock: &str, behind: &str, time: &str) -> String {
+fn time_or_words(clock: &str, behind: &str, times: &[String]) -> String {
+    let time = times.join(" 또는 ");
     format!("시각이라면: {time} …, 내용이라면 사이에 쌍점을 넣습니다: {clock}: {behind} …")
 }
 

@@ -241,9 +241,9 @@ pub trait AnswerWords {
     /// A line was not understood.
     fn run_not_understood(&self, line: &str) -> Refusal;
 
-    /// A time of several words was probably typed without quotes; with the command in which it is a time, and, if its
-    /// first word is a time as well, the command in which the other words are text.
-    fn time_in_quotes(&self, time: &str, as_time: &str, as_text: Option<&str>) -> Refusal;
+    /// A time of several words was probably typed without quotes; with the commands in which it is a time, none if asrun
+    /// cannot read it as one, and, if its first word is a time as well, the command in which the other words are text.
+    fn time_in_quotes(&self, time: &str, as_time: &[String], as_text: Option<&str>) -> Refusal;
 
     /// A step was reported as late, but the words after it, if any, are not an amount of time.
     fn run_how_late(&self, words: &str) -> Refusal;
@@ -301,6 +301,9 @@ pub trait AnswerWords {
 
     /// A step was added to the plan; it may have an end.
     fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String;
+
+    /// Lines of a pasted plan have a ticked box.
+    fn ticked_steps(&self, steps: usize) -> Refusal;
 
     /// A step was already in the plan.
     fn left_alone(&self, text: &str, record: &str) -> String;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::fault::LineFault;
+use crate::fault::{LineFault, NotUtf8};
 use crate::model::Zone;
 
 use super::refusal::Refusal;
@@ -43,7 +43,7 @@ pub trait PromptWords {
     fn no_next_line(&self, why: &io::Error) -> String;
 
     /// A line is not UTF-8.
-    fn line_not_utf8(&self) -> Refusal;
+    fn line_not_utf8(&self, fault: &NotUtf8) -> Refusal;
 
     /// Returns why a line was not understood.
     fn line_fault(&self, fault: &LineFault) -> Refusal;

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::fault::StoreFault;
+use crate::fault::{NotUtf8, StoreFault};
 use crate::model::TimeFault;
 
 use super::refusal::Refusal;
@@ -79,11 +79,11 @@ pub trait StreamWords {
     /// The standard input is longer than a file may be.
     fn input_too_long(&self, bytes: u64) -> String;
 
-    /// The standard input is not text, from this byte on.
-    fn input_not_text(&self, byte: usize) -> String;
+    /// The standard input is not text.
+    fn input_not_text(&self, fault: &NotUtf8) -> Refusal;
 
     /// A program's output was not all text; replacement characters are shown.
-    fn input_with_signs(&self) -> Refusal;
+    fn input_with_signs(&self, fault: &NotUtf8) -> Refusal;
 
     /// The command would wait for the standard input, but must not ask anybody.
     fn input_would_wait(&self) -> String;

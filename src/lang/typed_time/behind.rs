@@ -4,13 +4,57 @@ use crate::lang::time_words;
 
 use super::day::names_another_day;
 use super::parse::{TypedTime, What};
-use super::zone::{TypedZone, meanings_of, zone_called};
+use super::zone::{TypedZone, meanings_of, zone_called, zone_of_city};
 
 /// The most words that such a day or zone has: `Korean standard time`, `the day before yesterday`.
 const MOST_WORDS: usize = 4;
 
 /// Abbreviations that are other words unless they are in capitals.
 const WORDS: [&str; 7] = ["cat", "eat", "ist", "sat", "sun", "west", "wet"];
+
+/// What a place has, so that the place is not the zone of the time before it: `13:40 seoul region down`.
+const OF_PLACES: [&str; 40] = [
+    "app",
+    "az",
+    "branch",
+    "cdn",
+    "cell",
+    "cluster",
+    "clusters",
+    "colo",
+    "customers",
+    "datacenter",
+    "datacentre",
+    "db",
+    "dc",
+    "deploy's",
+    "edge",
+    "fleet",
+    "gateway",
+    "host",
+    "hosts",
+    "idc",
+    "lb",
+    "link",
+    "node",
+    "nodes",
+    "office",
+    "pod",
+    "pods",
+    "pop",
+    "proxy",
+    "region",
+    "regions",
+    "replica",
+    "server",
+    "servers",
+    "site",
+    "store",
+    "team",
+    "users",
+    "vpc",
+    "zone",
+];
 
 /// A clock time whose day or zone may be the words right behind it.
 pub(super) struct Continued {
@@ -25,24 +69,33 @@ pub(super) struct Continued {
 pub(super) fn continued(clock: &TypedTime, typed: &str, text: &str) -> Option<Continued> {
     let words: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
     (1..=words.len()).rev().find_map(|count| {
-        let words = words[..count].join(" ");
-        with_words(clock, typed, &words).map(|time| Continued { words, time })
+        let time = with_words(clock, typed, &words, count)?;
+        Some(Continued { words: words[..count].join(" "), time })
     })
 }
 
-/// Returns a clock time with its day or zone behind it as a time that is read; `None` if the words do not look like one.
-pub(super) fn with_words(clock: &TypedTime, typed: &str, words: &str) -> Option<String> {
-    let bare = unmarked(words);
+/// Returns a clock time with the first `count` of the words behind it as its day or zone, as a time that is read; `None` if
+/// they do not look like one.
+pub(super) fn with_words(
+    clock: &TypedTime,
+    typed: &str,
+    words: &[&str],
+    count: usize,
+) -> Option<String> {
+    let (said_words, next) = (words[..count].join(" "), words.get(count));
+    let bare = unmarked(&said_words);
     let What::Clock(said) = &clock.what else { return None };
     if is_other_word(bare) {
         return None;
     }
-    if said.zone == TypedZone::Unsaid
-        && let Some(zone) = zone_called(bare).map(str::to_owned).or_else(|| letters(bare))
-    {
-        return Some(format!("{typed} {zone}"));
+    let has_place = next.is_some_and(|next| OF_PLACES.contains(&&*unmarked(next).to_lowercase()));
+    if said.zone == TypedZone::Unsaid && !has_place {
+        let zone = zone_called(bare).or_else(|| zone_of_city(bare)).map(str::to_owned);
+        if let Some(zone) = zone.or_else(|| letters(bare)) {
+            return Some(format!("{typed} {zone}"));
+        }
     }
-    let mut days = [bare, words].into_iter().map(without_preposition);
+    let mut days = [bare, said_words.as_str()].into_iter().map(without_preposition);
     let day = days.find(|day| names_another_day(day)).filter(|_| clock.lacks_day());
     day.map(|day| format!("{day} {typed}"))
 }
@@ -85,6 +138,12 @@ mod tests {
             ("Seoul time restarted", "13:40 Asia/Seoul"),
             ("seoul time restarted", "13:40 Asia/Seoul"),
             ("Seoul deploy", "13:40 Asia/Seoul"),
+            ("seoul", "13:40 Asia/Seoul"),
+            ("seoul deploy", "13:40 Asia/Seoul"),
+            ("(seoul) deploy", "13:40 Asia/Seoul"),
+            ("new york: deploy", "13:40 America/New_York"),
+            ("kst deploy", "13:40 KST"),
+            ("pst, deploy", "13:40 PST"),
             ("(Seoul) deploy", "13:40 Asia/Seoul"),
             ("New York deploy", "13:40 America/New_York"),
             ("Korean standard time", "13:40 Asia/Seoul"),
@@ -137,6 +196,13 @@ mod tests {
             "lead time is long",
             "et al",
             "Canary deploy",
+            "seoul region down",
+            "Seoul region down",
+            "new york office lost power",
+            "(dublin) pop, 40% loss",
+            "paris2 restarted",
+            "romeo restarted",
+            "lisbon's replica lags",
             "pacific region down",
             "저녁 점검",
             "점심 시간",

@@ -98,17 +98,18 @@ impl Frame {
         self.aimed(Aim::End { start: start.moment, on_twelve: start.half_said })
     }
 
-    /// Whether the record is in progress: today is one of its days or the next, and it has not ended. Then a clock time
+    /// Whether the record is in progress: today is one of its days, or the one it states, or the next, and it has not ended. Then a clock time
     /// is the latest such moment.
     pub fn is_under_way(&self) -> bool {
         self.span.is_some_and(|span| self.is_of_these_days(span) && !span.has_ended)
     }
 
-    /// Whether today is one of the days of a span, or the next.
+    /// Whether today is one of the days of a span, the day that the record states, or the next.
     pub(super) fn is_of_these_days(&self, span: Span) -> bool {
         let day = |unix| Moment::from_unix(unix).map(|at| at.clock(Some(self.zone)).day);
         let today = self.now.clock(Some(self.zone)).day;
-        day(span.first).is_some_and(|first| first <= today)
-            && day(span.last).is_some_and(|last| today <= last.plus(1))
+        let is_within = |first: Day, last: Day| first <= today && today <= last.plus(1);
+        day(span.first).zip(day(span.last)).is_some_and(|(first, last)| is_within(first, last))
+            || self.day.is_some_and(|own| is_within(own, own))
     }
 }

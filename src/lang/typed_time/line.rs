@@ -3,14 +3,13 @@
 use crate::fault::TypedTimeFault;
 use crate::lang::reading::{ClockWords, TimeWords, Words};
 use crate::lang::{time_sets, time_words};
-use crate::model::Zone;
+use crate::model::{Moment, Zone};
 
 use super::behind::{Continued, continued};
-use super::frame::Frame;
+use super::frame::{Aim, Frame};
 use super::parse::{From, OnClock, TypedTime, What, said};
-use super::read::is_unknown_time;
-use super::words::leading;
-use super::zone::{TypedZone, meanings_of, zone};
+use super::words::{is_unknown_time, leading};
+use super::zone::{TypedZone, in_any_record, meanings_of, zone};
 
 /// The parts of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +27,9 @@ pub struct Lead<'l> {
 /// The most letters that the time of a line takes.
 const TIME_LETTERS: usize = 48;
 /// Signs between the start and the end of a window.
-const SIGNS: [char; 10] = ['-', '–', '—', '~', '−', '‐', '‑', '～', '〜', '∼'];
+const SIGNS: [char; 12] = ['-', '–', '—', '~', '−', '‐', '‑', '～', '〜', '∼', '→', '⇒'];
+/// Arrows, which stand there too.
+const ARROWS: [&str; 4] = ["->", "=>", "→", "⇒"];
 
 /// Splits a line such as `오후 6시: PV영상 공개`, `17:30 - deploy`, `22:00~22:30 watch` or `오후 6시부터 7시까지 점검` into its time,
 /// the end of its window if it has one, and its text; `None` if it does not begin with a time. A text that looks like
@@ -63,7 +64,7 @@ pub fn split_time<'l>(
     if is_cut(before, join.ahead) {
         return Ok(None);
     }
-    complete(&start, before, behind)?;
+    complete(&start, before, behind, frame)?;
     let window = if join.opens_window { window(&start, before, join.ahead, frame)? } else { None };
     let lacks_end = join.is_from
         || from.is_some()
@@ -74,6 +75,20 @@ pub fn split_time<'l>(
     let start = before.trim().to_owned();
     let is_due = by.is_some() || join.is_until;
     Ok(Some(Lead { start, end: None, is_due, text: join.text }))
+}
+
+/// Returns a whole text as a window, with its beginning and its end as typed; `None` if it is none, or more than one.
+pub(super) fn window_alone(text: &str, frame: &Frame) -> Option<(String, String)> {
+    let lead = split_time(text, frame, false).ok()??;
+    let end = lead.end.filter(|_| lead.text.is_empty())?;
+    Some((lead.start, end))
+}
+
+/// Returns the window at the start of a text; `None` if there is none in every record.
+pub(super) fn window_before_text(text: &str) -> Option<Lead<'_>> {
+    let now = Moment::from_unix(0)?;
+    let frame = Frame::bare(now, Zone::UTC, Aim::Happened);
+    split_time(text, &frame, false).ok()?.filter(|lead| lead.end.is_some())
 }
 
 /// Splits off a time in brackets or emphasis: `[18:00] deploy`, `**18:00** deploy`.
@@ -204,7 +219,12 @@ fn unclear(said: &TypedTime, time: &str, frame: &Frame) -> Result<(), TypedTimeF
 }
 
 /// Refuses a clock time whose day or zone may be the words right behind it: `17:30 tomorrow deploy`.
-fn complete(clock: &TypedTime, typed: &str, behind: &str) -> Result<(), TypedTimeFault> {
+fn complete(
+    clock: &TypedTime,
+    typed: &str,
+    behind: &str,
+    frame: &Frame,
+) -> Result<(), TypedTimeFault> {
     let clock_typed = typed.trim();
     if !behind.starts_with(char::is_whitespace) {
         return Ok(());
@@ -212,7 +232,9 @@ fn complete(clock: &TypedTime, typed: &str, behind: &str) -> Result<(), TypedTim
     match continued(clock, clock_typed, behind) {
         None => Ok(()),
         Some(Continued { words, time }) => {
-            Err(TypedTimeFault::TimeOrWords { clock: clock_typed.to_owned(), behind: words, time })
+            let is_own = time.rsplit(' ').next().is_some_and(|letters| is_own(letters, frame));
+            let times = if is_own { vec![time] } else { in_any_record(&time) };
+            Err(TypedTimeFault::TimeOrWords { clock: clock_typed.to_owned(), behind: words, times })
         }
     }
 }
@@ -225,7 +247,7 @@ struct Join<'l> {
     is_from: bool,
     /// Whether a word marks a deadline.
     is_until: bool,
-    /// Whether it is a dash after a space, or a word: a text may follow, too.
+    /// Whether it is a dash after a space, an arrow or a word: a text may follow, too.
     is_dash: bool,
     /// The rest after it.
     ahead: &'l str,
@@ -244,13 +266,14 @@ impl<'l> Join<'l> {
         let to = typed_before(rest, |times| times.to_between);
         let text = from.or(until).unwrap_or(rest).trim_start();
         let is_blank = behind.len() > rest.len() || before.ends_with(char::is_whitespace);
+        let is_arrow = arrow_behind(text).is_some();
         // `-10 replicas`
         let is_number = text.strip_prefix('-').is_some_and(begins_with_digit) && is_blank;
         Join {
-            opens_window: text.starts_with(SIGNS) || from.is_some() || to.is_some(),
+            opens_window: text.starts_with(SIGNS) || is_arrow || from.is_some() || to.is_some(),
             is_from: from.is_some(),
             is_until: until.is_some(),
-            is_dash: (is_blank && text.starts_with(['-', '–', '—'])) || to.is_some(),
+            is_dash: (is_blank && text.starts_with(['-', '–', '—'])) || is_arrow || to.is_some(),
             ahead: to.unwrap_or(trimmed(text)),
             text: if is_number { text } else { trimmed(text) },
         }
@@ -263,11 +286,14 @@ fn begins_with_digit(text: &str) -> bool {
 
 /// Returns the text after a time, without separators.
 fn trimmed(text: &str) -> &str {
-    let arrows = ["->", "=>", "→", "⇒"];
-    let arrow = arrows.iter().find_map(|arrow| text.trim_start().strip_prefix(arrow));
     let separator =
         |c: char| matches!(c, ':' | '：' | '|' | ',') || c.is_whitespace() || SIGNS.contains(&c);
-    arrow.unwrap_or(text).trim_start_matches(separator)
+    arrow_behind(text).unwrap_or(text).trim_start_matches(separator)
+}
+
+/// Returns what follows the arrow at the start of a text.
+fn arrow_behind(text: &str) -> Option<&str> {
+    ARROWS.iter().find_map(|arrow| text.trim_start().strip_prefix(arrow))
 }
 
 /// Returns the window from a time to the one at the start of a text; the zone of one end applies to the other, too.
@@ -278,11 +304,18 @@ fn window<'l>(
     frame: &Frame,
 ) -> Result<Option<Lead<'l>>, TypedTimeFault> {
     let Some((end, length)) = longest(text, frame, false)? else { return Ok(None) };
-    let (What::Clock(first), What::Clock(last)) = (&start.what, &end.what) else {
-        return Ok(None);
-    };
     let (said, behind) = text.split_at(length);
-    complete(&end, said, behind)?;
+    let (What::Clock(first), What::Clock(last)) = (&start.what, &end.what) else {
+        let (before, said) = (before.trim().to_owned(), said.trim().to_owned());
+        let text = trimmed(behind);
+        return Ok(start.may_last_until(&end).then_some(Lead {
+            start: before,
+            end: Some(said),
+            is_due: false,
+            text,
+        }));
+    };
+    complete(&end, said, behind, frame)?;
     // `6:00-7:00pm`: the start may be in the afternoon, too.
     let unclear = last.clock.half && !first.clock.half && first.clock.time.0 <= 12;
     if unclear && said.is_ascii() || end.about {

@@ -22,5 +22,6 @@ mod zone;
 pub use day::{asks_for_clock, names_a_day, the_day_of};
 pub use frame::{Aim, CountedFrom, Frame, Span, Typed};
 pub use line::{Lead, split_time};
-pub use read::{Unquoted, is_time, is_unknown_time, read_typed, unquoted_time};
+pub use read::{Unquoted, is_time, read_typed, unquoted_time};
+pub use words::is_unknown_time;
 pub use zone::zone_of_letters;

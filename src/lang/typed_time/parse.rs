@@ -209,6 +209,19 @@ impl TypedTime {
         matches!(&self.what, What::Clock(clock) if clock.day.is_none() && clock.weekday.is_none())
     }
 
+    /// Whether it is at a distance from the same moment as a possible end: `-10m to -5m`, `T-60m to T-30m`. A later end
+    /// with a `+` counts from its start.
+    pub(super) fn may_last_until(&self, end: &TypedTime) -> bool {
+        let is_past = |amount: &Amount| amount.seconds < 0;
+        match (&self.what, &end.what) {
+            (What::FromZero(_), What::FromZero(_)) => true,
+            (What::Distance { amount: first, .. }, What::Distance { amount: last, .. }) => {
+                is_past(first) && is_past(last)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether its zone, if it has one, is known: letters and names formed like one may be other words.
     pub(super) fn knows_zone(&self) -> bool {
         let What::Clock(clock) = &self.what else { return true };

@@ -6,15 +6,10 @@ use crate::model::TimeFault;
 use super::behind::{is_other_word, unmarked, with_words};
 use super::day::is_day;
 use super::frame::{Frame, Typed};
+use super::line::{window_alone, window_before_text};
 use super::parse::{TypedTime, What, said, said_turned};
 use super::resolve::place;
-use super::words::{is_one, plain};
-use super::zone::zone_called;
-
-/// Whether a text says that the time is unknown or undecided: `unknown`, `tbd`, `모름`.
-pub fn is_unknown_time(text: &str) -> bool {
-    plain(text).is_some_and(|text| is_one(&text, |times| times.unknown))
-}
+use super::zone::{in_any_record, zone_called};
 
 /// Whether a text is a clock time, or a moment at a distance from another one, and nothing else: `3:25`, `어제 22:57`, `-5m`.
 pub fn is_time(text: &str) -> bool {
@@ -27,8 +22,10 @@ pub fn is_time(text: &str) -> bool {
 /// A time of several words that nobody quoted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unquoted {
-    /// The whole time.
-    pub time: String,
+    /// The whole time, as it is read in every record; several if an abbreviation of a zone has several meanings.
+    pub times: Vec<String>,
+    /// Where it ends, if it is a window; then the time is where it begins.
+    pub end: Option<String>,
     /// How many of the words behind the first one belong to it.
     pub count: usize,
     /// Whether the first word is a time by itself; an amount of time is none.
@@ -36,9 +33,31 @@ pub struct Unquoted {
 }
 
 /// Returns the time that a typed word makes with the words right behind it: `2:08 pm`, `5 min ago`, `14:05 쯤`,
-/// `17:52 yesterday`, `6:48 this morning`, `13:40 KST?`; the zone of `13:40 Seoul time` by its name. `None` if these are
-/// no part of a time.
+/// `17:52 yesterday`, `6:48 this morning`, `13:40 KST?`; the zone of `13:40 Seoul time` by its name; or the window
+/// `3:10 to 3:15`. `None` if these are no part of a time.
 pub fn unquoted_time(typed: &str, words: &[&str]) -> Option<Unquoted> {
+    unquoted_window(typed, words).or_else(|| unquoted_moment(typed, words))
+}
+
+fn unquoted_window(typed: &str, words: &[&str]) -> Option<Unquoted> {
+    let all = [&[typed], words].concat().join(" ");
+    let lead = window_before_text(&all)?;
+    let end = all.len() - lead.text.len();
+    let mut at = typed.len();
+    let ends = words.iter().map(|word| {
+        at += 1 + word.len();
+        at
+    });
+    // A text in quotes is no part of it.
+    let count = ends.take_while(|at| *at <= end).count();
+    let length: usize = words[..count].iter().map(|word| 1 + word.len()).sum();
+    let is_cut = all[typed.len() + length..].trim_start() != lead.text;
+    let is_time_alone = said(typed).is_some_and(|said| !matches!(said.what, What::Amount(_)));
+    let (times, end) = (in_any_record(&lead.start), lead.end?);
+    (count > 0 && !is_cut).then_some(Unquoted { times, end: Some(end), count, is_time_alone })
+}
+
+fn unquoted_moment(typed: &str, words: &[&str]) -> Option<Unquoted> {
     let alone = said(typed);
     let lacks_day = alone.as_ref().is_some_and(TypedTime::lacks_day);
     let is_time_alone = alone.as_ref().is_some_and(|said| !matches!(said.what, What::Amount(_)));
@@ -51,8 +70,8 @@ pub fn unquoted_time(typed: &str, words: &[&str]) -> Option<Unquoted> {
         let both = [behind.as_str(), bare].map(|words| format!("{typed} {words}"));
         let turned = || Some(format!("{behind} {typed}")).filter(|_| lacks_day && is_day(&behind));
         let time = both.into_iter().chain(turned()).find(|time| is_whole(time));
-        let time = time.or_else(|| with_words(alone.as_ref()?, typed, &behind))?;
-        Some(Unquoted { time, count, is_time_alone })
+        let time = time.or_else(|| with_words(alone.as_ref()?, typed, words, count))?;
+        Some(Unquoted { times: in_any_record(&time), end: None, count, is_time_alone })
     })
 }
 
@@ -87,6 +106,15 @@ pub fn read_typed(text: &str, frame: &Frame) -> Result<Typed, TypedTimeFault> {
     };
     match turned.or(said) {
         Some(said) => place(&said, text, frame),
-        None => Err(TypedTimeFault::Written(TimeFault::Unreadable(text.to_owned()))),
+        None => Err(unreadable(text, frame)),
+    }
+}
+
+/// Returns why a text is no time: it has a beginning and an end, or cannot be read.
+fn unreadable(text: &str, frame: &Frame) -> TypedTimeFault {
+    let text = text.to_owned();
+    match window_alone(&text, frame) {
+        Some((start, end)) => TypedTimeFault::Window { text, start, end, instant: None },
+        None => TypedTimeFault::Written(TimeFault::Unreadable(text)),
     }
 }

@@ -554,7 +554,9 @@ impl Wanted<'_> {
             Aim::Happened | Aim::Planned => None,
         };
         let ends = span.iter().flat_map(|span| [span.first, span.last]);
-        let near = ends.chain([now.unix()]).chain(own);
+        let stated = self.frame.day.filter(|_| span.is_some());
+        let stated = stated.map(|day| Moment::of_day(day, Some(self.frame.zone)).unix());
+        let near = ends.chain([now.unix()]).chain(own).chain(stated);
         let mut days: BTreeSet<Day> = near
             .map(|at| self.day_of(at))
             .flat_map(|day| [day.plus(-1), day, day.plus(1)])
@@ -609,16 +611,19 @@ impl Wanted<'_> {
             let day = Moment::from_unix(span.first).map(|at| at.clock(Some(self.frame.zone)).day);
             inside.extend(every.iter().filter(|at| Some(self.day_of(at.unix())) == day));
         }
-        if !inside.is_empty() {
+        let (first, last) = (self.day_of(span.first), self.day_of(span.last));
+        if !inside.is_empty() && self.own_day_beside(span).is_none() {
             return self.only(&sorted(inside));
         }
-        let (first, last) = (self.day_of(span.first), self.day_of(span.last));
-        let mut close = within(NEAR);
-        let of_only_day = |at: &&Moment| first == last && self.day_of(at.unix()) == first;
-        close.extend(every.iter().filter(of_only_day));
-        let mut close = sorted(close);
-        if let ([only], Some(day)) = (close.as_slice(), self.frame.day)
-            && self.day_of(only.unix()) != day
+        if inside.is_empty() {
+            inside = within(NEAR);
+            let of_only_day = |at: &&Moment| first == last && self.day_of(at.unix()) == first;
+            inside.extend(every.iter().filter(of_only_day));
+        }
+        let mut close = sorted(inside);
+        if let Some(day) = self.frame.day
+            && close.iter().all(|at| self.day_of(at.unix()) != day)
+            && !close.is_empty()
         {
             // What lies near the other moments of the record may still be meant for its own day.
             close.extend(every.iter().filter(|at| self.day_of(at.unix()) == day));
@@ -630,6 +635,12 @@ impl Wanted<'_> {
             [only] if self.frame.is_under_way() => Ok(**only),
             _ => self.only(&close),
         }
+    }
+
+    /// Returns the day that the record states, if no moment of the record is on it or around it.
+    fn own_day_beside(&self, span: Span) -> Option<Day> {
+        let (first, last) = (self.day_of(span.first), self.day_of(span.last));
+        self.frame.day.filter(|day| *day < first || last < *day)
     }
 
     fn happened(&self, every: &[Moment]) -> Result<Moment, TypedTimeFault> {
@@ -650,10 +661,14 @@ impl Wanted<'_> {
             past.iter().filter(fits).copied().collect::<Vec<Moment>>()
         };
         let inside = within(0);
+        let own = self.own_day_beside(span);
+        let of_own_day: Vec<Moment> =
+            past.iter().filter(|at| Some(self.day_of(at.unix())) == own).copied().collect();
         if !inside.is_empty() {
-            return self.only(&inside);
+            return self.only(&sorted([inside, of_own_day].concat()));
         }
         let mut close = within(NEAR);
+        close.extend(of_own_day);
         if self.frame.is_of_these_days(span) {
             close.extend(past.last().filter(|at| at.unix() > now - BACK));
         }

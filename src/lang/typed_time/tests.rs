@@ -5,6 +5,7 @@ use crate::lang::reading::ClockWords;
 use crate::lang::time_sets;
 use crate::model::{Day, Moment, TimeFault, Zone};
 
+use super::zone::in_any_record;
 use super::*;
 
 /// Returns the context at 18:30:20 on Saturday, 7 September 2024 in Seoul.
@@ -267,6 +268,11 @@ fn windows_are_read_or_refused() {
         ("18:00 − 19:00 x", "07 18:00–07 19:00 x"),
         ("18:00 -19:00 x", "07 18:00–07 19:00 x"),
         ("18:00 - 3 pods restart", "07 18:00 3 pods restart"),
+        ("18:00 → 18:30 deploy", "07 18:00–07 18:30 deploy"),
+        ("18:00→18:30 deploy", "07 18:00–07 18:30 deploy"),
+        ("18:00 => 18:30 deploy", "07 18:00–07 18:30 deploy"),
+        ("18:00 → 3 pods restart", "07 18:00 3 pods restart"),
+        ("-10m to -5m x", "07 08:50–07 08:55 x"),
         ("오후 6시 3번 서버", "07 18:00 3번 서버"),
         ("오후 6시 30분간 점검", "07 18:00 30분간 점검"),
         ("오후 6시 ~ 17시 a", "—"),
@@ -597,8 +603,39 @@ fn plans_are_on_the_days_of_their_record() {
     };
     let release = release.aimed(Aim::Planned);
     assert_eq!(placed("17:30", &release), "2024-09-11T17:30+09:00 or 2024-09-12T17:30+09:00");
+    // Between two steps of another day, too.
+    let before = Frame {
+        day: Day::parse("2024-09-12"),
+        ..spanning("2024-09-07T09:00", "2024-09-08T10:00", "2024-09-08T18:00", false)
+    };
+    let before = before.aimed(Aim::Planned);
+    assert_eq!(placed("17:30", &before), "2024-09-08T17:30+09:00 or 2024-09-12T17:30+09:00");
+    let over_night = Frame {
+        day: Day::parse("2024-09-07"),
+        ..spanning("2024-09-05T09:00", "2024-09-07T22:00", "2024-09-08T03:00", false)
+    };
+    assert_eq!(placed("01:10", &over_night.aimed(Aim::Planned)), "2024-09-08T01:10+09:00");
     let night = spanning("2024-09-07T20:00", "2024-09-07T22:00", "2024-09-08T03:00", false);
     assert_eq!(placed("01:10", &night.aimed(Aim::Planned)), "2024-09-08T01:10+09:00");
+}
+
+#[test]
+fn an_event_may_be_on_the_day_that_its_record_states() {
+    let record = |now: &str| Frame {
+        day: Day::parse("2024-09-12"),
+        ..spanning(now, "2024-09-07T10:00", "2024-09-07T18:00", false)
+    };
+    let both = "2024-09-07T17:30+09:00 or 2024-09-12T17:30+09:00";
+    for (now, typed, expected) in [
+        ("2024-09-12T18:00", "17:30", "2024-09-12T17:30+09:00"),
+        ("2024-09-13T01:00", "23:30", "2024-09-12T23:30+09:00"),
+        ("2024-09-20T09:00", "17:30", both),
+        ("2024-09-20T09:00", "09:30", "2024-09-07T09:30+09:00 or 2024-09-12T09:30+09:00"),
+        ("2024-09-07T18:00", "17:30", "2024-09-07T17:30+09:00"),
+        ("2024-09-10T09:00", "17:30", "2024-09-07T17:30+09:00"),
+    ] {
+        assert_eq!(placed(typed, &record(now)), expected, "{typed} at {now}");
+    }
 }
 
 #[test]
@@ -635,6 +672,11 @@ fn a_clock_of_another_zone_is_seen() {
 fn what_could_be_a_range_is_no_offset() {
     for (typed, expected) in [
         ("06:00-07:00", "Window"),
+        ("18:08~18:20", "Window"),
+        ("18:08 to 18:20", "Window"),
+        ("18:08 → 18:20", "Window"),
+        ("6시 8분부터 6시 20분까지", "Window"),
+        ("-10m to -5m", "Window"),
         ("18:08-18:20", "Window"),
         ("17:00-18", "Window"),
         ("2024-09-07 17:00-18", "Window"),
@@ -676,7 +718,10 @@ fn a_time_that_nobody_quoted_goes_on_in_the_words_behind_it() {
         ("17:52", &["Nov", "28"], Some(("Nov 28 17:52", 2, true))),
         ("6:48", &["this", "morning"], Some(("this morning 6:48", 2, true))),
         ("10:00", &["today"], Some(("10:00 today", 1, true))),
-        ("2024-09-07", &["18:08", "PDT"], Some(("2024-09-07 18:08 PDT", 2, true))),
+        ("2024-09-07", &["18:08", "PDT"], Some(("2024-09-07 18:08 America/Los_Angeles", 2, true))),
+        ("18:08", &["to", "18:20", "x"], Some(("18:08 until 18:20", 2, true))),
+        ("18:08", &["to", "do"], None),
+        ("18:08", &["to 18:20 x"], None),
         ("6:08", &["오후", "배포"], Some(("오후 6:08", 1, true))),
         ("18:08", &["about", "half", "the", "pods"], None),
         ("18:08", &["db", "restarted"], None),
@@ -688,7 +733,11 @@ fn a_time_that_nobody_quoted_goes_on_in_the_words_behind_it() {
         ("banana", &["min", "ago"], None),
     ] {
         let found = unquoted_time(typed, words);
-        let found = found.as_ref().map(|it| (it.time.as_str(), it.count, it.is_time_alone));
+        let found = found.map(|it| {
+            let ends = it.end.map(|end| format!(" until {end}")).unwrap_or_default();
+            (it.times.join(" or ") + &ends, it.count, it.is_time_alone)
+        });
+        let found = found.as_ref().map(|(time, count, alone)| (time.as_str(), *count, *alone));
         assert_eq!(found, expected, "{typed} {words:?}");
     }
 }
@@ -757,8 +806,9 @@ fn no_notation_is_cut_at_its_blanks() {
                 continue;
             }
             let found = unquoted_time(first, &[rest, text].concat());
-            let found = found.map(|found| (found.time, found.count));
-            assert_eq!(found, Some((words.join(" "), rest.len())), "{time}");
+            let found = found.map(|found| (found.times, found.count));
+            let whole = in_any_record(&words.join(" "));
+            assert_eq!(found, Some((whole, rest.len())), "{time}");
             seen += 1;
         }
     }

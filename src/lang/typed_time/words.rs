@@ -71,6 +71,11 @@ pub(super) fn is_one(text: &str, words: impl Fn(&'static TimeWords) -> Words) ->
     time_words(words).any(|word| *word == text)
 }
 
+/// Whether a text says that the time is unknown or undecided: `unknown`, `tbd`, `모름`.
+pub fn is_unknown_time(text: &str) -> bool {
+    plain(text).is_some_and(|text| is_one(&text, |times| times.unknown))
+}
+
 /// Whether a word ends before the rest.
 pub(super) fn ends_word(word: &str, rest: &str) -> bool {
     let is_letter = |c: char| c.is_ascii_alphabetic();

@@ -216,12 +216,24 @@ pub(super) fn zone_called(words: &str) -> Option<&'static str> {
 }
 
 /// Returns the zone of a city, ignoring case.
-fn zone_of_city(city: &str) -> Option<&'static str> {
+pub(super) fn zone_of_city(city: &str) -> Option<&'static str> {
     let meant = LETTERS.iter().flat_map(|(_, meant)| meant.iter().map(|(_, zone)| *zone));
     let spelled = city.replace(' ', "_");
     meant
         .chain(CITIES)
         .find(|zone| zone.split_once('/').is_some_and(|(_, of)| of.eq_ignore_ascii_case(&spelled)))
+}
+
+/// Returns a time with an abbreviation of a zone as it is read in every record, whatever its zone is: with the zone of each
+/// meaning; other times as they are.
+pub(super) fn in_any_record(time: &str) -> Vec<String> {
+    let spelled = time.trim_end_matches([')', ']']).rsplit_once([' ', '(', '[']);
+    let written = spelled.and_then(|(clock, letters)| {
+        let meant = meanings_of(&letters.to_ascii_lowercase())?;
+        let clock = clock.trim_end_matches([' ', '(', '[']);
+        Some(meant.iter().map(|(_, zone)| format!("{clock} {zone}")).collect())
+    });
+    written.unwrap_or_else(|| vec![time.to_owned()])
 }
 
 /// Returns the most likely meaning of an abbreviation such as `EDT`: an offset in minutes, and a zone with it.

@@ -10,7 +10,7 @@ use super::super::steps::{step_at, step_place};
 use super::super::texts::{accepted, optional};
 use super::super::when::{frame, outside, read_time, split_line};
 use super::super::workspace::{Outcome, Target};
-use super::lines::steps_of_lines;
+use super::lines::{is_ticked, steps_of_lines};
 use super::needs::StepNeeds;
 use super::row::Planned;
 use super::step::{exact, free_id, window_end};
@@ -57,6 +57,8 @@ pub struct AddedSteps {
     pub steps: Vec<AddedStep>,
     /// The zone that their times were read in.
     pub zone: Zone,
+    /// How many of the pasted lines have a ticked box.
+    pub ticked: usize,
 }
 
 /// A step that was added to a plan.
@@ -89,7 +91,11 @@ pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
         AddedStep { step, doubt, counted }
     };
     let steps = added.into_iter().map(told).collect();
-    Ok((saved, AddedSteps { steps, zone: frame.zone }))
+    let ticked = match request {
+        NewSteps::Pasted { lines, .. } => lines.lines().filter(|line| is_ticked(line)).count(),
+        NewSteps::One(_) => 0,
+    };
+    Ok((saved, AddedSteps { steps, zone: frame.zone, ticked }))
 }
 
 impl NewSteps {

@@ -310,6 +310,12 @@ fn is_box(line: &str) -> bool {
     ["[ ]", "[x]", "[X]"].iter().any(|mark| line.starts_with(mark))
 }
 
+/// Whether a line is an item of a check list that is done.
+pub(super) fn is_ticked(line: &str) -> bool {
+    let line = line.trim().trim_start_matches(['-', '*', '•']).trim_start();
+    ["[x]", "[X]"].iter().any(|mark| line.starts_with(mark))
+}
+
 /// Moves a name in brackets at the end of a check list's item to its owner: `17:00 x (Sam)`.
 fn with_owner(row: Row<'_>) -> Row<'_> {
     let name = row.lead.text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));

@@ -111,6 +111,9 @@ impl AddArgs {
 
 fn tell(context: &mut Context, Target { workspace, record, .. }: &Target, added: &AddedSteps) {
     let zone = added.zone;
+    if added.ticked > 0 {
+        context.warn(terminal().ticked_steps(added.ticked));
+    }
     // The same doubtful day of a pasted plan is reported once, not for every step.
     let mut doubted = Vec::new();
     for added in &added.steps {
