@@ -542,7 +542,7 @@ impl Wanted<'_> {
             Aim::Happened => self.happened(&every),
         };
         let chosen = chosen.and_then(|at| self.sure(at, &found));
-        let there = self.on_the_machine(chosen.as_ref().ok());
+        let there = self.on_the_machine(&chosen);
         self.unless_read_there(there, chosen)
     }
 
@@ -701,18 +701,31 @@ impl Wanted<'_> {
         }
     }
 
-    /// Returns the moment minutes ago that the machine's clock showed, if the same clock time in the record's zone is
-    /// another one.
-    fn on_the_machine(&self, chosen: Option<&Moment>) -> Option<Moment> {
+    /// Returns the past moment that the machine's clock showed, if the same clock time in the record's zone is another one:
+    /// minutes ago, or since the record began if it fits no day of the record's zone. An end may have been read there if it
+    /// would be ahead of now.
+    fn on_the_machine(&self, chosen: &Result<Moment, TypedTimeFault>) -> Option<Moment> {
         let Frame { now, machine, aim, .. } = self.frame;
-        let bare = self.clock.zone == TypedZone::Unsaid && *aim == Aim::Happened;
+        let chosen_at = chosen.as_ref().ok();
+        let (since, may_be) = match aim {
+            Aim::Happened => (i64::MIN, true),
+            Aim::End { start, .. } => {
+                (start.unix(), chosen_at.is_some_and(|at| at.unix() > now.unix() + AHEAD))
+            }
+            Aim::Planned | Aim::Moved(_) => return None,
+        };
+        let bare = self.clock.zone == TypedZone::Unsaid && may_be;
         let of_today = self.frame.span.is_none_or(|span| self.frame.is_of_these_days(span));
         let zone = machine.filter(|_| bare && of_today)?;
+        let begun =
+            self.frame.span.filter(|_| matches!(chosen, Err(TypedTimeFault::NoDayFits { .. })));
+        let back = begun.map_or(JUST_READ, |span| JUST_READ.max(now.unix() - span.first));
         let today = now.clock(Some(zone)).day;
         let at = |day: Day| Moment::parse(&self.as_written(day), Some(zone)).ok();
         let mut near = [today, today.plus(-1)].into_iter().filter_map(at);
-        let there = near.find(|at| (-60..=JUST_READ).contains(&(now.unix() - at.unix())))?;
-        chosen.is_none_or(|at| at.unix() != there.unix()).then_some(there)
+        let is_near = |at: &Moment| (-60..=back).contains(&(now.unix() - at.unix()));
+        let there = near.find(|at| is_near(at) && at.unix() > since)?;
+        chosen_at.is_none_or(|at| at.unix() != there.unix()).then_some(there)
     }
 }
 

@@ -666,6 +666,22 @@ fn a_clock_of_another_zone_is_seen() {
     ] {
         assert_eq!(placed(typed, &frame), expected, "{typed}");
     }
+    let begun = Moment::parse("2024-09-07T13:20:00Z", None).unwrap();
+    let (first, last) = (begun.unix(), begun.unix());
+    let span = Some(Span { first, last, is_bare_day: false, has_ended: false });
+    let frame = Frame { span, ..frame };
+    let start = Moment::parse("2024-09-07T06:30-07:00", Some(los_angeles)).unwrap();
+    let end = frame.aimed(Aim::End { start, on_twelve: false });
+    for (typed, frame, expected) in [
+        // Half an hour ago on the machine's clocks, and on no day here.
+        ("13:23", &frame, "OtherClocks"),
+        ("06:23", &frame, "2024-09-07T06:23-07:00"),
+        ("13:45", &end, "OtherClocks"),
+        ("06:45", &end, "2024-09-07T06:45-07:00"),
+        ("07:30", &end, "2024-09-07T07:30-07:00"),
+    ] {
+        assert_eq!(placed(typed, frame), expected, "{typed} {:?}", frame.aim);
+    }
 }
 
 #[test]
