@@ -75,3 +75,62 @@ pub(super) fn holder(
 
 /// How many entries at each end of an export are looked up.
 const ENDS: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::trial::Trial;
+    use super::*;
+    use crate::format::read;
+    use crate::import::{EntryAt, ReadAs};
+
+    #[test]
+    fn a_document_is_known_by_its_records_id_or_alone_by_its_bytes() {
+        let mut before = ReadBefore::default();
+        before.add("n.txt", "down", "11");
+        before.add("n.txt", "later", "22");
+        for (from, sha256, id, alone, known) in [
+            ("n.txt", "33", "down", false, Some("down")),
+            ("n.txt", "22", "other", true, Some("later")),
+            ("n.txt", "22", "other", false, None),
+            ("n.txt", "33", "other", true, None),
+            ("m.txt", "22", "down", true, None),
+        ] {
+            assert_eq!(before.record(from, sha256, id, alone), known, "{from} {sha256} {id}");
+        }
+    }
+
+    /// Returns events of an export with these ids.
+    fn exported(ids: impl Iterator<Item = String>) -> String {
+        let event =
+            |id: String| format!("  - at: 2024-09-07T18:00Z\n    text: a\n    source: \"{id}\"\n");
+        format!("title: t\nevents:\n{}", ids.map(event).collect::<String>())
+    }
+
+    #[test]
+    fn an_export_is_known_by_the_ids_at_either_end_and_a_document_not_by_its_lines() {
+        let ids = |from: usize, to: usize| (from..to).map(|id| format!("X{id}"));
+        let lines = || (1..4).map(|line| format!("n.txt:{line}"));
+        for (held, drafted, known) in [
+            (exported(ids(100, 130)), exported(ids(100, 140)), true),
+            (exported(ids(130, 140)), exported(ids(100, 140)), true),
+            (exported(ids(115, 120)), exported(ids(100, 140)), false),
+            (exported(ids(200, 210)), exported(ids(100, 140)), false),
+            (exported(lines()), exported(lines()), false),
+        ] {
+            let trial = Trial::of(&held);
+            let incident = read(&drafted).unwrap().incident;
+            let read_as = |at| ReadAs {
+                entry: EntryAt::Event(at),
+                line: 1,
+                column: 1,
+                raw: String::new(),
+                date_from: None,
+                zone_from: None,
+            };
+            let read = (0..incident.events.len()).map(read_as).collect();
+            let draft = DraftRecord { incident, read, ..DraftRecord::default() };
+            let found = holder(&trial.target.workspace, &draft, "n.txt").unwrap();
+            assert_eq!(found.is_some(), known, "{held}");
+        }
+    }
+}

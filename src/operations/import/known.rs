@@ -412,3 +412,95 @@ pub(super) fn is_line_of(source: &str, from: &str) -> bool {
     let is_number = |line: &str| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
     is_here && parts.next().is_some_and(is_number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::ReadAs;
+
+    const NOTED: &str = "title: t\nevents: []\nimported:\n  - from: n.txt\n    left_out: [\"n.txt:3\", X7]\nactions:\n  - text: fix\n";
+
+    /// Returns what happens to the entries of another document in a record without a journal.
+    fn fates(record: &str, entries_read: &str) -> Vec<&'static str> {
+        let (document, journal) = (read(record).unwrap(), Journal::default());
+        let incident = read(&format!("title: t\n{entries_read}")).unwrap().incident;
+        let read_as = |entry| ReadAs {
+            entry,
+            line: 1,
+            column: 1,
+            raw: String::new(),
+            date_from: None,
+            zone_from: None,
+        };
+        let read = entries(&incident).map(read_as).collect();
+        let draft = DraftRecord { incident, read, ..DraftRecord::default() };
+        let known = Known::of(&document, &journal, ("n.txt", "00"));
+        known.fates(&draft, false).0.into_iter().map(EntryFate::word).collect()
+    }
+
+    #[test]
+    fn what_is_noted_as_left_out_stays_out_without_a_journal() {
+        let event = |source: &str| {
+            format!(
+                "events:\n  - at: 2024-09-07T18:00Z\n    text: down\n    source: \"{source}\"\n"
+            )
+        };
+        for (source, fate) in
+            [("n.txt:3", "left out"), ("n.txt:4", "added"), ("X7", "left out"), ("X8", "added")]
+        {
+            assert_eq!(fates(NOTED, &event(source)), [fate], "{source}");
+        }
+    }
+
+    #[test]
+    fn only_lines_are_known_by_what_they_say() {
+        for (source, fate) in [("n.txt:9", "same"), ("X9", "added")] {
+            let action = format!("events: []\nactions:\n  - text: fix\n    source: \"{source}\"\n");
+            assert_eq!(fates(NOTED, &action), [fate], "{source}");
+        }
+    }
+
+    #[test]
+    fn a_source_is_a_line_of_its_document_or_of_one_in_the_same_folder() {
+        for (source, from, is_line) in [
+            ("n.txt:3", "n.txt", true),
+            ("n.txt:3:2", "n.txt", true),
+            ("logs/a.txt:3", "logs", true),
+            ("logs2/a.txt:3", "logs", false),
+            ("n.txt:", "n.txt", false),
+            ("n.txt:x", "n.txt", false),
+            ("n.txt", "n.txt", false),
+            ("X7", "n.txt", false),
+        ] {
+            assert_eq!(is_line_of(source, from), is_line, "{source} {from}");
+        }
+    }
+
+    #[test]
+    fn texts_are_alike_that_share_half_of_the_shorter_one() {
+        for (one, other, alike) in [
+            ("abxx", "abyyyy", true),
+            ("abxx", "ayyyy", false),
+            ("xxyz", "yz", true),
+            ("axxb", "ayyyyyb", true),
+            ("", "a", false),
+        ] {
+            assert_eq!(is_alike(one, other), alike, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn times_are_the_same_at_any_offset_but_not_at_another_precision() {
+        for (one, other, is_same) in [
+            ("2024-09-07T18:00+09:00", "2024-09-07T09:00Z", true),
+            ("2024-09-07T18:00+09:00", "2024-09-07T18:00Z", false),
+            ("2024-09-07T09:00Z", "2024-09-07T09:00:00Z", false),
+            ("one", "one", true),
+            ("one", "two", false),
+        ] {
+            let [one, other] = [one, other].map(Value::text);
+            assert_eq!(same(Some(&one), Some(&other)), is_same, "{one:?} {other:?}");
+            assert!(!same(Some(&one), None));
+        }
+    }
+}

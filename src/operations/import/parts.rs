@@ -305,3 +305,255 @@ fn is_import_of(entry: &JournalEntry, from: &str) -> bool {
         new.into_iter().any(|it| it.text_at("from") == Some(from))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::trial::Trial;
+    use super::super::before::ReadBefore;
+    use super::super::plan::plan_import;
+    use super::super::request::ImportRequest;
+    use super::super::write::import;
+    use crate::import::{ImportOptions, Input, Kind};
+    use crate::store::{LockWait, RecordName};
+
+    /// What happens to an empty record.
+    enum Do {
+        /// The record begins with a document of this name.
+        Begin(&'static str, &'static str),
+        /// A document of this name is imported that says this below its timeline; each part gets the fate.
+        Import(&'static str, &'static str, &'static str),
+        /// The same, and what nobody edited is corrected.
+        Update(&'static str, &'static str, &'static str),
+        /// Somebody replaces words in the record.
+        Edit(&'static str, &'static str),
+        /// The journal is lost.
+        Forget,
+    }
+    use Do::{Begin, Edit, Forget, Import, Update};
+
+    const EMPTY: &str = "title: Down\ntimezone: UTC\nevents: []\n";
+
+    /// Imports a document into a record, or as a new one; returns the record, and the fate of each part.
+    fn imported(
+        trial: &Trial,
+        record: Option<&RecordName>,
+        (name, parts): (&str, &str),
+        updates: bool,
+    ) -> (RecordName, String) {
+        let workspace = &trial.target.workspace;
+        let text = format!("# Down on 2024-09-07\n\n## Timeline (UTC)\n\n- 18:08: down\n\n{parts}");
+        let request = ImportRequest {
+            kind: Kind::Markdown,
+            inputs: vec![Input { name: name.to_owned(), bytes: text.into_bytes() }],
+            folder: None,
+            answers: ImportOptions::default(),
+            id: Some("down".to_owned()),
+            record: record.cloned(),
+            only: None,
+            updates,
+        };
+        let plan = plan_import(workspace, &ReadBefore::default(), &request).unwrap();
+        let wait = LockWait { limit: trial.target.wait.limit, waiting: &|| {} };
+        let written = import(workspace, &plan, &wait).unwrap();
+        let read = plan.draft.records[0].sections.iter().zip(&written[0].parts);
+        let told: Vec<String> =
+            read.map(|(part, fate)| format!("{} {}", part.to, fate.word())).collect();
+        (written[0].record.clone(), told.join(", "))
+    }
+
+    fn does(trial: &mut Trial, what: &Do) {
+        match what {
+            Begin(name, parts) => {
+                trial.target.record = imported(trial, None, (name, parts), false).0;
+            }
+            Import(name, parts, fates) | Update(name, parts, fates) => {
+                let updates = matches!(what, Update(..));
+                let record = Some(&trial.target.record);
+                let (_, told) = imported(trial, record, (name, parts), updates);
+                assert_eq!(told, *fates, "{name} {parts}\n{}", trial.text());
+            }
+            Edit(from, to) => {
+                let text = trial.text();
+                assert!(text.contains(from), "{from}\n{text}");
+                trial.write(&text.replace(from, to));
+            }
+            Forget => {
+                let project = &trial.target.workspace.project;
+                let journal = project.journal_name(&trial.target.record);
+                let folder = project.records_folder().join("../.asrun");
+                std::fs::remove_file(folder.join(format!("{journal}.journal"))).unwrap();
+            }
+        }
+    }
+
+    /// What is done, and what the record says in the end; with `!`, what it does not say.
+    type Row = (&'static [Do], &'static [&'static str]);
+
+    const ONE: &str = "## Summary\n\nNobody could pay.\n";
+    const TWO: &str = "## Summary\n\nNobody could pay for an hour.\n";
+    const THREE: &str = "## Summary\n\nNobody could pay for two hours.\n";
+
+    const POOL: &str = "## Root causes\n\n- a small pool\n";
+    const POOL_AND_QUERY: &str = "## Root causes\n\n- a small pool\n- a slow query\n";
+    const TWO_SECTIONS: &str = "## Background\n\nOne pool.\n\n## Background\n\nOne query.\n";
+
+    const ROWS: &[Row] = &[
+        // The document says what it said before: the edited text is the person's.
+        (
+            &[
+                Import("a.md", ONE, "summary added"),
+                Edit("Nobody", "Hardly anybody"),
+                Update("a.md", ONE, "summary same"),
+                Import("a.md", TWO, "summary changed"),
+                Update("a.md", TWO, "summary conflict"),
+            ],
+            &["Hardly anybody could pay."],
+        ),
+        // What was taken out stays out, even if the journal is lost.
+        (
+            &[
+                Import("a.md", ONE, "summary added"),
+                Edit("summary: |\n  Nobody could pay.\n", ""),
+                Import("a.md", TWO, "summary left out"),
+                Forget,
+                Import("a.md", TWO, "summary left out"),
+            ],
+            &["!summary"],
+        ),
+        (
+            &[
+                Import("a.md", POOL, "contributing_factors added"),
+                Edit("a small pool", "a pool of ten"),
+                Forget,
+                Import("a.md", POOL, "contributing_factors left out"),
+            ],
+            &["!a small pool"],
+        ),
+        (
+            &[
+                Import("a.md", POOL_AND_QUERY, "contributing_factors added"),
+                Edit("\n  - a slow query", ""),
+                Import(
+                    "a.md",
+                    "## Root causes\n\n- a small pool\n- a slow query\n\n## Thanks\n\nTo all.\n",
+                    "contributing_factors same, sections added",
+                ),
+            ],
+            &["!a slow query"],
+        ),
+        // A factor that was edited here and corrected there.
+        (
+            &[
+                Import("a.md", POOL, "contributing_factors added"),
+                Edit("a small pool", "a small pool of ten"),
+                Import("a.md", "## Root causes\n\n- a tiny pool\n", "contributing_factors changed"),
+                Update(
+                    "a.md",
+                    "## Root causes\n\n- a tiny pool\n",
+                    "contributing_factors conflict",
+                ),
+            ],
+            &["a small pool of ten", "!a tiny pool"],
+        ),
+        // A second correction takes the place of the first, and one more is added.
+        (
+            &[
+                Import("a.md", POOL, "contributing_factors added"),
+                Update("a.md", "## Root causes\n\n- a tiny pool\n", "contributing_factors updated"),
+                Update(
+                    "a.md",
+                    "## Root causes\n\n- a pool of ten\n- a slow query\n",
+                    "contributing_factors updated",
+                ),
+            ],
+            &["a pool of ten", "a slow query", "!a tiny pool", "!a small pool"],
+        ),
+        // Sections of the same title are told apart by their order.
+        (
+            &[
+                Import("a.md", TWO_SECTIONS, "sections added, sections added"),
+                Update(
+                    "a.md",
+                    "## Background\n\nOne pool.\n\n## Background\n\nTwo queries.\n",
+                    "sections updated, sections updated",
+                ),
+            ],
+            &["One pool.", "Two queries.", "!One query."],
+        ),
+        (
+            &[
+                Import("a.md", TWO_SECTIONS, "sections added, sections added"),
+                Update(
+                    "a.md",
+                    "## Background\n\nTwo pools.\n\n## Background\n\nOne query.\n",
+                    "sections conflict, sections conflict",
+                ),
+            ],
+            &["One pool.", "One query."],
+        ),
+        // An import of the same bytes again does not note the document.
+        (
+            &[
+                Import("a.md", ONE, "summary added"),
+                Import("a.md", TWO, "summary changed"),
+                Update("a.md", TWO, "summary updated"),
+                Update("a.md", THREE, "summary updated"),
+            ],
+            &["two hours"],
+        ),
+        // So do corrections of an event, of which a document says the last.
+        (
+            &[
+                Import("a.md", "- 18:20: restart\n", ""),
+                Update("a.md", "- 18:20: restart of both\n", ""),
+                Update("a.md", "- 18:20: restart of all\n", ""),
+            ],
+            &["restart of all", "!restart of both"],
+        ),
+        // What one document says was not said by another.
+        (
+            &[
+                Import("a.md", ONE, "summary added"),
+                Import("b.md", "", ""),
+                Import("a.md", TWO, "summary changed"),
+                Update("a.md", TWO, "summary updated"),
+                Update("b.md", THREE, "summary conflict"),
+            ],
+            &["an hour"],
+        ),
+        (
+            &[
+                Import("a.md", "", ""),
+                Import("b.md", ONE, "summary added"),
+                Update("a.md", TWO, "summary conflict"),
+            ],
+            &["Nobody could pay."],
+        ),
+        (
+            &[
+                Begin("a.md", ONE),
+                Import("b.md", "", ""),
+                Update("b.md", TWO, "summary conflict"),
+                Update("a.md", TWO, "summary updated"),
+            ],
+            &["an hour"],
+        ),
+    ];
+
+    #[test]
+    fn parts_are_corrected_that_nobody_edited_and_none_comes_back() {
+        for (done, said) in ROWS {
+            let mut trial = Trial::of(EMPTY);
+            for what in *done {
+                does(&mut trial, what);
+            }
+            let text = trial.text();
+            for words in *said {
+                match words.strip_prefix('!') {
+                    Some(words) => assert!(!text.contains(words), "{words}\n{text}"),
+                    None => assert!(text.contains(words), "{words}\n{text}"),
+                }
+            }
+        }
+    }
+}

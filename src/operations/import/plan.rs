@@ -240,3 +240,55 @@ fn not_among(places: &[RecordPlace], id: String) -> String {
     let numbered = (2..).map(|number| format!("{id}-{number}"));
     std::iter::once(id.clone()).chain(numbered).find(is_free).unwrap_or(id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::read;
+
+    #[test]
+    fn times_in_utc_are_told_in_the_records_zone_and_others_stay() {
+        let record = "title: t\nplan:\n  - at: 2024-09-07T08:00+00:00\n    until: 2024-09-07T08:30+00:00\n    text: a\n  - due: 2024-09-07T09:00+00:00\n    text: b\nevents:\n  - at: 2024-09-07T10:00+00:00\n    until: 2024-09-07T10:30+00:00\n    logged: 2024-09-07T11:00+00:00\n    text: c\n  - at: 2024-09-07T10:00+05:30\n    text: d\n";
+        let mut incident = read(record).unwrap().incident;
+        tell_in(&mut incident, Zone::parse("Asia/Seoul").unwrap());
+        let (steps, events) = (&incident.plan, &incident.events);
+        let times = [
+            (steps[0].at, "2024-09-07T17:00+09:00"),
+            (steps[0].until, "2024-09-07T17:30+09:00"),
+            (steps[1].due, "2024-09-07T18:00+09:00"),
+            (events[0].at, "2024-09-07T19:00+09:00"),
+            (events[0].until, "2024-09-07T19:30+09:00"),
+            (events[0].logged, "2024-09-07T20:00+09:00"),
+            (events[1].at, "2024-09-07T10:00+05:30"),
+        ];
+        for (time, expected) in times {
+            assert_eq!(time.unwrap().written(), expected);
+        }
+    }
+
+    #[test]
+    fn several_files_have_the_name_of_their_folder_if_it_is_one() {
+        for (names, expected) in [
+            (&["a.txt"][..], "a.txt"),
+            (&["log/a.txt"], "log"),
+            (&["log/a.txt", "log/b/c.txt"], "log"),
+            (&["log/a.txt", "logs/b.txt"], "log/a.txt"),
+            (&["a.txt", "log/b.txt"], "a.txt"),
+            (&[], ""),
+        ] {
+            let input = |name: &&str| Input { name: (*name).to_owned(), bytes: Vec::new() };
+            assert_eq!(name_of(&names.iter().map(input).collect::<Vec<_>>()), expected);
+        }
+    }
+
+    #[test]
+    fn records_of_one_import_have_different_ids() {
+        let mut places: Vec<RecordPlace> = Vec::new();
+        for expected in ["a", "a-2", "a-3"] {
+            let id = not_among(&places, "a".to_owned());
+            assert_eq!(id, expected);
+            let (fates, parts, pictures) = (Vec::new(), Vec::new(), Pictures::default());
+            places.push(RecordPlace { id, there: None, fates, parts, pictures });
+        }
+    }
+}

@@ -61,3 +61,25 @@ pub fn import_shown(
     });
     import_view(source, &plan.draft, &bound, pictures.collect(), (is_written, paths))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::DraftRecord;
+
+    #[test]
+    fn a_picture_of_no_event_is_the_same_where_the_record_has_it() {
+        let record = DraftRecord::default();
+        let bound = Bound { record: &record, id: "a", fates: &[], parts: &[] };
+        for (is_there, action) in [(true, "same"), (false, "added")] {
+            let picture = PlannedPicture {
+                event: None,
+                line: 1,
+                address: "a.png".to_owned(),
+                file: "a.png".to_owned(),
+                is_there,
+            };
+            assert_eq!(picture_view(&bound, &picture).action, action);
+        }
+    }
+}

@@ -339,4 +339,23 @@ mod tests {
             listed.incident.attachments.iter().map(|it| it.file.as_str()).collect();
         assert_eq!(files, ["kept.png", "new.png"]);
     }
+
+    #[test]
+    fn what_a_document_adds_are_its_new_events_and_actions() {
+        let record = "title: t\nplan:\n  - {at: 2024-09-07T17:00Z, text: p}\nevents:\n  - {at: 2024-09-07T18:00Z, text: a}\n  - {at: 2024-09-07T18:00Z, text: b}\nactions:\n  - text: c\n  - text: d\n";
+        let incident = read(record).unwrap().incident;
+        let entries = [EntryAt::Step(0), EntryAt::Event(0), EntryAt::Event(1)];
+        let entries = entries.into_iter().chain([EntryAt::Action(0), EntryAt::Action(1)]);
+        let (line, column, raw) = (1, 1, String::new());
+        let read_as = |entry| {
+            let raw = raw.clone();
+            ReadAs { entry, line, column, raw, date_from: None, zone_from: None }
+        };
+        let read = entries.map(read_as).collect();
+        let record = DraftRecord { incident, read, ..DraftRecord::default() };
+        use EntryFate::{Added, Changed, LeftOut};
+        let added = added(&record, &[Added, Added, Changed, LeftOut, Added]);
+        let texts: Vec<&str> = added.texts().into_iter().map(|text| text.text).collect();
+        assert_eq!(texts, ["", "a", "d"]);
+    }
 }
