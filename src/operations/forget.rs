@@ -364,3 +364,61 @@ impl Taking {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::hash::{Hash as _, Hasher as _};
+
+    use super::super::delete_merge::delete_record;
+    use super::super::trial::Trial;
+    use super::*;
+
+    const RECORD: &str = "title: Checkout\ntimezone: UTC\nevents: []\n";
+
+    /// Erases `horse`, and returns the files that it stays in, each with the reason.
+    fn stays(trial: &Trial) -> Vec<(String, StaysWhy)> {
+        let request = ForgetRequest::Text("horse".to_owned());
+        let target = &trial.target;
+        let forgotten = take_out(&target.workspace, &request, &[], &target.wait).unwrap();
+        forgotten.stays.into_iter().map(|stays| (stays.path, stays.why)).collect()
+    }
+
+    #[test]
+    fn the_name_of_a_record_stays_and_that_of_a_deleted_one_is_gone() {
+        let trial = Trial::of(RECORD);
+        let project = &trial.target.workspace.project;
+        for (id, name) in [("the-horse", true), ("old-horse", false)] {
+            let record = project.create_record(id, RECORD).unwrap();
+            if !name {
+                delete_record(&trial.target.beside(&record)).unwrap();
+            }
+            let stays = stays(&trial);
+            let told = |(path, why): &&(String, StaysWhy)| {
+                *path == format!("incidents/{id}.yaml") && matches!(why, StaysWhy::Name)
+            };
+            assert_eq!(stays.iter().find(told).is_some(), name, "{id}: {stays:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_killed_save_left_goes_and_a_file_that_somebody_types_in_stays() {
+        let trial = Trial::of(RECORD);
+        let records = trial.target.workspace.project.records_folder();
+        let own = records.with_file_name(".asrun");
+        std::fs::create_dir_all(&own).unwrap();
+        let mut hasher = std::hash::DefaultHasher::new();
+        trial.target.record.path.file_name().hash(&mut hasher);
+        let name = format!(".asrun-{:016x}-1.tmp", hasher.finish());
+        std::fs::write(own.join("demo.lock"), &name).unwrap();
+        std::fs::write(records.join(&name), "the horse").unwrap();
+        assert!(stays(&trial).is_empty());
+        assert!(!records.join(&name).exists());
+        let typed = own.join("demo.live.txt");
+        std::fs::write(&typed, "the horse").unwrap();
+        let held = std::fs::File::open(&typed).unwrap();
+        held.lock().unwrap();
+        let stays = stays(&trial);
+        assert!(matches!(stays.as_slice(), [(_, StaysWhy::Typed)]), "{stays:?}");
+        assert_eq!(std::fs::read_to_string(&typed).unwrap(), "the horse");
+    }
+}

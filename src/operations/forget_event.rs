@@ -225,6 +225,7 @@ impl Taking<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::amend::{AmendRequest, amend};
+    use super::super::delete_merge::merge_records;
     use super::super::log::{LogRequest, log};
     use super::super::recover::{Restore, recover};
     use super::super::relocate::move_event;
@@ -369,6 +370,42 @@ events:
         }
         let copy = std::fs::read_to_string(own.join("checkout.edit.yaml")).unwrap();
         assert_eq!(copy, RECORD);
+    }
+
+    #[test]
+    fn an_event_that_came_from_a_deleted_record_goes_from_the_journal_of_that() {
+        let trial = Trial::new(RECORD);
+        let project = &trial.target.workspace.project;
+        let again = project.create_record("again", &RECORD.replace("first", "other")).unwrap();
+        let request = LogRequest {
+            text: "the key is under the mat".to_owned(),
+            at: Some("18:00".to_owned()),
+            ..LogRequest::default()
+        };
+        log(&trial.target.beside(&again), &request).unwrap();
+        merge_records(&trial.target, &again).unwrap();
+        take_event_out(&trial.target, 3, &[]).unwrap();
+        assert!(!all(&trial).contains("under the mat"), "{}", all(&trial));
+    }
+
+    #[test]
+    fn its_detail_and_reason_go_and_words_too_short_to_be_its_own_stay() {
+        let trial = Trial::new(RECORD);
+        let request = LogRequest {
+            text: "up".to_owned(),
+            at: Some("18:00".to_owned()),
+            detail: Some("the key is under the mat".to_owned()),
+            why: Some("nobody was at home".to_owned()),
+            ..LogRequest::default()
+        };
+        log(&trial.target, &request).unwrap();
+        let own = trial.target.workspace.project.records_folder().with_file_name(".asrun");
+        let typed = "backup: the key is under the mat\n, as nobody was at home";
+        std::fs::write(own.join("checkout.live.txt"), typed).unwrap();
+        take_event_out(&trial.target, 2, &[]).unwrap();
+        let left = std::fs::read_to_string(own.join("checkout.live.txt")).unwrap();
+        assert!(left.starts_with("backup: ") && left.ends_with(", as (removed)"), "{left}");
+        assert!(!left.contains("mat"), "{left}");
     }
 
     fn logs_kept(trial: &Trial, text: &str) {
