@@ -374,6 +374,8 @@ mod tests {
 
     use super::super::log::{LogRequest, log};
     use super::super::trial::Trial;
+    use super::super::turns::undo;
+    use super::super::undo::Turn;
     use super::*;
     use crate::fault::StoreFault;
     use crate::model::{Audience, Note};
@@ -726,10 +728,32 @@ events:
         let files = project.assets_folder("again");
         std::fs::create_dir_all(&files).unwrap();
         std::fs::write(files.join("web.log"), "x").unwrap();
+        project.choose("again").unwrap();
         let merged = merge_records(&trial.target, &from).unwrap();
         assert_eq!((merged.added, merged.copies.len()), (0, 1));
         assert!(!project.assets_folder(&trial.target.record.id).join("web.log").exists());
         assert!(!files.join("web.log").exists());
+        assert_eq!(project.chosen().as_deref(), Some("demo"));
+        // Nothing of it is in the other record, so it comes back alone.
+        undo(&trial.target.beside(&from), Turn::Back(1)).unwrap();
+        assert_eq!(
+            (project.raw_text(&from).unwrap(), trial.text()),
+            (HERE.to_owned(), HERE.to_owned())
+        );
+    }
+
+    /// A record without lessons gets the key of all of them with the first list.
+    #[test]
+    fn each_lesson_comes_once() {
+        let there =
+            "title: t\nlessons:\n  well:\n  - the alarm\n  badly:\n  - the pager\nevents: []\n";
+        for here in ["title: t\nevents: []\n", "title: t\nlessons: {}\nevents: []\n"] {
+            let (text, merged) = merged(here, there);
+            for lesson in ["the alarm", "the pager"] {
+                assert_eq!(text.matches(lesson).count(), 1, "{text}");
+            }
+            assert_eq!(merged.added, 2, "{text}");
+        }
     }
 
     #[test]

@@ -373,4 +373,80 @@ mod tests {
             [ours, event("18:30", "from them")].map(|new| [one.clone(), two.clone(), new]);
         assert_eq!(held(missing("18:20", "from us"), &added, &theirs, &theirs), None);
     }
+
+    /// Returns whether the record should have the entry, and where it is.
+    fn found(lost: Missing, here: &[String], versions: &Versions) -> (bool, Option<HeldIn>) {
+        let here = read(&record(here)).unwrap();
+        let (due, held) = elsewhere(&[lost], Some(&here), versions).remove(0);
+        (due == Due::Here, held)
+    }
+
+    #[test]
+    fn a_commit_of_another_branch_is_named_of_what_should_be_here() {
+        let both = [event("18:00", "one"), event("18:10", "two")];
+        let removed = |is_here: bool| FileCommit {
+            name: "c".to_owned(),
+            before: record(&both),
+            after: Some(record(&both[..1])),
+            is_here,
+        };
+        let held = Some(HeldIn::Commit("c".to_owned()));
+        for (head, is_here, expected) in [
+            (Some(record(&both)), false, (true, held.clone())),
+            (Some(record(&both)), true, (true, None)),
+            (Some(record(&both[..1])), true, (false, held.clone())),
+            (None, false, (false, held)),
+        ] {
+            let commits = vec![removed(is_here)];
+            let versions = Versions { head, commits, ..Versions::default() };
+            assert_eq!(found(missing("18:10", "two"), &both[..1], &versions), expected);
+        }
+    }
+
+    #[test]
+    fn a_second_copy_is_not_due_where_the_commit_has_one() {
+        let one = [event("18:00", "one")];
+        let versions = Versions { head: Some(record(&one)), ..Versions::default() };
+        assert_eq!(found(missing("18:00", "one"), &one, &versions), (false, None));
+    }
+
+    /// Only in a conflict does a person choose.
+    #[test]
+    fn what_a_merge_lost_outside_its_conflicts_was_not_taken_out_by_it() {
+        let (one, two) = (event("18:00", "one"), event("18:10", "two"));
+        let (base, ours) = (record(std::slice::from_ref(&one)), record(&[one.clone(), two]));
+        let merges = vec![FileMerge {
+            name: "m".to_owned(),
+            sides: [base.clone(), ours, base.clone()],
+            after: Some(base.clone()),
+        }];
+        let versions = Versions { head: Some(base), merges, ..Versions::default() };
+        assert_eq!(found(missing("18:10", "two"), &[one], &versions), (false, None));
+    }
+
+    #[test]
+    fn another_record_is_named_that_has_what_was_taken_out_but_not_for_a_files_name() {
+        use super::super::trial::Trial;
+        let trial = Trial::of(&record(&[event("18:00", "one")]));
+        let project = &trial.target.workspace.project;
+        let there = format!("{}attachments: [a.png]\n", record(&[event("18:10", "two")]));
+        project.create_record("other", &there).unwrap();
+        let internal = {
+            let keys =
+                [("at", "2024-09-07T18:10+09:00"), ("text", "two"), ("audience", "internal")];
+            let keys = keys.map(|(key, value)| (key.to_owned(), Value::text(value)));
+            Missing::item("events", Value::Map(keys.into()))
+        };
+        let commit = HeldIn::Commit("c".to_owned());
+        for (missing, fate, held) in [
+            (missing("18:10", "two"), Fate::Elsewhere, HeldIn::Record("other".to_owned())),
+            (internal, Fate::Elsewhere, HeldIn::Opened("other".to_owned())),
+            (missing("18:20", "three"), Fate::Lost, commit.clone()),
+            (Missing::item(ATTACHMENTS, Value::text("a.png")), Fate::Lost, commit.clone()),
+        ] {
+            let mut gone = [Gone { missing, fate: Fate::Lost, held: Some(commit.clone()) }];
+            find_in_other_records(project, &trial.target.record, &mut gone).unwrap();
+            assert_eq!((gone[0].fate, gone[0].held.as_ref()), (fate, Some(&held)));
+        }
+    }
 }

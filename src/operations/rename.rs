@@ -215,6 +215,7 @@ fn stands_in(line: &str, id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::Trial;
     use super::*;
 
     #[test]
@@ -266,5 +267,47 @@ mod tests {
         ] {
             assert_eq!(stands_in(line, id), stands, "{line}");
         }
+    }
+
+    const REFERS: &str =
+        "title: Search\nevents:\n  - {at: 2024-09-07T18:00Z, text: see demo.yaml}\n";
+
+    /// Returns a record and another one that refers to it.
+    fn referred() -> (Trial, RecordName) {
+        let trial = Trial::of(&REFERS.replace("Search", "Checkout"));
+        let search = trial.target.workspace.project.create_record("search", REFERS).unwrap();
+        (trial, search)
+    }
+
+    #[test]
+    fn only_other_records_are_changed_with_a_renamed_one() {
+        let (trial, search) = referred();
+        let renamed = rename_record(&trial.target, "other").unwrap();
+        let relinked: Vec<&RecordName> = renamed.relinked.iter().map(|(name, _)| name).collect();
+        assert_eq!(relinked, [&search]);
+    }
+
+    #[test]
+    fn a_rehearsed_renaming_names_what_would_still_have_the_old_id() {
+        let (mut trial, _) = referred();
+        trial.target.workspace.project.dry_run = true;
+        let renamed = rename_record(&trial.target, "other").unwrap();
+        let named: Vec<&str> = renamed.named.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(named, ["incidents/demo.yaml"]);
+    }
+
+    #[test]
+    fn nothing_is_changed_where_the_new_id_is_taken_or_another_command_changes_several_records() {
+        let (mut trial, search) = referred();
+        let project = trial.target.workspace.project.clone();
+        let journals = || project.journalled();
+        let before = journals();
+        let taken = rename_record(&trial.target, "search");
+        let Err(Fault::Whole(RecordFault::Taken { record })) = taken else { panic!("{taken:?}") };
+        assert_eq!((record.as_str(), journals()), ("search", before));
+        let _alone = project.hold_joint_changes(&trial.target.wait).unwrap();
+        trial.target.wait.limit = std::time::Duration::ZERO;
+        assert!(rename_record(&trial.target, "other").is_err());
+        assert_eq!(project.raw_text(&search).unwrap(), REFERS);
     }
 }

@@ -103,13 +103,10 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
 fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fault> {
     let Target { workspace, record, wait } = target;
     let _alone = workspace.project.hold_joint_changes(wait)?;
-    let mut parts = parts(target, joint, turn)?;
+    let parts = parts(target, joint, turn)?;
     if parts.is_empty() {
         // Somebody else did it meanwhile.
         return Err(nothing_there(&target.journal()?, turn, record).into());
-    }
-    if !turn.is_redo() {
-        parts.reverse();
     }
     for (part, change) in &parts {
         // A deleted or renamed record is restored before its other changes are considered.
@@ -174,8 +171,8 @@ pub(super) fn number_in(record: &Target, joint: &Joint) -> Option<usize> {
     Some(journal.in_effect().iter().rev().position(is_it)? + 1)
 }
 
-/// Returns every record of a joint change, with its part. The change has both ids of a renamed record, which exists
-/// under one of them.
+/// Returns every record of a joint change, with its part, in the order in which they are turned. The change has both ids of
+/// a renamed record, which exists under one of them.
 fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, JournalEntry)>, Fault> {
     let (mut parts, mut unmade, mut apart) = (Vec::new(), Vec::new(), Vec::new());
     let mut ids: Vec<String> = Vec::new();
@@ -197,6 +194,9 @@ fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, Jour
     }
     apart.retain(|(id, _)| !ids.contains(id));
     unmade.extend(apart.iter().map(|(id, _)| other(target, id)));
+    if !turn.is_redo() {
+        parts.reverse();
+    }
     // The records are only read if one of them has no part.
     match apart.into_iter().next() {
         Some((_, why)) if turn.is_redo() || !is_made_alone(&parts, &unmade) => Err(why),
@@ -306,8 +306,16 @@ mod tests {
         std::fs::remove_file(&journal).unwrap();
         let outcome = undo(&trial.target, Turn::Back(1));
         let Err(Fault::Undo(UndoFault::Apart { record })) = outcome else { panic!("{outcome:?}") };
-        assert_eq!((record.as_str(), texts()), ("search", moved));
+        assert_eq!((record.as_str(), texts()), ("search", moved.clone()));
         std::fs::write(&journal, kept).unwrap();
+        // What somebody edited there stays, and nothing is done here meanwhile.
+        let edited = moved[1].replace("text: one", "text: the first");
+        std::fs::write(&to.path, &edited).unwrap();
+        let own = || std::fs::read(project.root().join(".asrun/demo.journal")).unwrap();
+        let noted = own();
+        assert!(undo(&trial.target, Turn::Back(1)).is_err());
+        assert_eq!((texts(), own()), ([moved[0].clone(), edited], noted));
+        std::fs::write(&to.path, &moved[1]).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(texts(), before);
     }
@@ -347,7 +355,9 @@ mod tests {
         let journal = trial.target.journal().unwrap();
         let joint = journal.in_effect().pop().unwrap().joint.clone().unwrap();
         let parts = parts(&trial.target, &joint, Turn::Back(1)).unwrap();
-        assert_eq!(parts.len(), 2);
+        // The event is back in its own record before it goes from the other one.
+        let ids: Vec<&str> = parts.iter().map(|(part, _)| part.record.id.as_str()).collect();
+        assert_eq!(ids, ["demo", "search"]);
         later(&trial.target);
         later(&other);
         for (part, change) in &parts {
@@ -444,6 +454,50 @@ mod tests {
         std::fs::rename(journal("other"), journal(&trial.target.record.id)).unwrap();
         undo(&trial.target.beside(&search), Turn::Back(1)).unwrap();
         assert_eq!(project.raw_text(&search).unwrap(), refers);
+    }
+
+    /// Only the last change is completed: an older one is another change.
+    #[test]
+    fn what_was_left_half_way_is_completed_as_the_last_change_alone() {
+        let (trial, to, before) = moved();
+        let project = &trial.target.workspace.project;
+        let there = project.raw_text(&to).unwrap();
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        forget_last_change(&trial, "search", &there);
+        let texts = || [trial.text(), project.raw_text(&to).unwrap()];
+        assert!(undo(&trial.target, Turn::Back(2)).is_err());
+        assert_eq!(texts(), [before[0].clone(), there]);
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        assert_eq!(texts(), before);
+    }
+
+    #[test]
+    fn a_record_comes_back_from_no_merge_whose_other_half_is_not_known() {
+        let trial = Trial::of("title: Checkout\nevents:\n  - {at: 2024-09-07T18:00Z, text: one}\n");
+        let project = &trial.target.workspace.project;
+        let again = "title: Again\nevents:\n  - {at: 2024-09-07T18:10Z, text: two}\n";
+        let from = project.create_record("again", again).unwrap();
+        merge_records(&trial.target, &from).unwrap();
+        std::fs::remove_file(project.root().join(".asrun/demo.journal")).unwrap();
+        let outcome = undo(&trial.target.beside(&from), Turn::Back(1));
+        assert!(matches!(outcome, Err(Fault::Undo(UndoFault::Apart { .. }))), "{outcome:?}");
+        assert!(project.exact("again").is_none());
+    }
+
+    #[test]
+    fn the_last_of_several_names_is_taken_back() {
+        let trial = Trial::of("title: Checkout\nevents: []\n");
+        let project = &trial.target.workspace.project;
+        let mut target = trial.target.beside(&trial.target.record);
+        for id in ["b", "c"] {
+            target = target.beside(&rename_record(&target, id).unwrap().record);
+        }
+        let refers = "title: Search\nevents:\n  - {at: 2024-09-07T18:00Z, text: see c.yaml}\n";
+        let search = project.create_record("search", refers).unwrap();
+        rename_record(&target, "d").unwrap();
+        undo(&trial.target.beside(&search), Turn::Back(1)).unwrap();
+        assert_eq!(project.raw_text(&search).unwrap(), refers);
+        assert!(project.exact("c").is_some() && project.exact("d").is_none());
     }
 
     /// The event of a merged record may have gone on to a third one.

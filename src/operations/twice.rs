@@ -85,6 +85,8 @@ mod tests {
             // One event may belong to two records.
             (marks("another", &["down"]), None),
             (marks("another", &["down", "not this", "nor that"]), None),
+            // Half of them are not most.
+            (marks("t", &["down", "not this"]), None),
             (marks("t", &["all", "is", "different"]), None),
             (marks("t", &[]), None),
         ] {
@@ -92,5 +94,18 @@ mod tests {
             let expected = shared.map(|shared| Twin { record: 1, other: 0, shared });
             assert_eq!(found, Vec::from_iter(expected));
         }
+    }
+
+    #[test]
+    fn what_was_logged_at_another_time_is_another_event() {
+        let logged = |minute: &str| {
+            let logged = format!("logged: 2024-09-07T19:{minute}Z");
+            let text = format!(
+                "title: t\nevents:\n  - at: 2024-09-07T18:00Z\n    {logged}\n    text: down\n"
+            );
+            Marks::of(&read(&text).unwrap().incident)
+        };
+        assert_eq!(twins(&[logged("00"), logged("00")]).len(), 1);
+        assert_eq!(twins(&[logged("00"), logged("01")]), []);
     }
 }

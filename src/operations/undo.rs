@@ -712,6 +712,47 @@ events:
         assert_eq!(twice.unwrap_err(), UndoFault::Step { id: id(), twice: true });
     }
 
+    /// What an undo does not make worse is no reason to refuse it.
+    #[test]
+    fn links_that_were_broken_before_do_not_keep_a_change() {
+        let twice = "plan:\n  - {id: x, at: 2024-09-07T17:00+09:00, text: a}\n  - {id: x, at: 2024-09-07T17:30+09:00, text: b}\n";
+        let open = "  - {at: 2024-09-07T18:10+09:00, text: done, step: gone}\n";
+        for broken in [format!("{RECORD}{twice}"), format!("{RECORD}{open}")] {
+            let trial = Trial::new(&broken);
+            let request = LogRequest { text: "second".to_owned(), ..LogRequest::default() };
+            log(&trial.target, &request).unwrap();
+            turn(&trial, BACK).unwrap();
+            assert_eq!(trial.text(), broken);
+        }
+    }
+
+    #[test]
+    fn the_current_record_stays_when_another_one_is_archived_again() {
+        use super::super::state::archive;
+        let trial = Trial::new(RECORD);
+        let project = &trial.target.workspace.project;
+        let other = project.create_record("other", RECORD).unwrap();
+        project.choose("checkout").unwrap();
+        archive(&[trial.target.beside(&trial.target.record)], false).unwrap();
+        undo(&trial.target, BACK).unwrap();
+        project.choose(&other.id).unwrap();
+        let again = undo(&trial.target, AGAIN).unwrap();
+        assert!(matches!(again.selection, Selection::Same), "{:?}", again.selection);
+        assert_eq!(project.chosen(), Some(other.id));
+    }
+
+    #[test]
+    fn a_key_that_can_be_set_is_told_as_such() {
+        for (key, settable) in [("title", true), ("post", false), ("custom", false)] {
+            let document = crate::format::read(RECORD).unwrap();
+            let before = Some(Value::text("as it was"));
+            let effect = Effect { list: key.to_owned(), before, after: None };
+            let fault = key_change(&document, &effect, Vec::new()).unwrap_err();
+            let key = key.to_owned();
+            assert_eq!(fault, UndoFault::KeyChanged { key, can_set: settable });
+        }
+    }
+
     #[test]
     fn a_change_goes_and_comes_word_for_word() {
         let trial = logged("second");
@@ -970,6 +1011,9 @@ events:
         // The program ended before it was removed: it still exists, and can be removed again.
         undo(&target, BACK).unwrap();
         std::fs::write(&target.record.path, &text).unwrap();
+        let journal = target.journal().unwrap();
+        let begins = |turn| turned_now(&target, &journal, turn).map(|change| change.verb.clone());
+        assert_eq!((begins(BACK).as_deref(), begins(Turn::Back(2))), (Some(NEW), None));
         undo(&target, AGAIN).unwrap();
         undo(&target, BACK).unwrap();
         std::fs::write(&target.record.path, RECORD).unwrap();
