@@ -125,7 +125,7 @@ pub fn event_type(word: &str) -> Result<EventType, Fault> {
     // A letter of Korean is a syllable, and has three bytes.
     let begun = match word.len() {
         ..3 => Vec::new(),
-        _ => words.chain(event_types_begun(word)).collect(),
+        _ => of_different_types(words.chain(event_types_begun(word))),
     };
     match begun.as_slice() {
         [(_, kind)] => Ok(kind.clone()),
@@ -134,6 +134,19 @@ pub fn event_type(word: &str) -> Result<EventType, Fault> {
             Err(Fault::EventType { typed: word.to_owned(), begun })
         }
     }
+}
+
+/// Returns names of different types: of several names of one type, in whatever languages, the first.
+fn of_different_types(
+    names: impl Iterator<Item = (&'static str, EventType)>,
+) -> Vec<(&'static str, EventType)> {
+    let mut different: Vec<(&'static str, EventType)> = Vec::new();
+    for (name, kind) in names {
+        if different.iter().all(|(_, known)| *known != kind) {
+            different.push((name, kind));
+        }
+    }
+    different
 }
 
 /// Splits a message into its first line and the rest, like a commit message.
@@ -149,6 +162,20 @@ pub fn split_message(message: &str) -> (String, Option<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_one_type_leave_no_choice() {
+        let names = [
+            ("detected", EventType::Detected),
+            ("detectado", EventType::Detected),
+            ("declared", EventType::Declared),
+        ];
+        let different = of_different_types(names.into_iter());
+        assert_eq!(
+            different.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            ["detected", "declared"]
+        );
+    }
 
     #[test]
     fn lines_that_are_written_anew_keep_their_last_state() {
