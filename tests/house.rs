@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use asrun::check::RULES;
 use serde_json::Value;
 use syn::{Item, TraitItem, Variant};
 
@@ -117,6 +118,19 @@ fn every_message_and_every_fault_has_a_sample() {
     for (name, _) in WITHOUT_SAMPLE {
         assert!(said.contains(*name), "{name} is no message any more");
     }
+}
+
+/// A rule that is not in the list is worded, and never asked.
+#[test]
+fn every_rule_is_in_the_list_of_rules() {
+    let rules = items("src/fault").into_iter().find_map(|item| match item {
+        Item::Enum(rules) if rules.ident == "RuleId" => Some(rules.variants),
+        _ => None,
+    });
+    let listed: Vec<String> = RULES.iter().map(|rule| format!("{:?}", rule.id)).collect();
+    let named: Vec<String> = rules.unwrap().iter().map(|rule| rule.ident.to_string()).collect();
+    let missing: Vec<_> = named.iter().filter(|rule| !listed.contains(rule)).collect();
+    assert!(missing.is_empty(), "src/check/rules/mod.rs has no row for {missing:?}");
 }
 
 #[test]

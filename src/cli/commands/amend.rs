@@ -197,3 +197,34 @@ fn answer(
         context.warn(terminal().new_time_doubt(doubt, zone, &undo));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::{ArgAction, Args as _, Command};
+
+    use super::*;
+
+    /// Options that also apply to a file of an event.
+    const ALSO_OF_FILES: [&str; 4] = ["last", "internal", "remove", "clear"];
+
+    #[test]
+    fn no_option_of_an_event_is_ignored_with_a_file() {
+        let command = AmendArgs::augment_args(Command::new("amend"));
+        let others = RecordArgs::augment_args(AttachmentArgs::augment_args(Command::new("file")));
+        let is_other = |name: &str| others.get_arguments().any(|arg| arg.get_id() == name);
+        let mut refused = 0;
+        for arg in command.get_arguments() {
+            let (name, long) = (arg.get_id().as_str(), arg.get_long());
+            let is_of_both = ALSO_OF_FILES.contains(&name) || is_other(name);
+            let Some(long) = long.filter(|_| !is_of_both) else { continue };
+            let option = format!("--{long}");
+            let value = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
+            let typed = ["amend", "--attachment", "a.png", &option];
+            let typed = typed.into_iter().chain(value.then_some("5"));
+            let read = command.clone().try_get_matches_from(typed);
+            assert!(read.is_err(), "{option} would be ignored with --attachment");
+            refused += 1;
+        }
+        assert!(refused > 8, "{refused}");
+    }
+}

@@ -241,6 +241,7 @@ impl FindingWords for English {
         help.to_owned()
     }
 
+    #[allow(clippy::too_many_lines, reason = "a sentence for each rule")]
     fn rule(&self, rule: RuleId) -> &'static str {
         match rule {
             RuleId::EndBeforeStart => "A span ends after it begins.",
