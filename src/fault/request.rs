@@ -4,6 +4,7 @@ use crate::model::{Day, EventType, IdFault, Moment, Zone};
 use crate::yaml::Position;
 
 use super::files::StoreFault;
+use super::finding::FileFinding;
 use super::import::ImportFault;
 use super::lifecycle::{KeyFault, StateFault};
 use super::line::LineFault;
@@ -158,6 +159,8 @@ pub enum Fault {
     Publish(PublishFault),
     /// A record lacks something that asrun wrote, which must be settled first.
     Unrecovered(Unrecovered),
+    /// What `check` finds in a record must be settled before the public sees it.
+    Unsettled(Box<FileFinding>),
     /// The project refuses secrets in its records; they are masked.
     Secrets { excerpts: Vec<String> },
     /// A document cannot be imported.
@@ -183,6 +186,7 @@ impl Fault {
             | Fault::Import(_)
             | Fault::Forget(ForgetFault::Needed { .. })
             | Fault::Unrecovered(_)
+            | Fault::Unsettled(_)
             | Fault::Plan(PlanFault::Circle { .. })
             | Fault::Move(MoveFault::Comment(_) | MoveFault::InBoth { .. })
             | Fault::ChangedMeanwhile

@@ -1513,6 +1513,7 @@ fn faults() -> Vec<Fault> {
         Fault::ChangedMeanwhile,
         Fault::Unrecovered(Unrecovered { record: word(), entry: word(), more: 0 }),
         Fault::Unrecovered(Unrecovered { record: word(), entry: word(), more: 2 }),
+        Fault::Unsettled(Box::new(FileFinding::EntryIsBack { entry: word(), record: word() })),
         Fault::Secrets { excerpts: vec![word(), word()] },
         Fault::Forget(ForgetFault::TooShort { least: 3 }),
         Fault::Forget(ForgetFault::Needed { path: word() }),

@@ -4,15 +4,15 @@ use std::path::PathBuf;
 
 use crate::check::{Case, Finding, RULES, findings, lives_with_secrets};
 use crate::fault::{Fault, FileFinding, HeldIn, RuleId, StoreFault};
-use crate::format::{Document, LISTS, Reverted};
-use crate::lang::{told_entry, told_item, value_words};
+use crate::format::Document;
+use crate::lang::{told_entry, told_item};
 use crate::model::{DaysOff, Incident};
 use crate::publish::{Content, read_file, secrets_in};
 use crate::query::{Cause, KnownCauses, causes};
 use crate::store::{DAYS_OFF_FILE, Listing, Project, RecordName};
 
 use super::elsewhere::{AskGit, Fate, held_elsewhere};
-use super::losses::{Lacking, LossFinder, Stray};
+use super::losses::{Lacking, LossFinder, Stray, reverted_finding};
 use super::seen::every_cause;
 use super::twice::{Marks, twins};
 use super::workers::{at_once, workers};
@@ -361,20 +361,4 @@ fn entries_beside(
     let waiting = kept.filter_map(|effect| effect.after.as_ref()).map(told_entry);
     let waiting = waiting.map(|entry| FileFinding::WaitingEntry { entry, record: id() });
     lost.chain(reverted).chain(waiting).collect()
-}
-
-/// Returns the finding for an entry or a key that is as it was before a change.
-fn reverted_finding(
-    Reverted { list, stands, written, .. }: &Reverted,
-    record: String,
-) -> FileFinding {
-    if !LISTS.contains(&list.as_str()) {
-        let [stands, written] = [stands, written].map(|value| value_words(value.as_ref()));
-        return FileFinding::RevertedKey { key: list.clone(), stands, written, record };
-    }
-    let entry = stands.as_ref().map(|stands| told_item(list, stands)).unwrap_or_default();
-    match written {
-        Some(_) => FileFinding::RevertedEntry { entry, record },
-        None => FileFinding::EntryIsBack { entry, record },
-    }
 }

@@ -90,7 +90,8 @@ impl<'a> LossFinder<'a> {
         unrecovered(record, told)
     }
 
-    /// Refuses a record in which something is as it was before asrun changed it: it may have become internal then.
+    /// Refuses a record in which something is as it was before asrun changed it, or that is there again as a whole: it may
+    /// have become internal, or have been removed.
     ///
     /// # Errors
     /// There is something.
@@ -99,7 +100,13 @@ impl<'a> LossFinder<'a> {
         let Some(record) = &self.project.exact(id) else { return Ok(()) };
         let reverted = Losses::reverted(&self.journal(record)?, document);
         let by_old_copy = by_old_copy(reverted, &Asked::of(&record.path, self.git));
-        unrecovered(record, by_old_copy.iter().map(told_reverted).collect())
+        let is_back = |reverted: &&Reverted| reverted.written.is_none();
+        let of_entry = by_old_copy.iter().find(is_back);
+        let of_entry = of_entry.map(|reverted| reverted_finding(reverted, id.clone()));
+        match self.back(record)?.or(of_entry) {
+            Some(finding) => Err(Fault::Unsettled(Box::new(finding))),
+            None => unrecovered(record, by_old_copy.iter().map(told_reverted).collect()),
+        }
     }
 
     /// Refuses an entry that is as it was before asrun changed it.
@@ -256,6 +263,22 @@ fn told_reverted(Reverted { list, stands, written, .. }: &Reverted) -> String {
     match (stands, LISTS.contains(&list.as_str())) {
         (Some(stands), true) => told_item(list, stands),
         _ => format!("{list}: {}", value_words(stands.as_ref().or(written.as_ref()))),
+    }
+}
+
+/// Returns the finding for an entry or a key that is as it was before a change.
+pub(super) fn reverted_finding(
+    Reverted { list, stands, written, .. }: &Reverted,
+    record: String,
+) -> FileFinding {
+    if !LISTS.contains(&list.as_str()) {
+        let [stands, written] = [stands, written].map(|value| value_words(value.as_ref()));
+        return FileFinding::RevertedKey { key: list.clone(), stands, written, record };
+    }
+    let entry = stands.as_ref().map(|stands| told_item(list, stands)).unwrap_or_default();
+    match written {
+        Some(_) => FileFinding::RevertedEntry { entry, record },
+        None => FileFinding::EntryIsBack { entry, record },
     }
 }
 

@@ -1,12 +1,13 @@
 //! Refusals of requests, and doubts about them.
 
 use crate::fault::{
-    ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault,
-    OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, Unrecovered,
-    WidthFault,
+    ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FileFinding, FoundLeak,
+    FoundName, LinkFault, OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault,
+    UnreadWhy, Unrecovered, WidthFault,
 };
 use crate::lang::terminal::{
-    AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
+    AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
+    RequestWords,
 };
 use crate::lang::told::{told, told_if_known};
 use crate::model::{Moment, Zone, nearest};
@@ -88,6 +89,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Secrets { excerpts } => secrets_refusal(excerpts),
         Fault::Forget(fault) => forget_refusal(fault),
         Fault::Unrecovered(fault) => unrecovered(fault),
+        Fault::Unsettled(finding) => unsettled(finding),
         Fault::ChangedMeanwhile => Refusal::new(CHANGED_MEANWHILE),
         Fault::MergedUnreadable => Refusal::new("the merged text cannot be read"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
@@ -113,6 +115,11 @@ fn unknown_rule(typed: &str, in_settings: bool, known: &[&'static str]) -> Refus
 
 const CHANGED_MEANWHILE: &str =
     "somebody else changed the same entry in the meantime; the record is as they saved it";
+
+fn unsettled(finding: &FileFinding) -> Refusal {
+    let ProblemText { message, help } = English.file_finding(finding);
+    Refusal::new(format!("{message}, so nothing was shown or written")).hint(help)
+}
 
 fn unrecovered(Unrecovered { record, entry, more }: &Unrecovered) -> Refusal {
     let more = if *more > 0 { format!(" and {more} more") } else { String::new() };

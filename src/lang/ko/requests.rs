@@ -1,12 +1,13 @@
 //! Refusals of requests, and doubts about them.
 
 use crate::fault::{
-    ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault,
-    OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, Unrecovered,
-    WidthFault,
+    ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FileFinding, FoundLeak,
+    FoundName, LinkFault, OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault,
+    UnreadWhy, Unrecovered, WidthFault,
 };
 use crate::lang::terminal::{
-    AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
+    AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
+    RequestWords,
 };
 use crate::lang::told::{told, told_if_known};
 use crate::model::{Moment, Zone, nearest};
@@ -90,6 +91,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Secrets { excerpts } => secrets_refusal(excerpts),
         Fault::Forget(fault) => forget_refusal(fault),
         Fault::Unrecovered(fault) => unrecovered(fault),
+        Fault::Unsettled(finding) => unsettled(finding),
         Fault::ChangedMeanwhile => Refusal::new(CHANGED_MEANWHILE),
         Fault::MergedUnreadable => Refusal::new("병합한 내용을 읽을 수 없습니다"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
@@ -115,6 +117,11 @@ fn width_failure(lead: &str, typed: &str, fault: WidthFault) -> Refusal {
         WidthFault::Unreadable => Refusal::new(format!("{lead}너비가 아닙니다: {typed:?}"))
             .hint("50%나 320px처럼 적으면 됩니다"),
     }
+}
+
+fn unsettled(finding: &FileFinding) -> Refusal {
+    let ProblemText { message, help } = Korean.file_finding(finding);
+    Refusal::new(format!("{message}. 그래서 아무것도 보여 주거나 쓰지 않았습니다")).hint(help)
 }
 
 fn unrecovered(Unrecovered { record, entry, more }: &Unrecovered) -> Refusal {
