@@ -297,6 +297,12 @@ pub struct StatsLabels {
     /// Durations that are known by the day only.
     #[serde(skip)]
     pub days_only: fn(usize) -> String,
+    /// The outcome of a step that is planned for later.
+    #[serde(skip)]
+    pub not_due_yet: &'static str,
+    /// Steps that are planned for later.
+    #[serde(skip)]
+    pub to_come: fn(usize) -> String,
 }
 
 /// The state of the current step.

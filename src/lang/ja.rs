@@ -542,6 +542,8 @@ static DOCUMENTS: Documents = Documents {
         },
         undated: |count| format!("日付のない{count}件はどの期間にも含まない"),
         days_only: |count| format!("日付までしか分からない所要時間{count}件は中央値から除外"),
+        not_due_yet: "予定時刻前",
+        to_come: |count| format!("まだ予定時刻になっていない工程{count}件は数えない"),
     },
     releases: ReleasesWords {
         over: "リリースごと",

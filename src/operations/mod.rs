@@ -89,9 +89,10 @@ pub use plan::{
     AddedStep, AddedSteps, Adopted, CLEARED_OF_STEPS, EditedPlan, ForecastOutcome, MoveRequest,
     Moved, NewPlan, NewStep, NewSteps, PastRecords, PlanEdit, PlanFromRequest, ShiftBy,
     ShiftRequest, Shifted, SkipRequest, Skipped, Staying, StepEdit, StepNeeds, add_steps,
-    adopt_plan, command_words, delay_in, edit_plan, forecast_plan, forecast_today, lines_of_plan,
-    move_step, plan_for, plan_for_calendar, plan_from, plan_to_edit, read_length, rehearse,
-    remove_step, shift_plan, skip_rest, skip_step, unskip_step,
+    adopt_plan, command_words, delay_in, edit_plan, forecast_plan, forecast_today,
+    lines_of_new_plan, lines_of_plan, move_step, plan_for, plan_for_calendar, plan_from,
+    plan_to_edit, read_length, rehearse, remove_step, shift_plan, skip_rest, skip_step,
+    unskip_step,
 };
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
 pub use recover::{Recovered, Resolution, Restore, can_merge, forget, recover, resolve};

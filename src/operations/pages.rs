@@ -191,7 +191,7 @@ pub fn brief_page(
 }
 
 /// Returns the plan of one record beside what happened, or several records beside each other; `beside` is an additional
-/// zone for times, `width` is that of the terminal in columns.
+/// zone for times, `width` is that of the terminal in columns, and steps planned after `now` are still to come.
 ///
 /// # Errors
 /// The template has a fault.
@@ -199,11 +199,11 @@ pub fn comparison_page(
     settings: &Settings,
     records: &[&ReadableRecord],
     form: PageForm,
-    (beside, width): (Option<Zone>, u16),
+    (beside, width, now): (Option<Zone>, u16, Moment),
 ) -> Result<String, Fault> {
+    let asked = (settings.tolerance_seconds(), now);
     if let [one] = records {
-        let tolerance = settings.tolerance_seconds();
-        let mut view = record_view(&one.id, one.shown(), tolerance, beside);
+        let mut view = record_view_now(&one.id, one.shown(), asked, beside);
         view.review = one.review_view();
         return Ok(match form {
             PageForm::Table => schedule_text(&view, width),
@@ -211,7 +211,7 @@ pub fn comparison_page(
             PageForm::Markdown => view_markdown("schedule.md", &view)?,
         });
     }
-    let view = comparison_view(&compared(settings, records), beside);
+    let view = comparison_view(&compared(settings, records), asked, beside);
     Ok(match form {
         PageForm::Table => comparison_text(&view, width),
         PageForm::Json => to_json(&view),
@@ -220,7 +220,8 @@ pub fn comparison_page(
 }
 
 /// Returns the chart of one record, or of several on a common axis, as text or as SVG. `beside` is an additional zone for
-/// times; `width` is that of the terminal in columns, `pixels` that of a picture.
+/// times; `width` is that of the terminal in columns, `pixels` that of a picture, and steps planned after `now` are still to
+/// come.
 ///
 /// # Errors
 /// The page's template has a fault.
@@ -228,8 +229,9 @@ pub fn chart_page(
     settings: &Settings,
     records: &[&ReadableRecord],
     form: ChartForm,
-    (beside, width, pixels): (Option<Zone>, u16, u32),
+    (beside, width, pixels, now): (Option<Zone>, u16, u32, Moment),
 ) -> Result<String, Fault> {
+    let asked = (settings.tolerance_seconds(), now);
     let frame = Frame { width: pixels, alone: true };
     if let [one] = records {
         let tolerance = settings.tolerance_seconds();
@@ -242,7 +244,7 @@ pub fn chart_page(
             }
         });
     }
-    let view = releases_view(&compared(settings, records), beside);
+    let view = releases_view(&compared(settings, records), asked, beside);
     Ok(match form {
         ChartForm::Text | ChartForm::Mermaid => releases_text(&view, width),
         ChartForm::Html => releases_page(&view)?,

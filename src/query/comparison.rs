@@ -3,8 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::lang::text_words;
-use crate::model::{Event, Incident, PlanStep, Verdict};
-use crate::timeline::{Aliases, CLEAR, Lexicon, Row, Wording, all_rows};
+use crate::model::{Event, Incident, Verdict};
+use crate::timeline::{Aliases, Row, StepName, all_rows};
+
+use super::texts::{Texts, clear_pairs};
 
 /// One release of a comparison.
 #[derive(Debug)]
@@ -54,9 +56,10 @@ pub enum Matched {
 }
 
 impl<'i> Release<'i> {
-    /// Iterates over its steps in order, with their indices among the rows.
-    fn steps(&self) -> impl Iterator<Item = (usize, &'i PlanStep)> + '_ {
-        self.rows.iter().enumerate().filter_map(|(place, row)| Some((place, row.step?)))
+    /// Returns the name of each row's step.
+    fn names(&self) -> Vec<Option<StepName<'i>>> {
+        let name = |row: &Row<'i>| Some(StepName::of(self.incident, row.step?));
+        self.rows.iter().map(name).collect()
     }
 
     /// Iterates over unplanned events.
@@ -64,16 +67,9 @@ impl<'i> Release<'i> {
         self.rows.iter().filter(|row| row.step.is_none()).flat_map(|row| row.events.clone())
     }
 
-    /// Iterates over events whose headline or type is about a rejection, by the words in [`rejected_words`].
+    /// Iterates over events about a rejection.
     pub fn rejections(&self) -> impl Iterator<Item = &'i Event> + '_ {
-        self.incident.events_in_time().into_iter().filter(|event| {
-            let kind = event.kind.as_ref().map_or("", |kind| kind.word());
-            let text = format!("{kind} {}", event.headline()).to_lowercase();
-            let denied = text_words().flat_map(|words| words.not_rejected);
-            let mut rejected = rejected_words();
-            !denied.into_iter().any(|word| text.contains(word))
-                && rejected.any(|word| text.contains(word))
-        })
+        self.incident.events_in_time().into_iter().filter(|event| is_rejection(event))
     }
 }
 
@@ -86,13 +82,21 @@ impl Comparison<'_> {
     }
 }
 
+/// Whether an event's headline or type is about a rejection, by the words in [`rejected_words`].
+pub fn is_rejection(event: &Event) -> bool {
+    let kind = event.kind.as_ref().map_or("", |kind| kind.word());
+    let text = format!("{kind} {}", event.headline()).to_lowercase();
+    let mut denied = text_words().flat_map(|words| words.not_rejected);
+    !denied.any(|word| text.contains(word)) && rejected_words().any(|word| text.contains(word))
+}
+
 /// Returns the words for a rejection.
 pub fn rejected_words() -> impl Iterator<Item = &'static str> {
     text_words().flat_map(|words| words.rejected).copied()
 }
 
-/// Compares releases. A step matches another release's if both have the same id, else if they are aliases, or their
-/// texts are clearly similar and no other text is more so.
+/// Compares releases. A step matches another release's if both have the same id ([`StepName::has_id_of`]), else if they
+/// are aliases, or their texts are clearly similar and no other text is more so.
 pub fn compare<'i>(
     records: &[(&'i str, &'i Incident)],
     aliases: &Aliases,
@@ -102,10 +106,11 @@ pub fn compare<'i>(
         .iter()
         .map(|(id, incident)| Release { id, incident, rows: all_rows(incident, tolerance) })
         .collect();
-    let worded = Worded::of(&releases, aliases);
+    let names: Vec<Vec<Option<StepName>>> = releases.iter().map(Release::names).collect();
+    let worded = Worded::of(&names, aliases);
     let mut lines: Vec<Line> = Vec::new();
     for place in 0..releases.len() {
-        let matched = matched_lines(&releases, &worded, &lines, place);
+        let matched = matched_lines(&names, &worded, &lines, place);
         add(&mut lines, &matched, place, releases.len());
     }
     Comparison { releases, lines }
@@ -115,38 +120,27 @@ pub fn compare<'i>(
 struct Worded {
     /// For each row of each release the index of its text, if it is a step's.
     places: Vec<Vec<Option<usize>>>,
-    /// Each with the alias group that it belongs to.
-    words: Vec<(Wording, Option<usize>)>,
+    texts: Texts,
 }
 
 impl Worded {
-    fn of(releases: &[Release], aliases: &Aliases) -> Worded {
-        let mut texts: Vec<String> = Vec::new();
-        let mut known: HashMap<String, usize> = HashMap::new();
-        let mut place_of = |release: &Release, row: &Row| {
-            let text = plain(release, row.step?);
-            Some(*known.entry(text).or_insert_with_key(|text| {
-                texts.push(text.clone());
-                texts.len() - 1
-            }))
-        };
-        let places = releases
-            .iter()
-            .map(|release| release.rows.iter().map(|row| place_of(release, row)).collect())
-            .collect();
-        let lexicon = Lexicon::of(texts.iter().map(String::as_str));
-        let worded = |text: &String| {
-            let wording = lexicon.wording(text);
-            let alias = aliases.group(&wording);
-            (wording, alias)
-        };
-        Worded { places, words: texts.iter().map(worded).collect() }
-    }
-
-    fn likeness(&self, one: usize, other: usize) -> f64 {
-        let ((one, alias), (other, other_alias)) = (&self.words[one], &self.words[other]);
-        let same = alias.is_some() && alias == other_alias;
-        if same { 1.0 } else { one.likeness(other) }
+    fn of(names: &[Vec<Option<StepName>>], aliases: &Aliases) -> Worded {
+        let mut texts: Vec<&str> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut places = Vec::new();
+        for names in names {
+            let mut own = Vec::new();
+            for name in names {
+                own.push(name.as_ref().map(|name| {
+                    *known.entry(&name.text).or_insert_with(|| {
+                        texts.push(&name.text);
+                        texts.len() - 1
+                    })
+                }));
+            }
+            places.push(own);
+        }
+        Worded { places, texts: Texts::of(&texts, aliases) }
     }
 
     /// Returns the texts of a line, each once.
@@ -158,15 +152,15 @@ impl Worded {
 
 /// Returns, for each step of a release, the line that it belongs to, if that exists already.
 fn matched_lines(
-    releases: &[Release],
+    names: &[Vec<Option<StepName>>],
     worded: &Worded,
     lines: &[Line],
     place: usize,
 ) -> Vec<(usize, Option<(usize, Matched)>)> {
-    let release = &releases[place];
-    let mut found: Vec<(usize, Option<(usize, Matched)>)> = release
-        .steps()
-        .map(|(row, step)| (row, by_id(releases, lines, step).map(|line| (line, Matched::ById))))
+    let steps = names[place].iter().enumerate();
+    let mut found: Vec<(usize, Option<(usize, Matched)>)> = steps
+        .filter_map(|(row, name)| Some((row, name.as_ref()?)))
+        .map(|(row, name)| (row, by_id(names, lines, name).map(|line| (line, Matched::ById))))
         .collect();
     for (line, row) in by_words(worded, lines, place, &found) {
         if let Some((_, none)) = found.iter_mut().find(|(other, _)| *other == row) {
@@ -176,24 +170,17 @@ fn matched_lines(
     found
 }
 
-fn by_id(releases: &[Release], lines: &[Line], step: &PlanStep) -> Option<usize> {
-    let id = step.id.as_deref()?;
-    lines
-        .iter()
-        .position(|line| steps_of(releases, line).any(|other| other.id.as_deref() == Some(id)))
+fn by_id(names: &[Vec<Option<StepName>>], lines: &[Line], name: &StepName) -> Option<usize> {
+    name.id?;
+    let of_line = |line: &Line| {
+        let mut cells = names.iter().zip(&line.cells);
+        cells.any(|(names, cell)| {
+            let other = cell.as_ref().and_then(|cell| names[cell.row].as_ref());
+            other.is_some_and(|other| name.has_id_of(other))
+        })
+    };
+    lines.iter().position(of_line)
 }
-
-/// Returns the steps of a line.
-fn steps_of<'r, 'i>(
-    releases: &'r [Release<'i>],
-    line: &'r Line,
-) -> impl Iterator<Item = &'i PlanStep> {
-    let cells = releases.iter().zip(&line.cells);
-    cells.filter_map(|(release, cell)| release.rows.get(cell.as_ref()?.row)?.step)
-}
-
-/// How far the best match must be ahead of the second.
-const AHEAD: f64 = 0.1;
 
 /// Returns similar pairs of a line and a row, the most similar first, none used twice.
 fn by_words(
@@ -215,51 +202,11 @@ fn by_words(
     for row in open {
         let Some(own) = worded.places[place][row] else { continue };
         let like = |others: &BTreeSet<usize>| {
-            others.iter().map(|other| worded.likeness(own, *other)).fold(0.0, f64::max)
+            others.iter().map(|other| worded.texts.likeness(own, *other)).fold(0.0, f64::max)
         };
         pairs.extend(lines.iter().map(|(line, others)| (like(others), *line, row)));
     }
     clear_pairs(pairs)
-}
-
-/// Returns a step's text without its release's version, which differs between releases.
-fn plain(release: &Release, step: &PlanStep) -> String {
-    match release.incident.version.as_deref().filter(|version| !version.is_empty()) {
-        Some(version) => without(&step.text, version),
-        None => step.text.clone(),
-    }
-}
-
-/// Returns a text without a word where that stands alone: `2` is not part of `12` or `2.1`.
-fn without(text: &str, word: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(word) {
-        let (before, after) = (&rest[..at], &rest[at + word.len()..]);
-        let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '.');
-        let last = before.chars().next_back().or_else(|| out.chars().next_back());
-        out.push_str(before);
-        if joins(last) || joins(after.chars().next()) {
-            out.push_str(word);
-        }
-        rest = after;
-    }
-    out + rest
-}
-
-/// Returns similar pairs that are clearly the best on both sides.
-fn clear_pairs(mut pairs: Vec<(f64, usize, usize)>) -> Vec<(usize, usize)> {
-    pairs.retain(|(score, _, _)| *score > CLEAR - AHEAD);
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let rival = |score: f64, line: usize, row: usize| {
-        let others = pairs.iter().filter(|(_, l, r)| (*l == line) != (*r == row));
-        others.into_iter().any(|(other, _, _)| *other > score - AHEAD)
-    };
-    pairs
-        .iter()
-        .filter(|(score, line, row)| *score >= CLEAR && !rival(*score, *line, *row))
-        .map(|(_, line, row)| (*line, *row))
-        .collect()
 }
 
 /// Adds a release's steps to the lines: where they match, else just above the release's next step that does, else at
@@ -299,7 +246,7 @@ fn add(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Moment;
+    use crate::model::{Moment, PlanStep};
 
     fn release(version: &str, steps: &[(&str, &str)]) -> Incident {
         let step = |(number, (id, text)): (usize, &(&str, &str))| PlanStep {
@@ -375,9 +322,6 @@ mod tests {
 
     #[test]
     fn a_version_is_no_part_of_another_number() {
-        assert_eq!(without("alpha 12 of 2", "2"), "alpha 12 of ");
-        assert_eq!(without("앱 배포 3.0", "3.0"), "앱 배포 ");
-        assert_eq!(without("v3.0", "3.0"), "v3.0");
         let old = release("2", &[("", "alpha 12")]);
         let new = release("3", &[("", "alpha 1")]);
         gives(&[old, new], &["alpha 12 | -", "- | alpha 1"]);

@@ -10,9 +10,13 @@ mod same_steps;
 mod search;
 mod seen;
 mod stats;
+mod step_groups;
+mod texts;
 mod trend;
 
-pub use comparison::{Cell, Comparison, Line, Matched, Release, compare, rejected_words};
+pub use comparison::{
+    Cell, Comparison, Line, Matched, Release, compare, is_rejection, rejected_words,
+};
 pub use filter::Filter;
 pub use past::{Past, StepQuery, past};
 pub use replay::{is_comparable_past, past_releases, same_steps};

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use crate::model::{Incident, Moment, PlanStep, Precision};
-use crate::timeline::{Aliases, PastRelease, Sheet, Waits, Went};
+use crate::timeline::{Aliases, PastRelease, Sheet, StepName, Waits, Went};
 
 use super::comparison::compare;
 
 /// Returns whether a record is a precedent for a plan: it has the same kind and a plan, is earlier, and has ended. A
 /// rehearsal is not a precedent; samples are precedents for samples only.
-/// precedents for samples only.
 pub fn is_comparable_past(past: &Incident, plan: &Incident, now: Moment) -> bool {
     let last = past.events.iter().filter_map(|event| event.at).max_by_key(Moment::earliest);
     // A plan whose end was never logged stays open for ever.
@@ -25,8 +24,7 @@ pub fn is_comparable_past(past: &Incident, plan: &Incident, now: Moment) -> bool
         && last.is_some_and(|last| last.unix() <= now.unix())
 }
 
-/// Returns how each step of a plan went in past releases. A step matches another release's if both have the same id,
-/// else if they are aliases, or their texts are clearly similar.
+/// Returns how each step of a plan went in past releases. A step matches another release's as in [`same_steps`].
 pub fn past_releases(
     plan: &Incident,
     past: &[(&str, &Incident)],
@@ -43,22 +41,20 @@ pub fn past_releases(
     let of = |(record, old): &(&str, &Incident)| {
         let is_alike = waits.are_of(old);
         let sheet = if is_alike { Sheet::with(&waits, old, None) } else { Sheet::of(old, None) };
-        let same = match is_alike {
-            true => (0..plan.plan.len()).map(Some).collect(),
-            false => same_steps(plan, old, aliases, tolerance),
-        };
+        let same = same_steps(plan, old, aliases, tolerance);
         let went = sheet.went();
         let of_step = |place: &Option<usize>| place.map_or_else(Went::default, |at| went[at]);
         PastRelease {
             record: (*record).to_owned(),
-            went: if is_alike { went } else { same.iter().map(of_step).collect() },
+            went: same.iter().map(of_step).collect(),
             slips: if has_days { sheet.slips(old.zone, &same) } else { Vec::new() },
         }
     };
     past.iter().map(of).collect()
 }
 
-/// Returns, for each step of a plan, the index of the same step in an old one.
+/// Returns, for each step of a plan, the index of the same step in an old one: both have the same id
+/// ([`StepName::has_id_of`]), else they are aliases, or their texts are clearly similar.
 pub fn same_steps(
     plan: &Incident,
     old: &Incident,
@@ -92,7 +88,11 @@ pub fn same_steps(
 /// Returns, for each step of a plan, the index of the step with the same id in an old one.
 fn by_id(plan: &Incident, old: &Incident) -> Vec<Option<usize>> {
     let (ours, theirs) = (&plan.plan, &old.plan);
-    let is_same = |(our, their): (&PlanStep, &PlanStep)| our.id.is_some() && our.id == their.id;
+    let is_same = |(our, their): (&PlanStep, &PlanStep)| {
+        our.id.is_some()
+            && our.id == their.id
+            && StepName::of(plan, our).has_id_of(&StepName::of(old, their))
+    };
     // Most of a plan is usually copied from the previous one.
     if ours.len() == theirs.len() && ours.iter().zip(theirs).all(is_same) {
         return (0..ours.len()).map(Some).collect();
@@ -103,7 +103,11 @@ fn by_id(plan: &Incident, old: &Incident) -> Vec<Option<usize>> {
             ids.entry(id).or_insert(place);
         }
     }
-    ours.iter().map(|step| ids.get(step.id.as_deref()?).copied()).collect()
+    let same = |our: &PlanStep| {
+        let place = ids.get(our.id.as_deref()?).copied();
+        place.filter(|place| is_same((our, &theirs[*place])))
+    };
+    ours.iter().map(same).collect()
 }
 
 /// Returns a record of these steps only, without their ids.
@@ -160,6 +164,25 @@ mod tests {
         let past = past_releases(&plan, &[("old", &old)], &Aliases::of(&aliases), 300);
         let delays: Vec<Option<i64>> = past[0].went.iter().map(|went| went.delay).collect();
         assert_eq!(delays, [Some(30), Some(10), Some(20), None]);
+    }
+
+    #[test]
+    fn a_made_id_with_another_text_is_another_step() {
+        let plan = release(&[
+            ("deploy-the", "Deploy the backend", "17:00"),
+            ("deploy-the-2", "Deploy the website", "17:00"),
+        ]);
+        let old = release(&[
+            ("deploy-the", "Deploy the website", "17:40"),
+            ("deploy-the-2", "Deploy the backend", "17:05"),
+        ]);
+        assert_eq!(same_steps(&plan, &old, &Aliases::default(), 300), [Some(1), Some(0)]);
+        let past = past_releases(&plan, &[("old", &old)], &Aliases::default(), 300);
+        let delays: Vec<Option<i64>> = past[0].went.iter().map(|went| went.delay).collect();
+        assert_eq!(delays, [Some(5), Some(40)]);
+        let rows = release(&[("row-2", "Translate the texts", "17:00")]);
+        let other = release(&[("row-2", "Freeze the code", "17:00")]);
+        assert_eq!(same_steps(&rows, &other, &Aliases::default(), 300), [None]);
     }
 
     #[test]

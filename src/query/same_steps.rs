@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use crate::lang::{Term, names_all, spellings, terms};
 use crate::model::{Incident, PlanStep};
-use crate::timeline::Aliases;
+use crate::timeline::{Aliases, StepName};
 
 use super::past::{Called, Past, occurrences};
 use super::search::Word;
@@ -21,8 +21,8 @@ const KEPT: usize = 10_000;
 pub struct SameSteps {
     /// Their texts, each once.
     known: Vec<Known>,
-    /// Their ids, each with the index of its text.
-    ids: HashMap<String, usize>,
+    /// Their ids, each with the indices of its texts.
+    ids: HashMap<String, Vec<usize>>,
     named: Option<Named>,
     /// Results for texts of steps and of events, which recur in many releases.
     steps: Kept,
@@ -101,7 +101,7 @@ impl SameSteps {
         found: impl IntoIterator<Item = (Option<&'s str>, &'s str)>,
         aliases: &Aliases,
     ) -> SameSteps {
-        let (mut known, mut ids): (Vec<Known>, HashMap<String, usize>) = Default::default();
+        let (mut known, mut ids): (Vec<Known>, HashMap<String, Vec<usize>>) = Default::default();
         for (id, text) in found {
             let index = known.iter().position(|it| it.text == text).unwrap_or(known.len());
             if index == MOST {
@@ -110,8 +110,11 @@ impl SameSteps {
             if index == known.len() {
                 known.push(Known { text: text.to_owned(), called: Called::of(text, aliases) });
             }
-            if let Some(id) = id.filter(|_| ids.len() < MOST) {
-                ids.entry(id.to_owned()).or_insert(index);
+            if let Some(id) = id.filter(|id| ids.len() < MOST || ids.contains_key(*id)) {
+                let texts = ids.entry(id.to_owned()).or_default();
+                if !texts.contains(&index) {
+                    texts.push(index);
+                }
             }
         }
         SameSteps { known, ids, named: None, steps: Kept::default(), events: Kept::default() }
@@ -136,7 +139,7 @@ impl SameSteps {
     pub fn past<'i>(&self, incident: &'i Incident, tolerance: i64) -> Vec<(Past<'i>, &str)> {
         let same = |past: Past<'i>| {
             let text = match &past {
-                Past::Step(row) => self.step(row.step?),
+                Past::Step(row) => self.step(&StepName::of(incident, row.step?), row.step?),
                 Past::Event(event) => self.event(event.headline()),
             }?;
             Some((past, text))
@@ -145,8 +148,12 @@ impl SameSteps {
     }
 
     /// Returns the text of the known step that a step is.
-    fn step(&self, step: &PlanStep) -> Option<&str> {
-        let named = step.id.as_ref().and_then(|id| self.ids.get(id));
+    fn step(&self, name: &StepName, step: &PlanStep) -> Option<&str> {
+        let has_id_of = |index: &&usize| {
+            let text = self.known[**index].text.as_str().into();
+            name.has_id_of(&StepName { id: name.id, text })
+        };
+        let named = name.id.and_then(|id| self.ids.get(id)?.iter().find(has_id_of));
         let called = || self.steps.or_find(&step.text, || self.found(&step.text, Called::is_step));
         self.text_of(named.map(|index| Is::Known(*index)).or_else(called)?)
     }
@@ -187,7 +194,7 @@ mod tests {
             plan: vec![
                 step(Some("submit"), "Hand 4.0 over to Apple"),
                 step(None, "앱을 배포함"),
-                step(None, "Tell support"),
+                step(Some("translate-the"), "Translate the texts"),
             ],
             events: vec![Event::new(at, "Rolled out the app"), Event::new(at, "coffee")],
             ..Incident::default()
@@ -209,6 +216,7 @@ mod tests {
             ["Hand 4.0 over to Apple = Submit to App Store"]
         );
         assert!(found(&[(None, "Submit to Play Store")]).is_empty(), "another store");
+        assert!(found(&[(Some("translate-the"), "Translate the manual")]).is_empty());
         let deploy = found(&[(None, "앱 배포")]);
         assert!(deploy.contains(&"앱을 배포함 = 앱 배포".to_owned()), "{deploy:?}");
         assert!(found(&[(None, "배포")]).is_empty(), "one word is part of too many names");

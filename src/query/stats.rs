@@ -3,11 +3,15 @@
 //! Durations of incidents are skewed: a median with range and count says more than a mean, which is never shown (VOID
 //! report 2021). Nobody is ranked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use crate::lang::StepOutcome;
 use crate::model::{Day, Elapsed, Incident, Measure, Moment, NoValue, Precision, Verdict};
-use crate::timeline::{ScheduleKept, durations, rows, schedule_kept};
+use crate::timeline::{
+    Aliases, ScheduleKept, StepName, durations, is_to_come, rows, schedule_kept,
+};
+
+use super::step_groups::step_groups;
 
 /// The values of one record.
 #[derive(Debug, Clone)]
@@ -71,16 +75,20 @@ impl DurationSample {
 /// A planned step of one record.
 #[derive(Debug, Clone)]
 pub struct StepSample {
-    /// Its id, which identifies it in other records; else its text does.
+    /// Its id.
     pub id: Option<String>,
     /// Its text.
     pub text: String,
+    /// Its text without its release's version.
+    pub plain: String,
     /// When it was planned for.
     pub planned: Option<Moment>,
     /// When it began.
     pub began: Option<Moment>,
     /// Its verdict.
     pub verdict: Verdict,
+    /// Whether it is planned for later, and nothing has been logged for it.
+    pub to_come: bool,
     /// Began − planned.
     pub deviation: Option<Elapsed>,
     /// The same, for wording.
@@ -95,14 +103,16 @@ impl StepSample {
         self.deviation.map(|by| if met && by.seconds < 0 { kept(by) } else { by })
     }
 
-    /// Returns its text in lower case.
-    fn words(&self) -> String {
-        self.text.trim().to_lowercase()
+    /// Returns its name, by which it is found in other records.
+    pub(super) fn name(&self) -> StepName<'_> {
+        StepName { id: self.id.as_deref(), text: self.plain.as_str().into() }
     }
 }
 
-/// Returns the values of a record; `tolerance`, in seconds, determines what is on time.
-pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
+/// Returns the values of a record at `now`; `tolerance`, in seconds, determines what is on time. Steps of an open record
+/// that are planned for later are still to come.
+pub fn sample(id: &str, incident: &Incident, (tolerance, now): (i64, Moment)) -> Sample {
+    let asked = incident.is_open().then_some((tolerance, now));
     let rows = rows(incident, tolerance);
     let taken = durations(incident).into_iter().map(|duration| DurationSample {
         measure: duration.measure,
@@ -117,9 +127,11 @@ pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
         Some(StepSample {
             id: step.id.clone(),
             text: step.text.clone(),
+            plain: StepName::of(incident, step).text.into_owned(),
             planned: step.planned(),
             began: row.start(),
             verdict: row.verdict,
+            to_come: asked.is_some_and(|(by, now)| is_to_come(row, &now, by)),
             deviation: row.deviation,
             outcome: row.outcome(),
         })
@@ -134,7 +146,7 @@ pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
         open: incident.is_open_work(),
         events: incident.events.len(),
         measures: taken.collect(),
-        kept: schedule_kept(&rows),
+        kept: schedule_kept(&rows, asked),
         steps: steps.collect(),
     }
 }
@@ -345,46 +357,26 @@ pub struct Slipped<'s> {
     pub from: Vec<(&'s Sample, &'s StepSample)>,
 }
 
-/// Identifies a step across records.
-#[derive(PartialEq, Eq, Hash)]
-enum Key<'s> {
-    Id(&'s str),
-    Words(String),
-}
-
-fn all_steps<'s>(samples: &[&'s Sample]) -> impl Iterator<Item = (&'s Sample, &'s StepSample)> {
-    samples.iter().flat_map(|sample| sample.steps.iter().map(move |step| (*sample, step)))
-}
-
-/// Returns the ids of steps with the same text; only used if some step has none.
-fn ids_by_words<'s>(samples: &[&'s Sample]) -> HashMap<String, BTreeSet<&'s str>> {
-    let mut named: HashMap<String, BTreeSet<&str>> = HashMap::new();
-    if all_steps(samples).any(|(_, step)| step.id.is_none()) {
-        for (_, step) in all_steps(samples) {
-            named.entry(step.words()).or_default().extend(step.id.as_deref());
-        }
-    }
-    named
-}
-
 /// Returns steps that were late at least once, those with the largest usual delay first.
-pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>> {
-    let mut steps: HashMap<Key, Vec<(&Sample, &StepSample)>> = HashMap::new();
-    let named = ids_by_words(samples);
-    for (sample, step) in all_steps(samples) {
-        // A step without an id is the one with the same text, if that is unique.
-        let only = || Some(named.get(&step.words())?).filter(|ids| ids.len() == 1);
-        let id = step.id.as_deref().or_else(|| only()?.first().copied());
-        let key = id.map_or_else(|| Key::Words(step.words()), Key::Id);
-        steps.entry(key).or_default().push((sample, step));
-    }
-    let slipped = steps.into_values().filter_map(|mut from| {
-        from.sort_by_key(|(sample, _)| sample.day);
+pub fn most_slipped<'s>(
+    samples: &[&'s Sample],
+    aliases: &Aliases,
+    most: usize,
+) -> Vec<Slipped<'s>> {
+    let mut samples = samples.to_vec();
+    samples.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
+    let names = |sample: &&'s Sample| sample.steps.iter().map(StepSample::name).collect();
+    let names: Vec<Vec<StepName>> = samples.iter().map(names).collect();
+    let step = |(record, step): (usize, usize)| (samples[record], &samples[record].steps[step]);
+    let slipped = step_groups(&names, aliases).into_iter().filter_map(|places| {
+        let from: Vec<(&Sample, &StepSample)> = places.into_iter().map(step).collect();
         let late = from.iter().filter(|(_, step)| step.verdict == Verdict::Late).count();
         let spread = spread(from.iter().filter_map(|(_, step)| step.counted()))?;
         let text = &from.last()?.1.text;
-        // A record that has not begun has no outcome yet.
-        let planned = from.iter().filter(|(sample, _)| sample.kept.is_some()).count();
+        // A record that has not begun, and a step that is still to come, have no outcome yet.
+        let is_due =
+            |(sample, step): &&(&Sample, &StepSample)| sample.kept.is_some() && !step.to_come;
+        let planned = from.iter().filter(is_due).count();
         (late > 0).then_some(Slipped { text, late, planned, spread, from })
     });
     let mut slipped: Vec<Slipped> = slipped.collect();
@@ -449,7 +441,7 @@ mod tests {
             ],
             ..Incident::default()
         };
-        sample(id, &incident, 300)
+        sample(id, &incident, (300, at("23:00")))
     }
 
     #[test]
@@ -477,7 +469,7 @@ mod tests {
     fn the_most_delayed_steps_state_how_often() {
         let samples = [record("a", "2023-11-02", &[]), record("b", "2024-02-01", &[])];
         let all: Vec<&Sample> = samples.iter().collect();
-        let slipped = most_slipped(&all, 5);
+        let slipped = most_slipped(&all, &Aliases::default(), 5);
         assert_eq!(slipped.len(), 1);
         assert_eq!((slipped[0].late, slipped[0].planned), (2, 2));
         assert_eq!(slipped[0].spread.median.seconds, 30 * 60);

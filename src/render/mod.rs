@@ -47,7 +47,7 @@ pub use json::to_json;
 pub use keys::keys_text;
 pub use listing::{OwnTemplate, context_text, templates_table};
 pub use picture::{Picture, png};
-pub use plan::{forecast_text, progress_line, proposal_lines, proposal_text};
+pub use plan::{forecast_text, progress_line, proposal_text};
 pub use plan_export::{plan_calendar, plan_csv, plan_lines, plan_markdown, plan_text};
 pub use rows::{Answer, Form, Layout, hits_text, rows_text};
 pub use sarif::sarif;

@@ -1,6 +1,6 @@
 //! Plans for a terminal: one made from an old record, and the progress of a plan.
 
-use crate::view::{ForecastView, LessonsView, ProgressView, ProposalView, ProposedView, TimeView};
+use crate::view::{ForecastView, LessonsView, ProgressView, ProposalView};
 
 use super::escape::terminal;
 use super::terminal::{bullets, fitted, heading, lines_of, manageable, ruled_table};
@@ -62,34 +62,6 @@ fn list(name: &str, items: &[String], width: u16) -> String {
         return String::new();
     }
     heading(name) + &bullets(items, width)
-}
-
-/// Returns the steps as `asrun plan add -` reads them, one per line.
-pub fn proposal_lines(view: &ProposalView) -> String {
-    let line = |step: &ProposedView| {
-        // With the offset if the clocks change: an hour may occur twice.
-        let offset = |time: &TimeView| match view.changes_clocks {
-            true => format!("{}:{}", &time.offset[..3], &time.offset[3..]),
-            false => String::new(),
-        };
-        // A line cannot express a whole hour: it has the day, and the hour in words.
-        let at = |time: &TimeView| match time.hm.as_str() {
-            _ if time.precision == "unknown" => "tbd".to_owned(),
-            "" => time.date.clone(),
-            _ if time.precision == "hour" => time.date.clone(),
-            hm => format!("{}T{hm}{}", time.date, offset(time)),
-        };
-        let ends = [Some(&step.time), step.until.as_ref()].into_iter().flatten();
-        let in_words = ends.clone().any(|time| time.precision == "hour");
-        let hours: Vec<&str> = ends.filter(|_| in_words).map(|time| time.hm.as_str()).collect();
-        let hours = if in_words { format!(" ({})", hours.join("–")) } else { String::new() };
-        let until = step.until.as_ref().filter(|_| !in_words);
-        let until = until.map(|until| format!(" ~ {}", at(until))).unwrap_or_default();
-        let id = step.id.as_ref().map(|id| format!(" [id: {}]", terminal(id))).unwrap_or_default();
-        let by = if step.deadline { "by " } else { "" };
-        format!("{by}{}{until} {}{hours}{id}\n", at(&step.time), terminal(&step.text))
-    };
-    view.steps.iter().map(line).collect()
 }
 
 /// Returns what is due and overdue, in one line.

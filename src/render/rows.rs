@@ -227,8 +227,11 @@ mod tests {
             source: None,
         };
         let wanted = Wanted::read("배포").unwrap();
-        let settings = StatsSettings { language: None, zone: None, severities: &[] };
-        let samples = [sample("r", &incident, 300)];
+        let aliases = Aliases::default();
+        let settings =
+            StatsSettings { language: None, zone: None, severities: &[], aliases: &aliases };
+        let now = Moment::parse("2024-09-09T10:00+09:00", None).unwrap();
+        let samples = [sample("r", &incident, (300, now))];
         let figures = stats_view(&samples, None, None, &settings).rows;
         let explained = stats_view(&samples, None, Some("all"), &settings).rows;
         let traces: Vec<_> = explained.into_iter().filter_map(|row| row.from).flatten().collect();
@@ -240,6 +243,7 @@ mod tests {
             "r",
             &incident,
             &past(&incident, &StepQuery::of(&wanted, "배포", &Aliases::default()), 300),
+            (300, now),
         );
         for (name, faults) in [
             ("list", misnamed(&[list_row("r", &incident)])),

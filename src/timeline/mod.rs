@@ -16,6 +16,7 @@ mod phases;
 mod progress;
 mod proposal;
 mod rows;
+mod same_step;
 mod waits;
 
 pub use alignment::{Candidate, Order, Suggestion, candidates, suggestions};
@@ -36,12 +37,13 @@ pub use likeness::{
     Aliases, CLEAR, Lexicon, LikelySteps, SHARED, Wording, is_same_step, likely_step,
 };
 pub use phases::{Phase, phases};
-pub use progress::{Progress, Running, is_over, progress};
+pub use progress::{Progress, Running, progress};
 pub use proposal::{
-    PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, is_planned_in, propose,
-    went_against,
+    PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, has_stated_day, planned_in,
+    propose, went_against,
 };
 #[cfg(test)]
 pub(crate) use rows::counted;
-pub use rows::{Row, ScheduleKept, all_rows, rows, schedule_kept};
+pub use rows::{Row, ScheduleKept, all_rows, is_to_come, rows, schedule_kept};
+pub use same_step::StepName;
 pub use waits::Waits;

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use crate::lang::Standing;
-use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict};
+use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Verdict};
 
-use super::rows::{Row, rows};
+use super::rows::{Row, is_over, rows};
 use super::waits::Waits;
 
 /// The progress of a plan.
@@ -210,16 +210,6 @@ fn current<'i>(
 
 /// Seconds that the clock of whoever logged an event may be ahead.
 const SLACK: i64 = 300;
-
-/// Returns whether an open step is past its time.
-pub fn is_over(now: &Moment, planned: &Moment, tolerance: i64) -> bool {
-    let (first, last) = planned.seconds();
-    match planned.precision() {
-        Precision::Day => now.unix() > last,
-        Precision::Hour => now.unix() > last + tolerance,
-        _ => now.unix() > first + tolerance,
-    }
-}
 
 /// Returns whether a step planned for later has events: then an open one before it was not logged, which does not make
 /// it late. One that the open step waits for shows nothing.

@@ -8,8 +8,8 @@ use crate::model::{
 
 use super::forecast::middle;
 use super::left_out::waits_without;
-use super::likeness::is_same_step;
 use super::rows::{Row, all_rows, rows};
+use super::same_step::StepName;
 
 /// A proposed plan: an inference, until a person accepts it.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub struct Proposed<'i> {
     pub at: Option<Moment>,
     /// The end of its window.
     pub until: Option<Moment>,
+    /// Its deadline beside its time, as far from the anchor as in the old plan, whatever happened.
+    pub due: Option<Moment>,
     /// What it waits for, by the ids of the old plan: in place of a step that is left out what that one waited for.
     pub after: Vec<After>,
     /// Step − anchor by the old plan; negative before the anchor.
@@ -145,7 +147,8 @@ pub struct Wish<'w> {
 
 /// Returns the index of the default anchor among steps planned for the release's own day: the one planned for the same
 /// time of day as `at` in `zone`, else the nearest to it; if `at` is a day, the one that was nearest to its planned
-/// time. Without a step on that day, the first of all. `None` if every step is `left_out`, which has a value for each
+/// time. Without a step on that day, the first of all. The day of an imported record whose day is only that of its first
+/// step counts for nothing: then steps of all days are compared, the later ones first. `None` if every step is `left_out`, which has a value for each
 /// step or is empty.
 pub fn anchor_for(
     incident: &Incident,
@@ -159,8 +162,12 @@ pub fn anchor_for(
     let mut steps: Vec<(usize, Moment)> =
         open.filter_map(|(place, step)| Some((place, step.planned()?))).collect();
     steps.sort_by_key(|(_, at)| at.earliest());
-    let own = incident.day();
-    let on_its_day = |(_, at): &&(usize, Moment)| Some(at.clock(incident.zone).day) == own;
+    let own = incident.day().filter(|_| has_stated_day(incident));
+    if own.is_none() {
+        steps.reverse();
+    }
+    let on_its_day =
+        |(_, at): &&(usize, Moment)| own.is_none_or(|own| at.clock(incident.zone).day == own);
     let of_the_day = |at: &Moment, zone: Option<Zone>| {
         let clock = at.clock(zone);
         i64::from(clock.hour * 60 + clock.minute)
@@ -184,12 +191,19 @@ pub fn anchor_for(
     same.or(steps.first()).map(|(place, _)| *place)
 }
 
-/// Whether a plan already has a step of an old one: by its id, else by its text.
-pub fn is_planned_in(plan: &[PlanStep], old: &PlanStep) -> bool {
-    plan.iter().any(|step| match &old.id {
-        Some(id) => step.id.as_ref() == Some(id),
-        None => is_same_step(&step.text, &old.text),
-    })
+/// Whether the day of a record was stated: an import takes that of the first step where the document has none.
+pub fn has_stated_day(incident: &Incident) -> bool {
+    let first = incident.first_moment().map(|first| first.clock(incident.zone).day);
+    incident.imported.is_empty() || incident.day() != first
+}
+
+/// Returns the step of a record's plan that a step of an old one's is.
+pub fn planned_in<'t>(
+    target: &'t Incident,
+    (old, step): (&Incident, &PlanStep),
+) -> Option<&'t PlanStep> {
+    let name = StepName::of(old, step);
+    target.plan.iter().find(|own| StepName::of(target, own).is_same(&name))
 }
 
 /// Returns the moved plan; `None` if there is no such anchor, or it has no time.
@@ -307,6 +321,7 @@ impl<'i> Old<'i, '_> {
             step,
             at: Some(lead.as_exact(at)),
             until,
+            due: step.due.filter(|_| step.at.is_some()).map(|due| self.kept(&due)),
             after: Vec::new(),
             planned_lead: Some(planned_lead.told),
             real_lead: real_lead.map(|real| real.told),
@@ -361,6 +376,12 @@ impl<'i> Old<'i, '_> {
         let real = row.length().filter(|real| !self.wish.as_planned && wrong(real));
         let real = real.zip(row.start()).map(|(real, start)| Lead::of(real, &start));
         Some(real.unwrap_or(planned))
+    }
+
+    /// Returns a time as far from the new anchor as it was from the old one by the plan.
+    fn kept(&self, planned: &Moment) -> Moment {
+        let lead = Lead::between(planned, &self.planned_anchor, self.incident.zone);
+        lead.as_exact(self.moved(planned, lead).0)
     }
 
     /// Returns the new anchor moved by a lead time, and whether the clocks change over the result.
@@ -428,6 +449,7 @@ fn undated<'i>(step: &'i PlanStep, row: Row<'i>) -> Proposed<'i> {
         step,
         at: None,
         until: None,
+        due: None,
         after: Vec::new(),
         planned_lead: None,
         real_lead: None,
@@ -458,6 +480,7 @@ fn is_earlier(at: Option<Moment>, other: Option<Moment>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Imported;
 
     fn moment(text: &str) -> Moment {
         Moment::parse(text, Zone::parse("Asia/Seoul")).unwrap()
@@ -555,6 +578,13 @@ mod tests {
         for (at, anchor) in [("2026-04-01 18:00", 1), ("2026-04-01 18:30", 2), ("2026-04-01", 1)] {
             assert_eq!(anchor_for(&old, &moment(at), old.zone, &[]), Some(anchor), "{at}");
         }
+        // An import dates a record on its first day, which says nothing about the release's.
+        old.imported = vec![Imported::default()];
+        let anchor = |old: &Incident| anchor_for(old, &moment("2026-04-01 18:00"), old.zone, &[]);
+        assert_eq!(anchor(&old), Some(1), "a day that was stated");
+        old.date = Day::parse("2026-03-10");
+        old.plan[1].at = Some(moment("2026-03-13 18:00"));
+        assert_eq!(anchor(&old), Some(1), "the later one of two");
     }
 
     #[test]
@@ -701,6 +731,31 @@ mod tests {
         assert!(proposal.steps[0].clocks_change);
         assert_eq!(proposal.steps[0].at.unwrap().written(), "2024-03-10T01:30-08:00");
     }
+
+    #[test]
+    fn a_deadline_keeps_its_distance_from_the_anchor_though_its_step_was_late() {
+        let mut old = record(&[
+            ("build", "2026-05-04 10:00", "2026-05-04 14:00"),
+            ("deploy", "2026-05-05 17:00", "2026-05-05 17:00"),
+        ]);
+        old.plan[0].due = Some(moment("2026-05-05 12:00"));
+        let wish = Wish {
+            anchor: 1,
+            at: moment("2026-05-12 17:00"),
+            zone: old.zone,
+            tolerance: 300,
+            as_planned: false,
+            past: &[],
+            working_days: None,
+            left_out: &[],
+        };
+        let proposal = propose(&old, &wish).unwrap();
+        let told = |at: Option<Moment>| at.unwrap().written();
+        let build = &proposal.steps[0];
+        assert_eq!(told(build.at), "2026-05-11T14:00+09:00");
+        assert_eq!(told(build.due), "2026-05-12T12:00+09:00");
+    }
+
     #[test]
     fn hours_stay_hours_and_deadlines_stay_where_they_were() {
         let mut incident = record(&[

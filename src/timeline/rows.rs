@@ -167,11 +167,11 @@ fn merge<'i>(planned: Vec<Row<'i>>, unplanned: Vec<&'i Event>) -> Vec<Row<'i>> {
     let reached = reached(&planned);
     let place = |at: &Moment| {
         // It is unknown whether a day was over by an hour of it.
-        let is_over = |row: Moment| match row.precision() {
+        let is_past = |row: Moment| match row.precision() {
             Precision::Day if at.precision() != Precision::Day => row.is_before(at),
             _ => !row.sorts_after(at),
         };
-        let over = reached.iter().rposition(|row| row.is_some_and(is_over));
+        let over = reached.iter().rposition(|row| row.is_some_and(is_past));
         over.map_or(0, |row| row + 1)
     };
     let mut above = 0;
@@ -299,25 +299,47 @@ fn judge(seconds: i64, tolerance: i64) -> Verdict {
     }
 }
 
+/// Returns whether an open step is past its time.
+pub(super) fn is_over(now: &Moment, planned: &Moment, tolerance: i64) -> bool {
+    let (first, last) = planned.seconds();
+    match planned.precision() {
+        Precision::Day => now.unix() > last,
+        Precision::Hour => now.unix() > last + tolerance,
+        _ => now.unix() > first + tolerance,
+    }
+}
+
+/// Whether a step is still to come at `now`: it is planned for later, and nothing has been logged for it.
+pub fn is_to_come(row: &Row, now: &Moment, tolerance: i64) -> bool {
+    let planned = row.step.and_then(PlanStep::planned);
+    let waits = row.verdict == Verdict::NotRecorded && row.events.is_empty();
+    waits && planned.is_some_and(|at| !is_over(now, &at, tolerance))
+}
+
 /// How many planned steps were on time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScheduleKept {
     /// Steps on time.
     pub on_time: usize,
-    /// Steps planned.
+    /// Steps planned, without those still to come.
     pub planned: usize,
+    /// Steps still to come.
+    pub to_come: usize,
 }
 
 /// Returns steps on time and steps planned, without rollbacks, which no schedule asks for; one that failed and was not
 /// repeated does not count as on time, however early it began. `None` without a plan, or if nothing of it has happened yet.
-pub fn schedule_kept(rows: &[Row]) -> Option<ScheduleKept> {
+/// With `asked`, the tolerance and the time, steps still to come are not counted.
+pub fn schedule_kept(rows: &[Row], asked: Option<(i64, Moment)>) -> Option<ScheduleKept> {
     let is_planned = |row: &&Row| row.step.is_some_and(|step| !step.rollback);
     let planned = || rows.iter().filter(is_planned);
     let is_kept = |row: &&Row| row.verdict == Verdict::OnTime && !row.failed();
     let on_time = planned().filter(is_kept).count();
-    let planned = planned().count();
+    let is_left = |row: &&Row| asked.is_some_and(|(by, now)| is_to_come(row, &now, by));
+    let to_come = planned().filter(is_left).count();
+    let planned = planned().count() - to_come;
     let begun = rows.iter().any(|row| !row.events.is_empty());
-    (planned > 0 && begun).then_some(ScheduleKept { on_time, planned })
+    (planned > 0 && begun).then_some(ScheduleKept { on_time, planned, to_come })
 }
 
 /// How many events this thread put in order for rows.
@@ -425,7 +447,7 @@ mod tests {
         ] {
             let plan = vec![step("deploy", &at("17:30"))];
             let incident = Incident { plan, events, ..Incident::default() };
-            let counted = schedule_kept(&rows(&incident, 300)).unwrap();
+            let counted = schedule_kept(&rows(&incident, 300), None).unwrap();
             assert_eq!((counted.on_time, counted.planned), (kept, 1), "{:?}", incident.events);
         }
     }

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::lang::{Documents, Labels};
-use crate::model::{Event, Incident, Zone};
+use crate::model::{Event, Incident, Moment, Zone};
 use crate::publish::Shown;
 use crate::query::{Cell, Comparison, Direction, Line, Matched, Release, Trend, rejected_words};
 
 use super::durations::{DurationView, duration_views};
-use super::rows::{RowEvent, RowView, row_event, row_views};
+use super::rows::{RowEvent, RowView, mark_future_steps, row_event, row_views};
 use super::time::TimeFormatter;
 
 /// A comparison of releases, step by step. Words are in the first record's language.
@@ -104,16 +104,26 @@ pub struct CellView {
     pub row: RowView,
 }
 
-/// Returns the view of a comparison; `beside` is an additional zone for times.
-pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> ComparisonView {
+/// Returns the view of a comparison. Steps of open records that are still to come at the time of `asked`, which is behind
+/// the tolerance, are marked as such; `beside` is an additional zone for times.
+pub fn comparison_view(
+    comparison: &Comparison,
+    asked: (i64, Moment),
+    beside: Option<Zone>,
+) -> ComparisonView {
     let first = comparison.releases.first().map(|release| release.incident);
     let own = |incident: &Incident| TimeFormatter::of(incident, beside);
     let words = first.map_or_else(|| own(&Incident::default()).words, |first| own(first).words);
+    let of_open = |release: &Release| release.incident.is_open().then_some(asked);
     let teller = |release: &Release| TimeFormatter { words, ..own(release.incident) };
     let rows: Vec<Vec<RowView>> = comparison
         .releases
         .iter()
-        .map(|release| row_views(&teller(release), &release.rows))
+        .map(|release| {
+            let mut views = row_views(&teller(release), &release.rows);
+            mark_future_steps(&mut views, &release.rows, &teller(release), of_open(release));
+            views
+        })
         .collect();
     let mut records: Vec<ReleaseView> =
         comparison.releases.iter().map(|release| release_view(&teller(release), release)).collect();
@@ -123,7 +133,8 @@ pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> Compari
         .releases
         .iter()
         .map(|release| {
-            duration_views(&teller(release), Shown::Whole(release.incident), &release.rows)
+            let shown = Shown::Whole(release.incident);
+            duration_views(&teller(release), shown, &release.rows, of_open(release))
         })
         .collect();
     let lines: Vec<&Line> =

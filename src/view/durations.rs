@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Event, EventType, NoValue};
+use crate::model::{Event, EventType, Moment, NoValue};
 use crate::publish::Shown;
 use crate::timeline::{Duration, Row, Silence, durations, schedule_kept, silences, written_live};
 
@@ -65,11 +65,13 @@ fn silence_view(teller: &TimeFormatter, silence: &Silence) -> SilenceView {
 }
 
 /// Returns every measure, including missing ones, the longest silence, and the percentages kept on schedule and logged
-/// live. A release in which nothing broke has no such measures, instead of missing ones.
+/// live. A release in which nothing broke has no such measures, instead of missing ones. With `asked`, the tolerance and
+/// the time, steps still to come do not count as planned.
 pub(super) fn duration_views(
     teller: &TimeFormatter,
     shown: Shown,
     rows: &[Row],
+    asked: Option<(i64, Moment)>,
 ) -> Vec<DurationView> {
     let incident = shown.incident();
     let measured = durations(incident);
@@ -105,7 +107,7 @@ pub(super) fn duration_views(
         most_seconds: Some(silence.seconds),
         formula: silence.formula,
     }));
-    if let Some(kept) = schedule_kept(rows) {
+    if let Some(kept) = schedule_kept(rows, asked) {
         all.push(share(
             "kept",
             labels.schedule_kept,

@@ -6,7 +6,7 @@ use crate::lang::{TableHeads, Totals, documents_for, terminal};
 use crate::model::{Action, Audience, Day, Incident, Moment, Verdict, Zone};
 use crate::query::{Cause, Hit, Past, severity_rank};
 
-use super::rows::{row_view, verdict_word};
+use super::rows::{future_label, row_view, verdict_word};
 use super::time::TimeFormatter;
 
 /// A column of a table.
@@ -403,7 +403,12 @@ pub(super) fn or_dash(text: &Option<String>) -> String {
 }
 
 /// Returns the lines of a record about a step or a type of trouble.
-pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> {
+pub fn past_rows(
+    id: &str,
+    incident: &Incident,
+    found: &[Past],
+    asked: (i64, Moment),
+) -> Vec<PastRow> {
     let teller = TimeFormatter::of(incident, None);
     let told = |at: &Moment| {
         let time = teller.time(at);
@@ -418,7 +423,9 @@ pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> 
             Past::Step(row) => {
                 let told = row_view(&teller, row, "");
                 let step = row.step.map_or(String::new(), |step| step.text.clone());
-                let label = [Some(told.label), told.took].into_iter().flatten();
+                let to_come = future_label(&teller, row, asked).filter(|_| incident.is_open());
+                let label = [Some(to_come.unwrap_or(told.label)), told.took];
+                let label = label.into_iter().flatten();
                 let label = label.collect::<Vec<_>>().join("; ");
                 (step, told.verdict, label, row.deviation.and_then(|deviation| deviation.exact()))
             }

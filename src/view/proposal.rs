@@ -88,6 +88,8 @@ pub struct ProposedView {
     pub dated: String,
     /// The end of its window.
     pub until: Option<TimeView>,
+    /// Its deadline, if it has a time as well.
+    pub due: Option<TimeView>,
     /// Whether it is based on the actual time, since the old plan was wrong.
     pub by_reality: bool,
     /// Its distance from the anchor in several releases.
@@ -108,7 +110,7 @@ pub fn proposal_view(
     let none = Incident::default();
     let (id, incident) = olds.last().copied().unwrap_or(("", &none));
     let old = TimeFormatter::of(incident, None);
-    let moments = proposal.steps.iter().flat_map(|step| [step.at, step.until]).flatten();
+    let moments = proposal.steps.iter().flat_map(|step| [step.at, step.until, step.due]).flatten();
     let new = TimeFormatter::of_moments(incident.language.as_deref(), zone, moments);
     let name = incident.version.clone().unwrap_or_else(|| id.to_owned());
     let told = |event: &&Event| row_event(&old, event, "");
@@ -188,9 +190,15 @@ fn proposed(old: &TimeFormatter, new: &TimeFormatter, name: &str, step: &Propose
         (Some(until), _) => format!("{} {}–{}", time.date, time.time, until.short),
         (None, _) => format!("{} {}", time.date, time.time).trim_end().to_owned(),
     };
+    let due = step.due.map(|due| new.time(&due));
     let deadline = step.step.is_deadline();
     ProposedView {
-        dated: if deadline { (new.words.by)(&dated) } else { dated },
+        dated: match &due {
+            _ if deadline => (new.words.by)(&dated),
+            Some(due) => format!("{dated} ≤ {}", due.short),
+            None => dated,
+        },
+        due,
         deadline,
         id: step.step.id.clone(),
         text: step.step.text.clone(),

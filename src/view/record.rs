@@ -295,7 +295,15 @@ pub fn record_view<'i>(
     tolerance: i64,
     beside: Option<Zone>,
 ) -> RecordView {
-    let shown = shown.into();
+    view_at(id, shown.into(), (tolerance, None), beside)
+}
+
+fn view_at(
+    id: &str,
+    shown: Shown,
+    (tolerance, now): (i64, Option<Moment>),
+    beside: Option<Zone>,
+) -> RecordView {
     let incident = shown.incident();
     // Public pages have no seconds in headings, only in tables and charts.
     let says_seconds = matches!(shown, Shown::Whole(_));
@@ -308,7 +316,7 @@ pub fn record_view<'i>(
         written_live: live * 2 > written,
         written_daily: written_the_same_day(incident),
     };
-    builder.record(id, shown, tolerance)
+    builder.record(id, shown, (tolerance, now.filter(|_| incident.is_open())))
 }
 
 /// Returns the view of a record at `now`, in which future steps are marked as such.
@@ -318,13 +326,7 @@ pub fn record_view_now<'i>(
     (tolerance, now): (i64, Moment),
     beside: Option<Zone>,
 ) -> RecordView {
-    let shown = shown.into();
-    let mut view = record_view(id, shown, tolerance, beside);
-    let incident = shown.incident();
-    if incident.is_open() {
-        mark_future_steps(&mut view.rows, &shown.rows(tolerance), incident, now, tolerance);
-    }
-    view
+    view_at(id, shown.into(), (tolerance, Some(now)), beside)
 }
 
 struct Builder<'i> {
@@ -338,9 +340,22 @@ struct Builder<'i> {
 }
 
 impl Builder<'_> {
-    fn record(&self, id: &str, shown: Shown, tolerance: i64) -> RecordView {
+    /// Returns the rows, in which steps to come are marked as such.
+    fn rows(&self, rows: &[Row], asked: Option<(i64, Moment)>) -> Vec<RowView> {
+        let mut views = row_views(&self.teller, rows);
+        mark_future_steps(&mut views, rows, &self.teller, asked);
+        views
+    }
+
+    fn record(
+        &self,
+        id: &str,
+        shown: Shown,
+        (tolerance, now): (i64, Option<Moment>),
+    ) -> RecordView {
         let incident = self.incident;
         let rows = shown.rows(tolerance);
+        let asked = now.map(|now| (tolerance, now));
         let events = self.events(&rows);
         let status = incident.last_milestone();
         let open = incident.is_open() && !shown.has_unknown_end();
@@ -380,11 +395,11 @@ impl Builder<'_> {
             rollback_note: (!rollbacks.is_empty())
                 .then(|| (self.teller.words.not_called)(rollbacks.len())),
             rollbacks,
-            rows: row_views(&self.teller, &rows),
+            rows: self.rows(&rows, asked),
             has_story: events.iter().any(|event| event.key),
             events,
             many_days: self.teller.many_days,
-            durations: duration_views(&self.teller, shown, &rows),
+            durations: duration_views(&self.teller, shown, &rows, asked),
             silences: silence_views(&self.teller, shown),
             chart: ChartSource::default(),
             handover: Source::default(),

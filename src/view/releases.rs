@@ -83,8 +83,12 @@ pub struct ReleaseMark {
 /// The longest axis, in minutes, that shows hours; days are enough for a longer one.
 const HOURS_UP_TO: i64 = 5 * 24 * 60;
 
-/// Returns the picture of releases; `beside` is an additional zone for times.
-pub fn releases_view(comparison: &Comparison, beside: Option<Zone>) -> ReleasesView {
+/// Returns the picture of releases; `asked` and `beside` are those of [`comparison_view`].
+pub fn releases_view(
+    comparison: &Comparison,
+    asked: (i64, Moment),
+    beside: Option<Zone>,
+) -> ReleasesView {
     let own: Vec<ReleaseDay> = comparison.releases.iter().map(ReleaseDay::of).collect();
     let told =
         |row: &Row, own: &ReleaseDay| own.minutes(row).into_iter().flatten().collect::<Vec<i64>>();
@@ -92,7 +96,7 @@ pub fn releases_view(comparison: &Comparison, beside: Option<Zone>) -> ReleasesV
     let minutes =
         rows.flat_map(|(release, own)| release.rows.iter().flat_map(|row| told(row, own)));
     let axis = Axis::of(minutes.collect());
-    let view = comparison_view(comparison, beside);
+    let view = comparison_view(comparison, asked, beside);
     let first = comparison.releases.first().map(|release| release.incident);
     let words = TimeFormatter::of(first.unwrap_or(&Incident::default()), None).words;
     let hours = if axis.end().minutes <= HOURS_UP_TO { axis.ticks(60) } else { Vec::new() };

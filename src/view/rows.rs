@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::lang::Documents;
-use crate::model::{After, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict};
-use crate::timeline::{Row, is_over};
+use crate::model::{After, Event, EventType, Moment, PlanStep, Precision, Verdict};
+use crate::timeline::{Row, is_to_come};
 
 use super::time::{TimeFormatter, TimeView, span_of};
 
@@ -175,31 +175,38 @@ pub(super) fn row_view(teller: &TimeFormatter, row: &Row, day: &str) -> RowView 
     }
 }
 
-/// Words the steps without events relative to `now`: future ones are not "not recorded". `rows` are the rows of the
-/// views.
+/// Words the steps of an open record without events relative to `now`: future ones are not "not recorded". `rows` are the
+/// rows of the views.
 pub(super) fn mark_future_steps(
     views: &mut [RowView],
     rows: &[Row],
-    incident: &Incident,
-    now: Moment,
-    tolerance: i64,
+    teller: &TimeFormatter,
+    asked: Option<(i64, Moment)>,
 ) {
-    let teller = TimeFormatter::of(incident, None);
-    let now = incident.zone.map_or(now, |zone| now.seen_in(zone)).at_most(Precision::Minute);
     for (view, row) in views.iter_mut().zip(rows) {
-        let waits = row.verdict == Verdict::NotRecorded && row.events.is_empty();
-        let Some(step) = row.step.filter(|_| waits) else { continue };
-        let to_come = step.planned().filter(|at| !is_over(&now, at, tolerance));
-        if let Some(at) = to_come {
-            let left = at.since(&now);
-            view.label = match left.most() {
-                ..=0 => teller.words.labels.due_now.to_owned(),
-                _ => (teller.words.to_come)(&teller.amount(left.not_negative())),
-            };
-        } else if step.planned().is_none() {
-            view.label = teller.words.labels.not_planned_yet.to_owned();
+        if let Some(label) = asked.and_then(|asked| future_label(teller, row, asked)) {
+            view.label = label;
         }
     }
+}
+
+/// Returns the time until a step that is still to come in words; of one without a time that there is none.
+pub(super) fn future_label(
+    teller: &TimeFormatter,
+    row: &Row,
+    (tolerance, now): (i64, Moment),
+) -> Option<String> {
+    let now = teller.zone.map_or(now, |zone| now.seen_in(zone)).at_most(Precision::Minute);
+    let waits = row.verdict == Verdict::NotRecorded && row.events.is_empty();
+    let step = row.step.filter(|_| waits)?;
+    let Some(at) = step.planned() else {
+        return Some(teller.words.labels.not_planned_yet.to_owned());
+    };
+    let left = at.since(&now);
+    is_to_come(row, &now, tolerance).then(|| match left.most() {
+        ..=0 => teller.words.labels.due_now.to_owned(),
+        _ => (teller.words.to_come)(&teller.amount(left.not_negative())),
+    })
 }
 
 /// Returns the label of a window's end, also if it has begun and no end is recorded.

@@ -8,6 +8,7 @@ use crate::query::{
     By, DurationSample, Ending, Group, Sample, Slipped, Spread, StepSample, groups, most_slipped,
     spread,
 };
+use crate::timeline::Aliases;
 
 use super::lists::{Column, Row, or_dash};
 use super::rows::verdict_word;
@@ -182,6 +183,8 @@ pub struct StatsSettings<'s> {
     pub zone: Option<Zone>,
     /// The severity scale, worst first.
     pub severities: &'s [String],
+    /// Other wordings of steps.
+    pub aliases: &'s Aliases,
 }
 
 /// Returns the statistics of these records, with the values behind the figure that `explain` names, or behind every
@@ -192,7 +195,7 @@ pub fn stats_view(
     explain: Option<&str>,
     settings: &StatsSettings,
 ) -> StatsView {
-    let StatsSettings { language, zone, severities } = *settings;
+    let StatsSettings { language, zone, severities, aliases } = *settings;
     let words = documents_for(language);
     let all = Group { name: Some(String::new()), samples: samples.iter().collect() };
     let days = samples.iter().filter_map(|sample| sample.day);
@@ -202,7 +205,7 @@ pub fn stats_view(
     let told = if by.is_some() { charted.clone() } else { vec![all.clone()] };
     let maker =
         Maker { words, teller: TimeFormatter::of_moments(language, zone, std::iter::empty()) };
-    let slipped = most_slipped(&all.samples, MOST_SLIPPED);
+    let slipped = most_slipped(&all.samples, aliases, MOST_SLIPPED);
     StatsView {
         view: FigureRow::VIEW,
         records: samples.len(),
@@ -409,6 +412,11 @@ impl Maker {
         if days_only > 0 {
             notes.push((labels.days_only)(days_only));
         }
+        let to_come: usize =
+            all.samples.iter().filter_map(|sample| Some(sample.kept?.to_come)).sum();
+        if to_come > 0 {
+            notes.push((labels.to_come)(to_come));
+        }
         notes.extend(self.left_out(&all.samples));
         if matches!(by, Some(By::Service | By::Tag)) {
             notes.push(labels.in_both.to_owned());
@@ -469,7 +477,10 @@ impl Maker {
         step: &StepSample,
     ) -> TraceRow {
         let labels = &self.words.labels;
-        let said = self.words.outcome(&step.outcome);
+        let said = match step.to_come {
+            true => self.words.stats.not_due_yet.to_owned(),
+            false => self.words.outcome(&step.outcome),
+        };
         let undated = || labels.not_planned_yet.to_owned();
         let planned = step.planned.as_ref().map_or_else(undated, |at| self.dated(at));
         let planned = if step.outcome.is_deadline { (self.words.by)(&planned) } else { planned };

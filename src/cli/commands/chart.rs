@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     }
     // A picture of several records belongs to none of them.
     let of = if let [only] = records.as_slice() { Some(only.id.clone()) } else { None };
-    let layout = (args.zone, context.width, args.width);
+    let layout = (args.zone, context.width, args.width, context.now);
     let text = reviewed_page(context, &records, |records| {
         chart_page(&project.settings, records, format, layout)
     })?;

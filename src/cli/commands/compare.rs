@@ -27,7 +27,7 @@ pub(in crate::cli) struct CompareArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &CompareArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let records = all_readable(context, &project, &args.records, args.public)?;
-    let times = (args.zone, context.width);
+    let times = (args.zone, context.width, context.now);
     let text = reviewed_page(context, &records, |records| {
         comparison_page(&project.settings, records, args.format, times)
     })?;

@@ -24,14 +24,15 @@ pub(in crate::cli) struct HistoryArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let tolerance = project.settings.tolerance_seconds();
+    let (tolerance, now) = (project.settings.tolerance_seconds(), context.now);
     let wanted = wanted(&args.words)?;
     let aliases = Aliases::of(&project.settings.steps);
     let typed = args.words.join(" ");
     let sought = StepQuery::of(&wanted, &typed, &aliases);
     let may_be_in = |text: &str| sought.may_be_in(text);
     let mut found = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
-        past_rows(id, incident, &past(incident, &sought, tolerance))
+        let found = past(incident, &sought, tolerance);
+        past_rows(id, incident, &found, (tolerance, now))
     })?;
     let steps = found.rows.iter().filter(|row| row.is_step());
     let steps = steps.map(|row| (row.step.as_deref(), row.text.as_str()));
@@ -44,7 +45,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
         let mut others = same.past(incident, tolerance);
         others.retain(|(past, _)| !sought.finds(incident, past));
         let (pasts, texts): (Vec<_>, Vec<_>) = others.into_iter().unzip();
-        let rows = past_rows(id, incident, &pasts).into_iter();
+        let rows = past_rows(id, incident, &pasts, (tolerance, now)).into_iter();
         rows.zip(texts).map(|(row, text)| row.same_as(text)).collect()
     })?;
     let inferred = !others.rows.is_empty();

@@ -8,6 +8,7 @@ use crate::query::{By, sample};
 use crate::render::{
     Answer, Form, Layout, rows_text, stats_markdown, stats_svg, stats_text, to_json,
 };
+use crate::timeline::Aliases;
 use crate::view::{Column, FigureRow, Row, StatsSettings, StatsView, TraceRow, stats_view};
 
 use super::super::args::{FormArgs, one_of};
@@ -34,14 +35,16 @@ const FIGURES: [&str; 10] =
 
 pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let tolerance = project.settings.tolerance_seconds();
+    let (tolerance, now) = (project.settings.tolerance_seconds(), context.now);
     let mut found = ask(&project, &args.filter, Reading::Outlines, |id, incident| {
-        vec![sample(id, incident, tolerance)]
+        vec![sample(id, incident, (tolerance, now))]
     })?;
     found.rows.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
     found.tell_unreadable(context);
     let settings = &project.settings;
+    let aliases = Aliases::of(&settings.steps);
     let settings = StatsSettings {
+        aliases: &aliases,
         language: settings.language.as_deref(),
         zone: settings.zone(),
         severities: &settings.severities,

@@ -448,7 +448,9 @@ impl AnswerWords for English {
     fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String {
         let (at, until) = (planned_for(step, zone), self.until(until, zone));
         let id = step.id.as_deref().unwrap_or("");
-        format!("planned {at}{until}: {} [{id}] → {record}", step.text)
+        let due = step.due.filter(|_| !step.is_deadline());
+        let due = due.map(|due| format!(", due {}", told(&due, zone))).unwrap_or_default();
+        format!("planned {at}{until}{due}: {} [{id}] → {record}", step.text)
     }
 
     fn left_alone(&self, text: &str, record: &str) -> String {
@@ -511,11 +513,12 @@ impl AnswerWords for English {
         format!("deadlines stay: {steps}")
     }
 
-    fn anchor_guessed(&self, text: &str) -> String {
-        format!(
-            "no step was planned for that time of day, so the first one is the anchor: {text}; to \
-             choose another: --anchor"
-        )
+    fn anchor_guessed(&self, text: &str, other: Option<&str>) -> String {
+        let why = match other {
+            None => "no step was planned for that time of day".to_owned(),
+            Some(other) => format!("{other} was planned for that time of day, on another day"),
+        };
+        format!("{why}; the anchor is {text}; to choose another: --anchor STEP")
     }
 
     fn anchor_stays(

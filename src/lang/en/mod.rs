@@ -267,6 +267,11 @@ pub(super) static DOCUMENTS: Documents = Documents {
                 "{count} durations are known to the day only and left out of medians of finer ones"
             )
         },
+        not_due_yet: "not due yet",
+        to_come: |count| match count {
+            1 => "1 step that is still to come is not counted".to_owned(),
+            _ => format!("{count} steps that are still to come are not counted"),
+        },
     },
     releases: ReleasesWords {
         over: "Over the releases",

@@ -463,7 +463,9 @@ impl AnswerWords for Korean {
         let until = until.map(|until| format!(" ~ {}", told(until, zone))).unwrap_or_default();
         let when = format!("{}{until}", planned_for(step, zone));
         let id = step.id.as_deref().unwrap_or("");
-        format!("계획에 넣었습니다: {when} {} [{id}] → {record}", step.text)
+        let due = step.due.filter(|_| !step.is_deadline());
+        let due = due.map(|due| format!(" (기한 {})", told(&due, zone))).unwrap_or_default();
+        format!("계획에 넣었습니다: {when}{due} {} [{id}] → {record}", step.text)
     }
 
     fn left_alone(&self, text: &str, record: &str) -> String {
@@ -525,10 +527,12 @@ impl AnswerWords for Korean {
         format!("기한은 그대로 두었습니다: {steps}")
     }
 
-    fn anchor_guessed(&self, text: &str) -> String {
-        format!(
-            "그 시각에 계획한 단계가 없어 첫 단계를 기준으로 삼았습니다: {text} (다른 단계로 하려면: --anchor STEP)"
-        )
+    fn anchor_guessed(&self, text: &str, other: Option<&str>) -> String {
+        let why = match other {
+            None => "그 시각에 계획한 단계가 없습니다.".to_owned(),
+            Some(other) => format!("다른 날 그 시각에 계획한 단계가 있습니다: {other}."),
+        };
+        format!("{why} 기준으로 삼은 단계: {text} (다른 단계로 하려면: --anchor STEP)")
     }
 
     fn anchor_stays(

@@ -739,6 +739,8 @@ pub(super) static DOCUMENTS: Documents = Documents {
         },
         undated: |count| format!("날짜가 없는 {count}건은 어느 기간에도 넣지 않았다"),
         days_only: |count| format!("날짜만 기록된 소요 시간 {count}건은 중앙값에서 제외"),
+        not_due_yet: "아직 예정",
+        to_come: |count| format!("아직 시각이 되지 않은 단계 {count}개는 세지 않음"),
     },
     releases: ReleasesWords {
         over: "출시별",

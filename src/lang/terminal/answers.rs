@@ -345,8 +345,9 @@ pub trait AnswerWords {
     /// Deadlines were not moved with the rest of the plan.
     fn deadlines_stay(&self, steps: &str) -> String;
 
-    /// A new plan was timed relative to its first step, as no other one was suitable.
-    fn anchor_guessed(&self, text: &str) -> String;
+    /// A new plan was timed relative to this step, which was planned for another time of day, or on the same day as nothing
+    /// shows; `other` was planned for that time of day on another day.
+    fn anchor_guessed(&self, text: &str, other: Option<&str>) -> String;
 
     /// The anchor of a new plan is already in the record at another time than `at`, and was kept.
     fn anchor_stays(

@@ -5,18 +5,20 @@ use std::collections::HashMap;
 use crate::fault::{Fault, Field, OldPlanFault};
 use crate::format::insert_step;
 use crate::lang::Aim;
-use crate::model::{After, Event, Incident, Length, Moment, PlanStep, Precision, Zone};
-use crate::query::same_steps;
+use crate::model::{After, Event, EventType, Incident, Length, Moment, PlanStep, Precision, Zone};
+use crate::query::{is_rejection, same_steps};
 use crate::store::Loaded;
 use crate::timeline::{
-    Aliases, Proposal, Proposed, Sheet, StepPast, Wish, anchor_for, in_order, is_planned_in,
-    is_same_step, left_out, middle, propose, went_against,
+    Aliases, Proposal, Proposed, Sheet, StepPast, Wish, anchor_for, has_stated_day, in_order,
+    is_same_step, left_out, middle, planned_in, propose, went_against,
 };
+use crate::view::plan_view;
 use crate::yaml::Change;
 
 use super::super::steps::step_place;
 use super::super::when::{frame, read_time};
 use super::super::workspace::{Outcome, Target, Workspace};
+use super::lines::lines_of_plan;
 use super::step::{exact, free_id};
 
 /// How to make a new plan from an old record.
@@ -38,12 +40,17 @@ pub struct PlanFromRequest {
 /// A plan made from an old record. Nothing has been written yet.
 #[derive(Debug)]
 pub struct NewPlan<'i> {
-    /// The old plan, moved to the new time.
+    /// The newest of the old records.
+    pub old: &'i Incident,
+    /// Its plan, moved to the new time.
     pub proposal: Proposal<'i>,
     /// The zone of the new plan.
     pub zone: Zone,
-    /// Whether the anchor was guessed: nobody named it, and it was planned for another time of day.
+    /// Whether the anchor was guessed: nobody named it, and it was planned for another time of day, or others for the same
+    /// one.
     pub is_guessed: bool,
+    /// If so, a step of another day that was planned for that time of day.
+    pub other: Option<&'i PlanStep>,
     /// The anchor in the new record, if that has it at another time, where it stays.
     pub stays: Option<Staying>,
     /// Steps that were skipped in the newest record although nothing had failed, and that the new record's plan does
@@ -55,10 +62,10 @@ pub struct NewPlan<'i> {
     pub recurring: Vec<Recurring>,
 }
 
-/// An unplanned step that happened in several releases.
+/// What happened in several releases without a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recurring {
-    /// Its text in the newest release.
+    /// Its text in the newest release; of rejections every text.
     pub text: String,
     /// In how many releases it happened.
     pub releases: usize,
@@ -129,7 +136,8 @@ pub fn plan_from<'i>(
     let at = read_time(&request.at, &frame, Field::At)?;
     let at = exact(at, Field::At)?.moment.at_most(Precision::Minute);
     let left_out = without(workspace, (&olds, incident), request);
-    let (anchor, is_guessed) = anchor(incident, request, (&at, zone), &left_out)?;
+    let Anchor { place: anchor, is_guessed, other } =
+        anchor(incident, request, (&at, zone), &left_out)?;
     let at = on_the_day(incident, (anchor, request), at, zone)?;
     let tolerance = workspace.project.settings.tolerance_seconds();
     let (past, recurring) = several(workspace, &olds, anchor);
@@ -145,19 +153,27 @@ pub fn plan_from<'i>(
         left_out: &left_out,
     };
     let proposal = propose(incident, &wish).ok_or(OldPlanFault::AllSkipped)?;
-    let beyond = |at: &Moment| !(1..=9999).contains(&at.clock(Some(zone)).day.year());
-    if proposal
-        .steps
-        .iter()
-        .any(|step| step.at.as_ref().is_some_and(beyond) || step.until.as_ref().is_some_and(beyond))
-    {
+    let beyond = |at: Moment| !(1..=9999).contains(&at.clock(Some(zone)).day.year());
+    let mut times = proposal.steps.iter().flat_map(|step| [step.at, step.until, step.due]);
+    if times.any(|at| at.is_some_and(beyond)) {
         return Err(OldPlanFault::BeyondCalendar.into());
     }
-    let stays = staying(&proposal, target);
-    let left_out = proposal.left_out.iter().filter(|step| !is_planned_in(&target.plan, step));
+    let stays = staying(&proposal, incident, target);
+    let left_out =
+        proposal.left_out.iter().filter(|step| planned_in(target, (incident, step)).is_none());
     let left_out = left_out.copied().collect();
     let from = olds.iter().map(|old| old.id.as_str()).collect();
-    Ok(NewPlan { proposal, zone, is_guessed, stays, left_out, from, recurring })
+    Ok(NewPlan {
+        old: incident,
+        proposal,
+        zone,
+        is_guessed,
+        other,
+        stays,
+        left_out,
+        from,
+        recurring,
+    })
 }
 
 /// Returns for each step of the newest release's plan whether it is left out: it was skipped although nothing had
@@ -227,7 +243,7 @@ fn several(
     let [.., newest] = olds else { return (Vec::new(), Vec::new()) };
     let base = &newest.document.incident;
     let mut past = vec![StepPast::default(); base.plan.len()];
-    let mut happened: Vec<(String, Times)> = Vec::new();
+    let mut happened: Vec<Happened> = Vec::new();
     for (release, old) in olds.iter().enumerate().rev() {
         let old = &old.document.incident;
         let same = same_steps(base, old, &aliases, tolerance);
@@ -239,25 +255,58 @@ fn several(
             own.lengths.extend(&went.lengths);
         }
         let begun = anchor.and_then(|anchor| begun(old, anchor));
-        for event in unplanned(old) {
+        for event in unplanned(old).filter(|event| !event.is(&EventType::Closed)) {
             let lead = event.at.zip(begun).map(|(at, begun)| at.wall_since(&begun, old.zone));
             let lead =
                 lead.filter(|lead| lead.precision != Precision::Day).map(|lead| lead.seconds);
-            let known = happened.iter_mut().find(|(text, _)| is_same_step(text, event.headline()));
-            match known {
-                Some((_, times)) if times.iter().any(|(other, _)| *other == release) => {}
-                Some((_, times)) => times.push((release, lead)),
-                None => happened.push((event.headline().to_owned(), vec![(release, lead)])),
+            match happened.iter_mut().find(|known| known.is(event)) {
+                Some(known) => known.add(event, release, lead),
+                None => happened.push(Happened::of(event, release, lead)),
             }
         }
     }
-    let recurring =
-        happened.into_iter().filter(|(_, times)| times.len() >= 2).map(|(text, times)| {
-            let mut leads: Vec<i64> = times.iter().filter_map(|(_, lead)| *lead).collect();
-            leads.sort_unstable();
-            Recurring { text, releases: times.len(), lead: middle(&leads) }
-        });
-    (past, recurring.collect())
+    let again = happened.into_iter().filter(|what| what.times.len() >= 2);
+    (past, again.map(Happened::recurring).collect())
+}
+
+/// What happened in some releases without a plan.
+struct Happened {
+    /// Its different texts, that of the newest release first.
+    texts: Vec<String>,
+    /// Whether it was a rejection: each of them is worded as its reason was.
+    is_rejection: bool,
+    times: Times,
+}
+
+impl Happened {
+    fn of(event: &Event, release: usize, lead: Option<i64>) -> Happened {
+        let texts = vec![event.headline().to_owned()];
+        Happened { texts, is_rejection: is_rejection(event), times: vec![(release, lead)] }
+    }
+
+    fn is(&self, event: &Event) -> bool {
+        self.has(event) || self.is_rejection && is_rejection(event)
+    }
+
+    fn has(&self, event: &Event) -> bool {
+        self.texts.iter().any(|text| is_same_step(text, event.headline()))
+    }
+
+    fn add(&mut self, event: &Event, release: usize, lead: Option<i64>) {
+        if self.times.iter().all(|(other, _)| *other != release) {
+            self.times.push((release, lead));
+        }
+        if !self.has(event) {
+            self.texts.push(event.headline().to_owned());
+        }
+    }
+
+    fn recurring(self) -> Recurring {
+        let mut leads: Vec<i64> = self.times.iter().filter_map(|(_, lead)| *lead).collect();
+        leads.sort_unstable();
+        let (text, releases) = (self.texts.join(" / "), self.times.len());
+        Recurring { text, releases, lead: middle(&leads) }
+    }
 }
 
 /// Returns when a step began.
@@ -273,33 +322,51 @@ fn unplanned(incident: &Incident) -> impl Iterator<Item = &Event> {
     incident.events.iter().filter(move |event| !event.steps.iter().any(known))
 }
 
-/// Returns the index of the anchor, and whether it was guessed.
-fn anchor(
-    incident: &Incident,
+/// The anchor of a new plan.
+struct Anchor<'i> {
+    place: usize,
+    is_guessed: bool,
+    other: Option<&'i PlanStep>,
+}
+
+/// Returns the anchor, whether it was guessed, and which step it might have been.
+fn anchor<'i>(
+    incident: &'i Incident,
     request: &PlanFromRequest,
     (at, zone): (&Moment, Zone),
     left_out: &[bool],
-) -> Result<(usize, bool), Fault> {
+) -> Result<Anchor<'i>, Fault> {
+    let sure = |place| Anchor { place, is_guessed: false, other: None };
     if let Some(wanted) = &request.anchor {
-        return Ok((step_place(incident, wanted, Field::Anchor)?, false));
+        return Ok(sure(step_place(incident, wanted, Field::Anchor)?));
     }
     let place = anchor_for(incident, at, Some(zone), left_out).ok_or(OldPlanFault::AllSkipped)?;
     if at.precision() == Precision::Day {
-        return Ok((place, false));
+        return Ok(sure(place));
     }
     let hour = |moment: &Moment, zone| {
         let clock = moment.clock(zone);
         (clock.hour, clock.minute)
     };
-    let planned = incident.plan[place].planned().map(|planned| hour(&planned, incident.zone));
-    let is_guessed = planned != Some(hour(at, Some(zone)));
-    Ok((place, is_guessed))
+    let is_then = |step: &PlanStep| {
+        let planned = step.planned().map(|planned| hour(&planned, incident.zone));
+        planned == Some(hour(at, Some(zone)))
+    };
+    let day = |step: &PlanStep| Some(step.planned()?.clock(incident.zone).day);
+    let own = &incident.plan[place];
+    let is_stated = is_then(own) && has_stated_day(incident);
+    let others = incident.plan.iter().enumerate().filter(|(place, step)| {
+        let is_open = left_out.get(*place) != Some(&true) && !step.rollback;
+        is_open && is_then(step) && day(step) != day(own)
+    });
+    let other = others.map(|(_, step)| step).next_back().filter(|_| !is_stated);
+    Ok(Anchor { place, is_guessed: !is_then(own) || other.is_some(), other })
 }
 
-fn staying(proposal: &Proposal, target: &Incident) -> Option<Staying> {
-    let there = target.plan.iter().find(|step| {
-        step.id.is_some() && step.id == proposal.anchor.id || step.text == proposal.anchor.text
-    })?;
+fn staying(proposal: &Proposal, old: &Incident, target: &Incident) -> Option<Staying> {
+    let same_text = |step: &&PlanStep| step.text == proposal.anchor.text;
+    let there = planned_in(target, (old, proposal.anchor));
+    let there = there.or_else(|| target.plan.iter().find(same_text))?;
     let anchor = proposal.steps.iter().find(|step| std::ptr::eq(step.step, proposal.anchor))?;
     let (at, anchor) = there.planned().zip(anchor.at)?;
     (at != anchor).then(|| Staying { text: there.text.clone(), at, anchor })
@@ -311,22 +378,37 @@ fn staying(proposal: &Proposal, target: &Incident) -> Option<Staying> {
 /// # Errors
 /// It has all of them, or cannot be written.
 pub fn adopt_plan(target: &Target, plan: &NewPlan<'_>) -> Outcome<Vec<Adopted>> {
-    target.change("plan from", |document| additions(&document.incident, &plan.proposal))
+    target.change("plan from", |document| additions(&document.incident, plan))
+}
+
+/// Returns the steps of a new plan as `asrun plan add -` reads them, one per line.
+///
+/// # Errors
+/// An id of the old plan cannot be written.
+pub fn lines_of_new_plan(plan: &NewPlan<'_>, now: Moment) -> Result<String, Fault> {
+    let none = Incident { zone: Some(plan.zone), ..Incident::default() };
+    let (_, adopted) = additions(&none, plan)?;
+    let steps = adopted.into_iter().filter_map(|step| match step {
+        Adopted::Planned(step) => Some(*step),
+        Adopted::LeftAlone { .. } => None,
+    });
+    let planned = Incident { plan: steps.collect(), ..none };
+    Ok(lines_of_plan(&plan_view("", &planned, now), now))
 }
 
 /// Returns the changes that add the proposed steps, except for those that exist already.
 fn additions(
     incident: &Incident,
-    proposal: &Proposal,
+    plan: &NewPlan<'_>,
 ) -> Result<(Vec<Change>, Vec<Adopted>), Fault> {
     let mut planned = incident.clone();
     let (mut changes, mut adopted) = (Vec::new(), Vec::new());
     let mut ids: HashMap<&str, String> = HashMap::new();
-    for proposed in in_waiting_order(&proposal.steps) {
+    for proposed in in_waiting_order(&plan.proposal.steps) {
         let old = proposed.step;
-        if is_planned_in(&incident.plan, old) {
-            if let Some(id) = old.id.as_deref() {
-                ids.insert(id, id.to_owned());
+        if let Some(there) = planned_in(incident, (plan.old, old)) {
+            if let Some((id, own)) = old.id.as_deref().zip(there.id.clone()) {
+                ids.insert(id, own);
             }
             adopted.push(Adopted::LeftAlone { text: old.text.clone() });
             continue;
@@ -338,7 +420,7 @@ fn additions(
             owner: old.owner.clone(),
             due: match old.is_deadline() {
                 true => proposed.at,
-                false => due_after(old, proposed.at),
+                false => proposed.due,
             },
             after: waits_for(&proposed.after, &ids),
             takes: length(proposed).or(old.takes),
@@ -381,14 +463,6 @@ fn waits_for(after: &[After], ids: &HashMap<&str, String>) -> Vec<After> {
         Some(After { step, gap: after.gap })
     };
     after.iter().filter_map(known).collect()
-}
-
-/// Returns the new deadline of a step: as long after its time as in the old plan.
-fn due_after(old: &PlanStep, at: Option<Moment>) -> Option<Moment> {
-    let (due, planned, at) = (old.due?, old.at?, at?);
-    let left = due.unix() - planned.unix();
-    let exact = [due, planned, at].iter().all(|at| at.precision() != Precision::Day);
-    exact.then(|| at.elapsed_in(left, None))
 }
 
 /// Returns the step's length according to the releases, if several have one.

@@ -24,7 +24,9 @@ pub use change::{
 pub use command::command_words;
 pub use edit::{CLEARED_OF_STEPS, EditedPlan, PlanEdit, StepEdit, edit_plan, plan_to_edit};
 pub use forecast::{ForecastOutcome, PastRecords, forecast_plan, forecast_today};
-pub use from::{Adopted, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from};
+pub use from::{
+    Adopted, NewPlan, PlanFromRequest, Staying, adopt_plan, lines_of_new_plan, plan_for, plan_from,
+};
 pub use lines::lines_of_plan;
 pub use needs::{StepNeeds, read_length};
 pub use rehearse::rehearse;

@@ -3,7 +3,7 @@
 use crate::check::told_without_secrets;
 use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Frame, Typed};
-use crate::model::Incident;
+use crate::model::{Incident, made_step_ids};
 
 use super::super::texts::accepted;
 use super::super::when::read_time;
@@ -22,8 +22,6 @@ pub(super) fn window_end(text: &str, frame: &Frame, start: &Typed) -> Result<Typ
     Ok(until)
 }
 
-const ID_CHARS: usize = 16;
-
 /// Returns the wanted id, or one made from the text; never one that is taken.
 pub(super) fn free_id(
     incident: &Incident,
@@ -37,26 +35,8 @@ pub(super) fn free_id(
         }
         return Ok(id);
     }
-    let text = told_without_secrets(text);
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let mut base = String::new();
-    for word in words {
-        let longer = if base.is_empty() {
-            word.to_lowercase()
-        } else {
-            format!("{base}-{}", word.to_lowercase())
-        };
-        if !base.is_empty() && longer.chars().count() > ID_CHARS {
-            break;
-        }
-        base = longer.chars().take(ID_CHARS).collect();
-    }
-    if base.is_empty() {
-        base = "step".to_owned();
-    }
-    let numbered = (2..).map(|number| format!("{base}-{number}"));
-    let mut candidates = std::iter::once(base.clone()).chain(numbered);
-    Ok(candidates.find(|id| incident.step(id).is_none()).unwrap_or(base))
+    let mut ids = made_step_ids(&told_without_secrets(text));
+    Ok(ids.find(|id| incident.step(id).is_none()).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@ use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::model::Incident;
 use crate::operations::{
-    Adopted, NewPlan, PlanFromRequest, Staying, Workspace, adopt_plan, plan_for, plan_from,
+    Adopted, NewPlan, PlanFromRequest, Staying, Workspace, adopt_plan, lines_of_new_plan, plan_for,
+    plan_from,
 };
-use crate::render::{proposal_lines, proposal_text, to_json};
+use crate::render::{proposal_text, to_json};
 use crate::store::Loaded;
 use crate::view::proposal_view;
 
@@ -79,7 +80,10 @@ pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failur
             context.print(&proposal_text(&view, context.width));
             context.note(&terminal().nothing_planned(into.as_deref()));
         }
-        ProposalFormat::Lines => context.print(&proposal_lines(&view)),
+        ProposalFormat::Lines => {
+            let lines = lines_of_new_plan(&plan, context.now)?;
+            context.print(&lines);
+        }
         ProposalFormat::Json => context.print(&to_json(&view)),
     }
     tell_left_out(context, &plan);
@@ -100,7 +104,8 @@ impl FromArgs {
 
 fn tell_anchor(context: &Context, plan: &NewPlan<'_>) {
     if plan.is_guessed {
-        context.note(&terminal().anchor_guessed(&plan.proposal.anchor.text));
+        let other = plan.other.map(|step| step.text.as_str());
+        context.note(&terminal().anchor_guessed(&plan.proposal.anchor.text, other));
     }
 }
 
