@@ -132,15 +132,6 @@ pub(super) const FOR_SHARE: usize = 5;
 pub(super) const FOR_80: usize = 9;
 
 impl StepForecast {
-    /// Lists each time once: a single past value that several replays use is one possible day.
-    pub(super) fn list_once(&mut self) {
-        let all = self.replays.iter().copied().zip(self.releases.iter().copied());
-        let mut once: Vec<(Minute, usize)> = all.collect();
-        once.dedup_by_key(|(at, _)| *at);
-        (self.replays, self.releases) = once.into_iter().unzip();
-        self.n = self.replays.len();
-    }
-
     /// Returns an empty forecast of the step with that index.
     pub(super) fn none(place: usize) -> StepForecast {
         StepForecast {

@@ -361,15 +361,12 @@ impl Pushed {
 
     /// Sets the figures that this many releases allow.
     fn figures(&self, told: &mut StepForecast, via: &Places) {
-        let mut few = told.replays.len();
+        let replays = &told.replays;
+        let mut few = replays.len();
         if via.meets(&self.counted) {
             let rests = self.left.iter().enumerate().filter(|(place, _)| via.has(*place));
             few = rests.filter_map(|(_, left)| *left).fold(few, usize::min);
         }
-        if few < told.replays.len() && few < FOR_RANGE {
-            told.list_once();
-        }
-        let replays = &told.replays;
         told.rests_on = (few < replays.len()).then_some(few);
         let (Some(first), Some(last)) = (replays.first(), replays.last()) else { return };
         if few < FOR_RANGE {
