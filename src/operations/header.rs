@@ -14,7 +14,7 @@ use super::new::{kind_of, severity_named};
 use super::own_lines::{bare_times, missing};
 use super::post_keys::{self, POST};
 use super::texts::{accepted, check_language, event_type};
-use super::when::{day_named, read_time};
+use super::when::{day_named, frame, read_time};
 use super::workspace::Target;
 
 /// The name of the record's status, which follows from its milestones and is not a key of the file.
@@ -321,12 +321,7 @@ impl SetRequest {
             "date" => Ok(day_named(&typed, Field::Value, now, zone)?.to_string()),
             "published" => match day_named(&typed, Field::Value, now, zone) {
                 Ok(day) => Ok(day.to_string()),
-                Err(_) => {
-                    // A clock time is of today: it is published after what the record is about.
-                    let today = Some(now.day_in(Some(zone)));
-                    let frame = Frame { day: today, ..Frame::bare(now, zone, Aim::Planned) };
-                    Ok(read_time(&typed, &frame, Field::Value)?.moment.written())
-                }
+                Err(_) => published(&typed, &frame(now, zone, incident, Aim::Happened)),
             },
             "timezone" => match Zone::parse(&typed) {
                 Some(zone) => Ok(zone.name().to_owned()),
@@ -402,6 +397,18 @@ fn own_key(target: &Target, typed: &str, fault: KeyFault) -> Fault {
     KeyFault::Own { key: typed.to_owned(), file, at }.into()
 }
 
+/// Returns when a record was or will be published. A clock time alone is of today: it is published after what it is about.
+fn published(typed: &str, frame: &Frame) -> Result<String, Fault> {
+    let read = read_time(typed, frame, Field::Value);
+    if read.as_ref().map_or(true, |read| read.day_inferred) {
+        let today = frame.now.day_in(Some(frame.zone));
+        if let Ok(read) = read_time(&format!("{today} {typed}"), frame, Field::Value) {
+            return Ok(read.moment.written());
+        }
+    }
+    Ok(read?.moment.written())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::trial::Trial;
@@ -443,6 +450,24 @@ events:
             ("", None),
         ] {
             assert_eq!(header_key(typed).ok(), key, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_published_today_or_on_the_nearest_day() {
+        for (typed, expected) in [
+            ("10:00", "2024-09-07T10:00+09:00"),
+            ("오후 9시", "2024-09-07T21:00+09:00"),
+            ("10m ago", "2024-09-07T18:20+09:00"),
+            ("9월 9일 10:00", "2024-09-09T10:00+09:00"),
+            ("Sep 5 18:00", "2024-09-05T18:00+09:00"),
+            ("2024-09-09 12:00", "2024-09-09T12:00+09:00"),
+            ("9월 9일", "2024-09-09"),
+        ] {
+            let trial = Trial::new(RECORD);
+            set_key(&trial.target, request("published", &[typed], KeyDeed::Set)).unwrap();
+            let incident = trial.document().incident;
+            assert_eq!(incident.published.unwrap().written(), expected, "{typed}");
         }
     }
 
