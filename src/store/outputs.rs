@@ -176,7 +176,7 @@ impl<'p> Outputs<'p> {
     ) -> Result<Planned, StoreFault> {
         let place = self.bases.place(path)?;
         self.guard(&place, path, claim)?;
-        if claim == Claim::Beside && !self.force {
+        if claim == Claim::Beside {
             self.refuse_planned(&place.full, path, &hash(&bytes), origin)?;
         }
         let there = place.bytes(path)?;
@@ -223,9 +223,7 @@ impl<'p> Outputs<'p> {
         });
         let (hashes, another) = hashes.unwrap_or_default();
         match (claim, another) {
-            (Claim::Beside, Some(other)) if !self.force => {
-                Err(of_another(path, Some(other), origin))
-            }
+            (Claim::Beside, Some(other)) => Err(of_another(path, Some(other), origin)),
             _ if hashes.contains(&there) => Ok(Was::Ours),
             (Claim::Whole | Claim::Beside, _) if !self.force => {
                 Err(StoreFault::unfit(path, Unfit::NotOurs { changed: !hashes.is_empty() }))
