@@ -284,11 +284,11 @@ fn a_long_input_is_kept_or_refused_in_one_screen() {
         ("yes | TMPDIR=$PWD/tmp asrun log -", false),
         ("yes | TMPDIR=$PWD/tmp asrun log words -", false),
         ("yes | TMPDIR=$PWD/tmp asrun log --at nonsense -", false),
-        ("TMPDIR=$PWD/tmp asrun log - < long", false),
+        ("TMPDIR=$PWD/tmp asrun log - < long", true),
         ("TMPDIR=$PWD/tmp asrun log words - < long", true),
         ("TMPDIR=$PWD/tmp asrun log --at nonsense - < long", true),
         ("TMPDIR=/nowhere asrun log --at nonsense - < long", false),
-        ("TMPDIR=$PWD/tmp asrun log --detail - words < long", false),
+        ("TMPDIR=$PWD/tmp asrun log --detail - words < long", true),
     ] {
         let made = terminal.outcome(command, 120);
         let said = format!("{}{}", made.out, made.errors);
