@@ -7,8 +7,8 @@ use crate::fault::{Fault, FoundLeak, FoundName, LeakKind, PublishFault, RenderFa
 use crate::format::UnknownKey;
 use crate::model::Incident;
 use crate::publish::{
-    Content as FileContent, Leak, NamedText, NamedWhy, PublicIncident, ReplacedName, Shown, Sort,
-    leaks, leaks_in, plain_text, read_file, shown_text,
+    Content as FileContent, Leak, NamedText, NamedWhy, PublicIncident, Shown, Sort, leaks_in,
+    plain_text, read_file, shown_text,
 };
 use crate::render::Audience;
 use crate::store::Loaded;
@@ -246,7 +246,7 @@ impl ReadableRecord {
             return Err(PublishFault::InternalFile { file, name });
         }
         let review = Review { id: &self.id, public, source, page };
-        let mut leaks = leaks(public.incident());
+        let mut leaks = public.leaks();
         leaks.retain(|leak| leak.stops);
         let is_told = |name: &&NamedText| {
             let mut there = leaks.iter().filter(|leak| leak.place == name.place);
@@ -254,12 +254,12 @@ impl ReadableRecord {
         };
         let named = public.named().iter().filter(|named| named.is_sure());
         let mut names: Vec<&NamedText> = named.filter(|name| !is_told(name)).collect();
-        let found = leaks.iter().map(|leak| leak.found.as_str());
+        let found = leaks.iter().map(|leak| leak.core.as_str());
         let found: Vec<&str> =
             found.chain(names.iter().map(|it| it.named.found.as_str())).collect();
         let shown: BTreeSet<String> =
             told_apart(&found, is_shown).into_iter().map(str::to_owned).collect();
-        leaks.retain(|leak| shown.contains(&leak.found));
+        leaks.retain(|leak| shown.contains(&leak.core));
         names.retain(|it| shown.contains(&it.named.found));
         leaks.extend(review.joined(&leaks));
         let mut leaks: Vec<FoundLeak> = leaks.into_iter().map(|leak| review.leak(leak)).collect();
@@ -302,25 +302,9 @@ struct Review<'r> {
 
 impl Review<'_> {
     fn leak(&self, leak: Leak) -> FoundLeak {
-        let Leak { place, kind, excerpt, found, .. } = self.as_written(leak);
+        let Leak { place, kind, excerpt, found, .. } = leak;
         let place = self.public.whole_place(&place);
         FoundLeak { at: self.only_place_of(&found), place, kind, excerpt }
-    }
-
-    /// Returns the leak as written in the file if a role replaced a name in it: `kim.lee@corp.com`, not
-    /// `engineer@corp.com`.
-    fn as_written(&self, leak: Leak) -> Leak {
-        let replaced = self.public.replaced().iter().filter(|it| it.place == leak.place);
-        let named = |text: &str, ReplacedName { found, role, .. }: &ReplacedName| {
-            text.replacen(role.as_str(), found, 1)
-        };
-        let mut replaced = replaced.filter(|it| leak.found.contains(&it.role));
-        match replaced.find(|it| self.source.contains(&named(&leak.found, it))) {
-            Some(it) if !self.source.contains(&leak.found) => {
-                Leak { found: named(&leak.found, it), excerpt: named(&leak.excerpt, it), ..leak }
-            }
-            _ => leak,
-        }
     }
 
     fn name(&self, name: &NamedText) -> FoundName {
@@ -356,7 +340,7 @@ impl Review<'_> {
         }
         // The page may have other blanks and escapes than the record.
         let bare = |text: &str| plain_text(text).split_whitespace().collect::<String>();
-        let known: Vec<String> = known.iter().map(|leak| bare(&leak.found)).collect();
+        let known: Vec<String> = known.iter().map(|leak| bare(&leak.core)).collect();
         let secrets = texts.iter().flat_map(|text| leaks_in(text)).filter(|leak| {
             let found = bare(&leak.found);
             let is_known = |known: &String| found.contains(known) || known.contains(&found);

@@ -59,8 +59,13 @@ fn is_known(account: &str) -> bool {
 
 /// Whether it may be a password: letters and digits, and no word, number or version.
 fn is_password(said: &str) -> bool {
+    is_chosen(said) && !is_plain(said)
+}
+
+/// Whether somebody may have chosen it as a password: letters and digits, and no number or version.
+fn is_chosen(said: &str) -> bool {
     let of_both = kinds(said) & DIGIT != 0 && kinds(said) & (SMALL | CAPITAL) != 0;
-    said.len() >= 6 && of_both && !is_plain(said) && !is_measure(said)
+    said.len() >= 6 && of_both && !stands_for_one(said) && !is_measure(said)
 }
 
 /// Characters that may follow a password in a sentence.
@@ -82,16 +87,19 @@ fn behind_slash(word: &Word) -> Option<Spans> {
     Some((start..value.end, value))
 }
 
-/// Finds `credentials admin/password` and `the account (admin/password)`.
+/// Finds `credentials admin/password`, `creds: admin/hunter2` and `the account (admin/password)`.
 fn around_slash(word: &Word) -> Option<Spans> {
     let says = word.says();
     let open = says.len() - says.trim_start_matches('(').len();
     let (account, password) = says[open..].split_once('/')?;
     let password = password.trim_end_matches(ENDS);
-    let told = is_known(account) && tells_account(near_before(word.text, word.start));
+    let before = near_before(word.text, word.start);
+    let told = is_known(account) && tells_account(before);
+    // Behind a colon nothing else than the account is meant.
+    let direct = before.trim_end().ends_with([':', '=', '：']);
     let from = word.start + open;
     let start = from + account.len() + 1;
-    (told && !password.contains('/') && is_password(password))
+    (told && !password.contains('/') && (is_password(password) || direct && is_chosen(password)))
         .then(|| (from..start + password.len(), start..start + password.len()))
 }
 

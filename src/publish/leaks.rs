@@ -26,6 +26,8 @@ pub struct Leak {
     pub stops: bool,
     /// The text verbatim, to locate it; not to be printed.
     pub found: String,
+    /// The part of it that no role replaces.
+    pub core: String,
 }
 
 /// Something found in a text.
@@ -58,6 +60,11 @@ impl Hit {
         let open = kind == LeakKind::Phone;
         let hidden = if open { span.end..span.end } else { span.clone() };
         Hit { kind, span, hidden, stops: sure }
+    }
+
+    /// Returns the range that is private by itself: a secret without its name.
+    pub(super) fn core(&self) -> Range<usize> {
+        if self.hidden.is_empty() { self.span.clone() } else { self.hidden.clone() }
     }
 
     /// Returns the text of the hit on one line, with the secret part masked.
@@ -162,6 +169,7 @@ pub fn leaks_in(text: &str) -> Vec<Leak> {
         kind: hit.kind,
         excerpt: hit.excerpt(text),
         stops: hit.stops,
+        core: text[hit.core()].to_owned(),
         found: text[hit.span].to_owned(),
     };
     hits_in(text).into_iter().map(leak).collect()
@@ -169,13 +177,18 @@ pub fn leaks_in(text: &str) -> Vec<Leak> {
 
 /// Returns everything in the record's texts that seems private, in the record's order.
 pub fn leaks(incident: &Incident) -> Vec<Leak> {
+    let texts = incident.texts().into_iter();
+    leaks_of(texts.map(|Text { place, text, .. }| (place.to_string(), text)))
+}
+
+/// Returns everything in texts that seems private, each with its place.
+pub(super) fn leaks_of<'t>(texts: impl Iterator<Item = (String, &'t str)>) -> Vec<Leak> {
     let mut found: Vec<Leak> = Vec::new();
     let mut known = HashSet::new();
-    for Text { place, text, .. } in incident.texts() {
+    for (place, text) in texts {
         for leak in leaks_in(text) {
-            let place = place.to_string();
             if known.insert((place.clone(), leak.found.clone())) {
-                found.push(Leak { place, ..leak });
+                found.push(Leak { place: place.clone(), ..leak });
             }
         }
     }

@@ -287,7 +287,11 @@ pub(super) fn blank_value(word: &Word) -> Option<Spans> {
         Sort::Password => !may_be_pin && is_password(says, Joint::Blank, is_quoted, &name, rest),
         // `pin 1234` may be one of a chip.
         Sort::Pin => is_pin(says, rest) && linked_end(before) < before.len(),
-        Sort::Token => is_token(says) && is_random(says) && (says.len() >= 16 || is_jumbled(says)),
+        Sort::Token => {
+            let linked = || linked_end(before) < before.len();
+            let long = says.len() >= 16 || is_jumbled(says);
+            is_token(says) && (is_random(says) && long || is_chosen(says) && linked())
+        }
         _ => false,
     };
     let value = if fits { whole(word.text, value) } else { return None };
@@ -730,6 +734,18 @@ fn is_pin(value: &str, rest: &str) -> bool {
         && kinds(value) == DIGIT
         && !stands_for_one(value)
         && is_last(rest)
+}
+
+/// Whether somebody may have chosen it: letters, and a digit and a sign that words and names have not, or digits in place
+/// of letters.
+fn is_chosen(value: &str) -> bool {
+    let signs = value.bytes().any(|byte| b"!@#$%^&*~+".contains(&byte));
+    let letter = |byte: u8| byte.is_ascii_alphabetic();
+    let inside = value
+        .as_bytes()
+        .windows(3)
+        .filter(|three| letter(three[0]) && three[1].is_ascii_digit() && letter(three[2]));
+    signs || inside.count() > 1
 }
 
 /// Whether letters of both cases and digits are jumbled.

@@ -8,6 +8,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::lang::{NounEnding, with_particle};
 
 use super::addresses::addresses;
+use super::leaks::hits_in;
 use super::people::{KNOWN, People, Spelling};
 use super::plain::Plain;
 use super::runs::{Run, Script, compared, runs};
@@ -39,7 +40,7 @@ pub struct Named {
 pub enum NamedWhy {
     /// It has no role in public.
     NoRole,
-    /// It is part of an address or a file name, which a role would break.
+    /// It is part of an address, a host, a file name or something private, which a role would change.
     Address,
     /// It is also a common word, and may name nobody.
     Word,
@@ -73,7 +74,22 @@ pub(super) fn read(people: &People, text: &str, sort: Sort) -> Read {
     if found.is_empty() {
         return whole(text);
     }
+    stick(&mut found, &composed);
     replaced(&composed, found)
+}
+
+/// Makes names stay where a role would change something private, which is looked for in the text as it is written.
+fn stick(found: &mut [Mention], text: &str) {
+    if found.iter().all(|mention| mention.role.is_none()) {
+        return;
+    }
+    let private: Vec<Range<usize>> = hits_in(text).into_iter().map(|hit| hit.core()).collect();
+    for mention in found.iter_mut().filter(|mention| mention.role.is_some()) {
+        let Range { start, end } = mention.range;
+        if private.iter().any(|range| range.start < end && start < range.end) {
+            (mention.role, mention.why) = (None, NamedWhy::Address);
+        }
+    }
 }
 
 /// Marks of emphasis.
@@ -579,6 +595,19 @@ mod tests {
         }
         // A role cannot be put in an address.
         reads(&["Dana=x"], "in dana.log", "in dana.log", &[("dana", Address)]);
+        for text in [
+            "dana@corp and dana@회사.kr, 김dana@acme.com",
+            "ask x@dana-whitfield.acme.com",
+            "github.com/dana",
+            "dana-db:5432, dana:6379",
+            "password: Dana-2024x",
+        ] {
+            let read = read(&people(&["Dana=x"]), text, Sort::Prose);
+            let stuck = read.left.iter().all(|it| it.why == Address) && !read.left.is_empty();
+            assert!(read.text == text && stuck, "{read:?}");
+        }
+        let read = read(&people(&["Dana=x"]), "Dana, mail dana@corp: Dana's", Sort::Prose);
+        assert_eq!((read.text.as_str(), read.left.len()), ("x, mail dana@corp: x's", 1));
         // Two with the same name: which one is unknown.
         let two = &["Kim Lee=lead", "Kim Park=dba"];
         reads(two, "Kim Lee told Kim", "lead told Kim", &[("Kim", NoRole)]);

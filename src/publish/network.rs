@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::lang::text_words;
 
-use super::words::{DIGIT, DOT, PARTS, SIGN, SMALL, Word, beginnings, near, run, scheme_end};
+use super::hosts::servers_at;
+use super::words::{AT, DIGIT, DOT, PARTS, SIGN, SMALL, Word, beginnings, near, run, scheme_end};
 
 /// Suffixes that no public name has: RFC 6762, RFC 8375, and those of Kubernetes, Consul and offices.
 const ENDS: &[&str] = &[
@@ -45,6 +46,9 @@ pub(super) fn inside_at(word: &Word) -> Vec<Range<usize>> {
     }
     if word.has(DIGIT) && word.has(SIGN) && word.has(SMALL) {
         found.extend(named_by_address(word));
+    }
+    if word.has(AT) || word.has(PARTS) && word.has(DIGIT) {
+        found.extend(servers_at(word));
     }
     found
 }

@@ -6,27 +6,49 @@ use memchr::memmem;
 
 use crate::fault::LeakKind;
 
-use super::words::{CAPITAL, DIGIT, Word, words};
+use super::words::{CAPITAL, DIGIT, Word, near, near_before, words};
 
-/// Returns where e-mail addresses are in a word, except those reserved for examples.
+/// Returns where e-mail addresses with their `@` in a word are, except those reserved for examples. Their names and
+/// domains may have letters that are not ASCII (RFC 6531), which end the word.
 pub(super) fn addresses_in(word: &Word) -> Vec<Range<usize>> {
     let (bytes, text) = (word.text.as_bytes(), word.text);
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte);
-    let is_host = |byte: &u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
     let signs = (word.start..word.end).filter(|at| bytes[*at] == b'@');
     let found = signs.filter_map(|at| {
         let start =
             at - bytes[word.start..at].iter().rev().take_while(|byte| is_name(byte)).count();
-        let end = at + 1 + bytes[at + 1..word.end].iter().take_while(|byte| is_host(byte)).count();
-        let host = text[at + 1..end].trim_end_matches(['.', '-']);
-        let (name, (_, last)) = (&text[start..at], host.rsplit_once('.')?);
+        let start = if start == at { letters_before(text, at) } else { start };
+        let host = domain(text, at + 1)?;
+        let name = &text[start..at];
         // `icon@2x.png` and `package@1.2.3` are not addresses.
         let is_host = !host.starts_with(|c: char| c.is_ascii_digit());
-        let letters = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let fits = !name.is_empty() && name != "git" && is_host && letters && !is_example(host);
+        let fits = !name.is_empty() && name != "git" && is_host && !is_example(host);
         fits.then(|| start..at + 1 + host.len())
     });
     found.collect()
+}
+
+/// Returns where the letters before an offset begin.
+fn letters_before(text: &str, end: usize) -> usize {
+    let before = near_before(text, end);
+    end - before.len() + before.trim_end_matches(char::is_alphanumeric).len()
+}
+
+/// Returns the domain that begins at an offset, with a top level of letters. Particles may follow ASCII letters.
+fn domain(text: &str, at: usize) -> Option<&str> {
+    let rest = near(text, at);
+    let length = rest.find(|c: char| !(c.is_alphanumeric() || ".-".contains(c)));
+    let host = rest[..length.unwrap_or(rest.len())].trim_end_matches(['.', '-']);
+    let (above, last) = host.rsplit_once('.')?;
+    let ascii = last.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(last.len());
+    let level = match last[ascii..].chars().next() {
+        None => last,
+        Some(next) if ascii > 0 && !next.is_ascii() => &last[..ascii],
+        Some(next) if ascii == 0 && !next.is_ascii() => last,
+        Some(_) => return None,
+    };
+    let is_level = level.chars().count() > 1 && level.chars().all(char::is_alphabetic);
+    (is_level && !above.is_empty()).then(|| &host[..above.len() + 1 + level.len()])
 }
 
 /// Whether a host is reserved for examples (RFC 2606, RFC 6761).

@@ -1,8 +1,11 @@
 //! A record for the public.
 
+use std::collections::HashMap;
+
 use crate::model::{Attachment, Audience, Event, Incident, PlanStep, Review, Section};
 use crate::timeline::{Row, rows};
 
+use super::leaks::{Leak, leaks_of};
 use super::names::{Named, NamedWhy, Sort, read};
 use super::people::People;
 
@@ -19,6 +22,8 @@ pub struct PublicIncident {
     planned_inside: Vec<usize>,
     named: Vec<NamedText>,
     replaced: Vec<ReplacedName>,
+    /// Texts as they are written, by their places, where a role replaced a name.
+    written: HashMap<String, String>,
     internal_files: Vec<String>,
     /// For each list, the numbers of its items in the whole record.
     numbers: [(&'static str, Vec<usize>); 4],
@@ -100,6 +105,7 @@ impl PublicIncident {
             planned_inside,
             named: Vec::new(),
             replaced: Vec::new(),
+            written: HashMap::new(),
             internal_files,
             numbers,
             people: People::default(),
@@ -135,7 +141,11 @@ impl PublicIncident {
                 found,
                 role,
             }));
-            new.push((seen.text != text.text).then_some(seen.text));
+            let is_new = seen.text != text.text;
+            if is_new {
+                self.written.insert(text.place.to_string(), text.text.to_owned());
+            }
+            new.push(is_new.then_some(seen.text));
         }
         for (slot, new) in public.texts_mut().into_iter().zip(new) {
             if let (Some(slot), Some(new)) = (slot, new) {
@@ -162,6 +172,15 @@ impl PublicIncident {
     /// Returns the names replaced by roles in its texts.
     pub fn replaced(&self) -> &[ReplacedName] {
         &self.replaced
+    }
+
+    /// Returns everything in its texts that seems private, as they are written.
+    pub fn leaks(&self) -> Vec<Leak> {
+        leaks_of(self.incident.texts().into_iter().map(|text| {
+            let place = text.place.to_string();
+            let written = self.written.get(&place).map_or(text.text, String::as_str);
+            (place, written)
+        }))
     }
 
     /// Returns who is certainly named in a file or an id, where no role can replace a name.
@@ -424,6 +443,19 @@ attachments: [inside.png, both.png, other.png]
         let (whole, public) = (said(&whole), said(public.incident()));
         assert!(public.len() < whole.len());
         assert!(public.iter().all(|text| whole.contains(text)), "{public:?}");
+    }
+
+    #[test]
+    fn what_seems_private_is_found_as_it_is_written() {
+        let text = "title: t\nevents:\n  - {at: 2024-09-07T17:05Z, text: 'the password for Kim is hunter22', by: Kim}\n  - {at: 2024-09-07T17:06Z, text: 'Kim, kim@acme.com'}\n";
+        let whole = read(text).unwrap().incident;
+        let public = public(&whole);
+        let said: Vec<&str> = public.incident().events.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(said, ["the password for an engineer is hunter22", "an engineer, kim@acme.com"]);
+        let leaks = public.leaks();
+        let found: Vec<&str> = leaks.iter().map(|leak| leak.found.as_str()).collect();
+        assert_eq!(found, ["password for Kim is hunter22", "kim@acme.com"]);
+        assert!(leaks.iter().zip(said).all(|(leak, said)| said.contains(&leak.core)));
     }
 
     #[test]

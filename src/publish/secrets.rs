@@ -10,6 +10,7 @@ use crate::model::REMOVED;
 use super::accounts::beside_account;
 use super::commands::in_command;
 use super::named::{blank_value, named_values};
+use super::queries::in_query;
 use super::statements::in_statement;
 use super::tokens::{Token, shapes_at};
 use super::words::{
@@ -40,6 +41,7 @@ pub(super) fn secrets_at(word: &Word) -> Vec<Spans> {
     }
     if word.has(PARTS) {
         found.extend(named_values(word));
+        found.extend(in_query(word));
     }
     if word.has(AT) {
         found.extend(in_address(word));
