@@ -138,6 +138,8 @@ impl JournalEntry {
     }
 }
 
+/// Adds an event.
+pub const LOG: &str = "log";
 /// Keeps an event while its record cannot be read.
 pub const KEPT: &str = "kept";
 /// Begins a record.

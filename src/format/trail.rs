@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::model::Zone;
 use crate::yaml::Value;
 
-use super::journal::{Effect, Journal, JournalEntry, KEPT, RECOVER};
+use super::journal::{Effect, Journal, JournalEntry, KEPT, LOG, RECOVER};
 use super::likeness::{LIKENESSES, one_like, place_in};
 use super::removal::Removed;
 use super::spelled::Spelled;
@@ -106,6 +106,29 @@ impl Journal {
         values.push(event.clone());
         gone.into_iter().filter(|gone| gone.shares(&values)).for_each(|gone| trail.join(gone));
         trail
+    }
+
+    /// Returns the first that is known of an event of the record: its values then, the entry that has them, and whether
+    /// it was written down with that entry.
+    pub fn beginning(
+        &self,
+        event: &Value,
+        zone: Option<Zone>,
+    ) -> Option<(Value, &JournalEntry, bool)> {
+        let mut places: Vec<_> = self.trail(event, zone).effects.into_iter().collect();
+        places.sort_unstable();
+        let at = |(number, effect): &(usize, usize)| {
+            let entry = self.entries().get(*number)?;
+            Some((entry, entry.effects.get(*effect)?))
+        };
+        let is_writing = |(entry, effect): &(&JournalEntry, &Effect)| {
+            effect.before.is_none() && [LOG, KEPT].contains(&&*entry.verb)
+        };
+        // What was taken back and logged again was written down again.
+        let written = places.iter().rev().filter_map(at).find(is_writing);
+        let (entry, effect) = written.or_else(|| at(places.first()?))?;
+        let value = effect.before.as_ref().or(effect.after.as_ref())?;
+        Some((value.clone(), entry, written.is_some()))
     }
 
     /// Returns the trail of an event of another record with one of these values: it was moved away, or the journal is

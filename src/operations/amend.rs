@@ -13,6 +13,7 @@ use super::texts::accepted;
 use super::was::was;
 use super::when::{frame, outside, promised, read_time};
 use super::workspace::{Outcome, Target};
+use super::written::written_down;
 
 /// How an event of a record is selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,14 +82,15 @@ pub struct Amended {
 /// Nothing was changed.
 pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
     let (saved, (index, zone, told)) = target.change("amend", |document| {
-        let index = selected_event(request, document, &target.journal()?)?;
+        let journal = target.journal()?;
+        let index = selected_event(request, document, &journal)?;
         let incident = &document.incident;
         let zone = target.zone(incident);
         let (changes, told) = if request.remove {
             request.removal(incident, index)?
         } else {
             let frame = frame(target.workspace.now, zone, incident, Aim::Happened);
-            request.changes(document, index, &frame)?
+            request.changes(document, index, &frame, &journal)?
         };
         Ok((changes, (index, zone, told)))
     })?;
@@ -147,11 +149,15 @@ impl AmendRequest {
         document: &Document,
         index: usize,
         frame: &Frame,
+        journal: &Journal,
     ) -> Result<(Vec<Change>, TimeRemarks), Fault> {
         let incident = &document.incident;
         self.refuse_doubtful_text()?;
         let mut new = Corrections::default();
         new.texts(self)?;
+        if self.at.is_some() {
+            new.written = written_down((document, index), journal, frame.now);
+        }
         new.times(self, frame, incident, index)?;
         if let Some(wanted) = &self.step {
             let (id, change) = step_id(incident, wanted)?;
@@ -217,6 +223,8 @@ struct Corrections {
     others: Vec<Change>,
     /// When it happened, if that is new; it may be unknown.
     at: Option<Option<Moment>>,
+    /// When the event was written down, if that is known; only for a new time.
+    written: Option<Moment>,
     told: TimeRemarks,
 }
 
@@ -337,14 +345,7 @@ impl Corrections {
         self.told.counted.extend(at.counted_from);
         self.told.doubts.extend(ahead(&at.moment, frame));
         self.put("at", at.moment.written());
-        let written = event.logged.or(event.at);
-        let late = written.is_some_and(|written| written.unix() - at.moment.unix() > 60);
-        if let Some(written) = event.at.filter(|_| event.logged.is_none() && late) {
-            self.put("logged", written.written());
-        } else if event.logged.is_some() && !late {
-            // Otherwise it would have been written down before it happened.
-            self.others.push(Change::unset(path.clone(), "logged"));
-        }
+        self.logged(event, path, self.written.filter(|written| is_late(written, &at.moment)));
         self.marks(path, ["about", "precision"], event.at.as_ref(), Some(&at.moment));
         Ok(at)
     }
@@ -352,10 +353,19 @@ impl Corrections {
     /// Makes the time of an event unknown; the time when it was written down is kept.
     fn without_time(&mut self, event: &Event, path: &Path) {
         self.put("at", "unknown");
-        if let Some(at) = event.at.filter(|_| event.logged.is_none()) {
-            self.put("logged", at.written());
-        }
+        self.logged(event, path, self.written);
         self.marks(path, ["about", "precision"], event.at.as_ref(), None);
+    }
+
+    /// Stores when an event was written down, or removes it if the new time says so already.
+    fn logged(&mut self, event: &Event, path: &Path, written: Option<Moment>) {
+        match written {
+            Some(written) if event.logged != Some(written) => self.put("logged", written.written()),
+            None if event.logged.is_some() => {
+                self.others.push(Change::unset(path.clone(), "logged"));
+            }
+            _ => {}
+        }
     }
 
     /// Updates the keys beside a time: whether it is approximate, and whether only its hour is known, which is never
@@ -383,6 +393,16 @@ impl Corrections {
         let changes = self.others.into_iter().chain(self.values.into_iter().map(set)).collect();
         (changes, self.told)
     }
+}
+
+/// Whether something was written down more than a minute after it happened; one of which only the day or the hour is
+/// known may have been.
+fn is_late(written: &Moment, at: &Moment) -> bool {
+    let last = match written.precision() {
+        Precision::Day | Precision::Hour => written.seconds().1,
+        _ => written.unix(),
+    };
+    last - at.unix() > 60
 }
 
 /// Returns a doubt about a moment in the future.

@@ -54,6 +54,7 @@ mod watch;
 mod when;
 mod workers;
 mod workspace;
+mod written;
 
 pub use crate::store::LockWait;
 pub use actions::{AddActionRequest, AddedAction, FinishedAction, add_action, finish_action};
