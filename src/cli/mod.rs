@@ -235,6 +235,7 @@ mod tests {
             ("1\n", true, "logged 2024-09-07 09:25 +09:00"),
             ("2\n", true, "logged 2024-09-07 18:25 +09:00"),
             ("3\n", true, ""),
+            ("search\n1\n", true, "logged 2024-09-07 09:25 +09:00"),
             ("", true, ""),
             ("2\n", false, ""),
         ] {
@@ -265,11 +266,14 @@ mod tests {
             ("1\n", true, Some("checkout")),
             ("2\n", true, Some("search")),
             ("3\n", true, None),
-            ("search\n", true, None),
+            ("3\n1\n", true, Some("checkout")),
+            ("search\n", true, Some("search")),
+            ("billing\n", true, None),
             ("", true, None),
             ("2\n", false, None),
         ] {
-            let Outcome { exit, out, err } = run(&["log", "5xx"], input, is_person);
+            let Outcome { exit, out, err } =
+                run(&["log", &format!("5xx {}", input.escape_debug())], input, is_person);
             let record = record.map(|record| format!("→ {record}"));
             let told = record.as_ref().map_or(out.is_empty(), |record| out.contains(record));
             assert!(told && (exit == Exit::Done) == record.is_some(), "{input:?}: {out}{err}");

@@ -22,6 +22,7 @@ use super::streams::Streams;
 use super::versions::versions;
 use super::width::{DEFAULT_WIDTH, width, wrapped_to};
 
+mod choice;
 mod input;
 mod meant;
 mod output;

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
-use crate::lang::{CarriedOut, CountedFrom, LoggedEvent, Refusal, is_yes, terminal};
+use crate::lang::{
+    CarriedOut, CountedFrom, LoggedEvent, Refusal, is_yes, numbered_moments, terminal,
+};
 use crate::model::{Event, EventType, Incident, Moment, PlanStep, Zone};
 use crate::operations::{
     EarlierCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target, others_under_way,
@@ -173,12 +175,12 @@ pub fn is_wanted(context: &Context, target: &Target, request: &LogRequest) -> bo
 pub fn chosen(context: &Context, fault: &Fault) -> Option<Moment> {
     let Fault::Time { field: Field::At, fault, zone } = fault else { return None };
     let moments = fault.choices();
-    if moments.is_empty() || !context.is_interactive() {
+    if !context.may_choose(moments.len()) {
         return None;
     }
-    let answer = context.ask_or_give_up(&terminal().which_moment(&moments, *zone))?;
-    let number: usize = answer.parse().ok()?;
-    moments.get(number.checked_sub(1)?).copied()
+    let words = terminal();
+    let none = |typed: &str| Err(words.no_choice(typed, moments.len(), false));
+    context.choose((&numbered_moments(&moments, *zone), words.which_moment()), &moments, none)
 }
 
 /// The number of events up to which a record counts as new. Creating a record makes it the current one, so its first

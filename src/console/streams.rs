@@ -21,6 +21,8 @@ pub struct Streams {
     pub terminals: Terminals,
     /// Whether colours are wanted.
     pub colours: bool,
+    /// Whether they are those of the process, whose terminal can be asked for single keys.
+    is_process: bool,
 }
 
 /// Which of a command's streams are a terminal.
@@ -46,6 +48,7 @@ impl Streams {
                 err: io::stderr().is_terminal(),
             },
             colours: choice != anstream::ColorChoice::Never,
+            is_process: true,
         }
     }
 
@@ -92,6 +95,61 @@ impl Streams {
         String::from_utf8(line).ok()
     }
 
+    /// Asks for a digit from 1 on, which needs no Enter, or for a line; `None` if the input has ended or the user pressed
+    /// Ctrl-C. What was typed beyond the answer stays for the next program.
+    pub fn ask_digit(&self, question: &str) -> Option<String> {
+        if !(self.is_process && self.terminals.input && cfg!(unix)) {
+            self.tell_whole(question);
+            let mut line = String::new();
+            let read = self.input.borrow_mut().read_line(&mut line);
+            return read.is_ok_and(|bytes| bytes > 0).then(|| line.trim().to_owned());
+        }
+        let _by_key = Modes::without_echo();
+        self.tell_whole(question);
+        let line = self.typed_keys();
+        self.echo(b"\n");
+        String::from_utf8(line?).ok().map(|line| line.trim().to_owned())
+    }
+
+    /// Returns the keys of an answer, and shows them.
+    fn typed_keys(&self) -> Option<Vec<u8>> {
+        let mut line: Vec<u8> = Vec::new();
+        loop {
+            match next_key()? {
+                b'\n' | b'\r' => return Some(line),
+                CONTROL_C => return None,
+                CONTROL_D if line.is_empty() => return None,
+                CONTROL_U => while self.erase(&mut line) {},
+                BACKSPACE | DELETE => _ = self.erase(&mut line),
+                ESCAPE => skip_sequence(),
+                byte if byte < b' ' => {}
+                byte => {
+                    self.echo(&[byte]);
+                    line.push(byte);
+                    // What is pasted is a line.
+                    if matches!(line[..], [b'1'..=b'9']) && !has_keys() {
+                        return Some(line);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Removes the last character of a typed line, also from the screen; returns whether there was one.
+    fn erase(&self, line: &mut Vec<u8>) -> bool {
+        let text = String::from_utf8_lossy(line).into_owned();
+        let Some(last) = text.chars().next_back() else { return false };
+        line.truncate(line.len() - last.len_utf8().min(line.len()));
+        let columns = unicode_width::UnicodeWidthChar::width(last).unwrap_or(0);
+        (0..columns).for_each(|_| self.echo(b"\x08 \x08"));
+        true
+    }
+
+    fn echo(&self, keys: &[u8]) {
+        let mut err = self.err.borrow_mut();
+        let _ = err.write_all(keys).and_then(|()| err.flush());
+    }
+
     /// Prints a text that may have colours.
     pub fn print(&mut self, text: &str) -> io::Result<()> {
         // Regardless of its source, no control sequence reaches the terminal.
@@ -133,8 +191,47 @@ impl Streams {
 
 /// The byte that Ctrl-C sends if the terminal does not handle it.
 const CONTROL_C: u8 = 3;
+/// Returns the next key at the process's terminal; no more than that is read.
+#[cfg(unix)]
+fn next_key() -> Option<u8> {
+    let mut byte = [0];
+    loop {
+        match rustix::io::read(io::stdin(), &mut byte) {
+            Err(rustix::io::Errno::INTR) => {}
+            read => return read.is_ok_and(|read| read > 0).then_some(byte[0]),
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn next_key() -> Option<u8> {
+    None
+}
+
+/// Reads the rest of a key without a character, such as an arrow.
+fn skip_sequence() {
+    let next = || has_keys().then(next_key).flatten();
+    match next() {
+        Some(b'[') => while next().is_some_and(|byte| !matches!(byte, b'@'..=b'~')) {},
+        Some(b'O') => _ = next(),
+        _ => {}
+    }
+}
+
+/// Whether more keys were pressed already.
+#[cfg(unix)]
+fn has_keys() -> bool {
+    rustix::io::ioctl_fionread(io::stdin()).is_ok_and(|keys| keys > 0)
+}
+
+#[cfg(not(unix))]
+fn has_keys() -> bool {
+    false
+}
+
 const CONTROL_D: u8 = 4;
 const CONTROL_U: u8 = 21;
+const ESCAPE: u8 = 27;
 const BACKSPACE: u8 = 8;
 const DELETE: u8 = 127;
 
@@ -233,6 +330,7 @@ mod memory {
                 input: RefCell::new(Box::new(Cursor::new(input.to_owned().into_bytes()))),
                 terminals: Terminals::default(),
                 colours: false,
+                is_process: false,
             };
             (streams, out, err)
         }

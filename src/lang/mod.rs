@@ -41,7 +41,7 @@ pub use terminal::{
     UnreadableRecord, UsageWords, WaitingEvents, Was,
 };
 pub use terms::{Term, TermKind, is_destination, names_all, platform_of, spellings, terms};
-pub use told::{shown, told, told_briefly, told_entry, told_item, value_words};
+pub use told::{numbered_moments, shown, told, told_briefly, told_entry, told_item, value_words};
 pub use typed_time::{
     Aim, CountedFrom, Frame, Lead, Span, Typed, Unquoted, asks_for_clock, is_time, is_unknown_time,
     names_a_day, read_typed, split_time, the_day_of, unquoted_time, zone_of_letters,

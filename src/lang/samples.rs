@@ -62,7 +62,7 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
             words.new_time_doubt(&doubt, zone(), undo),
         ]);
     }
-    said.push(words.which_moment(&[moment(), moment()], zone()));
+    said.push(words.which_moment().to_owned());
     let at = moment();
     let counted = [
         CountedFrom::Now(at),
@@ -267,12 +267,17 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.key_unset("title", "r9", " -r r9"),
         words.is_current(Current::InEnvironment, "x9", &[]),
         words.is_current(Current::Chosen, "x9", &[]),
-        words.is_current(Current::Only, "", &[word()]),
+        words.is_current(Current::OnlyOpen, "", &[word()]),
+        words.is_current(Current::Only, "", &[]),
         words.open_too("r9", &[word()]),
         words.log_again(&moment(), 61, zone()),
         words.not_again().to_owned(),
         words.open_too("r9", &[word(), word()]),
-        words.which_record(&[word(), word()]),
+        words.open_records(&[(word(), word()), (word(), String::new())]),
+        words.which_record().to_owned(),
+        words.no_choice("", 2, true),
+        words.no_choice("x9", 2, true),
+        words.no_choice("x9", 2, false),
         words.prompt_record("r9", &[]),
         words.prompt_record("r9", &[word()]),
         words.stays_chosen("r8", "r9"),

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::model::{Clock, Moment, PlanStep, Precision, Zone};
 use crate::yaml::Value;
 
@@ -15,9 +17,21 @@ pub fn told(at: &Moment, zone: Zone) -> String {
     format!("{} {} {offset} {zone}", clock.day, clock.hands())
 }
 
-/// Returns numbered lines to choose from.
-pub(super) fn numbered(choices: &[String]) -> String {
-    choices.iter().zip(1..).map(|(choice, number)| format!("  {number}  {choice}\n")).collect()
+/// Returns numbered lines of moments to choose from.
+pub fn numbered_moments(moments: &[Moment], zone: Zone) -> String {
+    let lines = moments.iter().map(|at| (told(at, zone), String::new()));
+    numbered(&lines.collect::<Vec<_>>())
+}
+
+/// Returns numbered lines to choose from, with ids and titles in columns.
+pub(super) fn numbered(choices: &[(String, String)]) -> String {
+    let widths = choices.iter().map(|(id, _)| id.width());
+    let width = widths.max().unwrap_or(0);
+    let line = |((id, title), number): (&(String, String), usize)| {
+        let gap = " ".repeat(width - id.width() + 2);
+        format!("{}\n", format!("  {number}  {id}{gap}{title}").trim_end())
+    };
+    choices.iter().zip(1..).map(line).collect()
 }
 
 /// Returns `3, 5, 8`.

@@ -38,6 +38,8 @@ impl Pty {
     pub(crate) fn sized(mut command: Command, lines: u16, columns: u16) -> Pty {
         let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
         let master = openpt(flags).unwrap();
+        // Otherwise the program would hold its own terminal open after the test.
+        rustix::io::fcntl_setfd(&master, rustix::io::FdFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
         let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();

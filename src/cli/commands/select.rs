@@ -14,29 +14,40 @@ pub(in crate::cli) struct SelectArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &SelectArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let Some(wanted) = &args.record else { return tell(context, &project) };
-    let record = project.select(wanted)?;
+    let named = context.record_of_environment();
+    let record = match &args.record {
+        Some(wanted) => project.select(wanted)?,
+        // Nothing says which one is current, until somebody does here.
+        None if named.is_none() && context.asks_for_record(&project) => {
+            context.named_or_current(&project, None)?
+        }
+        None => return tell(context, &project, named.as_deref()),
+    };
     project.choose(&record.id)?;
     context.confirm(&terminal().chosen(&record.id));
-    if let Some(named) = context.record_of_environment() {
+    if let Some(named) = named {
         context.warn(terminal().named_in_environment(&named));
     }
     Ok(Exit::Done)
 }
 
 /// Prints the id of the current record, and on the error output why it is that one.
-fn tell(context: &mut Context, project: &Project) -> Result<Exit, Failure> {
-    let named = context.record_of_environment();
-    let record = context.named_or_current(project, named.as_deref())?;
+fn tell(context: &mut Context, project: &Project, named: Option<&str>) -> Result<Exit, Failure> {
+    let record = context.named_or_current(project, named)?;
     let chosen = project.chosen().is_some_and(|id| id == record.id);
     let others = others_open(project, &record)?;
-    let title = project.load(&record).map(|loaded| loaded.document.incident.title);
-    let why = match (named.is_some(), chosen) {
-        (true, _) => Current::InEnvironment,
-        (_, true) => Current::Chosen,
+    let incident = project.load(&record).map(|loaded| loaded.document.incident);
+    let (title, is_open) = incident.map_or_else(
+        |_| Default::default(),
+        |incident| (incident.title.clone(), incident.is_open_work()),
+    );
+    let why = match (named.is_some(), chosen, is_open) {
+        (true, ..) => Current::InEnvironment,
+        (_, true, _) => Current::Chosen,
+        (.., true) => Current::OnlyOpen,
         _ => Current::Only,
     };
     context.answer(&format!("{}\n", record.id));
-    context.note(&terminal().is_current(why, &title.unwrap_or_default(), &others));
+    context.note(&terminal().is_current(why, &title, &others));
     Ok(Exit::Done)
 }

@@ -11,9 +11,6 @@ use super::super::errors::Failure;
 use super::super::running::shell_line;
 use super::{Context, tell_waiting};
 
-/// The most records that the user is asked to choose from.
-const MOST_CHOICES: usize = 9;
-
 /// The record that a writing command applies to, and how long it waits for others.
 #[derive(Debug, Clone, Copy)]
 pub struct WantedRecord<'a> {
@@ -70,11 +67,8 @@ impl Context {
                 hint.into_iter().fold(Failure::from(fault), Failure::hint)
             })?,
             None => match project.current() {
-                Err(StoreFault::NoCurrent { open, .. }) if self.may_choose(&open) => {
-                    let answer = self.ask_or_give_up(&terminal().which_record(&open));
-                    let number = answer.and_then(|answer| answer.parse::<usize>().ok());
-                    let id = number.and_then(|number| open.get(number.checked_sub(1)?));
-                    match id.and_then(|id| project.exact(id)) {
+                Err(StoreFault::NoCurrent { open, .. }) if self.may_choose(open.len()) => {
+                    match self.choose_record(project, &open) {
                         Some(record) => record,
                         None => project.current()?,
                     }
@@ -199,11 +193,6 @@ impl Context {
     pub fn tell_changed(&mut self, target: &Target, saved: &Saved) {
         self.tell_saved(saved);
         self.tell_way_back(target);
-    }
-
-    /// Whether a person can be asked which of these records is meant.
-    fn may_choose(&self, open: &[String]) -> bool {
-        (2..=MOST_CHOICES).contains(&open.len()) && self.is_interactive()
     }
 
     /// Reads a record by name, or the current one.

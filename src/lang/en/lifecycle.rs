@@ -48,7 +48,8 @@ impl LifeWords for English {
         let why = match why {
             Current::InEnvironment => "named by ASRUN_RECORD",
             Current::Chosen => "chosen by asrun select or asrun new",
-            Current::Only => "the only open record",
+            Current::OnlyOpen => "the only open record",
+            Current::Only => "the only record",
         };
         let title = if title.is_empty() { String::new() } else { format!("{title}: ") };
         match others {
@@ -76,8 +77,22 @@ impl LifeWords for English {
         "it is already in the record"
     }
 
-    fn which_record(&self, open: &[String]) -> String {
-        format!("several records are open:\n{}which one? ", numbered(open))
+    fn open_records(&self, open: &[(String, String)]) -> String {
+        format!("several records are open:\n{}", numbered(open))
+    }
+
+    fn which_record(&self) -> &'static str {
+        "which one? "
+    }
+
+    fn no_choice(&self, typed: &str, most: usize, or_record: bool) -> String {
+        let id = if or_record { ", or any part of an id and Enter" } else { "" };
+        let what = match typed {
+            "" => "nothing was typed".to_owned(),
+            typed if or_record => format!("{typed:?} is no number up to {most} and in no id"),
+            typed => format!("{typed:?} is no number up to {most}"),
+        };
+        format!("{what}; press a number from 1 to {most}{id}; Ctrl-C gives up")
     }
 
     fn word_or_record(

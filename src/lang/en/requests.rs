@@ -10,7 +10,7 @@ use crate::lang::terminal::{
     RequestWords,
 };
 use crate::lang::told::{told, told_if_known};
-use crate::model::{Moment, Zone, nearest};
+use crate::model::{Zone, nearest};
 use std::path::Path;
 
 use super::English;
@@ -29,10 +29,8 @@ impl RequestWords for English {
         doubt_words(doubt, zone, undo)
     }
 
-    fn which_moment(&self, moments: &[Moment], zone: Zone) -> String {
-        let lines =
-            moments.iter().zip(1..).map(|(at, number)| format!("  {number}  {}\n", told(at, zone)));
-        format!("{}which one? ", lines.collect::<String>())
+    fn which_moment(&self) -> &'static str {
+        "which one? "
     }
 }
 

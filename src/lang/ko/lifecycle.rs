@@ -49,7 +49,8 @@ impl LifeWords for Korean {
         let why = match why {
             Current::InEnvironment => "ASRUN_RECORD로 지정한 기록입니다",
             Current::Chosen => "asrun select나 asrun new로 선택한 기록입니다",
-            Current::Only => "가리킬 수 있는 기록이 이것뿐입니다",
+            Current::OnlyOpen => "진행 중인 기록이 이것뿐입니다",
+            Current::Only => "기록이 이것뿐입니다",
         };
         let title = if title.is_empty() { String::new() } else { format!("{title}: ") };
         match others {
@@ -77,8 +78,28 @@ impl LifeWords for Korean {
         "기록에 이미 있습니다"
     }
 
-    fn which_record(&self, open: &[String]) -> String {
-        format!("진행 중인 기록이 여러 개입니다.\n{}어느 기록입니까? ", numbered(open))
+    fn open_records(&self, open: &[(String, String)]) -> String {
+        format!("진행 중인 기록이 여러 건입니다.\n{}", numbered(open))
+    }
+
+    fn which_record(&self) -> &'static str {
+        "어느 기록입니까? "
+    }
+
+    fn no_choice(&self, typed: &str, most: usize, or_record: bool) -> String {
+        let id = if or_record {
+            "를 누르거나 id의 일부를 입력하고 Enter를"
+        } else {
+            "를"
+        };
+        let what = match typed {
+            "" => "입력한 것이 없습니다".to_owned(),
+            typed if or_record => {
+                format!("{} {most}까지의 번호도 id의 일부도 아닙니다", topic(&format!("{typed:?}")))
+            }
+            typed => format!("{} {most}까지의 번호가 아닙니다", topic(&format!("{typed:?}"))),
+        };
+        format!("{what}. 1에서 {most}까지의 번호{id} 누르세요. 그만두려면: Ctrl-C")
     }
 
     fn word_or_record(

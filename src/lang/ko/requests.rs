@@ -10,7 +10,7 @@ use crate::lang::terminal::{
     RequestWords,
 };
 use crate::lang::told::{told, told_if_known};
-use crate::model::{Moment, Zone, nearest};
+use crate::model::{Zone, nearest};
 use std::path::Path;
 
 use super::forgetting::forget_refusal;
@@ -30,10 +30,8 @@ impl RequestWords for Korean {
         doubt_words(doubt, zone, undo)
     }
 
-    fn which_moment(&self, moments: &[Moment], zone: Zone) -> String {
-        let lines =
-            moments.iter().zip(1..).map(|(at, number)| format!("  {number}  {}\n", told(at, zone)));
-        format!("{}어느 시각입니까? ", lines.collect::<String>())
+    fn which_moment(&self) -> &'static str {
+        "어느 시각입니까? "
     }
 }
 

@@ -12,7 +12,9 @@ pub enum Current {
     InEnvironment,
     /// It was selected.
     Chosen,
-    /// It is the only open one, or the only one.
+    /// It is the only open one.
+    OnlyOpen,
+    /// There is no other one.
     Only,
 }
 
@@ -39,8 +41,14 @@ pub trait LifeWords {
     /// An event that is already in the record was not logged again.
     fn not_again(&self) -> &'static str;
 
-    /// Asks which of several open records was meant, by number.
-    fn which_record(&self, open: &[String]) -> String;
+    /// Several records are open, with their ids and titles, each in a line with its number.
+    fn open_records(&self, open: &[(String, String)]) -> String;
+
+    /// Asks which of several open records was meant.
+    fn which_record(&self) -> &'static str;
+
+    /// An answer is none of so many numbers, and not the id of a record where that would do.
+    fn no_choice(&self, typed: &str, most: usize, or_record: bool) -> String;
 
     /// A word names these records where a command takes another word, such as a text; with the command for either
     /// meaning.

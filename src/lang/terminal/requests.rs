@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::fault::{Doubt, Fault};
-use crate::model::{Moment, Zone};
+use crate::model::Zone;
 
 use super::refusal::Refusal;
 
@@ -24,6 +24,6 @@ pub trait RequestWords {
     /// Returns what is odd about a moment, formatted in that zone; `undo` takes its entry back.
     fn doubt(&self, doubt: &Doubt, zone: Zone, undo: &str) -> String;
 
-    /// Asks which of some moments was meant, by number.
-    fn which_moment(&self, moments: &[Moment], zone: Zone) -> String;
+    /// Asks which of some moments was meant.
+    fn which_moment(&self) -> &'static str;
 }

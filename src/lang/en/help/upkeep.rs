@@ -33,8 +33,11 @@ Choose the current record, or print which one it is
 Commands use the current record when none is named.
 
   asrun select 3.0        from here on
-  asrun select            print the id of the current one, and why it is current",
-    record: "Its id, any unique part of it, or its version; without it, only print",
+  asrun select            print the id of the current one, and why it is current
+
+If several are open and none was chosen, `asrun select` lists them at a
+terminal and asks for one: its number is enough, without Enter.",
+    record: "Its id, any unique part of it, or its version; without it, print or ask",
 };
 
 pub(super) const SCHEMA: SchemaHelp = SchemaHelp {

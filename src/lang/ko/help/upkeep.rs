@@ -31,8 +31,11 @@ pub(super) const SELECT: SelectHelp = SelectHelp {
 명령에 기록을 지정하지 않을 때 쓸 기록을 고르거나, 무엇인지 알려 줍니다
 
   asrun select 3.0        이제부터 이 기록
-  asrun select            현재 기록의 id와 그 까닭을 출력합니다",
-    record: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 고르지 않습니다",
+  asrun select            현재 기록의 id와 그 까닭을 출력합니다
+
+진행 중인 기록이 여럿인데 고른 것이 없으면, 터미널에서 `asrun select`는
+목록을 보이고 묻습니다. 번호만 누르면 되고 Enter는 필요 없습니다.",
+    record: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 출력하거나 묻습니다",
 };
 
 pub(super) const SCHEMA: SchemaHelp = SchemaHelp {
