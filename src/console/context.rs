@@ -19,7 +19,7 @@ use super::environment::{Environment, now};
 use super::errors::{self, Exit, Failure};
 use super::settings;
 use super::streams::Streams;
-use super::versions::versions;
+use super::versions::Git;
 use super::width::{DEFAULT_WIDTH, width, wrapped_to};
 
 mod choice;
@@ -346,7 +346,7 @@ impl Context {
     /// Returns the workspace of an open project.
     pub fn workspace_of(&self, project: Project) -> Workspace {
         let machine_zone = self.environment.machine_zone;
-        Workspace { zone: self.zone(&project), now: self.now, project, machine_zone, versions }
+        Workspace { zone: self.zone(&project), now: self.now, project, machine_zone, git: &Git }
     }
 
     /// Reports problems after a record was written. The record is in place in any case, but a write that may not

@@ -7,7 +7,7 @@ use crate::operations::{
 };
 use crate::store::Project;
 
-use super::{Context, Exit, Failure, diff::difference, versions::versions};
+use super::{Context, Exit, Failure, diff::difference, versions::Git};
 
 /// The number of records from which they are counted instead of named.
 pub const MANY: usize = 8;
@@ -173,7 +173,7 @@ pub fn readable(
 ) -> Result<ReadableRecord, Failure> {
     let loaded = context.load(project, wanted)?;
     let readers = if public { Readers::Public } else { Readers::Team };
-    let record = ReadableRecord::of(loaded, &LossFinder::new(project, &versions), readers)?;
+    let record = ReadableRecord::of(loaded, &LossFinder::new(project, &Git), readers)?;
     if let Some(left) = record.left_out() {
         context.note(&terminal().left_out(left.count, &left.record));
     }

@@ -208,7 +208,11 @@ pub enum FileFinding {
     LostEntry { entry: String, record: String },
     /// An entry is as it was before asrun changed it.
     RevertedEntry { entry: String, record: String },
-    /// An entry that asrun removed is in the record again.
+    /// An entry that the last commit keeps internal is public, or a file of it.
+    OpenedEntry { entry: String, record: String },
+    /// The file is as it was before a commit, but for what was done to it here: what it lacks, and what is in it again.
+    OldVersion { commit: String, lacks: Vec<String>, back: Vec<String>, record: String },
+    /// An entry that was removed is in the record again.
     EntryIsBack { entry: String, record: String },
     /// A key of the record is as it was before asrun changed it: its value, and the one that asrun wrote.
     RevertedKey { key: String, stands: String, written: String, record: String },
@@ -255,6 +259,8 @@ impl FileFinding {
             FileFinding::LostEntry { .. } => "lost-entry",
             FileFinding::RevertedEntry { .. } => "reverted-entry",
             FileFinding::EntryIsBack { .. } => "entry-is-back",
+            FileFinding::OpenedEntry { .. } => "opened-entry",
+            FileFinding::OldVersion { .. } => "old-version",
             FileFinding::RevertedKey { .. } => "reverted-key",
             FileFinding::WaitingEntry { .. } => "waiting-entry",
             FileFinding::LostRecord { .. } => "lost-record",
@@ -272,6 +278,8 @@ impl FileFinding {
             self,
             FileFinding::RevertedEntry { .. }
                 | FileFinding::EntryIsBack { .. }
+                | FileFinding::OpenedEntry { .. }
+                | FileFinding::OldVersion { .. }
                 | FileFinding::RecordIsBack { .. }
                 | FileFinding::RevertedKey { .. }
         )

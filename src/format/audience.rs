@@ -87,20 +87,64 @@ pub fn without_audience(item: &Value) -> Value {
 /// Returns whether something that an item keeps internal, the item itself or a file of it, is public in another one.
 pub fn is_opened(item: &Value, other: &Value) -> bool {
     let is_internal = |item: &Value| item.text_at(AUDIENCE) == Some(INTERNAL);
-    let file = |entry: &Value| match entry {
-        Value::Scalar(file) => Some(file.clone()),
-        entry => entry.text_at("file").map(str::to_owned),
-    };
-    let files = |item: &Value| match item.get(ATTACHMENTS) {
-        Some(Value::List(files)) => files.clone(),
-        lone => Vec::from_iter(lone.cloned()),
-    };
     let is_public = |closed: &Value| {
-        let name = file(closed);
-        files(other).iter().any(|open| file(open) == name && !is_internal(open))
+        let name = file_name(closed);
+        files(other).iter().any(|open| file_name(open) == name && !is_internal(open))
     };
     !is_internal(other)
         && (is_internal(item) || files(item).iter().filter(|file| is_internal(file)).any(is_public))
+}
+
+/// Returns an item with everything internal that an earlier state of it keeps internal; `None` if it is.
+pub(super) fn closed_again(was: &Value, item: &Value) -> Option<Value> {
+    if !is_opened(was, item) {
+        return None;
+    }
+    let internal = (AUDIENCE.to_owned(), Value::text(INTERNAL));
+    let is_internal = |item: &Value| item.text_at(AUDIENCE) == Some(INTERNAL);
+    let close = |item: &Value, name: &str| match item {
+        Value::Map(keys) => {
+            let others = keys.iter().filter(|(key, _)| key != AUDIENCE).cloned();
+            Value::Map(others.chain([internal.clone()]).collect())
+        }
+        text => Value::Map(vec![(name.to_owned(), text.clone()), internal.clone()]),
+    };
+    if is_internal(was) {
+        return Some(match (was, item) {
+            (Value::Map(_), Value::Scalar(_)) => was.clone(),
+            _ => close(item, "text"),
+        });
+    }
+    let closed: Vec<Option<String>> =
+        files(was).iter().filter(|file| is_internal(file)).map(file_name).collect();
+    let Value::Map(keys) = item else { return None };
+    let closed = |(key, value): &(String, Value)| match key == ATTACHMENTS {
+        true => {
+            let close = |file: Value| match closed.contains(&file_name(&file)) {
+                true => close(&file, "file"),
+                false => file,
+            };
+            (key.clone(), Value::List(files(item).into_iter().map(close).collect()))
+        }
+        false => (key.clone(), value.clone()),
+    };
+    Some(Value::Map(keys.iter().map(closed).collect()))
+}
+
+/// Returns the name of a file, with or without other keys.
+fn file_name(entry: &Value) -> Option<String> {
+    match entry {
+        Value::Scalar(file) => Some(file.clone()),
+        entry => entry.text_at("file").map(str::to_owned),
+    }
+}
+
+/// Returns the files of an event.
+fn files(item: &Value) -> Vec<Value> {
+    match item.get(ATTACHMENTS) {
+        Some(Value::List(files)) => files.clone(),
+        lone => Vec::from_iter(lone.cloned()),
+    }
 }
 
 fn items(incident: &Incident) -> Vec<Item<'_>> {

@@ -729,7 +729,8 @@ pub fn alike_beside(before: &Document, effects: &[Effect]) -> Vec<(String, Value
     beside
 }
 
-fn other_effects(before: &Node, after: &Node) -> Vec<Effect> {
+/// Returns what was changed besides the entries of lists.
+pub(super) fn other_effects(before: &Node, after: &Node) -> Vec<Effect> {
     let (old, mut names) = (lists::others(before), lists::others(after));
     names.extend(old.into_iter().filter(|name| lists::value_in(after, name).is_none()));
     let changed = names.into_iter().filter_map(|list| {

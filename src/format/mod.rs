@@ -24,6 +24,7 @@ mod settings;
 mod shapes;
 mod spelled;
 mod trail;
+mod unexplained;
 
 pub use audience::{MadeInternal, is_opened, made_internal, without_audience};
 #[cfg(test)]
@@ -55,6 +56,7 @@ pub use settings::{
 };
 pub use spelled::Spelled;
 pub use trail::{Trail, is_same_event, without_trail};
+pub use unexplained::Unexplained;
 
 /// The JSON Schema of a record, for editors: as much of docs/format.md as a schema can express.
 pub const RECORD_SCHEMA: &str = include_str!("../../docs/schema/record.json");

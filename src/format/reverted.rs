@@ -19,6 +19,8 @@ pub struct Reverted {
     pub written: Option<Value>,
     /// What asrun had made of it, as the journal has it.
     last: Option<Value>,
+    /// Whether the change is a commit's, which the journal does not have.
+    pub is_committed: bool,
 }
 
 /// What a record no longer has of what asrun wrote into it.
@@ -31,6 +33,25 @@ pub struct Losses {
 }
 
 impl Reverted {
+    fn of(
+        list: String,
+        stands: Option<Value>,
+        written: Option<Value>,
+        last: Option<Value>,
+    ) -> Reverted {
+        Reverted { list, stands, written, last, is_committed: false }
+    }
+
+    /// Returns what a record has otherwise than a commit.
+    pub(super) fn committed(
+        list: String,
+        stands: Option<Value>,
+        written: Option<Value>,
+        last: Option<Value>,
+    ) -> Reverted {
+        Reverted { is_committed: true, ..Reverted::of(list, stands, written, last) }
+    }
+
     /// Returns the changes that make it what asrun had made of it; none for an entry that asrun removed.
     pub fn changes(&self, document: &Document) -> Vec<Change> {
         let (path, key) = list_place(&self.list);
@@ -148,7 +169,7 @@ fn reverted_entries(journal: &Journal, document: &Document, list: &str) -> Vec<R
             Some(stands) if lost_only_files(&stands, written.as_ref()) => {}
             Some(stands) => {
                 let (list, last) = (list.to_owned(), written.clone());
-                reverted.push(Reverted { list, stands: Some(stands), written, last });
+                reverted.push(Reverted::of(list, Some(stands), written, last));
             }
             None => edited.push(history),
         }
@@ -157,7 +178,7 @@ fn reverted_entries(journal: &Journal, document: &Document, list: &str) -> Vec<R
         states.retain(|_| !is_confirmed);
         let stands = states.into_iter().rev().find_map(|state| items.take(&state));
         if stands.is_some() {
-            reverted.push(Reverted { list: list.to_owned(), stands, written: None, last: None });
+            reverted.push(Reverted::of(list.to_owned(), stands, None, None));
         }
     }
     reverted.extend(partly(journal, list, &edited, items, document.incident.zone));
@@ -219,8 +240,7 @@ fn partly(
         let Some(place) = place.or_else(as_before) else { continue };
         let Some(written) = history.written_again(&items.items[place]) else { continue };
         let stands = items.take_at(place);
-        let written = Some(written);
-        reverted.push(Reverted { list: list.to_owned(), stands, written, last: Some(last) });
+        reverted.push(Reverted::of(list.to_owned(), stands, Some(written), Some(last)));
     }
     reverted
 }
@@ -349,7 +369,7 @@ fn reverted_keys(journal: &Journal, document: &Document) -> Vec<Reverted> {
         let stands = document.value_named(key);
         let was = stands.as_ref() != written && states.contains(&stands.as_ref());
         let (list, written) = (key.to_owned(), written.cloned());
-        was.then(|| Reverted { list, stands, last: written.clone(), written })
+        was.then(|| Reverted::of(list, stands, written.clone(), written))
     });
     reverted.collect()
 }

@@ -1,6 +1,6 @@
 //! Versions of a file in git, outside the work tree.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::Stdio;
@@ -118,6 +118,59 @@ pub fn versions(file: &Path) -> Option<Versions> {
             .collect(),
         others: others.unwrap_or_default(),
     })
+}
+
+/// Files of a folder, as the commit that is checked out has them.
+#[derive(Debug, Default)]
+pub struct Committed {
+    /// Their texts, by name.
+    pub texts: HashMap<String, String>,
+    /// Those that it does not have, and that a commit removed.
+    pub removed: HashSet<String>,
+}
+
+/// Returns what the commit that is checked out has of files of a folder; `None` outside a repository.
+pub fn committed(folder: &Path, names: &[&str]) -> Option<Committed> {
+    let places: Vec<String> = names.iter().map(|name| format!("HEAD:./{name}")).collect();
+    let mut found = Committed::default();
+    let mut others: Vec<&str> = Vec::new();
+    let mut read = batch(folder, "--batch", &places)?;
+    for name in names {
+        let mut head = String::new();
+        read.read_line(&mut head).ok()?;
+        match said_blob(&mut read, &head)? {
+            Some(text) => _ = found.texts.insert((*name).to_owned(), text),
+            None => others.push(name),
+        }
+    }
+    if !others.is_empty() {
+        found.removed = removed(folder, &others);
+    }
+    Some(found)
+}
+
+/// Returns those of some files that a commit removed which the checked-out commit contains.
+fn removed(folder: &Path, names: &[&str]) -> HashSet<String> {
+    /// A command line can only have so many.
+    const NAMED: usize = 100;
+    let list = ["--literal-pathspecs", "log", "--format=", "--name-only", "-z", "--no-renames"];
+    let which =
+        ["--no-show-signature", "--full-history", "--diff-filter=D", "--relative", "HEAD", "--"];
+    let paths = if names.len() > NAMED { &["."] } else { names };
+    let said = asked(folder, &[&list[..], &which, paths].concat()).unwrap_or_default();
+    let removed = said.split('\0').filter(|name| names.contains(name));
+    removed.map(str::to_owned).collect()
+}
+
+/// Returns the text that `git cat-file --batch` says after the line `head`; `None` if there is none.
+fn said_blob(read: &mut impl BufRead, head: &str) -> Option<Option<String>> {
+    let mut words = head.trim_end().rsplit(' ');
+    let (size, kind) = (words.next()?, words.next()?);
+    let Ok(size) = size.parse::<usize>() else { return Some(None) };
+    let mut bytes = vec![0; size + 1];
+    read.read_exact(&mut bytes).ok()?;
+    bytes.pop();
+    Some(String::from_utf8(bytes).ok().filter(|_| kind == "blob"))
 }
 
 /// Returns the files in a folder that a commit changed or added.
@@ -299,11 +352,7 @@ fn texts(folder: &Path, places: &[String]) -> Option<HashMap<String, String>> {
     for name in &wanted {
         let mut head = String::new();
         read.read_line(&mut head).ok()?;
-        let size = head.trim_end().rsplit(' ').next()?.parse::<usize>().ok()?;
-        let mut bytes = vec![0; size + 1];
-        read.read_exact(&mut bytes).ok()?;
-        bytes.pop();
-        by_blob.extend(String::from_utf8(bytes).ok().map(|text| (name.clone(), text)));
+        by_blob.extend(said_blob(&mut read, &head)?.map(|text| (name.clone(), text)));
     }
     let pairs = places.iter().zip(blobs);
     Some(

@@ -15,7 +15,8 @@ use std::process::{Command, Stdio};
 pub use driver::{DriverRun, driver_line, run_driver};
 pub use github::address_on_github;
 pub use history::{
-    FileCommit, FileMerge, OtherFile, Versions, conflicting_sides, is_unmerged, prefix, versions,
+    Committed, FileCommit, FileMerge, OtherFile, Versions, committed, conflicting_sides,
+    is_unmerged, prefix, versions,
 };
 pub use holding::{Holding, holding};
 pub use log::commits_and_tags;

@@ -602,6 +602,7 @@ fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
         words.to_restore_all("r9"),
         words.nothing_missing("r9"),
         words.record_confirmed("r9"),
+        words.brought_up_to_date("r9"),
         words.action_added(3, "x9", (None, None), "r9"),
         words.action_added(3, "x9", (Some("n9"), Some(day())), "r9"),
         words.action_done("x9", &day(), "r9"),
@@ -1103,6 +1104,26 @@ fn rules(words: &dyn Terminal, said: &mut Vec<String>) {
 }
 
 /// Adds the messages of `check`, except for findings in records.
+/// Returns the findings about old copies.
+fn old_copies() -> Vec<FileFinding> {
+    let (entry, record) = (|| "e9".to_owned(), || "r9".to_owned());
+    let old = |lacks: usize, back: usize| FileFinding::OldVersion {
+        commit: word(),
+        lacks: vec![entry(); lacks],
+        back: vec![entry(); back],
+        record: record(),
+    };
+    vec![
+        FileFinding::LostEntry { entry: entry(), record: record() },
+        FileFinding::RevertedEntry { entry: entry(), record: record() },
+        FileFinding::EntryIsBack { entry: entry(), record: record() },
+        FileFinding::OpenedEntry { entry: entry(), record: record() },
+        old(1, 0),
+        old(5, 1),
+        FileFinding::RevertedKey { key: word(), stands: word(), written: word(), record: record() },
+    ]
+}
+
 fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
     let (entry, record, path) = (word, || "r9".to_owned(), || "a".to_owned());
     let gone = || StoreFault::KeepsChanging { path: PathBuf::from("/p/a") };
@@ -1119,10 +1140,6 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
             text: word(),
             open: vec![word()],
         },
-        FileFinding::LostEntry { entry: entry(), record: record() },
-        FileFinding::RevertedEntry { entry: entry(), record: record() },
-        FileFinding::EntryIsBack { entry: entry(), record: record() },
-        FileFinding::RevertedKey { key: word(), stands: word(), written: word(), record: record() },
         FileFinding::WaitingEntry { entry: entry(), record: record() },
         FileFinding::LostRecord { path: path(), record: record(), entries: 1, among: Vec::new() },
         FileFinding::LostRecord {
@@ -1143,7 +1160,8 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
         FileFinding::Twin { record: record(), other: word(), shared: 1 },
         FileFinding::Twin { record: record(), other: word(), shared: 7 },
     ];
-    let told = of_files.iter().map(|finding| words.file_finding(finding));
+    let of_files = of_files.into_iter().chain(old_copies());
+    let told = of_files.map(|finding| words.file_finding(&finding));
     for ProblemText { message, help } in told.chain([words.unreadable_file(&gone())]) {
         said.extend([message, help]);
     }

@@ -74,7 +74,7 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
         wanted => wanted.iter().map(|id| project.select(id)).collect::<Result<_, _>>()?,
     };
     let reader = project.reader();
-    let finder = LossFinder::new(project, git);
+    let finder = LossFinder::new(project, git).for_all(&records);
     let one = |record: &RecordName| {
         Some(match reader.document(record) {
             Ok(document) => {
@@ -225,15 +225,8 @@ fn twin_finding(
     shared: usize,
     finder: &LossFinder,
 ) -> Result<Option<FileFinding>, StoreFault> {
-    let pairs = [(record, other), (other, record)];
-    for (old, new) in pairs {
-        if finder.back(old)?.is_some() {
-            return Ok(None);
-        }
-        if finder.is_removed(old)? {
-            let (record, into) = (old.id.clone(), Some(new.id.clone()));
-            return Ok(Some(FileFinding::RecordIsBack { record, into }));
-        }
+    if finder.back(record)?.is_some() || finder.back(other)?.is_some() {
+        return Ok(None);
     }
     let (record, other) = (record.id.clone(), other.id.clone());
     Ok(Some(FileFinding::Twin { record, other, shared }))
@@ -342,7 +335,7 @@ fn entries_beside(
     finder: &LossFinder,
 ) -> Vec<FileFinding> {
     let id = || record.id.clone();
-    let Lacking { journal, gone, by_old_copy, .. } = match finder.of(record, document) {
+    let Lacking { journal, gone, by_old_copy, old, .. } = match finder.of(record, document) {
         Ok(lacking) => lacking,
         Err(fault) => return vec![FileFinding::Journal(Box::new(fault))],
     };
@@ -360,5 +353,6 @@ fn entries_beside(
     let kept = journal.kept().into_iter().flat_map(|entry| &entry.effects);
     let waiting = kept.filter_map(|effect| effect.after.as_ref()).map(told_entry);
     let waiting = waiting.map(|entry| FileFinding::WaitingEntry { entry, record: id() });
-    lost.chain(reverted).chain(waiting).collect()
+    let old = old.map(|old| old.finding(id()));
+    old.into_iter().chain(lost).chain(reverted).chain(waiting).collect()
 }

@@ -99,7 +99,7 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
     // Held from here on: what others log into it meanwhile would be deleted with it. If it cannot be deleted, nothing is merged.
     let held = project.hold_record(from, &other.wait)?;
     let there = project.load(from)?.document;
-    LossFinder::new(project, &target.workspace.versions).refuse_losses(from, &there)?;
+    LossFinder::new(project, target.workspace.git).refuse_losses(from, &there)?;
     let (assets, renamed) = copied(target, from)?;
     let there = with_file_names(&there, &renamed)
         .inspect_err(|_| drop_all(project, &target.record.id, assets.iter()))?;

@@ -2,15 +2,52 @@
 //! took them out, perhaps to another record.
 
 use std::cell::OnceCell;
-use std::path::Path;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
 
 use crate::fault::{HeldIn, StoreFault};
 use crate::format::{ATTACHMENTS, Document, Journal, Missing, is_opened, read};
 use crate::merge::merge;
 use crate::store::{Project, RecordName};
 
-/// Returns what git has of a record's file, if it is in a repository.
-pub(super) type AskGit<'a> = &'a (dyn Fn(&Path) -> Option<Versions> + Sync);
+/// What git has of records.
+pub trait Repository: Sync {
+    /// Returns the versions of a record's file; `None` outside a repository.
+    fn versions(&self, file: &Path) -> Option<Versions>;
+
+    /// Returns what the commit that is checked out has of records' files in a folder; `None` outside a repository.
+    fn committed(&self, folder: &Path, files: &[PathBuf]) -> Option<Committed>;
+}
+
+impl fmt::Debug for dyn Repository {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Repository")
+    }
+}
+
+/// Only the versions of files.
+impl<F: Fn(&Path) -> Option<Versions> + Sync> Repository for F {
+    fn versions(&self, file: &Path) -> Option<Versions> {
+        self(file)
+    }
+
+    fn committed(&self, _: &Path, _: &[PathBuf]) -> Option<Committed> {
+        None
+    }
+}
+
+/// What the commit that is checked out has of records.
+#[derive(Debug, Default)]
+pub struct Committed {
+    /// The texts of their files.
+    pub texts: HashMap<PathBuf, String>,
+    /// Files that it does not have, and that a commit removed.
+    pub removed: HashSet<PathBuf>,
+}
+
+/// What git has of records.
+pub(super) type AskGit<'a> = &'a dyn Repository;
 
 /// The versions of a record's file in git, outside the work tree.
 #[derive(Debug, Default)]
@@ -66,7 +103,7 @@ impl<'a> Asked<'a> {
     }
 
     pub(super) fn versions(&self) -> Option<&Versions> {
-        self.versions.get_or_init(|| (self.git)(self.file)).as_ref()
+        self.versions.get_or_init(|| self.git.versions(self.file)).as_ref()
     }
 }
 

@@ -310,7 +310,12 @@ events:
         assert_eq!(trial.document().incident.events.len(), 3);
         assert!(trial.text().starts_with(RECORD));
         // The remaining changes can still be undone one by one.
-        assert!(recover(&trial.target, Restore::Lost, &[], &|_| None).unwrap().entries.is_empty());
+        assert!(
+            recover(&trial.target, Restore::Lost, &[], &|_: &std::path::Path| None)
+                .unwrap()
+                .entries
+                .is_empty()
+        );
         undo(&trial.target, Turn::Back(1)).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(trial.text(), RECORD);
@@ -352,7 +357,7 @@ events:
         trial.write("title: [");
         logs_kept(&trial, "the key is under the mat");
         trial.write(RECORD);
-        recover(&trial.target, Restore::Lost, &[], &|_| None).unwrap();
+        recover(&trial.target, Restore::Lost, &[], &|_: &std::path::Path| None).unwrap();
         let project = &trial.target.workspace.project;
         let own = project.records_folder().with_file_name(".asrun");
         std::fs::write(own.join("checkout.edit.yaml"), trial.text()).unwrap();

@@ -1,7 +1,8 @@
 //! Finds out what records lack of what asrun wrote into them, also where others gave a record another id or merged it into
 //! another one: its journal stays behind under the old id.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use crate::fault::{Fault, FileFinding, StoreFault, Unrecovered};
@@ -12,7 +13,8 @@ use crate::lang::{told_item, value_words};
 use crate::store::{Loaded, Project, RecordName};
 use crate::yaml::Value;
 
-use super::elsewhere::{AskGit, Asked, Fate, FileCommit, Gone, Versions, gone_from};
+use super::committed::{OldVersion, Standing, told_change};
+use super::elsewhere::{AskGit, Asked, Committed, Fate, Gone, Versions, gone_from};
 use super::reverted::by_old_copy;
 
 /// How often a record may have been renamed or merged since.
@@ -22,6 +24,9 @@ const MOST_STEPS: usize = 8;
 pub struct LossFinder<'a> {
     pub(super) project: &'a Project,
     git: AskGit<'a>,
+    /// Records that are compared with the commit, all at once, and what it has of them.
+    many: HashSet<PathBuf>,
+    committed: OnceLock<Option<Committed>>,
     strays: OnceLock<Vec<Stray>>,
     renamed: OnceLock<HashMap<String, String>>,
 }
@@ -51,12 +56,22 @@ pub(super) struct Lacking {
     pub reverted: Vec<Reverted>,
     /// What of that git does not explain.
     pub by_old_copy: Vec<Reverted>,
+    /// The earlier version that it is, if it is one.
+    pub old: Option<OldVersion>,
 }
 
 impl<'a> LossFinder<'a> {
     /// Prepares it for a project.
     pub fn new(project: &'a Project, git: AskGit<'a>) -> LossFinder<'a> {
-        LossFinder { project, git, strays: OnceLock::new(), renamed: OnceLock::new() }
+        let (many, committed) = (HashSet::new(), OnceLock::new());
+        let (strays, renamed) = (OnceLock::new(), OnceLock::new());
+        LossFinder { project, git, many, committed, strays, renamed }
+    }
+
+    /// Prepares it for many records: git is asked once for all of them.
+    #[must_use]
+    pub fn for_all(self, records: &[RecordName]) -> LossFinder<'a> {
+        LossFinder { many: records.iter().map(|record| record.path.clone()).collect(), ..self }
     }
 
     /// Returns what a record lacks.
@@ -67,11 +82,45 @@ impl<'a> LossFinder<'a> {
     ) -> Result<Lacking, StoreFault> {
         let git = Asked::of(&record.path, self.git);
         let journal = self.journal(record)?;
-        let Losses { mut missing, reverted } = Losses::of(&journal, document);
+        let Losses { mut missing, mut reverted } = Losses::of(&journal, document);
         missing.extend(taken_for_others(&journal, document, &git));
         let gone = gone_from((self.project, record), document, (&journal, missing), &git)?;
-        let by_old_copy = by_old_copy(reverted.clone(), &git);
-        Ok(Lacking { journal, gone, reverted, by_old_copy })
+        let Standing { old, reverted: committed } =
+            self.standing((record, document), (&journal, &reverted), &git);
+        let mut by_old_copy = by_old_copy(reverted.clone(), &git);
+        by_old_copy.extend(committed.iter().cloned());
+        reverted.extend(committed);
+        Ok(Lacking { journal, gone, reverted, by_old_copy, old })
+    }
+
+    /// Returns how a record stands to the commit that is checked out.
+    fn standing(
+        &self,
+        (record, document): (&RecordName, &Document),
+        own: (&Journal, &[Reverted]),
+        git: &Asked,
+    ) -> Standing {
+        let committed =
+            self.with_committed(record, |committed| committed.texts.get(&record.path).cloned());
+        let committed = committed.flatten();
+        committed.map_or_else(Standing::default, |text| Standing::of(document, text, own, git))
+    }
+
+    /// Asks what the commit that is checked out has of a record; `None` outside a repository.
+    fn with_committed<T>(
+        &self,
+        record: &RecordName,
+        ask: impl FnOnce(&Committed) -> T,
+    ) -> Option<T> {
+        let folder = self.project.records_folder();
+        if self.many.contains(&record.path) {
+            let all = self.committed.get_or_init(|| {
+                let many: Vec<PathBuf> = self.many.iter().cloned().collect();
+                self.git.committed(&folder, &many)
+            });
+            return all.as_ref().map(ask);
+        }
+        self.git.committed(&folder, std::slice::from_ref(&record.path)).as_ref().map(ask)
     }
 
     /// Refuses what must not be done to a record that lacks something, which would no longer be known to be lost.
@@ -83,33 +132,34 @@ impl<'a> LossFinder<'a> {
         record: &RecordName,
         document: &Document,
     ) -> Result<(), Fault> {
-        let Lacking { gone, by_old_copy, .. } = self.of(record, document)?;
+        let Lacking { gone, by_old_copy, old, .. } = self.of(record, document)?;
+        refuse_old(record, old)?;
         let lost = gone.iter().filter(|gone| gone.fate == Fate::Lost).map(|gone| &gone.missing);
         let mut told: Vec<String> = lost.map(|it| told_item(&it.list, &it.item)).collect();
         told.extend(by_old_copy.iter().map(told_reverted));
         unrecovered(record, told)
     }
 
-    /// Refuses a record in which something is as it was before asrun changed it, or that is there again as a whole: it may
-    /// have become internal, or have been removed.
+    /// Refuses a record in which something is as it was before asrun changed it or a commit did, or that is there again as
+    /// a whole: it may have become internal, or have been removed.
     ///
     /// # Errors
     /// There is something.
     pub(super) fn refuse_reverted(&self, loaded: &Loaded) -> Result<(), Fault> {
         let Loaded { id, document, .. } = loaded;
         let Some(record) = &self.project.exact(id) else { return Ok(()) };
-        let reverted = Losses::reverted(&self.journal(record)?, document);
-        let by_old_copy = by_old_copy(reverted, &Asked::of(&record.path, self.git));
-        let is_back = |reverted: &&Reverted| reverted.written.is_none();
-        let of_entry = by_old_copy.iter().find(is_back);
-        let of_entry = of_entry.map(|reverted| reverted_finding(reverted, id.clone()));
-        match self.back(record)?.or(of_entry) {
-            Some(finding) => Err(Fault::Unsettled(Box::new(finding))),
+        if let Some(finding) = self.back(record)? {
+            return Err(Fault::Unsettled(Box::new(finding)));
+        }
+        let by_old_copy = self.by_old_copy(record, document)?;
+        let is_told = |it: &&Reverted| it.written.is_none() || it.is_committed;
+        match by_old_copy.iter().find(is_told) {
+            Some(it) => Err(Fault::Unsettled(Box::new(reverted_finding(it, id.clone())))),
             None => unrecovered(record, by_old_copy.iter().map(told_reverted).collect()),
         }
     }
 
-    /// Refuses an entry that is as it was before asrun changed it.
+    /// Refuses an entry that is as it was before asrun or a commit changed it.
     ///
     /// # Errors
     /// It is.
@@ -119,10 +169,28 @@ impl<'a> LossFinder<'a> {
         document: &Document,
         entry: &Value,
     ) -> Result<(), Fault> {
-        let mut reverted = Losses::reverted(&self.journal(record)?, document);
+        let mut reverted = self.by_old_copy(record, document)?;
         reverted.retain(|reverted| reverted.stands.as_ref() == Some(entry));
-        let by_old_copy = by_old_copy(reverted, &Asked::of(&record.path, self.git));
-        unrecovered(record, by_old_copy.iter().map(told_reverted).collect())
+        unrecovered(record, reverted.iter().map(told_reverted).collect())
+    }
+
+    /// Returns what of a record is as it was before asrun or a commit changed it.
+    ///
+    /// # Errors
+    /// All of it is.
+    fn by_old_copy(
+        &self,
+        record: &RecordName,
+        document: &Document,
+    ) -> Result<Vec<Reverted>, Fault> {
+        let git = Asked::of(&record.path, self.git);
+        let journal = self.journal(record)?;
+        let reverted = Losses::reverted(&journal, document);
+        let standing = self.standing((record, document), (&journal, &reverted), &git);
+        refuse_old(record, standing.old)?;
+        let mut found = by_old_copy(reverted, &git);
+        found.extend(standing.reverted);
+        Ok(found)
     }
 
     /// Returns the journal of a record, after those of records that became a part of it.
@@ -145,16 +213,26 @@ impl<'a> LossFinder<'a> {
         }
         let gone = self.project.strays()?.into_iter().map(|(record, journal)| {
             let mut heirs = Vec::new();
-            self.find_heirs(&record, &journal, (false, MOST_STEPS), &mut heirs);
+            let promised = |had: &Document| {
+                let mut promised = journal.acknowledged_items();
+                promised.retain(|item| item.count_in(had) > 0);
+                promised
+            };
+            self.find_heirs(&record, &promised, (false, MOST_STEPS), &mut heirs);
             Stray { record, journal, heirs }
         });
         let gone = gone.collect();
         Ok(self.strays.get_or_init(|| gone))
     }
 
-    /// Returns the finding for a record that is there again, although asrun had deleted, merged or renamed it here: an editor
-    /// saved an old copy under the old name. A commit that brought it back is no old copy.
+    /// Returns the finding for a record that is there again, although it was deleted, merged or renamed: an editor saved an
+    /// old copy under the old name. A commit that brought it back is no old copy.
     pub(super) fn back(&self, record: &RecordName) -> Result<Option<FileFinding>, StoreFault> {
+        Ok(self.back_after_change(record)?.or(self.back_after_commit(record)?))
+    }
+
+    /// Returns the same for what asrun did here.
+    fn back_after_change(&self, record: &RecordName) -> Result<Option<FileFinding>, StoreFault> {
         let own = self.project.journal(record)?;
         let is_there = |id: &&String| **id != record.id && self.project.exact(id).is_some();
         let renamed = || {
@@ -174,39 +252,52 @@ impl<'a> LossFinder<'a> {
                 into => into,
             },
         };
-        let is_brought_back = (self.git)(&record.path).is_some_and(|versions| {
+        let is_brought_back = self.git.versions(&record.path).is_some_and(|versions| {
             versions.head.is_some() && versions.commits.iter().any(|it| it.after.is_none())
         });
         let (record, into) = (record.id.clone(), into.cloned());
         Ok((!is_brought_back).then_some(FileFinding::RecordIsBack { record, into }))
     }
 
-    /// Whether a commit removed a record that is there again, and no commit has it since.
-    pub(super) fn is_removed(&self, record: &RecordName) -> Result<bool, StoreFault> {
+    /// Returns the same for what a commit did, if the record has something that it had before, and it was not confirmed that
+    /// it is right there.
+    fn back_after_commit(&self, record: &RecordName) -> Result<Option<FileFinding>, StoreFault> {
+        let is_removed = |committed: &Committed| committed.removed.contains(&record.path);
+        if self.with_committed(record, is_removed) != Some(true) {
+            return Ok(None);
+        }
         let own = self.project.journal(record)?;
-        let is_confirmed = own.entries().iter().any(|entry| entry.verb == FORGET);
-        let is_removed = |versions: Versions| {
-            let removed = |it: &FileCommit| it.is_here && it.after.is_none();
-            versions.head.is_none() && versions.commits.iter().any(removed)
+        let is_confirmed = |entry: &JournalEntry| entry.verb == FORGET && entry.effects.is_empty();
+        let Some(versions) = self.git.versions(&record.path) else { return Ok(None) };
+        let (Some(had), Ok(there)) = (before_removal(&versions), self.project.load(record)) else {
+            return Ok(None);
         };
-        Ok(!is_confirmed && (self.git)(&record.path).is_some_and(is_removed))
-    }
-
-    /// Whether a record is there again, by either.
-    pub(super) fn is_back(&self, record: &RecordName) -> Result<bool, StoreFault> {
-        Ok(self.back(record)?.is_some() || self.is_removed(record)?)
+        let is_over = versions.head.is_some() || versions.merging.is_some();
+        let there = there.document;
+        let all = items_of(&had);
+        let is_same = match all.is_empty() {
+            true => had.incident.title == there.incident.title,
+            false => all.iter().any(|item| there.items(&item.list).contains(&item.item)),
+        };
+        if is_over || !is_same || own.in_effect().iter().any(|entry| is_confirmed(entry)) {
+            return Ok(None);
+        }
+        let mut heirs = Vec::new();
+        self.find_heirs(record, &|_| all.clone(), (false, MOST_STEPS), &mut heirs);
+        let into = heirs.into_iter().map(|heir| heir.id).find(|id| *id != record.id);
+        Ok(Some(FileFinding::RecordIsBack { record: record.id.clone(), into }))
     }
 
     /// Finds the records that a missing one went to: those that have all that it had since the commit that removed it.
     fn find_heirs(
         &self,
         record: &RecordName,
-        journal: &Journal,
+        promised: &dyn Fn(&Document) -> Vec<Missing>,
         (is_merged, steps): (bool, usize),
         heirs: &mut Vec<Heir>,
     ) {
-        let Some(versions) = (self.git)(&record.path) else { return };
-        for (id, is_new) in went_to(journal, &versions) {
+        let Some(versions) = self.git.versions(&record.path) else { return };
+        for (id, is_new) in went_to(promised, &versions) {
             let is_merged = is_merged || !is_new;
             match self.project.exact(&id) {
                 Some(_) if heirs.iter().any(|heir| heir.id == id) => {}
@@ -214,7 +305,7 @@ impl<'a> LossFinder<'a> {
                 None if steps > 0 => {
                     let path = self.project.records_folder().join(format!("{id}.yaml"));
                     let next = RecordName { id, path };
-                    self.find_heirs(&next, journal, (is_merged, steps - 1), heirs);
+                    self.find_heirs(&next, promised, (is_merged, steps - 1), heirs);
                 }
                 None => {}
             }
@@ -222,15 +313,28 @@ impl<'a> LossFinder<'a> {
     }
 }
 
-/// Returns the records that the commit which removed a record changed or added, and that have all of its acknowledged entries
-/// since; each with whether it was added.
-fn went_to(journal: &Journal, versions: &Versions) -> Vec<(String, bool)> {
-    let removals = versions.commits.iter().filter(|it| it.is_here && it.after.is_none());
-    let Some(had) = removals.map(|it| read(&it.before).ok()).next().flatten() else {
-        return Vec::new();
+/// Returns a record as it was before the commit that removed it.
+fn before_removal(versions: &Versions) -> Option<Document> {
+    let removal = versions.commits.iter().find(|it| it.is_here && it.after.is_none());
+    removal.and_then(|removal| read(&removal.before).ok())
+}
+
+/// Returns the items of a record.
+fn items_of(document: &Document) -> Vec<Missing> {
+    let of = |list: &&str| -> Vec<Missing> {
+        document.items(list).into_iter().map(|item| Missing::item(list, item)).collect()
     };
-    let mut promised = journal.acknowledged_items();
-    promised.retain(|item| item.count_in(&had) > 0);
+    LISTS.iter().flat_map(of).collect()
+}
+
+/// Returns the records that the commit which removed a record changed or added, and that have all of what it had and was
+/// `promised` since; each with whether it was added.
+fn went_to(
+    promised: &dyn Fn(&Document) -> Vec<Missing>,
+    versions: &Versions,
+) -> Vec<(String, bool)> {
+    let Some(had) = before_removal(versions) else { return Vec::new() };
+    let promised = promised(&had);
     let has = |text: &String, is_it: &dyn Fn(usize) -> bool| {
         let document = read(text).ok();
         document.is_some_and(|there| promised.iter().all(|item| is_it(item.count_in(&there))))
@@ -260,23 +364,26 @@ fn taken_for_others(journal: &Journal, document: &Document, git: &Asked) -> Vec<
 }
 
 fn told_reverted(Reverted { list, stands, written, .. }: &Reverted) -> String {
-    match (stands, LISTS.contains(&list.as_str())) {
-        (Some(stands), true) => told_item(list, stands),
-        _ => format!("{list}: {}", value_words(stands.as_ref().or(written.as_ref()))),
+    told_change(list, stands.as_ref(), written.as_ref())
+}
+
+fn refuse_old(record: &RecordName, old: Option<OldVersion>) -> Result<(), Fault> {
+    match old {
+        Some(old) => Err(Fault::Unsettled(Box::new(old.finding(record.id.clone())))),
+        None => Ok(()),
     }
 }
 
 /// Returns the finding for an entry or a key that is as it was before a change.
-pub(super) fn reverted_finding(
-    Reverted { list, stands, written, .. }: &Reverted,
-    record: String,
-) -> FileFinding {
+pub(super) fn reverted_finding(reverted: &Reverted, record: String) -> FileFinding {
+    let Reverted { list, stands, written, is_committed, .. } = reverted;
     if !LISTS.contains(&list.as_str()) {
         let [stands, written] = [stands, written].map(|value| value_words(value.as_ref()));
         return FileFinding::RevertedKey { key: list.clone(), stands, written, record };
     }
-    let entry = stands.as_ref().map(|stands| told_item(list, stands)).unwrap_or_default();
+    let entry = told_reverted(reverted);
     match written {
+        Some(_) if *is_committed => FileFinding::OpenedEntry { entry, record },
         Some(_) => FileFinding::RevertedEntry { entry, record },
         None => FileFinding::EntryIsBack { entry, record },
     }

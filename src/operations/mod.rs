@@ -11,6 +11,7 @@ mod attachments;
 mod changes;
 mod check;
 mod command_end;
+mod committed;
 mod delete_merge;
 mod edit;
 mod elsewhere;
@@ -68,7 +69,7 @@ pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check, rule_nam
 pub use command_end::{CommandRun, end_of_output, note_end, with_output};
 pub use delete_merge::{Deleted, Merged, delete_record, merge_records};
 pub use edit::{EditOutcome, Edited, Editing};
-pub use elsewhere::{FileCommit, FileHeir, FileMerge, Versions};
+pub use elsewhere::{Committed, FileCommit, FileHeir, FileMerge, Repository, Versions};
 pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use forget_event::take_event_out;
 pub use header::{KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, said_keys, set_key};

@@ -1,9 +1,9 @@
 //! Restores entries that a record has lost, or confirms that they were deleted on purpose.
 
-use crate::fault::{Fault, HeldIn, MergeConflict};
+use crate::fault::{Fault, HeldIn, MergeConflict, StoreFault};
 use crate::format::{
-    ATTACHMENTS, Document, FORGET, Journal, LEFT_OUT, LISTS, Missing, RECOVER, Reverted,
-    bring_back, deletions, in_own_lines, read,
+    ATTACHMENTS, Document, Effect, FORGET, Journal, LEFT_OUT, LISTS, Missing, RECOVER, Reverted,
+    apply_all, bring_back, deletions, in_own_lines, read,
 };
 use crate::lang::value_words;
 use crate::merge::merge;
@@ -25,6 +25,8 @@ pub struct Recovered {
     pub confirmed: Vec<Value>,
     /// Whether the record itself is right there, although it had been deleted, renamed or merged.
     pub is_back: bool,
+    /// Whether the last commit's text was put in the place of an earlier one.
+    pub is_again: bool,
     /// Commits of other branches that had removed some of them there.
     pub removed_by: Vec<HeldIn>,
     /// Entries that were not restored, with what took them out, or where they are now.
@@ -61,27 +63,28 @@ pub fn recover(
 ) -> Result<Recovered, Fault> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
     let finder = LossFinder::new(project, git);
-    let (saved, (entries, unlinked, Sorted { removed_by, left_out, .. })) =
-        target.update(RECOVER, |document| {
-            let Lacking { journal, gone, reverted, by_old_copy } = finder.of(record, document)?;
-            let mut sorted = Sorted::of(gone, what);
-            let lost = std::mem::take(&mut sorted.lost);
-            let (mut found, own) = as_written(document, lost, texts);
-            let mut kept = kept(&journal);
-            let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
-            found.extend(kept);
-            let reverted = match what {
-                Restore::All => reverted,
-                Restore::Lost => by_old_copy,
-            };
-            changes.extend(reverted.iter().flat_map(|reverted| reverted.changes(document)));
-            changes.extend(in_own_lines(&journal, document, bring_back(document, &found), own));
-            let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
-            let noted = Noted { about, ..Noted::default() };
-            let mut entries = items_of(found);
-            entries.extend(reverted.iter().filter_map(changed_again));
-            Ok((Edit::Changes(changes), noted, (entries, unlinked, sorted)))
-        })?;
+    let (saved, (is_again, restored)) = target.update(RECOVER, |document| {
+        let mut lacking = finder.of(record, document)?;
+        let last = match lacking.old.take() {
+            Some(old) => Some(old.brought_up_to_date(document, &record.id)?),
+            None => None,
+        };
+        let again = last.as_ref().map(|last| finder.of(record, last)).transpose()?;
+        let (base, is_again) = (last.as_ref().unwrap_or(document), last.is_some());
+        let (changes, noted, restored) = restored(base, again.unwrap_or(lacking), (what, texts));
+        let edit = match &last {
+            Some(last) => {
+                let whole = apply_all(last, &changes).map_err(|source| {
+                    let path = record.path.clone();
+                    StoreFault::Edit { path, source }
+                })?;
+                Edit::Text(Box::new(whole.0))
+            }
+            None => Edit::Changes(changes),
+        };
+        Ok((edit, noted, (is_again, restored)))
+    })?;
+    let Restoring { entries, unlinked, sorted: Sorted { removed_by, left_out, .. } } = restored;
     let chosen = left_out.iter().filter(|gone| gone.fate == Fate::LeftOut);
     let chosen: Vec<Missing> = chosen.map(|gone| gone.missing.clone()).collect();
     if !chosen.is_empty() {
@@ -91,7 +94,38 @@ pub fn recover(
     let left_out = left_out.into_iter().filter_map(|gone| Some((gone.missing.item, gone.held?)));
     let (left_out, saved) = (left_out.collect(), Some(saved));
     let (confirmed, is_back) = (Vec::new(), false);
-    Ok(Recovered { entries, confirmed, is_back, removed_by, left_out, unlinked, saved })
+    Ok(Recovered { entries, confirmed, is_back, is_again, removed_by, left_out, unlinked, saved })
+}
+
+/// What is restored, as it is reported.
+struct Restoring {
+    entries: Vec<Value>,
+    unlinked: Vec<Fault>,
+    sorted: Sorted,
+}
+
+/// Returns the changes that restore what a record lacks.
+fn restored(
+    document: &Document,
+    Lacking { journal, gone, reverted, by_old_copy, .. }: Lacking,
+    (what, texts): (Restore, &[[String; 3]]),
+) -> (Vec<Change>, Noted, Restoring) {
+    let mut sorted = Sorted::of(gone, what);
+    let lost = std::mem::take(&mut sorted.lost);
+    let (mut found, own) = as_written(document, lost, texts);
+    let mut kept = kept(&journal);
+    let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
+    found.extend(kept);
+    let reverted = match what {
+        Restore::All => reverted,
+        Restore::Lost => by_old_copy,
+    };
+    changes.extend(reverted.iter().flat_map(|reverted| reverted.changes(document)));
+    changes.extend(in_own_lines(&journal, document, bring_back(document, &found), own));
+    let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
+    let mut entries = items_of(found);
+    entries.extend(reverted.iter().filter_map(changed_again));
+    (changes, Noted { about, ..Noted::default() }, Restoring { entries, unlinked, sorted })
 }
 
 /// Returns what is confirmed, as it is reported.
@@ -272,7 +306,7 @@ pub fn forget(target: &Target, git: AskGit) -> Result<Recovered, Fault> {
     let document = project.load(record)?.document;
     let finder = LossFinder::new(project, git);
     let lacking = finder.of(record, &document)?;
-    let Lacking { journal, gone, reverted, .. } = lacking;
+    let Lacking { journal, gone, reverted, old, .. } = lacking;
     let is_away = |gone: &Gone| matches!(gone.held, Some(HeldIn::Ref(_)));
     let (away, gone): (Vec<Gone>, Vec<Gone>) = gone.into_iter().partition(is_away);
     let is_taken = |gone: &&Gone| matches!(gone.fate, Fate::Elsewhere);
@@ -280,18 +314,27 @@ pub fn forget(target: &Target, git: AskGit) -> Result<Recovered, Fault> {
     let mut found: Vec<Missing> = gone.into_iter().map(|gone| gone.missing).collect();
     let mut effects = deletions(&found);
     effects.extend(reverted.iter().map(Reverted::confirmed));
+    let of_commit = old.map(|old| old.confirmed()).unwrap_or_default();
+    effects.extend(of_commit.iter().cloned());
     found.extend(kept(&journal));
-    let is_back = finder.is_back(record)?;
-    if is_back || !(found.is_empty() && reverted.is_empty()) {
+    let is_back = finder.back(record)?.is_some();
+    if is_back || !(found.is_empty() && effects.is_empty()) {
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
         let noted = Noted { about, away: deletions(&taken), ..Noted::default() };
         project.settle(record, &target.command(FORGET), noted, effects, wait)?;
     }
-    let entries = items_of(found);
-    let confirmed = reverted.iter().filter_map(as_it_is).collect();
+    let mut entries = items_of(found);
+    let mut confirmed: Vec<Value> = reverted.iter().filter_map(as_it_is).collect();
+    for Effect { list, before, after } in &of_commit {
+        match after {
+            None if LISTS.contains(&list.as_str()) => entries.extend(before.clone()),
+            after => confirmed.extend(reported(list, after.as_ref())),
+        }
+    }
     let left_out = away.into_iter().filter_map(|gone| Some((gone.missing.item, gone.held?)));
     let (removed_by, left_out, unlinked) = (Vec::new(), left_out.collect(), Vec::new());
-    Ok(Recovered { entries, confirmed, is_back, removed_by, left_out, unlinked, saved: None })
+    let (is_again, saved) = (false, None);
+    Ok(Recovered { entries, confirmed, is_back, is_again, removed_by, left_out, unlinked, saved })
 }
 
 /// Returns the events that were logged while the file could not be read.
@@ -342,9 +385,9 @@ events:
 
     fn recovers(trial: &Trial, forgotten: bool) -> Recovered {
         if forgotten {
-            forget(&trial.target, &|_| None)
+            forget(&trial.target, &|_: &Path| None)
         } else {
-            recover(&trial.target, Restore::Lost, &[], &|_| None)
+            recover(&trial.target, Restore::Lost, &[], &|_: &Path| None)
         }
         .unwrap()
     }
@@ -364,7 +407,7 @@ events:
             head: Some(RECORD.to_owned()),
             ..Versions::default()
         };
-        let recovered = forget(&trial.target, &|_| Some(versions())).unwrap();
+        let recovered = forget(&trial.target, &|_: &Path| Some(versions())).unwrap();
         assert!(recovered.entries.is_empty());
         assert!(matches!(&recovered.left_out[..], [(_, HeldIn::Ref(name))] if name == "main"));
         // Back there, it is promised as before.

@@ -63,7 +63,7 @@ pub fn move_event(
     let (joint, _alone) = target.joint(&[to, &target.record])?;
     let source = project.load(&target.record)?.document;
     let found = FoundEvent::of(&source, event_place(choice, &source, target)?);
-    let finder = LossFinder::new(project, &target.workspace.versions);
+    let finder = LossFinder::new(project, target.workspace.git);
     finder.refuse_entry(&target.record, &source, &found.item)?;
     let other = target.beside(to);
     let take_out = |document: &Document| found.taken_out(document, &joint);

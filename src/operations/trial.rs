@@ -1,5 +1,6 @@
 //! A project with one record in a temporary folder, for tests of operations.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crate::format::Document;
@@ -33,7 +34,8 @@ impl Trial {
         let record = project.create_record(id, text).unwrap();
         let now = Moment::parse(now, None).unwrap();
         let zone = Zone::parse("Asia/Seoul").unwrap();
-        let workspace = Workspace { project, now, zone, machine_zone: || None, versions: |_| None };
+        let workspace =
+            Workspace { project, now, zone, machine_zone: || None, git: &|_: &Path| None };
         let wait = LockWait { limit: Duration::from_secs(5), waiting: &|| {} };
         Trial { _home: home, target: Target { workspace, record, wait } }
     }

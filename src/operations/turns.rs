@@ -605,7 +605,8 @@ mod tests {
         log(&trial.target, &request).unwrap();
         for turn in [Turn::Back(1), Turn::Again, Turn::Back(1)] {
             twice(&trial, &record, turn, "journal");
-            let recovered = recover(&trial.target, Restore::Lost, &[], &|_| None).unwrap();
+            let recovered =
+                recover(&trial.target, Restore::Lost, &[], &|_: &std::path::Path| None).unwrap();
             assert!(recovered.entries.is_empty(), "{turn:?} {:?}", recovered.entries);
         }
         let renamed = super::super::rename::rename_record(&trial.target, "other").unwrap().record;

@@ -1,14 +1,12 @@
 //! The project at a moment, which every operation needs.
 
-use std::path::Path;
-
 use crate::fault::Fault;
 use crate::format::{Document, Joint, Journal};
 use crate::model::{Incident, Moment, Zone};
 use crate::store::{Command, Edit, JointLock, LockWait, Noted, Project, RecordName, Saved};
 use crate::yaml::Change;
 
-use super::elsewhere::Versions;
+use super::elsewhere::Repository;
 use super::secrets::refuse_secrets;
 
 /// A project, the moment of the operation, and the zone for times that belong to no record.
@@ -22,8 +20,8 @@ pub struct Workspace {
     pub zone: Zone,
     /// Returns the zone of the clocks that people may have read; only called if it matters.
     pub machine_zone: fn() -> Option<Zone>,
-    /// Returns what git has of a record's file; only called if it matters.
-    pub versions: fn(&Path) -> Option<Versions>,
+    /// What git has of records; only asked if it matters.
+    pub git: &'static dyn Repository,
 }
 
 /// A record to be changed.

@@ -1,7 +1,7 @@
 use clap::{Args, Command, ValueEnum};
 
 use crate::check::RULES;
-use crate::console::versions::versions;
+use crate::console::versions::Git;
 use crate::console::{Context, Exit, Failure, findings};
 use crate::git;
 use crate::lang::{help, terminal};
@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(
 ) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let request = CheckRequest { records: args.records.clone(), ignored: args.ignore.clone() };
-    let checked = check(&workspace, &request, &versions)?;
+    let checked = check(&workspace, &request, &Git)?;
     let human = args.format == CheckFormat::Human;
     let mut all = Vec::new();
     let mut counts = [0; 3];

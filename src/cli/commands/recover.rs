@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::console::merging::resolved;
-use crate::console::versions::versions;
+use crate::console::versions::Git;
 use crate::console::{Context, Exit, Failure};
 use crate::git;
 use crate::lang::{help, terminal};
@@ -27,7 +27,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     let target = context.target_in(context.workspace()?, args.id.as_deref(), &args.record)?;
     let id = &target.record.id;
     let recovered = match args.forget {
-        true => forget(&target, &versions)?,
+        true => forget(&target, &Git)?,
         false => {
             let texts = git::conflicting_sides(&target.record.path);
             let left_out = match context.dry_run {
@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
                 },
             };
             let what = if args.all { Restore::All } else { Restore::Lost };
-            let recovered = recover(&target, what, &texts, &versions)?;
+            let recovered = recover(&target, what, &texts, &Git)?;
             tell_left_out(context, &target, &recovered, &left_out);
             recovered
         }
@@ -53,8 +53,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     if recovered.is_back {
         context.confirm(&terminal().record_confirmed(id));
     }
-    let is_told =
-        recovered.is_back || !(recovered.left_out.is_empty() && recovered.confirmed.is_empty());
+    if recovered.is_again {
+        context.confirm(&terminal().brought_up_to_date(id));
+    }
+    let is_told = recovered.is_back
+        || recovered.is_again
+        || !(recovered.left_out.is_empty() && recovered.confirmed.is_empty());
     if recovered.entries.is_empty() && !is_told {
         context.answer(&format!("{}\n", terminal().nothing_missing(id)));
     }

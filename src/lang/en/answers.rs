@@ -659,6 +659,10 @@ impl AnswerWords for English {
         format!("{record} stays as it is")
     }
 
+    fn brought_up_to_date(&self, record: &str) -> String {
+        format!("{record} has again what was committed")
+    }
+
     fn nothing_missing(&self, record: &str) -> String {
         format!("nothing is missing in {record}")
     }

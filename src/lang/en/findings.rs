@@ -8,6 +8,7 @@ use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
 use crate::model::{Day, DayOff, Precision};
 
 use super::{English, amount};
+use crate::lang::told::told_of;
 
 /// Returns the ways out for an entry that is not in the record.
 fn held_help(held: &HeldIn, record: &str) -> String {
@@ -77,6 +78,10 @@ impl FindingWords for English {
             ),
             FileFinding::RevertedEntry { entry, record } => as_before(entry, record),
             FileFinding::EntryIsBack { entry, record } => back_again(entry, record),
+            FileFinding::OpenedEntry { entry, record } => opened_again(entry, record),
+            FileFinding::OldVersion { commit, lacks, back, record } => {
+                old_version(commit, lacks, back, record)
+            }
             FileFinding::RevertedKey { key, stands, written, record } => {
                 as_before(&key_as_before(key, stands, written), record)
             }
@@ -556,7 +561,7 @@ fn record_back(record: &str, into: Option<&str>) -> (String, String) {
     let confirmed = format!("asrun recover {record} --forget confirms that it belongs here");
     let (what, again) = match into {
         None => (
-            "although asrun deleted it".to_owned(),
+            "although it was deleted".to_owned(),
             format!("asrun delete {record} deletes it again"),
         ),
         Some(into) => (
@@ -593,11 +598,45 @@ fn key_as_before(key: &str, stands: &str, written: &str) -> String {
     format!("{key}: {stands} (asrun wrote {written})")
 }
 
+/// Returns the text about an entry that is public, and the way out.
+fn opened_again(entry: &str, record: &str) -> (String, String) {
+    let again = format!(
+        "asrun recover {record} makes it internal again, asrun recover {record} --forget confirms that \
+         it is right as it is"
+    );
+    (format!("internal in the last commit of {record}, but no longer in the file: {entry}"), again)
+}
+
+/// Returns the text about a file that is as it was before a commit, and the way out.
+fn old_version(commit: &str, lacks: &[String], back: &[String], record: &str) -> (String, String) {
+    let listed = |all: &[String]| {
+        let told = told_of(all.len());
+        let more = if all.len() > told {
+            format!(" and {} more", all.len() - told)
+        } else {
+            String::new()
+        };
+        format!("{}{more}", all[..told].join(", "))
+    };
+    let lacks = (!lacks.is_empty()).then(|| format!("it lacks {}", listed(lacks)));
+    let back = (!back.is_empty()).then(|| format!("back again: {}", listed(back)));
+    let what: Vec<String> = lacks.into_iter().chain(back).collect();
+    let what = format!(
+        "{record} is as it was before commit {commit}: {}; an old copy may have been saved over it",
+        what.join("; ")
+    );
+    let again = format!(
+        "asrun recover {record} brings back what was committed, asrun recover {record} --forget confirms \
+         that it is right as it is"
+    );
+    (what, again)
+}
+
 /// Returns the text about an entry that was removed, and the way out.
 fn back_again(entry: &str, record: &str) -> (String, String) {
     let remove = format!(
         "asrun amend -r {record} NUMBER --remove removes an event again, asrun recover {record} --forget \
          confirms that it is right"
     );
-    (format!("back again: {entry}, which asrun removed"), remove)
+    (format!("back again: {entry}, which was removed"), remove)
 }

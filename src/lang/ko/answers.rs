@@ -680,6 +680,10 @@ impl AnswerWords for Korean {
         format!("{record} 기록을 그대로 둡니다")
     }
 
+    fn brought_up_to_date(&self, record: &str) -> String {
+        format!("커밋한 내용이 {record} 기록에 다시 있습니다")
+    }
+
     fn nothing_missing(&self, record: &str) -> String {
         format!("{record} 기록에서 사라진 것이 없습니다")
     }

@@ -5,6 +5,7 @@ use crate::fault::{
     StoreFault, WordFinding,
 };
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
+use crate::lang::told::told_of;
 use crate::model::{DayOff, Moment, Precision};
 
 use super::particles::{topic, toward};
@@ -36,9 +37,7 @@ fn record_back(record: &str, into: Option<&str>) -> (String, String) {
     let confirmed = format!("여기 있는 것이 맞다면: asrun recover {record} --forget");
     match into {
         None => (
-            format!(
-                "asrun으로 지운 {record} 기록이 다시 있습니다. 편집기가 옛 사본을 저장했을 수 있습니다"
-            ),
+            format!("지운 {record} 기록이 다시 있습니다. 편집기가 옛 사본을 저장했을 수 있습니다"),
             format!("다시 지우려면: asrun delete {record}, {confirmed}"),
         ),
         Some(into) => (
@@ -308,6 +307,10 @@ impl FindingWords for Korean {
             ),
             FileFinding::RevertedEntry { entry, record } => as_before(entry, record),
             FileFinding::EntryIsBack { entry, record } => back_again(entry, record),
+            FileFinding::OpenedEntry { entry, record } => opened_again(entry, record),
+            FileFinding::OldVersion { commit, lacks, back, record } => {
+                old_version(commit, lacks, back, record)
+            }
             FileFinding::RevertedKey { key, stands, written, record } => {
                 as_before(&key_as_before(key, stands, written), record)
             }
@@ -593,10 +596,39 @@ fn key_as_before(key: &str, stands: &str, written: &str) -> String {
     format!("{key}: {stands} (asrun으로 적은 값: {written})")
 }
 
+/// Returns the text about an entry that is public, and the way out.
+fn opened_again(entry: &str, record: &str) -> (String, String) {
+    let again = format!(
+        "다시 내부용으로 하려면: asrun recover {record}, 지금이 맞다면: asrun recover {record} --forget"
+    );
+    (format!("{record} 기록의 마지막 커밋에서는 내부용인데 파일에서는 아닙니다: {entry}"), again)
+}
+
+/// Returns the text about a file that is as it was before a commit, and the way out.
+fn old_version(commit: &str, lacks: &[String], back: &[String], record: &str) -> (String, String) {
+    let listed = |all: &[String]| {
+        let told = told_of(all.len());
+        let more =
+            if all.len() > told { format!(" 외 {}건", all.len() - told) } else { String::new() };
+        format!("{}{more}", all[..told].join(", "))
+    };
+    let lacks = (!lacks.is_empty()).then(|| format!("빠진 것: {}", listed(lacks)));
+    let back = (!back.is_empty()).then(|| format!("다시 들어온 것: {}", listed(back)));
+    let what: Vec<String> = lacks.into_iter().chain(back).collect();
+    let what = format!(
+        "{record} 기록이 커밋 {commit} 전의 내용으로 돌아갔습니다({}). 옛 사본을 덮어썼을 수 있습니다",
+        what.join(", ")
+    );
+    let again = format!(
+        "커밋한 내용을 되살리려면: asrun recover {record}, 지금이 맞다면: asrun recover {record} --forget"
+    );
+    (what, again)
+}
+
 /// Returns the text about an entry that was removed, and the way out.
 fn back_again(entry: &str, record: &str) -> (String, String) {
     let remove = format!(
         "이벤트를 다시 빼려면: asrun amend -r {record} NUMBER --remove, 지금이 맞다면: asrun recover {record} --forget"
     );
-    (format!("asrun으로 뺀 항목이 다시 들어 있습니다: {entry}"), remove)
+    (format!("뺀 항목이 다시 들어 있습니다: {entry}"), remove)
 }

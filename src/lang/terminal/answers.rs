@@ -422,6 +422,8 @@ pub trait AnswerWords {
 
     /// Says that a record is right where it is, although it had been deleted, renamed or merged.
     fn record_confirmed(&self, record: &str) -> String;
+    /// Returns that a record has again what was committed.
+    fn brought_up_to_date(&self, record: &str) -> String;
 
     /// An entry was restored, but is linked to no step of the plan, for this reason.
     fn unlinked(&self, why: &str) -> Refusal;

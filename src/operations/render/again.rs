@@ -83,7 +83,7 @@ fn rendered(root: &Path, name: &str, check: bool) -> (String, BTreeMap<PathBuf, 
         folder: root.to_owned(),
         hosted: None,
         program: std::env::current_exe().ok(),
-        versions: |_| None,
+        git: &|_: &Path| None,
     };
     let done = render(&project, &request, &|_| {}, &|_| {});
     let mut unchanged = 0;
@@ -252,7 +252,7 @@ fn documents_that_are_not_held_in_memory_are_rendered_again() {
             folder: root.clone(),
             hosted: None,
             program: None,
-            versions: |_| None,
+            git: &|_: &Path| None,
         };
         let rendered = render_holding(held, &project, &request, &|_| {}, &|_| {}).unwrap();
         let mut there = BTreeMap::new();

@@ -16,7 +16,7 @@ use crate::store::{
 };
 use crate::view::{RecordView, record_view};
 
-use super::super::elsewhere::Versions;
+use super::super::elsewhere::Repository;
 use super::super::losses::LossFinder;
 use super::super::readable::{LeftOut, ReadableRecord, Readers};
 use super::super::workers::{at_once, workers};
@@ -54,8 +54,8 @@ pub struct RenderRequest {
     pub hosted: Option<String>,
     /// The rendering program, if its earlier results may be reused.
     pub program: Option<PathBuf>,
-    /// Returns what git has of a record's file; only called if it matters.
-    pub versions: fn(&Path) -> Option<Versions>,
+    /// What git has of records; only asked if it matters.
+    pub git: &'static dyn Repository,
 }
 
 /// The result of rendering.
@@ -113,7 +113,7 @@ pub(super) fn render_holding(
         renderer: Renderer::new(&request.template, loader(project))?,
         claimed: Mutex::default(),
         outputs: Outputs::new(Some(project), &request.folder, request.force),
-        finder: LossFinder::new(project, &request.versions),
+        finder: LossFinder::new(project, request.git).for_all(&records),
         telling,
         before: None,
         held,
@@ -252,7 +252,7 @@ impl<'r> Output<'r> {
             force: _,
             keep_going: _,
             folder: _,
-            versions: _,
+            git: _,
         } = self.request;
         let (output, program) = (output.as_deref()?, program.as_deref()?);
         if !all || !self.is_folder(output) {

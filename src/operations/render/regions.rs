@@ -9,7 +9,7 @@ use crate::markdown::Fences;
 use crate::render::{REGIONS, Renderer, Site, Template, parts};
 use crate::store::{Claim, Origin, Outputs, Planned, Project, Replacing};
 
-use super::super::elsewhere::Versions;
+use super::super::elsewhere::Repository;
 use super::super::losses::LossFinder;
 use super::super::readable::{ReadableRecord, Readers};
 use super::page::{Page, PageNote, PageRequest, Written, compare};
@@ -33,8 +33,8 @@ pub struct RegionsRequest {
     pub force: bool,
     /// The folder that the post is relative to.
     pub folder: PathBuf,
-    /// Returns what git has of a record's file; only called if it matters.
-    pub versions: fn(&Path) -> Option<Versions>,
+    /// What git has of records; only asked if it matters.
+    pub git: &'static dyn Repository,
 }
 
 /// The result of rewriting regions.
@@ -113,7 +113,7 @@ fn written(
     let template = Template::built_in("region.md")?.on(site_of(post, old));
     let readers = request.readers.unwrap_or(template.header().audience.into());
     let readers = if request.publish_anyway { readers.anyway() } else { readers };
-    let finder = LossFinder::new(project, &request.versions);
+    let finder = LossFinder::new(project, request.git);
     let record = ReadableRecord::of(project.load(&name)?, &finder, readers)?;
     notes.extend(record.left_out().map(PageNote::LeftOut));
     notes.extend(record.not_reviewed_unless(request.strict)?.map(PageNote::Public));

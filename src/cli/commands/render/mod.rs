@@ -3,7 +3,7 @@ mod args;
 use std::path::Path;
 
 use crate::console::documents::{MANY, tell, tell_notes};
-use crate::console::versions::versions;
+use crate::console::versions::Git;
 use crate::console::{Context, Exit, Failure, diff::difference, shown};
 use crate::git;
 use crate::lang::terminal;
@@ -68,7 +68,7 @@ fn request(
         folder: context.folder.clone(),
         hosted,
         program: std::env::current_exe().ok(),
-        versions,
+        git: &Git,
     })
 }
 
@@ -89,7 +89,7 @@ fn regions(
             check: args.check,
             force: args.force,
             folder: context.folder.clone(),
-            versions,
+            git: &Git,
         },
         &context.telling(),
     )?;
