@@ -187,7 +187,7 @@ impl Fault {
             | Fault::Forget(ForgetFault::Needed { .. })
             | Fault::Unrecovered(_)
             | Fault::Unsettled(_)
-            | Fault::Plan(PlanFault::Circle { .. })
+            | Fault::Plan(PlanFault::Circle { .. } | PlanFault::Silent { .. })
             | Fault::Move(MoveFault::Comment(_) | MoveFault::InBoth { .. })
             | Fault::ChangedMeanwhile
             | Fault::MergedUnreadable => false,
@@ -424,6 +424,8 @@ pub enum PlanFault {
     NoTimeToShiftFrom { text: String },
     /// The length to move by is invalid.
     NoLength { typed: String },
+    /// Nothing in the record happened or was planned in the last two weeks, so nothing can be forecast from now on.
+    Silent { record: String },
     /// Steps wait for each other; with their texts.
     Circle { steps: Vec<String> },
     /// The length of a step or the gap after one is invalid.

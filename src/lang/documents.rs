@@ -70,6 +70,8 @@ pub struct Documents {
     pub to_come: fn(&str) -> String,
     /// The next step: its text, the time until then, and when.
     pub next_step: fn(&str, &str, &str) -> String,
+    /// A step that the event, with its time, may have carried out without naming it.
+    pub perhaps_done: fn(&str, &str) -> String,
     /// How late the release runs, and by which step unless it is the overdue one.
     pub runs: fn(&str, Option<&str>) -> String,
     /// Every step is carried out or given up, with the number of each.
@@ -228,6 +230,7 @@ pub struct Labels {
     pub early: &'static str,
     pub late: &'static str,
     pub not_recorded: &'static str,
+    pub not_recorded_yet: &'static str,
     pub scale_note: &'static str,
     pub nothing_to_draw: &'static str,
     pub end: &'static str,

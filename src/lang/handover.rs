@@ -47,6 +47,9 @@ pub struct HandoverWords {
     /// Since when a step is under way.
     #[serde(skip)]
     pub under_way: fn(&str) -> String,
+    /// The event that may have carried out a step.
+    #[serde(skip)]
+    pub perhaps_done: fn(&str) -> String,
     /// Something is overdue by that much.
     #[serde(skip)]
     pub overdue_by: fn(&str) -> String,

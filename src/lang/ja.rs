@@ -443,6 +443,7 @@ static DOCUMENTS: Documents = Documents {
         early: "前倒し",
         late: "遅れ",
         not_recorded: "記録なし",
+        not_recorded_yet: "まだ記録なし",
         scale_note: "間隔は時間に比例。混み合う箇所は広げ、長い区間は切り詰めて長さを記す",
         nothing_to_draw: "描くものはまだありません。",
         end: "終了",
@@ -499,6 +500,7 @@ static DOCUMENTS: Documents = Documents {
     due_in: |amount| format!("{amount}後"),
     to_come: |amount| format!("{amount}後の予定"),
     next_step: |step, when, at| format!("次: {step} {when} ({at})"),
+    perhaps_done: |step, event| format!("実施済みかもしれない: {step} ({event})"),
     runs: |late, step| match step {
         Some(step) => format!("進捗: {late} ({step})"),
         None => format!("進捗: {late}"),
@@ -701,6 +703,7 @@ const HANDOVER: HandoverWords = HandoverWords {
     then_next: |time| format!("次回の予定 {time}"),
     update_late: |time, amount| format!("次回の予定 {time} を{amount}超過"),
     under_way: |time| format!("{time}から進行中"),
+    perhaps_done: |event| format!("実施済みかもしれない ({event})"),
     overdue_by: |amount| format!("{amount}超過"),
 };
 

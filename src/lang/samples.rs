@@ -195,6 +195,7 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.named_in_environment("x9"),
         words.event_of_files(3),
         words.linked("x9", "x9", "x9", "r9"),
+        words.perhaps_done(" -r r9"),
         words.nothing_linked(" -r r9"),
         words.perhaps_linked().to_owned(),
         words.made_record("r9", "outage", &day(), zone),
@@ -1651,6 +1652,7 @@ fn plan_faults() -> Vec<Fault> {
         PlanFault::NothingToShift,
         PlanFault::NoTimeToShiftFrom { text: word() },
         PlanFault::NoLength { typed: word() },
+        PlanFault::Silent { record: word() },
         PlanFault::Circle { steps: vec![word(), word()] },
         PlanFault::NoStepLength { field: Field::Takes, typed: word() },
     ];

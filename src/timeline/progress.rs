@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use crate::lang::Standing;
 use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Verdict};
 
+use super::alignment::{candidates, suggestions};
+use super::likeness::Aliases;
 use super::rows::{Row, is_over, rows};
 use super::waits::Waits;
 
@@ -21,6 +23,8 @@ pub struct Progress<'i> {
     pub under_way: Vec<(&'i PlanStep, Option<Moment>)>,
     /// Open steps past their time, the longest overdue first, with how long ago it was.
     pub overdue: Vec<(&'i PlanStep, Elapsed)>,
+    /// Overdue steps that may have been carried out, each with the event that may have done it but names no step.
+    pub perhaps: Vec<(&'i PlanStep, &'i Event)>,
     /// Steps without an event although a later one was carried out or the record has ended; they need not be late.
     pub not_logged: Vec<&'i PlanStep>,
     /// The step to be dealt with now: the first in time that is neither over nor waits for one that is not, with its
@@ -37,7 +41,8 @@ pub struct Progress<'i> {
     pub failed: Vec<&'i PlanStep>,
     /// Steps without a time of a rollback that was called, that are still to be done.
     pub rollback: Vec<&'i PlanStep>,
-    /// How late the release runs; `None` for a silent one with overdue steps.
+    /// How late the release runs; `None` for a silent one with overdue steps. A step that may have been carried out does
+    /// not show it.
     pub running: Option<Running<'i>>,
     /// Whether nothing happened or was planned in the last two weeks.
     pub is_silent: bool,
@@ -60,6 +65,11 @@ impl Progress<'_> {
     /// Whether a step failed, and was neither done nor given up since.
     pub fn has_failed(&self, step: &PlanStep) -> bool {
         holds(&self.failed, step)
+    }
+
+    /// Returns the event that names no step, but may have carried out this overdue one.
+    pub fn perhaps_done_by(&self, step: &PlanStep) -> Option<&Event> {
+        self.perhaps.iter().find(|(one, _)| std::ptr::eq(*one, step)).map(|(_, event)| *event)
     }
 }
 
@@ -101,6 +111,10 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     let may_come = |(step, _): &(&PlanStep, Moment)| !waits_for(step, &failed, of);
     let next = ahead.iter().copied().filter(may_come).min_by_key(soonest);
     let is_silent = is_silent(incident, &now);
+    let perhaps = perhaps_done(incident, &overdue);
+    let is_clear =
+        |(step, _): &&With<Elapsed>| !perhaps.iter().any(|(one, _)| std::ptr::eq(*one, *step));
+    let longest = overdue.iter().find(is_clear).copied();
     Progress {
         planned: planned.len(),
         carried_out: planned.iter().filter(|row| row.is_carried_out()).count(),
@@ -117,9 +131,9 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         without_time,
         failed,
         rollback,
-        running: running(&planned, overdue.first().copied())
-            .filter(|_| !is_silent || overdue.is_empty()),
+        running: running(&planned, longest).filter(|_| !is_silent || overdue.is_empty()),
         overdue,
+        perhaps,
         is_silent,
     }
 }
@@ -141,11 +155,32 @@ fn rows_at(incident: &Incident, now: Moment, tolerance: i64) -> Vec<Row<'_>> {
     rows
 }
 
+/// Returns the overdue steps that an event may have carried out which names no step.
+fn perhaps_done<'i>(
+    incident: &'i Incident,
+    overdue: &[With<'i, Elapsed>],
+) -> Vec<(&'i PlanStep, &'i Event)> {
+    if overdue.is_empty() {
+        return Vec::new();
+    }
+    // Only the settings know other wordings of steps; with them, `asrun link` finds more.
+    let aliases = Aliases::default();
+    let suggested = suggestions(incident, &aliases);
+    let candidates = candidates(incident, &aliases, &suggested);
+    let suggested = suggested.iter().map(|one| (one.step, one.event));
+    let pairs = suggested.chain(candidates.iter().map(|one| (one.step, one.event)));
+    let pairs: Vec<(&PlanStep, &Event)> = pairs.collect();
+    let of = |(step, _): &With<'i, Elapsed>| {
+        pairs.iter().find(|(other, _)| std::ptr::eq(*other, *step)).copied()
+    };
+    overdue.iter().filter_map(of).collect()
+}
+
 /// After that many seconds without an event, a plan is not running late any more: it was abandoned, or not recorded.
 const SILENT: i64 = 14 * 24 * 3600;
 
-/// Returns whether the last event and the last planned time are that long past.
-fn is_silent(incident: &Incident, now: &Moment) -> bool {
+/// Returns whether the last event and the last planned time are that long past: two weeks.
+pub fn is_silent(incident: &Incident, now: &Moment) -> bool {
     let happened = incident.events.iter().filter_map(|event| event.at);
     let planned = incident.plan.iter().filter_map(PlanStep::planned);
     let last = happened.chain(planned).map(|at| at.seconds().1).max();

@@ -7,6 +7,7 @@ use crate::lang::HandoverWords;
 use crate::model::{Action, Audience, Event, EventType, Incident, Moment, PlanStep, Precision};
 use crate::timeline::progress;
 
+use super::rows::row_event;
 use super::time::{TimeFormatter, TimeView};
 
 /// The handover of a record.
@@ -95,7 +96,7 @@ const LATEST: usize = 5;
 /// Returns the handover of a record. `at` is the tolerance in seconds and the moment; without it, everything that
 /// changes over time is left out.
 pub fn handover_view(incident: &Incident, at: Option<(i64, Moment)>) -> HandoverView {
-    let teller = TimeFormatter::of(incident, None);
+    let teller = TimeFormatter::at(incident, at.map(|(_, now)| now));
     let events = incident.events_in_time();
     let since = broken_since(incident, &events);
     let writer = HandoverWriter { incident, teller, at, events };
@@ -163,7 +164,7 @@ pub(super) fn updates_line(incident: &Incident, now: Option<Moment>) -> Option<S
     if !incident.is_open() {
         return None;
     }
-    let teller = TimeFormatter::of(incident, None);
+    let teller = TimeFormatter::at(incident, now);
     let words = &teller.words.handover;
     let events = incident.events_in_time();
     let next = next_update(incident, &events);
@@ -254,7 +255,15 @@ impl HandoverWriter<'_> {
             let late = progress.overdue.iter().find(|(late, _)| std::ptr::eq(*late, step));
             let unlogged = progress.not_logged.iter().any(|other| std::ptr::eq(*other, step));
             let unlogged = unlogged.then(|| self.teller.words.labels.not_recorded.to_owned());
-            late.map(|(_, by)| (words.overdue_by)(&self.teller.amount(*by))).or(unlogged)
+            let Some((_, by)) = late else { return unlogged };
+            if let Some(event) = progress.perhaps_done_by(step) {
+                let event = row_event(&self.teller, event, "");
+                return Some((words.perhaps_done)(&format!("{} {}", event.dated, event.text)));
+            }
+            Some(match progress.is_silent {
+                true => self.teller.words.labels.not_recorded.to_owned(),
+                false => (words.overdue_by)(&self.teller.amount(*by)),
+            })
         };
         let task = |step: &PlanStep| TaskView {
             text: step.text.clone(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{Elapsed, Incident, PlanStep, Verdict};
 use crate::timeline::Progress;
 
-use super::rows::{StepView, step_view};
+use super::rows::{RowEvent, StepView, row_event, step_view};
 use super::time::TimeFormatter;
 
 /// The progress of a plan at a moment.
@@ -28,6 +28,9 @@ pub struct ProgressView {
     pub next: Option<DueView>,
     /// Open steps whose time has passed, the longest overdue first.
     pub overdue: Vec<DueView>,
+    /// Overdue steps that may have been carried out, each with the event that may have done it but names no step: an
+    /// inference, which `asrun link` shows.
+    pub perhaps_done: Vec<PerhapsView>,
     /// Steps that began and have neither ended nor failed since.
     pub under_way: Vec<StepView>,
     /// Open steps whose time has passed, but which must have been done, since a later step was or the record has ended.
@@ -44,6 +47,16 @@ pub struct ProgressView {
     pub running_seconds: Option<i64>,
     /// The step that it is derived from.
     pub running_by: Option<String>,
+}
+
+/// An overdue step that may have been carried out.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PerhapsView {
+    /// The step.
+    pub step: StepView,
+    /// The event.
+    pub event: RowEvent,
 }
 
 /// A step that is due or overdue.
@@ -90,6 +103,14 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
         next,
         under_way: progress.under_way.iter().map(|(step, _)| step_view(&teller, step)).collect(),
         overdue,
+        perhaps_done: progress
+            .perhaps
+            .iter()
+            .map(|(step, event)| PerhapsView {
+                step: step_view(&teller, step),
+                event: row_event(&teller, event, ""),
+            })
+            .collect(),
         not_recorded: views(&progress.not_logged),
         failed: views(&progress.failed),
         rollback: views(&progress.rollback),
@@ -144,7 +165,12 @@ fn line(
     }));
     let late = progress.overdue.iter().map(|(step, _)| *step);
     let late = late.filter(|step| !progress.has_failed(step));
+    let late = late.filter(|step| progress.perhaps_done_by(step).is_none());
     parts.extend(told(labels.overdue, &late.collect::<Vec<_>>()));
+    parts.extend(progress.perhaps.iter().map(|(step, event)| {
+        let event = row_event(teller, event, "");
+        (words.perhaps_done)(&step.text, &format!("{} {}", event.dated, event.text))
+    }));
     parts.extend(told(labels.not_recorded, &progress.not_logged));
     parts.extend(told(labels.not_planned_yet, &progress.without_time));
     if let (Some(running), Some(by)) = (running, progress.running) {

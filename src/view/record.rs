@@ -19,7 +19,9 @@ use super::forecast::ForecastView;
 use super::handover::HandoverView;
 use super::post::{PostView, post_view};
 use super::review::{ReviewView, review_view};
-use super::rows::{RowView, StepView, change_words, mark_future_steps, row_views, step_view};
+use super::rows::{
+    RowView, StepView, change_words, mark_future_steps, mark_open_steps, row_views, step_view,
+};
 use super::time::{TimeFormatter, TimeView};
 
 /// Everything that a page may show about one record. Markdown fields are as the author wrote them; all other texts are
@@ -343,7 +345,11 @@ impl Builder<'_> {
     /// Returns the rows, in which steps to come are marked as such.
     fn rows(&self, rows: &[Row], asked: Option<(i64, Moment)>) -> Vec<RowView> {
         let mut views = row_views(&self.teller, rows);
-        mark_future_steps(&mut views, rows, &self.teller, asked);
+        match asked {
+            Some(_) => mark_future_steps(&mut views, rows, &self.teller, asked),
+            None if self.incident.is_open() => mark_open_steps(&mut views, rows, &self.teller),
+            None => {}
+        }
         views
     }
 

@@ -190,6 +190,23 @@ pub(super) fn mark_future_steps(
     }
 }
 
+/// Words the steps of an open record that nothing recorded in it is later than: without a clock, nobody can say whether
+/// they are missing or to come.
+pub(super) fn mark_open_steps(views: &mut [RowView], rows: &[Row], teller: &TimeFormatter) {
+    let events = rows.iter().flat_map(|row| &row.events);
+    let last = events.flat_map(|event| [event.at, event.until]).flatten().map(|at| at.unix()).max();
+    let is_left = |row: &Row| row.verdict == Verdict::NotRecorded && row.events.is_empty();
+    for (view, row) in views.iter_mut().zip(rows).filter(|(_, row)| is_left(row)) {
+        match row.step.map(PlanStep::planned) {
+            Some(Some(at)) if last.is_none_or(|last| at.seconds().1 >= last) => {
+                view.label = teller.words.labels.not_recorded_yet.to_owned();
+            }
+            Some(None) => view.label = teller.words.labels.not_planned_yet.to_owned(),
+            _ => {}
+        }
+    }
+}
+
 /// Returns the time until a step that is still to come in words; of one without a time that there is none.
 pub(super) fn future_label(
     teller: &TimeFormatter,

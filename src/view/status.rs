@@ -1,7 +1,7 @@
 //! The status of a record at a moment, in one line.
 
 use crate::model::{Event, EventType, Incident, Moment, Precision};
-use crate::timeline::progress;
+use crate::timeline::{is_silent, progress};
 
 use super::handover::updates_line;
 use super::progress::progress_view;
@@ -48,7 +48,12 @@ pub fn reminders(incident: &Incident, now: Moment, tolerance: i64, within: i64) 
 /// Returns the clock time and the time since the milestone of the current status.
 pub(super) fn standing(incident: &Incident, now: Moment) -> String {
     let teller = TimeFormatter::of(incident, None);
-    let clock = teller.time(&now.at_most(Precision::Minute)).time;
+    let seen = teller.time(&now.at_most(Precision::Minute));
+    // Long after everything in the record, a clock time alone would be taken for one of its days.
+    let clock = match is_silent(incident, &now) {
+        true => format!("{} {}", seen.date, seen.time),
+        false => seen.time,
+    };
     let since = since(incident).map(|(kind, at)| {
         let passed = now.at_most(Precision::Minute).since(&at);
         let amount = (teller.words.amount)(passed.seconds.max(0), passed.precision);
@@ -57,8 +62,8 @@ pub(super) fn standing(incident: &Incident, now: Moment) -> String {
     [Some(clock), since].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns the milestone that time is counted from: the resolution if there is one, the mitigation while that is
-/// current, else the detection.
+/// Returns the milestone that time is counted from: the last resolution or the current mitigation, whichever is later; else
+/// the detection.
 fn since(incident: &Incident) -> Option<(EventType, Moment)> {
     let events = incident.events_in_time();
     let last = |kind: &EventType| events.iter().rposition(|event| event.is(kind));
@@ -74,7 +79,7 @@ fn since(incident: &Incident) -> Option<(EventType, Moment)> {
             Some((kind, at))
         })
     };
-    resolved.or(mitigated).and_then(of).or_else(begun)
+    resolved.max(mitigated).and_then(of).or_else(begun)
 }
 
 #[cfg(test)]

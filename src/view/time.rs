@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::lang::{Documents, documents_for};
-use crate::model::{Clock, Elapsed, Event, EventType, Incident, Moment, Precision, Zone, put_two};
+use crate::model::{
+    Clock, Day, Elapsed, Event, EventType, Incident, Moment, Precision, Zone, put_two,
+};
 use crate::timeline::Row;
 
 /// A moment in every format that a page may need.
@@ -83,6 +85,19 @@ impl TimeFormatter {
         // A page shows the record's day; a time on another day needs its own date.
         let other_day = incident.date.is_some_and(|date| moments().any(|at| at.day() != date));
         TimeFormatter { beside, many_days: teller.many_days || other_day, ..teller }
+    }
+
+    /// Returns a formatter for all times of a record as read at `now`: in another year, each day has its year.
+    pub(super) fn at(incident: &Incident, now: Option<Moment>) -> TimeFormatter {
+        let teller = TimeFormatter::of(incident, None);
+        let year = now.map(|now| now.clock(teller.zone).day.year());
+        let of_another_year = |day: Day| year.is_some_and(|year| year != day.year());
+        let is_old = incident.day().is_some_and(of_another_year);
+        TimeFormatter {
+            many_days: teller.many_days || is_old,
+            many_years: teller.many_years || is_old,
+            ..teller
+        }
     }
 
     /// Returns a formatter for these times.

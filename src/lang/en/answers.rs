@@ -224,6 +224,10 @@ impl AnswerWords for English {
         "possible pairs (the same was done, but nothing else indicates it):"
     }
 
+    fn perhaps_done(&self, of: &str) -> String {
+        format!("the event does not name the step; if it carried it out: asrun link{of}")
+    }
+
     fn nothing_linked(&self, of: &str) -> String {
         format!(
             "nothing is linked yet: asrun link{of} --apply writes all of them, --apply 1 3 only those"

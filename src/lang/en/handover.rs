@@ -24,5 +24,6 @@ pub(super) const HANDOVER: HandoverWords = HandoverWords {
     then_next: |time| format!("next promised {time}"),
     update_late: |time, amount| format!("next was promised for {time}, {amount} ago"),
     under_way: |time| format!("under way since {time}"),
+    perhaps_done: |event| format!("perhaps done ({event})"),
     overdue_by: |amount| format!("overdue by {amount}"),
 };

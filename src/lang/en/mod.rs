@@ -161,6 +161,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         early: "early",
         late: "late",
         not_recorded: "not recorded",
+        not_recorded_yet: "not recorded yet",
         scale_note: "distances follow time; crowded stretches are spread out, long gaps are cut \
             and labelled with their length",
         nothing_to_draw: "There is nothing to draw yet.",
@@ -220,6 +221,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     due_in: |amount| format!("in {amount}"),
     to_come: |amount| format!("due in {amount}"),
     next_step: |step, when, at| format!("next: {step} {when} ({at})"),
+    perhaps_done: |step, event| format!("perhaps done: {step} ({event})"),
     runs: |late, step| match step {
         Some(step) => format!("running {late} ({step})"),
         None => format!("running {late}"),

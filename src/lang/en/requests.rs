@@ -264,9 +264,18 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("--by: \"{typed}\" is not a length of time"))
                 .hint("such as +30m, -1h, +1d")
         }
+        PlanFault::Silent { record } => silent(record),
         PlanFault::Circle { steps } => circle(steps),
         PlanFault::NoStepLength { field, typed } => no_step_length(&lead(*field, door), typed),
     }
+}
+
+fn silent(record: &str) -> Refusal {
+    Refusal::new(format!(
+        "{record} has no forecast: nothing in it happened or was planned in the last two weeks"
+    ))
+    .hint(format!("if it goes on: asrun plan shift -r {record} --by LENGTH"))
+    .hint(format!("if it is over: asrun close -r {record} --at TIME"))
 }
 
 fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {

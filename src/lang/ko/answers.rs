@@ -234,6 +234,10 @@ impl AnswerWords for Korean {
         "한 일이 같을 뿐 다른 근거는 없지만, 짝일 수도 있습니다:"
     }
 
+    fn perhaps_done(&self, of: &str) -> String {
+        format!("이벤트에 단계가 적혀 있지 않습니다. 그 단계를 실행한 것이라면: asrun link{of}")
+    }
+
     fn nothing_linked(&self, of: &str) -> String {
         format!(
             "아직 연결하지 않았습니다. 모두 연결하려면: asrun link{of} --apply, 일부만 연결하려면: asrun link{of} --apply 1 3"

@@ -640,6 +640,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         early: "일찍",
         late: "늦음",
         not_recorded: "기록 없음",
+        not_recorded_yet: "아직 기록 없음",
         scale_note: "간격은 시간을 따르되, 빽빽한 곳은 늘이고 긴 구간은 끊어 길이를 적음",
         nothing_to_draw: "그릴 것이 없습니다.",
         end: "종료",
@@ -696,6 +697,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     due_in: |amount| format!("{amount} 뒤"),
     next_step: |step, when, at| format!("다음: {step}, {when} ({at})"),
     to_come: |amount| format!("{amount} 뒤 예정"),
+    perhaps_done: |step, event| format!("했을 수 있음: {step} ({event})"),
     runs: |late, step| match step {
         Some(step) => format!("진행: {late} ({step})"),
         None => format!("진행: {late}"),

@@ -3,7 +3,7 @@
 use crate::fault::{
     ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FileFinding, FoundLeak,
     FoundName, LinkFault, OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault,
-    UnreadWhy, Unrecovered, WidthFault,
+    UnreadLine, UnreadWhy, Unrecovered, WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
@@ -210,6 +210,18 @@ fn nothing_to_skip() -> Refusal {
         .hint("진행 중인 단계를 생략하려면 이름을 적습니다: asrun plan skip STEP")
 }
 
+fn unread_lines(lines: &[UnreadLine]) -> Refusal {
+    let told: Vec<String> = lines.iter().map(unread_line).collect();
+    let told = told.join("\n  ");
+    let refusal = Refusal::new(format!("시각과 내용을 읽을 수 없는 줄이 있습니다\n  {told}"));
+    lines
+        .iter()
+        .filter_map(|line| line_hint(&line.why))
+        .take(1)
+        .fold(refusal, Refusal::hint)
+        .hint("한 줄에 시각과 내용을 차례로 적으면 됩니다: `오후 6시: PV영상 공개`, `17:30 - 앱 배포`, 시각을 모르면 `미정 앱 배포`. 계획은 그대로입니다")
+}
+
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
     match fault {
         PlanFault::Approximate { field } => {
@@ -223,18 +235,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         PlanFault::IdTaken { id } => {
             Refusal::new(format!("--id: 계획에 {id:?} 단계가 이미 있습니다"))
         }
-        PlanFault::Unread(lines) => {
-            let told: Vec<String> = lines.iter().map(unread_line).collect();
-            let told = told.join("\n  ");
-            let refusal =
-                Refusal::new(format!("시각과 내용을 읽을 수 없는 줄이 있습니다\n  {told}"));
-            lines
-                .iter()
-                .filter_map(|line| line_hint(&line.why))
-                .take(1)
-                .fold(refusal, Refusal::hint)
-                .hint("한 줄에 시각과 내용을 차례로 적으면 됩니다: `오후 6시: PV영상 공개`, `17:30 - 앱 배포`, 시각을 모르면 `미정 앱 배포`. 계획은 그대로입니다")
-        }
+        PlanFault::Unread(lines) => unread_lines(lines),
         PlanFault::NoLines => Refusal::new("표준 입력에 단계가 없습니다"),
         PlanFault::OneIdForMany(steps) => Refusal::new(format!(
             "--id는 단계 하나의 이름인데, 표준 입력에 단계가 {steps}개 있습니다"
@@ -268,9 +269,18 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("--by: 옮길 길이로 읽을 수 없습니다: \"{typed}\""))
                 .hint("이렇게 적습니다: +30m, -1h, +1d")
         }
+        PlanFault::Silent { record } => silent(record),
         PlanFault::Circle { steps } => circle(steps),
         PlanFault::NoStepLength { field, typed } => no_step_length(&lead(*field, door), typed),
     }
+}
+
+fn silent(record: &str) -> Refusal {
+    Refusal::new(format!(
+        "{record} 기록은 최근 2주 동안 일어난 일도 계획된 일도 없어 예측할 수 없습니다"
+    ))
+    .hint(format!("계속할 계획이라면: asrun plan shift -r {record} --by 길이"))
+    .hint(format!("끝난 기록이라면: asrun close -r {record} --at 시각"))
 }
 
 fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {

@@ -195,6 +195,9 @@ pub trait AnswerWords {
     /// Suggested links were shown, but nothing was written.
     fn nothing_linked(&self, of: &str) -> String;
 
+    /// A step may have been carried out by an event that does not name it.
+    fn perhaps_done(&self, of: &str) -> String;
+
     /// Pairs of an event and a step follow in which the same was done, although nothing else indicates that they belong
     /// together.
     fn perhaps_linked(&self) -> &'static str;

@@ -4,7 +4,7 @@ use crate::fault::{Fault, PlanFault, StoreFault};
 use crate::model::{Incident, PlanStep};
 use crate::query::{Filter, is_comparable_past, past_releases};
 use crate::store::Project;
-use crate::timeline::{Aliases, Forecast, PastRelease, Sheet, forecast};
+use crate::timeline::{Aliases, Forecast, PastRelease, Sheet, forecast, is_silent};
 
 use super::super::ask::{Reading, ask};
 use super::super::workspace::Workspace;
@@ -24,12 +24,16 @@ pub struct ForecastOutcome {
 /// named ones, or of all earlier ones of the same kind. Nothing is changed.
 ///
 /// # Errors
-/// Steps wait for each other in a cycle, or a named record cannot be read.
+/// Steps wait for each other in a cycle, a named record cannot be read, or nothing has happened or been planned for two
+/// weeks: from now on, nobody follows the plan.
 pub fn forecast_plan(
     workspace: &Workspace,
     (id, incident): (&str, &Incident),
     named: &[String],
 ) -> Result<ForecastOutcome, Fault> {
+    if incident.is_open() && is_silent(incident, &workspace.now) {
+        return Err(Fault::Plan(PlanFault::Silent { record: id.to_owned() }));
+    }
     let past = match named {
         [] => PastRecords::before(workspace, (id, incident))?,
         named => {
@@ -107,7 +111,9 @@ fn is_today(workspace: &Workspace, incident: &Incident) -> bool {
     let settled = incident.settled();
     let begins = incident.plan.iter().filter_map(PlanStep::planned).map(|at| at.unix()).min();
     let is_left = incident.is_open() && !incident.plan.iter().all(settled);
-    is_left && begins.is_some_and(|begins| workspace.now.unix() >= begins - DAY)
+    is_left
+        && !is_silent(incident, &workspace.now)
+        && begins.is_some_and(|begins| workspace.now.unix() >= begins - DAY)
 }
 
 /// A day in seconds.

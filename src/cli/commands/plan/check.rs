@@ -51,7 +51,13 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
     }
     let view = progress_view(&loaded.id, incident, &progress);
     match args.format {
-        ProgressFormat::Line => context.print(&progress_line(&view)),
+        ProgressFormat::Line => {
+            context.print(&progress_line(&view));
+            if !view.perhaps_done.is_empty() {
+                let of = context.option_of(project, &loaded.id);
+                context.note(&terminal().perhaps_done(&of));
+            }
+        }
         ProgressFormat::Json => context.print(&to_json(&view)),
     }
     Ok(exit)
