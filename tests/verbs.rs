@@ -405,6 +405,41 @@ fn what_programs_are_answered_is_json() {
     }
 }
 
+/// Commands that change something, but whose `--format` is that of what they print before it, or which are prompts.
+const OTHERWISE: [&str; 5] = ["live", "plan run", "plan from", "import", "link"];
+
+#[test]
+fn programs_are_told_what_was_changed() {
+    for (command, form, does) in FORMS.iter().chain(OTHERS) {
+        let is_told = matches!(does, Changes(_)) || *command == "select";
+        if !is_told || OTHERWISE.contains(command) {
+            continue;
+        }
+        let (tried, made) = (project(), project());
+        let before = there(&tried);
+        for (terminal, option) in [(&tried, " --dry-run"), (&made, "")] {
+            if *command == "edit" && !option.is_empty() {
+                continue;
+            }
+            let told = terminal.outcome(&format!("{form} --format json{option}"), 30);
+            assert_eq!(told.code, Some(0), "{form}: {told:?}");
+            let json: serde_json::Value = serde_json::from_str(&told.out)
+                .unwrap_or_else(|fault| panic!("{form}: {fault}: {told:?}"));
+            assert!(form.contains(json["command"].as_str().unwrap()), "{form}: {json}");
+            assert_eq!(json["dry_run"], !option.is_empty(), "{form}: {json}");
+            let records = json["records"].as_array().unwrap();
+            assert!(!records.is_empty(), "{form}: {json}");
+            for record in records {
+                let (effects, changes) = (&record["effects"], &record["changes"]);
+                let is_told = effects != &serde_json::json!([]);
+                let is_noted = changes != &serde_json::json!([]);
+                assert_eq!(is_noted, is_told && option.is_empty(), "{form}: {json}");
+            }
+        }
+        assert!(there(&tried) == before, "{form} changes something in a dry run");
+    }
+}
+
 #[test]
 fn records_in_another_folder_are_named_there_by_every_command() {
     for (language, folder) in [("en", "docs/postmortems"), ("ko", "문서/장애 기록")] {

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{EnumValueParser, PossibleValuesParser, TypedValueParser};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::console::Failure;
 use crate::console::{Context, WAIT_SECONDS, WantedRecord};
@@ -18,13 +18,22 @@ use crate::view::{Column, Row};
 pub(super) struct RecordArgs {
     #[arg(short, long, value_name = "RECORD", env = "ASRUN_RECORD", help = help().record.record)]
     pub(super) record: Option<String>,
+    #[command(flatten)]
+    pub(super) change: ChangeArgs,
+}
+
+// How long a writing command waits for others, and how it answers.
+#[derive(Debug, Args)]
+pub(super) struct ChangeArgs {
     #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS, help = help().record.wait)]
     pub(super) wait: u64,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 impl<'a> From<&'a RecordArgs> for WantedRecord<'a> {
     fn from(args: &'a RecordArgs) -> WantedRecord<'a> {
-        WantedRecord { name: args.record.as_deref(), wait: Duration::from_secs(args.wait) }
+        WantedRecord { name: args.record.as_deref(), wait: Duration::from_secs(args.change.wait) }
     }
 }
 
@@ -85,6 +94,58 @@ impl EitherRecordArgs {
         }
         Ok(self.record.as_ref().or(option).map(String::as_str))
     }
+}
+
+/// How a command answers that changes something: `--format`, unless it has such an option of its own.
+#[derive(Debug)]
+pub(super) struct AnswerArgs;
+
+impl AnswerArgs {
+    /// The option's id, which differs from that of other commands' formats.
+    const ID: &str = "answer";
+
+    /// Returns the name of the command if it is to answer in JSON.
+    pub(super) fn command_to_answer_in_json(matches: &ArgMatches) -> Option<String> {
+        let (mut names, mut matches) = (Vec::new(), matches);
+        while let Some((name, below)) = matches.subcommand() {
+            names.push(name);
+            matches = below;
+        }
+        let format = matches.try_get_one::<AnswerFormat>(AnswerArgs::ID).ok()??;
+        (*format == AnswerFormat::Json).then(|| names.join(" "))
+    }
+}
+
+impl Args for AnswerArgs {
+    fn augment_args(command: Command) -> Command {
+        if command.get_arguments().any(|arg| arg.get_long() == Some("format")) {
+            return command;
+        }
+        let format = Arg::new(AnswerArgs::ID).long("format").default_value("text");
+        let format = format.value_parser(EnumValueParser::<AnswerFormat>::new());
+        command.arg(format.value_name("FORMAT").help(help().record.format))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        AnswerArgs::augment_args(command)
+    }
+}
+
+impl FromArgMatches for AnswerArgs {
+    fn from_arg_matches(_: &ArgMatches) -> Result<AnswerArgs, clap::Error> {
+        Ok(AnswerArgs)
+    }
+
+    fn update_from_arg_matches(&mut self, _: &ArgMatches) -> Result<(), clap::Error> {
+        Ok(())
+    }
+}
+
+/// The format of the answer of a command that changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AnswerFormat {
+    Text,
+    Json,
 }
 
 /// The format of an answer that is either read or processed.

@@ -25,12 +25,15 @@ pub(super) struct Globals {
     #[arg(long, value_name = "WHEN", value_parser = one_of(COLOURS), default_value = "auto", global = true,
         help = help().globals.color)]
     pub(super) color: ColorChoice,
+    /// The command's name if it is to answer in JSON, which its own `--format` decides.
+    #[arg(skip)]
+    pub(super) json: Option<String>,
 }
 
 impl From<Globals> for Options {
     fn from(globals: Globals) -> Options {
-        let Globals { directory, dry_run, quiet, no_input, color } = globals;
-        Options { directory, dry_run, quiet, no_input, color }
+        let Globals { directory, dry_run, quiet, no_input, color, json } = globals;
+        Options { directory, dry_run, quiet, no_input, color, json }
     }
 }
 

@@ -3,10 +3,13 @@
 use std::ffi::OsString;
 
 use clap::builder::Resettable;
-use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{
+    Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand,
+};
 
 use crate::lang::help;
 
+use super::args::AnswerArgs;
 use super::commands;
 use super::globals::Globals;
 
@@ -60,11 +63,11 @@ impl Cli {
             return Err(version);
         }
         if std::env::var_os(VARIABLE).is_some_and(|named| named.is_empty()) {
-            let matches = without_variables(Cli::command()).try_get_matches_from(args)?;
-            return Cli::from_arg_matches(&matches);
+            return Cli::of(&without_variables(Cli::command()).try_get_matches_from(args)?);
         }
         // Whatever cannot be parsed is reported in view of all commands.
-        Cli::read_alone(args).map_or_else(|| Cli::try_parse_from(args), Ok)
+        Cli::read_alone(args)
+            .map_or_else(|| Cli::of(&Cli::command().try_get_matches_from(args)?), Ok)
     }
 
     /// Parses the command line as if the first command in it were the only one.
@@ -73,7 +76,13 @@ impl Cli {
         let (name, with_args) = args.iter().skip(1).find_map(named)?;
         let command = Globals::augment_args(Command::new("asrun")).disable_help_subcommand(true);
         let command = command.subcommand(with_args(Command::new(*name)));
-        Cli::from_arg_matches(&command.try_get_matches_from(args).ok()?).ok()
+        Cli::of(&command.try_get_matches_from(args).ok()?).ok()
+    }
+
+    fn of(matches: &ArgMatches) -> Result<Cli, clap::Error> {
+        let mut cli = Cli::from_arg_matches(matches)?;
+        cli.globals.json = AnswerArgs::command_to_answer_in_json(matches);
+        Ok(cli)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::operations::{Workspace, secrets_added};
 use crate::render::escape::{colours_only, terminal_lines};
 use crate::store::{Project, Saved};
 
+use super::changed::ChangeAnswer;
 use super::diff::changes_of;
 use super::environment::{Environment, now};
 use super::errors::{self, Exit, Failure};
@@ -54,6 +55,8 @@ pub struct Context {
     pub streams: Streams,
     /// Environment variables and the machine's zone.
     pub environment: Environment,
+    /// What was said and changed, if the answer is to be JSON.
+    json: Option<ChangeAnswer>,
     /// Output that is held back for a pager, if one may be used.
     held: Option<String>,
     broken: Option<io::Error>,
@@ -109,9 +112,10 @@ impl Context {
             brief: false,
             dry_run: options.dry_run,
             quiet: options.quiet,
-            no_input: options.no_input,
+            no_input: options.no_input || options.json.is_some(),
             streams,
             environment,
+            json: options.json.as_ref().map(|it| ChangeAnswer::of(it, options.dry_run)),
             held: None,
             broken: None,
             about: RefCell::new(None),
@@ -123,7 +127,9 @@ impl Context {
     /// Prints part of the answer. A reader that has gone away is no error; a full disk is reported at the end of the
     /// command.
     pub fn print(&mut self, text: &str) {
-        if let Some(held) = &mut self.held {
+        if let Some(json) = &mut self.json {
+            json.say(text);
+        } else if let Some(held) = &mut self.held {
             held.push_str(text);
         } else if self.broken.is_none() {
             self.broken = self.streams.print(text).err();
@@ -277,6 +283,9 @@ impl Context {
     /// Ends the command: reports its failure and returns its exit code.
     pub fn finish(mut self, outcome: Result<Exit, Failure>) -> Exit {
         self.let_go();
+        if let Some(answer) = self.json.take().filter(|it| outcome.is_ok() || it.has_changes()) {
+            self.print(&answer.json());
+        }
         let flushed = self.streams.flush().err();
         match outcome {
             Err(failure) => {
@@ -352,8 +361,12 @@ impl Context {
     /// Reports problems after a record was written. The record is in place in any case, but a write that may not
     /// survive a power cut is not acknowledged.
     pub fn tell_saved(&mut self, saved: &Saved) {
+        match &mut self.json {
+            Some(json) => json.saved(saved),
+            None if self.dry_run => self.answer(&changes_of(saved)),
+            None => {}
+        }
         if self.dry_run {
-            self.answer(&changes_of(saved));
             return;
         }
         self.saved = true;
@@ -367,6 +380,13 @@ impl Context {
         if let Err(fault) = &saved.synced {
             self.error(&terminal().not_synced(fault));
             self.unsynced = true;
+        }
+    }
+
+    /// Notes for programs that a record was begun, deleted, restored, renamed or chosen as a whole.
+    pub fn note_whole(&mut self, project: &Project, id: &str) {
+        if let Some(json) = &mut self.json {
+            json.whole(id, &project.file_of(id));
         }
     }
 
@@ -418,6 +438,8 @@ pub struct Options {
     pub no_input: bool,
     /// When colours are used.
     pub color: ColorChoice,
+    /// The command's name if it is to answer in JSON.
+    pub json: Option<String>,
 }
 
 /// Reports that the command is waiting for another asrun.

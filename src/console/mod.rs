@@ -23,6 +23,7 @@ pub mod undone;
 pub mod versions;
 pub mod width;
 
+mod changed;
 mod context;
 mod environment;
 mod message;

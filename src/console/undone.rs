@@ -66,9 +66,13 @@ fn tell_one(
     }
     match &turned.record {
         RecordFate::Changed(saved) => context.tell_saved(saved),
+        RecordFate::Gone(_) | RecordFate::Back => context.note_whole(project, id),
+        RecordFate::Renamed(renamed) => context.note_whole(project, &renamed.id),
+    }
+    match &turned.record {
         RecordFate::Gone(Some(current)) => context.note_done(&terminal().chosen(current)),
         RecordFate::Gone(None) => context.note_done(terminal().none_chosen()),
-        RecordFate::Back | RecordFate::Renamed(_) => {}
+        RecordFate::Back | RecordFate::Renamed(_) | RecordFate::Changed(_) => {}
     }
     match &turned.selection {
         Selection::Same => {}

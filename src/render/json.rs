@@ -46,8 +46,9 @@ mod tests {
     use super::super::rows::Answer;
     use super::to_json;
     use crate::view::{
-        ActionRow, BriefView, ComparisonView, FindingsView, ForgottenView, HeaderView, HitRow,
-        ImportView, LessonRow, ListRow, PastRow, RecordView, ScheduleView, SeenRow, StatsView,
+        ActionRow, BriefView, ChangeView, ComparisonView, FindingsView, ForgottenView, HeaderView,
+        HitRow, ImportView, LessonRow, ListRow, PastRow, RecordView, ScheduleView, SeenRow,
+        StatsView,
     };
 
     fn schema<T: JsonSchema>(name: &str) -> (String, String) {
@@ -72,6 +73,7 @@ mod tests {
             schema::<FindingsView>("check"),
             schema::<HeaderView>("get"),
             schema::<ForgottenView>("forget"),
+            schema::<ChangeView>("change"),
             schema::<ImportView>("import"),
             schema::<RecordView>("show"),
             schema::<BriefView>("brief"),

@@ -4,6 +4,7 @@
 //! prints it. It knows no Markdown, no colours, no widths.
 
 mod brief;
+mod changed;
 mod chart;
 mod comparison;
 mod durations;
@@ -29,6 +30,7 @@ mod suggestions;
 mod time;
 
 pub use brief::{BriefView, brief_view};
+pub use changed::{ChangeView, ChangedRecordView, EffectView, PlainValue};
 pub use chart::{
     ChartLine, ChartLink, ChartPhase, ChartSlot, ChartSource, ChartView, EventMark, Source,
     StepMark, chart_view,

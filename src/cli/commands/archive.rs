@@ -2,9 +2,11 @@ use std::collections::HashSet;
 
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, WAIT_SECONDS, WantedRecord};
+use crate::console::{Context, Exit, Failure, WantedRecord};
 use crate::lang::{help, terminal};
 use crate::operations::archive;
+
+use super::super::args::ChangeArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().archive.about, long_about = help().archive.long_about)]
@@ -14,13 +16,13 @@ pub(in crate::cli) struct ArchiveArgs {
     records: Vec<String>,
     #[arg(long, help = help().archive.clear)]
     clear: bool,
-    #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS, help = help().record.wait)]
-    wait: u64,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ArchiveArgs) -> Result<Exit, Failure> {
     // All names are checked before anything is written.
-    let wanted = args.records.iter().map(|record| WantedRecord::named(record, args.wait));
+    let wanted = args.records.iter().map(|record| WantedRecord::named(record, args.change.wait));
     let targets = wanted.map(|wanted| context.target(wanted));
     let mut targets = targets.collect::<Result<Vec<_>, Failure>>()?;
     let mut seen = HashSet::new();

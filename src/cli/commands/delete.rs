@@ -1,8 +1,10 @@
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, WAIT_SECONDS, WantedRecord, undone};
+use crate::console::{Context, Exit, Failure, WantedRecord, undone};
 use crate::lang::{help, terminal};
 use crate::operations::delete_record;
+
+use super::super::args::ChangeArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().delete.about, long_about = help().delete.long_about)]
@@ -10,15 +12,16 @@ pub(in crate::cli) struct DeleteArgs {
     // Required: the record to delete is never inferred.
     #[arg(value_name = "RECORD", help = help().delete.record)]
     record: String,
-    #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS, help = help().record.wait)]
-    wait: u64,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &DeleteArgs) -> Result<Exit, Failure> {
-    let target = context.target(WantedRecord::named(&args.record, args.wait))?;
+    let target = context.target(WantedRecord::named(&args.record, args.change.wait))?;
     let chosen = target.workspace.project.chosen();
     let id = &target.record.id;
     let deleted = delete_record(&target)?;
+    context.note_whole(&target.workspace.project, id);
     let told = terminal().deleted(id, deleted.held, deleted.copies.len());
     context.confirm_with_way_back(&told, &format!("asrun undo -r {id}"));
     undone::tell_odd(context, &target.workspace.project, id, &deleted.copies);

@@ -135,7 +135,7 @@ fn one(
         context.note(terminal().written_with_yes());
         return Ok(Exit::Done);
     };
-    let limit = std::time::Duration::from_secs(args.record.wait);
+    let limit = std::time::Duration::from_secs(args.record.change.wait);
     let wait = LockWait { limit, waiting: &tell_waiting };
     let written = import(workspace, &plan, &wait)?;
     written.iter().for_each(|it| before.add(&plan.from, &it.record.id, &plan.sha256));

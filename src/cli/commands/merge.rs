@@ -1,8 +1,10 @@
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure, WAIT_SECONDS, WantedRecord, undone};
+use crate::console::{Context, Exit, Failure, WantedRecord, undone};
 use crate::lang::{help, terminal};
 use crate::operations::merge_records;
+
+use super::super::args::ChangeArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().merge.about, long_about = help().merge.long_about)]
@@ -11,12 +13,12 @@ pub(in crate::cli) struct MergeArgs {
     record: String,
     #[arg(value_name = "FROM", help = help().merge.from)]
     from: String,
-    #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS, help = help().record.wait)]
-    wait: u64,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exit, Failure> {
-    let target = context.target(WantedRecord::named(&args.record, args.wait))?;
+    let target = context.target(WantedRecord::named(&args.record, args.change.wait))?;
     let from = target.workspace.project.select(&args.from)?;
     let merged = merge_records(&target, &from)?;
     let (into, from) = (&target.record.id, &from.id);
@@ -52,6 +54,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exi
         let paths = undone::typed_paths(&merged.published);
         context.note(&terminal().still_published(from, &paths));
     }
+    context.note_whole(&target.workspace.project, from);
     context.tell_saved(&merged.saved);
     Ok(Exit::Done)
 }

@@ -7,6 +7,8 @@ use crate::model::{KINDS, Zone, nearest};
 use crate::operations::{NewRecord, NewRequest, day_named, long_open, new_record};
 use crate::store::Project;
 
+use super::super::args::AnswerArgs;
+
 #[derive(Debug, Args)]
 #[command(about = help().new.about, long_about = help().new.long_about)]
 pub(in crate::cli) struct NewArgs {
@@ -31,6 +33,8 @@ pub(in crate::cli) struct NewArgs {
     language: Option<String>,
     #[arg(long, value_name = "ID", help = help().new.id)]
     id: Option<String>,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure> {
@@ -58,6 +62,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
         &day,
         zone,
     ));
+    context.note_whole(&workspace.project, &record.id);
     context.tell_secrets(&secrets);
     if chosen.is_err() {
         context.warn(terminal().not_chosen(&record.id));

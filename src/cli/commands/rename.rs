@@ -33,6 +33,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenameArgs) -> Result<Ex
     for (other, _) in &renamed.relinked {
         context.note_done(&terminal().relinked(&project.file_of(&other.id), &renamed.record.id));
     }
+    context.note_whole(project, to);
     for (_, saved) in &renamed.relinked {
         context.tell_saved(saved);
     }

@@ -5,11 +5,15 @@ use crate::lang::{Current, help, terminal};
 use crate::operations::others_open;
 use crate::store::Project;
 
+use super::super::args::AnswerArgs;
+
 #[derive(Debug, Args)]
 #[command(about = help().select.about, long_about = help().select.long_about)]
 pub(in crate::cli) struct SelectArgs {
     #[arg(help = help().select.record)]
     record: Option<String>,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &SelectArgs) -> Result<Exit, Failure> {
@@ -24,6 +28,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SelectArgs) -> Result<Ex
         None => return tell(context, &project, named.as_deref()),
     };
     project.choose(&record.id)?;
+    context.note_whole(&project, &record.id);
     context.confirm(&terminal().chosen(&record.id));
     if let Some(named) = named {
         context.warn(terminal().named_in_environment(&named));
@@ -47,6 +52,7 @@ fn tell(context: &mut Context, project: &Project, named: Option<&str>) -> Result
         (.., true) => Current::OnlyOpen,
         _ => Current::Only,
     };
+    context.note_whole(project, &record.id);
     context.answer(&format!("{}\n", record.id));
     context.note(&terminal().is_current(why, &title, &others));
     Ok(Exit::Done)

@@ -107,6 +107,7 @@ pub struct GlobalsHelp {
 pub struct RecordHelp {
     pub record: &'static str,
     pub wait: &'static str,
+    pub format: &'static str,
     pub current: &'static str,
     pub either: &'static str,
 }

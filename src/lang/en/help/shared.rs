@@ -72,6 +72,7 @@ pub(super) const RECORD: RecordHelp = RecordHelp {
     record: "The record: its id, any unique part of it, or its version. Without it, the selected \
         record, else the only open one",
     wait: "Seconds to wait while another asrun writes the same record",
+    format: "`text` for people, `json` for programs: what was changed",
     current: "Its id, any unique part of it, or its version. Without it, the selected record, else \
         the only open one",
     either: "The record, as an option",

@@ -72,6 +72,7 @@ pub(super) const RECORD: RecordHelp = RecordHelp {
     record: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 선택한 기록, 그것도 없으면 하나뿐인 \
         진행 중인 기록",
     wait: "다른 asrun이 같은 기록을 쓰는 동안 기다릴 초",
+    format: "사람이 볼 답은 `text`, 프로그램이 읽을 변경 내용은 `json`",
     current: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 선택한 기록, 그것도 없으면 하나뿐인 \
         진행 중인 기록",
     either: "기록을 옵션으로 적을 때",
