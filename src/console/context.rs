@@ -112,7 +112,7 @@ impl Context {
             brief: false,
             dry_run: options.dry_run,
             quiet: options.quiet,
-            no_input: options.no_input || options.json.is_some(),
+            no_input: options.no_input,
             streams,
             environment,
             json: options.json.as_ref().map(|it| ChangeAnswer::of(it, options.dry_run)),
