@@ -5,43 +5,22 @@ use std::ffi::{OsStr, OsString};
 use clap::{Arg, ArgMatches, Command};
 
 use crate::console::Failure;
-use crate::console::running::shell_line;
-use crate::lang::{Unquoted, terminal, unquoted_time};
+use crate::console::split_time::{
+    DASHES, SplitTime, UNTIL, as_text_line, as_time_lines, as_typed_line, parted_at, split_at,
+};
+use crate::lang::{Unquoted, terminal};
 
 use super::asked::asked;
 
 /// Placeholders in the help for arguments that take a time or a length.
 const OF_TIME: [&str; 2] = ["TIME", "LENGTH"];
-/// Separates options from other words.
-const DASHES: &str = "--";
-/// The command whose words replace a text.
-const AMEND: &str = "amend";
-/// The option for the end of what begins at a time.
-const UNTIL: &str = "until";
-
-/// A word on the command line that is a time or its beginning, and continues in the next words.
-struct Split {
-    /// Its index in the command line.
-    place: usize,
-    /// The option that it is attached to, such as `--at=`; empty if none.
-    joined: String,
-    /// The time as typed.
-    typed: String,
-    /// The time together with the next words; `None` if they are no time that asrun can read. Then they only count between
-    /// words of the text.
-    unquoted: Option<Unquoted>,
-    /// How many of the next words are not options.
-    behind: usize,
-    /// Whether the words behind it replace another text, and are not in quotes.
-    replaces: bool,
-}
 
 /// Returns the refusal of a command line with a time that continues in the next words, with the commands that may have
 /// been meant. `asrun` returns the tree of all commands; it is only called if there is such a time.
 pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<Failure> {
     let words: Vec<&str> = args.iter().map(|arg| arg.to_str().unwrap_or_default()).collect();
     let end = words.iter().position(|word| *word == DASHES).unwrap_or(words.len());
-    let mut splits: Vec<Split> =
+    let mut splits: Vec<SplitTime> =
         (1..end).filter_map(|place| split_at(&words[..end], place)).collect();
     if splits.is_empty() {
         splits = (3..end).filter_map(|place| parted_at(&words[..end], place)).collect();
@@ -55,9 +34,9 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
     let command = asked.last().copied().unwrap_or(&asrun);
     let matches = matches.as_ref().map(innermost);
     splits.retain(|split| {
-        split.takes_time(&words, command, matches)
+        takes_time(split, &words, command, matches)
             && (split.unquoted.is_some()
-                || matches.is_some_and(|matches| split.is_in_text(command, matches)))
+                || matches.is_some_and(|matches| is_in_text(split, command, matches)))
     });
     if splits.is_empty() {
         return None;
@@ -68,7 +47,7 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
     // A word that is a word of its own already needs no quotes: the line would be refused again.
     let as_text = as_text.filter(|line| *line != as_typed_line(&words));
     let has_until = command.get_opts().any(|arg| arg.get_long() == Some(UNTIL));
-    let is_readable = |split: &Split| {
+    let is_readable = |split: &SplitTime| {
         let ends = |it: &Unquoted| it.end.is_none() || has_until && !split.is_end(&words);
         split.unquoted.as_ref().is_some_and(ends)
     };
@@ -86,175 +65,52 @@ fn innermost(mut matches: &ArgMatches) -> &ArgMatches {
     matches
 }
 
-/// Returns the option that a word is attached to, such as `--at=`, and the rest of the word.
-fn typed_at<'w>(words: &[&'w str], place: usize) -> (String, &'w str) {
-    let word = words[place];
-    let joined = word.starts_with(DASHES).then(|| word.split_once('=')).flatten();
-    joined.map_or((String::new(), word), |(option, typed)| (format!("{option}="), typed))
-}
-
-/// Returns the time at an index, if it continues in the next words.
-fn split_at(words: &[&str], place: usize) -> Option<Split> {
-    let (joined, typed) = typed_at(words, place);
-    // Words of a text are not checked: most lines have many, and parsing them as times is slow.
-    let may_be = !joined.is_empty()
-        || words[place - 1].starts_with(DASHES)
-        || words[..place].contains(&"plan");
-    // A dash alone is between two times.
-    let is_word = |word: &&&str| {
-        !word.starts_with('-') || **word == "-" || word[1..].starts_with(char::is_numeric)
+/// Whether words of the command's text come directly after the time, and before it or in the place of another text.
+fn is_in_text(split: &SplitTime, command: &Command, matches: &ArgMatches) -> bool {
+    let words = |arg: &Arg| -> Vec<(usize, &OsStr)> {
+        let id = arg.get_id().as_str();
+        let indices = matches.indices_of(id).into_iter().flatten();
+        indices.zip(matches.get_raw(id).into_iter().flatten()).collect()
     };
-    let behind: Vec<&str> = words[place + 1..].iter().take_while(is_word).copied().collect();
-    let unquoted = may_be.then(|| unquoted_time(typed, &behind)).flatten();
-    let (typed, behind) = (typed.to_owned(), behind.len());
-    unquoted.is_some().then_some(Split { place, joined, typed, unquoted, behind, replaces: false })
-}
-
-/// Returns the time of an option between words of the text: `log down --at 13:40 Busan time`. The words after it may belong
-/// to the time, even if asrun cannot read them; so may words that replace a text: `amend 3 --at 13:40 Busan time`.
-fn parted_at(words: &[&str], place: usize) -> Option<Split> {
-    let (joined, typed) = typed_at(words, place);
-    let option = if joined.is_empty() { place - 1 } else { place };
-    let is_word = |word: &&&str| !word.starts_with('-');
-    let behind: Vec<&str> = words[place + 1..].iter().take_while(is_word).copied().collect();
-    // A line whose text is all after the time is common: only others are worth reading with all commands at hand.
-    let is_after_words =
-        words.get(2..option).is_some_and(|before| before.iter().any(|word| is_word(&word)));
-    let replaces = words.contains(&AMEND) && ![typed, behind.first()?].iter().any(is_quoted);
-    if !words[option].starts_with(DASHES) || !(is_after_words || replaces) || behind.is_empty() {
-        return None;
-    }
-    let (typed, behind) = (typed.to_owned(), behind.len());
-    Some(Split { place, joined, typed, unquoted: None, behind, replaces })
-}
-
-/// Whether a word of the command line has several words, which needs quotes.
-fn is_quoted(word: &&str) -> bool {
-    word.contains(char::is_whitespace)
-}
-
-/// Returns the command line with each time as one word, and the end of a window behind its own option; one for each meaning
-/// of an abbreviation.
-fn as_time_lines(words: &[&str], splits: &[Split]) -> Vec<String> {
-    let meanings = splits.iter().flat_map(|split| &split.unquoted).map(|it| it.times.len());
-    let with_meaning = |number: usize| {
-        line(words, splits, |split, line| {
-            let Some(Unquoted { times, end, count, .. }) = &split.unquoted else { return 0 };
-            let time = times.get(number).or(times.last()).map_or("", String::as_str);
-            line.push(format!("{}{time}", split.joined));
-            if let Some(end) = end {
-                line.extend([format!("{DASHES}{UNTIL}"), end.clone()]);
-            }
-            *count
-        })
-    };
-    (0..meanings.max().unwrap_or(0)).map(with_meaning).collect()
-}
-
-fn as_typed_line(words: &[&str]) -> String {
-    line(words, &[], |_, _| 0)
-}
-
-/// Returns the command line with the next words as part of the text: they are moved before the option of the time, or
-/// quoted together with a time that is a word of its own.
-fn as_text_line(words: &[&str], splits: &[Split]) -> String {
-    line(words, splits, |split, line| {
-        let behind = &words[split.place + 1..=split.place + split.behind];
-        let time = format!("{}{}", split.joined, split.typed);
-        let is_option = split.joined.is_empty() && words[split.place - 1].starts_with(DASHES);
-        match (is_option.then(|| line.pop()).flatten(), split.joined.is_empty()) {
-            (None, true) => line.extend([time, behind.join(" ")]),
-            (option, _) => {
-                line.extend(behind.iter().map(|word| (*word).to_owned()));
-                line.extend(option.into_iter().chain([time]));
-            }
-        }
-        split.behind
+    let mut times = command.get_opts().filter(|arg| is_of_time(arg));
+    let time = times.find(|arg| is_value_of(split, arg, matches));
+    let time = time.and_then(|arg| matches.index_of(arg.get_id().as_str()));
+    let Some(time) = time else { return false };
+    // `amend 3 --at 13:40 …` has the number of an event before the time.
+    let is_number = |word: &OsStr| word.to_str().is_some_and(|it| it.parse::<u32>().is_ok());
+    command.get_positionals().filter(|arg| !is_of_time(arg)).map(words).any(|words| {
+        (split.replaces || words.iter().any(|(at, word)| *at < time && !is_number(word)))
+            && words.iter().any(|(at, _)| *at == time + 1)
     })
 }
 
-/// Returns the command line with each time rewritten; `write` returns how many of the next words it has written.
-fn line(
-    words: &[&str],
-    splits: &[Split],
-    write: impl Fn(&Split, &mut Vec<String>) -> usize,
-) -> String {
-    let mut line = vec!["asrun".to_owned()];
-    let mut place = 1;
-    while place < words.len() {
-        match splits.iter().find(|split| split.place == place) {
-            Some(split) => place += write(split, &mut line),
-            None => line.push(words[place].to_owned()),
-        }
-        place += 1;
-    }
-    shell_line(&line)
+/// Whether it was typed as a value of that argument.
+fn is_value_of(split: &SplitTime, arg: &Arg, matches: &ArgMatches) -> bool {
+    let typed = matches.get_raw(arg.get_id().as_str());
+    typed.into_iter().flatten().any(|typed| typed == split.typed.as_str())
 }
 
-impl Split {
-    /// Whether the words after the time may be text as they are typed: one that begins with a dash is an option there.
-    fn may_be_followed_by_text(&self, words: &[&str]) -> bool {
-        let is_time_alone = self.unquoted.as_ref().is_none_or(|it| it.is_time_alone);
-        let is_option = !self.joined.is_empty() || words[self.place - 1].starts_with(DASHES);
-        let next = words[self.place + 1];
-        is_time_alone && (!next.starts_with('-') || next == "-" && is_option)
+/// Whether an argument takes a time: because of the option before it, or as a word of the command.
+fn takes_time(
+    split: &SplitTime,
+    words: &[&str],
+    command: &Command,
+    matches: Option<&ArgMatches>,
+) -> bool {
+    let option = match split.joined.as_str() {
+        "" => words[split.place - 1],
+        joined => joined.trim_end_matches('='),
+    };
+    let option = option.strip_prefix(DASHES).unwrap_or_default();
+    let is_named = |arg: &&Arg| {
+        arg.get_long() == Some(option)
+            || arg.get_all_aliases().is_some_and(|names| names.contains(&option))
+    };
+    if let Some(arg) = command.get_opts().find(is_named) {
+        return is_of_time(arg);
     }
-
-    /// Returns the time with the words that may belong to it: all of them, if asrun cannot read them.
-    fn said(&self, words: &[&str]) -> String {
-        let count = self.unquoted.as_ref().map_or(self.behind, |it| it.count);
-        let behind = &words[self.place + 1..=self.place + count];
-        [&[self.typed.as_str()], behind].concat().join(" ")
-    }
-
-    /// Whether it is the value of the option for an end.
-    fn is_end(&self, words: &[&str]) -> bool {
-        let option = if self.joined.is_empty() { words[self.place - 1] } else { &self.joined };
-        option.trim_end_matches('=').strip_prefix(DASHES) == Some(UNTIL)
-    }
-
-    /// Whether words of the command's text come directly after it, and before it or in the place of another text.
-    fn is_in_text(&self, command: &Command, matches: &ArgMatches) -> bool {
-        let words = |arg: &Arg| -> Vec<(usize, &OsStr)> {
-            let id = arg.get_id().as_str();
-            let indices = matches.indices_of(id).into_iter().flatten();
-            indices.zip(matches.get_raw(id).into_iter().flatten()).collect()
-        };
-        let mut times = command.get_opts().filter(|arg| is_of_time(arg));
-        let time = times.find(|arg| self.is_value_of(arg, matches));
-        let time = time.and_then(|arg| matches.index_of(arg.get_id().as_str()));
-        let Some(time) = time else { return false };
-        // `amend 3 --at 13:40 …` has the number of an event before the time.
-        let is_number = |word: &OsStr| word.to_str().is_some_and(|it| it.parse::<u32>().is_ok());
-        command.get_positionals().filter(|arg| !is_of_time(arg)).map(words).any(|words| {
-            (self.replaces || words.iter().any(|(at, word)| *at < time && !is_number(word)))
-                && words.iter().any(|(at, _)| *at == time + 1)
-        })
-    }
-
-    /// Whether it was typed as a value of that argument.
-    fn is_value_of(&self, arg: &Arg, matches: &ArgMatches) -> bool {
-        let typed = matches.get_raw(arg.get_id().as_str());
-        typed.into_iter().flatten().any(|typed| typed == self.typed.as_str())
-    }
-
-    /// Whether an argument takes a time: because of the option before it, or as a word of the command.
-    fn takes_time(&self, words: &[&str], command: &Command, matches: Option<&ArgMatches>) -> bool {
-        let option = match self.joined.as_str() {
-            "" => words[self.place - 1],
-            joined => joined.trim_end_matches('='),
-        };
-        let option = option.strip_prefix(DASHES).unwrap_or_default();
-        let is_named = |arg: &&Arg| {
-            arg.get_long() == Some(option)
-                || arg.get_all_aliases().is_some_and(|names| names.contains(&option))
-        };
-        if let Some(arg) = command.get_opts().find(is_named) {
-            return is_of_time(arg);
-        }
-        let is_typed = |arg: &Arg| matches.is_some_and(|matches| self.is_value_of(arg, matches));
-        command.get_positionals().any(|arg| is_of_time(arg) && is_typed(arg))
-    }
+    let is_typed = |arg: &Arg| matches.is_some_and(|matches| is_value_of(split, arg, matches));
+    command.get_positionals().any(|arg| is_of_time(arg) && is_typed(arg))
 }
 
 fn is_of_time(arg: &Arg) -> bool {

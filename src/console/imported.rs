@@ -220,6 +220,12 @@ pub fn tell(
             context.note(&terminal().entries_differ(from, differing, id));
         }
     }
+    for (record, (place, read)) in written.iter().zip(plan.places.iter().zip(&plan.draft.records)) {
+        let is_new = place.there.is_none() && record.written;
+        if is_new && read.incident.kind.is_none() && !read.incident.plan.is_empty() {
+            context.note(&terminal().imported_without_kind(&record.record.id));
+        }
+    }
     if is_new && is_unseen && !context.dry_run {
         tell_doubts(context, plan);
     }

@@ -68,7 +68,10 @@ fn tell_total(context: &mut Context, target: &Target, told: &str) {
 }
 
 fn tell_time(context: &mut Context, target: &Target, moved: &Moved) {
-    let Moved { text, from, at, until, zone, .. } = moved;
+    let Moved { text, from, at, until, zone, missed_due, .. } = moved;
     let times = (at, until.as_ref());
     context.confirm(&terminal().moved(text, from.as_ref(), times, *zone, &target.record.id));
+    if let Some(due) = missed_due {
+        context.warn(terminal().moved_past_due(text, due, *zone));
+    }
 }

@@ -25,6 +25,7 @@ pub enum RuleId {
     SkippedWithEvent,
     AfterCircle,
     TooEarly,
+    PastDue,
     OwnerTwice,
     DayOff,
     DuplicateEvent,
@@ -64,6 +65,7 @@ impl RuleId {
             RuleId::SkippedWithEvent => "skipped-with-event",
             RuleId::AfterCircle => "after-circle",
             RuleId::TooEarly => "planned-too-early",
+            RuleId::PastDue => "planned-past-due",
             RuleId::OwnerTwice => "owner-twice",
             RuleId::DayOff => "day-off",
             RuleId::DuplicateEvent => "duplicate-event",
@@ -174,6 +176,8 @@ pub enum StepFinding {
     Circle { steps: Vec<String> },
     /// A step is planned for a time before its dependency ends.
     TooEarly { step: String, at: Moment, waits_for: String, end: Moment },
+    /// A step is planned to end after its deadline.
+    PastDue { step: String, end: Moment, due: Moment },
     /// Somebody has two steps at the same time.
     OwnerTwice { owner: String, at: Moment, steps: [String; 2] },
     /// This many steps are planned for a day off.

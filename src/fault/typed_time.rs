@@ -7,6 +7,13 @@ use crate::model::{Day, Moment, TimeFault, Zone};
 pub enum TypedTimeFault {
     /// The same faults as of a time in a file: unreadable, impossible, or around a change of the clocks.
     Written(TimeFault),
+    /// Digits without the marks of a time.
+    Bare {
+        /// What was typed.
+        text: String,
+        /// What they may mean, as it would be typed.
+        meant: Vec<String>,
+    },
     /// People do not agree on which time it is: `밤 12시`, `midnight`.
     Unclear {
         /// What was typed.

@@ -471,6 +471,7 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
         words.read_from("x9", None),
         words.read_from("x9", Some("2024-09-07")),
         words.typed_here().to_owned(),
+        words.imported_without_kind("r9"),
         words.entries_differ("x9", 1, "r9"),
         words.entries_differ("x9", 3, "r9"),
         words.import_refused("x9", "x8"),
@@ -517,6 +518,7 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     said.push(words.step_without_time("old version back", true));
     refused(words.pasted_with_options(), said);
     run_sheet(words, said);
+    refused(words.moved_past_due("x9", &at, zone), said);
     said.extend([
         words.pasted_with_text().to_owned(),
         words.plan_is_empty().to_owned(),
@@ -1051,6 +1053,7 @@ fn nested_findings() -> Vec<FindingKind> {
         FindingKind::Step(StepFinding::UnknownAfter { step: word(), wanted: word(), near: None }),
         FindingKind::Step(StepFinding::Circle { steps: vec![word(), word()] }),
         FindingKind::Step(StepFinding::TooEarly { step: word(), at, waits_for: word(), end: at }),
+        FindingKind::Step(StepFinding::PastDue { step: word(), end: at, due: at }),
         FindingKind::Step(StepFinding::OwnerTwice { owner: word(), at, steps: [word(), word()] }),
         FindingKind::Step(StepFinding::DayOff { day: day(), why: DayOff::Weekend, steps: 2 }),
         FindingKind::Step(StepFinding::DayOff { day: day(), why: DayOff::Named(word()), steps: 1 }),
@@ -1085,6 +1088,7 @@ fn rules(words: &dyn Terminal, said: &mut Vec<String>) {
         RuleId::SkippedWithEvent,
         RuleId::AfterCircle,
         RuleId::TooEarly,
+        RuleId::PastDue,
         RuleId::OwnerTwice,
         RuleId::DayOff,
         RuleId::DuplicateEvent,
@@ -1603,6 +1607,7 @@ fn typed_time_faults() -> Vec<TypedTimeFault> {
         time_faults().into_iter().map(TypedTimeFault::Written).collect();
     faults.extend([
         TypedTimeFault::Letters { text: text(), letters: text(), zone: zone(), own: text(), meant },
+        TypedTimeFault::Bare { text: text(), meant: vec![word(), word()] },
         TypedTimeFault::Unclear { text: text() },
         TypedTimeFault::NoZone { text: text(), name: text(), near: Some("Asia/Seoul") },
         TypedTimeFault::NoZone { text: text(), name: text(), near: None },

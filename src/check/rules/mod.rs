@@ -38,6 +38,7 @@ pub static RULES: &[Rule] = &[
     Rule { id: RuleId::SkippedWithEvent, level: Level::Warning, find: plan::skipped_with_event },
     Rule { id: RuleId::AfterCircle, level: Level::Error, find: planning::after_circle },
     Rule { id: RuleId::TooEarly, level: Level::Warning, find: planning::planned_too_early },
+    Rule { id: RuleId::PastDue, level: Level::Warning, find: planning::planned_past_due },
     Rule { id: RuleId::OwnerTwice, level: Level::Note, find: planning::owner_twice },
     Rule { id: RuleId::DayOff, level: Level::Note, find: planning::day_off },
     Rule { id: RuleId::DuplicateEvent, level: Level::Warning, find: entries::duplicate_event },

@@ -67,6 +67,20 @@ pub(super) fn planned_too_early(case: &Case) -> Vec<Found> {
     found
 }
 
+/// Finds steps that by the plan end after their own deadline.
+pub(super) fn planned_past_due(case: &Case) -> Vec<Found> {
+    let (sheet, zone) = (case.sheet(), case.incident.zone);
+    let steps = case.incident.plan.iter().enumerate();
+    let open = steps.filter(|(place, _)| is_open(sheet, *place));
+    let found = open.filter_map(|(place, step)| {
+        let (due, step_of) = (step.due?, &sheet.steps[place]);
+        let end = end_by_plan(step, step_of, (0, zone))?;
+        let kind = StepFinding::PastDue { step: step.text.clone(), end, due };
+        (end.unix() > due.seconds().1).then(|| in_plan(case, (place, "due"), kind))
+    });
+    found.take(TOLD).collect()
+}
+
 /// Returns when a step is over by the plan, including the gap after it.
 fn end_by_plan(
     step: &PlanStep,

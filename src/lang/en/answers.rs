@@ -513,6 +513,11 @@ impl AnswerWords for English {
         format!("not moved, as they have no time or only a day: {steps}")
     }
 
+    fn moved_past_due(&self, step: &str, due: &Moment, zone: Zone) -> Refusal {
+        Refusal::new(format!("the deadline of {step} stays: {}", told(due, zone)))
+            .hint("to move it too: asrun plan edit STEP --due TIME")
+    }
+
     fn deadlines_stay(&self, steps: &str) -> String {
         format!("deadlines stay: {steps}")
     }

@@ -276,6 +276,7 @@ impl FindingWords for English {
             RuleId::SkippedWithEvent => "A step is carried out or skipped, not both.",
             RuleId::AfterCircle => "Steps do not wait for each other in a circle.",
             RuleId::TooEarly => "A step is planned for when its dependencies are done.",
+            RuleId::PastDue => "A step is planned to end before its deadline.",
             RuleId::OwnerTwice => "Nobody has two steps at once.",
             RuleId::DayOff => {
                 "A step is planned for a working day: no weekend, no day in `holidays.txt`."
@@ -416,6 +417,9 @@ fn step_finding(finding: &StepFinding) -> String {
             at.written(),
             end.written()
         ),
+        StepFinding::PastDue { step, end, due } => {
+            format!("{step:?} is due {}, and by the plan over at {}", due.written(), end.written())
+        }
         StepFinding::OwnerTwice { owner, at, steps } => {
             format!("{owner:?} has two steps at {}: {}", at.written(), quoted(steps))
         }
@@ -450,6 +454,9 @@ fn step_help(finding: &StepFinding) -> String {
         StepFinding::Circle { .. } => "take one of them out of the `after` of another",
         StepFinding::TooEarly { .. } => {
             "asrun plan move gives one of them another time; or correct `after`"
+        }
+        StepFinding::PastDue { .. } => {
+            "asrun plan edit --due gives it another deadline, asrun plan move another time"
         }
         StepFinding::OwnerTwice { .. } => "asrun plan move gives one of them another time",
         StepFinding::DayOff { .. } => {

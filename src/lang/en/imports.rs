@@ -151,6 +151,13 @@ impl ImportWords for English {
         )
     }
 
+    fn imported_without_kind(&self, record: &str) -> String {
+        format!(
+            "the document states no kind, so {record} is in no statistics or forecast of releases; if it \
+             is one: asrun set kind release -r {record}, and asrun set version VERSION -r {record}"
+        )
+    }
+
     fn entries_conflict(&self, sources: &[String], record: &str) -> Refusal {
         let kept = "not corrected, because the record may have been edited there, too";
         Refusal::new(format!("{}: {kept}", sources.join(", "))).hint(format!(

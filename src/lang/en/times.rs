@@ -36,6 +36,7 @@ pub(super) fn unread_time(fault: &TimeFault) -> String {
 fn refused_time(fault: &TypedTimeFault) -> String {
     match fault {
         TypedTimeFault::Written(fault) => unread_time(fault),
+        TypedTimeFault::Bare { text, .. } => format!("cannot read {text:?} as a time"),
         TypedTimeFault::Unclear { text } => {
             format!("{text:?} is ambiguous: people read it in different ways")
         }
@@ -114,6 +115,7 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
             format!("type the intended offset: add {first} or {second} after the time")
         }
         TypedTimeFault::Written(_) => return None,
+        TypedTimeFault::Bare { meant, .. } => format!("did you mean {}?", meant.join(" or ")),
         TypedTimeFault::Unclear { .. } => {
             "type it on the 24-hour clock: 12:00, or 00:00 with the day that begins".to_owned()
         }

@@ -527,6 +527,11 @@ impl AnswerWords for Korean {
         format!("시각이 없거나 날짜만 있어 옮기지 않았습니다: {steps}")
     }
 
+    fn moved_past_due(&self, step: &str, due: &Moment, zone: Zone) -> Refusal {
+        Refusal::new(format!("{step} 단계의 기한은 그대로입니다: {}", told(due, zone)))
+            .hint("기한도 옮기려면: asrun plan edit STEP --due TIME")
+    }
+
     fn deadlines_stay(&self, steps: &str) -> String {
         format!("기한은 그대로 두었습니다: {steps}")
     }

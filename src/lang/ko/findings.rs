@@ -234,6 +234,7 @@ impl FindingWords for Korean {
             RuleId::SkippedWithEvent => "단계는 실행했거나 생략했거나, 둘 중 하나입니다.",
             RuleId::AfterCircle => "단계끼리 돌아가며 서로를 기다리지 않습니다.",
             RuleId::TooEarly => "단계의 예정 시각은 기다리는 단계가 계획대로 끝난 뒤입니다.",
+            RuleId::PastDue => "단계는 계획대로면 기한 안에 끝납니다.",
             RuleId::OwnerTwice => "한 사람이 두 단계를 동시에 맡지 않습니다.",
             RuleId::DayOff => {
                 "단계는 일하는 날에 예정되어 있습니다. 토요일, 일요일, `holidays.txt`의 날은 쉬는 날입니다."
@@ -483,6 +484,11 @@ fn step_finding(finding: &StepFinding) -> String {
             at.written(),
             end.written()
         ),
+        StepFinding::PastDue { step, end, due } => format!(
+            "{step:?} 단계의 기한은 {}인데, 계획대로면 {}에 끝납니다",
+            due.written(),
+            end.written()
+        ),
         StepFinding::OwnerTwice { owner, at, steps } => {
             format!("{owner:?} 담당이 {}에 두 단계를 맡습니다: {}", at.written(), quoted(steps))
         }
@@ -511,6 +517,9 @@ fn step_help(finding: &StepFinding) -> String {
         StepFinding::UnknownAfter { near: None, .. } => "계획에 있는 단계의 id를 적으면 됩니다",
         StepFinding::Circle { .. } => "한 단계의 `after`에서 다른 단계를 빼면 됩니다",
         StepFinding::TooEarly { .. } => "asrun plan move로 시각을 옮기거나 `after`를 고치면 됩니다",
+        StepFinding::PastDue { .. } => {
+            "asrun plan edit --due로 기한을, asrun plan move로 시각을 바꾸면 됩니다"
+        }
         StepFinding::OwnerTwice { .. } => "asrun plan move로 한쪽의 시각을 옮기면 됩니다",
         StepFinding::DayOff { .. } => {
             "asrun plan move로 다른 날로 옮기거나, 그날이 맞으면: # asrun: ignore day-off"

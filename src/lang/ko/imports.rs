@@ -148,6 +148,13 @@ impl ImportWords for Korean {
         )
     }
 
+    fn imported_without_kind(&self, record: &str) -> String {
+        format!(
+            "문서에 종류가 없어 {record} 기록은 출시의 통계와 예측에 들어가지 않습니다. 출시라면: \
+             asrun set kind release -r {record}, asrun set version VERSION -r {record}"
+        )
+    }
+
     fn entries_conflict(&self, sources: &[String], record: &str) -> Refusal {
         let sources = sources.join(", ");
         Refusal::new(format!("{sources}: 기록에서도 고쳤을 수 있어 그대로 두었습니다")).hint(

@@ -34,6 +34,7 @@ pub(super) fn unread_time(fault: &TimeFault) -> String {
 fn refused_time(fault: &TypedTimeFault) -> String {
     match fault {
         TypedTimeFault::Written(fault) => unread_time(fault),
+        TypedTimeFault::Bare { text, .. } => format!("시각으로 읽을 수 없습니다: {text:?}"),
         TypedTimeFault::Unclear { text } => {
             format!("사람마다 다르게 읽을 수 있는 시각입니다: {text:?}")
         }
@@ -115,6 +116,7 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
             format!("시각 뒤에 {first} 또는 {second} 오프셋을 붙여 어느 쪽인지 밝히면 됩니다")
         }
         TypedTimeFault::Written(_) => return None,
+        TypedTimeFault::Bare { meant, .. } => format!("이 시각이라면: {}", meant.join(", ")),
         TypedTimeFault::Unclear { .. } => {
             "24시간제로 적으면 됩니다: 12:00, 또는 시작하는 날짜와 00:00".to_owned()
         }

@@ -345,6 +345,9 @@ pub trait AnswerWords {
     /// Steps without a time, or with only a day, were not moved.
     fn not_shifted(&self, steps: &str) -> String;
 
+    /// A step was moved to a time after its deadline, which stays.
+    fn moved_past_due(&self, step: &str, due: &Moment, zone: Zone) -> Refusal;
+
     /// Deadlines were not moved with the rest of the plan.
     fn deadlines_stay(&self, steps: &str) -> String;
 

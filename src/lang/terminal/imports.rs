@@ -109,6 +109,9 @@ pub trait ImportWords {
     /// This many entries of a record differ from the document: `--update` accepts its corrections.
     fn entries_differ(&self, from: &str, count: usize, record: &str) -> String;
 
+    /// A record with a plan was imported from a document that does not state its kind.
+    fn imported_without_kind(&self, record: &str) -> String;
+
     /// Entries or parts corrected in the document were also edited in the record; with their places.
     fn entries_conflict(&self, sources: &[String], record: &str) -> Refusal;
 

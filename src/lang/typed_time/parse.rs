@@ -6,6 +6,7 @@ use crate::model::{Day, Precision, Zone};
 use super::amount::{Amount, amount};
 use super::clock::{Sense, TypedClock, clock};
 use super::day::{DayPart, TypedDay, day_part};
+use super::stamps::as_written;
 use super::words::{after, before, is_one, plain};
 use super::zone::{TypedZone, meanings_of, zone};
 
@@ -164,25 +165,7 @@ fn unix(text: &str) -> Option<What> {
 /// Reads a day, a clock time, or both; a log timestamp with its parts in the usual order.
 fn written(text: &str) -> Option<What> {
     let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
-    on_clock(text).or_else(|| on_clock(&web_stamp(text)?)).or_else(|| on_clock(&year_last(text)?))
-}
-
-/// Rewrites `26/nov/2026:13:40:00 +0000` as `26 nov 2026 13:40:00 +0000`.
-fn web_stamp(text: &str) -> Option<String> {
-    let mut parts = text.splitn(3, '/');
-    let (day, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
-    let (year, clock) = rest.split_once(':')?;
-    let is_month = month.len() == 3 && month.bytes().all(|b| b.is_ascii_alphabetic());
-    is_month.then(|| format!("{day} {month} {year} {clock}"))
-}
-
-/// Rewrites `thu nov 26 13:40:00 utc 2026` as `thu nov 26 2026 13:40:00 utc`.
-fn year_last(text: &str) -> Option<String> {
-    let (rest, year) = text.rsplit_once(' ')?;
-    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-    let mut words = rest.splitn(4, ' ');
-    let (weekday, month, day, clock) = (words.next()?, words.next()?, words.next()?, words.next()?);
-    is_year.then(|| format!("{weekday} {month} {day} {year} {clock}"))
+    on_clock(text).or_else(|| on_clock(&as_written(text)?))
 }
 
 fn on_clock(text: &str) -> Option<What> {

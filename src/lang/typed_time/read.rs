@@ -4,11 +4,13 @@ use crate::fault::TypedTimeFault;
 use crate::model::TimeFault;
 
 use super::behind::{is_other_word, unmarked, with_words};
+use super::clock::Sense;
 use super::day::is_day;
 use super::frame::{Frame, Typed};
 use super::line::{window_alone, window_before_text};
 use super::parse::{TypedTime, What, said, said_turned};
 use super::resolve::place;
+use super::stamps::perhaps;
 use super::zone::{in_any_record, zone_called};
 
 /// Whether a text is a clock time, or a moment at a distance from another one, and nothing else: `3:25`, `어제 22:57`, `-5m`.
@@ -115,6 +117,13 @@ fn unreadable(text: &str, frame: &Frame) -> TypedTimeFault {
     let text = text.to_owned();
     match window_alone(&text, frame) {
         Some((start, end)) => TypedTimeFault::Window { text, start, end, instant: None },
-        None => TypedTimeFault::Written(TimeFault::Unreadable(text)),
+        None => {
+            let mut meant = perhaps(&text.to_lowercase());
+            meant.retain(|typed| said(typed).is_some_and(|said| said.sense() == Sense::Sound));
+            match meant.is_empty() {
+                true => TypedTimeFault::Written(TimeFault::Unreadable(text)),
+                false => TypedTimeFault::Bare { text, meant },
+            }
+        }
     }
 }

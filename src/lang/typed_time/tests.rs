@@ -811,7 +811,11 @@ fn notations() -> Vec<String> {
 fn no_notation_is_cut_at_its_blanks() {
     let frame = frame();
     let is_read = |time: &str| {
-        !matches!(read_typed(time, &frame), Err(TypedTimeFault::Written(TimeFault::Unreadable(_))))
+        let read = read_typed(time, &frame);
+        !matches!(
+            read,
+            Err(TypedTimeFault::Written(TimeFault::Unreadable(_)) | TypedTimeFault::Bare { .. })
+        )
     };
     let mut seen = 0;
     for time in notations().into_iter().filter(|time| is_read(time)) {
@@ -829,4 +833,35 @@ fn no_notation_is_cut_at_its_blanks() {
         }
     }
     assert!(seen > 1000, "{seen}");
+}
+
+#[test]
+fn stamps_of_logs_are_read_and_bare_digits_only_offered() {
+    for (stamp, same) in [
+        ("20240907T090800Z", "2024-09-07T09:08:00Z"),
+        ("20240907T180800.25+0900", "2024-09-07T18:08:00.25+09:00"),
+        ("I0907 18:08:00.123456", "Sep 7 18:08:00.123456"),
+    ] {
+        let read = read_typed(stamp, &frame());
+        assert!(read.is_ok(), "{stamp}: {read:?}");
+        assert_eq!(read, read_typed(same, &frame()), "{stamp}");
+    }
+    for (digits, expected) in [
+        ("0650", &["06:50"][..]),
+        ("13H44", &["13:44"]),
+        ("20240907180800", &["2024-09-07 18:08:00"]),
+        ("1725700080", &["2024-09-07T09:08:00Z"]),
+        ("2560", &[]),
+        ("20241307", &[]),
+        ("31.2.2024", &[]),
+    ] {
+        let meant = match read_typed(digits, &frame()) {
+            Err(TypedTimeFault::Bare { meant, .. }) => meant,
+            other => {
+                assert!(other.is_err(), "{digits}: {other:?}");
+                Vec::new()
+            }
+        };
+        assert_eq!(meant, expected, "{digits}");
+    }
 }

@@ -42,6 +42,8 @@ pub struct Moved {
     pub zone: Zone,
     /// What the times were counted from, for relative ones.
     pub counted: Vec<CountedFrom>,
+    /// Its deadline, if it is before the new time.
+    pub missed_due: Option<Moment>,
 }
 
 /// A step to be given up.
@@ -92,8 +94,15 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
         let why = reason(request.why.as_deref())?;
         let changes = changed(place, step, &planned_at(step, at, until), (on, why));
         let (text, zone) = (step.text.clone(), frame.zone);
-        Ok((changes, Moved { text, from, at, until, zone, counted }))
+        let missed_due = missed_due(step, &at);
+        Ok((changes, Moved { text, from, at, until, zone, counted, missed_due }))
     })
+}
+
+/// Returns the deadline of a step that has a time as well, if it is before a new time.
+pub(super) fn missed_due(step: &PlanStep, at: &Moment) -> Option<Moment> {
+    let due = step.due.filter(|_| !step.is_deadline())?;
+    (at.unix() > due.seconds().1).then_some(due)
 }
 
 /// Splits words into by how much or until when a step is moved, as for [`move_step`], and the rest. An amount without a

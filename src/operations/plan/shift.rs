@@ -7,7 +7,7 @@ use crate::model::{Incident, Moment, PlanStep, Precision, Zone};
 use super::super::steps::step_place;
 use super::super::when::{frame, read_time};
 use super::super::workspace::{Outcome, Target};
-use super::change::{Moved, changed, decided, end_after, planned_at, reason};
+use super::change::{Moved, changed, decided, end_after, missed_due, planned_at, reason};
 use super::step::exact;
 
 /// How far the rest of a plan is moved.
@@ -85,7 +85,9 @@ pub fn shift_plan(target: &Target, request: &ShiftRequest) -> Outcome<Shifted> {
             let kept = (on.clone(), why.clone());
             changes.extend(changed(place, step, &planned_at(step, at, until), kept));
             let (text, from) = (step.text.clone(), step.planned());
-            shifted.moved.push(Moved { text, from, at, until, zone, counted: Vec::new() });
+            let missed_due = missed_due(step, &at);
+            let counted = Vec::new();
+            shifted.moved.push(Moved { text, from, at, until, zone, counted, missed_due });
         }
         let nothing = shifted.moved.is_empty();
         if nothing { Err(PlanFault::NothingToShift.into()) } else { Ok((changes, shifted)) }
