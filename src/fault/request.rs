@@ -510,6 +510,10 @@ pub enum UndoFault {
     /// It was a change of several records, and this one is missing its part: undoing it in the others alone would leave
     /// something twice or nowhere.
     Apart { record: String },
+    /// It was a change of several records, and this other one was changed since.
+    ChangedIn { record: String },
+    /// A file is where the record was before, under the name that it would get again.
+    InTheWay { file: String, record: String, redo: bool },
     /// A value of the record outside its lists was changed since; `can_set` if `asrun set` changes that key.
     KeyChanged { key: String, can_set: bool },
     /// The record contains more than it was begun with.

@@ -12,6 +12,7 @@ use crate::model::{Moment, Zone};
 use crate::yaml::tree::Node;
 use crate::yaml::{Change, Splice, Value};
 
+use super::audience::is_opened;
 use super::document::Document;
 use super::encode::insert_items;
 use super::likeness::{LIKENESSES, is_same, is_surely, one_like, pairs, place_in};
@@ -539,7 +540,13 @@ fn continued(histories: &[History], last: &[Value], verb: &str, effect: &Effect)
         let after = effect.after.as_ref().filter(|_| verb == RECOVER)?;
         let was =
             |history: &History| !history.is_removed && place_in(&history.states, before).is_some();
-        place_in(last, after).or_else(|| histories.iter().position(was))
+        // What was internal is the same at another time.
+        let closed = |at: &usize| {
+            let [last, before] = [&last[*at], before].map(std::slice::from_ref);
+            is_opened(&last[0], &before[0]) && pairs(last, before, None) == [Some(0)]
+        };
+        let opened = || (0..last.len()).find(closed);
+        place_in(last, after).or_else(|| histories.iter().position(was)).or_else(opened)
     };
     place_in(last, before).or_else(recovered)
 }

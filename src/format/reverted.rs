@@ -3,6 +3,7 @@
 use crate::model::{REMOVED, Zone};
 use crate::yaml::{Change, Value, key_changes_in_place, value_of};
 
+use super::audience::is_opened;
 use super::document::Document;
 use super::journal::{Effect, History, Journal, Missing, RENAME};
 use super::likeness::{has_what_was_removed, is_surely};
@@ -226,7 +227,12 @@ fn partly(
         if !history.may_be_before() {
             continue;
         }
-        let place = place.filter(|place| history.may_be(&items.items[*place], zone));
+        // What was internal counts as the same under another time, too.
+        let is_it = |place: &usize| {
+            let item = &items.items[*place];
+            history.may_be(item, zone) || is_opened(&last, item)
+        };
+        let place = place.filter(is_it);
         let as_before = || {
             let mut former = history.states.iter().rev();
             former.find_map(|state| {
@@ -437,6 +443,7 @@ mod tests {
 
     #[test]
     fn keys_that_an_old_copy_takes_back_are_found_though_it_was_edited() {
+        const WHY: &str = "    why: so\n";
         let internal = "    audience: internal\n";
         let (old, new) = (event("pool exhausted", ""), event("pool exhausted", internal));
         let late = |text: &str, keys: &str| event(text, keys).replace("18:10", "18:14");
@@ -448,12 +455,14 @@ mod tests {
             losses.reverted.pop()?.written
         };
         let first = |text: &str| Some(read(text).unwrap().items("events").swap_remove(0));
-        const WHY: &str = "    why: so\n";
         let whole = event("the queue is full", &format!("{WHY}{internal}"));
         let by_hand = event("pool exhausted again", "");
         for (states, now, written) in [
             (&[&*old, &new][..], &by_hand, Some(event("pool exhausted again", internal))),
             (&[&old, &new, &amended], &by_hand, Some(late("pool exhausted again", internal))),
+            // What was internal is found at another time, too, and what was not may be another event.
+            (&[&old, &new], &late("pool exhausted", ""), Some(late("pool exhausted", internal))),
+            (&[&old, &event("pool exhausted", WHY)], &late("pool exhausted", ""), None),
             // Undone, and undone and done again.
             (&[&old, &new, &old], &by_hand, None),
             (&[&old, &new, &old, &new], &by_hand, Some(event("pool exhausted again", internal))),

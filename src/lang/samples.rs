@@ -37,6 +37,7 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
         refused(words.store_fault(&fault, Path::new("/p")), &mut said);
     }
     edits(words, &mut said);
+    conflicts(words, &mut said);
     refused(words.bom_without_csv(), &mut said);
     refused(words.no_records_folder("../x9"), &mut said);
     refused(words.records_not_here(Path::new("/p/x9.yaml")), &mut said);
@@ -1269,6 +1270,13 @@ fn lost_comments() -> (LostComment, LostComment) {
     (lost(brackets), lost(CommentLoss::Key { other: word() }))
 }
 
+fn conflicts(words: &dyn Terminal, said: &mut Vec<String>) {
+    said.extend([words.conflict_resolved("a"), words.to_tell_git("a")]);
+    let refusal = words.conflict_in_dry_run("a", "r9");
+    said.push(refusal.message);
+    said.extend(refusal.hints);
+}
+
 fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     let key = word;
     let patches = [
@@ -1317,7 +1325,6 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend(merges.iter().map(|fault| words.merged_by_lines("a", fault)));
     said.push(words.merged_unreadable("a"));
     said.push(words.unmerged("a"));
-    said.push(words.conflict_resolved("a"));
     said.push(words.to_settle("r9"));
     for again in [true, false] {
         refused(words.conflict_edited("a", "r9", again), said);
@@ -1882,6 +1889,9 @@ fn change_faults() -> Vec<Fault> {
         UndoFault::NothingTakenBack { record: word() },
         UndoFault::NoSuchChange { number: 9, changes: 3 },
         UndoFault::Apart { record: word() },
+        UndoFault::ChangedIn { record: word() },
+        UndoFault::InTheWay { file: word(), record: word(), redo: false },
+        UndoFault::InTheWay { file: word(), record: word(), redo: true },
         UndoFault::TextChanged,
         UndoFault::EntryChanged { list: "events".to_owned(), entry: word() },
         UndoFault::EntryChanged { list: "plan".to_owned(), entry: word() },

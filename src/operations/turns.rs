@@ -1,6 +1,6 @@
 //! Undoes and redoes changes of whole records, and of several records at once.
 
-use crate::fault::{Fault, RecordFault, UndoFault};
+use crate::fault::{Fault, RecordFault, StoreFault, UndoFault};
 use crate::format::{
     DELETE, Document, Effect, Joint, Journal, JournalEntry, REDO, RELINK, RENAME, UNDO,
 };
@@ -82,7 +82,8 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
             (RecordFate::Gone(leave(target, None)), copies)
         }
         (DELETE, false) => {
-            let copies = project.restore_record(record, &command, change, wait)?;
+            let copies = project.restore_record(record, &command, change, wait);
+            let copies = copies.map_err(|fault| in_the_way(target, &record.id, fault, turn))?;
             selection = choose_back(target, change);
             (RecordFate::Back, copies)
         }
@@ -92,11 +93,23 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
                 .and_then(|effect| if again { &effect.after } else { &effect.before }.as_ref());
             let name = name.and_then(|name| name.lone()).unwrap_or(&record.id);
             let noted = Noted { about, ..Noted::default() };
-            let renamed = project.rename_record(record, name, &command, noted, wait)?;
+            let renamed = project.rename_record(record, name, &command, noted, wait);
+            let renamed = renamed.map_err(|fault| in_the_way(target, name, fault, turn))?;
             (RecordFate::Renamed(renamed), Vec::new())
         }
     };
     Ok(Turned { with: Vec::new(), change: change.clone(), record: fate, copies, selection })
+}
+
+/// Returns why a record cannot be put back under a name.
+fn in_the_way(target: &Target, name: &str, fault: StoreFault, turn: Turn) -> Fault {
+    let StoreFault::Exists { path } = fault else { return fault.into() };
+    let project = &target.workspace.project;
+    if project.exact(name).is_none_or(|there| there.path != path) {
+        return StoreFault::Exists { path }.into();
+    }
+    let (file, record) = (project.file_of(name), target.record.id.clone());
+    UndoFault::InTheWay { file, record, redo: turn.is_redo() }.into()
 }
 
 /// Undoes or redoes a change of several records: restored entries are written before others are removed.
@@ -111,7 +124,7 @@ fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fa
     for (part, change) in &parts {
         // A deleted or renamed record is restored before its other changes are considered.
         if !matches!(change.verb.as_str(), RENAME | DELETE) {
-            may_turn(part, change, turn)?;
+            may_turn(part, change, turn).map_err(|why| changed_in(part, (record, joint), why))?;
         }
     }
     let mut done: Vec<(Target, Turned)> = Vec::new();
@@ -126,6 +139,23 @@ fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fa
     let (_, own) = done.remove(own);
     let with = done.into_iter().map(|(part, turned)| (part.record, turned)).collect();
     Ok(Turned { with, ..own })
+}
+
+/// Returns why a joint change cannot be turned in one of its records: if that is another one than this `record` and was
+/// changed since, it is named.
+fn changed_in(part: &Target, (record, joint): (&RecordName, &Joint), why: Fault) -> Fault {
+    let is_changed = matches!(
+        why,
+        Fault::Undo(
+            UndoFault::EntryChanged { .. } | UndoFault::KeyChanged { .. } | UndoFault::TextChanged
+        )
+    );
+    let other = part.record.id.clone();
+    match number_in(part, joint) {
+        _ if !is_changed || part.record.id == record.id => why,
+        Some(1) | None => UndoFault::Apart { record: other }.into(),
+        Some(_) => UndoFault::ChangedIn { record: other }.into(),
+    }
 }
 
 /// Returns why a joint change was not turned in a record, after it was turned back in those that had turned already. If

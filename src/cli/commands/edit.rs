@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::console::{Context, Exit, Failure, edited::edited, findings::tell_unknown_keys, shown};
+use crate::git;
 use crate::lang::{help, terminal};
 use crate::operations::{EditOutcome, Editing, Target};
 
@@ -34,6 +35,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit
     })?;
     editing.end();
     tell(context, &target, &outcome);
+    if git::is_unmerged(&target.record.path) {
+        context.hint(&terminal().to_tell_git(&target.workspace.project.file_of(&target.record.id)));
+    }
     tell_kept(context, &target)?;
     Ok(Exit::Done)
 }

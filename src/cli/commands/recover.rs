@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
         false => {
             let texts = git::conflicting_sides(&target.record.path);
             let left_out = match context.dry_run {
-                true => Vec::new(),
+                true => no_conflict(&target)?,
                 false => match resolved(context, &target, &texts)? {
                     Some(left_out) => left_out,
                     None => return Ok(Exit::Failed),
@@ -87,5 +87,18 @@ fn tell_left_out(context: &Context, target: &Target, recovered: &Recovered, left
     let text = recovered.saved.as_ref().map_or("", |saved| saved.after.text());
     for comment in left_out.iter().filter(|comment| !text.contains(comment.as_str())) {
         context.note(&escape::terminal(&terminal().comment_left_out(&path, comment)));
+    }
+}
+
+/// Refuses a dry run of what begins with the merging of a conflict.
+fn no_conflict(target: &Target) -> Result<Vec<String>, Failure> {
+    let Target { workspace, record, .. } = target;
+    let project = &workspace.project;
+    match project.load(record) {
+        Err(fault) if fault.is_merge_conflict() => {
+            let path = project.file_of(&record.id);
+            Err(Failure::new(terminal().conflict_in_dry_run(&path, &record.id)))
+        }
+        _ => Ok(Vec::new()),
     }
 }

@@ -75,6 +75,17 @@ impl EditWords for English {
         )
     }
 
+    fn to_tell_git(&self, path: &str) -> String {
+        format!("git still has the conflict; if it is settled: git add {path}")
+    }
+
+    fn conflict_in_dry_run(&self, path: &str, record: &str) -> Refusal {
+        Refusal::new(format!("{path} has a conflict that git left, which a dry run does not merge"))
+            .hint(format!(
+                "to merge it: asrun recover {record}; to have the conflict again after that: git checkout --merge {path}"
+            ))
+    }
+
     fn conflict_edited(&self, path: &str, record: &str, again: bool) -> Refusal {
         let refusal = Refusal::new(format!(
             "{path}: the conflict was changed since git wrote it, or git no longer has both sides; the file is as it was"

@@ -577,6 +577,12 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         ))
         .hint(format!("undo the later changes there first: asrun undo --list -r {record}"))
         .hint(OTHER_CHANGE),
+        UndoFault::ChangedIn { record } => Refusal::new(format!(
+            "that changed several records at once, and {record} was changed since"
+        ))
+        .hint(format!("undo the later changes there first: asrun undo -r {record}"))
+        .hint(OTHER_CHANGE),
+        UndoFault::InTheWay { file, record, redo } => in_the_way(file, record, *redo),
         UndoFault::KeyChanged { key, can_set } => {
             let set = format!("to change it: asrun set {key} VALUE");
             Refusal::new(format!("{key} was changed afterwards, so asrun cannot undo this"))
@@ -595,6 +601,13 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         }
         UndoFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
     }
+}
+
+/// Returns why a record does not get its old name again: a file has it.
+fn in_the_way(file: &str, record: &str, redo: bool) -> Refusal {
+    let redo = if redo { " --redo" } else { "" };
+    Refusal::new(format!("{file} is there again; an editor may have saved an old copy"))
+        .hint(format!("to put it away: mv {file} {file}.old; then: asrun undo{redo} -r {record}"))
 }
 
 /// Returns why a change is not undone: of a step that is gone, or that is there again.

@@ -73,6 +73,19 @@ impl EditWords for Korean {
         format!("{path}: 충돌의 양쪽을 항목 단위로 병합했습니다. git에 알리려면: git add {path}")
     }
 
+    fn to_tell_git(&self, path: &str) -> String {
+        format!("git에는 아직 충돌이 남아 있습니다. 해결했다면: git add {path}")
+    }
+
+    fn conflict_in_dry_run(&self, path: &str, record: &str) -> Refusal {
+        Refusal::new(format!(
+            "{path} 파일에 git이 남긴 충돌이 있습니다. 모의 실행에서는 병합하지 않습니다"
+        ))
+        .hint(format!(
+            "병합하려면: asrun recover {record}. 그 뒤에 충돌을 다시 보려면: git checkout --merge {path}"
+        ))
+    }
+
     fn conflict_edited(&self, path: &str, record: &str, again: bool) -> Refusal {
         let refusal = Refusal::new(format!(
             "{path}: git이 적은 뒤 충돌이 바뀌었거나 git에 양쪽 내용이 남아 있지 않습니다. 파일은 그대로 두었습니다"

@@ -559,6 +559,13 @@ fn changing(list: &str) -> &'static str {
     }
 }
 
+/// Returns why a record does not get its old name again: a file has it.
+fn in_the_way(file: &str, record: &str, redo: bool) -> Refusal {
+    let redo = if redo { " --redo" } else { "" };
+    Refusal::new(format!("{file} 파일이 다시 있습니다. 편집기가 옛 사본을 저장했을 수 있습니다"))
+        .hint(format!("치워 두려면: mv {file} {file}.old (그다음 asrun undo{redo} -r {record})"))
+}
+
 fn undo_failure(fault: &UndoFault) -> Refusal {
     match fault {
         UndoFault::NothingTakenBack { record } => {
@@ -588,6 +595,12 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         ))
         .hint(format!("그 뒤에 한 변경을 먼저 보려면: asrun undo --list -r {record}"))
         .hint(OTHER_CHANGE),
+        UndoFault::ChangedIn { record } => Refusal::new(format!(
+            "여러 기록을 한 번에 바꾼 변경인데, {record} 기록이 그 뒤에 바뀌었습니다"
+        ))
+        .hint(format!("거기서 나중에 바꾼 것을 먼저 되돌리려면: asrun undo -r {record}"))
+        .hint(OTHER_CHANGE),
+        UndoFault::InTheWay { file, record, redo } => in_the_way(file, record, *redo),
         UndoFault::KeyChanged { key, can_set } => {
             let set = format!("바꾸려면: asrun set {key} VALUE");
             Refusal::new(format!("그 뒤에 {key} 값이 바뀌어 asrun으로 되돌릴 수 없습니다"))

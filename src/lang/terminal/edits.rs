@@ -32,6 +32,10 @@ pub trait EditWords {
 
     /// A conflict that git left in that file was merged entry by entry.
     fn conflict_resolved(&self, path: &str) -> String;
+    /// Returns how to tell git that a conflict is settled.
+    fn to_tell_git(&self, path: &str) -> String;
+    /// Returns that a dry run does not merge a conflict.
+    fn conflict_in_dry_run(&self, path: &str, record: &str) -> Refusal;
 
     /// What to do about conflicts that are left in a record.
     fn to_settle(&self, record: &str) -> String;
