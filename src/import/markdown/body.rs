@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::EventType;
 
-use super::candidates::{Candidate, Form};
+use super::candidates::{Candidate, Form, day_column};
 use super::context::only_day;
 use super::letters;
 use super::lines::{Document, Line, What};
@@ -133,7 +133,9 @@ fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
                 ))
             )
     };
-    let times: Vec<usize> = (0..table.heads.len()).filter(is_time).collect();
+    let days = day_column(document, table);
+    let is_said = |column: &usize| is_time(column) || Some(*column) == days;
+    let times: Vec<usize> = (0..table.heads.len()).filter(is_said).collect();
     let chosen = text_column(table, row, &times);
     let owner = table.place(Column::Owner);
     let mut body = Body { lines: vec![it.at], ..Body::default() };

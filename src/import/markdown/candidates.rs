@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::lead::{Lead, StatedZone, lead, lead_or_sentence};
+use super::context::only_day;
+use super::lead::{Lead, StatedDay, StatedZone, lead, lead_or_sentence};
 use super::lines::{Document, Line, What};
 use super::marks::mark;
 use super::tables::{Table, cell_text, cells};
@@ -108,7 +109,12 @@ pub(super) fn use_of(document: &Document, table: &Table) -> Use {
     if let Some(planned) = only_planned.filter(|planned| told(*planned).0 > 0) {
         return Use::Plan(planned);
     }
-    let named = has(Column::Actual).or(has(Column::Time)).filter(|column| told(*column).0 > 0);
+    // `| Date | Time | Event |`: the days are those of the times beside them.
+    let is_clock =
+        |column: &usize| table.columns[*column] == Some(Column::Time) && told(*column).1 > 0;
+    let clock = (0..table.heads.len()).find(is_clock);
+    let named = has(Column::Actual).or(clock).or(has(Column::Time));
+    let named = named.filter(|column| told(*column).0 > 0);
     let time = named.or_else(|| {
         (0..table.heads.len())
             .find(|column| told(*column).1 * 5 >= table.rows.len() * 3 && told(*column).1 > 1)
@@ -299,9 +305,16 @@ fn rows(document: &Document, table: &Table, number: usize) -> Vec<Candidate> {
     };
     let is_both = columns.len() > 1;
     let mut found = Vec::new();
+    let days = day_column(document, table);
+    let mut day = None;
     for row in &table.rows {
+        // A blank cell is of the day above.
+        day = days.and_then(|column| cell_day(document.lines[*row].text, column)).or(day);
         for (column, planned) in &columns {
-            if let Some((lead, base)) = cell_lead(document.lines[*row].text, *column) {
+            if let Some((mut lead, base)) = cell_lead(document.lines[*row].text, *column) {
+                if lead.start.clock.is_some() && lead.start.relative.is_none() {
+                    lead.start.day = lead.start.day.or(day);
+                }
                 let mut candidate = Candidate::new(*row, lead, Form::Row(number, *column), base);
                 candidate.planned = *planned;
                 candidate.end_in(document.lines[*row].text, table, is_both);
@@ -311,6 +324,21 @@ fn rows(document: &Document, table: &Table, number: usize) -> Vec<Candidate> {
         }
     }
     found
+}
+
+/// Returns the column of a table that has days, and nothing else: `| Date | Planned | Actual |`.
+pub(super) fn day_column(document: &Document, table: &Table) -> Option<usize> {
+    let is_of_days = |column: &usize| {
+        let cells = table.rows.iter().map(|row| cell_text(document.lines[*row].text, *column));
+        let mut told = cells.filter(|cell| !cell.is_empty()).peekable();
+        told.peek().is_some() && told.all(|cell| only_day(&cell, None).is_some())
+    };
+    let is_free = |column: &usize| matches!(table.columns[*column], None | Some(Column::Time));
+    (0..table.heads.len()).filter(is_free).find(is_of_days)
+}
+
+fn cell_day(row: &str, column: usize) -> Option<StatedDay> {
+    only_day(&cell_text(row, column), None)
 }
 
 /// A run of entries: those of the same form in the same part.

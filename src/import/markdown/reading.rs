@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::fault::{DayFrom, DoubtCode, WhyLeft};
-use crate::model::{Event, Incident, PlanStep, Skip, Zone};
+use crate::model::{Event, Incident, KINDS, PlanStep, Skip, Zone};
 
 use super::super::draft::{Doubt, DraftRecord, EntryAt, ImportOptions, LeftOut, ReadAs};
 use super::body::{Body, body};
@@ -116,6 +116,11 @@ impl<'d, 't> Reading<'d, 't> {
             let end = found[place + 1..].iter().map(|next| next.at).find(|at| *at > it.at);
             let body = body(self.document, &self.tables, it, (next, end));
             body.lines.iter().for_each(|at| self.used[*at] = true);
+            if let Form::Row(table, _) = it.form {
+                // Its headings, and the rule below them.
+                let head = self.tables[table].head;
+                self.used[head..=head + 1].fill(true);
+            }
             if let Some(beside) = &body.beside {
                 let line = &self.document.lines[it.at];
                 let (number, column) = (line.number, line.column(it.base));
@@ -307,6 +312,12 @@ impl<'d, 't> Reading<'d, 't> {
         incident.date = first;
         let zones: Vec<Zone> = whens.iter().flatten().filter_map(|when| when.zone).collect();
         incident.zone = zones.first().copied().filter(|_| !zones.is_empty()).or(self.answers.zone);
+        let front = |key: &str| {
+            let fields = self.document.front.iter().filter(|_| self.title.is_none());
+            fields.into_iter().find(|(name, ..)| name == key).map(|(_, value, _)| value.clone())
+        };
+        incident.kind = front("kind").filter(|kind| KINDS.contains(&kind.as_str()));
+        incident.version = front("version").filter(|version| !version.is_empty());
     }
 
     /// Lists parts of a row that a step cannot have.

@@ -1428,3 +1428,43 @@ fn what_was_decided_against_is_no_action() {
     assert_eq!(actions, ["Alert", "ask first\nWhen a migration is planned:"]);
     assert_eq!(sections, ["Won't do", "Databases"]);
 }
+
+#[test]
+fn a_column_of_days_is_that_of_the_clock_times_beside_it() {
+    for (head, days) in [
+        ("Date", ["2024-04-03", "2024-04-09", ""]),
+        ("날짜", ["4월 3일", "4월 9일", "4월 9일"]),
+        ("Day", ["2024-04-03", "2024-04-09", "2024-04-09"]),
+    ] {
+        let [first, second, third] = days;
+        let text = format!(
+            "---\nkind: release\nversion: \"3.0\"\n---\n# Release 3.0\n\nDate: 2024-04-09\n\n\
+            | {head} | Planned | Actual | Step |\n|---|---|---|---|\n\
+            | {first} | 10:00 | 10:05 | Submit |\n| {second} | 17:00 | 17:25 | Deploy |\n\
+            | {third} | 18:00 | 18:10 | Announce |\n"
+        );
+        let draft = draft_of(&text, Some("America/New_York"), None);
+        assert_eq!(
+            told(&draft),
+            [
+                "11 2024-04-03T10:05-04:00 Submit",
+                "12 2024-04-09T17:25-04:00 Deploy",
+                "13 2024-04-09T18:10-04:00 Announce",
+            ],
+            "{head}"
+        );
+        let incident = &draft.records[0].incident;
+        let planned: Vec<String> =
+            incident.plan.iter().filter_map(|step| Some(step.at?.written())).collect();
+        let expected = ["2024-04-03T10:00", "2024-04-09T17:00", "2024-04-09T18:00"];
+        assert_eq!(planned, expected.map(|at| format!("{at}-04:00")), "{head}");
+        assert!(incident.events.iter().all(|event| event.detail.is_none()), "{incident:?}");
+        assert_eq!(incident.kind.as_deref(), Some("release"));
+        assert_eq!(incident.version.as_deref(), Some("3.0"));
+    }
+    let text = "# Outage\n\n| Date | Time | Event |\n|---|---|---|\n\
+        | 2024-04-03 | 10:00 | it broke |\n| 2024-04-04 | 11:00 | it works |\n";
+    let draft = draft_of(text, Some("UTC"), None);
+    let expected = ["5 2024-04-03T10:00Z it broke", "6 2024-04-04T11:00Z it works"];
+    assert_eq!(told(&draft), expected.map(|line| line.replace('Z', "+00:00")));
+}
