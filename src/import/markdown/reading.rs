@@ -116,11 +116,6 @@ impl<'d, 't> Reading<'d, 't> {
             let end = found[place + 1..].iter().map(|next| next.at).find(|at| *at > it.at);
             let body = body(self.document, &self.tables, it, (next, end));
             body.lines.iter().for_each(|at| self.used[*at] = true);
-            if let Form::Row(table, _) = it.form {
-                // Its headings, and the rule below them.
-                let head = self.tables[table].head;
-                self.used[head..=head + 1].fill(true);
-            }
             if let Some(beside) = &body.beside {
                 let line = &self.document.lines[it.at];
                 let (number, column) = (line.number, line.column(it.base));
