@@ -416,6 +416,8 @@ pub enum PlanFault {
     CarriedOut { text: String, events: usize },
     /// The step already says all of that.
     SameStep { text: String },
+    /// The step has no such key to be cleared.
+    HasNone { text: String, key: String },
     /// The key to be cleared is required in a step, or never in one.
     NotCleared { key: String },
     /// No step that could be moved is left.

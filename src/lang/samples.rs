@@ -493,7 +493,7 @@ fn run_sheet(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.run_how_late(""), said);
     refused(words.run_how_late("x9"), said);
     refused(words.run_none_left(), said);
-    refused(words.run_step_or_reason("x9", "r9", "s9"), said);
+    refused(words.run_step_or_reason("skip", "x9", "r9", "s9"), said);
     refused(words.run_which_decision(&[]), said);
     refused(words.run_which_decision(&["x9", "r9"]), said);
     refused(words.run_has_no_command("x9"), said);
@@ -1664,6 +1664,7 @@ fn plan_faults() -> Vec<Fault> {
         PlanFault::NothingToShift,
         PlanFault::NoTimeToShiftFrom { text: word() },
         PlanFault::NoLength { typed: word() },
+        PlanFault::HasNone { text: word(), key: word() },
         PlanFault::Silent { record: word() },
         PlanFault::Circle { steps: vec![word(), word()] },
         PlanFault::NoStepLength { field: Field::Takes, typed: word() },

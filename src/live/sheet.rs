@@ -364,12 +364,18 @@ fn refuse_unclear(
     (named, current): (&PlanStep, Option<&PlanStep>),
     first: &str,
 ) -> Result<(), Failure> {
-    let gives_reason = matches!(verb, RunVerb::Fail | RunVerb::Skip | RunVerb::Go | RunVerb::NoGo);
+    let verb = match verb {
+        RunVerb::Fail => Some("fail"),
+        RunVerb::Skip => Some("skip"),
+        RunVerb::Go => Some("go"),
+        RunVerb::NoGo => Some("no go"),
+        _ => None,
+    };
     let is_exact = named.id.as_deref() == Some(first);
-    match current.filter(|current| current.called() != named.called()) {
-        Some(current) if gives_reason && !is_exact => {
-            let told = terminal().run_step_or_reason(first, named.called(), current.called());
-            Err(Failure::misuse(told))
+    match (verb, current.filter(|current| current.called() != named.called())) {
+        (Some(verb), Some(current)) if !is_exact => {
+            let (named, shown) = (named.called(), current.called());
+            Err(Failure::misuse(terminal().run_step_or_reason(verb, first, named, shown)))
         }
         _ => Ok(()),
     }

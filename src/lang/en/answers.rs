@@ -352,9 +352,9 @@ impl AnswerWords for English {
             .hint(format!("`start {id}` tries it again, `skip {id} WHY` gives it up, `rollback STEP` goes back; `done {id}` if it is done after all"))
     }
 
-    fn run_step_or_reason(&self, word: &str, step: &str, shown: &str) -> Refusal {
+    fn run_step_or_reason(&self, verb: &str, word: &str, step: &str, shown: &str) -> Refusal {
         Refusal::new(format!("nothing logged: {word:?} may be the step {step}, or a reason"))
-            .hint(format!("name the step first: `{step} WHY`, or `{shown} {word} …`"))
+            .hint(format!("name the step first: `{verb} {step} WHY`, or `{verb} {shown} {word} …`"))
     }
 
     fn run_moved_on(&self, step: &str) -> String {

@@ -3,7 +3,7 @@
 use crate::fault::{
     ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FileFinding, FoundLeak,
     FoundName, LinkFault, OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault,
-    UnreadWhy, Unrecovered, WidthFault,
+    UnreadLine, UnreadWhy, Unrecovered, WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
@@ -207,6 +207,22 @@ fn no_step_length(lead: &str, typed: &str) -> Refusal {
     Refusal::new(format!("{}\"{typed}\" is not a length of time", lead)).hint("such as 20m, 1h30m")
 }
 
+fn unread_lines(lines: &[UnreadLine]) -> Refusal {
+    let told: Vec<String> = lines.iter().map(unread_line).collect();
+    let told = told.join("\n  ");
+    if lines.iter().all(|line| matches!(line.why, UnreadWhy::After { .. })) {
+        return Refusal::new(format!("no such step to wait for in\n  {told}"))
+            .hint("name a step by its id, its text, or a part of one; nothing was written");
+    }
+    let refusal = Refusal::new(format!("no time and text in\n  {told}"));
+    lines
+        .iter()
+        .filter_map(|line| line_hint(&line.why))
+        .take(1)
+        .fold(refusal, Refusal::hint)
+        .hint("a line is a time, then a text: `18:00: publish the video`, `17:30 - deploy`, or `tbd announce`; nothing was written")
+}
+
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
     match fault {
         PlanFault::Approximate { field } => {
@@ -220,16 +236,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         PlanFault::IdTaken { id } => {
             Refusal::new(format!("--id: the plan already has a step {id:?}"))
         }
-        PlanFault::Unread(lines) => {
-            let told: Vec<String> = lines.iter().map(unread_line).collect();
-            let refusal = Refusal::new(format!("no time and text in\n  {}", told.join("\n  ")));
-            lines
-                .iter()
-                .filter_map(|line| line_hint(&line.why))
-                .take(1)
-                .fold(refusal, Refusal::hint)
-                .hint("a line is a time, then a text: `18:00: publish the video`, `17:30 - deploy`, or `tbd announce`; nothing was written")
-        }
+        PlanFault::Unread(lines) => unread_lines(lines),
         PlanFault::NoLines => Refusal::new("the standard input has no steps"),
         PlanFault::OneIdForMany(steps) => {
             Refusal::new(format!("--id is for one step, and the standard input has {steps}"))
@@ -249,6 +256,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         PlanFault::SameStep { text } => {
             Refusal::new(format!("{text} already says that; nothing was changed"))
         }
+        PlanFault::HasNone { text, key } => Refusal::new(format!("{text} has no {key}")),
         PlanFault::NotCleared { key } => Refusal::new(format!("`{key}` cannot be cleared")).hint(
             "keys that can be: owner, until, after, takes, due, decision, rollback, if_failed, command",
         ),

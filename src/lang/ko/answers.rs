@@ -364,11 +364,13 @@ impl AnswerWords for Korean {
         .hint(format!("다시 하려면 `start {id}`, 그만두려면 `skip {id} 이유`, 롤백하려면 `rollback STEP`, 그래도 완료했다면 `done {id}`"))
     }
 
-    fn run_step_or_reason(&self, word: &str, step: &str, shown: &str) -> Refusal {
+    fn run_step_or_reason(&self, verb: &str, word: &str, step: &str, shown: &str) -> Refusal {
         Refusal::new(format!(
             "기록하지 않았습니다: \"{word}\" 표현이 단계({step})인지 이유인지 알 수 없습니다"
         ))
-        .hint(format!("단계를 먼저 적으면 됩니다: `{step} 이유` 또는 `{shown} {word} …`"))
+        .hint(format!(
+            "단계를 먼저 적으면 됩니다: `{verb} {step} 이유` 또는 `{verb} {shown} {word} …`"
+        ))
     }
 
     fn run_moved_on(&self, step: &str) -> String {

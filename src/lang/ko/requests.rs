@@ -213,6 +213,10 @@ fn nothing_to_skip() -> Refusal {
 fn unread_lines(lines: &[UnreadLine]) -> Refusal {
     let told: Vec<String> = lines.iter().map(unread_line).collect();
     let told = told.join("\n  ");
+    if lines.iter().all(|line| matches!(line.why, UnreadWhy::After { .. })) {
+        return Refusal::new(format!("기다릴 단계를 찾을 수 없는 줄이 있습니다\n  {told}"))
+            .hint("단계는 id나 내용, 또는 그 일부로 적습니다. 계획은 그대로입니다");
+    }
     let refusal = Refusal::new(format!("시각과 내용을 읽을 수 없는 줄이 있습니다\n  {told}"));
     lines
         .iter()
@@ -254,6 +258,9 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         PlanFault::CarriedOut { text, events } => carried_out(text, *events),
         PlanFault::SameStep { text } => {
             Refusal::new(format!("이미 그렇게 적혀 있어 바꾸지 않았습니다: {text}"))
+        }
+        PlanFault::HasNone { text, key } => {
+            Refusal::new(format!("{text} 단계에는 {key} 값이 없습니다"))
         }
         PlanFault::NotCleared { key } => Refusal::new(format!("지울 수 없는 키입니다: {key}"))
             .hint("지울 수 있는 키: owner, until, after, takes, due, decision, rollback, if_failed, command"),

@@ -261,7 +261,7 @@ pub trait AnswerWords {
     fn run_failed(&self, step: &str, id: &str) -> Refusal;
 
     /// A word after a verb may name a step, or begin a reason for the current one.
-    fn run_step_or_reason(&self, word: &str, step: &str, shown: &str) -> Refusal;
+    fn run_step_or_reason(&self, verb: &str, word: &str, step: &str, shown: &str) -> Refusal;
 
     /// The step that was shown is no longer the current one: somebody else continued. Nothing was logged.
     fn run_moved_on(&self, step: &str) -> String;

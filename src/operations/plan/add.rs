@@ -162,13 +162,14 @@ impl NewSteps {
 }
 
 /// Adds to each of these steps the ids of its dependencies, which may be in the plan or among the new steps, and are
-/// given by their ids, row numbers or texts. Returns the changes that give ids to steps of the plan.
+/// given by their ids, row numbers, texts or parts of these. Returns the changes that give ids to steps of the plan.
 pub(super) fn wait_for_each_other(
     steps: &mut [Planned],
     incident: &Incident,
 ) -> Result<Vec<Change>, Fault> {
     let (mut unread, mut changes) = (Vec::new(), Vec::new());
-    let names: Vec<(Option<String>, Option<String>, String)> = steps
+    type Names = (Option<String>, Option<String>, String);
+    let names: Vec<Names> = steps
         .iter()
         .map(|one| (one.step.id.clone(), one.number.clone(), one.step.text.to_lowercase()))
         .collect();
@@ -187,7 +188,15 @@ pub(super) fn wait_for_each_other(
             let by_number = || row(&typed);
             let mut by_text = names.iter().filter(|(.., text)| *text == lower);
             let by_text = || by_text.next().filter(|_| by_text.next().is_none());
-            let here = by_id.or_else(by_number).or_else(by_text).and_then(|(id, ..)| id.clone());
+            // A part of an id or of a text suffices, as on the command line, if it is that of one other step only.
+            let has_part = |(id, _, text): &&Names| {
+                let id_has = id.as_ref().is_some_and(|id| id.contains(&lower));
+                *id != one.step.id && !lower.is_empty() && (id_has || text.contains(&lower))
+            };
+            let mut by_part = names.iter().filter(has_part);
+            let by_part = || by_part.next().filter(|_| by_part.next().is_none());
+            let here = by_id.or_else(by_number).or_else(by_text).or_else(by_part);
+            let here = here.and_then(|(id, ..)| id.clone());
             let there = || step_place(incident, &typed, Field::After).ok();
             match (here, there) {
                 (Some(step), _) => one.step.after.push(After { step, gap }),
@@ -412,6 +421,21 @@ plan:
         let Err(Fault::Plan(PlanFault::Unread(found))) = refused else { panic!("{refused:?}") };
         assert_eq!(found, [unread(3, UnreadWhy::After { words: words("nothing") })]);
         assert_eq!(trial.text(), RECORD);
+        let lines = "17:00 Submit to App Store\n17:30 Submit to Play\n18:00 Wait for reviews [after: WAIT]\n";
+        for (wanted, after) in [
+            ("App Store", Some("submit-to-app-store")),
+            ("play", Some("submit-to-play")),
+            ("앱", Some("deploy")),
+            ("submit", None),
+            ("reviews", None),
+            ("", None),
+        ] {
+            let trial = Trial::new(RECORD);
+            let made = add_steps(&trial.target, &pasted(&lines.replace("WAIT", wanted), None));
+            let found = made.ok().map(|_| trial.document().incident.plan);
+            let found = found.and_then(|plan| Some(plan.last()?.after.first()?.step.clone()));
+            assert_eq!(found.as_deref(), after, "{wanted}");
+        }
     }
 
     #[test]
