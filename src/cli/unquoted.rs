@@ -133,7 +133,24 @@ mod tests {
         refusal(&args, Cli::command)
     }
 
-    /// Compares the two commands that the refusal of each line gives.
+    #[test]
+    fn words_in_quotes_are_no_part_of_a_time_before_them() {
+        let moved = ["asrun", "plan", "move", "deploy", "+30m", "half an hour"];
+        assert!(refused(&moved).is_none());
+    }
+
+    /// Returns the words of a command in which single quotes hold words together.
+    fn words_of(command: &str) -> Vec<String> {
+        let parts = command.split('\'').enumerate();
+        let held = parts.map(|(place, part)| match place % 2 {
+            0 => part.to_owned(),
+            _ => part.replace(' ', "\u{1}"),
+        });
+        let held = held.collect::<String>();
+        held.split_whitespace().map(|word| word.replace('\u{1}', " ")).collect()
+    }
+
+    /// Compares the two commands that the refusal of each line gives. The one with the time is not refused again.
     fn commands_are(table: &[(&str, &str, &str)]) {
         for (line, as_time, as_text) in table {
             let args: Vec<&str> = std::iter::once("asrun").chain(line.split(' ')).collect();
@@ -141,12 +158,17 @@ mod tests {
             assert!(hints.contains(&format!("asrun {as_time}")), "{line}: {hints}");
             assert!(hints.contains(&format!("asrun {as_text}")), "{line}: {hints}");
             assert_eq!(hints.matches("asrun ").count(), 1 + usize::from(!as_text.is_empty()));
+            let typed = words_of(&format!("asrun {as_time}"));
+            let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
+            assert!(refused(&typed).is_none(), "{line}: {as_time}");
         }
     }
 
     #[test]
     fn both_commands_that_may_be_meant_are_given() {
         commands_are(&[
+            ("log pool --at 5 mins ago out", "log pool out --at '5 mins ago'", ""),
+            ("log pool --at=5 mins ago out", "log pool out '--at=5 mins ago'", ""),
             (
                 "log pool exhausted --at 2:08 pm",
                 "log pool exhausted --at '2:08 pm'",

@@ -18,8 +18,8 @@ pub struct Found<T> {
     pub unreadable: Vec<String>,
     /// Copies of records that other programs left behind.
     pub copies: Vec<PathBuf>,
-    /// Whether there are no records at all.
-    pub none_there: bool,
+    /// The number of records, whether they match or not.
+    pub records: usize,
 }
 
 /// Runs a query over every selected record, and words what cannot be read.
@@ -37,7 +37,7 @@ pub fn ask<T: Send>(
         rows: answers.rows,
         unreadable: misnamed.chain(faults).collect(),
         copies: answers.copies,
-        none_there: answers.records == 0,
+        records: answers.records,
     })
 }
 
@@ -52,12 +52,12 @@ impl<T> Found<T> {
     /// Reports that nothing was found, if so, and returns whether it did.
     pub fn tell_none(&self, context: &Context) -> bool {
         let none = self.rows.is_empty() && self.unreadable.is_empty();
-        if self.none_there {
+        if self.records == 0 {
             context.note(terminal().no_records());
         } else if none {
             context.note(terminal().none_like_that());
         }
-        self.none_there || none
+        self.records == 0 || none
     }
 
     /// Returns success if everything could be read.

@@ -45,7 +45,9 @@ pub fn split_at(words: &[&str], place: usize) -> Option<SplitTime> {
         || words[..place].contains(&"plan");
     // A dash alone is between two times.
     let is_word = |word: &&&str| {
-        !word.starts_with('-') || **word == "-" || word[1..].starts_with(char::is_numeric)
+        let is_option = word.starts_with('-') && **word != "-";
+        // Words in quotes are no part of a time outside of them.
+        !is_quoted(word) && (!is_option || word[1..].starts_with(char::is_numeric))
     };
     let behind: Vec<&str> = words[place + 1..].iter().take_while(is_word).copied().collect();
     let unquoted = may_be.then(|| unquoted_time(typed, &behind)).flatten();
@@ -91,11 +93,19 @@ pub fn as_time_lines(words: &[&str], splits: &[SplitTime]) -> Vec<String> {
         line(words, splits, |split, line| {
             let Some(Unquoted { times, end, count, .. }) = &split.unquoted else { return 0 };
             let time = times.get(number).or(times.last()).map_or("", String::as_str);
+            // A text on both sides of a time would be asked about again.
+            let text = &words[split.place + 1 + count..=split.place + split.behind];
+            let is_moved = !text.is_empty() && split.is_after_text(words);
+            let option = (is_moved && split.joined.is_empty()).then(|| line.pop()).flatten();
+            if is_moved {
+                line.extend(text.iter().map(|word| (*word).to_owned()));
+            }
+            line.extend(option);
             line.push(format!("{}{time}", split.joined));
             if let Some(end) = end {
                 line.extend([format!("{DASHES}{UNTIL}"), end.clone()]);
             }
-            *count
+            if is_moved { split.behind } else { *count }
         })
     };
     (0..meanings.max().unwrap_or(0)).map(with_meaning).collect()
@@ -156,6 +166,14 @@ impl SplitTime {
         let count = self.unquoted.as_ref().map_or(self.behind, |it| it.count);
         let behind = &words[self.place + 1..=self.place + count];
         [&[self.typed.as_str()], behind].concat().join(" ")
+    }
+
+    /// Whether the time is an option's, and words come before that option.
+    fn is_after_text(&self, words: &[&str]) -> bool {
+        let option = if self.joined.is_empty() { self.place - 1 } else { self.place };
+        let first = if words.get(1) == Some(&"plan") { 3 } else { 2 };
+        let before = words.get(first..option).unwrap_or_default();
+        words[option].starts_with(DASHES) && before.iter().any(|word| !word.starts_with('-'))
     }
 
     /// Whether it is the value of the option for an end.

@@ -732,6 +732,7 @@ fn records(words: &dyn Terminal, said: &mut Vec<String>) {
         words.nothing_found().to_owned(),
         words.only_archived(1),
         words.same_in_other_words().to_owned(),
+        words.history_unfound(4, 12),
         words.seen_before("r9", "x9", &[]),
         words.seen_before("r9", "x9", &[word(), word()]),
         words.never_seen().to_owned(),

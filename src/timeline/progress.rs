@@ -23,7 +23,8 @@ pub struct Progress<'i> {
     pub under_way: Vec<(&'i PlanStep, Option<Moment>)>,
     /// Open steps past their time, the longest overdue first, with how long ago it was.
     pub overdue: Vec<(&'i PlanStep, Elapsed)>,
-    /// Overdue steps that may have been carried out, each with the event that may have done it but names no step.
+    /// Overdue steps, and steps without an event, that may have been carried out; each with the event that may have done
+    /// it but names no step.
     pub perhaps: Vec<(&'i PlanStep, &'i Event)>,
     /// Steps without an event although a later one was carried out or the record has ended; they need not be late.
     pub not_logged: Vec<&'i PlanStep>,
@@ -67,7 +68,7 @@ impl Progress<'_> {
         holds(&self.failed, step)
     }
 
-    /// Returns the event that names no step, but may have carried out this overdue one.
+    /// Returns the event that names no step, but may have carried out this one.
     pub fn perhaps_done_by(&self, step: &PlanStep) -> Option<&Event> {
         self.perhaps.iter().find(|(one, _)| std::ptr::eq(*one, step)).map(|(_, event)| *event)
     }
@@ -111,7 +112,9 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     let may_come = |(step, _): &(&PlanStep, Moment)| !waits_for(step, &failed, of);
     let next = ahead.iter().copied().filter(may_come).min_by_key(soonest);
     let is_silent = is_silent(incident, &now);
-    let perhaps = perhaps_done(incident, &overdue);
+    let unclear = overdue.iter().map(|(step, _)| *step);
+    let unclear = unclear.chain(not_logged.iter().map(|(step, _)| *step));
+    let perhaps = perhaps_done(incident, &unclear.collect::<Vec<_>>());
     let is_clear =
         |(step, _): &&With<Elapsed>| !perhaps.iter().any(|(one, _)| std::ptr::eq(*one, *step));
     let longest = overdue.iter().find(is_clear).copied();
@@ -155,12 +158,12 @@ fn rows_at(incident: &Incident, now: Moment, tolerance: i64) -> Vec<Row<'_>> {
     rows
 }
 
-/// Returns the overdue steps that an event may have carried out which names no step.
+/// Returns those of these steps that an event may have carried out which names no step.
 fn perhaps_done<'i>(
     incident: &'i Incident,
-    overdue: &[With<'i, Elapsed>],
+    steps: &[&'i PlanStep],
 ) -> Vec<(&'i PlanStep, &'i Event)> {
-    if overdue.is_empty() {
+    if steps.is_empty() {
         return Vec::new();
     }
     // Only the settings know other wordings of steps; with them, `asrun link` finds more.
@@ -170,10 +173,8 @@ fn perhaps_done<'i>(
     let suggested = suggested.iter().map(|one| (one.step, one.event));
     let pairs = suggested.chain(candidates.iter().map(|one| (one.step, one.event)));
     let pairs: Vec<(&PlanStep, &Event)> = pairs.collect();
-    let of = |(step, _): &With<'i, Elapsed>| {
-        pairs.iter().find(|(other, _)| std::ptr::eq(*other, *step)).copied()
-    };
-    overdue.iter().filter_map(of).collect()
+    let of = |step: &&'i PlanStep| pairs.iter().find(|(other, _)| std::ptr::eq(*other, *step));
+    steps.iter().filter_map(|step| of(step).copied()).collect()
 }
 
 /// After that many seconds without an event, a plan is not running late any more: it was abandoned, or not recorded.

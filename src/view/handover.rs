@@ -255,11 +255,11 @@ impl HandoverWriter<'_> {
             let late = progress.overdue.iter().find(|(late, _)| std::ptr::eq(*late, step));
             let unlogged = progress.not_logged.iter().any(|other| std::ptr::eq(*other, step));
             let unlogged = unlogged.then(|| self.teller.words.labels.not_recorded.to_owned());
-            let Some((_, by)) = late else { return unlogged };
             if let Some(event) = progress.perhaps_done_by(step) {
                 let event = row_event(&self.teller, event, "");
                 return Some((words.perhaps_done)(&format!("{} {}", event.dated, event.text)));
             }
+            let Some((_, by)) = late else { return unlogged };
             Some(match progress.is_silent {
                 true => self.teller.words.labels.not_recorded.to_owned(),
                 false => (words.overdue_by)(&self.teller.amount(*by)),

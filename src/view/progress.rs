@@ -28,7 +28,7 @@ pub struct ProgressView {
     pub next: Option<DueView>,
     /// Open steps whose time has passed, the longest overdue first.
     pub overdue: Vec<DueView>,
-    /// Overdue steps that may have been carried out, each with the event that may have done it but names no step: an
+    /// Overdue and unrecorded steps that may have been carried out, each with the event that may have done it but names no step: an
     /// inference, which `asrun link` shows.
     pub perhaps_done: Vec<PerhapsView>,
     /// Steps that began and have neither ended nor failed since.
@@ -49,7 +49,7 @@ pub struct ProgressView {
     pub running_by: Option<String>,
 }
 
-/// An overdue step that may have been carried out.
+/// A step that may have been carried out.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PerhapsView {
@@ -169,9 +169,15 @@ fn line(
     parts.extend(told(labels.overdue, &late.collect::<Vec<_>>()));
     parts.extend(progress.perhaps.iter().map(|(step, event)| {
         let event = row_event(teller, event, "");
-        (words.perhaps_done)(&step.text, &format!("{} {}", event.dated, event.text))
+        let when = match progress.is_silent {
+            true => format!("{} {}", event.time.date, event.time.time),
+            false => event.dated,
+        };
+        (words.perhaps_done)(&step.text, &format!("{} {}", when.trim(), event.text))
     }));
-    parts.extend(told(labels.not_recorded, &progress.not_logged));
+    let unlogged = progress.not_logged.iter().copied();
+    let unlogged = unlogged.filter(|step| progress.perhaps_done_by(step).is_none());
+    parts.extend(told(labels.not_recorded, &unlogged.collect::<Vec<_>>()));
     parts.extend(told(labels.not_planned_yet, &progress.without_time));
     if let (Some(running), Some(by)) = (running, progress.running) {
         let by = Some(by.step.text.as_str()).filter(|_| !by.at_least);

@@ -1,12 +1,14 @@
+use std::collections::HashSet;
+
 use clap::Args;
 
-use crate::console::answers::ask;
+use crate::console::answers::{Found, ask};
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::Reading;
 use crate::query::{SameSteps, StepQuery, Wanted, past};
 use crate::timeline::Aliases;
-use crate::view::past_rows;
+use crate::view::{PastRow, past_rows};
 
 use super::super::args::FormArgs;
 use super::super::records::{FilterArgs, print, wanted};
@@ -55,5 +57,15 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     if inferred && args.form.is_table() {
         context.note(terminal().same_in_other_words());
     }
+    tell_unfound(context, &found, args);
     Ok(found.exit_of_search(context, terminal().no_history()))
+}
+
+/// Reports that other records may have the step in words that are not known to mean it.
+fn tell_unfound(context: &Context, found: &Found<PastRow>, args: &HistoryArgs) {
+    let ids: HashSet<&str> = found.rows.iter().map(|row| row.id.as_str()).collect();
+    let is_some = !ids.is_empty() && ids.len() < found.records;
+    if is_some && args.form.is_table() {
+        context.note(&terminal().history_unfound(ids.len(), found.records));
+    }
 }

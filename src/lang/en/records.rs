@@ -100,6 +100,13 @@ impl RecordWords for English {
         "≈: taken for the same, going by its id or its words"
     }
 
+    fn history_unfound(&self, found: usize, records: usize) -> String {
+        format!(
+            "{found} of {records} records have it; a step in other words is found if asrun.yaml lists \
+             them: steps: {{NAME: [OTHER WORDS]}}"
+        )
+    }
+
     fn never_seen(&self) -> &'static str {
         "no earlier record names any of its causes"
     }

@@ -99,6 +99,13 @@ impl RecordWords for Korean {
         "≈: id나 내용으로 보아 같은 것으로 여겼습니다"
     }
 
+    fn history_unfound(&self, found: usize, records: usize) -> String {
+        format!(
+            "기록 {records}건 가운데 {found}건에 있습니다. 다르게 적은 단계도 찾으려면 asrun.yaml에 적습니다: \
+             steps: {{이름: [다른 표현]}}"
+        )
+    }
+
     fn never_seen(&self) -> &'static str {
         "이전 기록에는 같은 원인이 없습니다"
     }

@@ -65,6 +65,8 @@ pub trait RecordWords {
 
     /// What the sign means that stands before the step for which one of other words was taken.
     fn same_in_other_words(&self) -> &'static str;
+    /// This many of all records have a step; others may have it in other words.
+    fn history_unfound(&self, found: usize, records: usize) -> String;
     /// No earlier record names a cause of this one.
     fn never_seen(&self) -> &'static str;
 

@@ -703,7 +703,7 @@ impl Wanted<'_> {
 
     /// Returns the past moment that the machine's clock showed, if the same clock time in the record's zone is another one:
     /// minutes ago, or since the record began if it fits no day of the record's zone. An end may have been read there if it
-    /// would be ahead of now.
+    /// would be ahead of now, and so may the new time of what happened if that is nearer to the one before.
     fn on_the_machine(&self, chosen: &Result<Moment, TypedTimeFault>) -> Option<Moment> {
         let Frame { now, machine, aim, .. } = self.frame;
         let chosen_at = chosen.as_ref().ok();
@@ -712,7 +712,8 @@ impl Wanted<'_> {
             Aim::End { start, .. } => {
                 (start.unix(), chosen_at.is_some_and(|at| at.unix() > now.unix() + AHEAD))
             }
-            Aim::Planned | Aim::Moved(_) => return None,
+            Aim::Moved(from) => (i64::MIN, from.unix() <= now.unix()),
+            Aim::Planned => return None,
         };
         let bare = self.clock.zone == TypedZone::Unsaid && may_be;
         let of_today = self.frame.span.is_none_or(|span| self.frame.is_of_these_days(span));
@@ -725,7 +726,15 @@ impl Wanted<'_> {
         let mut near = [today, today.plus(-1)].into_iter().filter_map(at);
         let is_near = |at: &Moment| (-60..=back).contains(&(now.unix() - at.unix()));
         let there = near.find(|at| is_near(at) && at.unix() > since)?;
-        chosen_at.is_none_or(|at| at.unix() != there.unix()).then_some(there)
+        // What is moved a little was read off the same clock as before.
+        let is_nearer = |at: &Moment| match aim {
+            Aim::Moved(from) => {
+                let far = |it: &Moment| (it.unix() - from.unix()).abs();
+                far(&there) < far(at)
+            }
+            _ => at.unix() != there.unix(),
+        };
+        chosen_at.is_none_or(is_nearer).then_some(there)
     }
 }
 

@@ -672,6 +672,9 @@ fn a_clock_of_another_zone_is_seen() {
     let frame = Frame { span, ..frame };
     let start = Moment::parse("2024-09-07T06:30-07:00", Some(los_angeles)).unwrap();
     let end = frame.aimed(Aim::End { start, on_twelve: false });
+    let moved = frame.aimed(Aim::Moved(start));
+    let before = Moment::parse("2024-09-06T13:40-07:00", Some(los_angeles)).unwrap();
+    let moved_back = frame.aimed(Aim::Moved(before));
     for (typed, frame, expected) in [
         // Half an hour ago on the machine's clocks, and on no day here.
         ("13:23", &frame, "OtherClocks"),
@@ -679,6 +682,10 @@ fn a_clock_of_another_zone_is_seen() {
         ("13:45", &end, "OtherClocks"),
         ("06:45", &end, "2024-09-07T06:45-07:00"),
         ("07:30", &end, "2024-09-07T07:30-07:00"),
+        ("13:45", &moved, "OtherClocks"),
+        ("06:45", &moved, "2024-09-07T06:45-07:00"),
+        // Moved by minutes, in the record's zone.
+        ("13:45", &moved_back, "2024-09-06T13:45-07:00"),
     ] {
         assert_eq!(placed(typed, frame), expected, "{typed} {:?}", frame.aim);
     }

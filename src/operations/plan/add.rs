@@ -423,7 +423,7 @@ plan:
         assert_eq!(trial.text(), RECORD);
         let lines = "17:00 Submit to App Store\n17:30 Submit to Play\n18:00 Wait for reviews [after: WAIT]\n";
         for (wanted, after) in [
-            ("App Store", Some("submit-to-app-store")),
+            ("App Store", Some("submit-to-app")),
             ("play", Some("submit-to-play")),
             ("앱", Some("deploy")),
             ("submit", None),
