@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::num::ParseIntError;
 
-use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command};
 
 use crate::console::Failure;
+use crate::console::running::shell_line;
 use crate::lang::{Part, help, terminal};
 use crate::model::nearest;
 
@@ -17,7 +18,7 @@ use super::help_pages::usage_lines;
 pub(super) fn misuse(fault: &clap::Error, command: &Command, args: &[OsString]) -> Failure {
     let asked = asked(command, None, args);
     let message = message(fault, &asked);
-    if let Some(way) = way_out(fault, &asked, args) {
+    if let Some(way) = way_out(fault, (command, &asked), args) {
         // clap's suggestions would be misleading here, since the reason is known.
         return Failure::misuse(message.lines().next().unwrap_or_default()).hint(way);
     }
@@ -76,24 +77,131 @@ fn reason(fault: &clap::Error, value: &str) -> Option<String> {
 }
 
 /// Returns advice for a known mistake, if it is one.
-fn way_out(fault: &clap::Error, asked: &[&Command], args: &[OsString]) -> Option<String> {
+fn way_out(
+    fault: &clap::Error,
+    (asrun, asked): (&Command, &[&Command]),
+    args: &[OsString],
+) -> Option<String> {
     let way = |verb: &String| terminal().way_of(verb);
     let of_verb = parts(fault, ContextKind::InvalidSubcommand).first().and_then(way);
     let typed = parts(fault, ContextKind::InvalidArg);
+    let line = Line { asrun, asked, words: words_behind(asked, args)? };
     of_verb.map(str::to_owned).or_else(|| match typed.first()?.as_str() {
         "-r" | "--record" => takes_record_by_itself(asked.last()?)
             .then(|| terminal().record_by_itself(&name_of(asked))),
         typed if typed.starts_with("--") => None,
-        typed if typed.starts_with('-') => Some(terminal().dash_in_text().to_owned()),
+        typed if typed.starts_with('-') => line.with_dash(typed),
         typed => {
             let record = record_by_option(fault, typed, asked.last()?, args)?;
-            Some(terminal().record_by_option(&name_of(asked), &record))
+            Some(terminal().record_by_option(&name_of(asked), &line.with_record(&record)?))
         }
     })
 }
 
-/// Returns the record that was typed as a word to a command that takes it as an option, with the word that belongs
-/// after the option.
+/// Returns the words of a command line without the names of the command; `None` if they are not there or no text.
+fn words_behind(asked: &[&Command], args: &[OsString]) -> Option<Vec<String>> {
+    let mut words: Vec<String> =
+        args.iter().skip(1).map(|arg| arg.to_str().map(str::to_owned)).collect::<Option<_>>()?;
+    for command in asked.iter().skip(1) {
+        let is_name = |word: &String| {
+            word == command.get_name() || command.get_all_aliases().any(|name| name == word)
+        };
+        let place = words.iter().position(is_name)?;
+        words.remove(place);
+    }
+    Some(words)
+}
+
+/// A command line that was refused.
+struct Line<'a> {
+    asrun: &'a Command,
+    asked: &'a [&'a Command],
+    /// Its words without the names of the command.
+    words: Vec<String>,
+}
+
+impl Line<'_> {
+    /// Whether clap reads the command with these words.
+    fn is_read(&self, words: &[String]) -> bool {
+        let names = self.asked.iter().map(|command| command.get_name().to_owned());
+        let line: Vec<String> = names.chain(words.iter().cloned()).collect();
+        self.asrun.clone().try_get_matches_from(line).is_ok()
+    }
+
+    /// Returns a record and the other words, as they belong after the option for it; with a placeholder for a number
+    /// that is missing.
+    fn with_record(&self, record: &str) -> Option<String> {
+        let mut words = self.words.clone();
+        words.remove(words.iter().position(|word| word == record)?);
+        let with = |words: &[String]| -> Vec<String> {
+            ["-r", record].map(str::to_owned).into_iter().chain(words.iter().cloned()).collect()
+        };
+        if !self.is_read(&with(&words)) {
+            words.insert(0, "1".to_owned());
+            if !self.is_read(&with(&words)) {
+                return None;
+            }
+            "NUMBER".clone_into(&mut words[0]);
+        }
+        words.insert(0, record.to_owned());
+        Some(shell_line(&words))
+    }
+
+    /// Returns how a word that begins with a dash is typed: as a text, or as the last entry.
+    fn with_dash(&self, typed: &str) -> Option<String> {
+        let mut words = self.words.clone();
+        let place = words.iter().position(|word| word.starts_with(typed))?;
+        let command = self.asked.last()?;
+        let said = |words: &[String]| {
+            let line = [name_of(self.asked), shell_line(words)].join(" ");
+            self.is_read(words).then_some(line)
+        };
+        if command.get_arguments().any(|arg| arg.get_long() == Some(LAST))
+            && words[place][1..].parse::<usize>().is_ok()
+        {
+            // Only `-1` can mean an entry.
+            let is_last = words[place] == "-1";
+            words[place] = format!("--{LAST}");
+            let line = said(&words).filter(|_| is_last);
+            return line.map(|line| terminal().last_by_option(&line));
+        }
+        let dashed = words[place].clone();
+        words[place].insert(0, 'x');
+        let texts = self.text_with(&words, place)?;
+        for text in &texts {
+            words.remove(words.iter().position(|word| word == text)?);
+        }
+        let undo = |text: String| if text == format!("x{dashed}") { dashed.clone() } else { text };
+        words.push("--".to_owned());
+        words.extend(texts.into_iter().map(undo));
+        said(&words).map(|line| terminal().dash_in_text(&line))
+    }
+
+    /// Returns the words of the text that has the word at this index, unless that is a name.
+    fn text_with(&self, words: &[String], place: usize) -> Option<Vec<String>> {
+        let names = self.asked.iter().map(|command| command.get_name().to_owned());
+        let matches = self.asrun.clone().try_get_matches_from(names.chain(words.iter().cloned()));
+        let mut matches = &matches.ok()?;
+        while let Some((_, inner)) = matches.subcommand() {
+            matches = inner;
+        }
+        let is_name = |arg: &&Arg| {
+            let name = arg.get_value_names().and_then(|names| names.first());
+            name.is_some_and(|name| ["NEW-ID", "RECORD", "NUMBER", "ID"].contains(&name.as_str()))
+        };
+        let mut positionals = self.asked.last()?.get_positionals().filter(|arg| !is_name(arg));
+        positionals.find_map(|arg| {
+            let values = matches.get_raw(arg.get_id().as_str())?;
+            let values: Vec<String> = values.map(|it| it.to_string_lossy().into_owned()).collect();
+            values.contains(&words[place]).then_some(values)
+        })
+    }
+}
+
+/// The option for the entry that was logged last.
+const LAST: &str = "last";
+
+/// Returns the record that was typed as a word to a command that takes it as an option.
 fn record_by_option(
     fault: &clap::Error,
     typed: &str,
@@ -112,8 +220,8 @@ fn record_by_option(
             let place = args.iter().position(|arg| arg == typed)?;
             let before = args.get(place.checked_sub(1)?)?.to_str()?;
             let is_word = may_be_record(before) && before != command.get_name();
-            let (record, rest) = if word == "NEW-ID" { (before, typed) } else { (typed, before) };
-            is_word.then(|| format!("{record} {rest}"))
+            let record = if word == "NEW-ID" { before } else { typed };
+            is_word.then(|| record.to_owned())
         }
         (ErrorKind::ValueValidation, Some("NUMBER")) => {
             parts(fault, ContextKind::InvalidValue).into_iter().next()

@@ -185,16 +185,20 @@ pub fn chosen(context: &Context, fault: &Fault) -> Option<Moment> {
 
 /// The number of events up to which a record counts as new. Creating a record makes it the current one, so its first
 /// events may have been meant for another one.
-pub const FIRST_EVENTS: usize = 3;
+const FIRST_EVENTS: usize = 3;
 
-/// Reports other open records, if the current record is new and was not named.
-pub fn tell_others(context: &Context, target: &Target) {
+/// Reports other open records after an event whose record was not named, if that is the current one and new, or had
+/// ended; `events` is how many it has now.
+pub fn tell_others(context: &Context, target: &Target, (events, had_ended): (usize, bool)) {
     let Target { workspace, record, .. } = target;
-    if workspace.project.dry_run || workspace.project.chosen().as_ref() != Some(&record.id) {
+    let is_new = (1..=FIRST_EVENTS).contains(&events)
+        && workspace.project.chosen().as_ref() == Some(&record.id);
+    if workspace.project.dry_run || !is_new && !had_ended {
         return;
     }
     // The event is recorded, so problems with other records are ignored.
-    let others = others_under_way(workspace, record).unwrap_or_default();
+    let is_doubtful = had_ended || events == 1;
+    let others = others_under_way(workspace, record, is_doubtful).unwrap_or_default();
     if !others.is_empty() {
         context.note(&terminal().open_too(&record.id, &others));
     }

@@ -3,12 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use crate::git;
-use crate::operations::{Committed, FileCommit, FileHeir, FileMerge, Repository, Versions};
+use crate::operations::{
+    Committed, FileCommit, FileHeir, FileMerge, FoundLine, Repository, Versions,
+};
 
 /// What git has.
 pub struct Git;
 
 impl Repository for Git {
+    fn lines_with(&self, folder: &Path, texts: &[String]) -> Vec<FoundLine> {
+        git::lines_with(folder, texts)
+    }
+
     fn versions(&self, file: &Path) -> Option<Versions> {
         let git::Versions { head, merging, refs, commits, merges, others } = git::versions(file)?;
         let of_file = |git::FileCommit { name, before, after, is_here }| FileCommit {

@@ -5,6 +5,7 @@
 
 mod driver;
 mod github;
+mod grep;
 mod history;
 mod holding;
 mod log;
@@ -14,6 +15,7 @@ use std::process::{Command, Stdio};
 
 pub use driver::{DriverRun, driver_line, run_driver};
 pub use github::address_on_github;
+pub use grep::{FoundLine, lines_with};
 pub use history::{
     Committed, FileCommit, FileMerge, OtherFile, Versions, committed, conflicting_sides,
     is_unmerged, prefix, versions,

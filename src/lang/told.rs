@@ -34,6 +34,12 @@ pub(super) fn numbered(choices: &[(String, String)]) -> String {
     choices.iter().zip(1..).map(line).collect()
 }
 
+/// Returns the command that reopens a record, by the command that undoes its last change.
+pub(super) fn reopening(undo: &str) -> String {
+    let of = undo.strip_prefix("asrun undo").unwrap_or_default();
+    format!("asrun reopen{of}")
+}
+
 /// Returns `3, 5, 8`.
 pub(super) fn numbers(all: &[usize]) -> String {
     all.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")

@@ -490,6 +490,8 @@ mod tests {
             key,
             internal,
             severity,
+            // A command of its own: what is logged at a prompt does not say that there is none any more.
+            no_severity: _,
             tells_status: _,
             was_current: _,
         } = request;

@@ -8,6 +8,7 @@ use crate::store::Saved;
 use crate::yaml::{Change, Path, Value};
 
 use super::changes::{Following, moved_in_time, number_of, retyped, without};
+use super::own_lines::comments_gone;
 use super::steps::step_id;
 use super::texts::accepted;
 use super::was::was;
@@ -74,6 +75,8 @@ pub struct Amended {
     pub doubts: Vec<Doubt>,
     /// What its new times were counted from, for relative ones.
     pub counted: Vec<CountedFrom>,
+    /// Comments beside keys that were removed, which went with them.
+    pub comments: Vec<String>,
 }
 
 /// Corrects or removes an event.
@@ -99,7 +102,8 @@ pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
     let (event, number) = (incident.events[index].clone(), number_of(incident, index));
     let was = if request.remove { Vec::new() } else { was_before(&saved, index) };
     let TimeRemarks { doubts, counted } = told;
-    Ok((saved, Amended { event, number, zone, was, doubts, counted }))
+    let comments = if request.clear.is_empty() { Vec::new() } else { comments_gone(&saved) };
+    Ok((saved, Amended { event, number, zone, was, doubts, counted, comments }))
 }
 
 fn was_before(saved: &Saved, index: usize) -> Vec<Was> {

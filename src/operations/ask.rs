@@ -34,16 +34,22 @@ fn open_beside(
     Ok(open.map(|other| other.id).collect())
 }
 
-/// Returns the other open records with an entry within a day, for a record that was just written to.
+/// Returns the other open records with an entry within a day, for a record that was just written to; within a month if
+/// `is_doubtful`, as it was probably written to by mistake.
 ///
 /// # Errors
 /// The records cannot be listed.
-pub fn others_under_way(workspace: &Workspace, record: &RecordName) -> Result<Vec<String>, Fault> {
+pub fn others_under_way(
+    workspace: &Workspace,
+    record: &RecordName,
+    is_doubtful: bool,
+) -> Result<Vec<String>, Fault> {
     let (now, today) = (workspace.now, workspace.now.clock(Some(workspace.zone)).day);
+    let within = if is_doubtful { MONTH } else { DAY };
     let is_recent = |incident: &Incident| {
         let told = incident.events.iter().flat_map(|event| [event.at, event.logged]).flatten();
         let latest = told.map(|at| at.unix()).filter(|at| *at <= now.unix()).max();
-        latest.map_or(incident.date == Some(today), |latest| now.unix() - latest <= DAY)
+        latest.map_or(incident.date == Some(today), |latest| now.unix() - latest <= within)
     };
     let recent = open_beside(&workspace.project, record, is_recent)?;
     workspace.project.remember(record);

@@ -6,8 +6,8 @@ use crate::fault::{Doubt, KeyFault};
 use crate::lang::documents_for;
 use crate::model::{Event, EventType, Incident, Moment};
 use crate::timeline::{
-    next_severity, next_status, says_status, severity_at, severity_led_to, status_at,
-    tells_severity,
+    next_severity, next_status, says_status, severity_at, severity_led_to, severity_was_removed,
+    status_at, tells_severity,
 };
 use crate::yaml::{Change, Path, Value};
 
@@ -57,7 +57,7 @@ pub(super) fn to_severity(
 fn turned_to(incident: &Incident, event: &mut Event, severity: String) -> Following {
     let was = severity_at(incident, event.at.as_ref()).map(str::to_owned);
     if event.text.is_empty() {
-        event.text = severity_text(incident, was.as_deref(), &severity);
+        event.text = severity_text(incident, was.as_deref(), Some(&severity));
     }
     if was.as_ref() == Some(&severity) {
         return Following::default();
@@ -74,6 +74,25 @@ fn turned_to(incident: &Incident, event: &mut Event, severity: String) -> Follow
     following
 }
 
+/// Completes an event that ends the severity that there was before it. A later change then begins with none; if there is
+/// none, the record loses its severity.
+pub(super) fn to_no_severity(incident: &Incident, event: &mut Event) -> Following {
+    let was = severity_at(incident, event.at.as_ref()).map(str::to_owned);
+    if event.text.is_empty() {
+        event.text = severity_text(incident, was.as_deref(), None);
+    }
+    let following = match event.at.as_ref().and_then(|at| next_severity(incident, at)) {
+        Some(next) => follow(incident, next, None),
+        None => {
+            let change = Change::unset(Vec::new(), SEVERITY);
+            Following { changes: vec![change], doubts: Vec::new() }
+        }
+    };
+    event.kind.get_or_insert(EventType::SeverityChange);
+    (event.from, event.to) = (was, None);
+    following
+}
+
 /// Completes an event that comes from another record with what was there before it in this one. A change of severity that
 /// changes nothing here is none.
 pub(super) fn moved_here(incident: &Incident, event: &mut Event) -> Following {
@@ -82,14 +101,26 @@ pub(super) fn moved_here(incident: &Incident, event: &mut Event) -> Following {
         to_status(incident, event);
     }
     let following = behind_milestone(incident, event);
-    let Some(severity) = event.to.clone().filter(|_| !tells_status && tells_severity(event)) else {
+    if tells_status || !tells_severity(event) {
         return following;
+    }
+    let to = event.to.clone();
+    let is_default = event.text == severity_text(incident, event.from.as_deref(), to.as_deref());
+    let Some(severity) = to else {
+        event.from = None;
+        if severity_at(incident, event.at.as_ref()).is_none() {
+            event.kind = None;
+            return following;
+        }
+        if is_default {
+            event.text.clear();
+        }
+        return following.with(to_no_severity(incident, event));
     };
-    let is_default = event.text == severity_text(incident, event.from.as_deref(), &severity);
     (event.from, event.to) = (None, None);
     if severity_at(incident, event.at.as_ref()) == Some(severity.as_str()) {
         if is_default {
-            event.text = severity_text(incident, None, &severity);
+            event.text = severity_text(incident, None, Some(&severity));
         }
         event.kind = event.kind.take().filter(|kind| *kind != EventType::SeverityChange);
         let doubts = vec![Doubt::NoChange { value: severity }];
@@ -152,8 +183,13 @@ struct InOrder {
 impl InOrder {
     /// Returns the same with the record's own severity, if its events led to the former one.
     fn with_severity(mut self, before: &Incident, after: &Incident) -> Following {
-        let led = severity_led_to(after).filter(|_| severity_led_to(before).is_none());
+        let was_led = severity_led_to(before).is_none();
+        let led = severity_led_to(after).filter(|_| was_led);
         self.changes.extend(led.map(|led| Change::set(Vec::new(), SEVERITY, Value::text(led))));
+        let is_gone = was_led && severity_was_removed(after) && !severity_was_removed(before);
+        if is_gone && after.severity.is_some() {
+            self.changes.push(Change::unset(Vec::new(), SEVERITY));
+        }
         self.without_severity()
     }
 
@@ -240,8 +276,21 @@ pub(super) fn without(incident: &Incident, place: usize) -> Following {
     let is_severity = |to: &&String| {
         tells_severity(event) || !says_status(event) && incident.severity.as_ref() == Some(*to)
     };
-    let Some(to) = event.to.as_ref().filter(is_severity) else { return behind };
     let was = event.from.as_deref();
+    if event.to.is_none() && tells_severity(event) {
+        let next = event.at.as_ref().and_then(|at| next_severity(incident, at));
+        let following = match next {
+            Some((_, later)) if later.from.is_some() => Following::default(),
+            Some(next) => follow(incident, next, was),
+            None if incident.severity.is_none() => Following {
+                changes: vec![set_or_unset(Vec::new(), SEVERITY, was)],
+                ..Following::default()
+            },
+            None => Following::default(),
+        };
+        return behind.with(following);
+    }
+    let Some(to) = event.to.as_ref().filter(is_severity) else { return behind };
     let following = match event.at.as_ref().and_then(|at| next_severity(incident, at)) {
         Some((_, later)) if later.from.as_ref() != Some(to) => Following::default(),
         Some(next) => follow(incident, next, was),
@@ -290,16 +339,18 @@ fn without_status(incident: &Incident, place: usize) -> Following {
 
 /// Returns what makes a later change, given with its index, begin with another value.
 fn follow(incident: &Incident, (place, later): (usize, &Event), value: Option<&str>) -> Following {
-    let (Some(at), Some(to)) = (later.at, &later.to) else { return Following::default() };
+    let Some(at) = later.at else { return Following::default() };
     let path = vec![("events".to_owned(), Some(place))];
     let mut changes = Vec::new();
     if later.from.as_deref() != value {
         changes.push(set_or_unset(path.clone(), "from", value));
     }
+    let to = later.to.as_deref();
     if later.text == severity_text(incident, later.from.as_deref(), to) {
         let text = severity_text(incident, value, to);
         changes.push(Change::set(path, "text", Value::text(text)));
     }
+    let to = to.unwrap_or_else(|| nothing(incident)).to_owned();
     let doubt = |from: &str| match to.eq_ignore_ascii_case(from) {
         // It changes nothing any more.
         true => Doubt::NowFrom { at, to: to.clone(), from: Some(from.to_owned()) },
@@ -322,9 +373,15 @@ pub(super) fn number_of(incident: &Incident, place: usize) -> usize {
     in_time.iter().position(|other| std::ptr::eq(*other, event)).unwrap_or(place) + 1
 }
 
-/// Returns the text of an event for a new severity.
-fn severity_text(incident: &Incident, was: Option<&str>, severity: &str) -> String {
+/// Returns the word for no severity.
+fn nothing(incident: &Incident) -> &'static str {
+    documents_for(incident.language.as_deref()).labels.nothing
+}
+
+/// Returns the text of an event for a new severity, or for none.
+fn severity_text(incident: &Incident, was: Option<&str>, severity: Option<&str>) -> String {
     let word = documents_for(incident.language.as_deref()).labels.severity;
+    let severity = severity.unwrap_or_else(|| nothing(incident));
     match was {
         Some(was) => format!("{word}: {was} → {severity}"),
         None => format!("{word}: {severity}"),

@@ -74,6 +74,8 @@ pub struct Merged {
     pub copies: Copies,
     /// What was published of the other record, which stays.
     pub published: Vec<PathBuf>,
+    /// Whether this record is the current one now, as the other one was.
+    pub is_chosen: bool,
 }
 
 /// Remarks on the severities and the statuses of a merged record.
@@ -124,7 +126,8 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         let other = from.id.clone();
         RecordFault::OtherStays { other, why: Box::new(why.into()) }
     })?;
-    if project.chosen().as_deref() == Some(from.id.as_str()) {
+    let is_chosen = project.chosen().as_deref() == Some(from.id.as_str());
+    if is_chosen {
         // If this fails, the current record does not exist, which is reported wherever it is used.
         let _ = project.choose(&target.record.id);
     }
@@ -141,6 +144,7 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         saved,
         copies,
         published,
+        is_chosen,
     })
 }
 

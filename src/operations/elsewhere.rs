@@ -11,6 +11,9 @@ use crate::format::{ATTACHMENTS, Document, Journal, Missing, is_opened, read};
 use crate::merge::merge;
 use crate::store::{Project, RecordName};
 
+/// A line of a file: the file, the number of the line from 1, and its text.
+pub type FoundLine = (PathBuf, usize, String);
+
 /// What git has of records.
 pub trait Repository: Sync {
     /// Returns the versions of a record's file; `None` outside a repository.
@@ -18,6 +21,11 @@ pub trait Repository: Sync {
 
     /// Returns what the commit that is checked out has of records' files in a folder; `None` outside a repository.
     fn committed(&self, folder: &Path, files: &[PathBuf]) -> Option<Committed>;
+
+    /// Returns the lines with one of these texts in text files below a folder that git has or would not ignore.
+    fn lines_with(&self, _folder: &Path, _texts: &[String]) -> Vec<FoundLine> {
+        Vec::new()
+    }
 }
 
 impl fmt::Debug for dyn Repository {

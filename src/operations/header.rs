@@ -3,15 +3,16 @@
 use crate::fault::{Fault, Field, KeyFault};
 use crate::format::{Document, HEADER_KEYS, POST_PATHS, RECORD_KEYS};
 use crate::lang::{Aim, Frame, documents_for, is_yes, keys_begun};
-use crate::model::{EventType, Zone, nearest};
+use crate::model::{Event, EventType, Zone, nearest};
 use crate::store::{Loaded, Saved};
-use crate::timeline::{severity_at, status_at};
-use crate::view::{HeaderView, KeyValue, header_view, key_view};
-use crate::yaml::{Change, Hop, Position, Value, comments};
+use crate::timeline::{next_severity, severity_at, status_at};
+use crate::view::{HeaderView, KeyValue, KeyView, header_view, key_view};
+use crate::yaml::{Change, Hop, Position, Value};
 
+use super::changes::number_of;
 use super::log::{LogOutcome, LogRequest, log};
 use super::new::{kind_of, severity_named};
-use super::own_lines::{bare_times, missing};
+use super::own_lines::{bare_times, comments_gone};
 use super::post_keys::{self, POST};
 use super::texts::{accepted, check_language, event_type};
 use super::when::{day_named, frame, read_time};
@@ -118,7 +119,10 @@ pub fn said_keys<'k>(
         return Ok((Some(key), key_view(id, key, value_as_written(document.value(key), value))));
     }
     let key = typed.map(header_key).transpose()?;
-    let view = header_view(id, &document.incident, key);
+    let mut view = header_view(id, &document.incident, key);
+    if key.is_none() {
+        view.keys.extend(own_keys(document));
+    }
     // A key may say no, which is the same as no key to everybody else.
     match key.and_then(|key| Some((key, document.value(key)?))) {
         Some((key, Value::Scalar(text))) if view.keys.is_empty() => {
@@ -126,6 +130,15 @@ pub fn said_keys<'k>(
         }
         _ => Ok((key, view)),
     }
+}
+
+/// Returns the keys of a record that asrun does not know.
+fn own_keys(document: &Document) -> impl Iterator<Item = KeyView> + '_ {
+    let own = document.entries().into_iter().filter(|(key, _)| !RECORD_KEYS.contains(&&**key));
+    own.filter_map(|(key, value)| {
+        let value = value_as_written(Some(value), document.written(&key)?);
+        Some(KeyView { key: key.into(), value })
+    })
 }
 
 /// Returns a text as it is, a list of texts by item, and any other value as its lines in the file.
@@ -162,11 +175,13 @@ pub fn set_key(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault
         }
         _ => {}
     }
-    let silent = request.no_event || request.deed == KeyDeed::Clear;
     match key {
         STATUS if request.no_event => Err(KeyFault::IsEvent { key }.into()),
         STATUS => status(target, request),
-        "severity" if !silent => severity(target, request),
+        "severity" if !request.no_event && request.deed == KeyDeed::Clear => {
+            no_severity(target, request)
+        }
+        "severity" if !request.no_event => severity(target, request),
         _ if request.tells_of_event() => Err(KeyFault::NoEvent { key }.into()),
         _ => {
             let (saved, mut change) = target.change("set", |document| {
@@ -176,8 +191,7 @@ pub fn set_key(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault
                 request.change(target, key, document)
             })?;
             change.moved = moved(&saved.before, &saved.after);
-            let gone = missing(saved.before.text(), &comments(saved.after.text()));
-            change.comments = gone.into_iter().map(|(_, comment)| comment).collect();
+            change.comments = comments_gone(&saved);
             Ok(SetOutcome::Key(Box::new(saved), change))
         }
     }
@@ -193,6 +207,23 @@ fn severity(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
         return Err(KeyFault::Same { key: "severity", value: severity }.into());
     }
     logged(target, LogRequest { severity: Some(severity), ..request.event })
+}
+
+/// Logs that a record has no severity from the time of the event on.
+fn no_severity(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
+    let incident = target.workspace.project.load(&target.record)?.document.incident;
+    let at = request.event.moment(target, &incident)?;
+    if severity_at(&incident, at.as_ref()).is_some() {
+        return logged(target, LogRequest { no_severity: true, ..request.event });
+    }
+    match at.and_then(|at| next_severity(&incident, &at)) {
+        Some((place, Event { at: Some(at), to: Some(to), .. })) => {
+            let (record, value) = (target.record.id.clone(), to.clone());
+            let number = number_of(&incident, place);
+            Err(KeyFault::LaterSame { record, value, at: *at, number }.into())
+        }
+        _ => Err(KeyFault::NotThere { key: "severity", value: None }.into()),
+    }
 }
 
 /// Logs the milestone for a new status.
@@ -414,8 +445,8 @@ mod tests {
     use super::super::trial::Trial;
     use super::*;
     use crate::fault::Doubt;
-    use crate::model::{Event, Incident, Moment};
-    use crate::timeline::{broken_severities, broken_statuses};
+    use crate::model::{Incident, Moment};
+    use crate::timeline::{broken_severities, broken_statuses, severity_led_to, tells_severity};
 
     const RECORD: &str = "\
 title: Checkout
@@ -484,7 +515,6 @@ events:
             ("services", &["api"], KeyDeed::Remove, ("[checkout, api]", "[checkout]")),
             ("services", &["web"], KeyDeed::Set, ("[checkout, api]", "[web]")),
             ("services", &["api", "web"], KeyDeed::Set, ("[checkout, api]", "[api, web]")),
-            ("severity", &[], KeyDeed::Clear, ("severity: sev3   # as the pager said\n", "")),
         ] {
             let trial = Trial::of(RECORD);
             let Ok(SetOutcome::Key(_, change)) = set_key(&trial.target, request(key, values, deed))
@@ -610,6 +640,54 @@ events:
         let quiet = SetRequest { no_event: true, ..request("severity", &["sev2"], KeyDeed::Set) };
         assert!(matches!(set_key(&trial.target, quiet), Ok(SetOutcome::Key(..))));
         assert_eq!(trial.text(), RECORD.replace("sev3", "sev2"));
+        let quiet = SetRequest { no_event: true, ..request("severity", &[], KeyDeed::Clear) };
+        assert!(matches!(set_key(&trial.target, quiet), Ok(SetOutcome::Key(..))));
+        assert_eq!(trial.text(), RECORD.replace("severity: sev3   # as the pager said\n", ""));
+    }
+
+    /// A removed severity is a change, too, with which those before and after it agree.
+    #[test]
+    fn a_severity_that_is_removed_is_an_event_and_the_record_has_none_until_the_next() {
+        use super::super::{AmendRequest, EventChoice, amend};
+        let trial = Trial::new(RECORD);
+        let clear = || request("severity", &[], KeyDeed::Clear);
+        let told = |trial: &Trial| {
+            let incident = trial.document().incident;
+            assert!(broken_severities(&incident).is_empty(), "{}", trial.text());
+            assert_eq!(severity_led_to(&incident), None, "{}", trial.text());
+            let in_time = incident.events_in_time().into_iter().filter(|it| tells_severity(it));
+            let changes: Vec<(Option<String>, Option<String>)> =
+                in_time.map(|it| (it.from.clone(), it.to.clone())).collect();
+            (incident.severity.clone(), changes)
+        };
+        let some = |severity: &str| Some(severity.to_owned());
+        set_key(&trial.target, clear()).unwrap();
+        assert_eq!(told(&trial), (None, vec![(some("sev3"), None)]));
+        assert!(trial.text().contains("Severity: sev3 → none"), "{}", trial.text());
+        let again = set_key(&trial.target, clear());
+        assert!(matches!(again, Err(Fault::Key(KeyFault::NotThere { .. }))), "{again:?}");
+        // What is put before it is what it removes.
+        set_key(&trial.target, backdated("severity", "sev2", "18:25")).unwrap();
+        let between = vec![(some("sev3"), some("sev2")), (some("sev2"), None)];
+        assert_eq!(told(&trial), (None, between.clone()));
+        set_key(&trial.target, backdated("severity", "sev1", "2024-09-07 18:50")).unwrap();
+        let ahead = [between.clone(), vec![(None, some("sev1"))]].concat();
+        assert_eq!(told(&trial), (some("sev1"), ahead));
+        // There is none now, but there will be.
+        let later = set_key(&trial.target, clear());
+        assert!(matches!(later, Err(Fault::Key(KeyFault::LaterSame { .. }))), "{later:?}");
+        super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
+        assert_eq!(told(&trial), (None, between));
+        let last = trial.document().incident.events.len();
+        let event = Some(EventChoice::Number(last));
+        let moved = AmendRequest { event, at: some("18:20"), ..AmendRequest::default() };
+        amend(&trial.target, &moved).unwrap();
+        let swapped = vec![(some("sev3"), None), (None, some("sev2"))];
+        assert_eq!(told(&trial), (some("sev2"), swapped));
+        super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
+        let removed = AmendRequest { event, remove: true, ..AmendRequest::default() };
+        amend(&trial.target, &removed).unwrap();
+        assert_eq!(told(&trial), (some("sev2"), vec![(some("sev3"), some("sev2"))]));
     }
 
     /// Returns a change of severity or status at that time.

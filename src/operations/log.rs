@@ -11,7 +11,7 @@ use crate::model::{
 use crate::store::{Asset, AssetSource, Edit, Noted, Saved};
 use crate::timeline::{Aliases, FirstOfSteps, LikelySteps, Row, likely_step, rows, says_status};
 
-use super::changes::{Following, behind_milestone, to_severity, to_status};
+use super::changes::{Following, behind_milestone, to_no_severity, to_severity, to_status};
 use super::files::{copy_in, drop_all, noted};
 use super::new::severity_named;
 use super::secrets::refuse_added;
@@ -57,6 +57,8 @@ pub struct LogRequest {
     pub internal: bool,
     /// The record's new severity, a word of the severity scale.
     pub severity: Option<String>,
+    /// Whether the record has no severity from then on.
+    pub no_severity: bool,
     /// Whether the event states the status before it.
     pub tells_status: bool,
     /// The id of the record that was current before, if its own record becomes the current one; empty if there was
@@ -267,7 +269,7 @@ impl LogRequest {
     /// Returns whether it only adds an event to the record: it has no files, it begins or ends no outage, its steps
     /// have ids, and no event states the status before it, which it might change.
     pub fn goes_with_others(&self, incident: &Incident) -> bool {
-        let LogRequest { kind, steps, files, severity, tells_status, .. } = self;
+        let LogRequest { kind, steps, files, severity, no_severity, tells_status, .. } = self;
         // A word that matches no step is refused in any case.
         let has_ids = || step_ids(incident, steps).map_or(true, |(_, changes)| changes.is_empty());
         let may_be_named = || {
@@ -279,6 +281,7 @@ impl LogRequest {
             && (steps.is_empty() || has_ids())
             && files.is_empty()
             && severity.is_none()
+            && !no_severity
             && !tells_status
     }
 
@@ -450,6 +453,7 @@ impl LogRequest {
             key,
             internal,
             severity: _,
+            no_severity: _,
             tells_status: _,
             was_current: _,
         } = self;
@@ -492,7 +496,7 @@ impl LogRequest {
 
     /// Returns the text of the event; empty if its new severity suffices.
     fn words(&self) -> Result<String, Fault> {
-        match self.text.is_empty() && self.severity.is_some() {
+        match self.text.is_empty() && (self.severity.is_some() || self.no_severity) {
             true => Ok(String::new()),
             false => accepted(Field::Text, &self.text),
         }
@@ -522,6 +526,9 @@ impl LogRequest {
             to_status(incident, event);
         }
         let following = behind_milestone(incident, event);
+        if self.no_severity {
+            return Ok(following.with(to_no_severity(incident, event)));
+        }
         let Some(typed) = &self.severity else { return Ok(following) };
         let severity = severity_named(&target.workspace.project, typed)?;
         let of_severity = to_severity((&target.record.id, incident), event, severity)?;

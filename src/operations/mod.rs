@@ -69,7 +69,7 @@ pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check, rule_nam
 pub use command_end::{CommandRun, end_of_output, note_end, with_output};
 pub use delete_merge::{Deleted, Merged, delete_record, merge_records};
 pub use edit::{EditOutcome, Edited, Editing};
-pub use elsewhere::{Committed, FileCommit, FileHeir, FileMerge, Repository, Versions};
+pub use elsewhere::{Committed, FileCommit, FileHeir, FileMerge, FoundLine, Repository, Versions};
 pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use forget_event::take_event_out;
 pub use header::{KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, said_keys, set_key};
@@ -83,6 +83,7 @@ pub use log::{LogOutcome, LogRequest, Logged, LoggedLine, LoggedTogether, log, l
 pub use losses::LossFinder;
 pub use merge_files::{MergedFile, merge_files};
 pub use new::{NewRecord, NewRequest, new_record};
+pub use own_lines::comments_gone;
 pub use pages::{
     ChartForm, PageForm, RecordForm, brief_page, chart_page, comparison_page, record_page,
     team_view,

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::fault::{CommentLoss, EditFault, Fault, LostComment, StoreFault, Unproved};
 use crate::format::{Document, apply_all, event_item, item_path};
 use crate::model::{Event, Moment, Zone};
-use crate::store::RecordName;
+use crate::store::{RecordName, Saved};
 use crate::yaml::{
     Change, OwnLines, PatchFault, Path, Position, Value, comment_places, comments, key_changes,
 };
@@ -238,6 +238,12 @@ fn wanted_of(place: usize, (mut now, item): (Event, &Value), event: &Event) -> V
 /// Returns the position of the first comment that a changed text has lost.
 fn first_lost(before: &str, after: &str) -> Option<usize> {
     missing(before, &comments(after)).into_iter().next().map(|(at, _)| at)
+}
+
+/// Returns the comments that a record no longer has after a change.
+pub fn comments_gone(saved: &Saved) -> Vec<String> {
+    let gone = missing(saved.before.text(), &comments(saved.after.text()));
+    gone.into_iter().map(|(_, comment)| comment).collect()
 }
 
 /// Returns the comments of a text that are not among these, each with its offset.

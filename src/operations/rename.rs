@@ -20,7 +20,7 @@ pub struct Renamed {
     /// Records whose references were changed, before and after.
     pub relinked: Vec<(RecordName, Saved)>,
     /// Files that still contain the old id, relative to the project's folder, each with the first line: texts with a
-    /// possibly different meaning, and documents.
+    /// possibly different meaning, and documents, also those of others that git does not ignore.
     pub named: Vec<(String, usize)>,
     /// What was published in a folder with the old id in its name: rendering the record again does not remove it.
     pub published: Vec<PathBuf>,
@@ -69,7 +69,7 @@ pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
     let renamed = project.rename_record(record, id.as_str(), &command, noted, wait);
     let renamed =
         renamed.map_err(|why| link_back(target, &relinked, joint.as_ref(), record, why.into()))?;
-    let named = still_named(project, record, &relinked);
+    let named = still_named(target, &relinked);
     Ok(Renamed { named, record: renamed, relinked, published })
 }
 
@@ -177,29 +177,45 @@ fn is_of_id(sign: char) -> bool {
     sign.is_alphanumeric() || matches!(sign, '-' | '_')
 }
 
-/// Returns where the old id still occurs as a whole word: in records, templates and documents by asrun.
-fn still_named(
-    project: &Project,
-    record: &RecordName,
-    relinked: &[(RecordName, Saved)],
-) -> Vec<(String, usize)> {
+/// Returns where the old id still occurs as a whole word: in records, templates, documents by asrun, and in files that git
+/// does not ignore.
+fn still_named(target: &Target, relinked: &[(RecordName, Saved)]) -> Vec<(String, usize)> {
+    let (workspace, record) = (&target.workspace, &target.record);
+    let project = &workspace.project;
     let records = project.list().map(|listing| listing.records).unwrap_or_default();
-    let records = records.into_iter().map(|record| record.path);
+    let own: Vec<PathBuf> = records.into_iter().map(|record| record.path).collect();
+    let own: Vec<PathBuf> = own.into_iter().chain(project.other_files()).collect();
     let mut named = Vec::new();
-    for path in records.chain(project.other_files()) {
+    for path in &own {
         // In a dry run these files are unchanged.
-        let changed = relinked.iter().find(|(other, _)| other.path == path);
+        let changed = relinked.iter().find(|(other, _)| other.path == *path);
         let text = match changed {
             Some((_, saved)) => saved.after.to_text(),
-            None => match project.bytes_of(&path).map(String::from_utf8) {
+            None => match project.bytes_of(path).map(String::from_utf8) {
                 Some(Ok(text)) => text,
                 _ => continue,
             },
         };
         let line = text.lines().position(|line| stands_in(line, &record.id));
-        named.extend(line.map(|line| (project.told_path(&path), line + 1)));
+        named.extend(line.map(|line| (path.clone(), line + 1)));
     }
-    named
+    let spelled = [record.id.clone(), in_address(&record.id)];
+    for (path, number, line) in workspace.git.lines_with(project.root(), &spelled) {
+        let is_known = own.contains(&path) || named.iter().any(|(known, _)| *known == path);
+        if !is_known && spelled.iter().any(|id| stands_in(&line, id)) {
+            named.push((path, number));
+        }
+    }
+    named.into_iter().map(|(path, line)| (project.told_path(&path), line)).collect()
+}
+
+/// Returns an id as an address of a page has it: letters other than ASCII as bytes.
+fn in_address(id: &str) -> String {
+    let sign = |byte: u8| match byte {
+        byte if byte.is_ascii() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    id.bytes().map(sign).collect()
 }
 
 /// Whether a line contains an id as a whole word. An id without a digit may be an ordinary word.
@@ -215,6 +231,7 @@ fn stands_in(line: &str, id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::elsewhere::{Committed, FoundLine, Repository, Versions};
     use super::super::trial::Trial;
     use super::*;
 
@@ -294,6 +311,61 @@ mod tests {
         let renamed = rename_record(&trial.target, "other").unwrap();
         let named: Vec<&str> = renamed.named.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(named, ["incidents/demo.yaml"]);
+    }
+
+    /// Also where capital and small letters are the same file, and back.
+    #[test]
+    fn an_id_may_change_only_in_capital_and_small_letters() {
+        let (mut trial, search) = referred();
+        let project = trial.target.workspace.project.clone();
+        for (from, to) in [("demo", "Demo"), ("Demo", "demo")] {
+            trial.target.record = project.exact(from).unwrap();
+            let renamed = rename_record(&trial.target, to).unwrap();
+            assert_eq!((renamed.record.id.as_str(), renamed.relinked.len()), (to, 1));
+            assert!(project.raw_text(&search).unwrap().contains(&format!("see {to}.yaml")));
+            let ids: Vec<String> =
+                project.list().unwrap().records.into_iter().map(|it| it.id).collect();
+            assert!(ids.contains(&to.to_owned()) && !ids.contains(&from.to_owned()), "{ids:?}");
+            assert!(!project.journal(&renamed.record).unwrap().entries().is_empty());
+        }
+        trial.target.record = project.exact("demo").unwrap();
+        let taken = rename_record(&trial.target, "SEARCH");
+        assert!(matches!(taken, Err(Fault::Whole(RecordFault::Taken { .. }))), "{taken:?}");
+    }
+
+    /// A repository with documents.
+    struct Documents;
+
+    impl Repository for Documents {
+        fn versions(&self, _: &Path) -> Option<Versions> {
+            None
+        }
+
+        fn committed(&self, _: &Path, _: &[PathBuf]) -> Option<Committed> {
+            None
+        }
+
+        fn lines_with(&self, root: &Path, ids: &[String]) -> Vec<FoundLine> {
+            assert_eq!(ids, ["demo", "demo"]);
+            let line = |path: &str, number, text: &str| (root.join(path), number, text.to_owned());
+            vec![
+                line("README.md", 2, "a demo of it"),
+                line("README.md", 3, "[r](incidents/demo.yaml)"),
+                line("README.md", 4, "[r](incidents/demo.yaml)"),
+                line("docs/a.md", 1, "demos.yaml"),
+                line("incidents/search.yaml", 4, "demo.yaml"),
+            ]
+        }
+    }
+
+    #[test]
+    fn documents_of_others_are_named_once_with_their_first_line() {
+        let (mut trial, _) = referred();
+        trial.target.workspace.git = &Documents;
+        let renamed = rename_record(&trial.target, "other").unwrap();
+        let named = [("incidents/other.yaml".to_owned(), 3), ("README.md".to_owned(), 3)];
+        assert_eq!(renamed.named, named);
+        assert_eq!(in_address("2024-09-07-왁"), "2024-09-07-%EC%99%81");
     }
 
     #[test]

@@ -79,12 +79,12 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
         (DELETE, true) => {
             let noted = Noted { about, ..Noted::default() };
             let copies = project.delete_record(record, &command, noted, wait)?;
-            (RecordFate::Gone(leave(target, None)), copies)
+            (RecordFate::Gone(leave(target, into(change, record))), copies)
         }
         (DELETE, false) => {
             let copies = project.restore_record(record, &command, change, wait);
             let copies = copies.map_err(|fault| in_the_way(target, &record.id, fault, turn))?;
-            selection = choose_back(target, change);
+            selection = choose_back(target, change, into(change, record));
             (RecordFate::Back, copies)
         }
         (_, again) => {
@@ -110,6 +110,12 @@ fn in_the_way(target: &Target, name: &str, fault: StoreFault, turn: Turn) -> Fau
     }
     let (file, record) = (project.file_of(name), target.record.id.clone());
     UndoFault::InTheWay { file, record, redo: turn.is_redo() }.into()
+}
+
+/// Returns the record that another one was merged into when it was deleted.
+fn into<'c>(deletion: &'c JournalEntry, record: &RecordName) -> Option<&'c str> {
+    let all = deletion.joint.iter().flat_map(|joint| &joint.records);
+    all.map(String::as_str).find(|id| *id != record.id)
 }
 
 /// Undoes or redoes a change of several records: restored entries are written before others are removed.

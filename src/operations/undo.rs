@@ -128,7 +128,7 @@ fn turn_selection(target: &Target, change: &JournalEntry, turn: Turn) -> Selecti
     let Some(current) = change.current.as_deref() else { return Selection::Same };
     let is_chosen = project.chosen().as_ref() == Some(id);
     match (change.verb == ARCHIVE, turn.is_redo()) {
-        (true, false) => choose_back(target, change),
+        (true, false) => choose_back(target, change, None),
         (true, true) if is_chosen => Selection::Now(leave(target, None)),
         (false, false) if is_chosen && current != id => {
             Selection::Now(leave(target, Some(current)))
@@ -138,9 +138,14 @@ fn turn_selection(target: &Target, change: &JournalEntry, turn: Turn) -> Selecti
     }
 }
 
-/// Makes the record current again, if it was before the change and no other one was selected since.
-pub(super) fn choose_back(target: &Target, change: &JournalEntry) -> Selection {
-    match target.workspace.project.chosen() {
+/// Makes the record current again, if it was before the change and no other one was selected since; `after` is the one
+/// that the change itself made current.
+pub(super) fn choose_back(
+    target: &Target,
+    change: &JournalEntry,
+    after: Option<&str>,
+) -> Selection {
+    match target.workspace.project.chosen().filter(|chosen| Some(chosen.as_str()) != after) {
         _ if change.current.as_ref() != Some(&target.record.id) => Selection::Same,
         Some(other) if other != target.record.id => Selection::Other(other),
         Some(_) => Selection::Same,

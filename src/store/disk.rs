@@ -192,11 +192,37 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     folder.rename(name, &new_folder, new_name)
 }
 
-/// Renames a file to a free name.
+/// Renames a file to a free name, or to one that differs only in capital and small letters.
 pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     announce(Call::PlaceNew, to)?;
     let ((folder, name), (new_folder, new_name)) = (held(from)?, held(to)?);
+    if is_other_case(from, to) {
+        return folder.rename(name, &new_folder, new_name);
+    }
     rename_to_free((&folder, name), (&new_folder, new_name))
+}
+
+/// Whether two names that differ only in capital and small letters are the same file, as on systems where letters do not
+/// differ.
+pub(super) fn is_other_case(from: &Path, to: &Path) -> bool {
+    let small = |path: &Path| path.to_string_lossy().to_lowercase();
+    let known = |path: &Path| std::fs::symlink_metadata(path).ok();
+    if from == to || small(from) != small(to) {
+        return false;
+    }
+    known(from).zip(known(to)).is_some_and(|(from, to)| is_one_file(&from, &to))
+}
+
+#[cfg(unix)]
+fn is_one_file(one: &std::fs::Metadata, other: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    // A second link of a file is another name.
+    (one.dev(), one.ino()) == (other.dev(), other.ino()) && (one.is_dir() || one.nlink() == 1)
+}
+
+#[cfg(not(unix))]
+fn is_one_file(_: &std::fs::Metadata, _: &std::fs::Metadata) -> bool {
+    true
 }
 
 /// Renames a name in a folder to one that must be free.

@@ -217,8 +217,11 @@ impl Project {
     /// Renames asrun's own files of a record: its journal, unfinished lines and texts, and the lists of what was written
     /// of it. What cannot be moved stays where it was.
     pub(super) fn move_own_files(&self, from: &str, to: &str) {
-        self.set_journal_aside(to);
         let folder = self.root.join(OWN);
+        let journal = |id: &str| folder.join(format!("{id}.journal"));
+        if !disk::is_other_case(&journal(from), &journal(to)) {
+            self.set_journal_aside(to);
+        }
         for name in self.own_names() {
             let rest = name.strip_prefix(from).filter(|rest| {
                 [".journal", ".live", ".edit"].iter().any(|kind| rest.starts_with(kind))

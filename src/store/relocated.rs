@@ -141,7 +141,7 @@ impl Project {
         let gone = || StoreFault::unfit(&record.path, Unfit::NoFile);
         let (whole, files) = deleted.copies.split_first().ok_or_else(gone)?;
         let waits = self.kept_copy(WHOLE, whole)?;
-        let place = self.free_place(&record.id);
+        let place = self.free_place(&record.id, None);
         let waiting = file::read_own(&waits, MAX_BYTES);
         let bytes = match (waiting, &place) {
             // Texts may have been removed from it for good since.
@@ -306,7 +306,7 @@ impl Project {
         wait: &LockWait<'_>,
     ) -> Result<RecordName, StoreFault> {
         let real = self.own_place(record)?;
-        let place = self.free_place(id)?;
+        let place = self.free_place(id, Some(record))?;
         self.check_not_deleted(id)?;
         let renamed = RecordName {
             id: id.to_owned(),
@@ -315,7 +315,7 @@ impl Project {
         let assets = folder_of(&self.assets_folder(id)).to_owned();
         let assets = file::inside(&self.root, &assets).unwrap_or(assets);
         let (files, new) = (assets.join(&record.id), assets.join(id));
-        if file::is_there(&new)? {
+        if file::is_there(&new)? && !disk::is_other_case(&files, &new) {
             return Err(StoreFault::Exists { path: new });
         }
         let has_files = file::is_there(&files)?;

@@ -175,7 +175,7 @@ impl Project {
     /// # Errors
     /// It exists, or the system refuses.
     pub fn create_record(&self, id: &str, text: &str) -> Result<RecordName, StoreFault> {
-        let place = self.free_place(id)?;
+        let place = self.free_place(id, None)?;
         self.check_not_deleted(id)?;
         let path = self.records_folder().join(format!("{id}.yaml"));
         if !self.dry_run {
@@ -188,8 +188,12 @@ impl Project {
         Ok(RecordName { id: id.to_owned(), path })
     }
 
-    /// Returns the path for a new record, and creates its folder.
-    pub(super) fn free_place(&self, id: &str) -> Result<PathBuf, StoreFault> {
+    /// Returns the path for a new record, or for one that gets another id, and creates its folder.
+    pub(super) fn free_place(
+        &self,
+        id: &str,
+        renamed: Option<&RecordName>,
+    ) -> Result<PathBuf, StoreFault> {
         let folder = self.records_folder();
         self.check_records()?;
         if !self.dry_run {
@@ -200,6 +204,7 @@ impl Project {
             .list()?
             .records
             .into_iter()
+            .filter(|r| renamed.is_none_or(|renamed| renamed.id != r.id))
             .find(|r| super::names::folded(&r.id) == super::names::folded(id));
         if let Some(record) = taken {
             return Err(StoreFault::Exists { path: record.path });

@@ -121,7 +121,7 @@ impl Project {
         wait: &LockWait<'_>,
     ) -> Result<(), StoreFault> {
         let text = begun.splices.first().map_or("", |splice| splice.inserted.as_str());
-        let place = self.free_place(&record.id);
+        let place = self.free_place(&record.id, None);
         if self.dry_run {
             return place.map(|_| ());
         }

@@ -14,8 +14,11 @@ pub struct BrokenChange<'i> {
     pub led: &'i str,
 }
 
-/// Returns whether an event states a new severity of its record.
+/// Returns whether an event states a new severity of its record, or that there is none any more.
 pub fn tells_severity(event: &Event) -> bool {
+    if event.is(&EventType::SeverityChange) && event.from.is_some() {
+        return true;
+    }
     let may_tell = event.kind.as_ref().is_some_and(|kind| {
         *kind == EventType::SeverityChange || kind.is_milestone() && !says_status(event)
     });
@@ -94,6 +97,12 @@ pub fn severity_led_to(incident: &Incident) -> Option<&str> {
     let is_said = |event: &Event| event.to.as_deref().is_some_and(|to| same(to, said));
     let elsewhere = told().any(|event| is_said(event) && (loose(event) || !tells_severity(event)));
     (!same(last, said) && !elsewhere).then_some(last)
+}
+
+/// Returns whether the last change of severity of a record says that it has none any more.
+pub fn severity_was_removed(incident: &Incident) -> bool {
+    let last = in_time(incident).map(|(_, event)| event).filter(|event| tells_severity(event));
+    last.last().is_some_and(|event| event.to.is_none())
 }
 
 /// Returns the milestones that say another status was there before than the milestone before them.

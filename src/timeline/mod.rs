@@ -23,7 +23,7 @@ pub use alignment::{Candidate, Order, Suggestion, candidates, suggestions};
 pub use axis::{Axis, AxisPlace, DayBorder};
 pub use changes::{
     BrokenChange, broken_severities, broken_statuses, next_severity, next_status, says_status,
-    severity_at, severity_led_to, status_at, tells_severity,
+    severity_at, severity_led_to, severity_was_removed, status_at, tells_severity,
 };
 pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Space, chart};
 pub use durations::{Duration, Silence, durations, silences, written_live, written_the_same_day};

@@ -179,7 +179,7 @@ fn answer(
     amended: &Amended,
     removed: bool,
 ) {
-    let Amended { event, number, zone, was, doubts, counted } = amended;
+    let Amended { event, number, zone, was, doubts, counted, comments } = amended;
     let (number, zone) = (*number, *zone);
     context.confirm(&match removed {
         true => terminal().removed(number, event, zone, &record.id),
@@ -188,6 +188,9 @@ fn answer(
     let files: Vec<&str> = event.attachments.iter().map(|file| file.file.as_str()).collect();
     if removed && !files.is_empty() {
         context.note(&terminal().files_stay(&workspace.project.files_of(&record.id), &files));
+    }
+    if !comments.is_empty() {
+        context.note(&terminal().comments_gone(comments));
     }
     for from in counted {
         context.note(&terminal().counted_from(from, zone));

@@ -3,10 +3,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::console::command::{CommandToRun, run_and_log};
-use crate::console::logged::{
-    FIRST_EVENTS, chosen, is_wanted, sources, tell_others, tell_with_way_back,
-};
+use crate::console::logged::{chosen, is_wanted, sources, tell_others, tell_with_way_back};
 use crate::console::{Context, Exit, Failure, Message, merging};
+use crate::fault::Doubt;
 use crate::lang::{help, terminal};
 use crate::operations::{LogOutcome, LogRequest, event_type, log};
 
@@ -143,13 +142,15 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
         }
         outcome => outcome?,
     };
-    let events = match &outcome {
-        LogOutcome::Recorded(logged) => logged.saved.after.incident.events.len(),
-        LogOutcome::Kept(_) => 0,
+    let state = match &outcome {
+        LogOutcome::Recorded(logged) => {
+            (logged.saved.after.incident.events.len(), logged.doubts.contains(&Doubt::Ended))
+        }
+        LogOutcome::Kept(_) => (0, false),
     };
     let exit = tell_with_way_back(context, &target, &request, outcome)?;
-    if args.record.record.is_none() && (1..=FIRST_EVENTS).contains(&events) {
-        tell_others(context, &target);
+    if args.record.record.is_none() {
+        tell_others(context, &target, state);
     }
     merging::tell_unmerged(context, &target.workspace.project);
     Ok(exit)

@@ -54,6 +54,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exi
         let paths = undone::typed_paths(&merged.published);
         context.note(&terminal().still_published(from, &paths));
     }
+    if merged.is_chosen {
+        context.note_done(&terminal().chosen(into));
+    }
     context.note_whole(&target.workspace.project, from);
     context.tell_saved(&merged.saved);
     Ok(Exit::Done)

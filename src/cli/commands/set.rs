@@ -4,8 +4,9 @@ use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
 use crate::model::{KINDS, nearest};
 use crate::operations::{
-    KeyDeed, LogOutcome, LogRequest, SetOutcome, SetRequest, later_status, set_key,
+    KeyDeed, LogOutcome, LogRequest, SetOutcome, SetRequest, comments_gone, later_status, set_key,
 };
+use crate::timeline::severity_led_to;
 use crate::yaml::Value;
 
 use super::super::args::RecordArgs;
@@ -52,7 +53,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit,
                 }
                 _ => None,
             };
+            let gone = match &outcome {
+                LogOutcome::Recorded(logged) if request.no_severity => comments_gone(&logged.saved),
+                _ => Vec::new(),
+            };
             let exit = logged::tell_with_way_back(context, &target, &request, outcome)?;
+            if !gone.is_empty() {
+                context.note(&terminal().comments_gone(&gone));
+            }
             logged::tell_later_status(context, &target, later);
             Ok(exit)
         }
@@ -66,6 +74,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit,
             }
             if !change.comments.is_empty() {
                 context.note(&terminal().comments_gone(&change.comments));
+            }
+            let led = severity_led_to(&saved.after.incident).filter(|_| change.key == "severity");
+            if let Some(led) = led {
+                context.warn(terminal().severity_led(led, &target.record.id));
             }
             if change.moved > 0 {
                 let of = context.option_of(&target.workspace.project, &target.record.id);

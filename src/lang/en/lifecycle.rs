@@ -397,13 +397,11 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         KeyFault::Own { key, file, at } => own_key(key, &format!("{file}:{at}")),
         KeyFault::ZoneNeeded { file, at, lines } => zone_needed(&format!("{file}:{at}"), lines),
         KeyFault::Entries { key } => entries(key),
-        KeyFault::NoValue { key } => Refusal::new(format!("no value was given for {key}")).hint(format!(
-            "asrun set {key} VALUE; asrun get {key} prints it, asrun set {key} --clear removes it"
+        KeyFault::NoValue { key } => no_value(key),
+        KeyFault::ClearedAndSet { key } => Refusal::new(format!(
+            "--clear removes {key}, but a value was given too; use one of \
+                them"
         )),
-        KeyFault::ClearedAndSet { key } => {
-            Refusal::new(format!("--clear removes {key}, but a value was given too; use one of \
-                them"))
-        }
         KeyFault::Needed { key: "status" } => {
             Refusal::new("the status comes from the milestones, so it cannot be removed")
                 .hint("asrun amend NUMBER --clear type, or asrun undo")
@@ -432,9 +430,9 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         KeyFault::Status { typed, known } => {
             let refusal = Refusal::new(format!("unknown milestone {typed:?}"));
             let meant = EventType::meant_by(typed).filter(|word| known.contains(word));
-            let refusal = meant.into_iter().fold(refusal, |refusal, word| {
-                refusal.hint(format!("did you mean {word}?"))
-            });
+            let refusal = meant
+                .into_iter()
+                .fold(refusal, |refusal, word| refusal.hint(format!("did you mean {word}?")));
             refusal.hint(format!("there are: {}", known.join(", ")))
         }
         KeyFault::Post(fault) => content_failure(fault),
@@ -476,6 +474,16 @@ fn later((record, value): (&str, &str), at: &Moment, number: usize) -> Refusal {
         at.written()
     ))
     .hint(format!("if it changed earlier: asrun amend {number} --at TIME -r {record}"))
+}
+
+/// Returns how a key is set, and removed if it can be.
+fn no_value(key: &str) -> Refusal {
+    let clear = match key {
+        "title" | "status" => String::new(),
+        key => format!(", asrun set {key} --clear removes it"),
+    };
+    Refusal::new(format!("no value was given for {key}"))
+        .hint(format!("asrun set {key} VALUE; asrun get {key} prints it{clear}"))
 }
 
 /// Returns why a value is not allowed in a record.

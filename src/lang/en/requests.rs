@@ -9,7 +9,7 @@ use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
     RequestWords,
 };
-use crate::lang::told::{told, told_if_known};
+use crate::lang::told::{reopening, told, told_if_known};
 use crate::model::{Zone, nearest};
 use std::path::Path;
 
@@ -654,7 +654,9 @@ fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
         ),
         Doubt::HalfUnsaid => "hours without 오전 or 오후 are read on the 24-hour clock".to_owned(),
         Doubt::Ended => format!(
-            "this record had already ended; to start another one: asrun new; to take this back: {undo}"
+            "this record had already ended; if it goes on: {}; to start another one: asrun new; to \
+             take this back: {undo}",
+            reopening(undo)
         ),
         Doubt::Outside { day, days: (first, last) } => {
             let days = if first == last { first.to_string() } else { format!("{first} to {last}") };

@@ -148,8 +148,12 @@ impl UsageWords for English {
         format!("this command takes the record with -r: {command} -r {typed}")
     }
 
-    fn dash_in_text(&self) -> &'static str {
-        "a text that begins with a dash goes after --: asrun log -- \"-5% traffic\""
+    fn dash_in_text(&self, command: &str) -> String {
+        format!("a text that begins with a dash goes after --: {command}")
+    }
+
+    fn last_by_option(&self, command: &str) -> String {
+        format!("for what was logged last: {command}")
     }
 
     fn nothing_recorded(&self) -> &'static str {

@@ -368,9 +368,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
         KeyFault::Own { key, file, at } => own_key(key, &format!("{file}:{at}")),
         KeyFault::ZoneNeeded { file, at, lines } => zone_needed(&format!("{file}:{at}"), lines),
         KeyFault::Entries { key } => entries(key),
-        KeyFault::NoValue { key } => Refusal::new(format!("{key} 값이 없습니다")).hint(format!(
-            "asrun set {key} VALUE (보려면: asrun get {key}, 지우려면: asrun set {key} --clear)"
-        )),
+        KeyFault::NoValue { key } => no_value(key),
         KeyFault::ClearedAndSet { key } => Refusal::new(format!(
             "--clear는 {key} 값을 지우는데, 값도 적었습니다. 하나만 적어야 합니다"
         )),
@@ -453,6 +451,16 @@ fn later((record, value): (&str, &str), at: &Moment, number: usize) -> Refusal {
         toward(value)
     ))
     .hint(format!("더 일찍 바뀌었다면: asrun amend {number} --at TIME -r {record}"))
+}
+
+/// Returns how a key is set, and removed if it can be.
+fn no_value(key: &str) -> Refusal {
+    let clear = match key {
+        "title" | "status" => String::new(),
+        key => format!(", 지우려면: asrun set {key} --clear"),
+    };
+    Refusal::new(format!("{key} 값이 없습니다"))
+        .hint(format!("asrun set {key} VALUE (보려면: asrun get {key}{clear})"))
 }
 
 /// Returns why a value is not allowed in a record.

@@ -9,7 +9,7 @@ use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
     RequestWords,
 };
-use crate::lang::told::{told, told_if_known};
+use crate::lang::told::{reopening, told, told_if_known};
 use crate::model::{Zone, nearest};
 use std::path::Path;
 
@@ -661,7 +661,10 @@ fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
         }
         Doubt::HalfUnsaid => "오전이나 오후가 없는 시각은 24시간제로 읽습니다".to_owned(),
         Doubt::Ended => {
-            format!("이미 끝난 기록입니다. 새 기록을 시작하려면: asrun new, 되돌리려면: {undo}")
+            format!(
+                "이미 끝난 기록입니다. 아직 끝나지 않았다면: {}, 새 기록을 시작하려면: asrun new, 되돌리려면: {undo}",
+                reopening(undo)
+            )
         }
         Doubt::Outside { day, days: (first, last) } => {
             let days = if first == last { first.to_string() } else { format!("{first} ~ {last}") };

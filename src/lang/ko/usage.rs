@@ -166,8 +166,12 @@ impl UsageWords for Korean {
         format!("이 명령에는 기록을 -r로 적습니다: {command} -r {typed}")
     }
 
-    fn dash_in_text(&self) -> &'static str {
-        "`-`로 시작하는 내용은 -- 뒤에 적으면 됩니다: asrun log -- \"-5% 트래픽 감소\""
+    fn dash_in_text(&self, command: &str) -> String {
+        format!("`-`로 시작하는 내용은 -- 뒤에 적으면 됩니다: {command}")
+    }
+
+    fn last_by_option(&self, command: &str) -> String {
+        format!("마지막으로 기록한 것이라면: {command}")
     }
 
     fn nothing_recorded(&self) -> &'static str {

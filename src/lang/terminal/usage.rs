@@ -75,8 +75,11 @@ pub trait UsageWords {
     /// The record was named by itself, but this command takes it by an option.
     fn record_by_option(&self, command: &str, typed: &str) -> String;
 
-    /// A text that begins with a dash was taken as an option.
-    fn dash_in_text(&self) -> &'static str;
+    /// A text that begins with a dash was taken as an option; with the command that takes it as a text.
+    fn dash_in_text(&self, command: &str) -> String;
+
+    /// A negative number is no entry; with the command for the one that was logged last.
+    fn last_by_option(&self, command: &str) -> String;
 
     /// Nothing was recorded, and the typed text follows.
     fn nothing_recorded(&self) -> &'static str;

@@ -48,7 +48,7 @@ Only that key changes; asrun undo takes it back."#,
         `-` reads the standard input",
     add: "Add these items to the list",
     remove: "Remove these items from the list",
-    clear: "Remove the key",
+    clear: "Remove the key; for the severity, an event is logged too",
     text: "The text of the event; defaults to the old and new value",
     at: "When severity or status changed; now if not given",
     by: "Who changed it",
@@ -208,8 +208,9 @@ pub(super) const RENAME: RenameHelp = RenameHelp {
 Renames its file, the folder of its attachments and what asrun keeps about it.
 Its text stays as it is, the title too (asrun set title). Other records that
 link to its file or its attachments, or refer to its id, are changed with it;
-other places that have the old id, documents too, are listed. asrun undo -r
-NEW-ID takes all of it back."#,
+other places that have the old id are listed: in records, templates and
+documents by asrun, and in any text file below the project's folder that git
+does not ignore. asrun undo -r NEW-ID takes all of it back."#,
     id: "The new id: letters, digits, dashes and dots, as in a file name",
 };
 

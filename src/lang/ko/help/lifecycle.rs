@@ -47,7 +47,7 @@ after_plan, pictures, images, baseurl, front_matter (docs/publishing.md).
         읽습니다",
     add: "목록에 더합니다. 있던 항목은 그대로 둡니다",
     remove: "목록에서 이 항목을 뺍니다",
-    clear: "키를 지웁니다",
+    clear: "키를 지웁니다. 심각도는 이벤트로도 적습니다",
     text: "이벤트의 내용. 없으면 이전 값과 새 값",
     at: "심각도나 상태가 바뀐 시각. 없으면 지금",
     by: "바꾼 사람",
@@ -203,7 +203,8 @@ pub(super) const RENAME: RenameHelp = RenameHelp {
 
 기록 파일과 첨부 폴더, asrun이 따로 둔 것의 이름이 함께 바뀝니다. 제목을 비롯한
 내용은 그대로입니다(제목: asrun set title). 다른 기록에 적힌 파일이나 첨부의
-링크, refs의 id도 함께 고칩니다. 발행한 문서처럼 예전 id가 남은 곳은 알려
+링크, refs의 id도 함께 고칩니다. 기록과 템플릿, asrun이 쓴 문서, 그리고
+프로젝트 폴더에서 git이 무시하지 않는 텍스트 파일에 예전 id가 남았으면 알려
 줍니다. 모두 되돌리려면 asrun undo -r NEW-ID를 씁니다."#,
     id: "새 id. 파일 이름으로 쓸 수 있는 글자, 숫자, 줄표, 마침표",
 };
