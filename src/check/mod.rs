@@ -9,8 +9,8 @@ mod secrets;
 pub use case::{Case, Finding, Level, Rule};
 pub use rules::RULES;
 pub use secrets::{
-    SecretValues, beginning_without_secrets, lives_with_secrets, masked, secret_values,
-    told_without_secrets, without_secrets,
+    SecretValues, beginning_without_secrets, lives_with_secrets, masked, secret_places,
+    secret_values, told_without_secrets, without_secrets,
 };
 
 use case::Found;

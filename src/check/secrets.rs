@@ -45,13 +45,18 @@ pub fn lives_with_secrets(document: &Document) -> bool {
 
 /// Returns a text, possibly not a record, with secrets replaced by as many stars, so that offsets stay valid.
 pub fn masked(text: &str) -> Cow<'_, str> {
-    let hidden = secrets_in(text).into_iter();
-    with_stars(text, hidden.map(|hit| if hit.hidden.is_empty() { hit.span } else { hit.hidden }))
+    with_stars(text, secret_places(text).into_iter())
 }
 
 /// Returns a text with [`MASK`] in place of its secrets, for output; it does not reveal their lengths.
 pub fn told_without_secrets(text: &str) -> Cow<'_, str> {
     told_without(text, secrets_in(text))
+}
+
+/// Returns the ranges of a text's secrets that are to be hidden, in order and apart.
+pub fn secret_places(text: &str) -> Vec<Range<usize>> {
+    let hidden = secrets_in(text).into_iter();
+    hidden.map(|hit| if hit.hidden.is_empty() { hit.span } else { hit.hidden }).collect()
 }
 
 /// Returns the beginning of a text with [`MASK`] in place of its secrets, and where the rest begins: after about `most`

@@ -2,7 +2,7 @@
 
 use clap::Command;
 
-use crate::console::running::shell_line;
+use crate::console::shell::shell_line;
 use crate::console::{Context, Failure};
 
 /// The beginning of a command in a hint.

@@ -3,7 +3,6 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::check::told_without_secrets;
 use crate::lang::{CommandEnd, terminal};
 use crate::model::{EventType, Precision};
 use crate::operations::{
@@ -11,7 +10,8 @@ use crate::operations::{
     with_output,
 };
 
-use super::running::{End, Program, Ran, run, shell_line};
+use super::running::{End, Program, Ran, run};
+use super::shell::CommandLine;
 use super::{Context, Exit, Failure, logged, now};
 
 /// A command to be run and logged.
@@ -46,7 +46,8 @@ pub fn run_and_log(
     command: CommandToRun,
 ) -> Result<RanAndLogged, Failure> {
     let CommandToRun { words, request: wanted, step_in } = command;
-    let line = told_without_secrets(&shell_line(&words)).into_owned();
+    let command = CommandLine::of(&words);
+    let line = command.line.clone();
     let text = if wanted.text.is_empty() { line.clone() } else { wanted.text.clone() };
     let begun = if wanted.steps.is_empty() { EventType::Action } else { EventType::Started };
     let (own, last) = (wanted.detail.clone(), wanted.kind.clone());
@@ -75,14 +76,14 @@ pub fn run_and_log(
         EventType::Started => EventType::Done,
         other => other,
     };
-    let ended = Ended { line, told, own, kind: last.unwrap_or(done), ran };
+    let ended = Ended { command, told, own, kind: last.unwrap_or(done), ran };
     let exit = Exit::Ran(ended.note(context, target, *logged, &mut changes));
     Ok(RanAndLogged { exit, changes })
 }
 
 /// A command that has ended.
 struct Ended {
-    line: String,
+    command: CommandLine,
     /// The command line as in its event; empty if the event does not contain it.
     told: String,
     /// The detail that was typed.
@@ -101,17 +102,18 @@ impl Ended {
         logged: Logged,
         changes: &mut Vec<String>,
     ) -> u8 {
-        let Ended { line, told, own, kind, ran } = self;
+        let Ended { command, told, own, kind, ran } = self;
         let (end, output, code) = match &ran {
             Ok(ran) => {
                 let end = match ran.end {
                     End::Code(code) => CommandEnd::Code(code),
                     End::Signal(signal) => CommandEnd::Signal(signal),
                 };
-                (end, end_of_output(&ran.output, ran.is_cut), ran.end.code())
+                let output = command.hidden_in(&ran.output);
+                (end, end_of_output(&output, ran.is_cut), ran.end.code())
             }
             Err(fault) => {
-                context.error(&terminal().command_not_started(&line, fault));
+                context.error(&terminal().command_not_started(&command.line, fault));
                 let code = if fault.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
                 (CommandEnd::NotStarted, String::new(), code)
             }

@@ -51,6 +51,7 @@ pub fn tell(context: &mut Context, forgotten: &Forgotten, held: &Held) {
             StaysWhy::NotOurs => terminal().stays_in(path),
             StaysWhy::Name => terminal().in_its_name(path),
             StaysWhy::Typed => terminal().typed_just_now(path),
+            StaysWhy::Needed => terminal().needed_to_read(path),
             StaysWhy::Fault(fault) => {
                 terminal().not_taken_out(path, &terminal().store_fault_in_short(fault))
             }

@@ -19,6 +19,7 @@ pub mod planned;
 pub mod reminding;
 pub mod running;
 pub mod settings;
+pub mod shell;
 pub mod split_time;
 pub mod undone;
 pub mod versions;

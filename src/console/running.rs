@@ -132,16 +132,6 @@ pub fn end_at_signals_between() {
 static IDLE: std::sync::LazyLock<Arc<std::sync::atomic::AtomicBool>> =
     std::sync::LazyLock::new(|| Arc::new(true.into()));
 
-/// Returns words quoted for a shell.
-pub fn shell_line(words: &[String]) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
-    let quoted = |word: &String| match !word.is_empty() && word.chars().all(plain) {
-        true => word.clone(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
-    };
-    words.iter().map(quoted).collect::<Vec<_>>().join(" ")
-}
-
 /// The end of an output.
 #[derive(Default)]
 struct Tail {
@@ -533,11 +523,5 @@ mod tests {
         let words = words("no-such-program");
         let none = Program { words: &words, folder: None, has_terminal: false };
         assert_eq!(run(&none).unwrap_err().kind(), io::ErrorKind::NotFound);
-    }
-
-    #[test]
-    fn a_command_is_split_into_words_as_by_a_shell() {
-        let words = ["kubectl", "-n", "shop front", "it's", "", "a=b"].map(str::to_owned);
-        assert_eq!(shell_line(&words), r"kubectl -n 'shop front' 'it'\''s' '' a=b");
     }
 }

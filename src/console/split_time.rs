@@ -2,7 +2,7 @@
 
 use crate::lang::{Unquoted, unquoted_time};
 
-use super::running::shell_line;
+use super::shell::shell_line;
 
 /// Separates options from other words.
 pub const DASHES: &str = "--";

@@ -625,6 +625,7 @@ fn forgetting(words: &dyn Terminal, said: &mut Vec<String>) {
         words.stays_in("x9"),
         words.in_its_name("x9"),
         words.typed_just_now("x9"),
+        words.needed_to_read("x9"),
         words.not_taken_out("x9", "x8"),
         words.git_holds(&all, &all, &all, &all),
         words.git_unread(9),

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::console::command::{CommandToRun, run_and_log};
 use crate::console::planned::{tell_moved, tell_skipped};
-use crate::console::running::{end_at_signals_between, shell_line};
+use crate::console::running::end_at_signals_between;
+use crate::console::shell::shell_line;
 use crate::console::{Context, Exit, Failure, logged, now};
 use crate::fault::{Fault, Field, StepFault};
 use crate::lang::{Refusal, RunVerb, Standing, run_verb, terminal};

@@ -60,6 +60,8 @@ pub enum StaysWhy {
     Name,
     /// Somebody is typing it at the moment.
     Typed,
+    /// The record could not be read without it.
+    Needed,
     /// The file could not be read or written.
     Fault(Box<StoreFault>),
 }
@@ -77,6 +79,7 @@ struct Search {
 }
 
 struct Word {
+    value: String,
     spelled: Spelled,
     /// Whether it is found within words.
     inside: bool,
@@ -86,8 +89,44 @@ struct Word {
 
 impl Search {
     fn text(text: &str) -> Search {
-        let word = Word { spelled: Spelled::new(text), inside: true, everywhere: true };
+        let (value, spelled) = (text.to_owned(), Spelled::new(text));
+        let word = Word { value, spelled, inside: true, everywhere: true };
         Search { words: vec![word], secrets: None }
+    }
+
+    /// Searches for secrets, except for the accepted ones.
+    fn secrets(found: HashSet<String>, spared: HashSet<String>) -> Search {
+        let words = found.into_iter().filter(|value| !spared.contains(value)).map(|value| {
+            // A word that may also mean something else is only removed where it is a secret.
+            let apart = value.chars().count() >= LEAST_APART
+                && value.chars().any(char::is_alphabetic)
+                && value.chars().any(|c| !c.is_alphabetic());
+            Word { spelled: Spelled::new(&value), value, inside: false, everywhere: apart }
+        });
+        Search { words: words.collect(), secrets: Some(spared) }
+    }
+
+    /// Whether a record could not be read without it.
+    fn is_needed(&self, project: &Project, record: &RecordName) -> bool {
+        let text = project.written(record).ok().and_then(|written| written.record);
+        text.is_some_and(|text| self.removal(|it| it.of_record(&text) == Err(Needed)))
+    }
+
+    /// Leaves out the secrets without which this record could not be read; returns whether there are any.
+    fn leaves_needed(&mut self, project: &Project, record: &RecordName) -> bool {
+        let Some(spared) = &self.secrets else { return false };
+        let of = |value: &String| [value.clone()].into_iter().collect();
+        let others = |value: &String| {
+            let others = self.words.iter().map(|word| &word.value).filter(|other| *other != value);
+            others.chain(spared).cloned().collect()
+        };
+        let values = self.words.iter().map(|word| word.value.clone());
+        let needed: HashSet<String> = values
+            .filter(|value| Search::secrets(of(value), others(value)).is_needed(project, record))
+            .collect();
+        self.words.retain(|word| !needed.contains(&word.value));
+        self.secrets.iter_mut().for_each(|spared| spared.extend(needed.iter().cloned()));
+        !needed.is_empty()
     }
 
     fn places(&self, text: &str, pieces: bool) -> Vec<Range<usize>> {
@@ -160,13 +199,7 @@ pub fn take_out(
         ForgetRequest::Secrets => secrets(workspace, &records, &own),
     };
     let mut forgotten = Taking { taken: Vec::new(), stays: Vec::new(), sought };
-    let needed = |record: &&RecordName| {
-        let text = project.written(record).ok().and_then(|written| written.record);
-        text.is_some_and(|text| forgotten.sought.removal(|it| it.of_record(&text) == Err(Needed)))
-    };
-    if let Some(record) = records.iter().find(needed) {
-        return Err(ForgetFault::Needed { path: project.told_path(&record.path) }.into());
-    }
+    forgotten.leave_needed(project, &records)?;
     for record in &records {
         forgotten.of_record(workspace, record, wait);
     }
@@ -288,14 +321,7 @@ fn secrets(workspace: &Workspace, records: &[RecordName], own: &[PathBuf]) -> Se
         project.bytes_of(path).iter().for_each(|bytes| drop(hear(&legible(bytes))));
     }
     found.extend(heard.into_inner());
-    let words = found.iter().filter(|value| !spared.contains(*value)).map(|value| {
-        // A word that may also mean something else is only removed where it is a secret.
-        let apart = value.chars().count() >= LEAST_APART
-            && value.chars().any(char::is_alphabetic)
-            && value.chars().any(|c| !c.is_alphabetic());
-        Word { spelled: Spelled::new(value), inside: false, everywhere: apart }
-    });
-    Search { words: words.collect(), secrets: Some(spared) }
+    Search::secrets(found, spared)
 }
 
 /// A removal in progress.
@@ -306,6 +332,22 @@ struct Taking {
 }
 
 impl Taking {
+    /// Leaves those of several secrets without which a record could not be read.
+    fn leave_needed(&mut self, project: &Project, records: &[RecordName]) -> Result<(), Fault> {
+        for record in records {
+            if !self.sought.is_needed(project, record) {
+                continue;
+            }
+            let path = project.told_path(&record.path);
+            let is_left = self.sought.leaves_needed(project, record);
+            if !is_left || self.sought.is_needed(project, record) {
+                return Err(ForgetFault::Needed { path }.into());
+            }
+            self.stays.push(Stays { path, why: StaysWhy::Needed });
+        }
+        Ok(())
+    }
+
     /// Removes it from a record and its journal.
     fn of_record(&mut self, workspace: &Workspace, record: &RecordName, wait: &LockWait<'_>) {
         let project = &workspace.project;
@@ -398,6 +440,20 @@ mod tests {
             };
             assert_eq!(stays.iter().find(told).is_some(), name, "{id}: {stays:?}");
         }
+    }
+
+    #[test]
+    fn a_secret_that_is_part_of_a_time_stays_and_keeps_no_other() {
+        let text = "title: t\ntimezone: UTC\nevents:\n  - at: 2024-09-07T18:10+00:00\n    text: \"password: 2024-09-07T18:10\"\nsummary: \"password: hunter2x\"\n";
+        let trial = Trial::of(text);
+        let target = &trial.target;
+        let secrets = ForgetRequest::Secrets;
+        let forgotten = take_out(&target.workspace, &secrets, &[], &target.wait).unwrap();
+        assert_eq!(trial.text(), text.replace("hunter2x", "(removed)"));
+        assert!(matches!(forgotten.stays.as_slice(), [Stays { why: StaysWhy::Needed, .. }]));
+        let request = ForgetRequest::Text("2024-09-07T18:10".to_owned());
+        let refused = take_out(&target.workspace, &request, &[], &target.wait).err();
+        assert!(matches!(refused, Some(Fault::Forget(ForgetFault::Needed { .. }))));
     }
 
     #[test]

@@ -200,9 +200,8 @@ fn in_line(word: &Word, (_, sub, option, form): (&str, &str, &str, Form)) -> Opt
     };
     let end = line.iter().find(|one| one.end > value)?.end;
     let said = &word.text[value..end];
-    let open = said.len() - said.trim_start_matches(['\'', '"', '=']).len();
-    let said =
-        said.trim_start_matches(['\'', '"', '=']).trim_end_matches(['\'', '"', '`', ',', '.']);
+    let open = said.len() - said.trim_start_matches(['\'', '"', '=', '\\']).len();
+    let said = said[open..].trim_end_matches(['\'', '"', '`', ',', '.', '\\']);
     let value = value + open..value + open + said.len();
     let place = matches!(form, Form::Place(_) | Form::Pair(_));
     is_password(said, place).then_some((start..value.end, value))

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::fault::LeakKind;
-use crate::model::{Incident, Text};
+use crate::model::{Incident, REMOVED, Text};
 
+use super::keys::key_blocks;
 use super::network::inside_at;
 use super::numbers::{NumberOfPerson, addresses_in, numbers_of_people};
 use super::plain::Plain;
-use super::secrets::{key_blocks, secrets_at};
+use super::secrets::secrets_at;
 use super::words::{AT, DIGIT, DOT, PARTS, Spans, Word, words};
 
 /// Something found in a record.
@@ -107,7 +108,20 @@ fn look(text: &str, all: bool) -> Vec<Hit> {
             ..hit
         }));
     }
+    found.retain(|hit| !is_masked(text, hit));
     if found.is_empty() { found } else { apart(found) }
+}
+
+/// Whether a secret was masked or erased before, in the text as it is written.
+fn is_masked(text: &str, hit: &Hit) -> bool {
+    let is_mask = |said: &str| said.starts_with(MASK) || said.starts_with(REMOVED);
+    let said = &text[hit.hidden.clone()];
+    let is_gone = || !said.replace(REMOVED, "").contains(char::is_alphanumeric);
+    match hit.kind {
+        LeakKind::Secret if said.is_empty() => is_mask(&text[hit.span.end..]),
+        LeakKind::Secret => is_gone(),
+        _ => false,
+    }
 }
 
 /// Looks at those words of a text that are wanted, and at what spans several words.

@@ -6,6 +6,7 @@ mod columns;
 mod commands;
 mod files;
 mod hosts;
+mod keys;
 mod leaks;
 mod named;
 mod names;

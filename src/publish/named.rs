@@ -586,6 +586,9 @@ fn named_by(text: &str, value: usize) -> Option<Name> {
     })
 }
 
+/// How a single quote is written within single quotes in a shell.
+const SHELL_QUOTES: [&str; 2] = [r"'\''", r#"'"'"'"#];
+
 /// Returns the value that begins at that offset, and whether it is quoted.
 fn value_at(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     let rest = near(text, at);
@@ -593,6 +596,15 @@ fn value_at(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     // `N'…'` is a text of SQL Server.
     let open = if open.starts_with("N'") { &open[1..] } else { open };
     let mut start = at + rest.len() - open.len();
+    // A quote within a quoted word of a shell.
+    let of_shell = SHELL_QUOTES.iter().find(|quote| open.starts_with(**quote));
+    if let Some(quote) = of_shell {
+        let from = start + quote.len();
+        let line = near(text, from).lines().next().unwrap_or("");
+        if let Some(length) = line.find(*quote).filter(|length| *length > 0) {
+            return Some((from..from + length, true));
+        }
+    }
     if let Some(quote) = open.chars().next().filter(|c| "\"'`".contains(*c)) {
         start += 1;
         let line = near(text, start).lines().next().unwrap_or("");
@@ -666,7 +678,16 @@ pub(super) fn stands_for_one(value: &str) -> bool {
         || ["***", "xxxx", "redacted", "...", "####", "••"].iter().any(|mask| lower.contains(mask))
         || value.contains("()")
         || is_call(value)
+        || is_account(value)
         || value.bytes().all(|byte| byte == value.as_bytes()[0])
+}
+
+/// Whether it is a line of `/etc/passwd`, whose password is kept elsewhere: `app:x:1000:…`.
+fn is_account(value: &str) -> bool {
+    let mut fields = value.split(':').skip(1);
+    let (password, number) = (fields.next(), fields.next());
+    let is_number = |field: &str| !field.is_empty() && field.bytes().all(|b| b.is_ascii_digit());
+    matches!(password, Some("x" | "*" | "!" | "!!")) && number.is_some_and(is_number)
 }
 
 /// Whether it calls something in code: `models.CharField(max_length=128`.
@@ -826,12 +847,16 @@ fn authorization(text: &str, at: usize) -> Option<Range<usize>> {
     (says.len() >= 8 && mixed && !stands_for_one(says) && !says_how(says)).then_some(value)
 }
 
-/// Returns the first value among cookies that looks generated.
+/// Returns the values among cookies that look generated, from the first to the last; the shorter ones of a session, too.
 fn cookies(text: &str, at: usize) -> Option<Range<usize>> {
     let line = near(text, at).lines().next()?;
-    line.match_indices('=').find_map(|(equals, _)| {
+    let generated = line.match_indices('=').filter_map(|(equals, _)| {
         let (value, _) = value_at(text, at + equals + 1)?;
         let says = &text[value.clone()];
-        (says.len() >= 16 && is_random(says)).then_some(value)
-    })
+        let long = says.len() >= 16 && is_random(says);
+        let named = || name_before(&line[..equals], equals).map(|(_, name)| name.sort);
+        let told = || matches!(named(), Some(Sort::Session | Sort::Token | Sort::Password));
+        (long || is_token(says) && told()).then_some(value)
+    });
+    generated.reduce(|all, next| all.start..next.end)
 }

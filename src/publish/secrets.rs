@@ -1,10 +1,6 @@
 //! Keys, tokens and passwords in a text: by their own shape, by the name before them, or by their place in a command, a
 //! header or a URL.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use crate::model::REMOVED;
 
 use super::accounts::beside_account;
@@ -15,7 +11,7 @@ use super::statements::in_statement;
 use super::tokens::{Token, shapes_at};
 use super::words::{
     AT, CAPITAL, DIGIT, PARTS, SMALL, Spans, Word, beginnings, is_plain, is_random, is_word_byte,
-    kinds, near, near_before, restlessness, run, scheme_end,
+    kinds, near, restlessness, run, scheme_end,
 };
 
 /// Returns where a word seems to contain a secret, or to begin one.
@@ -88,33 +84,6 @@ fn has_chance(body: &str, told: bool) -> bool {
     let digits = body.bytes().filter(u8::is_ascii_digit).count();
     let mixed = kinds(body) & SMALL != 0 && kinds(body) & CAPITAL != 0 && restlessness(body) >= 30;
     !plain && (digits >= 2 || told && digits == 1 || mixed) && (told || restlessness(body) >= 12)
-}
-
-/// More bytes than a private key takes.
-const KEY: usize = 8 * 1024;
-
-/// Returns PEM private keys, which span several lines.
-pub(super) fn key_blocks(text: &str) -> Vec<Spans> {
-    static BLOCK: LazyLock<Finder> = LazyLock::new(|| Finder::new("PRIVATE KEY"));
-    static PUTTY: LazyLock<Finder> = LazyLock::new(|| Finder::new("PuTTY-User-Key-File-"));
-    let blocks = BLOCK.find_iter(text.as_bytes()).filter_map(|at| {
-        let line = near_before(text, at).lines().next_back()?;
-        let start = at - line.len() + line.rfind("-----BEGIN")?;
-        let head = at + near(text, at).find("-----")? + 5;
-        if head - start > 80 || text[start..head].contains('\n') {
-            return None;
-        }
-        let long = text.floor_char_boundary(head.saturating_add(KEY));
-        let foot = text[head..long].find("-----END").map_or(head, |foot| head + foot);
-        let end = foot + near(text, foot).find('\n').unwrap_or(near(text, foot).len());
-        let end = if foot == head { head } else { end };
-        Some((start..end, head..foot))
-    });
-    let files = PUTTY.find_iter(text.as_bytes()).map(|at| {
-        let end = at + PUTTY.needle().len();
-        (at..end, end..end)
-    });
-    blocks.chain(files).collect()
 }
 
 /// Returns keys without a prefix: by a marker inside or at the end, or by length and randomness alone.

@@ -168,6 +168,8 @@ pub(super) const SHAPES: &[(&str, &[Token])] = &[
             from("glsa_", Word, 40),
             from("glc_", Base64, 32),
             from("eyJrIjoi", Alnum, 60),
+            // `{"auths":`, the credentials of a container registry.
+            from("eyJhdXRocyI6", Base64, 20),
             from("NRAK-", Alnum, 27),
             from("NRJS-", Hex, 19),
             from("NRII-", Word, 25),

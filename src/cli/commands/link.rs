@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::console::running::shell_line;
+use crate::console::shell::shell_line;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::model::Zone;

@@ -8,7 +8,7 @@ use crate::operations::{Target, Workspace};
 use crate::store::{Loaded, LockWait, Project, RecordName, Saved};
 
 use super::super::errors::Failure;
-use super::super::running::shell_line;
+use super::super::shell::shell_line;
 use super::{Context, tell_waiting};
 
 /// The record that a writing command applies to, and how long it waits for others.

@@ -61,6 +61,14 @@ impl ForgetWords for English {
         .hint("leave the prompt, then run asrun forget again")
     }
 
+    fn needed_to_read(&self, path: &str) -> Refusal {
+        Refusal::new(format!(
+            "one that looks like a secret is still in {path}: it is also part of a time, a zone or a \
+             key there, without which the record could not be read"
+        ))
+        .hint("change that entry: asrun edit; if it is not a secret: # asrun: ignore secret")
+    }
+
     fn not_taken_out(&self, path: &str, why: &str) -> Refusal {
         Refusal::new(format!("{path} was not searched, or not written: {why}"))
             .hint("fix that, then run asrun forget again")

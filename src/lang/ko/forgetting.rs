@@ -64,6 +64,13 @@ impl ForgetWords for Korean {
             .hint("프롬프트를 끝낸 뒤 다시 지웁니다")
     }
 
+    fn needed_to_read(&self, path: &str) -> Refusal {
+        Refusal::new(format!(
+            "비밀 값으로 보이는 것 하나가 {path}에 아직 남아 있습니다. 시각이나 시간대, 키의 일부라서 지우면 기록을 읽을 수 없습니다"
+        ))
+        .hint("그 항목을 고치려면: asrun edit, 비밀 값이 아니라면: # asrun: ignore secret")
+    }
+
     fn not_taken_out(&self, path: &str, why: &str) -> Refusal {
         Refusal::new(format!("{} 살펴보지 못했거나 쓰지 못했습니다: {why}", object(path)))
             .hint("원인을 해결한 뒤 다시 지웁니다")

@@ -34,6 +34,9 @@ pub trait ForgetWords {
     /// Somebody is typing it right now.
     fn typed_just_now(&self, path: &str) -> Refusal;
 
+    /// A secret is part of something without which the record could not be read; the others are removed.
+    fn needed_to_read(&self, path: &str) -> Refusal;
+
     /// A file could not be read or written, for this reason.
     fn not_taken_out(&self, path: &str, why: &str) -> Refusal;
 
