@@ -460,6 +460,52 @@ fn signals_reach_a_command_that_is_run() {
     assert!(text.contains("exit code: \"9\"") && text.contains("audience: internal"), "{text}");
 }
 
+/// Signals that a program takes for orders reach it, and do not end asrun.
+#[test]
+fn signals_of_users_reach_a_command_that_is_run() {
+    for (signal, script) in
+        [("USR1", "trap 'echo got it; exit 3' USR1"), ("USR2", "trap 'exit 3' USR2")]
+    {
+        let project = TestProject::new();
+        let script = format!("{script}; echo begun; while :; do sleep 0.05; done");
+        let mut running = project
+            .asrun(&["log", "-r", ID, "restart", "--run", "--", "sh", "-c", &script])
+            .spawn()
+            .unwrap();
+        let mut out = running.stdout.take().unwrap();
+        std::io::Read::read_exact(&mut out, &mut [0; 6]).unwrap();
+        let pid = running.id().to_string();
+        let signal = format!("-{signal}");
+        assert!(Command::new("kill").args([&signal, &pid]).status().unwrap().success());
+        assert_eq!(running.wait().unwrap().code(), Some(3), "{}", project.text());
+        assert!(project.text().contains("exit code: \"3\""), "{}", project.text());
+    }
+}
+
+/// Once nobody reads its output, a program ends as it would without asrun, and its event has its end.
+#[test]
+fn a_command_whose_output_is_closed_ends() {
+    let project = TestProject::new();
+    let mut running =
+        project.asrun(&["log", "-r", ID, "say yes", "--run", "--", "yes"]).spawn().unwrap();
+    let mut out = running.stdout.take().unwrap();
+    std::io::Read::read_exact(&mut out, &mut [0; 2]).unwrap();
+    drop(out);
+    let begun = Instant::now();
+    let status = loop {
+        if let Some(status) = running.try_wait().unwrap() {
+            break status;
+        }
+        if begun.elapsed() > Duration::from_secs(30) {
+            running.kill().unwrap();
+            panic!("it does not end");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!(status.code(), Some(141), "{}", project.text());
+    assert!(project.text().contains("exit code: \"141\""), "{}", project.text());
+}
+
 /// The answer is written before any other record is opened: here it waits, since nobody reads the output.
 #[cfg(target_os = "linux")]
 #[test]

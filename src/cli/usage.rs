@@ -8,6 +8,7 @@ use clap::{Arg, Command};
 
 use crate::console::Failure;
 use crate::console::running::shell_line;
+use crate::format::HEADER_KEYS;
 use crate::lang::{Part, help, terminal};
 use crate::model::nearest;
 
@@ -220,8 +221,12 @@ fn record_by_option(
             let place = args.iter().position(|arg| arg == typed)?;
             let before = args.get(place.checked_sub(1)?)?.to_str()?;
             let is_word = may_be_record(before) && before != command.get_name();
-            let record = if word == "NEW-ID" { before } else { typed };
-            is_word.then(|| record.to_owned())
+            let fits = |said: &str| match word {
+                "KEY" => HEADER_KEYS.contains(&said),
+                word => word == "NEW-ID" || said.parse::<usize>().is_ok(),
+            };
+            let is_last = fits(typed) && (word == "NEW-ID" || !fits(before));
+            is_word.then(|| if is_last { before } else { typed }.to_owned())
         }
         (ErrorKind::ValueValidation, Some("NUMBER")) => {
             parts(fault, ContextKind::InvalidValue).into_iter().next()

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use crate::lang::{CommandEnd, terminal};
 use crate::model::{EventType, Precision};
 use crate::operations::{
-    CommandRun, LogOutcome, LogRequest, Logged, Target, Workspace, end_of_output, log, note_end,
-    with_output,
+    CommandRun, LogOutcome, LogRequest, Logged, NotedEnd, Target, Workspace, end_of_output, log,
+    note_end, with_output,
 };
+use crate::store::Scratch;
 
 use super::running::{End, Program, Ran, run};
-use super::shell::CommandLine;
+use super::shell::{CommandLine, shell_line};
 use super::{Context, Exit, Failure, logged, now};
 
 /// A command to be run and logged.
@@ -118,31 +119,51 @@ impl Ended {
                 (CommandEnd::NotStarted, String::new(), code)
             }
         };
-        let zone = logged.frame.zone;
-        let until = context.now.seen_in(zone).at_most(Precision::Second);
+        let until = context.now.seen_in(logged.frame.zone).at_most(Precision::Second);
         let run = CommandRun {
             begun: logged.event,
+            changes: logged.saved.journal.unwrap_or_default(),
             until,
-            detail: with_output(own.as_deref(), [told, output].join("\n").trim()),
+            own,
+            output: [told, output].join("\n").trim().to_owned(),
             kind: if end == CommandEnd::Code(0) { kind } else { EventType::Failed },
             code,
         };
-        let seconds = run.begun.at.map_or(0, |at| until.unix() - at.unix());
+        let seconds = run.begun.at.map_or(0, |at| until.unix() - at.unix()).max(0);
         let workspace = Workspace { now: context.now, ..target.workspace.clone() };
         let target = context.target_of(workspace, target.record.clone(), target.wait.limit);
-        context.note(&terminal().command_ended(&end, seconds.max(0), &target.record.id));
         match note_end(&target, &run) {
-            Ok(saved) => {
+            Ok(NotedEnd { record, saved, is_apart }) => {
+                context.note(&terminal().command_ended(&end, seconds, &record.id));
+                if is_apart {
+                    context.note(&terminal().end_logged_apart(&run.begun.text, &record.id));
+                }
                 changes.extend(saved.journal.iter().flatten().cloned());
                 context.tell_saved(&saved);
             }
             Err(fault) => {
+                context.note(&terminal().command_ended(&end, seconds, &target.record.id));
                 context.fail(&Failure::from(fault));
-                context.hint(&terminal().end_not_noted(&target.record.id));
+                keep_end(context, &target, &run);
             }
         }
         code
     }
+}
+
+/// Keeps the end of a command in a file, and says how it is logged from there.
+fn keep_end(context: &mut Context, target: &Target, run: &CommandRun) {
+    let detail = with_output(run.own.as_deref(), &run.output);
+    let text = format!("{}\n", detail.trim_end());
+    let root = target.workspace.project.root();
+    let kept = Scratch::keep_refused(&std::env::temp_dir(), Some(root), &text);
+    let path = kept.map(|path| path.display().to_string()).unwrap_or_default();
+    let [begun, until] = [run.begun.at.unwrap_or(run.until), run.until].map(|at| at.written());
+    let words = ["asrun", "log", "-r", &target.record.id, &run.begun.text];
+    let options = ["--at", &begun, "--until", &until, "--type", run.kind.word(), "--internal"];
+    let words = words.into_iter().chain(options).chain(["--detail", "-"]);
+    let line = shell_line(&words.map(str::to_owned).collect::<Vec<_>>());
+    context.hint(&terminal().end_not_noted(&path, &line));
 }
 
 /// Reports that the start is recorded; on the error output if the command has the terminal.

@@ -96,7 +96,7 @@ pub fn run(program: &Program) -> io::Result<Ran> {
     let end = Arc::new(Mutex::new(Tail::default()));
     let copying = match program.has_terminal {
         true => outputs.copy(&mut child, &end),
-        false => pipes(&mut child, &end, shown_lines),
+        false => pipes(&mut child, &end, Unread::Ignored, shown_lines),
     };
     let mut stops = Stops::default();
     let status = loop {
@@ -147,23 +147,30 @@ impl Tail {
         self.bytes.drain(..over);
     }
 
-    /// Returns its complete lines, and whether there was more before.
+    /// Returns its complete lines, or the end of the last one if that is longer, and whether there was more before.
     fn text(&mut self) -> (String, bool) {
         let is_cut = self.all > self.bytes.len();
         let bytes: &[u8] = self.bytes.make_contiguous();
-        let from = match memchr::memchr(b'\n', bytes).filter(|_| is_cut) {
-            Some(end) => end + 1,
-            None => 0,
-        };
+        let begun = if is_cut { memchr::memchr(b'\n', bytes).map_or(0, |end| end + 1) } else { 0 };
+        let from = if begun < bytes.len() { begun } else { 0 };
         (plain(&String::from_utf8_lossy(&bytes[from..])), is_cut)
     }
 }
 
-/// Copies an output of the program to one of this process, and keeps the end of it. A closed output is ignored, so that
-/// the program runs to its end.
+/// What becomes of a program whose output nobody reads any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unread {
+    /// Its output is closed, as if it wrote there itself.
+    Closed,
+    /// It runs to its end.
+    Ignored,
+}
+
+/// Copies an output of the program to one of this process, and keeps the end of it.
 fn copy(
     mut from: impl Read + Send + 'static,
     mut to: impl Write + Send + 'static,
+    unread: Unread,
     tail: &Arc<Mutex<Tail>>,
 ) -> JoinHandle<()> {
     let tail = Arc::clone(tail);
@@ -173,8 +180,11 @@ fn copy(
             match from.read(&mut bytes) {
                 Ok(0) => break,
                 Ok(read) => {
-                    let _ = to.write_all(&bytes[..read]).and_then(|()| to.flush());
+                    let shown = to.write_all(&bytes[..read]).and_then(|()| to.flush());
                     tail.lock().unwrap_or_else(PoisonError::into_inner).add(&bytes[..read]);
+                    if shown.is_err() && unread == Unread::Closed {
+                        break;
+                    }
                 }
                 Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
                 // A terminal that nobody holds open any more ends with an error.
@@ -207,14 +217,14 @@ impl Outputs {
     }
 
     fn copy(&mut self, child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
-        let mut copying = pipes(child, tail, own_outputs);
+        let mut copying = pipes(child, tail, Unread::Closed, own_outputs);
         if let Some(terminal) = &mut self.terminal {
             if let Ok(ours) = terminal.ours() {
                 let shown: Box<dyn Write + Send> = match io::stdout().is_terminal() {
                     true => Box::new(io::stdout()),
                     false => Box::new(io::stderr()),
                 };
-                copying.push(copy(ours, shown, tail));
+                copying.push(copy(ours, shown, Unread::Ignored, tail));
             }
             terminal.let_go();
         }
@@ -252,7 +262,7 @@ impl Outputs {
     }
 
     fn copy(&mut self, child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
-        pipes(child, tail, own_outputs)
+        pipes(child, tail, Unread::Closed, own_outputs)
     }
 
     fn follow(&mut self) {}
@@ -264,11 +274,12 @@ impl Outputs {
 fn pipes(
     child: &mut Child,
     tail: &Arc<Mutex<Tail>>,
+    unread: Unread,
     outputs: fn() -> [Box<dyn Write + Send>; 2],
 ) -> Vec<JoinHandle<()>> {
     let [to_out, to_err] = outputs();
-    let out = child.stdout.take().map(|out| copy(out, to_out, tail));
-    let err = child.stderr.take().map(|err| copy(err, to_err, tail));
+    let out = child.stdout.take().map(|out| copy(out, to_out, unread, tail));
+    let err = child.stderr.take().map(|err| copy(err, to_err, unread, tail));
     [out, err].into_iter().flatten().collect()
 }
 
@@ -285,6 +296,8 @@ fn shown_lines() -> [Box<dyn Write + Send>; 2] {
 /// Shows complete lines, indented, without secrets and terminal codes; a long line is shown in pieces.
 struct ShownLines<W: Write> {
     begun: Vec<u8>,
+    /// Whether the last line was inside a private key.
+    is_in_key: bool,
     to: W,
 }
 
@@ -295,19 +308,40 @@ const AHEAD: usize = 1024;
 
 impl<W: Write> ShownLines<W> {
     fn to(to: W) -> ShownLines<W> {
-        ShownLines { begun: Vec::new(), to }
+        ShownLines { begun: Vec::new(), is_in_key: false, to }
     }
 
     /// Shows the first `end` bytes, which are a complete line.
     fn show_line(&mut self, end: usize) -> io::Result<()> {
         let line: Vec<u8> = self.begun.drain(..end).collect();
         let line = plain(&String::from_utf8_lossy(&line));
-        let mut rest = line.trim_end();
+        let mut rest = self.behind_key(line.trim_end());
+        if self.is_in_key && rest.is_empty() {
+            return Ok(());
+        }
         loop {
             rest = &rest[self.show_beginning(rest, LINE)?..];
             if rest.is_empty() {
                 return Ok(());
             }
+        }
+    }
+
+    /// Returns what of a line is behind a private key that spans several.
+    fn behind_key<'l>(&mut self, line: &'l str) -> &'l str {
+        let was_in_key = self.is_in_key;
+        if let Some(mark) =
+            line.rfind("-----BEGIN ").filter(|at| line[*at..].contains("PRIVATE KEY"))
+        {
+            self.is_in_key = !line[mark..].contains("-----END ");
+            return line;
+        }
+        let end = line.find("-----END ");
+        self.is_in_key = was_in_key && end.is_none();
+        match (was_in_key, end) {
+            (false, _) => line,
+            (true, Some(end)) => &line[end..],
+            (true, None) => "",
         }
     }
 
@@ -369,9 +403,20 @@ struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    const ENDING: [i32; 4] = {
-        use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-        [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+    const ENDING: [i32; 10] = {
+        use signal_hook::consts::signal;
+        [
+            signal::SIGINT,
+            signal::SIGTERM,
+            signal::SIGHUP,
+            signal::SIGQUIT,
+            signal::SIGUSR1,
+            signal::SIGUSR2,
+            signal::SIGALRM,
+            signal::SIGVTALRM,
+            signal::SIGPROF,
+            signal::SIGXCPU,
+        ]
     };
 
     fn watched() -> io::Result<Signals> {
@@ -468,6 +513,29 @@ mod tests {
         let mut short = Tail::default();
         short.add(b"10%\r100%\nde\xffmi\n");
         assert_eq!(short.text(), ("100%\nde\u{fffd}mi\n".to_owned(), false));
+        // The last line may be longer than what is kept.
+        for ending in ["FAILED", "FAILED\n"] {
+            let mut one = Tail::default();
+            one.add(&vec![b'x'; 2 * KEPT]);
+            one.add(ending.as_bytes());
+            let (text, is_cut) = one.text();
+            assert!(is_cut && text.ends_with(&format!("xxx{ending}")), "{}", text.len());
+        }
+        let mut bar = Tail::default();
+        (0..20_000).for_each(|done| bar.add(format!("{done} of 19999\r").as_bytes()));
+        assert_eq!(bar.text(), ("19999 of 19999".to_owned(), true));
+    }
+
+    #[test]
+    fn a_private_key_is_not_shown_line_by_line() {
+        let mut shown = Vec::new();
+        let mut lines = ShownLines::to(&mut shown);
+        lines.write_all(b"a\n-----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN\nAb3=\n").unwrap();
+        lines.write_all(b"-----END PRIVATE KEY-----\nb\n").unwrap();
+        drop(lines);
+        let text = String::from_utf8(shown).unwrap();
+        assert!(!text.contains("MIIE") && !text.contains("Ab3"), "{text}");
+        assert!(text.starts_with("  a\n") && text.ends_with("  b\n"), "{text}");
     }
 
     #[test]

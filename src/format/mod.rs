@@ -55,7 +55,7 @@ pub use settings::{
     records_named,
 };
 pub use spelled::Spelled;
-pub use trail::{Trail, is_same_event, without_trail};
+pub use trail::{Became, Trail, is_same_event, place_of_event, without_trail};
 pub use unexplained::Unexplained;
 
 /// The JSON Schema of a record, for editors: as much of docs/format.md as a schema can express.

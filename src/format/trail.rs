@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::model::Zone;
 use crate::yaml::Value;
 
+use super::document::Document;
 use super::journal::{Effect, Journal, JournalEntry, KEPT, LOG, RECOVER};
 use super::likeness::{LIKENESSES, one_like, place_in};
 use super::removal::Removed;
@@ -148,6 +149,82 @@ impl Journal {
         all.filter(|one| one.shares(values)).for_each(|one| trail.join(one));
         trail
     }
+}
+
+/// What became of an event that a change had added.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Became {
+    /// The record should have it, with this value.
+    There(Value),
+    /// It was moved to another record by a joint change of this name, with this value.
+    Moved(String, Value),
+    /// It was removed.
+    Gone,
+}
+
+impl Journal {
+    /// Returns what became of the event that a change with this id added; the record may have got another id since. `None`
+    /// if the journal does not have the change.
+    pub fn became(&self, change: &str) -> Option<Became> {
+        let is_it = |entry: &JournalEntry| {
+            let part = entry.id.strip_suffix(change);
+            part.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
+        self.added_by(is_it, None)
+    }
+
+    /// Returns what became of an event that a joint change moved here with this value, or one like it.
+    pub fn became_of_moved(&self, joint: &str, value: &Value) -> Option<Became> {
+        let is_it = |entry: &JournalEntry| entry.joint.as_ref().is_some_and(|it| it.name == joint);
+        self.added_by(is_it, Some(value))
+    }
+
+    fn added_by(
+        &self,
+        is_it: impl Fn(&JournalEntry) -> bool,
+        like: Option<&Value>,
+    ) -> Option<Became> {
+        let added = |entry: &JournalEntry| {
+            let added = entry
+                .effects
+                .iter()
+                .filter(|effect| effect.list == "events" && effect.before.is_none());
+            let mut added = added.filter_map(|effect| effect.after.clone());
+            added
+                .find(|after| like.is_none_or(|like| after.text_at("text") == like.text_at("text")))
+        };
+        let entries = self.entries();
+        let start = entries.iter().position(|entry| is_it(entry) && added(entry).is_some())?;
+        Some(followed(added(&entries[start])?, &entries[start + 1..]))
+    }
+}
+
+/// Follows the value of an event through later changes.
+fn followed(mut last: Value, later: &[JournalEntry]) -> Became {
+    let mut gone: Option<&JournalEntry> = None;
+    for entry in later.iter().filter(|entry| entry.verb != KEPT) {
+        for effect in entry.effects.iter().filter(|effect| effect.list == "events") {
+            match (&effect.before, &effect.after) {
+                (Some(before), Some(after)) if gone.is_none() && *before == last => {
+                    last.clone_from(after);
+                }
+                (Some(before), None) if gone.is_none() && *before == last => gone = Some(entry),
+                (None, Some(after)) if gone.is_some() && *after == last => gone = None,
+                _ => {}
+            }
+        }
+    }
+    match gone {
+        None => Became::There(last),
+        Some(JournalEntry { joint: Some(joint), .. }) => Became::Moved(joint.name.clone(), last),
+        Some(_) => Became::Gone,
+    }
+}
+
+/// Returns the index of an event with this value in a record, even if it was edited by hand since.
+pub fn place_of_event(document: &Document, value: &Value) -> Option<usize> {
+    let there = document.items("events");
+    LIKENESSES.iter().find_map(|way| one_like(value, &there, way, document.incident.zone))
 }
 
 /// Returns a journal's lines without an event; `None` if they do not have it. If a change also replaced one of these

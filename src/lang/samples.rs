@@ -708,7 +708,9 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
         said.push(words.command_ended(&end, 61, "x9"));
     }
     said.push(words.command_ended(&CommandEnd::NotStarted, 0, "x9"));
-    said.push(words.end_not_noted("x9"));
+    said.push(words.end_logged_apart("x9", "r9"));
+    said.push(words.end_not_noted("", "x9"));
+    said.push(words.end_not_noted("x8", "x9"));
     let kinds = [
         io::ErrorKind::NotFound,
         io::ErrorKind::StorageFull,
@@ -896,7 +898,7 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
     let verbs = [
         "remove", "detect", "open", "redo", "mv", "step", "tag", "todo", "resolve", "fix", "add",
-        "start", "report", "timeline", "version",
+        "start", "report", "timeline", "version", "finish", "diff", "rollback", "summary", "set",
     ];
     said.extend(verbs.map(|verb| words.way_of(verb).unwrap().to_owned()));
     said.extend([words.dash_in_text("x9"), words.last_by_option("x9")]);

@@ -66,7 +66,7 @@ pub use attachments::{
     AttachmentRequest, CLEARED_OF_FILES, Captions, ChangedAttachment, Holder, change_attachment,
 };
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check, rule_names};
-pub use command_end::{CommandRun, end_of_output, note_end, with_output};
+pub use command_end::{CommandRun, NotedEnd, end_of_output, note_end, with_output};
 pub use delete_merge::{Deleted, Merged, delete_record, merge_records};
 pub use edit::{EditOutcome, Edited, Editing};
 pub use elsewhere::{Committed, FileCommit, FileHeir, FileMerge, FoundLine, Repository, Versions};

@@ -204,8 +204,19 @@ impl StreamWords for English {
         format!("the command {how} → {record}")
     }
 
-    fn end_not_noted(&self, record: &str) -> String {
-        format!("how the command ended is not in the record: asrun amend --last -r {record}")
+    fn end_logged_apart(&self, text: &str, record: &str) -> String {
+        format!(
+            "the event of its start was removed meanwhile: its end is an event of its own: {text} → {record}"
+        )
+    }
+
+    fn end_not_noted(&self, path: &str, command: &str) -> String {
+        match path.is_empty() {
+            true => format!("how the command ended is not in the record; to log it: {command}"),
+            false => {
+                format!("its output is kept in {path}; to log how it ended: {command} < {path}")
+            }
+        }
     }
 }
 

@@ -136,7 +136,7 @@ impl UsageWords for English {
             "retitle" => "asrun set title \"the new title\"",
             "severity" | "sev" => "asrun set severity sev1; asrun get severity prints it",
             "version" => "asrun --version",
-            _ => return None,
+            _ => return way_from_elsewhere(verb),
         })
     }
 
@@ -159,4 +159,23 @@ impl UsageWords for English {
     fn nothing_recorded(&self) -> &'static str {
         "NOT recorded"
     }
+}
+
+/// Returns the way of a verb that other programs have.
+fn way_from_elsewhere(verb: &str) -> Option<&'static str> {
+    Some(match verb {
+        "finish" | "finished" | "done" | "complete" => {
+            "asrun log \"deployed\" --step STEP carries out a step; asrun actions done NUMBER; \
+             asrun close ends a record"
+        }
+        "diff" => "asrun compare RECORD RECORD; asrun undo --list shows what asrun changed",
+        "rollback" => {
+            "asrun undo takes the last change back; of a release: asrun log \"rolled back\" --step STEP"
+        }
+        "summary" => "asrun brief sums a record up; asrun edit opens its file, for a summary",
+        "set" => {
+            "asrun config prints the settings, asrun.yaml has them; asrun set is for the keys of a record"
+        }
+        _ => return None,
+    })
 }

@@ -211,8 +211,21 @@ impl StreamWords for Korean {
         format!("{how} → {record}")
     }
 
-    fn end_not_noted(&self, record: &str) -> String {
-        format!("명령이 어떻게 끝났는지 기록에 없습니다: asrun amend --last -r {record}")
+    fn end_logged_apart(&self, text: &str, record: &str) -> String {
+        format!(
+            "그사이 시작한 이벤트를 지워서, 끝난 것은 따로 이벤트로 기록했습니다: {text} → {record}"
+        )
+    }
+
+    fn end_not_noted(&self, path: &str, command: &str) -> String {
+        match path.is_empty() {
+            true => {
+                format!("명령이 어떻게 끝났는지 기록에 없습니다. 기록하려면: {command}")
+            }
+            false => format!(
+                "출력은 {path}에 남겼습니다. 어떻게 끝났는지 기록하려면: {command} < {path}"
+            ),
+        }
     }
 }
 

@@ -154,7 +154,7 @@ impl UsageWords for Korean {
                 "심각도를 바꾸려면: asrun set severity sev1, 보려면: asrun get severity"
             }
             "version" | "버전" => "버전을 보려면: asrun --version",
-            _ => return None,
+            _ => return way_from_elsewhere(verb),
         })
     }
 
@@ -177,4 +177,24 @@ impl UsageWords for Korean {
     fn nothing_recorded(&self) -> &'static str {
         "기록하지 못했습니다"
     }
+}
+
+/// Returns the way of a verb that other programs have.
+fn way_from_elsewhere(verb: &str) -> Option<&'static str> {
+    Some(match verb {
+        "finish" | "finished" | "done" | "complete" | "완료" => {
+            "단계를 마쳤다면: asrun log \"배포 완료\" --step STEP, 후속 조치는 asrun actions done NUMBER, 기록을 닫으려면: asrun close"
+        }
+        "diff" | "비교" => {
+            "기록을 비교하려면: asrun compare RECORD RECORD, asrun으로 바꾼 것을 보려면: asrun undo --list"
+        }
+        "rollback" | "롤백" => {
+            "마지막 변경을 되돌리려면: asrun undo, 출시를 되돌렸다면: asrun log \"롤백 완료\" --step STEP"
+        }
+        "summary" | "요약" => "기록을 요약해 보려면: asrun brief, 요약을 쓰려면: asrun edit",
+        "set" => {
+            "설정을 보려면: asrun config, 바꾸려면 asrun.yaml을 고칩니다. 기록의 키는 asrun set으로 바꿉니다"
+        }
+        _ => return None,
+    })
 }

@@ -136,8 +136,12 @@ pub trait StreamWords {
     /// A command ended after this many seconds, and its event in a record says how.
     fn command_ended(&self, end: &CommandEnd, seconds: i64, record: &str) -> String;
 
-    /// The end of a command could not be logged.
-    fn end_not_noted(&self, record: &str) -> String;
+    /// The event of a command was removed while it ran, so its end was logged as an event of its own.
+    fn end_logged_apart(&self, text: &str, record: &str) -> String;
+
+    /// The end of a command could not be logged; its output is in a file, and this command logs it from there. The path is
+    /// empty if it could not be written.
+    fn end_not_noted(&self, path: &str, command: &str) -> String;
 }
 
 /// How a command ended.
