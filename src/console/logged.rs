@@ -10,6 +10,7 @@ use crate::model::{Event, EventType, Incident, Moment, PlanStep, Zone};
 use crate::operations::{
     EarlierCauses, LogOutcome, LogRequest, Logged, LoggedLine, Target, others_under_way,
 };
+use crate::query::failed_step;
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
 
@@ -36,9 +37,7 @@ pub fn tell(
         LogOutcome::Recorded(logged) => {
             context.tell_saved(&logged.saved);
             answer(context, target, &logged);
-            if request.kind == Some(EventType::Identified) {
-                tell_seen(context, target, &logged.saved.after.incident, &[&request.text]);
-            }
+            tell_seen_of(context, target, &logged.saved.after.incident, &[&logged.event]);
             Ok(Exit::Done)
         }
         LogOutcome::Kept(fault) => {
@@ -79,16 +78,32 @@ pub fn tell_later_status(context: &Context, target: &Target, later: Option<(Even
     }
 }
 
-/// Reports which earlier records have these causes, and which of their actions are open.
-pub fn tell_seen(context: &Context, target: &Target, incident: &Incident, causes: &[&str]) {
-    const TOLD: usize = 3;
+/// Reports which earlier records have the causes that these events name, or failed at the same steps, and which of their
+/// actions are open.
+pub fn tell_seen_of(context: &Context, target: &Target, incident: &Incident, events: &[&Event]) {
+    let cause = |event: &&Event| match failed_step(incident, event) {
+        Some(step) => Some((step.to_owned(), true)),
+        None => event.is(&EventType::Identified).then(|| (event.text.clone(), false)),
+    };
+    let causes: Vec<(String, bool)> = events.iter().filter_map(cause).collect();
+    tell_seen(context, target, incident, &causes);
+}
+
+/// Reports which earlier records have these causes, and which of their actions are open; each comes with whether it is a
+/// step that failed.
+pub fn tell_seen(
+    context: &Context,
+    target: &Target,
+    incident: &Incident,
+    causes: &[(String, bool)],
+) {
     if context.is_quiet() || causes.is_empty() {
         return;
     }
     let (project, id) = (&target.workspace.project, &target.record.id);
     // The event is recorded and confirmed, so problems with other records are ignored.
     let Ok(known) = EarlierCauses::before(project, id, incident) else { return };
-    for seen in causes.iter().flat_map(|text| known.like(text).into_iter().take(TOLD)) {
+    for seen in causes.iter().flat_map(|(text, is_step)| known.told(text, *is_step)) {
         let first = seen.text.lines().next().unwrap_or_default();
         context.note(&escape::terminal(&terminal().seen_before(&seen.id, first, &seen.open)));
     }

@@ -19,7 +19,7 @@ use crate::console::{
 };
 use crate::fault::{Doubt, Fault, Field, KeyFault, LineFault, NotUtf8};
 use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal, told};
-use crate::model::{EventType, Incident, Moment};
+use crate::model::{Event, EventType, Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, current_step, frame,
     others_open, split_line, step_place, team_view, words_of_save,
@@ -533,9 +533,8 @@ impl Live {
                 context.warn(terminal().form_behind_words(form));
             }
         }
-        let causes = events.iter().flatten().filter(|it| it.event.is(&EventType::Identified));
-        let causes: Vec<&str> = causes.map(|it| it.event.text.as_str()).collect();
-        logged::tell_seen(context, &target, &saved.after.incident, &causes);
+        let told: Vec<&Event> = events.iter().flatten().map(|it| &it.event).collect();
+        logged::tell_seen_of(context, &target, &saved.after.incident, &told);
         let own: Vec<&str> = events.iter().flatten().map(|it| it.event.text.as_str()).collect();
         status.look(&own);
         status.update(context.now);

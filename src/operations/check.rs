@@ -175,23 +175,29 @@ fn tell_seen(
     let known = KnownCauses::of(known);
     for place in asking {
         let ReadRecord { file, causes, .. } = &mut checked[place];
-        let found = causes.causes.iter().filter_map(|cause| seen(&known, cause));
-        file.iter_mut().for_each(|file| file.about.extend(found.clone()));
+        if let Some(file) = file {
+            file.about.extend(causes.causes.iter().flat_map(|cause| seen(&known, cause)));
+        }
     }
     Ok(())
 }
 
-/// Returns the most similar cause in an earlier record, or in another one of the same day.
-fn seen(known: &KnownCauses, cause: &Cause) -> Option<FileFinding> {
+/// Returns the most similar cause in an earlier record, or in another one of the same day, and all others whose records have
+/// open actions.
+fn seen(known: &KnownCauses, cause: &Cause) -> Vec<FileFinding> {
     let later = |other: &Cause| other.day.zip(cause.day).is_some_and(|(other, own)| other > own);
-    let like = known.like(&cause.text, |other| other.id != cause.id && !later(other));
-    let earlier = like.first()?;
-    Some(FileFinding::SeenBefore {
+    let counts = |other: &Cause| {
+        other.id != cause.id && other.is_failed_step == cause.is_failed_step && !later(other)
+    };
+    let like = known.like(&cause.text, counts).into_iter().enumerate();
+    let told = like.filter(|(at, earlier)| *at == 0 || !earlier.open.is_empty());
+    let finding = |(_, earlier): (usize, &Cause)| FileFinding::SeenBefore {
         cause: cause.text.clone(),
         earlier: earlier.id.clone(),
         text: earlier.text.clone(),
         open: earlier.open.clone(),
-    })
+    };
+    told.map(finding).collect()
 }
 
 impl CheckedFile {

@@ -46,9 +46,18 @@ impl EarlierCauses {
         Ok(EarlierCauses(KnownCauses::of(ask_causes(project, earlier)?)))
     }
 
-    /// Returns similar causes, most similar first.
-    pub fn like(&self, text: &str) -> Vec<&Cause> {
-        self.0.like(text, |_| true)
+    /// Returns similar causes, most similar first; with `is_failed_step`, steps that failed, else other causes.
+    pub fn like(&self, text: &str, is_failed_step: bool) -> Vec<&Cause> {
+        self.0.like(text, |other| other.is_failed_step == is_failed_step)
+    }
+
+    /// Returns those of similar causes that are to be told: the most similar ones, and all whose records have open actions.
+    pub fn told(&self, text: &str, is_failed_step: bool) -> Vec<&Cause> {
+        const TOLD: usize = 3;
+        let like = self.like(text, is_failed_step).into_iter().enumerate();
+        like.filter(|(at, seen)| *at < TOLD || !seen.open.is_empty())
+            .map(|(_, seen)| seen)
+            .collect()
     }
 }
 
@@ -73,6 +82,7 @@ mod tests {
             format!("title: t\n{event}: \"identifie\\x64\"}}\n"),
             "title: t\ncontributing_factors: [pool is full]\n".to_owned(),
             "title: t\nlessons:\n  badly: [pool is full]\n".to_owned(),
+            format!("title: t\n{event}: failed}}\n"),
         ];
         for (number, text) in with_causes.iter().enumerate() {
             project.create_record(&format!("c{number}"), text).unwrap();

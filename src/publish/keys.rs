@@ -88,7 +88,7 @@ fn block_above(text: &str, mark: Range<usize>) -> Option<Spans> {
         }
         above = rest;
     }
-    (start < mark.start).then(|| (start..mark.end, start..mark.start))
+    (start < mark.start).then_some((start..mark.end, start..mark.start))
 }
 
 /// Returns where the lines of a key end that begin below an offset, or behind it after `\n` as in JSON.

@@ -1,6 +1,6 @@
 //! Finds earlier records with the same causes.
 
-use crate::model::{Day, EventType, Incident};
+use crate::model::{Day, Event, EventType, Incident};
 use crate::timeline::{Lexicon, SHARED, Wording};
 
 /// A cause in a record, with the open actions about it.
@@ -12,31 +12,47 @@ pub struct Cause {
     pub day: Option<Day>,
     /// Its text.
     pub text: String,
+    /// Whether it is a step that failed; one is only the same as another one.
+    pub is_failed_step: bool,
     /// The record's actions that are not done.
     pub open: Vec<String>,
 }
 
-/// Returns the causes in a record: its factors, what was identified, and what went badly.
+/// Returns what failed in an event: the planned step that it names, else what it says. `None` if it is of another type.
+pub fn failed_step<'i>(incident: &'i Incident, event: &'i Event) -> Option<&'i str> {
+    let step = event.steps.first().and_then(|id| incident.step(id));
+    event.is(&EventType::Failed).then_some(step.map_or(&*event.text, |step| &*step.text))
+}
+
+/// Returns the causes in a record: its factors, what was identified, what went badly and which steps failed.
 pub fn causes(id: &str, incident: &Incident) -> Vec<Cause> {
     let notes = incident.contributing_factors.iter().chain(&incident.lessons.badly);
     let identified = incident.events.iter().filter(|event| event.is(&EventType::Identified));
     let texts = notes.map(|note| note.text.as_str());
     let texts = texts.chain(identified.map(|event| event.text.as_str()));
+    let failed = incident.events.iter().filter_map(|event| failed_step(incident, event));
+    let mut all: Vec<(&str, bool)> = texts.map(|text| (text, false)).collect();
+    for text in failed {
+        if !all.contains(&(text, true)) {
+            all.push((text, true));
+        }
+    }
     let open = incident.actions.iter().filter(|action| action.done.is_none());
     let open: Vec<String> = open.map(|action| action.text.clone()).collect();
-    let cause = |text: &str| Cause {
+    let cause = |(text, is_failed_step): (&str, bool)| Cause {
         id: id.to_owned(),
         day: incident.day(),
         text: text.trim().to_owned(),
+        is_failed_step,
         open: open.clone(),
     };
-    texts.map(cause).collect()
+    all.into_iter().map(cause).collect()
 }
 
 /// Whether a record with this text may name causes; most do not, and need not be parsed. A text with escapes may always
 /// do so.
 pub fn may_name_causes(text: &str) -> bool {
-    let marks = ["identified", "contributing_factors", "badly", "\\"];
+    let marks = ["identified", "contributing_factors", "badly", "failed", "\\"];
     marks.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
 }
 
@@ -50,7 +66,7 @@ pub struct KnownCauses {
 impl KnownCauses {
     /// Returns these causes, analysed.
     pub fn of(causes: Vec<Cause>) -> KnownCauses {
-        let lexicon = Lexicon::of(causes.iter().map(|cause| cause.text.as_str()));
+        let lexicon = Lexicon::of_recurring(causes.iter().map(|cause| cause.text.as_str()));
         let analysed = |cause: Cause| (lexicon.wording(&cause.text), cause);
         let causes =
             causes.into_iter().map(analysed).map(|(words, cause)| (cause, words)).collect();
@@ -84,10 +100,11 @@ fn likest<'c>(causes: impl Iterator<Item = (f64, &'c Cause)>) -> Vec<&'c Cause> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Action, Event};
+    use crate::model::Action;
 
     fn cause(id: &str, text: &str) -> Cause {
-        Cause { id: id.to_owned(), day: None, text: text.to_owned(), open: Vec::new() }
+        let (id, text) = (id.to_owned(), text.to_owned());
+        Cause { id, day: None, text, is_failed_step: false, open: Vec::new() }
     }
 
     #[test]
@@ -108,13 +125,16 @@ mod tests {
             events: vec![
                 event("pool is exhausted", EventType::Identified),
                 event("5xx", EventType::Detected),
+                event("copy the database", EventType::Failed),
+                event("copy the database", EventType::Failed),
             ],
             actions: vec![action("alert on the pool", None), action("page", Some("2024-09-08"))],
             ..Incident::default()
         };
         let found = causes("r", &incident);
         let texts: Vec<&str> = found.iter().map(|cause| cause.text.as_str()).collect();
-        assert_eq!(texts, ["pool too small", "pool is exhausted"]);
+        assert_eq!(texts, ["pool too small", "pool is exhausted", "copy the database"]);
+        assert!(found[2].is_failed_step && !found[1].is_failed_step);
         assert!(found.iter().all(|cause| cause.open == ["alert on the pool"]));
     }
 
@@ -146,6 +166,18 @@ mod tests {
         let all = rows.iter().filter(|(_, before)| !before.is_empty()).count();
         assert!(first * 100 >= all * 85, "{first} of {all} are first; not so: {missed:#?}");
         assert!(wrong.len() <= 1, "{wrong:#?}");
+    }
+
+    /// The more often a cause recurs, the more it matters.
+    #[test]
+    fn a_cause_is_seen_however_often_it_recurs() {
+        for count in [1, 4, 5, 20, 200] {
+            let same = (0..count).map(|at| cause(&format!("s{at}"), "certificate expired"));
+            let known = KnownCauses::of(same.collect());
+            let seen = known.like("api gateway: certificate expired", |_| true);
+            assert_eq!(seen.len(), count);
+            assert!(known.like("disk is full", |_| true).is_empty());
+        }
     }
 
     #[test]

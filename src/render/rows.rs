@@ -235,8 +235,13 @@ mod tests {
         let figures = stats_view(&samples, None, None, &settings).rows;
         let explained = stats_view(&samples, None, Some("all"), &settings).rows;
         let traces: Vec<_> = explained.into_iter().filter_map(|row| row.from).flatten().collect();
-        let cause =
-            crate::query::Cause { id: String::new(), day, text: String::new(), open: Vec::new() };
+        let cause = crate::query::Cause {
+            id: String::new(),
+            day,
+            text: String::new(),
+            is_failed_step: false,
+            open: Vec::new(),
+        };
         let config = ConfigRow { key: "author", value: None, from: String::new() };
         let unreadable = UnreadableRow { unreadable: String::new() };
         let pasts = past_rows(

@@ -1,7 +1,7 @@
 //! Compares texts by what is done to what: which event carries out a step, and which steps are the same. A hint, never
 //! a link: doubtful cases do not match.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::lang::{Act, Acts, Term, TermKind, is_destination, platform_of, spellings, terms};
 use crate::model::{Incident, PlanStep};
@@ -51,6 +51,17 @@ impl Lexicon {
             }
         }
         lexicon
+    }
+
+    /// Returns the lexicon of texts that may say the same again, such as causes: that a term is frequent may then mean that
+    /// it recurs, so texts with the same terms count once.
+    pub fn of_recurring<'t>(texts: impl IntoIterator<Item = &'t str>) -> Lexicon {
+        let mut known = HashSet::new();
+        let telling = |text: &str| {
+            let terms = terms(text).into_iter().filter(|term| term.kind != TermKind::Light);
+            terms.filter_map(|term| first_form(&term)).collect::<BTreeSet<u64>>()
+        };
+        Lexicon::of(texts.into_iter().filter(|text| known.insert(telling(text))))
     }
 
     /// Returns the analysis of a text, of the lexicon or to be compared with it.

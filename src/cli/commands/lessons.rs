@@ -101,7 +101,8 @@ fn seen(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     let incident = &loaded.document.incident;
     let known = EarlierCauses::before(&project, &loaded.id, incident)?;
     let of_cause = |cause: &Cause| {
-        known.like(&cause.text).iter().map(|seen| SeenRow::new(cause, seen)).collect::<Vec<_>>()
+        let like = known.like(&cause.text, cause.is_failed_step);
+        like.iter().map(|seen| SeenRow::new(cause, seen)).collect::<Vec<_>>()
     };
     let rows: Vec<SeenRow> = causes(&loaded.id, incident).iter().flat_map(of_cause).collect();
     let text = rows_in(context, &args.form, &rows, &[])?;
@@ -124,7 +125,7 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let sort = terminal().lesson_sort(args.sort.word());
     context.confirm(&terminal().lesson_added(sort, &text, &target.record.id));
     if matches!(args.sort, LessonKind::Factor | LessonKind::Badly) {
-        logged::tell_seen(context, &target, &saved.after.incident, &[&note.text]);
+        logged::tell_seen(context, &target, &saved.after.incident, &[(note.text, false)]);
     }
     context.tell_changed(&target, &saved);
     Ok(Exit::Done)
