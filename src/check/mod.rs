@@ -7,6 +7,7 @@ mod rules;
 mod secrets;
 
 pub use case::{Case, Finding, Level, Rule};
+pub use places::TextPositions;
 pub use rules::RULES;
 pub use secrets::{
     SecretValues, beginning_without_secrets, lives_with_secrets, masked, secret_places,

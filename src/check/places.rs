@@ -1,10 +1,11 @@
 //! Where the texts of a record stand in its file.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::format::Document;
 use crate::model::{PathStep, Text};
-use crate::yaml::{Hop, Places};
+use crate::yaml::{Hop, Places, Position};
 
 /// The places of a record's texts in its file.
 #[derive(Debug)]
@@ -43,6 +44,35 @@ impl<'d> TextPlaces<'d> {
             Some((at, _)) => (whole.start + at..whole.start + at + words.len(), true),
             None => (self.value(&hops), false),
         }
+    }
+}
+
+/// Where things are in the texts of a record's file.
+#[derive(Debug, Default)]
+pub struct TextPositions<'d> {
+    places: Option<TextPlaces<'d>>,
+    /// The texts by their places in the record.
+    texts: HashMap<String, Text<'d>>,
+}
+
+impl<'d> TextPositions<'d> {
+    /// Returns those of a record; without one, nothing is known.
+    pub fn new(document: Option<&'d Document>) -> TextPositions<'d> {
+        let Some(document) = document else { return TextPositions::default() };
+        let texts = document.incident.texts().into_iter();
+        TextPositions {
+            places: Some(TextPlaces::of(document)),
+            texts: texts.map(|text| (text.place.to_string(), text)).collect(),
+        }
+    }
+
+    /// Returns where something begins that is in the text at a place of the record; where that text begins, if the file
+    /// has it in other letters.
+    pub fn of(&self, place: &str, found: &str) -> Option<Position> {
+        let (places, text) = (self.places.as_ref()?, self.texts.get(place)?);
+        let at = text.text.find(found)?;
+        let (range, _) = places.part(text, at..at + found.len());
+        Some(Position::of(places.file, range.start))
     }
 }
 

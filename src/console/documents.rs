@@ -105,8 +105,8 @@ pub fn tell_notes(context: &Context, notes: &[PageNote]) -> Exit {
 /// Reports what to know about a page for the public.
 pub fn tell_public(context: &Context, note: &PublicNote) {
     let said = match note {
-        PublicNote::AlsoWord { found, places, record } => {
-            terminal().may_name_somebody(found, places, record)
+        PublicNote::AlsoWord { found, name, places, record } => {
+            terminal().may_name_somebody(found, name, places, record)
         }
         PublicNote::NotReviewed { label, record } => terminal().not_reviewed(label, record),
         PublicNote::UnreadFile { name, record } => terminal().unseen_file(name, record),

@@ -30,7 +30,7 @@ pub use import::{
 };
 pub use lifecycle::{KeyFault, StateFault};
 pub use line::LineFault;
-pub use publish::{FoundLeak, FoundName, PublishFault};
+pub use publish::{FoundLeak, FoundName, FoundPlace, PublishFault};
 pub(crate) use records::in_content;
 pub use records::{
     ContentFault, EditFault, Entry, Found, FrontMatterFault, MergeConflict, MergeFault, MergeText,

@@ -4,25 +4,46 @@ use crate::yaml::Position;
 
 use super::finding::LeakKind;
 
-/// A text that seems private.
+/// Where something was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundLeak {
-    /// Its first character in the file, if it is there verbatim.
+pub struct FoundPlace {
+    /// Its first character in the file, or that of its text if it is not there verbatim.
     pub at: Option<Position>,
     /// Its place in the record: `events 3 detail`.
     pub place: String,
+}
+
+/// A text that seems private.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundLeak {
+    /// Everywhere that it is.
+    pub places: Vec<FoundPlace>,
     pub kind: LeakKind,
     /// The text, masked in the middle if it is a secret.
     pub excerpt: String,
 }
 
+impl FoundLeak {
+    /// Returns them with all places of the same text together, in the order of the first ones.
+    #[must_use]
+    pub fn joined(all: Vec<FoundLeak>) -> Vec<FoundLeak> {
+        let mut joined: Vec<FoundLeak> = Vec::new();
+        for leak in all {
+            let same = |it: &&mut FoundLeak| (it.kind, &it.excerpt) == (leak.kind, &leak.excerpt);
+            match joined.iter_mut().find(same) {
+                Some(known) => known.places.extend(leak.places),
+                None => joined.push(leak),
+            }
+        }
+        joined
+    }
+}
+
 /// A text that names somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundName {
-    /// Its first character in the file, if it is there verbatim.
-    pub at: Option<Position>,
-    /// Its place in the record: `events 3 detail`.
-    pub place: String,
+    /// Everywhere that it is.
+    pub places: Vec<FoundPlace>,
     /// The name as it is in the text.
     pub found: String,
     /// The name that a role has to be given to.
@@ -32,6 +53,20 @@ pub struct FoundName {
 }
 
 impl FoundName {
+    /// Returns them with all places of the same name together, in the order of the first ones.
+    #[must_use]
+    pub fn joined(all: Vec<FoundName>) -> Vec<FoundName> {
+        let mut joined: Vec<FoundName> = Vec::new();
+        for name in all {
+            let same = |it: &&mut FoundName| (&it.found, it.stuck) == (&name.found, name.stuck);
+            match joined.iter_mut().find(same) {
+                Some(known) => known.places.extend(name.places),
+                None => joined.push(name),
+            }
+        }
+        joined
+    }
+
     /// Returns those that a role would replace as keys of `roles`, each once: `"김민수": "당직 엔지니어"`.
     pub fn roles_for(names: &[FoundName], role: &str) -> Option<String> {
         let mut keys: Vec<String> = Vec::new();

@@ -73,6 +73,18 @@ pub fn with_particle<'t>(noun: &str, word: &str, rest: &'t str) -> (String, &'t 
     ko::in_place(noun, word, rest)
 }
 
+/// Returns an owner's name replaced by a word, `the lead's` for `Reyes'`, and the rest of the text; `None` if it owns
+/// nothing there.
+pub fn possessive<'t>(noun: &str, word: &str, rest: &'t str) -> Option<(String, &'t str)> {
+    en::possessive(noun, word, rest)
+}
+
+/// Returns a noun that is contracted with the form of `이다` in `rest`, and what the contraction stands for: 민수 and 인 for
+/// 민순 before 데.
+pub fn uncontracted(text: &str, rest: &str) -> Option<(String, &'static str)> {
+    ko::uncontracted(text, rest)
+}
+
 /// The language used at the terminal.
 static SPOKEN: OnceLock<&'static dyn Terminal> = OnceLock::new();
 

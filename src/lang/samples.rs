@@ -176,8 +176,8 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.plan_not_edited().to_owned(),
         words.text_below_line().to_owned(),
         words.empty_message().to_owned(),
-        words.amended(3, &event(), &[], zone, "r9"),
-        words.amended(3, &event(), &[was()], zone, "r9"),
+        words.amended((3, 3), &event(), &[], zone, "r9"),
+        words.amended((6, 3), &event(), &[was()], zone, "r9"),
         words.removed(3, &event(), zone, "r9"),
         words.files_stay("r9/assets", &["a.png"]),
         words.two_texts("x9"),
@@ -835,7 +835,8 @@ fn pages(words: &dyn Terminal, said: &mut Vec<String>) {
         words.left_out(3, "r9"),
         words.missing_file("a.png", "r9"),
         words.unread_file("x9"),
-        words.may_name_somebody("x9", &[word()], "r9"),
+        words.may_name_somebody("x9", "x9", &[word()], "r9"),
+        words.may_name_somebody("x9", "y9", &vec![word(); 9], "r9"),
         words.unseen_file("a.zip", "r9"),
         words.not_shown("a", &["b".to_owned(), "c".to_owned()]),
         words.local_pictures(1),
@@ -1827,15 +1828,14 @@ fn attachment_faults() -> [AttachmentFault; 12] {
 }
 
 fn publish_faults() -> [PublishFault; 5] {
+    let places = |at, count| vec![FoundPlace { at, place: word() }; count];
     let leaks = [Some(Position { line: 3, column: 4 }), None].map(|at| FoundLeak {
-        at,
-        place: word(),
+        places: places(at, 1),
         kind: LeakKind::Secret,
         excerpt: word(),
     });
     let names = [None, Some(Position { line: 3, column: 4 })].map(|at| FoundName {
-        at,
-        place: word(),
+        places: places(at, 9),
         found: word(),
         name: word(),
         stuck: at.is_none(),

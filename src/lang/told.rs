@@ -137,6 +137,26 @@ pub fn value_words(value: Option<&Value>) -> String {
     }
 }
 
+/// Returns two values of a key on one line each; of two mappings, only what differs.
+pub(super) fn values_apart(now: Option<&Value>, was: Option<&Value>) -> [String; 2] {
+    let entries = |value: Option<&Value>| match value {
+        Some(Value::Map(entries)) => entries.clone(),
+        _ => Vec::new(),
+    };
+    let is_map = |value: Option<&Value>| matches!(value, None | Some(Value::Map(_)));
+    if !is_map(now) || !is_map(was) {
+        return [value_words(now), value_words(was)];
+    }
+    let [now, was] = [entries(now), entries(was)];
+    let only = |here: &[(String, Value)], there: &[(String, Value)]| {
+        let apart = here.iter().filter(|entry| !there.contains(entry));
+        let told: Vec<String> =
+            apart.map(|(key, value)| format!("{key}: {}", value_words(Some(value)))).collect();
+        if told.is_empty() { value_words(None) } else { told.join(", ") }
+    };
+    [only(&now, &was), only(&was, &now)]
+}
+
 /// Returns a value on one line, with everything that a list or a mapping contains.
 pub(super) fn whole_value_words(value: Option<&Value>) -> String {
     match value {
@@ -162,4 +182,11 @@ pub(super) fn undo_again(redo: bool, number: Option<usize>) -> Option<String> {
         (false, 1) => Some("asrun undo".to_owned()),
         (false, number) => Some(format!("asrun undo {number}")),
     }
+}
+/// Returns the first three of a list, and how many `more` there are.
+pub(super) fn first_few(list: &[String], more: impl Fn(usize) -> String) -> String {
+    const FEW: usize = 3;
+    let rest = list.len().saturating_sub(FEW);
+    let more = if rest > 0 { more(rest) } else { String::new() };
+    list[..list.len() - rest].join(", ") + &more
 }

@@ -67,6 +67,8 @@ pub struct Amended {
     pub event: Event,
     /// Its number in chronological order, from 1, which may have changed with its time.
     pub number: usize,
+    /// Its former number.
+    pub former: usize,
     /// The zone of the record's times.
     pub zone: Zone,
     /// The former values; empty if it was removed.
@@ -100,10 +102,11 @@ pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
     let document = if request.remove { &saved.before } else { &saved.after };
     let incident = &document.incident;
     let (event, number) = (incident.events[index].clone(), number_of(incident, index));
+    let former = number_of(&saved.before.incident, index);
     let was = if request.remove { Vec::new() } else { was_before(&saved, index) };
     let TimeRemarks { doubts, counted } = told;
     let comments = if request.clear.is_empty() { Vec::new() } else { comments_gone(&saved) };
-    Ok((saved, Amended { event, number, zone, was, doubts, counted, comments }))
+    Ok((saved, Amended { event, number, former, zone, was, doubts, counted, comments }))
 }
 
 fn was_before(saved: &Saved, index: usize) -> Vec<Was> {
@@ -592,7 +595,8 @@ events:
             ..event(EventChoice::Number(2))
         };
         let (_, amended) = amend(&trial.target, &request).unwrap();
-        assert_eq!((amended.number, amended.event.text.as_str()), (1, "earlier"));
+        assert_eq!((amended.former, amended.number), (2, 1));
+        assert_eq!(amended.event.text, "earlier");
         let was: Vec<&str> = amended.was.iter().map(|was| was.key.as_str()).collect();
         assert_eq!(was, ["at", "text", "logged"]);
         assert_eq!(amended.doubts, []);

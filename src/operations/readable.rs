@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::fault::{Fault, FoundLeak, FoundName, LeakKind, PublishFault, RenderFault};
-use crate::format::UnknownKey;
+use crate::check::TextPositions;
+use crate::fault::{Fault, FoundLeak, FoundName, FoundPlace, LeakKind, PublishFault, RenderFault};
+use crate::format::{UnknownKey, read};
 use crate::model::Incident;
 use crate::publish::{
     Content as FileContent, Leak, NamedText, NamedWhy, PublicIncident, Shown, Sort, leaks_in,
@@ -100,6 +101,8 @@ pub enum PublicNote {
     AlsoWord {
         /// The name as it occurs.
         found: String,
+        /// The name of whoever it may be.
+        name: String,
         /// Its places.
         places: Vec<String>,
         /// The record's id.
@@ -245,7 +248,7 @@ impl ReadableRecord {
             let (file, name) = (self.file.clone(), shown.name.clone());
             return Err(PublishFault::InternalFile { file, name });
         }
-        let review = Review { id: &self.id, public, source, page };
+        let review = Review { id: &self.id, public, page };
         let mut leaks = public.leaks();
         leaks.retain(|leak| leak.stops);
         let is_told = |name: &&NamedText| {
@@ -262,8 +265,13 @@ impl ReadableRecord {
         leaks.retain(|leak| shown.contains(&leak.core));
         names.retain(|it| shown.contains(&it.named.found));
         leaks.extend(review.joined(&leaks));
-        let mut leaks: Vec<FoundLeak> = leaks.into_iter().map(|leak| review.leak(leak)).collect();
-        let mut names: Vec<FoundName> = names.into_iter().map(|name| review.name(name)).collect();
+        let is_found = !leaks.is_empty() || !names.is_empty();
+        let document = is_found.then(|| read(source).ok()).flatten();
+        let positions = TextPositions::new(document.as_ref());
+        let leaks = leaks.into_iter().map(|leak| review.leak(&positions, leak));
+        let names = names.into_iter().map(|name| review.name(&positions, name));
+        let (mut leaks, mut names): (Vec<FoundLeak>, Vec<FoundName>) =
+            (leaks.collect(), names.collect());
         let mut notes = review.words();
         review.look_at_id(&mut leaks, &mut names);
         for file in files {
@@ -273,6 +281,7 @@ impl ReadableRecord {
             return Ok(notes);
         }
         let (file, has_roles) = (self.file.clone(), public.has_roles());
+        let (leaks, names) = (FoundLeak::joined(leaks), FoundName::joined(names));
         Err(PublishFault::Leaks { file, leaks, names, has_roles })
     }
 }
@@ -296,33 +305,28 @@ fn told_apart<'f>(found: &[&'f str], is_shown: impl Fn(&[&str]) -> bool) -> BTre
 struct Review<'r> {
     id: &'r str,
     public: &'r PublicIncident,
-    source: &'r str,
     page: &'r str,
 }
 
 impl Review<'_> {
-    fn leak(&self, leak: Leak) -> FoundLeak {
+    fn leak(&self, positions: &TextPositions, leak: Leak) -> FoundLeak {
         let Leak { place, kind, excerpt, found, .. } = leak;
-        let place = self.public.whole_place(&place);
-        FoundLeak { at: self.only_place_of(&found), place, kind, excerpt }
+        FoundLeak { places: self.places(positions, &place, &found), kind, excerpt }
     }
 
-    fn name(&self, name: &NamedText) -> FoundName {
+    fn name(&self, positions: &TextPositions, name: &NamedText) -> FoundName {
         FoundName {
-            at: self.only_place_of(&name.named.found),
-            place: self.public.whole_place(&name.place),
+            places: self.places(positions, &name.place, &name.named.found),
             stuck: name.named.why == NamedWhy::Address,
             found: name.named.found.clone(),
             name: name.named.name.clone(),
         }
     }
 
-    /// Returns the position of a text in the record's file; `None` if it occurs more than once, since it is not known
-    /// which occurrence is meant.
-    fn only_place_of(&self, found: &str) -> Option<Position> {
-        let mut there = self.source.match_indices(found).map(|(at, _)| at);
-        let at = there.next().filter(|_| there.next().is_none())?;
-        Some(Position::of(self.source, at))
+    /// Returns the place of what was found in a text of the public record.
+    fn places(&self, positions: &TextPositions, place: &str, found: &str) -> Vec<FoundPlace> {
+        let place = self.public.whole_place(place);
+        vec![FoundPlace { at: positions.of(&place, found), place }]
     }
 
     /// Returns secrets that no single text of the record contains: a name beside its value.
@@ -357,13 +361,15 @@ impl Review<'_> {
 
     /// Returns names that are also ordinary words, if the page shows them.
     fn words(&self) -> Vec<PublicNote> {
-        let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut places: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
         let words = self.public.named().iter().filter(|named| !named.is_sure());
         for NamedText { place, named } in words.filter(|it| self.page.contains(&it.named.found)) {
-            places.entry(&named.found).or_default().push(self.public.whole_place(place));
+            let key = (named.found.as_str(), named.name.as_str());
+            places.entry(key).or_default().push(self.public.whole_place(place));
         }
-        let note = |(found, places): (&str, Vec<String>)| PublicNote::AlsoWord {
+        let note = |((found, name), places): ((&str, &str), Vec<String>)| PublicNote::AlsoWord {
             found: found.to_owned(),
+            name: name.to_owned(),
             places,
             record: self.id.to_owned(),
         };
@@ -376,12 +382,11 @@ impl Review<'_> {
             return;
         }
         leaks.extend(leaks_in(self.id).into_iter().filter(|leak| leak.stops).map(|leak| {
-            FoundLeak { at: None, place: "id".to_owned(), kind: leak.kind, excerpt: leak.excerpt }
+            FoundLeak { places: beside("id"), kind: leak.kind, excerpt: leak.excerpt }
         }));
         let named = self.public.named_in(self.id, Sort::Address).into_iter();
         names.extend(named.map(|named| FoundName {
-            at: None,
-            place: "id".to_owned(),
+            places: beside("id"),
             found: named.found,
             name: named.name,
             stuck: true,
@@ -404,12 +409,10 @@ impl Review<'_> {
             }
         };
         for (number, line) in text.lines().enumerate() {
-            let place = || format!("{}:{}", file.name, number + 1);
             if whole {
                 let named = self.public.named_in(line, Sort::Address).into_iter();
                 names.extend(named.map(|named| FoundName {
-                    at: None,
-                    place: place(),
+                    places: beside(&format!("{}:{}", file.name, number + 1)),
                     found: named.found,
                     name: named.name,
                     stuck: true,
@@ -420,11 +423,17 @@ impl Review<'_> {
             if whole || leak.kind == LeakKind::Secret {
                 let before = text.find(&leak.found).map_or("", |at| &text[..at]);
                 let place = format!("{}:{}", file.name, before.matches('\n').count() + 1);
-                leaks.push(FoundLeak { at: None, place, kind: leak.kind, excerpt: leak.excerpt });
+                let places = beside(&place);
+                leaks.push(FoundLeak { places, kind: leak.kind, excerpt: leak.excerpt });
             }
         }
         note
     }
+}
+
+/// Returns a place that is not in the record's texts.
+fn beside(place: &str) -> Vec<FoundPlace> {
+    vec![FoundPlace { at: None, place: place.to_owned() }]
 }
 
 /// Refuses a record with an unknown key that may have been meant to keep something internal.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::lang::{NounEnding, with_particle};
+use crate::lang::{NounEnding, possessive, uncontracted, with_particle};
 
 use super::addresses::addresses;
 use super::leaks::hits_in;
@@ -138,6 +138,8 @@ struct Mention {
     /// Its replacement; none if it stays.
     role: Option<String>,
     why: NamedWhy,
+    /// The noun that is contracted with what follows it, and the syllable that it lost.
+    contracted: Option<(String, &'static str)>,
 }
 
 fn replaced(text: &str, found: Vec<Mention>) -> Read {
@@ -152,9 +154,25 @@ fn replaced(text: &str, found: Vec<Mention>) -> Read {
         let there = &text[mention.range.clone()];
         match mention.role {
             Some(role) => {
-                let (named, rest) = with_particle(there, &role, &text[at..next]);
+                let behind = &text[at..next];
+                let owner = || {
+                    let owner = possessive(there, &role, behind)?;
+                    (!in_quotes(&text[..mention.range.start])).then_some(owner)
+                };
+                let (named, rest) = match &mention.contracted {
+                    Some((noun, syllable)) => {
+                        let whole = format!("{syllable}{behind}");
+                        let (named, rest) = with_particle(noun, &role, &whole);
+                        (named, rest.len().min(behind.len()))
+                    }
+                    None => {
+                        let (named, rest) =
+                            owner().unwrap_or_else(|| with_particle(there, &role, behind));
+                        (named, rest.len())
+                    }
+                };
                 out.push_str(&named);
-                at = next - rest.len();
+                at = next - rest;
                 replaced.push((there.to_owned(), role));
             }
             None => {
@@ -166,6 +184,21 @@ fn replaced(text: &str, found: Vec<Mention>) -> Read {
     }
     out.push_str(&text[at..]);
     Read { text: out, left, replaced }
+}
+
+/// Whether a text ends within single quotes.
+fn in_quotes(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or("");
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut open = false;
+    for (at, sign) in line.char_indices().filter(|(_, c)| "'‘’".contains(*c)) {
+        let [before, behind] = [line[..at].chars().next_back(), line[at..].chars().nth(1)];
+        let inside = is_letter(before) && is_letter(behind);
+        if !inside {
+            open = sign == '‘' || !is_letter(before) && sign == '\'';
+        }
+    }
+    open
 }
 
 /// Returns every mention in order, without nested ones.
@@ -239,8 +272,26 @@ impl Look<'_> {
         }
     }
 
-    /// Finds a name whose words are whole runs.
+    /// Finds a name whose words are whole runs, or `Kims` for Kim, which may be a plural or a genitive.
     fn latin(&self, number: usize, address: bool) -> Option<Mention> {
+        self.whole_words(number, address).or_else(|| self.with_s(number))
+    }
+
+    fn with_s(&self, number: usize) -> Option<Mention> {
+        let word = self.run(number)?;
+        let name = word.strip_suffix('s').filter(|_| word.starts_with(char::is_uppercase))?;
+        let is_one = |spelling: &&Spelling| spelling.words.len() == 1 && !spelling.word;
+        let spellings: Vec<&Spelling> =
+            self.people.beginning_with(name).iter().filter(is_one).collect();
+        if spellings.is_empty() || KNOWN.is_word(&word.to_lowercase()) {
+            return None;
+        }
+        let (name, _) = self.people.meant(&spellings);
+        let range = self.runs[number].range.clone();
+        Some(Mention { range, name, role: None, why: NamedWhy::Word, contracted: None })
+    }
+
+    fn whole_words(&self, number: usize, address: bool) -> Option<Mention> {
         let word = self.run(number)?;
         let fits = |spelling: &&Spelling| self.end_of(spelling, number).is_some();
         let fitting: Vec<&Spelling> =
@@ -265,7 +316,8 @@ impl Look<'_> {
         let (name, role) = self.people.meant(&longest);
         let sure = !word_only || handle;
         let why = if sure { NamedWhy::NoRole } else { NamedWhy::Word };
-        let mut mention = Mention { range: start..end, name, role: role.filter(|_| sure), why };
+        let role = role.filter(|_| sure);
+        let mut mention = Mention { range: start..end, name, role, why, contracted: None };
         if sure && long == 1 && !address && !handle {
             self.take_unknown_family(number, &mut mention);
         }
@@ -330,7 +382,9 @@ impl Look<'_> {
             let lengths = run[at..].char_indices().map(|(end, c)| at + end + c.len_utf8());
             let lengths: Vec<usize> = lengths.take(self.people.longest()).collect();
             for end in lengths.into_iter().rev() {
-                let Some(mention) = self.word_at(number, at..end, address) else { continue };
+                let found = self.word_at(number, at..end, address);
+                let found = found.or_else(|| self.contracted_at(number, at..end));
+                let Some(mention) = found else { continue };
                 if mention.why != NamedWhy::Word {
                     return Some(mention);
                 }
@@ -376,7 +430,33 @@ impl Look<'_> {
         }
         let (name, role) = self.people.meant(&spellings);
         let why = if sure { NamedWhy::NoRole } else { NamedWhy::Word };
-        Some(Mention { range: start..end, name, role: role.filter(|_| sure), why })
+        let role = role.filter(|_| sure);
+        Some(Mention { range: start..end, name, role, why, contracted: None })
+    }
+
+    /// Returns the mention in a range of a run whose last syllable is contracted with a form of `이다`: 민순 before 데.
+    fn contracted_at(&self, number: usize, place: Range<usize>) -> Option<Mention> {
+        let run = self.run(number)?;
+        let (noun, syllable) = uncontracted(&run[place.clone()], &run[place.end..])?;
+        let is_one = |spelling: &&Spelling| spelling.words.len() == 1 && !spelling.family;
+        let spellings: Vec<&Spelling> =
+            self.people.beginning_with(&noun).iter().filter(is_one).collect();
+        let before = &run[..place.start];
+        let family = KNOWN.is_family(before) && spellings.iter().any(|spelling| spelling.given);
+        let leads = before.is_empty() || family || KNOWN.leads_to_name(before);
+        if spellings.is_empty() || !leads || noun.chars().count() < 2 {
+            return None;
+        }
+        let base = self.runs[number].range.start;
+        let start = if family { base } else { base + place.start };
+        // 급하다, 느리다, 빠르다, 바쁘다: stems of adjectives end like that, and have the same endings.
+        let stem = noun.chars().count() == 2 && noun.ends_with(['하', '리', '르', '쁘']) && !family;
+        let sure = !stem && spellings.iter().all(|spelling| !spelling.word);
+        let (name, role) = self.people.meant(&spellings);
+        let why = if sure { NamedWhy::NoRole } else { NamedWhy::Word };
+        let contracted = Some((noun, syllable));
+        let range = start..base + place.end;
+        Some(Mention { range, name, role: role.filter(|_| sure), why, contracted })
     }
 
     /// Whether a family name certainly names somebody there: a title follows, and both are no other word. `None` if it does
@@ -532,7 +612,7 @@ mod tests {
             ("**Kim** Lee: D\\ana", "the database lead: the on-call engineer"),
             ("**Kim** Lee: Da\u{ad}na", "the database lead: the on-call engineer"),
             ("Kim\nLee", "the database lead"),
-            ("Danas danaides, kimchi", "Danas danaides, kimchi"),
+            ("danas danaides, kimchi", "danas danaides, kimchi"),
             ("Dana가 Kim에게", "the on-call engineer가 the database lead에게"),
         ] {
             reads(dana, text, wanted, &[]);
@@ -554,6 +634,9 @@ mod tests {
             ("&#48124;수님, **김**민수가", "당직 팀장님, 당직 팀장이"),
             ("\u{1106}\u{1175}\u{11ab}\u{1109}\u{116e}가", "당직 팀장이"),
             ("田中さんが確認、田中部長", "当番さんが確認、当番部長"),
+            ("민순데 자는 중, 김민숩니다", "당직 팀장인데 자는 중, 당직 팀장입니다"),
+            ("민순지 물음, 민술까요?", "당직 팀장인지 물음, 당직 팀장일까요?"),
+            ("김민순 확인, 민순만큼, 국민순데", "김민순 확인, 민순만큼, 국민순데"),
             ("박민수가, 민수용, 국민수", "박민수가, 민수용, 국민수"),
             ("김대리가 확인, 김 과장님께", "당직 팀장대리가 확인, 당직 팀장 과장님께"),
             ("김님, 김씨가", "당직 팀장님, 당직 팀장씨가"),
@@ -561,6 +644,22 @@ mod tests {
         ] {
             let read = read(&people(ko), text, Sort::Prose);
             assert_eq!(read.text, wanted);
+        }
+    }
+
+    #[test]
+    fn a_possessive_has_the_form_of_the_role() {
+        let reyes = &["Ana Reyes=the on-call lead", "Alex=operations"];
+        for (text, wanted) in [
+            ("Reyes' laptop, Reyes’ page", "the on-call lead's laptop, the on-call lead’s page"),
+            ("Reyes's laptop", "the on-call lead's laptop"),
+            ("Alex' page", "operations' page"),
+            ("asked 'Ana Reyes' first", "asked 'the on-call lead' first"),
+            ("‘by Reyes’ it says", "‘by the on-call lead’ it says"),
+            ("it's Reyes' turn", "it's the on-call lead's turn"),
+            ("Reyes': gone", "the on-call lead': gone"),
+        ] {
+            reads(reyes, text, wanted, &[]);
         }
     }
 
@@ -670,6 +769,13 @@ mod tests {
         reads(&["Will"], "Will it hold? It will.", "Will it hold? It will.", &[("Will", Word)]);
         reads(&["Mark=lead"], "Mark said: mark it", "Mark said: mark it", &[("Mark", Word)]);
         reads(&["이"], "이 문제, 이것", "이 문제, 이것", &[("이", Word)]);
+        // A plural or a genitive without an apostrophe.
+        reads(&["Kim Lee=lead"], "Kims idea", "Kims idea", &[("Kims", Word)]);
+        reads(&["Will", "Ana Park"], "Wills, wills, Parks", "Wills, wills, Parks", &[]);
+        // A team's name is another word, and so is the stem of an adjective.
+        reads(&["정한=개발자"], "정한팀 확인", "정한팀 확인", &[("정한", Word)]);
+        reads(&["김정한=개발자"], "정한이팀", "정한이팀", &[("정한", Word)]);
+        reads(&["김나리=DBA"], "나린데", "나린데", &[("나린", Word)]);
         reads(&["지연"], "지연이 길다", "지연이 길다", &[("지연", Word)]);
         // Titles used only for people.
         reads(

@@ -1,5 +1,6 @@
 //! A single record, ready to be shown.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use serde::Serialize;
@@ -238,7 +239,7 @@ pub struct AttachmentView {
     pub caption: Option<String>,
     /// Whether browsers show it as a picture.
     pub image: bool,
-    /// Whether Markdown around it already shows it.
+    /// Whether a text of the record already shows it.
     pub inline: bool,
     /// Whether it is internal: never in a public rendering.
     pub internal: bool,
@@ -317,6 +318,7 @@ fn view_at(
         phases: phases(incident),
         written_live: live * 2 > written,
         written_daily: written_the_same_day(incident),
+        shown_files: OnceCell::new(),
     };
     builder.record(id, shown, (tolerance, now.filter(|_| incident.is_open())))
 }
@@ -339,6 +341,8 @@ struct Builder<'i> {
     written_live: bool,
     /// Whether most events were logged on the day on which they happened.
     written_daily: bool,
+    /// What its texts show, which only matters if it has files.
+    shown_files: OnceCell<ShownFiles<'i>>,
 }
 
 impl Builder<'_> {
@@ -415,7 +419,7 @@ impl Builder<'_> {
             lessons: lessons_view(&incident.lessons),
             actions: incident.actions.iter().map(action_view).collect(),
             sections: self.sections(),
-            attachments: self.attachments(),
+            attachments: self.attachment_views(&incident.attachments),
             imported: incident.imported.iter().map(imported_view).collect(),
             labels: self.teller.words.labels,
         }
@@ -487,7 +491,7 @@ impl Builder<'_> {
             to: event.to.clone(),
             change: change_words(self.teller.words, event),
             detail: event.detail.clone(),
-            attachments: attachment_views(&event.attachments, event.detail.as_deref().as_slice()),
+            attachments: self.attachment_views(&event.attachments),
             refs: event.refs.clone(),
             metrics: event.metrics.clone(),
             printed: event.printed.clone(),
@@ -549,37 +553,47 @@ impl Builder<'_> {
             .collect()
     }
 
-    /// Returns the files of the record as a whole, which any of its texts may show.
-    fn attachments(&self) -> Vec<AttachmentView> {
-        let incident = self.incident;
+    /// Returns files; those that any text shows, or links to, are not shown again.
+    fn attachment_views(&self, files: &[Attachment]) -> Vec<AttachmentView> {
+        if files.is_empty() {
+            return Vec::new();
+        }
+        let shown = self.shown_files.get_or_init(|| ShownFiles::of(self.incident));
+        files.iter().map(|file| attachment(file, shown.has(&file.file))).collect()
+    }
+}
+
+/// What the texts of a record show.
+#[derive(Debug)]
+struct ShownFiles<'i> {
+    texts: Vec<&'i str>,
+    pictures: Vec<Picture>,
+}
+
+impl<'i> ShownFiles<'i> {
+    fn of(incident: &'i Incident) -> ShownFiles<'i> {
         let sections = incident.sections.iter().map(|section| section.body.as_str());
+        let details = incident.events.iter().filter_map(|event| event.detail.as_deref());
         let Post { before_plan, after_plan, .. } = &incident.post;
         let heads = [&incident.summary, &incident.impact, before_plan, after_plan];
-        let heads = heads.map(Option::as_deref);
-        let items = incident.note_lists().flatten();
-        let texts =
-            heads.into_iter().flatten().chain(sections).chain(items.map(|note| note.text.as_str()));
-        attachment_views(&incident.attachments, &texts.collect::<Vec<_>>())
+        let heads = heads.into_iter().filter_map(Option::as_deref);
+        let notes = incident.note_lists().flatten().map(|note| note.text.as_str());
+        let texts: Vec<&str> = heads.chain(details).chain(sections).chain(notes).collect();
+        let pictures = texts.iter().flat_map(|text| pictures(text)).collect();
+        ShownFiles { texts, pictures }
+    }
+
+    /// Whether a text shows a file, or links to it.
+    fn has(&self, file: &str) -> bool {
+        let link = format!("]({file})");
+        self.pictures.iter().any(|picture| picture.is_one_of([file]))
+            || self.texts.iter().any(|text| text.contains(&link))
     }
 }
 
 /// Returns the end of a span, worded as `said`, with its day if that differs.
 fn end_of(start: &TimeView, end: &TimeView, said: &str) -> String {
     if start.date == end.date { said.to_owned() } else { format!("{} {said}", &end.date[5..]) }
-}
-
-/// Returns the files that the texts around them neither show nor link to.
-fn attachment_views(files: &[Attachment], around: &[&str]) -> Vec<AttachmentView> {
-    if files.is_empty() {
-        return Vec::new();
-    }
-    let shown: Vec<Picture> = around.iter().flat_map(|text| pictures(text)).collect();
-    let there = |file: &str| {
-        let link = format!("]({file})");
-        shown.iter().any(|picture| picture.is_one_of([file]))
-            || around.iter().any(|text| text.contains(&link))
-    };
-    files.iter().map(|file| attachment(file, there(&file.file))).collect()
 }
 
 fn attachment(attachment: &Attachment, inline: bool) -> AttachmentView {
@@ -645,4 +659,19 @@ fn texts_of(notes: &[Note]) -> Vec<String> {
 fn internal_of<const N: usize>(lists: [&Vec<Note>; N]) -> Vec<String> {
     let notes = lists.into_iter().flatten().filter(|note| note.is_internal());
     notes.map(|note| note.text.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_any_text_shows_is_not_shown_again() {
+        let text = "title: t\nevents:\n  - {at: 2024-09-07T10:00Z, text: a, attachments: [a.png, b.png, c.png]}\n  - {at: 2024-09-07T10:01Z, text: b, detail: '![](a.png) ![](d.png)'}\nsections: [{title: s, body: '<img src=b.png>, [log](e.log)'}]\nattachments: [d.png, e.log, f.png]\n";
+        let incident = crate::format::read(text).unwrap().incident;
+        let view = record_view("r", &incident, 300, None);
+        let files = view.events.iter().flat_map(|event| &event.attachments);
+        let again = files.chain(&view.attachments).filter(|file| !file.inline);
+        assert_eq!(again.map(|file| file.file.as_str()).collect::<Vec<_>>(), ["c.png", "f.png"]);
+    }
 }

@@ -179,11 +179,11 @@ fn answer(
     amended: &Amended,
     removed: bool,
 ) {
-    let Amended { event, number, zone, was, doubts, counted, comments } = amended;
+    let Amended { event, number, former, zone, was, doubts, counted, comments } = amended;
     let (number, zone) = (*number, *zone);
     context.confirm(&match removed {
         true => terminal().removed(number, event, zone, &record.id),
-        false => terminal().amended(number, event, was, zone, &record.id),
+        false => terminal().amended((*former, number), event, was, zone, &record.id),
     });
     let files: Vec<&str> = event.attachments.iter().map(|file| file.file.as_str()).collect();
     if removed && !files.is_empty() {

@@ -6,6 +6,7 @@ use crate::lang::terminal::{
 };
 use crate::lang::told::{
     told, told_briefly, told_entry, told_if_known, told_of, told_with_reasons, value_words,
+    values_apart,
 };
 use crate::lang::{CountedFrom, Standing};
 use crate::model::{Audience, Day, Event, EventType, Moment, PlanStep, Zone};
@@ -117,7 +118,7 @@ impl AnswerWords for English {
 
     fn amended(
         &self,
-        number: usize,
+        (former, number): (usize, usize),
         event: &Event,
         was: &[Was],
         zone: Zone,
@@ -129,10 +130,11 @@ impl AnswerWords for English {
         let until = until.map(|at| format!("; until {}", told(&at, zone))).unwrap_or_default();
         let next = event.next_update.filter(|_| is_new("next_update"));
         let next = next.map(|at| format!("; next update {}", told(&at, zone))).unwrap_or_default();
+        let now = if former == number { String::new() } else { format!(", now event {number}") };
         match was {
             [] => format!("nothing changed in event {number}: {words} → {record}"),
             was => format!(
-                "amended event {number}: {words}{until}{next} (was {}) → {record}",
+                "amended event {former}{now}: {words}{until}{next} (was {}) → {record}",
                 was_words(was)
             ),
         }
@@ -571,7 +573,8 @@ impl AnswerWords for English {
             Deed::Added(entry) => told_entry(entry),
             Deed::Begun(title) => value_words(Some(title)),
             Deed::Key { key, now, was } => {
-                format!("{key}: {} (was {})", value_words(now.as_ref()), value_words(was.as_ref()))
+                let [now, was] = values_apart(now.as_ref(), was.as_ref());
+                format!("{key}: {now} (was {was})")
             }
             Deed::Layout => "comments and layout".to_owned(),
             Deed::Unknown => String::new(),

@@ -207,7 +207,9 @@ fn unfit_in_plain_words(why: &Unfit) -> &'static str {
         Unfit::NotOurs { changed: true } => {
             "was changed after asrun wrote it, so it is left as it is"
         }
-        Unfit::NotOurs { changed: false } => "was not written by asrun, so it is left as it is",
+        Unfit::NotOurs { changed: false } => {
+            "was not written there by asrun, so it is left as it is"
+        }
         Unfit::OlderDocument { .. } => {
             "an older document of the same record, changed after asrun wrote it, so it is left as \
              it is"

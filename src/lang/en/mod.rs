@@ -31,6 +31,8 @@ use super::language::Language;
 use super::terminal::{Help, Terminal};
 use super::told::told;
 
+pub(super) use people::possessive;
+
 pub(super) static LANGUAGE: Language = Language {
     code: "en",
     reading: Some(&reading::READING),

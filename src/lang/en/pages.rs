@@ -2,6 +2,7 @@
 
 use crate::fault::{MarkFault, RenderFault, TakenFor, TemplateFault, TemplateFaultKind};
 use crate::lang::terminal::{PageWords, Refusal};
+use crate::lang::told::first_few;
 use crate::model::nearest;
 
 use super::English;
@@ -56,11 +57,20 @@ impl PageWords for English {
         format!("left out: {why}")
     }
 
-    fn may_name_somebody(&self, found: &str, places: &[String], record: &str) -> String {
-        let places = places.join(", ");
+    fn may_name_somebody(
+        &self,
+        found: &str,
+        name: &str,
+        places: &[String],
+        record: &str,
+    ) -> String {
+        let places = first_few(places, |more| format!(" and {more} more"));
+        let meant = match found == name {
+            true => "that person is meant".to_owned(),
+            false => format!("{found:?} means that person"),
+        };
         format!(
-            "{record} lists a person called {found:?}; if that person is meant, the name is now \
-             public: {places}"
+            "{record} lists a person called {name:?}; if {meant}, the name is now public: {places}"
         )
     }
 

@@ -76,3 +76,18 @@ pub(super) const PEOPLE: PeopleWords = PeopleWords {
     family_names: "",
     between: "and with",
 };
+
+/// Returns an owner's name replaced by a word, and the rest of the text. Only names that end with an s have a bare
+/// apostrophe, and something that is owned follows.
+pub(in super::super) fn possessive<'t>(
+    noun: &str,
+    word: &str,
+    rest: &'t str,
+) -> Option<(String, &'t str)> {
+    let behind = rest.strip_prefix(['\'', '’'])?;
+    let sign = &rest[..rest.len() - behind.len()];
+    let owned = behind.strip_prefix(' ')?.starts_with(char::is_alphabetic);
+    let ends = |text: &str| text.ends_with(['s', 'S', 'z', 'x']);
+    let s = if ends(word) { "" } else { "s" };
+    (owned && ends(noun)).then(|| (format!("{word}{sign}{s}"), behind))
+}

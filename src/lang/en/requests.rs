@@ -2,14 +2,14 @@
 
 use crate::fault::{
     ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FileFinding, FoundLeak,
-    FoundName, LinkFault, OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault,
-    UnreadLine, UnreadWhy, Unrecovered, WidthFault,
+    FoundName, FoundPlace, LinkFault, OldPlanFault, PlanFault, PublishFault, StepFault, TextFault,
+    UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
     RequestWords,
 };
-use crate::lang::told::{reopening, told, told_if_known};
+use crate::lang::told::{first_few, reopening, told, told_if_known};
 use crate::model::{Zone, nearest};
 use std::path::Path;
 
@@ -138,6 +138,15 @@ fn secrets_refusal(excerpts: &[String]) -> Refusal {
     .hint("leave it out, or replace it with ***")
 }
 
+/// Returns the first places of something.
+fn told_places(places: &[FoundPlace]) -> String {
+    let told = |FoundPlace { at, place }: &FoundPlace| {
+        at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"))
+    };
+    let places: Vec<String> = places.iter().map(told).collect();
+    first_few(&places, |more| format!(" and {more} more"))
+}
+
 fn publish_refusal(fault: &PublishFault) -> Refusal {
     let (file, leaks, names, has_roles) = match fault {
         PublishFault::UnknownKey { file, at, key } => {
@@ -156,12 +165,11 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
         }
         PublishFault::Leaks { file, leaks, names, has_roles } => (file, leaks, names, *has_roles),
     };
-    let line = |FoundLeak { at, place, kind, excerpt }: &FoundLeak| {
-        let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
-        format!("\n    {}", English.leak(&place, *kind, excerpt))
+    let line = |FoundLeak { places, kind, excerpt }: &FoundLeak| {
+        format!("\n    {}", English.leak(&told_places(places), *kind, excerpt))
     };
-    let name = |FoundName { at, place, found, stuck, .. }: &FoundName| {
-        let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
+    let name = |FoundName { places, found, stuck, .. }: &FoundName| {
+        let place = told_places(places);
         let stuck = if *stuck { ", where a role cannot replace the name" } else { "" };
         format!("\n    {place}: names a person: {found}{stuck}")
     };

@@ -6,6 +6,7 @@ use crate::lang::terminal::{
 };
 use crate::lang::told::{
     told, told_briefly, told_entry, told_if_known, told_of, told_with_reasons, value_words,
+    values_apart,
 };
 use crate::lang::{CountedFrom, Standing};
 use crate::model::{Audience, Day, Event, EventType, Moment, PlanStep, Zone, nearest};
@@ -122,7 +123,7 @@ impl AnswerWords for Korean {
 
     fn amended(
         &self,
-        number: usize,
+        (former, number): (usize, usize),
         event: &Event,
         was: &[Was],
         zone: Zone,
@@ -134,10 +135,12 @@ impl AnswerWords for Korean {
         let until = until.map(|at| format!(". 끝: {}", told(&at, zone))).unwrap_or_default();
         let next = event.next_update.filter(|_| is_new("next_update"));
         let next = next.map(|at| format!(". 다음 공지: {}", told(&at, zone))).unwrap_or_default();
+        let now =
+            if former == number { String::new() } else { format!(". 이제 {number}번입니다") };
         match was {
             [] => format!("{number}번 이벤트에 바뀐 것이 없습니다: {words} → {record}"),
             was => format!(
-                "{number}번 이벤트를 고쳤습니다: {words}{until}{next} (이전: {}) → {record}",
+                "{former}번 이벤트를 고쳤습니다{now}: {words}{until}{next} (이전: {}) → {record}",
                 was_words(was)
             ),
         }
@@ -588,11 +591,8 @@ impl AnswerWords for Korean {
             Deed::Added(entry) => told_entry(entry),
             Deed::Begun(title) => value_words(Some(title)),
             Deed::Key { key, now, was } => {
-                format!(
-                    "{key}: {} (이전: {})",
-                    value_words(now.as_ref()),
-                    value_words(was.as_ref())
-                )
+                let [now, was] = values_apart(now.as_ref(), was.as_ref());
+                format!("{key}: {now} (이전: {was})")
             }
             Deed::Layout => "주석과 배치".to_owned(),
             Deed::Unknown => String::new(),

@@ -213,6 +213,27 @@ pub(in super::super) fn in_place<'t>(noun: &str, word: &str, rest: &'t str) -> (
     (format!("{word}{marks}{fit}"), &behind[length..])
 }
 
+/// Forms of `이다` whose first syllable is contracted with a vowel before it: the number of its final consonant among
+/// those of Unicode, the syllable, and what follows. Others, such as 만큼, follow nouns with that consonant, too.
+const CONTRACTED: [(u32, &str, &str); 3] = [
+    (4, "인", "데 데도 데요 데다 지 지도 지는 지라 가 가요"),
+    (8, "일", "까 까요 지 지도 지라도 수록 텐데"),
+    (17, "입", "니다 니다만 니까 죠"),
+];
+
+/// Returns a noun that is contracted with the form of `이다` in `rest`, and the syllable that it lost.
+pub(in super::super) fn uncontracted(text: &str, rest: &str) -> Option<(String, &'static str)> {
+    const FINALS: u32 = 28;
+    let last = text.chars().next_back().filter(|last| ('가'..='힣').contains(last))?;
+    let closed = (u32::from(last) - u32::from('가')) % FINALS;
+    let is_it = |(number, _, ends): &&(u32, &str, &str)| {
+        *number == closed && ends.split_whitespace().any(|end| end == rest)
+    };
+    let (_, syllable, _) = CONTRACTED.iter().find(is_it)?;
+    let open = char::from_u32(u32::from(last) - closed)?;
+    Some((format!("{}{open}", &text[..text.len() - last.len_utf8()]), syllable))
+}
+
 /// Returns the length of what may be between a word and its particle.
 fn marks(text: &str) -> usize {
     let mut at = 0;

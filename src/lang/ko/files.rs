@@ -193,7 +193,9 @@ fn unfit(why: &Unfit) -> String {
             return format!("{} 링크입니다. 링크를 따라가서 쓰지 않습니다", to.display());
         }
         Unfit::NotOurs { changed: true } => "asrun이 쓴 뒤에 바뀐 파일이라 그대로 두었습니다",
-        Unfit::NotOurs { changed: false } => "asrun이 쓰지 않은 파일이라 그대로 두었습니다",
+        Unfit::NotOurs { changed: false } => {
+            "asrun이 그 자리에 쓴 파일이 아니라서 그대로 두었습니다"
+        }
         Unfit::OlderDocument { .. } => {
             "같은 기록의 이전 문서인데, asrun이 쓴 뒤에 바뀌어 그대로 두었습니다"
         }

@@ -30,7 +30,7 @@ mod times;
 mod usage;
 mod words;
 
-pub(super) use endings::in_place;
+pub(super) use endings::{in_place, uncontracted};
 
 use heads::HEADS;
 

@@ -2,6 +2,7 @@
 
 use crate::fault::{MarkFault, RenderFault, TakenFor, TemplateFault, TemplateFaultKind};
 use crate::lang::terminal::{PageWords, Refusal};
+use crate::lang::told::first_few;
 use crate::model::nearest;
 
 use super::particles::{and, called};
@@ -60,10 +61,20 @@ impl PageWords for Korean {
         format!("파일을 뺐습니다: {why}")
     }
 
-    fn may_name_somebody(&self, found: &str, places: &[String], record: &str) -> String {
-        let places = places.join(", ");
+    fn may_name_somebody(
+        &self,
+        found: &str,
+        name: &str,
+        places: &[String],
+        record: &str,
+    ) -> String {
+        let places = first_few(places, |more| format!(" 외 {more}곳"));
+        let meant = match found == name {
+            true => "그 사람을 가리킨다면".to_owned(),
+            false => format!("본문에 있는 {found:?} 표현이 그 사람을 가리킨다면"),
+        };
         format!(
-            "{record} 기록에 {found:?} 이름을 쓰는 사람이 있습니다. 그 사람을 가리킨다면 이름이 공개됩니다: {places}"
+            "{record} 기록에 {name:?} 이름을 쓰는 사람이 있습니다. {meant} 이름이 공개됩니다: {places}"
         )
     }
 

@@ -131,10 +131,11 @@ pub trait AnswerWords {
     /// The editor was closed without a text.
     fn empty_message(&self) -> &'static str;
 
-    /// An event was corrected; `was` has its former values.
+    /// An event was corrected; `was` has its former values. Its number may have changed with its time: the former one and the new
+    /// one.
     fn amended(
         &self,
-        number: usize,
+        numbers: (usize, usize),
         event: &Event,
         was: &[Was],
         zone: Zone,

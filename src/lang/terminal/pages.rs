@@ -28,7 +28,8 @@ pub trait PageWords {
     /// A file could not be copied beside a document.
     fn unread_file(&self, why: &str) -> String;
     /// A name that is also a common word is in a public page, at these places of a record.
-    fn may_name_somebody(&self, found: &str, places: &[String], record: &str) -> String;
+    fn may_name_somebody(&self, found: &str, name: &str, places: &[String], record: &str)
+    -> String;
     /// A file in a public page cannot be searched.
     fn unseen_file(&self, name: &str, record: &str) -> String;
     /// A document's folder contains files that it does not show.

@@ -23,6 +23,8 @@ pub(super) struct Page {
     address: String,
     /// The folder on disk for that address; `None` if nothing is to be copied.
     assets: Option<PathBuf>,
+    /// The folder that these paths are relative to.
+    here: PathBuf,
     /// Whether its pictures are embedded.
     whole: bool,
     /// Whether its file is named after the record.
@@ -113,8 +115,10 @@ impl Page {
             }
             (Site::Plain | Site::GitHub, None) => (project.files_of(id), None),
         };
+        show_once(&mut view, &address);
         Page {
             view: Arc::new(view),
+            here: here.to_owned(),
             path,
             address,
             assets: assets.filter(|_| !whole),
@@ -239,7 +243,11 @@ impl Page {
             return Vec::new();
         }
         let there = project.asset_names(&self.view.id).unwrap_or_default();
+        let site = self.copies_in(&self.here).map(|folder| project.output_names(&folder));
         let missing = |picture: &Picture| {
+            if let Some((site, name)) = site.as_ref().zip(file_at(picture, &self.address)) {
+                return !site.contains(&name) && !self.attachments().any(|it| it.file == name);
+            }
             let own = picture.file().is_some();
             own && !picture.is_one_of(there.iter().map(String::as_str))
         };
@@ -276,15 +284,7 @@ impl Page {
 
     /// Returns every Markdown text of the author.
     fn markdown(&self) -> Vec<&str> {
-        let view = &self.view;
-        let (before, after) = (view.post.before_plan.as_deref(), view.post.after_plan.as_deref());
-        let heads = [view.summary.as_deref(), view.impact.as_deref(), before, after];
-        let heads = heads.into_iter().flatten();
-        let events = view.events.iter().filter_map(|event| event.detail.as_deref());
-        let lists = view.lessons.lists().into_iter().chain([&view.contributing_factors]);
-        let items = lists.flatten().map(String::as_str);
-        let sections = view.sections.iter().map(|section| section.body.as_str());
-        heads.chain(events).chain(items).chain(sections).collect()
+        markdown_of(&self.view)
     }
 
     /// Returns names in the author's Markdown that may be files beside the record.
@@ -335,6 +335,36 @@ fn layout_of(template: &Template) -> PostLayout {
     match template.header().layout {
         PageLayout::Full => PostLayout::Full,
         PageLayout::Blog => PostLayout::Blog,
+    }
+}
+
+/// Returns every Markdown text of the author.
+fn markdown_of(view: &RecordView) -> Vec<&str> {
+    let (before, after) = (view.post.before_plan.as_deref(), view.post.after_plan.as_deref());
+    let heads = [view.summary.as_deref(), view.impact.as_deref(), before, after];
+    let heads = heads.into_iter().flatten();
+    let events = view.events.iter().filter_map(|event| event.detail.as_deref());
+    let lists = view.lessons.lists().into_iter().chain([&view.contributing_factors]);
+    let items = lists.flatten().map(String::as_str);
+    let sections = view.sections.iter().map(|section| section.body.as_str());
+    heads.chain(events).chain(items).chain(sections).collect()
+}
+
+/// Returns the name of a file that a picture shows in the folder of that address.
+fn file_at(picture: &Picture, address: &str) -> Option<String> {
+    let shown = picture.percent_decoded().unwrap_or_else(|| picture.address.clone());
+    let name = shown.strip_prefix(address)?.strip_prefix('/')?;
+    (!name.is_empty() && !name.contains('/')).then(|| name.to_owned())
+}
+
+/// Notes that texts show files by their address in the document, as in one that was pasted from it: they are not shown
+/// again.
+fn show_once(view: &mut RecordView, address: &str) {
+    let all = markdown_of(view).into_iter().flat_map(pictures);
+    let shown: BTreeSet<String> = all.filter_map(|picture| file_at(&picture, address)).collect();
+    let of_events = view.events.iter_mut().flat_map(|event| &mut event.attachments);
+    for file in of_events.chain(&mut view.attachments) {
+        file.inline |= shown.contains(&file.file);
     }
 }
 

@@ -31,7 +31,7 @@ actions or mermaid. Everything around it is yours.",
     template: "One of `asrun templates list`, or a file in templates/",
     layout: "The layout of a post, overriding the record: `blog` as written by hand, `full` \
         with tables",
-    audience: "Who will read it: `public` leaves out internal entries and names. Defaults to what the \
+    audience: "Who will read it: `public` leaves out internal entries and listed names. Defaults to what the \
         template's first line says (`asrun templates list`)",
     publish_anyway: "Write a public document even if something in it looks like a secret, an \
         internal host or an e-mail address",

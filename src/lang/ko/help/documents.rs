@@ -29,7 +29,7 @@ actions, mermaid 가운데 하나를 씁니다. 영역 밖은 건드리지 않�
     all: "모든 기록을 최신순으로",
     template: "`asrun templates list`에 나오는 이름, 또는 templates/에 있는 파일",
     layout: "기록의 설정과 상관없이 글의 배치를 정합니다: `blog`는 손으로 쓴 글처럼, `full`은 표까지",
-    audience: "읽을 사람: `public`은 내부용 항목과 이름을 뺍니다. 없으면 템플릿 첫 줄에 적힌 \
+    audience: "읽을 사람: `public`은 내부용 항목과 기록된 이름을 뺍니다. 없으면 템플릿 첫 줄에 적힌 \
         대상(`asrun templates list`)",
     publish_anyway: "비밀 값, 내부 호스트, 이메일 주소로 보이는 것이 있어도 공개 문서를 씁니다",
     strict: "초안이거나 검토 뒤에 바뀐 기록의 공개 문서는 쓰지 않습니다",
