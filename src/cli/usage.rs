@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
 use crate::console::Failure;
-use crate::console::running::shell_line;
+use crate::console::shell::shell_line;
 use crate::format::HEADER_KEYS;
 use crate::lang::{Part, help, terminal};
 use crate::model::nearest;

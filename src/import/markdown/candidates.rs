@@ -109,16 +109,7 @@ pub(super) fn use_of(document: &Document, table: &Table) -> Use {
     if let Some(planned) = only_planned.filter(|planned| told(*planned).0 > 0) {
         return Use::Plan(planned);
     }
-    // `| Date | Time | Event |`: the days are those of the times beside them.
-    let is_clock =
-        |column: &usize| table.columns[*column] == Some(Column::Time) && told(*column).1 > 0;
-    let clock = (0..table.heads.len()).find(is_clock);
-    let named = has(Column::Actual).or(clock).or(has(Column::Time));
-    let named = named.filter(|column| told(*column).0 > 0);
-    let time = named.or_else(|| {
-        (0..table.heads.len())
-            .find(|column| told(*column).1 * 5 >= table.rows.len() * 3 && told(*column).1 > 1)
-    });
+    let time = time_column(table, &told);
     let Some(time) = time else { return Use::Nothing };
     let (all, clocks) = told(time);
     let who_what_when =
@@ -130,6 +121,21 @@ pub(super) fn use_of(document: &Document, table: &Table) -> Use {
         false if part == Some(Part::Timeline) || clocks > 1 => Use::Events(time),
         false => Use::Nothing,
     }
+}
+
+/// Returns the column with the times of events; `told` returns how many times a column has, and how many of them have a
+/// clock time.
+fn time_column(table: &Table, told: &dyn Fn(usize) -> (usize, usize)) -> Option<usize> {
+    let columns = 0..table.heads.len();
+    // `| Date | Time | Event |`: the days are those of the times beside them.
+    let is_clock =
+        |column: &usize| table.columns[*column] == Some(Column::Time) && told(*column).1 > 0;
+    let clock = || columns.clone().find(is_clock);
+    let named = table.place(Column::Actual).or_else(clock).or(table.place(Column::Time));
+    let is_mostly =
+        |column: &usize| told(*column).1 * 5 >= table.rows.len() * 3 && told(*column).1 > 1;
+    let named = named.filter(|column| told(*column).0 > 0);
+    named.or_else(|| columns.clone().find(is_mostly))
 }
 
 /// Whether the rows of a table are named fields: `| Detected | 2024-09-07 18:08 |`.
