@@ -50,7 +50,9 @@ impl Options {
 impl<'ast> Visit<'ast> for Options {
     fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
         if item.attrs.iter().any(|attribute| derives(attribute, "Args")) {
-            for field in &item.fields {
+            // The format of a change's answer is read for all commands at once, before any of them runs.
+            let is_answer = |field: &&syn::Field| matches!(&field.ty, syn::Type::Path(path) if path.path.is_ident("AnswerArgs"));
+            for field in item.fields.iter().filter(|field| !is_answer(field)) {
                 let elsewhere = !matches!(field.vis, Visibility::Inherited);
                 self.had.push((field.ident.as_ref().unwrap().to_string(), elsewhere));
             }

@@ -476,7 +476,7 @@ pub enum OldPlanFault {
     /// Every step of the old plan was skipped.
     AllSkipped,
     /// The anchor was planned by the hour, but only a day was given.
-    ByTheHour { text: String },
+    ByTheHour { text: String, at: Moment },
     /// A step would lie outside the years 1 to 9999.
     BeyondCalendar,
     /// The record already has every step of it.

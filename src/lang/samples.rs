@@ -1679,7 +1679,7 @@ fn plan_faults() -> Vec<Fault> {
         OldPlanFault::Itself,
         OldPlanFault::NoPlan { id: word() },
         OldPlanFault::AllSkipped,
-        OldPlanFault::ByTheHour { text: word() },
+        OldPlanFault::ByTheHour { text: word(), at: moment() },
         OldPlanFault::BeyondCalendar,
         OldPlanFault::AllThere,
     ];

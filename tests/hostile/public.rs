@@ -208,7 +208,7 @@ const CHANGED: &[Attack] = &[
     },
     Attack {
         what: "a name in Markdown",
-        event: "text: down, detail: '**Dana** and `dana@web1`'",
+        event: "text: down, detail: '**Dana** and `dana`'",
         hidden: "ana",
         ..PLAIN
     },

@@ -305,11 +305,11 @@ fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {
             "every step of the old plan was skipped, so there is nothing to start from",
         )
         .hint("to plan them all the same: --keep-skipped"),
-        OldPlanFault::ByTheHour { text } => Refusal::new(format!(
+        OldPlanFault::ByTheHour { text, at: then } => Refusal::new(format!(
             "{at}{text} was planned with a clock time; give the time as well \
                 as the day"
         ))
-        .hint("--at \"2024-09-07 18:00\""),
+        .hint(format!("if the day is that step's: --at {}", then.written())),
         OldPlanFault::BeyondCalendar => {
             Refusal::new(format!("{at}a step would be outside the years 1 to 9999"))
         }

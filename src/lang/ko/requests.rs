@@ -311,10 +311,10 @@ fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {
             Refusal::new("지난 계획의 단계를 모두 생략했으므로 새 계획의 바탕이 될 단계가 없습니다")
                 .hint("그래도 계획하려면: --keep-skipped")
         }
-        OldPlanFault::ByTheHour { text } => Refusal::new(format!(
+        OldPlanFault::ByTheHour { text, at: then } => Refusal::new(format!(
             "{at}시각까지 정해 계획한 단계이므로 그날의 시각도 적어야 합니다: {text}"
         ))
-        .hint("예: --at \"2024-09-07 18:00\""),
+        .hint(format!("그 단계의 날짜라면: --at {}", then.written())),
         OldPlanFault::BeyondCalendar => {
             Refusal::new(format!("{at}1년부터 9999년까지를 벗어나는 단계가 있습니다"))
         }

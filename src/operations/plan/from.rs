@@ -204,8 +204,9 @@ fn without(
     without
 }
 
-/// Returns the new time of the anchor. If only a day was typed and no step was named, the day is that of the new
-/// release: the anchor keeps its time of day and its distance from the release's day.
+/// Returns the new time of the anchor. If only a day was typed, it is that of the new release: the anchor keeps its time of
+/// day and its distance from the release's day; if that is not known, the day is the anchor's. A named step that was on
+/// another day than its release could be meant by either, and is refused.
 fn on_the_day(
     incident: &Incident,
     (anchor, request): (usize, &PlanFromRequest),
@@ -219,13 +220,17 @@ fn on_the_day(
     if planned.precision() == Precision::Day {
         return Ok(at);
     }
-    if request.anchor.is_some() {
-        return Err(OldPlanFault::ByTheHour { text: step.text.clone() }.into());
-    }
     let own = planned.clock(incident.zone).day;
-    let behind = incident.day().map_or(0, |day| own.days_since(&day));
-    let day = at.clock(Some(zone)).day.plus(behind);
-    Ok(planned.on_day(day, incident.zone, Some(zone)).0)
+    // The day of an imported record may only be that of its first entry.
+    let stated = incident.day().filter(|_| has_stated_day(incident));
+    let behind = stated.map_or(0, |day| own.days_since(&day));
+    let day = at.clock(Some(zone)).day;
+    let on = |day| planned.on_day(day, incident.zone, Some(zone)).0;
+    if request.anchor.is_some() && behind != 0 {
+        let (text, at) = (step.text.clone(), on(day));
+        return Err(OldPlanFault::ByTheHour { text, at }.into());
+    }
+    Ok(on(day.plus(behind)))
 }
 
 /// When something happened: the index of the release, and the distance from the anchor.
@@ -543,11 +548,34 @@ plan:
     }
 
     #[test]
+    fn a_day_alone_is_that_of_the_release_or_of_the_anchor_if_no_document_states_one() {
+        let submitted = "plan:\n  - at: 2024-07-26T10:00+09:00\n    text: 심사 제출\n";
+        let two_days = OLD.replace("plan:\n", submitted).replace("2024-08-01\n", "2024-07-26\n");
+        let imported = format!("{two_days}imported:\n  - {{from: a.md, on: 2024-08-02}}\n");
+        for (old, anchor, expected) in [
+            (OLD, None, "2024-09-07T17:30+09:00"),
+            (OLD, Some("deploy"), "2024-09-07T17:30+09:00"),
+            (two_days.as_str(), None, "2024-09-07T10:00+09:00"),
+            (imported.as_str(), None, "2024-09-07T18:00+09:00"),
+            (imported.as_str(), Some("deploy"), "2024-09-07T17:30+09:00"),
+        ] {
+            let trial = Trial::of(NEW);
+            let olds = [trial.load("old", old)];
+            let plan = plan_for(&trial.target, &olds, &request("2024-09-07", anchor)).unwrap();
+            let is_anchor = |step: &&Proposed| std::ptr::eq(step.step, plan.proposal.anchor);
+            let at = plan.proposal.steps.iter().find(is_anchor).and_then(|step| step.at);
+            assert_eq!(at.unwrap().written(), expected, "{anchor:?} {old}");
+        }
+    }
+
+    #[test]
     fn what_no_plan_can_be_made_from_is_refused() {
         let skipped = "    skipped:\n      on: 2024-08-01T10:00+09:00\n";
         let all_skipped = OLD.replace("배포\n", &format!("배포\n{skipped}"));
         let all_skipped = all_skipped.replace("공지\n", &format!("공지\n{skipped}"));
-        let by_hour = OldPlanFault::ByTheHour { text: "앱 배포".to_owned() };
+        let on = Moment::parse("2024-09-07T17:30+09:00", None).unwrap();
+        let by_hour = OldPlanFault::ByTheHour { text: "앱 배포".to_owned(), at: on };
+        let on_another_day = OLD.replace("date: 2024-08-01", "date: 2024-07-30");
         for (old, request, fault) in [
             (
                 "title: none\n",
@@ -555,7 +583,7 @@ plan:
                 OldPlanFault::NoPlan { id: "old".to_owned() },
             ),
             (all_skipped.as_str(), request("18:00", None), OldPlanFault::AllSkipped),
-            (OLD, request("2024-09-07", Some("deploy")), by_hour),
+            (&on_another_day, request("2024-09-07", Some("deploy")), by_hour),
             (OLD, request("9999-12-31 23:59", Some("deploy")), OldPlanFault::BeyondCalendar),
         ] {
             let trial = Trial::of(NEW);
