@@ -214,6 +214,8 @@ pub enum FileFinding {
     RevertedEntry { entry: String, record: String },
     /// An entry that the last commit keeps internal is public, or a file of it.
     OpenedEntry { entry: String, record: String },
+    /// An entry that was made internal here is public again, as a commit has it.
+    OpenedByCommit { entry: String, record: String },
     /// The file is as it was before a commit, but for what was done to it here: what it lacks, and what is in it again.
     OldVersion { commit: String, lacks: Vec<String>, back: Vec<String>, record: String },
     /// An entry that was removed is in the record again.
@@ -264,6 +266,7 @@ impl FileFinding {
             FileFinding::RevertedEntry { .. } => "reverted-entry",
             FileFinding::EntryIsBack { .. } => "entry-is-back",
             FileFinding::OpenedEntry { .. } => "opened-entry",
+            FileFinding::OpenedByCommit { .. } => "opened-by-commit",
             FileFinding::OldVersion { .. } => "old-version",
             FileFinding::RevertedKey { .. } => "reverted-key",
             FileFinding::WaitingEntry { .. } => "waiting-entry",
@@ -294,6 +297,7 @@ impl FileFinding {
         matches!(
             self,
             FileFinding::HeldEntry { .. }
+                | FileFinding::OpenedByCommit { .. }
                 | FileFinding::HeldRecord { .. }
                 | FileFinding::Twin { .. }
                 | FileFinding::SeenBefore { .. }

@@ -1161,6 +1161,7 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
             among: vec![word(), word()],
         },
         FileFinding::LostRecord { path: path(), record: record(), entries: 3, among: Vec::new() },
+        FileFinding::OpenedByCommit { entry: entry(), record: record() },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Ref(word()) },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Commit(word()) },
         FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Merge },

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::check::{Case, Finding, RULES, findings, lives_with_secrets};
 use crate::fault::{Fault, FileFinding, HeldIn, RuleId, StoreFault};
-use crate::format::Document;
+use crate::format::{Document, Reverted};
 use crate::lang::{told_entry, told_item};
 use crate::model::{DaysOff, Incident};
 use crate::publish::{Content, read_file, secrets_in};
@@ -12,7 +12,7 @@ use crate::query::{Cause, KnownCauses, causes};
 use crate::store::{DAYS_OFF_FILE, Listing, Project, RecordName};
 
 use super::elsewhere::{AskGit, Fate, held_elsewhere};
-use super::losses::{Lacking, LossFinder, Stray, reverted_finding};
+use super::losses::{Lacking, LossFinder, Stray, reverted_finding, told_reverted};
 use super::seen::every_cause;
 use super::twice::{Marks, twins};
 use super::workers::{at_once, workers};
@@ -341,7 +341,7 @@ fn entries_beside(
     finder: &LossFinder,
 ) -> Vec<FileFinding> {
     let id = || record.id.clone();
-    let Lacking { journal, gone, by_old_copy, old, .. } = match finder.of(record, document) {
+    let Lacking { journal, gone, reverted, by_old_copy, old } = match finder.of(record, document) {
         Ok(lacking) => lacking,
         Err(fault) => return vec![FileFinding::Journal(Box::new(fault))],
     };
@@ -355,10 +355,16 @@ fn entries_beside(
             _ => None,
         }
     });
+    let is_opened = |it: &&Reverted| it.keys().contains(&"audience") && !by_old_copy.contains(it);
+    let opened: Vec<FileFinding> = reverted
+        .iter()
+        .filter(is_opened)
+        .map(|it| FileFinding::OpenedByCommit { entry: told_reverted(it), record: id() })
+        .collect();
     let reverted = by_old_copy.into_iter().map(|reverted| reverted_finding(&reverted, id()));
     let kept = journal.kept().into_iter().flat_map(|entry| &entry.effects);
     let waiting = kept.filter_map(|effect| effect.after.as_ref()).map(told_entry);
     let waiting = waiting.map(|entry| FileFinding::WaitingEntry { entry, record: id() });
     let old = old.map(|old| old.finding(id()));
-    old.into_iter().chain(lost).chain(reverted).chain(waiting).collect()
+    old.into_iter().chain(lost).chain(reverted).chain(opened).chain(waiting).collect()
 }

@@ -363,7 +363,7 @@ fn taken_for_others(journal: &Journal, document: &Document, git: &Asked) -> Vec<
     doubtful.into_iter().filter(are_two).map(|(missing, _)| missing).collect()
 }
 
-fn told_reverted(Reverted { list, stands, written, .. }: &Reverted) -> String {
+pub(super) fn told_reverted(Reverted { list, stands, written, .. }: &Reverted) -> String {
     told_change(list, stands.as_ref(), written.as_ref())
 }
 

@@ -79,6 +79,7 @@ impl FindingWords for English {
             FileFinding::RevertedEntry { entry, record } => as_before(entry, record),
             FileFinding::EntryIsBack { entry, record } => back_again(entry, record),
             FileFinding::OpenedEntry { entry, record } => opened_again(entry, record),
+            FileFinding::OpenedByCommit { entry, record } => opened_by_commit(entry, record),
             FileFinding::OldVersion { commit, lacks, back, record } => {
                 old_version(commit, lacks, back, record)
             }
@@ -561,6 +562,17 @@ fn held_record(path: &str, held: &HeldIn) -> (String, String) {
             "nothing is lost".to_owned(),
         ),
     }
+}
+
+/// Returns the text about an event that a commit made public again, and the ways out.
+fn opened_by_commit(entry: &str, record: &str) -> (String, String) {
+    (
+        format!("public again: {entry}, which was made internal here; a commit took that back"),
+        format!(
+            "if that was an old copy: asrun recover {record} --all; if it was meant: asrun \
+                     recover {record} --forget"
+        ),
+    )
 }
 
 /// Returns the text about a record that another one repeats, and the way out.

@@ -32,6 +32,17 @@ fn held_help(held: &HeldIn, record: &str) -> String {
     }
 }
 
+/// Returns the text about an event that a commit made public again, and the ways out.
+fn opened_by_commit(entry: &str, record: &str) -> (String, String) {
+    (
+        format!("다시 공개됨: {entry} (여기에서 내부용으로 바꾸었으나 커밋이 되돌렸습니다)"),
+        format!(
+            "예전 사본 때문이라면: asrun recover {record} --all, 의도한 것이라면: asrun recover \
+                     {record} --forget"
+        ),
+    )
+}
+
 /// Returns that two records have so many events in common.
 fn record_back(record: &str, into: Option<&str>) -> (String, String) {
     let confirmed = format!("여기 있는 것이 맞다면: asrun recover {record} --forget");
@@ -309,6 +320,7 @@ impl FindingWords for Korean {
             FileFinding::RevertedEntry { entry, record } => as_before(entry, record),
             FileFinding::EntryIsBack { entry, record } => back_again(entry, record),
             FileFinding::OpenedEntry { entry, record } => opened_again(entry, record),
+            FileFinding::OpenedByCommit { entry, record } => opened_by_commit(entry, record),
             FileFinding::OldVersion { commit, lacks, back, record } => {
                 old_version(commit, lacks, back, record)
             }
