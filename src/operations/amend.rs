@@ -95,7 +95,9 @@ pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
             request.removal(incident, index)?
         } else {
             let frame = frame(target.workspace.now, zone, incident, Aim::Happened);
-            request.changes(document, index, &frame, &journal)?
+            let is_timed = request.at.is_some() || request.until.is_some();
+            let machine = is_timed.then(target.workspace.machine_zone).flatten();
+            request.changes(document, index, &Frame { machine, ..frame }, &journal)?
         };
         Ok((changes, (index, zone, told)))
     })?;
@@ -794,5 +796,17 @@ events:
         assert_eq!((amended.number, amended.event.text.as_str()), (1, "first"));
         assert_eq!(amended.was, []);
         assert_eq!(trial.document().incident.events.len(), 1);
+    }
+
+    /// As for a new event, a clock time may be that of the machine.
+    #[test]
+    fn a_new_time_off_the_machine_is_asked_about() {
+        for (at, is_read) in [("09:25", false), ("18:05", true), ("09:05 UTC", true)] {
+            let mut trial = Trial::new(RECORD);
+            trial.target.workspace.machine_zone = || Some(Zone::UTC);
+            let request = AmendRequest { at: Some(at.to_owned()), ..event(EventChoice::Number(1)) };
+            assert_eq!(amend(&trial.target, &request).is_ok(), is_read, "{at}");
+            assert_eq!(trial.text() == RECORD, !is_read, "{at}");
+        }
     }
 }

@@ -160,7 +160,7 @@ mod tests {
         ] {
             let mut incident = Incident { title: title.to_owned(), ..Incident::default() };
             incident.plan = (0..3).map(|step| PlanStep::new(at(step), text)).collect();
-            for events in [0, 1, 5, 500] {
+            for events in [0, 1, 5, 120] {
                 let event = |minute| Event::new(at(minute), format!("E{minute} {text}"));
                 incident.events = (0..events).map(event).collect();
                 if let Some((_, before)) = incident.events.split_last_mut() {
@@ -173,13 +173,15 @@ mod tests {
                 {
                     let lines = screen_text(&view, &status, width, height);
                     let lines: Vec<_> = lines.lines().map(|it| strip_str(it).to_string()).collect();
-                    let size = format!("{width} x {height}, {events}: {lines:#?}");
-                    assert!(lines.len() <= height, "{size}");
-                    assert!(lines.iter().all(|line| line.width() <= width.into()), "{size}");
+                    let size = format!("{width} x {height}, {events}");
+                    assert!(lines.len() <= height, "{size}: {lines:#?}");
+                    let is_within = |line: &String| line.width() <= width.into();
+                    assert!(lines.iter().all(is_within), "{size}: {lines:#?}");
                     let newest = events.checked_sub(1).map(|last| format!("E{last}"));
                     let newest = newest.unwrap_or_else(|| view.labels.nothing_yet.to_owned());
                     let newest = newest.split(' ').next().unwrap_or_default();
-                    assert!(lines.iter().any(|line| line.contains(newest)), "{newest}: {size}");
+                    let is_newest = |line: &String| line.contains(newest);
+                    assert!(lines.iter().any(is_newest), "{newest}: {size}: {lines:#?}");
                 }
             }
         }
