@@ -13,6 +13,8 @@ use crate::model::{Zone, nearest};
 use crate::render::Form;
 use crate::view::{Column, Row};
 
+use super::asked::innermost;
+
 // The record that a writing command changes, and how long it waits for others.
 #[derive(Debug, Args)]
 pub(super) struct RecordArgs {
@@ -106,11 +108,7 @@ impl AnswerArgs {
 
     /// Returns the name of the command if it is to answer in JSON.
     pub(super) fn command_to_answer_in_json(matches: &ArgMatches) -> Option<String> {
-        let (mut names, mut matches) = (Vec::new(), matches);
-        while let Some((name, below)) = matches.subcommand() {
-            names.push(name);
-            matches = below;
-        }
+        let (names, matches) = innermost(matches);
         let format = matches.try_get_one::<AnswerFormat>(AnswerArgs::ID).ok()??;
         (*format == AnswerFormat::Json).then(|| names.join(" "))
     }

@@ -10,7 +10,7 @@ use crate::console::split_time::{
 };
 use crate::lang::{Unquoted, terminal};
 
-use super::asked::asked;
+use super::asked::{asked, innermost};
 
 /// Placeholders in the help for arguments that take a time or a length.
 const OF_TIME: [&str; 2] = ["TIME", "LENGTH"];
@@ -32,7 +32,7 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
     let matches = asrun.clone().try_get_matches_from(args).ok();
     let asked = asked(&asrun, matches.as_ref(), &args[..end]);
     let command = asked.last().copied().unwrap_or(&asrun);
-    let matches = matches.as_ref().map(innermost);
+    let matches = matches.as_ref().map(|matches| innermost(matches).1);
     splits.retain(|split| {
         takes_time(split, &words, command, matches)
             && (split.unquoted.is_some()
@@ -55,14 +55,6 @@ pub(super) fn refusal(args: &[OsString], asrun: impl Fn() -> Command) -> Option<
         if splits.iter().all(is_readable) { as_time_lines(&words, &splits) } else { Vec::new() };
     let times = times.join(", ");
     Some(Failure::misuse(terminal().time_in_quotes(&times, &as_time, as_text.as_deref())))
-}
-
-/// Returns the matches of the innermost command.
-fn innermost(mut matches: &ArgMatches) -> &ArgMatches {
-    while let Some((_, inner)) = matches.subcommand() {
-        matches = inner;
-    }
-    matches
 }
 
 /// Whether words of the command's text come directly after the time, and before it or in the place of another text.

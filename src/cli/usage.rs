@@ -12,7 +12,7 @@ use crate::format::HEADER_KEYS;
 use crate::lang::{Part, help, terminal};
 use crate::model::nearest;
 
-use super::asked::asked;
+use super::asked::{asked, innermost};
 use super::help_pages::usage_lines;
 
 /// Returns the fault of a command line, with suggestions and the usage.
@@ -182,10 +182,8 @@ impl Line<'_> {
     fn text_with(&self, words: &[String], place: usize) -> Option<Vec<String>> {
         let names = self.asked.iter().map(|command| command.get_name().to_owned());
         let matches = self.asrun.clone().try_get_matches_from(names.chain(words.iter().cloned()));
-        let mut matches = &matches.ok()?;
-        while let Some((_, inner)) = matches.subcommand() {
-            matches = inner;
-        }
+        let matches = matches.ok()?;
+        let (_, matches) = innermost(&matches);
         let is_name = |arg: &&Arg| {
             let name = arg.get_value_names().and_then(|names| names.first());
             name.is_some_and(|name| ["NEW-ID", "RECORD", "NUMBER", "ID"].contains(&name.as_str()))

@@ -747,13 +747,20 @@ pub(super) fn other_effects(before: &Node, after: &Node) -> Vec<Effect> {
     changed.collect()
 }
 
-fn list_effects(list: &str, before: &[Node], after: &[Node], zone: Option<Zone>) -> Vec<Effect> {
+/// Returns two lists of nodes without what both begin and end with.
+pub(super) fn unlike<'n, 't>(
+    before: &'n [Node<'t>],
+    after: &'n [Node<'t>],
+) -> (&'n [Node<'t>], &'n [Node<'t>]) {
     let head = before.iter().zip(after).take_while(|(a, b)| a.means(b)).count();
     let (before, after) = (&before[head..], &after[head..]);
     let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a.means(b)).count();
-    let values = |nodes: &[Node]| -> Vec<Value> {
-        nodes[..nodes.len() - tail].iter().map(Value::of).collect()
-    };
+    (&before[..before.len() - tail], &after[..after.len() - tail])
+}
+
+fn list_effects(list: &str, before: &[Node], after: &[Node], zone: Option<Zone>) -> Vec<Effect> {
+    let (before, after) = unlike(before, after);
+    let values = |nodes: &[Node]| -> Vec<Value> { nodes.iter().map(Value::of).collect() };
     let (gone, came) = (values(before), values(after));
     let mut became = pairs(&gone, &came, zone);
     let known: HashSet<usize> = became.iter().flatten().copied().collect();

@@ -9,7 +9,9 @@ use crate::yaml::tree::Node;
 
 use super::audience::{closed_again, without_audience};
 use super::document::Document;
-use super::journal::{Effect, FORGET, Journal, JournalEntry, RECOVER, REDO, UNDO, other_effects};
+use super::journal::{
+    Effect, FORGET, Journal, JournalEntry, RECOVER, REDO, UNDO, other_effects, unlike,
+};
 use super::likeness::pairs;
 use super::lists::{self, LISTS};
 use super::reverted::Reverted;
@@ -167,11 +169,9 @@ fn pair_audiences(gone: &[Value], came: &[Value], became: &mut [Option<usize>]) 
 
 /// Returns the items that only one of two lists has.
 fn differing(before: &[Node], after: &[Node]) -> (Vec<Value>, Vec<Value>) {
-    let head = before.iter().zip(after).take_while(|(a, b)| a.means(b)).count();
-    let (before, after) = (&before[head..], &after[head..]);
-    let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a.means(b)).count();
+    let (before, after) = unlike(before, after);
     let values = |nodes: &[Node]| -> Vec<(String, Value)> {
-        let values = nodes[..nodes.len() - tail].iter().map(Value::of);
+        let values = nodes.iter().map(Value::of);
         values.map(|value| (serde_json::to_string(&value).unwrap_or_default(), value)).collect()
     };
     let (gone, came) = (values(before), values(after));

@@ -34,6 +34,11 @@ impl<'i> Row<'i> {
         Row { step, events, verdict, possible, deviation, first_deviation, end_deviation }
     }
 
+    /// Whether no event carries the step out, and it is neither given up nor a rollback that nobody called.
+    pub fn is_unrecorded(&self) -> bool {
+        self.verdict == Verdict::NotRecorded && self.events.is_empty()
+    }
+
     /// Returns the planned length of the step: the end of its window − its start.
     pub fn planned_length(&self) -> Option<Elapsed> {
         let step = self.step?;
@@ -153,7 +158,7 @@ pub fn all_rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
     let planned = incident.steps_in_time().into_iter().map(|step| {
         let events = step.id.as_ref().and_then(|id| carried_out.get(id.as_str()));
         let mut row = planned_row(step, events.cloned().unwrap_or_default(), tolerance);
-        if row.verdict == Verdict::NotRecorded && row.events.is_empty() && not_called(step) {
+        if row.is_unrecorded() && not_called(step) {
             row.verdict = Verdict::NotCalled;
         }
         row
@@ -312,8 +317,7 @@ pub(super) fn is_over(now: &Moment, planned: &Moment, tolerance: i64) -> bool {
 /// Whether a step is still to come at `now`: it is planned for later, and nothing has been logged for it.
 pub fn is_to_come(row: &Row, now: &Moment, tolerance: i64) -> bool {
     let planned = row.step.and_then(PlanStep::planned);
-    let waits = row.verdict == Verdict::NotRecorded && row.events.is_empty();
-    waits && planned.is_some_and(|at| !is_over(now, &at, tolerance))
+    row.is_unrecorded() && planned.is_some_and(|at| !is_over(now, &at, tolerance))
 }
 
 /// How many planned steps were on time.

@@ -6,7 +6,7 @@ use crate::model::{Elapsed, Incident, PlanStep, Verdict};
 use crate::timeline::Progress;
 
 use super::rows::{RowEvent, StepView, row_event, step_view};
-use super::time::TimeFormatter;
+use super::time::{TimeFormatter, TimeView};
 
 /// The progress of a plan at a moment.
 #[derive(Debug, Clone, Serialize)]
@@ -142,16 +142,16 @@ fn line(
         let since = begun.unwrap_or_else(|| words.labels.unknown_time.to_owned());
         format!("{}: {}", step.text, (words.handover.under_way)(&since))
     }));
+    // Long after it, a clock time alone would be taken for today's.
+    let when = |at: &TimeView| match progress.is_silent && !at.hm.is_empty() {
+        true => format!("{} {}", at.date, at.time),
+        false => at.short.clone(),
+    };
     let told = |label: &str, steps: &[&PlanStep]| {
         let (first, rest) = steps.split_first()?;
         let more = if rest.is_empty() { String::new() } else { format!(" +{}", rest.len()) };
         let at = step_view(teller, first).time;
-        // Long after it, a clock time alone would be taken for today's.
-        let told = match progress.is_silent && !at.hm.is_empty() {
-            true => format!("{} {}", at.date, at.time),
-            false => at.short,
-        };
-        let when = at.unix.map(|_| format!(" ({told})")).unwrap_or_default();
+        let when = at.unix.map(|_| format!(" ({})", when(&at))).unwrap_or_default();
         Some(format!("{label}: {}{when}{more}", first.text))
     };
     let labels = &words.labels;
@@ -170,10 +170,10 @@ fn line(
     parts.extend(progress.perhaps.iter().map(|(step, event)| {
         let event = row_event(teller, event, "");
         let when = match progress.is_silent {
-            true => format!("{} {}", event.time.date, event.time.time),
+            true => when(&event.time),
             false => event.dated,
         };
-        (words.perhaps_done)(&step.text, &format!("{} {}", when.trim(), event.text))
+        (words.perhaps_done)(&step.text, &format!("{when} {}", event.text))
     }));
     let unlogged = progress.not_logged.iter().copied();
     let unlogged = unlogged.filter(|step| progress.perhaps_done_by(step).is_none());

@@ -195,8 +195,7 @@ pub(super) fn mark_future_steps(
 pub(super) fn mark_open_steps(views: &mut [RowView], rows: &[Row], teller: &TimeFormatter) {
     let events = rows.iter().flat_map(|row| &row.events);
     let last = events.flat_map(|event| [event.at, event.until]).flatten().map(|at| at.unix()).max();
-    let is_left = |row: &Row| row.verdict == Verdict::NotRecorded && row.events.is_empty();
-    for (view, row) in views.iter_mut().zip(rows).filter(|(_, row)| is_left(row)) {
+    for (view, row) in views.iter_mut().zip(rows).filter(|(_, row)| row.is_unrecorded()) {
         match row.step.map(PlanStep::planned) {
             Some(Some(at)) if last.is_none_or(|last| at.seconds().1 >= last) => {
                 view.label = teller.words.labels.not_recorded_yet.to_owned();
@@ -214,8 +213,7 @@ pub(super) fn future_label(
     (tolerance, now): (i64, Moment),
 ) -> Option<String> {
     let now = teller.zone.map_or(now, |zone| now.seen_in(zone)).at_most(Precision::Minute);
-    let waits = row.verdict == Verdict::NotRecorded && row.events.is_empty();
-    let step = row.step.filter(|_| waits)?;
+    let step = row.step.filter(|_| row.is_unrecorded())?;
     let Some(at) = step.planned() else {
         return Some(teller.words.labels.not_planned_yet.to_owned());
     };

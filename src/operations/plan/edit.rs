@@ -253,40 +253,26 @@ fn edited(now: &PlanStep, before: &PlanStep, after: &PlanStep) -> PlanStep {
 pub const CLEARED_OF_STEPS: [&str; 9] =
     ["owner", "until", "after", "takes", "due", "decision", "rollback", "if_failed", "command"];
 
-/// Whether a step has a value for one of these keys.
-fn has(step: &PlanStep, key: &str) -> bool {
-    match key {
-        "owner" => step.owner.is_some(),
-        "until" => step.until.is_some(),
-        "after" => !step.after.is_empty(),
-        "takes" => step.takes.is_some(),
-        "due" => step.due.is_some(),
-        "decision" => step.decision,
-        "rollback" => step.rollback,
-        "if_failed" => step.if_failed.is_some(),
-        _ => step.command.is_some(),
-    }
-}
-
 /// Returns a step without these keys.
 fn cleared(step: &PlanStep, keys: &[String]) -> Result<PlanStep, Fault> {
     let mut step = step.clone();
     for key in keys {
-        if !has(&step, key) && CLEARED_OF_STEPS.contains(&key.as_str()) {
-            let text = step.text.clone();
-            return Err(PlanFault::HasNone { text, key: key.clone() }.into());
-        }
+        let before = step.clone();
         match key.as_str() {
             "owner" => step.owner = None,
             "until" => step.until = None,
             "after" => step.after.clear(),
             "takes" => step.takes = None,
-            "due" if step.at.is_some() => step.due = None,
+            // The only time of a deadline stays.
+            "due" if step.at.is_some() || step.due.is_none() => step.due = None,
             "decision" => step.decision = false,
             "rollback" => step.rollback = false,
             "if_failed" => step.if_failed = None,
             "command" => step.command = None,
             _ => return Err(PlanFault::NotCleared { key: key.clone() }.into()),
+        }
+        if step == before {
+            return Err(PlanFault::HasNone { text: before.text, key: key.clone() }.into());
         }
     }
     Ok(step)
