@@ -129,11 +129,17 @@ impl Line<'_> {
         self.asrun.clone().try_get_matches_from(line).is_ok()
     }
 
-    /// Returns a record and the other words, as they belong after the option for it; with a placeholder for a number
-    /// that is missing.
+    /// Returns a record and the other words, as they belong after the option for it; with placeholders for a number and
+    /// for options that are missing.
     fn with_record(&self, record: &str) -> Option<String> {
         let mut words = self.words.clone();
         words.remove(words.iter().position(|word| word == record)?);
+        for option in self.asked.last()?.get_opts().filter(|option| option.is_required_set()) {
+            let (long, value) = (option.get_long()?, option.get_value_names()?.first()?);
+            if !words.iter().any(|word| word.strip_prefix("--").is_some_and(|it| it == long)) {
+                words.extend([format!("--{long}"), value.to_string()]);
+            }
+        }
         let with = |words: &[String]| -> Vec<String> {
             ["-r", record].map(str::to_owned).into_iter().chain(words.iter().cloned()).collect()
         };

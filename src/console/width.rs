@@ -15,8 +15,30 @@ pub fn wrapped(text: &str, on_terminal: bool) -> String {
     wrapped_to(text, "  ", width().unwrap_or(DEFAULT_WIDTH))
 }
 
-/// Returns each line wrapped to `width` columns, with its continuation lines indented. Words are not broken: they may
-/// be names to copy.
+/// Stands for a space in a command while a line is wrapped; no text has it.
+const KEPT_SPACE: char = '\u{e0ff}';
+
+/// Returns a line in which the spaces of commands to copy are no places to wrap it: a command ends at a mark, outside of
+/// quotes, or with the line.
+fn with_commands_whole(line: &str) -> String {
+    const NAME: &str = "asrun ";
+    let mut out = String::with_capacity(line.len());
+    let (mut quoted, mut is_command) = (false, false);
+    for (at, sign) in line.char_indices() {
+        let rest = &line[at..];
+        if rest.starts_with(NAME) && !line[..at].ends_with(char::is_alphanumeric) {
+            (is_command, quoted) = (true, false);
+        }
+        quoted ^= is_command && sign == '\'';
+        let ends = [", ", "; ", ") ", ". ", ": "].iter().any(|mark| rest.starts_with(mark));
+        is_command &= quoted || !ends && sign != '`';
+        out.push(if is_command && sign == ' ' { KEPT_SPACE } else { sign });
+    }
+    out
+}
+
+/// Returns each line wrapped to `width` columns, with its continuation lines indented. Words and commands are not broken:
+/// they may be there to copy.
 pub fn wrapped_to(text: &str, indent: &str, width: u16) -> String {
     let width = usize::from(width);
     let options = textwrap::Options::new(width)
@@ -27,7 +49,7 @@ pub fn wrapped_to(text: &str, indent: &str, width: u16) -> String {
     let lines: Vec<String> = text
         .split('\n')
         .map(|line| match unicode_width::UnicodeWidthStr::width(line) > width {
-            true => textwrap::fill(line, &options),
+            true => textwrap::fill(&with_commands_whole(line), &options).replace(KEPT_SPACE, " "),
             false => line.to_owned(),
         })
         .collect();
@@ -67,6 +89,24 @@ mod tests {
     use crate::lang;
     use crate::lang::samples::everything;
 
+    /// Otherwise half of it is run when it is pasted.
+    #[test]
+    fn a_command_is_not_wrapped_within() {
+        for (line, wrapped) in [
+            (
+                "moved it there; to take it back: asrun undo -r checkout; then look at it again",
+                "moved it there; to take it back:\n  asrun undo -r checkout; then look at\n  it again",
+            ),
+            (
+                "hint: asrun log --at 22:50 -- 'a; b and everything that was typed'",
+                "hint:\n  asrun log --at 22:50 -- 'a; b and everything that was typed'",
+            ),
+            ("an asrun, of which nothing is a command", "an asrun, of which nothing is a command"),
+        ] {
+            assert_eq!(wrapped_to(line, "  ", 40), wrapped, "{line}");
+        }
+    }
+
     #[test]
     fn messages_fit_every_terminal() {
         let mut broken = 0;
@@ -78,6 +118,7 @@ mod tests {
                     let fits = wrapped_to(&said, "  ", width);
                     let faults = |line: &&str| {
                         line.width() > usize::from(width)
+                            && !line.trim_start().starts_with("asrun ")
                             && line.split_whitespace().nth(1).is_some()
                     };
                     assert_eq!(fits.lines().find(faults), None, "{code}, {width} columns");

@@ -10,6 +10,8 @@ use super::records::ContentFault;
 pub enum KeyFault {
     /// Records have no such key.
     Unknown { typed: String, near: Option<&'static str>, known: Vec<&'static str> },
+    /// It is the id, which is the name of the record's file.
+    Id,
     /// asrun does not know it, and this record has it there.
     Own { key: String, file: String, at: Position },
     /// Times in these lines have no offset, so that they mean nothing without a zone; the first one is there.

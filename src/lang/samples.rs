@@ -1753,6 +1753,7 @@ fn life_faults() -> Vec<Fault> {
         KeyFault::NotThere { key, value: Some(word()) },
         KeyFault::NotThere { key, value: None },
         KeyFault::Same { key, value: word() },
+        KeyFault::Id,
         KeyFault::LaterSame { record: word(), value: word(), at: moment(), number: 9 },
         KeyFault::OwnKeys { key, own: vec![word()] },
         KeyFault::NoList { key },

@@ -57,7 +57,8 @@ const COMMANDS: [(&str, Command); 9] = [
 const LEAVES: [&str; 4] = ["q", ":q", ":wq", ":q!"];
 
 /// Commands of asrun that the prompt lacks, which people look for there.
-const ELSEWHERE: [&str; 7] = ["amend", "move", "edit", "recover", "search", "list", "link"];
+const ELSEWHERE: [&str; 9] =
+    ["amend", "move", "edit", "recover", "search", "list", "link", "reopen", "rename"];
 
 /// Short forms with a time.
 const TIMES: [&str; 3] = ["at", "until", "next-update"];

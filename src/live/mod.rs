@@ -445,7 +445,14 @@ impl Live {
         entry: Entry,
         begun: Option<Moment>,
     ) -> Result<LogRequest, Failure> {
-        request(context, entry, begun, locked(&self.status).incident())
+        let request = request(context, entry, begun, locked(&self.status).incident())?;
+        match request.kind {
+            Some(EventType::Closed) => {
+                let closing = operations::closing(&self.target(context)?, request);
+                closing.map_err(|fault| Failure::of(fault, Door::Prompt))
+            }
+            _ => Ok(request),
+        }
     }
 
     /// Logs an event, or lets it wait for the lines that are already available. Always returns `true`, as the prompt

@@ -96,7 +96,11 @@ pub(super) fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
     match RECORD_KEYS.iter().copied().find(|key| is(key)) {
         Some(key) => Err(KeyFault::Entries { key }),
         None => {
-            let near = nearest(&wanted, known.iter().copied());
+            if wanted == "id" {
+                return Err(KeyFault::Id);
+            }
+            let zone = ["zone", "tz", "time_zone"].contains(&&*wanted).then_some("timezone");
+            let near = zone.or_else(|| nearest(&wanted, known.iter().copied()));
             let of_post = wanted.starts_with(POST);
             let known = known.into_iter().filter(|key| key.contains('.') == of_post).collect();
             Err(KeyFault::Unknown { typed: typed.to_owned(), near, known })
@@ -299,7 +303,15 @@ impl SetRequest {
             _ => Field::Value,
         };
         let accepted = |text: &String| Ok(accepted(field, text)?.replace('\n', " "));
-        let typed: Vec<String> = self.values.iter().map(accepted).collect::<Result<_, Fault>>()?;
+        // Names are also typed in one word, as they are printed.
+        let is_of_names = matches!(key, "services" | "tags" | "categories");
+        let split = |text: &String| -> Vec<String> {
+            let names = text.split(", ").map(str::trim).filter(|name| !name.is_empty());
+            let names: Vec<String> = names.map(str::to_owned).collect();
+            if is_of_names && names.len() > 1 { names } else { vec![text.clone()] }
+        };
+        let values: Vec<String> = self.values.iter().flat_map(split).collect();
+        let typed: Vec<String> = values.iter().map(accepted).collect::<Result<_, Fault>>()?;
         let mut items: Vec<Value> = match was {
             _ if self.deed == KeyDeed::Set => Vec::new(),
             Some(Value::List(items)) => items.clone(),

@@ -364,7 +364,9 @@ impl LogRequest {
             if event.steps.is_empty() { likely_step(before, &event.text, &aliases) } else { None };
         let mut doubts = self.doubts(&event, &frame, before, (&known, typed.at.as_ref()));
         doubts.extend(later);
-        doubts.extend(still_stands(&event, &saved.after.incident));
+        // A command that sets the status says so itself.
+        let stands = still_stands(&event, &saved.after.incident);
+        doubts.extend(stands.filter(|_| !self.tells_status));
         doubts.extend(self.begins_with_time(&frame));
         Ok(Logged {
             carried: carried_out(&event, &saved.after.incident, tolerance),

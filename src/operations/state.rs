@@ -34,6 +34,14 @@ pub struct LeftOpen {
 /// # Errors
 /// It is closed already, or the event is refused.
 pub fn close(target: &Target, event: LogRequest) -> Result<(LogRequest, LogOutcome), Fault> {
+    logged(target, closing(target, event)?)
+}
+
+/// Returns the event that closes a record; `event` is what was typed, with a default text.
+///
+/// # Errors
+/// It is closed already.
+pub fn closing(target: &Target, event: LogRequest) -> Result<LogRequest, Fault> {
     let word = |incident: &Incident| {
         (documents_for(incident.language.as_deref()).event_type)(&EventType::Closed)
     };
@@ -56,17 +64,23 @@ pub fn reopen(target: &Target, event: LogRequest) -> Result<(LogRequest, LogOutc
     let open = StateFault::Open { record: target.record.id.clone() };
     let was_current = Some(target.workspace.project.chosen().unwrap_or_default());
     let event = LogRequest { was_current, ..event };
-    turn(target, EventType::Declared, event, &word, (&Incident::is_open, open))
+    logged(target, turn(target, EventType::Declared, event, &word, (&Incident::is_open, open))?)
 }
 
-/// Logs a milestone, unless the record is in that state already. If it cannot be read, the event is kept beside it.
+/// Logs an event. If the record cannot be read, it is kept beside it.
+fn logged(target: &Target, event: LogRequest) -> Result<(LogRequest, LogOutcome), Fault> {
+    let outcome = log(target, &event)?;
+    Ok((event, outcome))
+}
+
+/// Returns the event for a milestone, unless the record is in that state already.
 fn turn(
     target: &Target,
     kind: EventType,
     event: LogRequest,
     word: &dyn Fn(&Incident) -> String,
     (is_so, already): (&dyn Fn(&Incident) -> bool, StateFault),
-) -> Result<(LogRequest, LogOutcome), Fault> {
+) -> Result<LogRequest, Fault> {
     let loaded = target.workspace.project.load(&target.record).ok();
     if loaded.as_ref().is_some_and(|loaded| is_so(&loaded.document.incident)) {
         return Err(already.into());
@@ -76,9 +90,7 @@ fn turn(
         return Err(StateFault::Archived { record: target.record.id.clone() }.into());
     }
     let text = if event.text.is_empty() { word(&incident) } else { event.text };
-    let event = LogRequest { text, kind: Some(kind), tells_status: true, ..event };
-    let outcome = log(target, &event)?;
-    Ok((event, outcome))
+    Ok(LogRequest { text, kind: Some(kind), tells_status: true, ..event })
 }
 
 /// Archives records, or restores them, as one change; returns for each whether it was open.

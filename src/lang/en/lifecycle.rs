@@ -317,7 +317,7 @@ impl LifeWords for English {
     fn long_open(&self, records: &[String]) -> String {
         let record = records.first().map_or("RECORD", String::as_str);
         format!(
-            "still open, with nothing logged for a month: {}; to close one: asrun close -r {record}; to put it away: asrun archive {record}",
+            "still open, with nothing logged for more than a month: {}; to close one: asrun close -r {record}; to put it away: asrun archive {record}",
             records.join(", ")
         )
     }
@@ -394,6 +394,8 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("{typed:?} is not a key of a record"))
                 .hint(format!("{near}the keys are: {}", known.join(", ")))
         }
+        KeyFault::Id => Refusal::new("the id of a record is the name of its file, not a key")
+            .hint("to change it: asrun rename NEW-ID"),
         KeyFault::Own { key, file, at } => own_key(key, &format!("{file}:{at}")),
         KeyFault::ZoneNeeded { file, at, lines } => zone_needed(&format!("{file}:{at}"), lines),
         KeyFault::Entries { key } => entries(key),

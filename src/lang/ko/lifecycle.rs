@@ -365,6 +365,8 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("기록에 {} 키는 없습니다", called(&format!("{typed:?}"))))
                 .hint(format!("{near}쓸 수 있는 키: {}", keys_named(known).join(", ")))
         }
+        KeyFault::Id => Refusal::new("기록의 id는 키가 아니라 파일 이름입니다")
+            .hint("바꾸려면: asrun rename NEW-ID"),
         KeyFault::Own { key, file, at } => own_key(key, &format!("{file}:{at}")),
         KeyFault::ZoneNeeded { file, at, lines } => zone_needed(&format!("{file}:{at}"), lines),
         KeyFault::Entries { key } => entries(key),
