@@ -7,6 +7,7 @@ mod globals;
 mod help_pages;
 mod hints;
 mod language;
+mod milestone;
 mod records;
 mod unquoted;
 mod usage;

@@ -1,6 +1,7 @@
 //! Everything that commands need from the machine, and how they report their results: outputs and input, clock, folder,
 //! environment, editor, pager, failures and exit codes.
 
+pub mod amended;
 pub mod answers;
 pub mod clipboard;
 pub mod command;
@@ -15,6 +16,7 @@ pub mod forgotten;
 pub mod imported;
 pub mod logged;
 pub mod merging;
+pub mod milestones;
 pub mod planned;
 pub mod reminding;
 pub mod running;

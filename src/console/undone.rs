@@ -1,15 +1,17 @@
-//! Reports the result of undoing a change.
+//! Lists the changes of a record, and reports the result of undoing one.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::fault::StoreFault;
 use crate::format::{FORGET, JournalEntry};
-use crate::lang::{Deed, terminal};
+use crate::lang::{Deed, terminal, told};
+use crate::model::Moment;
 use crate::operations::{RecordFate, Selection, Turned, deeds};
 use crate::render::escape;
 use crate::store::{CopyFate, Project, RecordName};
 
-use super::{Context, shown};
+use super::{Context, Failure, shown};
 
 /// Reports what was undone or redone, in every record of the change; `of` is the option that names the record to the
 /// suggested command, if needed.
@@ -25,6 +27,33 @@ pub fn tell(
     for (record, turned) in &turned.with {
         tell_one(context, project, (record, None), redo, turned);
     }
+}
+
+/// Lists the changes of a record, the newest first, with the number by which `undo` takes each.
+///
+/// # Errors
+/// The record's journal cannot be read.
+pub fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<(), Failure> {
+    let journal = project.journal(record)?;
+    let stand = journal.in_effect();
+    let numbers: HashMap<&str, usize> =
+        stand.iter().rev().zip(1..).map(|(entry, number)| (entry.id.as_str(), number)).collect();
+    let own = project.load(record).ok().and_then(|loaded| loaded.document.incident.zone);
+    let zone = own.unwrap_or_else(|| context.zone(project));
+    let on = |written: &str| match Moment::parse(written, None) {
+        Ok(moment) => told(&moment, zone),
+        Err(_) => escape::terminal(written).into_owned(),
+    };
+    let width = stand.len().to_string().len();
+    for entry in journal.entries().iter().rev() {
+        let mark = numbers.get(entry.id.as_str()).map_or("·".to_owned(), usize::to_string);
+        let line = format!("{mark:>width$}  {}  {}\n", on(&entry.on), summary(entry));
+        context.answer(&context.fitted(&line, "    "));
+    }
+    if journal.entries().is_empty() {
+        context.note(&terminal().no_changes(&record.id));
+    }
+    Ok(())
 }
 
 /// Reports it for one record; `of` is the record's name in the suggested command, if needed.

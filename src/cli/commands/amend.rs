@@ -1,12 +1,12 @@
 use clap::Args;
 
+use crate::console::amended::{tell_amended, tell_file_changed};
 use crate::console::{Context, Exit, Failure};
 use crate::fault::{AttachmentFault, EventFault, Fault};
 use crate::lang::{help, terminal};
-use crate::model::Event;
 use crate::operations::{
-    AmendRequest, Amended, AttachmentRequest, Captions, EventChoice, Holder, Target, amend,
-    change_attachment, event_type,
+    AmendRequest, AttachmentRequest, Captions, EventChoice, Holder, amend, change_attachment,
+    event_type,
 };
 
 use super::super::args::RecordArgs;
@@ -73,31 +73,14 @@ struct AttachmentArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     if let Some(file) = &args.attachment.attachment {
-        return change_file(context, &target, &args.of_file(file)?);
-    }
-    let request = args.request(context)?;
-    let (saved, amended) = amend(&target, &request)?;
-    answer(context, &target, &amended, request.remove);
-    context.tell_severity(&saved, &target.record.id);
-    context.tell_changed(&target, &saved);
-    Ok(Exit::Done)
-}
-
-fn change_file(
-    context: &mut Context,
-    target: &Target,
-    request: &AttachmentRequest,
-) -> Result<Exit, Failure> {
-    let (saved, changed) = change_attachment(target, request)?;
-    let (file, record) = (&changed.file, &target.record.id);
-    let event = changed.event.as_ref().map(Event::headline);
-    if request.remove {
-        context.confirm(&terminal().attachment_removed(file, event, record));
-        context.note(&terminal().files_stay(&target.workspace.project.files_of(record), &[file]));
+        let request = args.of_file(file)?;
+        let (saved, changed) = change_attachment(&target, &request)?;
+        tell_file_changed(context, &target, (&saved, &changed), request.remove);
     } else {
-        context.confirm(&terminal().attachment_changed(file, event, &changed.was, record));
+        let request = args.request(context)?;
+        let (saved, amended) = amend(&target, &request)?;
+        tell_amended(context, &target, (&saved, &amended), request.remove);
     }
-    context.tell_changed(target, &saved);
     Ok(Exit::Done)
 }
 
@@ -169,35 +152,6 @@ impl AmendArgs {
             (None, words) => Ok(Some(words.join(" "))),
             (Some(_), words) => Err(Failure::misuse(terminal().two_texts(&words.join(" ")))),
         }
-    }
-}
-
-/// Prints one line of the answer, then what remains of a removed event, and doubts.
-fn answer(
-    context: &mut Context,
-    Target { workspace, record, .. }: &Target,
-    amended: &Amended,
-    removed: bool,
-) {
-    let Amended { event, number, former, zone, was, doubts, counted, comments } = amended;
-    let (number, zone) = (*number, *zone);
-    context.confirm(&match removed {
-        true => terminal().removed(number, event, zone, &record.id),
-        false => terminal().amended((*former, number), event, was, zone, &record.id),
-    });
-    let files: Vec<&str> = event.attachments.iter().map(|file| file.file.as_str()).collect();
-    if removed && !files.is_empty() {
-        context.note(&terminal().files_stay(&workspace.project.files_of(&record.id), &files));
-    }
-    if !comments.is_empty() {
-        context.note(&terminal().comments_gone(comments));
-    }
-    for from in counted {
-        context.note(&terminal().counted_from(from, zone));
-    }
-    for doubt in doubts {
-        let undo = context.undo_of(&workspace.project, &record.id);
-        context.warn(terminal().new_time_doubt(doubt, zone, &undo));
     }
 }
 

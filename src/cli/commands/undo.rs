@@ -1,14 +1,10 @@
-use std::collections::HashMap;
-
 use clap::Args;
 
-use crate::console::undone::{summary, tell};
+use crate::console::undone::{list, tell};
 use crate::console::{Context, Exit, Failure, WantedRecord};
 use crate::fault::StoreFault;
-use crate::lang::{help, terminal, told};
-use crate::model::Moment;
+use crate::lang::{help, terminal};
 use crate::operations::{RecordFate, Turn, undo};
-use crate::render::escape;
 use crate::store::{Project, RecordName};
 
 use super::super::args::RecordArgs;
@@ -76,27 +72,4 @@ fn turned_back(context: &Context, project: &Project, record: &RecordName, redo: 
         Some(other) if other.id == record.id => String::new(),
         _ => context.option_of(project, &record.id),
     }
-}
-
-fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<(), Failure> {
-    let journal = project.journal(record)?;
-    let stand = journal.in_effect();
-    let numbers: HashMap<&str, usize> =
-        stand.iter().rev().zip(1..).map(|(entry, number)| (entry.id.as_str(), number)).collect();
-    let own = project.load(record).ok().and_then(|loaded| loaded.document.incident.zone);
-    let zone = own.unwrap_or_else(|| context.zone(project));
-    let on = |written: &str| match Moment::parse(written, None) {
-        Ok(moment) => told(&moment, zone),
-        Err(_) => escape::terminal(written).into_owned(),
-    };
-    let width = stand.len().to_string().len();
-    for entry in journal.entries().iter().rev() {
-        let mark = numbers.get(entry.id.as_str()).map_or("·".to_owned(), usize::to_string);
-        let line = format!("{mark:>width$}  {}  {}\n", on(&entry.on), summary(entry));
-        context.answer(&context.fitted(&line, "    "));
-    }
-    if journal.entries().is_empty() {
-        context.note(&terminal().no_changes(&record.id));
-    }
-    Ok(())
 }

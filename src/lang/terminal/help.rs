@@ -53,6 +53,7 @@ pub struct Help {
     pub review: ReviewHelp,
     pub archive: ArchiveHelp,
     pub close: CloseHelp,
+    pub milestone: MilestoneHelp,
     pub reopen: ReopenHelp,
     pub select: SelectHelp,
     pub schema: SchemaHelp,
@@ -823,10 +824,6 @@ pub struct ArchiveHelp {
 pub struct CloseHelp {
     pub about: &'static str,
     pub long_about: &'static str,
-    pub text: &'static str,
-    pub at: &'static str,
-    pub by: &'static str,
-    pub why: &'static str,
 }
 
 /// `asrun reopen`.
@@ -834,6 +831,11 @@ pub struct CloseHelp {
 pub struct ReopenHelp {
     pub about: &'static str,
     pub long_about: &'static str,
+}
+
+/// The options of `asrun close` and `asrun reopen`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct MilestoneHelp {
     pub text: &'static str,
     pub at: &'static str,
     pub by: &'static str,

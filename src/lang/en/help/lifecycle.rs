@@ -1,8 +1,8 @@
 //! Commands about a record as a whole.
 
 use crate::lang::terminal::help::{
-    ArchiveHelp, CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MoveHelp, RenameHelp,
-    ReopenHelp, ReviewHelp, SetHelp,
+    ArchiveHelp, CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MilestoneHelp, MoveHelp,
+    RenameHelp, ReopenHelp, ReviewHelp, SetHelp,
 };
 
 pub(super) const GET: GetHelp = GetHelp {
@@ -102,10 +102,6 @@ pub(super) const CLOSE: CloseHelp = CloseHelp {
 Logs the milestone `closed`, and lists what is left: actions, planned steps, a
 resolution that nobody logged. asrun reopen opens it again; asrun undo takes the
 closing back."#,
-    text: "The text of the event; defaults to the word for closed",
-    at: "When it was closed; now if not given",
-    by: "Who closed it",
-    why: "Why",
 };
 
 pub(super) const REOPEN: ReopenHelp = ReopenHelp {
@@ -117,9 +113,12 @@ pub(super) const REOPEN: ReopenHelp = ReopenHelp {
 
 Logs the milestone `declared` after the end, and makes the record the current
 one. If it was closed by mistake, use asrun undo instead."#,
-    text: "The text of the event; defaults to saying that it is open again",
-    at: "When it started again; now if not given",
-    by: "Who noticed",
+};
+
+pub(super) const MILESTONE: MilestoneHelp = MilestoneHelp {
+    text: "The text of the event; one is made if it is not given",
+    at: "When it happened; now if not given",
+    by: "Who did it",
     why: "Why",
 };
 

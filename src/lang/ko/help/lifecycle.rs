@@ -1,8 +1,8 @@
 //! Commands about a record as a whole.
 
 use crate::lang::terminal::help::{
-    ArchiveHelp, CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MoveHelp, RenameHelp,
-    ReopenHelp, ReviewHelp, SetHelp,
+    ArchiveHelp, CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MilestoneHelp, MoveHelp,
+    RenameHelp, ReopenHelp, ReviewHelp, SetHelp,
 };
 
 pub(super) const GET: GetHelp = GetHelp {
@@ -100,10 +100,6 @@ pub(super) const CLOSE: CloseHelp = CloseHelp {
 타임라인에 `closed`(종결)을 적고, 남은 것을 알려 줍니다: 후속 조치, 계획한
 단계, 적지 않은 해결 시각. 다시 열려면 asrun reopen, 끝낸 것을 되돌리려면
 asrun undo를 씁니다."#,
-    text: "이벤트의 내용. 없으면 종결을 뜻하는 낱말",
-    at: "끝낸 시각. 없으면 지금",
-    by: "끝낸 사람",
-    why: "이유",
 };
 
 pub(super) const REOPEN: ReopenHelp = ReopenHelp {
@@ -115,9 +111,12 @@ pub(super) const REOPEN: ReopenHelp = ReopenHelp {
 
 끝난 뒤에 `declared`(선언)를 적고, 이 기록을 현재 기록으로 선택합니다. 잘못
 끝낸 것이라면 asrun undo로 되돌리면 됩니다."#,
-    text: "이벤트의 내용. 없으면 다시 진행 중이라는 말",
-    at: "다시 시작한 시각. 없으면 지금",
-    by: "알아챈 사람",
+};
+
+pub(super) const MILESTONE: MilestoneHelp = MilestoneHelp {
+    text: "이벤트의 내용. 없으면 asrun이 적음",
+    at: "그때의 시각. 없으면 지금",
+    by: "한 사람",
     why: "이유",
 };
 

@@ -58,6 +58,7 @@ pub(super) static HELP: Help = Help {
     review: lifecycle::REVIEW,
     archive: lifecycle::ARCHIVE,
     close: lifecycle::CLOSE,
+    milestone: lifecycle::MILESTONE,
     reopen: lifecycle::REOPEN,
     select: upkeep::SELECT,
     schema: upkeep::SCHEMA,
