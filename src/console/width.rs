@@ -18,6 +18,11 @@ pub fn wrapped(text: &str, on_terminal: bool) -> String {
 /// Stands for a space in a command while a line is wrapped; no text has it.
 const KEPT_SPACE: char = '\u{e0ff}';
 
+/// Returns whether a command to copy can follow a text; after other words `asrun` is the subject of a sentence.
+fn begins_a_command(before: &str) -> bool {
+    !before.ends_with(char::is_alphanumeric) || before == "run" || before.ends_with(" run")
+}
+
 /// Returns a line in which the spaces of commands to copy are no places to wrap it: a command ends at a mark, outside of
 /// quotes, or with the line.
 fn with_commands_whole(line: &str) -> String {
@@ -26,7 +31,7 @@ fn with_commands_whole(line: &str) -> String {
     let (mut quoted, mut is_command) = (false, false);
     for (at, sign) in line.char_indices() {
         let rest = &line[at..];
-        if rest.starts_with(NAME) && !line[..at].ends_with(char::is_alphanumeric) {
+        if rest.starts_with(NAME) && begins_a_command(line[..at].trim_end()) {
             (is_command, quoted) = (true, false);
         }
         quoted ^= is_command && sign == '\'';
@@ -100,6 +105,10 @@ mod tests {
             (
                 "hint: asrun log --at 22:50 -- 'a; b and everything that was typed'",
                 "hint:\n  asrun log --at 22:50 -- 'a; b and everything that was typed'",
+            ),
+            (
+                "some sentences which asrun is the subject of",
+                "some sentences which asrun is the\n  subject of",
             ),
             ("an asrun, of which nothing is a command", "an asrun, of which nothing is a command"),
         ] {
