@@ -451,7 +451,7 @@ mod tests {
         let zone = Zone::parse("America/New_York").unwrap();
         let now = crate::model::Moment::parse("2026-11-03T09:36-05:00", None).unwrap();
         let frame = crate::lang::Frame::bare(now, zone, crate::lang::Aim::Happened);
-        match read(line, &|field, words| operations::split_line(words, &frame, field)) {
+        match read(line, &|field, words| operations::split_required(words, &frame, field)) {
             Ok(Asked::Nothing) => "nothing".to_owned(),
             Ok(Asked::Event(entry)) => {
                 format!("{} | {}", forms_of(&entry).join(" "), entry.request.text)
@@ -618,6 +618,8 @@ mod tests {
         ("/why \"said \\\"x\\\" loud\" pods", "--why=said \"x\" loud | pods"),
         ("/by \"sam\"smith pods", "! /by: the quote is never closed"),
         ("/at 오후 글 더 많이", "! /at: \"오후 글 더 많이\" does not begin with a time"),
+        ("/at 0642 pods", "! /at: cannot read \"0642\" as a time"),
+        ("/at 20261126 1340 pods", "! /at: cannot read \"20261126 1340\" as a time"),
         ("/at", "! /at needs a value"),
         ("/at 18:08 /until -5m /step deploy 배포", "--at=18:08 --until=-5m --step=deploy | 배포"),
         ("/step \"앱 배포\" /key 배포 시작", "--step=앱 배포 --key | 배포 시작"),

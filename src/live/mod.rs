@@ -22,7 +22,7 @@ use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal, told};
 use crate::model::{Event, EventType, Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, current_step, frame,
-    others_open, split_line, step_place, team_view, words_of_save,
+    others_open, split_required, step_place, team_view, words_of_save,
 };
 use crate::render::{plan_text, record_text};
 use crate::store::{Draft, Project, RecordName};
@@ -425,7 +425,7 @@ impl Live {
     ) -> Result<Option<Lead<'l>>, Fault> {
         let status = locked(&self.status);
         let frame = frame(context.now, status.zone(), status.incident(), Aim::Happened);
-        split_line(words, &frame, field)
+        split_required(words, &frame, field)
     }
 
     /// Returns the record, if its file still exists: otherwise a part of its id could match another record. It waits

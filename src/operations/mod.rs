@@ -115,5 +115,5 @@ pub use texts::{accepted, as_code, as_shown, check_language, event_type, optiona
 pub use turns::undo;
 pub use undo::{RecordFate, Selection, Turn, Turned, deeds, turned_change};
 pub use watch::{RecordWatch, words_of_save};
-pub use when::{day_named, frame, period, read_time, split_line};
+pub use when::{day_named, frame, period, read_time, split_required};
 pub use workspace::{Outcome, Target, Workspace};

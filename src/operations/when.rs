@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::fault::{Doubt, EventFault, Fault, Field};
+use crate::fault::{Doubt, EventFault, Fault, Field, TypedTimeFault};
 use crate::lang::{Aim, Frame, Lead, Span, Typed, asks_for_clock, read_typed, split_time};
 use crate::model::{Day, Event, EventType, Incident, Moment, Precision, Zone};
 
@@ -124,7 +124,7 @@ pub fn period(
 ///
 /// # Errors
 /// It is unclear whether the word after the clock time belongs to it.
-pub fn split_line<'l>(
+pub(super) fn split_line<'l>(
     text: &'l str,
     frame: &Frame,
     field: Field,
@@ -132,6 +132,32 @@ pub fn split_line<'l>(
     split_time(text, frame, field == Field::Until).map_err(|fault| {
         let fault = Box::new(fault);
         Fault::Time { field, fault, zone: frame.zone }
+    })
+}
+
+/// Splits a text that must begin with a time, as after `/at`; `None` if it does not.
+///
+/// # Errors
+/// It is unclear whether the word after the clock time belongs to it, or the text begins with digits that are perhaps a
+/// time (`0642`, `20261126 1340`).
+pub fn split_required<'l>(
+    text: &'l str,
+    frame: &Frame,
+    field: Field,
+) -> Result<Option<Lead<'l>>, Fault> {
+    let lead = split_line(text, frame, field)?;
+    match perhaps_begins(text, frame).filter(|_| lead.is_none()) {
+        Some(fault) => Err(Fault::Time { field, fault: Box::new(fault), zone: frame.zone }),
+        None => Ok(lead),
+    }
+}
+
+/// Returns the refusal of the first two words, or of the first one, if they are digits that are perhaps a time.
+fn perhaps_begins(text: &str, frame: &Frame) -> Option<TypedTimeFault> {
+    let words: Vec<&str> = text.split_whitespace().take(2).collect();
+    (1..=words.len()).rev().find_map(|count| match read_typed(&words[..count].join(" "), frame) {
+        Err(fault @ TypedTimeFault::Bare { .. }) => Some(fault),
+        _ => None,
     })
 }
 

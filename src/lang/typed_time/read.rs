@@ -119,7 +119,8 @@ fn unreadable(text: &str, frame: &Frame) -> TypedTimeFault {
         Some((start, end)) => TypedTimeFault::Window { text, start, end, instant: None },
         None => {
             let mut meant = perhaps(&text.to_lowercase());
-            meant.retain(|typed| said(typed).is_some_and(|said| said.sense() == Sense::Sound));
+            let is_sound = |said: TypedTime| said.sense() == Sense::Sound && said.knows_zone();
+            meant.retain(|typed| said(typed).is_some_and(is_sound));
             match meant.is_empty() {
                 true => TypedTimeFault::Written(TimeFault::Unreadable(text)),
                 false => TypedTimeFault::Bare { text, meant },
