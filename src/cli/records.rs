@@ -70,11 +70,13 @@ pub(super) fn wanted(words: &[String]) -> Result<Wanted, Failure> {
     wanted.map_err(|fault| Failure::misuse(terminal().unreadable_pattern(&fault)))
 }
 
-/// Returns the id of the one requested record, if there is one.
+/// Returns the id of the one requested record, if there is one. `list`, which other commands have as a verb, requests none
+/// unless a record has that name.
 pub(super) fn only_record(
     project: &Project,
     wanted: Option<&str>,
 ) -> Result<Option<String>, Failure> {
+    let wanted = wanted.filter(|wanted| *wanted != "list" || project.exact(wanted).is_some());
     Ok(wanted.map(|wanted| project.select(wanted)).transpose()?.map(|record| record.id))
 }
 

@@ -93,7 +93,13 @@ fn way_out(
         typed if typed.starts_with("--") => None,
         typed if typed.starts_with('-') => line.with_dash(typed),
         typed => {
-            let record = record_by_option(fault, typed, asked.last()?, args)?;
+            let command = asked.last()?;
+            // A verb of other programs, to a command that takes no words.
+            let takes_no_words = command.get_positionals().next().is_none();
+            if let Some(way) = terminal().way_of(typed).filter(|_| takes_no_words) {
+                return Some(way.to_owned());
+            }
+            let record = record_by_option(fault, typed, command, args)?;
             Some(terminal().record_by_option(&name_of(asked), &line.with_record(&record)?))
         }
     })

@@ -274,12 +274,45 @@ fn current_incident() -> Option<Incident> {
     Some(project.load(&record).ok()?.document.incident)
 }
 
+/// Returns the value of the option for the record on a command line, in each form that clap reads: `-r x`, `-rx`, `-r=x`,
+/// `--record x` and `--record=x`.
+fn record_named(line: &[String]) -> Option<&str> {
+    let words = line.iter().take_while(|word| *word != "--").enumerate();
+    words.into_iter().find_map(|(place, word)| match word.as_str() {
+        "-r" | "--record" => line.get(place + 1).map(String::as_str),
+        word => {
+            let short = || word.strip_prefix("-r").map(|rest| rest.trim_start_matches('='));
+            word.strip_prefix("--record=").or_else(short)
+        }
+    })
+}
+
 fn meant_record() -> Option<(Project, RecordName)> {
     let project = project()?;
     let line = LINE.get().map(Vec::as_slice).unwrap_or_default();
-    let option = |word: &String| matches!(word.as_str(), "-r" | "--record");
-    let named = line.iter().position(option).and_then(|place| line.get(place + 1)).cloned();
+    let named = record_named(line).map(str::to_owned);
     let named = named.or_else(|| std::env::var("ASRUN_RECORD").ok());
     let record = named.map_or_else(|| project.current(), |name| project.select(&name)).ok()?;
     Some((project, record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_record_is_named_in_each_form_that_clap_reads() {
+        for (line, expected) in [
+            ("log -r pay --step", Some("pay")),
+            ("log -rpay --step", Some("pay")),
+            ("log -r=pay --step", Some("pay")),
+            ("log --record pay --step", Some("pay")),
+            ("log --record=pay --step", Some("pay")),
+            ("log --step", None),
+            ("log -- -r pay", None),
+        ] {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            assert_eq!(record_named(&words), expected, "{line}");
+        }
+    }
 }

@@ -114,7 +114,7 @@ impl UsageWords for English {
             "mv" => {
                 "asrun move EVENT --to RECORD moves an event; asrun rename NEW-ID renames a record"
             }
-            "step" | "steps" => "asrun plan list; asrun plan add TIME TEXT",
+            "step" | "steps" | "show" => "asrun plan list; asrun plan add TIME TEXT",
             "tag" => "asrun set tags TAG --add; asrun get tags",
             "todo" | "todos" => "asrun actions; asrun actions add TEXT",
             "resolve" | "resolved" | "end" | "stop" => "asrun log \"all green\" --type resolved",

@@ -125,7 +125,7 @@ impl UsageWords for Korean {
             "mv" | "이동" => {
                 "이벤트를 옮기려면: asrun move EVENT --to RECORD, 기록 이름을 바꾸려면: asrun rename NEW-ID"
             }
-            "step" | "steps" | "단계" => {
+            "step" | "steps" | "show" | "단계" => {
                 "단계를 보려면: asrun plan list, 더하려면: asrun plan add TIME TEXT"
             }
             "tag" | "태그" => "태그를 더하려면: asrun set tags TAG --add, 보려면: asrun get tags",
