@@ -67,6 +67,7 @@ fn file(path: &str) -> String {
 
 /// Messages and faults without a sample in `src/lang/samples.rs`, with the reason.
 const WITHOUT_SAMPLE: &[(&str, &str)] = &[
+    ("documents", "are the words of documents"),
     ("heads", "are no sentences"),
     ("help", "is looked at text by text"),
     ("leak", "is said in a finding"),

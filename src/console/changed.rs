@@ -64,7 +64,7 @@ impl ChangeAnswer {
 }
 
 /// Returns the id of the record in a file.
-fn id_of(file: &str) -> String {
+pub(super) fn id_of(file: &str) -> String {
     Path::new(file).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -10,11 +10,11 @@ use crate::check::told_without_secrets;
 use crate::fault::StoreFault;
 use crate::lang::{Door, Refusal, terminal};
 use crate::model::{Moment, Zone};
-use crate::operations::{Workspace, secrets_added};
+use crate::operations::{Workspace, lag_begun, secrets_added};
 use crate::render::escape::{colours_only, terminal_lines};
 use crate::store::{Project, Saved};
 
-use super::changed::ChangeAnswer;
+use super::changed::{ChangeAnswer, id_of};
 use super::diff::changes_of;
 use super::environment::{Environment, now};
 use super::errors::{self, Exit, Failure};
@@ -370,6 +370,7 @@ impl Context {
             return;
         }
         self.saved = true;
+        self.tell_lag(saved);
         self.tell_secrets(&secrets_added(saved.before.text(), saved.after.text()));
         if !secrets_added(saved.after.text(), saved.before.text()).is_empty() {
             self.warn(terminal().secret_stays_in_journal());
@@ -380,6 +381,15 @@ impl Context {
         if let Err(fault) = &saved.synced {
             self.error(&terminal().not_synced(fault));
             self.unsynced = true;
+        }
+    }
+
+    /// Warns if public pages lag behind the record since this change.
+    fn tell_lag(&self, saved: &Saved) {
+        if let Some(lag) = lag_begun(saved) {
+            let (door, record) = (self.door(), id_of(&saved.file));
+            let known = (&lag.known, lag.at);
+            self.warn(terminal().public_lags(&lag.shown, known, door, &record));
         }
     }
 

@@ -13,6 +13,7 @@ pub enum RuleId {
     TimeJump,
     OutOfOrder,
     NotResolved,
+    PublicStatus,
     StatedDuration,
     OffsetMismatch,
     WeekdayMismatch,
@@ -53,6 +54,7 @@ impl RuleId {
             RuleId::TimeJump => "time-jump",
             RuleId::OutOfOrder => "out-of-order",
             RuleId::NotResolved => "not-resolved",
+            RuleId::PublicStatus => "public-status",
             RuleId::StatedDuration => "stated-duration",
             RuleId::OffsetMismatch => "offset-mismatch",
             RuleId::WeekdayMismatch => "weekday-mismatch",
@@ -100,6 +102,8 @@ pub enum FindingKind {
     OutOfOrder { at: Moment, above: Moment },
     /// The last event of an open outage is this many days old.
     NotResolved { days: i64 },
+    /// Public pages show `shown`, but an internal event is a later milestone.
+    PublicStatus { shown: EventType, known: EventType, at: Option<Moment> },
     /// A text states a duration, and the events give another one, in seconds.
     StatedDuration { place: String, stated: String, given: i64 },
     /// A time is written at another offset than its zone's: with its instant at the zone's offset, and the instant of

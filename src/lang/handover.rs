@@ -41,9 +41,12 @@ pub struct HandoverWords {
     /// The same, after the time of the last update.
     #[serde(skip)]
     pub then_next: fn(&str) -> String,
-    /// When the public should have been informed again, and how long ago that was.
+    /// Since when a public update is overdue, and for how long.
     #[serde(skip)]
     pub update_late: fn(&str, &str) -> String,
+    /// The state that public pages still show.
+    #[serde(skip)]
+    pub public_says: fn(&str) -> String,
     /// Since when a step is under way.
     #[serde(skip)]
     pub under_way: fn(&str) -> String,

@@ -702,6 +702,7 @@ const HANDOVER: HandoverWords = HandoverWords {
     next_update: |time| format!("次回の告知予定 {time}"),
     then_next: |time| format!("次回の予定 {time}"),
     update_late: |time, amount| format!("次回の予定 {time} を{amount}超過"),
+    public_says: |state| format!("公開ページの状態はまだ {state}"),
     under_way: |time| format!("{time}から進行中"),
     perhaps_done: |event| format!("実施済みかもしれない ({event})"),
     overdue_by: |amount| format!("{amount}超過"),

@@ -213,10 +213,13 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
 }
 
 fn closing(words: &dyn Terminal, said: &mut Vec<String>) {
+    let milestone = (&EventType::Closed, Some(moment()));
     said.extend([
         words.never_resolved(" -r r9"),
         words.open_after_all(&event(), zone(), " -r r9"),
         words.status_stays(&event(), zone(), " -r r9"),
+        words.public_lags(&EventType::Detected, (&EventType::Resolved, None), Door::Prompt, "r9"),
+        words.public_lags(&EventType::Detected, milestone, Door::CommandLine, "r9"),
         words.ended_after_all(&event(), zone(), " -r r9"),
         words.steps_left(1, ""),
         words.steps_left(3, " -r r9"),
@@ -1018,6 +1021,11 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         FindingKind::TimeJump { at, days: 9 },
         FindingKind::OutOfOrder { at, above: until },
         FindingKind::NotResolved { days: 9 },
+        FindingKind::PublicStatus {
+            shown: EventType::Detected,
+            known: EventType::Closed,
+            at: Some(at),
+        },
         FindingKind::StatedDuration { place: word(), stated: word(), given: 7500 },
         FindingKind::OffsetMismatch { at, zone: zone(), instant: until, clock: Some(at) },
         FindingKind::OffsetMismatch { at, zone: zone(), instant: until, clock: None },
@@ -1083,6 +1091,7 @@ fn rules(words: &dyn Terminal, said: &mut Vec<String>) {
         RuleId::TimeJump,
         RuleId::OutOfOrder,
         RuleId::NotResolved,
+        RuleId::PublicStatus,
         RuleId::StatedDuration,
         RuleId::OffsetMismatch,
         RuleId::WeekdayMismatch,

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::model::{Clock, Moment, PlanStep, Precision, Zone};
+use crate::model::{Clock, EventType, Moment, PlanStep, Precision, Zone};
 use crate::yaml::Value;
+
+use super::terminal::Door;
 
 /// Returns `2024-09-07 18:08 +09:00 Asia/Seoul`.
 pub fn told(at: &Moment, zone: Zone) -> String {
@@ -15,6 +17,33 @@ pub fn told(at: &Moment, zone: Zone) -> String {
         return clock.day.to_string();
     }
     format!("{} {} {offset} {zone}", clock.day, clock.hands())
+}
+
+/// Returns the words behind `asrun log` for a public event that says what an internal milestone says, as of the same time.
+pub(super) fn public_event(known: &EventType, at: Option<Moment>) -> String {
+    let at = at.map(|at| format!(" --at {}", at.written())).unwrap_or_default();
+    format!("TEXT --type {}{at}", public_type(known))
+}
+
+/// Returns the command for the same, as it is typed there.
+pub(super) fn public_event_typed(
+    (known, at): (&EventType, Option<Moment>),
+    door: Door,
+    record: &str,
+) -> String {
+    match door {
+        Door::CommandLine => format!("asrun log {} -r {record}", public_event(known, at)),
+        Door::Prompt => {
+            let at = at.map(|at| format!("/at {} ", at.written())).unwrap_or_default();
+            format!("/{} {at}TEXT", public_type(known))
+        }
+    }
+}
+
+/// Returns the type that says to the public what an internal milestone says: that a record was closed is no news.
+fn public_type(known: &EventType) -> &str {
+    let is_closed = *known == EventType::Closed;
+    if is_closed { EventType::Resolved.word() } else { known.word() }
 }
 
 /// Returns numbered lines of moments to choose from.

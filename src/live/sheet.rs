@@ -77,7 +77,7 @@ pub fn run_plan(
 
 fn tell_status(context: &mut Context, project: &Project, shown: &Loaded) {
     let tolerance = project.settings.tolerance_seconds();
-    let status = status_line(&shown.id, &shown.document.incident, context.now, tolerance);
+    let status = status_line(&shown.document.incident, context.now, tolerance);
     let status = context.fitted(&escape::terminal(&status), "  ");
     context.answer(&format!("{status}\n"));
 }

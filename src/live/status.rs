@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::lang::documents_for;
+use crate::lang::terminal;
 use crate::model::{Event, EventType, Incident, Moment, PlanStep, Zone};
 use crate::operations::RecordWatch;
 use crate::store::{Project, RecordName};
@@ -63,7 +63,7 @@ impl StatusLine {
         let earlier = (earlier > 0).then(|| format!("+ {earlier} …"));
         let latest = self.news.iter().skip(self.news.len().saturating_sub(NEWS)).cloned();
         let id = self.watch.id();
-        let line = status_line(id, self.incident(), now, self.watch.tolerance());
+        let line = status_line(self.incident(), now, self.watch.tolerance());
         let line = format!("{id} · {line}");
         let lines: Vec<String> = earlier.into_iter().chain(latest).chain([line]).collect();
         let above = std::mem::replace(&mut self.above, lines.join("\n"));
@@ -86,7 +86,7 @@ impl StatusLine {
 
     /// Returns a line such as `+ 18:08 detected: 5xx on checkout (sam)`.
     fn event_line(&self, event: &Event) -> String {
-        let words = documents_for(self.incident().language.as_deref());
+        let words = terminal().documents();
         let clock = event.at.map_or_else(
             || words.labels.unknown_time.to_owned(),
             |at| (words.clock)(&at.clock(Some(self.zone()))),
@@ -100,7 +100,7 @@ impl StatusLine {
 
     /// Returns a line such as `+ plan change: Deploy 17:40`, or that the step was skipped.
     fn step_line(&self, step: &PlanStep) -> String {
-        let words = documents_for(self.incident().language.as_deref());
+        let words = terminal().documents();
         let time = step.planned().map(|at| (words.clock)(&at.clock(Some(self.zone()))));
         let now = match &step.skipped {
             Some(_) => words.labels.skipped.to_owned(),

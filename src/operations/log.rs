@@ -8,6 +8,7 @@ use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed, is_unknown_time};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
+use crate::publish::status_lag;
 use crate::store::{Asset, AssetSource, Edit, Noted, Saved};
 use crate::timeline::{Aliases, FirstOfSteps, LikelySteps, Row, likely_step, rows, says_status};
 
@@ -392,7 +393,8 @@ impl LogRequest {
         doubts.extend(far_from_plan(event, before, typed));
         doubts.extend(repetition(event, before.events.iter()));
         let tells_public =
-            [EventType::Announced, EventType::Communication].iter().any(|kind| event.is(kind));
+            [EventType::Announced, EventType::Communication].iter().any(|kind| event.is(kind))
+                || event.audience == Audience::Everyone && status_lag(before).is_some();
         doubts.retain(|doubt| match doubt {
             Doubt::Ended => !self.tells_status && !tells_public,
             Doubt::Outside { .. } => !self.tells_status || typed.is_some(),

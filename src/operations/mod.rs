@@ -109,7 +109,10 @@ pub use render::{
 pub use review::{ReviewRequest, review, review_of};
 pub use secrets::secrets_added;
 pub use seen::EarlierCauses;
-pub use state::{LeftOpen, archive, close, closing, later_status, left_open, reopen, still_ended};
+pub use state::{
+    LagBegun, LeftOpen, archive, close, closing, lag_begun, later_status, left_open, reopen,
+    still_ended,
+};
 pub use steps::{current_step, step_place};
 pub use texts::{accepted, as_code, as_shown, check_language, event_type, optional, split_message};
 pub use turns::undo;

@@ -156,7 +156,7 @@ pub fn record_page(
         RecordForm::Csv { mark } => events_csv(&view, mark),
         RecordForm::Markdown => {
             let template = Template::built_in("retrospective.md")?;
-            render_page(&workspace.project, &template, record)?
+            render_page(&workspace.project, &template, record, None)?
         }
     })
 }
@@ -181,7 +181,7 @@ pub fn brief_page(
     (width, height): (Option<u16>, Option<usize>),
 ) -> Result<String, Fault> {
     if form == PageForm::Markdown {
-        return render_page(project, &Template::built_in("handover.md")?, record);
+        return render_page(project, &Template::built_in("handover.md")?, record, Some(now));
     }
     let name = project.exact(&record.id);
     let others = name.map(|name| others_open(project, &name)).transpose()?.unwrap_or_default();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::check::TextPositions;
 use crate::fault::{Fault, FoundLeak, FoundName, FoundPlace, LeakKind, PublishFault, RenderFault};
 use crate::format::{UnknownKey, read};
-use crate::model::Incident;
+use crate::model::{Incident, Moment};
 use crate::publish::{
     Content as FileContent, Leak, NamedText, NamedWhy, PublicIncident, Shown, Sort, leaks_in,
     plain_text, read_file, shown_text,
@@ -171,10 +171,11 @@ impl ReadableRecord {
         ChartSource::of(move || chart_view(content.shown(), tolerance, None))
     }
 
-    /// Returns the record's handover, which is created if a page needs it.
-    pub(super) fn handover(&self) -> Source<HandoverView> {
+    /// Returns the record's handover, which is created if a page needs it; `at` is the tolerance in seconds and the moment,
+    /// for a page that is read now.
+    pub(super) fn handover(&self, at: Option<(i64, Moment)>) -> Source<HandoverView> {
         let content = Arc::clone(&self.content);
-        Source::of(move || handover_view(content.shown().incident(), None))
+        Source::of(move || handover_view(content.shown().incident(), at))
     }
 
     /// Returns the state of the record's review.

@@ -3,7 +3,8 @@
 use crate::fault::{Fault, StateFault};
 use crate::format::{ARCHIVE, Joint};
 use crate::lang::documents_for;
-use crate::model::{Event, EventType, Incident, Zone};
+use crate::model::{Event, EventType, Incident, Moment, Zone};
+use crate::publish::{StatusLag, status_lag};
 use crate::store::{Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
@@ -27,6 +28,29 @@ pub struct LeftOpen {
     pub actions: usize,
     /// Seconds since its latest entry, if the time of closing was not typed.
     pub silence: Option<i64>,
+}
+
+/// A state that public pages lack.
+#[derive(Debug, PartialEq)]
+pub struct LagBegun {
+    /// The state that they show.
+    pub shown: EventType,
+    /// The internal milestone that they lack.
+    pub known: EventType,
+    /// Its time.
+    pub at: Option<Moment>,
+}
+
+/// Returns how public pages lag behind a record since this change.
+pub fn lag_begun(saved: &Saved) -> Option<LagBegun> {
+    let lag = |incident| {
+        let StatusLag { event, shown } = status_lag(incident)?;
+        Some(LagBegun { shown, known: event.kind.clone()?, at: event.at })
+    };
+    let is_same =
+        |was: &LagBegun, now: &LagBegun| (&was.shown, &was.known) == (&now.shown, &now.known);
+    let (was, now) = (lag(&saved.before.incident), lag(&saved.after.incident));
+    now.filter(|now| !was.is_some_and(|was| is_same(&was, now)))
 }
 
 /// Closes a record; `event` is what was typed, with a default type.

@@ -7,6 +7,7 @@ mod commands;
 mod files;
 mod hosts;
 mod keys;
+mod lag;
 mod leaks;
 mod named;
 mod names;
@@ -24,6 +25,7 @@ mod tokens;
 mod words;
 
 pub use files::{Content, read_file, shown_text};
+pub use lag::{StatusLag, status_lag};
 pub use leaks::{Hit, Leak, MASK, hits_in, leaks, leaks_in, secrets_in};
 pub use names::{Named, NamedWhy, Sort};
 pub use plain::plain_text;

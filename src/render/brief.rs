@@ -81,7 +81,7 @@ fn parts(view: &BriefView) -> Vec<Part> {
                 .map(|cause| format!("{} {}", cause.time.short, cause.text))
                 .collect(),
         ),
-        of(words.updates, handover.updates.iter().cloned().collect()),
+        of(words.updates, handover.updates.iter().chain(&handover.public_says).cloned().collect()),
         Part { name: words.tried, lines: noted(&handover.tried), latest: true },
         of(words.people, handover.people.iter().map(|one| person_line(one, words.to_do)).collect()),
         of(words.due, handover.due.iter().map(task_line).collect()),

@@ -17,6 +17,7 @@ mod progress;
 mod proposal;
 mod rows;
 mod same_step;
+mod updates;
 mod waits;
 
 pub use alignment::{Candidate, Order, Suggestion, candidates, suggestions};
@@ -46,4 +47,5 @@ pub use proposal::{
 pub(crate) use rows::counted;
 pub use rows::{Row, ScheduleKept, all_rows, is_to_come, rows, schedule_kept};
 pub use same_step::StepName;
+pub use updates::{PublicUpdates, informs, public_updates};
 pub use waits::Waits;

@@ -69,7 +69,7 @@ pub fn brief_view(
         open,
         date_text: incident.day().map(|day| (teller.words.day)(&day)),
         zone: teller.zone.map(|zone| zone.name().to_owned()),
-        line: standing(incident, now),
+        line: standing(&teller, incident, now),
         impact: incident.impact.clone(),
         open_too,
         handover: handover_view(incident, Some((tolerance, now))),

@@ -4,8 +4,9 @@
 use serde::Serialize;
 
 use crate::lang::HandoverWords;
-use crate::model::{Action, Audience, Event, EventType, Incident, Moment, PlanStep, Precision};
-use crate::timeline::progress;
+use crate::model::{Action, Event, EventType, Incident, Moment, PlanStep, Precision};
+use crate::publish::status_lag;
+use crate::timeline::{progress, public_updates};
 
 use super::rows::row_event;
 use super::time::{TimeFormatter, TimeView};
@@ -24,6 +25,8 @@ pub struct HandoverView {
     pub next_update: Option<TimeView>,
     /// Both in words; null if nothing is broken and there was no update.
     pub updates: Option<String>,
+    /// What public pages still say, in words, if the state for the team is another one; else null.
+    pub public_says: Option<String>,
     /// What was done since it broke, chronologically: actions, decisions, steps, escalations.
     pub tried: Vec<NotedView>,
     /// Who is involved, most recently mentioned first.
@@ -108,12 +111,14 @@ pub fn handover_view(incident: &Incident, at: Option<(i64, Moment)>) -> Handover
     let mut cause =
         writer.places(0).rev().filter(|place| writer.events[*place].is(&EventType::Identified));
     let due = writer.due();
+    let updates = public_updates(incident);
     HandoverView {
         broken: since.and_then(|place| writer.broken(writer.events[place])),
         cause: cause.next().map(|place| writer.noted(place)),
-        last_update: last_update(&writer.events).map(|at| teller.time(&at)),
-        next_update: next_update(incident, &writer.events).map(|at| teller.time(&at)),
-        updates: updates_line(incident, at.map(|(_, now)| now))
+        last_update: updates.last.map(|at| teller.time(&at)),
+        next_update: updates.promised.map(|at| teller.time(&at)),
+        public_says: public_says(&teller, incident),
+        updates: updates_line(&teller, incident, at.map(|(_, now)| now))
             .or_else(|| since.map(|_| teller.words.handover.no_update.to_owned())),
         people: writer.people(),
         due,
@@ -141,35 +146,19 @@ fn was_tried(event: &Event) -> bool {
     done.iter().any(|kind| event.is(kind)) || (event.kind.is_none() && !event.steps.is_empty())
 }
 
-/// Returns the time of the last public update.
-fn last_update(events: &[&Event]) -> Option<Moment> {
-    let is_update = |event: &&&Event| {
-        let said = [EventType::Announced, EventType::Communication];
-        said.iter().any(|kind| event.is(kind)) && event.audience == Audience::Everyone
-    };
-    events.iter().rev().filter(is_update).find_map(|event| event.at)
-}
-
-/// Returns when the next public update was promised for, if there was none since.
-fn next_update(incident: &Incident, events: &[&Event]) -> Option<Moment> {
-    let promised = events.iter().rev().find(|event| event.next_update.is_some())?;
-    // An update without a new promise ends the previous one.
-    let kept = last_update(events).zip(promised.at).is_some_and(|(last, at)| at.is_before(&last));
-    promised.next_update.filter(|_| incident.is_open() && !kept)
-}
-
-/// Returns the times of the last and the next public update in one line, relative to `now` if given. `None` if the
-/// record has ended, or there was no update.
-pub(super) fn updates_line(incident: &Incident, now: Option<Moment>) -> Option<String> {
-    if !incident.is_open() {
+/// Returns the times of the last and the next public update in one line, relative to `now` if given. `None` if there was
+/// no update, or nobody waits for another one.
+pub(super) fn updates_line(
+    teller: &TimeFormatter,
+    incident: &Incident,
+    now: Option<Moment>,
+) -> Option<String> {
+    let updates = public_updates(incident);
+    if !incident.is_open() && updates.promised.is_none() {
         return None;
     }
-    let teller = TimeFormatter::at(incident, now);
     let words = &teller.words.handover;
-    let events = incident.events_in_time();
-    let next = next_update(incident, &events);
-    let last = last_update(&events);
-    let told = last.map(|last| match now {
+    let told = updates.last.map(|last| match now {
         Some(now) if last.precision() != Precision::Day => {
             let passed = now.at_most(Precision::Minute).since(&last).not_negative();
             match passed.most() {
@@ -179,8 +168,8 @@ pub(super) fn updates_line(incident: &Incident, now: Option<Moment>) -> Option<S
         }
         _ => (words.last_update)(&teller.time(&last).short),
     });
-    let next = next.map(|next| {
-        let time = teller.time(&next).short;
+    let next = updates.promised.map(|next| {
+        let time = teller.on_its_day(&next, now);
         match now.map(|now| now.at_most(Precision::Minute).since(&next)) {
             Some(late) if late.seconds > 0 => (words.update_late)(&time, &teller.amount(late)),
             _ if told.is_none() => (words.next_update)(&time),
@@ -189,6 +178,12 @@ pub(super) fn updates_line(incident: &Incident, now: Option<Moment>) -> Option<S
     });
     let parts: Vec<String> = [told, next].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Returns what public pages still say, if the state for the team is another one.
+pub(super) fn public_says(teller: &TimeFormatter, incident: &Incident) -> Option<String> {
+    let lag = status_lag(incident)?;
+    Some((teller.words.handover.public_says)(&(teller.words.event_type)(&lag.shown)))
 }
 
 /// Words the times and events of a record.
@@ -343,7 +338,7 @@ impl HandoverWriter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Zone;
+    use crate::model::{Audience, Zone};
 
     fn moment(clock: &str) -> Moment {
         Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()
@@ -359,25 +354,32 @@ mod tests {
 
     #[test]
     fn the_clock_of_updates_follows_promises() {
-        let told = |incident: &Incident| updates_line(incident, Some(moment("18:30:40")));
+        let line = |incident: &Incident, now: Option<Moment>| {
+            updates_line(&TimeFormatter::at(incident, now), incident, now)
+        };
+        let told = |incident: &Incident| line(incident, Some(moment("18:30:40")));
         let mut incident = outage(vec![event("18:01", EventType::Detected)]);
         assert_eq!(told(&incident), None);
         incident.events.push(event("18:12", EventType::Announced));
         assert_eq!(told(&incident).unwrap(), "last update 18 min ago");
         incident.events[1].next_update = Some(moment("18:42"));
         assert_eq!(told(&incident).unwrap(), "last update 18 min ago, next promised 18:42");
-        assert_eq!(
-            updates_line(&incident, None).unwrap(),
-            "last update 18:12, next promised 18:42"
-        );
+        assert_eq!(line(&incident, None).unwrap(), "last update 18:12, next promised 18:42");
         incident.events[1].next_update = Some(moment("18:22"));
-        let late = "last update 18 min ago, next was promised for 18:22, 8 min ago";
+        let late = "last update 18 min ago, next update overdue since 18:22 (8 min)";
         assert_eq!(told(&incident).unwrap(), late);
         incident.events.push(event("18:28", EventType::Communication));
         assert_eq!(told(&incident).unwrap(), "last update 2 min ago", "the promise was kept");
         incident.events[2].audience = Audience::Internal;
         assert_eq!(told(&incident).unwrap(), late, "the public heard nothing of that");
-        incident.events.push(event("18:29", EventType::Resolved));
+        let resolved =
+            Event { audience: Audience::Internal, ..event("18:29", EventType::Resolved) };
+        incident.events.push(resolved);
+        assert_eq!(told(&incident).unwrap(), late, "the public still waits");
+        let next_day = Moment::parse("2024-09-08T09:00+09:00", None).unwrap();
+        let late = line(&incident, Some(next_day)).unwrap();
+        assert!(late.ends_with("overdue since 09-07 18:22 (14 h 38 min)"), "{late}");
+        incident.events[3].audience = Audience::Everyone;
         assert_eq!(told(&incident), None, "nobody waits any more");
     }
 

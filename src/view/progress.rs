@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Elapsed, Incident, PlanStep, Verdict};
-use crate::timeline::Progress;
+use crate::timeline::{Progress, Running};
 
 use super::rows::{RowEvent, StepView, row_event, step_view};
 use super::time::{TimeFormatter, TimeView};
@@ -74,33 +74,18 @@ pub struct DueView {
 /// Returns the view of a plan's progress.
 pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> ProgressView {
     let teller = TimeFormatter::of(incident, None);
-    let due = |(step, elapsed): &(&PlanStep, Elapsed)| DueView {
-        step: step_view(&teller, step),
-        seconds: elapsed.seconds,
-        amount: teller.amount(*elapsed),
-    };
-    let next = progress.next.as_ref().map(due);
-    let overdue: Vec<DueView> = progress.overdue.iter().map(due).collect();
+    let overdue = progress.overdue.iter().map(|late| due(&teller, late)).collect();
     let views = |steps: &[&PlanStep]| -> Vec<StepView> {
         steps.iter().map(|step| step_view(&teller, step)).collect()
     };
-    let running = progress.running.as_ref().map(|running| {
-        // A plan by the hour is kept at any time in that hour.
-        let kept = running.verdict == Verdict::OnTime && running.late.open > 0;
-        let late = match kept {
-            true => (teller.words.verdict)(Verdict::OnTime, None),
-            false => teller.off_by(running.late),
-        };
-        if running.at_least { (teller.words.at_least)(&late) } else { late }
-    });
     ProgressView {
         view: 1,
         id: id.to_owned(),
-        line: line(&teller, progress, next.as_ref(), running.as_deref()),
+        line: progress_line(&teller, progress),
         planned: progress.planned,
         carried_out: progress.carried_out,
         skipped: progress.skipped,
-        next,
+        next: progress.next.as_ref().map(|next| due(&teller, next)),
         under_way: progress.under_way.iter().map(|(step, _)| step_view(&teller, step)).collect(),
         overdue,
         perhaps_done: progress
@@ -115,18 +100,33 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
         failed: views(&progress.failed),
         rollback: views(&progress.rollback),
         without_time: progress.without_time.len(),
-        running,
+        running: progress.running.as_ref().map(|it| running(&teller, it)),
         running_seconds: progress.running.and_then(|running| running.late.exact()),
         running_by: progress.running.map(|running| running.step.text.clone()),
     }
 }
 
-fn line(
-    teller: &TimeFormatter,
-    progress: &Progress,
-    next: Option<&DueView>,
-    running: Option<&str>,
-) -> String {
+fn due(teller: &TimeFormatter, (step, elapsed): &(&PlanStep, Elapsed)) -> DueView {
+    DueView {
+        step: step_view(teller, step),
+        seconds: elapsed.seconds,
+        amount: teller.amount(*elapsed),
+    }
+}
+
+/// Returns how late the plan is.
+fn running(teller: &TimeFormatter, running: &Running) -> String {
+    // A plan by the hour is kept at any time in that hour.
+    let kept = running.verdict == Verdict::OnTime && running.late.open > 0;
+    let late = match kept {
+        true => (teller.words.verdict)(Verdict::OnTime, None),
+        false => teller.off_by(running.late),
+    };
+    if running.at_least { (teller.words.at_least)(&late) } else { late }
+}
+
+/// Returns a plan's progress in one line.
+pub(super) fn progress_line(teller: &TimeFormatter, progress: &Progress) -> String {
     let words = teller.words;
     let mut parts = Vec::new();
     if progress.planned == 0 {
@@ -158,8 +158,9 @@ fn line(
     // During a rollback its next steps matter most.
     parts.extend(told(labels.rollback_next, &progress.rollback));
     parts.extend(told(words.forecast.has_failed, &progress.failed));
-    parts.extend(next.map(|next| {
-        let soon = progress.next.is_some_and(|(_, until)| until.seconds <= 0);
+    parts.extend(progress.next.as_ref().map(|next| {
+        let next = due(teller, next);
+        let soon = next.seconds <= 0;
         let amount = if soon { words.labels.now.to_owned() } else { (words.due_in)(&next.amount) };
         (words.next_step)(&next.step.text, &amount, &next.step.time.short)
     }));
@@ -179,9 +180,10 @@ fn line(
     let unlogged = unlogged.filter(|step| progress.perhaps_done_by(step).is_none());
     parts.extend(told(labels.not_recorded, &unlogged.collect::<Vec<_>>()));
     parts.extend(told(labels.not_planned_yet, &progress.without_time));
-    if let (Some(running), Some(by)) = (running, progress.running) {
+    if let Some(by) = &progress.running {
+        let late = running(teller, by);
         let by = Some(by.step.text.as_str()).filter(|_| !by.at_least);
-        parts.push((words.runs)(running, by));
+        parts.push((words.runs)(&late, by));
     }
     parts.join(" · ")
 }

@@ -1,19 +1,28 @@
 //! The status of a record at a moment, in one line.
 
+use crate::lang::{Documents, terminal};
 use crate::model::{Event, EventType, Incident, Moment, Precision};
 use crate::timeline::{is_silent, progress};
 
-use super::handover::updates_line;
-use super::progress::progress_view;
+use super::handover::{public_says, updates_line};
+use super::progress::progress_line;
 use super::time::TimeFormatter;
 
 /// Returns the clock time, the time since the milestone of the current status, the last and the next public update, and
-/// the progress of the plan: `03:12 · 14 min since detected · next: rollback in 18 min (03:30)`.
-pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -> String {
+/// the progress of the plan: `03:12 · 14 min since detected · next: rollback in 18 min (03:30)`. It is in the user's language,
+/// with the record's own texts.
+pub fn status_line(incident: &Incident, now: Moment, tolerance: i64) -> String {
+    line_in(terminal().documents(), incident, now, tolerance)
+}
+
+fn line_in(words: &'static Documents, incident: &Incident, now: Moment, tolerance: i64) -> String {
     let progress = progress(incident, now, tolerance);
-    let plan = (progress.planned > 0).then(|| progress_view(id, incident, &progress).line);
-    let updates = updates_line(incident, Some(now));
-    let parts = [Some(standing(incident, now)), updates, plan];
+    let teller = TimeFormatter::of(incident, None).in_words(words);
+    let of_now = TimeFormatter::at(incident, Some(now)).in_words(words);
+    let plan = (progress.planned > 0).then(|| progress_line(&teller, &progress));
+    let updates = updates_line(&of_now, incident, Some(now));
+    let parts =
+        [Some(standing(&teller, incident, now)), updates, public_says(&teller, incident), plan];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -26,9 +35,10 @@ pub struct Reminder {
     pub line: String,
 }
 
-/// Returns a reminder of each open step that is planned to the minute and due within the next `within` seconds.
+/// Returns a reminder of each open step that is planned to the minute and due within the next `within` seconds, in the
+/// user's language.
 pub fn reminders(incident: &Incident, now: Moment, tolerance: i64, within: i64) -> Vec<Reminder> {
-    let teller = TimeFormatter::of(incident, None);
+    let teller = TimeFormatter::of(incident, None).in_words(terminal().documents());
     let progress = progress(incident, now, tolerance);
     let near = progress.ahead.iter().filter(|(_, until)| (0..=within).contains(&until.seconds));
     let told = near.filter_map(|(step, until)| {
@@ -46,8 +56,7 @@ pub fn reminders(incident: &Incident, now: Moment, tolerance: i64, within: i64) 
 }
 
 /// Returns the clock time and the time since the milestone of the current status.
-pub(super) fn standing(incident: &Incident, now: Moment) -> String {
-    let teller = TimeFormatter::of(incident, None);
+pub(super) fn standing(teller: &TimeFormatter, incident: &Incident, now: Moment) -> String {
     let seen = teller.time(&now.at_most(Precision::Minute));
     // Long after everything in the record, a clock time alone would be taken for one of its days.
     let clock = match is_silent(incident, &now) {
@@ -85,7 +94,8 @@ fn since(incident: &Incident) -> Option<(EventType, Moment)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{PlanStep, Zone};
+    use crate::lang::spoken;
+    use crate::model::{Audience, PlanStep, Zone};
 
     fn moment(clock: &str) -> Moment {
         Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()
@@ -98,7 +108,8 @@ mod tests {
             ..Event::new(moment(clock), "x")
         };
         let mut incident = Incident { zone: Zone::parse("Asia/Seoul"), ..Incident::default() };
-        let told = |incident: &Incident| status_line("x", incident, moment("18:22:40"), 300);
+        let now = moment("18:22:40");
+        let told = |incident: &Incident| status_line(incident, now, 300);
         assert_eq!(told(&incident), "18:22");
         incident.kind = Some("outage".to_owned());
         incident.events.push(event("18:01", EventType::ImpactStart));
@@ -115,7 +126,15 @@ mod tests {
         incident.events.pop();
         incident.language = Some("ko".to_owned());
         incident.events.push(event("18:20", EventType::Resolved));
-        assert_eq!(told(&incident), "18:22 · 해결 후 2분");
+        assert_eq!(told(&incident), "18:22 · 2 min since resolved", "the user reads English");
+        let korean = spoken("ko").unwrap().documents();
+        assert_eq!(line_in(korean, &incident, now, 300), "18:22 · 해결 후 2분");
+        incident.language = None;
+        incident.events[3].audience = Audience::Internal;
+        assert_eq!(
+            line_in(korean, &incident, now, 300),
+            "18:22 · 해결 후 2분 · 공개 문서의 상태는 아직 완화"
+        );
     }
 
     #[test]

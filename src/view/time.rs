@@ -100,6 +100,18 @@ impl TimeFormatter {
         }
     }
 
+    /// Returns the same formatter in the words of another language.
+    pub(super) fn in_words(self, words: &'static Documents) -> TimeFormatter {
+        TimeFormatter { words, ..self }
+    }
+
+    /// Returns a moment in its short form, with its day if it is not that of `now`: a clock time alone would be taken for
+    /// today's.
+    pub(super) fn on_its_day(&self, at: &Moment, now: Option<Moment>) -> String {
+        let is_today = now.is_none_or(|now| now.clock(self.zone).day == at.clock(self.zone).day);
+        TimeFormatter { many_days: self.many_days || !is_today, ..*self }.time(at).short
+    }
+
     /// Returns a formatter for these times.
     pub(super) fn of_moments(
         language: Option<&str>,

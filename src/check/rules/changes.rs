@@ -1,6 +1,7 @@
-//! Rules about what events say of the severity and the status before and after them.
+//! Rules about what events say of the severity and the status before and after them, and of what the public is shown.
 
 use crate::fault::{ChangeFinding, FindingKind};
+use crate::publish::status_lag;
 use crate::timeline::{broken_severities, broken_statuses, severity_led_to};
 use crate::yaml::Hop::{Item, Key};
 
@@ -26,4 +27,17 @@ pub(super) fn broken(case: &Case) -> Vec<Found> {
         case.found(&[Key("severity")], kind)
     });
     severities.chain(statuses).chain(last).collect()
+}
+
+/// Finds the internal event since which public pages show a state that is no longer true.
+pub(super) fn public_status(case: &Case) -> Vec<Found> {
+    let Some(lag) = status_lag(case.incident) else { return Vec::new() };
+    let events = &case.incident.events;
+    let place = events.iter().position(|event| std::ptr::eq(event, lag.event));
+    let known = lag.event.kind.clone();
+    let found = place.zip(known).map(|(place, known)| {
+        let kind = FindingKind::PublicStatus { shown: lag.shown, known, at: lag.event.at };
+        case.found(&[Key("events"), Item(place), Key("type")], kind)
+    });
+    found.into_iter().collect()
 }

@@ -53,7 +53,7 @@ fn page(
     again: bool,
 ) -> Result<String, Failure> {
     let record = readable(context, project, Some(&name.id), false)?;
-    let text = render_page(project, &Template::built_in("html.html")?, &record)?;
+    let text = render_page(project, &Template::built_in("html.html")?, &record, None)?;
     let first = "<meta charset=\"utf-8\">";
     Ok(if again { text.replacen(first, AGAIN, 1) } else { text })
 }

@@ -8,7 +8,7 @@ use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
 use crate::model::{Day, DayOff, Precision};
 
 use super::{English, amount};
-use crate::lang::told::told_of;
+use crate::lang::told::{public_event, told_of};
 
 /// Returns the ways out for an entry that is not in the record.
 fn held_help(held: &HeldIn, record: &str) -> String {
@@ -153,6 +153,10 @@ impl FindingWords for English {
             FindingKind::NotResolved { days } => {
                 format!("the last event is {days} days old, and no event is `resolved`")
             }
+            FindingKind::PublicStatus { shown, known, .. } => {
+                let (shown, known) = (shown.word(), known.word());
+                format!("public pages still say `{shown}`: this `{known}` is internal")
+            }
             FindingKind::StatedDuration { place, stated, given } => {
                 let given = amount(*given, Precision::Minute);
                 format!("{place}: \"{stated}\", but by the events it is {given}")
@@ -205,6 +209,9 @@ impl FindingWords for English {
             }
             FindingKind::NotResolved { .. } => {
                 "log when it was resolved: asrun log \"resolved\" --type resolved --at TIME"
+            }
+            FindingKind::PublicStatus { known, at, .. } => {
+                return format!("tell the public: asrun log {}", public_event(known, *at));
             }
             FindingKind::StatedDuration { .. } => {
                 "correct the text or the times; asrun show prints the durations with their \
@@ -261,6 +268,9 @@ impl FindingWords for English {
             }
             RuleId::OutOfOrder => "Events are listed in the order they happened.",
             RuleId::NotResolved => "An outage with no news for days has a `resolved` event.",
+            RuleId::PublicStatus => {
+                "Public pages show whether an outage is mitigated or over, as the team knows it."
+            }
             RuleId::StatedDuration => "A duration in a text agrees with the logged times.",
             RuleId::OffsetMismatch => {
                 "A time's offset is the one the record's zone had at that time."

@@ -8,7 +8,8 @@ use crate::fault::{
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{
-    hash_signs, numbered, numbers, told_if_known, undo_again, value_words, whole_value_words,
+    hash_signs, numbered, numbers, public_event_typed, told_if_known, undo_again, value_words,
+    whole_value_words,
 };
 use crate::model::{Event, EventType, IdFault, Moment, Zone};
 use crate::yaml::Value;
@@ -291,6 +292,20 @@ impl LifeWords for English {
              --last --at TIME{of}",
             later.kind.as_ref().map_or("—", EventType::word),
             later.headline()
+        )
+    }
+
+    fn public_lags(
+        &self,
+        shown: &EventType,
+        known: (&EventType, Option<Moment>),
+        door: Door,
+        record: &str,
+    ) -> String {
+        let command = public_event_typed(known, door, record);
+        let (shown, known) = (shown.word(), known.0.word());
+        format!(
+            "public pages still say {shown}, as {known} is internal; to tell the public: {command}"
         )
     }
 

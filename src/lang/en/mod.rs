@@ -60,6 +60,10 @@ impl Terminal for English {
     fn help(&self) -> &'static Help {
         &help::HELP
     }
+
+    fn documents(&self) -> &'static Documents {
+        &DOCUMENTS
+    }
 }
 
 pub(super) static DOCUMENTS: Documents = Documents {

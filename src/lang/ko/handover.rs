@@ -23,6 +23,7 @@ pub(super) const HANDOVER: HandoverWords = HandoverWords {
     next_update: |time| format!("다음 공지 예정 {time}"),
     then_next: |time| format!("다음 공지 예정 {time}"),
     update_late: |time, amount| format!("{time} 예정이던 공지 {amount} 지남"),
+    public_says: |state| format!("공개 문서의 상태는 아직 {state}"),
     under_way: |time| format!("{time}부터 진행 중"),
     perhaps_done: |event| format!("했을 수 있음 ({event})"),
     overdue_by: |amount| format!("{amount} 지남"),

@@ -8,7 +8,8 @@ use crate::fault::{
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{
-    hash_signs, numbered, numbers, told_if_known, undo_again, value_words, whole_value_words,
+    hash_signs, numbered, numbers, public_event_typed, told_if_known, undo_again, value_words,
+    whole_value_words,
 };
 use crate::model::{Event, EventType, IdFault, Moment, Zone};
 use crate::yaml::Value;
@@ -276,6 +277,21 @@ impl LifeWords for Korean {
             "그보다 뒤에 {:?} 이벤트({at})가 있어 상태는 아직 {}입니다. 더 나중의 상태로 하려면: asrun amend --last --at TIME{of}",
             later.headline(),
             later.kind.as_ref().map_or("—", EventType::word)
+        )
+    }
+
+    fn public_lags(
+        &self,
+        shown: &EventType,
+        known: (&EventType, Option<Moment>),
+        door: Door,
+        record: &str,
+    ) -> String {
+        let command = public_event_typed(known, door, record);
+        let (shown, known) = (shown.word(), known.0.word());
+        format!(
+            "{} 내부용이라 공개 문서의 상태는 아직 {shown}입니다. 공개로 알리려면: {command}",
+            topic(known)
         )
     }
 

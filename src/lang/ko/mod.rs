@@ -56,6 +56,10 @@ impl Terminal for Korean {
     fn help(&self) -> &'static Help {
         &help::HELP
     }
+
+    fn documents(&self) -> &'static Documents {
+        &DOCUMENTS
+    }
 }
 
 /// Returns a number of seconds in its two largest units.

@@ -1,9 +1,10 @@
 //! Messages about a record as a whole: its metadata and its state.
 
-use crate::model::{Event, Moment, Zone};
+use crate::model::{Event, EventType, Moment, Zone};
 use crate::yaml::Value;
 
 use super::refusal::Refusal;
+use super::requests::Door;
 
 /// Why a record is the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,6 +143,15 @@ pub trait LifeWords {
 
     /// An event states a status earlier than this one, which still decides it; `of` names the record to a command.
     fn status_stays(&self, later: &Event, zone: Zone, of: &str) -> String;
+
+    /// Public pages still say `shown`, since the milestone `known`, with its time, is internal.
+    fn public_lags(
+        &self,
+        shown: &EventType,
+        known: (&EventType, Option<Moment>),
+        door: Door,
+        record: &str,
+    ) -> String;
 
     /// A record was closed with planned steps that were neither carried out nor given up.
     fn steps_left(&self, count: usize, of: &str) -> String;

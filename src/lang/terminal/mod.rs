@@ -39,6 +39,8 @@ pub use streams::{CommandEnd, StreamWords};
 pub use tables::{TableHeads, TableWords};
 pub use usage::{Part, UsageWords};
 
+use super::documents::Documents;
+
 /// The terminal messages of a language.
 pub trait Terminal:
     RequestWords
@@ -60,4 +62,6 @@ pub trait Terminal:
 {
     /// The help of every command.
     fn help(&self) -> &'static Help;
+    /// The words of documents in the same language.
+    fn documents(&self) -> &'static Documents;
 }

@@ -82,6 +82,7 @@ fn rendered(root: &Path, name: &str, check: bool) -> (String, BTreeMap<PathBuf, 
         output: Some(output.into()),
         folder: root.to_owned(),
         hosted: None,
+        now: None,
         program: std::env::current_exe().ok(),
         git: &|_: &Path| None,
     };
@@ -251,6 +252,7 @@ fn documents_that_are_not_held_in_memory_are_rendered_again() {
             output: Some("out/".into()),
             folder: root.clone(),
             hosted: None,
+            now: None,
             program: None,
             git: &|_: &Path| None,
         };

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::fault::{Fault, RenderFault};
 use crate::lang::documents_for;
-use crate::model::{PostLayout, Zone};
+use crate::model::{Moment, PostLayout, Zone};
 use crate::render::{Records, Renderer, Template};
 use crate::store::{
     Origin, Outputs, Planned, Project, RecordName, RenderedBefore, RenderedDocument, Replacing,
@@ -52,6 +52,8 @@ pub struct RenderRequest {
     pub folder: PathBuf,
     /// GitHub's address of the records' folder, with a final slash.
     pub hosted: Option<String>,
+    /// The moment at which pages on the screen are read; files do not change with it.
+    pub now: Option<Moment>,
     /// The rendering program, if its earlier results may be reused.
     pub program: Option<PathBuf>,
     /// What git has of records; only asked if it matters.
@@ -151,7 +153,7 @@ pub(super) fn render_holding(
     Ok(Rendered { records: records_asked, notes, documents, held_back: false })
 }
 
-/// Renders one record for the screen.
+/// Renders one record for the screen; with `now`, as it is read at that moment.
 ///
 /// # Errors
 /// The template has a fault.
@@ -159,9 +161,11 @@ pub fn render_page(
     project: &Project,
     template: &Template,
     record: &ReadableRecord,
+    now: Option<Moment>,
 ) -> Result<String, Fault> {
     let renderer = Renderer::new(template, loader(project))?;
-    let page = Page::of(project, template, record, PageRequest::to(Path::new(""), None));
+    let wanted = PageRequest { now, ..PageRequest::to(Path::new(""), None) };
+    let page = Page::of(project, template, record, wanted);
     Ok(renderer.record(&page.view, &page.files(project), false)?)
 }
 
@@ -252,6 +256,7 @@ impl<'r> Output<'r> {
             force: _,
             keep_going: _,
             folder: _,
+            now: _,
             git: _,
         } = self.request;
         let (output, program) = (output.as_deref()?, program.as_deref()?);
@@ -368,7 +373,8 @@ impl<'r> Output<'r> {
         let record = self.load(record, &mut notes)?;
         let page = |record: &ReadableRecord| {
             let (output, hosted) = (request.output.as_deref(), request.hosted.as_deref());
-            let wanted = PageRequest { here: folder, output, hosted, layout: request.layout };
+            let now = request.now.filter(|_| output.is_none() && !request.check);
+            let wanted = PageRequest { here: folder, output, hosted, now, layout: request.layout };
             Page::of(project, template, record, wanted)
         };
         let draw = |page: &Page| -> Result<String, Fault> {

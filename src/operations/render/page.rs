@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::fault::{Fault, RenderFault, StoreFault};
 use crate::markdown::{Picture, pictures};
-use crate::model::{Post, PostLayout};
+use crate::model::{Moment, Post, PostLayout};
 use crate::publish::shown_text;
 use crate::render::{Files, Inside, PageLayout, Site, Template, data_uri};
 use crate::store::{Claim, Origin, Outputs, Planned, Project, Was};
@@ -53,6 +53,8 @@ pub(super) struct PageRequest<'a> {
     pub(super) output: Option<&'a Path>,
     /// GitHub's address of the records' folder.
     pub(super) hosted: Option<&'a str>,
+    /// The moment at which it is read, if it is not kept.
+    pub(super) now: Option<Moment>,
     /// The layout of a post, which overrides that of its record.
     pub(super) layout: Option<PostLayout>,
 }
@@ -60,7 +62,7 @@ pub(super) struct PageRequest<'a> {
 impl<'a> PageRequest<'a> {
     /// Returns only a destination, without other properties.
     pub(super) fn to(here: &'a Path, output: Option<&'a Path>) -> PageRequest<'a> {
-        PageRequest { here, output, hosted: None, layout: None }
+        PageRequest { here, output, hosted: None, now: None, layout: None }
     }
 }
 
@@ -71,11 +73,12 @@ impl Page {
         record: &ReadableRecord,
         wanted: PageRequest<'_>,
     ) -> Page {
-        let PageRequest { here, output, hosted, layout } = wanted;
+        let PageRequest { here, output, hosted, now, layout } = wanted;
         let id = &record.id;
-        let mut view = record_view(id, record.shown(), project.settings.tolerance_seconds(), None);
-        view.chart = record.chart(project.settings.tolerance_seconds());
-        view.handover = record.handover();
+        let tolerance = project.settings.tolerance_seconds();
+        let mut view = record_view(id, record.shown(), tolerance, None);
+        view.chart = record.chart(tolerance);
+        view.handover = record.handover(now.map(|now| (tolerance, now)));
         view.review = record.review_view();
         let post = &record.incident().post;
         let post = Post { layout: layout.or(post.layout), ..post.clone() };

@@ -67,6 +67,7 @@ fn request(
         output: args.output.clone().filter(|path| path.as_os_str() != "-"),
         folder: context.folder.clone(),
         hosted,
+        now: Some(context.now),
         program: std::env::current_exe().ok(),
         git: &Git,
     })
