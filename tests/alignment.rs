@@ -326,7 +326,7 @@ fn one_step(text: &str) -> Incident {
 
 #[test]
 fn events_that_carry_out_a_step_are_distinguished_from_others() {
-    judges(include_str!("carried_out.tsv"), 97, |step, event| {
+    judges(include_str!("carried_out.tsv"), 98, |step, event| {
         let events = vec![Event::new(moment(2), event)];
         let incident = Incident { events, ..one_step(step) };
         !suggestions(&incident, &Aliases::default()).is_empty()

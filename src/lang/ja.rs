@@ -8,8 +8,8 @@ use super::forecast::{ByDay, ForecastWords};
 use super::handover::HandoverWords;
 use super::language::Language;
 use super::reading::{
-    ClockWords, ColumnWords, Ending, Half, LengthWords, LessonWords, NounEnding, PeopleWords,
-    Reading, Root, RunVerb, Script, TermWords, TextWords, TimeWords,
+    ClockWords, ColumnWords, Denial, Ending, Half, LengthWords, LessonWords, NounEnding,
+    PeopleWords, Reading, Root, RunVerb, Script, TermWords, TextWords, TimeWords,
 };
 
 pub(super) static LANGUAGE: Language =
@@ -88,6 +88,12 @@ static TERMS: TermWords = TermWords {
         ],
         &["予定", "まだ", "これから", "明日", "する前", "前に", "するか", "しますか", "ですか"],
         &["依頼", "相談", "検討", "勝手に", "自動的に", "一部", "半分", "途中"],
+    ],
+    denials: &[
+        (Denial::Not, &["できなかった", "できず", "できません", "できない", "しなかった", "せず"]),
+        (Denial::Not, &["しない", "されず", "されない", "しません"]),
+        (Denial::Lacks, &["失敗", "未実施", "未完了", "スキップ"]),
+        (Denial::Fine, &["問題なし", "問題なく", "無事", "正常に"]),
     ],
     narrowing: &["ステージング", "開発", "カナリア", "ベータ", "社内", "アンドロイド", "ウェブ"],
     same: &[

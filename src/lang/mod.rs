@@ -40,7 +40,9 @@ pub use terminal::{
     SettingsState, SetupWords, StreamWords, TableHeads, TableWords, Terminal, Totals,
     UnreadableRecord, UsageWords, WaitingEvents, Was,
 };
-pub use terms::{Term, TermKind, is_destination, names_all, platform_of, spellings, terms};
+pub use terms::{
+    Polarity, Term, TermKind, is_destination, names_all, platform_of, spellings, terms,
+};
 pub use told::{numbered_moments, shown, told, told_briefly, told_entry, told_item, value_words};
 pub use typed_time::{
     Aim, CountedFrom, Frame, Lead, Span, Typed, Unquoted, asks_for_clock, is_time, is_unknown_time,

@@ -324,6 +324,8 @@ pub(super) struct TermWords {
     pub particles: &'static [(&'static [Act], Words)],
     /// Words for what was not done, is yet to be done, is requested, happened by itself, or in part.
     pub doubts: &'static [Words],
+    /// Words that say that something is not so, or is as it should be.
+    pub denials: &'static [(Denial, Words)],
     /// Words that make a thing one of several.
     pub narrowing: Words,
     /// Synonyms of a thing, the name shared by all languages first.
@@ -340,6 +342,25 @@ pub(super) struct TermWords {
     pub clause_before: Words,
     /// Returns a word's possible roots without endings, itself first.
     pub roots: fn(&str) -> Vec<Root>,
+}
+
+/// What a word says about whether the rest of its clause is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Denial {
+    /// It is not so.
+    Not,
+    /// What precedes is not so.
+    NotBefore,
+    /// What follows is not so.
+    NotBehind,
+    /// Something is lacking, or fails.
+    Lacks,
+    /// It is as it should be.
+    Fine,
+    /// Somebody notices it, or does not.
+    Notices,
+    /// What follows is so, or is not, whatever precedes it.
+    Apart,
 }
 
 /// Words that mean the same in a language and in English.

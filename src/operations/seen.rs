@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::model::Incident;
-use crate::query::{Cause, Filter, KnownCauses, causes, may_name_causes};
+use crate::query::{Cause, Filter, KnownCauses, TOLD, causes, may_name_causes};
 use crate::store::Project;
 
 use super::ask::{Reading, ask};
@@ -53,7 +53,6 @@ impl EarlierCauses {
 
     /// Returns those of similar causes that are to be told: the most similar ones, and all whose records have open actions.
     pub fn told(&self, text: &str, is_failed_step: bool) -> Vec<&Cause> {
-        const TOLD: usize = 3;
         let like = self.like(text, is_failed_step).into_iter().enumerate();
         like.filter(|(at, seen)| *at < TOLD || !seen.open.is_empty())
             .map(|(_, seen)| seen)

@@ -22,7 +22,7 @@ pub use past::{Past, StepQuery, past};
 pub use replay::{is_comparable_past, past_releases, same_steps};
 pub use same_steps::SameSteps;
 pub use search::{Hit, Wanted, search};
-pub use seen::{Cause, KnownCauses, causes, failed_step, may_name_causes};
+pub use seen::{Cause, KnownCauses, TOLD, causes, failed_step, may_name_causes};
 pub use stats::{
     By, DurationSample, Ending, Group, Sample, Slipped, Spread, StepSample, groups, most_slipped,
     sample, severity_rank, spread,

@@ -346,9 +346,13 @@ impl Wording {
     }
 
     /// How much of both texts' content is in both, from 0 to 1: the weights of the terms that they
-    /// share among those of all (Dice 1945). One term alone is chance, unless neither says more.
+    /// share among those of all (Dice 1945). One term alone is chance, unless neither says more. Nothing is, if one text
+    /// denies what the other says.
     pub fn shared(&self, other: &Wording) -> f64 {
-        let (ours, theirs) = (self.clause(None), other.clause(None));
+        let (ours, theirs) = (self.said(), other.said());
+        if contradict(&ours, &theirs) {
+            return 0.0;
+        }
         let matched = Matched::of(&ours.terms, &theirs.terms);
         let all = ours.weights.iter().chain(&theirs.weights).sum::<f64>();
         let telling = |clause: &Clause, found: &[bool]| {
@@ -365,6 +369,13 @@ impl Wording {
             return 0.0;
         }
         (weight(&ours, &matched.ours) + weight(&theirs, &matched.theirs)) / all
+    }
+
+    /// Returns all terms but negations.
+    fn said(&self) -> Clause<'_> {
+        let all = self.terms.iter().zip(self.weights.iter().copied());
+        let (terms, weights) = all.filter(|(term, _)| !term.negates).unzip();
+        Clause { terms, weights }
     }
 
     /// Whether an event may have carried out this step without naming it: it does the same to no other thing.
@@ -418,6 +429,19 @@ fn platforms(text: &Wording) -> u32 {
 
 fn weight(clause: &Clause, found: &[bool]) -> f64 {
     clause.weights.iter().zip(found).filter(|(_, found)| **found).map(|(weight, _)| weight).sum()
+}
+
+/// Whether one text denies more of what both mention than it says, too.
+fn contradict(ours: &Clause, theirs: &Clause) -> bool {
+    let (mut same, mut opposite) = (0.0, 0.0);
+    for (term, weight) in ours.terms.iter().zip(&ours.weights) {
+        let mut others = theirs.terms.iter().filter(|other| is_same(term, other)).peekable();
+        if others.peek().is_some() {
+            let agrees = others.any(|other| term.polarity.agrees(other.polarity));
+            *(if agrees { &mut same } else { &mut opposite }) += weight;
+        }
+    }
+    opposite > same
 }
 
 /// Returns how certain it is that a clause of an event carries out one of a step.
@@ -691,6 +715,53 @@ mod tests {
             assert!(like(one, other) < CLEAR, "{one} / {other}");
         }
         assert!((like("앱 배포", "앱을 배포하기") - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_a_text_denies_is_not_what_another_one_says() {
+        let says = |one: &str, other: &str| {
+            let lexicon = Lexicon::of([one, other]);
+            lexicon.wording(one).shared(&lexicon.wording(other)) >= SHARED
+        };
+        let expired = "API certificate expired";
+        for other in [
+            "the API certificate has expired",
+            "nobody noticed that the API certificate had expired",
+            "API certificate expired because nobody renewed it",
+            "API certificate expired, nobody renewed it",
+            "not the pool but the API certificate: it expired",
+            "it is not that the API certificate had not expired",
+        ] {
+            assert!(says(expired, other), "{other}");
+        }
+        for other in [
+            "API certificate not expired",
+            "API certificate is no longer expired",
+            "API certificate hasn't expired",
+            "the API certificate had never expired",
+            "expired API certificate ruled out",
+            "expired API certificate was not the cause",
+        ] {
+            assert!(!says(expired, other), "{other}");
+        }
+        for (one, other, same) in [
+            ("API 인증서 만료", "API 인증서가 만료되지 않은 것은 아니다", true),
+            ("API 인증서 만료", "API 인증서는 만료 안 됨", false),
+            ("API 인증서 만료", "API 인증서 만료가 아니라", false),
+            ("API 인증서 만료", "갱신하지 않아서 API 인증서 만료", true),
+            ("API 인증서 만료", "갱신되지 않아 API 인증서가 만료됨", true),
+            ("부하 테스트에 로그인 경로가 빠졌다", "부하 테스트에 로그인 경로가 없었다", true),
+            ("load test did not cover login path", "login path missing from load test", true),
+            (
+                "login path was not missing from load test",
+                "login path missing from load test",
+                false,
+            ),
+            ("search index is valid", "search index is not valid", false),
+            ("health check was not normal", "health check did not work", true),
+        ] {
+            assert_eq!(says(one, other), same, "{one} / {other}");
+        }
     }
 
     #[test]

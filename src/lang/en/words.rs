@@ -1,7 +1,7 @@
 //! English words for what was done, and for what was not.
 
 use crate::lang::acts::Act;
-use crate::lang::reading::{Ending, Root, Script, TermWords};
+use crate::lang::reading::{Denial, Ending, Root, Script, TermWords};
 
 pub(super) static TERMS: TermWords = TermWords {
     script: Script::Alphabet,
@@ -127,8 +127,19 @@ pub(super) static TERMS: TermWords = TermWords {
         &["stick", "stuck", "hang", "hung", "break", "broke", "broken", "crash", "error", "err"],
         &["timeout", "time out", "unsuccessful", "incomplete", "miss", "missing", "reject", "deny"],
         &[
-            "not", "n't", "no", "never", "nobody", "none", "cannot", "unable", "without",
-            "instead", "nope", "neither",
+            "not",
+            "n't",
+            "no",
+            "never",
+            "nobody",
+            "none",
+            "cannot",
+            "unable",
+            "without",
+            "instead",
+            "nope",
+            "neither",
+            "no longer",
         ],
         &["impossible", "interrupt", "bug", "outage", "incident", "problem", "issue", "trouble"],
         &["late", "slip", "push back", "pushed back", "bail", "scrap", "call off", "called off"],
@@ -172,6 +183,34 @@ pub(super) static TERMS: TermWords = TermWords {
         &["partial", "partially", "partly", "half", "halfway", "some", "only", "most", "mostly"],
         &["dry run", "rehearsal", "rehearse", "simulate", "simulation", "mock", "draft", "part"],
         &["first", "second", "third", "last", "another", "one"],
+    ],
+    denials: &[
+        (Denial::Not, &["not", "n't", "no", "no longer", "never", "nobody", "none", "nothing"]),
+        (Denial::Not, &["cannot", "neither", "rule out", "unrelated"]),
+        (Denial::NotBehind, &["without"]),
+        (
+            Denial::Lacks,
+            &["fail", "failure", "miss", "missing", "lack", "skip", "omit", "omission"],
+        ),
+        (
+            Denial::Lacks,
+            &["forget", "forgot", "forgotten", "absent", "absence", "unable", "refuse"],
+        ),
+        (Denial::Lacks, &["reject", "deny", "break", "broke", "broken", "unread", "unset"]),
+        (Denial::Lacks, &["ignore", "neglect", "overlook", "unsuccessful", "incomplete"]),
+        (Denial::Lacks, &["untested", "unreviewed", "unmonitored", "unnoticed", "undocumented"]),
+        (Denial::Lacks, &["unvalidated", "unsigned", "unencrypted", "unpatched", "unprotected"]),
+        (Denial::Lacks, &["unbounded", "unhandled", "unbalanced", "unindexed", "unauthenticated"]),
+        (Denial::Fine, &["fine", "healthy", "ok", "okay", "good", "normal", "nominal", "valid"]),
+        (Denial::Fine, &["intact", "unaffected", "all right", "alright", "in order"]),
+        (Denial::Fine, &["no issues", "no issue", "no problem", "no problems", "no errors"]),
+        (Denial::Fine, &["no error", "without issues", "without issue", "without problems"]),
+        (Denial::Fine, &["without errors", "without error", "without any issues"]),
+        (Denial::Fine, &["without any problems", "without any errors", "without a hitch"]),
+        (Denial::Fine, &["without incident"]),
+        (Denial::Notices, &["notice", "know", "knew", "known", "realize", "spot", "detect"]),
+        (Denial::Apart, &["because", "since", "when", "while", "although", "though", "unless"]),
+        (Denial::Apart, &["due to", "as", "until", "before", "if"]),
     ],
     narrowing: &[
         "staging",

@@ -1,7 +1,7 @@
 //! Korean words for what was done, and for what was not.
 
 use crate::lang::acts::Act;
-use crate::lang::reading::{Ending, Root, Script, TermWords, Translated};
+use crate::lang::reading::{Denial, Ending, Root, Script, TermWords, Translated};
 
 pub(super) static TERMS: TermWords = TermWords {
     script: Script::Hangul,
@@ -175,6 +175,29 @@ pub(super) static TERMS: TermWords = TermWords {
             "초안",
         ],
         &["시뮬레이션", "하나", "나머지", "시범"],
+    ],
+    denials: &[
+        (Denial::Not, &["안", "못", "않", "아니", "없", "무관", "배제"]),
+        (Denial::NotBefore, &["아니라", "아니고", "말고"]),
+        (Denial::Lacks, &["실패", "누락", "빠지", "빠졌", "빠뜨리", "생략", "스킵", "건너뛰"]),
+        (Denial::Lacks, &["불가", "깨지", "거부", "반려", "거절", "미비", "미흡", "부재"]),
+        (Denial::Lacks, &["미적용", "미배포", "미반영", "미승인", "미제출", "미확인", "미공개"]),
+        (Denial::Lacks, &["미실시", "미진행", "미완료", "미설정", "미검토", "미검증", "미등록"]),
+        (Denial::Lacks, &["미갱신", "미실행", "미작성", "미동작", "미지원", "미수행", "미포함"]),
+        (
+            Denial::Fine,
+            &["정상", "정상적", "정상으로", "정상적으로", "멀쩡", "양호", "무사히", "괜찮"],
+        ),
+        (
+            Denial::Fine,
+            &["문제 없이", "문제 없음", "문제없이", "문제없음", "이상 없음", "이상없음"],
+        ),
+        (
+            Denial::Fine,
+            &["이상 없이", "이상없이", "오류 없이", "오류 없음", "에러 없이", "에러 없음"],
+        ),
+        (Denial::Fine, &["장애 없이"]),
+        (Denial::Notices, &["알아채", "알아차리", "눈치채", "인지", "감지", "발견"]),
     ],
     narrowing: &[
         "스테이징",
@@ -581,6 +604,7 @@ const SURE: &[&str] = &["을", "를", "은", "는", "에서", "에게", "으로"
 
 fn roots(word: &str) -> Vec<Root> {
     let mut found = vec![Root { text: word.to_owned(), ending: Ending::Plain, likely: true }];
+    found.extend(negated(word));
     found.extend(inflected(word));
     for (cut, ending) in ENDINGS {
         let Some(stem) = word.strip_suffix(cut).filter(|stem| !stem.is_empty()) else { continue };
@@ -599,6 +623,31 @@ fn roots(word: &str) -> Vec<Root> {
         }
     }
     found
+}
+
+/// Returns the root of a negation, whatever follows it: `않았지만`, `없어서`, `못했는데`.
+fn negated(word: &str) -> Option<Root> {
+    let stem = ["않", "없", "아니", "아닌", "아닐", "아님", "아닙", "못", "안"]
+        .into_iter()
+        .find(|stem| word.starts_with(stem))?;
+    let next = word[stem.len()..].chars().next()?;
+    let (root, fits) = match stem {
+        // `없애` removes.
+        "없" => (stem, !('애'..='앻').contains(&next)),
+        "못" => (stem, ('하'..='힣').contains(&next)),
+        // `안내` and `안정` are nouns.
+        "안" => (stem, "되된될됨됩됐돼했함".contains(next)),
+        "않" => (stem, true),
+        _ => ("아니", true),
+    };
+    // `만료되지 않은 인증서`: it does not end the clause.
+    let last = word.chars().next_back().map_or(0, |last| u32::from(last) - u32::from('가'));
+    let ending = match last % FINALS {
+        4 | 8 => Ending::Verb,
+        _ if word.ends_with('이') => Ending::Object,
+        _ => Ending::Ends,
+    };
+    fits.then(|| Root { text: root.to_owned(), ending, likely: false })
 }
 
 const FINALS: u32 = 28;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
 use super::super::acts::{Act, Acts};
-use super::super::reading::{Root, Script, TermWords, Words};
+use super::super::reading::{Denial, Root, Script, TermWords, Words};
 use super::super::readings;
 use super::pieces::{Kind, Piece, pieces, script};
 
@@ -19,6 +19,8 @@ pub(super) struct Meaning {
     pub(super) at_end: Acts,
     /// Whether it says that something was not done, only in part, or not yet.
     pub(super) doubt: bool,
+    /// What it says about whether the rest is so.
+    pub(super) denial: Option<Denial>,
     /// Whether it makes a thing one of several.
     pub(super) narrows: bool,
     /// Whether it has no meaning.
@@ -42,6 +44,23 @@ pub(super) struct Dictionary {
     pub(super) longest_unspaced: usize,
 }
 
+impl Meaning {
+    /// Whether it only says whether the rest is so, and names something like any unlisted word.
+    pub(super) fn is_denial_only(&self) -> bool {
+        let named = self.acts.and(self.light).and(self.at_end);
+        let listed = [
+            self.doubt,
+            self.narrows,
+            self.filler,
+            self.aside_before,
+            self.aside_after,
+            self.clause_before,
+            self.same.is_some(),
+        ];
+        self.denial.is_some() && named.is_empty() && !listed.contains(&true)
+    }
+}
+
 impl Dictionary {
     pub(super) fn get(&self, key: &str) -> Option<&Meaning> {
         self.words.get(key)
@@ -60,6 +79,7 @@ impl Dictionary {
             Told::AtEnd(acts) => it.at_end = it.at_end.and(Acts::of(acts)),
             Told::Same(first) => it.same = Some(listed(first).0),
             Told::Doubt => it.doubt = true,
+            Told::Denial(denial) => it.denial = Some(*denial),
             Told::Narrows => it.narrows = true,
             Told::Filler => it.filler = true,
             Told::AsideBefore => it.aside_before = true,
@@ -78,6 +98,7 @@ enum Told {
     /// They mean the same as this, the first word of the list.
     Same(&'static str),
     Doubt,
+    Denial(Denial),
     Narrows,
     Filler,
     AsideBefore,
@@ -91,6 +112,7 @@ fn lists(terms: &'static TermWords) -> impl Iterator<Item = (Words, Told)> {
     let light = terms.light.iter().map(|(acts, words)| (*words, Told::Light(acts)));
     let at_end = terms.particles.iter().map(|(acts, words)| (*words, Told::AtEnd(acts)));
     let doubts = terms.doubts.iter().map(|words| (*words, Told::Doubt));
+    let denials = terms.denials.iter().map(|(denial, words)| (*words, Told::Denial(*denial)));
     let same = terms.same.iter().filter_map(|words| Some((*words, Told::Same(words.first()?))));
     let others = [
         (terms.narrowing, Told::Narrows),
@@ -99,7 +121,7 @@ fn lists(terms: &'static TermWords) -> impl Iterator<Item = (Words, Told)> {
         (terms.aside_after, Told::AsideAfter),
         (terms.clause_before, Told::ClauseBefore),
     ];
-    acts.chain(light).chain(at_end).chain(doubts).chain(same).chain(others)
+    acts.chain(light).chain(at_end).chain(doubts).chain(denials).chain(same).chain(others)
 }
 
 /// Returns all words and phrases with the beginning of that word. Others are not loaded: every command that looks for a

@@ -5,6 +5,7 @@
 mod dictionary;
 mod pieces;
 mod platforms;
+mod polarity;
 mod translated;
 
 use std::collections::hash_map::DefaultHasher;
@@ -12,12 +13,14 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use super::acts::{Act, Acts};
-use super::reading::{Ending, Root, Script};
+use super::reading::{Denial, Ending, Root, Script};
 use super::{readings, time_words};
 
 use dictionary::{Meaning, dictionary, roots};
 use pieces::{Kind, Piece, pieces};
 pub use platforms::{is_destination, platform_of};
+pub use polarity::Polarity;
+use polarity::Scope;
 pub use translated::names_all;
 
 /// A meaningful word, phrase or number of a text.
@@ -41,6 +44,10 @@ pub struct Term {
     pub aside: bool,
     /// Whether it is a verb form.
     pub verb: bool,
+    /// Whether its clause says that it is so.
+    pub polarity: Polarity,
+    /// Whether it is a negation, which says nothing by itself.
+    pub negates: bool,
     /// The index of its clause.
     pub clause: usize,
     /// The index of its phrase: words that name one thing.
@@ -83,6 +90,7 @@ pub fn terms(text: &str) -> Vec<Term> {
     while at < teller.words.len() {
         at = teller.tell(at);
     }
+    teller.end_scope();
     teller.terms
 }
 
@@ -227,6 +235,8 @@ struct Teller {
     aside: bool,
     /// Whether the clause says what was done.
     past: bool,
+    /// What denies the terms since its beginning.
+    scope: Scope,
 }
 
 impl Teller {
@@ -268,9 +278,15 @@ impl Teller {
     }
 
     fn next_clause(&mut self) {
+        self.end_scope();
         self.clause += 1;
         self.phrase += 1;
         (self.aside, self.past) = (false, false);
+    }
+
+    fn end_scope(&mut self) {
+        let (first, polarity) = self.scope.end(self.terms.len());
+        self.terms[first..].iter_mut().for_each(|term| term.polarity = polarity);
     }
 
     fn doubt(&mut self, text: &str) {
@@ -289,6 +305,8 @@ impl Teller {
             narrows: false,
             aside: self.aside,
             verb: false,
+            polarity: Polarity::default(),
+            negates: false,
             clause: self.clause,
             phrase: self.phrase,
         }
@@ -338,6 +356,29 @@ impl Teller {
     }
 
     fn known(&mut self, word: &Word, meaning: &Meaning, root: &Root, at: Range<usize>) {
+        let Some(denial) = meaning.denial else { return self.told(word, meaning, root, at) };
+        if self.scope.ends_before(denial, at.start) {
+            if denial == Denial::NotBehind {
+                self.scope.leave_open();
+            }
+            self.end_scope();
+        }
+        self.scope.note(denial, at.end - 1);
+        let first = self.terms.len();
+        match meaning.is_denial_only() {
+            true => self.unknown(word),
+            false => self.told(word, meaning, root, at),
+        }
+        if let Some(it) = self.terms.get_mut(first) {
+            it.negates = matches!(denial, Denial::Not | Denial::NotBefore | Denial::NotBehind);
+        }
+        let ends = denial == Denial::Not && root.ending == Ending::Ends;
+        if ends || denial == Denial::NotBefore {
+            self.end_scope();
+        }
+    }
+
+    fn told(&mut self, word: &Word, meaning: &Meaning, root: &Root, at: Range<usize>) {
         let mut meaning = meaning.clone();
         let acts = !meaning.acts.is_empty() || !meaning.light.is_empty();
         let last = self.ends_at(at.end);
@@ -361,6 +402,10 @@ impl Teller {
             }
             meaning.same = None;
         }
+        let happened = last && !meaning.at_end.is_empty() || root.ending == Ending::Past;
+        if happened && meaning.acts.has(Act::Publish) && self.is_announcement() {
+            meaning.acts = meaning.acts.and(Acts::of(&[Act::Announce]));
+        }
         if meaning.aside_after {
             let clause = self.clause;
             self.terms.iter_mut().filter(|it| it.clause == clause).for_each(|it| it.aside = true);
@@ -377,6 +422,13 @@ impl Teller {
         if told || names && !meaning.filler {
             self.listed(word, &meaning, root, at);
         }
+    }
+
+    /// Whether the clause is about an announcement: `the announcement is out`.
+    fn is_announcement(&self) -> bool {
+        let own = self.terms.iter().filter(|it| it.clause == self.clause && !it.aside);
+        let mut acts = own.filter(|it| it.kind == TermKind::Act).peekable();
+        acts.peek().is_some() && acts.all(|it| it.acts.has(Act::Announce) && !it.verb)
     }
 
     fn listed(&mut self, word: &Word, meaning: &Meaning, root: &Root, at: Range<usize>) {
