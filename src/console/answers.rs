@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::lang::terminal;
 use crate::model::Incident;
-use crate::operations::{self, Reading};
+use crate::operations::{self, Answers, Reading};
 use crate::query::Filter;
 use crate::store::Project;
 
@@ -29,19 +29,23 @@ pub fn ask<T: Send>(
     reading: Reading,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let answers = operations::ask(project, &filter.into(), reading, question)?;
-    let misnamed = answers.misnamed.iter();
-    let misnamed = misnamed.map(|path| terminal().misnamed(&project.told_path(path)));
-    let faults = answers.unreadable.into_iter().map(|fault| Failure::from(fault).in_one_line());
-    Ok(Found {
-        rows: answers.rows,
-        unreadable: misnamed.chain(faults).collect(),
-        copies: answers.copies,
-        records: answers.records,
-    })
+    Ok(Found::of(project, operations::ask(project, &filter.into(), reading, question)?))
 }
 
 impl<T> Found<T> {
+    /// Returns the results of a query, with what cannot be read in words.
+    pub fn of(project: &Project, answers: Answers<T>) -> Found<T> {
+        let misnamed = answers.misnamed.iter();
+        let misnamed = misnamed.map(|path| terminal().misnamed(&project.told_path(path)));
+        let faults = answers.unreadable.into_iter().map(|fault| Failure::from(fault).in_one_line());
+        Found {
+            rows: answers.rows,
+            unreadable: misnamed.chain(faults).collect(),
+            copies: answers.copies,
+            records: answers.records,
+        }
+    }
+
     /// Reports on the error output what could not be read, one line each.
     pub fn tell_unreadable(&self, context: &Context) {
         for fault in &self.unreadable {

@@ -3,7 +3,7 @@
 use crate::fault::{Fault, Field, StepFault};
 use crate::lang::Standing;
 use crate::model::{Incident, Moment, PlanStep, nearest};
-use crate::timeline::progress;
+use crate::timeline::progress_with;
 use crate::yaml::{Change, Value};
 
 /// Returns the ids of the wanted steps, and the changes that give ids to steps without one.
@@ -85,7 +85,7 @@ pub fn current_step(
     now: Moment,
     tolerance: i64,
 ) -> Option<(&PlanStep, Standing)> {
-    progress(incident, now, tolerance).current
+    progress_with(incident, now, tolerance, None).current
 }
 
 fn named(step: &PlanStep) -> (Option<String>, String) {

@@ -6,6 +6,7 @@ mod comparison;
 mod filter;
 mod past;
 mod replay;
+mod same_place;
 mod same_steps;
 mod search;
 mod seen;
@@ -20,6 +21,7 @@ pub use comparison::{
 pub use filter::Filter;
 pub use past::{Past, StepQuery, past};
 pub use replay::{is_comparable_past, past_releases, same_steps};
+pub use same_place::{KnownPlan, SamePlaces};
 pub use same_steps::SameSteps;
 pub use search::{Hit, Wanted, search};
 pub use seen::{Cause, KnownCauses, TOLD, causes, failed_step, may_name_causes};

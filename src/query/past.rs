@@ -35,7 +35,15 @@ impl Called {
     pub(super) fn of(text: &str, aliases: &Aliases) -> Called {
         let wording = Lexicon::default().wording(text);
         let called = aliases.wordings(&wording).filter(|called| !called.is_one_word());
-        let wordings: Vec<Wording> = called.cloned().collect();
+        Called::of_all(called.cloned().collect())
+    }
+
+    /// Returns the wording of a whole step, even of a single word.
+    pub(super) fn named(text: &str) -> Called {
+        Called::of_all(vec![Lexicon::default().wording(text)])
+    }
+
+    fn of_all(wordings: Vec<Wording>) -> Called {
         let spelled = wordings.iter().map(|called| {
             let mut terms = called.spellings();
             // The shortest list of spellings is the fastest to rule out.

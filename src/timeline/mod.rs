@@ -38,7 +38,7 @@ pub use likeness::{
     Aliases, CLEAR, Lexicon, LikelySteps, SHARED, Wording, is_same_step, likely_step,
 };
 pub use phases::{Phase, phases};
-pub use progress::{Progress, Running, is_silent, progress};
+pub use progress::{Progress, Running, is_silent, progress, progress_with};
 pub use proposal::{
     PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, has_stated_day, planned_in,
     propose, went_against,

@@ -78,6 +78,16 @@ impl Progress<'_> {
 /// it is planned by day or hour, when that is over. How late the release runs is determined by the last step that was
 /// carried out, or by the longest overdue one if that is more.
 pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_> {
+    progress_with(incident, now, tolerance, Some(&Aliases::default()))
+}
+
+/// Returns the same with other wordings of steps; without any, no event is searched that may have carried out a step.
+pub fn progress_with<'i>(
+    incident: &'i Incident,
+    now: Moment,
+    tolerance: i64,
+    aliases: Option<&Aliases>,
+) -> Progress<'i> {
     let now = seen(&now, incident);
     let rows = rows_at(incident, now, tolerance);
     let planned: Vec<&Row> = rows.iter().filter(|row| row.step.is_some()).collect();
@@ -114,7 +124,8 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     let is_silent = is_silent(incident, &now);
     let unclear = overdue.iter().map(|(step, _)| *step);
     let unclear = unclear.chain(not_logged.iter().map(|(step, _)| *step));
-    let perhaps = perhaps_done(incident, &unclear.collect::<Vec<_>>());
+    let perhaps = aliases.map(|it| perhaps_done(incident, &unclear.collect::<Vec<_>>(), it));
+    let perhaps = perhaps.unwrap_or_default();
     let is_clear =
         |(step, _): &&With<Elapsed>| !perhaps.iter().any(|(one, _)| std::ptr::eq(*one, *step));
     let longest = overdue.iter().find(is_clear).copied();
@@ -162,14 +173,13 @@ fn rows_at(incident: &Incident, now: Moment, tolerance: i64) -> Vec<Row<'_>> {
 fn perhaps_done<'i>(
     incident: &'i Incident,
     steps: &[&'i PlanStep],
+    aliases: &Aliases,
 ) -> Vec<(&'i PlanStep, &'i Event)> {
     if steps.is_empty() {
         return Vec::new();
     }
-    // Only the settings know other wordings of steps; with them, `asrun link` finds more.
-    let aliases = Aliases::default();
-    let suggested = suggestions(incident, &aliases);
-    let candidates = candidates(incident, &aliases, &suggested);
+    let suggested = suggestions(incident, aliases);
+    let candidates = candidates(incident, aliases, &suggested);
     let suggested = suggested.iter().map(|one| (one.step, one.event));
     let pairs = suggested.chain(candidates.iter().map(|one| (one.step, one.event)));
     let pairs: Vec<(&PlanStep, &Event)> = pairs.collect();
@@ -532,5 +542,20 @@ mod tests {
         assert_eq!(told(&incident, "17:10"), r#"[] Some("deploy 20") None"#);
         incident.events = happened("17:10");
         assert_eq!(told(&incident, "17:10"), r#"[] Some("deploy 20") Some("10")"#);
+    }
+
+    #[test]
+    fn what_was_perhaps_done_is_found_in_other_wordings_and_only_where_it_is_told() {
+        let mut incident = plan();
+        incident.events.push(Event::new(moment("17:35"), "pressed the big button"));
+        let others = vec!["press the big button".to_owned()];
+        let wordings = Aliases::of(&[("deploy".to_owned(), others)].into());
+        for (aliases, expected) in
+            [(Some(&wordings), vec!["deploy"]), (Some(&Aliases::default()), vec![]), (None, vec![])]
+        {
+            let progress = progress_with(&incident, moment("17:50"), 300, aliases);
+            let told: Vec<&str> = progress.perhaps.iter().map(|(step, _)| &*step.text).collect();
+            assert_eq!(told, expected);
+        }
     }
 }

@@ -362,6 +362,8 @@ pub struct PastRow {
     pub step: Option<String>,
     /// The step that matches the searched words, if this one was taken for the same step by its id or text.
     pub same_as: Option<String>,
+    /// Whether only its place in the plan says that it is that step: it stands between the same two steps.
+    pub same_place: bool,
     /// When it was planned for, in the record's zone.
     #[serde(skip)]
     pub planned_told: Option<String>,
@@ -383,16 +385,30 @@ impl Row for PastRow {
         Column::new("text", |heads| heads.what).once("what"),
         Column::new("step", |heads| heads.step),
         Column::new("same_as", |heads| heads.same_as),
+        Column::new("same_place", |heads| heads.same_place),
     ];
     const SHOWN: &'static [&'static str] = &["id", "planned", "actual", "label", "text"];
-    const PIPED: &'static [&'static str] =
-        &["id", "planned", "actual", "seconds", "verdict", "label", "text", "same_as"];
+    const PIPED: &'static [&'static str] = &[
+        "id",
+        "planned",
+        "actual",
+        "seconds",
+        "verdict",
+        "label",
+        "text",
+        "same_as",
+        "same_place",
+    ];
 
     fn text_for_people(&self, column: &str) -> Option<String> {
         match column {
             "planned" => Some(or_dash(&self.planned_told)),
             "actual" => Some(or_dash(&self.actual_told)),
-            "text" => self.same_as.as_ref().map(|same| format!("{} ≈ {same}", self.text)),
+            "text" => {
+                let same = self.same_as.as_ref()?;
+                let place = if self.same_place { terminal().same_place() } else { "" };
+                Some(format!("{} ≈ {same} {place}", self.text).trim_end().to_owned())
+            }
             _ => None,
         }
     }
@@ -451,6 +467,7 @@ pub fn past_rows(
                 Past::Event(_) => None,
             },
             same_as: None,
+            same_place: false,
             planned_told,
             actual_told,
         }
@@ -462,6 +479,11 @@ impl PastRow {
     /// Returns the row, marked as a step that was taken for the one with this text.
     pub fn same_as(self, text: &str) -> PastRow {
         PastRow { same_as: Some(text.to_owned()), ..self }
+    }
+
+    /// Returns the row, marked as a step at the place of the one with this text.
+    pub fn same_place_as(self, text: &str) -> PastRow {
+        PastRow { same_place: true, ..self.same_as(text) }
     }
 
     /// Returns the sort key of a row: the day, the record, and when it was planned for or happened.

@@ -2,7 +2,7 @@
 
 use crate::lang::{Documents, terminal};
 use crate::model::{Event, EventType, Incident, Moment, Precision};
-use crate::timeline::{is_silent, progress};
+use crate::timeline::{is_silent, progress, progress_with};
 
 use super::handover::{public_says, updates_line};
 use super::progress::progress_line;
@@ -39,7 +39,7 @@ pub struct Reminder {
 /// user's language.
 pub fn reminders(incident: &Incident, now: Moment, tolerance: i64, within: i64) -> Vec<Reminder> {
     let teller = TimeFormatter::of(incident, None).in_words(terminal().documents());
-    let progress = progress(incident, now, tolerance);
+    let progress = progress_with(incident, now, tolerance, None);
     let near = progress.ahead.iter().filter(|(_, until)| (0..=within).contains(&until.seconds));
     let told = near.filter_map(|(step, until)| {
         let at = step.planned()?;

@@ -1,14 +1,9 @@
-use std::collections::HashSet;
-
 use clap::Args;
 
-use crate::console::answers::{Found, ask};
+use crate::console::answers::Found;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::operations::Reading;
-use crate::query::{SameSteps, StepQuery, Wanted, past};
-use crate::timeline::Aliases;
-use crate::view::{PastRow, past_rows};
+use crate::operations::step_history;
 
 use super::super::args::FormArgs;
 use super::super::records::{FilterArgs, print, wanted};
@@ -26,46 +21,23 @@ pub(in crate::cli) struct HistoryArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let (tolerance, now) = (project.settings.tolerance_seconds(), context.now);
-    let wanted = wanted(&args.words)?;
-    let aliases = Aliases::of(&project.settings.steps);
-    let typed = args.words.join(" ");
-    let sought = StepQuery::of(&wanted, &typed, &aliases);
-    let may_be_in = |text: &str| sought.may_be_in(text);
-    let mut found = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
-        let found = past(incident, &sought, tolerance);
-        past_rows(id, incident, &found, (tolerance, now))
-    })?;
-    let steps = found.rows.iter().filter(|row| row.is_step());
-    let steps = steps.map(|row| (row.step.as_deref(), row.text.as_str()));
-    let mut same = SameSteps::of(steps, &aliases);
-    if matches!(wanted, Wanted::Words(_)) {
-        same = same.naming(&typed);
-    }
-    let may_be_in = |text: &str| same.may_be_in(text);
-    let others = ask(&project, &args.filter, Reading::Texts(&may_be_in), |id, incident| {
-        let mut others = same.past(incident, tolerance);
-        others.retain(|(past, _)| !sought.finds(incident, past));
-        let (pasts, texts): (Vec<_>, Vec<_>) = others.into_iter().unzip();
-        let rows = past_rows(id, incident, &pasts, (tolerance, now)).into_iter();
-        rows.zip(texts).map(|(row, text)| row.same_as(text)).collect()
-    })?;
-    let inferred = !others.rows.is_empty();
-    found.rows.extend(others.rows);
-    found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
+    let (wanted, typed) = (wanted(&args.words)?, args.words.join(" "));
+    let filter = (&args.filter).into();
+    let history = step_history(&project, &filter, (&wanted, &typed), context.now)?;
+    let found = Found::of(&project, history.found);
     print(context, &found, &args.form)?;
-    if inferred && args.form.is_table() {
-        context.note(terminal().same_in_other_words());
+    if args.form.is_table() {
+        if found.rows.iter().any(|row| row.same_as.is_some() && !row.same_place) {
+            context.note(terminal().same_in_other_words());
+        }
+        let placed = found.rows.iter().filter(|row| row.same_place).count();
+        if placed > 0 {
+            context.note(&terminal().taken_by_place(placed));
+        }
+        // Others may have the step in words that are not known to mean it.
+        if (1..found.records).contains(&history.records) {
+            context.note(&terminal().history_unfound(history.records, found.records));
+        }
     }
-    tell_unfound(context, &found, args);
     Ok(found.exit_of_search(context, terminal().no_history()))
-}
-
-/// Reports that other records may have the step in words that are not known to mean it.
-fn tell_unfound(context: &Context, found: &Found<PastRow>, args: &HistoryArgs) {
-    let ids: HashSet<&str> = found.rows.iter().map(|row| row.id.as_str()).collect();
-    let is_some = !ids.is_empty() && ids.len() < found.records;
-    if is_some && args.form.is_table() {
-        context.note(&terminal().history_unfound(ids.len(), found.records));
-    }
 }

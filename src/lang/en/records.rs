@@ -100,6 +100,17 @@ impl RecordWords for English {
         "≈: taken for the same, going by its id or its words"
     }
 
+    fn same_place(&self) -> &'static str {
+        "(same place in the plan)"
+    }
+
+    fn taken_by_place(&self, steps: usize) -> String {
+        let noun = if steps == 1 { "step" } else { "steps" };
+        format!(
+            "{steps} {noun} inferred from the place in the plan: between the same two steps, in other words"
+        )
+    }
+
     fn history_unfound(&self, found: usize, records: usize) -> String {
         format!(
             "{found} of {records} records have it; a step in other words is found if asrun.yaml lists \

@@ -97,4 +97,5 @@ static HEADS: TableHeads = TableHeads {
     what: "What",
     step: "Step",
     same_as: "Same as",
+    same_place: "By place",
 };

@@ -61,4 +61,5 @@ pub(super) static HEADS: TableHeads = TableHeads {
     what: "내용",
     step: "단계",
     same_as: "같은 단계",
+    same_place: "자리로 추정",
 };

@@ -99,6 +99,14 @@ impl RecordWords for Korean {
         "≈: id나 내용으로 보아 같은 것으로 여겼습니다"
     }
 
+    fn same_place(&self) -> &'static str {
+        "(계획의 같은 자리)"
+    }
+
+    fn taken_by_place(&self, steps: usize) -> String {
+        format!("단계 {steps}개는 계획의 자리로 추정했습니다. 앞뒤 단계가 같고 내용은 다릅니다")
+    }
+
     fn history_unfound(&self, found: usize, records: usize) -> String {
         format!(
             "기록 {records}건 가운데 {found}건에 있습니다. 다르게 적은 단계도 찾으려면 asrun.yaml에 적습니다: \

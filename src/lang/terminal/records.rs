@@ -65,6 +65,10 @@ pub trait RecordWords {
 
     /// What the sign means that stands before the step for which one of other words was taken.
     fn same_in_other_words(&self) -> &'static str;
+    /// Behind a step for which another one was taken by its place in the plan alone.
+    fn same_place(&self) -> &'static str;
+    /// How many rows are of such steps.
+    fn taken_by_place(&self, steps: usize) -> String;
     /// This many of all records have a step; others may have it in other words.
     fn history_unfound(&self, found: usize, records: usize) -> String;
     /// No earlier record names a cause of this one.

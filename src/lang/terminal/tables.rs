@@ -82,4 +82,5 @@ pub struct TableHeads {
     pub what: &'static str,
     pub step: &'static str,
     pub same_as: &'static str,
+    pub same_place: &'static str,
 }

@@ -5,7 +5,7 @@ use crate::lang::{help, terminal};
 use crate::operations::{Workspace, forecast_plan};
 use crate::render::{forecast_text, progress_line, to_json};
 use crate::store::Loaded;
-use crate::timeline::progress;
+use crate::timeline::{Aliases, progress_with};
 use crate::view::{ForecastView, forecast_view, progress_view};
 
 use super::super::super::args::EitherRecordArgs;
@@ -38,7 +38,8 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
     let loaded = context.load(project, args.record.wanted(context)?)?;
     let incident = &loaded.document.incident;
     let tolerance = project.settings.tolerance_seconds();
-    let progress = progress(incident, context.now, tolerance);
+    let aliases = Aliases::of(&project.settings.steps);
+    let progress = progress_with(incident, context.now, tolerance, Some(&aliases));
     let is_well = progress.overdue.is_empty() && progress.failed.is_empty();
     let exit = if is_well { Exit::Done } else { Exit::Failed };
     if args.forecast {

@@ -82,7 +82,8 @@ Steps are shown with planned and actual time; unplanned events are shown when
 they happened. Several words also find the same step worded differently, and
 the names that `steps:` in asrun.yaml gives it. A step of another record that
 has the same id as one of these, or does the same in other words, is shown with
-it, behind the sign ≈.",
+it, behind the sign ≈. So is one that stands between the same two steps, in a
+record that has none of these; it is marked as inferred from its place.",
     words: "A step's id, words, or a tag",
 };
 

@@ -1,0 +1,94 @@
+//! How a step went in every record: by its words, by what is the same in other words, and by its place in the plan.
+
+use std::collections::HashSet;
+
+use crate::fault::Fault;
+use crate::model::Moment;
+use crate::query::{Filter, KnownPlan, SamePlaces, SameSteps, StepQuery, Wanted, past};
+use crate::store::Project;
+use crate::timeline::Aliases;
+use crate::view::{PastRow, past_rows};
+
+use super::ask::{Answers, Reading, ask};
+
+/// How a step went every time.
+#[derive(Debug)]
+pub struct StepHistory {
+    /// One row each time, in the order of days.
+    pub found: Answers<PastRow>,
+    /// In how many records it was found, other than by its place.
+    pub records: usize,
+}
+
+/// Rows of a record, with its plan if they are about steps.
+type Told = (Vec<PastRow>, Option<KnownPlan>);
+
+/// Searches every record for a step with these words.
+///
+/// # Errors
+/// The records cannot be listed.
+pub fn step_history(
+    project: &Project,
+    filter: &Filter,
+    (wanted, typed): (&Wanted, &str),
+    now: Moment,
+) -> Result<StepHistory, Fault> {
+    let tolerance = project.settings.tolerance_seconds();
+    let aliases = Aliases::of(&project.settings.steps);
+    let sought = StepQuery::of(wanted, typed, &aliases);
+    let may_be_in = |text: &str| sought.may_be_in(text);
+    let worded = ask(project, filter, Reading::Texts(&may_be_in), |id, incident| {
+        let found = past(incident, &sought, tolerance);
+        let rows = past_rows(id, incident, &found, (tolerance, now));
+        told(rows, KnownPlan::of(incident, &found))
+    })?;
+    let steps = worded.rows.iter().flat_map(|(rows, _)| rows).filter(|row| row.is_step());
+    let steps = steps.map(|row| (row.step.as_deref(), row.text.as_str()));
+    let mut same = SameSteps::of(steps, &aliases);
+    if matches!(wanted, Wanted::Words(_)) {
+        same = same.naming(typed);
+    }
+    let may_be_in = |text: &str| same.may_be_in(text);
+    let others = ask(project, filter, Reading::Texts(&may_be_in), |id, incident| {
+        let mut others = same.past(incident, tolerance);
+        others.retain(|(past, _)| !sought.finds(incident, past));
+        let (pasts, texts): (Vec<_>, Vec<_>) = others.into_iter().unzip();
+        let rows = past_rows(id, incident, &pasts, (tolerance, now)).into_iter();
+        let rows = rows.zip(texts).map(|(row, text)| row.same_as(text)).collect();
+        told(rows, KnownPlan::of(incident, &pasts))
+    })?;
+    let mut found = Answers {
+        rows: Vec::new(),
+        unreadable: worded.unreadable,
+        misnamed: worded.misnamed,
+        copies: worded.copies,
+        records: worded.records,
+    };
+    let mut plans = Vec::new();
+    for (rows, plan) in worded.rows.into_iter().chain(others.rows) {
+        found.rows.extend(rows);
+        plans.extend(plan);
+    }
+    // A regular expression is meant literally.
+    if matches!(wanted, Wanted::Pattern(_)) {
+        plans.clear();
+    }
+    let known: HashSet<String> = found.rows.iter().map(|row| row.id.clone()).collect();
+    let places = SamePlaces::of(&plans);
+    let may_be_in = |text: &str| places.may_be_in(text);
+    let placed = ask(project, filter, Reading::Texts(&may_be_in), |id, incident| {
+        if known.contains(id) {
+            return Vec::new();
+        }
+        let (pasts, texts): (Vec<_>, Vec<_>) = places.past(incident, tolerance).into_iter().unzip();
+        let rows = past_rows(id, incident, &pasts, (tolerance, now)).into_iter();
+        rows.zip(texts).map(|(row, text)| row.same_place_as(text)).collect()
+    })?;
+    found.rows.extend(placed.rows);
+    found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
+    Ok(StepHistory { found, records: known.len() })
+}
+
+fn told(rows: Vec<PastRow>, plan: Option<KnownPlan>) -> Vec<Told> {
+    if rows.is_empty() { Vec::new() } else { vec![(rows, plan)] }
+}
