@@ -42,4 +42,4 @@ pub use environment::{Environment, machine_zones, now};
 pub use errors::{Exit, Failure, shown};
 pub use message::Message;
 pub use plain::plain;
-pub use streams::Streams;
+pub use streams::{Modes, Streams};

@@ -236,7 +236,8 @@ const BACKSPACE: u8 = 8;
 const DELETE: u8 = 127;
 
 /// The terminal's modes, which are restored on drop.
-struct Modes {
+#[derive(Debug)]
+pub struct Modes {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
 }
@@ -249,6 +250,17 @@ impl Modes {
         return Modes::changed(|modes| {
             use rustix::termios::LocalModes;
             modes.local_modes.remove(LocalModes::ECHO | LocalModes::ISIG | LocalModes::ICANON);
+        });
+        #[cfg(not(unix))]
+        Modes {}
+    }
+
+    /// Disables echo while nobody reads the keys; those that send signals still do.
+    pub fn without_keys() -> Modes {
+        #[cfg(unix)]
+        return Modes::changed(|modes| {
+            use rustix::termios::LocalModes;
+            modes.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON);
         });
         #[cfg(not(unix))]
         Modes {}

@@ -270,8 +270,8 @@ pub enum EventFault {
     TwoEvents { number: usize, text: String },
     /// It would end before it begins.
     EndsBeforeItBegins,
-    /// The next public update was promised for a time before the event.
-    PromisedBefore,
+    /// The next public update was promised for no later minute than that of the event; with a later one as it is typed.
+    PromisedBefore { later: Option<String> },
     /// The promised time is less precise than a minute.
     VaguePromise { typed: String },
     /// That key of an event is required.
@@ -572,6 +572,8 @@ pub enum Doubt {
     BeginsWithTime { typed: String },
     /// It ends the record, whose status is still that of an event after it.
     StillStands { status: EventType, at: Option<Moment> },
+    /// The next public update was promised for a time that is this many seconds ago.
+    PromiseOver { at: Moment, ago: i64 },
     /// The record has the same text this many seconds before (or, negative, after) it.
     Repeated { at: Moment, before: i64 },
 }

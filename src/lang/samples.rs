@@ -213,6 +213,7 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
 }
 
 fn closing(words: &dyn Terminal, said: &mut Vec<String>) {
+    refused(words.entered_again(&moment(), 61, zone()), said);
     let milestone = (&EventType::Closed, Some(moment()));
     said.extend([
         words.never_resolved(" -r r9"),
@@ -1899,7 +1900,8 @@ fn change_faults() -> Vec<Fault> {
         EventFault::DashAsText,
         EventFault::TwoEvents { number: 3, text: word() },
         EventFault::EndsBeforeItBegins,
-        EventFault::PromisedBefore,
+        EventFault::PromisedBefore { later: Some(word()) },
+        EventFault::PromisedBefore { later: None },
         EventFault::VaguePromise { typed: word() },
         EventFault::Needed { key: word() },
         EventFault::NoKey { key: word(), keys: vec![word()] },
@@ -1993,6 +1995,7 @@ fn doubts() -> Vec<Doubt> {
         Doubt::BeginsWithTime { typed: word() },
         Doubt::StillStands { status: EventType::Mitigated, at: Some(moment()) },
         Doubt::StillStands { status: EventType::Mitigated, at: None },
+        Doubt::PromiseOver { at: moment(), ago: 1200 },
         Doubt::Repeated { at: moment(), before: 0 },
         Doubt::Repeated { at: moment(), before: 61 },
         Doubt::Repeated { at: moment(), before: -61 },

@@ -57,6 +57,7 @@ pub fn run(context: &mut Context, wanted: Option<&str>) -> Result<Exit, Failure>
         waiting: Waiting::default(),
         told_ended: false,
         sheet: RunSheet::default(),
+        given_back: None,
     };
     live.banner(context, &project);
     let left = live.show_left(context, left);
@@ -94,6 +95,8 @@ struct Live {
     told_ended: bool,
     /// The run sheet of the plan.
     sheet: RunSheet,
+    /// The last line, if it was given back as the record has its event already: entered again, it is logged.
+    given_back: Option<String>,
 }
 
 /// Events of lines that arrived faster than anybody types.
@@ -477,11 +480,27 @@ impl Live {
             return true;
         }
         self.log_waiting(context, input, false);
+        let again = self.given_back.take().is_some_and(|line| line == text);
+        let may_ask = !again && !input.is_pipe() && !input.has_more();
+        if may_ask && let Some(failure) = self.repeats(context, &request) {
+            self.give_back(context, input, failure, text, begun);
+            self.given_back = Some(text.to_owned());
+            return true;
+        }
         match self.log(context, &request) {
             Ok(()) => input.done(),
             Err(failure) => self.give_back(context, input, failure, text, begun),
         }
         true
+    }
+
+    /// Returns why an event is not logged at once: the record has the same event of about the same time.
+    fn repeats(&self, context: &Context, request: &LogRequest) -> Option<Failure> {
+        // An invalid request is reported where it is refused.
+        let target = self.target(context).ok()?;
+        let (at, before) = request.repeats(&target).ok()??;
+        let zone = locked(&self.status).zone();
+        Some(Failure::new(terminal().entered_again(&at, before, zone)))
     }
 
     /// Logs the waiting events. `within_line` says whether the cursor is within an unfinished line, which is left first.

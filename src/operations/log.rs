@@ -10,7 +10,9 @@ use crate::model::{
 };
 use crate::publish::status_lag;
 use crate::store::{Asset, AssetSource, Edit, Noted, Saved};
-use crate::timeline::{Aliases, FirstOfSteps, LikelySteps, Row, likely_step, rows, says_status};
+use crate::timeline::{
+    Aliases, FirstOfSteps, LikelySteps, Row, likely_step, public_updates, rows, says_status,
+};
 
 use super::changes::{Following, behind_milestone, to_no_severity, to_severity, to_status};
 use super::files::{copy_in, drop_all, noted};
@@ -267,10 +269,12 @@ impl Alike {
 }
 
 impl LogRequest {
-    /// Returns whether it only adds an event to the record: it has no files, it begins or ends no outage, its steps
+    /// Returns whether it only adds an event to the record: it has no files and promises no update, it begins or ends no outage, its steps
     /// have ids, and no event states the status before it, which it might change.
     pub fn goes_with_others(&self, incident: &Incident) -> bool {
-        let LogRequest { kind, steps, files, severity, no_severity, tells_status, .. } = self;
+        let LogRequest {
+            kind, steps, files, next_update, severity, no_severity, tells_status, ..
+        } = self;
         // A word that matches no step is refused in any case.
         let has_ids = || step_ids(incident, steps).map_or(true, |(_, changes)| changes.is_empty());
         let may_be_named = || {
@@ -281,6 +285,7 @@ impl LogRequest {
             && !may_be_named()
             && (steps.is_empty() || has_ids())
             && files.is_empty()
+            && next_update.is_none()
             && severity.is_none()
             && !no_severity
             && !tells_status
@@ -369,6 +374,7 @@ impl LogRequest {
         let stands = still_stands(&event, &saved.after.incident);
         doubts.extend(stands.filter(|_| !self.tells_status));
         doubts.extend(self.begins_with_time(&frame));
+        doubts.extend(promise_over(&event, &saved.after.incident, now));
         Ok(Logged {
             carried: carried_out(&event, &saved.after.incident, tolerance),
             doubts,
@@ -616,6 +622,13 @@ fn still_stands(event: &Event, after: &Incident) -> Option<Doubt> {
     let status = after.last_milestone().filter(|last| !last.is_end())?;
     let later = after.events_in_time().into_iter().rev().find(|other| other.is(status))?;
     Some(Doubt::StillStands { status: status.clone(), at: later.at })
+}
+
+/// Returns the doubt that the update which an event promises should have been made already, and was not.
+fn promise_over(event: &Event, after: &Incident, now: Moment) -> Option<Doubt> {
+    let at = event.next_update.filter(|at| public_updates(after).promised == Some(*at))?;
+    let ago = now.unix() - at.unix();
+    (ago >= 60).then_some(Doubt::PromiseOver { at, ago })
 }
 
 /// Returns the doubt that an event repeats another one of nearly the same moment.

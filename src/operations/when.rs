@@ -168,10 +168,24 @@ pub(super) fn promised(typed: &str, frame: &Frame, start: Option<Moment>) -> Res
     if moment.is_about() || moment.precision() < Precision::Minute {
         return Err(EventFault::VaguePromise { typed: typed.to_owned() }.into());
     }
-    if start.is_some_and(|start| moment.is_before(&start)) {
-        return Err(EventFault::PromisedBefore.into());
+    if start.is_some_and(|start| !is_later_minute(&moment, &start)) {
+        let half_an_hour_later = start
+            .filter(|start| start.precision() >= Precision::Minute)
+            .and_then(|start| start.at_most(Precision::Minute).plus_seconds(1800));
+        let later = half_an_hour_later.map(|at| at.clock(Some(frame.zone)));
+        let later = later.map(|clock| format!("{} {}", clock.day, clock.hands()));
+        return Err(EventFault::PromisedBefore { later }.into());
     }
     Ok(read)
+}
+
+/// Whether a promised moment is in a later minute than the event; on a day or in an hour, it may be at any time of that.
+fn is_later_minute(promised: &Moment, start: &Moment) -> bool {
+    let [promised_minute, minute] = [promised, start].map(|at| at.unix().div_euclid(60));
+    match start.precision() >= Precision::Minute {
+        true => promised_minute > minute,
+        false => !promised.is_before(start),
+    }
 }
 
 /// Parses a day as people type it, in any form that may precede a clock time.

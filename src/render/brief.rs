@@ -158,7 +158,7 @@ impl Part {
 }
 
 /// Returns a line cut to at most `columns` columns.
-fn within(line: &str, columns: usize) -> String {
+pub(super) fn within(line: &str, columns: usize) -> String {
     if line.width() <= columns {
         return line.to_owned();
     }

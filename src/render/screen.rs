@@ -2,10 +2,14 @@
 
 use crate::view::{EventView, RecordView};
 
-use super::terminal::{broken, durations, fitted, head, heading, plan_table, timeline_of};
+use super::brief::within;
+use super::escape::terminal;
+use super::terminal::{
+    DIM, broken, durations, fitted, head, heading, manageable, plan_table, timeline_of,
+};
 
-/// Returns a screen of a record: its title and `status` at the top, then its newest events, each cut to one line if
-/// they do not fit otherwise. The plan and the durations are only shown if all events fit as well. There are at most
+/// Returns a screen of a record: its title and `status` at the top, then its newest events, of which all but the
+/// newest are cut to one line if they do not fit otherwise. The plan and the durations are only shown if all events fit as well. There are at most
 /// `height` lines, none of them wider than `width`.
 pub fn screen_text(view: &RecordView, status: &str, width: u16, height: usize) -> String {
     let mut above = top(view, status, width, height);
@@ -43,48 +47,56 @@ fn top(view: &RecordView, status: &str, width: u16, height: usize) -> Vec<String
 /// The number of lines that are reserved for events.
 const EVENTS: usize = 3;
 
-/// Returns the lines of the newest events, and whether these are all events in full.
+/// The fewest columns in which events are laid out as a table.
+const TABLE: u16 = 50;
+
+/// Returns the lines of the newest events, and whether these are all events in full, as a table.
 fn newest(view: &RecordView, width: u16, room: usize) -> (Vec<String>, bool) {
     if view.events.is_empty() {
         return (lines_of(view.labels.nothing_yet).into_iter().take(room).collect(), true);
     }
     // Each event has at least one line.
-    let earlier = view.events.len().saturating_sub(room);
-    let told = |events: &[EventView]| lines_of(&timeline_of(view, events, width, false));
-    let whole = told(&view.events[earlier..]);
-    if earlier == 0 && whole.len() <= room {
-        return (whole, true);
+    if view.events.len() <= room && width >= TABLE {
+        let whole = lines_of(&timeline_of(view, &view.events, width, false));
+        if whole.len() <= room {
+            return (whole, true);
+        }
     }
-    let short: Vec<EventView> = view.events[earlier..].iter().map(in_short).collect();
-    let lines = told(&short);
-    if earlier == 0 && lines.len() <= room {
-        return (lines, false);
+    let mut lines: Vec<String> = Vec::new();
+    let mut left = room.saturating_sub(1).max(1);
+    // The newest one may take half the room, so that some before it are seen.
+    let mut most = left.div_ceil(2);
+    let mut shown = 0;
+    for event in view.events.iter().rev() {
+        let mut told = told(event, width, most.min(left));
+        if told.len() > left && shown > 0 {
+            break;
+        }
+        told.drain(..told.len().saturating_sub(left));
+        left -= told.len();
+        lines.splice(0..0, told);
+        (most, shown) = (1, shown + 1);
     }
-    let room = room.saturating_sub(1);
-    // All but the first line of an event are indented.
-    let last = lines.iter().rposition(|line| !line.starts_with("  ")).unwrap_or(0);
-    let from = lines.len().saturating_sub(room).min(last);
-    let shown: Vec<String> = lines.into_iter().skip(from).take(room).collect();
-    // The continuation of an event without its time is useless above complete events.
-    let begun = shown.iter().position(|line| !line.starts_with("  ")).unwrap_or(0);
-    let shown = shown.into_iter().skip(begun);
-    (std::iter::once("…".to_owned()).chain(shown).collect(), false)
+    if shown < view.events.len() && room > 1 {
+        lines.insert(0, "…".to_owned());
+    }
+    (lines, false)
 }
 
-/// Returns an event with only its first line.
-fn in_short(event: &EventView) -> EventView {
-    EventView {
-        more: None,
-        detail: None,
-        attachments: Vec::new(),
-        refs: Vec::new(),
-        metrics: Default::default(),
-        deviation: None,
-        by: None,
-        why: None,
-        noted_later: None,
-        ..event.clone()
+/// Returns an event in at most `most` lines, below its day if that is a new one.
+fn told(event: &EventView, width: u16, most: usize) -> Vec<String> {
+    let kind = event.type_label.as_ref().map(|kind| format!("[{kind}] "));
+    let kind = kind.unwrap_or_default();
+    let headline = manageable(&event.headline, false);
+    let line = format!("{} {kind}{headline}", event.time.time);
+    let line = terminal(line.trim_start());
+    let mut lines = lines_of(&broken(&fitted(&line, width), width));
+    if lines.len() > most {
+        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+        lines.push(within(&rest, usize::from(width)));
     }
+    let day = event.new_day.as_ref().map(|day| within(&terminal(day), usize::from(width)));
+    day.map(|day| format!("{DIM}{day}{DIM:#}")).into_iter().chain(lines).collect()
 }
 
 /// Returns the blocks between the heading and the events, for screens with enough room.
@@ -142,6 +154,28 @@ mod tests {
                 let first =
                     lines.iter().position(|line| line == "…").map(|place| &lines[place + 1]);
                 assert!(first.is_none_or(|line| line.contains("event")), "{height}: {lines:#?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_event_leaves_room_for_those_before_it() {
+        let at = |minute: u32| Moment::parse(&format!("2024-09-07T18:0{minute}Z"), None).unwrap();
+        let mut incident = Incident { title: "Checkout".to_owned(), ..Incident::default() };
+        let long = "the pool is exhausted and nobody knows why it is ".repeat(9);
+        for newest_is_long in [false, true] {
+            let text = |minute| match (minute == 3) == newest_is_long {
+                true => format!("E{minute} {long}"),
+                false => format!("E{minute} short"),
+            };
+            incident.events = (0..4).map(|minute| Event::new(at(minute), text(minute))).collect();
+            let view = record_view("checkout", &incident, 300, None);
+            for (width, height) in [(20, 12), (30, 12), (80, 10), (120, 10)] {
+                let text = screen_text(&view, "18:59", width, height);
+                let shown = |event: &str| text.lines().any(|line| line.contains(event));
+                assert!(shown("E3") && shown("E2"), "{width} x {height}:\n{text}");
+                let alone = text.lines().filter(|line| line.trim().chars().count() == 1).count();
+                assert!(alone <= 1, "only the sign of what is missing: {text}");
             }
         }
     }

@@ -365,3 +365,35 @@ fn a_command_that_is_run_has_the_terminal() {
         assert_eq!(record().matches("text: twice").count(), times, "{answer:?}");
     }
 }
+
+/// The record has the event already: the line is given back, and Enter logs it again.
+#[test]
+fn an_event_is_logged_twice_only_if_its_line_is_entered_twice() {
+    let terminal = plain_project();
+    let count = || {
+        let text = terminal.outcome("cat incidents/one.yaml", 60).out;
+        text.matches("text: the pool is full").count()
+    };
+    let mut pty = live(&terminal, "one");
+    pty.press("the pool is full\r");
+    pty.until("logged");
+    pty.until("› ");
+    pty.press("the pool is full\r");
+    pty.until("NOT recorded");
+    pty.until("to log it again: Enter");
+    pty.until("the pool is full");
+    assert_eq!(count(), 1);
+    pty.press("\r");
+    pty.until("logged");
+    assert_eq!(count(), 2);
+}
+
+#[test]
+fn keys_are_not_shown_on_a_watch() {
+    let terminal = plain_project();
+    let mut pty = Pty::start(terminal.shell("exec asrun watch one"));
+    pty.until("one · ");
+    pty.press("unseen\r");
+    pty.settle();
+    assert!(!pty.seen.contains("unseen"), "{}", pty.seen);
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::console::reminding::ReminderCommand;
-use crate::console::{Context, Exit, Failure, now, width::wrapped_to};
+use crate::console::{Context, Exit, Failure, Modes, now, width::wrapped_to};
 use crate::fault::Field;
 use crate::lang::{help, terminal};
 use crate::model::Length;
@@ -48,6 +48,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exi
     let within = args.remind.as_ref().map(length).transpose()?;
     let mut command = ReminderCommand::of(&context.environment)?;
     let ended = ended_by_signal()?;
+    let _unshown = Modes::without_keys();
     context.print_at(ENTER, "");
     let (mut shown, mut reminded) = (None, Vec::new());
     while !ended.load(Ordering::Relaxed) && context.can_print() {

@@ -74,6 +74,10 @@ impl LifeWords for English {
         format!("{}\nlog it again? [y/N] ", repeated(at, before, zone))
     }
 
+    fn entered_again(&self, at: &Moment, before: i64, zone: Zone) -> Refusal {
+        Refusal::new(repeated(at, before, zone)).hint("to log it again: Enter")
+    }
+
     fn not_again(&self) -> &'static str {
         "it is already in the record"
     }

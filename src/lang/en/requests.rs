@@ -531,10 +531,12 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
             Refusal::new("the event ends before it begins")
                 .hint("give both: --at TIME --until TIME, or remove the end: --clear until")
         }
-        EventFault::PromisedBefore => Refusal::new(
-            "--next-update: the next update would be before the event",
-        )
-        .hint("type the day too if it is on the next day: --next-update \"2024-09-08 00:30\""),
+        EventFault::PromisedBefore { later } => {
+            let later = later.as_ref().map(|at| format!(", --next-update {at:?}"));
+            let later = later.unwrap_or_default();
+            Refusal::new("--next-update: the next update would not be later than the event")
+                .hint(format!("such as half an hour later: --next-update 30m{later}"))
+        }
         EventFault::VaguePromise { typed } => Refusal::new(format!(
             "--next-update: {typed:?} is not known to the minute; a promise is"
         ))
@@ -700,6 +702,11 @@ fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
             "the status is still {}, as of {}, which is later than that",
             status.word(),
             told_if_known(at.as_ref(), zone, "an unknown time")
+        ),
+        Doubt::PromiseOver { at, ago } => format!(
+            "the promised update was due {} ago, at {}",
+            English.amount(*ago),
+            told(at, zone)
         ),
         Doubt::Repeated { at, before } => repeated(at, *before, zone),
     }

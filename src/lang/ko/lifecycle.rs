@@ -75,6 +75,10 @@ impl LifeWords for Korean {
         format!("{}\n다시 기록할까요? [y/N] ", repeated(at, before, zone))
     }
 
+    fn entered_again(&self, at: &Moment, before: i64, zone: Zone) -> Refusal {
+        Refusal::new(repeated(at, before, zone)).hint("그래도 한 번 더 기록하려면: Enter")
+    }
+
     fn not_again(&self) -> &'static str {
         "기록에 이미 있습니다"
     }

@@ -544,9 +544,11 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
         }
         EventFault::EndsBeforeItBegins => Refusal::new("이벤트가 시작보다 먼저 끝납니다")
             .hint("둘 다 적거나(--at TIME --until TIME), 끝을 없애면 됩니다(--clear until)"),
-        EventFault::PromisedBefore => {
-            Refusal::new("--next-update: 다음 공지가 이벤트보다 앞섭니다")
-                .hint("다음 날이라면 날짜도 적으면 됩니다: --next-update \"2024-09-08 00:30\"")
+        EventFault::PromisedBefore { later } => {
+            let later = later.as_ref().map(|at| format!(", --next-update {at:?}"));
+            let later = later.unwrap_or_default();
+            Refusal::new("--next-update: 다음 공지가 이벤트보다 늦지 않습니다")
+                .hint(format!("예를 들어 30분 뒤라면: --next-update 30m{later}"))
         }
         EventFault::VaguePromise { typed } => Refusal::new(format!(
             "--next-update: 약속한 시각은 분까지 적습니다. {typed:?}로는 분을 알 수 없습니다"
@@ -709,6 +711,9 @@ fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
             told_if_known(at.as_ref(), zone, "시각 모름"),
             status.word()
         ),
+        Doubt::PromiseOver { at, ago } => {
+            format!("약속한 공지 시각({})이 {} 지났습니다", told(at, zone), span(*ago))
+        }
         Doubt::Repeated { at, before } => repeated(at, *before, zone),
     }
 }

@@ -39,6 +39,9 @@ pub trait LifeWords {
     /// Asks whether to log an event again that is in the record this many seconds before.
     fn log_again(&self, at: &Moment, before: i64, zone: Zone) -> String;
 
+    /// An event that is already in the record is not logged before its line is entered again.
+    fn entered_again(&self, at: &Moment, before: i64, zone: Zone) -> Refusal;
+
     /// An event that is already in the record was not logged again.
     fn not_again(&self) -> &'static str;
 
