@@ -38,6 +38,9 @@ pub struct JournalEntry {
     /// When a record is begun, deleted, archived or made the current one, the record that was current before; empty for none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
+    /// The record that it was merged into, if it is deleted for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub into: Option<String>,
     /// The joint change of several records that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint: Option<Joint>,
@@ -838,6 +841,7 @@ mod tests {
             copies: Vec::new(),
             joint: None,
             current: None,
+            into: None,
             own: Vec::new(),
             next: Vec::new(),
             away: Vec::new(),

@@ -120,7 +120,8 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
         drop_all(project, &target.record.id, assets.iter());
     }
     let joint = Some(joint).filter(|_| is_part);
-    let noted = Noted { joint, current: project.chosen(), ..Noted::default() };
+    let into = Some(target.record.id.clone());
+    let noted = Noted { joint, into, current: project.chosen(), ..Noted::default() };
     let gone = project.delete_held(&held, &other.command(DELETE), noted);
     let copies = gone.map_err(|why| {
         let other = from.id.clone();
@@ -744,6 +745,7 @@ events:
             (project.raw_text(&from).unwrap(), trial.text()),
             (HERE.to_owned(), HERE.to_owned())
         );
+        assert_eq!(project.chosen().as_deref(), Some("again"), "it was the current record");
     }
 
     /// A record without lessons gets the key of all of them with the first list.

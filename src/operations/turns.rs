@@ -114,8 +114,9 @@ fn in_the_way(target: &Target, name: &str, fault: StoreFault, turn: Turn) -> Fau
 
 /// Returns the record that another one was merged into when it was deleted.
 fn into<'c>(deletion: &'c JournalEntry, record: &RecordName) -> Option<&'c str> {
+    // Older journals only have the joint change.
     let all = deletion.joint.iter().flat_map(|joint| &joint.records);
-    all.map(String::as_str).find(|id| *id != record.id)
+    deletion.into.iter().chain(all).map(String::as_str).find(|id| *id != record.id)
 }
 
 /// Undoes or redoes a change of several records: restored entries are written before others are removed.

@@ -1350,6 +1350,7 @@ events:
             copies: Vec::new(),
             joint: None,
             current: None,
+            into: None,
             own: Vec::new(),
             next: Vec::new(),
             away: Vec::new(),

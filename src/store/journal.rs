@@ -45,6 +45,8 @@ pub struct Noted {
     pub copies: Vec<CopiedFile>,
     /// When a record is begun, deleted, archived or made the current one, the record that was current before; empty for none.
     pub current: Option<String>,
+    /// The record that it was merged into, if it is deleted for that.
+    pub into: Option<String>,
     /// What it did to items and keys, if the record was so already: a process ended before it could note that.
     pub effects: Vec<Effect>,
     /// The joint change of several records that it belongs to.
@@ -90,6 +92,7 @@ impl Project {
             effects,
             copies: noted.copies,
             current: noted.current,
+            into: noted.into,
             joint: noted.joint,
             own: if fits(noted.own.iter().map(String::len)) { noted.own } else { Vec::new() },
             next: noted.next,
@@ -121,6 +124,7 @@ impl Project {
                 about: Vec::new(),
                 copies: Vec::new(),
                 current: None,
+                into: None,
                 joint: None,
                 own: Vec::new(),
                 next: Vec::new(),
