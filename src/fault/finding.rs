@@ -115,8 +115,8 @@ pub enum FindingKind {
     Step(StepFinding),
     /// An event is in the record twice.
     DuplicateEvent { event: String, at: Option<Moment> },
-    /// A key is unknown.
-    UnknownKey { key: String, near: Option<&'static str> },
+    /// A key is unknown; it may be a setting, whose place is asrun.yaml.
+    UnknownKey { key: String, near: Option<&'static str>, is_setting: bool },
     /// A finding about a word that asrun knows in another spelling.
     Word(WordFinding),
     /// Something looks like a key, a token or a password; it is masked.

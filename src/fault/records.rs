@@ -74,8 +74,13 @@ pub enum FrontMatterFault {
 pub enum SettingFault {
     /// The file contains something other than settings; with an example.
     NoKeys { example: &'static str },
-    /// There is no such key.
-    Unknown { key: String, near: Option<&'static str>, known: Vec<&'static str> },
+    /// There is no such key; a record may have it.
+    Unknown {
+        key: String,
+        near: Option<&'static str>,
+        known: Vec<&'static str>,
+        is_of_record: bool,
+    },
     /// A key has a value of the wrong type; with an example.
     WrongShape { key: String, wanted: Wanted, example: &'static str },
     /// The file cannot be read; with the reader's own message.

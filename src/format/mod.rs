@@ -51,8 +51,8 @@ pub use post::front_keys;
 pub use removal::{Find, Needed, Removal, Removed};
 pub use reverted::{Losses, Reverted};
 pub use settings::{
-    DEFAULT_RECORDS, SecretsRule, Settings, is_records_folder, place_of_records, read_settings,
-    records_named,
+    DEFAULT_RECORDS, SecretsRule, Settings, is_records_folder, is_setting, place_of_records,
+    read_settings, records_named,
 };
 pub use spelled::Spelled;
 pub use trail::{Became, Trail, is_same_event, place_of_event, without_trail};

@@ -11,7 +11,7 @@ use crate::model::{Post, Worded, Zone, nearest};
 use crate::yaml::tree::{self, Content, Node};
 use crate::yaml::{Code, examine, quoted};
 
-use super::keys::{POST_KEYS, is_known};
+use super::keys::{POST_KEYS, RECORD_KEYS, is_known};
 use super::post::read_post;
 
 /// What a project may set once for all its records. Every key is optional.
@@ -306,6 +306,11 @@ pub fn place_of_records(text: &str) -> Option<usize> {
     entries.iter().find(|entry| &*entry.key == "records").map(|entry| entry.value.span.start)
 }
 
+/// Whether it is a key of asrun.yaml.
+pub fn is_setting(key: &str) -> bool {
+    KEYS.iter().any(|(known, ..)| *known == key)
+}
+
 /// Reports every unknown key and every value of the wrong type; else returns the post settings.
 fn check_keys(root: &Node) -> Result<Post, Vec<Problem>> {
     let Content::Map { entries, .. } = &root.value else {
@@ -317,7 +322,8 @@ fn check_keys(root: &Node) -> Result<Post, Vec<Problem>> {
         let Some((_, wanted, example)) = KEYS.iter().find(|(known, ..)| *known == key) else {
             let known: Vec<_> = KEYS.iter().map(|(known, ..)| *known).collect();
             let (key, near) = (key.to_owned(), nearest(key, known.iter().copied()));
-            let fault = SettingFault::Unknown { key, near, known };
+            let is_of_record = RECORD_KEYS.contains(&key.as_str());
+            let fault = SettingFault::Unknown { key, near, known, is_of_record };
             problems.push(fault.at(entry.key_span.clone()));
             continue;
         };
@@ -330,7 +336,8 @@ fn check_keys(root: &Node) -> Result<Post, Vec<Problem>> {
             problems.extend(read.unknown.into_iter().map(|unknown| {
                 let at = unknown.at..unknown.at + unknown.key.len();
                 let (key, near) = (format!("post.{}", unknown.key), unknown.nearest);
-                SettingFault::Unknown { key, near, known: POST_KEYS.to_vec() }.at(at)
+                let known = POST_KEYS.to_vec();
+                SettingFault::Unknown { key, near, known, is_of_record: false }.at(at)
             }));
             post = read.post;
             continue;
@@ -468,6 +475,11 @@ mod tests {
                 "nothing_like_it: 1",
                 "unknown setting `nothing_like_it`",
                 "the keys are timezone, language, terminal_language, author, severities, roles, steps, ignore, records, tolerance_minutes, secrets, post",
+            ),
+            (
+                "title: Checkout",
+                "unknown setting `title`",
+                "`title` is a key of a record, not of asrun.yaml",
             ),
             (
                 "severities: 5",

@@ -1034,8 +1034,9 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         FindingKind::OffsetMismatch { at, zone: zone(), instant: until, clock: Some(at) },
         FindingKind::OffsetMismatch { at, zone: zone(), instant: until, clock: None },
         FindingKind::DuplicateEvent { event: word(), at: Some(at) },
-        FindingKind::UnknownKey { key: word(), near: Some("at") },
-        FindingKind::UnknownKey { key: word(), near: None },
+        FindingKind::UnknownKey { key: word(), near: Some("at"), is_setting: false },
+        FindingKind::UnknownKey { key: word(), near: None, is_setting: false },
+        FindingKind::UnknownKey { key: word(), near: None, is_setting: true },
         FindingKind::Secret { excerpt: word() },
         FindingKind::NamedPerson { place: word(), name: word(), role: Some(word()) },
         FindingKind::NamedPerson { place: word(), name: word(), role: None },
@@ -1424,8 +1425,24 @@ fn content_faults() -> Vec<ContentFault> {
         ContentFault::NoZone { name: word(), near: None, in_settings: true },
         ContentFault::NoZone { name: word(), near: None, in_settings: false },
         setting(SettingFault::NoKeys { example: "x: 9" }),
-        setting(SettingFault::Unknown { key: key(), near: Some("x"), known: vec!["x"] }),
-        setting(SettingFault::Unknown { key: key(), near: None, known: vec!["x"] }),
+        setting(SettingFault::Unknown {
+            key: key(),
+            near: Some("x"),
+            known: vec!["x"],
+            is_of_record: false,
+        }),
+        setting(SettingFault::Unknown {
+            key: key(),
+            near: None,
+            known: vec!["x"],
+            is_of_record: false,
+        }),
+        setting(SettingFault::Unknown {
+            key: key(),
+            near: None,
+            known: vec!["x"],
+            is_of_record: true,
+        }),
         setting(SettingFault::WrongShape { key: key(), wanted: Wanted::Minutes, example: "x: 9" }),
     ];
     faults.extend(post_faults());

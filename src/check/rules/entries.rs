@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::fault::{FindingKind, LeakKind};
-use crate::format::UnknownKey;
+use crate::format::{UnknownKey, is_setting};
 use crate::model::{EventType, Incident, Moment, Text, TextPlace};
 use crate::publish::{Hit, PublicIncident, hits_in};
 use crate::yaml::Hop::{Item, Key};
@@ -43,7 +43,11 @@ pub(super) fn duplicate_event(case: &Case) -> Vec<Found> {
 pub(super) fn unknown_key(case: &Case) -> Vec<Found> {
     let found = |unknown: &UnknownKey| Found {
         span: unknown.at..unknown.at + unknown.key.len(),
-        kind: FindingKind::UnknownKey { key: unknown.key.clone(), near: unknown.nearest },
+        kind: FindingKind::UnknownKey {
+            key: unknown.key.clone(),
+            near: unknown.nearest,
+            is_setting: is_setting(&unknown.key),
+        },
     };
     case.document.unknown.iter().map(found).collect()
 }

@@ -228,10 +228,9 @@ impl FindingWords for English {
             FindingKind::DuplicateEvent { .. } => {
                 "compare the two, then delete the one that says less"
             }
-            FindingKind::UnknownKey { near: Some(key), .. } => {
-                return format!("did you mean `{key}`? asrun help records lists the keys");
+            FindingKind::UnknownKey { key, near, is_setting, .. } => {
+                return key_help(key, near.as_deref(), *is_setting);
             }
-            FindingKind::UnknownKey { near: None, .. } => "asrun help records lists the keys",
             FindingKind::Secret { .. } => {
                 "change or revoke it, then: asrun forget --secrets; if it is not a secret: # \
                  asrun: ignore secret"
@@ -668,4 +667,16 @@ fn back_again(entry: &str, record: &str) -> (String, String) {
          confirms that it is right"
     );
     (format!("back again: {entry}, which was removed"), remove)
+}
+
+/// Returns what to do about a key that a record does not have; `near` is one that it has.
+fn key_help(key: &str, near: Option<&str>, is_setting: bool) -> String {
+    const LIST: &str = "asrun help records lists the keys";
+    match near {
+        _ if is_setting => {
+            format!("`{key}` is a setting of the project: move it to asrun.yaml")
+        }
+        Some(near) => format!("did you mean `{near}`? {LIST}"),
+        None => LIST.to_owned(),
+    }
 }

@@ -123,9 +123,10 @@ fn setting_text(fault: &SettingFault) -> ProblemText {
             "settings are `key: value` lines, and this is not one",
             format!("such as `{example}`"),
         ),
-        SettingFault::Unknown { key, near, known } => text(
+        SettingFault::Unknown { key, near, known, is_of_record } => text(
             format!("unknown setting `{key}`"),
             match near {
+                _ if *is_of_record => format!("`{key}` is a key of a record, not of asrun.yaml"),
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the keys are {}", known.join(", ")),
             },

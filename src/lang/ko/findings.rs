@@ -200,13 +200,9 @@ impl FindingWords for Korean {
             FindingKind::Step(finding) => return step_help(finding),
             FindingKind::Word(finding) => return word_help(finding),
             FindingKind::DuplicateEvent { .. } => "어느 쪽이 더 자세한지 보고 하나를 지우면 됩니다",
-            FindingKind::UnknownKey { near: Some(key), .. } => {
-                return format!(
-                    "{} 키 목록을 보려면: asrun help records",
-                    meant(&format!("`{key}`"))
-                );
+            FindingKind::UnknownKey { key, near, is_setting, .. } => {
+                return key_help(key, near.as_deref(), *is_setting);
             }
-            FindingKind::UnknownKey { near: None, .. } => "키 목록을 보려면: asrun help records",
             FindingKind::Secret { .. } => SECRET_HELP,
             FindingKind::PrivateText { .. } => {
                 "지우거나, 그 항목에 `audience: internal`을 적으면 됩니다"
@@ -662,4 +658,16 @@ fn back_again(entry: &str, record: &str) -> (String, String) {
         "이벤트를 다시 빼려면: asrun amend -r {record} NUMBER --remove, 지금이 맞다면: asrun recover {record} --forget"
     );
     (format!("뺀 항목이 다시 들어 있습니다: {entry}"), remove)
+}
+
+/// Returns what to do about a key that a record does not have; `near` is one that it has.
+fn key_help(key: &str, near: Option<&str>, is_setting: bool) -> String {
+    const LIST: &str = "키 목록을 보려면: asrun help records";
+    match near {
+        _ if is_setting => {
+            format!("`{key}` 키는 프로젝트 설정입니다. asrun.yaml로 옮기면 됩니다")
+        }
+        Some(near) => format!("{} {LIST}", meant(&format!("`{near}`"))),
+        None => LIST.to_owned(),
+    }
 }

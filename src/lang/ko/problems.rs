@@ -130,9 +130,12 @@ fn setting_text(fault: &SettingFault) -> ProblemText {
         SettingFault::NoKeys { example } => {
             text("설정은 `key: value` 줄로 적는데, 다른 것이 있습니다", format!("예: `{example}`"))
         }
-        SettingFault::Unknown { key, near, known } => text(
+        SettingFault::Unknown { key, near, known, is_of_record } => text(
             format!("{} 설정은 없습니다", called(&ticked(key))),
             match near {
+                _ if *is_of_record => {
+                    format!("`{key}` 키는 asrun.yaml이 아니라 기록에 적습니다")
+                }
                 Some(near) => meant(&ticked(near)),
                 None => format!("쓸 수 있는 키: {}", known.join(", ")),
             },
