@@ -451,7 +451,7 @@ fn signals_reach_a_command_that_is_run() {
     let mut begun = [0; 6];
     std::io::Read::read_exact(&mut out, &mut begun).unwrap();
     assert!(project.events().contains(&"restart".to_owned()), "{}", project.text());
-    assert!(!project.text().contains("exit code"), "{}", project.text());
+    assert!(project.text().contains("{exit code: running}"), "{}", project.text());
     let pid = running.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     assert_eq!(running.wait().unwrap().code(), Some(9), "{}", project.text());

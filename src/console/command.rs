@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::lang::{CommandEnd, terminal};
-use crate::model::{EventType, Precision};
+use crate::model::{EXIT_CODE, EventType, Precision, RUNNING};
 use crate::operations::{
     CommandRun, LogOutcome, LogRequest, Logged, NotedEnd, Target, Workspace, end_of_output, log,
     note_end, with_output,
@@ -54,7 +54,9 @@ pub fn run_and_log(
     let (own, last) = (wanted.detail.clone(), wanted.kind.clone());
     let told = if step_in.is_some() { String::new() } else { format!("$ {line}") };
     let detail = Some(with_output(own.as_deref(), &told)).filter(|detail| !detail.is_empty());
-    let request = LogRequest { text, detail, kind: Some(begun.clone()), ..wanted };
+    // It stays if nothing is left to record the end.
+    let metrics = vec![(EXIT_CODE.to_owned(), RUNNING.to_owned())];
+    let request = LogRequest { text, detail, metrics, kind: Some(begun.clone()), ..wanted };
     let logged = match log(target, &request)? {
         LogOutcome::Recorded(logged) => logged,
         LogOutcome::Kept(fault) => {

@@ -13,6 +13,7 @@ pub enum RuleId {
     TimeJump,
     OutOfOrder,
     NotResolved,
+    CommandRunning,
     PublicStatus,
     StatedDuration,
     OffsetMismatch,
@@ -54,6 +55,7 @@ impl RuleId {
             RuleId::TimeJump => "time-jump",
             RuleId::OutOfOrder => "out-of-order",
             RuleId::NotResolved => "not-resolved",
+            RuleId::CommandRunning => "command-running",
             RuleId::PublicStatus => "public-status",
             RuleId::StatedDuration => "stated-duration",
             RuleId::OffsetMismatch => "offset-mismatch",
@@ -102,6 +104,8 @@ pub enum FindingKind {
     OutOfOrder { at: Moment, above: Moment },
     /// The last event of an open outage is this many days old.
     NotResolved { days: i64 },
+    /// The end of the command of an event is not recorded.
+    CommandRunning,
     /// Public pages show `shown`, but an internal event is a later milestone.
     PublicStatus { shown: EventType, known: EventType, at: Option<Moment> },
     /// A text states a duration, and the events give another one, in seconds.

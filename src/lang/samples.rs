@@ -1025,6 +1025,7 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         FindingKind::TimeJump { at, days: 9 },
         FindingKind::OutOfOrder { at, above: until },
         FindingKind::NotResolved { days: 9 },
+        FindingKind::CommandRunning,
         FindingKind::PublicStatus {
             shown: EventType::Detected,
             known: EventType::Closed,
@@ -1096,6 +1097,7 @@ fn rules(words: &dyn Terminal, said: &mut Vec<String>) {
         RuleId::TimeJump,
         RuleId::OutOfOrder,
         RuleId::NotResolved,
+        RuleId::CommandRunning,
         RuleId::PublicStatus,
         RuleId::StatedDuration,
         RuleId::OffsetMismatch,

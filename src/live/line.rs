@@ -488,6 +488,7 @@ mod tests {
             width,
             next_update,
             refs,
+            metrics: _,
             key,
             internal,
             severity,

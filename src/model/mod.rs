@@ -33,7 +33,7 @@ pub use nearest::{alike, nearest, slip_of};
 pub use order::in_time;
 pub use post::{PicturePlace, Post, PostLayout, PostPart, Worded};
 pub use step_id::{is_made_step_id, made_step_ids};
-pub use terms::{KINDS, Measure, MissingTime, NoValue, PhaseKind, Verdict};
+pub use terms::{EXIT_CODE, KINDS, Measure, MissingTime, NoValue, PhaseKind, RUNNING, Verdict};
 pub use texts::{PathStep, REMOVED, Text, TextPlace};
 pub use zone::{LocalFault, Zone};
 pub use zone_data::{MachineZones, NewerZones, ZoneSource};

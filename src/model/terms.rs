@@ -104,3 +104,9 @@ pub enum PhaseKind {
     /// From `mitigated`: the impact is stopped, but it is not over.
     Mitigated,
 }
+
+/// The figure of an event that states the exit code of its command.
+pub const EXIT_CODE: &str = "exit code";
+
+/// Its value until the command has ended.
+pub const RUNNING: &str = "running";

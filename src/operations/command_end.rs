@@ -3,7 +3,7 @@
 use crate::check::told_without_secrets;
 use crate::fault::{EventFault, Fault};
 use crate::format::{Became, Document, Journal, insert_event, item_path, place_of_event};
-use crate::model::{Event, EventType, Moment};
+use crate::model::{EXIT_CODE, Event, EventType, Moment};
 use crate::store::{RecordName, Saved};
 use crate::yaml::{Change, Value};
 
@@ -136,9 +136,8 @@ impl CommandRun {
 
     /// Returns the metrics of an event with the exit code.
     fn metrics_beside(&self, event: &Event) -> Vec<(String, String)> {
-        const CODE: &str = "exit code";
-        let others = event.metrics.iter().filter(|(name, _)| name != CODE).cloned();
-        others.chain([(CODE.to_owned(), self.code.to_string())]).collect()
+        let others = event.metrics.iter().filter(|(name, _)| name != EXIT_CODE).cloned();
+        others.chain([(EXIT_CODE.to_owned(), self.code.to_string())]).collect()
     }
 
     /// Returns the end as an event of its own.

@@ -18,6 +18,8 @@ pub struct StepHistory {
     pub found: Answers<PastRow>,
     /// In how many records it was found, other than by its place.
     pub records: usize,
+    /// How many records were searched: those that the filter admits.
+    pub searched: usize,
 }
 
 /// Rows of a record, with its plan if they are about steps.
@@ -86,7 +88,8 @@ pub fn step_history(
     })?;
     found.rows.extend(placed.rows);
     found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
-    Ok(StepHistory { found, records: known.len() })
+    let admitted = ask(project, filter, Reading::Outlines, |_, _| vec![()])?;
+    Ok(StepHistory { found, records: known.len(), searched: admitted.rows.len() })
 }
 
 fn told(rows: Vec<PastRow>, plan: Option<KnownPlan>) -> Vec<Told> {

@@ -54,6 +54,8 @@ pub struct LogRequest {
     pub next_update: Option<String>,
     /// Links.
     pub refs: Vec<String>,
+    /// Figures, each with its name.
+    pub metrics: Vec<(String, String)>,
     /// Whether it belongs in the short story.
     pub key: bool,
     /// Whether it is for the team only.
@@ -460,6 +462,7 @@ impl LogRequest {
             width: _,
             next_update,
             refs,
+            metrics,
             key,
             internal,
             severity: _,
@@ -499,6 +502,7 @@ impl LogRequest {
             audience: if *internal { Audience::Internal } else { Audience::Everyone },
             detail: detail.map(|detail| detail + "\n"),
             refs: refs.collect::<Result<_, _>>()?,
+            metrics: metrics.clone(),
             ..Event::new(moment, text.to_owned())
         };
         Ok((event, TypedTimes { at, until, next_update }))

@@ -126,9 +126,7 @@ pub fn progress_with<'i>(
     let unclear = unclear.chain(not_logged.iter().map(|(step, _)| *step));
     let perhaps = aliases.map(|it| perhaps_done(incident, &unclear.collect::<Vec<_>>(), it));
     let perhaps = perhaps.unwrap_or_default();
-    let is_clear =
-        |(step, _): &&With<Elapsed>| !perhaps.iter().any(|(one, _)| std::ptr::eq(*one, *step));
-    let longest = overdue.iter().find(is_clear).copied();
+    let longest = longest_overdue(&overdue, &perhaps);
     Progress {
         planned: planned.len(),
         carried_out: planned.iter().filter(|row| row.is_carried_out()).count(),
@@ -150,6 +148,18 @@ pub fn progress_with<'i>(
         perhaps,
         is_silent,
     }
+}
+
+/// Returns the step that is overdue longest. What precedes a step that was perhaps done was perhaps done as well.
+fn longest_overdue<'i>(
+    overdue: &[With<'i, Elapsed>],
+    perhaps: &[(&PlanStep, &Event)],
+) -> Option<With<'i, Elapsed>> {
+    let last = perhaps.iter().filter_map(|(step, _)| step.planned()).map(|at| at.unix()).max();
+    let is_clear = |(step, _): &&With<Elapsed>| {
+        step.planned().is_some_and(|at| last.is_none_or(|last| at.unix() > last))
+    };
+    overdue.iter().find(is_clear).copied()
 }
 
 /// Returns the rows at that moment, without steps that were not called.
@@ -556,6 +566,8 @@ mod tests {
             let progress = progress_with(&incident, moment("17:50"), 300, aliases);
             let told: Vec<&str> = progress.perhaps.iter().map(|(step, _)| &*step.text).collect();
             assert_eq!(told, expected);
+            // The flag before it was perhaps only not logged.
+            assert_eq!(progress.running.is_some(), expected.is_empty());
         }
     }
 }

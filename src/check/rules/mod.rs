@@ -10,6 +10,7 @@ mod jumps;
 mod offsets;
 mod plan;
 mod planning;
+mod runs;
 mod stated;
 mod times;
 mod words;
@@ -26,6 +27,7 @@ pub static RULES: &[Rule] = &[
     Rule { id: RuleId::TimeJump, level: Level::Warning, find: jumps::time_jump },
     Rule { id: RuleId::OutOfOrder, level: Level::Note, find: times::out_of_order },
     Rule { id: RuleId::NotResolved, level: Level::Warning, find: times::not_resolved },
+    Rule { id: RuleId::CommandRunning, level: Level::Note, find: runs::command_running },
     Rule { id: RuleId::PublicStatus, level: Level::Note, find: changes::public_status },
     Rule { id: RuleId::OffsetMismatch, level: Level::Warning, find: offsets::mismatch },
     Rule { id: RuleId::StatedDuration, level: Level::Warning, find: stated::stated_duration },

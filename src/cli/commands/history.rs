@@ -35,8 +35,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
             context.note(&terminal().taken_by_place(placed));
         }
         // Others may have the step in words that are not known to mean it.
-        if (1..found.records).contains(&history.records) {
-            context.note(&terminal().history_unfound(history.records, found.records));
+        if (1..history.searched).contains(&history.records) {
+            context.note(&terminal().history_unfound(history.records, history.searched));
         }
     }
     Ok(found.exit_of_search(context, terminal().no_history()))

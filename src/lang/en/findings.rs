@@ -10,6 +10,10 @@ use crate::model::{Day, DayOff, Precision};
 use super::{English, amount};
 use crate::lang::told::{public_event, told_of};
 
+/// The way out for a secret in a record.
+const SECRET_HELP: &str = "change or revoke it, then: asrun forget --secrets; if it is not a secret: # asrun: ignore \
+                           secret";
+
 /// Returns the ways out for an entry that is not in the record.
 fn held_help(held: &HeldIn, record: &str) -> String {
     let confirmed = format!("if not: asrun recover {record} --forget");
@@ -153,6 +157,9 @@ impl FindingWords for English {
             FindingKind::NotResolved { days } => {
                 format!("the last event is {days} days old, and no event is `resolved`")
             }
+            FindingKind::CommandRunning => {
+                "no end is recorded: the command still runs, or asrun was killed".to_owned()
+            }
             FindingKind::PublicStatus { shown, known, .. } => {
                 let (shown, known) = (shown.word(), known.word());
                 format!("public pages still say `{shown}`: this `{known}` is internal")
@@ -210,6 +217,9 @@ impl FindingWords for English {
             FindingKind::NotResolved { .. } => {
                 "log when it was resolved: asrun log \"resolved\" --type resolved --at TIME"
             }
+            FindingKind::CommandRunning => {
+                "if it has ended, write its exit code here, or `unknown`"
+            }
             FindingKind::PublicStatus { known, at, .. } => {
                 return format!("tell the public: asrun log {}", public_event(known, *at));
             }
@@ -231,10 +241,7 @@ impl FindingWords for English {
             FindingKind::UnknownKey { key, near, is_setting, .. } => {
                 return key_help(key, near.as_deref(), *is_setting);
             }
-            FindingKind::Secret { .. } => {
-                "change or revoke it, then: asrun forget --secrets; if it is not a secret: # \
-                 asrun: ignore secret"
-            }
+            FindingKind::Secret { .. } => SECRET_HELP,
             FindingKind::PrivateText { .. } => "remove it, or mark the entry `audience: internal`",
             FindingKind::NamedPerson { role, .. } => named_help(role.is_some()),
             FindingKind::ActionWithoutOwner { .. } => "add a line `owner: …`",
@@ -267,6 +274,7 @@ impl FindingWords for English {
             }
             RuleId::OutOfOrder => "Events are listed in the order they happened.",
             RuleId::NotResolved => "An outage with no news for days has a `resolved` event.",
+            RuleId::CommandRunning => "A command that was run and logged has its end.",
             RuleId::PublicStatus => {
                 "Public pages show whether an outage is mitigated or over, as the team knows it."
             }

@@ -14,6 +14,14 @@ use super::{Korean, READING, amount, meant};
 /// The way out for a secret in a record.
 const SECRET_HELP: &str = "값을 바꾸거나 폐기한 뒤 지우려면: asrun forget --secrets. 비밀 값이 아니라면: # asrun: ignore secret";
 
+/// What is said of a command whose end is not recorded.
+const NO_END: &str =
+    "명령이 끝난 기록이 없습니다. 아직 실행 중이거나 asrun이 강제로 종료되었습니다";
+
+fn stated_duration(place: &str, stated: &str, given: i64) -> String {
+    format!("{place}: 글에는 \"{stated}\", 이벤트로는 {}입니다", amount(given, Precision::Minute))
+}
+
 fn public_status(shown: &EventType, known: &EventType) -> String {
     let (shown, known) = (shown.word(), known.word());
     format!("이 `{known}` 이벤트는 내부용이라 공개 문서의 상태는 아직 `{shown}`입니다")
@@ -130,10 +138,10 @@ impl FindingWords for Korean {
             FindingKind::NotResolved { days } => {
                 format!("마지막 이벤트 뒤로 {days}일이 지났는데 `resolved` 이벤트가 없습니다")
             }
+            FindingKind::CommandRunning => NO_END.to_owned(),
             FindingKind::PublicStatus { shown, known, .. } => public_status(shown, known),
             FindingKind::StatedDuration { place, stated, given } => {
-                let given = amount(*given, Precision::Minute);
-                format!("{place}: 글에는 \"{stated}\", 이벤트로는 {given}입니다")
+                stated_duration(place, stated, *given)
             }
             FindingKind::OffsetMismatch { at, zone, instant, .. } => {
                 let (at, offset) = (at.written(), instant.clock(None).zone);
@@ -187,6 +195,7 @@ impl FindingWords for Korean {
             FindingKind::NotResolved { .. } => {
                 "끝난 시각을 적으려면: asrun log \"정상화 확인\" --type resolved --at TIME"
             }
+            FindingKind::CommandRunning => "끝났다면 여기에 종료 코드나 `unknown`을 적으면 됩니다",
             FindingKind::PublicStatus { known, at, .. } => {
                 return format!("공개로 알리려면: asrun log {}", public_event(known, *at));
             }
@@ -236,6 +245,7 @@ impl FindingWords for Korean {
             }
             RuleId::OutOfOrder => "이벤트는 일어난 순서대로 적혀 있습니다.",
             RuleId::NotResolved => "이벤트가 끊긴 장애에는 해결된 시각이 적혀 있습니다.",
+            RuleId::CommandRunning => "실행하고 기록한 명령에는 끝난 기록이 있습니다.",
             RuleId::PublicStatus => "장애가 완화되었거나 끝났으면 공개 문서도 그렇게 보여 줍니다.",
             RuleId::StatedDuration => "글에 적은 소요 시간은 시각에서 나온 소요 시간과 같습니다.",
             RuleId::OffsetMismatch => "시각의 UTC 오프셋은 그때 기록의 시간대가 쓰던 오프셋입니다.",

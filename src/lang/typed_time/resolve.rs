@@ -702,7 +702,7 @@ impl Wanted<'_> {
     }
 
     /// Returns the past moment that the machine's clock showed, if the same clock time in the record's zone is another one:
-    /// minutes ago, or since the record began if it fits no day of the record's zone. An end may have been read there if it
+    /// minutes ago, or since the record began if in the record's zone it fits no day, or one before that. An end may have been read there if it
     /// would be ahead of now, and so may the new time of what happened if that is nearer to the one before.
     fn on_the_machine(&self, chosen: &Result<Moment, TypedTimeFault>) -> Option<Moment> {
         let Frame { now, machine, aim, .. } = self.frame;
@@ -718,8 +718,10 @@ impl Wanted<'_> {
         let bare = self.clock.zone == TypedZone::Unsaid && may_be;
         let of_today = self.frame.span.is_none_or(|span| self.frame.is_of_these_days(span));
         let zone = machine.filter(|_| bare && of_today)?;
-        let begun =
-            self.frame.span.filter(|_| matches!(chosen, Err(TypedTimeFault::NoDayFits { .. })));
+        let begun = self.frame.span.filter(|span| match chosen {
+            Ok(at) => at.unix() < span.first,
+            Err(fault) => matches!(fault, TypedTimeFault::NoDayFits { .. }),
+        });
         let back = begun.map_or(JUST_READ, |span| JUST_READ.max(now.unix() - span.first));
         let today = now.clock(Some(zone)).day;
         let at = |day: Day| Moment::parse(&self.as_written(day), Some(zone)).ok();

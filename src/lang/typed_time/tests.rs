@@ -689,6 +689,18 @@ fn a_clock_of_another_zone_is_seen() {
     ] {
         assert_eq!(placed(typed, frame), expected, "{typed} {:?}", frame.aim);
     }
+    // Longer ago on the machine's clocks: yesterday was before the record began.
+    let begun = Moment::parse("2024-09-07T08:35:00Z", None).unwrap();
+    let (first, last) = (begun.unix(), begun.unix());
+    let span = Some(Span { first, last, is_bare_day: false, has_ended: false });
+    let frame = Frame { span, ..frame };
+    for (typed, expected) in [
+        ("13:20", "OtherClocks"),
+        ("01:30", "2024-09-07T01:30-07:00"),
+        ("06:20", "2024-09-07T06:20-07:00"),
+    ] {
+        assert_eq!(placed(typed, &frame), expected, "{typed}");
+    }
 }
 
 #[test]
