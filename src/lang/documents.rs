@@ -360,17 +360,9 @@ impl Documents {
                 self.labels.about_on_time.to_owned()
             }
             Verdict::OnTime if deviation.open > 0 => word,
-            Verdict::OnTime => format!("{word} ({})", self.signed(deviation)),
+            Verdict::OnTime => format!("{word} ({})", self.off_by(deviation)),
             _ => self.off_by(deviation),
         }
-    }
-
-    /// Returns a deviation within the tolerance: `+1 min`. It is neither early nor late.
-    fn signed(&self, deviation: Elapsed) -> String {
-        let sign = if deviation.seconds < 0 { "−" } else { "+" };
-        let amount = (self.amount)(deviation.seconds.abs(), deviation.precision);
-        let told = format!("{sign}{amount}");
-        if deviation.about { (self.about)(&told) } else { told }
     }
 
     /// Returns the deviation as early or late, whatever the tolerance.
