@@ -388,7 +388,7 @@ impl Context {
     fn tell_lag(&self, saved: &Saved) {
         if let Some(lag) = lag_begun(saved) {
             let (door, record) = (self.door(), id_of(&saved.file));
-            let known = (&lag.known, lag.at);
+            let known = (lag.known, lag.event.at);
             self.warn(terminal().public_lags(&lag.shown, known, door, &record));
         }
     }

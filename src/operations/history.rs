@@ -18,8 +18,6 @@ pub struct StepHistory {
     pub found: Answers<PastRow>,
     /// In how many records it was found, other than by its place.
     pub records: usize,
-    /// How many records were searched: those that the filter admits.
-    pub searched: usize,
 }
 
 /// Rows of a record, with its plan if they are about steps.
@@ -71,12 +69,24 @@ pub fn step_history(
         found.rows.extend(rows);
         plans.extend(plan);
     }
-    // A regular expression is meant literally.
-    if matches!(wanted, Wanted::Pattern(_)) {
-        plans.clear();
-    }
     let known: HashSet<String> = found.rows.iter().map(|row| row.id.clone()).collect();
-    let places = SamePlaces::of(&plans);
+    // A regular expression is meant literally.
+    if !plans.is_empty() && !matches!(wanted, Wanted::Pattern(_)) {
+        let places = SamePlaces::of(&plans);
+        found.rows.extend(at_places(project, filter, (&places, &known), now)?);
+    }
+    found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
+    Ok(StepHistory { found, records: known.len() })
+}
+
+/// Returns the steps at these places in the records that are not known to have the step.
+fn at_places(
+    project: &Project,
+    filter: &Filter,
+    (places, known): (&SamePlaces, &HashSet<String>),
+    now: Moment,
+) -> Result<Vec<PastRow>, Fault> {
+    let tolerance = project.settings.tolerance_seconds();
     let may_be_in = |text: &str| places.may_be_in(text);
     let placed = ask(project, filter, Reading::Texts(&may_be_in), |id, incident| {
         if known.contains(id) {
@@ -86,10 +96,15 @@ pub fn step_history(
         let rows = past_rows(id, incident, &pasts, (tolerance, now)).into_iter();
         rows.zip(texts).map(|(row, text)| row.same_place_as(text)).collect()
     })?;
-    found.rows.extend(placed.rows);
-    found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
-    let admitted = ask(project, filter, Reading::Outlines, |_, _| vec![()])?;
-    Ok(StepHistory { found, records: known.len(), searched: admitted.rows.len() })
+    Ok(placed.rows)
+}
+
+/// Returns how many records the filter admits.
+///
+/// # Errors
+/// The records cannot be listed.
+pub fn admitted(project: &Project, filter: &Filter) -> Result<usize, Fault> {
+    Ok(ask(project, filter, Reading::Outlines, |_, _| vec![()])?.rows.len())
 }
 
 fn told(rows: Vec<PastRow>, plan: Option<KnownPlan>) -> Vec<Told> {

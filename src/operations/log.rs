@@ -271,8 +271,8 @@ impl Alike {
 }
 
 impl LogRequest {
-    /// Returns whether it only adds an event to the record: it has no files and promises no update, it begins or ends no outage, its steps
-    /// have ids, and no event states the status before it, which it might change.
+    /// Returns whether it only adds an event to the record: it has no files and promises no update, it begins or ends no
+    /// outage, its steps have ids, and no event states the status before it, which it might change.
     pub fn goes_with_others(&self, incident: &Incident) -> bool {
         let LogRequest {
             kind, steps, files, next_update, severity, no_severity, tells_status, ..

@@ -74,7 +74,7 @@ pub use elsewhere::{Committed, FileCommit, FileHeir, FileMerge, FoundLine, Repos
 pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use forget_event::take_event_out;
 pub use header::{KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, said_keys, set_key};
-pub use history::{StepHistory, step_history};
+pub use history::{StepHistory, admitted, step_history};
 pub use import::{
     DocumentSet, ImportPlan, ImportRequest, ImportedRecord, Only, Pictures, PlannedPicture,
     ReadBefore, RecordPlace, encoding_named, import, import_shown, import_texts, plan_import,
@@ -112,8 +112,7 @@ pub use review::{ReviewRequest, review, review_of};
 pub use secrets::secrets_added;
 pub use seen::EarlierCauses;
 pub use state::{
-    LagBegun, LeftOpen, archive, close, closing, lag_begun, later_status, left_open, reopen,
-    still_ended,
+    LeftOpen, archive, close, closing, lag_begun, later_status, left_open, reopen, still_ended,
 };
 pub use steps::{current_step, step_place};
 pub use texts::{accepted, as_code, as_shown, check_language, event_type, optional, split_message};

@@ -3,7 +3,7 @@
 use crate::fault::{Fault, StateFault};
 use crate::format::{ARCHIVE, Joint};
 use crate::lang::documents_for;
-use crate::model::{Event, EventType, Incident, Moment, Zone};
+use crate::model::{Event, EventType, Incident, Zone};
 use crate::publish::{StatusLag, status_lag};
 use crate::store::{Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
@@ -30,27 +30,12 @@ pub struct LeftOpen {
     pub silence: Option<i64>,
 }
 
-/// A state that public pages lack.
-#[derive(Debug, PartialEq)]
-pub struct LagBegun {
-    /// The state that they show.
-    pub shown: EventType,
-    /// The internal milestone that they lack.
-    pub known: EventType,
-    /// Its time.
-    pub at: Option<Moment>,
-}
-
 /// Returns how public pages lag behind a record since this change.
-pub fn lag_begun(saved: &Saved) -> Option<LagBegun> {
-    let lag = |incident| {
-        let StatusLag { event, shown } = status_lag(incident)?;
-        Some(LagBegun { shown, known: event.kind.clone()?, at: event.at })
-    };
-    let is_same =
-        |was: &LagBegun, now: &LagBegun| (&was.shown, &was.known) == (&now.shown, &now.known);
-    let (was, now) = (lag(&saved.before.incident), lag(&saved.after.incident));
-    now.filter(|now| !was.is_some_and(|was| is_same(&was, now)))
+pub fn lag_begun(saved: &Saved) -> Option<StatusLag<'_>> {
+    let now = status_lag(&saved.after.incident)?;
+    let was = status_lag(&saved.before.incident);
+    let is_same = was.is_some_and(|was| (was.shown, was.known) == (now.shown.clone(), now.known));
+    (!is_same).then_some(now)
 }
 
 /// Closes a record; `event` is what was typed, with a default type.

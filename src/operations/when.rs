@@ -96,10 +96,11 @@ impl Days {
 /// # Errors
 /// It is not a time, does not exist, or is ambiguous.
 pub fn read_time(text: &str, frame: &Frame, field: Field) -> Result<Typed, Fault> {
-    read_typed(text, frame).map_err(|fault| {
-        let fault = Box::new(fault);
-        Fault::Time { field, fault, zone: frame.zone }
-    })
+    read_typed(text, frame).map_err(|fault| refused(fault, frame, field))
+}
+
+fn refused(fault: TypedTimeFault, frame: &Frame, field: Field) -> Fault {
+    Fault::Time { field, fault: Box::new(fault), zone: frame.zone }
 }
 
 /// Parses a period. A clock time alone as its end is the next one after its beginning.
@@ -129,10 +130,7 @@ pub(super) fn split_line<'l>(
     frame: &Frame,
     field: Field,
 ) -> Result<Option<Lead<'l>>, Fault> {
-    split_time(text, frame, field == Field::Until).map_err(|fault| {
-        let fault = Box::new(fault);
-        Fault::Time { field, fault, zone: frame.zone }
-    })
+    split_time(text, frame, field == Field::Until).map_err(|fault| refused(fault, frame, field))
 }
 
 /// Splits a text that must begin with a time, as after `/at`; `None` if it does not.
@@ -145,10 +143,9 @@ pub fn split_required<'l>(
     frame: &Frame,
     field: Field,
 ) -> Result<Option<Lead<'l>>, Fault> {
-    let lead = split_line(text, frame, field)?;
-    match perhaps_begins(text, frame).filter(|_| lead.is_none()) {
-        Some(fault) => Err(Fault::Time { field, fault: Box::new(fault), zone: frame.zone }),
-        None => Ok(lead),
+    match split_line(text, frame, field)? {
+        Some(lead) => Ok(Some(lead)),
+        None => perhaps_begins(text, frame).map_or(Ok(None), |it| Err(refused(it, frame, field))),
     }
 }
 

@@ -6,8 +6,10 @@ use crate::timeline::informs;
 /// A milestone for the team alone, since which public pages show a state that is no longer true.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatusLag<'i> {
-    /// The milestone.
+    /// The event of the milestone.
     pub event: &'i Event,
+    /// The milestone.
+    pub known: &'i EventType,
     /// The state that public pages show.
     pub shown: EventType,
 }
@@ -43,7 +45,9 @@ pub fn status_lag(incident: &Incident) -> Option<StatusLag<'_>> {
     let shown = public.last_milestone()?.clone();
     let known = stage(&of(&is_news));
     let told = stage(&of(&|event| is_news(event) && !is_internal(event)));
-    (known != told).then_some(StatusLag { event: events[place], shown })
+    let event = events[place];
+    let lag = StatusLag { event, known: event.kind.as_ref()?, shown };
+    Some(lag).filter(|_| known != told)
 }
 
 /// Returns the stage of a record with nothing but milestones.

@@ -213,9 +213,17 @@ fn is_course(acts: Acts) -> bool {
 
 impl Wording {
     fn clause(&self, number: Option<usize>) -> Clause<'_> {
+        self.those(|term| number.is_none_or(|number| term.clause == number))
+    }
+
+    /// Returns all terms but negations.
+    fn said(&self) -> Clause<'_> {
+        self.those(|term| !term.negates)
+    }
+
+    fn those(&self, is_one: impl Fn(&Term) -> bool) -> Clause<'_> {
         let all = self.terms.iter().zip(self.weights.iter().copied());
-        let (terms, weights) =
-            all.filter(|(term, _)| number.is_none_or(|number| term.clause == number)).unzip();
+        let (terms, weights) = all.filter(|(term, _)| is_one(term)).unzip();
         Clause { terms, weights }
     }
 
@@ -369,13 +377,6 @@ impl Wording {
             return 0.0;
         }
         (weight(&ours, &matched.ours) + weight(&theirs, &matched.theirs)) / all
-    }
-
-    /// Returns all terms but negations.
-    fn said(&self) -> Clause<'_> {
-        let all = self.terms.iter().zip(self.weights.iter().copied());
-        let (terms, weights) = all.filter(|(term, _)| !term.negates).unzip();
-        Clause { terms, weights }
     }
 
     /// Whether an event may have carried out this step without naming it: it does the same to no other thing.

@@ -34,9 +34,9 @@ pub(super) fn public_status(case: &Case) -> Vec<Found> {
     let Some(lag) = status_lag(case.incident) else { return Vec::new() };
     let events = &case.incident.events;
     let place = events.iter().position(|event| std::ptr::eq(event, lag.event));
-    let known = lag.event.kind.clone();
-    let found = place.zip(known).map(|(place, known)| {
-        let kind = FindingKind::PublicStatus { shown: lag.shown, known, at: lag.event.at };
+    let found = place.map(|place| {
+        let (shown, known) = (lag.shown, lag.known.clone());
+        let kind = FindingKind::PublicStatus { shown, known, at: lag.event.at };
         case.found(&[Key("events"), Item(place), Key("type")], kind)
     });
     found.into_iter().collect()

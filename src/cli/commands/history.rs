@@ -3,7 +3,7 @@ use clap::Args;
 use crate::console::answers::Found;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::operations::step_history;
+use crate::operations::{admitted, step_history};
 
 use super::super::args::FormArgs;
 use super::super::records::{FilterArgs, print, wanted};
@@ -35,8 +35,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
             context.note(&terminal().taken_by_place(placed));
         }
         // Others may have the step in words that are not known to mean it.
-        if (1..history.searched).contains(&history.records) {
-            context.note(&terminal().history_unfound(history.records, history.searched));
+        if (1..found.records).contains(&history.records) {
+            let all = admitted(&project, &filter)?;
+            if history.records < all {
+                context.note(&terminal().history_unfound(history.records, all));
+            }
         }
     }
     Ok(found.exit_of_search(context, terminal().no_history()))
