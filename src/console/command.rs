@@ -73,7 +73,8 @@ pub fn run_and_log(
     }
     drop(context.streams.flush());
     let (folder, has_terminal) = (step_in.as_deref(), step_in.is_none());
-    let ran = run(&Program { words: &words, folder, has_terminal });
+    let to_errors = context.answers_in_json();
+    let ran = run(&Program { words: &words, folder, has_terminal, to_errors });
     context.now = now()?;
     let done = match begun {
         EventType::Started => EventType::Done,

@@ -9,10 +9,11 @@ use anstream::ColorChoice;
 use crate::check::told_without_secrets;
 use crate::fault::StoreFault;
 use crate::lang::{Door, Refusal, terminal};
-use crate::model::{Moment, Zone};
-use crate::operations::{Workspace, lag_begun, secrets_added};
+use crate::model::{EventType, Moment, Zone};
+use crate::operations::{STATUS, Workspace, lag_begun, secrets_added};
 use crate::render::escape::{colours_only, terminal_lines};
 use crate::store::{Project, Saved};
+use crate::yaml::Value;
 
 use super::changed::{ChangeAnswer, id_of};
 use super::diff::changes_of;
@@ -407,6 +408,22 @@ impl Context {
         if was != now {
             self.note_done(&terminal().key_set(KEY, was.as_ref(), now.as_ref(), record));
         }
+    }
+
+    /// Reports that a record has another status, which nobody asked for.
+    pub fn tell_status(&self, saved: &Saved, record: &str) {
+        let [was, now] = [&saved.before, &saved.after]
+            .map(|document| document.incident.last_milestone().map(EventType::word));
+        if was != now {
+            let value = |word: Option<&str>| Some(word.map_or(Value::Null, Value::text));
+            let (was, now) = (value(was), value(now));
+            self.note_done(&terminal().key_set(STATUS, was.as_ref(), now.as_ref(), record));
+        }
+    }
+
+    /// Whether the answer is JSON.
+    pub fn answers_in_json(&self) -> bool {
+        self.json.is_some()
     }
 
     /// Warns of secrets that were written, in masked form; not in a dry run, which writes nothing.

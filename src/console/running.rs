@@ -25,6 +25,8 @@ pub struct Program<'a> {
     /// Whether it has the terminal for input and unfiltered output. Otherwise it has no input, and each line of its
     /// output is shown indented, without secrets and terminal codes.
     pub has_terminal: bool,
+    /// Whether all of its output goes to this process's error output, since the output is for something else.
+    pub to_errors: bool,
 }
 
 /// How a program ended.
@@ -95,8 +97,8 @@ pub fn run(program: &Program) -> io::Result<Ran> {
     drop(command);
     let end = Arc::new(Mutex::new(Tail::default()));
     let copying = match program.has_terminal {
-        true => outputs.copy(&mut child, &end),
-        false => pipes(&mut child, &end, Unread::Ignored, shown_lines),
+        true => outputs.copy(&mut child, &end, own_outputs(program.to_errors)),
+        false => pipes(&mut child, &end, Unread::Ignored, shown_lines(program.to_errors)),
     };
     let mut stops = Stops::default();
     let status = loop {
@@ -216,11 +218,16 @@ impl Outputs {
         }
     }
 
-    fn copy(&mut self, child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
-        let mut copying = pipes(child, tail, Unread::Closed, own_outputs);
+    fn copy(
+        &mut self,
+        child: &mut Child,
+        tail: &Arc<Mutex<Tail>>,
+        to: [Shown; 2],
+    ) -> Vec<JoinHandle<()>> {
+        let mut copying = pipes(child, tail, Unread::Closed, to);
         if let Some(terminal) = &mut self.terminal {
             if let Ok(ours) = terminal.ours() {
-                let shown: Box<dyn Write + Send> = match io::stdout().is_terminal() {
+                let shown: Shown = match io::stdout().is_terminal() {
                     true => Box::new(io::stdout()),
                     false => Box::new(io::stderr()),
                 };
@@ -261,8 +268,13 @@ impl Outputs {
         Ok(Stdio::piped())
     }
 
-    fn copy(&mut self, child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
-        pipes(child, tail, Unread::Closed, own_outputs)
+    fn copy(
+        &mut self,
+        child: &mut Child,
+        tail: &Arc<Mutex<Tail>>,
+        to: [Shown; 2],
+    ) -> Vec<JoinHandle<()>> {
+        pipes(child, tail, Unread::Closed, to)
     }
 
     fn follow(&mut self) {}
@@ -270,27 +282,36 @@ impl Outputs {
     fn end(&mut self, _: End) {}
 }
 
+/// Where output is shown.
+type Shown = Box<dyn Write + Send>;
+
 /// Copies the program's output from pipes to these two outputs.
 fn pipes(
     child: &mut Child,
     tail: &Arc<Mutex<Tail>>,
     unread: Unread,
-    outputs: fn() -> [Box<dyn Write + Send>; 2],
+    [to_out, to_err]: [Shown; 2],
 ) -> Vec<JoinHandle<()>> {
-    let [to_out, to_err] = outputs();
     let out = child.stdout.take().map(|out| copy(out, to_out, unread, tail));
     let err = child.stderr.take().map(|err| copy(err, to_err, unread, tail));
     [out, err].into_iter().flatten().collect()
 }
 
 /// Returns the outputs of this process, for the unfiltered outputs of a program.
-fn own_outputs() -> [Box<dyn Write + Send>; 2] {
-    [Box::new(io::stdout()), Box::new(io::stderr())]
+fn own_outputs(to_errors: bool) -> [Shown; 2] {
+    let out: Shown = if to_errors { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
+    [out, Box::new(io::stderr())]
 }
 
 /// Returns the output of this process twice, for filtered lines of both outputs of a program.
-fn shown_lines() -> [Box<dyn Write + Send>; 2] {
-    [Box::new(ShownLines::to(io::stdout())), Box::new(ShownLines::to(io::stdout()))]
+fn shown_lines(to_errors: bool) -> [Shown; 2] {
+    let lines = || -> Shown {
+        match to_errors {
+            true => Box::new(ShownLines::to(io::stderr())),
+            false => Box::new(ShownLines::to(io::stdout())),
+        }
+    };
+    [lines(), lines()]
 }
 
 /// Shows complete lines, indented, without secrets and terminal codes; a long line is shown in pieces.
@@ -585,11 +606,13 @@ mod tests {
             ("sh|-c|kill -TERM $$", End::Signal(15), 143),
         ] {
             let words = words(line);
-            let ran = run(&Program { words: &words, folder: None, has_terminal: true }).unwrap();
+            let program =
+                Program { words: &words, folder: None, has_terminal: true, to_errors: false };
+            let ran = run(&program).unwrap();
             assert_eq!((ran.end, ran.end.code()), (end, code), "{line}");
         }
         let words = words("no-such-program");
-        let none = Program { words: &words, folder: None, has_terminal: false };
+        let none = Program { words: &words, folder: None, has_terminal: false, to_errors: false };
         assert_eq!(run(&none).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }

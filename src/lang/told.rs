@@ -159,11 +159,16 @@ pub fn value_words(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => "—".to_owned(),
         Some(text @ Value::Scalar(_)) => told_entry(text),
-        Some(Value::List(items)) if !items.is_empty() && items.iter().all(Value::is_text) => {
+        Some(Value::List(items)) if is_told(items) => {
             items.iter().map(told_entry).collect::<Vec<_>>().join(", ")
         }
         Some(_) => "…".to_owned(),
     }
+}
+
+/// Whether a list has items, each of which has a text, a title or a file.
+fn is_told(items: &[Value]) -> bool {
+    !items.is_empty() && items.iter().all(|item| item.is_text() || !told_entry(item).is_empty())
 }
 
 /// Returns two values of a key on one line each; of two mappings, only what differs.

@@ -90,7 +90,9 @@ pub(super) fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
     };
     let named = keys_begun(typed);
     let by_name = || if let [(_, key)] = named.as_slice() { Some(*key) } else { None };
-    if let Some(key) = known.iter().copied().find(is).or_else(begun).or_else(by_name) {
+    let zone = || ["zone", "tz", "time_zone"].contains(&&*wanted).then_some("timezone");
+    let key = known.iter().copied().find(is).or_else(zone).or_else(begun).or_else(by_name);
+    if let Some(key) = key {
         return Ok(key);
     }
     match RECORD_KEYS.iter().copied().find(|key| is(key)) {
@@ -99,8 +101,7 @@ pub(super) fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
             if wanted == "id" {
                 return Err(KeyFault::Id);
             }
-            let zone = ["zone", "tz", "time_zone"].contains(&&*wanted).then_some("timezone");
-            let near = zone.or_else(|| nearest(&wanted, known.iter().copied()));
+            let near = nearest(&wanted, known.iter().copied());
             let of_post = wanted.starts_with(POST);
             let known = known.into_iter().filter(|key| key.contains('.') == of_post).collect();
             Err(KeyFault::Unknown { typed: typed.to_owned(), near, known })
@@ -487,6 +488,8 @@ events:
             ("심각도", Some("severity")),
             ("심", Some("severity")),
             ("시간대", Some("timezone")),
+            ("zone", Some("timezone")),
+            ("TZ", Some("timezone")),
             ("예시", Some("sample")),
             ("상태", Some(STATUS)),
             ("시각", None),

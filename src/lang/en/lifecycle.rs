@@ -48,7 +48,7 @@ impl LifeWords for English {
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {
         let why = match why {
             Current::InEnvironment => "named by ASRUN_RECORD",
-            Current::Chosen => "chosen by asrun select or asrun new",
+            Current::Chosen => "chosen by asrun select, new or reopen",
             Current::OnlyOpen => "the only open record",
             Current::Only => "the only record",
         };

@@ -49,7 +49,7 @@ impl LifeWords for Korean {
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {
         let why = match why {
             Current::InEnvironment => "ASRUN_RECORD로 지정한 기록입니다",
-            Current::Chosen => "asrun select나 asrun new로 선택한 기록입니다",
+            Current::Chosen => "asrun select, new, reopen 중 하나로 선택한 기록입니다",
             Current::OnlyOpen => "진행 중인 기록이 이것뿐입니다",
             Current::Only => "기록이 이것뿐입니다",
         };
