@@ -2,6 +2,7 @@
 
 use crate::fault::{Doubt, Fault, MoveFault};
 use crate::format::{CopiedFile, Document, Joint, UNDO, made_internal};
+use crate::lang::Aim;
 use crate::model::{Event, Incident, PlanStep, Zone};
 use crate::store::{Asset, AssetSource, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
@@ -13,6 +14,7 @@ use super::log::repetition;
 use super::losses::LossFinder;
 use super::own_lines::Passage;
 use super::turns::number_in;
+use super::when::{frame, outside};
 use super::workspace::Target;
 
 /// The journal's verb for it, in both records.
@@ -78,6 +80,9 @@ pub fn move_event(
         let Following { changes, mut doubts } = moved_here(&document.incident, &mut event);
         // A command that was killed may have left it in both records.
         doubts.extend(repetition(&event, document.incident.events.iter()));
+        let zone = other.zone(&document.incident);
+        let frame = frame(target.workspace.now, zone, &document.incident, Aim::Happened);
+        doubts.extend(event.at.and_then(|at| outside(&at, &frame, &document.incident, false)));
         let passage = Passage::new((target, &source), (to, document.incident.zone), |lost| {
             MoveFault::Comment(lost).into()
         })?;
@@ -267,6 +272,19 @@ events:
         assert_eq!((moved.unlinked, moved.files), (vec!["deploy".to_owned()], Vec::new()));
         assert!(there.contains("text: second") && !there.contains("deploy"), "{there}");
         assert!(!trial.text().contains("second"));
+    }
+
+    #[test]
+    fn a_day_that_is_not_the_other_records_is_doubted() {
+        for (day, is_doubted) in [("2024-03-01", true), ("2024-09-06", false)] {
+            let there = format!(
+                "title: Search\ntimezone: Asia/Seoul\nevents:\n  - at: {day}T18:00\n    text: slow\n"
+            );
+            let (_, _, outcome) = moved(&there, 1);
+            let [there, here] = outcome.unwrap().doubts;
+            let is_day = |doubt: &Doubt| matches!(doubt, Doubt::Outside { .. });
+            assert_eq!((there.iter().any(is_day), here.len()), (is_doubted, 0), "{day}");
+        }
     }
 
     #[test]

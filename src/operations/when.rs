@@ -340,6 +340,34 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_period_of_a_record_goes_on_within_a_week_of_its_day() {
+        let at = |day: &str| Moment::parse(&format!("{day}T12:00+09:00"), None).unwrap();
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let days =
+            ["2023-09-07", "2024-08-28", "2024-09-01", "2024-09-13", "2024-09-20", "2024-10-20"];
+        let incident = Incident {
+            date: Some(at("2024-09-07").day()),
+            events: days.map(|day| Event::new(at(day), "x".to_owned())).to_vec(),
+            ..Incident::default()
+        };
+        let (first, last) = Days::of(&incident, zone).known().unwrap();
+        assert_eq!(
+            (first.to_string(), last.to_string()),
+            ("2024-08-28".into(), "2024-09-20".into())
+        );
+        let frame = frame(at("2024-12-01"), zone, &incident, Aim::Happened);
+        for (day, is_outside) in [
+            ("2024-08-27", true),
+            ("2024-08-28", false),
+            ("2024-09-20", false),
+            ("2024-09-21", true),
+            ("2024-10-20", true),
+        ] {
+            assert_eq!(outside(&at(day), &frame, &incident, true).is_some(), is_outside, "{day}");
+        }
+    }
+
+    #[test]
     fn a_day_is_read_in_every_form_in_which_it_is_typed() {
         let zone = Zone::parse("Asia/Seoul").unwrap();
         let now = Moment::parse("2024-09-09T12:00+09:00", None).unwrap();

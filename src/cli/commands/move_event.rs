@@ -47,6 +47,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MoveArgs) -> Result<Exit
         [(&to.id, &moved.there), (from, &moved.here)].into_iter().zip(&moved.doubts)
     {
         context.tell_severity(saved, record);
+        context.tell_status(saved, record);
         let undo = context.undo_of(&target.workspace.project, record);
         for doubt in doubts {
             context.warn(terminal().doubt(doubt, moved.zone, &undo));
