@@ -147,6 +147,7 @@ fn tell_copies(
             Ok(CopyFate::Away) => context.note_done(&terminal().copy_away(&path)),
             Ok(CopyFate::Back) => context.note_done(&terminal().copy_back(&path)),
             Ok(CopyFate::There) => {}
+            Ok(CopyFate::Named) => context.note(&terminal().copy_named(&path)),
             Ok(CopyFate::Changed) => context.warn(terminal().copy_stays(&path)),
             Ok(CopyFate::Another) => context.warn(terminal().copy_another(&path)),
             Ok(CopyFate::Gone) => context.warn(terminal().copy_lost(&path, record)),

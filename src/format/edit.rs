@@ -8,7 +8,9 @@ use crate::fault::{EditFault, Problem, Unproved};
 use crate::model::Event;
 use crate::yaml::style::line_end;
 use crate::yaml::tree::Node;
-use crate::yaml::{Change, KeyEdit, MAX_BYTES, Patch, PatchFault, Patching, Path, Splice, Value};
+use crate::yaml::{
+    Change, KeyEdit, MAX_BYTES, Patch, PatchFault, Patching, Path, Splice, Value, comment_places,
+};
 
 use super::document::{Document, read};
 use super::journal::Effect;
@@ -276,6 +278,7 @@ pub fn take_back(
         let at = if untouched { Some(splice.at) } else { stands_at(&text, splice) };
         let at =
             at.filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(&splice.inserted)));
+        let at = at.filter(|at| untouched || fits(&text, *at, splice));
         let at = at.ok_or(EditFault::Changed)?;
         text.replace_range(at..at + splice.inserted.len(), &splice.removed);
     }
@@ -304,6 +307,20 @@ fn stands_at(text: &str, splice: &Splice) -> Option<usize> {
     let mut places = text.match_indices(&splice.inserted).map(|(at, _)| at);
     let first = places.next()?;
     places.next().is_none().then_some(first)
+}
+
+/// Whether the text that a splice removed can return to a place in a text that was changed since: what followed a key on
+/// its line must not follow a comment or an empty line now.
+fn fits(text: &str, at: usize, splice: &Splice) -> bool {
+    let is_line_end = |c: char| c == '\n' || c == '\r';
+    let continues = !splice.removed.is_empty() && !splice.removed.starts_with(is_line_end);
+    if !continues || !splice.inserted.starts_with(is_line_end) {
+        return true;
+    }
+    let begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = &text[begin..at];
+    let has_comment = || comment_places(text).iter().any(|(from, _)| (begin..at).contains(from));
+    !(line.trim().is_empty() || line.contains('#') && has_comment())
 }
 
 /// Parses the patched text and compares it with the changed value.

@@ -432,29 +432,37 @@ impl Journal {
     /// Returns the events logged through asrun, in the order they were logged, with every later change applied; those
     /// that somebody wrote in an editor come first.
     fn logged(&self) -> Vec<Value> {
+        let mut by_hand: Vec<Value> = Vec::new();
         let mut logged: Vec<Value> = Vec::new();
-        let mut by_hand = 0;
+        // What was removed leaves an empty place, to which an undo returns it.
+        let mut removed: Vec<(usize, &Value)> = Vec::new();
         for entry in self.entries.iter().filter(|entry| entry.verb != KEPT) {
             for effect in entry.effects.iter().filter(|effect| effect.list == "events") {
-                let known = effect.before.as_ref().and_then(|before| place_in(&logged, before));
-                match (known, &effect.after) {
-                    (Some(at), Some(after)) => logged[at] = after.clone(),
-                    (Some(at), None) => {
-                        logged.remove(at);
-                        by_hand -= usize::from(at < by_hand);
+                match (&effect.before, &effect.after) {
+                    (Some(before), after) => {
+                        if let Some(at) = place_in(&logged, before) {
+                            logged[at] = after.clone().unwrap_or(Value::Null);
+                            removed.extend(after.is_none().then_some((at, before)));
+                        } else if let Some(at) = place_in(&by_hand, before) {
+                            by_hand.splice(at..=at, after.clone());
+                        }
                     }
-                    (None, Some(after)) if effect.before.is_none() && entry.verb == EDIT => {
-                        logged.insert(by_hand, after.clone());
-                        by_hand += 1;
-                    }
+                    (None, Some(after)) if entry.verb == EDIT => by_hand.push(after.clone()),
                     // What was recovered was logged before.
                     (None, Some(after)) if entry.verb == RECOVER && logged.contains(after) => {}
-                    (None, Some(after)) if effect.before.is_none() => logged.push(after.clone()),
-                    (None, _) => {}
+                    (None, Some(after)) => {
+                        let returns = [UNDO, REDO, RECOVER].contains(&&*entry.verb);
+                        let is_it = |(_, gone): &(usize, &Value)| returns && *gone == after;
+                        match removed.iter().rposition(is_it) {
+                            Some(place) => logged[removed.remove(place).0] = after.clone(),
+                            None => logged.push(after.clone()),
+                        }
+                    }
+                    (None, None) => {}
                 }
             }
         }
-        logged
+        by_hand.into_iter().chain(logged).filter(|item| *item != Value::Null).collect()
     }
 
     /// Returns the entries that say what the record should have: what is kept is not in it yet, and what was recovered

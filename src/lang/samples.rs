@@ -592,6 +592,7 @@ fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
         words.copy_away("x9"),
         words.copy_back("x9"),
         words.copy_stays("x9"),
+        words.copy_named("x9"),
         words.copy_another("x9"),
         words.undone("x9", Door::Prompt, "r9", Some("")),
         words.undone("x9", Door::CommandLine, "r9", Some(" -r r9")),

@@ -789,6 +789,41 @@ events:
     }
 
     #[test]
+    fn a_removed_event_that_returns_is_not_the_one_logged_last() {
+        use super::super::{LogRequest, Turn, log, undo};
+        let trial = Trial::new(RECORD);
+        for text in ["one", "two", "three"] {
+            let request = LogRequest { text: text.to_owned(), ..LogRequest::default() };
+            log(&trial.target, &request).unwrap();
+        }
+        let last = |trial: &Trial| {
+            let document = trial.document();
+            let place = event_place(EventChoice::Last, &document, &trial.target).unwrap();
+            document.incident.events[place].text.clone()
+        };
+        let document = trial.document();
+        let number = document
+            .incident
+            .events_in_time()
+            .iter()
+            .position(|event| event.text == "two")
+            .unwrap()
+            + 1;
+        let request = AmendRequest { remove: true, ..event(EventChoice::Number(number)) };
+        amend(&trial.target, &request).unwrap();
+        assert_eq!(last(&trial), "three");
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        assert_eq!(last(&trial), "three");
+        undo(&trial.target, Turn::Again).unwrap();
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        let request = AmendRequest { remove: true, ..event(EventChoice::Last) };
+        amend(&trial.target, &request).unwrap();
+        assert_eq!(last(&trial), "two");
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        assert_eq!(last(&trial), "three");
+    }
+
+    #[test]
     fn removed_entries_are_reported_as_they_were() {
         let trial = Trial::new(RECORD);
         let request = AmendRequest { remove: true, ..event(EventChoice::Number(1)) };

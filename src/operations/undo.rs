@@ -113,9 +113,11 @@ pub(super) fn turn_change(
     if !turn.is_redo() {
         let text = saved.after.text();
         // A copy that the record still refers to belongs to another entry as well, or was referred to by hand.
-        let unnamed = change.copies.iter().filter(|copy| !text.contains(&copy.name));
-        let away = |copy: &CopiedFile| (copy.name.clone(), project.take_copy_away(id, copy));
-        copies = unnamed.map(away).collect();
+        let fate = |copy: &CopiedFile| match text.contains(&copy.name) {
+            true => Ok(CopyFate::Named),
+            false => project.take_copy_away(id, copy),
+        };
+        copies = change.copies.iter().map(|copy| (copy.name.clone(), fate(copy))).collect();
     }
     let selection = turn_selection(target, &change, turn);
     let record = RecordFate::Changed(Box::new(saved));
@@ -324,20 +326,23 @@ fn turned(
     let left = left_by(journal, entry, turn);
     let is_left =
         |left: &JournalEntry| left.after != 0 && is_fingerprint(left.after, &document.to_text());
+    let is_left = left.is_some_and(is_left);
+    // An undo may have written something else than what was there before the change.
+    let undone = left.filter(|undo| turn.is_redo() && is_left && !undo.splices.is_empty());
+    let splices = undone.map_or(splices, |undo| undo.splices.clone());
     let old = || OldLines::of(left.into_iter().chain([entry]));
     let mut noted = Vec::new();
-    let turned =
-        take_back(document, &splices, &effects, left.is_some_and(is_left)).or_else(|_| {
-            let left = not_so_yet(document, journal, &effects);
-            if left.len() == effects.len() {
-                return by_entries(document, &old(), &splices, &effects);
-            }
-            noted.clone_from(&effects);
-            match left.as_slice() {
-                [] => Ok(document.clone()),
-                left => by_entries(document, &old(), &splices, left),
-            }
-        })?;
+    let turned = take_back(document, &splices, &effects, is_left).or_else(|_| {
+        let left = not_so_yet(document, journal, &effects);
+        if left.len() == effects.len() {
+            return by_entries(document, &old(), &splices, &effects);
+        }
+        noted.clone_from(&effects);
+        match left.as_slice() {
+            [] => Ok(document.clone()),
+            left => by_entries(document, &old(), &splices, left),
+        }
+    })?;
     // What is redone was there before: nothing was changed since.
     if !turn.is_redo() {
         refuse_broken_links(&document.incident, &turned.incident)?;
@@ -871,6 +876,23 @@ events:
     }
 
     #[test]
+    fn a_comment_written_beside_an_empty_list_stays_as_it_is() {
+        for comment in ["   # c\n", "   # c\n\n", "\n  # c\n", "\n\n"] {
+            let trial = Trial::new("title: Checkout\ntimezone: Asia/Seoul\nevents: []\n");
+            let request = LogRequest { text: "first".to_owned(), ..LogRequest::default() };
+            log(&trial.target, &request).unwrap();
+            let by_hand = trial.text().replace("events:\n", &format!("events:{comment}"));
+            trial.write(&by_hand);
+            turn(&trial, BACK).unwrap();
+            let left = trial.text();
+            assert_eq!(comments(&left), comments(&by_hand), "{left}");
+            assert!(!left.contains("\n []") && !left.contains("first"), "{left}");
+            turn(&trial, AGAIN).unwrap();
+            assert_eq!(trial.text(), by_hand);
+        }
+    }
+
+    #[test]
     fn a_key_that_somebody_changed_meanwhile_stays() {
         let trial = logged("second");
         let amended = |text: &str| super::super::amend::AmendRequest {
@@ -1089,7 +1111,7 @@ events:
         let trial = Trial::new(RECORD);
         attached(&trial);
         trial.write(&format!("{}    detail: see a.png\n", trial.text()));
-        assert_eq!(fates(&trial, BACK), []);
+        assert_eq!(fates(&trial, BACK), [CopyFate::Named]);
         assert!(path(&trial).exists());
         attached(&trial);
         trial.write(&trial.text().replace("    detail: see a.png\n", ""));

@@ -221,13 +221,23 @@ impl Project {
         redo: bool,
     ) -> Option<RecordName> {
         let own = current.map(|record| self.book(record));
-        let latest = own.as_deref().and_then(|book| self.turned_next(book, redo, &[]));
         let names = self.own_names().into_iter();
-        let books = names.filter_map(|name| Some(name.strip_suffix(".journal")?.to_owned()));
-        let others = books.filter(|book| own.as_ref() != Some(book));
+        let books: Vec<String> =
+            names.filter_map(|name| Some(name.strip_suffix(".journal")?.to_owned())).collect();
+        let others = books.iter().filter(|book| own.as_ref() != Some(book));
         let found: Vec<(Turned, String)> =
-            others.filter_map(|id| Some((self.turned_as_a_whole(&id, redo)?, id))).collect();
+            others.filter_map(|id| Some((self.turned_as_a_whole(id, redo)?, id.clone()))).collect();
         let (last, id) = found.iter().max_by_key(|(turned, _)| turned.when)?;
+        let next = |book: &String| self.turned_next(book, redo, &[]);
+        let is_found = |book: &&String| found.iter().any(|(_, id)| id == *book);
+        // Without a current record, it must be the latest change of all.
+        let latest = match &own {
+            Some(book) => next(book),
+            None => {
+                let rest = books.iter().filter(|book| !is_found(book));
+                rest.filter_map(next).max_by_key(|turned| turned.when)
+            }
+        };
         let joint = last.joint.as_ref();
         let is_of_current = latest.as_ref().is_some_and(|latest| {
             latest.when >= last.when && (joint.is_none() || latest.joint.as_ref() != joint)

@@ -37,6 +37,8 @@ pub enum CopyFate {
     Another,
     /// It no longer exists.
     Gone,
+    /// The record still names it, so it was kept.
+    Named,
 }
 
 impl Project {

@@ -615,6 +615,10 @@ impl AnswerWords for English {
         format!("{path} was changed after it was copied, so it is kept")
     }
 
+    fn copy_named(&self, path: &str) -> String {
+        format!("{path} stays: the record still names it")
+    }
+
     fn copy_lost(&self, path: &str, record: &str) -> Refusal {
         Refusal::new(format!("{path} does not exist, and asrun no longer has a copy of it"))
             .hint(format!("to copy it again: asrun attach FILE -r {record}"))

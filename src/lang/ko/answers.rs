@@ -635,6 +635,10 @@ impl AnswerWords for Korean {
         format!("{path} 파일은 복사한 뒤 바뀌었으므로 그대로 둡니다")
     }
 
+    fn copy_named(&self, path: &str) -> String {
+        format!("{path} 파일은 기록에 아직 이름이 있으므로 그대로 둡니다")
+    }
+
     fn copy_lost(&self, path: &str, record: &str) -> Refusal {
         Refusal::new(format!("{path} 파일이 없고, asrun에도 사본이 남아 있지 않습니다"))
             .hint(format!("다시 복사해 넣으려면: asrun attach FILE -r {record}"))

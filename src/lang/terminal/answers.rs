@@ -394,6 +394,9 @@ pub trait AnswerWords {
     /// The copy of a file was changed since, and was kept.
     fn copy_stays(&self, path: &str) -> String;
 
+    /// The record still names the copy of a file, which was kept.
+    fn copy_named(&self, path: &str) -> String;
+
     /// The copy of a file no longer exists.
     fn copy_lost(&self, path: &str, record: &str) -> Refusal;
 
