@@ -477,3 +477,116 @@ fn a_region_for_the_public_warns_of_a_name_that_is_also_a_word() {
     let said = terminal.said("asrun render --into post.md --audience public");
     assert!(said.contains("lists a person called \"Will\""), "{said}");
 }
+
+/// A record in which something private may stand at each `§`.
+const ANYWHERE: &str = "\
+title: Checkout§
+version: v§
+severity: sev§
+timezone: Asia/Seoul
+services:
+  - checkout§
+tags:
+  - tag§
+summary: It was down§.
+impact: Nobody could pay§.
+post:
+  plan_title: The plan§
+plan:
+  - at: 2024-09-07T17:00+09:00
+    id: deploy
+    text: deploy§
+    owner: Sam§
+    skipped: {why: not needed§}
+events:
+  - {at: 2024-09-07T16:50+09:00, text: inside, audience: internal}
+  - at: 2024-09-07T17:00+09:00
+    text: deployed§
+    type: detected
+    key: true
+    detail: and so§
+    why: because§
+    refs: [\"see§\"]
+    metrics: {host: at§}
+  - at: 2024-09-07T17:20+09:00
+    text: all green
+    type: resolved
+contributing_factors:
+  - {text: inside, audience: internal}
+  - text: a factor§
+lessons:
+  well:
+    - {text: inside, audience: internal}
+    - text: it went well§
+actions:
+  - {text: inside, audience: internal}
+  - text: to do§
+    owner: Kim§
+sections:
+  - {title: inside, body: inside, audience: internal}
+  - title: More§
+    body: told
+  - title: Even more
+    body: to tell§
+";
+
+/// Wherever a page finds something private, what it says to do about it keeps it from the public.
+#[cfg(unix)]
+#[test]
+fn the_way_out_of_a_page_that_stops_works_at_every_place() {
+    const PRIVATE: &str = " db7.corp.internal";
+    let terminal = Terminal::new(None);
+    let mut records = 0;
+    let (mut stopped, mut ways) = (0, BTreeSet::new());
+    for place in 0..ANYWHERE.matches('§').count() {
+        let with = |(at, part): (usize, &str)| match at {
+            0 => part.to_owned(),
+            at if at == place + 1 => format!("{PRIVATE}{part}"),
+            _ => part.to_owned(),
+        };
+        let text: String = ANYWHERE.split('§').enumerate().map(with).collect();
+        let line = text.lines().position(|line| line.contains(PRIVATE)).unwrap();
+        let marked = text.lines().nth(line).unwrap();
+        for template in ["public", "sre", "status", "blog"] {
+            // A record that asrun changed must not be replaced by an older one.
+            records += 1;
+            let path = terminal.folder().join(format!("incidents/r{records}.yaml"));
+            write(&path, text.as_bytes());
+            let render = format!("asrun render r{records} --template {template} --audience public");
+            let said = terminal.said(&render);
+            if !said.contains("[exit") {
+                assert!(!said.contains(PRIVATE.trim()), "{marked}:\n{said}");
+                continue;
+            }
+            stopped += 1;
+            assert!(said.contains(&format!("\n!     {}:", line + 1)), "{marked}:\n{said}");
+            let way = way_out_of(&said);
+            let done = terminal.said(&way);
+            assert!(way.contains(&format!("r{records}")), "{marked}: {way}");
+            assert!(!done.contains("[exit"), "{marked}: {way}:\n{done}");
+            let said = terminal.said(&render);
+            assert!(!said.contains("[exit") && !said.contains(PRIVATE.trim()), "{way}:\n{said}");
+            ways.insert(way.replace(&format!("r{records}"), ""));
+            fs::remove_file(path).unwrap();
+        }
+    }
+    assert!(stopped > 25 && ways.len() > 7, "{stopped} {ways:?}");
+}
+
+/// Returns the command that a refusal to publish names first, with words for its placeholders; for the editor, one that
+/// does what it says.
+fn way_out_of(said: &str) -> String {
+    let mut hints = said.lines().filter_map(|line| line.split_once("hint: "));
+    let hint = hints.find(|(_, hint)| hint.contains(": asrun ")).expect(said).1;
+    let command = hint.split_once(": asrun ").unwrap().1.split("; ").next().unwrap();
+    let command = command.replace("VALUE", "other").replace("STEP", "deploy");
+    let command = format!("asrun {}", command.replace("TEXT", "other"));
+    let edit = match hint.contains("`audience: internal`") {
+        true => r"s/^\(  *\)- [a-z]*: .*/&\n\1  audience: internal/",
+        false => "s/ db7.corp.internal//",
+    };
+    match command.contains(" edit") && !command.contains(" plan ") {
+        true => format!("VISUAL=\"sed -i '/db7/{edit}'\" {command}"),
+        false => command,
+    }
+}

@@ -5,7 +5,6 @@ mod asked;
 mod commands;
 mod globals;
 mod help_pages;
-mod hints;
 mod language;
 mod milestone;
 mod records;
@@ -20,6 +19,7 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use crate::completion;
+use crate::console::hints::naming_record;
 use crate::console::{Context, Environment, Exit, Failure, Streams, errors, machine_zones};
 use crate::lang;
 use crate::model::Zone;
@@ -46,8 +46,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(failure) => return finish_early(&failure),
     };
     let outcome = dispatch(&mut context, cli.verb);
-    let outcome = outcome.map_err(|failure| hints::naming_record(failure, &context, Cli::command));
+    let outcome = outcome.map_err(|failure| naming_record(failure, &context, Cli::command));
     context.finish(outcome).into()
+}
+
+/// Returns every command with its arguments.
+#[cfg(test)]
+pub(crate) fn commands_of_asrun() -> clap::Command {
+    Cli::command()
 }
 
 fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {

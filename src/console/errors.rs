@@ -262,12 +262,19 @@ struct Faulty<'f> {
     help: &'f str,
 }
 
+/// Findings that break the same rule and have the same way out.
+pub(super) struct Alike<'f> {
+    pub(super) first: &'f Finding,
+    pub(super) others: Vec<&'f Finding>,
+    pub(super) help: String,
+}
+
 /// Returns the findings of one rule in a file: the first like a fault with its lines, the others in one line each,
 /// followed by an empty line.
-pub fn findings_text(path: &str, source: &Lines, first: &Finding, others: &[&Finding]) -> String {
-    let Finding { rule, span, kind } = first;
-    let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
-    let (id, message, help) = (rule.id.name(), message.as_str(), help.as_str());
+pub(super) fn findings_text(path: &str, source: &Lines, alike: &Alike) -> String {
+    let Alike { first: Finding { rule, span, kind }, others, help } = alike;
+    let message = terminal().finding(kind);
+    let (id, message) = (rule.id.name(), message.as_str());
     let faulty = Faulty { level: rule.level, id, span: span.clone(), message, help };
     let mut text = format!("{}\n", faulty.shown(path, source));
     for other in others {

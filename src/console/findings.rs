@@ -1,5 +1,7 @@
 //! The findings of `asrun check`, for people and as data.
 
+use clap::Command;
+
 use crate::check::{Finding, Level, without_secrets};
 use crate::fault::{FileFinding, Problem, StoreFault};
 use crate::format::Document;
@@ -8,6 +10,9 @@ use crate::operations::{CheckedFile, FileContent};
 use crate::view::FindingView;
 use crate::yaml::{Lines, Position};
 
+use super::changed::id_of;
+use super::errors::Alike;
+use super::hints::with_record;
 use super::{Context, errors};
 
 /// The most findings per file that are shown to a person; programs get all of them.
@@ -28,13 +33,13 @@ pub fn levels(file: &CheckedFile) -> Vec<Level> {
 }
 
 /// Prints the findings in a file; an unreadable file is reported separately.
-pub fn show(context: &mut Context, file: &CheckedFile) {
+pub fn show(context: &mut Context, file: &CheckedFile, asrun: &Command) {
     if let FileContent::Record(document, found) = &file.content {
         // A finding about a secret must not reveal it.
         let text = without_secrets(document);
         let lines = Lines::of(&text);
-        for (first, others) in alike(&found[..found.len().min(MOST_SHOWN)]) {
-            context.print(&errors::findings_text(&file.path, &lines, first, &others));
+        for alike in alike(&found[..found.len().min(MOST_SHOWN)], &id_of(&file.path), asrun) {
+            context.print(&errors::findings_text(&file.path, &lines, &alike));
         }
         if let Some(more) = found.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
             context.print(&format!("{}\n\n", terminal().more_faults(more)));
@@ -47,31 +52,36 @@ pub fn show(context: &mut Context, file: &CheckedFile) {
     }
 }
 
-/// Groups findings that break the same rule and have the same fix.
-fn alike(found: &[Finding]) -> Vec<(&Finding, Vec<&Finding>)> {
-    let mut groups: Vec<(String, &Finding, Vec<&Finding>)> = Vec::new();
+/// Groups findings in a record that break the same rule and have the same way out.
+fn alike<'f>(found: &'f [Finding], record: &str, asrun: &Command) -> Vec<Alike<'f>> {
+    let mut groups: Vec<Alike> = Vec::new();
     for finding in found {
-        let help = terminal().finding_help(&finding.kind);
-        let known = |(of, first, _): &&mut (String, &Finding, _)| {
-            first.rule.id == finding.rule.id && *of == help
-        };
-        match groups.iter_mut().find(known) {
-            Some((_, _, others)) => others.push(finding),
-            None => groups.push((help, finding, Vec::new())),
+        let help = way_out(finding, record, asrun);
+        let same = |it: &&mut Alike| it.first.rule.id == finding.rule.id && it.help == help;
+        match groups.iter_mut().find(same) {
+            Some(known) => known.others.push(finding),
+            None => groups.push(Alike { first: finding, others: Vec::new(), help }),
         }
     }
-    groups.into_iter().map(|(_, first, others)| (first, others)).collect()
+    groups
+}
+
+/// Returns the way out of a finding; the commands in it name the record, whichever one is current.
+fn way_out(finding: &Finding, record: &str, asrun: &Command) -> String {
+    with_record(&terminal().finding_help(&finding.kind), record, asrun)
 }
 
 /// Returns the findings in a file as data.
-pub fn views(file: &CheckedFile) -> Vec<FindingView> {
+pub fn views(file: &CheckedFile, asrun: &Command) -> Vec<FindingView> {
     let view = |place, level: Level, rule: &str, text| view(&file.path, place, level, rule, text);
     let mut views: Vec<FindingView> = match &file.content {
         FileContent::Unread => Vec::new(),
         FileContent::Record(document, found) => {
             let lines = Lines::of(document.text());
-            let told = |Finding { rule, span, kind }: &Finding| {
-                let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
+            let record = id_of(&file.path);
+            let told = |finding: &Finding| {
+                let Finding { rule, span, kind } = finding;
+                let (message, help) = (terminal().finding(kind), way_out(finding, &record, asrun));
                 let place = lines.position(span.start);
                 view(Some(place), rule.level, rule.id.name(), ProblemText { message, help })
             };

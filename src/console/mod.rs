@@ -13,6 +13,7 @@ pub mod editor;
 pub mod errors;
 pub mod findings;
 pub mod forgotten;
+pub mod hints;
 pub mod imported;
 pub mod logged;
 pub mod merging;

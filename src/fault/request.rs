@@ -365,6 +365,8 @@ pub enum TextFault {
     TooLong(usize),
     /// It contains a control character.
     Control { c: char, place: usize },
+    /// It is a word that stands for the user's own in a printed command.
+    Placeholder(String),
 }
 
 /// Why a width is invalid.

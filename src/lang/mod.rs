@@ -8,6 +8,7 @@ mod en;
 mod forecast;
 mod handover;
 mod ja;
+mod keeper;
 mod ko;
 mod language;
 mod notations;
@@ -43,7 +44,9 @@ pub use terminal::{
 pub use terms::{
     Polarity, Term, TermKind, is_destination, names_all, platform_of, spellings, terms,
 };
-pub use told::{numbered_moments, shown, told, told_briefly, told_entry, told_item, value_words};
+pub use told::{
+    PLACEHOLDERS, numbered_moments, shown, told, told_briefly, told_entry, told_item, value_words,
+};
 pub use typed_time::{
     Aim, CountedFrom, Frame, Lead, Span, Typed, Unquoted, asks_for_clock, is_time, is_unknown_time,
     names_a_day, read_typed, split_time, the_day_of, unquoted_time, zone_of_letters,
@@ -184,5 +187,27 @@ mod tests {
             (en::DOCUMENTS.day)(&Day::parse("2024-09-07").unwrap()),
             "Sat, 7 September 2024"
         );
+    }
+    /// A word that a printed command is to be completed with, typed as it is printed, is refused instead of written.
+    #[test]
+    fn every_word_that_stands_for_another_is_known() {
+        let is_name = |word: &&str| {
+            let is_of_one = |byte: u8| byte.is_ascii_uppercase() || byte == b'-';
+            word.len() > 1 && !word.starts_with('-') && word.bytes().all(is_of_one)
+        };
+        let mut found = std::collections::BTreeSet::new();
+        for words in ["en", "ko"].map(|code| spoken(code).unwrap()) {
+            for message in samples::everything(words) {
+                for command in message.split("asrun ").skip(1) {
+                    let command = command.split([';', ',', ')', ':', '`', '.']).next().unwrap();
+                    let typed = command.split([' ', '"', '#']).filter(is_name);
+                    found.extend(typed.map(str::to_owned));
+                }
+            }
+        }
+        let known = |word: &str| PLACEHOLDERS.contains(&word) || ["PATH", "PNG"].contains(&word);
+        let others: Vec<&String> = found.iter().filter(|word| !known(word)).collect();
+        assert!(others.is_empty(), "{others:?}");
+        assert!(found.len() > 12, "{found:?}");
     }
 }

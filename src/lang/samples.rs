@@ -1013,10 +1013,22 @@ fn diagnoses(words: &dyn Terminal, said: &mut Vec<String>) {
     }
 }
 
+/// Returns the way out of every finding in a record.
+pub(crate) fn ways_out_of_findings(words: &dyn Terminal) -> Vec<String> {
+    finding_kinds().iter().map(|kind| words.finding_help(kind)).collect()
+}
+
 fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
+    for kind in &finding_kinds() {
+        said.extend([words.finding(kind), words.finding_help(kind)]);
+    }
+    rules(words, said);
+}
+
+fn finding_kinds() -> Vec<FindingKind> {
     let (at, until) = (moment(), moment());
     let milestone = || (EventType::Detected, moment());
-    let kinds = [
+    let kinds = vec![
         FindingKind::EndBeforeStart { at, until },
         FindingKind::MilestoneOrder { first: milestone(), second: milestone() },
         FindingKind::Change(ChangeFinding::Severity { said: word(), led: word() }),
@@ -1041,12 +1053,6 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         FindingKind::UnknownKey { key: word(), near: None, is_setting: true },
         FindingKind::Secret { excerpt: word() },
         FindingKind::NamedPerson { place: word(), name: word(), role: Some(word()) },
-        FindingKind::NamedPerson { place: word(), name: word(), role: None },
-        FindingKind::PrivateText { place: word(), kind: LeakKind::Secret, excerpt: word() },
-        FindingKind::PrivateText { place: word(), kind: LeakKind::InternalHost, excerpt: word() },
-        FindingKind::PrivateText { place: word(), kind: LeakKind::Email, excerpt: word() },
-        FindingKind::PrivateText { place: word(), kind: LeakKind::Phone, excerpt: word() },
-        FindingKind::PrivateText { place: word(), kind: LeakKind::PersonalNumber, excerpt: word() },
         FindingKind::ActionWithoutOwner { action: word() },
         FindingKind::ActionWithoutDue { action: word() },
         FindingKind::MissingFile { file: word() },
@@ -1054,11 +1060,36 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         FindingKind::UnusedFile { file: word() },
         FindingKind::ImageWithoutAlt { file: word() },
     ];
-    for kind in kinds.iter().chain(&nested_findings()) {
-        said.extend([words.finding(kind), words.finding_help(kind)]);
-    }
-    rules(words, said);
+    [kinds, private_texts(), nested_findings()].concat()
 }
+
+fn private_texts() -> Vec<FindingKind> {
+    let of_kinds = [
+        LeakKind::Secret,
+        LeakKind::InternalHost,
+        LeakKind::Email,
+        LeakKind::Phone,
+        LeakKind::PersonalNumber,
+    ];
+    let of_kinds = of_kinds.map(|kind| (SAMPLE_PLACES[0], kind));
+    let of_places = SAMPLE_PLACES.map(|place| (place, LeakKind::Email));
+    let told = |(place, kind): (&str, _)| FindingKind::PrivateText {
+        place: place.to_owned(),
+        kind,
+        excerpt: word(),
+    };
+    let named = |place: &str| FindingKind::NamedPerson {
+        place: place.to_owned(),
+        name: word(),
+        role: None,
+    };
+    let private = of_kinds.into_iter().chain(of_places).map(told);
+    private.chain(SAMPLE_PLACES.map(named)).collect()
+}
+
+/// A place of each sort that something private is kept from the public in another way.
+const SAMPLE_PLACES: [&str; 6] =
+    ["events 9 detail", "actions 9", "title", "plan 9", "services 9", "id"];
 
 fn nested_findings() -> Vec<FindingKind> {
     let at = moment();
@@ -1601,8 +1632,12 @@ fn faults() -> Vec<Fault> {
     }));
     for field in [Field::Text, Field::Detail, Field::Title, Field::Reason, Field::Value, Field::By]
     {
-        let texts =
-            [TextFault::Empty, TextFault::TooLong(9), TextFault::Control { c: '\u{1b}', place: 3 }];
+        let texts = [
+            TextFault::Empty,
+            TextFault::TooLong(9),
+            TextFault::Control { c: '\u{1b}', place: 3 },
+            TextFault::Placeholder("TEXT".to_owned()),
+        ];
         faults.extend(texts.map(|fault| Fault::Text { field, fault }));
     }
     let ids = [
@@ -1863,9 +1898,13 @@ fn attachment_faults() -> [AttachmentFault; 12] {
 }
 
 fn publish_faults() -> [PublishFault; 5] {
-    let places = |at, count| vec![FoundPlace { at, place: word() }; count];
+    let places = |at, count| vec![FoundPlace { at, place: "events 9 why".to_owned() }; count];
+    let everywhere = |at| {
+        let place = |place: &str| FoundPlace { at, place: place.to_owned() };
+        SAMPLE_PLACES.map(place).to_vec()
+    };
     let leaks = [Some(Position { line: 3, column: 4 }), None].map(|at| FoundLeak {
-        places: places(at, 1),
+        places: everywhere(at),
         kind: LeakKind::Secret,
         excerpt: word(),
     });

@@ -19,6 +19,14 @@ pub fn told(at: &Moment, zone: Zone) -> String {
     format!("{} {} {offset} {zone}", clock.day, clock.hands())
 }
 
+/// Words in printed commands that stand for the user's own. A command with one of them is refused as it is printed:
+/// nothing is written that nobody meant.
+pub const PLACEHOLDERS: &[&str] = &[
+    "TEXT", "TITLE", "VALUE", "NAME", "REASON", "TIME", "NUMBER", "STEP", "ID", "NEW-ID", "RECORD",
+    "FILE", "KIND", "SORT", "ZONE", "TAG", "VERSION", "LENGTH", "COMMAND", "EVENT", "DIR", "FROM",
+    "INTO",
+];
+
 /// Returns the words behind `asrun log` for a public event that says what an internal milestone says, as of the same time.
 pub(super) fn public_event(known: &EventType, at: Option<Moment>) -> String {
     let at = at.map(|at| format!(" --at {}", at.written())).unwrap_or_default();

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::fault::{Fault, RecordFault, StoreFault};
+use crate::fault::{Fault, Field, RecordFault, StoreFault};
 use crate::format::apply_all;
 use crate::format::{Document, Joint, RELINK, RENAME, read};
 use crate::model::IncidentId;
 use crate::store::{Edit, Noted, Project, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
+use super::texts::accepted;
 use super::turns::{half_way, number_in, take_part_back};
 use super::workspace::Target;
 
@@ -31,7 +32,7 @@ pub struct Renamed {
 /// # Errors
 /// The id is invalid or taken, or another record cannot be changed; then nothing is changed.
 pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
-    let id = IncidentId::parse(id).map_err(RecordFault::Id)?;
+    let id = IncidentId::parse(&accepted(Field::Id, id)?).map_err(RecordFault::Id)?;
     let Target { workspace, record, wait } = target;
     if id.as_str() == record.id {
         return Err(RecordFault::SameId { record: record.id.clone() }.into());

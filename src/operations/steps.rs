@@ -1,10 +1,12 @@
 //! Finds the planned step for a typed word.
 
 use crate::fault::{Fault, Field, StepFault};
-use crate::lang::Standing;
+use crate::lang::{PLACEHOLDERS, Standing};
 use crate::model::{Incident, Moment, PlanStep, nearest};
 use crate::timeline::progress_with;
 use crate::yaml::{Change, Value};
+
+use super::texts::accepted;
 
 /// Returns the ids of the wanted steps, and the changes that give ids to steps without one.
 ///
@@ -56,6 +58,10 @@ pub fn step_place(incident: &Incident, wanted: &str, field: Field) -> Result<usi
     let exact = incident.plan.iter().position(|step| step.id.as_deref() == Some(wanted));
     if let Some(place) = exact {
         return Ok(place);
+    }
+    // `STEP` in a printed command would be part of the text of some step.
+    if PLACEHOLDERS.contains(&wanted) {
+        accepted(field, wanted)?;
     }
     let part = wanted.to_lowercase();
     let holds = |step: &PlanStep| {

@@ -1,7 +1,7 @@
 //! Checks and normalizes texts that people enter.
 
 use crate::fault::{Fault, Field, TextFault, WidthFault};
-use crate::lang::{codes, event_type_named, event_types_begun, language_named};
+use crate::lang::{PLACEHOLDERS, codes, event_type_named, event_types_begun, language_named};
 use crate::model::EventType;
 use crate::yaml::{MAX_TEXT_BYTES, forbidden};
 
@@ -40,7 +40,7 @@ pub fn as_shown(text: &str) -> String {
 /// Returns a text for a record: trimmed, with `\n` as line end.
 ///
 /// # Errors
-/// It is empty, too long, or contains a control character.
+/// It is empty, too long, contains a control character, or stands for a text in a command that asrun prints.
 pub fn accepted(field: Field, text: &str) -> Result<String, Fault> {
     let text = text.replace("\r\n", "\n");
     let text = text.trim();
@@ -50,6 +50,9 @@ pub fn accepted(field: Field, text: &str) -> Result<String, Fault> {
     }
     if text.len() > MAX_TEXT_BYTES {
         return refuse(TextFault::TooLong(MAX_TEXT_BYTES));
+    }
+    if PLACEHOLDERS.contains(&text) {
+        return refuse(TextFault::Placeholder(text.to_owned()));
     }
     match forbidden(text) {
         None => Ok(text.to_owned()),
@@ -263,6 +266,9 @@ mod tests {
         assert_eq!(told("  a\r\nb \n"), "a\nb");
         assert_eq!(told(" \n "), "Empty");
         assert_eq!(told("한\u{7}"), "Control { c: '\\u{7}', place: 2 }");
+        assert_eq!(told(" TEXT\n"), "Placeholder(\"TEXT\")");
+        assert_eq!(told("TEXT is a column"), "TEXT is a column");
+        assert_eq!(told("text"), "text");
         assert_eq!(told(&"x".repeat(MAX_TEXT_BYTES)).len(), MAX_TEXT_BYTES);
         assert_eq!(told(&"x".repeat(MAX_TEXT_BYTES + 1)), "TooLong(1048576)");
     }

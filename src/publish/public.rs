@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Attachment, Audience, Event, Incident, PlanStep, Review, Section};
-use crate::timeline::{Row, rows};
+use crate::model::{
+    Attachment, Audience, Event, Incident, Moment, Note, PlanStep, Review, Section,
+};
+use crate::timeline::{Row, public_updates, rows};
 
 use super::leaks::{Leak, leaks_of};
 use super::names::{Named, NamedWhy, Sort, read};
@@ -16,6 +18,8 @@ pub struct PublicIncident {
     incident: Incident,
     /// Whether nobody knows if it is still in progress; without its sources the record no longer shows that.
     has_unknown_end: bool,
+    /// When the public was promised to hear again, if it still waits for that: an internal event may have ended it.
+    promised: Option<Moment>,
     /// How many entries were left out.
     left_out: usize,
     /// Indices of events that carried out a step hidden from the public.
@@ -26,7 +30,7 @@ pub struct PublicIncident {
     written: HashMap<String, String>,
     internal_files: Vec<String>,
     /// For each list, the numbers of its items in the whole record.
-    numbers: [(&'static str, Vec<usize>); 4],
+    numbers: Vec<(String, Vec<usize>)>,
     /// Everybody known from the whole record.
     people: People,
 }
@@ -92,14 +96,26 @@ impl PublicIncident {
         let left_out = entries(incident) - entries(&public);
         let internal_files = internal_files(incident, &public);
         let is_step_shown = |step: &PlanStep| !step.id.as_ref().is_some_and(is_hidden);
-        let numbers = [
+        let is_note_shown = |note: &Note| !note.is_internal();
+        let factors = numbers(&incident.contributing_factors, is_note_shown);
+        let mut numbers_of: Vec<(String, Vec<usize>)> = [
             ("plan", numbers(&incident.plan, is_step_shown)),
             ("events", numbers(incident.events_in_time(), |it| it.audience == Audience::Everyone)),
             ("actions", numbers(&incident.actions, |it| it.audience == Audience::Everyone)),
             ("sections", numbers(&incident.sections, |it| it.audience == Audience::Everyone)),
-        ];
+            ("contributing_factors", factors),
+        ]
+        .map(|(list, numbers)| (list.to_owned(), numbers))
+        .into();
+        let lessons = incident.lessons.by_key().into_iter();
+        numbers_of.extend(
+            lessons.map(|(key, list)| (format!("lessons {key}"), numbers(list, is_note_shown))),
+        );
         PublicIncident {
             has_unknown_end: incident.has_unknown_end(),
+            promised: public_updates(incident)
+                .promised
+                .and_then(|_| public_updates(&public).promised),
             incident: public,
             left_out,
             planned_inside,
@@ -107,7 +123,7 @@ impl PublicIncident {
             replaced: Vec::new(),
             written: HashMap::new(),
             internal_files,
-            numbers,
+            numbers: numbers_of,
             people: People::default(),
         }
     }
@@ -208,17 +224,13 @@ impl PublicIncident {
     /// Returns the place of a text in the whole record: `events 3 detail` becomes `events 4 detail` after an internal
     /// event.
     pub fn whole_place(&self, place: &str) -> String {
-        let mut words: Vec<&str> = place.split(' ').collect();
-        let own = self.numbers.iter().find(|(list, _)| words.first() == Some(list));
-        let number = own.and_then(|(_, numbers)| {
-            let number: usize = words.get(1)?.parse().ok()?;
-            numbers.get(number.checked_sub(1)?)
+        let whole = self.numbers.iter().find_map(|(list, numbers)| {
+            let item = place.strip_prefix(list.as_str())?.strip_prefix(' ')?;
+            let (number, key) = item.split_at(item.find(' ').unwrap_or(item.len()));
+            let number: usize = number.parse().ok()?;
+            Some(format!("{list} {}{key}", numbers.get(number.checked_sub(1)?)?))
         });
-        let number = number.map(ToString::to_string);
-        if let (Some(slot), Some(number)) = (words.get_mut(1), &number) {
-            *slot = number;
-        }
-        words.join(" ")
+        whole.unwrap_or_else(|| place.to_owned())
     }
 
     /// Returns the remaining record.
@@ -335,6 +347,14 @@ impl<'i> Shown<'i> {
         match self {
             Shown::Whole(incident) => incident.has_unknown_end(),
             Shown::Public(public) => public.has_unknown_end,
+        }
+    }
+
+    /// Returns when the public was promised to hear again, if that did not happen and the record was not closed.
+    pub fn promised(self) -> Option<Moment> {
+        match self {
+            Shown::Whole(incident) => public_updates(incident).promised,
+            Shown::Public(public) => public.promised,
         }
     }
 

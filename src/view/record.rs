@@ -92,6 +92,8 @@ pub struct RecordView {
     pub rows: Vec<RowView>,
     /// Events in chronological order.
     pub events: Vec<EventView>,
+    /// The next public update, if it was promised and is still to come, in words with its day.
+    pub next_update_text: Option<String>,
     /// Whether it has key events, which make up the short story.
     pub has_story: bool,
     /// Whether it spans more than one day.
@@ -365,8 +367,7 @@ impl Builder<'_> {
     ) -> RecordView {
         let incident = self.incident;
         let rows = shown.rows(tolerance);
-        let asked = now.map(|now| (tolerance, now));
-        let events = self.events(&rows);
+        let (asked, events) = (now.map(|now| (tolerance, now)), self.events(&rows));
         let status = incident.last_milestone();
         let open = incident.is_open() && !shown.has_unknown_end();
         let labels = &self.teller.words.labels;
@@ -408,6 +409,7 @@ impl Builder<'_> {
             rows: self.rows(&rows, asked),
             has_story: events.iter().any(|event| event.key),
             events,
+            next_update_text: self.next_update(shown, now),
             many_days: self.teller.many_days,
             durations: duration_views(&self.teller, shown, &rows, asked),
             silences: silence_views(&self.teller, shown),
@@ -423,6 +425,15 @@ impl Builder<'_> {
             imported: incident.imported.iter().map(imported_view).collect(),
             labels: self.teller.words.labels,
         }
+    }
+
+    /// Returns what was promised to the public and is still to come. Nobody knows on which day the page is read, so its day
+    /// is always named.
+    fn next_update(&self, shown: Shown, now: Option<Moment>) -> Option<String> {
+        let is_to_come = |at: &Moment| now.is_none_or(|now| now.unix() < at.unix());
+        let TimeView { date_text, clock, .. } =
+            self.teller.time(&shown.promised().filter(is_to_come)?);
+        Some((self.teller.words.handover.next_update)(&format!("{date_text} {clock}")))
     }
 
     /// Returns `published`, else the record's day, so that a post keeps its date when an event is added.

@@ -1,6 +1,7 @@
 use clap::{Args, Command, ValueEnum};
 
 use crate::check::RULES;
+use crate::console::hints::naming_record;
 use crate::console::versions::Git;
 use crate::console::{Context, Exit, Failure, findings};
 use crate::git;
@@ -9,8 +10,6 @@ use crate::operations::{CheckRequest, FileContent, check};
 use crate::render::{sarif, to_json};
 use crate::view::FindingsView;
 use crate::yaml::Code;
-
-use super::super::hints::naming_record;
 
 #[derive(Debug, Args)]
 #[command(about = help().check.about, long_about = help().check.long_about)]
@@ -41,6 +40,7 @@ pub(in crate::cli) fn run(
     let request = CheckRequest { records: args.records.clone(), ignored: args.ignore.clone() };
     let checked = check(&workspace, &request, &Git)?;
     let human = args.format == CheckFormat::Human;
+    let commands = asrun();
     let mut all = Vec::new();
     let mut counts = [0; 3];
     for file in checked.files {
@@ -48,9 +48,9 @@ pub(in crate::cli) fn run(
             counts[level as usize] += 1;
         }
         if human {
-            findings::show(context, &file);
+            findings::show(context, &file, &commands);
         } else {
-            all.extend(findings::views(&file));
+            all.extend(findings::views(&file, &commands));
         }
         if let (true, FileContent::Unreadable(fault)) = (human, file.content) {
             // As in every command: one message with all faults of the file.

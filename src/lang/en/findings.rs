@@ -8,6 +8,7 @@ use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
 use crate::model::{Day, DayOff, Precision};
 
 use super::{English, amount};
+use crate::lang::keeper::Keeper;
 use crate::lang::told::{public_event, told_of};
 
 /// The way out for a secret in a record.
@@ -71,7 +72,7 @@ impl FindingWords for English {
                     .to_owned(),
             ),
             FileFinding::Journal(fault) => {
-                (self.store_fault_in_short(fault), "asrun recover and undo need it".to_owned())
+                (self.store_fault_in_short(fault), "recover and undo need it".to_owned())
             }
             FileFinding::LostEntry { entry, record } => (
                 format!("missing: {entry}, which asrun wrote"),
@@ -221,11 +222,10 @@ impl FindingWords for English {
                 "if it has ended, write its exit code here, or `unknown`"
             }
             FindingKind::PublicStatus { known, at, .. } => {
-                return format!("tell the public: asrun log {}", public_event(known, *at));
+                return format!("to tell the public: asrun log {}", public_event(known, *at));
             }
             FindingKind::StatedDuration { .. } => {
-                "correct the text or the times; asrun show prints the durations with their \
-                 formulas"
+                "correct the text or the times; to see the durations with their formulas: asrun show"
             }
             FindingKind::OffsetMismatch { instant, clock, .. } => {
                 let instant = format!("write {} if the moment is right", instant.written());
@@ -242,8 +242,10 @@ impl FindingWords for English {
                 return key_help(key, near.as_deref(), *is_setting);
             }
             FindingKind::Secret { .. } => SECRET_HELP,
-            FindingKind::PrivateText { .. } => "remove it, or mark the entry `audience: internal`",
-            FindingKind::NamedPerson { role, .. } => named_help(role.is_some()),
+            FindingKind::PrivateText { place, .. } => return kept_inside(&Keeper::of(place)),
+            FindingKind::NamedPerson { place, role, .. } => {
+                return named_help(role.is_some(), place);
+            }
             FindingKind::ActionWithoutOwner { .. } => "add a line `owner: …`",
             FindingKind::ActionWithoutDue { .. } => "add a line such as `due: 2024-10-01`",
             FindingKind::MissingFile { .. } => {
@@ -461,7 +463,7 @@ fn step_help(finding: &StepFinding) -> String {
             "use the id of a planned step, or add one: asrun plan add TIME TEXT --id ID"
         }
         StepFinding::NotRecorded { .. } => {
-            "asrun link suggests events; asrun plan skip marks it as skipped"
+            "to find its event: asrun link; if it was not done: asrun plan skip STEP"
         }
         StepFinding::DuplicateId { .. } => "give one of them another id, in its events too",
         StepFinding::Skipped { .. } => "delete `skipped`, or the event's `step`",
@@ -471,14 +473,17 @@ fn step_help(finding: &StepFinding) -> String {
         StepFinding::UnknownAfter { near: None, .. } => "name the id of a step of the plan",
         StepFinding::Circle { .. } => "take one of them out of the `after` of another",
         StepFinding::TooEarly { .. } => {
-            "asrun plan move gives one of them another time; or correct `after`"
+            "to give one of them another time: asrun plan move STEP TIME; or correct `after`"
         }
         StepFinding::PastDue { .. } => {
-            "asrun plan edit --due gives it another deadline, asrun plan move another time"
+            "for another deadline: asrun plan edit STEP --due TIME; for another time: asrun plan move \
+             STEP TIME"
         }
-        StepFinding::OwnerTwice { .. } => "asrun plan move gives one of them another time",
+        StepFinding::OwnerTwice { .. } => {
+            "to give one of them another time: asrun plan move STEP TIME"
+        }
         StepFinding::DayOff { .. } => {
-            "asrun plan move gives it another day; if it is meant: # asrun: ignore day-off"
+            "for another day: asrun plan move STEP TIME; if it is meant: # asrun: ignore day-off"
         }
     };
     help.to_owned()
@@ -522,11 +527,27 @@ fn named(place: &str, name: &str, role: Option<&str>) -> String {
     }
 }
 
-fn named_help(has_role: bool) -> &'static str {
+fn named_help(has_role: bool, place: &str) -> String {
     if has_role {
-        "`roles:` in asrun.yaml sets the replacement"
-    } else {
-        "give them a role under `roles:` in asrun.yaml, or mark the entry `audience: internal`"
+        return "`roles:` in asrun.yaml sets the replacement".to_owned();
+    }
+    let inside = kept_inside(&Keeper::of(place));
+    format!("give them a role under `roles:` in asrun.yaml; or {inside}")
+}
+
+/// Returns how something that is not for the public is taken out of a place, or kept inside.
+pub(super) fn kept_inside(keeper: &Keeper) -> String {
+    match keeper {
+        Keeper::Event => {
+            "remove it, or keep the event inside: asrun amend NUMBER --internal".to_owned()
+        }
+        Keeper::Entry => {
+            "remove it, or write `audience: internal` beside it: asrun edit".to_owned()
+        }
+        Keeper::Key(key) => format!("change it: asrun set {key} VALUE"),
+        Keeper::Step => "change the step: asrun plan edit STEP --text TEXT".to_owned(),
+        Keeper::Id => "give the record another id: asrun rename NEW-ID".to_owned(),
+        Keeper::Text => "remove it: asrun edit".to_owned(),
     }
 }
 

@@ -5,15 +5,17 @@ use crate::fault::{
     FoundName, FoundPlace, LinkFault, OldPlanFault, PlanFault, PublishFault, StepFault, TextFault,
     UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
 };
+use crate::lang::keeper::Keeper;
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
     RequestWords,
 };
-use crate::lang::told::{first_few, reopening, told, told_if_known};
+use crate::lang::told::{first_few, reopening, told, told_if_known, told_of};
 use crate::model::{Zone, nearest};
 use std::path::Path;
 
 use super::English;
+use super::findings::kept_inside;
 use super::forgetting::forget_refusal;
 use super::imports::import_failure;
 use super::lifecycle::{key_failure, move_failure, state_failure, unfit_id, whole_failure};
@@ -189,12 +191,28 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
         }
     });
     let refusal = roles.into_iter().fold(refusal, Refusal::hint);
-    refusal
-        .hint(
-            "remove it from the record, or mark its entry `audience: internal`; to open the record: \
-             asrun edit; to mark an event: asrun amend NUMBER --internal",
-        )
-        .hint("if it may be published, repeat the asrun render command with --publish-anyway")
+    let places = leaks.iter().flat_map(|leak| &leak.places);
+    let places = places.chain(names.iter().flat_map(|name| &name.places));
+    let refusal = ways_to_keep(places).into_iter().fold(refusal, Refusal::hint);
+    refusal.hint("if it may be published, repeat the asrun render command with --publish-anyway")
+}
+
+/// Returns how the texts at these places are kept from the public.
+fn ways_to_keep<'p>(places: impl Iterator<Item = &'p FoundPlace>) -> Vec<String> {
+    let (keepers, events) = Keeper::of_all(places);
+    let one = |keeper: &Keeper| match keeper {
+        Keeper::Event => {
+            let told = &events[..told_of(events.len())];
+            let commands = told.iter().map(|number| format!("asrun amend {number} --internal"));
+            let commands = commands.collect::<Vec<_>>().join("; ");
+            format!(
+                "to keep an event inside: {commands}; to correct it: asrun amend {} --text TEXT",
+                told[0]
+            )
+        }
+        keeper => kept_inside(keeper),
+    };
+    keepers.iter().map(one).collect()
 }
 
 fn carried_out(text: &str, events: usize) -> Refusal {
@@ -404,6 +422,10 @@ fn text_failure(name: &str, fault: &TextFault, door: Door) -> Refusal {
         TextFault::TooLong(limit) => {
             Refusal::new(format!("{name} is longer than {limit} bytes"))
                 .hint(format!("save it to a file and attach that: {}attach FILE", sign(door)))
+        }
+        TextFault::Placeholder(word) => {
+            Refusal::new(format!("{name} is {word}, which stands for your own words"))
+                .hint(format!("write them in place of {word}"))
         }
         TextFault::Control { c, place } => Refusal::new(format!(
             "{name} has a control character (U+{:04X}) at character {place}",

@@ -4,6 +4,7 @@ use crate::fault::{
     ChangeFinding, DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding,
     StoreFault, WordFinding,
 };
+use crate::lang::keeper::Keeper;
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
 use crate::lang::told::{public_event, told_of};
 use crate::model::{DayOff, EventType, Moment, Precision};
@@ -213,10 +214,10 @@ impl FindingWords for Korean {
                 return key_help(key, near.as_deref(), *is_setting);
             }
             FindingKind::Secret { .. } => SECRET_HELP,
-            FindingKind::PrivateText { .. } => {
-                "지우거나, 그 항목에 `audience: internal`을 적으면 됩니다"
+            FindingKind::PrivateText { place, .. } => return kept_inside(&Keeper::of(place)),
+            FindingKind::NamedPerson { place, role, .. } => {
+                return named_help(role.is_some(), place);
             }
-            FindingKind::NamedPerson { role, .. } => named_help(role.is_some()),
             FindingKind::ActionWithoutOwner { .. } => "`owner: …` 줄을 넣으면 됩니다",
             FindingKind::ActionWithoutDue { .. } => "`due: 2024-10-01` 같은 줄을 넣으면 됩니다",
             FindingKind::MissingFile { .. } => {
@@ -325,7 +326,7 @@ impl FindingWords for Korean {
             ),
             FileFinding::Journal(fault) => (
                 self.store_fault_in_short(fault),
-                "asrun recover 명령과 undo 명령에 필요한 파일입니다".to_owned(),
+                "recover 명령과 undo 명령에 필요한 파일입니다".to_owned(),
             ),
             FileFinding::LostEntry { entry, record } => (
                 format!("asrun으로 기록한 항목이 파일에서 사라졌습니다: {entry}"),
@@ -538,19 +539,21 @@ fn step_help(finding: &StepFinding) -> String {
             "계획에 있는 단계를 적거나, 단계를 넣으려면: asrun plan add TIME TEXT --id ID"
         }
         StepFinding::NotRecorded { .. } => {
-            "맞는 이벤트를 찾으려면: asrun link, 하지 않은 단계라면: asrun plan skip"
+            "맞는 이벤트를 찾으려면: asrun link, 하지 않은 단계라면: asrun plan skip STEP"
         }
         StepFinding::DuplicateId { .. } => "한쪽의 id와 그 단계를 가리키는 이벤트를 고치면 됩니다",
         StepFinding::UnknownAfter { near: Some(near), .. } => return meant(near),
         StepFinding::UnknownAfter { near: None, .. } => "계획에 있는 단계의 id를 적으면 됩니다",
         StepFinding::Circle { .. } => "한 단계의 `after`에서 다른 단계를 빼면 됩니다",
-        StepFinding::TooEarly { .. } => "asrun plan move로 시각을 옮기거나 `after`를 고치면 됩니다",
-        StepFinding::PastDue { .. } => {
-            "asrun plan edit --due로 기한을, asrun plan move로 시각을 바꾸면 됩니다"
+        StepFinding::TooEarly { .. } => {
+            "한쪽의 시각을 옮기려면: asrun plan move STEP TIME. 아니면 `after`를 고치면 됩니다"
         }
-        StepFinding::OwnerTwice { .. } => "asrun plan move로 한쪽의 시각을 옮기면 됩니다",
+        StepFinding::PastDue { .. } => {
+            "기한을 바꾸려면: asrun plan edit STEP --due TIME, 시각을 바꾸려면: asrun plan move STEP TIME"
+        }
+        StepFinding::OwnerTwice { .. } => "한쪽의 시각을 옮기려면: asrun plan move STEP TIME",
         StepFinding::DayOff { .. } => {
-            "asrun plan move로 다른 날로 옮기거나, 그날이 맞으면: # asrun: ignore day-off"
+            "다른 날로 옮기려면: asrun plan move STEP TIME, 그날이 맞으면: # asrun: ignore day-off"
         }
         StepFinding::Skipped { .. } => "`skipped`나 이벤트의 `step`을 지우면 됩니다",
     };
@@ -599,11 +602,25 @@ fn named(place: &str, name: &str, role: Option<&str>) -> String {
     }
 }
 
-fn named_help(has_role: bool) -> &'static str {
+fn named_help(has_role: bool, place: &str) -> String {
     if has_role {
-        "다른 말로 바꾸려면 asrun.yaml의 `roles:`를 고치면 됩니다"
-    } else {
-        "공개 문서에서 부를 말을 asrun.yaml의 `roles:`에 적거나, 그 항목에 `audience: internal`을 적으면 됩니다"
+        return "다른 말로 바꾸려면 asrun.yaml의 `roles:`를 고치면 됩니다".to_owned();
+    }
+    let inside = kept_inside(&Keeper::of(place));
+    format!("공개 문서에서 부를 역할을 asrun.yaml의 `roles:`에 적으면 됩니다. 또는 {inside}")
+}
+
+/// Returns how something that is not for the public is taken out of a place, or kept inside.
+pub(super) fn kept_inside(keeper: &Keeper) -> String {
+    match keeper {
+        Keeper::Event => {
+            "지우거나, 이벤트를 내부용으로 하려면: asrun amend NUMBER --internal".to_owned()
+        }
+        Keeper::Entry => "지우거나, 옆에 `audience: internal`을 적으려면: asrun edit".to_owned(),
+        Keeper::Key(key) => format!("값을 바꾸려면: asrun set {key} VALUE"),
+        Keeper::Step => "단계를 고치려면: asrun plan edit STEP --text TEXT".to_owned(),
+        Keeper::Id => "기록의 id를 바꾸려면: asrun rename NEW-ID".to_owned(),
+        Keeper::Text => "지우려면: asrun edit".to_owned(),
     }
 }
 

@@ -5,14 +5,16 @@ use crate::fault::{
     FoundName, FoundPlace, LinkFault, OldPlanFault, PlanFault, PublishFault, StepFault, TextFault,
     UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
 };
+use crate::lang::keeper::Keeper;
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
     RequestWords,
 };
-use crate::lang::told::{first_few, reopening, told, told_if_known};
+use crate::lang::told::{first_few, reopening, told, told_if_known, told_of};
 use crate::model::{Zone, nearest};
 use std::path::Path;
 
+use super::findings::kept_inside;
 use super::forgetting::forget_refusal;
 use super::imports::import_failure;
 use super::lifecycle::{key_failure, move_failure, state_failure, unfit_id, whole_failure};
@@ -184,12 +186,28 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
         true => format!("이름 대신 보일 역할을 asrun.yaml의 `roles`에 더하면 됩니다: {roles}"),
     });
     let refusal = roles.into_iter().fold(refusal, Refusal::hint);
-    refusal
-        .hint(
-            "기록에서 지우거나, 그 항목에 `audience: internal`을 적으면 됩니다. 기록을 열려면: asrun edit, \
-             이벤트라면: asrun amend NUMBER --internal",
-        )
-        .hint("공개해도 된다면 그 asrun render 명령에 --publish-anyway를 더하면 됩니다")
+    let places = leaks.iter().flat_map(|leak| &leak.places);
+    let places = places.chain(names.iter().flat_map(|name| &name.places));
+    let refusal = ways_to_keep(places).into_iter().fold(refusal, Refusal::hint);
+    refusal.hint("공개해도 된다면 그 asrun render 명령에 --publish-anyway를 더하면 됩니다")
+}
+
+/// Returns how the texts at these places are kept from the public.
+fn ways_to_keep<'p>(places: impl Iterator<Item = &'p FoundPlace>) -> Vec<String> {
+    let (keepers, events) = Keeper::of_all(places);
+    let one = |keeper: &Keeper| match keeper {
+        Keeper::Event => {
+            let told = &events[..told_of(events.len())];
+            let commands = told.iter().map(|number| format!("asrun amend {number} --internal"));
+            let commands = commands.collect::<Vec<_>>().join(", ");
+            format!(
+                "이벤트를 내부용으로 하려면: {commands}, 고쳐 쓰려면: asrun amend {} --text TEXT",
+                told[0]
+            )
+        }
+        keeper => kept_inside(keeper),
+    };
+    keepers.iter().map(one).collect()
 }
 
 fn carried_out(text: &str, events: usize) -> Refusal {
@@ -413,6 +431,10 @@ fn text_failure(name: &str, fault: &TextFault, door: Door) -> Refusal {
         TextFault::TooLong(limit) => {
             Refusal::new(format!("{} 한도인 {limit}바이트보다 깁니다", subject(name)))
                 .hint(format!("파일로 저장해 첨부하면 됩니다: {}attach FILE", sign(door)))
+        }
+        TextFault::Placeholder(word) => {
+            Refusal::new(format!("{name}에 직접 쓴 글이 없고 그 자리를 나타내는 {word}만 있습니다"))
+                .hint(format!("{word} 자리에 쓸 글을 적으면 됩니다"))
         }
         TextFault::Control { c, place } => Refusal::new(format!(
             "{name}에 제어 문자(U+{:04X})가 있습니다({place}번째 글자)",

@@ -78,6 +78,11 @@ impl Page {
         let tolerance = project.settings.tolerance_seconds();
         let mut view = record_view(id, record.shown(), tolerance, None);
         view.chart = record.chart(tolerance);
+        // What is overdue is not to come.
+        let is_over = |promised: Moment| now.is_some_and(|now| promised.unix() <= now.unix());
+        if record.shown().promised().is_some_and(is_over) {
+            view.next_update_text = None;
+        }
         view.handover = record.handover(now.map(|now| (tolerance, now)));
         view.review = record.review_view();
         let post = &record.incident().post;

@@ -1,16 +1,15 @@
-//! Adds the command's record to the commands in hints.
+//! Adds a record to the commands in hints: they can be used as they are.
 
 use clap::Command;
 
-use crate::console::shell::shell_line;
-use crate::console::{Context, Failure};
+use super::shell::shell_line;
+use super::{Context, Failure};
 
 /// The beginning of a command in a hint.
 const NAME: &str = "asrun ";
 
-/// Returns a failure in whose hints the commands name the record, if they would apply to another one otherwise: they
-/// can be used as they are.
-pub(super) fn naming_record(
+/// Returns a failure in whose hints the commands name the record, if they would apply to another one otherwise.
+pub fn naming_record(
     mut failure: Failure,
     context: &Context,
     asrun: impl Fn() -> Command,
@@ -18,7 +17,7 @@ pub(super) fn naming_record(
     if failure.ways_out().any(|hint| hint.contains(NAME))
         && let Some(record) = context.record_to_name()
     {
-        let (record, asrun) = (shell_line(&[record]), asrun());
+        let asrun = asrun();
         failure.ways_out().for_each(|hint| *hint = with_record(hint, &record, &asrun));
     }
     failure
@@ -26,7 +25,8 @@ pub(super) fn naming_record(
 
 /// Returns a hint in which each command that takes a record names it: by its option, or as a word if the command has no
 /// other words, one of which might already be a record.
-fn with_record(hint: &str, record: &str, asrun: &Command) -> String {
+pub fn with_record(hint: &str, record: &str, asrun: &Command) -> String {
+    let record = shell_line(&[record.to_owned()]);
     let mut parts = hint.split(NAME);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -76,20 +76,22 @@ fn takes_record_as_word(command: &Command) -> bool {
     })
 }
 
+/// Whether the command takes the record by an option, whatever else it is given.
 fn takes_option(command: &Command) -> bool {
-    command.get_opts().any(|option| option.get_short() == Some('r'))
+    let mut options = command.get_opts().filter(|option| option.get_short() == Some('r'));
+    options.any(|option| command.get_arg_conflicts_with(option).is_empty())
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
-    use super::super::verbs::Cli;
     use super::*;
+    use crate::cli::commands_of_asrun;
+    use crate::lang::samples::ways_out_of_findings;
+    use crate::lang::spoken;
 
     #[test]
     fn commands_in_hints_name_the_record() {
-        let asrun = Cli::command();
+        let asrun = commands_of_asrun();
         for (hint, expected) in [
             (
                 "asrun set severity VALUE; asrun get severity prints it",
@@ -117,8 +119,29 @@ mod tests {
                 "see asrun.yaml, asrun new, asrun help times",
             ),
             ("asrun -C DIR …", "asrun -C DIR …"),
+            ("asrun forget --secrets; asrun forget", "asrun forget --secrets; asrun forget"),
         ] {
             assert_eq!(with_record(hint, "x", &asrun), expected);
         }
+    }
+    /// Whichever record is the current one, a command in the way out of a finding applies to the record of the finding.
+    #[test]
+    fn every_command_in_the_way_out_of_a_finding_names_its_record() {
+        let asrun = commands_of_asrun();
+        let mut named = 0;
+        for help in
+            ["en", "ko"].into_iter().flat_map(|it| ways_out_of_findings(spoken(it).unwrap()))
+        {
+            let told = with_record(&help, "r9", &asrun);
+            for part in told.split(NAME).skip(1) {
+                let (command, end) = command_of(part, &asrun);
+                let behind = part[end..].trim_start();
+                let takes = takes_record_as_word(command) || takes_option(command);
+                let names = ["r9", "-r r9", "x9"].iter().any(|it| behind.starts_with(it));
+                assert!(!takes || names, "{told}");
+                named += usize::from(takes);
+            }
+        }
+        assert!(named > 40, "{named}");
     }
 }
