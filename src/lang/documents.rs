@@ -306,6 +306,9 @@ pub struct StatsLabels {
     /// Steps that are planned for later.
     #[serde(skip)]
     pub to_come: fn(usize) -> String,
+    /// Two texts that may be of one step, and a line that makes them one.
+    #[serde(skip)]
+    pub perhaps_same: fn(&str, &str, &str) -> String,
 }
 
 /// The state of the current step.

@@ -359,6 +359,12 @@ pub(super) enum Denial {
     Fine,
     /// Somebody notices it, or does not.
     Notices,
+    /// Something goes wrong: if that is denied, nothing is left of it.
+    Fault,
+    /// What somebody took for the cause is none.
+    RulesOut,
+    /// The same of a fault; anything else is left out by it: a node of the load balancer.
+    Excludes,
     /// What follows is so, or is not, whatever precedes it.
     Apart,
 }

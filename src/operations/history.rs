@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::fault::Fault;
 use crate::model::Moment;
-use crate::query::{Filter, KnownPlan, SamePlaces, SameSteps, StepQuery, Wanted, past};
+use crate::query::{Filter, KnownPlan, Past, SamePlaces, SameSteps, StepQuery, Wanted, past};
 use crate::store::Project;
 use crate::timeline::Aliases;
 use crate::view::{PastRow, past_rows};
@@ -39,7 +39,13 @@ pub fn step_history(
     let may_be_in = |text: &str| sought.may_be_in(text);
     let worded = ask(project, filter, Reading::Texts(&may_be_in), |id, incident| {
         let found = past(incident, &sought, tolerance);
-        let rows = past_rows(id, incident, &found, (tolerance, now));
+        // What only means the same is taken for it, and marked.
+        let mark = |(row, past): (PastRow, &Past)| match sought.is_certain(incident, past) {
+            true => row,
+            false => row.same_as(typed),
+        };
+        let rows = past_rows(id, incident, &found, (tolerance, now)).into_iter();
+        let rows = rows.zip(&found).map(mark).collect();
         told(rows, KnownPlan::of(incident, &found))
     })?;
     let steps = worded.rows.iter().flat_map(|(rows, _)| rows).filter(|row| row.is_step());

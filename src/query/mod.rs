@@ -8,6 +8,7 @@ mod past;
 mod replay;
 mod same_place;
 mod same_steps;
+mod same_words;
 mod search;
 mod seen;
 mod stats;

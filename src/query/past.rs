@@ -20,6 +20,9 @@ pub struct StepQuery<'a> {
     wanted: &'a Wanted,
     /// All its wordings.
     called: Called,
+    /// The name that the settings have for it, if any, and what they say of steps.
+    name: Option<&'a str>,
+    aliases: &'a Aliases,
 }
 
 /// The wordings of a step.
@@ -82,12 +85,12 @@ impl Called {
 
 impl<'a> StepQuery<'a> {
     /// Returns the query for these words. A regular expression has no other wordings.
-    pub fn of(wanted: &'a Wanted, typed: &str, aliases: &Aliases) -> StepQuery<'a> {
-        let called = match wanted {
-            Wanted::Pattern(_) => Called { wordings: Vec::new(), spelled: Vec::new() },
-            Wanted::Words(_) => Called::of(typed, aliases),
+    pub fn of(wanted: &'a Wanted, typed: &str, aliases: &'a Aliases) -> StepQuery<'a> {
+        let (called, name) = match wanted {
+            Wanted::Pattern(_) => (Called { wordings: Vec::new(), spelled: Vec::new() }, None),
+            Wanted::Words(_) => (Called::of(typed, aliases), aliases.name(typed)),
         };
-        StepQuery { wanted, called }
+        StepQuery { wanted, called, name, aliases }
     }
 
     /// Whether a file's text may contain it.
@@ -95,23 +98,39 @@ impl<'a> StepQuery<'a> {
         self.wanted.may_be_in(text) || self.called.may_be_in(text)
     }
 
-    /// Whether it is what is searched for: its id, text or type contains the words, or it means the same; for an
-    /// unplanned event, also whether one of the record's tags is exactly the words.
-    pub fn finds(&self, incident: &Incident, past: &Past) -> bool {
+    /// Whether it is certainly searched for: it contains the words, or the settings say that it is the same step.
+    pub fn is_certain(&self, incident: &Incident, past: &Past) -> bool {
+        let text = match past {
+            Past::Step(row) => row.step.map(|step| step.text.as_str()),
+            Past::Event(event) => Some(event.headline()),
+        };
+        let named = || text.and_then(|text| self.aliases.name(text));
+        self.holds(incident, past) || self.name.is_some() && self.name == named()
+    }
+
+    /// Whether its id, text or type contains the words, or one of the record's tags is exactly these.
+    fn holds(&self, incident: &Incident, past: &Past) -> bool {
         let holds = |text: &str| self.wanted.holds(text);
         match past {
-            Past::Step(row) => row.step.is_some_and(|step| {
-                step.id.as_deref().is_some_and(holds)
-                    || holds(&step.text)
-                    || self.called.is_step(&step.text)
-            }),
+            Past::Step(row) => row
+                .step
+                .is_some_and(|step| step.id.as_deref().is_some_and(holds) || holds(&step.text)),
             Past::Event(event) => {
                 incident.tags.iter().any(|tag| self.wanted.is(tag))
                     || event.kind.as_ref().is_some_and(|kind| holds(kind.word()))
                     || holds(&event.text)
-                    || self.called.is_event(event.headline())
             }
         }
+    }
+
+    /// Whether it is what is searched for: its id, text or type contains the words, or it means the same; for an
+    /// unplanned event, also whether one of the record's tags is exactly the words.
+    pub fn finds(&self, incident: &Incident, past: &Past) -> bool {
+        let means_it = || match past {
+            Past::Step(row) => row.step.is_some_and(|step| self.called.is_step(&step.text)),
+            Past::Event(event) => self.called.is_event(event.headline()),
+        };
+        self.holds(incident, past) || means_it()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Finds a step in other records by its place in the plan: between the same two steps.
 
+use crate::lang::terms;
 use crate::model::{Incident, PlanStep};
 use crate::timeline::StepName;
 
@@ -11,8 +12,18 @@ const MOST: usize = 50;
 /// A plan in which a step was found, chronologically.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownPlan {
-    /// The id and the text of each step, and whether it was found.
-    steps: Vec<(Option<String>, String, bool)>,
+    steps: Vec<PlanPlace>,
+}
+
+/// A step of such a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct PlanPlace {
+    id: Option<String>,
+    text: String,
+    /// When it is planned for, in seconds since 1970.
+    at: Option<i64>,
+    /// Whether it was found.
+    found: bool,
 }
 
 impl KnownPlan {
@@ -26,11 +37,12 @@ impl KnownPlan {
             rows.any(|other| std::ptr::eq(other, step))
         };
         let told = |step: &PlanStep| {
-            let name = StepName::of(incident, step);
-            (step.id.clone(), name.text.into_owned(), is_found(step))
+            let text = StepName::of(incident, step).text.into_owned();
+            let at = step.planned().map(|at| at.unix());
+            PlanPlace { id: step.id.clone(), text, at, found: is_found(step) }
         };
         let steps: Vec<_> = incident.steps_in_time().into_iter().map(told).collect();
-        steps.iter().any(|(_, _, found)| *found).then_some(KnownPlan { steps })
+        steps.iter().any(|step| step.found).then_some(KnownPlan { steps })
     }
 }
 
@@ -43,8 +55,8 @@ struct Known {
 }
 
 impl Known {
-    fn of(id: Option<&str>, text: &str) -> Known {
-        Known { id: id.map(str::to_owned), text: text.to_owned(), called: Called::named(text) }
+    fn of(PlanPlace { id, text, .. }: &PlanPlace) -> Known {
+        Known { id: id.clone(), text: text.clone(), called: Called::named(text) }
     }
 
     fn is(&self, name: &StepName) -> bool {
@@ -60,10 +72,21 @@ impl Known {
     }
 }
 
-/// Places of the searched step: the steps before and behind it, and its text there.
+/// A place of the searched step.
+#[derive(Debug)]
+struct Place {
+    before: Known,
+    behind: Known,
+    /// Its text there.
+    text: String,
+    /// How far it is from both, in seconds, as far as that is known.
+    gaps: [Option<i64>; 2],
+}
+
+/// Places of the searched step.
 #[derive(Debug)]
 pub struct SamePlaces {
-    places: Vec<(Known, Known, String)>,
+    places: Vec<Place>,
     /// All other steps of those plans: they are not the searched one, wherever they stand.
     others: Vec<Known>,
 }
@@ -71,23 +94,22 @@ pub struct SamePlaces {
 impl SamePlaces {
     /// Returns the places of the steps found in these plans.
     pub fn of(plans: &[KnownPlan]) -> SamePlaces {
-        let known = |(id, text, _): &(Option<String>, String, bool)| Known::of(id.as_deref(), text);
-        let (mut places, mut others): (Vec<(Known, Known, String)>, Vec<Known>) =
-            Default::default();
+        let is = |one: &Known, other: &PlanPlace| (&one.id, &one.text) == (&other.id, &other.text);
+        let (mut places, mut others): (Vec<Place>, Vec<Known>) = Default::default();
         for plan in plans {
             for three in plan.steps.windows(3) {
-                let [before, (_, text, true), behind] = three else { continue };
-                let is_known = places.iter().any(|(one, other, _)| {
-                    (&one.id, &one.text) == (&before.0, &before.1)
-                        && (&other.id, &other.text) == (&behind.0, &behind.1)
-                });
-                if !before.2 && !behind.2 && !is_known && places.len() < MOST {
-                    places.push((known(before), known(behind), text.clone()));
+                let [before, it, behind] = three else { continue };
+                let is_known = |one: &Place| is(&one.before, before) && is(&one.behind, behind);
+                let is_place = it.found && !before.found && !behind.found;
+                if is_place && !places.iter().any(is_known) && places.len() < MOST {
+                    let gaps = [gap(before.at, it.at), gap(it.at, behind.at)];
+                    let (before, behind) = (Known::of(before), Known::of(behind));
+                    places.push(Place { before, behind, text: it.text.clone(), gaps });
                 }
             }
-            for step in plan.steps.iter().filter(|(_, _, found)| !found) {
-                if !others.iter().any(|other| (&other.id, &other.text) == (&step.0, &step.1)) {
-                    others.push(known(step));
+            for step in plan.steps.iter().filter(|step| !step.found) {
+                if !others.iter().any(|other| is(other, step)) {
+                    others.push(Known::of(step));
                 }
             }
         }
@@ -96,9 +118,7 @@ impl SamePlaces {
 
     /// Whether a file's text may have a step at one of them.
     pub fn may_be_in(&self, text: &str) -> bool {
-        let is_there = |(before, behind, _): &(Known, Known, String)| {
-            before.may_be_in(text) && behind.may_be_in(text)
-        };
+        let is_there = |place: &Place| place.before.may_be_in(text) && place.behind.may_be_in(text);
         self.places.iter().any(is_there)
     }
 
@@ -109,11 +129,16 @@ impl SamePlaces {
         let names: Vec<StepName> = steps.iter().map(|step| StepName::of(incident, step)).collect();
         let text_at = |at: usize| -> Option<&str> {
             let (before, behind) = (names.get(at.checked_sub(1)?)?, names.get(at + 1)?);
-            let is_here =
-                |(one, other, _): &&(Known, Known, String)| one.is(before) && other.is(behind);
-            let (_, _, text) = self.places.iter().find(is_here)?;
+            let time = |at: usize| steps[at].planned().map(|at| at.unix());
+            let gaps = [gap(time(at - 1), time(at)), gap(time(at), time(at + 1))];
+            let is_here = |place: &&Place| {
+                place.before.is(before) && place.behind.is(behind) && is_near(gaps, place.gaps)
+            };
+            let place = self.places.iter().find(is_here)?;
             let is_other = self.others.iter().any(|other| other.is(&names[at]));
-            (!is_other).then_some(text.as_str())
+            // `No submission this time` is at its place, too.
+            let is_denied = terms(&names[at].text).iter().any(|term| term.negates);
+            (!is_other && !is_denied).then_some(place.text.as_str())
         };
         let found: Vec<(&PlanStep, &str)> =
             (0..steps.len()).filter_map(|at| Some((steps[at], text_at(at)?))).collect();
@@ -129,6 +154,20 @@ impl SamePlaces {
             false => occurrences(incident, tolerance).filter_map(of).collect(),
         }
     }
+}
+
+/// Returns how far two moments are apart.
+fn gap(one: Option<i64>, other: Option<i64>) -> Option<i64> {
+    Some((other? - one?).abs())
+}
+
+/// Whether a step is about as far from those beside it as the known one is: at most a day, or twice as far.
+fn is_near(gaps: [Option<i64>; 2], known: [Option<i64>; 2]) -> bool {
+    const DAY: i64 = 86_400;
+    let near = |(gap, known): (Option<i64>, Option<i64>)| {
+        gap.is_none_or(|gap| gap <= DAY.max(2 * known.unwrap_or(DAY)))
+    };
+    gaps.into_iter().zip(known).all(near)
 }
 
 #[cfg(test)]
@@ -162,6 +201,8 @@ mod tests {
             (&["Code freeze", "Ship 4.0"], None),
             (&["Design freeze", "Ship 4.0", "Announcement"], None),
             (&["Code freeze", "Announcement", "Announcement"], None),
+            (&["Code freeze", "No store submission this time", "Announcement"], None),
+            (&["Code freeze", "이번에는 스토어 제출 없음", "Announcement"], None),
         ] {
             let record = record(steps);
             let past = places.past(&record, 300);
@@ -172,6 +213,11 @@ mod tests {
             let expected = expected.map(|text| (text, "Hand over to Apple"));
             assert_eq!(told.collect::<Vec<_>>(), Vec::from_iter(expected), "{steps:?}");
         }
+        let mut late = record(&["Code freeze", "Ship 4.0", "Announcement"]);
+        let day = |day: u32| Moment::parse(&format!("2024-09-{day:02}T17:00+09:00"), None);
+        late.plan[1].at = day(11).ok();
+        late.plan[2].at = day(15).ok();
+        assert!(places.past(&late, 300).is_empty(), "days away from those beside it");
         assert!(KnownPlan::of(&known, &[]).is_none());
         assert!(places.may_be_in("- text: Code freeze\n- text: Announcement"));
         assert!(!places.may_be_in("- text: Code freeze"));

@@ -8,6 +8,7 @@ use crate::model::{Incident, PlanStep};
 use crate::timeline::{Aliases, StepName};
 
 use super::past::{Called, Past, occurrences};
+use super::same_words::says_the_same;
 use super::search::Word;
 
 /// The most texts, and the most ids, that are searched for.
@@ -84,6 +85,12 @@ impl Named {
         self.is_spelled(|word| word.may_be_in(text))
     }
 
+    /// Whether a file's text may say as much as two of the words.
+    fn may_share_in(&self, text: &str) -> bool {
+        let is_there = |words: &&Vec<Word>| words.iter().any(|word| word.may_be_in(text));
+        self.spelled.iter().filter(is_there).nth(1).is_some()
+    }
+
     fn is_in(&self, text: &str) -> bool {
         self.is_spelled(|word| word.is_in(text)) && names_all(&self.terms, text)
     }
@@ -93,6 +100,16 @@ impl Named {
 struct Known {
     text: String,
     called: Called,
+    /// The words of the text, in any language.
+    named: Option<Named>,
+}
+
+impl Known {
+    /// Whether a file's text may contain it, also in other words.
+    fn may_be_in(&self, text: &str) -> bool {
+        self.called.may_be_in(text)
+            || self.named.as_ref().is_some_and(|named| named.may_share_in(text))
+    }
 }
 
 impl SameSteps {
@@ -108,7 +125,8 @@ impl SameSteps {
                 continue;
             }
             if index == known.len() {
-                known.push(Known { text: text.to_owned(), called: Called::of(text, aliases) });
+                let (called, named) = (Called::of(text, aliases), Named::of(text));
+                known.push(Known { text: text.to_owned(), called, named });
             }
             if let Some(id) = id.filter(|id| ids.len() < MOST || ids.contains_key(*id)) {
                 let texts = ids.entry(id.to_owned()).or_default();
@@ -129,7 +147,7 @@ impl SameSteps {
     /// Whether a file's text may contain one of them.
     pub fn may_be_in(&self, text: &str) -> bool {
         self.ids.keys().any(|id| text.contains(id))
-            || self.known.iter().any(|known| known.called.may_be_in(text))
+            || self.known.iter().any(|known| known.may_be_in(text))
             || self.named.as_ref().is_some_and(|named| named.may_be_in(text))
     }
 
@@ -154,18 +172,22 @@ impl SameSteps {
             name.has_id_of(&StepName { id: name.id, text })
         };
         let named = name.id.and_then(|id| self.ids.get(id)?.iter().find(has_id_of));
-        let called = || self.steps.or_find(&step.text, || self.found(&step.text, Called::is_step));
+        let is_step = |called: &Called, known: &str, text: &str| {
+            called.is_step(text) || says_the_same(known, text)
+        };
+        let called = || self.steps.or_find(&step.text, || self.found(&step.text, is_step));
         self.text_of(named.map(|index| Is::Known(*index)).or_else(called)?)
     }
 
     /// Returns the text of the known step that an event carried out.
     fn event(&self, headline: &str) -> Option<&str> {
-        let called = || self.found(headline, Called::is_event);
+        let is_event = |called: &Called, _: &str, text: &str| called.is_event(text);
+        let called = || self.found(headline, is_event);
         self.text_of(self.events.or_find(headline, called)?)
     }
 
-    fn found(&self, text: &str, is: impl Fn(&Called, &str) -> bool) -> Option<Is> {
-        let known = self.known.iter().position(|known| is(&known.called, text));
+    fn found(&self, text: &str, is: impl Fn(&Called, &str, &str) -> bool) -> Option<Is> {
+        let known = self.known.iter().position(|known| is(&known.called, &known.text, text));
         let names = || self.named.as_ref().is_some_and(|named| named.is_in(text));
         known.map(Is::Known).or_else(|| names().then_some(Is::Named))
     }

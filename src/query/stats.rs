@@ -11,6 +11,7 @@ use crate::timeline::{
     Aliases, ScheduleKept, StepName, durations, is_to_come, rows, schedule_kept,
 };
 
+use super::same_words::says_the_same;
 use super::step_groups::step_groups;
 
 /// The values of one record.
@@ -345,22 +346,24 @@ pub fn severity_rank(scale: &[String], severity: &str) -> usize {
 /// How a step went each time it was planned.
 #[derive(Debug, Clone)]
 pub struct Slipped<'s> {
-    /// The latest text of the step.
+    /// Its name under `steps` in the settings, else the latest text of the step.
     pub text: &'s str,
     /// How often it was late.
     pub late: usize,
-    /// How often it was planned, in records that have begun.
+    /// How often it was planned and not given up, in records that have begun.
     pub planned: usize,
     /// The distribution of its deviation from the planned time.
     pub spread: Spread,
     /// The records it was planned in, with the step in each.
     pub from: Vec<(&'s Sample, &'s StepSample)>,
+    /// Steps of other records that may be the same in other words.
+    pub perhaps: Vec<&'s str>,
 }
 
 /// Returns steps that were late at least once, those with the largest usual delay first.
 pub fn most_slipped<'s>(
     samples: &[&'s Sample],
-    aliases: &Aliases,
+    aliases: &'s Aliases,
     most: usize,
 ) -> Vec<Slipped<'s>> {
     let mut samples = samples.to_vec();
@@ -368,16 +371,18 @@ pub fn most_slipped<'s>(
     let names = |sample: &&'s Sample| sample.steps.iter().map(StepSample::name).collect();
     let names: Vec<Vec<StepName>> = samples.iter().map(names).collect();
     let step = |(record, step): (usize, usize)| (samples[record], &samples[record].steps[step]);
-    let slipped = step_groups(&names, aliases).into_iter().filter_map(|places| {
-        let from: Vec<(&Sample, &StepSample)> = places.into_iter().map(step).collect();
+    let groups: Vec<Vec<(&Sample, &StepSample)>> = step_groups(&names, aliases)
+        .into_iter()
+        .map(|places| places.into_iter().map(step).collect())
+        .collect();
+    let slipped = groups.iter().filter_map(|from| {
         let late = from.iter().filter(|(_, step)| step.verdict == Verdict::Late).count();
         let spread = spread(from.iter().filter_map(|(_, step)| step.counted()))?;
-        let text = &from.last()?.1.text;
-        // A record that has not begun, and a step that is still to come, have no outcome yet.
-        let is_due =
-            |(sample, step): &&(&Sample, &StepSample)| sample.kept.is_some() && !step.to_come;
-        let planned = from.iter().filter(is_due).count();
-        (late > 0).then_some(Slipped { text, late, planned, spread, from })
+        let step = from.last()?.1;
+        let text = aliases.name(&step.plain).unwrap_or(&step.text);
+        let planned = from.iter().filter(|(sample, step)| is_due(sample, step)).count();
+        let (from, perhaps) = (from.clone(), Vec::new());
+        (late > 0).then_some(Slipped { text, late, planned, spread, from, perhaps })
     });
     let mut slipped: Vec<Slipped> = slipped.collect();
     slipped.sort_by_key(|slipped| {
@@ -386,7 +391,30 @@ pub fn most_slipped<'s>(
         (once, -slipped.spread.median.seconds, -slipped.spread.high.seconds, slipped.text)
     });
     slipped.truncate(most);
+    for one in &mut slipped {
+        one.perhaps = perhaps_the_same(&one.from, &groups);
+    }
     slipped
+}
+
+/// Whether a step has an outcome, or should have: it was not given up, it is not still to come, and its record has begun.
+fn is_due(sample: &Sample, step: &StepSample) -> bool {
+    let is_given_up = matches!(step.verdict, Verdict::Skipped | Verdict::NotCalled);
+    sample.kept.is_some() && !step.to_come && !is_given_up
+}
+
+/// Returns the latest texts of the steps that say the same as these in other words, and that no record has beside them.
+fn perhaps_the_same<'s>(
+    own: &[(&Sample, &StepSample)],
+    groups: &[Vec<(&'s Sample, &'s StepSample)>],
+) -> Vec<&'s str> {
+    let is_apart = |(sample, _): &(&Sample, &StepSample)| own.iter().all(|it| it.0.id != sample.id);
+    let says_it = |(_, step): &(&Sample, &StepSample)| {
+        own.iter().any(|(_, other)| says_the_same(&step.plain, &other.plain))
+    };
+    let others =
+        groups.iter().filter(|group| group.iter().all(is_apart) && group.iter().any(says_it));
+    others.filter_map(|group| Some(group.last()?.1.text.as_str())).collect()
 }
 
 #[cfg(test)]
@@ -469,9 +497,18 @@ mod tests {
     fn the_most_delayed_steps_state_how_often() {
         let samples = [record("a", "2023-11-02", &[]), record("b", "2024-02-01", &[])];
         let all: Vec<&Sample> = samples.iter().collect();
-        let slipped = most_slipped(&all, &Aliases::default(), 5);
+        let none = Aliases::default();
+        let slipped = most_slipped(&all, &none, 5);
         assert_eq!(slipped.len(), 1);
         assert_eq!((slipped[0].late, slipped[0].planned), (2, 2));
+        let given_up = StepSample { verdict: Verdict::Skipped, ..samples[0].steps[0].clone() };
+        let skipped = Sample { id: "c".to_owned(), steps: vec![given_up], ..samples[0].clone() };
+        let slipped = [&samples[0], &samples[1], &skipped];
+        let aliases =
+            Aliases::of(&BTreeMap::from([("Roll out".to_owned(), vec!["배포".to_owned()])]));
+        let slipped = most_slipped(&slipped, &aliases, 5);
+        assert_eq!((slipped[0].late, slipped[0].planned), (2, 2), "a step that was given up");
+        assert_eq!(slipped[0].text, "Roll out");
         assert_eq!(slipped[0].spread.median.seconds, 30 * 60);
     }
 }

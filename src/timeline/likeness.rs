@@ -216,9 +216,9 @@ impl Wording {
         self.those(|term| number.is_none_or(|number| term.clause == number))
     }
 
-    /// Returns all terms but negations.
+    /// Returns all terms but negations, and faults that were not there or not the cause.
     fn said(&self) -> Clause<'_> {
-        self.those(|term| !term.negates)
+        self.those(|term| !term.negates && !term.polarity.is_ruled_out())
     }
 
     fn those(&self, is_one: impl Fn(&Term) -> bool) -> Clause<'_> {
@@ -551,6 +551,7 @@ fn narrower(event: &Clause, matched: &Matched, names_thing: bool) -> bool {
 /// Steps with their other wordings.
 #[derive(Debug, Clone, Default)]
 pub struct Aliases {
+    names: Vec<String>,
     groups: Vec<Vec<Wording>>,
 }
 
@@ -561,7 +562,20 @@ impl Aliases {
         let group = |(name, others): (&String, &Vec<String>)| {
             std::iter::once(name).chain(others).map(|text| lexicon.wording(text)).collect()
         };
-        Aliases { groups: steps.iter().map(group).collect() }
+        Aliases {
+            names: steps.keys().cloned().collect(),
+            groups: steps.iter().map(group).collect(),
+        }
+    }
+
+    /// Returns the name of the step with this text, if it is one of them.
+    pub fn name(&self, text: &str) -> Option<&str> {
+        let group = if self.groups.is_empty() {
+            None
+        } else {
+            self.group(&Lexicon::default().wording(text))
+        };
+        group.map(|group| self.names[group].as_str())
     }
 
     /// Returns the index of the step, if it is one of them.

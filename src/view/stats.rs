@@ -216,7 +216,7 @@ pub fn stats_view(
         slipped: slipped.iter().map(|slipped| maker.slipped(slipped)).collect(),
         bars: charted.iter().map(|group| maker.bar(group)).collect(),
         unreadable: Vec::new(),
-        notes: maker.notes(&all, by),
+        notes: [maker.notes(&all, by), maker.perhaps_the_same(&slipped)].concat(),
         labels: words.stats,
     }
 }
@@ -388,6 +388,23 @@ impl Maker {
             records: group.samples.len(),
             resolve: resolve.unwrap_or_default(),
         }
+    }
+
+    /// Returns which of these steps may be the same as others, each with the line of the settings that makes them one. No
+    /// figure follows from words alone.
+    fn perhaps_the_same(&self, slipped: &[Slipped]) -> Vec<String> {
+        let mut told: Vec<[&str; 2]> = Vec::new();
+        let mut notes = Vec::new();
+        for one in slipped {
+            for other in &one.perhaps {
+                if !told.contains(&[other, one.text]) {
+                    told.push([one.text, other]);
+                    let line = format!("steps: {{{:?}: [{other:?}]}}", one.text);
+                    notes.push((self.words.stats.perhaps_same)(one.text, other, &line));
+                }
+            }
+        }
+        notes
     }
 
     /// Returns what the statistics leave out, and why.

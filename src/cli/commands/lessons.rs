@@ -22,7 +22,7 @@ pub(in crate::cli) struct LessonsArgs {
     record: Option<String>,
     #[arg(long, value_enum, help = help().lessons.sort)]
     sort: Option<LessonKind>,
-    #[arg(long, requires = "record", conflicts_with = "sort", help = help().lessons.seen)]
+    #[arg(long, conflicts_with = "sort", help = help().lessons.seen)]
     seen: bool,
     #[command(flatten)]
     filter: FilterArgs,

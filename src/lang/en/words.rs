@@ -186,7 +186,17 @@ pub(super) static TERMS: TermWords = TermWords {
     ],
     denials: &[
         (Denial::Not, &["not", "n't", "no", "no longer", "never", "nobody", "none", "nothing"]),
-        (Denial::Not, &["cannot", "neither", "rule out", "unrelated"]),
+        (Denial::Not, &["cannot", "neither"]),
+        (Denial::RulesOut, &["rule out", "false alarm", "unlikely", "unrelated"]),
+        (Denial::RulesOut, &["red herring", "enough room", "headroom"]),
+        (Denial::Excludes, &["exclude"]),
+        (Denial::Fault, &["exhaust", "exhaustion", "expire", "leak", "leakage", "run out"]),
+        (Denial::Fault, &["use up", "used up", "overload", "overflow", "deadlock", "saturate"]),
+        (
+            Denial::Fault,
+            &["saturation", "congest", "congestion", "corrupt", "corruption", "starve"],
+        ),
+        (Denial::Fault, &["starvation", "out of memory", "out of disk", "out of space", "crash"]),
         (Denial::NotBehind, &["without"]),
         (
             Denial::Lacks,

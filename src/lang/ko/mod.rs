@@ -747,6 +747,11 @@ pub(super) static DOCUMENTS: Documents = Documents {
         days_only: |count| format!("날짜만 기록된 소요 시간 {count}건은 중앙값에서 제외"),
         not_due_yet: "아직 예정",
         to_come: |count| format!("아직 시각이 되지 않은 단계 {count}개는 세지 않음"),
+        perhaps_same: |one, other, line| {
+            format!(
+                "{one:?}, {other:?}: 말만 다른 한 단계일 수 있음. 하나로 세려면 asrun.yaml에: {line}"
+            )
+        },
     },
     releases: ReleasesWords {
         over: "출시별",

@@ -237,6 +237,12 @@ struct Teller {
     past: bool,
     /// What denies the terms since its beginning.
     scope: Scope,
+    /// The index of the first term of the scope before.
+    before: usize,
+    /// Whether what follows was ruled out: `ruled out: the pool`.
+    ruled_out: bool,
+    /// Whether the words introduce what follows.
+    introduces: bool,
 }
 
 impl Teller {
@@ -244,7 +250,12 @@ impl Teller {
     fn tell(&mut self, at: usize) -> usize {
         let kind = self.words[at].piece.kind;
         match kind {
-            Kind::Break => self.next_clause(),
+            Kind::Break => {
+                self.introduces = self.words[at].piece.text == ":";
+                self.next_clause();
+                self.introduces = false;
+                self.ruled_out &= matches!(&*self.words[at].piece.text, ":" | "," | "·");
+            }
             Kind::Question => {
                 self.doubt("?");
                 self.next_clause();
@@ -264,6 +275,7 @@ impl Teller {
                     self.end_last(ending, at + 1);
                     return at + 1;
                 }
+                let ends = self.is_denied_reason(at);
                 if let Some(behind) = self.phrase_at(at) {
                     return behind;
                 }
@@ -272,9 +284,23 @@ impl Teller {
                     Some((meaning, root)) => self.known(&word, meaning, root, at..at + 1),
                     None => self.unknown(&word),
                 }
+                if ends {
+                    self.end_scope();
+                }
             }
         }
         at + 1
+    }
+
+    /// Whether the word at that index is a verb that 안 or 못 before it denies, and what follows is so because of it or after
+    /// it: `갱신을 안 해서 만료`, but not `안 된 갱신`.
+    fn is_denied_reason(&self, at: usize) -> bool {
+        let is_denied = at > 0
+            && self.scope.is_behind_negation(at)
+            && matches!(&*self.words[at - 1].piece.text, "안" | "못");
+        let last = self.words[at].piece.text.chars().next_back().map_or(0, u32::from);
+        // ㄴ and ㄹ at the end of a verb belong to a noun behind it.
+        is_denied && last >= u32::from('가') && ![4, 8].contains(&((last - u32::from('가')) % 28))
     }
 
     fn next_clause(&mut self) {
@@ -285,8 +311,33 @@ impl Teller {
     }
 
     fn end_scope(&mut self) {
-        let (first, polarity) = self.scope.end(self.terms.len());
+        let (first, end) = (self.scope.first(), self.terms.len());
+        let terms = end - first;
+        let is_asked = first > 0 && self.terms[first - 1].letters == "?";
+        let is_negation = self.scope.is_negation(terms) && (is_asked || self.is_korean_not(first));
+        if self.scope.is_verdict(terms) || first > 0 && is_negation {
+            match first == 0 || self.introduces {
+                true => self.ruled_out = true,
+                false => self.terms[self.before..]
+                    .iter_mut()
+                    .for_each(|term| term.polarity = Polarity::RULED_OUT),
+            }
+        } else if terms > 0 {
+            if self.ruled_out {
+                self.scope.rule_out();
+            }
+            self.before = first;
+        }
+        let (first, polarity) = self.scope.end(end);
         self.terms[first..].iter_mut().for_each(|term| term.polarity = polarity);
+    }
+
+    /// Whether the only term since that index is 아니다 in some form, which denies what precedes it.
+    fn is_korean_not(&self, first: usize) -> bool {
+        let is_not = |term: &Term| {
+            ["아니", "아님", "아닙", "아닌"].iter().any(|form| term.letters.starts_with(form))
+        };
+        self.terms[first..].iter().all(is_not)
     }
 
     fn doubt(&mut self, text: &str) {
@@ -356,7 +407,15 @@ impl Teller {
     }
 
     fn known(&mut self, word: &Word, meaning: &Meaning, root: &Root, at: Range<usize>) {
-        let Some(denial) = meaning.denial else { return self.told(word, meaning, root, at) };
+        let Some(denial) = meaning.denial.filter(|it| !self.leaves_out(*it, &at)) else {
+            if meaning.filler {
+                self.scope.skip(at.start);
+            }
+            return match meaning.is_denial_only() {
+                true => self.unknown(word),
+                false => self.told(word, meaning, root, at),
+            };
+        };
         if self.scope.ends_before(denial, at.start) {
             if denial == Denial::NotBehind {
                 self.scope.leave_open();
@@ -364,6 +423,13 @@ impl Teller {
             self.end_scope();
         }
         self.scope.note(denial, at.end - 1);
+        if denial == Denial::Not && word.is(Kind::Word(Script::Hangul)) {
+            // `고갈되지 않았다`, `고갈된 적 없음`.
+            let is_thing = |word: &Word| word.piece.text.starts_with(['것', '건', '적', '게']);
+            let between =
+                at.start.checked_sub(1).is_some_and(|before| is_thing(&self.words[before]));
+            self.scope.deny_before(at.start, 1 + usize::from(between));
+        }
         let first = self.terms.len();
         match meaning.is_denial_only() {
             true => self.unknown(word),
@@ -371,11 +437,22 @@ impl Teller {
         }
         if let Some(it) = self.terms.get_mut(first) {
             it.negates = matches!(denial, Denial::Not | Denial::NotBefore | Denial::NotBehind);
+            let is_verdict = it.negates || matches!(denial, Denial::RulesOut | Denial::Excludes);
+            self.scope.verdicts += usize::from(is_verdict);
         }
         let ends = denial == Denial::Not && root.ending == Ending::Ends;
         if ends || denial == Denial::NotBefore {
             self.end_scope();
         }
+    }
+
+    /// Whether something is left out of something else, rather than ruled out: `excluded from the load balancer`.
+    fn leaves_out(&self, denial: Denial, at: &Range<usize>) -> bool {
+        let text =
+            |at: Option<usize>| at.and_then(|at| self.words.get(at)).map(|it| &*it.piece.text);
+        denial == Denial::Excludes
+            && (text(Some(at.end)) == Some("from")
+                || text(at.start.checked_sub(1)).is_some_and(|before| before.ends_with("에서")))
     }
 
     fn told(&mut self, word: &Word, meaning: &Meaning, root: &Root, at: Range<usize>) {

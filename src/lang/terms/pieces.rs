@@ -120,7 +120,7 @@ impl Reader<'_> {
             '?' => self.push(Kind::Question, "?".to_owned()),
             ',' | ';' | '!' | ':' | '\n' | '·' | '&' | '+' | '|' | '→' | '—' | '–' | '。'
             | '、' | '>' => {
-                self.push(Kind::Break, String::new());
+                self.push(Kind::Break, c.to_string());
             }
             '.' if self.peek(1).is_whitespace() => self.push(Kind::Break, String::new()),
             '-' | '/' | '~' if stands_alone => self.push(Kind::Break, String::new()),

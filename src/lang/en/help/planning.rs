@@ -309,7 +309,7 @@ With --seen, the factors, what went badly and what was identified are compared
 with those of earlier records, in Korean too; the exit code is 1 while one of
 those has actions that are not done. asrun log --type identified and lessons add
 say so by themselves."#,
-    seen: "Which causes of the record earlier records name, with their actions that are not done",
+    seen: "Which causes of the record, else of the current one, earlier records name, with their actions that are not done",
     record: "Only those of this record: an id, a unique part of it, or a version",
     sort: "Only lessons of this sort",
     sorts: LessonSortsHelp {

@@ -302,7 +302,7 @@ pub(super) const LESSONS: LessonsHelp = LessonsHelp {
 identified와 lessons add는 이를 저절로 알립니다.
 
 종류는 한국어로도 씁니다: 잘된점, 아쉬운점, 운, 뜻밖, 교훈, 요인."#,
-    seen: "이전 기록에도 있던 원인과 그 기록의 끝내지 못한 후속 조치",
+    seen: "이전 기록에도 있던 원인과 그 기록의 끝내지 못한 후속 조치. RECORD가 없으면 현재 기록의 원인",
     record: "이 기록의 것만: id, 겹치지 않는 id 일부, 또는 버전",
     sort: "이 종류만",
     sorts: LessonSortsHelp {
