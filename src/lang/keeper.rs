@@ -40,6 +40,12 @@ impl Keeper {
         }
     }
 
+    /// Returns the command that sets a key of the record. A change of the severity would be logged with the old value.
+    pub(super) fn setting(key: &str) -> String {
+        let option = if key == "severity" { " --no-event" } else { "" };
+        format!("asrun set {key} VALUE{option}")
+    }
+
     /// Returns what keeps the texts at these places, each once, in order; and the numbers of the events among them.
     pub(super) fn of_all<'p>(
         places: impl Iterator<Item = &'p FoundPlace>,

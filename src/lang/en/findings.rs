@@ -544,7 +544,7 @@ pub(super) fn kept_inside(keeper: &Keeper) -> String {
         Keeper::Entry => {
             "remove it, or write `audience: internal` beside it: asrun edit".to_owned()
         }
-        Keeper::Key(key) => format!("change it: asrun set {key} VALUE"),
+        Keeper::Key(key) => format!("change it: {}", Keeper::setting(key)),
         Keeper::Step => "change the step: asrun plan edit STEP --text TEXT".to_owned(),
         Keeper::Id => "give the record another id: asrun rename NEW-ID".to_owned(),
         Keeper::Text => "remove it: asrun edit".to_owned(),

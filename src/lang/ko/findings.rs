@@ -617,7 +617,7 @@ pub(super) fn kept_inside(keeper: &Keeper) -> String {
             "지우거나, 이벤트를 내부용으로 하려면: asrun amend NUMBER --internal".to_owned()
         }
         Keeper::Entry => "지우거나, 옆에 `audience: internal`을 적으려면: asrun edit".to_owned(),
-        Keeper::Key(key) => format!("값을 바꾸려면: asrun set {key} VALUE"),
+        Keeper::Key(key) => format!("값을 바꾸려면: {}", Keeper::setting(key)),
         Keeper::Step => "단계를 고치려면: asrun plan edit STEP --text TEXT".to_owned(),
         Keeper::Id => "기록의 id를 바꾸려면: asrun rename NEW-ID".to_owned(),
         Keeper::Text => "지우려면: asrun edit".to_owned(),

@@ -29,7 +29,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
     };
     let rendered = render(&project, &request, &done, &context.telling());
     bar.finish_and_clear();
-    if let (Err(_), [one]) = (&rendered, args.records.as_slice()) {
+    if let [one] = args.records.as_slice() {
         // Hints name the record; if several are selected, the fault has already been reported.
         project.select(one).iter().for_each(|record| context.is_about(record));
     }
