@@ -100,7 +100,10 @@ fn way_out(
                 return Some(way.to_owned());
             }
             let record = record_by_option(fault, typed, command, args)?;
-            Some(terminal().record_by_option(&name_of(asked), &line.with_record(&record)?))
+            match line.with_needed_record(&record) {
+                Some((option, line)) => Some(terminal().record_behind_option(option, &line)),
+                None => Some(terminal().record_by_option(&line.with_record(&record)?)),
+            }
         }
     })
 }
@@ -135,29 +138,35 @@ impl Line<'_> {
         self.asrun.clone().try_get_matches_from(line).is_ok()
     }
 
-    /// Returns a record and the other words, as they belong after the option for it; with placeholders for a number and
-    /// for options that are missing.
+    /// Returns the command line with the option for the record before it.
     fn with_record(&self, record: &str) -> Option<String> {
-        let mut words = self.words.clone();
-        words.remove(words.iter().position(|word| word == record)?);
-        for option in self.asked.last()?.get_opts().filter(|option| option.is_required_set()) {
-            let (long, value) = (option.get_long()?, option.get_value_names()?.first()?);
-            if !words.iter().any(|word| word.strip_prefix("--").is_some_and(|it| it == long)) {
-                words.extend([format!("--{long}"), value.to_string()]);
-            }
-        }
-        let with = |words: &[String]| -> Vec<String> {
-            ["-r", record].map(str::to_owned).into_iter().chain(words.iter().cloned()).collect()
+        self.with_option("-r", record)
+    }
+
+    /// Returns the option that the command needs, that takes a record and that is missing, and the command line with it
+    /// before the record: more likely that is where it belongs than that two records were meant.
+    fn with_needed_record(&self, record: &str) -> Option<(&str, String)> {
+        let takes_record = |arg: &&Arg| {
+            arg.get_value_names().is_some_and(|names| names.iter().any(|it| it == "RECORD"))
         };
-        if !self.is_read(&with(&words)) {
+        let mut needed = self.asked.last()?.get_opts().filter(|option| option.is_required_set());
+        let long = needed.find(takes_record)?.get_long()?;
+        let line = self.with_option(&format!("--{long}"), record)?;
+        Some((long, line))
+    }
+
+    /// Returns the command line with an option before this word; with a placeholder for a number that is missing.
+    fn with_option(&self, option: &str, word: &str) -> Option<String> {
+        let mut words = self.words.clone();
+        words.insert(words.iter().position(|other| other == word)?, option.to_owned());
+        if !self.is_read(&words) {
             words.insert(0, "1".to_owned());
-            if !self.is_read(&with(&words)) {
+            if !self.is_read(&words) {
                 return None;
             }
             "NUMBER".clone_into(&mut words[0]);
         }
-        words.insert(0, record.to_owned());
-        Some(shell_line(&words))
+        Some([name_of(self.asked), shell_line(&words)].join(" "))
     }
 
     /// Returns how a word that begins with a dash is typed: as a text, or as the last entry.

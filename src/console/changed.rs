@@ -45,10 +45,9 @@ impl ChangeAnswer {
         });
     }
 
-    /// Adds a record that was changed as a whole.
-    pub(super) fn whole(&mut self, id: &str, file: &str) {
-        let (id, file) = (id.to_owned(), file.to_owned());
-        let (changes, effects) = (Vec::new(), Vec::new());
+    /// Adds a record that was changed as a whole by these changes.
+    pub(super) fn whole(&mut self, id: &str, file: &str, changes: Vec<String>) {
+        let (id, file, effects) = (id.to_owned(), file.to_owned(), Vec::new());
         self.0.records.push(ChangedRecordView { id, file, changes, effects });
     }
 

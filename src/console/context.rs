@@ -12,7 +12,7 @@ use crate::lang::{Door, Refusal, terminal};
 use crate::model::{EventType, Moment, Zone};
 use crate::operations::{STATUS, Workspace, lag_begun, secrets_added};
 use crate::render::escape::{colours_only, terminal_lines};
-use crate::store::{Project, Saved};
+use crate::store::{Project, RecordName, Saved};
 use crate::yaml::Value;
 
 use super::changed::{ChangeAnswer, id_of};
@@ -394,10 +394,22 @@ impl Context {
         }
     }
 
-    /// Notes for programs that a record was begun, deleted, restored, renamed or chosen as a whole.
+    /// Notes for programs that a record was begun, deleted, restored or renamed as a whole, which its journal noted last.
     pub fn note_whole(&mut self, project: &Project, id: &str) {
+        let path = project.records_folder().join(format!("{id}.yaml"));
+        let record = RecordName { id: id.to_owned(), path };
         if let Some(json) = &mut self.json {
-            json.whole(id, &project.file_of(id));
+            let journal = if self.dry_run { None } else { project.journal(&record).ok() };
+            let last = journal.as_ref().and_then(|journal| journal.entries().last());
+            let changes = last.map(|entry| entry.id.clone()).into_iter().collect();
+            json.whole(id, &project.file_of(id), changes);
+        }
+    }
+
+    /// Notes for programs that a record was chosen, which changes nothing in it.
+    pub fn note_chosen(&mut self, project: &Project, id: &str) {
+        if let Some(json) = &mut self.json {
+            json.whole(id, &project.file_of(id), Vec::new());
         }
     }
 

@@ -38,8 +38,9 @@ pub fn tell_shifted(context: &mut Context, target: &Target, (saved, shifted): (&
 
 /// Reports each step that was given up.
 pub fn tell_skipped(context: &mut Context, target: &Target, (saved, steps): (&Saved, &[Skipped])) {
-    for Skipped { text, at, zone } in steps {
-        context.confirm(&terminal().skipped(text, at.as_ref(), *zone, &target.record.id));
+    for Skipped { text, at, zone, why } in steps {
+        let (at, why) = (at.as_ref(), why.as_deref());
+        context.confirm(&terminal().skipped((text, why), at, *zone, &target.record.id));
     }
     if steps.len() > 1 {
         tell_total(context, target, &terminal().steps_skipped(steps.len()));
@@ -49,14 +50,14 @@ pub fn tell_skipped(context: &mut Context, target: &Target, (saved, steps): (&Sa
 
 /// Reports that a step is to be done after all.
 pub fn tell_unskipped(context: &mut Context, target: &Target, (saved, step): (&Saved, &Skipped)) {
-    let Skipped { text, at, zone } = step;
+    let Skipped { text, at, zone, .. } = step;
     context.confirm(&terminal().unskipped(text, at.as_ref(), *zone, &target.record.id));
     context.tell_changed(target, saved);
 }
 
 /// Reports that a step was removed from the plan.
 pub fn tell_removed(context: &mut Context, target: &Target, (saved, step): (&Saved, &Skipped)) {
-    let Skipped { text, at, zone } = step;
+    let Skipped { text, at, zone, .. } = step;
     context.confirm(&terminal().step_removed(text, at.as_ref(), *zone, &target.record.id));
     context.tell_changed(target, saved);
 }

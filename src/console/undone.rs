@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::fault::StoreFault;
 use crate::format::{FORGET, JournalEntry};
-use crate::lang::{Deed, terminal, told};
+use crate::lang::{Deed, terminal, told, told_entry};
 use crate::model::Moment;
 use crate::operations::{RecordFate, Selection, Turned, deeds};
 use crate::render::escape;
@@ -24,6 +24,10 @@ pub fn tell(
 ) {
     let of = (!context.dry_run).then_some(of);
     tell_one(context, project, (record, of), redo, turned);
+    if !turned.edited.is_empty() {
+        let written: Vec<String> = turned.edited.iter().map(told_entry).collect();
+        context.note(&terminal().gone_with_edits(&written));
+    }
     for (record, turned) in &turned.with {
         tell_one(context, project, (record, None), redo, turned);
     }
@@ -36,8 +40,14 @@ pub fn tell(
 pub fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<(), Failure> {
     let journal = project.journal(record)?;
     let stand = journal.in_effect();
-    let numbers: HashMap<&str, usize> =
-        stand.iter().rev().zip(1..).map(|(entry, number)| (entry.id.as_str(), number)).collect();
+    let numbers: HashMap<&str, (usize, &JournalEntry)> = stand
+        .iter()
+        .rev()
+        .zip(1..)
+        .map(|(entry, number)| (entry.id.as_str(), (number, *entry)))
+        .collect();
+    // A part of a change is shown with it.
+    let is_part = |id: &String| stand.iter().any(|change| change.completes.contains(id));
     let own = project.load(record).ok().and_then(|loaded| loaded.document.incident.zone);
     let zone = own.unwrap_or_else(|| context.zone(project));
     let on = |written: &str| match Moment::parse(written, None) {
@@ -45,8 +55,10 @@ pub fn list(context: &mut Context, project: &Project, record: &RecordName) -> Re
         Err(_) => escape::terminal(written).into_owned(),
     };
     let width = stand.len().to_string().len();
-    for entry in journal.entries().iter().rev() {
-        let mark = numbers.get(entry.id.as_str()).map_or("·".to_owned(), usize::to_string);
+    for entry in journal.entries().iter().rev().filter(|entry| !is_part(&entry.id)) {
+        let numbered = numbers.get(entry.id.as_str());
+        let mark = numbered.map_or("·".to_owned(), |(number, _)| number.to_string());
+        let entry = numbered.map_or(entry, |(_, change)| *change);
         let line = format!("{mark:>width$}  {}  {}\n", on(&entry.on), summary(entry));
         context.answer(&context.fitted(&line, "    "));
     }

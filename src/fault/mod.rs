@@ -38,9 +38,9 @@ pub use records::{
 };
 pub use render::{MarkFault, RenderFault};
 pub use request::{
-    ActionFault, AttachmentFault, CommentLoss, Doubt, EventFault, Fault, Field, ForgetFault,
-    LinkFault, LostComment, MoveFault, OldPlanFault, PlanFault, RecordFault, StepFault, TextFault,
-    UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
+    ActionFault, AttachmentFault, CommentLoss, Doubt, EditedPlace, EventFault, Fault, Field,
+    ForgetFault, LinkFault, LostComment, MoveFault, OldPlanFault, PlanFault, RecordFault,
+    StepFault, TextFault, UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
 };
 pub use template::{TakenFor, TemplateFault, TemplateFaultKind};
 pub use typed_time::TypedTimeFault;

@@ -1,7 +1,7 @@
 //! Why a request was refused, and what is odd about one.
 
 use crate::model::{Day, EventType, IdFault, Moment, Zone};
-use crate::yaml::Position;
+use crate::yaml::{Position, Value};
 
 use super::files::StoreFault;
 use super::finding::FileFinding;
@@ -489,7 +489,7 @@ pub enum OldPlanFault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ActionFault {
     /// The record has none.
-    NoActions,
+    NoActions { record: String },
     /// None of them matches.
     Unknown { wanted: String, actions: Vec<(usize, String)> },
     /// Several match.
@@ -509,8 +509,20 @@ pub enum UndoFault {
     NoSuchChange { number: usize, changes: usize },
     /// The text was changed since, and the change touched nothing but comments and layout.
     TextChanged,
-    /// The entry of a list was changed since.
-    EntryChanged { list: String, entry: String },
+    /// What the change made of an entry was edited by hand since: of these keys, what asrun wrote. `place` is where the entry
+    /// is, and `back` what undoing the change would make of its keys.
+    EntryEdited {
+        entry: String,
+        keys: Vec<(String, Option<Value>)>,
+        place: EditedPlace,
+        back: Vec<(String, Option<Value>)>,
+    },
+    /// The entry is no longer in the record; `is_missed` if the journal takes that for a loss.
+    EntryGone { entry: String, is_missed: bool },
+    /// A later change, which has this number, is about the same entry.
+    ChangedLater { entry: String, number: usize },
+    /// It was refused for that reason; the next older change that can be undone has this number.
+    Refused { why: Box<UndoFault>, other: usize },
     /// It was a change of several records, and this one is missing its part: undoing it in the others alone would leave
     /// something twice or nowhere.
     Apart { record: String },
@@ -518,8 +530,9 @@ pub enum UndoFault {
     ChangedIn { record: String },
     /// A file is where the record was before, under the name that it would get again.
     InTheWay { file: String, record: String, redo: bool },
-    /// A value of the record outside its lists was changed since; `can_set` if `asrun set` changes that key.
-    KeyChanged { key: String, can_set: bool },
+    /// A value of the record outside its lists was changed since; undoing the change would make it `back`. `can_set` if `asrun
+    /// set` changes that key.
+    KeyChanged { key: String, back: Option<Value>, can_set: bool },
     /// The record contains more than it was begun with.
     HoldsMore { record: String },
     /// An event would be linked to that step, which is not in the plan; or the plan would have the step twice.
@@ -528,6 +541,17 @@ pub enum UndoFault {
     HoldsFiles { folder: String, file: String },
     /// The text cannot be changed so.
     Edit(EditFault),
+}
+
+/// Where an entry is that was edited by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditedPlace {
+    /// It is the event with this number.
+    Event(usize),
+    /// It is the step with this id.
+    Step(String),
+    /// Elsewhere.
+    Other,
 }
 
 /// Why suggestions cannot be applied.

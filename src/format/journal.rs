@@ -44,6 +44,9 @@ pub struct JournalEntry {
     /// The joint change of several records that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint: Option<Joint>,
+    /// Ids of earlier entries that it is one change with: it is the end of a command, and they logged its start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub completes: Vec<String>,
     /// The lines of the items and keys that it removed or changed, as they were before; and of those with unknown keys,
     /// whose types their values do not have, as they are after it. Empty if that was too much to keep.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -173,14 +176,21 @@ pub const LEFT_OUT: &str = "left-out";
 #[derive(Debug, Clone, Default)]
 pub struct Journal {
     entries: Vec<JournalEntry>,
+    /// Changes that were made in parts, by the id of the last one.
+    wholes: HashMap<String, JournalEntry>,
 }
 
 impl Journal {
     /// Reads the lines, ignoring any that a crash cut off.
     pub fn read(text: &str) -> Journal {
-        Journal {
-            entries: text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(),
-        }
+        Journal::of(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+    }
+
+    fn of(entries: Vec<JournalEntry>) -> Journal {
+        let ends = entries.iter().enumerate().filter(|(_, entry)| !entry.completes.is_empty());
+        let wholes =
+            ends.filter_map(|(at, end)| Some((end.id.clone(), whole(&entries[..at], end)?)));
+        Journal { wholes: wholes.collect(), entries }
     }
 
     /// Returns the journal of a record that became another one, or a part of it: its keys are then not those of the other
@@ -188,19 +198,20 @@ impl Journal {
     #[must_use]
     pub fn as_part_of(mut self, id: &str, is_merged: bool) -> Journal {
         for entry in &mut self.entries {
-            let all = entry.about.iter_mut().chain([&mut entry.id]);
+            let all = entry.about.iter_mut().chain(&mut entry.completes).chain([&mut entry.id]);
             all.for_each(|name| *name = format!("{id}/{name}"));
             if is_merged {
                 entry.effects.retain(|effect| LISTS.contains(&&*effect.list));
             }
         }
-        self
+        Journal::of(self.entries)
     }
 
     /// Returns this journal with a later one.
     #[must_use]
     pub fn followed_by(mut self, later: Journal) -> Journal {
         self.entries.extend(later.entries);
+        self.wholes.extend(later.wholes);
         self
     }
 
@@ -268,11 +279,33 @@ impl Journal {
                 }
                 _ => {
                     undone.clear();
-                    done.push(entry);
+                    let whole = self.wholes.get(&entry.id).unwrap_or(entry);
+                    done.retain(|other| !whole.completes.contains(&other.id));
+                    done.push(whole);
                 }
             }
         }
         (done, undone)
+    }
+
+    /// Returns the entries that asrun wrote and that a record still has, as they stand: people may have edited them.
+    pub fn standing(&self, document: &Document) -> Vec<Standing> {
+        let mut standing = Vec::new();
+        for list in LISTS.iter().filter(|list| **list != ATTACHMENTS) {
+            let histories = self.histories(list).into_iter().filter(|it| !it.is_removed);
+            let states: Vec<Vec<Value>> = histories.map(|history| history.states).collect();
+            if states.is_empty() {
+                continue;
+            }
+            let written: Vec<Value> = states.iter().filter_map(|it| it.last().cloned()).collect();
+            let items = document.items(list);
+            let places = self.places(list, &written, items.clone(), document.incident.zone);
+            standing.extend(states.into_iter().zip(places).filter_map(|(states, place)| {
+                let stands = items[place?].clone();
+                Some(Standing { list: (*list).to_owned(), states, stands })
+            }));
+        }
+        standing
     }
 
     /// Whether an entry was undone, and not redone since.
@@ -336,7 +369,7 @@ impl Journal {
             let JournalEntry { verb, effects, away, .. } = entry;
             effects.retain(|effect| verb != LEFT_OUT && !away.contains(effect));
         }
-        let mut all = Journal { entries: others }.missing(document);
+        let mut all = Journal::of(others).missing(document);
         for missing in self.missing(document) {
             let place = all.iter().position(|other| *other == missing);
             place.map(|place| all.remove(place));
@@ -511,6 +544,69 @@ impl Journal {
         }
         histories
     }
+}
+
+/// An entry that asrun wrote and that a record still has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Its list.
+    pub list: String,
+    /// What it was after each change through asrun, oldest first.
+    pub states: Vec<Value>,
+    /// What the record has.
+    pub stands: Value,
+}
+
+impl Standing {
+    /// Whether it is the entry that was once written so.
+    pub fn was(&self, list: &str, written: &Value) -> bool {
+        self.list == list && self.states.contains(written)
+    }
+
+    /// Whether this effect changed it, or removed it.
+    pub fn is_changed_by(&self, effect: &Effect) -> bool {
+        effect.before.as_ref().is_some_and(|before| self.was(&effect.list, before))
+    }
+}
+
+/// Returns the change that logged a command, of its start and its end, with what was changed in its event between the two;
+/// `None` if the start is not among the entries before.
+fn whole(before: &[JournalEntry], end: &JournalEntry) -> Option<JournalEntry> {
+    let first = before.iter().position(|entry| end.completes.contains(&entry.id))?;
+    let (start, between) = (&before[first], &before[first + 1..]);
+    let is_event = |effect: &&Effect| effect.list == "events" && effect.before.is_none();
+    let place = start.effects.iter().position(|effect| is_event(&effect))?;
+    let mut now = start.effects[place].after.as_ref();
+    let mut parts = vec![start];
+    for entry in between {
+        if let [Effect { list, before, after: after @ Some(_) }] = entry.effects.as_slice()
+            && list == "events"
+            && before.as_ref() == now
+            && entry.joint.is_none()
+            && ![UNDO, REDO].contains(&&*entry.verb)
+        {
+            now = after.as_ref();
+            parts.push(entry);
+        }
+    }
+    let is_at_once = parts.len() == between.len() + 1;
+    let completes = parts.iter().map(|part| part.id.clone()).collect();
+    parts.push(end);
+    let is_kept = is_at_once && parts.iter().all(|part| !part.splices.is_empty());
+    let splices = parts.iter().flat_map(|part| &part.splices).filter(|_| is_kept);
+    let mut effects = start.effects.clone();
+    effects[place].after.clone_from(&end.effects.first()?.after);
+    Some(JournalEntry {
+        id: end.id.clone(),
+        on: end.on.clone(),
+        effects,
+        completes,
+        copies: parts.iter().flat_map(|part| &part.copies).cloned().collect(),
+        own: parts.iter().flat_map(|part| &part.own).cloned().collect(),
+        splices: splices.cloned().collect(),
+        after: end.after,
+        ..start.clone()
+    })
 }
 
 /// What happened to an entry through asrun.
@@ -820,8 +916,7 @@ mod tests {
         let effects = effects(&before, &after);
         let beside = alike_beside(&before, &effects);
         assert_eq!(beside.len(), 1);
-        let journal =
-            Journal { entries: vec![JournalEntry { beside, ..entry("1", "log", &[], effects) }] };
+        let journal = Journal::of(vec![JournalEntry { beside, ..entry("1", "log", &[], effects) }]);
         assert_eq!(journal.missing(&before).len(), 1);
         assert!(journal.missing(&after).is_empty());
         // Edited by hand since: either of them.
@@ -833,7 +928,7 @@ mod tests {
         let effects = super::effects(&after, &again);
         let beside = alike_beside(&after, &effects);
         let last = JournalEntry { beside, ..entry("2", "log", &[], effects) };
-        let journal = Journal { entries: vec![journal.entries[0].clone(), last] };
+        let journal = Journal::of(vec![journal.entries[0].clone(), last]);
         assert!(journal.missing(&again).is_empty());
         assert_eq!(journal.missing(&after).len(), 1);
         assert_eq!(journal.missing(&before).len(), 2);
@@ -854,6 +949,7 @@ mod tests {
             next: Vec::new(),
             away: Vec::new(),
             beside: Vec::new(),
+            completes: Vec::new(),
             splices: Vec::new(),
             after: 0,
         }
@@ -862,11 +958,11 @@ mod tests {
     #[test]
     fn reports_what_somebody_removed() {
         let (one, both) = (record(&["one"]), record(&["one", "two"]));
-        let journal = Journal { entries: vec![entry("1", "log", &[], effects(&one, &both))] };
+        let journal = Journal::of(vec![entry("1", "log", &[], effects(&one, &both))]);
         assert!(journal.missing(&both).is_empty());
         assert_eq!(journal.missing(&one).len(), 1);
         let again = entry("2", RECOVER, &[], effects(&one, &both));
-        let recovered = Journal { entries: [journal.entries.clone(), vec![again]].concat() };
+        let recovered = Journal::of([journal.entries.clone(), vec![again]].concat());
         assert!(recovered.missing(&both).is_empty());
         assert!(journal.missing(&record(&["one", "two, by hand"])).len() == 1);
         assert!(journal.missing(&record(&["one", "twoo"])).is_empty());
@@ -874,8 +970,10 @@ mod tests {
 
     #[test]
     fn undo_and_redo_are_stacks() {
-        let journal = |verbs: &[(&str, &str, &[&str])]| Journal {
-            entries: verbs.iter().map(|(id, verb, about)| entry(id, verb, about, vec![])).collect(),
+        let journal = |verbs: &[(&str, &str, &[&str])]| {
+            Journal::of(
+                verbs.iter().map(|(id, verb, about)| entry(id, verb, about, vec![])).collect(),
+            )
         };
         let ids = |journal: &Journal| {
             journal.in_effect().iter().map(|e| e.id.clone()).collect::<Vec<_>>()
@@ -902,15 +1000,15 @@ mod tests {
         let ids = |journal: &Journal| {
             journal.in_effect().iter().map(|entry| entry.id.clone()).collect::<Vec<_>>()
         };
-        assert_eq!(ids(&Journal { entries: entries[..3].to_vec() }), ["0", "1", "2"]);
-        let back = Journal { entries };
+        assert_eq!(ids(&Journal::of(entries[..3].to_vec())), ["0", "1", "2"]);
+        let back = Journal::of(entries);
         assert_eq!(ids(&back), ["0"]);
         assert_eq!(back.taken_back().unwrap().id, "2");
         // It is missing again, until its deletion is confirmed.
         assert_eq!(back.missing(&one).len(), 1);
         let mut entries = back.entries;
         entries.push(entry("4", REDO, &["2"], effects(&one, &both)));
-        let redone = Journal { entries };
+        let redone = Journal::of(entries);
         assert!(redone.missing(&both).is_empty());
         assert_eq!(redone.missing(&one).len(), 1);
     }
@@ -976,7 +1074,7 @@ mod tests {
         for (lines, in_effect, back) in table {
             let entries: Vec<JournalEntry> =
                 lines.iter().map(|(id, verb, about)| entry(id, verb, about, vec![])).collect();
-            let journal = Journal { entries };
+            let journal = Journal::of(entries);
             let ids: Vec<&str> = journal.in_effect().iter().map(|entry| &*entry.id).collect();
             assert_eq!(ids, *in_effect, "{lines:?}");
             assert_eq!(journal.taken_back().map(|entry| &*entry.id), *back, "{lines:?}");
@@ -995,17 +1093,17 @@ mod tests {
         let ids = |journal: &Journal| -> Vec<String> {
             journal.in_effect().iter().map(|entry| entry.id.clone()).collect()
         };
-        let journal = Journal { entries };
+        let journal = Journal::of(entries);
         assert_eq!(ids(&journal), ["1", "3"]);
         assert!(journal.missing(&one).is_empty() && journal.kept().is_empty());
         assert_eq!(journal.acknowledged_count(), 1);
         let undo = entry("4", UNDO, &["3"], effects(&one, &both));
-        let journal = Journal { entries: [journal.entries, vec![undo]].concat() };
+        let journal = Journal::of([journal.entries, vec![undo]].concat());
         assert_eq!(ids(&journal), ["1", "2"]);
         assert_eq!(journal.taken_back().unwrap().id, "3");
         assert_eq!((journal.missing(&one).len(), journal.kept().len()), (1, 1));
         let redo = entry("5", REDO, &["3"], effects(&both, &one));
-        let journal = Journal { entries: [journal.entries, vec![redo]].concat() };
+        let journal = Journal::of([journal.entries, vec![redo]].concat());
         assert_eq!(ids(&journal), ["1", "3"]);
         assert!(journal.missing(&one).is_empty() && journal.kept().is_empty());
     }
@@ -1018,7 +1116,7 @@ mod tests {
             entry("2", "log", &[], effects(&none, &one)),
             entry("3", UNDO, &["2"], effects(&one, &none)),
         ];
-        let journal = Journal { entries };
+        let journal = Journal::of(entries);
         let ids: Vec<&str> = journal.in_effect().iter().map(|entry| &*entry.id).collect();
         assert_eq!(ids, ["1"]);
     }
@@ -1028,18 +1126,18 @@ mod tests {
         let (none, one) = (record(&[]), record(&["one"]));
         let kept = |id: &str| entry(id, KEPT, &[], effects(&none, &one));
         let ids = |entries: Vec<JournalEntry>| -> Vec<String> {
-            Journal { entries }.kept().iter().map(|entry| entry.id.clone()).collect()
+            Journal::of(entries).kept().iter().map(|entry| entry.id.clone()).collect()
         };
         assert_eq!(ids(vec![kept("1"), kept("2"), entry("3", "log", &[], vec![])]), ["1", "2"]);
         assert_eq!(ids(vec![kept("1"), kept("2"), entry("3", RECOVER, &["1"], vec![])]), ["2"]);
         assert_eq!(ids(vec![kept("1"), entry("2", KEPT, &["1"], vec![])]), ["1", "2"]);
-        let journal = Journal { entries: vec![kept("1"), kept("2")] };
+        let journal = Journal::of(vec![kept("1"), kept("2")]);
         assert!(!journal.has_logged(), "what waits is not in the record");
         assert_eq!(journal.acknowledged_count(), 2);
         assert!(journal.missing(&none).is_empty());
         assert_eq!(journal.place_of_last(&one), None);
         let with_log = vec![kept("1"), entry("2", "log", &[], effects(&none, &one))];
-        let journal = Journal { entries: with_log };
+        let journal = Journal::of(with_log);
         assert_eq!((journal.has_logged(), journal.acknowledged_count()), (true, 2));
     }
 
@@ -1052,7 +1150,7 @@ mod tests {
             entry("2", "log", &[], effects(&one, &later)),
         ];
         let place = |more: Vec<JournalEntry>, now: &Document| {
-            Journal { entries: [logged.clone(), more].concat() }.place_of_last(now)
+            Journal::of([logged.clone(), more].concat()).place_of_last(now)
         };
         assert_eq!(place(vec![], &later), Some(1));
         assert_eq!(place(vec![], &record(&["zero", "two", "one"])), Some(1), "of the same time");
@@ -1081,7 +1179,7 @@ mod tests {
         let plan = |steps: &str| read(&format!("title: t\nplan: [{steps}]\n")).unwrap();
         let step = "{id: a, at: 2024-09-07T18:00Z, text: one}";
         let (none, one) = (plan(""), plan(step));
-        let journal = Journal { entries: vec![entry("1", "plan add", &[], effects(&none, &one))] };
+        let journal = Journal::of(vec![entry("1", "plan add", &[], effects(&none, &one))]);
         assert_eq!(journal.missing(&none), [Missing::item("plan", one.items("plan")[0].clone())]);
         assert!(journal.missing(&plan(&step.replace("one", "two").replace("18", "19"))).is_empty());
         assert!(!journal.has_logged(), "a step is no event");
@@ -1125,7 +1223,8 @@ mod tests {
         let logged = entry("1", "log", &[], effects(&none, &one));
         let amended = entry("2", "amend", &[], effects(&one, &changed));
         let removed = entry("3", "remove", &[], effects(&changed, &none));
-        let missing = |entries: Vec<JournalEntry>, now: &Document| Journal { entries }.missing(now);
+        let missing =
+            |entries: Vec<JournalEntry>, now: &Document| Journal::of(entries).missing(now);
         let both = vec![logged.clone(), amended.clone()];
         assert_eq!(
             missing(both.clone(), &none),
@@ -1164,7 +1263,7 @@ attachments: [c.png]
     /// Returns what is missing from a record that asrun wrote entirely, after somebody changed its text.
     fn lost(changes: &[(&str, &str)]) -> (Document, Vec<Missing>) {
         let written = effects(&record(&[]), &read(WHOLE).unwrap());
-        let journal = Journal { entries: vec![entry("1", "edit", &[], written)] };
+        let journal = Journal::of(vec![entry("1", "edit", &[], written)]);
         let text = changes.iter().fold(WHOLE.to_owned(), |text, (from, to)| {
             assert!(text.contains(from), "{from}");
             text.replace(from, to)
@@ -1197,11 +1296,11 @@ attachments: [c.png]
             assert_eq!(lists, names, "{changes:?}");
             let back = crate::format::apply_all(&now, &bring_back(&now, &missing)).unwrap().0;
             let told = effects(&record(&[]), &read(WHOLE).unwrap());
-            let journal = Journal { entries: vec![entry("1", "edit", &[], told)] };
+            let journal = Journal::of(vec![entry("1", "edit", &[], told)]);
             assert_eq!(journal.missing(&back), [], "{changes:?}");
             // What was deleted on purpose is not reported as missing again.
             let forgotten = entry("2", FORGET, &[], deletions(&missing));
-            let journal = Journal { entries: [journal.entries, vec![forgotten]].concat() };
+            let journal = Journal::of([journal.entries, vec![forgotten]].concat());
             assert_eq!(journal.missing(&now), [], "{changes:?}");
         }
     }
@@ -1220,7 +1319,7 @@ attachments: [c.png]
         let (one, both) = (record(&["one"]), record(&["zero", "one"]));
         let logged = entry("1", "log", &[], effects(&record(&[]), &one));
         let added = effects(&one, &both);
-        let place = |entries: Vec<JournalEntry>| Journal { entries }.place_of_last(&both);
+        let place = |entries: Vec<JournalEntry>| Journal::of(entries).place_of_last(&both);
         assert_eq!(place(vec![logged.clone(), entry("2", EDIT, &[], added.clone())]), Some(1));
         assert_eq!(place(vec![logged, entry("2", "log", &[], added.clone())]), Some(0));
         assert_eq!(place(vec![entry("2", EDIT, &[], added)]), Some(0), "nothing else was logged");

@@ -565,8 +565,8 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
         words.moved_later().to_owned(),
         words.not_shifted("x9"),
         words.deadlines_stay("x9"),
-        words.skipped("x9", None, zone, "r9"),
-        words.skipped("x9", Some(&at), zone, "r9"),
+        words.skipped(("x9", None), None, zone, "r9"),
+        words.skipped(("x9", Some("x8")), Some(&at), zone, "r9"),
         words.anchor_guessed("x9", None),
         words.anchor_guessed("x9", Some("y9")),
         words.anchor_stays("x9", &at, &at, zone, "r9"),
@@ -595,6 +595,7 @@ fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
         words.copy_named("x9"),
         words.copy_another("x9"),
         words.undone("x9", Door::Prompt, "r9", Some("")),
+        words.gone_with_edits(&["x9".to_owned()]),
         words.undone("x9", Door::CommandLine, "r9", Some(" -r r9")),
         words.undone("x9", Door::CommandLine, "r9", None),
         words.redone("x9", Door::Prompt, "r9", Some("")),
@@ -760,6 +761,7 @@ fn records(words: &dyn Terminal, said: &mut Vec<String>) {
         words.unreadable_pattern("x9"),
         words.no_action(true).to_owned(),
         words.no_action(false).to_owned(),
+        words.only_done_actions(9),
         words.no_lesson().to_owned(),
         words.not_a_day("x9"),
         words.no_such_zone("x9", Some("Asia/Seoul")),
@@ -913,7 +915,8 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend([words.dash_in_text("x9"), words.last_by_option("x9")]);
     said.push(words.nothing_recorded().to_owned());
     said.push(words.record_by_itself("asrun live"));
-    said.push(words.record_by_option("asrun link", "3.0"));
+    said.push(words.record_by_option("asrun link -r 3.0"));
+    said.push(words.record_behind_option("to", "asrun move --last --to 3.0"));
     usage(words, said);
     said.extend(words.what_next().lines().take(1).map(str::to_owned));
     refused(words.settings_there(), said);
@@ -1938,10 +1941,46 @@ fn publish_faults() -> [PublishFault; 5] {
     ]
 }
 
+/// Returns the fault of an entry that was edited by hand, whose keys would be set back to these values.
+fn edited(place: EditedPlace, back: &[(&str, Option<&str>)]) -> UndoFault {
+    let back = back.iter().map(|(key, value)| ((*key).to_owned(), value.map(Value::text)));
+    let keys = vec![("text".to_owned(), Some(Value::text("x8")))];
+    UndoFault::EntryEdited { entry: word(), keys, place, back: back.collect() }
+}
+
+fn undo_faults() -> Vec<UndoFault> {
+    vec![
+        UndoFault::NothingDone { record: word() },
+        UndoFault::NothingTakenBack { record: word() },
+        UndoFault::NoSuchChange { number: 9, changes: 3 },
+        UndoFault::Apart { record: word() },
+        UndoFault::ChangedIn { record: word() },
+        UndoFault::InTheWay { file: word(), record: word(), redo: false },
+        UndoFault::InTheWay { file: word(), record: word(), redo: true },
+        UndoFault::TextChanged,
+        edited(EditedPlace::Event(9), &[]),
+        edited(EditedPlace::Event(9), &[("by", Some("x1 x2")), ("why", None)]),
+        edited(EditedPlace::Step(word()), &[("owner", Some("x3"))]),
+        edited(EditedPlace::Other, &[("text", Some("x4"))]),
+        UndoFault::EntryGone { entry: word(), is_missed: true },
+        UndoFault::EntryGone { entry: word(), is_missed: false },
+        UndoFault::ChangedLater { entry: word(), number: 9 },
+        UndoFault::Refused { why: Box::new(UndoFault::TextChanged), other: 9 },
+        UndoFault::KeyChanged { key: word(), back: Some(Value::text("x5")), can_set: true },
+        UndoFault::KeyChanged { key: word(), back: None, can_set: true },
+        UndoFault::KeyChanged { key: word(), back: None, can_set: false },
+        UndoFault::HoldsMore { record: word() },
+        UndoFault::Step { id: word(), twice: false },
+        UndoFault::Step { id: word(), twice: true },
+        UndoFault::HoldsFiles { folder: word(), file: word() },
+        UndoFault::Edit(EditFault::Changed),
+    ]
+}
+
 fn change_faults() -> Vec<Fault> {
     let actions = || vec![(3, word())];
     let action = [
-        ActionFault::NoActions,
+        ActionFault::NoActions { record: word() },
         ActionFault::Unknown { wanted: word(), actions: actions() },
         ActionFault::Several { wanted: word(), actions: actions() },
         ActionFault::DoneAlready { text: word(), on: day() },
@@ -1965,26 +2004,6 @@ fn change_faults() -> Vec<Fault> {
         EventFault::Needed { key: word() },
         EventFault::NoKey { key: word(), keys: vec![word()] },
     ];
-    let undo = [
-        UndoFault::NothingDone { record: word() },
-        UndoFault::NothingTakenBack { record: word() },
-        UndoFault::NoSuchChange { number: 9, changes: 3 },
-        UndoFault::Apart { record: word() },
-        UndoFault::ChangedIn { record: word() },
-        UndoFault::InTheWay { file: word(), record: word(), redo: false },
-        UndoFault::InTheWay { file: word(), record: word(), redo: true },
-        UndoFault::TextChanged,
-        UndoFault::EntryChanged { list: "events".to_owned(), entry: word() },
-        UndoFault::EntryChanged { list: "plan".to_owned(), entry: word() },
-        UndoFault::EntryChanged { list: "actions".to_owned(), entry: word() },
-        UndoFault::KeyChanged { key: word(), can_set: true },
-        UndoFault::KeyChanged { key: word(), can_set: false },
-        UndoFault::HoldsMore { record: word() },
-        UndoFault::Step { id: word(), twice: false },
-        UndoFault::Step { id: word(), twice: true },
-        UndoFault::HoldsFiles { folder: word(), file: word() },
-        UndoFault::Edit(EditFault::Changed),
-    ];
     let link = [
         LinkFault::NothingSuggested,
         LinkFault::NoSuchNumber { number: 9, suggestions: 3 },
@@ -1993,7 +2012,7 @@ fn change_faults() -> Vec<Fault> {
     let changes = action.map(Fault::Action).into_iter().chain(event.map(Fault::Event));
     let changes = changes.chain(attachment_faults().map(Fault::Attachment));
     let rest = link.map(Fault::Link).into_iter().chain(publish_faults().map(Fault::Publish));
-    changes.chain(undo.map(Fault::Undo)).chain(rest).collect()
+    changes.chain(undo_faults().into_iter().map(Fault::Undo)).chain(rest).collect()
 }
 
 fn render_faults() -> Vec<RenderFault> {

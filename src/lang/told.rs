@@ -8,6 +8,7 @@ use crate::model::{Clock, EventType, Moment, PlanStep, Precision, Zone};
 use crate::yaml::Value;
 
 use super::terminal::Door;
+use crate::fault::EditedPlace;
 
 /// Returns `2024-09-07 18:08 +09:00 Asia/Seoul`.
 pub fn told(at: &Moment, zone: Zone) -> String {
@@ -141,6 +142,62 @@ pub fn told_entry(entry: &Value) -> String {
     let first = lines.next().unwrap_or("");
     let more = if lines.next().is_some() { " …" } else { "" };
     format!("{} {first}{more}", said("at").unwrap_or("")).trim().to_owned()
+}
+
+/// Returns the words of `asrun amend 3 --by sam`, which sets the keys of an entry to these values; `asrun edit` if no command
+/// can do that.
+pub(super) fn setting_back(place: &EditedPlace, back: &[(String, Option<Value>)]) -> String {
+    let (command, keys) = match place {
+        EditedPlace::Event(number) => (format!("asrun amend {number}"), AMENDED),
+        EditedPlace::Step(id) => (format!("asrun plan edit {}", quoted_word(id)), EDITED),
+        EditedPlace::Other => return "asrun edit".to_owned(),
+    };
+    let option = |(key, value): &(String, Option<Value>)| {
+        let name = key.replace('_', "-");
+        let text = value.as_ref().map(|value| value.lone());
+        match text {
+            _ if !keys.contains(&key.as_str()) => None,
+            Some(text) => Some(format!("--{name} {}", quoted_word(in_line(text?)?))),
+            None => Some(format!("--clear {key}")),
+        }
+    };
+    let options: Option<Vec<String>> = back.iter().map(option).collect();
+    let options = options.filter(|options| !options.is_empty());
+    options.map_or("asrun edit".to_owned(), |options| format!("{command} {}", options.join(" ")))
+}
+
+/// The keys of an event, and of a step, that an option of the same name sets to a text.
+const AMENDED: &[&str] = &["at", "until", "next_update", "type", "text", "by", "why", "detail"];
+const EDITED: &[&str] = &["text", "owner", "takes", "due", "if_failed", "command"];
+
+/// Returns the words of `asrun set severity sev1`; `None` if the value is not a text in one line.
+pub(super) fn setting_key(key: &str, value: Option<&Value>) -> Option<String> {
+    Some(match value {
+        Some(value) => format!("asrun set {key} {}", quoted_word(in_line(value.lone()?)?)),
+        None => format!("asrun set {key} --clear"),
+    })
+}
+
+/// Returns a text that fits into a command, without a blank at its ends.
+fn in_line(text: &str) -> Option<&str> {
+    let fits = text.chars().count() <= 80 && !text.contains(char::is_control);
+    Some(text).filter(|text| fits && !text.starts_with('-') && text.trim() == *text)
+}
+
+/// Returns a word quoted for a shell, if it must be.
+fn quoted_word(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
+/// Returns `by: sam, why: —`.
+pub(super) fn keys_told(keys: &[(String, Option<Value>)]) -> String {
+    let told =
+        |(key, value): &(String, Option<Value>)| format!("{key}: {}", value_words(value.as_ref()));
+    keys.iter().map(told).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the first of many characters.

@@ -82,7 +82,7 @@ pub fn finish_action(target: &Target, action: &str, on: Option<&str>) -> Outcome
     let on = on.unwrap_or_else(|| workspace.now.clock(Some(workspace.zone)).day);
     target.change("actions done", |document| {
         let incident = &document.incident;
-        let place = action_index(incident, action)?;
+        let place = action_index(&target.record.id, incident, action)?;
         let action = &incident.actions[place];
         if let Some(done) = action.done {
             return Err(ActionFault::DoneAlready { text: action.text.clone(), on: done }.into());
@@ -94,7 +94,7 @@ pub fn finish_action(target: &Target, action: &str, on: Option<&str>) -> Outcome
 }
 
 /// Returns the index of the action with this number, else of the only one whose text contains `wanted`.
-fn action_index(incident: &Incident, wanted: &str) -> Result<usize, Fault> {
+fn action_index(record: &str, incident: &Incident, wanted: &str) -> Result<usize, Fault> {
     let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     if let Some(place) = number.filter(|place| *place < incident.actions.len()) {
         return Ok(place);
@@ -106,7 +106,7 @@ fn action_index(incident: &Incident, wanted: &str) -> Result<usize, Fault> {
     let numbered = |place: usize| (place + 1, incident.actions[place].text.clone());
     let fault = match places.as_slice() {
         [place] if !part.is_empty() => return Ok(*place),
-        _ if incident.actions.is_empty() => ActionFault::NoActions,
+        _ if incident.actions.is_empty() => ActionFault::NoActions { record: record.to_owned() },
         [] => {
             let actions = (0..incident.actions.len()).map(numbered).collect();
             ActionFault::Unknown { wanted, actions }
@@ -174,7 +174,7 @@ actions:
             (RECORD, "nothing", unknown("nothing")),
             (RECORD, "점검표", several("점검표")),
             (RECORD, "", several("")),
-            ("title: none\n", "1", ActionFault::NoActions),
+            ("title: none\n", "1", ActionFault::NoActions { record: "demo".to_owned() }),
         ] {
             let trial = Trial::of(text);
             let refused = finish_action(&trial.target, wanted, None);

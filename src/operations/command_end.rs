@@ -2,9 +2,9 @@
 
 use crate::check::told_without_secrets;
 use crate::fault::{EventFault, Fault};
-use crate::format::{Became, Document, Journal, insert_event, item_path, place_of_event};
+use crate::format::{Became, Document, Journal, LOG, insert_event, item_path, place_of_event};
 use crate::model::{EXIT_CODE, Event, EventType, Moment};
-use crate::store::{RecordName, Saved};
+use crate::store::{Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::texts::as_code;
@@ -55,9 +55,10 @@ const ATTEMPTS: usize = 3;
 pub fn note_end(target: &Target, run: &CommandRun) -> Result<NotedEnd, Fault> {
     for _ in 0..ATTEMPTS {
         let Some((record, value)) = whereabouts(target, run)? else { break };
-        let noted = target.beside(&record).change("log", |document| {
+        let noted = target.beside(&record).update(LOG, |document| {
             let place = place_of_event(document, &value).ok_or(EventFault::LastChanged)?;
-            Ok((run.changes_of(document, place), ()))
+            let noted = Noted { completes: run.changes.clone(), ..Noted::default() };
+            Ok((Edit::Changes(run.changes_of(document, place)), noted, ()))
         });
         match noted {
             Ok((saved, ())) => return Ok(NotedEnd { record, saved, is_apart: false }),
@@ -66,7 +67,7 @@ pub fn note_end(target: &Target, run: &CommandRun) -> Result<NotedEnd, Fault> {
             Err(fault) => return Err(fault),
         }
     }
-    let (saved, ()) = target.change("log", |document| {
+    let (saved, ()) = target.change(LOG, |document| {
         let event = run.event_apart(document);
         Ok((vec![insert_event(&document.incident.events, &event).1], ()))
     })?;
@@ -247,12 +248,8 @@ mod tests {
         }
     }
 
-    /// Logs a command, does something meanwhile, and returns where its end was noted, with the lines of its event.
-    fn ended(meanwhile: impl Fn(&Target)) -> (NotedEnd, String) {
-        let trial = Trial::new(RECORD);
-        let begun = logged(&trial.target, "restart pool");
-        meanwhile(&trial.target);
-        let run = CommandRun {
+    fn run_of(begun: Logged) -> CommandRun {
+        CommandRun {
             changes: begun.saved.journal.unwrap(),
             until: Moment::parse("2024-09-07T18:31:00+09:00", None).unwrap(),
             begun: begun.event,
@@ -260,7 +257,15 @@ mod tests {
             output: "$ pool restart\nout".to_owned(),
             kind: EventType::Failed,
             code: 4,
-        };
+        }
+    }
+
+    /// Logs a command, does something meanwhile, and returns where its end was noted, with the lines of its event.
+    fn ended(meanwhile: impl Fn(&Target)) -> (NotedEnd, String) {
+        let trial = Trial::new(RECORD);
+        let begun = logged(&trial.target, "restart pool");
+        meanwhile(&trial.target);
+        let run = run_of(begun);
         let noted = note_end(&trial.target, &run).unwrap();
         let text = trial.target.workspace.project.raw_text(&noted.record).unwrap();
         let place = text.find("\n    until:").expect(&text);
@@ -332,6 +337,46 @@ mod tests {
             "checkout",
             &["text: restart pool"],
         );
+    }
+
+    /// The start and the end of a command are one change, with what was amended in its event meanwhile.
+    #[test]
+    fn a_command_is_undone_and_redone_at_once() {
+        let other = |target: &Target| drop(logged(target, "customers call"));
+        let text = || AmendRequest { text: Some("again".to_owned()), ..AmendRequest::default() };
+        let nothing: &dyn Fn(&Target) = &|_| {};
+        let amends: &dyn Fn(&Target) = &|target| amended(target, text());
+        let logs: &dyn Fn(&Target) = &|target| other(target);
+        let turns: &dyn Fn(&Target) = &|target| {
+            undo(target, Turn::Back(1)).unwrap();
+            undo(target, Turn::Again).unwrap();
+        };
+        for (meanwhile, is_alone) in [(nothing, true), (amends, true), (logs, false), (turns, true)]
+        {
+            let trial = Trial::new(RECORD);
+            let begun = logged(&trial.target, "restart pool");
+            meanwhile(&trial.target);
+            note_end(&trial.target, &run_of(begun)).unwrap();
+            let text = trial.text();
+            for _ in 0..2 {
+                let turned = undo(&trial.target, Turn::Back(1)).unwrap();
+                assert_eq!(turned.change.effects.len(), 1);
+                assert!(turned.change.effects[0].before.is_none(), "{:?}", turned.change.effects);
+                let without = trial.text();
+                assert!(
+                    !without.contains("text: restart pool") && !without.contains("again"),
+                    "{without}"
+                );
+                assert_eq!(!without.contains("customers call"), is_alone, "{without}");
+                undo(&trial.target, Turn::Again).unwrap();
+                assert_eq!(trial.text(), text);
+            }
+            let changes = trial.target.journal().unwrap().in_effect().len();
+            assert_eq!(changes, if is_alone { 1 } else { 2 });
+            trial.write(&trial.text().replace("Checkout", "By hand"));
+            undo(&trial.target, Turn::Back(1)).unwrap();
+            assert!(!trial.text().contains("text: restart pool"), "{}", trial.text());
+        }
     }
 
     #[test]

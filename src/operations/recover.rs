@@ -5,7 +5,7 @@ use crate::format::{
     ATTACHMENTS, Document, Effect, FORGET, Journal, LEFT_OUT, LISTS, Missing, RECOVER, Reverted,
     apply_all, bring_back, deletions, in_own_lines, read,
 };
-use crate::lang::value_words;
+use crate::lang::{told_item, value_words};
 use crate::merge::merge;
 use crate::model::{Incident, REMOVED};
 use crate::store::{Edit, Noted, Saved};
@@ -37,8 +37,16 @@ pub struct Recovered {
     pub saved: Option<Saved>,
 }
 
+/// Returns missing items as they are reported: those that are no events or steps, with the name of their list.
 fn items_of(missing: Vec<Missing>) -> Vec<Value> {
-    missing.into_iter().map(|missing| missing.item).collect()
+    missing.into_iter().map(|Missing { list, item, .. }| named(&list, item)).collect()
+}
+
+fn named(list: &str, item: Value) -> Value {
+    match list {
+        "events" | "plan" => item,
+        _ => Value::text(told_item(list, &item)),
+    }
 }
 
 /// What of the missing entries is to be restored.
@@ -141,7 +149,7 @@ fn changed_again(Reverted { list, written, .. }: &Reverted) -> Option<Value> {
 /// Returns an entry of a list, or a key with its value.
 fn reported(list: &str, value: Option<&Value>) -> Option<Value> {
     match LISTS.contains(&list) {
-        true => value.cloned(),
+        true => value.map(|item| named(list, item.clone())),
         false => Some(Value::text(format!("{list}: {}", value_words(value)))),
     }
 }
@@ -327,7 +335,9 @@ pub fn forget(target: &Target, git: AskGit) -> Result<Recovered, Fault> {
     let mut confirmed: Vec<Value> = reverted.iter().filter_map(as_it_is).collect();
     for Effect { list, before, after } in &of_commit {
         match after {
-            None if LISTS.contains(&list.as_str()) => entries.extend(before.clone()),
+            None if LISTS.contains(&list.as_str()) => {
+                entries.extend(before.clone().map(|item| named(list, item)));
+            }
             after => confirmed.extend(reported(list, after.as_ref())),
         }
     }

@@ -19,6 +19,38 @@ use super::workspace::Target;
 /// # Errors
 /// Nothing was changed, or the fault says in which record something was.
 pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
+    turn_any(target, turn).map_err(|why| with_other(target, turn, why))
+}
+
+/// How many older changes are tried at most.
+const MOST_TRIED: usize = 20;
+
+/// Returns why a change was not undone, with the next older one that can be, since the same command would meet the same
+/// change again.
+fn with_other(target: &Target, turn: Turn, why: Fault) -> Fault {
+    let (Turn::Back(number), Ok(journal)) = (turn, target.journal()) else { return why };
+    let Fault::Undo(
+        why @ (UndoFault::EntryEdited { .. }
+        | UndoFault::EntryGone { .. }
+        | UndoFault::KeyChanged { .. }
+        | UndoFault::TextChanged
+        | UndoFault::HoldsMore { .. }
+        | UndoFault::Apart { .. }
+        | UndoFault::ChangedIn { .. }),
+    ) = why
+    else {
+        return why;
+    };
+    let rehearsed = target.rehearsed();
+    let mut older = (number + 1..=journal.in_effect().len()).take(MOST_TRIED);
+    let other = older.find(|older| turn_any(&rehearsed, Turn::Back(*older)).is_ok());
+    match other {
+        Some(other) => UndoFault::Refused { why: Box::new(why), other }.into(),
+        None => why.into(),
+    }
+}
+
+fn turn_any(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let journal = target.journal()?;
     if let Some(joint) = left_half_way(target, &journal, turn)? {
         return turn_jointly(target, &joint, turn);
@@ -98,7 +130,8 @@ fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turn
             (RecordFate::Renamed(renamed), Vec::new())
         }
     };
-    Ok(Turned { with: Vec::new(), change: change.clone(), record: fate, copies, selection })
+    let (with, edited) = (Vec::new(), Vec::new());
+    Ok(Turned { with, change: change.clone(), edited, record: fate, copies, selection })
 }
 
 /// Returns why a record cannot be put back under a name.
@@ -154,7 +187,11 @@ fn changed_in(part: &Target, (record, joint): (&RecordName, &Joint), why: Fault)
     let is_changed = matches!(
         why,
         Fault::Undo(
-            UndoFault::EntryChanged { .. } | UndoFault::KeyChanged { .. } | UndoFault::TextChanged
+            UndoFault::EntryEdited { .. }
+                | UndoFault::EntryGone { .. }
+                | UndoFault::ChangedLater { .. }
+                | UndoFault::KeyChanged { .. }
+                | UndoFault::TextChanged
         )
     );
     let other = part.record.id.clone();

@@ -4,19 +4,20 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::fault::{Fault, PlanFault, StoreFault, UndoFault};
+use crate::fault::{EditFault, EditedPlace, Fault, PlanFault, StoreFault, UndoFault};
 use crate::format::apply_all;
 use crate::format::edit::{apply, apply_together, take_back};
 use crate::format::{
     ARCHIVE, CopiedFile, DELETE, Document, EDIT, Effect, FORGET, Journal, JournalEntry, LISTS,
-    Losses, NEW, OldLines, OwnText, REDO, RENAME, UNDO, as_written, insert_items, is_fingerprint,
-    item_path, list_place, place_in,
+    Losses, Missing, NEW, OldLines, OwnText, REDO, RENAME, Standing, UNDO, as_written,
+    insert_items, is_fingerprint, item_path, list_place, place_in,
 };
-use crate::lang::{Deed, told_entry};
+use crate::lang::{Deed, Was, told_entry};
 use crate::model::Incident;
 use crate::store::{CopyFate, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, OwnLines, Splice, Value, comments, key_changes_in_place};
 
+use super::changes::number_of;
 use super::header::header_key;
 use super::post_keys::POST;
 use super::was::was;
@@ -43,8 +44,10 @@ impl Turn {
 pub struct Turned {
     /// Other records that were changed together with this one.
     pub with: Vec<(RecordName, Turned)>,
-    /// The change as in the journal.
+    /// The change as in the journal, with the entries that it removed as they stood.
     pub change: JournalEntry,
+    /// What asrun had written of those entries that were edited by hand since.
+    pub edited: Vec<Value>,
     /// What happened to the record.
     pub record: RecordFate,
     /// What happened to copies of files that belong to the change.
@@ -92,7 +95,8 @@ pub(super) fn turn_change(
     if change.verb == NEW {
         let (record, copies) = turn_beginning(target, change, turn)?;
         let selection = if turn.is_redo() { choose(target) } else { Selection::Same };
-        return Ok(Turned { with: Vec::new(), change: change.clone(), record, copies, selection });
+        let (with, edited) = (Vec::new(), Vec::new());
+        return Ok(Turned { with, change: change.clone(), edited, record, copies, selection });
     }
     let (project, id) = (&target.workspace.project, &target.record.id);
     let mut copies = Vec::new();
@@ -101,15 +105,17 @@ pub(super) fn turn_change(
         let journal = target.journal()?;
         let change = still_there(&journal, change, turn)
             .ok_or_else(|| nothing_there(&journal, turn, &target.record))?;
-        let (document, effects) = turned(document, &journal, change, turn)?;
+        let TurnedText { document, noted: effects, done, edited } =
+            turned(document, &journal, change, turn)?;
         if turn.is_redo() && copies.is_empty() {
             let back = |copy: &CopiedFile| (copy.name.clone(), project.bring_copy_back(id, copy));
             copies = change.copies.iter().map(back).collect();
         }
         let noted = Noted { about: vec![change.id.clone()], effects, ..Noted::default() };
-        Ok((Edit::Text(Box::new(document)), noted, change.clone()))
+        let change = JournalEntry { effects: done, ..change.clone() };
+        Ok((Edit::Text(Box::new(document)), noted, (change, edited)))
     });
-    let (saved, change) = turned?;
+    let (saved, (change, edited)) = turned?;
     if !turn.is_redo() {
         let text = saved.after.text();
         // A copy that the record still refers to belongs to another entry as well, or was referred to by hand.
@@ -121,7 +127,7 @@ pub(super) fn turn_change(
     }
     let selection = turn_selection(target, &change, turn);
     let record = RecordFate::Changed(Box::new(saved));
-    Ok(Turned { with: Vec::new(), change, record, copies, selection })
+    Ok(Turned { with: Vec::new(), change, edited, record, copies, selection })
 }
 
 /// Undoes or redoes a change of the current record.
@@ -169,7 +175,7 @@ fn choose(target: &Target) -> Selection {
 /// It could not.
 pub(super) fn may_turn(target: &Target, change: &JournalEntry, turn: Turn) -> Result<(), Fault> {
     let rehearsed = target.rehearsed().update(UNDO, |document| {
-        let (document, _) = turned(document, &target.journal()?, change, turn)?;
+        let TurnedText { document, .. } = turned(document, &target.journal()?, change, turn)?;
         Ok((Edit::Text(Box::new(document)), Noted::default(), ()))
     });
     rehearsed.map(|_| ())
@@ -309,45 +315,150 @@ pub(super) fn nothing_there(journal: &Journal, turn: Turn, record: &RecordName) 
     }
 }
 
+/// A record without a change, or with it again.
+struct TurnedText {
+    document: Document,
+    /// The effects to be noted, if the record was so already in part.
+    noted: Vec<Effect>,
+    /// The change, with the entries that it removed as they stood.
+    done: Vec<Effect>,
+    /// What asrun had written of those that were edited by hand since.
+    edited: Vec<Value>,
+}
+
 /// Returns the record without the change, or with it again: literally if the text is still the one that asrun wrote,
 /// else entry by entry and key by key. If it is so already, since a process ended before it could note that, the effects to
-/// be noted are returned with it.
+/// be noted are returned with it. An entry that was edited by hand since is removed as it stands; a redo restores it so.
 fn turned(
     document: &Document,
     journal: &Journal,
     entry: &JournalEntry,
     turn: Turn,
-) -> Result<(Document, Vec<Effect>), Fault> {
-    let (splices, effects) = if turn.is_redo() { forward(entry) } else { backward(entry) };
-    // What was forgotten was gone before.
-    if entry.verb == FORGET || is_last(journal, entry, turn) && is_turned(document, entry, turn) {
-        return Ok((document.clone(), effects));
+) -> Result<TurnedText, Fault> {
+    let left = left_by(journal, entry);
+    let (mut splices, effects) = backward(left);
+    if left.splices.is_empty() {
+        // The process that turned it ended before it could note that.
+        (splices, _) = if turn.is_redo() { forward(entry) } else { backward(entry) };
     }
-    let left = left_by(journal, entry, turn);
-    let is_left =
-        |left: &JournalEntry| left.after != 0 && is_fingerprint(left.after, &document.to_text());
-    let is_left = left.is_some_and(is_left);
-    // An undo may have written something else than what was there before the change.
-    let undone = left.filter(|undo| turn.is_redo() && is_left && !undo.splices.is_empty());
-    let splices = undone.map_or(splices, |undo| undo.splices.clone());
-    let old = || OldLines::of(left.into_iter().chain([entry]));
-    let mut noted = Vec::new();
-    let turned = take_back(document, &splices, &effects, is_left).or_else(|_| {
-        let left = not_so_yet(document, journal, &effects);
-        if left.len() == effects.len() {
-            return by_entries(document, &old(), &splices, &effects);
+    let as_done = |effects: &[Effect]| match turn.is_redo() {
+        true => effects.to_vec(),
+        false => effects.iter().map(Effect::inverse).collect(),
+    };
+    let (mut noted, mut edited) = (Vec::new(), Vec::new());
+    // What was forgotten was gone before.
+    if entry.verb == FORGET
+        || is_last(journal, entry, turn) && is_turned(document, (entry, left), turn)
+    {
+        let done = as_done(&effects);
+        return Ok(TurnedText { document: document.clone(), noted: effects, done, edited });
+    }
+    let is_left = left.after != 0 && is_fingerprint(left.after, &document.to_text());
+    let mut done = as_done(&effects);
+    let literally = take_back(document, &splices, &effects, is_left);
+    let turned = literally.or_else(|_| {
+        let mut open = not_so_yet(document, journal, &effects);
+        let is_whole = open.len() == effects.len();
+        if !is_whole {
+            noted.clone_from(&effects);
+            if open.is_empty() {
+                return Ok(document.clone());
+            }
         }
-        noted.clone_from(&effects);
-        match left.as_slice() {
-            [] => Ok(document.clone()),
-            left => by_entries(document, &old(), &splices, left),
+        // What another record gets back does not have what was edited here.
+        let is_alone = entry.joint.is_none();
+        if is_alone {
+            edited = as_they_stand(document, (journal, entry), &splices, &mut open);
         }
-    })?;
+        if is_whole {
+            done = as_done(&open);
+        }
+        let old = OldLines::of([left, entry]);
+        let may_go = |lines: &str| is_alone || may_go(lines, &splices);
+        by_entries(document, &old, &may_go, &open).map_err(|stop| match stop {
+            Stop::Refused(fault) => fault,
+            Stop::Entry(effect) => not_as_written(document, journal, entry, &effect),
+        })
+    });
+    let document_after = turned?;
     // What is redone was there before: nothing was changed since.
     if !turn.is_redo() {
-        refuse_broken_links(&document.incident, &turned.incident)?;
+        refuse_broken_links(&document.incident, &document_after.incident)?;
     }
-    Ok((turned, noted))
+    Ok(TurnedText { document: document_after, noted, done, edited })
+}
+
+/// Gives each effect that removes an entry the entry as it stands, if that was edited by hand since, but not if a later
+/// change in effect is about it; returns what asrun had written of these.
+fn as_they_stand(
+    document: &Document,
+    (journal, entry): (&Journal, &JournalEntry),
+    splices: &[Splice],
+    effects: &mut [Effect],
+) -> Vec<Value> {
+    let (mut standing, mut edited) = (journal.standing(document), Vec::new());
+    let mut lists: HashMap<String, Entries> = HashMap::new();
+    for Effect { list, before, after } in effects {
+        let (Some(written), None) = (&before, after) else { continue };
+        if !LISTS.contains(&list.as_str()) {
+            continue;
+        }
+        let entries = lists.entry(list.clone()).or_insert_with(|| Entries::of(document, list));
+        if let Some(place) = entries.place(written) {
+            let lines = entries.lines.get(place).map(|lines| &document.text()[lines.clone()]);
+            let has_comment = lines.is_some_and(|lines| !may_go(lines, splices));
+            edited.extend(has_comment.then(|| written.clone()));
+            continue;
+        }
+        let is_it =
+            |it: &Standing| it.was(list, written) && changed_later(journal, entry, it).is_none();
+        if let Some(place) = standing.iter().position(is_it) {
+            edited.push(written.clone());
+            *before = Some(standing.swap_remove(place).stands);
+        }
+    }
+    edited
+}
+
+/// Returns the number of the first change in effect after this one that is about an entry.
+fn changed_later(journal: &Journal, entry: &JournalEntry, about: &Standing) -> Option<usize> {
+    let stand = journal.in_effect();
+    let later = stand.iter().rev().zip(1..).take_while(|(change, _)| change.id != entry.id);
+    let mut numbers = later
+        .filter(|(change, _)| change.effects.iter().any(|effect| about.is_changed_by(effect)))
+        .map(|(_, number)| number);
+    numbers.next()
+}
+
+/// Returns why an entry cannot be restored, or removed: it is not as the change left it.
+fn not_as_written(
+    document: &Document,
+    journal: &Journal,
+    entry: &JournalEntry,
+    Effect { list, before, after }: &Effect,
+) -> UndoFault {
+    let Some(written) = before else { return UndoFault::Edit(EditFault::Changed) };
+    let told = told_entry(written);
+    let standing = journal.standing(document).into_iter().find(|it| it.was(list, written));
+    let Some(standing) = standing else {
+        let missing = Missing::item(list, written.clone());
+        let is_missed = journal.missing(document).contains(&missing);
+        return UndoFault::EntryGone { entry: told, is_missed };
+    };
+    if let Some(number) = changed_later(journal, entry, &standing) {
+        return UndoFault::ChangedLater { entry: told, number };
+    }
+    let stands = standing.stands;
+    let pairs = |was: Vec<Was>| was.into_iter().map(|was| (was.key, was.value)).collect();
+    let keys = pairs(was(written, &stands));
+    let back = after.as_ref().map_or_else(Vec::new, |after| pairs(was(after, written)));
+    let index = document.items(list).iter().position(|item| *item == stands);
+    let place = match (list.as_str(), index, stands.text_at("id")) {
+        ("events", Some(index), _) => EditedPlace::Event(number_of(&document.incident, index)),
+        ("plan", _, Some(id)) => EditedPlace::Step(id.to_owned()),
+        _ => EditedPlace::Other,
+    };
+    UndoFault::EntryEdited { entry: told, keys, place, back }
 }
 
 /// Returns those of some effects that an old copy of the record has not brought about already.
@@ -392,20 +503,31 @@ fn is_last(journal: &Journal, entry: &JournalEntry, turn: Turn) -> bool {
     turn.is_redo() || journal.in_effect().last().is_some_and(|last| last.id == entry.id)
 }
 
-/// Whether the text is the one before the change, or after it for a redo.
-fn is_turned(document: &Document, entry: &JournalEntry, turn: Turn) -> bool {
-    let mut text = document.to_text();
-    if !turn.is_redo() {
-        let shift = text.len() - document.text().len();
-        for Splice { at, removed, inserted } in &entry.splices {
+/// Whether the text is the one before the change, or before what undid or redid it last; for a redo, also if it is the one
+/// after the change.
+fn is_turned(
+    document: &Document,
+    (entry, left): (&JournalEntry, &JournalEntry),
+    turn: Turn,
+) -> bool {
+    let text = document.to_text();
+    let is_after = |change: &JournalEntry, text: &str| {
+        change.after != 0 && !change.splices.is_empty() && is_fingerprint(change.after, text)
+    };
+    let shift = text.len() - document.text().len();
+    let is_before = |change: &JournalEntry| {
+        let mut text = text.clone();
+        for Splice { at, removed, inserted } in &change.splices {
             let at = at + shift;
             if !text.get(at..).is_some_and(|rest| rest.starts_with(removed)) {
                 return false;
             }
             text.replace_range(at..at + removed.len(), inserted);
         }
-    }
-    entry.after != 0 && !entry.splices.is_empty() && is_fingerprint(entry.after, &text)
+        is_after(change, &text)
+    };
+    let is_of_change = if turn.is_redo() { is_after(entry, &text) } else { is_before(entry) };
+    is_of_change || is_before(left)
 }
 
 fn backward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
@@ -421,16 +543,25 @@ fn forward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
     (entry.splices.iter().rev().map(turned).collect(), entry.effects.clone())
 }
 
-/// Returns what left the record as it is to be changed back: the change, or the one that undid it.
-fn left_by<'j>(
-    journal: &'j Journal,
-    entry: &'j JournalEntry,
-    turn: Turn,
-) -> Option<&'j JournalEntry> {
-    let takes_back = |other: &&JournalEntry| other.verb == UNDO && other.about.contains(&entry.id);
-    match turn {
-        Turn::Back(_) => Some(entry),
-        Turn::Again => journal.entries().iter().rev().find(takes_back),
+/// Returns what left the record as it is to be changed back: the change, or what undid or redid it last.
+fn left_by<'j>(journal: &'j Journal, entry: &'j JournalEntry) -> &'j JournalEntry {
+    let turns = |other: &&JournalEntry| {
+        [UNDO, REDO].contains(&&*other.verb) && other.about.contains(&entry.id)
+    };
+    journal.entries().iter().rev().find(turns).unwrap_or(entry)
+}
+
+/// Why entries cannot be restored.
+enum Stop {
+    /// An entry is not as the change left it.
+    Entry(Box<Effect>),
+    /// Another reason.
+    Refused(UndoFault),
+}
+
+impl From<UndoFault> for Stop {
+    fn from(fault: UndoFault) -> Stop {
+        Stop::Refused(fault)
     }
 }
 
@@ -439,20 +570,20 @@ fn left_by<'j>(
 fn by_entries(
     document: &Document,
     old: &OldLines,
-    splices: &[Splice],
+    may_go: &dyn Fn(&str) -> bool,
     effects: &[Effect],
-) -> Result<Document, Fault> {
+) -> Result<Document, Stop> {
     if effects.is_empty() {
         return Err(UndoFault::TextChanged.into());
     }
-    if let Some(done) = at_once(document, old.clone(), splices, effects) {
+    if let Some(done) = at_once(document, old.clone(), may_go, effects) {
         return Ok(done);
     }
     let mut old = old.clone();
     let mut current = document.clone();
     for effect in effects {
         let changes = match LISTS.contains(&effect.list.as_str()) {
-            true => entry_changes(&current, splices, effect)?,
+            true => entry_changes(&current, may_go, effect)?,
             false => vec![key_change(&current, effect, old.keys_below(&effect.list))?],
         };
         let own = old.take(effect);
@@ -475,7 +606,7 @@ fn by_entries(
 fn at_once(
     document: &Document,
     mut old: OldLines,
-    splices: &[Splice],
+    may_go: &dyn Fn(&str) -> bool,
     effects: &[Effect],
 ) -> Option<Document> {
     let mut lists: HashMap<&str, Entries> = HashMap::new();
@@ -503,7 +634,7 @@ fn at_once(
             (Some(before), None) => {
                 let place = entries.place(before)?;
                 let lines = &document.text()[entries.lines.get(place)?.clone()];
-                if !may_go(lines, splices) {
+                if !may_go(lines) {
                     return None;
                 }
                 let (path, key) = list_place(list);
@@ -574,7 +705,8 @@ fn key_change(
     let Effect { list: name, before, after } = effect;
     if current.value_named(name) != *before {
         let can_set = header_key(name).is_ok_and(|key| key == name && key != POST);
-        return Err(UndoFault::KeyChanged { key: name.clone(), can_set });
+        let (key, back) = (name.clone(), after.clone());
+        return Err(UndoFault::KeyChanged { key, back, can_set });
     }
     let (path, key) = list_place(name);
     Ok(match after {
@@ -586,14 +718,14 @@ fn key_change(
 /// Returns the changes that restore one entry.
 fn entry_changes(
     current: &Document,
-    splices: &[Splice],
+    may_go: &dyn Fn(&str) -> bool,
     effect: &Effect,
-) -> Result<Vec<Change>, UndoFault> {
+) -> Result<Vec<Change>, Stop> {
     let list = &effect.list;
     let items = current.items(list);
-    let exactly = |before: &Value| {
-        items.iter().position(|item| item == before).ok_or_else(|| changed_since(list, before))
-    };
+    let changed_since = || Stop::Entry(Box::new(effect.clone()));
+    let exactly =
+        |before: &Value| items.iter().position(|item| item == before).ok_or_else(changed_since);
     let (path, key) = list_place(list);
     Ok(match (&effect.before, &effect.after) {
         (None, Some(after)) => insert_items(current, vec![(list.clone(), after.clone())]),
@@ -605,13 +737,13 @@ fn entry_changes(
                 _ => false,
             };
             let place = items.iter().position(same).or_else(|| place_in(&items, &entry));
-            let place = place.ok_or_else(|| changed_since(list, &entry))?;
+            let place = place.ok_or_else(changed_since)?;
             let untouched = |change: &Change| {
                 let top = change.at.first().map_or(change.key.as_str(), |(key, _)| key);
                 items[place].get(top) == entry.get(top)
             };
             if !key_changes_in_place(&Vec::new(), before, after).iter().all(untouched) {
-                return Err(changed_since(list, &entry));
+                return Err(changed_since());
             }
             key_changes_in_place(&item_path(list, place), before, after)
         }
@@ -625,8 +757,8 @@ fn entry_changes(
             let items = current.items_in_lines(list);
             let lines = items.into_iter().find(|(item, ..)| item == before);
             let lines = lines.map(|(_, lines, _)| &current.text()[lines]);
-            if !lines.is_none_or(|lines| may_go(lines, splices)) {
-                return Err(changed_since(list, before));
+            if !lines.is_none_or(may_go) {
+                return Err(changed_since());
             }
             vec![Change::remove(path, key, index)]
         }
@@ -634,13 +766,8 @@ fn entry_changes(
     })
 }
 
-fn changed_since(list: &str, item: &Value) -> UndoFault {
-    UndoFault::EntryChanged { list: list.to_owned(), entry: told_entry(item) }
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::lang::Was;
     use crate::yaml::chance::Chance;
 
     use super::super::log::{LogRequest, log};
@@ -759,7 +886,7 @@ events:
             let effect = Effect { list: key.to_owned(), before, after: None };
             let fault = key_change(&document, &effect, Vec::new()).unwrap_err();
             let key = key.to_owned();
-            assert_eq!(fault, UndoFault::KeyChanged { key, can_set: settable });
+            assert_eq!(fault, UndoFault::KeyChanged { key, back: None, can_set: settable });
         }
     }
 
@@ -823,20 +950,15 @@ events:
 
     #[test]
     fn what_others_wrote_meanwhile_stays() {
-        let changed = UndoFault::EntryChanged {
-            list: "events".to_owned(),
-            entry: "2024-09-07T18:30+09:00 second".to_owned(),
+        let changed = UndoFault::KeyChanged {
+            key: "title".to_owned(),
+            back: Some(Value::text("Checkout")),
+            can_set: true,
         };
-        let cases: [(Trial, &str, &str, Option<UndoFault>); 4] = [
+        let cases: [(Trial, &str, &str, Option<UndoFault>); 3] = [
             (logged("second"), "text: first", "text: the first", None),
-            (logged("second"), "text: second", "text: the second", Some(changed)),
             (retitled(), "text: first", "text: the first", None),
-            (
-                retitled(),
-                "title: Payment",
-                "title: Payments",
-                Some(UndoFault::KeyChanged { key: "title".to_owned(), can_set: true }),
-            ),
+            (retitled(), "title: Payment", "title: Payments", Some(changed)),
         ];
         for (trial, from, to, expected) in cases {
             let text = trial.text().replace(from, to);
@@ -848,6 +970,80 @@ events:
         }
     }
 
+    /// Whatever was edited in it, and whatever was done elsewhere before it is redone.
+    #[test]
+    fn an_entry_that_was_edited_by_hand_goes_and_comes_back_as_it_was_edited() {
+        for (from, to) in [
+            ("text: second", "text: second, by hand # why"),
+            ("text: second\n", "text: second # important\n"),
+            ("text: second\n", "text: |\n      second\n      and more\n    x-k: 07\n"),
+            ("18:30+09:00", "18:29+09:00"),
+        ] {
+            for (is_edited, other) in [(false, ""), (true, "# above\n")] {
+                let trial = logged("second");
+                let by_hand = trial.text().replace(from, to);
+                assert_ne!(by_hand, trial.text());
+                trial.write(&by_hand);
+                let gone = undo(&trial.target, BACK).unwrap();
+                assert_eq!((gone.edited.len(), trial.text().as_str()), (1, RECORD), "{to}");
+                trial.write(&format!("{other}{RECORD}"));
+                let back = undo(&trial.target, AGAIN).unwrap();
+                assert_eq!(trial.text(), format!("{other}{by_hand}"), "{is_edited}");
+                assert_eq!(back.change.effects, gone.change.effects);
+                undo(&trial.target, BACK).unwrap();
+                assert_eq!(trial.text(), format!("{other}{RECORD}"), "{is_edited}");
+            }
+        }
+    }
+
+    /// The entry of another record would come back without what was edited here.
+    #[test]
+    fn an_entry_that_was_moved_here_does_not_go_back_without_what_was_edited() {
+        use super::super::amend::EventChoice;
+        use super::super::relocate::move_event;
+        let trial = logged("second");
+        let other = trial.target.workspace.project.create_record("other", RECORD).unwrap();
+        move_event(&trial.target, EventChoice::Number(2), &other).unwrap();
+        let text = std::fs::read_to_string(&other.path).unwrap();
+        let by_hand = text.replace("text: second", "text: second, by hand");
+        assert_ne!(by_hand, text);
+        std::fs::write(&other.path, &by_hand).unwrap();
+        let here = trial.text();
+        undo(&trial.target.beside(&other), BACK).unwrap_err();
+        assert_eq!((trial.text(), std::fs::read_to_string(&other.path).unwrap()), (here, by_hand));
+    }
+
+    /// What cannot be undone says what to do: each of these is done, and the next older change can be undone.
+    #[test]
+    fn a_change_that_was_edited_over_says_which_older_one_can_be_undone() {
+        use super::super::amend::{AmendRequest, EventChoice, amend};
+        let amended = |trial: &Trial, by: &str| {
+            let (event, by) = (Some(EventChoice::Number(2)), Some(by.to_owned()));
+            amend(&trial.target, &AmendRequest { event, by, ..AmendRequest::default() }).unwrap();
+        };
+        let trial = logged("second");
+        log(&trial.target, &LogRequest { text: "third".to_owned(), ..LogRequest::default() })
+            .unwrap();
+        amended(&trial, "sam");
+        amended(&trial, "kim");
+        let later = turn(&trial, Turn::Back(4)).unwrap_err();
+        assert!(matches!(later, UndoFault::ChangedLater { number: 1, .. }), "{later:?}");
+        trial.write(&trial.text().replace("by: kim", "by: lee"));
+        let text = trial.text();
+        let UndoFault::Refused { why, other: 3 } = turn(&trial, BACK).unwrap_err() else {
+            panic!("another one")
+        };
+        let UndoFault::EntryEdited { keys, place, back, .. } = *why else { panic!("{why:?}") };
+        let by = |name: &str| vec![("by".to_owned(), Some(Value::text(name)))];
+        assert_eq!((keys, place, back), (by("kim"), EditedPlace::Event(2), by("sam")));
+        assert_eq!(trial.text(), text);
+        turn(&trial, Turn::Back(3)).unwrap();
+        assert!(!trial.text().contains("third"), "{}", trial.text());
+        trial.write(RECORD);
+        let gone = turn(&trial, BACK).unwrap_err();
+        assert!(matches!(gone, UndoFault::EntryGone { is_missed: true, .. }), "{gone:?}");
+    }
+
     #[test]
     fn an_older_change_is_undone_alone() {
         let trial = logged("second");
@@ -856,7 +1052,6 @@ events:
         let all = trial.text();
         let by_hand = trial.text().replace("text: third", "text: third, by hand");
         trial.write(&by_hand);
-        assert!(turn(&trial, BACK).is_err(), "the last one was edited");
         let back = turn(&trial, Turn::Back(2)).unwrap();
         assert_eq!(back.effects[0].after.as_ref().unwrap().text_at("text"), Some("second"));
         assert!(!trial.text().contains("second") && trial.text().contains("third, by hand"));
@@ -1298,7 +1493,7 @@ events:
         let read = Journal::read(&old.to_line());
         for (entry, number) in [(&read.entries()[0], "x-k: \"5\""), (&entry, "x-k: 5")] {
             let document = trial.document();
-            let (back, _) = turned(&document, &Journal::default(), entry, BACK).unwrap();
+            let back = turned(&document, &Journal::default(), entry, BACK).unwrap().document;
             assert!(back.text().contains(number), "{}", back.text());
         }
     }
@@ -1332,7 +1527,9 @@ events:
             let effects: Vec<Effect> = told.iter().map(Effect::inverse).collect();
             let hand = |text: &str| crate::format::read(&text.replace("title: t", "title: hand"));
             let old = OldLines::of([&JournalEntry { own: lines, ..entry.clone() }]);
-            let Ok(back) = by_entries(&hand(after.text()).unwrap(), &old, &[], &effects) else {
+            let Ok(back) =
+                by_entries(&hand(after.text()).unwrap(), &old, &|_: &str| true, &effects)
+            else {
                 continue;
             };
             tried += 1;
@@ -1371,6 +1568,7 @@ events:
             ],
             copies: Vec::new(),
             joint: None,
+            completes: Vec::new(),
             current: None,
             into: None,
             own: Vec::new(),

@@ -51,6 +51,8 @@ pub struct Noted {
     pub effects: Vec<Effect>,
     /// The joint change of several records that it belongs to.
     pub joint: Option<Joint>,
+    /// Entries of the journal that it is one change with.
+    pub completes: Vec<String>,
     /// The lines of items and keys that it removed or changed, and of those with unknown keys.
     pub own: Vec<String>,
     /// The keys that followed each key of the record that it removed.
@@ -94,6 +96,7 @@ impl Project {
             current: noted.current,
             into: noted.into,
             joint: noted.joint,
+            completes: noted.completes,
             own: if fits(noted.own.iter().map(String::len)) { noted.own } else { Vec::new() },
             next: noted.next,
             away: noted.away,
@@ -126,6 +129,7 @@ impl Project {
                 current: None,
                 into: None,
                 joint: None,
+                completes: Vec::new(),
                 own: Vec::new(),
                 next: Vec::new(),
                 away: Vec::new(),

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use clap::{Args, Subcommand};
 
 use crate::console::answers::ask;
@@ -75,6 +77,7 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
     let (now, here) = (context.now, context.zone(&project));
     let owner = args.owner.as_ref().map(|owner| owner.to_lowercase());
     let only = only_record(&project, args.record.as_deref())?;
+    let done = AtomicUsize::new(0);
     let found = ask(&project, &args.filter, Reading::Outlines, |id, incident| {
         if only.as_deref().is_some_and(|only| only != id) {
             return Vec::new();
@@ -86,15 +89,20 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
             actions.map(|(place, action)| action_row(id, place + 1, action, today)).collect();
         let owned = |row: &Option<String>| row.as_ref().map(|owner| owner.to_lowercase());
         rows.retain(|row| {
-            (args.all || row.done.is_none())
-                && (!args.overdue || row.overdue)
-                && (owner.is_none() || owned(&row.owner) == owner)
+            let is_asked =
+                (!args.overdue || row.overdue) && (owner.is_none() || owned(&row.owner) == owner);
+            let is_open = args.all || row.done.is_none();
+            done.fetch_add(usize::from(is_asked && !is_open), Ordering::Relaxed);
+            is_asked && is_open
         });
         rows
     })?;
     print(context, &found, &args.form)?;
     if found.rows.is_empty() && args.form.is_table() {
-        context.note(terminal().no_action(args.filter.open));
+        context.note(&match done.into_inner() {
+            0 => terminal().no_action(args.filter.open).to_owned(),
+            done => terminal().only_done_actions(done),
+        });
     }
     let late = args.overdue && !found.rows.is_empty();
     Ok(if late { Exit::Failed } else { found.exit() })

@@ -28,7 +28,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SelectArgs) -> Result<Ex
         None => return tell(context, &project, named.as_deref()),
     };
     project.choose(&record.id)?;
-    context.note_whole(&project, &record.id);
+    context.note_chosen(&project, &record.id);
     context.confirm(&terminal().chosen(&record.id));
     if let Some(named) = named {
         context.warn(terminal().named_in_environment(&named));
@@ -52,7 +52,7 @@ fn tell(context: &mut Context, project: &Project, named: Option<&str>) -> Result
         (.., true) => Current::OnlyOpen,
         _ => Current::Only,
     };
-    context.note_whole(project, &record.id);
+    context.note_chosen(project, &record.id);
     context.answer(&format!("{}\n", record.id));
     context.note(&terminal().is_current(why, &title, &others));
     Ok(Exit::Done)

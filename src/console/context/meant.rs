@@ -175,7 +175,10 @@ impl Context {
         let is_record = is_unknown && typed.first().is_some_and(|key| project.select(key).is_ok());
         let failure = Failure::from(fault);
         match is_record {
-            true => failure.hint(terminal().record_by_option(command, &shell_line(typed))),
+            true => {
+                let line = format!("{command} -r {}", shell_line(typed));
+                failure.hint(terminal().record_by_option(&line))
+            }
             false => failure,
         }
     }

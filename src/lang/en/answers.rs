@@ -479,11 +479,16 @@ impl AnswerWords for English {
         )
     }
 
-    fn skipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
-        format!(
-            "skipped {text} (planned {}) → {record}",
-            told_if_known(at, zone, "for no time yet")
-        )
+    fn skipped(
+        &self,
+        (text, why): (&str, Option<&str>),
+        at: Option<&Moment>,
+        zone: Zone,
+        record: &str,
+    ) -> String {
+        let at = told_if_known(at, zone, "for no time yet");
+        let why = why.map(|why| format!("; why: {why}")).unwrap_or_default();
+        format!("skipped {text} (planned {at}{why}) → {record}")
     }
 
     fn unskipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
@@ -593,6 +598,11 @@ impl AnswerWords for English {
             }
             (Door::CommandLine, None) => format!("undone: {change} → {record}"),
         }
+    }
+
+    fn gone_with_edits(&self, written: &[String]) -> String {
+        let written = written.join("; ");
+        format!("edited by hand since asrun wrote: {written}; a redo restores it as it was edited")
     }
 
     fn record_taken_back(&self, change: &str, record: &str) -> String {

@@ -86,6 +86,11 @@ impl RecordWords for English {
         }
     }
 
+    fn only_done_actions(&self, done: usize) -> String {
+        let actions = if done == 1 { "1 action is" } else { &format!("{done} actions are") };
+        format!("nothing is left to do; {actions} done: --all shows them too")
+    }
+
     fn seen_before(&self, record: &str, text: &str, open: &[String]) -> String {
         match open {
             [] => format!("seen before in {record}: {text}"),

@@ -10,8 +10,11 @@ use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
     RequestWords,
 };
-use crate::lang::told::{first_few, reopening, told, told_if_known, told_of};
+use crate::lang::told::{
+    first_few, keys_told, reopening, setting_back, setting_key, told, told_if_known, told_of,
+};
 use crate::model::{Zone, nearest};
+use crate::yaml::Value;
 use std::path::Path;
 
 use super::English;
@@ -342,8 +345,8 @@ fn action_failure(fault: &ActionFault) -> Refusal {
         ActionFault::DoneAlready { text, on } => {
             return Refusal::new(format!("{text} was already done on {on}"));
         }
-        ActionFault::NoActions => {
-            return Refusal::new("the record has no actions")
+        ActionFault::NoActions { record } => {
+            return Refusal::new(format!("{record} has no actions"))
                 .hint("asrun actions lists those of every record: RECORD#NUMBER names one");
         }
         ActionFault::Unknown { wanted, actions } => {
@@ -573,19 +576,6 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
     }
 }
 
-/// The way to undo changes before one that cannot be undone.
-const OTHER_CHANGE: &str =
-    "to undo a different change: asrun undo NUMBER (asrun undo --list numbers them)";
-
-/// Returns the command that changes an entry of a list.
-fn changing(list: &str) -> &'static str {
-    match list {
-        "events" => "asrun amend NUMBER",
-        "plan" => "asrun plan edit",
-        _ => "asrun edit",
-    }
-}
-
 fn undo_failure(fault: &UndoFault) -> Refusal {
     match fault {
         UndoFault::NothingTakenBack { record } => {
@@ -604,35 +594,34 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         UndoFault::TextChanged => {
             Refusal::new("the record was changed afterwards, so asrun cannot undo this")
                 .hint("to do it by hand: asrun edit")
-                .hint(OTHER_CHANGE)
         }
-        UndoFault::EntryChanged { list, entry } => Refusal::new(format!(
-            "this entry is no longer in the record as asrun wrote it: {entry}"
-        ))
-        .hint(format!("if it was lost: asrun recover; if it was changed: {}", changing(list)))
-        .hint(OTHER_CHANGE),
+        UndoFault::EntryEdited { entry, keys, place, back } => {
+            entry_edited((entry, keys), &setting_back(place, back))
+        }
+        UndoFault::EntryGone { entry, is_missed } => entry_gone(entry, *is_missed),
+        UndoFault::ChangedLater { entry, number } => {
+            Refusal::new(format!("a later change is about the same entry: {entry}"))
+                .hint(format!("to undo that one first: asrun undo {number}"))
+        }
+        UndoFault::Refused { why, other } => {
+            undo_failure(why).hint(format!("to undo an older change: asrun undo {other}"))
+        }
         UndoFault::Apart { record } => Refusal::new(format!(
             "that changed several records at once, and {record} no longer has its part; undoing \
              it here alone would leave something twice or nowhere"
         ))
-        .hint(format!("undo the later changes there first: asrun undo --list -r {record}"))
-        .hint(OTHER_CHANGE),
+        .hint(format!("undo the later changes there first: asrun undo --list -r {record}")),
         UndoFault::ChangedIn { record } => Refusal::new(format!(
             "that changed several records at once, and {record} was changed since"
         ))
-        .hint(format!("undo the later changes there first: asrun undo -r {record}"))
-        .hint(OTHER_CHANGE),
+        .hint(format!("undo the later changes there first: asrun undo -r {record}")),
         UndoFault::InTheWay { file, record, redo } => in_the_way(file, record, *redo),
-        UndoFault::KeyChanged { key, can_set } => {
-            let set = format!("to change it: asrun set {key} VALUE");
-            Refusal::new(format!("{key} was changed afterwards, so asrun cannot undo this"))
-                .hint(if *can_set { set } else { "to change it by hand: asrun edit".to_owned() })
-                .hint(OTHER_CHANGE)
+        UndoFault::KeyChanged { key, back, can_set } => {
+            key_edited(key, setting_key(key, back.as_ref()).filter(|_| *can_set))
         }
         UndoFault::HoldsMore { record } => {
             Refusal::new(format!("{record} has more in it than at the start, so it is not removed"))
                 .hint("to see what it has, with changes by hand: git diff, or asrun show")
-                .hint(OTHER_CHANGE)
         }
         UndoFault::Step { id, twice } => step_in_the_way(id, *twice),
         UndoFault::HoldsFiles { folder, file } => {
@@ -641,6 +630,34 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         }
         UndoFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
     }
+}
+
+fn entry_edited((entry, keys): (&str, &[(String, Option<Value>)]), back: &str) -> Refusal {
+    let wrote = match keys {
+        [] => String::new(),
+        keys => format!("; asrun wrote {}", keys_told(keys)),
+    };
+    Refusal::new(format!("this entry was edited by hand since: {entry}{wrote}"))
+        .hint(format!("to set it to what it was before: {back}"))
+}
+
+fn entry_gone(entry: &str, is_missed: bool) -> Refusal {
+    let gone = Refusal::new(format!("this entry is no longer in the record: {entry}"));
+    match is_missed {
+        true => gone.hint(
+            "if it was lost: asrun recover; if it was deleted on purpose: asrun recover --forget",
+        ),
+        false => gone,
+    }
+}
+
+fn key_edited(key: &str, set: Option<String>) -> Refusal {
+    Refusal::new(format!("{key} was edited by hand since, so asrun does not undo this")).hint(
+        match set {
+            Some(set) => format!("to set it to what it was before: {set}"),
+            None => "to change it by hand: asrun edit".to_owned(),
+        },
+    )
 }
 
 /// Returns why a record does not get its old name again: a file has it.

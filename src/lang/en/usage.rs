@@ -144,8 +144,12 @@ impl UsageWords for English {
         format!("this command takes the record without -r: {command} 3.0")
     }
 
-    fn record_by_option(&self, command: &str, typed: &str) -> String {
-        format!("this command takes the record with -r: {command} -r {typed}")
+    fn record_by_option(&self, command: &str) -> String {
+        format!("this command takes the record with -r: {command}")
+    }
+
+    fn record_behind_option(&self, option: &str, command: &str) -> String {
+        format!("this record goes after --{option}: {command}")
     }
 
     fn dash_in_text(&self, command: &str) -> String {

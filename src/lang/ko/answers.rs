@@ -493,11 +493,16 @@ impl AnswerWords for Korean {
         format!("계획한 시각을 옮겼습니다: {text}, {to} (이전: {from}) → {record}")
     }
 
-    fn skipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
-        format!(
-            "단계를 생략했습니다: {text} (계획: {}) → {record}",
-            told_if_known(at, zone, "시각 미정")
-        )
+    fn skipped(
+        &self,
+        (text, why): (&str, Option<&str>),
+        at: Option<&Moment>,
+        zone: Zone,
+        record: &str,
+    ) -> String {
+        let at = told_if_known(at, zone, "시각 미정");
+        let why = why.map(|why| format!(", 이유: {why}")).unwrap_or_default();
+        format!("단계를 생략했습니다: {text} (계획: {at}{why}) → {record}")
     }
 
     fn unskipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
@@ -613,6 +618,13 @@ impl AnswerWords for Korean {
             }
             (Door::CommandLine, None) => format!("되돌렸습니다: {change} → {record}"),
         }
+    }
+
+    fn gone_with_edits(&self, written: &[String]) -> String {
+        let written = written.join("; ");
+        format!(
+            "asrun이 적은 뒤에 직접 고친 항목입니다: {written} (다시 적용하면 고친 그대로 돌아옵니다)"
+        )
     }
 
     fn record_taken_back(&self, change: &str, record: &str) -> String {

@@ -85,6 +85,10 @@ impl RecordWords for Korean {
         }
     }
 
+    fn only_done_actions(&self, done: usize) -> String {
+        format!("남은 후속 조치가 없습니다. 끝난 {done}건까지 보려면: --all")
+    }
+
     fn seen_before(&self, record: &str, text: &str, open: &[String]) -> String {
         match open {
             [] => format!("{record} 기록에도 있던 일입니다: {text}"),

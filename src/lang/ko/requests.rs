@@ -10,8 +10,11 @@ use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, ProblemText, PromptWords, Refusal,
     RequestWords,
 };
-use crate::lang::told::{first_few, reopening, told, told_if_known, told_of};
+use crate::lang::told::{
+    first_few, keys_told, reopening, setting_back, setting_key, told, told_if_known, told_of,
+};
 use crate::model::{Zone, nearest};
+use crate::yaml::Value;
 use std::path::Path;
 
 use super::findings::kept_inside;
@@ -347,8 +350,8 @@ fn action_failure(fault: &ActionFault) -> Refusal {
         ActionFault::DoneAlready { text, on } => {
             return Refusal::new(format!("{on}에 이미 완료한 후속 조치입니다: {text}"));
         }
-        ActionFault::NoActions => {
-            return Refusal::new("기록에 후속 조치가 없습니다").hint(
+        ActionFault::NoActions { record } => {
+            return Refusal::new(format!("{record} 기록에 후속 조치가 없습니다")).hint(
                 "모든 기록의 후속 조치를 보려면: asrun actions (하나를 지정하려면 RECORD#NUMBER)",
             );
         }
@@ -587,22 +590,37 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
 }
 
 /// The way to undo changes before one that cannot be undone.
-const OTHER_CHANGE: &str = "다른 변경을 되돌리려면: asrun undo NUMBER (번호는 asrun undo --list)";
-
-/// Returns the command that changes an entry of a list.
-fn changing(list: &str) -> &'static str {
-    match list {
-        "events" => "asrun amend NUMBER",
-        "plan" => "asrun plan edit",
-        _ => "asrun edit",
-    }
-}
-
 /// Returns why a record does not get its old name again: a file has it.
 fn in_the_way(file: &str, record: &str, redo: bool) -> Refusal {
     let redo = if redo { " --redo" } else { "" };
     Refusal::new(format!("{file} 파일이 다시 있습니다. 편집기가 옛 사본을 저장했을 수 있습니다"))
         .hint(format!("치워 두려면: mv {file} {file}.old (그다음 asrun undo{redo} -r {record})"))
+}
+
+fn entry_edited((entry, keys): (&str, &[(String, Option<Value>)]), back: &str) -> Refusal {
+    let wrote = match keys {
+        [] => String::new(),
+        keys => format!(" (asrun이 적은 값: {})", keys_told(keys)),
+    };
+    Refusal::new(format!("그 뒤에 직접 고친 항목입니다: {entry}{wrote}"))
+        .hint(format!("그 변경 전으로 바꾸려면: {back}"))
+}
+
+fn entry_gone(entry: &str, is_missed: bool) -> Refusal {
+    let gone = Refusal::new(format!("이 항목은 이제 기록에 없습니다: {entry}"));
+    match is_missed {
+        true => gone.hint("사라졌다면: asrun recover, 일부러 지웠다면: asrun recover --forget"),
+        false => gone,
+    }
+}
+
+fn key_edited(key: &str, set: Option<String>) -> Refusal {
+    Refusal::new(format!("그 뒤에 {key} 값을 직접 고쳐 asrun이 되돌리지 않습니다")).hint(
+        match set {
+            Some(set) => format!("그 변경 전으로 바꾸려면: {set}"),
+            None => "직접 고치려면: asrun edit".to_owned(),
+        },
+    )
 }
 
 fn undo_failure(fault: &UndoFault) -> Refusal {
@@ -622,35 +640,34 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         UndoFault::TextChanged => {
             Refusal::new("그 뒤에 기록이 바뀌어 asrun으로 되돌릴 수 없습니다")
                 .hint("직접 고치려면: asrun edit")
-                .hint(OTHER_CHANGE)
         }
-        UndoFault::EntryChanged { list, entry } => {
-            Refusal::new(format!("asrun이 쓴 그대로의 항목이 이제 기록에 없습니다: {entry}"))
-                .hint(format!("사라졌다면: asrun recover, 바뀌었다면: {}", changing(list)))
-                .hint(OTHER_CHANGE)
+        UndoFault::EntryEdited { entry, keys, place, back } => {
+            entry_edited((entry, keys), &setting_back(place, back))
+        }
+        UndoFault::EntryGone { entry, is_missed } => entry_gone(entry, *is_missed),
+        UndoFault::ChangedLater { entry, number } => {
+            Refusal::new(format!("같은 항목을 나중에 다시 바꿨습니다: {entry}"))
+                .hint(format!("그 변경을 먼저 되돌리려면: asrun undo {number}"))
+        }
+        UndoFault::Refused { why, other } => {
+            undo_failure(why).hint(format!("더 오래된 변경을 되돌리려면: asrun undo {other}"))
         }
         UndoFault::Apart { record } => Refusal::new(format!(
             "여러 기록을 한 번에 바꾼 변경인데, {record} 기록에는 그 변경이 남아 있지 않습니다. 여기서만 되돌리면 같은 것이 두 번 적히거나 사라집니다"
         ))
-        .hint(format!("그 뒤에 한 변경을 먼저 보려면: asrun undo --list -r {record}"))
-        .hint(OTHER_CHANGE),
+        .hint(format!("그 뒤에 한 변경을 먼저 보려면: asrun undo --list -r {record}")),
         UndoFault::ChangedIn { record } => Refusal::new(format!(
             "여러 기록을 한 번에 바꾼 변경인데, {record} 기록이 그 뒤에 바뀌었습니다"
         ))
-        .hint(format!("거기서 나중에 바꾼 것을 먼저 되돌리려면: asrun undo -r {record}"))
-        .hint(OTHER_CHANGE),
+        .hint(format!("거기서 나중에 바꾼 것을 먼저 되돌리려면: asrun undo -r {record}")),
         UndoFault::InTheWay { file, record, redo } => in_the_way(file, record, *redo),
-        UndoFault::KeyChanged { key, can_set } => {
-            let set = format!("바꾸려면: asrun set {key} VALUE");
-            Refusal::new(format!("그 뒤에 {key} 값이 바뀌어 asrun으로 되돌릴 수 없습니다"))
-                .hint(if *can_set { set } else { "직접 고치려면: asrun edit".to_owned() })
-                .hint(OTHER_CHANGE)
+        UndoFault::KeyChanged { key, back, can_set } => {
+            key_edited(key, setting_key(key, back.as_ref()).filter(|_| *can_set))
         }
         UndoFault::HoldsMore { record } => Refusal::new(format!(
             "{record} 기록에 처음보다 많은 내용이 있어 없애지 않습니다"
         ))
-        .hint("직접 고친 것까지 내용을 보려면: git diff 또는 asrun show")
-        .hint(OTHER_CHANGE),
+        .hint("직접 고친 것까지 내용을 보려면: git diff 또는 asrun show"),
         UndoFault::Step { id, twice } => step_in_the_way(id, *twice),
         UndoFault::HoldsFiles { folder, file } => Refusal::new(format!(
             "{folder} 폴더에 {file} 파일이 있어 기록을 없애지 않습니다"

@@ -162,8 +162,12 @@ impl UsageWords for Korean {
         format!("이 명령에는 -r 없이 기록만 적습니다: {command} 3.0")
     }
 
-    fn record_by_option(&self, command: &str, typed: &str) -> String {
-        format!("이 명령에는 기록을 -r로 적습니다: {command} -r {typed}")
+    fn record_by_option(&self, command: &str) -> String {
+        format!("이 명령에는 기록을 -r로 적습니다: {command}")
+    }
+
+    fn record_behind_option(&self, option: &str, command: &str) -> String {
+        format!("이 기록은 --{option} 뒤에 적습니다: {command}")
     }
 
     fn dash_in_text(&self, command: &str) -> String {

@@ -322,8 +322,14 @@ pub trait AnswerWords {
         record: &str,
     ) -> String;
 
-    /// A step was given up.
-    fn skipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String;
+    /// A step was given up, maybe for a reason.
+    fn skipped(
+        &self,
+        step: (&str, Option<&str>),
+        at: Option<&Moment>,
+        zone: Zone,
+        record: &str,
+    ) -> String;
 
     /// A step is no longer skipped.
     fn unskipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String;
@@ -378,6 +384,9 @@ pub trait AnswerWords {
     /// A change with this description was undone. `of` names the record in the command that restores it; `None` if that
     /// was mentioned before.
     fn undone(&self, change: &str, door: Door, record: &str, of: Option<&str>) -> String;
+
+    /// Entries that were undone had been edited by hand since asrun wrote these.
+    fn gone_with_edits(&self, written: &[String]) -> String;
 
     /// The creation of a record, with this description, was undone: the record no longer exists.
     fn record_taken_back(&self, change: &str, record: &str) -> String;

@@ -60,6 +60,9 @@ pub trait RecordWords {
     /// No action matches; perhaps only open records were searched.
     fn no_action(&self, only_open: bool) -> &'static str;
 
+    /// No action is left to do; so many others are done, and not shown.
+    fn only_done_actions(&self, done: usize) -> String;
+
     /// An earlier record names the same cause, in these words, and these of its actions are not done.
     fn seen_before(&self, record: &str, text: &str, open: &[String]) -> String;
 

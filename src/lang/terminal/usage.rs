@@ -73,7 +73,10 @@ pub trait UsageWords {
     fn record_by_itself(&self, command: &str) -> String;
 
     /// The record was named by itself, but this command takes it by an option.
-    fn record_by_option(&self, command: &str, typed: &str) -> String;
+    fn record_by_option(&self, command: &str) -> String;
+
+    /// A record was typed as a word to a command that needs it with this option; with the command line.
+    fn record_behind_option(&self, option: &str, command: &str) -> String;
 
     /// A text that begins with a dash was taken as an option; with the command that takes it as a text.
     fn dash_in_text(&self, command: &str) -> String;

@@ -227,7 +227,14 @@ impl Wanted<'_> {
         let is_over = self.frame.span.is_some() && !self.frame.is_under_way();
         let next = ahead.first().filter(|_| !is_over);
         let near = past.iter().filter(is_near).chain(past.last()).chain(next).copied().collect();
-        TypedTimeFault::NoDayFits { text: self.text.to_owned(), near: sorted(near) }
+        // What is nearest to the record is most likely.
+        let off = |at: &Moment| {
+            let off = |span: Span| (span.first - at.unix()).max(at.unix() - span.last).max(0);
+            self.frame.span.map_or(0, off)
+        };
+        let mut near = sorted(near);
+        near.sort_by_key(off);
+        TypedTimeFault::NoDayFits { text: self.text.to_owned(), near }
     }
 
     fn several(&self, moments: &[Moment]) -> TypedTimeFault {

@@ -3,7 +3,7 @@
 use crate::fault::{Fault, Field, PlanFault};
 use crate::format::step_item;
 use crate::lang::{Aim, CountedFrom, Frame};
-use crate::model::{Event, EventType, Incident, Moment, PlanStep, Precision, Zone};
+use crate::model::{Event, EventType, Incident, Moment, PlanStep, Precision, Skip, Zone};
 use crate::yaml::{Change, Path, Value, key_changes};
 
 use super::super::steps::step_place;
@@ -66,6 +66,8 @@ pub struct Skipped {
     pub at: Option<Moment>,
     /// The zone of its times.
     pub zone: Zone,
+    /// Why it was skipped, if that was given.
+    pub why: Option<String>,
 }
 
 /// Moves a step to another time; the first plan is kept beside it.
@@ -186,7 +188,7 @@ fn was([key, precision]: [&str; 2], at: Option<Moment>) -> Vec<(String, Value)> 
     time.into_iter().chain(hour).collect()
 }
 
-/// Gives a step up; it stays in the plan as skipped.
+/// Gives a step up; it stays in the plan as skipped. One that was skipped without a reason gets it.
 ///
 /// # Errors
 /// No step matches, it was skipped or carried out already, or the record cannot be written.
@@ -194,6 +196,13 @@ pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
     let wanted = (request.step.as_str(), request.on.as_deref());
     change_step(target, "plan skip", wanted, |(incident, place), frame, on| {
         let step = &incident.plan[place];
+        if let Some(Skip { why: None, on: known }) = &step.skipped
+            && request.why.is_some()
+        {
+            let on = known.map_or(on, |known| Value::text(known.written()));
+            let (change, skipped) = skipped((step, place), (on, request), frame.zone)?;
+            return Ok((vec![change], skipped));
+        }
         if step.skipped.is_some() {
             return Err(PlanFault::SkippedAlready { text: step.text.clone() }.into());
         }
@@ -240,9 +249,11 @@ fn skipped(
     zone: Zone,
 ) -> Result<(Change, Skipped), Fault> {
     let mut skipped = vec![("on".to_owned(), on)];
-    skipped.extend(reason(request.why.as_deref())?);
+    let reason = reason(request.why.as_deref())?;
+    let why = reason.as_ref().and_then(|(_, why)| Some(why.lone()?.to_owned()));
+    skipped.extend(reason);
     let change = Change::set(path(place), "skipped", Value::Map(skipped));
-    Ok((change, Skipped { text: step.text.clone(), at: step.planned(), zone }))
+    Ok((change, Skipped { text: step.text.clone(), at: step.planned(), zone, why }))
 }
 
 /// Resumes a step that was given up.
@@ -256,7 +267,8 @@ pub fn unskip_step(target: &Target, step: &str) -> Outcome<Skipped> {
             return Err(PlanFault::NotSkipped { text: step.text.clone() }.into());
         }
         let (text, at, zone) = (step.text.clone(), step.planned(), frame.zone);
-        Ok((vec![Change::unset(path(place), "skipped")], Skipped { text, at, zone }))
+        let skipped = Skipped { text, at, zone, why: None };
+        Ok((vec![Change::unset(path(place), "skipped")], skipped))
     })
 }
 
@@ -285,7 +297,7 @@ pub(super) fn removed(
     if events > 0 {
         return Err(PlanFault::CarriedOut { text: step.text.clone(), events }.into());
     }
-    let removed = Skipped { text: step.text.clone(), at: step.planned(), zone };
+    let removed = Skipped { text: step.text.clone(), at: step.planned(), zone, why: None };
     Ok((Change::remove(Vec::new(), "plan", place), removed))
 }
 
@@ -451,5 +463,17 @@ plan:
         let again = skip_step(target, &skip).unwrap_err();
         let Fault::Plan(PlanFault::SkippedAlready { text }) = again else { panic!("{again:?}") };
         assert_eq!(text, "앱 배포");
+        // The reason is given later; it is not replaced by another one.
+        let with_why = |why: &str| SkipRequest {
+            step: "배포".to_owned(),
+            why: Some(why.to_owned()),
+            ..SkipRequest::default()
+        };
+        let on = trial.document().incident.plan.iter().find_map(|step| step.skipped.clone()?.on);
+        assert_eq!(skip_step(target, &with_why("비")).unwrap().1.why.as_deref(), Some("비"));
+        let skip = trial.document().incident.plan.iter().find_map(|step| step.skipped.clone());
+        assert_eq!(skip, Some(Skip { on, why: Some("비".to_owned()) }));
+        let other = skip_step(target, &with_why("눈")).unwrap_err();
+        assert!(matches!(other, Fault::Plan(PlanFault::SkippedAlready { .. })), "{other:?}");
     }
 }
