@@ -20,6 +20,11 @@ pub(super) enum TypedDay {
 }
 
 impl TypedDay {
+    /// Whether it is written as a calendar day, even one that does not exist.
+    fn is_of_calendar(self) -> bool {
+        !matches!(self, TypedDay::FromToday(_))
+    }
+
     fn of(year: Option<u32>, month: u32, day: u32) -> TypedDay {
         // A year with a 29 February.
         let found = Day::new(year.unwrap_or(2024) as i32, month, day);
@@ -181,7 +186,7 @@ pub fn asks_for_clock(text: &str) -> bool {
     time_words(|times| times.asks_for_clock).any(|word| text.trim_end().ends_with(word))
 }
 
-/// Whether a text contains a calendar day, such as `# 9월 8일 계획`.
+/// Whether a text contains a calendar day, such as `# 9월 8일 계획`, even one that does not exist.
 pub fn names_a_day(text: &str) -> bool {
     let text = text.to_lowercase();
     let begins_word = |place: usize| ends_word(&text[..place], &text[place..]);
@@ -189,11 +194,7 @@ pub fn names_a_day(text: &str) -> bool {
         !c.is_whitespace() && (*place == 0 || !text[..*place].ends_with(char::is_alphanumeric))
     });
     places.any(|(place, _)| {
-        begins_word(place)
-            && matches!(
-                day_at(&text[place..]),
-                Some((TypedDay::Of(_) | TypedDay::OfSomeYear(..), ..))
-            )
+        begins_word(place) && day_at(&text[place..]).is_some_and(|(day, ..)| day.is_of_calendar())
     })
 }
 
@@ -211,8 +212,8 @@ pub fn the_day_of(heading: &str) -> Option<String> {
         {
             continue;
         }
-        if let Some((TypedDay::Of(_) | TypedDay::OfSomeYear(..), _, rest)) = day_at(&text[place..])
-        {
+        let day = day_at(&text[place..]).filter(|(day, ..)| day.is_of_calendar());
+        if let Some((.., rest)) = day {
             behind = text.len() - rest.len();
             if found.is_some() {
                 return None;

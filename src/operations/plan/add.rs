@@ -399,6 +399,18 @@ plan:
     }
 
     #[test]
+    fn a_heading_with_a_day_that_does_not_exist_is_refused_even_above_nothing() {
+        let trial = Trial::of(RECORD);
+        for heading in ["## 2024-09-31", "2024-09-31:", "## 31 September", "# 9월 31일 계획"] {
+            let lines = format!("## 2024-09-07\n17:00 announce\n{heading}\n18:00 check\n");
+            let refused = add_steps(&trial.target, &pasted(&lines, None));
+            let Err(Fault::Plan(PlanFault::Unread(found))) = refused else { panic!("{refused:?}") };
+            assert_eq!(found.first().map(|line| line.number), Some(3), "{heading}");
+            assert_eq!(trial.text(), RECORD);
+        }
+    }
+
+    #[test]
     fn what_is_not_understood_of_a_table_is_named_by_its_line() {
         let trial = Trial::of(RECORD);
         let table = "| Time | Task | After | Takes | Room |\n|---|---|---|---|---|\n\
