@@ -707,6 +707,53 @@ mod tests {
         }
     }
 
+    /// What is asked before somebody writes a text in vain.
+    #[test]
+    fn everything_but_the_text_is_checked_before_it_is_written() {
+        let trial = Trial::new(&format!("{RECORD}{PLAN}"));
+        let with = |change: fn(&mut LogRequest)| {
+            let mut request = LogRequest::default();
+            change(&mut request);
+            (request.check(&trial.target), LogRequest { text: "x".to_owned(), ..request })
+        };
+        let asked: [fn(&mut LogRequest); 5] = [
+            |it| it.at = Some("25:00".to_owned()),
+            |it| it.severity = Some("disaster".to_owned()),
+            |it| it.steps = vec!["no such step".to_owned()],
+            |it| it.alt = Some(" ".to_owned()),
+            |it| it.width = Some("wide".to_owned()),
+        ];
+        for (number, change) in asked.into_iter().enumerate() {
+            let (checked, request) = with(change);
+            assert!(checked.is_err() && log(&trial.target, &request).is_err(), "{number}");
+        }
+        let fine = with(|it| it.severity = Some("sev1".to_owned()));
+        assert!(fine.0.is_ok());
+    }
+
+    #[test]
+    fn a_promise_whose_time_is_over_is_doubted_unless_it_was_kept() {
+        let trial = Trial::new(RECORD);
+        let at = |minutes: i64| trial.target.workspace.now.plus_seconds(minutes * 60).unwrap();
+        let promise = |next: i64| Event {
+            next_update: Some(at(next)),
+            ..Event::new(at(-60), "x".to_owned())
+        };
+        for (next, later, is_over) in [(-10, None, true), (10, None, false), (-10, Some(-5), false)]
+        {
+            let event = promise(next);
+            let update = later.map(|later| Event {
+                kind: Some(EventType::Communication),
+                audience: Audience::Everyone,
+                ..Event::new(at(later), "we go on".to_owned())
+            });
+            let events = [Some(event.clone()), update].into_iter().flatten().collect();
+            let after = Incident { events, ..Incident::default() };
+            let doubt = promise_over(&event, &after, at(0));
+            assert_eq!(doubt.is_some(), is_over, "{next} {later:?}");
+        }
+    }
+
     /// The same text for another step is another event; for the same step it is the same event.
     #[test]
     fn an_event_that_the_record_has_already_raises_a_question() {
