@@ -32,7 +32,8 @@ pub struct Renamed {
 /// # Errors
 /// The id is invalid or taken, or another record cannot be changed; then nothing is changed.
 pub fn rename_record(target: &Target, id: &str) -> Result<Renamed, Fault> {
-    let id = IncidentId::parse(&accepted(Field::Id, id)?).map_err(RecordFault::Id)?;
+    let id = IncidentId::parse(id).map_err(RecordFault::Id)?;
+    accepted(Field::Id, id.as_str())?;
     let Target { workspace, record, wait } = target;
     if id.as_str() == record.id {
         return Err(RecordFault::SameId { record: record.id.clone() }.into());
