@@ -70,10 +70,15 @@ pub(super) fn one_like(
     (!way.alone || places.next().is_none()).then_some(first)
 }
 
-/// Returns the index of the item that a later change refers to, even if it was edited by hand meanwhile.
+/// Returns the index of the item that a later change refers to, even if it was edited by hand meanwhile: either of the two may
+/// be the one that was edited.
 pub fn place_in(items: &[Value], wanted: &Value) -> Option<usize> {
-    let mut ways = LIKENESSES.iter().filter(|way| !way.alone);
-    ways.find_map(|way| items.iter().rposition(|item| (way.like)(wanted, item, None)))
+    let ways = || LIKENESSES.iter().filter(|way| !way.alone);
+    let place = |is_it: &dyn Fn(&Likeness, &Value) -> bool| {
+        ways().find_map(|way| items.iter().rposition(|item| is_it(way, item)))
+    };
+    let extended = || place(&|way, item| (way.like)(item, wanted, None));
+    place(&|way, item| (way.like)(wanted, item, None)).or_else(extended)
 }
 
 /// Returns, for each item that was written, the index of the existing one that matches it, each index once. Takes time
@@ -274,8 +279,13 @@ mod tests {
         assert_eq!(one_like(&item("b"), &items, alone, None), Some(1));
         assert_eq!(one_like(&item("c"), &items, &LIKENESSES[0], None), None);
         assert_eq!(place_in(&items, &item("a")), Some(2), "the last of the same");
-        let timed = said(&[("text", "b"), ("at", "2024-09-07T12:00Z")]);
+        let at = ("at", "2024-09-07T12:00Z");
+        let timed = said(&[("text", "b"), at]);
         assert_eq!(place_in(&items, &timed), None, "a text alone is not enough");
+        let [short, long] = ["cache", "cache, cleared by hand on both hosts"];
+        let [short, long] = [short, long].map(|text| said(&[("text", text), at]));
+        assert_eq!(place_in(std::slice::from_ref(&short), &long), Some(0));
+        assert_eq!(place_in(std::slice::from_ref(&long), &short), Some(0));
     }
 
     #[test]
