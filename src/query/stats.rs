@@ -350,7 +350,7 @@ pub struct Slipped<'s> {
     pub text: &'s str,
     /// How often it was late.
     pub late: usize,
-    /// How often it was planned and not given up, in records that have begun.
+    /// How often it was planned, in records that have begun; it may have been given up.
     pub planned: usize,
     /// The distribution of its deviation from the planned time.
     pub spread: Spread,
@@ -397,10 +397,9 @@ pub fn most_slipped<'s>(
     slipped
 }
 
-/// Whether a step has an outcome, or should have: it was not given up, it is not still to come, and its record has begun.
+/// Whether a step has an outcome, or should have: it is not still to come, and its record has begun.
 fn is_due(sample: &Sample, step: &StepSample) -> bool {
-    let is_given_up = matches!(step.verdict, Verdict::Skipped | Verdict::NotCalled);
-    sample.kept.is_some() && !step.to_come && !is_given_up
+    sample.kept.is_some() && !step.to_come
 }
 
 /// Returns the latest texts of the steps that say the same as these in other words, and that no record has beside them.
@@ -507,7 +506,7 @@ mod tests {
         let aliases =
             Aliases::of(&BTreeMap::from([("Roll out".to_owned(), vec!["배포".to_owned()])]));
         let slipped = most_slipped(&slipped, &aliases, 5);
-        assert_eq!((slipped[0].late, slipped[0].planned), (2, 2), "a step that was given up");
+        assert_eq!((slipped[0].late, slipped[0].planned), (2, 3), "it was planned and given up");
         assert_eq!(slipped[0].text, "Roll out");
         assert_eq!(slipped[0].spread.median.seconds, 30 * 60);
     }

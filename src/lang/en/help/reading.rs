@@ -98,7 +98,8 @@ Figures over many records: medians with their range and count
   asrun stats --by month --svg > outages.svg
 
 Durations are skewed, so there are no means. What is not recorded is counted,
-not guessed: n is how many values there are, of how many there could be.",
+not guessed: n is how many values there are, of how many there could be.
+LATE 2/5 of a step: late in 2 of the 5 records that planned it, skipped or not.",
     by: "Group the figures by this",
     explain: "List the values behind the figures, or behind that one",
     svg: "Draw the number of records in each group or period as an SVG",
