@@ -71,8 +71,8 @@ pub(super) fn standing(teller: &TimeFormatter, incident: &Incident, now: Moment)
     [Some(clock), since].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns the milestone that time is counted from: the last resolution or the current mitigation, whichever is later; else
-/// the detection.
+/// Returns the milestone that time is counted from: the last resolution, the closing of a record that was never resolved
+/// or the current mitigation, whichever is later; else the detection.
 fn since(incident: &Incident) -> Option<(EventType, Moment)> {
     let events = incident.events_in_time();
     let last = |kind: &EventType| events.iter().rposition(|event| event.is(kind));
@@ -88,7 +88,8 @@ fn since(incident: &Incident) -> Option<(EventType, Moment)> {
             Some((kind, at))
         })
     };
-    resolved.max(mitigated).and_then(of).or_else(begun)
+    let closed = last(&EventType::Closed).filter(|_| !incident.is_open());
+    resolved.or(closed).max(mitigated).and_then(of).or_else(begun)
 }
 
 #[cfg(test)]
@@ -123,6 +124,13 @@ mod tests {
         assert_eq!(told(&incident), "18:22 · 10 min since mitigated");
         incident.events.push(event("18:15", EventType::Declared));
         assert_eq!(told(&incident), "18:22 · 14 min since detected", "it came back");
+        incident.events.pop();
+        incident.events.push(event("18:17", EventType::Closed));
+        assert_eq!(
+            told(&incident),
+            "18:22 · 5 min since closed",
+            "nobody says that it was resolved"
+        );
         incident.events.pop();
         incident.language = Some("ko".to_owned());
         incident.events.push(event("18:20", EventType::Resolved));
