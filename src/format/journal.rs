@@ -132,6 +132,11 @@ impl Effect {
 }
 
 impl JournalEntry {
+    /// Whether it undoes or redoes another change.
+    fn turns(&self) -> bool {
+        [UNDO, REDO].contains(&&*self.verb)
+    }
+
     /// Whether it notes what was gone already.
     fn is_note(&self) -> bool {
         [FORGET, LEFT_OUT].contains(&&*self.verb)
@@ -529,6 +534,7 @@ impl Journal {
                     }
                     (Some(at), None) => {
                         histories[at].is_removed = true;
+                        histories[at].gone.clone_from(&effect.before);
                         histories[at].is_confirmed = entry.is_note();
                         // It is found no more by what it was.
                         last[at] = Value::Null;
@@ -536,6 +542,14 @@ impl Journal {
                     // What was recovered was written before.
                     (None, Some(after)) if entry.verb == RECOVER && last.contains(after) => {}
                     (None, after) => {
+                        let gone = after.as_ref().filter(|_| entry.turns());
+                        let gone = gone.filter(|_| effect.before.is_none());
+                        let returned = gone.and_then(|after| returned(&histories, after));
+                        if let (Some(at), Some(after)) = (returned, after) {
+                            histories[at].come_back(after);
+                            last[at] = after.clone();
+                            continue;
+                        }
                         last.push(after.clone().unwrap_or(Value::Null));
                         histories.push(History::of(entry, effect));
                     }
@@ -619,6 +633,8 @@ pub(super) struct History {
     pub(super) is_removed: bool,
     /// Whether it was deleted by hand, which the user confirmed.
     pub(super) is_confirmed: bool,
+    /// What it was when asrun removed it.
+    gone: Option<Value>,
 }
 
 impl History {
@@ -628,15 +644,31 @@ impl History {
             changes: Vec::new(),
             is_removed: effect.after.is_none(),
             is_confirmed: entry.is_note(),
+            gone: effect.before.clone().filter(|_| effect.after.is_none()),
         };
         history.follow(effect);
         history
+    }
+
+    /// Notes that an undo brought it back. If somebody had edited it before it was removed, asrun has written what they
+    /// wrote: nothing from before that is a former state.
+    fn come_back(&mut self, after: &Value) {
+        self.is_removed = false;
+        self.gone = None;
+        if self.states.last() != Some(after) {
+            (self.states, self.changes) = (vec![after.clone()], Vec::new());
+        }
     }
 
     fn follow(&mut self, effect: &Effect) {
         self.states.extend(effect.after.clone());
         self.changes.extend(effect.before.clone().zip(effect.after.clone()));
     }
+}
+
+/// Returns the index of the entry that was removed last and was this one.
+fn returned(histories: &[History], item: &Value) -> Option<usize> {
+    histories.iter().rposition(|history| history.gone.as_ref() == Some(item))
 }
 
 /// Returns the index of the entry that a change continues. What was recovered may have been in a former state, or edited by
@@ -865,11 +897,36 @@ pub(super) fn unlike<'n, 't>(
     (&before[..before.len() - tail], &after[..after.len() - tail])
 }
 
+/// Pairs each item without a partner with the only such one of the same moment: in one edit, that is the same event with
+/// another text.
+fn pair_moments(
+    became: &mut [Option<usize>],
+    (gone, came): (&[Value], &[Value]),
+    zone: Option<Zone>,
+) {
+    let taken: HashSet<usize> = became.iter().flatten().copied().collect();
+    let moment = |item: &Value| Some(Moment::parse(item.text_at("at")?, zone).ok()?.unix());
+    let mut new: HashMap<i64, Vec<usize>> = HashMap::new();
+    for place in (0..came.len()).filter(|place| !taken.contains(place)) {
+        moment(&came[place]).into_iter().for_each(|at| new.entry(at).or_default().push(place));
+    }
+    let mut old: HashMap<i64, Vec<usize>> = HashMap::new();
+    for place in (0..gone.len()).filter(|place| became[*place].is_none()) {
+        moment(&gone[place]).into_iter().for_each(|at| old.entry(at).or_default().push(place));
+    }
+    for (at, old) in old {
+        if let ([old], Some([new])) = (old.as_slice(), new.get(&at).map(Vec::as_slice)) {
+            became[*old] = Some(*new);
+        }
+    }
+}
+
 fn list_effects(list: &str, before: &[Node], after: &[Node], zone: Option<Zone>) -> Vec<Effect> {
     let (before, after) = unlike(before, after);
     let values = |nodes: &[Node]| -> Vec<Value> { nodes.iter().map(Value::of).collect() };
     let (gone, came) = (values(before), values(after));
     let mut became = pairs(&gone, &came, zone);
+    pair_moments(&mut became, (&gone, &came), zone);
     let known: HashSet<usize> = became.iter().flatten().copied().collect();
     let new: Vec<usize> = (0..came.len()).filter(|place| !known.contains(place)).collect();
     // If as many were removed as added, only their order shows which became which.
@@ -1312,6 +1369,26 @@ attachments: [c.png]
             effects(&record(&[]), &now).iter().map(|effect| effect.list.clone()).collect();
         assert_eq!(told, ["title", "sample", "lessons.other"]);
         assert_eq!(effects(&now, &record(&[])).len(), 3);
+    }
+
+    /// In one edit, the only other entry of a moment is the one that had it.
+    #[test]
+    fn an_event_with_another_text_at_its_moment_is_the_same_one() {
+        let (before, mut texts) = (record(&["one", "two", "three"]), vec!["alarm rang"; 1]);
+        let edited = before.to_text().replace("three", "pool exhausted");
+        let edited = edited.replace(
+            "events:\n",
+            "events:\n  - at: 2024-09-07T17:00+09:00\n    text: alarm rang\n",
+        );
+        let after = read(&edited).unwrap();
+        let changes = effects(&before, &after);
+        texts.extend(changes.iter().filter_map(|it| it.before.as_ref()?.text_at("text")));
+        assert_eq!(texts, ["alarm rang", "three"]);
+        let changed = changes.iter().find(|it| it.before.is_some()).unwrap();
+        assert_eq!(changed.after.as_ref().unwrap().text_at("text"), Some("pool exhausted"));
+        let backward: Vec<Effect> = changes.iter().map(Effect::inverse).collect();
+        let again = effects(&after, &before);
+        assert!(again.len() == 2 && again.iter().all(|it| backward.contains(it)));
     }
 
     #[test]

@@ -381,11 +381,37 @@ fn turned(
         })
     });
     let document_after = turned?;
+    let document_after =
+        if is_left { document_after } else { without_emptied(document_after, &splices, &effects) };
     // What is redone was there before: nothing was changed since.
     if !turn.is_redo() {
         refuse_broken_links(&document.incident, &document_after.incident)?;
     }
     Ok(TurnedText { document: document_after, noted, done, edited })
+}
+
+/// Removes the keys that a change had added for its entries, and that are empty without them.
+fn without_emptied(document: Document, splices: &[Splice], effects: &[Effect]) -> Document {
+    let has_line = |text: &str, key: &str| {
+        let mut lines = text.lines();
+        lines.any(|line| line.trim_start().strip_prefix(key).is_some_and(|it| it.starts_with(':')))
+    };
+    let is_new = |key: &str| {
+        let mut own = splices.iter();
+        own.any(|it| has_line(&it.inserted, key) && !has_line(&it.removed, key))
+    };
+    let lists = effects.iter().filter(|it| it.after.is_none() && LISTS.contains(&&*it.list));
+    lists.fold(document, |document, effect| {
+        let (path, key) = list_place(&effect.list);
+        let is_empty = matches!(document.value_named(&effect.list), Some(Value::Null));
+        if !is_empty || !is_new(key) {
+            return document;
+        }
+        let done = apply(&document, &Change::unset(path, key)).map(|(done, _)| done);
+        // A comment beside it is the user's.
+        let kept = done.ok().filter(|done| comments(done.text()) == comments(document.text()));
+        kept.unwrap_or(document)
+    })
 }
 
 /// Gives each effect that removes an entry the entry as it stands, if that was edited by hand since, but not if a later
@@ -770,6 +796,7 @@ fn entry_changes(
 mod tests {
     use crate::yaml::chance::Chance;
 
+    use super::super::actions::{AddActionRequest, add_action};
     use super::super::log::{LogRequest, log};
     use super::super::trial::Trial;
     use super::super::turns::undo;
@@ -1068,6 +1095,43 @@ events:
             let fault = turn(&trial, Turn::Back(number)).unwrap_err();
             assert_eq!(fault, UndoFault::NothingDone { record: "checkout".to_owned() });
         }
+    }
+
+    #[test]
+    fn a_key_that_a_change_added_goes_with_its_only_entry_though_that_was_edited() {
+        for comment in [false, true] {
+            let trial = Trial::new(RECORD);
+            let request =
+                AddActionRequest { text: "Move db".to_owned(), ..AddActionRequest::default() };
+            add_action(&trial.target, &request).unwrap();
+            let mut by_hand = trial.text().replace("Move db", "Move the db");
+            if comment {
+                by_hand = by_hand.replace("actions:", "actions: # to do");
+            }
+            trial.write(&by_hand);
+            turn(&trial, BACK).unwrap();
+            let left =
+                if comment { format!("{RECORD}actions: # to do\n") } else { RECORD.to_owned() };
+            assert_eq!(trial.text(), left);
+            turn(&trial, AGAIN).unwrap();
+            assert_eq!(trial.text(), by_hand);
+            assert!(trial.target.journal().unwrap().missing(&trial.document()).is_empty());
+        }
+    }
+
+    /// What somebody wrote, had undone and redone, and took back, is neither lost nor back again.
+    #[test]
+    fn an_edit_by_hand_may_be_taken_back_after_undo_and_redo() {
+        let trial = logged("second");
+        let before = trial.text();
+        trial.write(&before.replace("text: second", "text: second\n    audience: internal"));
+        turn(&trial, BACK).unwrap();
+        turn(&trial, AGAIN).unwrap();
+        trial.write(&before);
+        let (journal, document) = (trial.target.journal().unwrap(), trial.document());
+        assert!(journal.missing(&document).is_empty());
+        let losses = Losses::of(&journal, &document);
+        assert!(losses.reverted.is_empty() && losses.missing.is_empty(), "{losses:?}");
     }
 
     #[test]
