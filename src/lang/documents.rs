@@ -308,7 +308,7 @@ pub struct StatsLabels {
     pub to_come: fn(usize) -> String,
     /// Two texts that may be of one step, and a line that makes them one.
     #[serde(skip)]
-    pub perhaps_same: fn(&str, &str, &str) -> String,
+    pub perhaps_same: fn(&str, &str) -> String,
 }
 
 /// The state of the current step.

@@ -552,10 +552,8 @@ static DOCUMENTS: Documents = Documents {
         days_only: |count| format!("日付までしか分からない所要時間{count}件は中央値から除外"),
         not_due_yet: "予定時刻前",
         to_come: |count| format!("まだ予定時刻になっていない工程{count}件は数えない"),
-        perhaps_same: |one, other, line| {
-            format!(
-                "{one:?}と{other:?}は同じ作業の可能性。まとめて数えるには asrun.yaml に: {line}"
-            )
+        perhaps_same: |groups, line| {
+            format!("同じ作業の可能性: {groups}。まとめて数えるには asrun.yaml に: {line}")
         },
     },
     releases: ReleasesWords {

@@ -16,8 +16,8 @@ use super::ask::{Answers, Reading, ask};
 pub struct StepHistory {
     /// One row each time, in the order of days.
     pub found: Answers<PastRow>,
-    /// In how many records it was found, other than by its place.
-    pub records: usize,
+    /// The records in which it was found, other than by its place.
+    pub known: HashSet<String>,
 }
 
 /// Rows of a record, with its plan if they are about steps.
@@ -82,7 +82,7 @@ pub fn step_history(
         found.rows.extend(at_places(project, filter, (&places, &known), now)?);
     }
     found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
-    Ok(StepHistory { found, records: known.len() })
+    Ok(StepHistory { found, known })
 }
 
 /// Returns the steps at these places in the records that are not known to have the step.
@@ -105,12 +105,12 @@ fn at_places(
     Ok(placed.rows)
 }
 
-/// Returns how many records the filter admits.
+/// Returns the ids of the records that the filter admits.
 ///
 /// # Errors
 /// The records cannot be listed.
-pub fn admitted(project: &Project, filter: &Filter) -> Result<usize, Fault> {
-    Ok(ask(project, filter, Reading::Outlines, |_, _| vec![()])?.rows.len())
+pub fn admitted(project: &Project, filter: &Filter) -> Result<Vec<String>, Fault> {
+    Ok(ask(project, filter, Reading::Outlines, |id, _| vec![id.to_owned()])?.rows)
 }
 
 fn told(rows: Vec<PastRow>, plan: Option<KnownPlan>) -> Vec<Told> {

@@ -113,7 +113,46 @@ pub fn compare<'i>(
         let matched = matched_lines(&names, &worded, &lines, place);
         add(&mut lines, &matched, place, releases.len());
     }
+    join_equal_texts(&mut lines, &names);
     Comparison { releases, lines }
+}
+
+/// Joins lines of which a step of one has the text of a step of the other, unless a release has both: an id may keep a step
+/// together with other words.
+fn join_equal_texts(lines: &mut Vec<Line>, names: &[Vec<Option<StepName>>]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let fits = |other: &usize| *other != at && may_join(&lines[at], &lines[*other], names);
+        let mut fitting = (0..lines.len()).filter(fits);
+        // Of several, none is more likely.
+        let (Some(other), None) = (fitting.next().filter(|other| *other > at), fitting.next())
+        else {
+            at += 1;
+            continue;
+        };
+        let gone = lines.remove(other).cells;
+        for (cell, other) in lines[at].cells.iter_mut().zip(gone) {
+            let by_id = |it: Cell| match it.matched {
+                Matched::First => Cell { matched: Matched::ById, ..it },
+                _ => it,
+            };
+            *cell = cell.or(other.map(by_id));
+        }
+    }
+}
+
+fn may_join(one: &Line, other: &Line, names: &[Vec<Option<StepName>>]) -> bool {
+    let named = |line: &Line| -> Vec<&StepName> {
+        let cells = names.iter().zip(&line.cells);
+        cells.filter_map(|(names, cell)| names[cell.as_ref()?.row].as_ref()).collect()
+    };
+    let is_apart =
+        one.cells.iter().zip(&other.cells).all(|(one, other)| one.is_none() || other.is_none());
+    let (own, others) = (named(one), named(other));
+    let is_kept_together = own.len() > 1 || others.len() > 1;
+    is_apart
+        && is_kept_together
+        && own.iter().any(|name| others.iter().any(|other| name.has_text_of(other)))
 }
 
 /// The texts of all steps, each analysed once.
@@ -282,6 +321,27 @@ mod tests {
             .map(|line| line.cells.iter().enumerate().map(cell).collect::<Vec<_>>().join(" | "))
             .collect();
         assert_eq!(lines, expected);
+    }
+
+    /// The id is that of the words before they were edited.
+    #[test]
+    fn one_text_is_one_step_though_an_id_keeps_it_with_other_words() {
+        let made = ("submit-to-app", "Submit to App Store");
+        let review = ("submit-for-app", "Submit for App Review");
+        let edited = ("submit-for-app", "Submit to App Store");
+        let of = |steps: [(&str, &str); 1], version: &str| release(version, &steps);
+        gives(
+            &[of([made], "1.0"), of([review], "3.2"), of([edited], "4.0")],
+            &["Submit to App Store | Submit for App Review | Submit to App Store"],
+        );
+        // Two of one plan are two.
+        gives(
+            &[of([made], "1.0"), release("3.2", &[made, review]), of([edited], "4.0")],
+            &[
+                "Submit to App Store | Submit to App Store | -",
+                "- | Submit for App Review | Submit to App Store",
+            ],
+        );
     }
 
     #[test]

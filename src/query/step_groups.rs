@@ -1,6 +1,6 @@
 //! The steps of many records, each step with itself.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::timeline::{Aliases, StepName};
 
@@ -25,7 +25,42 @@ pub(super) fn step_groups(
             groups[found.of[place]].push((record, step));
         }
     }
-    groups
+    let named = found.groups.iter().map(|group| group.iter().map(|at| found.names[*at]).collect());
+    joined(groups, named.collect())
+}
+
+/// Steps as the index of the record and that of the step.
+type Steps = Vec<(usize, usize)>;
+
+/// Joins groups of which a step of one has the text of a step of the other, unless a record has both: what an id keeps
+/// together with other words may be the same as what has none.
+fn joined(groups: Vec<Steps>, named: Vec<Vec<&StepName>>) -> Vec<Steps> {
+    let mut joined: Vec<(Steps, Vec<&StepName>)> = Vec::new();
+    let mut of_text: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (steps, names) in groups.into_iter().zip(named) {
+        let fits = |at: &usize| {
+            let (others, known) = &joined[*at];
+            let is_apart = |(record, _): &(usize, usize)| others.iter().all(|it| it.0 != *record);
+            (names.len() > 1 || known.len() > 1)
+                && names.iter().any(|name| known.iter().any(|other| name.has_text_of(other)))
+                && steps.iter().all(is_apart)
+        };
+        let near = names.iter().flat_map(|name| of_text.get(&*name.text).into_iter().flatten());
+        let near: BTreeSet<usize> = near.copied().filter(fits).collect();
+        // Of several, none is more likely.
+        let found = near.first().copied().filter(|_| near.len() == 1);
+        let at = found.unwrap_or(joined.len());
+        for name in &names {
+            of_text.entry(&name.text).or_default().push(at);
+        }
+        if found.is_none() {
+            joined.push((Vec::new(), Vec::new()));
+        }
+        joined[at].0.extend(steps);
+        joined[at].0.sort_unstable();
+        joined[at].1.extend(names);
+    }
+    joined.into_iter().map(|(steps, _)| steps).collect()
 }
 
 /// Returns all names, each once, and for each record the indices of those of its steps.
@@ -125,6 +160,9 @@ mod tests {
             record(&[("deploy-the", "Deploy the backend"), ("line-9", "Submitted to App Store")]),
             record(&[("site", "Website deployment"), ("", "Submit to App Store")]),
             record(&[("site", "Go live"), ("row-3", "Submit to Play Store")]),
+            // The id is that of the words before they were edited.
+            record(&[("submit-for-app", "Submit for App Review")]),
+            record(&[("submit-for-app", "Submit to App Store")]),
         ];
         let text = |(record, step): &(usize, usize)| records[*record][*step].text.to_string();
         let told: Vec<Vec<String>> = step_groups(&records, &Aliases::default())
@@ -135,7 +173,13 @@ mod tests {
             told,
             [
                 vec!["Deploy the website", "Website deployment", "Go live"],
-                vec!["Submit to App Store", "Submitted to App Store", "Submit to App Store"],
+                vec![
+                    "Submit to App Store",
+                    "Submitted to App Store",
+                    "Submit to App Store",
+                    "Submit for App Review",
+                    "Submit to App Store",
+                ],
                 vec!["Deploy the backend"],
                 vec!["Submit to Play Store"],
             ]

@@ -38,9 +38,18 @@ impl<'s> StepName<'s> {
 
     /// Whether it is the same step: both have the same id, or nobody chose one and their texts agree.
     pub fn is_same(&self, other: &StepName) -> bool {
-        let is_unnamed = |name: &StepName| name.id.is_none_or(|id| is_made_step_id(id, &name.text));
         self.has_id_of(other)
-            || is_unnamed(self) && is_unnamed(other) && is_same_step(&self.text, &other.text)
+            || self.is_unnamed() && other.is_unnamed() && is_same_step(&self.text, &other.text)
+    }
+
+    /// Whether both have the same text, and nobody chose ids that keep them apart.
+    pub fn has_text_of(&self, other: &StepName) -> bool {
+        self.text == other.text && (self.is_unnamed() || other.is_unnamed())
+    }
+
+    /// Whether nobody chose an id for it.
+    fn is_unnamed(&self) -> bool {
+        self.id.is_none_or(|id| is_made_step_id(id, &self.text))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Statistics over many records, worded: each with its formula, its count and its records.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::lang::{Documents, StatsLabels, documents_for};
@@ -393,18 +395,28 @@ impl Maker {
     /// Returns which of these steps may be the same as others, each with the line of the settings that makes them one. No
     /// figure follows from words alone.
     fn perhaps_the_same(&self, slipped: &[Slipped]) -> Vec<String> {
-        let mut told: Vec<[&str; 2]> = Vec::new();
-        let mut notes = Vec::new();
-        for one in slipped {
-            for other in &one.perhaps {
-                if !told.contains(&[other, one.text]) {
-                    told.push([one.text, other]);
-                    let line = format!("steps: {{{:?}: [{other:?}]}}", one.text);
-                    notes.push((self.words.stats.perhaps_same)(one.text, other, &line));
-                }
+        let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut named: HashSet<&str> = HashSet::new();
+        for one in slipped.iter().filter(|one| !one.perhaps.is_empty()) {
+            // A text stands in one list only.
+            let open = one.perhaps.iter().copied().filter(|other| *other != one.text);
+            let others: Vec<&str> = open.filter(|other| !named.contains(other)).collect();
+            if !named.contains(one.text) && !others.is_empty() {
+                named.extend(others.iter().chain([&one.text]));
+                told.push((one.text, others));
             }
         }
-        notes
+        if told.is_empty() {
+            return Vec::new();
+        }
+        let list = |texts: &[&str]| {
+            texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ")
+        };
+        let groups = told.iter().map(|(one, others)| format!("{one:?}, {}", list(others)));
+        let groups = groups.collect::<Vec<_>>().join("; ");
+        let lines = told.iter().map(|(one, others)| format!("{one:?}: [{}]", list(others)));
+        let line = format!("steps: {{{}}}", lines.collect::<Vec<_>>().join(", "));
+        vec![(self.words.stats.perhaps_same)(&groups, &line)]
     }
 
     /// Returns what the statistics leave out, and why.

@@ -35,10 +35,13 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
             context.note(&terminal().taken_by_place(placed));
         }
         // Others may have the step in words that are not known to mean it.
-        if (1..found.records).contains(&history.records) {
+        if (1..found.records).contains(&history.known.len()) {
             let all = admitted(&project, &filter)?;
-            if history.records < all {
-                context.note(&terminal().history_unfound(history.records, all));
+            if history.known.len() < all.len() {
+                let has = |id: &&String| found.rows.iter().any(|row| row.id == **id);
+                let without: Vec<String> = all.iter().filter(|id| !has(id)).cloned().collect();
+                let counts = (history.known.len(), all.len());
+                context.note(&terminal().history_unfound(counts, &without));
             }
         }
     }

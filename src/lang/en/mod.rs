@@ -280,9 +280,9 @@ pub(super) static DOCUMENTS: Documents = Documents {
             1 => "1 step that is still to come is not counted".to_owned(),
             _ => format!("{count} steps that are still to come are not counted"),
         },
-        perhaps_same: |one, other, line| {
+        perhaps_same: |groups, line| {
             format!(
-                "{one:?} and {other:?} may be one step in other words; to count them as one, in asrun.yaml: {line}"
+                "these may be one step in other words: {groups}; to count them as one, in asrun.yaml: {line}"
             )
         },
     },

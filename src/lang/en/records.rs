@@ -1,6 +1,6 @@
 //! Messages about queries over many records.
 
-use crate::lang::told::some_of;
+use crate::lang::told::{first_few, some_of};
 use std::error::Error;
 use std::io;
 
@@ -116,10 +116,17 @@ impl RecordWords for English {
         )
     }
 
-    fn history_unfound(&self, found: usize, records: usize) -> String {
+    fn history_unfound(&self, (found, records): (usize, usize), without: &[String]) -> String {
+        let without = match without {
+            [] => String::new(),
+            without => format!(
+                " (not found in: {})",
+                first_few(without, |rest| format!(" and {rest} more"))
+            ),
+        };
         format!(
-            "{found} of {records} records have it; a step in other words is found if asrun.yaml lists \
-             them: steps: {{NAME: [OTHER WORDS]}}"
+            "{found} of {records} records have it in known words{without}; a step in other words is found \
+             if asrun.yaml lists them: steps: {{NAME: [OTHER WORDS]}}"
         )
     }
 

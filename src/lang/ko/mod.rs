@@ -747,10 +747,8 @@ pub(super) static DOCUMENTS: Documents = Documents {
         days_only: |count| format!("날짜만 기록된 소요 시간 {count}건은 중앙값에서 제외"),
         not_due_yet: "아직 예정",
         to_come: |count| format!("아직 시각이 되지 않은 단계 {count}개는 세지 않음"),
-        perhaps_same: |one, other, line| {
-            format!(
-                "{one:?}, {other:?}: 말만 다른 한 단계일 수 있음. 하나로 세려면 asrun.yaml에: {line}"
-            )
+        perhaps_same: |groups, line| {
+            format!("말만 다른 한 단계일 수 있음: {groups}. 하나로 세려면 asrun.yaml에: {line}")
         },
     },
     releases: ReleasesWords {

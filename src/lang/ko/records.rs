@@ -1,6 +1,6 @@
 //! Messages about queries over many records.
 
-use crate::lang::told::some_of;
+use crate::lang::told::{first_few, some_of};
 use std::error::Error;
 use std::io;
 
@@ -111,9 +111,15 @@ impl RecordWords for Korean {
         format!("단계 {steps}개는 계획의 자리로 추정했습니다. 앞뒤 단계가 같고 내용은 다릅니다")
     }
 
-    fn history_unfound(&self, found: usize, records: usize) -> String {
+    fn history_unfound(&self, (found, records): (usize, usize), without: &[String]) -> String {
+        let without = match without {
+            [] => String::new(),
+            without => {
+                format!(" (못 찾은 기록: {})", first_few(without, |rest| format!(" 외 {rest}건")))
+            }
+        };
         format!(
-            "기록 {records}건 가운데 {found}건에 있습니다. 다르게 적은 단계도 찾으려면 asrun.yaml에 적습니다: \
+            "기록 {records}건 가운데 {found}건에 아는 말로 있습니다{without}. 다르게 적은 단계도 찾으려면 asrun.yaml에 적습니다: \
              steps: {{이름: [다른 표현]}}"
         )
     }

@@ -73,7 +73,7 @@ pub trait RecordWords {
     /// How many rows are of such steps.
     fn taken_by_place(&self, steps: usize) -> String;
     /// This many of all records have a step; others may have it in other words.
-    fn history_unfound(&self, found: usize, records: usize) -> String;
+    fn history_unfound(&self, counts: (usize, usize), without: &[String]) -> String;
     /// No earlier record names a cause of this one.
     fn never_seen(&self) -> &'static str;
 

@@ -100,8 +100,8 @@ pub(super) const CLOSE: CloseHelp = CloseHelp {
   asrun close -r 3.0 --at "2024-09-07 20:00"
 
 Logs the milestone `closed`, and lists what is left: actions, planned steps, a
-resolution that nobody logged. asrun reopen opens it again; asrun undo takes the
-closing back."#,
+resolution that nobody logged. asrun reopen opens it again; asrun undo, with the
+same -r, takes the closing back."#,
 };
 
 pub(super) const REOPEN: ReopenHelp = ReopenHelp {

@@ -99,7 +99,7 @@ pub(super) const CLOSE: CloseHelp = CloseHelp {
 
 타임라인에 `closed`(종결)을 적고, 남은 것을 알려 줍니다: 후속 조치, 계획한
 단계, 적지 않은 해결 시각. 다시 열려면 asrun reopen, 끝낸 것을 되돌리려면
-asrun undo를 씁니다."#,
+같은 -r로 asrun undo를 씁니다."#,
 };
 
 pub(super) const REOPEN: ReopenHelp = ReopenHelp {
