@@ -62,7 +62,17 @@ impl Unexplained {
 
     /// Whether there is nothing of it.
     pub fn is_empty(&self) -> bool {
-        self.gone.is_empty() && self.came.is_empty() && self.keys.is_empty()
+        self.len() == 0
+    }
+
+    /// Returns how many items and keys it is.
+    pub fn len(&self) -> usize {
+        self.gone.len() + self.came.len() + self.keys.len()
+    }
+
+    /// Whether it has an item as the record has it.
+    pub fn tells_of(&self, Reverted { list, stands, .. }: &Reverted) -> bool {
+        self.came.iter().any(|(of, item)| of == list && Some(item) == stands.as_ref())
     }
 
     /// Returns what remains if something is told by the journal: what asrun wrote here, and what is as it was before asrun
@@ -79,27 +89,65 @@ impl Unexplained {
         self
     }
 
-    /// Returns what of it is because the record is as it was in an older text, but for what asrun did to it here; `None` if
-    /// it is not.
+    /// Returns what of it is because the record is as it was in an older text, whatever was written into it since; `None` if
+    /// it has something that only the `last` text has.
     pub fn as_in(
         &self,
-        old: &Document,
+        [old, last]: [&Document; 2],
         journal: &Journal,
         document: &Document,
     ) -> Option<Unexplained> {
         let own = OwnChanges::of(journal);
-        let since = Unexplained::between(old, document);
-        let is_own = since.gone.iter().all(|(list, item)| own.left(list, item))
-            && since.came.iter().all(|(list, item)| own.wrote(list, Some(item)))
-            && since.keys.iter().all(|key| own.wrote(&key.list, key.after.as_ref()));
-        if !is_own {
-            return None;
+        let (since, now) = (Unexplained::between(old, last), Unexplained::between(last, document));
+        let kept = Unexplained::between(old, document).changes();
+        let (now_gone, now) = (now.gone.clone(), now.changes());
+        let (mut gone, mut came) = (Vec::new(), Vec::new());
+        for (list, was, is) in since.changes().into_iter().filter(|it| is_list(&it.0)) {
+            let Some(is) = is else {
+                let mut stays = kept.iter().filter(|(of, it, _)| (of, it) == (&list, &was));
+                match stays.next() {
+                    None => came.extend(was.map(|item| (list, item))),
+                    Some((.., Some(_))) => {}
+                    Some(_) if was.is_some_and(|item| own.left(&list, &item)) => {}
+                    Some(_) => return None,
+                }
+                continue;
+            };
+            let item = (list, is);
+            if !now_gone.contains(&item) {
+                if own.wrote(&item.0, Some(&item.1)) {
+                    continue;
+                }
+                return None;
+            }
+            let mut became =
+                now.iter().filter(|(of, it, _)| (of, it.as_ref()) == (&item.0, Some(&item.1)));
+            let stands = became.next().and_then(|(.., stands)| stands.clone());
+            match stands {
+                None => gone.push(item),
+                Some(stands) => match (
+                    side_of(was.as_ref(), &item.1, &stands),
+                    own.wrote(&item.0, Some(&stands)),
+                ) {
+                    (Side::New, false) => return None,
+                    (Side::Old, _) => {
+                        came.push((item.0.clone(), stands));
+                        gone.push(item);
+                    }
+                    (Side::New, true) if was.is_none() => gone.push(item),
+                    _ => {}
+                },
+            }
         }
-        let had = |(list, item): &&(String, Value)| old.items(list).contains(item);
+        for Effect { list, after, .. } in &since.keys {
+            if document.value_named(list) == *after && !own.wrote(list, after.as_ref()) {
+                return None;
+            }
+        }
         let was = |key: &&Effect| old.value_named(&key.list) == key.after;
         let found = Unexplained {
-            gone: self.gone.iter().filter(|gone| !had(gone)).cloned().collect(),
-            came: self.came.iter().filter(had).cloned().collect(),
+            gone: self.gone.iter().filter(|it| gone.contains(it)).cloned().collect(),
+            came: self.came.iter().filter(|it| came.contains(it)).cloned().collect(),
             keys: self.keys.iter().filter(was).cloned().collect(),
             zone: self.zone,
         };
@@ -119,7 +167,7 @@ impl Unexplained {
 
     /// Returns the items that another text had as well, which a commit removed since.
     pub fn back_from(&self, had: &Document) -> Vec<Reverted> {
-        let of_lists = self.changes().into_iter().filter(|(list, ..)| LISTS.contains(&&**list));
+        let of_lists = self.changes().into_iter().filter(|(list, ..)| is_list(list));
         let new = of_lists
             .filter_map(|(list, gone, came)| Some((list, came.filter(|_| gone.is_none())?)));
         let back = new.filter(|(list, item)| had.items(list).contains(item));
@@ -153,6 +201,35 @@ impl Unexplained {
     pub fn confirmed(&self) -> Vec<Effect> {
         let changes = self.changes().into_iter();
         changes.map(|(list, before, after)| Effect { list, before, after }).collect()
+    }
+}
+
+fn is_list(list: &str) -> bool {
+    LISTS.contains(&list)
+}
+
+/// Which of two texts a record has an item of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Old,
+    New,
+    /// What they differ in was changed again.
+    Neither,
+}
+
+/// Returns which text has an item as it stands in a record: by the keys in which both differ, if both have it.
+fn side_of(old: Option<&Value>, new: &Value, stands: &Value) -> Side {
+    let Some(old) = old else { return Side::New };
+    if stands == old {
+        return Side::Old;
+    }
+    let (Value::Map(was), Value::Map(is)) = (old, new) else { return Side::Neither };
+    let keys: Vec<&str> = was.iter().chain(is).map(|(key, _)| key.as_str()).collect();
+    let differing = || keys.iter().filter(|key| old.get(key) != new.get(key));
+    match () {
+        () if differing().any(|key| stands.get(key) == new.get(key)) => Side::New,
+        () if differing().all(|key| stands.get(key) == old.get(key)) => Side::Old,
+        () => Side::Neither,
     }
 }
 
@@ -283,7 +360,7 @@ mod tests {
 
     fn found(journal: &Journal, texts: [&str; 3]) -> Option<Unexplained> {
         let [old, committed, now] = texts.map(|text| read(text).unwrap());
-        Unexplained::of(journal, &committed, &now).as_in(&old, journal, &now)
+        Unexplained::of(journal, &committed, &now).as_in([&old, &committed], journal, &now)
     }
 
     #[test]
@@ -299,8 +376,8 @@ mod tests {
             (&[("log", begun, &*old)], &old, true),
             (&[("log", begun, &old), ("log", &old, &logged)], &logged, true),
             (&[("log", &new, &whole)], &whole, false),
-            // Somebody else's line is in it: it is not the old version as a whole.
-            (&[], &logged, false),
+            // Somebody wrote another line into it.
+            (&[], &logged, true),
             // asrun took it back here, or confirmed it, and nobody took that back.
             (&[("undo", &new, &old)], &old, false),
             (&[("forget", &new, &old)], &old, false),
@@ -309,6 +386,28 @@ mod tests {
         ] {
             let found = found(&journal(changes), [&old, &new, now]);
             assert_eq!(found.is_some(), is_old, "{changes:?}");
+        }
+    }
+
+    #[test]
+    fn an_old_version_is_one_whatever_was_written_into_it_by_hand() {
+        const THREE: &str = "  - at: 2024-09-07T18:20Z\n    text: three\n";
+        const FOUR: &str = "  - at: 2024-09-07T18:30Z\n    text: written by hand\n";
+        let by = |event: &str| format!("{event}    by: kim\n");
+        let (old, new) = (record(&[ONE, TWO]), record(&[ONE, TWO, INTERNAL, THREE]));
+        let lacks =
+            |now: &str| found(&Journal::default(), [&old, &new, now]).map(|it| it.gone.len());
+        for (now, lost) in [
+            (record(&[ONE, TWO, FOUR]), Some(2)),
+            (record(&[&ONE.replace("one", "one more"), TWO]), Some(2)),
+            (record(&[TWO, FOUR]), Some(2)),
+            (record(&[ONE, &by(TWO)]), Some(2)),
+            // It has what was committed: somebody removed the rest, or wrote it otherwise.
+            (record(&[ONE, TWO, THREE, FOUR]), None),
+            (record(&[ONE, TWO, INTERNAL, FOUR]), None),
+            (record(&[ONE, TWO, &THREE.replace("three", "three of them")]), None),
+        ] {
+            assert_eq!(lacks(&now), lost, "{now}");
         }
     }
 

@@ -7,14 +7,14 @@ use crate::lang::{told_item, value_words};
 use crate::merge::merge;
 use crate::yaml::Value;
 
-use super::elsewhere::Asked;
+use super::elsewhere::{Asked, FileCommit};
 
 /// How a record stands to the commit that is checked out.
 #[derive(Debug, Default)]
 pub(super) struct Standing {
     /// The earlier version that it is, if it is one.
     pub old: Option<OldVersion>,
-    /// Otherwise, what of it the commit keeps internal or no longer has.
+    /// What else of it the commit keeps internal or no longer has.
     pub reverted: Vec<Reverted>,
 }
 
@@ -54,17 +54,24 @@ impl Standing {
         let untold = all.without(journal, reverted);
         let here = versions.commits.iter().filter(|commit| commit.is_here);
         let mut back: Vec<Reverted> = Vec::new();
+        let mut old: Option<(&FileCommit, Unexplained)> = None;
         for commit in here {
             let Ok(before) = read(&commit.before) else { continue };
-            if let Some(since) = untold.as_in(&before, journal, document) {
-                let (commit, texts) = (commit.name.clone(), [commit.before.clone(), committed]);
-                let old = Some(OldVersion { commit, texts, since });
-                return Standing { old, reverted: Vec::new() };
+            // Changes of several commits are missing if those of the earliest one are.
+            if let Some(since) = untold.as_in([&before, &last], journal, document)
+                && old.as_ref().is_none_or(|(_, known)| since.len() > known.len())
+            {
+                old = Some((commit, since));
             }
             let found = untold.back_from(&before);
             let is_new = |it: &Reverted| !back.contains(it);
             let found: Vec<Reverted> = found.into_iter().filter(is_new).collect();
             back.extend(found);
+        }
+        if let Some((commit, since)) = old {
+            opened.retain(|it| !since.tells_of(it));
+            let (commit, texts) = (commit.name.clone(), [commit.before.clone(), committed]);
+            return Standing { old: Some(OldVersion { commit, texts, since }), reverted: opened };
         }
         back.retain(|it| !opened.iter().any(|other| other.stands == it.stands));
         opened.extend(back);
