@@ -299,7 +299,10 @@ fn check_record(
     let case = case.with_days_off(days_off);
     let found = findings(&case, ignored);
     let mut about = entries_beside(record, &document, finder);
+    let is_lost = |finding: &FileFinding| matches!(finding, FileFinding::LostEntry { .. });
     match finder.back(record) {
+        // What it lacks comes back first: a record that lacks something is not merged.
+        Ok(_) if about.iter().any(is_lost) => {}
         Ok(back) => about.extend(back),
         Err(fault) => about.push(FileFinding::Journal(Box::new(fault))),
     }

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use crate::fault::{Fault, FileFinding, StoreFault, Unrecovered};
+use crate::fault::{Fault, FileFinding, HeldIn, StoreFault, Unrecovered};
 use crate::format::{
-    Document, FORGET, Journal, JournalEntry, LISTS, Losses, Missing, NEW, Reverted, read,
+    DELETE, Document, FORGET, Journal, JournalEntry, LISTS, Losses, Missing, NEW, Reverted,
+    is_opened, read,
 };
 use crate::lang::{told_item, value_words};
 use crate::store::{Loaded, Project, RecordName};
@@ -85,12 +86,44 @@ impl<'a> LossFinder<'a> {
         let Losses { mut missing, mut reverted } = Losses::of(&journal, document);
         missing.extend(taken_for_others(&journal, document, &git));
         let gone = gone_from((self.project, record), document, (&journal, missing), &git)?;
+        let gone = self.without_those_of_heir(record, gone, &git)?;
         let Standing { old, reverted: committed } =
             self.standing((record, document), (&journal, &reverted), &git);
         let mut by_old_copy = by_old_copy(reverted.clone(), &git);
         by_old_copy.extend(committed.iter().cloned());
         reverted.extend(committed);
         Ok(Lacking { journal, gone, reverted, by_old_copy, old })
+    }
+
+    /// Leaves out what a record that is there again lacks because it was deleted, or went to the record that it became. What
+    /// that one lacks as well is lost.
+    fn without_those_of_heir(
+        &self,
+        record: &RecordName,
+        mut gone: Vec<Gone>,
+        git: &Asked,
+    ) -> Result<Vec<Gone>, StoreFault> {
+        let back = if gone.is_empty() { None } else { self.back(record)? };
+        let Some(FileFinding::RecordIsBack { into, .. }) = back else { return Ok(gone) };
+        let is_removal = |held: &Option<HeldIn>| {
+            let commits = git.versions().into_iter().flat_map(|versions| &versions.commits);
+            let mut removals = commits.filter(|commit| commit.after.is_none());
+            removals.any(|commit| *held == Some(HeldIn::Commit(commit.name.clone())))
+        };
+        let Some(heir) = into.and_then(|into| self.project.exact(&into)) else {
+            let is_deleted = self.project.journal(record)?.removal().is_some();
+            gone.retain(|gone| !is_deleted && !is_removal(&gone.held));
+            return Ok(gone);
+        };
+        let Ok(Loaded { document: there, .. }) = self.project.load(&heir) else { return Ok(gone) };
+        gone.retain(|Gone { missing, .. }| {
+            let likes = missing.likes_in(&there);
+            likes.is_empty() || likes.iter().any(|like| is_opened(&missing.item, like))
+        });
+        for gone in gone.iter_mut().filter(|gone| is_removal(&gone.held)) {
+            (gone.fate, gone.held) = (Fate::Lost, None);
+        }
+        Ok(gone)
     }
 
     /// Returns how a record stands to the commit that is checked out.
@@ -275,11 +308,19 @@ impl<'a> LossFinder<'a> {
         let is_over = versions.head.is_some() || versions.merging.is_some();
         let there = there.document;
         let all = items_of(&had);
+        // What was deleted here, or merged, is there again as a whole once that is undone.
+        let is_undone = own.removal().is_none()
+            && own.entries().iter().any(|entry| entry.verb == DELETE)
+            && all.iter().all(|item| there.items(&item.list).contains(&item.item));
         let is_same = match all.is_empty() {
             true => had.incident.title == there.incident.title,
             false => all.iter().any(|item| there.items(&item.list).contains(&item.item)),
         };
-        if is_over || !is_same || own.in_effect().iter().any(|entry| is_confirmed(entry)) {
+        if is_over
+            || is_undone
+            || !is_same
+            || own.in_effect().iter().any(|entry| is_confirmed(entry))
+        {
             return Ok(None);
         }
         let mut heirs = Vec::new();

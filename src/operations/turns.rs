@@ -8,11 +8,12 @@ use crate::model::Moment;
 use crate::store::{Noted, RecordName};
 use crate::yaml::Value;
 
+use super::losses::LossFinder;
 use super::undo::{
     RecordFate, Selection, Turn, Turned, choose_back, leave, may_turn, nothing_there, turn_change,
     turned_change, turned_now,
 };
-use super::workspace::Target;
+use super::workspace::{Target, Workspace};
 
 /// Undoes a change in effect, or redoes the one that was undone last, in every record that it changed.
 ///
@@ -195,8 +196,17 @@ fn changed_in(part: &Target, (record, joint): (&RecordName, &Joint), why: Fault)
         )
     );
     let other = part.record.id.clone();
+    if !is_changed || part.record.id == record.id {
+        return why;
+    }
+    let Workspace { project, git, .. } = &part.workspace;
+    let document = project.load(&part.record).map(|loaded| loaded.document);
+    let finder = LossFinder::new(project, *git);
+    // Lost entries are no later change that could be undone.
+    if let Some(Err(lost)) = document.ok().map(|it| finder.refuse_losses(&part.record, &it)) {
+        return lost;
+    }
     match number_in(part, joint) {
-        _ if !is_changed || part.record.id == record.id => why,
         Some(1) | None => UndoFault::Apart { record: other }.into(),
         Some(_) => UndoFault::ChangedIn { record: other }.into(),
     }
