@@ -619,6 +619,11 @@ impl Wanted<'_> {
             inside.extend(every.iter().filter(|at| Some(self.day_of(at.unix())) == day));
         }
         let (first, last) = (self.day_of(span.first), self.day_of(span.last));
+        if span.last - span.first >= DAY {
+            // A step may come before the first one, and after the last one.
+            let is_on_them = |at: &&Moment| (first..=last).contains(&self.day_of(at.unix()));
+            inside.extend(every.iter().filter(is_on_them));
+        }
         if !inside.is_empty() && self.own_day_beside(span).is_none() {
             return self.only(&sorted(inside));
         }

@@ -587,6 +587,12 @@ fn plans_are_on_the_days_of_their_record() {
     let days = spanning("2024-09-01T10:00", "2024-09-07T10:00", "2024-09-09T13:00", false);
     let days = days.aimed(Aim::Planned);
     assert_eq!(placed("11:00", &days), "2024-09-07T11:00+09:00 or 2024-09-09T11:00+09:00");
+    // Each of its days is as likely.
+    assert_eq!(placed("17:00", &days), "2024-09-07T17:00+09:00 or 2024-09-09T17:00+09:00");
+    let two = spanning("2024-09-01T10:00", "2024-09-07T10:00", "2024-09-08T12:00", false);
+    let two = two.aimed(Aim::Planned);
+    assert_eq!(placed("17:00", &two), "2024-09-07T17:00+09:00 or 2024-09-08T17:00+09:00");
+    assert_eq!(placed("09:00", &two), "2024-09-07T09:00+09:00 or 2024-09-08T09:00+09:00");
     let since_yesterday =
         spanning("2024-09-07T14:30", "2024-09-06T23:10", "2024-09-07T14:20", false);
     let since_yesterday = since_yesterday.aimed(Aim::Planned);
