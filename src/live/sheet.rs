@@ -76,8 +76,9 @@ pub fn run_plan(
 }
 
 fn tell_status(context: &mut Context, project: &Project, shown: &Loaded) {
-    let tolerance = project.settings.tolerance_seconds();
-    let status = status_line(&shown.document.incident, context.now, tolerance);
+    let settings = &project.settings;
+    let (tolerance, names) = (settings.tolerance_seconds(), &settings.steps);
+    let status = status_line(&shown.document.incident, context.now, tolerance, names);
     let status = context.fitted(&escape::terminal(&status), "  ");
     context.answer(&format!("{status}\n"));
 }

@@ -63,7 +63,8 @@ impl StatusLine {
         let earlier = (earlier > 0).then(|| format!("+ {earlier} …"));
         let latest = self.news.iter().skip(self.news.len().saturating_sub(NEWS)).cloned();
         let id = self.watch.id();
-        let line = status_line(self.incident(), now, self.watch.tolerance());
+        let line =
+            status_line(self.incident(), now, self.watch.tolerance(), self.watch.step_names());
         let line = format!("{id} · {line}");
         let lines: Vec<String> = earlier.into_iter().chain(latest).chain([line]).collect();
         let above = std::mem::replace(&mut self.above, lines.join("\n"));

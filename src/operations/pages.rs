@@ -186,7 +186,8 @@ pub fn brief_page(
     let name = project.exact(&record.id);
     let others = name.map(|name| others_open(project, &name)).transpose()?.unwrap_or_default();
     let times = (project.settings.tolerance_seconds(), now);
-    let view = brief_view(&record.id, record.shown().incident(), times, others);
+    let names = &project.settings.steps;
+    let view = brief_view(&record.id, record.shown().incident(), times, names, others);
     Ok(if form == PageForm::Json { to_json(&view) } else { brief_text(&view, width, height) })
 }
 

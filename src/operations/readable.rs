@@ -173,9 +173,13 @@ impl ReadableRecord {
 
     /// Returns the record's handover, which is created if a page needs it; `at` is the tolerance in seconds and the moment,
     /// for a page that is read now.
-    pub(super) fn handover(&self, at: Option<(i64, Moment)>) -> Source<HandoverView> {
-        let content = Arc::clone(&self.content);
-        Source::of(move || handover_view(content.shown().incident(), at))
+    pub(super) fn handover(
+        &self,
+        at: Option<(i64, Moment)>,
+        names: &BTreeMap<String, Vec<String>>,
+    ) -> Source<HandoverView> {
+        let (content, names) = (Arc::clone(&self.content), names.clone());
+        Source::of(move || handover_view(content.shown().incident(), at, &names))
     }
 
     /// Returns the state of the record's review.

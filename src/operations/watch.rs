@@ -1,6 +1,6 @@
 //! Watches a record while others log to it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Event, Incident, PlanStep};
 use crate::store::{Project, RecordName, Saved, Stamp};
@@ -47,6 +47,11 @@ impl RecordWatch {
     /// Returns how many seconds a step may deviate and still be on time.
     pub fn tolerance(&self) -> i64 {
         self.project.settings.tolerance_seconds()
+    }
+
+    /// Returns the steps that the project names, each with its other wordings.
+    pub fn step_names(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.project.settings.steps
     }
 
     /// Returns the project's scale of severities.

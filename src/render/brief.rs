@@ -200,7 +200,13 @@ mod tests {
             })
             .collect();
         incident.events[0].kind = Some(EventType::Detected);
-        let view = brief_view("checkout", &incident, (300, at(55)), Vec::new());
+        let view = brief_view(
+            "checkout",
+            &incident,
+            (300, at(55)),
+            &std::collections::BTreeMap::new(),
+            Vec::new(),
+        );
         for height in 8..70 {
             let text = anstream::adapter::strip_str(&brief_text(&view, Some(80), Some(height)))
                 .to_string();

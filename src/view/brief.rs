@@ -1,5 +1,7 @@
 //! A short summary of a record for the person who takes it over.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::model::{Incident, Moment, Precision};
@@ -45,11 +47,13 @@ pub struct BriefView {
     pub handover: HandoverView,
 }
 
-/// Returns a short summary of a record at `now`. `tolerance` is in seconds.
+/// Returns a short summary of a record at `now`. `tolerance` is in seconds; `names` are the steps that the project names,
+/// each with its other wordings.
 pub fn brief_view(
     id: &str,
     incident: &Incident,
     (tolerance, now): (i64, Moment),
+    names: &BTreeMap<String, Vec<String>>,
     open_too: Vec<String>,
 ) -> BriefView {
     let teller = TimeFormatter::of(incident, None);
@@ -72,7 +76,7 @@ pub fn brief_view(
         line: standing(&teller, incident, now),
         impact: incident.impact.clone(),
         open_too,
-        handover: handover_view(incident, Some((tolerance, now))),
+        handover: handover_view(incident, Some((tolerance, now)), names),
         now: teller.time(&now.at_most(Precision::Minute)),
     }
 }

@@ -1,12 +1,14 @@
 //! What the person who takes over a record needs to know: what is broken and since when, what was tried, who does what,
 //! what is due.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::lang::HandoverWords;
 use crate::model::{Action, Event, EventType, Incident, Moment, PlanStep, Precision};
 use crate::publish::status_lag;
-use crate::timeline::{progress, public_updates};
+use crate::timeline::{Aliases, progress_with, public_updates};
 
 use super::rows::row_event;
 use super::time::{TimeFormatter, TimeView};
@@ -97,12 +99,16 @@ pub struct TaskView {
 const LATEST: usize = 5;
 
 /// Returns the handover of a record. `at` is the tolerance in seconds and the moment; without it, everything that
-/// changes over time is left out.
-pub fn handover_view(incident: &Incident, at: Option<(i64, Moment)>) -> HandoverView {
+/// changes over time is left out. `names` are the steps that the project names, each with its other wordings.
+pub fn handover_view(
+    incident: &Incident,
+    at: Option<(i64, Moment)>,
+    names: &BTreeMap<String, Vec<String>>,
+) -> HandoverView {
     let teller = TimeFormatter::at(incident, at.map(|(_, now)| now));
     let events = incident.events_in_time();
     let since = broken_since(incident, &events);
-    let writer = HandoverWriter { incident, teller, at, events };
+    let writer = HandoverWriter { incident, teller, at, names, events };
     let tried: Vec<usize> = writer
         .places(since.unwrap_or(0))
         .filter(|place| was_tried(writer.events[*place]))
@@ -191,6 +197,7 @@ struct HandoverWriter<'i> {
     incident: &'i Incident,
     teller: TimeFormatter,
     at: Option<(i64, Moment)>,
+    names: &'i BTreeMap<String, Vec<String>>,
     events: Vec<&'i Event>,
 }
 
@@ -239,7 +246,10 @@ impl HandoverWriter<'_> {
     }
 
     fn steps(&self, open: Vec<&PlanStep>) -> Vec<TaskView> {
-        let progress = self.at.map(|(tolerance, now)| progress(self.incident, now, tolerance));
+        let aliases = Aliases::of(self.names);
+        let progress =
+            |(tolerance, now)| progress_with(self.incident, now, tolerance, Some(&aliases));
+        let progress = self.at.map(progress);
         let words = &self.teller.words.handover;
         let state = |step: &PlanStep| {
             if let Some(begun) = self.begun(step) {
@@ -394,7 +404,7 @@ mod tests {
             event("18:06", EventType::Observation),
             event("18:07", EventType::Escalation),
         ]);
-        let view = handover_view(&incident, None);
+        let view = handover_view(&incident, None, &BTreeMap::new());
         let clocks = |events: &[NotedView]| -> Vec<String> {
             events.iter().map(|event| event.text.clone()).collect()
         };
@@ -414,7 +424,7 @@ mod tests {
             ..PlanStep::new(moment(clock), id)
         };
         incident.plan = vec![step("a", "18:00", "kim"), step("b", "18:10", "dana")];
-        let view = handover_view(&incident, Some((300, moment("18:30"))));
+        let view = handover_view(&incident, Some((300, moment("18:30"))), &BTreeMap::new());
         let states: Vec<Option<String>> = view.due.into_iter().map(|task| task.state).collect();
         let states: Vec<&str> = states.iter().flatten().map(String::as_str).collect();
         assert_eq!(states, ["under way since 18:01", "overdue by 20 min"]);

@@ -1,8 +1,10 @@
 //! The status of a record at a moment, in one line.
 
+use std::collections::BTreeMap;
+
 use crate::lang::{Documents, terminal};
 use crate::model::{Event, EventType, Incident, Moment, Precision};
-use crate::timeline::{is_silent, progress, progress_with};
+use crate::timeline::{Aliases, is_silent, progress_with};
 
 use super::handover::{public_says, updates_line};
 use super::progress::progress_line;
@@ -11,12 +13,24 @@ use super::time::TimeFormatter;
 /// Returns the clock time, the time since the milestone of the current status, the last and the next public update, and
 /// the progress of the plan: `03:12 · 14 min since detected · next: rollback in 18 min (03:30)`. It is in the user's language,
 /// with the record's own texts.
-pub fn status_line(incident: &Incident, now: Moment, tolerance: i64) -> String {
-    line_in(terminal().documents(), incident, now, tolerance)
+///
+/// `names` are the steps that the project names, each with its other wordings.
+pub fn status_line(
+    incident: &Incident,
+    now: Moment,
+    tolerance: i64,
+    names: &BTreeMap<String, Vec<String>>,
+) -> String {
+    line_in(terminal().documents(), incident, (now, tolerance), names)
 }
 
-fn line_in(words: &'static Documents, incident: &Incident, now: Moment, tolerance: i64) -> String {
-    let progress = progress(incident, now, tolerance);
+fn line_in(
+    words: &'static Documents,
+    incident: &Incident,
+    (now, tolerance): (Moment, i64),
+    names: &BTreeMap<String, Vec<String>>,
+) -> String {
+    let progress = progress_with(incident, now, tolerance, Some(&Aliases::of(names)));
     let teller = TimeFormatter::of(incident, None).in_words(words);
     let of_now = TimeFormatter::at(incident, Some(now)).in_words(words);
     let plan = (progress.planned > 0).then(|| progress_line(&teller, &progress));
@@ -110,7 +124,8 @@ mod tests {
         };
         let mut incident = Incident { zone: Zone::parse("Asia/Seoul"), ..Incident::default() };
         let now = moment("18:22:40");
-        let told = |incident: &Incident| status_line(incident, now, 300);
+        let names = BTreeMap::new();
+        let told = |incident: &Incident| status_line(incident, now, 300, &names);
         assert_eq!(told(&incident), "18:22");
         incident.kind = Some("outage".to_owned());
         incident.events.push(event("18:01", EventType::ImpactStart));
@@ -136,13 +151,28 @@ mod tests {
         incident.events.push(event("18:20", EventType::Resolved));
         assert_eq!(told(&incident), "18:22 · 2 min since resolved", "the user reads English");
         let korean = spoken("ko").unwrap().documents();
-        assert_eq!(line_in(korean, &incident, now, 300), "18:22 · 해결 후 2분");
+        assert_eq!(line_in(korean, &incident, (now, 300), &names), "18:22 · 해결 후 2분");
         incident.language = None;
         incident.events[3].audience = Audience::Internal;
         assert_eq!(
-            line_in(korean, &incident, now, 300),
+            line_in(korean, &incident, (now, 300), &names),
             "18:22 · 해결 후 2분 · 공개 문서의 상태는 아직 완화"
         );
+    }
+
+    #[test]
+    fn a_step_may_be_done_under_another_name_of_the_project() {
+        let mut incident = Incident { zone: Zone::parse("Asia/Seoul"), ..Incident::default() };
+        incident.plan.push(PlanStep::new(moment("17:00"), "Rollout"));
+        incident.events.push(Event::new(moment("17:02"), "ship it everywhere"));
+        let told = |names: &[(&str, &str)]| {
+            let named =
+                |(name, other): &(&str, &str)| ((*name).to_owned(), vec![(*other).to_owned()]);
+            let names = names.iter().map(named).collect();
+            status_line(&incident, moment("17:30"), 300, &names).contains("perhaps done: Rollout")
+        };
+        assert!(!told(&[]));
+        assert!(told(&[("Rollout", "ship it everywhere")]));
     }
 
     #[test]

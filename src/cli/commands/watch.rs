@@ -122,7 +122,8 @@ fn screen(
     let now = now().unwrap_or(context.now).seen_in(zone);
     let near = within.map(|within| reminders(incident, now, tolerance, within.seconds()));
     let near = near.unwrap_or_default();
-    let status = format!("{} · {}", loaded.id, status_line(incident, now, tolerance));
+    let status = status_line(incident, now, tolerance, &project.settings.steps);
+    let status = format!("{} · {status}", loaded.id);
     let reminders = near.iter().map(|it| format!("▶ {}", it.line));
     let lines: Vec<String> = std::iter::once(status).chain(reminders).collect();
     let lines: Vec<String> = lines.iter().map(|it| escape::terminal(it).into_owned()).collect();

@@ -83,7 +83,7 @@ impl Page {
         if record.shown().promised().is_some_and(is_over) {
             view.next_update_text = None;
         }
-        view.handover = record.handover(now.map(|now| (tolerance, now)));
+        view.handover = record.handover(now.map(|now| (tolerance, now)), &project.settings.steps);
         view.review = record.review_view();
         let post = &record.incident().post;
         let post = Post { layout: layout.or(post.layout), ..post.clone() };
