@@ -62,7 +62,8 @@ pub(super) const LOG: LogHelp = LogHelp {
 
 Prints one line: the resolved time with date and zone, and the record it went
 to. A clock time without a day falls within the time the record covers; while
-the record is open, it is the latest such moment that is not in the future."#,
+the record is open, it is the latest such moment that is at most 5 minutes
+ahead of now."#,
     after: "\
 Times: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전,
   yesterday 22:57, 어제 22:57, 9월 7일 18:08, 2024-09-07 18:08,
