@@ -85,6 +85,8 @@ impl FoundName {
 pub enum PublishFault {
     /// An unknown key may have been meant to keep something internal.
     UnknownKey { file: String, at: Position, key: String },
+    /// A setting that decides what the public sees is in the record, where it has no effect.
+    SettingInRecord { file: String, at: Position, key: String },
     /// A text shows an internal file.
     InternalFile { file: String, name: String },
     /// Texts seem private, or name people; whether any name has a role.

@@ -1901,7 +1901,7 @@ fn attachment_faults() -> [AttachmentFault; 12] {
     ]
 }
 
-fn publish_faults() -> [PublishFault; 5] {
+fn publish_faults() -> [PublishFault; 6] {
     let places = |at, count| vec![FoundPlace { at, place: "events 9 why".to_owned() }; count];
     let everywhere = |at| {
         let place = |place: &str| FoundPlace { at, place: place.to_owned() };
@@ -1920,6 +1920,11 @@ fn publish_faults() -> [PublishFault; 5] {
     });
     [
         PublishFault::UnknownKey { file: word(), at: Position { line: 3, column: 4 }, key: word() },
+        PublishFault::SettingInRecord {
+            file: word(),
+            at: Position { line: 3, column: 4 },
+            key: word(),
+        },
         PublishFault::InternalFile { file: word(), name: word() },
         PublishFault::Leaks {
             file: word(),

@@ -441,17 +441,22 @@ fn beside(place: &str) -> Vec<FoundPlace> {
     vec![FoundPlace { at: None, place: place.to_owned() }]
 }
 
-/// Refuses a record with an unknown key that may have been meant to keep something internal.
+/// Refuses a record with a key that may have been meant to keep something internal: an unknown one, or a setting that
+/// only asrun.yaml can have.
 fn know_all_keys(file: String, text: &str, unknown: &[UnknownKey]) -> Result<(), PublishFault> {
     let hides = |key: &&UnknownKey| {
         let word = key.key.to_lowercase();
         key.nearest == Some("audience") || ["audience", "internal", "private"].contains(&&*word)
     };
-    match unknown.iter().find(hides) {
+    let replaces = |key: &UnknownKey| key.key.to_lowercase() == "roles";
+    match unknown.iter().find(|key| hides(key) || replaces(key)) {
         None => Ok(()),
-        Some(key) => {
-            let at = Position::of(text, key.at);
-            Err(PublishFault::UnknownKey { file, at, key: key.key.clone() })
+        Some(found) => {
+            let (at, key) = (Position::of(text, found.at), found.key.clone());
+            Err(match replaces(found) {
+                true => PublishFault::SettingInRecord { file, at, key },
+                false => PublishFault::UnknownKey { file, at, key },
+            })
         }
     }
 }

@@ -161,6 +161,13 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
             ))
             .hint("to mark an entry as internal: `audience: internal`");
         }
+        PublishFault::SettingInRecord { file, at, key } => {
+            return Refusal::new(format!(
+                "{file}:{at}: `{key}` is a setting of asrun.yaml and has no effect in a record, so \
+                 its names would be public; nothing was shown or written"
+            ))
+            .hint(format!("move `{key}:` and the lines below it to asrun.yaml"));
+        }
         PublishFault::InternalFile { file, name } => {
             return Refusal::new(format!(
                 "{file}: the page would show {name:?}, which is internal; nothing was shown or \
