@@ -539,6 +539,18 @@ impl fmt::Display for EventType {
 }
 
 impl EventType {
+    /// Whether it shows that somebody had noticed what is broken, although it is not the detection.
+    pub fn shows_notice(&self) -> bool {
+        use EventType::{Acknowledged, Declared, Escalation, Investigating};
+        matches!(self, Declared | Acknowledged | Investigating | Escalation)
+    }
+
+    /// Whether it is part of the response, which a mitigation at the same time ended.
+    pub fn is_response(&self) -> bool {
+        use EventType::{Action, Decision, Detected, Identified};
+        self.shows_notice() || matches!(self, Detected | Identified | Action | Decision)
+    }
+
     /// Whether it says that something is broken: an outage begins, or begins again.
     pub fn is_beginning(&self) -> bool {
         BEGINNINGS.contains(self)

@@ -442,6 +442,12 @@ impl Moment {
         (self.at.to_utc(), self.latest())
     }
 
+    /// Whether the two may be the same instant.
+    pub fn overlaps(&self, other: &Moment) -> bool {
+        let ((from, behind), (other_from, other_behind)) = (self.bounds(), other.bounds());
+        from < other_behind && other_from < behind
+    }
+
     /// Returns its first instant, to sort by. Vaguer moments need [`super::in_time`].
     pub fn earliest(&self) -> impl Ord + Copy + use<> {
         self.at.to_utc()

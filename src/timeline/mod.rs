@@ -37,7 +37,7 @@ pub use left_out::left_out;
 pub use likeness::{
     Aliases, CLEAR, Lexicon, LikelySteps, SHARED, Wording, is_same_step, likely_step,
 };
-pub use phases::{Phase, phases};
+pub use phases::{Phase, phases, phases_by_response};
 pub use progress::{Progress, Running, is_silent, progress, progress_with};
 pub use proposal::{
     PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, has_stated_day, planned_in,

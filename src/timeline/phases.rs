@@ -23,16 +23,33 @@ const TURNS: [(EventType, PhaseKind); 4] = [
 /// Returns the phases of a record, in order. The first milestone of each type counts, but the last `resolved`; one that
 /// came before its predecessor begins no phase.
 pub fn phases(incident: &Incident) -> Vec<Phase<'_>> {
+    between(incident, |_| false)
+}
+
+/// As [`phases`], but a record that does not say when the outage was detected was detected when somebody first
+/// responded, unless its cause was known or it was mitigated before.
+pub fn phases_by_response(incident: &Incident) -> Vec<Phase<'_>> {
+    between(incident, EventType::shows_notice)
+}
+
+/// Returns the phases of a record; `is_notice` says of which types an event is that shows that somebody had noticed.
+fn between(incident: &Incident, is_notice: fn(&EventType) -> bool) -> Vec<Phase<'_>> {
     let events = incident.events_in_time();
     let resolved = events.iter().rposition(|event| event.is(&EventType::Resolved));
     let mut starts: Vec<(usize, PhaseKind)> = Vec::new();
     let first = |milestone: &EventType| events.iter().position(|event| event.is(milestone));
-    let detected = first(&EventType::Detected);
+    let later = [EventType::Identified, EventType::Mitigated];
+    let later = later.iter().filter_map(first).min();
+    let noticed = events.iter().position(|event| event.kind.as_ref().is_some_and(is_notice));
+    let noticed = noticed.filter(|place| later.is_none_or(|later| *place < later));
+    let detected = first(&EventType::Detected).or(noticed);
     for (milestone, kind) in &TURNS {
         // An impact that began after it was detected is a mistake in the record.
         let undetected = *kind == PhaseKind::Undetected;
-        let place = first(milestone)
-            .filter(|place| !undetected || detected.is_none_or(|detected| *place <= detected));
+        let is_detection = *milestone == EventType::Detected;
+        let place = if is_detection { detected } else { first(milestone) };
+        let place =
+            place.filter(|place| !undetected || detected.is_none_or(|detected| *place <= detected));
         let after = |place: &usize| starts.last().is_none_or(|(before, _)| before < place);
         let before_end = |place: &usize| resolved.is_none_or(|end| *place < end);
         if let Some(place) = place.filter(after).filter(before_end) {

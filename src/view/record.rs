@@ -9,10 +9,10 @@ use crate::lang::Labels;
 use crate::markdown::{Picture, pictures};
 use crate::model::{
     Action, Attachment, Audience, Event, EventType, Imported, Incident, Lessons, Moment, Note,
-    PlanStep, Post, PostLayout, Zone,
+    PhaseKind, PlanStep, Post, PostLayout, Zone,
 };
 use crate::publish::Shown;
-use crate::timeline::{Phase, Row, phases, written_live, written_the_same_day};
+use crate::timeline::{Phase, Row, phases_by_response, written_live, written_the_same_day};
 
 use super::chart::{ChartSource, Source, not_drawn, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
@@ -317,7 +317,7 @@ fn view_at(
     let builder = Builder {
         incident,
         teller,
-        phases: phases(incident),
+        phases: phases_by_response(incident),
         written_live: live * 2 > written,
         written_daily: written_the_same_day(incident),
         shown_files: OnceCell::new(),
@@ -515,16 +515,30 @@ impl Builder<'_> {
         let end = phases.last()?.to;
         // The phase of an event is unknown if it or the first phase has no time.
         let (at, _) = event.at.zip(phases.first()?.from.at)?;
-        let not_behind = |other: &Event| other.at.is_some_and(|other| !other.sorts_after(&at));
         // The event that begins a phase belongs to it, whatever other events are earlier on the same day.
         if let Some(phase) = phases.iter().find(|phase| std::ptr::eq(phase.from, event)) {
             return Some(phase_word(phase.kind));
         }
-        let begun = |phase: &&Phase| not_behind(phase.from);
-        if end.is_some_and(not_behind) {
+        // Whatever was done in the minute of the mitigation led to it.
+        let kind = event.kind.as_ref();
+        let is_response = kind.is_some_and(EventType::is_response);
+        let led_to = |end: &Event| is_response && end.at.is_some_and(|end| end.overlaps(&at));
+        let mitigated = phases.iter().find(|phase| phase.kind == PhaseKind::Mitigated);
+        let ends = [mitigated.map(|phase| phase.from), end];
+        let before_end = ends.into_iter().flatten().any(led_to);
+        let is_begun = |other: &Event| other.at.is_some_and(|other| !other.sorts_after(&at));
+        if end.is_some_and(|end| is_begun(end) && !led_to(end)) {
             return Some("after");
         }
-        Some(phases.iter().rev().find(begun).map_or("before", |phase| phase_word(phase.kind)))
+        let is_now = |phase: &&Phase| {
+            is_begun(phase.from) && !(phase.kind == PhaseKind::Mitigated && led_to(phase.from))
+        };
+        let now = phases.iter().rev().find(is_now).map(|phase| phase.kind);
+        let is_noticed = before_end || kind.is_some_and(EventType::shows_notice);
+        Some(match now {
+            None | Some(PhaseKind::Undetected) if is_noticed => phase_word(PhaseKind::Detected),
+            now => now.map_or("before", phase_word),
+        })
     }
 
     fn events(&self, rows: &[Row]) -> Vec<EventView> {
