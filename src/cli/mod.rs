@@ -20,6 +20,7 @@ use clap::error::ErrorKind;
 
 use crate::completion;
 use crate::console::hints::naming_record;
+use crate::console::merging::tell_unmerged_if_changed;
 use crate::console::{Context, Environment, Exit, Failure, Streams, errors, machine_zones};
 use crate::lang;
 use crate::model::Zone;
@@ -47,6 +48,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = dispatch(&mut context, cli.verb);
     let outcome = outcome.map_err(|failure| naming_record(failure, &context, Cli::command));
+    tell_unmerged_if_changed(&context);
     context.finish(outcome).into()
 }
 

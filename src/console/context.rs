@@ -240,6 +240,16 @@ impl Context {
         self.quiet
     }
 
+    /// Notes that a record was saved, unless this is a dry run.
+    pub fn note_saved(&mut self) {
+        self.saved |= !self.dry_run;
+    }
+
+    /// Whether a record was saved.
+    pub fn has_saved(&self) -> bool {
+        self.saved
+    }
+
     /// Prints an optional remark on the answer.
     pub fn note(&self, text: &str) {
         if !self.quiet {
@@ -394,10 +404,11 @@ impl Context {
         }
     }
 
-    /// Notes for programs that a record was begun, deleted, restored or renamed as a whole, which its journal noted last.
+    /// Notes that a record was begun, deleted, restored or renamed as a whole, which its journal noted last.
     pub fn note_whole(&mut self, project: &Project, id: &str) {
         let path = project.records_folder().join(format!("{id}.yaml"));
         let record = RecordName { id: id.to_owned(), path };
+        self.note_saved();
         if let Some(json) = &mut self.json {
             let journal = if self.dry_run { None } else { project.journal(&record).ok() };
             let last = journal.as_ref().and_then(|journal| journal.entries().last());

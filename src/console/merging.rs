@@ -48,6 +48,17 @@ fn program() -> Option<PathBuf> {
     std::env::current_exe().ok().filter(|_| !is_on_path("asrun"))
 }
 
+/// Reports after a command that changed a record, as [`tell_unmerged`].
+pub fn tell_unmerged_if_changed(context: &Context) {
+    if !context.has_saved() {
+        return;
+    }
+    // The change is made and confirmed, so a project that is gone by now is ignored.
+    if let Ok(project) = Project::find_without_settings(&context.folder) {
+        tell_unmerged(context, &project);
+    }
+}
+
 /// Reports, at most once a day, that git does not merge records in this clone as `.gitattributes` requests.
 pub fn tell_unmerged(context: &Context, project: &Project) {
     if !context.is_quiet() && !project.dry_run && project.may_lack_merge(context.now.day()) {

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::console::{
-    Context, Exit, Failure, WAIT_SECONDS, logged, now, tell_waiting, width::in_one_screen,
+    Context, Exit, Failure, WAIT_SECONDS, logged, merging, now, tell_waiting, width::in_one_screen,
 };
 use crate::fault::{Doubt, Fault, Field, KeyFault, LineFault, NotUtf8};
 use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal, told};
@@ -60,6 +60,7 @@ pub fn run(context: &mut Context, wanted: Option<&str>) -> Result<Exit, Failure>
         given_back: None,
     };
     live.banner(context, &project);
+    merging::tell_unmerged(context, &project);
     let left = live.show_left(context, left);
     let mut input = match InputSource::is_typed() {
         true => {

@@ -139,6 +139,9 @@ fn one(
     let wait = LockWait { limit, waiting: &tell_waiting };
     let written = import(workspace, &plan, &wait)?;
     written.iter().for_each(|it| before.add(&plan.from, &it.record.id, &plan.sha256));
+    if written.iter().any(|it| it.written) {
+        context.note_saved();
+    }
     match args.format {
         TableFormat::Json => {
             context.print(&to_json(&import_shown(workspace, &plan, Some(&written))))

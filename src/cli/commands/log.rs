@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::console::command::{CommandToRun, run_and_log};
 use crate::console::logged::{chosen, is_wanted, sources, tell_others, tell_with_way_back};
-use crate::console::{Context, Exit, Failure, Message, merging};
+use crate::console::{Context, Exit, Failure, Message};
 use crate::fault::Doubt;
 use crate::lang::{help, terminal};
 use crate::operations::{LogOutcome, LogRequest, event_type, log};
@@ -152,7 +152,6 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
     if args.record.record.is_none() {
         tell_others(context, &target, state);
     }
-    merging::tell_unmerged(context, &target.workspace.project);
     Ok(exit)
 }
 
