@@ -32,7 +32,7 @@ pub fn with_record(hint: &str, record: &str, asrun: &Command) -> String {
     for part in parts {
         let (command, end) = command_of(part, asrun);
         let (words, behind) = part.split_at(end);
-        let ends = ends(behind);
+        let ends = ends(&behind[flags_of(behind, command)..]);
         out.push_str(NAME);
         out.push_str(words);
         if takes_record_as_word(command) {
@@ -48,6 +48,21 @@ pub fn with_record(hint: &str, record: &str, asrun: &Command) -> String {
 /// Whether the command has no more words.
 fn ends(behind: &str) -> bool {
     behind.is_empty() || behind.starts_with([',', ';', ')', '`', '.', '\n'])
+}
+
+/// Returns the length of the options without a value that follow the command.
+fn flags_of(behind: &str, command: &Command) -> usize {
+    let mut end = 0;
+    while let Some(rest) = behind[end..].strip_prefix(" --") {
+        let is_of_name = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'-';
+        let name = &rest[..rest.bytes().take_while(is_of_name).count()];
+        let mut all = command.get_arguments();
+        if !all.any(|it| it.get_long() == Some(name) && !it.get_action().takes_values()) {
+            break;
+        }
+        end += " --".len() + name.len();
+    }
+    end
 }
 
 /// Whether the command is followed by another word.
@@ -107,6 +122,7 @@ mod tests {
             ("asrun log and asrun show", "asrun log -r x and asrun show x"),
             ("asrun edit, asrun recover", "asrun edit x, asrun recover x"),
             ("`asrun plan add -` reads", "`asrun plan add -r x -` reads"),
+            ("asrun recover; asrun recover --forget", "asrun recover x; asrun recover x --forget"),
             // Commands that name a record already, and those that take none.
             (
                 "asrun edit other, then asrun recover other",
