@@ -1,7 +1,7 @@
 //! The text of an event: typed, piped, or written in an editor.
 
 use crate::lang::terminal;
-use crate::operations::{as_code, as_shown, split_message};
+use crate::operations::{as_code, split_message};
 
 use super::{Context, Failure, editor};
 
@@ -29,7 +29,7 @@ impl Message {
         draft.push_str(&words.join(" "));
         let piped = match (output, detail) {
             (true, _) if !words.is_empty() => Some(as_code(&context.read_output()?)),
-            (true, _) | (_, Some("-")) => Some(as_left(context.read_stdin()?)),
+            (true, _) | (_, Some("-")) => Some(context.read_written()?),
             _ => None,
         };
         let whole = match (words.is_empty(), &piped) {
@@ -47,12 +47,6 @@ impl Message {
         *draft = detail.iter().fold(text.clone(), |draft, detail| format!("{draft}\n\n{detail}"));
         Ok(Message { text, detail })
     }
-}
-
-/// Returns a piped text in which lines that a program overwrote have their final content. A text whose only line ends
-/// are carriage returns is unchanged: otherwise only its last line would remain.
-fn as_left(text: String) -> String {
-    if text.contains('\n') && text.contains('\r') { as_shown(&text) } else { text }
 }
 
 fn edited(context: &Context, record: &str, draft: &mut String) -> Result<String, Failure> {

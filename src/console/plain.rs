@@ -1,6 +1,6 @@
 //! Makes the output of other programs fit to be shown and stored.
 
-use crate::operations::as_shown;
+use crate::operations::{Overwritten, as_shown};
 
 /// A backspace, which the removal of escape codes would take for one.
 const BACK: &str = "\u{8}";
@@ -11,12 +11,19 @@ const ANEW: [&str; 4] = ["\u{1b}[2K", "\u{1b}[G", "\u{1b}[0G", "\u{1b}[1G"];
 /// Returns a text without terminal codes, with `\n` as line end, and with the final content of lines that a program
 /// overwrote, such as progress bars. Other control characters are made visible.
 pub fn plain(text: &str) -> String {
+    overwritten(text).text
+}
+
+/// As [`plain`], with how much was overwritten.
+pub(super) fn overwritten(text: &str) -> Overwritten {
     let anew = |text: String, code: &&str| text.replace(*code, "\r");
     let text = ANEW.iter().fold(text.to_owned(), anew);
     let bare = |part| anstream::adapter::strip_str(part).to_string();
     let parts: Vec<String> = text.split(BACK).map(bare).collect();
     let fit = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
-    as_shown(&parts.join(BACK)).chars().map(|c| if fit(c) { c } else { '\u{fffd}' }).collect()
+    let Overwritten { text, left_out } = as_shown(&parts.join(BACK));
+    let text = text.chars().map(|c| if fit(c) { c } else { '\u{fffd}' }).collect();
+    Overwritten { text, left_out }
 }
 
 #[cfg(test)]

@@ -662,6 +662,8 @@ fn encodings(words: &dyn Terminal, said: &mut Vec<String>) {
     ] {
         let fault = NotUtf8 { line: 2, byte: 4, value: 0xe9, encoding };
         refused(words.input_with_signs(&fault), said);
+        refused(words.written_over(1), said);
+        refused(words.written_over(2), said);
         refused(words.input_not_text(&fault), said);
     }
 }

@@ -115,7 +115,10 @@ pub use state::{
     LeftOpen, archive, close, closing, lag_begun, later_status, left_open, reopen, still_ended,
 };
 pub use steps::{current_step, step_place};
-pub use texts::{accepted, as_code, as_shown, check_language, event_type, optional, split_message};
+pub use texts::{
+    Overwritten, accepted, as_code, as_shown, check_language, event_type, optional, split_message,
+    with_line_ends,
+};
 pub use turns::undo;
 pub use undo::{RecordFate, Selection, Turn, Turned, deeds, turned_change};
 pub use watch::{RecordWatch, words_of_save};

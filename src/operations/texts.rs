@@ -5,10 +5,20 @@ use crate::lang::{PLACEHOLDERS, codes, event_type_named, event_types_begun, lang
 use crate::model::EventType;
 use crate::yaml::{MAX_TEXT_BYTES, forbidden};
 
+/// A text as a terminal shows it in the end.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Overwritten {
+    /// The text.
+    pub text: String,
+    /// The number of pieces that it lacks, as others were written over them.
+    pub left_out: usize,
+}
+
 /// Returns lines with the final content that a terminal would show: text after a carriage return or a backspace, which
 /// programs use for progress output, replaces what was there. Line ends become `\n`.
-pub fn as_shown(text: &str) -> String {
+pub fn as_shown(text: &str) -> Overwritten {
     let mut out = String::with_capacity(text.len());
+    let (mut left_out, mut is_lost) = (0, false);
     let (mut line, mut at, mut is_anew): (Vec<char>, usize, bool) = (Vec::new(), 0, false);
     for c in text.chars() {
         match c {
@@ -17,16 +27,25 @@ pub fn as_shown(text: &str) -> String {
                 (at, is_anew) = (0, false);
             }
             '\r' => (at, is_anew) = (0, true),
-            '\u{8}' => at = at.saturating_sub(1),
+            '\u{8}' => (at, is_lost) = (at.saturating_sub(1), false),
             c => {
                 if is_anew {
+                    left_out += usize::from(line.iter().any(|c| !c.is_whitespace()));
                     line.clear();
                     is_anew = false;
                 }
                 // A tab only moves on; it overwrites nothing.
                 at = if c == '\t' { line.len() } else { at };
                 match line.get_mut(at) {
-                    Some(there) => *there = c,
+                    Some(there) => {
+                        // Bold and underlined letters of manual pages are typed over themselves.
+                        let was_lost = std::mem::replace(
+                            &mut is_lost,
+                            *there != c && !matches!(there, '_' | ' '),
+                        );
+                        left_out += usize::from(is_lost && !was_lost);
+                        *there = c;
+                    }
                     None => line.push(c),
                 }
                 at += 1;
@@ -34,7 +53,12 @@ pub fn as_shown(text: &str) -> String {
         }
     }
     out.extend(line);
-    out
+    Overwritten { text: out, left_out }
+}
+
+/// Returns a text whose only line ends are carriage returns, as old Macs wrote them, with `\n` instead.
+pub fn with_line_ends(text: String) -> String {
+    if text.contains('\n') { text } else { text.replace('\r', "\n") }
 }
 
 /// Returns a text for a record: trimmed, with `\n` as line end.
@@ -182,22 +206,25 @@ mod tests {
 
     #[test]
     fn lines_that_are_written_anew_keep_their_last_state() {
-        for (said, kept) in [
-            ("10%\r55%\r100%\ndone\n", "100%\ndone\n"),
-            ("10%\r55%\r\n", "55%\n"),
-            ("a\r\nb\r\n", "a\nb\n"),
-            ("longer\rab", "ab"),
-            ("10%\r", "10%"),
-            ("12%\u{8}\u{8}\u{8}34%\n", "34%\n"),
-            ("|\u{8}/\u{8}-\u{8}done", "done"),
-            ("\u{8}\u{8}a\u{8}", "a"),
-            ("ab\u{8}\tc", "ab\tc"),
-            ("a\n\u{8}b", "a\nb"),
-            ("배포 10%\r배포 끝", "배포 끝"),
-            ("\r\n\r\n", "\n\n"),
-            ("", ""),
+        for (said, kept, left_out) in [
+            ("10%\r55%\r100%\ndone\n", "100%\ndone\n", 2),
+            ("10%\r55%\r\n", "55%\n", 1),
+            ("a\r\nb\r\n", "a\nb\n", 0),
+            ("longer\rab", "ab", 1),
+            ("10%\r", "10%", 0),
+            ("12%\u{8}\u{8}\u{8}34%\n", "34%\n", 1),
+            ("|\u{8}/\u{8}-\u{8}done", "done", 3),
+            ("\u{8}\u{8}a\u{8}", "a", 0),
+            ("ab\u{8}\tc", "ab\tc", 0),
+            ("a\n\u{8}b", "a\nb", 0),
+            ("배포 10%\r배포 끝", "배포 끝", 1),
+            ("\r\n\r\n", "\n\n", 0),
+            ("", "", 0),
+            ("_\u{8}N_\u{8}O B\u{8}B", "NO B", 0),
+            ("Error: disk full\rok\n", "ok\n", 1),
         ] {
-            assert_eq!(as_shown(said), kept, "{said:?}");
+            let text = kept.to_owned();
+            assert_eq!(as_shown(said), Overwritten { text, left_out }, "{said:?}");
         }
         // Typed text is kept as it is.
         assert_eq!(accepted(Field::Text, "a\rb\r\nend\r\n").unwrap(), "a\rb\nend");

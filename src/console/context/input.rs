@@ -4,11 +4,12 @@ use std::io::{BufRead, Read};
 
 use crate::fault::NotUtf8;
 use crate::lang::{Refusal, is_yes, terminal};
+use crate::operations::{Overwritten, as_shown, with_line_ends};
 use crate::render::escape::terminal_lines;
 
 use super::super::editor;
 use super::super::errors::Failure;
-use super::super::plain::plain;
+use super::super::plain::overwritten;
 use super::Context;
 
 /// The most bytes of a typed text.
@@ -22,6 +23,21 @@ impl Context {
         text_of(self.shown_input(MAX_TEXT, || terminal().text_too_long(MAX_TEXT))?)
     }
 
+    /// Returns the whole standard input as text, in which lines that a program overwrote have their final content. That
+    /// something was left out so is reported.
+    pub fn read_written(&self) -> Result<String, Failure> {
+        let text = with_line_ends(self.read_stdin()?);
+        Ok(if text.contains('\r') { self.as_left(as_shown(&text)) } else { text })
+    }
+
+    /// Returns the final content of a text, and reports whether something was left out.
+    fn as_left(&self, text: Overwritten) -> String {
+        if text.left_out > 0 {
+            self.warn(terminal().written_over(text.left_out));
+        }
+        text.text
+    }
+
     /// Returns the whole standard input as text, which must never be printed.
     pub fn read_stdin_unshown(&self) -> Result<String, Failure> {
         match self.input(MAX_TEXT)? {
@@ -31,13 +47,14 @@ impl Context {
     }
 
     /// Returns the output of a program, cleaned for a record: colours are dropped silently; bytes that are not text are
-    /// replaced by a visible character, which is reported.
+    /// replaced by a visible character, which is reported, as is what a program overwrote.
     pub fn read_output(&self) -> Result<String, Failure> {
         let bytes = self.read_stdin_bytes()?;
         if let Some(fault) = NotUtf8::of(&bytes) {
             self.warn(terminal().input_with_signs(&fault));
         }
-        Ok(plain(&String::from_utf8_lossy(&bytes)))
+        let text = with_line_ends(String::from_utf8_lossy(&bytes).into_owned());
+        Ok(self.as_left(overwritten(&text)))
     }
 
     /// Returns the whole standard input as bytes.

@@ -166,7 +166,7 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
                 "{file}:{at}: `{key}` is a setting of asrun.yaml and has no effect in a record, so \
                  its names would be public; nothing was shown or written"
             ))
-            .hint(format!("move `{key}:` and the lines below it to asrun.yaml"));
+            .hint(format!("move the lines of `{key}` to asrun.yaml"));
         }
         PublishFault::InternalFile { file, name } => {
             return Refusal::new(format!(

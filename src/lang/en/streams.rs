@@ -118,6 +118,17 @@ impl StreamWords for English {
             .hint(way_to_utf8(fault.encoding, "asrun …"))
     }
 
+    fn written_over(&self, pieces: usize) -> Refusal {
+        let pieces = match pieces {
+            1 => "1 piece of text is".to_owned(),
+            more => format!("{more} pieces of text are"),
+        };
+        Refusal::new(format!(
+            "{pieces} left out: a carriage return or a backspace writes over them, as on a terminal"
+        ))
+        .hint("to keep everything, save the output and attach it: asrun log TEXT --attach FILE")
+    }
+
     fn input_with_signs(&self, fault: &NotUtf8) -> Refusal {
         let at = byte_at(fault);
         Refusal::new(format!("the standard input is not UTF-8 text: {at}; it is shown as \u{fffd}"))

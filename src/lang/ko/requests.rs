@@ -166,7 +166,7 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
             return Refusal::new(format!(
                 "{file}:{at}: `{key}` 키는 asrun.yaml의 설정이어서 기록에 적으면 효과가 없고, 거기에 적힌 이름이 공개됩니다. 아무것도 보여 주거나 쓰지 않았습니다"
             ))
-            .hint(format!("`{key}:` 줄과 그 아래 줄들을 asrun.yaml로 옮기면 됩니다"));
+            .hint(format!("기록의 `{key}` 부분을 asrun.yaml로 옮기면 됩니다"));
         }
         PublishFault::InternalFile { file, name } => {
             return Refusal::new(format!(

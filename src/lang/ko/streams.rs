@@ -121,6 +121,13 @@ impl StreamWords for Korean {
             .hint(way_to_utf8(fault.encoding, "asrun …"))
     }
 
+    fn written_over(&self, pieces: usize) -> Refusal {
+        Refusal::new(format!(
+            "캐리지 리턴이나 백스페이스로 덮어쓴 {pieces}군데는 터미널에 마지막으로 보이는 내용만 적고, 나머지는 뺐습니다"
+        ))
+        .hint("전부 남기려면 출력을 파일로 저장해 첨부하면 됩니다: asrun log TEXT --attach FILE")
+    }
+
     fn input_with_signs(&self, fault: &NotUtf8) -> Refusal {
         let at = byte_at(fault);
         Refusal::new(format!(

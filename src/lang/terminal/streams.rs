@@ -85,6 +85,9 @@ pub trait StreamWords {
     /// A program's output was not all text; replacement characters are shown.
     fn input_with_signs(&self, fault: &NotUtf8) -> Refusal;
 
+    /// So many pieces of a piped text are left out, as others were written over them.
+    fn written_over(&self, pieces: usize) -> Refusal;
+
     /// The command would wait for the standard input, but must not ask anybody.
     fn input_would_wait(&self) -> String;
 
