@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::fault::MergeConflict;
+use crate::fault::{MergeConflict, StoreFault};
 use crate::git;
 use crate::lang::terminal;
 use crate::operations::{Resolution, Target, can_merge, resolve};
@@ -23,18 +23,24 @@ pub fn set_up(context: &mut Context) -> Result<(), Failure> {
     if !git::is_in_repository(&context.folder) {
         return Err(Failure::new(terminal().no_repository()));
     }
-    if context.dry_run {
-        context.confirm(&terminal().named_to_git(&git::driver_line(program().as_deref())));
-        return Ok(());
-    }
-    let project = Project::find_without_settings(&context.folder)?;
+    let driver = git::driver_line(program().as_deref());
+    let mut project = match Project::find_without_settings(&context.folder) {
+        // A dry run has not made it.
+        Err(StoreFault::NoProject { .. }) if context.dry_run => {
+            context.confirm(&terminal().named_to_git(&driver));
+            return Ok(());
+        }
+        found => found?,
+    };
+    project.dry_run = context.dry_run;
     let added = project.add_attributes()?;
     context.confirm(&terminal().attributes(&project.merge_attributes(), added));
-    let driver = git::driver_line(program().as_deref());
     for (key, value) in [("merge.asrun.name", terminal().driver_name()), (DRIVER, driver.as_str())]
     {
-        git::configure(&context.folder, key, value)
-            .map_err(|why| Failure::new(terminal().git_refused(key, &why)))?;
+        if !context.dry_run {
+            git::configure(&context.folder, key, value)
+                .map_err(|why| Failure::new(terminal().git_refused(key, &why)))?;
+        }
         context.confirm(&terminal().git_says(key, value));
     }
     if git::configured(&context.folder, "core.quotePath").is_none_or(|says| says != "false") {

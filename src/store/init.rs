@@ -77,7 +77,7 @@ impl Project {
         folders.chain(files.filter(|path| std::fs::symlink_metadata(path).is_err())).collect()
     }
 
-    /// Makes sure that `.gitattributes` names asrun's merge; returns whether it was added.
+    /// Makes sure that `.gitattributes` names asrun's merge; returns whether it was added, or would be in a dry run.
     ///
     /// # Errors
     /// The file cannot be read or written.
@@ -92,7 +92,9 @@ impl Project {
         }
         text.push_str(&wanted);
         text.push('\n');
-        replace::overwrite(&path, text.as_bytes())?;
+        if !self.dry_run {
+            replace::overwrite(&path, text.as_bytes())?;
+        }
         Ok(true)
     }
 

@@ -141,12 +141,10 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
         }
         TypedTimeFault::OffsetOrWords { clock, .. } => offset_or_words(clock),
         TypedTimeFault::TimeOrWords { clock, behind, times } => time_or_words(clock, behind, times),
-        TypedTimeFault::Several { moments, .. } => {
-            format!("type the intended one: {}", to_copy(moments))
-        }
+        TypedTimeFault::Several { moments, .. } => intended(moments),
         TypedTimeFault::OtherClocks { here, there, .. } => {
             let both: Vec<Moment> = here.iter().chain([there]).copied().collect();
-            format!("type the intended one: {}", to_copy(&both))
+            intended(&both)
         }
         TypedTimeFault::NoDayFits { near, .. } if near.is_empty() => {
             "type the day too: 2024-09-07 18:08".to_owned()
@@ -177,6 +175,14 @@ fn offset_or_words(clock: &str) -> String {
 fn time_or_words(clock: &str, behind: &str, times: &[String]) -> String {
     let time = times.join(" or ");
     format!("if it belongs to the time: {time} …; if not, put a colon between: {clock}: {behind} …")
+}
+
+/// Returns which moment may be meant.
+fn intended(moments: &[Moment]) -> String {
+    match moments {
+        [one] => format!("if this is meant, type it so: {}", one.written()),
+        several => format!("type the intended one: {}", to_copy(several)),
+    }
 }
 
 /// Returns moments as they can be typed; of many, the first ones and the last.

@@ -592,7 +592,7 @@ impl AnswerWords for Korean {
                 format!("{} (이전: {})", told_entry(now), was_words(was))
             }
             Deed::Removed(entry) => format!("{} (삭제)", told_entry(entry)),
-            Deed::Back(entry) => format!("{} (다시 있음)", told_entry(entry)),
+            Deed::Back(entry) => format!("{} (복원)", told_entry(entry)),
             Deed::Added(entry) => told_entry(entry),
             Deed::Begun(title) => value_words(Some(title)),
             Deed::Key { key, now, was } => {

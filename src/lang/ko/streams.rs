@@ -41,7 +41,7 @@ impl StreamWords for Korean {
     }
 
     fn as_it_would_be(&self, name: &str) -> String {
-        format!("{name} (지금 만들면)")
+        format!("{name} (바꾼 뒤)")
     }
 
     fn more_faults(&self, more: usize) -> String {

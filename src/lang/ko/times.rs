@@ -144,12 +144,10 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
         }
         TypedTimeFault::OffsetOrWords { clock, .. } => offset_or_words(clock),
         TypedTimeFault::TimeOrWords { clock, behind, times } => time_or_words(clock, behind, times),
-        TypedTimeFault::Several { moments, .. } => {
-            format!("맞는 시각을 골라 적으면 됩니다: {}", to_copy(moments))
-        }
+        TypedTimeFault::Several { moments, .. } => intended(moments),
         TypedTimeFault::OtherClocks { here, there, .. } => {
             let both: Vec<Moment> = here.iter().chain([there]).copied().collect();
-            format!("맞는 시각을 골라 적으면 됩니다: {}", to_copy(&both))
+            intended(&both)
         }
         TypedTimeFault::NoDayFits { near, .. } if near.is_empty() => {
             "날짜도 적으면 됩니다: 2024-09-07 18:08".to_owned()
@@ -179,6 +177,14 @@ fn offset_or_words(clock: &str) -> String {
 fn time_or_words(clock: &str, behind: &str, times: &[String]) -> String {
     let time = times.join(" 또는 ");
     format!("시각이라면: {time} …, 내용이라면 사이에 쌍점을 넣습니다: {clock}: {behind} …")
+}
+
+/// Returns which moment may be meant.
+fn intended(moments: &[Moment]) -> String {
+    match moments {
+        [one] => format!("이 시각이 맞으면 이대로 적으면 됩니다: {}", one.written()),
+        several => format!("맞는 시각을 골라 적으면 됩니다: {}", to_copy(several)),
+    }
 }
 
 /// Returns moments as they can be typed; of many, the first ones and the last.
