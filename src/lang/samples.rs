@@ -664,6 +664,7 @@ fn encodings(words: &dyn Terminal, said: &mut Vec<String>) {
         refused(words.input_with_signs(&fault), said);
         refused(words.written_over(1), said);
         refused(words.written_over(2), said);
+        refused(words.form_in_shell("asrun live", "asrun undo"), said);
         refused(words.input_not_text(&fault), said);
     }
 }

@@ -1,5 +1,6 @@
 //! Parses a typed line: an event with short forms before its text, or a command.
 
+use crate::console::shell::shell_line;
 use crate::fault::{Fault, Field, LineFault};
 use crate::lang::{Lead, RunVerb, event_type_named, event_types_begun, form_named, run_verb};
 use crate::model::{EventType, nearest};
@@ -94,6 +95,33 @@ enum Form {
 pub(super) fn form_within(text: &str) -> Option<&'static str> {
     let words = text.split_whitespace().skip(1).filter_map(|word| word.strip_prefix('/'));
     words.into_iter().find_map(|word| forms().find(|form| *form == word))
+}
+
+/// Returns the command for a short form that was typed in the shell, where it is only text; `None` if the text begins
+/// with none. `/run` may also be a folder.
+pub fn meant_in_shell(text: &str) -> Option<String> {
+    let (name, after) = split_form(text)?;
+    let log = |option: String, value: Option<String>, rest: &str| {
+        let rest = if rest.is_empty() { "TEXT" } else { rest };
+        let words = ["asrun", "log"].map(str::to_owned).into_iter().chain([option]).chain(value);
+        shell_line(&words.chain([rest.to_owned()]).collect::<Vec<_>>())
+    };
+    Some(match form(name).ok()?? {
+        Form::Type(kind) => log("--type".to_owned(), Some(kind.word().to_owned()), after),
+        Form::Flag(flag) => log(format!("--{flag}"), None, after),
+        Form::Time(form) => log(format!("--{form}"), Some("TIME".to_owned()), ""),
+        Form::Value(form) => match value(form, after).ok()? {
+            (value, "") if form == "severity" => {
+                shell_line(&["asrun", "set", "severity", &value].map(str::to_owned))
+            }
+            (value, rest) => log(format!("--{form}"), Some(value), rest),
+        },
+        Form::Command(Command::Undo) => "asrun undo".to_owned(),
+        Form::Command(Command::Redo) => "asrun undo --redo".to_owned(),
+        Form::Command(Command::Show) => "asrun show".to_owned(),
+        Form::Step(RunVerb::Run) => return None,
+        Form::Step(_) | Form::Command(_) => "asrun live".to_owned(),
+    })
 }
 
 /// Iterates over every short form, without the slash.

@@ -34,6 +34,7 @@ use sheet::{RunSheet, SheetLine};
 use status::{StatusLine, locked};
 use undo::turn_own;
 
+pub use line::meant_in_shell;
 pub use sheet::run_plan;
 
 /// Runs the prompt for a record, or for the current one, until it is left.

@@ -7,6 +7,7 @@ use crate::console::logged::{chosen, is_wanted, sources, tell_others, tell_with_
 use crate::console::{Context, Exit, Failure, Message};
 use crate::fault::Doubt;
 use crate::lang::{help, terminal};
+use crate::live::meant_in_shell;
 use crate::operations::{LogOutcome, LogRequest, event_type, log};
 
 use super::super::args::RecordArgs;
@@ -149,6 +150,10 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
         LogOutcome::Kept(_) => (0, false),
     };
     let exit = tell_with_way_back(context, &target, &request, outcome)?;
+    if let Some(meant) = meant_in_shell(&request.text).filter(|_| is_written) {
+        let undo = context.undo_of(&target.workspace.project, &target.record.id);
+        context.warn(terminal().form_in_shell(&meant, &undo));
+    }
     if args.record.record.is_none() {
         tell_others(context, &target, state);
     }

@@ -26,6 +26,11 @@ impl AnswerWords for English {
          asrun init --git"
     }
 
+    fn form_in_shell(&self, meant: &str, undo: &str) -> Refusal {
+        Refusal::new("the event begins with a short form of asrun live, which is only text here")
+            .hint(format!("if the form was meant: {undo}, then {meant}"))
+    }
+
     fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String {
         let id = step.called();
         format!(

@@ -27,6 +27,11 @@ impl AnswerWords for Korean {
          됩니다: asrun init --git"
     }
 
+    fn form_in_shell(&self, meant: &str, undo: &str) -> Refusal {
+        Refusal::new("asrun live에서 쓰는 줄임말로 시작하지만, 여기서는 글로만 적힙니다")
+            .hint(format!("줄임말로 쓴 것이라면 되돌린 다음 다시 입력하면 됩니다: {undo}, {meant}"))
+    }
+
     fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String {
         let id = step.called();
         format!(

@@ -88,6 +88,9 @@ pub trait AnswerWords {
     /// Git does not merge records in this clone as the project asks it to.
     fn not_set_up_to_merge(&self) -> &'static str;
 
+    /// An event of the shell begins with a short form of the prompt: the command that was `meant`, and how to `undo` it.
+    fn form_in_shell(&self, meant: &str, undo: &str) -> Refusal;
+
     /// A logged event names no step, but resembles this one: how to link it.
     fn sounds_like(&self, step: &PlanStep, zone: Zone, of: &str) -> String;
 
