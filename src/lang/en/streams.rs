@@ -124,7 +124,7 @@ impl StreamWords for English {
             more => format!("{more} pieces of text are"),
         };
         Refusal::new(format!(
-            "{pieces} left out: a carriage return or a backspace writes over it, as on a terminal"
+            "{pieces} left out: a carriage return or a backspace writes over text, as on a terminal"
         ))
         .hint("to keep everything, save the output and attach it: asrun log TEXT --attach FILE")
     }
