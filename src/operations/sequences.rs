@@ -391,7 +391,14 @@ impl Story {
         let target = self.target(at);
         let place = self.done.iter().rposition(|done| done.records.contains(&at));
         let (Some(place), Ok(_)) = (place, undo(&target, Turn::Back(1))) else { return };
-        let Done { records, before, after } = self.done.remove(place);
+        let Done { records, before, mut after } = self.done.remove(place);
+        // An event that was edited by hand goes, and comes back, as it stands.
+        for (stood, (before, after)) in self.said.iter().zip(before.iter().zip(&mut after)) {
+            for (at, event) in &mut after.events {
+                let stood = stood.events.get(at).filter(|_| !before.events.contains_key(at));
+                stood.into_iter().for_each(|stood| event.clone_from(stood));
+            }
+        }
         for (said, (before, after)) in self.said.iter_mut().zip(before.iter().zip(&after)) {
             said.change(after, before);
         }
