@@ -133,7 +133,7 @@ impl Effect {
 
 impl JournalEntry {
     /// Whether it undoes or redoes another change.
-    fn turns(&self) -> bool {
+    pub fn turns(&self) -> bool {
         [UNDO, REDO].contains(&&*self.verb)
     }
 
@@ -315,9 +315,7 @@ impl Journal {
 
     /// Whether an entry was undone, and not redone since.
     fn is_undone(&self, entry: &JournalEntry) -> bool {
-        let about = |other: &&JournalEntry| {
-            [UNDO, REDO].contains(&&*other.verb) && other.about.contains(&entry.id)
-        };
+        let about = |other: &&JournalEntry| other.turns() && other.about.contains(&entry.id);
         self.entries.iter().rev().find(about).is_some_and(|last| last.verb == UNDO)
     }
 
@@ -489,7 +487,7 @@ impl Journal {
                     // What was recovered was logged before.
                     (None, Some(after)) if entry.verb == RECOVER && logged.contains(after) => {}
                     (None, Some(after)) => {
-                        let returns = [UNDO, REDO, RECOVER].contains(&&*entry.verb);
+                        let returns = entry.turns() || entry.verb == RECOVER;
                         let is_it = |(_, gone): &(usize, &Value)| returns && *gone == after;
                         match removed.iter().rposition(is_it) {
                             Some(place) => logged[removed.remove(place).0] = after.clone(),
@@ -509,9 +507,8 @@ impl Journal {
         let recoveries = self.entries.iter().filter(|entry| entry.verb == RECOVER);
         let recoveries: HashSet<&str> = recoveries.map(|entry| entry.id.as_str()).collect();
         self.entries.iter().filter(move |entry| {
-            let turns = [UNDO, REDO].contains(&&*entry.verb);
             let of_recovery = || entry.about.iter().any(|id| recoveries.contains(id.as_str()));
-            entry.verb != KEPT && !(turns && of_recovery())
+            entry.verb != KEPT && !(entry.turns() && of_recovery())
         })
     }
 
@@ -597,7 +594,7 @@ fn whole(before: &[JournalEntry], end: &JournalEntry) -> Option<JournalEntry> {
             && list == "events"
             && before.as_ref() == now
             && entry.joint.is_none()
-            && ![UNDO, REDO].contains(&&*entry.verb)
+            && !entry.turns()
         {
             now = after.as_ref();
             parts.push(entry);
@@ -906,14 +903,17 @@ fn pair_moments(
 ) {
     let taken: HashSet<usize> = became.iter().flatten().copied().collect();
     let moment = |item: &Value| Some(Moment::parse(item.text_at("at")?, zone).ok()?.unix());
-    let mut new: HashMap<i64, Vec<usize>> = HashMap::new();
-    for place in (0..came.len()).filter(|place| !taken.contains(place)) {
-        moment(&came[place]).into_iter().for_each(|at| new.entry(at).or_default().push(place));
-    }
-    let mut old: HashMap<i64, Vec<usize>> = HashMap::new();
-    for place in (0..gone.len()).filter(|place| became[*place].is_none()) {
-        moment(&gone[place]).into_iter().for_each(|at| old.entry(at).or_default().push(place));
-    }
+    let by_moment = |items: &[Value], is_open: &dyn Fn(usize) -> bool| {
+        let mut places: HashMap<i64, Vec<usize>> = HashMap::new();
+        for place in (0..items.len()).filter(|place| is_open(*place)) {
+            moment(&items[place])
+                .into_iter()
+                .for_each(|at| places.entry(at).or_default().push(place));
+        }
+        places
+    };
+    let new = by_moment(came, &|place| !taken.contains(&place));
+    let old = by_moment(gone, &|place| became[place].is_none());
     for (at, old) in old {
         if let ([old], Some([new])) = (old.as_slice(), new.get(&at).map(Vec::as_slice)) {
             became[*old] = Some(*new);

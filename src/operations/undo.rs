@@ -571,9 +571,7 @@ fn forward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
 
 /// Returns what left the record as it is to be changed back: the change, or what undid or redid it last.
 fn left_by<'j>(journal: &'j Journal, entry: &'j JournalEntry) -> &'j JournalEntry {
-    let turns = |other: &&JournalEntry| {
-        [UNDO, REDO].contains(&&*other.verb) && other.about.contains(&entry.id)
-    };
+    let turns = |other: &&JournalEntry| other.turns() && other.about.contains(&entry.id);
     journal.entries().iter().rev().find(turns).unwrap_or(entry)
 }
 

@@ -3,7 +3,7 @@
 //! Durations of incidents are skewed: a median with range and count says more than a mean, which is never shown (VOID
 //! report 2021). Nobody is ranked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::StepOutcome;
 use crate::model::{Day, Elapsed, Incident, Measure, Moment, NoValue, Precision, Verdict};
@@ -408,11 +408,15 @@ fn perhaps_the_same<'s>(
     groups: &[Vec<(&'s Sample, &'s StepSample)>],
 ) -> Vec<&'s str> {
     let is_apart = |(sample, _): &(&Sample, &StepSample)| own.iter().all(|it| it.0.id != sample.id);
-    let says_it = |(_, step): &(&Sample, &StepSample)| {
-        own.iter().any(|(_, other)| says_the_same(&step.plain, &other.plain))
+    // A step mostly has the same text in every record.
+    let texts = |group: &[(&Sample, &StepSample)]| -> BTreeSet<String> {
+        group.iter().map(|(_, step)| step.plain.clone()).collect()
     };
-    let others =
-        groups.iter().filter(|group| group.iter().all(is_apart) && group.iter().any(says_it));
+    let ours = texts(own);
+    let says_it = |text: &String| ours.iter().any(|own| says_the_same(text, own));
+    let others = groups
+        .iter()
+        .filter(|group| group.iter().all(is_apart) && texts(group).iter().any(says_it));
     others.filter_map(|group| Some(group.last()?.1.text.as_str())).collect()
 }
 
