@@ -33,7 +33,7 @@ const CHOICE_LIMIT: u64 = 4096;
 
 impl Project {
     /// Returns the record that `wanted` identifies: an exact id, which may be written as the path of its file, else an exact
-    /// version, else an exact title, else a unique part of an id. Case and Unicode normalization of an id do not matter.
+    /// version, else an exact title, else a unique part of an id, else the beginning of a version. Case and Unicode normalization of an id do not matter.
     ///
     /// # Errors
     /// None or several match.
@@ -305,8 +305,8 @@ impl RecordReader<'_> {
     }
 }
 
-/// Returns the records that `wanted` matches: by id, else by version, else by title, else by a part of an id; `called` returns
-/// what a record is called.
+/// Returns the records that `wanted` matches: by id, else by version, else by title, else by a part of an id, else by the beginning
+/// of a version; `called` returns what a record is called.
 fn meant<'r>(
     records: &'r [RecordName],
     wanted: &str,
@@ -332,7 +332,12 @@ fn meant<'r>(
     let has_version = |called: &Called| {
         called.version.as_deref().is_some_and(|version| bare(version) == bare(wanted))
     };
-    let by_name = [with(&has_version), with(&|called| called.title == wanted)];
+    // `3` is 3.5 where it is nothing else.
+    let is_within = |called: &Called| {
+        let rest = called.version.as_deref().and_then(|it| bare(it).strip_prefix(bare(wanted)));
+        parts.is_empty() && rest.is_some_and(|rest| rest.starts_with('.'))
+    };
+    let by_name = [with(&has_version), with(&|called| called.title == wanted), with(&is_within)];
     by_name.into_iter().find(|found| !found.is_empty()).unwrap_or(parts)
 }
 
@@ -464,6 +469,7 @@ mod tests {
         write(&house, "pool-a", "version: \"9.1\"\n");
         write(&house, "pool-b", "version: \"9.2\"\n");
         assert_eq!(told(house.project.select("9.1")), "pool-a");
+        assert_eq!(told(house.project.select("9")), "several: [\"pool-a\", \"pool-b\"]");
         assert_eq!(told(house.project.select("pool")), "several: [\"pool-a\", \"pool-b\"]");
         write(&house, "pool-c", "version: \"9.2\"\n");
         assert_eq!(told(house.project.select("9.2")), "several: [\"pool-b\", \"pool-c\"]");
@@ -478,7 +484,10 @@ mod tests {
             std::fs::write(file, text).unwrap();
         };
         write("2026-06-10-app-12.0", "12.0");
-        assert_eq!(told(house.project.select("12.0")), "2026-06-10-app-12.0");
+        for begun in ["12.0", "12", "v12"] {
+            assert_eq!(told(house.project.select(begun)), "2026-06-10-app-12.0");
+        }
+        assert!(told(house.project.select("6")).starts_with("none"), "the month is no version");
         // Without a better one, a part of a number will do.
         assert_eq!(told(house.project.select("6-06")), "2026-06-10-app-12.0");
         for (id, version) in [
