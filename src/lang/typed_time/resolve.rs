@@ -672,19 +672,15 @@ impl Wanted<'_> {
                 move |at: &&Moment| (span.first - slack..=span.last + slack).contains(&at.unix());
             past.iter().filter(fits).copied().collect::<Vec<Moment>>()
         };
-        let inside = within(0);
         let own = self.own_day_beside(span);
-        let of_own_day: Vec<Moment> =
-            past.iter().filter(|at| Some(self.day_of(at.unix())) == own).copied().collect();
-        if !inside.is_empty() {
-            return self.only(&sorted([inside, of_own_day].concat()));
-        }
-        let mut close = within(NEAR);
-        close.extend(of_own_day);
-        if self.frame.is_of_these_days(span) {
-            close.extend(past.last().filter(|at| at.unix() > now - BACK));
-        }
-        self.only(&sorted(close))
+        let is_on_own_day = |at: &Moment| Some(self.day_of(at.unix())) == own;
+        // What came after the end is told, too.
+        let is_recent = |at: &Moment| at.unix() > now - BACK && self.frame.is_of_these_days(span);
+        let beside: Vec<Moment> = past.iter().filter(|at| is_on_own_day(at)).copied().collect();
+        let recent = past.last().filter(|at| is_recent(at)).copied();
+        let inside = within(0);
+        let close = if inside.is_empty() { within(NEAR) } else { inside };
+        self.only(&sorted([close, beside, recent.into_iter().collect()].concat()))
     }
 
     /// Returns a chosen moment, unless its clock time was shown twice that day, or was skipped on the next.

@@ -491,6 +491,13 @@ fn a_clock_time_is_where_the_record_was_under_way() {
     ] {
         assert_eq!(placed(typed, &over), expected, "{typed}");
     }
+    // What ended today goes on, perhaps.
+    let today = spanning("2024-09-16T15:30", "2024-09-15T11:00", "2024-09-16T10:10", true);
+    assert_eq!(placed("12:00", &today), "2024-09-15T12:00+09:00 or 2024-09-16T12:00+09:00");
+    assert_eq!(placed("09:30", &today), "2024-09-16T09:30+09:00");
+    assert_eq!(placed("15:20", &today), "2024-09-15T15:20+09:00 or 2024-09-16T15:20+09:00");
+    let long = spanning("2024-09-16T15:30", "2024-09-10T18:00", "2024-09-16T10:10", true);
+    assert!(placed("12:00", &long).ends_with("or 2024-09-16T12:00+09:00"), "today is told");
     let days = spanning("2024-09-12T12:00", "2024-09-07T10:00", "2024-09-09T13:00", true);
     assert_eq!(placed("12:30", &days), "2024-09-07T12:30+09:00 or 2024-09-09T12:30+09:00");
     let going_on = spanning("2024-09-10T00:50", "2024-09-09T23:40", "2024-09-09T23:40", false);
