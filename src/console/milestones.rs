@@ -43,6 +43,9 @@ fn tell_left(context: &Context, target: &Target, left: &LeftOpen) {
     if let Some(begun) = &left.begun_later {
         context.warn(terminal().open_after_all(begun, left.zone, &of));
     }
+    if let Some(event) = &left.went_on {
+        context.warn(terminal().went_on_after_closing(event, left.zone, &of));
+    }
     if let Some(seconds) = left.silence {
         context.warn(terminal().closed_late(seconds, &of));
     }

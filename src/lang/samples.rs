@@ -218,6 +218,7 @@ fn closing(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend([
         words.never_resolved(" -r r9"),
         words.open_after_all(&event(), zone(), " -r r9"),
+        words.went_on_after_closing(&event(), zone(), " -r r9"),
         words.status_stays(&event(), zone(), " -r r9"),
         words.public_lags(&EventType::Detected, (&EventType::Resolved, None), Door::Prompt, "r9"),
         words.public_lags(&EventType::Detected, milestone, Door::CommandLine, "r9"),

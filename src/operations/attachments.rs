@@ -87,7 +87,13 @@ pub fn change_attachment(
         let path = || target.record.path.clone();
         let edited = apply_all(document, &changes);
         let (changed, _) = edited.map_err(|source| StoreFault::Edit { path: path(), source })?;
-        if !request.remove && comments(document.text()) != comments(changed.text()) {
+        // What moves takes its comment along.
+        let all_comments = |document: &Document| {
+            let mut all = comments(document.text());
+            all.sort();
+            all
+        };
+        if !request.remove && all_comments(document) != all_comments(&changed) {
             return Err(AttachmentFault::Comments { file: found.file }.into());
         }
         let event = found.event.map(|place| document.incident.events[place].clone());
@@ -200,8 +206,14 @@ impl FoundFile {
         let at: Path =
             path.iter().cloned().chain([(ATTACHMENTS.to_owned(), Some(place))]).collect();
         if place != self.index || (!is_map && self.items.len() > 1) {
-            let Some(own) = self.own.clone().filter(|_| is_map) else {
-                return vec![self.removed(), added(self.event, place, Value::Map(entries))];
+            // A bare name that only moves stays one.
+            let is_as_written = is_map || entries == was;
+            let Some(own) = self.own.clone().filter(|_| is_as_written) else {
+                let item = match is_as_written {
+                    true => self.items[self.index].clone(),
+                    false => Value::Map(entries),
+                };
+                return vec![self.removed(), added(self.event, place, item)];
             };
             let put = Change::insert_own(path, ATTACHMENTS, place, own);
             return [self.removed(), put]
@@ -372,6 +384,17 @@ events:
     }
 
     #[test]
+    fn a_bare_name_that_moves_stays_one_with_its_comment() {
+        let trial = Trial::of(RECORD);
+        let request = AttachmentRequest { place: Some(3), ..file("one.png") };
+        change_attachment(&trial.target, &request).unwrap();
+        let (line, behind) =
+            ("      - one.png   # from the phone\n", "      - {file: three.png, alt: graph}\n");
+        let expected = RECORD.replace(line, "").replace(behind, &format!("{behind}{line}"));
+        assert_eq!(trial.text(), expected);
+    }
+
+    #[test]
     fn a_change_of_a_file_affects_nothing_else_and_can_be_undone() {
         let width = captions(None, Some("50%"));
         let on_event = |number| Some(Holder::Event(EventChoice::Number(number)));
@@ -409,7 +432,7 @@ events:
             (
                 AttachmentRequest { place: Some(2), ..file("four.png") },
                 "[four.png, {file: two-again.png, width: 50%}]",
-                "[{file: two-again.png, width: 50%}, {file: four.png}]",
+                "[{file: two-again.png, width: 50%}, four.png]",
             ),
             (
                 AttachmentRequest { place: Some(3), ..file("two.png") },

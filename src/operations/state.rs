@@ -18,6 +18,8 @@ use super::workspace::{Outcome, Target};
 pub struct LeftOpen {
     /// The latest beginning, if the record is still open since that is later than the closing.
     pub begun_later: Option<Event>,
+    /// The latest event after its closing, if its time was typed. Public updates come afterwards.
+    pub went_on: Option<Event>,
     /// The zone of the record's times.
     pub zone: Zone,
     /// Whether it had a beginning, but no event says when it was resolved.
@@ -192,6 +194,7 @@ pub fn left_open(
     let latest = before.events.iter().filter_map(|event| event.at).map(|at| at.unix()).max();
     let silence = latest.map(|latest| target.workspace.now.unix() - latest);
     LeftOpen {
+        went_on: request.at.as_ref().and_then(|_| after_closing(after)).cloned(),
         begun_later: latest_begun.map(|event| (*event).clone()),
         zone: target.zone(before),
         unresolved: begun.iter().any(|kind| before.first(kind).is_some())
@@ -200,6 +203,20 @@ pub fn left_open(
         actions: before.actions.iter().filter(|action| action.done.is_none()).count(),
         silence: silence.filter(|seconds| request.at.is_none() && *seconds > 86_400),
     }
+}
+
+/// Returns the latest event of a record after it was closed, if any is: neither a public update nor a milestone, which says
+/// itself what the record's state is.
+fn after_closing(incident: &Incident) -> Option<&Event> {
+    let events = incident.events_in_time();
+    let closed = events.iter().rev().find(|event| event.is(&EventType::Closed))?.at?.unix();
+    let is_public = |event: &&Event| {
+        [EventType::Announced, EventType::Communication].iter().any(|kind| event.is(kind))
+    };
+    let is_later = |event: &&Event| event.at.is_some_and(|at| at.unix() > closed);
+    let is_milestone = |event: &Event| event.kind.as_ref().is_some_and(EventType::is_milestone);
+    let mut later = events.into_iter().rev().take_while(is_later).filter(|event| !is_public(event));
+    later.next().filter(|event| !is_milestone(event))
 }
 
 #[cfg(test)]
@@ -271,7 +288,15 @@ actions:
             Err(Fault::State(StateFault::Closed { .. }))
         ));
         let (begun_later, silence) = (None, None);
-        let left = LeftOpen { begun_later, zone, unresolved: true, steps: 1, actions: 1, silence };
+        let left = LeftOpen {
+            begun_later,
+            went_on: None,
+            zone,
+            unresolved: true,
+            steps: 1,
+            actions: 1,
+            silence,
+        };
         let after = trial.document().incident;
         assert_eq!(left_open(&trial.target, (&before, &after), &request), left);
         let told = trial.document().incident.events.last().unwrap().clone();
@@ -287,6 +312,27 @@ actions:
         undo(&trial.target, Turn::Back(1)).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(trial.text(), RECORD);
+    }
+
+    #[test]
+    fn an_event_after_the_closing_is_told() {
+        for (kind, at, told) in [
+            (None, Some("18:20"), true),
+            (None, Some("18:28"), false),
+            (None, None, false),
+            (Some(EventType::Announced), Some("18:20"), false),
+        ] {
+            let trial = Trial::new(RECORD);
+            let post_at = Some("18:25".to_owned());
+            let post = LogRequest { kind: kind.clone(), at: post_at, ..event("post is out") };
+            log(&trial.target, &post).unwrap();
+            let before = trial.document().incident;
+            let closing = LogRequest { at: at.map(str::to_owned), ..event("") };
+            let (request, _) = close(&trial.target, closing).unwrap();
+            let left = left_open(&trial.target, (&before, &trial.document().incident), &request);
+            let expected = told.then(|| "post is out".to_owned());
+            assert_eq!(left.went_on.map(|event| event.text), expected, "{kind:?} {at:?}");
+        }
     }
 
     /// A status that is stated too early for it to be the present one.

@@ -280,6 +280,14 @@ impl LifeWords for English {
         )
     }
 
+    fn went_on_after_closing(&self, event: &Event, zone: Zone, of: &str) -> String {
+        let at = told_if_known(event.at.as_ref(), zone, "time unknown");
+        format!(
+            "{:?} ({at}) is later than the closing; to close the record later: asrun amend --last --at TIME{of}",
+            event.headline()
+        )
+    }
+
     fn ended_after_all(&self, end: &Event, zone: Zone, of: &str) -> String {
         let at = told_if_known(end.at.as_ref(), zone, "time unknown");
         format!(

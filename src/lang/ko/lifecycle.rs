@@ -267,6 +267,14 @@ impl LifeWords for Korean {
         )
     }
 
+    fn went_on_after_closing(&self, event: &Event, zone: Zone, of: &str) -> String {
+        let at = told_if_known(event.at.as_ref(), zone, "시각 모름");
+        format!(
+            "종결보다 뒤에 {:?} 이벤트({at})가 있습니다. 더 나중에 종결한 것으로 하려면: asrun amend --last --at TIME{of}",
+            event.headline()
+        )
+    }
+
     fn ended_after_all(&self, end: &Event, zone: Zone, of: &str) -> String {
         let at = told_if_known(end.at.as_ref(), zone, "시각 모름");
         format!(

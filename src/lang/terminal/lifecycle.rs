@@ -141,6 +141,9 @@ pub trait LifeWords {
     /// A record was closed at a time after which it says that it began; `of` names the record to a command.
     fn open_after_all(&self, begun: &Event, zone: Zone, of: &str) -> String;
 
+    /// A record was closed before its latest event; `of` names the record to a command.
+    fn went_on_after_closing(&self, event: &Event, zone: Zone, of: &str) -> String;
+
     /// A record was reopened at a time after which it says that it ended; `of` names the record to a command.
     fn ended_after_all(&self, end: &Event, zone: Zone, of: &str) -> String;
 
