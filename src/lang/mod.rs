@@ -42,7 +42,8 @@ pub use terminal::{
     UnreadableRecord, UsageWords, WaitingEvents, Was,
 };
 pub use terms::{
-    Polarity, Term, TermKind, is_destination, names_all, platform_of, spellings, terms,
+    Polarity, StoreSubmission, Term, TermKind, is_destination, names_all, platform_of,
+    platform_spellings, spellings, terms,
 };
 pub use told::{
     PLACEHOLDERS, numbered_moments, shown, told, told_briefly, told_entry, told_item, value_words,

@@ -17,7 +17,42 @@ pub struct StepHistory {
     /// One row each time, in the order of days.
     pub found: Answers<PastRow>,
     /// The records in which it was found, other than by its place.
-    pub known: HashSet<String>,
+    known: HashSet<String>,
+    /// The typed words, if they may name a step.
+    name: Option<String>,
+}
+
+/// In how many records a step was found.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// How many have it in known words.
+    pub known: usize,
+    /// How many there are.
+    pub records: usize,
+    /// The ids of those in which nothing was found, not even by its place.
+    pub without: Vec<String>,
+    /// The words that may name the step in the settings; a regular expression may not.
+    pub name: Option<String>,
+}
+
+impl StepHistory {
+    /// Returns in how many of the records the step was found in known words, if it is in some but not all: the others may have it
+    /// in words that are not known to mean it.
+    ///
+    /// # Errors
+    /// The records cannot be listed.
+    pub fn coverage(&self, project: &Project, filter: &Filter) -> Result<Option<Coverage>, Fault> {
+        // Only the filter needs the records to be read.
+        if !(1..self.found.records).contains(&self.known.len()) {
+            return Ok(None);
+        }
+        let all = ask(project, filter, Reading::Outlines, |id, _| vec![id.to_owned()])?.rows;
+        let (known, records) = (self.known.len(), all.len());
+        let has = |id: &String| self.found.rows.iter().any(|row| row.id == *id);
+        let without = all.into_iter().filter(|id| !has(id)).collect();
+        let name = self.name.clone();
+        Ok((known < records).then_some(Coverage { known, records, without, name }))
+    }
 }
 
 /// Rows of a record, with its plan if they are about steps.
@@ -82,7 +117,8 @@ pub fn step_history(
         found.rows.extend(at_places(project, filter, (&places, &known), now)?);
     }
     found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
-    Ok(StepHistory { found, known })
+    let name = matches!(wanted, Wanted::Words(_)).then(|| typed.to_owned());
+    Ok(StepHistory { found, known, name })
 }
 
 /// Returns the steps at these places in the records that are not known to have the step.
@@ -103,14 +139,6 @@ fn at_places(
         rows.zip(texts).map(|(row, text)| row.same_place_as(text)).collect()
     })?;
     Ok(placed.rows)
-}
-
-/// Returns the ids of the records that the filter admits.
-///
-/// # Errors
-/// The records cannot be listed.
-pub fn admitted(project: &Project, filter: &Filter) -> Result<Vec<String>, Fault> {
-    Ok(ask(project, filter, Reading::Outlines, |id, _| vec![id.to_owned()])?.rows)
 }
 
 fn told(rows: Vec<PastRow>, plan: Option<KnownPlan>) -> Vec<Told> {

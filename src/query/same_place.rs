@@ -1,10 +1,13 @@
-//! Finds a step in other records by its place in the plan: between the same two steps.
+//! Finds a step in other records by its place in the plan: between the same two steps, or at the same end of it.
+
+use std::ops::Range;
 
 use crate::lang::terms;
 use crate::model::{Incident, PlanStep};
-use crate::timeline::StepName;
+use crate::timeline::{Lexicon, StepName, Wording};
 
 use super::past::{Called, Past, occurrences};
+use super::same_words::KnownStep;
 
 /// The most places that are searched for.
 const MOST: usize = 50;
@@ -50,37 +53,93 @@ impl KnownPlan {
 #[derive(Debug)]
 struct Known {
     id: Option<String>,
-    text: String,
-    called: Called,
+    step: KnownStep,
 }
 
 impl Known {
     fn of(PlanPlace { id, text, .. }: &PlanPlace) -> Known {
-        Known { id: id.clone(), text: text.clone(), called: Called::named(text) }
+        Known { id: id.clone(), step: KnownStep::of(text, Called::named(text)) }
     }
 
     fn is(&self, name: &StepName) -> bool {
-        let own = StepName { id: self.id.as_deref(), text: self.text.as_str().into() };
-        own.text == name.text || own.has_id_of(name) || self.called.is_step(&name.text)
+        let own = StepName { id: self.id.as_deref(), text: self.step.text().into() };
+        own.has_id_of(name) || self.step.is_step(&name.text)
+    }
+
+    fn is_place(&self, other: &PlanPlace) -> bool {
+        (&self.id, self.step.text()) == (&other.id, other.text.as_str())
     }
 
     /// Whether a file's text may contain it.
     fn may_be_in(&self, text: &str) -> bool {
         self.id.as_ref().is_some_and(|id| text.contains(id.as_str()))
-            || text.contains(&self.text)
-            || self.called.may_be_in(text)
+            || text.contains(self.step.text())
+            || self.step.may_be_in(text)
     }
 }
 
-/// A place of the searched step.
+/// A place of the searched step: between the steps beside it, of which at most one is missing.
 #[derive(Debug)]
 struct Place {
-    before: Known,
-    behind: Known,
-    /// Its text there.
-    text: String,
+    before: Option<Known>,
+    behind: Option<Known>,
+    /// The step there.
+    step: Sought,
     /// How far it is from both, in seconds, as far as that is known.
     gaps: [Option<i64>; 2],
+}
+
+impl Place {
+    /// Whether it is between these two.
+    fn is_between(&self, before: Option<&PlanPlace>, behind: Option<&PlanPlace>) -> bool {
+        let is = |one: &Option<Known>, other: Option<&PlanPlace>| match (one, other) {
+            (Some(one), Some(other)) => one.is_place(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        is(&self.before, before) && is(&self.behind, behind)
+    }
+
+    /// Whether a file's text may have it.
+    fn may_be_in(&self, text: &str) -> bool {
+        [&self.before, &self.behind].into_iter().flatten().all(|known| known.may_be_in(text))
+    }
+
+    /// Returns the indices of the steps there, of a plan with these names.
+    fn within(&self, names: &[StepName]) -> Option<Range<usize>> {
+        let first = match &self.before {
+            Some(before) => names.iter().position(|name| before.is(name))? + 1,
+            None => 0,
+        };
+        let end = match &self.behind {
+            Some(behind) => first + names[first..].iter().position(|name| behind.is(name))?,
+            None => names.len(),
+        };
+        Some(first..end)
+    }
+}
+
+/// The searched step, as it is worded in a record.
+#[derive(Debug)]
+struct Sought {
+    text: String,
+    wording: Wording,
+}
+
+impl Sought {
+    fn of(text: &str) -> Sought {
+        Sought { text: text.to_owned(), wording: Lexicon::default().wording(text) }
+    }
+
+    /// Whether a step with that text may be it in wholly other words: it does not say that something else is done.
+    fn may_stand_for(&self, text: &str) -> bool {
+        !self.wording.is_other_act(&Lexicon::default().wording(text))
+    }
+
+    /// Whether a step with that text may be it: each leaves open what the other one names.
+    fn may_be(&self, text: &str) -> bool {
+        let other = Lexicon::default().wording(text);
+        self.wording.may_be_carried_out_by(&other) || other.may_be_carried_out_by(&self.wording)
+    }
 }
 
 /// Places of the searched step.
@@ -94,21 +153,24 @@ pub struct SamePlaces {
 impl SamePlaces {
     /// Returns the places of the steps found in these plans.
     pub fn of(plans: &[KnownPlan]) -> SamePlaces {
-        let is = |one: &Known, other: &PlanPlace| (&one.id, &one.text) == (&other.id, &other.text);
         let (mut places, mut others): (Vec<Place>, Vec<Known>) = Default::default();
-        for plan in plans {
-            for three in plan.steps.windows(3) {
-                let [before, it, behind] = three else { continue };
-                let is_known = |one: &Place| is(&one.before, before) && is(&one.behind, behind);
-                let is_place = it.found && !before.found && !behind.found;
-                if is_place && !places.iter().any(is_known) && places.len() < MOST {
-                    let gaps = [gap(before.at, it.at), gap(it.at, behind.at)];
-                    let (before, behind) = (Known::of(before), Known::of(behind));
-                    places.push(Place { before, behind, text: it.text.clone(), gaps });
+        for KnownPlan { steps } in plans {
+            for (at, it) in steps.iter().enumerate().filter(|(_, it)| it.found) {
+                let (before, behind) = (at.checked_sub(1).map(|at| &steps[at]), steps.get(at + 1));
+                let mut beside = before.iter().chain(&behind).peekable();
+                let is_place = beside.peek().is_some() && beside.all(|step| !step.found);
+                let is_known = places.iter().any(|one| one.is_between(before, behind));
+                if is_place && !is_known && places.len() < MOST {
+                    let gaps = [
+                        gap(before.and_then(|it| it.at), it.at),
+                        gap(it.at, behind.and_then(|it| it.at)),
+                    ];
+                    let (before, behind) = (before.map(Known::of), behind.map(Known::of));
+                    places.push(Place { before, behind, step: Sought::of(&it.text), gaps });
                 }
             }
-            for step in plan.steps.iter().filter(|step| !step.found) {
-                if !others.iter().any(|other| is(other, step)) {
+            for step in steps.iter().filter(|step| !step.found) {
+                if !others.iter().any(|other| other.is_place(step)) {
                     others.push(Known::of(step));
                 }
             }
@@ -118,30 +180,22 @@ impl SamePlaces {
 
     /// Whether a file's text may have a step at one of them.
     pub fn may_be_in(&self, text: &str) -> bool {
-        let is_there = |place: &Place| place.before.may_be_in(text) && place.behind.may_be_in(text);
-        self.places.iter().any(is_there)
+        self.places.iter().any(|place| place.may_be_in(text))
     }
 
-    /// Returns the steps of a record that stand alone between the same two steps, each with the text of the searched one
-    /// there.
+    /// Returns the steps of a record at these places, each with the text of the searched one there.
     pub fn past<'i>(&self, incident: &'i Incident, tolerance: i64) -> Vec<(Past<'i>, &str)> {
         let steps = incident.steps_in_time();
         let names: Vec<StepName> = steps.iter().map(|step| StepName::of(incident, step)).collect();
-        let text_at = |at: usize| -> Option<&str> {
-            let (before, behind) = (names.get(at.checked_sub(1)?)?, names.get(at + 1)?);
-            let time = |at: usize| steps[at].planned().map(|at| at.unix());
-            let gaps = [gap(time(at - 1), time(at)), gap(time(at), time(at + 1))];
-            let is_here = |place: &&Place| {
-                place.before.is(before) && place.behind.is(behind) && is_near(gaps, place.gaps)
-            };
-            let place = self.places.iter().find(is_here)?;
-            let is_other = self.others.iter().any(|other| other.is(&names[at]));
-            // `No submission this time` is at its place, too.
-            let is_denied = terms(&names[at].text).iter().any(|term| term.negates);
-            (!is_other && !is_denied).then_some(place.text.as_str())
-        };
-        let found: Vec<(&PlanStep, &str)> =
-            (0..steps.len()).filter_map(|at| Some((steps[at], text_at(at)?))).collect();
+        let times: Vec<_> = steps.iter().map(|step| step.planned().map(|at| at.unix())).collect();
+        let mut found: Vec<(&PlanStep, &str)> = Vec::new();
+        for place in &self.places {
+            if let Some(at) = self.step_at(place, &names, &times)
+                && !found.iter().any(|(step, _)| std::ptr::eq(*step, steps[at]))
+            {
+                found.push((steps[at], place.step.text.as_str()));
+            }
+        }
         let of = |past: Past<'i>| {
             let Past::Step(row) = &past else { return None };
             let (_, text) = found
@@ -153,6 +207,31 @@ impl SamePlaces {
             true => Vec::new(),
             false => occurrences(incident, tolerance).filter_map(of).collect(),
         }
+    }
+
+    /// Returns the index of the step at a place of a plan. One that stands alone between two steps is it in whichever words, unless
+    /// they say that something else is done; at an end of the plan, or among several, only the one whose words leave it open.
+    fn step_at(&self, place: &Place, names: &[StepName], times: &[Option<i64>]) -> Option<usize> {
+        let within = place.within(names)?;
+        let time = |at: Option<usize>| at.and_then(|at| times.get(at).copied().flatten());
+        let (before, behind) = (time(within.start.checked_sub(1)), time(Some(within.end)));
+        let is_near =
+            |at: &usize| is_near([gap(before, times[*at]), gap(times[*at], behind)], place.gaps);
+        let is_other = |text: &StepName| self.others.iter().any(|other| other.is(text));
+        // `No submission this time` is at its place, too.
+        let is_denied = |text: &str| terms(text).iter().any(|term| term.negates);
+        let may_be = |at: &usize| !is_other(&names[*at]) && !is_denied(&names[*at].text);
+        let is_alone = within.len() == 1 && place.before.is_some() && place.behind.is_some();
+        let may_be = |at: &usize| {
+            may_be(at)
+                && is_near(at)
+                && match is_alone {
+                    true => place.step.may_stand_for(&names[*at].text),
+                    false => place.step.may_be(&names[*at].text),
+                }
+        };
+        let mut found = within.filter(may_be);
+        found.next().filter(|_| found.next().is_none())
     }
 }
 
@@ -175,6 +254,24 @@ mod tests {
     use super::*;
     use crate::model::Moment;
 
+    fn places(steps: &[&str], sought: &str) -> SamePlaces {
+        let known = record(steps);
+        let found = occurrences(&known, 300).filter(|past| match past {
+            Past::Step(row) => row.step.is_some_and(|step| step.text == sought),
+            Past::Event(_) => false,
+        });
+        SamePlaces::of(&[KnownPlan::of(&known, &found.collect::<Vec<_>>()).unwrap()])
+    }
+
+    fn at_them(places: &SamePlaces, record: &Incident) -> Vec<String> {
+        let past = places.past(record, 300).into_iter();
+        let text = |past: Past| match past {
+            Past::Step(row) => row.step.unwrap().text.clone(),
+            Past::Event(_) => unreachable!(),
+        };
+        past.map(|(past, _)| text(past)).collect()
+    }
+
     fn record(steps: &[&str]) -> Incident {
         let step = |(minute, text): (usize, &&str)| {
             let at = Moment::parse(&format!("2024-09-07T17:{minute:02}+09:00"), None).unwrap();
@@ -193,7 +290,11 @@ mod tests {
         let plan = KnownPlan::of(&known, &found.collect::<Vec<_>>()).unwrap();
         let places = SamePlaces::of(&[plan]);
         for (steps, expected) in [
-            (&["Code freeze", "Ship 4.0", "Announcement"][..], Some("Ship 4.0")),
+            (&["Code freeze", "Legal", "Build for Apple", "Announcement"][..], None),
+            (&["Code freeze", "Run the database migration", "Announcement"], None),
+            (&["Code freeze", "Resubmit the build", "Announcement"], Some("Resubmit the build")),
+            (&["Code freeze", "Hand over to Google", "Announcement"], None),
+            (&["Code freeze", "Ship 4.0", "Announcement"], Some("Ship 4.0")),
             (&["Freeze the code", "Ship 4.0", "Announcement", "Party"], Some("Ship 4.0")),
             (&["Code freeze", "Ship 4.0", "Legal", "Announcement"], None),
             (&["Code freeze", "Announcement"], None),
@@ -221,5 +322,33 @@ mod tests {
         assert!(KnownPlan::of(&known, &[]).is_none());
         assert!(places.may_be_in("- text: Code freeze\n- text: Announcement"));
         assert!(!places.may_be_in("- text: Code freeze"));
+    }
+
+    #[test]
+    fn at_an_end_of_a_plan_the_words_must_leave_the_step_open() {
+        let first =
+            places(&["Submit to App Store", "Code freeze", "Deploy"], "Submit to App Store");
+        let last =
+            places(&["Code freeze", "Deploy", "Announce on the blog"], "Announce on the blog");
+        for (places, steps, expected) in [
+            (&first, &["스토어에 제출", "코드 프리즈", "배포"][..], &["스토어에 제출"][..]),
+            (&first, &["Submit for review", "Code freeze", "Deploy"], &["Submit for review"]),
+            (&first, &["앱 심사 요청", "Code freeze"], &["앱 심사 요청"]),
+            (&first, &["Submit for review", "QA", "Code freeze"], &["Submit for review"]),
+            (&first, &["QA", "Code freeze", "Deploy"], &[]),
+            (
+                &first,
+                &["Submit the 3.2 build of Horang", "Code freeze"],
+                &["Submit the 3.2 build of Horang"],
+            ),
+            (&first, &["Submit to Play Store", "Code freeze"], &[]),
+            (&first, &["Submit for review", "Submit the app", "Code freeze"], &[]),
+            (&first, &["Code freeze", "Submit for review"], &[]),
+            (&first, &["Submit for review", "Design freeze"], &[]),
+            (&last, &["Code freeze", "Deploy", "Announcement"], &["Announcement"]),
+            (&last, &["Code freeze", "Deploy", "Party"], &[]),
+        ] {
+            assert_eq!(at_them(places, &record(steps)), expected, "{steps:?}");
+        }
     }
 }

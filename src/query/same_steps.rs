@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use crate::lang::{Term, names_all, spellings, terms};
 use crate::model::{Incident, PlanStep};
 use crate::timeline::{Aliases, StepName};
 
 use super::past::{Called, Past, occurrences};
-use super::same_words::says_the_same;
-use super::search::Word;
+use super::same_words::{KnownStep, Named};
 
 /// The most texts, and the most ids, that are searched for.
 const MOST: usize = 50;
@@ -21,7 +19,7 @@ const KEPT: usize = 10_000;
 #[derive(Debug)]
 pub struct SameSteps {
     /// Their texts, each once.
-    known: Vec<Known>,
+    known: Vec<KnownStep>,
     /// Their ids, each with the indices of its texts.
     ids: HashMap<String, Vec<usize>>,
     named: Option<Named>,
@@ -59,74 +57,21 @@ enum Is {
     Named,
 }
 
-/// The searched words, in any language.
-#[derive(Debug)]
-struct Named {
-    typed: String,
-    terms: Vec<Term>,
-    /// For each term, spellings at least one of which is in every matching text.
-    spelled: Vec<Vec<Word>>,
-}
-
-impl Named {
-    fn of(typed: &str) -> Option<Named> {
-        let terms = terms(typed);
-        let words = |term: &Term| spellings(term).iter().filter_map(|it| Word::new(it)).collect();
-        let spelled = terms.iter().map(words).collect();
-        (!terms.is_empty()).then(|| Named { typed: typed.to_owned(), terms, spelled })
-    }
-
-    fn is_spelled(&self, is_there: impl Fn(&Word) -> bool) -> bool {
-        self.spelled.iter().all(|words| words.iter().any(&is_there))
-    }
-
-    /// Whether a file's text may match.
-    fn may_be_in(&self, text: &str) -> bool {
-        self.is_spelled(|word| word.may_be_in(text))
-    }
-
-    /// Whether a file's text may say as much as two of the words.
-    fn may_share_in(&self, text: &str) -> bool {
-        let is_there = |words: &&Vec<Word>| words.iter().any(|word| word.may_be_in(text));
-        self.spelled.iter().filter(is_there).nth(1).is_some()
-    }
-
-    fn is_in(&self, text: &str) -> bool {
-        self.is_spelled(|word| word.is_in(text)) && names_all(&self.terms, text)
-    }
-}
-
-#[derive(Debug)]
-struct Known {
-    text: String,
-    called: Called,
-    /// The words of the text, in any language.
-    named: Option<Named>,
-}
-
-impl Known {
-    /// Whether a file's text may contain it, also in other words.
-    fn may_be_in(&self, text: &str) -> bool {
-        self.called.may_be_in(text)
-            || self.named.as_ref().is_some_and(|named| named.may_share_in(text))
-    }
-}
-
 impl SameSteps {
     /// Returns the query for these steps, each with its text and its id, if it has one.
     pub fn of<'s>(
         found: impl IntoIterator<Item = (Option<&'s str>, &'s str)>,
         aliases: &Aliases,
     ) -> SameSteps {
-        let (mut known, mut ids): (Vec<Known>, HashMap<String, Vec<usize>>) = Default::default();
+        let (mut known, mut ids): (Vec<KnownStep>, HashMap<String, Vec<usize>>) =
+            Default::default();
         for (id, text) in found {
-            let index = known.iter().position(|it| it.text == text).unwrap_or(known.len());
+            let index = known.iter().position(|it| it.text() == text).unwrap_or(known.len());
             if index == MOST {
                 continue;
             }
             if index == known.len() {
-                let (called, named) = (Called::of(text, aliases), Named::of(text));
-                known.push(Known { text: text.to_owned(), called, named });
+                known.push(KnownStep::of(text, Called::of(text, aliases)));
             }
             if let Some(id) = id.filter(|id| ids.len() < MOST || ids.contains_key(*id)) {
                 let texts = ids.entry(id.to_owned()).or_default();
@@ -168,34 +113,31 @@ impl SameSteps {
     /// Returns the text of the known step that a step is.
     fn step(&self, name: &StepName, step: &PlanStep) -> Option<&str> {
         let has_id_of = |index: &&usize| {
-            let text = self.known[**index].text.as_str().into();
+            let text = self.known[**index].text().into();
             name.has_id_of(&StepName { id: name.id, text })
         };
         let named = name.id.and_then(|id| self.ids.get(id)?.iter().find(has_id_of));
-        let is_step = |called: &Called, known: &str, text: &str| {
-            called.is_step(text) || says_the_same(known, text)
-        };
-        let called = || self.steps.or_find(&step.text, || self.found(&step.text, is_step));
+        let called =
+            || self.steps.or_find(&step.text, || self.found(&step.text, KnownStep::is_step));
         self.text_of(named.map(|index| Is::Known(*index)).or_else(called)?)
     }
 
     /// Returns the text of the known step that an event carried out.
     fn event(&self, headline: &str) -> Option<&str> {
-        let is_event = |called: &Called, _: &str, text: &str| called.is_event(text);
-        let called = || self.found(headline, is_event);
+        let called = || self.found(headline, KnownStep::is_event);
         self.text_of(self.events.or_find(headline, called)?)
     }
 
-    fn found(&self, text: &str, is: impl Fn(&Called, &str, &str) -> bool) -> Option<Is> {
-        let known = self.known.iter().position(|known| is(&known.called, &known.text, text));
+    fn found(&self, text: &str, is: impl Fn(&KnownStep, &str) -> bool) -> Option<Is> {
+        let known = self.known.iter().position(|known| is(known, text));
         let names = || self.named.as_ref().is_some_and(|named| named.is_in(text));
         known.map(Is::Known).or_else(|| names().then_some(Is::Named))
     }
 
     fn text_of(&self, is: Is) -> Option<&str> {
         match is {
-            Is::Known(index) => self.known.get(index).map(|known| known.text.as_str()),
-            Is::Named => self.named.as_ref().map(|named| named.typed.as_str()),
+            Is::Known(index) => self.known.get(index).map(|known| known.text()),
+            Is::Named => self.named.as_ref().map(|named| named.text()),
         }
     }
 }

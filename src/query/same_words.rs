@@ -1,16 +1,156 @@
 //! Whether two steps say the same, in words that are known to mean the same in one language or two.
 
-use crate::lang::{Term, TermKind, names_all, terms};
+use crate::lang::{
+    StoreSubmission, Term, TermKind, names_all, platform_of, platform_spellings, spellings, terms,
+};
+
+use super::past::Called;
+use super::search::Word;
+
+/// Words that match in any language.
+#[derive(Debug)]
+pub(super) struct Named {
+    text: String,
+    terms: Vec<Term>,
+    /// For each term, spellings at least one of which is in every matching text.
+    spelled: Vec<Vec<Word>>,
+    store: Option<Store>,
+}
+
+/// The store of a platform, to which something is handed in.
+#[derive(Debug)]
+struct Store {
+    platform: usize,
+    /// Spellings at least one of which is in every text that names the platform.
+    spelled: Vec<Word>,
+}
+
+impl Store {
+    /// Returns the store that a text is about: it hands something in, or names nothing else.
+    fn of(terms: &[Term]) -> Option<Store> {
+        let only = |platform: &usize| terms.iter().all(|term| platform_of(term) == Some(*platform));
+        let named = || terms.first().and_then(platform_of).filter(only);
+        let platform = store_of(terms).or_else(named)?;
+        let spelled = platform_spellings(platform).iter().filter_map(|it| Word::new(it)).collect();
+        Some(Store { platform, spelled })
+    }
+}
+
+impl Named {
+    /// Returns the words of a text; `None` if it has none, or if they would say less than the text: `전체 출시` is more than a
+    /// release, and what denies says nothing by itself.
+    pub(super) fn of(text: &str) -> Option<Named> {
+        let terms = terms(text);
+        if matches!(&terms[..], [only] if only.negates || only.kind != TermKind::Thing && leaves_out(text, only))
+        {
+            return None;
+        }
+        let words = |term: &Term| spellings(term).iter().filter_map(|it| Word::new(it)).collect();
+        let spelled = terms.iter().map(words).collect();
+        let store = Store::of(&terms);
+        (!terms.is_empty()).then(|| Named { text: text.to_owned(), terms, spelled, store })
+    }
+
+    /// Returns the text itself.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn is_spelled(&self, is_there: impl Fn(&Word) -> bool) -> bool {
+        self.spelled.iter().all(|words| words.iter().any(&is_there))
+    }
+
+    /// Whether a file's text may match.
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
+        self.is_spelled(|word| word.may_be_in(text)) || self.may_name_store(text)
+    }
+
+    /// Whether a file's text may say as much as two of the words, or hand in the same to a store.
+    fn may_share_in(&self, text: &str) -> bool {
+        let is_there = |words: &&Vec<Word>| words.iter().any(|word| word.may_be_in(text));
+        self.spelled.iter().filter(is_there).nth(1).is_some() || self.may_name_store(text)
+    }
+
+    fn may_name_store(&self, text: &str) -> bool {
+        let is_there = |store: &Store| store.spelled.iter().any(|word| word.may_be_in(text));
+        self.store.as_ref().is_some_and(is_there)
+    }
+
+    /// Whether a text has all of them, or hands something in to the store that they name.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        let is_store = |store: &Store| store_of(&terms(text)) == Some(store.platform);
+        self.is_spelled(|word| word.is_in(text)) && names_all(&self.terms, text)
+            || self.store.as_ref().is_some_and(is_store)
+    }
+}
+
+/// Whether a text has words without a meaning of their own beside its only term, other than articles.
+fn leaves_out(text: &str, only: &Term) -> bool {
+    let is_article = |word: &str| ["a", "an", "the"].contains(&word.to_lowercase().as_str());
+    let is_phrase = only.letters.contains(' ');
+    !is_phrase && text.split_whitespace().any(|word| !is_article(word) && terms(word).is_empty())
+}
+
+/// A step that is searched for in other records.
+#[derive(Debug)]
+pub(super) struct KnownStep {
+    text: String,
+    called: Called,
+    /// The words of the text, in any language.
+    named: Option<Named>,
+}
+
+impl KnownStep {
+    /// Returns the step with this text and these wordings.
+    pub(super) fn of(text: &str, called: Called) -> KnownStep {
+        KnownStep { text: text.to_owned(), called, named: Named::of(text) }
+    }
+
+    /// Returns its text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a step with that text is the same one, also in other words.
+    pub(super) fn is_step(&self, text: &str) -> bool {
+        self.called.is_step(text) || says_the_same(&self.text, text)
+    }
+
+    /// Whether an event with that text carried it out.
+    pub(super) fn is_event(&self, text: &str) -> bool {
+        self.called.is_event(text)
+    }
+
+    /// Whether a file's text may contain it, also in other words.
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
+        self.called.may_be_in(text)
+            || self.named.as_ref().is_some_and(|named| named.may_share_in(text))
+    }
+}
 
 /// Whether two texts of steps say the same: each names all that is done in the other, and what it is done to. What one adds is at
-/// most a further act, such as the review that something is submitted for. A single word says too little.
+/// most a further act, such as the review that something is submitted for. A single word says too little. What is handed in to the
+/// store of one platform is the same in whichever words.
 pub(super) fn says_the_same(one: &str, other: &str) -> bool {
     let (ours, theirs) = (terms(one), terms(other));
+    if is_one_submission(&ours, &theirs) {
+        return true;
+    }
     let denies = |terms: &[Term]| terms.iter().any(|term| term.negates || term.doubt);
     if one == other || denies(&ours) != denies(&theirs) {
         return one == other;
     }
     is_said_in((&ours, one), (&theirs, other)) || is_said_in((&theirs, other), (&ours, one))
+}
+
+/// Whether both are submissions to the store of the same platform.
+fn is_one_submission(ours: &[Term], theirs: &[Term]) -> bool {
+    store_of(ours).is_some_and(|store| store_of(theirs) == Some(store))
+}
+
+/// Returns the platform to whose store a text hands something in.
+fn store_of(terms: &[Term]) -> Option<usize> {
+    StoreSubmission::of(terms)?.platform
 }
 
 /// Whether a text says all that another one says, and names no other thing.
@@ -26,12 +166,48 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_that_would_say_less_than_the_text_are_not_searched_for() {
+        for (typed, searched) in [
+            ("출시", true),
+            ("roll out", true),
+            ("the release", true),
+            ("hand in", true),
+            ("App Store", true),
+            ("전체 출시", false),
+            ("없는말", false),
+        ] {
+            assert_eq!(Named::of(typed).is_some(), searched, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_store_finds_what_is_handed_in_to_it() {
+        for (typed, text, expected) in [
+            ("app store", "애플에 빌드 제출", true),
+            ("apple", "Submit to App Store", true),
+            ("App Store submission", "iOS 심사 요청", true),
+            ("앱스토어", "Send the build to Apple", true),
+            ("app store", "Submit to Play Store", false),
+            ("app store", "iOS QA", false),
+            ("apple pie", "Submit to App Store", false),
+        ] {
+            let named = Named::of(typed).unwrap();
+            assert_eq!(named.is_in(text), expected, "{typed} in {text}");
+            assert!(named.may_be_in(text) || !expected, "{typed} in {text}");
+        }
+    }
+
+    #[test]
     fn texts_say_the_same_in_other_words_or_another_language() {
         for (one, other, same) in [
             ("Submit to App Store", "앱스토어에 심사 제출", true),
             ("Submit to App Store", "앱스토어 제출", true),
             ("Submit to App Store", "Submit to Play Store", false),
             ("Submit to App Store", "No submission to the App Store", false),
+            ("Submit to App Store", "애플에 빌드 제출", true),
+            ("앱스토어 제출", "Send the build to Apple", true),
+            ("앱스토어 제출", "Send the build to Google", false),
+            ("Submit to App Store", "Submit for review", false),
             ("Deploy the app", "Deploy the app to staging", false),
             ("Deploy", "Deploy the app", false),
             ("앱 배포", "Deploy the app", true),

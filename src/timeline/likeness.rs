@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::lang::{Act, Acts, Term, TermKind, is_destination, platform_of, spellings, terms};
+use crate::lang::{
+    Act, Acts, StoreSubmission, Term, TermKind, is_destination, platform_of, spellings, terms,
+};
 use crate::model::{Incident, PlanStep};
 
 /// Texts that score this or more are about the same thing.
@@ -299,8 +301,15 @@ impl Wording {
     }
 
     /// Whether an event may have carried out this step although little but the act says so: each leaves open what the other
-    /// names, such as what was submitted and to which store.
+    /// names, such as what was submitted and to which store. What is handed in to a store is so in whichever words.
     pub fn may_be_carried_out_by(&self, event: &Wording) -> bool {
+        if let Some((step, told)) = self.submission().zip(event.submission()) {
+            let (ours, theirs) = (self.clause(None), event.clause(None));
+            let matched = Matched::of(&ours.terms, &theirs.terms);
+            return step.may_be(told)
+                && !other_number(&ours, &theirs, &matched)
+                && !other_course(&ours, &theirs);
+        }
         // This rules out most pairs: what the whole text is about, its clauses are about.
         if !self.heads.meets(event.heads) {
             return false;
@@ -321,8 +330,32 @@ impl Wording {
             && !self.is_narrowed_by(event, |term| platform_of(term).is_none())
             && !other_act(&step, &told, &matched)
             && !other_course(&step, &told)
+            && !is_for_a_store(&step, &told, &matched)
             && !other_number(&step, &told, &matched)
             && !narrower(&told, &matched, names_thing)
+    }
+
+    /// Whether both texts say what is done, and that is not the same, or not for the same platform. Bringing something out has many
+    /// names: to ship it, to hand it over.
+    pub fn is_other_act(&self, other: &Wording) -> bool {
+        let bringing_out = Acts::of(&[Act::Release, Act::Publish, Act::Send, Act::Submit]);
+        // What names a platform and no act brings something out, too: `Resubmit to Apple`.
+        let heads = |text: &Wording| match text.heads.is_empty() && platforms(text) != 0 {
+            true => bringing_out,
+            false => text.heads,
+        };
+        let (ours, theirs) = (heads(self), heads(other));
+        let both_bring_out = ours.meets(bringing_out) && theirs.meets(bringing_out);
+        let [one, two] = [platforms(self), platforms(other)];
+        let is_other_platform = one != 0 && two != 0 && one & two == 0;
+        let says_both = !ours.is_empty() && !theirs.is_empty();
+        is_other_platform || says_both && !ours.meets(theirs) && !both_bring_out
+    }
+
+    fn submission(&self) -> Option<StoreSubmission> {
+        // This rules out most texts.
+        let may_be = self.acts.meets(Acts::of(&[Act::Submit, Act::Review, Act::Publish]));
+        may_be.then(|| StoreSubmission::of(&self.terms))?
     }
 
     /// Returns how similar two steps are, from 0 (not the same) to 1.
@@ -341,7 +374,11 @@ impl Wording {
         }
         let whole = |clause: &Clause, found: &[bool]| {
             let mut all = clause.terms.iter().zip(found);
-            all.all(|(term, found)| *found || term.aside || term.kind == TermKind::Light)
+            // What is brought to a store is not the same elsewhere.
+            let may_lack = |term: &Term| {
+                term.kind == TermKind::Light || term.aside && platform_of(term).is_none()
+            };
+            all.all(|(term, found)| *found || may_lack(term))
         };
         if !whole(&ours, &matched.ours) || !whole(&theirs, &matched.theirs) {
             return 0.0;
@@ -451,7 +488,8 @@ fn carried_out(step: &Clause, event: &Clause) -> f64 {
     let is_other = other_act(step, event, &matched)
         || other_course(step, event)
         || other_number(step, event, &matched)
-        || other_thing(step, event, &matched);
+        || other_thing(step, event, &matched)
+        || is_for_a_store(step, event, &matched);
     let all: f64 = step.weights.iter().sum();
     let shared = weight(step, &matched.ours);
     if is_other || !matched.ours.contains(&true) {
@@ -506,6 +544,15 @@ fn other_number(step: &Clause, event: &Clause, matched: &Matched) -> bool {
             && told.iter().any(|(term, _)| term.letters != "100%");
         missing || part
     })
+}
+
+/// Whether the step announces something, and the event brings something to a store that the step does not name: the same words,
+/// such as 올리다, say both.
+fn is_for_a_store(step: &Clause, event: &Clause, matched: &Matched) -> bool {
+    let announces =
+        step.acts(TermKind::Act).any(|it| it.acts.has(Act::Announce) && !it.acts.has(Act::Submit));
+    let mut more = event.terms.iter().zip(&matched.theirs).filter(|(_, found)| !**found);
+    announces && more.any(|(term, _)| platform_of(term).is_some())
 }
 
 /// Whether the event is about another thing than the step.

@@ -3,7 +3,7 @@ use clap::Args;
 use crate::console::answers::Found;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::operations::{admitted, step_history};
+use crate::operations::{Coverage, step_history};
 
 use super::super::args::FormArgs;
 use super::super::records::{FilterArgs, print, wanted};
@@ -24,6 +24,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let (wanted, typed) = (wanted(&args.words)?, args.words.join(" "));
     let filter = (&args.filter).into();
     let history = step_history(&project, &filter, (&wanted, &typed), context.now)?;
+    let coverage = match args.form.is_table() {
+        true => history.coverage(&project, &filter)?,
+        false => None,
+    };
     let found = Found::of(&project, history.found);
     print(context, &found, &args.form)?;
     if args.form.is_table() {
@@ -34,16 +38,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
         if placed > 0 {
             context.note(&terminal().taken_by_place(placed));
         }
-        // Others may have the step in words that are not known to mean it.
-        if (1..found.records).contains(&history.known.len()) {
-            let all = admitted(&project, &filter)?;
-            if history.known.len() < all.len() {
-                let has = |id: &&String| found.rows.iter().any(|row| row.id == **id);
-                let without: Vec<String> = all.iter().filter(|id| !has(id)).cloned().collect();
-                let counts = (history.known.len(), all.len());
-                context.note(&terminal().history_unfound(counts, &without));
-            }
-        }
+    }
+    if let Some(Coverage { known, records, without, name }) = coverage {
+        context.note(&terminal().history_unfound((known, records), &without, name.as_deref()));
     }
     Ok(found.exit_of_search(context, terminal().no_history()))
 }

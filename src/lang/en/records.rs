@@ -112,11 +112,17 @@ impl RecordWords for English {
     fn taken_by_place(&self, steps: usize) -> String {
         let noun = if steps == 1 { "step" } else { "steps" };
         format!(
-            "{steps} {noun} inferred from the place in the plan: between the same two steps, in other words"
+            "{steps} {noun} inferred from the place in the plan: beside the same steps, in other words"
         )
     }
 
-    fn history_unfound(&self, (found, records): (usize, usize), without: &[String]) -> String {
+    fn history_unfound(
+        &self,
+        (found, records): (usize, usize),
+        without: &[String],
+        name: Option<&str>,
+    ) -> String {
+        let name = name.map_or_else(|| "NAME".to_owned(), |name| format!("{name:?}"));
         let without = match without {
             [] => String::new(),
             without => format!(
@@ -126,7 +132,7 @@ impl RecordWords for English {
         };
         format!(
             "{found} of {records} records have it in known words{without}; a step in other words is found \
-             if asrun.yaml lists them: steps: {{NAME: [OTHER WORDS]}}"
+             if asrun.yaml lists them: steps: {{{name}: [OTHER WORDS]}}"
         )
     }
 

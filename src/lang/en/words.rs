@@ -105,6 +105,7 @@ pub(super) static TERMS: TermWords = TermWords {
         (&[Act::Approve, Act::Finish], &["pass"]),
         (&[Act::Publish, Act::Announce, Act::Send], &["post", "put up", "email", "mail"]),
         (&[Act::Send, Act::Announce, Act::Submit], &["send", "send out"]),
+        (&[Act::Send, Act::Submit], &["hand", "hand over", "deliver"]),
         (
             &[Act::Release, Act::Publish, Act::Send],
             &["push", "push out", "go out", "going out", "live"],
@@ -124,6 +125,7 @@ pub(super) static TERMS: TermWords = TermWords {
         // It failed.
         &["fail", "failure", "abort", "cancel", "cancellation", "postpone", "delay", "defer"],
         &["hold", "on hold", "wait", "await", "pend", "pending", "block", "skip", "retry", "again"],
+        &["resubmit", "resubmission"],
         &["stick", "stuck", "hang", "hung", "break", "broke", "broken", "crash", "error", "err"],
         &["timeout", "time out", "unsuccessful", "incomplete", "miss", "missing", "reject", "deny"],
         &[
@@ -266,8 +268,8 @@ pub(super) static TERMS: TermWords = TermWords {
         &["database", "db"],
         &["configuration", "config", "conf"],
         &["app", "application"],
-        &["app store", "appstore"],
-        &["play store", "playstore", "google play"],
+        &["app store", "appstore", "app store connect"],
+        &["play store", "playstore", "google play", "play console", "google play console"],
         &["load balancer", "loadbalancer", "lb"],
         &["kubernetes", "k8s"],
         &["repository", "repo"],
@@ -284,6 +286,9 @@ pub(super) static TERMS: TermWords = TermWords {
         &["replica", "secondary", "standby", "slave"],
         &["primary", "master", "leader"],
         &["status page", "statuspage"],
+        &["backend", "back end", "back-end"],
+        &["frontend", "front end", "front-end"],
+        &["retrospective", "retro", "postmortem", "post-mortem", "post mortem"],
         &["after", "following"],
         &["during", "while"],
     ],

@@ -108,10 +108,16 @@ impl RecordWords for Korean {
     }
 
     fn taken_by_place(&self, steps: usize) -> String {
-        format!("단계 {steps}개는 계획의 자리로 추정했습니다. 앞뒤 단계가 같고 내용은 다릅니다")
+        format!("단계 {steps}개는 계획의 자리로 추정했습니다. 옆 단계가 같고 표현은 다릅니다")
     }
 
-    fn history_unfound(&self, (found, records): (usize, usize), without: &[String]) -> String {
+    fn history_unfound(
+        &self,
+        (found, records): (usize, usize),
+        without: &[String],
+        name: Option<&str>,
+    ) -> String {
+        let name = name.map_or_else(|| "이름".to_owned(), |name| format!("{name:?}"));
         let without = match without {
             [] => String::new(),
             without => {
@@ -120,7 +126,7 @@ impl RecordWords for Korean {
         };
         format!(
             "기록 {records}건 가운데 {found}건에 아는 말로 있습니다{without}. 다르게 적은 단계도 찾으려면 asrun.yaml에 적습니다: \
-             steps: {{이름: [다른 표현]}}"
+             steps: {{{name}: [다른 표현]}}"
         )
     }
 

@@ -72,8 +72,13 @@ pub trait RecordWords {
     fn same_place(&self) -> &'static str;
     /// How many rows are of such steps.
     fn taken_by_place(&self, steps: usize) -> String;
-    /// This many of all records have a step; others may have it in other words.
-    fn history_unfound(&self, counts: (usize, usize), without: &[String]) -> String;
+    /// This many of all records have the step with the typed words, which may name it; others may have it in other words.
+    fn history_unfound(
+        &self,
+        counts: (usize, usize),
+        without: &[String],
+        name: Option<&str>,
+    ) -> String;
     /// No earlier record names a cause of this one.
     fn never_seen(&self) -> &'static str;
 

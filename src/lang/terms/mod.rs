@@ -18,7 +18,7 @@ use super::{readings, time_words};
 
 use dictionary::{Meaning, dictionary, roots};
 use pieces::{Kind, Piece, pieces};
-pub use platforms::{is_destination, platform_of};
+pub use platforms::{StoreSubmission, is_destination, platform_of, platform_spellings};
 pub use polarity::Polarity;
 use polarity::Scope;
 pub use translated::names_all;
