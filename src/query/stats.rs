@@ -398,7 +398,7 @@ pub fn most_slipped<'s>(
 }
 
 /// Whether a step has an outcome, or should have: it is not still to come, and its record has begun.
-fn is_due(sample: &Sample, step: &StepSample) -> bool {
+pub fn is_due(sample: &Sample, step: &StepSample) -> bool {
     sample.kept.is_some() && !step.to_come
 }
 
