@@ -74,6 +74,10 @@ pub struct Documents {
     pub perhaps_done: fn(&str, &str) -> String,
     /// How late the release runs, and by which step unless it is the overdue one.
     pub runs: fn(&str, Option<&str>) -> String,
+    /// How late the release ended, and by which step.
+    pub ended: fn(&str, Option<&str>) -> String,
+    /// Since when nothing was logged.
+    pub not_logged_since: fn(&str) -> String,
     /// Every step is carried out or given up, with the number of each.
     pub all_done: fn(usize, usize) -> String,
     /// Events that contain one of these words.
@@ -322,8 +326,10 @@ pub enum Standing {
     Overdue,
     /// It failed, and was not repeated.
     Failed,
-    /// Its time has passed, and a later step shows that it was done.
+    /// Its time has passed, and something else shows that it need not be late.
     NotRecorded,
+    /// An event that names no step may have carried it out.
+    PerhapsDone,
 }
 
 /// The outcome of a planned step.

@@ -37,6 +37,8 @@ pub struct ForecastWords {
     pub failed: fn(&str) -> String,
     /// It takes longer than in all of this many releases.
     pub longer: fn(&str, usize) -> String,
+    /// It has not begun, and is later than in all of this many releases.
+    pub later: fn(&str, usize) -> String,
     pub overdue: fn(&str) -> String,
     pub no_length: fn(&str) -> String,
     pub undated: fn(&str) -> String,

@@ -511,6 +511,11 @@ static DOCUMENTS: Documents = Documents {
         Some(step) => format!("進捗: {late} ({step})"),
         None => format!("進捗: {late}"),
     },
+    ended: |late, step| match step {
+        Some(step) => format!("終了: {late} ({step})"),
+        None => format!("終了: {late}"),
+    },
+    not_logged_since: |time| format!("{time}以降の記録なし"),
     all_done: |done, skipped| match skipped {
         0 => format!("計画した{done}件の手順をすべて完了"),
         _ => format!("計画を完了 (実施 {done}、スキップ {skipped})"),
@@ -734,6 +739,7 @@ const FORECAST: ForecastWords = ForecastWords {
     behind: |amount, due| format!("{due}より{amount}後"),
     failed: |steps| format!("失敗: {steps}"),
     longer: |step, n| format!("過去{n}回より長い: {step}"),
+    later: |step, n| format!("過去{n}回より遅い: {step}"),
     overdue: |step| format!("予定時刻を過ぎ、過去の記録なし: {step}"),
     no_length: |steps| format!("所要時間が不明: {steps}"),
     undated: |steps| format!("予定時刻も待つ手順もなし: {steps}"),

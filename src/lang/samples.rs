@@ -543,6 +543,7 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
         words.run_step(&PlanStep { rollback: true, ..step() }, Standing::UnderWay),
         words.run_step(&step(), Standing::Failed),
         words.run_step(&step(), Standing::NotRecorded),
+        words.run_step(&step(), Standing::PerhapsDone),
         words.run_is_back().to_owned(),
         words.run_is_over().to_owned(),
         words.run_moved_on("x9"),

@@ -22,11 +22,10 @@ use crate::lang::{Aim, Door, Lead, RunVerb, documents_for, terminal, told};
 use crate::model::{Event, EventType, Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, current_step, frame,
-    others_open, split_required, step_place, team_view, words_of_save,
+    others_open, plan_of, split_required, step_place, team_view, words_of_save,
 };
 use crate::render::{plan_text, record_text};
 use crate::store::{Draft, Project, RecordName};
-use crate::view::plan_view;
 
 use input::{InputSource, LeftLine, Piped, Typed};
 use line::{Asked, Command, Entry};
@@ -629,8 +628,8 @@ impl Live {
 
     /// Prints the steps, by the names that `/step` accepts, with their states.
     fn plan(&self, context: &mut Context) -> Result<(), Failure> {
-        let loaded = context.project()?.load(&self.record)?;
-        let view = plan_view(&loaded.id, &loaded.document.incident, context.now);
+        let project = context.project()?;
+        let view = plan_of(&project, &project.load(&self.record)?, context.now);
         context.print(&plan_text(&view, context.width));
         Ok(())
     }

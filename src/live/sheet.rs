@@ -12,12 +12,12 @@ use crate::lang::{Refusal, RunVerb, Standing, run_verb, terminal};
 use crate::model::{EventType, Incident, Moment, PlanStep};
 use crate::operations::{
     self, ForecastOutcome, LogOutcome, LogRequest, MoveRequest, PastRecords, SkipRequest, Target,
-    Turn, Workspace, command_words, current_step, delay_in, forecast_plan, move_step, skip_rest,
-    skip_step, step_place,
+    Turn, Workspace, command_words, current_step, delay_in, forecast_plan, move_step, plan_of,
+    skip_rest, skip_step, standing_step, step_place,
 };
 use crate::render::{escape, forecast_text, plan_text};
 use crate::store::{Loaded, Project, RecordName, Saved};
-use crate::view::{ForecastView, forecast_view, plan_view, status_line};
+use crate::view::{ForecastView, forecast_view, status_line};
 
 use super::status::StatusLine;
 use super::undo::turn_own;
@@ -159,8 +159,7 @@ impl RunSheet {
     ) -> Result<(), Failure> {
         let workspace = context.workspace()?;
         let incident = &shown.document.incident;
-        let tolerance = workspace.project.settings.tolerance_seconds();
-        let current = current_step(incident, context.now, tolerance);
+        let current = standing_step(&workspace.project, incident, context.now);
         self.told = current.and_then(|(step, _)| ShownCommand::of(step));
         let failed = current.filter(|(_, standing)| *standing == Standing::Failed);
         self.failed = failed.map(|(step, _)| (step.text.clone(), step.called().to_owned()));
@@ -212,7 +211,7 @@ impl RunSheet {
             RunVerb::Quit | RunVerb::Undo => {}
             RunVerb::Help => context.note(terminal().run_begins()),
             RunVerb::List => {
-                let view = plan_view(&loaded.id, incident, context.now);
+                let view = plan_of(project, &loaded, context.now);
                 context.print(&plan_text(&view, context.width));
             }
             RunVerb::Forecast => {

@@ -114,7 +114,7 @@ pub use seen::EarlierCauses;
 pub use state::{
     LeftOpen, archive, close, closing, lag_begun, later_status, left_open, reopen, still_ended,
 };
-pub use steps::{current_step, step_place};
+pub use steps::{current_step, plan_of, progress_of, standing_step, step_place};
 pub use texts::{
     Overwritten, accepted, as_code, as_shown, check_language, event_type, optional, split_message,
     with_line_ends,

@@ -3,7 +3,9 @@
 use crate::fault::{Fault, Field, StepFault};
 use crate::lang::{PLACEHOLDERS, Standing};
 use crate::model::{Incident, Moment, PlanStep, nearest};
-use crate::timeline::progress_with;
+use crate::store::{Loaded, Project};
+use crate::timeline::{Aliases, Progress, progress_with};
+use crate::view::{PlanView, plan_view};
 use crate::yaml::{Change, Value};
 
 use super::texts::accepted;
@@ -92,6 +94,28 @@ pub fn current_step(
     tolerance: i64,
 ) -> Option<(&PlanStep, Standing)> {
     progress_with(incident, now, tolerance, None).current
+}
+
+/// Returns the same with the project's tolerance, and with what may have carried it out in the project's own words.
+pub fn standing_step<'i>(
+    project: &Project,
+    incident: &'i Incident,
+    now: Moment,
+) -> Option<(&'i PlanStep, Standing)> {
+    progress_of(project, incident, now).current
+}
+
+/// Returns the progress of a record's plan, with the tolerance and the names of steps that the project sets.
+pub fn progress_of<'i>(project: &Project, incident: &'i Incident, now: Moment) -> Progress<'i> {
+    let settings = &project.settings;
+    let aliases = Aliases::of(&settings.steps);
+    progress_with(incident, now, settings.tolerance_seconds(), Some(&aliases))
+}
+
+/// Returns a record's plan as a list, each step with what became of it.
+pub fn plan_of(project: &Project, loaded: &Loaded, now: Moment) -> PlanView {
+    let incident = &loaded.document.incident;
+    plan_view(&loaded.id, incident, now).knowing(incident, &progress_of(project, incident, now))
 }
 
 fn named(step: &PlanStep) -> (Option<String>, String) {

@@ -30,15 +30,15 @@ pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Spa
 pub use durations::{Duration, Silence, durations, silences, written_live, written_the_same_day};
 pub use firsts::FirstOfSteps;
 pub use forecast::{
-    DayForecast, DaySlip, EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet,
-    SheetStep, StepForecast, Went, forecast, in_order, middle, minute,
+    DayForecast, DaySlip, EarlyStep, Forecast, Marks, Minute, NoForecast, OverStep, PastRelease,
+    Sheet, SheetStep, StepForecast, Went, forecast, in_order, middle, minute,
 };
 pub use left_out::left_out;
 pub use likeness::{
     Aliases, CLEAR, Lexicon, LikelySteps, SHARED, Wording, is_same_step, likely_step,
 };
 pub use phases::{Phase, phases, phases_by_response};
-pub use progress::{Progress, Running, is_silent, progress, progress_with};
+pub use progress::{Progress, Running, Unlogged, is_silent, progress, progress_with};
 pub use proposal::{
     PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, has_stated_day, planned_in,
     propose, went_against,

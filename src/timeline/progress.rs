@@ -23,10 +23,10 @@ pub struct Progress<'i> {
     pub under_way: Vec<(&'i PlanStep, Option<Moment>)>,
     /// Open steps past their time, the longest overdue first, with how long ago it was.
     pub overdue: Vec<(&'i PlanStep, Elapsed)>,
-    /// Overdue steps, and steps without an event, that may have been carried out; each with the event that may have done
-    /// it but names no step.
+    /// Steps past their time that may have been carried out, each with the event that may have done it but names no step.
     pub perhaps: Vec<(&'i PlanStep, &'i Event)>,
-    /// Steps without an event although a later one was carried out or the record has ended; they need not be late.
+    /// Other steps without an event although a later one was carried out, one that waits for them has begun, the record
+    /// has ended, or nobody follows the plan any more; they need not be late.
     pub not_logged: Vec<&'i PlanStep>,
     /// The step to be dealt with now: the first in time that is neither over nor waits for one that is not, with its
     /// standing. One that a later step shows to be done comes last.
@@ -42,11 +42,28 @@ pub struct Progress<'i> {
     pub failed: Vec<&'i PlanStep>,
     /// Steps without a time of a rollback that was called, that are still to be done.
     pub rollback: Vec<&'i PlanStep>,
-    /// How late the release runs; `None` for a silent one with overdue steps. A step that may have been carried out does
-    /// not show it.
+    /// How late the release runs, or how late it ended; `None` if nothing was logged for so long that nobody knows. A step
+    /// that may have been carried out does not show it.
     pub running: Option<Running<'i>>,
+    /// Since when nothing was logged, if that is too long to say how late the release runs.
+    pub not_logged_since: Option<Moment>,
+    /// Whether the record has ended.
+    pub has_ended: bool,
     /// Whether nothing happened or was planned in the last two weeks.
     pub is_silent: bool,
+    /// The moment.
+    pub now: Moment,
+}
+
+/// What a step is that nobody logged.
+#[derive(Debug, Clone, Copy)]
+pub enum Unlogged<'i> {
+    /// This event may have carried it out, but names no step.
+    PerhapsDone(&'i Event),
+    /// Its time has passed, and something else shows that it need not be late.
+    NotRecorded,
+    /// Its time has passed, this long ago.
+    Overdue(Elapsed),
 }
 
 /// How late the release runs, and which step shows it.
@@ -62,21 +79,32 @@ pub struct Running<'i> {
     pub at_least: bool,
 }
 
-impl Progress<'_> {
+impl<'i> Progress<'i> {
     /// Whether a step failed, and was neither done nor given up since.
     pub fn has_failed(&self, step: &PlanStep) -> bool {
         holds(&self.failed, step)
     }
 
-    /// Returns the event that names no step, but may have carried out this one.
-    pub fn perhaps_done_by(&self, step: &PlanStep) -> Option<&Event> {
-        self.perhaps.iter().find(|(one, _)| std::ptr::eq(*one, step)).map(|(_, event)| *event)
+    /// Whether a step failed or is overdue, or nobody has said whether it was done by the event that may have.
+    pub fn needs_somebody(&self) -> bool {
+        let is_asked = !self.has_ended && !self.is_silent && !self.perhaps.is_empty();
+        is_asked || !self.failed.is_empty() || !self.overdue.is_empty()
+    }
+
+    /// Returns what a step is that nobody logged; `None` if it was logged, or its time is to come.
+    pub fn unlogged(&self, step: &PlanStep) -> Option<Unlogged<'i>> {
+        let is_it = |other: &PlanStep| std::ptr::eq(other, step);
+        let perhaps = self.perhaps.iter().find(|(other, _)| is_it(other));
+        let overdue = self.overdue.iter().find(|(other, _)| is_it(other));
+        let not_recorded = holds(&self.not_logged, step).then_some(Unlogged::NotRecorded);
+        let perhaps = perhaps.map(|(_, event)| Unlogged::PerhapsDone(event));
+        perhaps.or(overdue.map(|(_, by)| Unlogged::Overdue(*by))).or(not_recorded)
     }
 }
 
 /// Returns the progress of a plan at `now`. A step is overdue when `tolerance` seconds have passed since its time; if
 /// it is planned by day or hour, when that is over. How late the release runs is determined by the last step that was
-/// carried out, or by the longest overdue one if that is more.
+/// carried out, or by the longest overdue one if that is more, unless nothing was logged for too long.
 pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_> {
     progress_with(incident, now, tolerance, Some(&Aliases::default()))
 }
@@ -106,14 +134,13 @@ pub fn progress_with<'i>(
     let ahead: Vec<_> = ahead.into_iter().filter(|(step, _)| !has_failed(step)).collect();
     let undated = open.iter().copied().filter(|step| step.planned().is_none() && !has_failed(step));
     let (rollback, without_time) = undated.partition(|step| step.rollback);
-    let goes_on = incident.is_open();
     let waits = Waits::of(incident);
     let of = (incident, &waits);
-    let proven = |(step, at): &With<Moment>| !goes_on || is_proven(&planned, (step, at), of);
-    let (not_logged, overdue): (Vec<_>, Vec<_>) = passed.into_iter().partition(proven);
-    let overdue: Vec<(&PlanStep, Elapsed)> =
-        overdue.into_iter().map(|(step, at)| (step, now.since(&at))).collect();
-    let current = current(&planned, (overdue.as_slice(), not_logged.as_slice()), of);
+    let is_silent = is_silent(incident, &now);
+    let goes_on = incident.is_open();
+    let is_followed = goes_on && !is_silent;
+    let past = Past::of(&planned, (passed, &failed), of, (is_followed, now));
+    let current = current(&planned, &past, of);
     let is_current = |(step, _): &(&PlanStep, Moment)| {
         current.is_some_and(|(current, _)| std::ptr::eq(current, *step))
     };
@@ -121,12 +148,9 @@ pub fn progress_with<'i>(
     let soonest = |(step, at): &(&PlanStep, Moment)| (!is_current(&(step, *at)), at.seconds().1);
     let may_come = |(step, _): &(&PlanStep, Moment)| !waits_for(step, &failed, of);
     let next = ahead.iter().copied().filter(may_come).min_by_key(soonest);
-    let is_silent = is_silent(incident, &now);
-    let unclear = overdue.iter().map(|(step, _)| *step);
-    let unclear = unclear.chain(not_logged.iter().map(|(step, _)| *step));
-    let perhaps = aliases.map(|it| perhaps_done(incident, &unclear.collect::<Vec<_>>(), it));
-    let perhaps = perhaps.unwrap_or_default();
-    let longest = longest_overdue(&overdue, &perhaps);
+    let past = past.with_perhaps(incident, aliases);
+    let current = current.map(|(step, standing)| (step, past.standing(step, standing)));
+    let (running, not_logged_since) = lateness(incident, &planned, &past, (is_silent, now));
     Progress {
         planned: planned.len(),
         carried_out: planned.iter().filter(|row| row.is_carried_out()).count(),
@@ -139,15 +163,85 @@ pub fn progress_with<'i>(
         current,
         next: next.map(|(step, at)| (step, at.since(&now))),
         ahead: ahead.into_iter().map(|(step, at)| (step, at.since(&now))).collect(),
-        not_logged: not_logged.into_iter().map(|(step, _)| step).collect(),
         without_time,
         failed,
         rollback,
-        running: running(&planned, longest).filter(|_| !is_silent || overdue.is_empty()),
-        overdue,
-        perhaps,
+        running,
+        not_logged_since,
+        not_logged: past.not_logged,
+        overdue: past.overdue,
+        perhaps: past.perhaps,
+        has_ended: !goes_on,
         is_silent,
+        now,
     }
+}
+
+/// Open steps whose time has passed.
+struct Past<'i> {
+    overdue: Vec<With<'i, Elapsed>>,
+    not_logged: Vec<&'i PlanStep>,
+    perhaps: Vec<(&'i PlanStep, &'i Event)>,
+}
+
+impl<'i> Past<'i> {
+    /// Sorts the steps whose time has passed; what failed was logged.
+    fn of(
+        planned: &[&Row<'i>],
+        (passed, failed): (Vec<With<'i, Moment>>, &[&'i PlanStep]),
+        of: Of<'_, 'i>,
+        (is_followed, now): (bool, Moment),
+    ) -> Past<'i> {
+        let waited_for = waited_for(planned, of);
+        let proven = |(step, at): &With<Moment>| {
+            !is_followed || holds(&waited_for, step) || is_proven(planned, (step, at), of)
+        };
+        let (not_logged, overdue): (Vec<_>, Vec<_>) = passed.into_iter().partition(proven);
+        let not_logged = not_logged.into_iter().map(|(step, _)| step);
+        Past {
+            overdue: overdue.into_iter().map(|(step, at)| (step, now.since(&at))).collect(),
+            not_logged: not_logged.filter(|step| !holds(failed, step)).collect(),
+            perhaps: Vec::new(),
+        }
+    }
+
+    /// Separates those that an event may have carried out which names no step.
+    fn with_perhaps(self, incident: &'i Incident, aliases: Option<&Aliases>) -> Past<'i> {
+        let overdue = self.overdue.iter().map(|(step, _)| *step);
+        let unclear: Vec<&PlanStep> = overdue.chain(self.not_logged.iter().copied()).collect();
+        let perhaps = aliases.map(|aliases| perhaps_done(incident, &unclear, aliases));
+        let mut past = Past { perhaps: perhaps.unwrap_or_default(), ..self };
+        let Past { overdue, not_logged, perhaps } = &mut past;
+        let is_clear = |step: &PlanStep| !perhaps.iter().any(|(it, _)| std::ptr::eq(*it, step));
+        overdue.retain(|(step, _)| is_clear(step));
+        not_logged.retain(|step| is_clear(step));
+        past
+    }
+
+    fn standing(&self, step: &PlanStep, standing: Standing) -> Standing {
+        let is_perhaps = self.perhaps.iter().any(|(other, _)| std::ptr::eq(*other, step));
+        match standing {
+            Standing::Overdue | Standing::NotRecorded if is_perhaps => Standing::PerhapsDone,
+            standing => standing,
+        }
+    }
+}
+
+/// Returns how late the release runs or ended, and since when nothing was logged if that is too long to say it.
+fn lateness<'i>(
+    incident: &Incident,
+    planned: &[&Row<'i>],
+    past: &Past<'i>,
+    (is_silent, now): (bool, Moment),
+) -> (Option<Running<'i>>, Option<Moment>) {
+    let longest = longest_overdue(&past.overdue, &past.perhaps);
+    let running = running(planned, longest);
+    if !incident.is_open() {
+        return (running.filter(|running| ends_with(running.step, &past.not_logged)), None);
+    }
+    let last = last_logged(incident, &now);
+    let is_left = longest.is_some_and(|(step, _)| is_left(incident, (step, last), &now));
+    if is_left || is_silent { (None, last) } else { (running, None) }
 }
 
 /// Returns the step that is overdue longest. What precedes a step that was perhaps done was perhaps done as well.
@@ -160,6 +254,33 @@ fn longest_overdue<'i>(
         step.planned().is_some_and(|at| last.is_none_or(|last| at.unix() > last))
     };
     overdue.iter().find(is_clear).copied()
+}
+
+/// Whether no step behind this one is left that nobody logged: then it shows how late the release ended.
+fn ends_with(step: &PlanStep, not_logged: &[&PlanStep]) -> bool {
+    let behind = |other: &&PlanStep| {
+        step.planned().zip(other.planned()).is_none_or(|(at, other)| at.is_before(&other))
+    };
+    !not_logged.iter().any(behind)
+}
+
+/// Seconds without an event after which nobody knows how late a short plan runs: after a night.
+const A_NIGHT: i64 = 12 * 3600;
+
+/// Whether nothing was logged since the time of an overdue step, and for longer than the plan takes until that step: at
+/// least 12 hours, at most two weeks. Then it does not get later and later, but was not logged.
+fn is_left(incident: &Incident, (step, last): (&PlanStep, Option<Moment>), now: &Moment) -> bool {
+    let Some(at) = step.planned() else { return false };
+    let begins = incident.plan.iter().filter_map(PlanStep::planned).map(|at| at.unix()).min();
+    let takes = begins.map_or(0, |begins| at.unix() - begins).clamp(A_NIGHT, SILENT);
+    let heard = last.into_iter().chain([at]).map(|at| at.seconds().1).max();
+    heard.is_some_and(|heard| now.unix() - heard > takes)
+}
+
+/// Returns the time of the last event that has happened.
+fn last_logged(incident: &Incident, now: &Moment) -> Option<Moment> {
+    let happened = incident.events.iter().filter_map(|event| event.at);
+    happened.filter(|at| at.unix() - now.unix() <= SLACK).max_by_key(|at| at.seconds().1)
 }
 
 /// Returns the rows at that moment, without steps that were not called.
@@ -222,7 +343,7 @@ fn holds(steps: &[&PlanStep], step: &PlanStep) -> bool {
 /// Whether a step waits for one of those, directly or indirectly.
 fn waits_for(step: &PlanStep, steps: &[&PlanStep], (incident, waits): Of) -> bool {
     let place = incident.place_of_step(step).filter(|_| !steps.is_empty());
-    let before = place.map(|place| waits.before(place)).unwrap_or_default();
+    let before = waits.before(place);
     before.into_iter().any(|other| holds(steps, &incident.plan[other]))
 }
 
@@ -238,7 +359,7 @@ fn is_not_over(row: &Row) -> bool {
 
 fn current<'i>(
     planned: &[&Row<'i>],
-    (overdue, not_logged): (&[With<'i, Elapsed>], &[With<'i, Moment>]),
+    Past { overdue, not_logged, .. }: &Past<'i>,
     (incident, waits): Of<'_, 'i>,
 ) -> Option<(&'i PlanStep, Standing)> {
     let not_over = not_over(planned, incident);
@@ -250,9 +371,7 @@ fn current<'i>(
         () if row.failed() => Standing::Failed,
         () if row.under_way().is_some() => Standing::UnderWay,
         () if overdue.iter().any(|(other, _)| std::ptr::eq(*other, step)) => Standing::Overdue,
-        () if not_logged.iter().any(|(other, _)| std::ptr::eq(*other, step)) => {
-            Standing::NotRecorded
-        }
+        () if holds(not_logged, step) => Standing::NotRecorded,
         () => Standing::Next,
     };
     let open = planned.iter().filter(|row| is_not_over(row));
@@ -266,6 +385,18 @@ fn current<'i>(
 
 /// Seconds that the clock of whoever logged an event may be ahead.
 const SLACK: i64 = 300;
+
+/// Returns the steps that one with events waits for, directly or indirectly: they are done, whenever they were planned for.
+/// A rollback may be called at any time, and only shows that other rollbacks are done.
+fn waited_for<'i>(planned: &[&Row<'i>], (incident, waits): Of<'_, 'i>) -> Vec<&'i PlanStep> {
+    let before = |rollback: bool| {
+        let logged = planned.iter().filter(|row| !row.events.is_empty());
+        let logged = logged.filter_map(|row| row.step).filter(move |it| it.rollback == rollback);
+        let before = waits.before(logged.filter_map(|step| incident.place_of_step(step)));
+        before.into_iter().map(|place| &incident.plan[place])
+    };
+    before(false).chain(before(true).filter(|step| step.rollback)).collect()
+}
 
 /// Returns whether a step planned for later has events: then an open one before it was not logged, which does not make
 /// it late. One that the open step waits for shows nothing.
@@ -281,7 +412,7 @@ fn is_proven<'i>(
     let mut later = planned.iter().filter(|row| later(row)).filter_map(|row| row.step).peekable();
     later.peek().is_some() && {
         let place = |step: &PlanStep| incident.place_of_step(step);
-        let before = place(step).map(|place| waits.before(place)).unwrap_or_default();
+        let before = waits.before(place(step));
         later.any(|other| !place(other).is_some_and(|place| before.contains(&place)))
     }
 }
@@ -354,14 +485,6 @@ mod tests {
         assert_eq!(told(&incident, "16:50"), r#"[] Some("flag 10") None"#);
         assert_eq!(told(&incident, "17:04"), r#"[] Some("flag -4") None"#);
         assert_eq!(told(&incident, "17:18"), r#"["flag 18"] Some("deploy 12") Some("18+")"#);
-        // Two weeks later nobody is about to carry it out: it is not done, and not later with every day.
-        let later = |day: &str| {
-            let now = Moment::parse(&format!("2024-09-{day}T17:59+09:00"), None).unwrap();
-            let progress = progress(&incident, now, 300);
-            (progress.running.is_some(), progress.overdue.len(), progress.is_silent)
-        };
-        assert_eq!(later("21"), (true, 3, false));
-        assert_eq!(later("22"), (false, 3, true));
         let mut turned = plan();
         for (id, at) in [("video", "17:02"), ("flag", "17:20")] {
             let steps = vec![id.to_owned()];
@@ -376,6 +499,85 @@ mod tests {
         assert_eq!(told(&incident, "17:22"), r#"[] Some("deploy 8") Some("20")"#);
         assert_eq!(told(&incident, "17:40"), r#"["deploy 10"] Some("video 20") Some("20")"#);
         assert_eq!(told(&incident, "18:30"), r#"["deploy 60", "video 30"] None Some("60+")"#);
+    }
+
+    #[test]
+    fn what_nobody_logged_for_a_night_does_not_get_later_with_every_hour() {
+        let mut incident = plan();
+        let told = |incident: &Incident, now: &str| {
+            let now = Moment::parse(&format!("2024-{now}+09:00"), None).unwrap();
+            let progress = progress(incident, now, 300);
+            let running = progress.running.map(|running| running.late.seconds / 60);
+            let since = progress.not_logged_since.map(|at| at.written()[11..16].to_owned());
+            let of = (progress.overdue.len(), progress.not_logged.len());
+            (running, since, of, progress.needs_somebody())
+        };
+        assert_eq!(told(&incident, "09-08T05:00"), (Some(12 * 60), None, (3, 0), true));
+        assert_eq!(told(&incident, "09-08T05:01"), (None, None, (3, 0), true));
+        let since = |at: &str| Some(at.to_owned());
+        incident.events.push(Event::new(moment("23:30"), "waiting for the review"));
+        assert_eq!(told(&incident, "09-08T11:30"), (Some(18 * 60 + 30), None, (3, 0), true));
+        assert_eq!(told(&incident, "09-08T11:31"), (None, since("23:30"), (3, 0), true));
+        // After two weeks nobody follows the plan: nothing of it is overdue, and nobody is asked for it.
+        assert_eq!(told(&incident, "09-21T23:30"), (None, since("23:30"), (3, 0), true));
+        assert_eq!(told(&incident, "09-21T23:31"), (None, since("23:30"), (0, 3), false));
+        // A plan of days is late by days.
+        let freeze = Moment::parse("2024-09-04T18:00+09:00", None).unwrap();
+        incident
+            .plan
+            .insert(0, PlanStep { id: Some("f".to_owned()), ..PlanStep::new(freeze, "f") });
+        let steps = ["f", "flag", "deploy"].map(str::to_owned).to_vec();
+        incident.events = vec![Event { steps, ..Event::new(moment("17:30"), "x") }];
+        assert_eq!(told(&incident, "09-10T18:00"), (Some(3 * 24 * 60), None, (1, 0), true));
+        assert_eq!(told(&incident, "09-10T18:01"), (None, since("17:30"), (1, 0), true));
+        // What has ended was as late as its last step, if that was logged.
+        let closed = Event { kind: Some(EventType::Closed), ..Event::new(moment("19:00"), "x") };
+        incident.events.push(closed);
+        assert_eq!(told(&incident, "09-10T18:01"), (None, None, (0, 1), false));
+        incident.events[0].steps.push("video".to_owned());
+        assert_eq!(told(&incident, "12-10T18:01").0, Some(-30));
+        assert!(progress(&incident, moment("20:00"), 300).has_ended);
+    }
+
+    #[test]
+    fn a_step_that_nobody_logged_is_one_thing_everywhere() {
+        let mut incident = plan();
+        incident.plan[0].text = "Set the maintenance flag".to_owned();
+        let told = |incident: &Incident, now: &str| {
+            let progress = progress(incident, moment(now), 300);
+            let word = |step: &PlanStep| match progress.unlogged(step) {
+                Some(Unlogged::Overdue(by)) => format!("overdue {}", by.seconds / 60),
+                Some(Unlogged::PerhapsDone(_)) => "perhaps".to_owned(),
+                Some(Unlogged::NotRecorded) => "not recorded".to_owned(),
+                None => "-".to_owned(),
+            };
+            let words: Vec<String> = incident.plan.iter().map(word).collect();
+            let sheet = crate::timeline::Sheet::of(incident, Some(moment(now)));
+            let sheet = sheet.knowing(incident, &progress);
+            let rest = crate::timeline::forecast(&sheet, &[], moment(now).unix() / 60, 5).unwrap();
+            let rest: Vec<usize> = rest.steps.iter().map(|step| step.place).collect();
+            format!("{} {rest:?} {}", words.join(", "), progress.needs_somebody())
+        };
+        let logged = |step: &str, at: &str, text: &str| {
+            let steps = vec![step.to_owned()].into_iter().filter(|step| !step.is_empty());
+            Event { steps: steps.collect(), ..Event::new(moment(at), text) }
+        };
+        assert_eq!(told(&incident, "17:00"), "-, -, - [0, 1, 2] false");
+        assert_eq!(told(&incident, "17:40"), "overdue 40, overdue 10, - [0, 1, 2] true");
+        incident.events.push(logged("", "17:04", "maintenance flag set"));
+        assert_eq!(told(&incident, "17:40"), "perhaps, overdue 10, - [1, 2] true");
+        assert_eq!(told(&incident, "17:33"), "perhaps, -, - [1, 2] true");
+        incident.events.push(logged("video", "18:00", "x"));
+        assert_eq!(told(&incident, "18:40"), "perhaps, not recorded, - [] true");
+        incident.events.remove(0);
+        assert_eq!(told(&incident, "18:40"), "not recorded, not recorded, - [] false");
+        // What waits for a step shows that it was done, whenever it was planned for; a rollback shows only others.
+        incident.events.clear();
+        incident.plan[0].after = vec![crate::model::After::new("video")];
+        incident.events.push(logged("flag", "17:05", "x"));
+        assert_eq!(told(&incident, "18:40"), "-, overdue 70, not recorded [1] true");
+        incident.plan[0].rollback = true;
+        assert_eq!(told(&incident, "18:40"), "-, overdue 70, overdue 40 [1, 2] true");
     }
 
     #[test]

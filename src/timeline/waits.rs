@@ -65,9 +65,9 @@ impl<'i> Waits<'i> {
         }
     }
 
-    /// Returns the places of the steps that the one at `place` waits for, directly or indirectly.
-    pub(super) fn before(&self, place: usize) -> HashSet<usize> {
-        let (mut before, mut open) = (HashSet::new(), vec![place]);
+    /// Returns the places of the steps that those at `places` wait for, directly or indirectly.
+    pub(super) fn before(&self, places: impl IntoIterator<Item = usize>) -> HashSet<usize> {
+        let (mut before, mut open) = (HashSet::new(), places.into_iter().collect::<Vec<_>>());
         while let Some(place) = open.pop() {
             let after = self.after.get(place).map_or(&[][..], |(after, _)| after);
             open.extend(
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(waits.place("gone", 0), None);
         let plan =
             self::plan(&[("a", &["b"]), ("b", &[]), ("a", &["c"]), ("c", &[]), ("d", &["a"])]);
-        assert_eq!(Waits::of(&plan).before(4), HashSet::from([0, 1]));
+        assert_eq!(Waits::of(&plan).before([4]), HashSet::from([0, 1]));
     }
 
     #[test]

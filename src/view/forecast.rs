@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use crate::lang::{ByDay, ForecastWords};
-use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision};
+use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision};
 use crate::timeline::{
-    DayForecast, EarlyStep, Forecast, Minute, NoForecast, PastRelease, StepForecast, minute,
+    DayForecast, EarlyStep, Forecast, Minute, NoForecast, OverStep, PastRelease, StepForecast,
+    minute,
 };
 
+use super::progress::event_words;
 use super::rows::planned_time;
 use super::time::TimeFormatter;
 
@@ -28,6 +30,10 @@ pub struct ForecastView {
     pub done: usize,
     /// Steps without an event that must be done, since a later step was.
     pub proven: Vec<String>,
+    /// Other steps whose time has passed without an event, but which need not be late.
+    pub not_recorded: Vec<String>,
+    /// Steps that may have been carried out by an event that names no step.
+    pub perhaps_done: Vec<String>,
     /// Steps that were given up.
     pub skipped: Vec<String>,
     /// The past releases that were replayed, by their records' ids.
@@ -181,6 +187,11 @@ pub fn forecast_view(
         lines.extend(teller.explained(forecast, past));
     }
     let words = teller.words();
+    let over = |is_perhaps: bool| {
+        let is_wanted = |over: &OverStep| is_perhaps == matches!(over, OverStep::PerhapsDone(_));
+        let over = forecast.over.iter().filter(|(_, over)| is_wanted(over));
+        over.map(|(place, _)| teller.name(*place)).collect()
+    };
     ForecastView {
         view: 1,
         id: id.to_owned(),
@@ -188,6 +199,8 @@ pub fn forecast_view(
         now: teller.iso(now),
         done: forecast.done,
         proven: teller.names(&forecast.proven),
+        not_recorded: over(false),
+        perhaps_done: over(true),
         skipped: teller.names(&forecast.skipped),
         replayed: forecast.replayed.iter().map(record).collect(),
         steps: forecast.steps.iter().map(step).collect(),
@@ -371,6 +384,7 @@ impl<'i> Teller<'i> {
             }
         }
         lines.extend(forecast.proven.iter().map(|place| self.proven_line(*place, forecast)));
+        lines.extend(forecast.over.iter().map(|over| self.over_line(*over)));
         lines.extend(forecast.steps.iter().filter_map(|step| self.day_line(step)));
         let no_day = |place: &&usize| !self.is_by_day(**place);
         let undated: Vec<usize> = forecast.undated.iter().filter(no_day).copied().collect();
@@ -486,7 +500,8 @@ impl<'i> Teller<'i> {
             NoForecast::Beyond(steps) => {
                 let one = |(place, n): &(usize, usize)| match n {
                     0 => (words.overdue)(&self.plan(*place).text),
-                    n => (words.longer)(&self.plan(*place).text, *n),
+                    n if self.has_begun(*place) => (words.longer)(&self.plan(*place).text, *n),
+                    n => (words.later)(&self.plan(*place).text, *n),
                 };
                 steps.iter().map(one).collect::<Vec<_>>().join(", ")
             }
@@ -534,6 +549,29 @@ impl<'i> Teller<'i> {
         let events = self.incident.events.iter().filter(|event| event.steps.contains(id));
         let ends = events.flat_map(|event| [event.at, event.until]).flatten().filter_map(minute);
         ends.filter(|end| *end <= self.now).max()
+    }
+
+    /// Returns the line of a step that nobody logged, but that need not be late.
+    fn over_line(&self, (place, over): (usize, OverStep)) -> String {
+        let (words, step) = (self.times.words, self.plan(place));
+        match over {
+            OverStep::PerhapsDone(event) => {
+                let event = event_words(&self.times, &self.incident.events[event]);
+                (words.perhaps_done)(&step.text, &event)
+            }
+            OverStep::NotRecorded => {
+                let at = planned_time(&self.times, step).short;
+                format!("{}: {} ({at})", words.labels.not_recorded, step.text)
+            }
+        }
+    }
+
+    /// Whether a step has begun, and not only its time has come.
+    fn has_begun(&self, place: usize) -> bool {
+        let id = self.plan(place).id.as_ref();
+        let own = |event: &&Event| id.is_some_and(|id| event.steps.contains(id));
+        let events = self.incident.events.iter().filter(own);
+        events.filter_map(|event| minute(event.at?)).any(|at| at <= self.now)
     }
 
     fn proven_line(&self, place: usize, forecast: &Forecast) -> String {

@@ -10,7 +10,7 @@ use crate::model::{Action, Event, EventType, Incident, Moment, PlanStep, Precisi
 use crate::publish::status_lag;
 use crate::timeline::{Aliases, progress_with, public_updates};
 
-use super::rows::row_event;
+use super::progress::unlogged_words;
 use super::time::{TimeFormatter, TimeView};
 
 /// The handover of a record.
@@ -256,19 +256,7 @@ impl HandoverWriter<'_> {
                 let begun = self.teller.time(&begun).short;
                 return Some((words.under_way)(&begun));
             }
-            let progress = progress.as_ref()?;
-            let late = progress.overdue.iter().find(|(late, _)| std::ptr::eq(*late, step));
-            let unlogged = progress.not_logged.iter().any(|other| std::ptr::eq(*other, step));
-            let unlogged = unlogged.then(|| self.teller.words.labels.not_recorded.to_owned());
-            if let Some(event) = progress.perhaps_done_by(step) {
-                let event = row_event(&self.teller, event, "");
-                return Some((words.perhaps_done)(&format!("{} {}", event.dated, event.text)));
-            }
-            let Some((_, by)) = late else { return unlogged };
-            Some(match progress.is_silent {
-                true => self.teller.words.labels.not_recorded.to_owned(),
-                false => (words.overdue_by)(&self.teller.amount(*by)),
-            })
+            unlogged_words(&self.teller, progress.as_ref()?, step)
         };
         let task = |step: &PlanStep| TaskView {
             text: step.text.clone(),

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::model::{Incident, Length, Moment, PlanStep, Precision, Zone};
-use crate::timeline::Sheet;
+use crate::timeline::{Progress, Sheet};
 
+use super::progress::unlogged_words;
 use super::rows::{StepView, planned_time, step_view};
 use super::time::TimeFormatter;
 
@@ -33,6 +34,17 @@ pub struct PlanView {
 }
 
 impl PlanView {
+    /// Returns the same view, in which open steps whose time has passed say what the progress of the plan says of them.
+    pub fn knowing(mut self, incident: &Incident, progress: &Progress) -> PlanView {
+        let teller = TimeFormatter::of(incident, None);
+        for (step, own) in incident.steps_in_time().into_iter().zip(&mut self.steps) {
+            if own.state == "open" {
+                own.said = unlogged_words(&teller, progress, step).unwrap_or_default();
+            }
+        }
+        self
+    }
+
     /// Returns how many steps have no place in a calendar, since neither a time nor a day is known for them; rollbacks are
     /// not expected to have one.
     pub fn undated(&self) -> usize {
@@ -49,7 +61,8 @@ pub struct PlannedView {
     pub step: StepView,
     /// `open`, `started`, `done`, `failed`, `skipped` or `rollback`, which is a rollback that nobody has called.
     pub state: &'static str,
-    /// The same in words.
+    /// The same in words; for an open step whose time has passed, that it is overdue, perhaps done or not recorded, and for one
+    /// to come nothing.
     pub said: String,
     /// How often its time was changed, plus one if it was given up; for calendars, plus further changes that the journal
     /// has.

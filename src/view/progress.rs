@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::model::{Elapsed, Incident, PlanStep, Verdict};
-use crate::timeline::{Progress, Running};
+use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Verdict};
+use crate::timeline::{Progress, Running, Unlogged};
 
 use super::rows::{RowEvent, StepView, row_event, step_view};
-use super::time::{TimeFormatter, TimeView};
+use super::time::TimeFormatter;
 
 /// The progress of a plan at a moment.
 #[derive(Debug, Clone, Serialize)]
@@ -26,14 +26,15 @@ pub struct ProgressView {
     pub skipped: usize,
     /// What is due next.
     pub next: Option<DueView>,
-    /// Open steps whose time has passed, the longest overdue first.
+    /// Open steps whose time has passed and that were not perhaps done, the longest overdue first.
     pub overdue: Vec<DueView>,
-    /// Overdue and unrecorded steps that may have been carried out, each with the event that may have done it but names no step: an
+    /// Steps whose time has passed that may have been carried out, each with the event that may have done it but names no step: an
     /// inference, which `asrun link` shows.
     pub perhaps_done: Vec<PerhapsView>,
     /// Steps that began and have neither ended nor failed since.
     pub under_way: Vec<StepView>,
-    /// Open steps whose time has passed, but which must have been done, since a later step was or the record has ended.
+    /// Other steps whose time has passed, but which need not be late, since a later step was logged, the record has ended,
+    /// or nothing happened or was planned in two weeks.
     pub not_recorded: Vec<StepView>,
     /// Steps that failed, and have neither been done nor given up since.
     pub failed: Vec<StepView>,
@@ -41,12 +42,14 @@ pub struct ProgressView {
     pub rollback: Vec<StepView>,
     /// The number of open steps without a time, not counting those of a rollback.
     pub without_time: usize,
-    /// How late the release is, in words.
+    /// How late the release is, or was when it ended, in words.
     pub running: Option<String>,
     /// The same in seconds, negative if early; for an overdue step, until now. Null if it is a range.
     pub running_seconds: Option<i64>,
     /// The step that it is derived from.
     pub running_by: Option<String>,
+    /// Since when nothing was logged, if that is too long to say how late the release is.
+    pub not_logged_since: Option<String>,
 }
 
 /// A step that may have been carried out.
@@ -79,7 +82,7 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
         steps.iter().map(|step| step_view(&teller, step)).collect()
     };
     ProgressView {
-        view: 1,
+        view: 2,
         id: id.to_owned(),
         line: progress_line(&teller, progress),
         planned: progress.planned,
@@ -103,6 +106,7 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
         running: progress.running.as_ref().map(|it| running(&teller, it)),
         running_seconds: progress.running.and_then(|running| running.late.exact()),
         running_by: progress.running.map(|running| running.step.text.clone()),
+        not_logged_since: progress.not_logged_since.and_then(|at| teller.time(&at).iso),
     }
 }
 
@@ -142,16 +146,15 @@ pub(super) fn progress_line(teller: &TimeFormatter, progress: &Progress) -> Stri
         let since = begun.unwrap_or_else(|| words.labels.unknown_time.to_owned());
         format!("{}: {}", step.text, (words.handover.under_way)(&since))
     }));
-    // Long after it, a clock time alone would be taken for today's.
-    let when = |at: &TimeView| match progress.is_silent && !at.hm.is_empty() {
-        true => format!("{} {}", at.date, at.time),
-        false => at.short.clone(),
+    // Later than on its day, a clock time alone would be taken for today's.
+    let when = |at: &Moment| match (progress.is_silent, teller.time(at)) {
+        (true, at) if !at.hm.is_empty() => format!("{} {}", at.date, at.time),
+        _ => teller.on_its_day(at, Some(progress.now)),
     };
     let told = |label: &str, steps: &[&PlanStep]| {
         let (first, rest) = steps.split_first()?;
         let more = if rest.is_empty() { String::new() } else { format!(" +{}", rest.len()) };
-        let at = step_view(teller, first).time;
-        let when = at.unix.map(|_| format!(" ({})", when(&at))).unwrap_or_default();
+        let when = first.planned().map(|at| format!(" ({})", when(&at))).unwrap_or_default();
         Some(format!("{label}: {}{when}{more}", first.text))
     };
     let labels = &words.labels;
@@ -166,24 +169,38 @@ pub(super) fn progress_line(teller: &TimeFormatter, progress: &Progress) -> Stri
     }));
     let late = progress.overdue.iter().map(|(step, _)| *step);
     let late = late.filter(|step| !progress.has_failed(step));
-    let late = late.filter(|step| progress.perhaps_done_by(step).is_none());
     parts.extend(told(labels.overdue, &late.collect::<Vec<_>>()));
     parts.extend(progress.perhaps.iter().map(|(step, event)| {
-        let event = row_event(teller, event, "");
-        let when = match progress.is_silent {
-            true => when(&event.time),
-            false => event.dated,
-        };
+        let when = event.at.map_or_else(|| row_event(teller, event, "").dated, |at| when(&at));
         (words.perhaps_done)(&step.text, &format!("{when} {}", event.text))
     }));
-    let unlogged = progress.not_logged.iter().copied();
-    let unlogged = unlogged.filter(|step| progress.perhaps_done_by(step).is_none());
-    parts.extend(told(labels.not_recorded, &unlogged.collect::<Vec<_>>()));
+    parts.extend(told(labels.not_recorded, &progress.not_logged));
     parts.extend(told(labels.not_planned_yet, &progress.without_time));
+    parts.extend(progress.not_logged_since.map(|at| (words.not_logged_since)(&when(&at))));
     if let Some(by) = &progress.running {
         let late = running(teller, by);
-        let by = Some(by.step.text.as_str()).filter(|_| !by.at_least);
-        parts.push((words.runs)(&late, by));
+        let step = Some(by.step.text.as_str()).filter(|_| !by.at_least);
+        parts.push(if progress.has_ended { words.ended } else { words.runs }(&late, step));
     }
     parts.join(" · ")
+}
+
+/// Returns what a step is that nobody logged, in words; `None` if it was logged, or its time is to come.
+pub(super) fn unlogged_words(
+    teller: &TimeFormatter,
+    progress: &Progress,
+    step: &PlanStep,
+) -> Option<String> {
+    let words = teller.words;
+    Some(match progress.unlogged(step)? {
+        Unlogged::PerhapsDone(event) => (words.handover.perhaps_done)(&event_words(teller, event)),
+        Unlogged::NotRecorded => words.labels.not_recorded.to_owned(),
+        Unlogged::Overdue(by) => (words.handover.overdue_by)(&teller.amount(by)),
+    })
+}
+
+/// Returns an event with its time.
+pub(super) fn event_words(teller: &TimeFormatter, event: &Event) -> String {
+    let event = row_event(teller, event, "");
+    format!("{} {}", event.dated, event.text)
 }

@@ -284,6 +284,7 @@ impl AnswerWords for English {
             Standing::Overdue => DOCUMENTS.labels.overdue,
             Standing::Failed => "failed",
             Standing::NotRecorded => DOCUMENTS.labels.not_recorded,
+            Standing::PerhapsDone => "perhaps done",
         };
         let id = step.id.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
         let mark = match step {

@@ -20,6 +20,10 @@ pub(super) const FORECAST: ForecastWords = ForecastWords {
         1 => format!("{step} runs longer than the only past"),
         _ => format!("{step} runs longer than all {n} past"),
     },
+    later: |step, n| match n {
+        1 => format!("{step} is later than in the only past"),
+        _ => format!("{step} is later than in all {n} past"),
+    },
     overdue: |step| format!("{step} is overdue, no past"),
     no_length: |steps| format!("length unknown: {steps}"),
     undated: |steps| format!("no planned time and no dependencies: {steps}"),

@@ -232,6 +232,11 @@ pub(super) static DOCUMENTS: Documents = Documents {
         Some(step) => format!("running {late} ({step})"),
         None => format!("running {late}"),
     },
+    ended: |late, step| match step {
+        Some(step) => format!("ended {late} ({step})"),
+        None => format!("ended {late}"),
+    },
+    not_logged_since: |time| format!("nothing logged since {time}"),
     all_done: |done, skipped| match skipped {
         0 => format!("all {done} steps are done"),
         _ => format!("the plan is done ({done} carried out, {skipped} skipped)"),

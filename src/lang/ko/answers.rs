@@ -296,6 +296,7 @@ impl AnswerWords for Korean {
             Standing::Overdue => DOCUMENTS.labels.overdue,
             Standing::Failed => "실패",
             Standing::NotRecorded => DOCUMENTS.labels.not_recorded,
+            Standing::PerhapsDone => "했을 수 있음",
         };
         let id = step.id.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
         let mark = match step {

@@ -17,6 +17,7 @@ pub(super) const FORECAST: ForecastWords = ForecastWords {
     behind: |amount, due| format!("{due}보다 {amount} 뒤"),
     failed: |steps| format!("실패: {steps}"),
     longer: |step, n| format!("지난 {n}회보다 길어짐: {step}"),
+    later: |step, n| format!("지난 {n}회보다 늦어짐: {step}"),
     overdue: |step| format!("예정 시각이 지났고 지난 기록 없음: {step}"),
     no_length: |steps| format!("걸리는 시간을 모름: {steps}"),
     undated: |steps| format!("예정 시각도 기다리는 단계도 없음: {steps}"),

@@ -706,6 +706,11 @@ pub(super) static DOCUMENTS: Documents = Documents {
         Some(step) => format!("진행: {late} ({step})"),
         None => format!("진행: {late}"),
     },
+    ended: |late, step| match step {
+        Some(step) => format!("종료: {late} ({step})"),
+        None => format!("종료: {late}"),
+    },
+    not_logged_since: |time| format!("{time} 이후 기록 없음"),
     all_done: |done, skipped| match skipped {
         0 => format!("계획한 {done}단계를 모두 마침"),
         _ => format!("계획을 마침 (실행 {done}, 생략 {skipped})"),

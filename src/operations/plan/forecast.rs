@@ -4,7 +4,7 @@ use crate::fault::{Fault, PlanFault, StoreFault};
 use crate::model::{Incident, PlanStep};
 use crate::query::{Filter, is_comparable_past, past_releases};
 use crate::store::Project;
-use crate::timeline::{Aliases, Forecast, PastRelease, Sheet, forecast, is_silent};
+use crate::timeline::{Aliases, Forecast, PastRelease, Sheet, forecast, is_silent, progress_with};
 
 use super::super::ask::{Reading, ask};
 use super::super::workspace::Workspace;
@@ -95,8 +95,10 @@ impl PastRecords {
         let tolerance = settings.tolerance_seconds();
         let told: Vec<(&str, &Incident)> =
             self.records.iter().map(|(id, old)| (id.as_str(), old)).collect();
-        let past = past_releases(incident, &told, &Aliases::of(&settings.steps), tolerance);
-        let sheet = Sheet::of(incident, Some(workspace.now));
+        let aliases = Aliases::of(&settings.steps);
+        let past = past_releases(incident, &told, &aliases, tolerance);
+        let progress = progress_with(incident, workspace.now, tolerance, Some(&aliases));
+        let sheet = Sheet::of(incident, Some(workspace.now)).knowing(incident, &progress);
         let now = workspace.now.unix().div_euclid(60);
         let forecast = forecast(&sheet, &past, now, tolerance / 60).map_err(|circle| {
             let steps = circle.iter().map(|place| incident.plan[*place].text.clone());

@@ -16,7 +16,7 @@ mod sheet;
 pub use count::middle;
 pub use order::in_order;
 pub use outcome::{DayForecast, EarlyStep, Forecast, NoForecast, PastRelease, StepForecast};
-pub use sheet::{DaySlip, Marks, Minute, Sheet, SheetStep, Went, minute};
+pub use sheet::{DaySlip, Marks, Minute, OverStep, Sheet, SheetStep, Went, minute};
 
 use push::{Pushed, Situation};
 
@@ -49,6 +49,7 @@ pub fn forecast(
     Ok(Forecast {
         done: places().filter(|place| situation.done[*place].is_some()).count(),
         proven: places().filter(|place| situation.proven[*place]).collect(),
+        over: places().filter_map(|place| situation.over(place)).collect(),
         skipped: places().filter(|place| sheet.steps[*place].skipped).collect(),
         replayed: situation.used.clone(),
         steps: places().filter(remaining).map(told).collect(),

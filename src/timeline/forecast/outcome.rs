@@ -2,7 +2,7 @@
 
 use crate::model::Day;
 
-use super::sheet::{DaySlip, Minute, Went};
+use super::sheet::{DaySlip, Minute, OverStep, Went};
 
 /// A past release, compared with the current plan.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct Forecast {
     pub done: usize,
     /// Steps without an event that are done because a later one shows it.
     pub proven: Vec<usize>,
+    /// Other steps that nobody logged and that are not forecast: they are not recorded, or perhaps done.
+    pub over: Vec<(usize, OverStep)>,
     /// Steps that were given up.
     pub skipped: Vec<usize>,
     /// The past releases that were replayed, by index.

@@ -3,7 +3,7 @@
 
 use super::count::{middle, range80};
 use super::outcome::{FOR_80, FOR_RANGE, FOR_SHARE, NoForecast, PastRelease, StepForecast};
-use super::sheet::{Minute, Sheet, SheetStep};
+use super::sheet::{Minute, OverStep, Sheet, SheetStep};
 
 /// The state of a plan, and past values for the rest.
 pub(super) struct Situation<'s> {
@@ -39,8 +39,10 @@ impl<'s> Situation<'s> {
         let done: Vec<Option<Minute>> = steps.iter().map(of_step).collect();
         let proven = proven(sheet, order, &done);
         let places = || 0..steps.len();
-        let is_left =
-            |place: usize| done[place].is_none() && !steps[place].is_out() && !proven[place];
+        let is_left = |place: usize| {
+            let is_over = proven[place] || steps[place].over.is_some();
+            done[place].is_none() && !steps[place].is_out() && !is_over
+        };
         let remaining: Vec<bool> = places().map(is_left).collect();
         let running = |place: usize| {
             let marks = steps[place].marks;
@@ -83,6 +85,13 @@ impl<'s> Situation<'s> {
         }
     }
 
+    /// Returns a step that is over although neither it nor one that waits for it was logged.
+    pub(super) fn over(&self, place: usize) -> Option<(usize, OverStep)> {
+        let step = &self.sheet.steps[place];
+        let is_known = self.done[place].is_some() || self.proven[place] || step.is_out();
+        Some((place, step.over.filter(|_| !is_known)?))
+    }
+
     /// Returns what a step takes after its dependencies if this release has no value.
     fn usual(&self, place: usize) -> i64 {
         let plans = || self.sheet.steps[place].takes.unwrap_or(0);
@@ -100,8 +109,9 @@ fn proven(sheet: &Sheet, order: &[usize], done: &[Option<Minute>]) -> Vec<bool> 
     for place in order.iter().rev() {
         let step = &sheet.steps[*place];
         if done[*place].is_some() || proven[*place] || step.marks.first.is_some() {
+            let shows = |other: usize| !step.rollback || sheet.steps[other].rollback;
             for (other, _) in step.after.iter() {
-                proven[*other] |= open(*other);
+                proven[*other] |= open(*other) && shows(*other);
             }
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Day, Event, EventType, Incident, Moment, PlanStep, Precision, Zone};
 
+use super::super::progress::{Progress, Unlogged};
 use super::super::waits::{Waited, Waits, minutes};
 
 /// Minutes since 1970-01-01T00:00Z.
@@ -39,8 +40,12 @@ pub struct SheetStep {
     pub takes: Option<i64>,
     /// Whether it was given up.
     pub skipped: bool,
+    /// Whether it is a rollback.
+    pub rollback: bool,
     /// Whether it is a rollback that nobody called.
     pub not_called: bool,
+    /// Why it is over without having been logged, if the progress of the plan says so.
+    pub over: Option<OverStep>,
     /// The state from its events.
     pub marks: Marks,
 }
@@ -60,6 +65,15 @@ pub struct Marks {
     pub failed: bool,
     /// Whether it was carried out at an unknown minute.
     pub by_day: bool,
+}
+
+/// A step that nobody logged, but that need not be late: it is over at an unknown minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OverStep {
+    /// It was not recorded.
+    NotRecorded,
+    /// The event at this index may have carried it out.
+    PerhapsDone(usize),
 }
 
 /// How a step of a past release went, in minutes.
@@ -121,6 +135,21 @@ impl Sheet {
         };
         let steps = incident.plan.iter().enumerate().map(of).collect();
         Sheet { steps, today: now.map(|now| now.day_in(incident.zone)) }
+    }
+
+    /// Returns the same sheet with what the progress of the plan says of steps that nobody logged: a forecast does not
+    /// rest on one that is not recorded or perhaps done.
+    pub fn knowing(mut self, incident: &Incident, progress: &Progress) -> Sheet {
+        for (step, own) in incident.plan.iter().zip(&mut self.steps) {
+            let place_of =
+                |event: &Event| incident.events.iter().position(|other| std::ptr::eq(other, event));
+            own.over = match progress.unlogged(step) {
+                Some(Unlogged::NotRecorded) => Some(OverStep::NotRecorded),
+                Some(Unlogged::PerhapsDone(event)) => place_of(event).map(OverStep::PerhapsDone),
+                Some(Unlogged::Overdue(_)) | None => None,
+            };
+        }
+        self
     }
 
     /// Returns by how many days the steps of a past release slipped, whose times are in that zone; `same` gives
@@ -211,7 +240,9 @@ fn sheet_step(
         due: step.due.and_then(minute),
         takes: step.takes.map(minutes),
         skipped: step.skipped.is_some() && !events.iter().any(|event| event.carries_out()),
+        rollback: step.rollback,
         not_called,
+        over: None,
         marks,
     }
 }

@@ -2,10 +2,9 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::operations::{Workspace, forecast_plan};
+use crate::operations::{Workspace, forecast_plan, progress_of};
 use crate::render::{forecast_text, progress_line, to_json};
 use crate::store::Loaded;
-use crate::timeline::{Aliases, progress_with};
 use crate::view::{ForecastView, forecast_view, progress_view};
 
 use super::super::super::args::EitherRecordArgs;
@@ -37,11 +36,8 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
     let project = &workspace.project;
     let loaded = context.load(project, args.record.wanted(context)?)?;
     let incident = &loaded.document.incident;
-    let tolerance = project.settings.tolerance_seconds();
-    let aliases = Aliases::of(&project.settings.steps);
-    let progress = progress_with(incident, context.now, tolerance, Some(&aliases));
-    let is_well = progress.overdue.is_empty() && progress.failed.is_empty();
-    let exit = if is_well { Exit::Done } else { Exit::Failed };
+    let progress = progress_of(project, incident, context.now);
+    let exit = if progress.needs_somebody() { Exit::Failed } else { Exit::Done };
     if args.forecast {
         let view = forecast(context, &workspace, &loaded, args)?;
         context.print(&match args.format {

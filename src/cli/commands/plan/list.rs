@@ -4,10 +4,10 @@ use clap::{Args, ValueEnum};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::operations::{lines_of_plan, plan_for_calendar};
+use crate::operations::{lines_of_plan, plan_for_calendar, plan_of};
 use crate::render::{plan_calendar, plan_csv, plan_markdown, plan_text, to_json};
 use crate::store::{Claim, Origin, Project};
-use crate::view::{PlanView, plan_view};
+use crate::view::PlanView;
 
 use super::super::super::args::{EitherRecordArgs, TableFormat};
 
@@ -103,5 +103,5 @@ fn plan(
     record: &EitherRecordArgs,
 ) -> Result<PlanView, Failure> {
     let loaded = context.load(project, record.wanted(context)?)?;
-    Ok(plan_view(&loaded.id, &loaded.document.incident, context.now))
+    Ok(plan_of(project, &loaded, context.now))
 }

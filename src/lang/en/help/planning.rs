@@ -85,10 +85,15 @@ Print in one line what is next, what is overdue, and how late the release is
   asrun plan check --forecast   when the rest will be done, judging by earlier
                                 releases
 
-Exit code 1 if a step is overdue, or failed and was neither done nor skipped
-since. A step is overdue when its time has passed
-by more than the tolerance (tolerance_minutes in asrun.yaml, 5 if not set)
-and no event carries it out.",
+Exit code 1 if a step is overdue or, in a record that goes on, perhaps done, or
+if it failed and was neither done nor skipped since; 0 if it is only not
+recorded.
+
+A step is overdue when its time has passed by more than the tolerance
+(tolerance_minutes in asrun.yaml, 5 if not set) and no event carries it out. It
+is perhaps done if an event that names no step may have done so, and not
+recorded if a later step was logged, the record has ended, or nothing happened
+or was planned in two weeks.",
         format: "In which form: `line` for people, `json` for programs",
         forecast: "When each remaining step will be done: the plan is replayed through its dependencies, \
             once with the delays of each past release of this kind. All of it is inferred; \
@@ -234,9 +239,9 @@ one, and no forecast counts it."#,
   asrun plan list
   asrun plan list 3.0 --format json
 
-Steps are listed in order of time, each with its outcome. `?` marks a
-decision, `≤` a deadline, and () the expected length of a step. A rollback
-step says that nobody called it."#,
+Steps are listed in order of time, each with its outcome; one to come has none.
+`?` marks a decision, `≤` a deadline, and () the expected length of a step. A
+rollback step says that nobody called it."#,
         format: "`table` for people, `json` for programs",
     },
     export: PlanExportHelp {
