@@ -313,6 +313,9 @@ pub struct StatsLabels {
     /// Two texts that may be of one step, and a line that makes them one.
     #[serde(skip)]
     pub perhaps_same: fn(&str, &str) -> String,
+    /// How many more steps were late than are shown.
+    #[serde(skip)]
+    pub more_slipped: fn(usize) -> String,
 }
 
 /// The state of the current step.

@@ -560,6 +560,7 @@ static DOCUMENTS: Documents = Documents {
         perhaps_same: |groups, line| {
             format!("同じ作業の可能性: {groups}。まとめて数えるには asrun.yaml に: {line}")
         },
+        more_slipped: |count| format!("… 遅れた手順はほかに{count}件。すべては --format json"),
     },
     releases: ReleasesWords {
         over: "リリースごと",

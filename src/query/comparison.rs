@@ -6,6 +6,7 @@ use crate::lang::text_words;
 use crate::model::{Event, Incident, Verdict};
 use crate::timeline::{Aliases, Row, StepName, all_rows};
 
+use super::one_step::{StepGroup, joined, of_one_meaning, of_one_text};
 use super::texts::{Texts, clear_pairs};
 
 /// One release of a comparison.
@@ -53,6 +54,19 @@ pub enum Matched {
     ById,
     /// Their texts are similar: an inference.
     ByWords,
+    /// Their texts say the same in other words or languages: an inference that no figure follows from.
+    ByMeaning,
+}
+
+impl Line {
+    fn group<'n, 's>(&self, names: &'n [Vec<Option<StepName<'s>>>]) -> StepGroup<'n, 's> {
+        let cells = names.iter().zip(&self.cells).enumerate();
+        let named = cells.filter_map(|(record, (names, cell))| {
+            Some((record, names[cell.as_ref()?.row].as_ref()?))
+        });
+        let (records, names) = named.unzip();
+        StepGroup { records, names }
+    }
 }
 
 impl<'i> Release<'i> {
@@ -95,9 +109,22 @@ pub fn rejected_words() -> impl Iterator<Item = &'static str> {
     text_words().flat_map(|words| words.rejected).copied()
 }
 
-/// Compares releases. A step matches another release's if both have the same id ([`StepName::has_id_of`]), else if they
-/// are aliases, or their texts are clearly similar and no other text is more so.
+/// Compares releases. A step matches another release's as in [`matched`], else if it is the only one that says the same in
+/// other words or in another language.
 pub fn compare<'i>(
+    records: &[(&'i str, &'i Incident)],
+    aliases: &Aliases,
+    tolerance: i64,
+) -> Comparison<'i> {
+    let mut compared = matched(records, aliases, tolerance);
+    let names: Vec<Vec<Option<StepName>>> = compared.releases.iter().map(Release::names).collect();
+    join(&mut compared.lines, &names, of_one_meaning, Matched::ByMeaning);
+    compared
+}
+
+/// Compares releases as figures may: a step matches another release's if both have the same id ([`StepName::has_id_of`]),
+/// else if they are aliases, or their texts are clearly similar and no other text is more so, or equal.
+pub(super) fn matched<'i>(
     records: &[(&'i str, &'i Incident)],
     aliases: &Aliases,
     tolerance: i64,
@@ -113,46 +140,55 @@ pub fn compare<'i>(
         let matched = matched_lines(&names, &worded, &lines, place);
         add(&mut lines, &matched, place, releases.len());
     }
-    join_equal_texts(&mut lines, &names);
+    join(&mut lines, &names, of_one_text, Matched::ByWords);
     Comparison { releases, lines }
 }
 
-/// Joins lines of which a step of one has the text of a step of the other, unless a release has both: an id may keep a step
-/// together with other words.
-fn join_equal_texts(lines: &mut Vec<Line>, names: &[Vec<Option<StepName>>]) {
-    let mut at = 0;
-    while at < lines.len() {
-        let fits = |other: &usize| *other != at && may_join(&lines[at], &lines[*other], names);
-        let mut fitting = (0..lines.len()).filter(fits);
-        // Of several, none is more likely.
-        let (Some(other), None) = (fitting.next().filter(|other| *other > at), fitting.next())
-        else {
-            at += 1;
-            continue;
-        };
-        let gone = lines.remove(other).cells;
-        for (cell, other) in lines[at].cells.iter_mut().zip(gone) {
-            let by_id = |it: Cell| match it.matched {
-                Matched::First => Cell { matched: Matched::ById, ..it },
-                _ => it,
-            };
-            *cell = cell.or(other.map(by_id));
-        }
+/// Joins lines that are one step, and puts them in order again.
+fn join(
+    lines: &mut Vec<Line>,
+    names: &[Vec<Option<StepName>>],
+    near: fn(&[StepGroup]) -> Vec<BTreeSet<usize>>,
+    matched: Matched,
+) {
+    let groups: Vec<StepGroup> = lines.iter().map(|line| line.group(names)).collect();
+    let sets = joined(&groups, &near(&groups));
+    if sets.len() == lines.len() {
+        return;
     }
+    let one = |set: Vec<usize>| {
+        // The earliest release has the first of them.
+        let first = set.iter().copied().min_by_key(|at| groups[*at].records.first())?;
+        let mut cells = lines[first].cells.clone();
+        for other in set.into_iter().filter(|at| *at != first) {
+            for (cell, other) in cells.iter_mut().zip(&lines[other].cells) {
+                *cell = cell.or(other.map(|other| Cell { matched, ..other }));
+            }
+        }
+        Some(Line { cells })
+    };
+    *lines = in_order(&sets.into_iter().filter_map(one).collect::<Vec<_>>(), names.len());
 }
 
-fn may_join(one: &Line, other: &Line, names: &[Vec<Option<StepName>>]) -> bool {
-    let named = |line: &Line| -> Vec<&StepName> {
-        let cells = names.iter().zip(&line.cells);
-        cells.filter_map(|(names, cell)| names[cell.as_ref()?.row].as_ref()).collect()
-    };
-    let is_apart =
-        one.cells.iter().zip(&other.cells).all(|(one, other)| one.is_none() || other.is_none());
-    let (own, others) = (named(one), named(other));
-    let is_kept_together = own.len() > 1 || others.len() > 1;
-    is_apart
-        && is_kept_together
-        && own.iter().any(|name| others.iter().any(|other| name.has_text_of(other)))
+/// Returns lines in the order of the releases' steps.
+fn in_order(lines: &[Line], releases: usize) -> Vec<Line> {
+    let mut ordered: Vec<Line> = Vec::new();
+    for place in 0..releases {
+        let cells = lines.iter().filter_map(|line| Some((line, line.cells[place]?)));
+        let mut cells: Vec<(&Line, Cell)> = cells.collect();
+        cells.sort_by_key(|(_, cell)| cell.row);
+        let is_begun = |line: &Line, begun: &Line| {
+            let mut cells = line.cells.iter().zip(&begun.cells).take(place);
+            cells.any(|(cell, begun)| begun.is_some() && cell == begun)
+        };
+        let at = |(line, cell): (&Line, Cell)| {
+            let known = ordered.iter().position(|begun| is_begun(line, begun));
+            (cell.row, known.map(|known| (known, cell.matched)))
+        };
+        let matched: Vec<_> = cells.into_iter().map(at).collect();
+        add(&mut ordered, &matched, place, releases);
+    }
+    ordered
 }
 
 /// The texts of all steps, each analysed once.
@@ -302,7 +338,7 @@ mod tests {
         }
     }
 
-    /// Compares lines as the texts of their cells: `-` for none, `~` before one matched by text.
+    /// Compares lines as the texts of their cells: `-` for none, `~` before one matched by text, `≈` by meaning.
     #[track_caller]
     fn gives(releases: &[Incident], expected: &[&str]) {
         let records: Vec<(&str, &Incident)> = releases.iter().map(|one| ("x", one)).collect();
@@ -311,7 +347,11 @@ mod tests {
             None => "-".to_owned(),
             Some(cell) => {
                 let step = comparison.releases[place].rows[cell.row].step.unwrap();
-                let sign = if cell.matched == Matched::ByWords { "~" } else { "" };
+                let sign = match cell.matched {
+                    Matched::ByWords => "~",
+                    Matched::ByMeaning => "≈",
+                    Matched::First | Matched::ById => "",
+                };
                 format!("{sign}{}", step.text)
             }
         };
@@ -332,7 +372,7 @@ mod tests {
         let of = |steps: [(&str, &str); 1], version: &str| release(version, &steps);
         gives(
             &[of([made], "1.0"), of([review], "3.2"), of([edited], "4.0")],
-            &["Submit to App Store | Submit for App Review | Submit to App Store"],
+            &["Submit to App Store | ~Submit for App Review | ~Submit to App Store"],
         );
         // Two of one plan are two.
         gives(
@@ -368,6 +408,28 @@ mod tests {
                 "공지 올리기 | ~공지 올리기",
             ],
         );
+    }
+
+    #[test]
+    fn what_says_the_same_in_another_language_is_one_line_and_no_figure() {
+        let korean = release("1", &[("", "앱스토어에 심사 제출"), ("", "파티")]);
+        let english = release("2", &[("", "Coffee"), ("", "Submit to App Store")]);
+        let again = release("3", &[("", "Submit to App Store")]);
+        let releases = [korean, english, again];
+        gives(
+            &releases,
+            &[
+                "- | Coffee | -",
+                "앱스토어에 심사 제출 | ≈Submit to App Store | ≈Submit to App Store",
+                "파티 | - | -",
+            ],
+        );
+        let records: Vec<(&str, &Incident)> = releases.iter().map(|it| ("x", it)).collect();
+        assert_eq!(matched(&records, &Aliases::default(), 300).lines.len(), 4, "for figures");
+        // Of two that fit as well, none is more likely.
+        let two = release("4", &[("", "앱스토어에 심사 제출"), ("", "앱스토어에 심사 제출")]);
+        let apart = ["Submit to App Store | -", "- | 앱스토어에 심사 제출"];
+        gives(&[releases[2].clone(), two], &[apart[0], apart[1], apart[1]]);
     }
 
     #[test]

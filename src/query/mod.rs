@@ -4,6 +4,7 @@
 
 mod comparison;
 mod filter;
+mod one_step;
 mod past;
 mod replay;
 mod same_place;

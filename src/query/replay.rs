@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::model::{Incident, Moment, PlanStep, Precision};
 use crate::timeline::{Aliases, PastRelease, Sheet, StepName, Waits, Went};
 
-use super::comparison::compare;
+use super::comparison::matched;
 
 /// Returns whether a record is a precedent for a plan: it has the same kind and a plan, is earlier, and has ended. A
 /// rehearsal is not a precedent; samples are precedents for samples only.
@@ -54,7 +54,8 @@ pub fn past_releases(
 }
 
 /// Returns, for each step of a plan, the index of the same step in an old one: both have the same id
-/// ([`StepName::has_id_of`]), else they are aliases, or their texts are clearly similar.
+/// ([`StepName::has_id_of`]), else they are aliases, or their texts are clearly similar. What only says the same in other words
+/// is not: figures follow from it.
 pub fn same_steps(
     plan: &Incident,
     old: &Incident,
@@ -70,7 +71,7 @@ pub fn same_steps(
         return same;
     }
     let (ours, theirs) = (only(plan, &open), only(old, &free));
-    let compared = compare(&[("", &ours), ("", &theirs)], aliases, tolerance);
+    let compared = matched(&[("", &ours), ("", &theirs)], aliases, tolerance);
     let place = |release: usize, row: usize| {
         let step = compared.releases[release].rows[row].step?;
         let plan = if release == 0 { &ours.plan } else { &theirs.plan };

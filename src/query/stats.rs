@@ -11,7 +11,7 @@ use crate::timeline::{
     Aliases, ScheduleKept, StepName, durations, is_to_come, rows, schedule_kept,
 };
 
-use super::same_words::says_the_same;
+use super::one_step::{StepGroup, partners};
 use super::step_groups::step_groups;
 
 /// The values of one record.
@@ -360,41 +360,42 @@ pub struct Slipped<'s> {
     pub perhaps: Vec<&'s str>,
 }
 
-/// Returns steps that were late at least once, those with the largest usual delay first.
+/// Returns steps that were late at least once, those with the largest usual delay first. For so many of the first ones the
+/// same step in other words is looked for.
 pub fn most_slipped<'s>(
     samples: &[&'s Sample],
     aliases: &'s Aliases,
-    most: usize,
+    asked: usize,
 ) -> Vec<Slipped<'s>> {
     let mut samples = samples.to_vec();
     samples.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
     let names = |sample: &&'s Sample| sample.steps.iter().map(StepSample::name).collect();
     let names: Vec<Vec<StepName>> = samples.iter().map(names).collect();
-    let step = |(record, step): (usize, usize)| (samples[record], &samples[record].steps[step]);
-    let groups: Vec<Vec<(&Sample, &StepSample)>> = step_groups(&names, aliases)
-        .into_iter()
-        .map(|places| places.into_iter().map(step).collect())
-        .collect();
-    let slipped = groups.iter().filter_map(|from| {
+    let steps = step_groups(&names, aliases);
+    let groups: Vec<StepGroup> = steps.iter().map(|steps| StepGroup::of(steps, &names)).collect();
+    let step = |(record, step): &(usize, usize)| (samples[*record], &samples[*record].steps[*step]);
+    let latest = |at: usize| steps[at].last().map(step).map(|(_, step)| step);
+    let slipped = steps.iter().enumerate().filter_map(|(at, places)| {
+        let from: Vec<(&Sample, &StepSample)> = places.iter().map(step).collect();
         let late = from.iter().filter(|(_, step)| step.verdict == Verdict::Late).count();
         let spread = spread(from.iter().filter_map(|(_, step)| step.counted()))?;
-        let step = from.last()?.1;
+        let step = latest(at)?;
         let text = aliases.name(&step.plain).unwrap_or(&step.text);
         let planned = from.iter().filter(|(sample, step)| is_due(sample, step)).count();
-        let (from, perhaps) = (from.clone(), Vec::new());
-        (late > 0).then_some(Slipped { text, late, planned, spread, from, perhaps })
+        let slipped = Slipped { text, late, planned, spread, from, perhaps: Vec::new() };
+        (late > 0).then_some((at, slipped))
     });
-    let mut slipped: Vec<Slipped> = slipped.collect();
-    slipped.sort_by_key(|slipped| {
+    let mut slipped: Vec<(usize, Slipped)> = slipped.collect();
+    slipped.sort_by_key(|(_, slipped)| {
         // A single measurement says little about the usual case.
         let once = slipped.spread.count == 1;
         (once, -slipped.spread.median.seconds, -slipped.spread.high.seconds, slipped.text)
     });
-    slipped.truncate(most);
-    for one in &mut slipped {
-        one.perhaps = perhaps_the_same(&one.from, &groups);
+    for (at, slipped) in slipped.iter_mut().take(asked) {
+        let others = perhaps_the_same(*at, &groups).into_iter();
+        slipped.perhaps = others.filter_map(|at| Some(latest(at)?.text.as_str())).collect();
     }
-    slipped
+    slipped.into_iter().map(|(_, slipped)| slipped).collect()
 }
 
 /// Whether a step has an outcome, or should have: it is not still to come, and its record has begun.
@@ -402,22 +403,14 @@ pub fn is_due(sample: &Sample, step: &StepSample) -> bool {
     sample.kept.is_some() && !step.to_come
 }
 
-/// Returns the latest texts of the steps that say the same as these in other words, and that no record has beside them.
-fn perhaps_the_same<'s>(
-    own: &[(&Sample, &StepSample)],
-    groups: &[Vec<(&'s Sample, &'s StepSample)>],
-) -> Vec<&'s str> {
-    let is_apart = |(sample, _): &(&Sample, &StepSample)| own.iter().all(|it| it.0.id != sample.id);
-    // A step mostly has the same text in every record.
-    let texts = |group: &[(&Sample, &StepSample)]| -> BTreeSet<String> {
-        group.iter().map(|(_, step)| step.plain.clone()).collect()
+/// Returns the groups that say the same as one of them in other words.
+fn perhaps_the_same(at: usize, groups: &[StepGroup]) -> Vec<usize> {
+    let is_apart = |one: usize, other: usize| groups[one].is_apart(&groups[other]);
+    let near = |of: usize| -> BTreeSet<usize> {
+        let says_it = |other: &usize| groups[of].says_the_same(&groups[*other]);
+        (0..groups.len()).filter(|other| is_apart(of, *other)).filter(says_it).collect()
     };
-    let ours = texts(own);
-    let says_it = |text: &String| ours.iter().any(|own| says_the_same(text, own));
-    let others = groups
-        .iter()
-        .filter(|group| group.iter().all(is_apart) && texts(group).iter().any(says_it));
-    others.filter_map(|group| Some(group.last()?.1.text.as_str())).collect()
+    partners(at, near, is_apart)
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
 //! The steps of many records, each step with itself.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::timeline::{Aliases, StepName};
 
+use super::one_step::{StepGroup, joined, of_one_text};
 use super::texts::{Texts, clear_pairs};
 
 /// Returns the steps of records in groups, each of the same step in every record that has it: the index of the record
 /// and that of the step. As in a comparison, steps are the same if they have the same id ([`StepName::has_id_of`]), else
-/// if they are aliases, or their texts are clearly similar and no other text is more so.
+/// if they are aliases, or their texts are clearly similar and no other text is more so, or equal: what an id keeps together
+/// with other words may be the same as what has none.
 pub(super) fn step_groups(
     records: &[Vec<StepName>],
     aliases: &Aliases,
@@ -25,42 +27,14 @@ pub(super) fn step_groups(
             groups[found.of[place]].push((record, step));
         }
     }
-    let named = found.groups.iter().map(|group| group.iter().map(|at| found.names[*at]).collect());
-    joined(groups, named.collect())
-}
-
-/// Steps as the index of the record and that of the step.
-type Steps = Vec<(usize, usize)>;
-
-/// Joins groups of which a step of one has the text of a step of the other, unless a record has both: what an id keeps
-/// together with other words may be the same as what has none.
-fn joined(groups: Vec<Steps>, named: Vec<Vec<&StepName>>) -> Vec<Steps> {
-    let mut joined: Vec<(Steps, Vec<&StepName>)> = Vec::new();
-    let mut of_text: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (steps, names) in groups.into_iter().zip(named) {
-        let fits = |at: &usize| {
-            let (others, known) = &joined[*at];
-            let is_apart = |(record, _): &(usize, usize)| others.iter().all(|it| it.0 != *record);
-            (names.len() > 1 || known.len() > 1)
-                && names.iter().any(|name| known.iter().any(|other| name.has_text_of(other)))
-                && steps.iter().all(is_apart)
-        };
-        let near = names.iter().flat_map(|name| of_text.get(&*name.text).into_iter().flatten());
-        let near: BTreeSet<usize> = near.copied().filter(fits).collect();
-        // Of several, none is more likely.
-        let found = near.first().copied().filter(|_| near.len() == 1);
-        let at = found.unwrap_or(joined.len());
-        for name in &names {
-            of_text.entry(&name.text).or_default().push(at);
-        }
-        if found.is_none() {
-            joined.push((Vec::new(), Vec::new()));
-        }
-        joined[at].0.extend(steps);
-        joined[at].0.sort_unstable();
-        joined[at].1.extend(names);
-    }
-    joined.into_iter().map(|(steps, _)| steps).collect()
+    let named: Vec<StepGroup> = groups.iter().map(|it| StepGroup::of(it, records)).collect();
+    let sets = joined(&named, &of_one_text(&named)).into_iter();
+    let steps = sets.map(|set| {
+        let mut steps: Vec<_> = set.into_iter().flat_map(|at| groups[at].clone()).collect();
+        steps.sort_unstable();
+        steps
+    });
+    steps.collect()
 }
 
 /// Returns all names, each once, and for each record the indices of those of its steps.

@@ -3,7 +3,7 @@
 use crate::model::{Day, Elapsed, Precision};
 use crate::timeline::middle;
 
-use super::comparison::{Comparison, Line};
+use super::comparison::{Comparison, Line, Matched};
 
 /// The deviation of a step in each release that has one, earliest release first.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,12 +43,13 @@ impl Trend {
 
 impl Comparison<'_> {
     /// Returns the deviation of a step over the releases; `None` if it is not known in any. Steps that failed and were
-    /// not repeated do not count, nor do ranges; minutes and days are not mixed.
+    /// not repeated do not count, nor do ranges and steps matched by meaning; minutes and days are not mixed.
     pub fn trend(&self, line: &Line) -> Option<Trend> {
         let cells = self.releases.iter().zip(&line.cells);
         let mut values: Vec<(Option<Day>, Elapsed)> = cells
             .filter_map(|(release, cell)| {
-                let row = &release.rows[cell.as_ref()?.row];
+                let cell = cell.as_ref().filter(|cell| cell.matched != Matched::ByMeaning)?;
+                let row = &release.rows[cell.row];
                 let exact = row.deviation.filter(|off| off.exact().is_some() && !row.failed())?;
                 Some((release.incident.day(), exact))
             })
@@ -99,6 +100,25 @@ mod tests {
             events: events.into_iter().collect(),
             ..Incident::default()
         }
+    }
+
+    #[test]
+    fn a_step_that_only_says_the_same_is_not_counted() {
+        let texts = ["앱스토어에 심사 제출", "Submit to App Store", "앱스토어에 심사 제출함"];
+        let release = |(month, text): (u32, &str)| {
+            let mut release = release(month, Some(i64::from(month)));
+            let step = PlanStep { id: Some(format!("row-{month}")), ..release.plan.remove(0) };
+            release.events[0].steps = vec![format!("row-{month}")];
+            release.plan = vec![PlanStep { text: text.to_owned(), ..step }];
+            release
+        };
+        let releases: Vec<Incident> = (1..).zip(texts).map(release).collect();
+        let records: Vec<(&str, &Incident)> = releases.iter().map(|it| ("x", it)).collect();
+        let compared = compare(&records, &Aliases::default(), 300);
+        let line = &compared.lines[0];
+        assert!(line.cells.iter().all(Option::is_some), "{line:?}");
+        let late = compared.trend(line).unwrap().values.into_iter().map(|off| off.seconds / 60);
+        assert_eq!(late.collect::<Vec<_>>(), [1, 3]);
     }
 
     #[test]

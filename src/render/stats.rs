@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, Table};
 
-use crate::view::{BarView, FigureRow, StatsView};
+use crate::view::{BarView, FigureRow, SlippedView, StatsView};
 
 use super::chart::wrapped;
 use super::escape::{self, markdown_text, terminal};
-use super::terminal::{BOLD, bare_table, bullets, fitted_parts, heading, lines_of};
+use super::terminal::{BOLD, bare_table, bullets, fitted, fitted_parts, heading, lines_of};
 
 /// The widest bar, in cells.
 const BAR: usize = 24;
@@ -26,6 +26,7 @@ pub fn stats_text(view: &StatsView, width: u16) -> String {
     let _ = write!(out, "\n{}", lines_of(&figures));
     if !view.slipped.is_empty() {
         out += &(heading(view.labels.most_slipped) + &lines_of(&slipped_table(view, width)));
+        out.extend(view.more_slipped.iter().map(|more| format!("{}\n", fitted(more, width))));
     }
     if view.by.is_none() && view.bars.len() > 1 {
         out += &(heading(view.labels.records) + &lines_of(&bars_table(view, width)));
@@ -107,11 +108,15 @@ fn groups_table(view: &StatsView, width: u16) -> Table {
     table
 }
 
+fn shown_slipped(view: &StatsView) -> impl Iterator<Item = &SlippedView> {
+    view.slipped.iter().take(view.shown_slipped)
+}
+
 fn slipped_table(view: &StatsView, width: u16) -> Table {
     let mut table = bare_table(width);
     let labels = &view.labels;
     head(&mut table, [labels.step, labels.median, labels.range, labels.times_late, "n"]);
-    for step in &view.slipped {
+    for step in shown_slipped(view) {
         let late = format!("{}/{}", step.late, step.planned);
         let cells = [&step.step, &step.median, &step.range, &late, &step.count.to_string()];
         table.add_row(cells.map(|cell| terminal(cell).into_owned()));
@@ -182,7 +187,7 @@ pub fn stats_markdown(view: &StatsView) -> String {
     if !view.slipped.is_empty() {
         out.push_str(&format!("\n## {}\n\n", labels.most_slipped));
         out.push_str(&table(&[labels.step, labels.median, labels.range, labels.times_late, "n"]));
-        for step in &view.slipped {
+        for step in shown_slipped(view) {
             let late = format!("{}/{}", step.late, step.planned);
             out.push_str(&row(&[
                 &step.step,
@@ -193,7 +198,7 @@ pub fn stats_markdown(view: &StatsView) -> String {
             ]));
         }
     }
-    for note in &view.notes {
+    for note in view.more_slipped.iter().chain(&view.notes) {
         out.push_str(&format!("\n{}\n", markdown_text(note)));
     }
     out

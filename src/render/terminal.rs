@@ -355,11 +355,38 @@ pub(super) fn ruled_table(width: u16) -> Table {
 
 /// Makes a column of times as wide as its longest word, since half a time cannot be read.
 pub(super) fn keep_words(table: &mut Table, column: usize) {
-    let cells: Vec<String> = table.column_cells_iter(column).flatten().map(Cell::content).collect();
-    let words = cells.iter().flat_map(|cell| cell.split_whitespace());
-    let longest = words.map(UnicodeWidthStr::width).filter(|width| *width <= LONGEST_TIME).max();
-    // Column widths include a space on both sides.
-    let room = longest.and_then(|longest| u16::try_from(longest + 2).ok());
+    if let Some(longest) = words(table, column).filter(|width| *width <= LONGEST_TIME).max() {
+        widen(table, column, longest);
+    }
+}
+
+/// Makes every column as wide as its longest word, and returns whether there is room for that. Where there is not, words
+/// that are longer than any time may be broken.
+pub(super) fn keep_all_words(table: &mut Table) -> bool {
+    let columns = table.column_count();
+    let room = table.width().map_or(usize::MAX, usize::from);
+    for most in [usize::MAX, LONGEST_TIME] {
+        let longest = |column| words(table, column).map(|it| it.min(most)).max().unwrap_or(0);
+        let longest: Vec<usize> = (0..columns).map(longest).collect();
+        if longest.iter().map(|it| it + PADDING).sum::<usize>() <= room {
+            longest.iter().enumerate().for_each(|(column, it)| widen(table, column, *it));
+            return true;
+        }
+    }
+    false
+}
+
+/// The spaces on both sides of a cell.
+const PADDING: usize = 2;
+
+/// Iterates over the widths of all words of a column.
+fn words(table: &Table, column: usize) -> impl Iterator<Item = usize> {
+    let cells = table.column_cells_with_header_iter(column).flatten().map(Cell::content);
+    cells.flat_map(|cell| cell.split_whitespace().map(UnicodeWidthStr::width).collect::<Vec<_>>())
+}
+
+fn widen(table: &mut Table, column: usize, width: usize) {
+    let room = u16::try_from(width + PADDING).ok();
     if let Some((room, column)) = room.zip(table.column_mut(column)) {
         column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(room)));
     }

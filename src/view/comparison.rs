@@ -8,6 +8,7 @@ use crate::publish::Shown;
 use crate::query::{Cell, Comparison, Direction, Line, Matched, Release, Trend, rejected_words};
 
 use super::durations::{DurationView, duration_views};
+use super::one_step::perhaps_same;
 use super::rows::{RowEvent, RowView, mark_future_steps, row_event, row_views};
 use super::time::TimeFormatter;
 
@@ -28,6 +29,8 @@ pub struct ComparisonView {
     pub over: Option<&'static str>,
     /// Whether some step was matched by its text, which is an inference.
     pub matched_by_words: bool,
+    /// Notes on the steps.
+    pub notes: Vec<String>,
     /// How an event is recognized as a rejection.
     pub rejection_formula: String,
     /// The fixed words.
@@ -74,7 +77,8 @@ pub struct LineView {
     pub text: String,
     /// One cell per release; null if the release's plan lacks the step.
     pub cells: Vec<Option<CellView>>,
-    /// Its deviations over the releases; null if none is known.
+    /// Its deviations over the releases, without those of steps that only say the same in other words; null if none is
+    /// known.
     pub past: Option<PastView>,
 }
 
@@ -149,7 +153,8 @@ pub fn comparison_view(
             .collect(),
         measures: measures(&durations),
         over: (comparison.releases.len() > 2).then_some(words.releases.over),
-        matched_by_words: cells.into_iter().any(|cell| cell.matched == Matched::ByWords),
+        matched_by_words: cells.into_iter().any(|cell| matched_word(cell.matched) == "words"),
+        notes: said_in_other_words(words, comparison, &lines).into_iter().collect(),
         rejection_formula: (words.saying)(&rejected_words().collect::<Vec<_>>().join(", ")),
         labels: words.labels,
     }
@@ -243,10 +248,30 @@ fn line_view(line: &Line, rows: &[Vec<RowView>], past: Option<PastView>) -> Line
     LineView { cells: line.cells.iter().enumerate().map(view).collect(), text, past }
 }
 
+/// Returns the note on steps that were matched because they say the same in other words.
+fn said_in_other_words(
+    words: &Documents,
+    comparison: &Comparison,
+    lines: &[&Line],
+) -> Option<String> {
+    let told = lines.iter().filter_map(|line| {
+        let cells = comparison.releases.iter().zip(&line.cells);
+        let mut texts = cells.filter_map(|(release, cell)| {
+            let cell = cell.as_ref()?;
+            Some((cell.matched, release.rows[cell.row].step?.text.as_str()))
+        });
+        let (_, first) = texts.next()?;
+        let others = texts.filter(|(matched, _)| *matched == Matched::ByMeaning);
+        Some((first, others.map(|(_, text)| text).collect()))
+    });
+    let told: Vec<(&str, Vec<&str>)> = told.collect();
+    perhaps_same(words, told.iter().map(|(one, others)| (*one, others.as_slice())))
+}
+
 fn matched_word(matched: Matched) -> &'static str {
     match matched {
         Matched::First => "first",
         Matched::ById => "id",
-        Matched::ByWords => "words",
+        Matched::ByWords | Matched::ByMeaning => "words",
     }
 }

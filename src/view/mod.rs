@@ -15,6 +15,7 @@ mod handover;
 mod header;
 mod import;
 mod lists;
+mod one_step;
 mod plan;
 mod post;
 mod progress;

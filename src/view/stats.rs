@@ -1,7 +1,5 @@
 //! Statistics over many records, worded: each with its formula, its count and its records.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use crate::lang::{Documents, StatsLabels, documents_for};
@@ -13,6 +11,7 @@ use crate::query::{
 use crate::timeline::Aliases;
 
 use super::lists::{Column, Row, or_dash};
+use super::one_step::perhaps_same;
 use super::rows::verdict_word;
 use super::time::TimeFormatter;
 
@@ -34,6 +33,12 @@ pub struct StatsView {
     pub rows: Vec<FigureRow>,
     /// Steps that were late at least once, most delayed first.
     pub slipped: Vec<SlippedView>,
+    /// How many of them are shown to people.
+    #[serde(skip)]
+    pub shown_slipped: usize,
+    /// How many more there are, in words.
+    #[serde(skip)]
+    pub more_slipped: Option<String>,
     /// The number of records of each group and its usual time to resolve, for a chart.
     pub bars: Vec<BarView>,
     /// A line for each record that could not be read.
@@ -208,6 +213,7 @@ pub fn stats_view(
     let maker =
         Maker { words, teller: TimeFormatter::of_moments(language, zone, std::iter::empty()) };
     let slipped = most_slipped(&all.samples, aliases, MOST_SLIPPED);
+    let more_slipped = slipped.len().saturating_sub(MOST_SLIPPED);
     StatsView {
         view: FigureRow::VIEW,
         records: samples.len(),
@@ -215,6 +221,8 @@ pub fn stats_view(
         by: by.map(By::word),
         by_label: by.map(|by| by_label(by, &words.stats)),
         rows: told.iter().flat_map(|group| maker.figures(group, explain)).collect(),
+        shown_slipped: slipped.len() - more_slipped,
+        more_slipped: (more_slipped > 0).then(|| (words.stats.more_slipped)(more_slipped)),
         slipped: slipped.iter().map(|slipped| maker.slipped(slipped)).collect(),
         bars: charted.iter().map(|group| maker.bar(group)).collect(),
         unreadable: Vec::new(),
@@ -223,7 +231,7 @@ pub fn stats_view(
     }
 }
 
-/// How many of the most delayed steps are shown.
+/// How many of the most delayed steps are shown to people.
 const MOST_SLIPPED: usize = 10;
 
 fn by_label(by: By, labels: &StatsLabels) -> &'static str {
@@ -396,31 +404,10 @@ impl Maker {
         }
     }
 
-    /// Returns which of these steps may be the same as others, each with the line of the settings that makes them one. No
-    /// figure follows from words alone.
+    /// Returns the note on steps that may be the same as others. No figure follows from words alone.
     fn perhaps_the_same(&self, slipped: &[Slipped]) -> Vec<String> {
-        let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
-        let mut named: HashSet<&str> = HashSet::new();
-        for one in slipped.iter().filter(|one| !one.perhaps.is_empty()) {
-            // A text stands in one list only.
-            let open = one.perhaps.iter().copied().filter(|other| *other != one.text);
-            let others: Vec<&str> = open.filter(|other| !named.contains(other)).collect();
-            if !named.contains(one.text) && !others.is_empty() {
-                named.extend(others.iter().chain([&one.text]));
-                told.push((one.text, others));
-            }
-        }
-        if told.is_empty() {
-            return Vec::new();
-        }
-        let list = |texts: &[&str]| {
-            texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ")
-        };
-        let groups = told.iter().map(|(one, others)| format!("{one:?}, {}", list(others)));
-        let groups = groups.collect::<Vec<_>>().join("; ");
-        let lines = told.iter().map(|(one, others)| format!("{one:?}: [{}]", list(others)));
-        let line = format!("steps: {{{}}}", lines.collect::<Vec<_>>().join(", "));
-        vec![(self.words.stats.perhaps_same)(&groups, &line)]
+        let told = slipped.iter().map(|one| (one.text, one.perhaps.as_slice()));
+        perhaps_same(self.words, told).into_iter().collect()
     }
 
     /// Returns what the statistics leave out, and why.

@@ -290,6 +290,10 @@ pub(super) static DOCUMENTS: Documents = Documents {
                 "these may be one step in other words: {groups}; to count them as one, in asrun.yaml: {line}"
             )
         },
+        more_slipped: |count| match count {
+            1 => "… 1 more step was late; --format json lists all of them".to_owned(),
+            _ => format!("… {count} more steps were late; --format json lists all of them"),
+        },
     },
     releases: ReleasesWords {
         over: "Over the releases",

@@ -755,6 +755,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         perhaps_same: |groups, line| {
             format!("말만 다른 한 단계일 수 있음: {groups}. 하나로 세려면 asrun.yaml에: {line}")
         },
+        more_slipped: |count| format!("… 늦은 단계가 {count}개 더 있음. 모두 보려면 --format json"),
     },
     releases: ReleasesWords {
         over: "출시별",

@@ -25,7 +25,8 @@ Compare plan and actual of one record, or several releases step by step
 Steps of several releases are matched by id, else by their text (the same verb
 with the same object) or by `steps:` in asrun.yaml; a match that is not by id
 is marked ≈. Of three releases and more, a column says how far each step was off
-its plan, and of how many (n).",
+its plan, and of how many (n). A step that only says the same in other words or
+another language is shown in the same row, and not counted.",
     records: "Ids, unique parts of them, or versions. Without any, the selected record, else the \
         only open one",
     format: "`table` for people, the others for programs and documents",
@@ -99,7 +100,8 @@ Figures over many records: medians with their range and count
 
 Durations are skewed, so there are no means. What is not recorded is counted,
 not guessed: n is how many values there are, of how many there could be.
-LATE 2/5 of a step: late in 2 of the 5 records that planned it, skipped or not.",
+LATE 2/5 of a step: late in 2 of the 5 records that planned it, skipped or not.
+The N beside it counts those in which its time is recorded.",
     by: "Group the figures by this",
     explain: "List the values behind the figures, or behind that one",
     svg: "Draw the number of records in each group or period as an SVG",
