@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::lang::text_words;
-use crate::model::{Event, Incident, Verdict};
+use crate::model::{Event, EventType, Incident, Verdict};
 use crate::timeline::{Aliases, Row, StepName, all_rows};
 
 use super::one_step::{StepGroup, joined, of_one_meaning, of_one_text};
@@ -76,9 +76,10 @@ impl<'i> Release<'i> {
         self.rows.iter().map(name).collect()
     }
 
-    /// Iterates over unplanned events.
+    /// Iterates over unplanned events, without the closing of the record.
     pub fn unplanned(&self) -> impl Iterator<Item = &'i Event> + '_ {
-        self.rows.iter().filter(|row| row.step.is_none()).flat_map(|row| row.events.clone())
+        let alone = self.rows.iter().filter(|row| row.step.is_none());
+        alone.flat_map(|row| row.events.clone()).filter(|event| !event.is(&EventType::Closed))
     }
 
     /// Iterates over events about a rejection.

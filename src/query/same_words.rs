@@ -1,7 +1,8 @@
 //! Whether two steps say the same, in words that are known to mean the same in one language or two.
 
 use crate::lang::{
-    StoreSubmission, Term, TermKind, names_all, platform_of, platform_spellings, spellings, terms,
+    Act, Acts, StoreSubmission, Term, TermKind, names_all, platform_of, platform_spellings,
+    spellings, terms,
 };
 
 use super::past::Called;
@@ -129,7 +130,7 @@ impl KnownStep {
 }
 
 /// Whether two texts of steps say the same: each names all that is done in the other, and what it is done to. What one adds is at
-/// most a further act, such as the review that something is submitted for. A single word says too little. What is handed in to the
+/// most the review that something is submitted for. A single word says too little. What is handed in to the
 /// store of one platform is the same in whichever words.
 pub(super) fn says_the_same(one: &str, other: &str) -> bool {
     let (ours, theirs) = (terms(one), terms(other));
@@ -153,12 +154,32 @@ fn store_of(terms: &[Term]) -> Option<usize> {
     StoreSubmission::of(terms)?.platform
 }
 
-/// Whether a text says all that another one says, and names no other thing.
+/// Whether a text says all that another one says, and nothing else is done, to no other thing.
 fn is_said_in((short, text): (&[Term], &str), (long, whole): (&[Term], &str)) -> bool {
-    let names_none = |term: &&Term| {
-        term.kind == TermKind::Thing && !names_all(std::slice::from_ref(*term), text)
+    let submits = long.iter().any(|term| term.acts.has(Act::Submit));
+    let is_purpose = |term: &Term| submits && term.acts.has(Act::Review);
+    let is_said = |term: &Term| names_all(std::slice::from_ref(term), text);
+    let may_be_added = |term: &Term| match term.kind {
+        TermKind::Light | TermKind::Number | TermKind::Percent => true,
+        TermKind::Act => is_purpose(term) || is_said(term),
+        TermKind::Thing => is_said(term),
     };
-    short.len() > 1 && names_all(short, whole) && long.iter().find(names_none).is_none()
+    short.len() > 1
+        && names_all(short, whole)
+        && long.iter().all(may_be_added)
+        && !is_other_order(short, long)
+}
+
+/// Whether what is done in one is what it is done to in the other: `Test deploy`, `Deploy test`.
+fn is_other_order(one: &[Term], other: &[Term]) -> bool {
+    let acts = |terms: &[Term]| -> Vec<Acts> {
+        terms.iter().filter(|term| term.kind == TermKind::Act).map(|term| term.acts).collect()
+    };
+    let (ours, mut theirs) = (acts(one), acts(other));
+    let alike = |theirs: &[Acts]| ours.iter().zip(theirs).all(|(one, other)| one.meets(*other));
+    let is_in_order = alike(&theirs);
+    theirs.reverse();
+    ours.len() > 1 && ours.len() == theirs.len() && !is_in_order && alike(&theirs)
 }
 
 #[cfg(test)]
@@ -209,6 +230,9 @@ mod tests {
             ("앱스토어 제출", "Send the build to Google", false),
             ("Submit to App Store", "Submit for review", false),
             ("Deploy the app", "Deploy the app to staging", false),
+            ("쓰기 잠금", "쓰기 잠금 해제", false),
+            ("서버 점검", "Server check announcement", false),
+            ("Test deploy", "Deploy test", false),
             ("Deploy", "Deploy the app", false),
             ("앱 배포", "Deploy the app", true),
             ("coffee", "lunch", false),
