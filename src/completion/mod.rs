@@ -86,6 +86,7 @@ fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
         (_, "step" | "steps" | "after") | ("shift" | "rebase", "from") => {
             ArgValueCandidates::new(values::steps)
         }
+        ("history", "words") => ArgValueCandidates::new(values::steps_of_records),
         ("from", "anchor") => ArgValueCandidates::new(values::steps_of_named),
         (_, "severity") => ArgValueCandidates::new(values::severities),
         ("log" | "amend", "kind") => return None,

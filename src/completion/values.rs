@@ -1,5 +1,6 @@
 //! Candidates for the values of arguments: values in the project's records, and words that asrun knows.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -42,18 +43,28 @@ pub(super) fn in_order(offers: Vec<(String, Option<String>)>) -> Vec<CompletionC
 
 /// Returns values in records, those of the latest record first.
 pub(super) fn of_records(take: fn(Incident) -> Vec<String>) -> Vec<CompletionCandidate> {
+    explained_of_records(|incident| take(incident).into_iter().map(|name| (name, None)).collect())
+}
+
+/// Returns the steps of all records, those of the latest record first, each with its text there.
+pub(super) fn steps_of_records() -> Vec<CompletionCandidate> {
+    let step = |step: PlanStep| Some((step.id?, Some(step.text)));
+    explained_of_records(|incident| incident.plan.into_iter().filter_map(step).collect())
+}
+
+fn explained_of_records(
+    take: impl Fn(Incident) -> Vec<(String, Option<String>)>,
+) -> Vec<CompletionCandidate> {
     let Some(project) = project() else { return Vec::new() };
     let reader = project.reader();
     let listed = project.list().map(|listing| listing.records).unwrap_or_default();
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<(String, Option<String>)> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for record in listed.iter().rev().take(MOST_READ) {
-        for name in reader.outline(record).ok().flatten().map(take).unwrap_or_default() {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        let told = reader.outline(record).ok().flatten().map(&take).unwrap_or_default();
+        names.extend(told.into_iter().filter(|(name, _)| known.insert(name.clone())));
     }
-    in_order(names.into_iter().map(|name| (name, None)).collect())
+    in_order(names)
 }
 
 /// Returns the numbers of the record's open actions, with their texts.

@@ -46,14 +46,14 @@ fn tell_left(context: &Context, target: &Target, left: &LeftOpen) {
     if let Some(event) = &left.went_on {
         context.warn(terminal().went_on_after_closing(event, left.zone, &of));
     }
-    if let Some(seconds) = left.silence {
-        context.warn(terminal().closed_late(seconds, &of));
+    if let Some((seconds, latest)) = &left.silence {
+        context.warn(terminal().closed_late((*seconds, latest), &of));
     }
     if left.unresolved {
         context.note(&terminal().never_resolved(&of));
     }
-    if left.steps > 0 {
-        context.note(&terminal().steps_left(left.steps, &of));
+    if !left.steps.is_empty() {
+        context.note(&terminal().steps_left(&left.steps, &of));
     }
     if left.actions > 0 {
         context.note(&terminal().actions_left(left.actions, &target.record.id));

@@ -415,7 +415,7 @@ pub enum PlanFault {
     /// The step was not given up.
     NotSkipped { text: String },
     /// This many events carry out the step to be removed.
-    CarriedOut { text: String, events: usize },
+    CarriedOut { text: String, events: Vec<usize> },
     /// The step already says all of that.
     SameStep { text: String },
     /// The step has no such key to be cleared.
@@ -558,7 +558,10 @@ pub enum EditedPlace {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkFault {
     /// There are none.
-    NothingSuggested,
+    NothingSuggested {
+        /// Whether there are pairs that are only possible.
+        is_possible: bool,
+    },
     /// None has that number.
     NoSuchNumber { number: usize, suggestions: usize },
     /// The event no longer exists.

@@ -198,7 +198,7 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.linked("x9", "x9", "x9", "r9"),
         words.perhaps_done(" -r r9"),
         words.nothing_linked(" -r r9"),
-        words.perhaps_linked().to_owned(),
+        words.perhaps_linked(false).to_owned(),
         words.made_record("r9", "outage", &day(), zone),
         words.own_kind("outge", "outage"),
         words.not_chosen("r9"),
@@ -223,11 +223,12 @@ fn closing(words: &dyn Terminal, said: &mut Vec<String>) {
         words.public_lags(&EventType::Detected, (&EventType::Resolved, None), Door::Prompt, "r9"),
         words.public_lags(&EventType::Detected, milestone, Door::CommandLine, "r9"),
         words.ended_after_all(&event(), zone(), " -r r9"),
-        words.steps_left(1, ""),
-        words.steps_left(3, " -r r9"),
+        words.perhaps_linked(true).to_owned(),
+        words.steps_left(&["deploy".to_owned()], ""),
+        words.steps_left(&["a".to_owned(), "b".to_owned()], " -r r9"),
         words.actions_left(1, "r9"),
         words.actions_left(3, "r9"),
-        words.closed_late(100_000, ""),
+        words.closed_late((100_000, &moment()), ""),
     ]);
 }
 
@@ -1741,8 +1742,8 @@ fn plan_faults() -> Vec<Fault> {
         PlanFault::NothingToSkip,
         PlanFault::DoneAlready { text: word() },
         PlanFault::NotSkipped { text: word() },
-        PlanFault::CarriedOut { text: word(), events: 1 },
-        PlanFault::CarriedOut { text: word(), events: 3 },
+        PlanFault::CarriedOut { text: word(), events: vec![3] },
+        PlanFault::CarriedOut { text: word(), events: vec![1, 2, 9] },
         PlanFault::SameStep { text: word() },
         PlanFault::NotCleared { key: word() },
         PlanFault::NothingToShift,
@@ -2016,7 +2017,8 @@ fn change_faults() -> Vec<Fault> {
         EventFault::NoKey { key: word(), keys: vec![word()] },
     ];
     let link = [
-        LinkFault::NothingSuggested,
+        LinkFault::NothingSuggested { is_possible: false },
+        LinkFault::NothingSuggested { is_possible: true },
         LinkFault::NoSuchNumber { number: 9, suggestions: 3 },
         LinkFault::EventGone,
     ];

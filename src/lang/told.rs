@@ -185,7 +185,7 @@ fn in_line(text: &str) -> Option<&str> {
 }
 
 /// Returns a word quoted for a shell, if it must be.
-fn quoted_word(word: &str) -> String {
+pub(super) fn quoted_word(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
     match !word.is_empty() && word.chars().all(is_plain) {
         true => word.to_owned(),

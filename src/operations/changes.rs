@@ -366,6 +366,13 @@ fn set_or_unset(path: Path, key: &str, value: Option<&str>) -> Change {
     }
 }
 
+/// Returns the numbers of the events that are linked to a step.
+pub(super) fn events_of_step(incident: &Incident, id: &str) -> Vec<usize> {
+    let events = incident.events_in_time().into_iter().zip(1..);
+    let linked = events.filter(|(event, _)| event.steps.iter().any(|step| step == id));
+    linked.map(|(_, number)| number).collect()
+}
+
 /// Returns the number in chronological order, from 1, of the event at an index.
 pub(super) fn number_of(incident: &Incident, place: usize) -> usize {
     let event = &incident.events[place];

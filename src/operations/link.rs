@@ -3,7 +3,7 @@
 use crate::fault::LinkFault;
 use crate::model::{Event, Incident, PlanStep};
 use crate::store::Project;
-use crate::timeline::{Aliases, Suggestion, suggestions};
+use crate::timeline::{Aliases, Suggestion, candidates, suggestions};
 use crate::yaml::{Change, Value};
 
 use super::steps::step_at;
@@ -46,7 +46,8 @@ fn chosen<'i>(
 ) -> Result<Vec<Suggestion<'i>>, LinkFault> {
     let found = suggestions(incident, aliases);
     if found.is_empty() {
-        return Err(LinkFault::NothingSuggested);
+        let is_possible = !candidates(incident, aliases, &[]).is_empty();
+        return Err(LinkFault::NothingSuggested { is_possible });
     }
     if numbers.is_empty() {
         return Ok(found);
@@ -151,7 +152,7 @@ events:
         for (record, numbers, fault) in [
             (RECORD, [0].as_slice(), LinkFault::NoSuchNumber { number: 0, suggestions: 2 }),
             (RECORD, &[9, 1, 3], LinkFault::NoSuchNumber { number: 3, suggestions: 2 }),
-            ("title: Empty\n", &[1], LinkFault::NothingSuggested),
+            ("title: Empty\n", &[1], LinkFault::NothingSuggested { is_possible: false }),
         ] {
             assert_eq!(links_of(record, numbers), Err(fault), "{numbers:?}");
         }

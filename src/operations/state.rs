@@ -3,7 +3,7 @@
 use crate::fault::{Fault, StateFault};
 use crate::format::{ARCHIVE, Joint};
 use crate::lang::documents_for;
-use crate::model::{Event, EventType, Incident, Zone};
+use crate::model::{Event, EventType, Incident, Moment, PlanStep, Zone};
 use crate::publish::{StatusLag, status_lag};
 use crate::store::{Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Value};
@@ -24,12 +24,12 @@ pub struct LeftOpen {
     pub zone: Zone,
     /// Whether it had a beginning, but no event says when it was resolved.
     pub unresolved: bool,
-    /// How many planned steps were neither carried out nor given up.
-    pub steps: usize,
+    /// The ids, else texts, of planned steps that were neither carried out nor given up.
+    pub steps: Vec<String>,
     /// How many actions are not done.
     pub actions: usize,
-    /// Seconds since its latest entry, if the time of closing was not typed.
-    pub silence: Option<i64>,
+    /// Its latest event's time and the seconds since, if the time of closing was not typed.
+    pub silence: Option<(i64, Moment)>,
 }
 
 /// Returns how public pages lag behind a record since this change.
@@ -191,17 +191,18 @@ pub fn left_open(
     let events = after.events_in_time();
     let latest_begun = events.iter().rev().find(begins).filter(|_| after.is_open());
     let settled = before.settled();
-    let latest = before.events.iter().filter_map(|event| event.at).map(|at| at.unix()).max();
-    let silence = latest.map(|latest| target.workspace.now.unix() - latest);
+    let name = |step: &PlanStep| step.id.as_ref().unwrap_or(&step.text).clone();
+    let latest = before.events.iter().filter_map(|event| event.at).max_by_key(Moment::unix);
+    let silence = latest.map(|latest| (target.workspace.now.unix() - latest.unix(), latest));
     LeftOpen {
         went_on: request.at.as_ref().and_then(|_| after_closing(after)).cloned(),
         begun_later: latest_begun.map(|event| (*event).clone()),
         zone: target.zone(before),
         unresolved: begun.iter().any(|kind| before.first(kind).is_some())
             && before.first(&EventType::Resolved).is_none(),
-        steps: before.plan.iter().filter(|step| !settled(step)).count(),
+        steps: before.plan.iter().filter(|step| !settled(step)).map(name).collect(),
         actions: before.actions.iter().filter(|action| action.done.is_none()).count(),
-        silence: silence.filter(|seconds| request.at.is_none() && *seconds > 86_400),
+        silence: silence.filter(|(seconds, _)| request.at.is_none() && *seconds > 86_400),
     }
 }
 
@@ -287,13 +288,14 @@ actions:
             close(&trial.target, event("")),
             Err(Fault::State(StateFault::Closed { .. }))
         ));
+        let steps = vec!["deploy".to_owned()];
         let (begun_later, silence) = (None, None);
         let left = LeftOpen {
             begun_later,
             went_on: None,
             zone,
             unresolved: true,
-            steps: 1,
+            steps,
             actions: 1,
             silence,
         };
@@ -371,7 +373,8 @@ actions:
         let before = trial.document().incident;
         let left =
             |request: &LogRequest| left_open(&trial.target, (&before, &before), request).silence;
-        assert_eq!(left(&event("")), Some(2 * 86_400 + 20 * 60));
+        let latest = before.events.last().and_then(|event| event.at).unwrap();
+        assert_eq!(left(&event("")), Some((2 * 86_400 + 20 * 60, latest)));
         assert_eq!(left(&LogRequest { at: Some("18:00".to_owned()), ..event("") }), None);
     }
 }

@@ -17,7 +17,7 @@ use crate::model::Incident;
 use crate::store::{CopyFate, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, OwnLines, Splice, Value, comments, key_changes_in_place};
 
-use super::changes::number_of;
+use super::changes::{events_of_step, number_of};
 use super::header::header_key;
 use super::post_keys::POST;
 use super::was::was;
@@ -517,7 +517,7 @@ fn refuse_broken_links(before: &Incident, after: &Incident) -> Result<(), Fault>
     };
     match before.step(lost) {
         Some(step) => {
-            let (text, events) = (step.text.clone(), links(after, lost));
+            let (text, events) = (step.text.clone(), events_of_step(after, lost));
             Err(PlanFault::CarriedOut { text, events }.into())
         }
         None => Err(UndoFault::Step { id: lost.clone(), twice: false }.into()),
@@ -849,9 +849,12 @@ events:
         log(&trial.target, &request).unwrap();
         let text = trial.text();
         let outcome = undo(&trial.target, Turn::Back(2));
-        let Err(Fault::Plan(PlanFault::CarriedOut { events: 1, .. })) = outcome else {
+        let Err(Fault::Plan(PlanFault::CarriedOut { events, .. })) = outcome else {
             panic!("{outcome:?}")
         };
+        let linked = trial.document().incident;
+        let linked = linked.events_in_time().into_iter().position(|event| event.text == "done");
+        assert_eq!(events, Vec::from_iter(linked.map(|at| at + 1)));
         assert_eq!(trial.text(), text);
         // With the event, the step may go, and the event does not come back before it.
         undo(&trial.target, BACK).unwrap();

@@ -1,6 +1,6 @@
 //! Interprets typed times in the context of a record, and finds doubtful ones.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::fault::{Doubt, EventFault, Fault, Field, TypedTimeFault};
 use crate::lang::{Aim, Frame, Lead, Span, Typed, asks_for_clock, read_typed, split_time};
@@ -38,55 +38,67 @@ fn ends(at: &Moment) -> (i64, i64) {
 /// How many days without an entry are normal in an open record.
 const QUIET_DAYS: i64 = 7;
 
+/// How many days apart the steps of one plan are, at most, without a doubt: a release is prepared days ahead.
+const PLANNED_DAYS: i64 = 14;
+
 /// The days in a record.
 struct Days {
     /// The record's own day, if it has one.
     date: Option<Day>,
     first: Option<Moment>,
-    all: BTreeSet<Day>,
+    /// All days of its entries, each with how far the next one may be.
+    all: BTreeMap<Day, i64>,
 }
 
 impl Days {
     fn of(incident: &Incident, zone: Zone) -> Days {
         let planned = incident.plan.iter().flat_map(|step| [step.planned(), step.until]).flatten();
         let happened = incident.events.iter().filter_map(|event| event.at);
-        let all = planned.chain(happened).map(|at| at.clock(Some(zone)).day);
-        let first = incident.first_moment();
-        Days { date: incident.date, first, all: all.chain(incident.date).collect() }
+        let day = |at: Moment| at.clock(Some(zone)).day;
+        let happened = happened.map(day).chain(incident.date).map(|day| (day, QUIET_DAYS));
+        // On the same day, the plan counts.
+        let all = happened.chain(planned.map(|at| (day(at), PLANNED_DAYS))).collect();
+        Days { date: incident.date, first: incident.first_moment(), all }
     }
 
     fn add(&mut self, at: Option<Moment>, zone: Zone) {
-        self.all.extend(at.map(|at| at.clock(Some(zone)).day));
+        if let Some(at) = at {
+            self.all.entry(at.clock(Some(zone)).day).or_insert(QUIET_DAYS);
+        }
         self.first = self.first.into_iter().chain(at).min_by_key(Moment::earliest);
     }
 
     /// Returns the first and the last day of the record: from its own day on, as long as entries follow each other
-    /// within a week. A single entry that is years off does not extend this period.
+    /// within a week, or two weeks in a plan. A single entry that is years off does not extend this period.
     fn known(&self) -> Option<(Day, Day)> {
         let own = self.date.or_else(|| self.first.map(|at| at.day()));
-        let own = own.or_else(|| self.all.first().copied())?;
+        let own = own.or_else(|| self.all.keys().next().copied())?;
         let (mut first, mut last) = (own, own);
-        for day in self.all.range(..own).rev() {
-            if first.days_since(day) <= QUIET_DAYS {
+        for (day, near) in self.all.range(..own).rev() {
+            if first.days_since(day) <= *near {
                 first = *day;
             }
         }
-        for day in self.all.range(own..) {
-            if day.days_since(&last) <= QUIET_DAYS {
+        for (day, near) in self.all.range(own..) {
+            if day.days_since(&last) <= *near {
                 last = *day;
             }
         }
         Some((first, last))
     }
 
-    /// Returns a doubt about a day outside this period. That an outage continues past midnight is normal; a release has
-    /// its day.
+    /// Returns a doubt about a day outside this period. That an outage continues past midnight is normal, and that a plan
+    /// begins days before; a release happens on its day.
     fn outside(&self, at: &Moment, frame: &Frame, is_release: bool, typed: bool) -> Option<Doubt> {
         let (first, last) = self.known()?;
         let live = (at.unix() - frame.now.unix()).abs() < DAY_SECONDS;
-        let slack = if typed && (is_release || !live) { 0 } else { 1 };
+        let (before, behind) = match frame.aim {
+            Aim::Planned | Aim::Moved(_) => (PLANNED_DAYS, PLANNED_DAYS),
+            _ if typed && (is_release || !live) => (0, 0),
+            _ => (0, 1),
+        };
         let day = at.clock(Some(frame.zone)).day;
-        (day < first || day > last.plus(slack))
+        (day < first.plus(-before) || day > last.plus(behind))
             .then_some(Doubt::Outside { day, days: (first, last) })
     }
 }
@@ -338,6 +350,7 @@ fn is_release(incident: &Incident) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PlanStep;
 
     #[test]
     fn the_period_of_a_record_goes_on_within_a_week_of_its_day() {
@@ -365,6 +378,35 @@ mod tests {
         ] {
             assert_eq!(outside(&at(day), &frame, &incident, true).is_some(), is_outside, "{day}");
         }
+    }
+
+    #[test]
+    fn a_plan_may_begin_two_weeks_before_the_day() {
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let at = |day: &str| Moment::parse(&format!("{day}T12:00+09:00"), None).unwrap();
+        let mut incident = Incident {
+            kind: Some("release".to_owned()),
+            date: Some(at("2022-03-17").day()),
+            ..Incident::default()
+        };
+        let is_outside = |incident: &Incident, day: &str, aim: Aim| {
+            let frame = frame(at("2022-03-01"), zone, incident, aim);
+            outside(&at(day), &frame, incident, true).is_some()
+        };
+        for (day, expected) in [
+            ("2022-03-02", true),
+            ("2022-03-03", false),
+            ("2022-03-31", false),
+            ("2022-04-01", true),
+            ("2021-03-14", true),
+        ] {
+            assert_eq!(is_outside(&incident, day, Aim::Planned), expected, "{day}");
+        }
+        assert!(is_outside(&incident, "2022-03-14", Aim::Happened), "not planned");
+        incident.plan = vec![PlanStep::new(at("2022-03-04"), "Freeze")];
+        assert!(!is_outside(&incident, "2022-03-14", Aim::Happened), "within the plan");
+        assert!(!is_outside(&incident, "2022-03-04", Aim::Happened), "a step of the plan");
+        assert!(is_outside(&incident, "2022-03-03", Aim::Happened));
     }
 
     #[test]

@@ -9,7 +9,11 @@ use super::terminal::{lines_of, manageable, ruled_table};
 pub fn suggestions_text(view: &SuggestionsView, width: u16) -> String {
     let labels = &view.labels;
     if view.suggestions.is_empty() {
-        return format!("{}\n", labels.nothing_to_link);
+        // What is only possible is told beside it.
+        return match view.perhaps.is_empty() {
+            true => format!("{}\n", labels.nothing_to_link),
+            false => String::new(),
+        };
     }
     let mut table = ruled_table(width);
     table.set_header(["", labels.actual, labels.planned, labels.reason]);

@@ -89,6 +89,7 @@ const OFFERED: &[(&str, &[&str])] = &[
     ("asrun plan export --format i", &["ics"]),
     ("asrun list --version 3", &["3.5"]),
     ("asrun history x --service we", &["web"]),
+    ("asrun history ''", &["dep", "own"]),
     ("asrun list --tag ''", &["urgent"]),
     ("asrun list --status iden", &["identified"]),
     ("asrun actions --owner K", &["Kim"]),

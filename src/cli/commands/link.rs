@@ -7,7 +7,7 @@ use crate::model::Zone;
 use crate::operations::link;
 use crate::render::{suggestions_text, to_json};
 use crate::timeline::Aliases;
-use crate::view::{CandidateView, suggestions_view};
+use crate::view::{CandidateView, SuggestionsView, suggestions_view};
 
 use super::super::args::{RecordArgs, TableFormat, zone};
 
@@ -45,19 +45,19 @@ fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
             if !view.suggestions.is_empty() {
                 context.note(&terminal().nothing_linked(&of));
             }
-            tell_perhaps(context, &view.perhaps, &of);
+            tell_perhaps(context, &view, &of);
         }
     }
     Ok(Exit::Done)
 }
 
 /// Prints possible links, each with the command that creates it; `of` is the option that names the record.
-fn tell_perhaps(context: &mut Context, perhaps: &[CandidateView], of: &str) {
-    if perhaps.is_empty() {
+fn tell_perhaps(context: &mut Context, view: &SuggestionsView, of: &str) {
+    if view.perhaps.is_empty() {
         return;
     }
-    context.answer(&format!("{}\n", terminal().perhaps_linked()));
-    for CandidateView { event, event_number, step, .. } in perhaps {
+    context.answer(&format!("{}\n", terminal().perhaps_linked(view.suggestions.is_empty())));
+    for CandidateView { event, event_number, step, .. } in &view.perhaps {
         let name = step.id.as_ref().unwrap_or(&step.text).clone();
         let pair = format!("{} {} ↔ {} {}", event.dated, event.text, step.dated, step.text);
         context.answer(&format!("{}\n", context.fitted(&format!("  {pair}"), "    ")));

@@ -227,8 +227,13 @@ impl AnswerWords for English {
         format!("linked: {event} ↔ {step} [{id}] → {record}")
     }
 
-    fn perhaps_linked(&self) -> &'static str {
-        "possible pairs (the same was done, but nothing else indicates it):"
+    fn perhaps_linked(&self, alone: bool) -> &'static str {
+        match alone {
+            true => {
+                "no pair is certain; possible ones (the same was done, but nothing else indicates it):"
+            }
+            false => "possible pairs (the same was done, but nothing else indicates it):",
+        }
     }
 
     fn perhaps_done(&self, of: &str) -> String {

@@ -8,8 +8,8 @@ use crate::fault::{
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{
-    hash_signs, numbered, numbers, public_event_typed, told_if_known, undo_again, value_words,
-    whole_value_words,
+    hash_signs, numbered, numbers, public_event_typed, quoted_word, told_if_known, undo_again,
+    value_words, whole_value_words,
 };
 use crate::model::{Event, EventType, IdFault, Moment, Zone};
 use crate::yaml::Value;
@@ -321,11 +321,15 @@ impl LifeWords for English {
         )
     }
 
-    fn steps_left(&self, count: usize, of: &str) -> String {
-        let steps = if count == 1 { "step was" } else { "steps were" };
+    fn steps_left(&self, names: &[String], of: &str) -> String {
+        let (steps, step) = match names {
+            [name] => ("step was", quoted_word(name)),
+            _ => ("steps were", "STEP".to_owned()),
+        };
         format!(
-            "{count} planned {steps} neither done nor skipped: asrun link{of}, or asrun plan skip \
-             STEP{of}"
+            "{} planned {steps} neither done nor skipped: asrun link{of}, or asrun plan skip \
+             {step}{of}",
+            names.len()
         )
     }
 
@@ -334,10 +338,11 @@ impl LifeWords for English {
         format!("{actions} still open: asrun actions {record}")
     }
 
-    fn closed_late(&self, seconds: i64, of: &str) -> String {
+    fn closed_late(&self, (seconds, latest): (i64, &Moment), of: &str) -> String {
         format!(
-            "that is {} after its latest event; if it ended then: asrun amend --last --at TIME{of}",
-            self.amount(seconds)
+            "that is {} after its latest event; if it ended then: asrun amend --last --at {}{of}",
+            self.amount(seconds),
+            latest.written()
         )
     }
 

@@ -225,12 +225,16 @@ fn ways_to_keep<'p>(places: impl Iterator<Item = &'p FoundPlace>) -> Vec<String>
     keepers.iter().map(one).collect()
 }
 
-fn carried_out(text: &str, events: usize) -> Refusal {
-    let linked =
-        if events == 1 { "1 event is linked" } else { &format!("{events} events are linked") };
-    Refusal::new(format!("{linked} to {text}, so it stays in the plan")).hint(
-        "to remove a link: asrun amend NUMBER --clear step; to skip the step: asrun plan skip STEP",
-    )
+fn carried_out(text: &str, events: &[usize]) -> Refusal {
+    let linked = match events {
+        [_] => "1 event is linked",
+        _ => &format!("{} events are linked", events.len()),
+    };
+    let commands = events.iter().map(|number| format!("asrun amend {number} --clear step"));
+    let commands = commands.collect::<Vec<_>>().join("; ");
+    let what = if events.len() == 1 { "the link" } else { "the links" };
+    Refusal::new(format!("{linked} to {text}, so it stays in the plan"))
+        .hint(format!("to remove {what}: {commands}"))
 }
 
 fn circle(steps: &[String]) -> Refusal {
@@ -288,7 +292,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
                 .hint("if that is wrong, take the event back: asrun undo, or asrun edit")
         }
         PlanFault::NotSkipped { text } => Refusal::new(format!("{text} was not skipped")),
-        PlanFault::CarriedOut { text, events } => carried_out(text, *events),
+        PlanFault::CarriedOut { text, events } => carried_out(text, events),
         PlanFault::SameStep { text } => {
             Refusal::new(format!("{text} already says that; nothing was changed"))
         }
@@ -685,7 +689,11 @@ fn step_in_the_way(id: &str, twice: bool) -> Refusal {
 
 fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {
     match fault {
-        LinkFault::NothingSuggested => {
+        LinkFault::NothingSuggested { is_possible: true } => {
+            Refusal::new("no pair is certain, so nothing was linked")
+                .hint("possible ones, each with the command that links it: asrun link")
+        }
+        LinkFault::NothingSuggested { is_possible: false } => {
             Refusal::new("there is nothing to suggest, so nothing was linked")
                 .hint("link by hand: asrun amend NUMBER --step STEP")
         }

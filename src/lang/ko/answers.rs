@@ -238,8 +238,11 @@ impl AnswerWords for Korean {
         format!("연결했습니다: {event} ↔ {step} [{id}] → {record}")
     }
 
-    fn perhaps_linked(&self) -> &'static str {
-        "한 일이 같을 뿐 다른 근거는 없지만, 짝일 수도 있습니다:"
+    fn perhaps_linked(&self, alone: bool) -> &'static str {
+        match alone {
+            true => "확실한 짝은 없습니다. 한 일이 같을 뿐 다른 근거는 없지만, 짝일 수도 있습니다:",
+            false => "한 일이 같을 뿐 다른 근거는 없지만, 짝일 수도 있습니다:",
+        }
     }
 
     fn perhaps_done(&self, of: &str) -> String {

@@ -8,8 +8,8 @@ use crate::fault::{
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{
-    hash_signs, numbered, numbers, public_event_typed, told_if_known, undo_again, value_words,
-    whole_value_words,
+    hash_signs, numbered, numbers, public_event_typed, quoted_word, told_if_known, undo_again,
+    value_words, whole_value_words,
 };
 use crate::model::{Event, EventType, IdFault, Moment, Zone};
 use crate::yaml::Value;
@@ -307,9 +307,14 @@ impl LifeWords for Korean {
         )
     }
 
-    fn steps_left(&self, count: usize, of: &str) -> String {
+    fn steps_left(&self, names: &[String], of: &str) -> String {
+        let step = match names {
+            [name] => quoted_word(name),
+            _ => "STEP".to_owned(),
+        };
         format!(
-            "실행하지도 생략하지도 않은 단계가 {count}개 있습니다. 이벤트에 연결하려면: asrun link{of}, 생략하려면: asrun plan skip STEP{of}"
+            "실행하지도 생략하지도 않은 단계가 {}개 있습니다. 이벤트에 연결하려면: asrun link{of}, 생략하려면: asrun plan skip {step}{of}",
+            names.len()
         )
     }
 
@@ -317,10 +322,11 @@ impl LifeWords for Korean {
         format!("끝내지 않은 후속 조치가 {count}건 있습니다. 보려면: asrun actions {record}")
     }
 
-    fn closed_late(&self, seconds: i64, of: &str) -> String {
+    fn closed_late(&self, (seconds, latest): (i64, &Moment), of: &str) -> String {
         format!(
-            "마지막 이벤트에서 {} 지난 시각입니다. 그때 끝났다면: asrun amend --last --at TIME{of}",
-            span(seconds)
+            "마지막 이벤트에서 {} 지난 시각입니다. 그때 끝났다면: asrun amend --last --at {}{of}",
+            span(seconds),
+            latest.written()
         )
     }
 

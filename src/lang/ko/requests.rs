@@ -219,9 +219,12 @@ fn ways_to_keep<'p>(places: impl Iterator<Item = &'p FoundPlace>) -> Vec<String>
     keepers.iter().map(one).collect()
 }
 
-fn carried_out(text: &str, events: usize) -> Refusal {
-    Refusal::new(format!("실행한 이벤트가 {events}개 있어 계획에서 뺄 수 없습니다: {text}"))
-        .hint("잘못 이은 이벤트라면: asrun amend NUMBER --clear step, 하지 않을 단계라면: asrun plan skip STEP")
+fn carried_out(text: &str, events: &[usize]) -> Refusal {
+    let commands = events.iter().map(|number| format!("asrun amend {number} --clear step"));
+    let commands = commands.collect::<Vec<_>>().join(", ");
+    let count = events.len();
+    Refusal::new(format!("실행한 이벤트가 {count}개 있어 계획에서 뺄 수 없습니다: {text}"))
+        .hint(format!("잘못 이은 이벤트라면: {commands}"))
 }
 
 fn circle(steps: &[String]) -> Refusal {
@@ -290,7 +293,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         PlanFault::NotSkipped { text } => {
             Refusal::new(format!("생략한 단계가 아닙니다: {text}"))
         }
-        PlanFault::CarriedOut { text, events } => carried_out(text, *events),
+        PlanFault::CarriedOut { text, events } => carried_out(text, events),
         PlanFault::SameStep { text } => {
             Refusal::new(format!("이미 그렇게 적혀 있어 바꾸지 않았습니다: {text}"))
         }
@@ -694,8 +697,14 @@ fn step_in_the_way(id: &str, twice: bool) -> Refusal {
 
 fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {
     match fault {
-        LinkFault::NothingSuggested => Refusal::new("제안할 것이 없어 연결하지 않았습니다")
-            .hint("직접 연결하려면: asrun amend NUMBER --step STEP"),
+        LinkFault::NothingSuggested { is_possible: true } => {
+            Refusal::new("확실한 짝이 없어 연결하지 않았습니다")
+                .hint("짝일 수도 있는 것과 연결하는 명령을 보려면: asrun link")
+        }
+        LinkFault::NothingSuggested { is_possible: false } => {
+            Refusal::new("제안할 것이 없어 연결하지 않았습니다")
+                .hint("직접 연결하려면: asrun amend NUMBER --step STEP")
+        }
         LinkFault::NoSuchNumber { number, suggestions } => {
             Refusal::new(format!("{lead}{number}번 제안이 없습니다. 제안은 {suggestions}개입니다"))
                 .hint("제안과 번호를 보려면: asrun link")

@@ -204,7 +204,7 @@ pub trait AnswerWords {
 
     /// Pairs of an event and a step follow in which the same was done, although nothing else indicates that they belong
     /// together.
-    fn perhaps_linked(&self) -> &'static str;
+    fn perhaps_linked(&self, alone: bool) -> &'static str;
 
     /// A record was created, and is the current one.
     fn made_record(&self, path: &str, kind: &str, day: &Day, zone: Zone) -> String;

@@ -160,13 +160,13 @@ pub trait LifeWords {
     ) -> String;
 
     /// A record was closed with planned steps that were neither carried out nor given up.
-    fn steps_left(&self, count: usize, of: &str) -> String;
+    fn steps_left(&self, names: &[String], of: &str) -> String;
 
     /// A record was closed with this many open actions.
     fn actions_left(&self, count: usize, record: &str) -> String;
 
     /// A record was closed now, this many seconds after its latest event.
-    fn closed_late(&self, seconds: i64, of: &str) -> String;
+    fn closed_late(&self, since: (i64, &Moment), of: &str) -> String;
 
     /// These records are open, and nothing was told of them for a month.
     fn long_open(&self, records: &[String]) -> String;

@@ -6,6 +6,7 @@ use crate::lang::{Aim, CountedFrom, Frame};
 use crate::model::{Event, EventType, Incident, Moment, PlanStep, Precision, Skip, Zone};
 use crate::yaml::{Change, Path, Value, key_changes};
 
+use super::super::changes::events_of_step;
 use super::super::steps::step_place;
 use super::super::texts::optional;
 use super::super::when::{frame, read_time, split_line};
@@ -292,9 +293,8 @@ pub(super) fn removed(
     zone: Zone,
 ) -> Result<(Change, Skipped), Fault> {
     let step = &incident.plan[place];
-    let carries = |event: &&Event| step.id.as_ref().is_some_and(|id| event.steps.contains(id));
-    let events = incident.events.iter().filter(carries).count();
-    if events > 0 {
+    let events = step.id.as_deref().map_or_else(Vec::new, |id| events_of_step(incident, id));
+    if !events.is_empty() {
         return Err(PlanFault::CarriedOut { text: step.text.clone(), events }.into());
     }
     let removed = Skipped { text: step.text.clone(), at: step.planned(), zone, why: None };
