@@ -10,20 +10,25 @@ use super::errors::Failure;
 
 const SCISSORS: &str = "# ------------------------ >8 ------------------------";
 
-/// Lets the user continue from `draft`; everything below the scissors line is dropped. What was saved is in `draft`
-/// even if the editor fails afterwards.
+/// Lets the user continue from `draft`; the notes are below the scissors line. What was saved is in `draft` even if the editor
+/// fails afterwards.
+///
+/// # Errors
+/// The editor cannot be run, it fails, or something was written among the notes.
 pub fn write(notes: &str, draft: &mut String) -> Result<String, Failure> {
     let file = Scratch::new(&std::env::temp_dir(), &format!("{draft}\n{SCISSORS}\n{notes}"))?;
     let opened = open_at(file.path(), None);
     let text = file.text()?;
     let (above, below) = text.split_once(SCISSORS).unwrap_or((&text, ""));
-    above.trim().clone_into(draft);
+    let known: Vec<&str> = notes.lines().map(str::trim).collect();
+    let is_added = |line: &&str| !line.trim().is_empty() && !known.contains(&line.trim());
+    let added: Vec<&str> = below.lines().filter(is_added).collect();
+    *draft = format!("{}\n{}", above.trim(), added.join("\n")).trim().to_owned();
     opened?;
-    if draft.is_empty() && below.trim() != notes.trim() {
-        below.trim().clone_into(draft);
-        return Err(Failure::new(terminal().text_below_line()));
+    match added.is_empty() {
+        true => Ok(draft.clone()),
+        false => Err(Failure::new(terminal().text_below_line())),
     }
-    Ok(draft.clone())
 }
 
 /// Asks the desktop to open a file, as on a double click.
