@@ -558,7 +558,7 @@ static DOCUMENTS: Documents = Documents {
         not_due_yet: "予定時刻前",
         to_come: |count| format!("まだ予定時刻になっていない工程{count}件は数えない"),
         perhaps_same: |groups, line| {
-            format!("同じ作業の可能性: {groups}。まとめて数えるには asrun.yaml に: {line}")
+            format!("同じ作業の可能性: {groups}。まとめて数えるには asrun.yaml に:\n{line}")
         },
         more_slipped: |count| format!("… 遅れた手順はほかに{count}件。すべては --format json"),
     },

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::model::Moment;
 use crate::query::{Filter, KnownPlan, Past, SamePlaces, SameSteps, StepQuery, Wanted, past};
 use crate::store::Project;
-use crate::timeline::Aliases;
+use crate::timeline::{Aliases, Row};
 use crate::view::{PastRow, past_rows};
 
 use super::ask::{Answers, Reading, ask};
@@ -36,14 +36,15 @@ pub struct Coverage {
 }
 
 impl StepHistory {
-    /// Returns in how many of the records the step was found in known words, if it is in some but not all: the others may have it
-    /// in words that are not known to mean it.
+    /// Returns in how many of the records a step was found in known words, if it is in some but not all: the others may have it
+    /// in words that are not known to mean it. What merely happened need not be in any other.
     ///
     /// # Errors
     /// The records cannot be listed.
     pub fn coverage(&self, project: &Project, filter: &Filter) -> Result<Option<Coverage>, Fault> {
         // Only the filter needs the records to be read.
-        if !(1..self.found.records).contains(&self.known.len()) {
+        let is_about_a_step = self.found.rows.iter().any(PastRow::is_step);
+        if !is_about_a_step || self.known.len() >= self.found.records {
             return Ok(None);
         }
         let all = ask(project, filter, Reading::Outlines, |id, _| vec![id.to_owned()])?.rows;
@@ -114,27 +115,33 @@ pub fn step_history(
     // A regular expression is meant literally.
     if !plans.is_empty() && !matches!(wanted, Wanted::Pattern(_)) {
         let places = SamePlaces::of(&plans);
-        found.rows.extend(at_places(project, filter, (&places, &known), now)?);
+        let placed = at_places(project, filter, (&places, &found.rows), now)?;
+        found.rows.extend(placed);
     }
     found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
     let name = matches!(wanted, Wanted::Words(_)).then(|| typed.to_owned());
     Ok(StepHistory { found, known, name })
 }
 
-/// Returns the steps at these places in the records that are not known to have the step.
+/// Returns the steps at these places. In a record that is known to have such a step, its words must leave it open that it is
+/// one, too: `Release on App Store` has the words of its submission.
 fn at_places(
     project: &Project,
     filter: &Filter,
-    (places, known): (&SamePlaces, &HashSet<String>),
+    (places, known): (&SamePlaces, &[PastRow]),
     now: Moment,
 ) -> Result<Vec<PastRow>, Fault> {
     let tolerance = project.settings.tolerance_seconds();
     let may_be_in = |text: &str| places.may_be_in(text);
     let placed = ask(project, filter, Reading::Texts(&may_be_in), |id, incident| {
-        if known.contains(id) {
-            return Vec::new();
-        }
-        let (pasts, texts): (Vec<_>, Vec<_>) = places.past(incident, tolerance).into_iter().unzip();
+        let own: Vec<&PastRow> = known.iter().filter(|row| row.id == id).collect();
+        let mut placed = places.past(incident, (tolerance, !own.is_empty()));
+        let is_known = |past: &Past| match past {
+            Past::Step(Row { step: Some(step), .. }) => own.iter().any(|row| row.text == step.text),
+            _ => false,
+        };
+        placed.retain(|(past, _)| !is_known(past));
+        let (pasts, texts): (Vec<_>, Vec<_>) = placed.into_iter().unzip();
         let rows = past_rows(id, incident, &pasts, (tolerance, now)).into_iter();
         rows.zip(texts).map(|(row, text)| row.same_place_as(text)).collect()
     })?;

@@ -183,14 +183,19 @@ impl SamePlaces {
         self.places.iter().any(|place| place.may_be_in(text))
     }
 
-    /// Returns the steps of a record at these places, each with the text of the searched one there.
-    pub fn past<'i>(&self, incident: &'i Incident, tolerance: i64) -> Vec<(Past<'i>, &str)> {
+    /// Returns the steps of a record at these places, each with the text of the searched one there; `by_words` if their words must
+    /// leave it open that they are it.
+    pub fn past<'i>(
+        &self,
+        incident: &'i Incident,
+        (tolerance, by_words): (i64, bool),
+    ) -> Vec<(Past<'i>, &str)> {
         let steps = incident.steps_in_time();
         let names: Vec<StepName> = steps.iter().map(|step| StepName::of(incident, step)).collect();
         let times: Vec<_> = steps.iter().map(|step| step.planned().map(|at| at.unix())).collect();
         let mut found: Vec<(&PlanStep, &str)> = Vec::new();
         for place in &self.places {
-            if let Some(at) = self.step_at(place, &names, &times)
+            if let Some(at) = self.step_at(place, by_words, (&names, &times))
                 && !found.iter().any(|(step, _)| std::ptr::eq(*step, steps[at]))
             {
                 found.push((steps[at], place.step.text.as_str()));
@@ -211,7 +216,12 @@ impl SamePlaces {
 
     /// Returns the index of the step at a place of a plan. One that stands alone between two steps is it in whichever words, unless
     /// they say that something else is done; at an end of the plan, or among several, only the one whose words leave it open.
-    fn step_at(&self, place: &Place, names: &[StepName], times: &[Option<i64>]) -> Option<usize> {
+    fn step_at(
+        &self,
+        place: &Place,
+        by_words: bool,
+        (names, times): (&[StepName], &[Option<i64>]),
+    ) -> Option<usize> {
         let within = place.within(names)?;
         let time = |at: Option<usize>| at.and_then(|at| times.get(at).copied().flatten());
         let (before, behind) = (time(within.start.checked_sub(1)), time(Some(within.end)));
@@ -221,7 +231,8 @@ impl SamePlaces {
         // `No submission this time` is at its place, too.
         let is_denied = |text: &str| terms(text).iter().any(|term| term.negates);
         let may_be = |at: &usize| !is_other(&names[*at]) && !is_denied(&names[*at].text);
-        let is_alone = within.len() == 1 && place.before.is_some() && place.behind.is_some();
+        let is_alone =
+            !by_words && within.len() == 1 && place.before.is_some() && place.behind.is_some();
         let may_be = |at: &usize| {
             may_be(at)
                 && is_near(at)
@@ -264,7 +275,7 @@ mod tests {
     }
 
     fn at_them(places: &SamePlaces, record: &Incident) -> Vec<String> {
-        let past = places.past(record, 300).into_iter();
+        let past = places.past(record, (300, false)).into_iter();
         let text = |past: Past| match past {
             Past::Step(row) => row.step.unwrap().text.clone(),
             Past::Event(_) => unreachable!(),
@@ -306,7 +317,7 @@ mod tests {
             (&["Code freeze", "이번에는 스토어 제출 없음", "Announcement"], None),
         ] {
             let record = record(steps);
-            let past = places.past(&record, 300);
+            let past = places.past(&record, (300, false));
             let told = past.iter().map(|(past, text)| match past {
                 Past::Step(row) => (row.step.unwrap().text.as_str(), *text),
                 Past::Event(_) => unreachable!(),
@@ -318,7 +329,7 @@ mod tests {
         let day = |day: u32| Moment::parse(&format!("2024-09-{day:02}T17:00+09:00"), None);
         late.plan[1].at = day(11).ok();
         late.plan[2].at = day(15).ok();
-        assert!(places.past(&late, 300).is_empty(), "days away from those beside it");
+        assert!(places.past(&late, (300, false)).is_empty(), "days away from those beside it");
         assert!(KnownPlan::of(&known, &[]).is_none());
         assert!(places.may_be_in("- text: Code freeze\n- text: Announcement"));
         assert!(!places.may_be_in("- text: Code freeze"));

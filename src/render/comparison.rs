@@ -7,7 +7,7 @@ use crate::view::{
 use super::escape::{terminal, terminal_lines};
 use super::terminal::{
     BOLD, bare_table, broken, deviation_lines, fitted, keep_all_words, keep_words, lines_of,
-    manageable, ruled_table,
+    manageable, noted, ruled_table,
 };
 
 /// How many events of one kind a cell shows; `--format json` has all of them.
@@ -30,7 +30,8 @@ pub fn comparison_text(view: &ComparisonView, width: u16) -> String {
         out.push_str(&format!("{}\n", fitted(&format!("≈ {}", labels.by_words), width)));
     }
     for note in &view.notes {
-        out.push_str(&format!("{}\n", broken(&fitted(&terminal(note), width), width)));
+        let wrapped = |note: &str, width| broken(&fitted(&terminal(note), width), width) + "\n";
+        out.push_str(&noted(note, width, wrapped));
     }
     let rejections = format!("{}: {}", labels.rejections, view.rejection_formula);
     out + &fitted(&rejections, width) + "\n"

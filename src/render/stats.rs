@@ -8,7 +8,7 @@ use crate::view::{BarView, FigureRow, SlippedView, StatsView};
 
 use super::chart::wrapped;
 use super::escape::{self, markdown_text, terminal};
-use super::terminal::{BOLD, bare_table, bullets, fitted, fitted_parts, heading, lines_of};
+use super::terminal::{BOLD, bare_table, bullets, fitted, fitted_parts, heading, lines_of, noted};
 
 /// The widest bar, in cells.
 const BAR: usize = 24;
@@ -32,7 +32,9 @@ pub fn stats_text(view: &StatsView, width: u16) -> String {
         out += &(heading(view.labels.records) + &lines_of(&bars_table(view, width)));
     }
     if !view.notes.is_empty() {
-        let _ = write!(out, "\n{}", bullets(&view.notes, width));
+        let bullet = |note: &str, width| bullets(&[note.to_owned()], width);
+        let notes = view.notes.iter().map(|note| noted(note, width, bullet));
+        let _ = write!(out, "\n{}", notes.collect::<String>());
     }
     out
 }

@@ -401,6 +401,13 @@ pub(super) fn bullets(items: &[String], width: u16) -> String {
     lines_of(&table)
 }
 
+/// Returns a note, wrapped; a line of it to be copied, behind the first, is never broken.
+pub(super) fn noted(note: &str, width: u16, head: impl Fn(&str, u16) -> String) -> String {
+    let (first, copied) = note.split_once('\n').unwrap_or((note, ""));
+    let copied = copied.lines().map(|line| format!("{}\n", terminal(line)));
+    head(first, width) + &copied.collect::<String>()
+}
+
 pub(super) fn bare_table(width: u16) -> Table {
     let mut table = Table::new();
     table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);

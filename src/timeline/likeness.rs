@@ -246,6 +246,7 @@ impl Wording {
             || other_thing
             || self.is_empty()
             || event.is_empty()
+            || self.is_other_submission(event)
             || self.doubts_differ(event)
         {
             return 0.0;
@@ -331,6 +332,7 @@ impl Wording {
             && !other_act(&step, &told, &matched)
             && !other_course(&step, &told)
             && !is_for_a_store(&step, &told, &matched)
+            && !self.is_other_submission(event)
             && !other_number(&step, &told, &matched)
             && !narrower(&told, &matched, names_thing)
     }
@@ -350,6 +352,15 @@ impl Wording {
         let is_other_platform = one != 0 && two != 0 && one & two == 0;
         let says_both = !ours.is_empty() && !theirs.is_empty();
         is_other_platform || says_both && !ours.meets(theirs) && !both_bring_out
+    }
+
+    /// Whether one hands something in to a store, and the other does something else there: it releases it.
+    fn is_other_submission(&self, other: &Wording) -> bool {
+        if platforms(self) & platforms(other) == 0 {
+            return false;
+        }
+        let [ours, theirs] = [self, other].map(|text| text.submission().is_some());
+        ours != theirs
     }
 
     fn submission(&self) -> Option<StoreSubmission> {
@@ -546,13 +557,22 @@ fn other_number(step: &Clause, event: &Clause, matched: &Matched) -> bool {
     })
 }
 
-/// Whether the step announces something, and the event brings something to a store that the step does not name: the same words,
-/// such as 올리다, say both.
+/// Whether one announces something, and the other brings something to a store that the first does not name: the same words, such
+/// as 올리다 and `post`, say both. Nor is what was handed in approved.
 fn is_for_a_store(step: &Clause, event: &Clause, matched: &Matched) -> bool {
-    let announces =
-        step.acts(TermKind::Act).any(|it| it.acts.has(Act::Announce) && !it.acts.has(Act::Submit));
-    let mut more = event.terms.iter().zip(&matched.theirs).filter(|(_, found)| !**found);
-    announces && more.any(|(term, _)| platform_of(term).is_some())
+    let announces = |clause: &Clause| {
+        clause.terms.iter().any(|it| it.acts.has(Act::Announce) && !it.acts.has(Act::Submit))
+    };
+    let names_store = |clause: &Clause, found: &[bool]| {
+        let mut more = clause.terms.iter().zip(found).filter(|(_, found)| !**found);
+        more.any(|(term, _)| platform_of(term).is_some())
+    };
+    let has = |clause: &Clause, act: Act| clause.terms.iter().any(|term| term.acts.has(act));
+    let is_approval =
+        has(step, Act::Submit) && !has(step, Act::Approve) && has(event, Act::Approve);
+    announces(step) && names_store(event, &matched.theirs)
+        || announces(event) && names_store(step, &matched.ours)
+        || is_approval
 }
 
 /// Whether the event is about another thing than the step.

@@ -150,7 +150,8 @@ pub fn progress_with<'i>(
     let next = ahead.iter().copied().filter(may_come).min_by_key(soonest);
     let past = past.with_perhaps(incident, aliases);
     let current = current.map(|(step, standing)| (step, past.standing(step, standing)));
-    let (running, not_logged_since) = lateness(incident, &planned, &past, (is_silent, now));
+    let comes = !ahead.is_empty();
+    let (running, not_logged_since) = lateness(incident, &planned, &past, (is_silent, comes, now));
     Progress {
         planned: planned.len(),
         carried_out: planned.iter().filter(|row| row.is_carried_out()).count(),
@@ -232,7 +233,7 @@ fn lateness<'i>(
     incident: &Incident,
     planned: &[&Row<'i>],
     past: &Past<'i>,
-    (is_silent, now): (bool, Moment),
+    (is_silent, comes, now): (bool, bool, Moment),
 ) -> (Option<Running<'i>>, Option<Moment>) {
     let longest = longest_overdue(&past.overdue, &past.perhaps);
     let running = running(planned, longest);
@@ -240,7 +241,11 @@ fn lateness<'i>(
         return (running.filter(|running| ends_with(running.step, &past.not_logged)), None);
     }
     let last = last_logged(incident, &now);
-    let is_left = longest.is_some_and(|(step, _)| is_left(incident, (step, last), &now));
+    let is_left = match longest {
+        Some((step, _)) => is_left(incident, (step, last), &now),
+        // All that is left was passed over: what went before runs no more.
+        None => !comes && last.is_some_and(|last| now.unix() - last.seconds().1 > A_NIGHT),
+    };
     if is_left || is_silent { (None, last) } else { (running, None) }
 }
 
@@ -267,12 +272,13 @@ fn ends_with(step: &PlanStep, not_logged: &[&PlanStep]) -> bool {
 /// Seconds without an event after which nobody knows how late a short plan runs: after a night.
 const A_NIGHT: i64 = 12 * 3600;
 
-/// Whether nothing was logged since the time of an overdue step, and for longer than the plan takes until that step: at
+/// Whether nothing was logged since the time of an overdue step, for longer than it is planned behind the step before it: at
 /// least 12 hours, at most two weeks. Then it does not get later and later, but was not logged.
 fn is_left(incident: &Incident, (step, last): (&PlanStep, Option<Moment>), now: &Moment) -> bool {
     let Some(at) = step.planned() else { return false };
-    let begins = incident.plan.iter().filter_map(PlanStep::planned).map(|at| at.unix()).min();
-    let takes = begins.map_or(0, |begins| at.unix() - begins).clamp(A_NIGHT, SILENT);
+    let planned = incident.plan.iter().filter_map(PlanStep::planned).map(|at| at.unix());
+    let before = planned.filter(|before| *before < at.unix()).max();
+    let takes = before.map_or(0, |before| at.unix() - before).clamp(A_NIGHT, SILENT);
     let heard = last.into_iter().chain([at]).map(|at| at.seconds().1).max();
     heard.is_some_and(|heard| now.unix() - heard > takes)
 }
@@ -526,10 +532,16 @@ mod tests {
         incident
             .plan
             .insert(0, PlanStep { id: Some("f".to_owned()), ..PlanStep::new(freeze, "f") });
+        let last = incident.plan.pop();
+        let steps = vec!["f".to_owned()];
+        incident.events = vec![Event { steps, ..Event::new(moment("17:01"), "x") }];
+        assert_eq!(told(&incident, "09-10T16:00").0, Some(3 * 24 * 60 - 59));
+        incident.plan.extend(last);
+        // What all others are over for runs no more after a night.
         let steps = ["f", "flag", "deploy"].map(str::to_owned).to_vec();
         incident.events = vec![Event { steps, ..Event::new(moment("17:30"), "x") }];
-        assert_eq!(told(&incident, "09-10T18:00"), (Some(3 * 24 * 60), None, (1, 0), true));
-        assert_eq!(told(&incident, "09-10T18:01"), (None, since("17:30"), (1, 0), true));
+        assert_eq!(told(&incident, "09-08T06:00"), (Some(12 * 60), None, (1, 0), true));
+        assert_eq!(told(&incident, "09-08T06:01"), (None, since("17:30"), (1, 0), true));
         // What has ended was as late as its last step, if that was logged.
         let closed = Event { kind: Some(EventType::Closed), ..Event::new(moment("19:00"), "x") };
         incident.events.push(closed);

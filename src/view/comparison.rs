@@ -1,11 +1,14 @@
 //! Comparisons of releases, worded.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::lang::{Documents, Labels};
 use crate::model::{Event, Incident, Moment, Zone};
 use crate::publish::Shown;
 use crate::query::{Cell, Comparison, Direction, Line, Matched, Release, Trend, rejected_words};
+use crate::timeline::StepName;
 
 use super::durations::{DurationView, duration_views};
 use super::one_step::perhaps_same;
@@ -254,17 +257,23 @@ fn said_in_other_words(
     comparison: &Comparison,
     lines: &[&Line],
 ) -> Option<String> {
+    // The settings are compared with texts without the version of their record.
     let told = lines.iter().filter_map(|line| {
         let cells = comparison.releases.iter().zip(&line.cells);
         let mut texts = cells.filter_map(|(release, cell)| {
             let cell = cell.as_ref()?;
-            Some((cell.matched, release.rows[cell.row].step?.text.as_str()))
+            let step = release.rows[cell.row].step?;
+            Some((cell.matched, StepName::of(release.incident, step).text))
         });
         let (_, first) = texts.next()?;
         let others = texts.filter(|(matched, _)| *matched == Matched::ByMeaning);
         Some((first, others.map(|(_, text)| text).collect()))
     });
-    let told: Vec<(&str, Vec<&str>)> = told.collect();
+    let told: Vec<(Cow<str>, Vec<Cow<str>>)> = told.collect();
+    let told: Vec<(&str, Vec<&str>)> = told
+        .iter()
+        .map(|(one, others)| (&**one, others.iter().map(|it| &**it).collect()))
+        .collect();
     perhaps_same(words, told.iter().map(|(one, others)| (*one, others.as_slice())))
 }
 

@@ -287,7 +287,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         },
         perhaps_same: |groups, line| {
             format!(
-                "these may be one step in other words: {groups}; to count them as one, in asrun.yaml: {line}"
+                "these may be one step in other words: {groups}; to count them as one, in asrun.yaml:\n{line}"
             )
         },
         more_slipped: |count| match count {

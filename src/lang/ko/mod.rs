@@ -753,7 +753,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         not_due_yet: "아직 예정",
         to_come: |count| format!("아직 시각이 되지 않은 단계 {count}개는 세지 않음"),
         perhaps_same: |groups, line| {
-            format!("말만 다른 한 단계일 수 있음: {groups}. 하나로 세려면 asrun.yaml에: {line}")
+            format!("말만 다른 한 단계일 수 있음: {groups}. 하나로 세려면 asrun.yaml에:\n{line}")
         },
         more_slipped: |count| format!("… 늦은 단계가 {count}개 더 있음. 모두 보려면 --format json"),
     },
