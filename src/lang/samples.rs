@@ -570,12 +570,20 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
         words.deadlines_stay("x9"),
         words.skipped(("x9", None), None, zone, "r9"),
         words.skipped(("x9", Some("x8")), Some(&at), zone, "r9"),
-        words.anchor_guessed("x9", None),
-        words.anchor_guessed("x9", Some("y9")),
         words.anchor_stays("x9", &at, &at, zone, "r9"),
         words.nothing_planned(None),
         words.nothing_planned(Some("r9")),
         words.steps_left_out(&[&step(), &given_up()], "r9"),
+    ]);
+    anchors(words, said);
+}
+
+fn anchors(words: &dyn Terminal, said: &mut Vec<String>) {
+    said.extend([
+        words.anchor_guessed("x9", None),
+        words.anchor_guessed("x9", Some("y9")),
+        words.anchor_unknown_in("x9", &["r9"], None),
+        words.anchor_unknown_in("x9", &["r8", "r9"], Some("y9")),
     ]);
 }
 

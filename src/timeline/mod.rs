@@ -40,8 +40,8 @@ pub use likeness::{
 pub use phases::{Phase, phases, phases_by_response};
 pub use progress::{Progress, Running, Unlogged, is_silent, progress, progress_with};
 pub use proposal::{
-    PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, has_stated_day, planned_in,
-    propose, went_against,
+    PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, anchors_known, has_stated_day,
+    planned_in, propose, went_against,
 };
 #[cfg(test)]
 pub(crate) use rows::counted;

@@ -124,6 +124,12 @@ pub fn went_against(incident: &Incident, anchor: usize, tolerance: i64) -> Vec<S
     past
 }
 
+/// Returns for each step of a plan whether distances to it are known: whether [`went_against`] has any for that anchor.
+pub fn anchors_known(incident: &Incident, tolerance: i64) -> Vec<bool> {
+    let rows = rows(incident, tolerance);
+    incident.plan.iter().map(|step| real_anchor(&rows, step).is_some()).collect()
+}
+
 /// The options for a new plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Wish<'w> {
@@ -146,15 +152,16 @@ pub struct Wish<'w> {
 }
 
 /// Returns the index of the default anchor among steps planned for the release's own day: the one planned for the same
-/// time of day as `at` in `zone`, else the nearest to it; if `at` is a day, the one that was nearest to its planned
-/// time. Without a step on that day, the first of all. The day of an imported record whose day is only that of its first
-/// step counts for nothing: then steps of all days are compared, the later ones first. `None` if every step is `left_out`, which has a value for each
-/// step or is empty.
+/// time of day as `at` in `zone`, else the nearest to it; if `at` is a day, the one that is unknown in the fewest releases,
+/// by the numbers in `unknown`, and of these the one that was nearest to its planned time. Without a step on that day, the
+/// first of all. The day of an imported record whose day is only that of its first step counts for nothing: then steps of
+/// all days are compared, the later ones first. `None` if every step is `left_out`, which like `unknown` has a value for
+/// each step or is empty.
 pub fn anchor_for(
     incident: &Incident,
-    at: &Moment,
-    zone: Option<Zone>,
+    (at, zone): (&Moment, Option<Zone>),
     left_out: &[bool],
+    unknown: &[usize],
 ) -> Option<usize> {
     let is_planned =
         |(place, step): &(usize, &PlanStep)| left_out.get(*place) != Some(&true) && !step.rollback;
@@ -180,12 +187,13 @@ pub fn anchor_for(
         let own =
             |row: &&Row| row.step.is_some_and(|step| std::ptr::eq(step, &incident.plan[place]));
         let deviation = rows.iter().find(own).and_then(|row| row.deviation);
-        (deviation.is_none(), deviation.map_or(0, |off| off.seconds.abs()))
+        let unknown = unknown.get(place).copied().unwrap_or_default();
+        (unknown, deviation.is_none(), deviation.map_or(0, |off| off.seconds.abs()))
     };
     let far = |(place, at): &&(usize, Moment)| match at.precision() {
         _ if by_day => off(*place),
-        Precision::Day => (true, 0),
-        _ => (false, (of_the_day(at, incident.zone) - wanted).abs()),
+        Precision::Day => (0, true, 0),
+        _ => (0, false, (of_the_day(at, incident.zone) - wanted).abs()),
     };
     let same = steps.iter().filter(on_its_day).min_by_key(far);
     same.or(steps.first()).map(|(place, _)| *place)
@@ -577,11 +585,14 @@ mod tests {
         ]);
         old.date = Day::parse("2026-03-13");
         for (at, anchor) in [("2026-04-01 18:00", 1), ("2026-04-01 18:30", 2), ("2026-04-01", 1)] {
-            assert_eq!(anchor_for(&old, &moment(at), old.zone, &[]), Some(anchor), "{at}");
+            assert_eq!(anchor_for(&old, (&moment(at), old.zone), &[], &[]), Some(anchor), "{at}");
         }
         // An import dates a record on its first day, which says nothing about the release's.
         old.imported = vec![Imported::default()];
-        let anchor = |old: &Incident| anchor_for(old, &moment("2026-04-01 18:00"), old.zone, &[]);
+        let by_day = (&moment("2026-04-01"), old.zone);
+        assert_eq!(anchor_for(&old, by_day, &[], &[0, 1, 0]), Some(2), "known in more releases");
+        let at = moment("2026-04-01 18:00");
+        let anchor = |old: &Incident| anchor_for(old, (&at, old.zone), &[], &[]);
         assert_eq!(anchor(&old), Some(1), "a day that was stated");
         old.date = Day::parse("2026-03-10");
         old.plan[1].at = Some(moment("2026-03-13 18:00"));

@@ -548,6 +548,20 @@ impl AnswerWords for English {
         format!("{why}; the anchor is {text}; to choose another: --anchor STEP")
     }
 
+    fn anchor_unknown_in(&self, text: &str, records: &[&str], better: Option<&str>) -> String {
+        let (records, they) = match records {
+            [one] => ((*one).to_owned(), "does"),
+            many => (many.join(", "), "do"),
+        };
+        let way = better.map(|anchor| {
+            format!("; to go by a step that more records tell of: --anchor {anchor} --at TIME")
+        });
+        format!(
+            "{records} {they} not tell when {text} was, so no distance comes from there{}",
+            way.unwrap_or_default()
+        )
+    }
+
     fn anchor_stays(
         &self,
         text: &str,

@@ -563,6 +563,17 @@ impl AnswerWords for Korean {
         format!("{why} 기준으로 삼은 단계: {text} (다른 단계로 하려면: --anchor STEP)")
     }
 
+    fn anchor_unknown_in(&self, text: &str, records: &[&str], better: Option<&str>) -> String {
+        let way = better.map(|anchor| {
+            format!(". 더 많은 기록이 아는 단계를 기준으로 하려면: --anchor {anchor} --at TIME")
+        });
+        format!(
+            "{}에는 기준 단계의 시각이 없어 간격 계산에 쓰지 않았습니다: {text}{}",
+            records.join(", "),
+            way.unwrap_or_default()
+        )
+    }
+
     fn anchor_stays(
         &self,
         text: &str,

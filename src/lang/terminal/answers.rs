@@ -365,6 +365,10 @@ pub trait AnswerWords {
     /// shows; `other` was planned for that time of day on another day.
     fn anchor_guessed(&self, text: &str, other: Option<&str>) -> String;
 
+    /// These of several records do not tell when the anchor of a new plan was; `better` names a step that more of them tell
+    /// of, quoted for a shell.
+    fn anchor_unknown_in(&self, text: &str, records: &[&str], better: Option<&str>) -> String;
+
     /// The anchor of a new plan is already in the record at another time than `at`, and was kept.
     fn anchor_stays(
         &self,

@@ -9,8 +9,8 @@ use crate::model::{After, Event, EventType, Incident, Length, Moment, PlanStep, 
 use crate::query::{is_rejection, same_steps};
 use crate::store::Loaded;
 use crate::timeline::{
-    Aliases, Proposal, Proposed, Sheet, StepPast, Wish, anchor_for, has_stated_day, in_order,
-    is_same_step, left_out, middle, planned_in, propose, went_against,
+    Aliases, Proposal, Proposed, Sheet, StepPast, Wish, anchor_for, anchors_known, has_stated_day,
+    in_order, is_same_step, left_out, middle, planned_in, propose, went_against,
 };
 use crate::view::plan_view;
 use crate::yaml::Change;
@@ -26,8 +26,7 @@ use super::step::{exact, free_id};
 pub struct PlanFromRequest {
     /// The new time of the anchor, as typed.
     pub at: String,
-    /// The anchor, as typed: the step that is to be at that time. If `None`, it is a step that was planned for the same
-    /// time of day.
+    /// The anchor, as typed: the step that is to be at that time. If `None`, it is chosen by [`anchor_for`].
     pub anchor: Option<String>,
     /// Whether the old plan's distances are used, whatever happened.
     pub as_planned: bool,
@@ -58,6 +57,10 @@ pub struct NewPlan<'i> {
     pub left_out: Vec<&'i PlanStep>,
     /// The records that distances are computed from, oldest first.
     pub from: Vec<&'i str>,
+    /// Those of several that do not tell when the anchor was, so that no distance comes from them.
+    pub unused: Vec<&'i str>,
+    /// If so, a step that fewer of them do not tell of.
+    pub better: Option<&'i PlanStep>,
     /// Unplanned steps that happened in several of them.
     pub recurring: Vec<Recurring>,
 }
@@ -136,8 +139,9 @@ pub fn plan_from<'i>(
     let at = read_time(&request.at, &frame, Field::At)?;
     let at = exact(at, Field::At)?.moment.at_most(Precision::Minute);
     let left_out = without(workspace, (&olds, incident), request);
+    let unknown = unknown_in(workspace, &olds);
     let Anchor { place: anchor, is_guessed, other } =
-        anchor(incident, request, (&at, zone), &left_out)?;
+        anchor(incident, request, (&at, zone), &left_out, &unknown)?;
     let at = on_the_day(incident, (anchor, request), at, zone)?;
     let tolerance = workspace.project.settings.tolerance_seconds();
     let (past, recurring) = several(workspace, &olds, anchor);
@@ -172,6 +176,8 @@ pub fn plan_from<'i>(
         stays,
         left_out,
         from,
+        unused: if request.as_planned { Vec::new() } else { unknown[anchor].clone() },
+        better: known_in_more(incident, anchor, &unknown),
         recurring,
     })
 }
@@ -202,6 +208,42 @@ fn without(
         }
     }
     without
+}
+
+/// Returns for each step of the newest release's plan which of several releases do not tell when it was.
+fn unknown_in<'i>(workspace: &Workspace, olds: &[&'i Loaded]) -> Vec<Vec<&'i str>> {
+    let settings = &workspace.project.settings;
+    let (tolerance, aliases) = (settings.tolerance_seconds(), Aliases::of(&settings.steps));
+    let [_, .., newest] = olds else {
+        return olds
+            .iter()
+            .flat_map(|old| &old.document.incident.plan)
+            .map(|_| Vec::new())
+            .collect();
+    };
+    let base = &newest.document.incident;
+    let mut unknown = vec![Vec::new(); base.plan.len()];
+    for old in olds {
+        let known = anchors_known(&old.document.incident, tolerance);
+        let same = same_steps(base, &old.document.incident, &aliases, tolerance);
+        for (unknown, there) in unknown.iter_mut().zip(same) {
+            if !there.is_some_and(|there| known[there]) {
+                unknown.push(old.id.as_str());
+            }
+        }
+    }
+    unknown
+}
+
+/// Returns the step that the fewest releases do not tell of, if they are fewer than for the anchor.
+fn known_in_more<'i>(
+    incident: &'i Incident,
+    anchor: usize,
+    unknown: &[Vec<&str>],
+) -> Option<&'i PlanStep> {
+    let places = (0..incident.plan.len()).filter(|place| !incident.plan[*place].rollback);
+    let best = places.min_by_key(|place| unknown[*place].len())?;
+    (unknown[best].len() < unknown[anchor].len()).then(|| &incident.plan[best])
 }
 
 /// Returns the new time of the anchor. If only a day was typed, it is that of the new release: the anchor keeps its time of
@@ -340,12 +382,15 @@ fn anchor<'i>(
     request: &PlanFromRequest,
     (at, zone): (&Moment, Zone),
     left_out: &[bool],
+    unknown: &[Vec<&str>],
 ) -> Result<Anchor<'i>, Fault> {
     let sure = |place| Anchor { place, is_guessed: false, other: None };
     if let Some(wanted) = &request.anchor {
         return Ok(sure(step_place(incident, wanted, Field::Anchor)?));
     }
-    let place = anchor_for(incident, at, Some(zone), left_out).ok_or(OldPlanFault::AllSkipped)?;
+    let unknown: Vec<usize> = unknown.iter().map(Vec::len).collect();
+    let place = anchor_for(incident, (at, Some(zone)), left_out, &unknown);
+    let place = place.ok_or(OldPlanFault::AllSkipped)?;
     if at.precision() == Precision::Day {
         return Ok(sure(place));
     }

@@ -1,8 +1,9 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::shell::shell_line;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
-use crate::model::Incident;
+use crate::model::{Incident, PlanStep};
 use crate::operations::{
     Adopted, NewPlan, PlanFromRequest, Staying, Workspace, adopt_plan, lines_of_new_plan, plan_for,
     plan_from,
@@ -106,6 +107,12 @@ fn tell_anchor(context: &Context, plan: &NewPlan<'_>) {
     if plan.is_guessed {
         let other = plan.other.map(|step| step.text.as_str());
         context.note(&terminal().anchor_guessed(&plan.proposal.anchor.text, other));
+    }
+    if !plan.unused.is_empty() {
+        let named = |step: &PlanStep| shell_line(&[step.id.as_ref().unwrap_or(&step.text).clone()]);
+        let better = plan.better.map(named);
+        let text = &plan.proposal.anchor.text;
+        context.note(&terminal().anchor_unknown_in(text, &plan.unused, better.as_deref()));
     }
 }
 

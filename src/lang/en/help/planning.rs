@@ -65,7 +65,8 @@ alone is the new release's day: the anchor keeps its time of day."#,
         from: "The old record: its id, any unique part of it, or its version; several for medians",
         at: "The new time of the anchor",
         anchor: "The step to place at that time. Defaults to the step on the old release's own day that \
-            is nearest in time of day",
+            is nearest in time of day; for a day alone, to the one that most of the records tell of and \
+            that was nearest to its plan",
         as_planned: "Keep every distance as it was planned, whatever actually happened",
         calendar: "Count distances in working days: no Saturday, no Sunday, no day of holidays.txt",
         keep_skipped: "Also the steps that were skipped while nothing had failed",
