@@ -18,7 +18,7 @@ mod quoting;
 mod shells;
 mod values;
 
-use shells::{LISTS_OTHERS, SHELLS};
+use shells::SHELLS;
 use values::{MOST_READ, in_order, project, words};
 
 /// The variable that a shell's script sets to request completions; users do not set it by hand.
@@ -83,11 +83,6 @@ fn with_candidates(command: Command) -> Command {
 /// Returns all candidates for an argument; the shell is offered those that begin with the typed text.
 fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
     Some(match (verb, arg.get_id().as_str()) {
-        (_, "step" | "steps" | "after") | ("shift" | "rebase", "from") => {
-            ArgValueCandidates::new(values::steps)
-        }
-        ("history", "words") => ArgValueCandidates::new(values::steps_of_records),
-        ("from", "anchor") => ArgValueCandidates::new(values::steps_of_named),
         (_, "severity") => ArgValueCandidates::new(values::severities),
         ("log" | "amend", "kind") => return None,
         (_, "kind") => ArgValueCandidates::new(|| words(KINDS)),
@@ -138,6 +133,11 @@ fn held_in_records(name: &str) -> Option<fn() -> Vec<CompletionCandidate>> {
 /// Returns the completer of an argument that matches any part of a name, or depends on the line.
 fn completer_for(verb: &str, arg: &Arg) -> Option<ArgValueCompleter> {
     Some(match (verb, arg.get_id().as_str()) {
+        (_, "step" | "steps" | "after") | ("shift" | "rebase", "from") => {
+            ArgValueCompleter::new(values::steps)
+        }
+        ("history", "words") => ArgValueCompleter::new(values::steps_of_records),
+        ("from", "anchor") => ArgValueCompleter::new(values::steps_of_named),
         ("log" | "amend", "kind") => ArgValueCompleter::new(values::event_types),
         (_, "status") => ArgValueCompleter::new(values::milestones),
         ("get" | "set", "key") => ArgValueCompleter::new(values::keys),
@@ -160,7 +160,7 @@ fn completer_for(verb: &str, arg: &Arg) -> Option<ArgValueCompleter> {
 }
 
 /// Returns records whose ids begin with the typed text, latest first, and matching versions. If there are none, returns
-/// those that contain the text in their ids, but only one where a shell would insert the common part of several.
+/// those that [`values::named`] finds.
 fn records(typed: &OsStr) -> Vec<CompletionCandidate> {
     records_except(typed, &[])
 }
@@ -171,11 +171,11 @@ fn other_records(typed: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 fn records_except(typed: &OsStr, without: &[String]) -> Vec<CompletionCandidate> {
-    let typed = typed.to_string_lossy();
+    let begun = typed.to_string_lossy();
     let Some(project) = project() else { return Vec::new() };
     let mut listed = project.list().map(|listing| listing.records).unwrap_or_default();
     listed.retain(|record| !without.contains(&record.id));
-    let begins = |id: &str| id.starts_with(typed.as_ref());
+    let begins = |id: &str| id.starts_with(begun.as_ref());
     let ids = || listed.iter().rev().map(|record| record.id.as_str());
     let mut offers: Vec<(String, Option<String>)> =
         ids().filter(|id| begins(id)).map(|id| (id.to_owned(), None)).collect();
@@ -189,12 +189,7 @@ fn records_except(typed: &OsStr, without: &[String]) -> Vec<CompletionCandidate>
         offers.extend(listed.iter().rev().filter_map(version));
     }
     if offers.is_empty() {
-        let part = typed.to_lowercase();
-        let parts = ids().filter(|id| id.to_lowercase().contains(&part));
-        offers.extend(parts.map(|id| (id.to_owned(), None)));
-        if offers.len() > 1 && !LISTS_OTHERS.get().copied().unwrap_or_default() {
-            offers.clear();
-        }
+        return values::named(ids().map(|id| (id.to_owned(), None)).collect(), typed);
     }
     in_order(offers)
 }

@@ -146,13 +146,15 @@ impl EnvCompleter for Shell {
         let Some(question) = self.question(&args) else { return Ok(()) };
         // One process answers one request.
         let _ = LINE.set(question.words.clone());
-        let _ = LISTS_OTHERS.set(matches!(self, Shell::Fish | Shell::Zsh));
+        let _ = LISTS_OTHERS.set(matches!(self, Shell::Bash | Shell::Fish | Shell::Zsh));
         let words = question.words.iter().map(OsString::from).collect();
         let (mut values, mut options) = (Vec::new(), Vec::new());
+        let mut begins = false;
         for candidate in complete(cmd, words, question.words.len() - 1, current_dir)? {
             // Names that clap defines are options or commands; others are names that somebody chose.
             let ours = candidate.get_id().is_some();
             let value = candidate.get_value().to_str().filter(|value| question.takes(value, ours));
+            begins |= value.is_some_and(|value| value.starts_with(&question.last.text));
             let Some(value) = value.and_then(|value| self.written(value, &question)) else {
                 continue;
             };
@@ -166,6 +168,10 @@ impl EnvCompleter for Shell {
         if matches!(self, Shell::Zsh) && !values.is_empty() && !question.last.text.starts_with('-')
         {
             options.clear();
+        }
+        // bash replaces the word by what all offers begin with, which is nothing if one of them is empty.
+        if matches!(self, Shell::Bash) && !begins && values.len() > 1 {
+            values.push(String::new());
         }
         for offer in values.into_iter().chain(options) {
             writeln!(buf, "{offer}")?;

@@ -15,7 +15,7 @@ use crate::model::{Event, EventType, Incident, KINDS, PlanStep, Zone};
 use crate::operations::{self, CLEARED_OF_FILES, STATUS, pairs_to_link};
 use crate::store::{Project, RecordName};
 
-use super::shells::LINE;
+use super::shells::{LINE, LISTS_OTHERS};
 
 /// The most records that are read for their values, since somebody is waiting.
 pub(super) const MOST_READ: usize = 1000;
@@ -41,20 +41,45 @@ pub(super) fn in_order(offers: Vec<(String, Option<String>)>) -> Vec<CompletionC
     offers.into_iter().enumerate().map(candidate).collect()
 }
 
+/// Returns the offers that begin with the typed text, in any case; if there are none, those that contain it in their names or
+/// descriptions, but only one where a shell would insert the common part of several.
+pub(super) fn named(
+    mut offers: Vec<(String, Option<String>)>,
+    typed: &OsStr,
+) -> Vec<CompletionCandidate> {
+    let typed = typed.to_string_lossy().to_lowercase();
+    let begins = |(name, _): &(String, _)| name.to_lowercase().starts_with(&typed);
+    if offers.iter().any(begins) {
+        offers.retain(begins);
+        return in_order(offers);
+    }
+    let holds = |text: &String| text.to_lowercase().contains(&typed);
+    offers.retain(|(name, help)| holds(name) || help.as_ref().is_some_and(holds));
+    if offers.len() > 1 && !LISTS_OTHERS.get().copied().unwrap_or_default() {
+        offers.clear();
+    }
+    in_order(offers)
+}
+
 /// Returns values in records, those of the latest record first.
 pub(super) fn of_records(take: fn(Incident) -> Vec<String>) -> Vec<CompletionCandidate> {
-    explained_of_records(|incident| take(incident).into_iter().map(|name| (name, None)).collect())
+    in_order(explained_of_records(|incident| {
+        take(incident).into_iter().map(|name| (name, None)).collect()
+    }))
 }
 
 /// Returns the steps of all records, those of the latest record first, each with its text there.
-pub(super) fn steps_of_records() -> Vec<CompletionCandidate> {
-    let step = |step: PlanStep| Some((step.id?, Some(step.text)));
-    explained_of_records(|incident| incident.plan.into_iter().filter_map(step).collect())
+pub(super) fn steps_of_records(typed: &OsStr) -> Vec<CompletionCandidate> {
+    named(explained_of_records(|incident| named_steps(incident.plan)), typed)
+}
+
+fn named_steps(plan: Vec<PlanStep>) -> Vec<(String, Option<String>)> {
+    plan.into_iter().filter_map(|step| Some((step.id?, Some(step.text)))).collect()
 }
 
 fn explained_of_records(
     take: impl Fn(Incident) -> Vec<(String, Option<String>)>,
-) -> Vec<CompletionCandidate> {
+) -> Vec<(String, Option<String>)> {
     let Some(project) = project() else { return Vec::new() };
     let reader = project.reader();
     let listed = project.list().map(|listing| listing.records).unwrap_or_default();
@@ -64,7 +89,7 @@ fn explained_of_records(
         let told = reader.outline(record).ok().flatten().map(&take).unwrap_or_default();
         names.extend(told.into_iter().filter(|(name, _)| known.insert(name.clone())));
     }
-    in_order(names)
+    names
 }
 
 /// Returns the numbers of the record's open actions, with their texts.
@@ -158,29 +183,27 @@ pub(super) fn attachments() -> Vec<CompletionCandidate> {
 }
 
 /// Returns the steps of the record, with their texts.
-pub(super) fn steps() -> Vec<CompletionCandidate> {
+pub(super) fn steps(typed: &OsStr) -> Vec<CompletionCandidate> {
     let plan = current_incident().map(|incident| incident.plan).unwrap_or_default();
-    let step = |step: PlanStep| Some((step.id?, Some(step.text)));
-    in_order(plan.into_iter().filter_map(step).collect())
+    named(named_steps(plan), typed)
 }
 
 /// Returns the steps of the records on the command line, those of the newest first, with their texts.
-pub(super) fn steps_of_named() -> Vec<CompletionCandidate> {
+pub(super) fn steps_of_named(typed: &OsStr) -> Vec<CompletionCandidate> {
     let line = LINE.get().map(Vec::as_slice).unwrap_or_default();
     let Some(project) = project() else { return Vec::new() };
-    let named = line.iter().skip_while(|word| *word != "from").skip(1);
-    let named = named.take_while(|word| !matches!(word.as_str(), "-r" | "--record"));
-    let named = named.filter_map(|word| project.load(&project.select(word).ok()?).ok());
-    let mut olds: Vec<Incident> = named.map(|loaded| loaded.document.incident).collect();
+    let words = line.iter().skip_while(|word| *word != "from").skip(1);
+    let words = words.take_while(|word| !matches!(word.as_str(), "-r" | "--record"));
+    let olds = words.filter_map(|word| project.load(&project.select(word).ok()?).ok());
+    let mut olds: Vec<Incident> = olds.map(|loaded| loaded.document.incident).collect();
     olds.sort_by_key(|old| std::cmp::Reverse(old.day()));
     let mut steps: Vec<(String, Option<String>)> = Vec::new();
-    for step in olds.into_iter().flat_map(|old| old.plan) {
-        let Some(id) = step.id else { continue };
+    for (id, text) in olds.into_iter().flat_map(|old| named_steps(old.plan)) {
         if steps.iter().all(|(known, _)| *known != id) {
-            steps.push((id, Some(step.text)));
+            steps.push((id, text));
         }
     }
-    in_order(steps)
+    named(steps, typed)
 }
 
 /// Returns the severity scale, worst first.
@@ -256,20 +279,9 @@ pub(super) fn values_of_key(typed: &OsStr) -> Vec<CompletionCandidate> {
     all.into_iter().filter(is_begun).collect()
 }
 
-/// Returns zones whose names begin with the typed text; if there are none, the only one that contains it.
+/// Returns zones by their names.
 pub(super) fn zones(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let typed = typed.to_string_lossy().to_lowercase();
-    let named = |fits: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
-        Zone::names().filter(|name| fits(&name.to_lowercase())).collect()
-    };
-    let begun = named(&|name| name.starts_with(&typed));
-    let held = named(&|name| name.contains(&typed));
-    let offers = match (begun.is_empty(), held.as_slice()) {
-        (false, _) => begun,
-        (true, [only]) => vec![*only],
-        (true, _) => Vec::new(),
-    };
-    in_order(offers.into_iter().map(|name| (name.to_owned(), None)).collect())
+    named(Zone::names().map(|name| (name.to_owned(), None)).collect(), typed)
 }
 
 /// Returns the kinds of documents for `import`, and files.

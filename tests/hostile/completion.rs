@@ -1,12 +1,31 @@
 //! Tests of Tab completion: offered names remain names for the shell, whatever they contain.
 
 use crate::support::Terminal;
-use crate::support::pty::{NOT_OFFERED, names_stay_names, put_names, values_complete};
+use crate::support::pty::{NOT_OFFERED, Pty, names_stay_names, put_names, values_complete};
 
 #[test]
 fn tab_in_bash_runs_nothing() {
     let asks = "source <(asrun completions bash); export ASRUN_RECORD=steps PS1=[P]";
     names_stay_names(&Terminal::new(None), "exec bash --norc --noprofile -i", asks);
+}
+
+/// Names that have the typed part inside are listed, and the part stays as it was typed.
+#[test]
+fn tab_in_bash_lists_what_has_the_part_inside() {
+    let terminal = Terminal::new(None);
+    let setup = "asrun init --timezone UTC && asrun new x --id 2024-pay-out && asrun new x --id 2025-pay-in \
+        && asrun new x --id 2025-mail";
+    assert_eq!(terminal.outcome(setup, 60).code, Some(0));
+    let mut pty = Pty::start(terminal.shell("exec bash --norc --noprofile -i"));
+    pty.press("source <(asrun completions bash); export PS1=[P]\r");
+    pty.until("[P]");
+    pty.until("[P]");
+    pty.press("asrun show pay\t\t");
+    pty.until("2025-pay-in");
+    pty.until("2024-pay-out");
+    pty.until("[P]asrun show pay");
+    pty.press("-i\t\u{1}echo GOT \r");
+    pty.until("GOT asrun show 2025-pay-in");
 }
 
 /// Returns asrun's answer when a shell asks for completions after `typed`.
@@ -71,6 +90,12 @@ const OFFERED: &[(&str, &[&str])] = &[
     ("asrun show 02", &[]),
     ("asrun log --step '' -r 2025-app", &["2025-app"]),
     ("asrun log -r 2025-app --step ''", &["dep"]),
+    // A step is found by any part of its id or its text, as the command finds it.
+    ("asrun log -r 2025-app --step EP", &["dep"]),
+    ("asrun plan move -r 2025-app loy", &["dep"]),
+    ("asrun plan rebase -r 2025-app --from ploy", &["dep"]),
+    ("asrun plan from 2025-app --anchor ploy", &["dep"]),
+    ("asrun history oth", &["own"]),
     ("asrun log -r 2024-결제-장애 --step ''", &["own"]),
     ("asrun actions done -r 2025-app ''", &["2"]),
     ("asrun new x --service ''", &["web", "api"]),
