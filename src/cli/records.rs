@@ -77,7 +77,13 @@ pub(super) fn only_record(
     wanted: Option<&str>,
 ) -> Result<Option<String>, Failure> {
     let wanted = wanted.filter(|wanted| *wanted != "list" || project.exact(wanted).is_some());
-    Ok(wanted.map(|wanted| project.select(wanted)).transpose()?.map(|record| record.id))
+    let Some(wanted) = wanted else { return Ok(None) };
+    let way = || terminal().way_of_entry(wanted);
+    let record = project.select(wanted).map_err(|fault| match way() {
+        Some(way) => Failure::from(fault).hint(way),
+        None => Failure::from(fault),
+    })?;
+    Ok(Some(record.id))
 }
 
 /// Prints rows in the requested format, and reports on the error output what could not be read.

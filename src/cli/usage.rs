@@ -87,6 +87,9 @@ fn way_out(
     let of_verb = parts(fault, ContextKind::InvalidSubcommand).first().and_then(way);
     let typed = parts(fault, ContextKind::InvalidArg);
     let line = Line { asrun, asked, words: words_behind(asked, args)? };
+    let is_of_entries = asked.last().is_some_and(|it| ENTRIES.contains(&it.get_name()));
+    let of_entry = line.words.iter().find_map(|word| terminal().way_of_entry(word));
+    let of_verb = of_verb.or(of_entry.filter(|_| is_of_entries));
     of_verb.map(str::to_owned).or_else(|| match typed.first()?.as_str() {
         "-r" | "--record" => takes_record_by_itself(asked.last()?)
             .then(|| terminal().record_by_itself(&name_of(asked))),
@@ -178,6 +181,14 @@ impl Line<'_> {
             let line = [name_of(self.asked), shell_line(words)].join(" ");
             self.is_read(words).then_some(line)
         };
+        if let Some(option) = place.checked_sub(1).filter(|at| words[*at].starts_with("--")) {
+            let mut joined = words.clone();
+            let value = joined.remove(place);
+            joined[option].push_str(&format!("={value}"));
+            if let Some(line) = said(&joined) {
+                return Some(terminal().dash_in_value(&line));
+            }
+        }
         if command.get_arguments().any(|arg| arg.get_long() == Some(LAST))
             && words[place][1..].parse::<usize>().is_ok()
         {
@@ -217,6 +228,9 @@ impl Line<'_> {
         })
     }
 }
+
+/// The commands about entries that only `asrun edit` changes and removes.
+const ENTRIES: [&str; 2] = ["actions", "lessons"];
 
 /// The option for the entry that was logged last.
 const LAST: &str = "last";

@@ -927,7 +927,8 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
         "start", "report", "timeline", "version", "finish", "diff", "rollback", "summary", "set",
     ];
     said.extend(verbs.map(|verb| words.way_of(verb).unwrap().to_owned()));
-    said.extend([words.dash_in_text("x9"), words.last_by_option("x9")]);
+    said.extend(words.way_of_entry("remove").map(str::to_owned));
+    said.extend([words.dash_in_text("x9"), words.dash_in_value("x9"), words.last_by_option("x9")]);
     said.push(words.nothing_recorded().to_owned());
     said.push(words.record_by_itself("asrun live"));
     said.push(words.record_by_option("asrun link -r 3.0"));

@@ -140,6 +140,12 @@ impl UsageWords for English {
         })
     }
 
+    fn way_of_entry(&self, verb: &str) -> Option<&'static str> {
+        matches!(verb, "edit" | "change" | "amend" | "remove" | "delete" | "rm" | "move").then_some(
+            "to change or remove an action or a lesson: asrun edit opens the record's file",
+        )
+    }
+
     fn record_by_itself(&self, command: &str) -> String {
         format!("this command takes the record without -r: {command} 3.0")
     }
@@ -154,6 +160,10 @@ impl UsageWords for English {
 
     fn dash_in_text(&self, command: &str) -> String {
         format!("a text that begins with a dash goes after --: {command}")
+    }
+
+    fn dash_in_value(&self, command: &str) -> String {
+        format!("a value that begins with a dash goes after =: {command}")
     }
 
     fn last_by_option(&self, command: &str) -> String {

@@ -158,6 +158,13 @@ impl UsageWords for Korean {
         })
     }
 
+    fn way_of_entry(&self, verb: &str) -> Option<&'static str> {
+        let korean = matches!(verb, "수정" | "삭제" | "이동");
+        (korean
+            || matches!(verb, "edit" | "change" | "amend" | "remove" | "delete" | "rm" | "move"))
+        .then_some("후속 조치나 교훈을 고치거나 지우려면 파일을 열면 됩니다: asrun edit")
+    }
+
     fn record_by_itself(&self, command: &str) -> String {
         format!("이 명령에는 -r 없이 기록만 적습니다: {command} 3.0")
     }
@@ -172,6 +179,10 @@ impl UsageWords for Korean {
 
     fn dash_in_text(&self, command: &str) -> String {
         format!("`-`로 시작하는 내용은 -- 뒤에 적으면 됩니다: {command}")
+    }
+
+    fn dash_in_value(&self, command: &str) -> String {
+        format!("`-`로 시작하는 값은 = 뒤에 붙여 적으면 됩니다: {command}")
     }
 
     fn last_by_option(&self, command: &str) -> String {

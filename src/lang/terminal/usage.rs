@@ -69,6 +69,9 @@ pub trait UsageWords {
     /// Returns asrun's way to do what other programs call by that verb.
     fn way_of(&self, verb: &str) -> Option<&'static str>;
 
+    /// Returns asrun's way to do that to an action or a lesson, if the verb changes one.
+    fn way_of_entry(&self, verb: &str) -> Option<&'static str>;
+
     /// The record was named by an option, but this command takes it by itself.
     fn record_by_itself(&self, command: &str) -> String;
 
@@ -80,6 +83,9 @@ pub trait UsageWords {
 
     /// A text that begins with a dash was taken as an option; with the command that takes it as a text.
     fn dash_in_text(&self, command: &str) -> String;
+
+    /// A value that begins with a dash was taken as an option; with the command that takes it as a value.
+    fn dash_in_value(&self, command: &str) -> String;
 
     /// A negative number is no entry; with the command for the one that was logged last.
     fn last_by_option(&self, command: &str) -> String;
