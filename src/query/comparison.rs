@@ -236,7 +236,7 @@ fn matched_lines(
     let steps = names[place].iter().enumerate();
     let mut found: Vec<(usize, Option<(usize, Matched)>)> = steps
         .filter_map(|(row, name)| Some((row, name.as_ref()?)))
-        .map(|(row, name)| (row, by_id(names, lines, name).map(|line| (line, Matched::ById))))
+        .map(|(row, name)| (row, by_id(names, lines, name)))
         .collect();
     for (line, row) in by_words(worded, lines, place, &found) {
         if let Some((_, none)) = found.iter_mut().find(|(other, _)| *other == row) {
@@ -246,16 +246,31 @@ fn matched_lines(
     found
 }
 
-fn by_id(names: &[Vec<Option<StepName>>], lines: &[Line], name: &StepName) -> Option<usize> {
+/// Returns the line that has the id of a step, and how the step is matched with the first of that line: by the id only if
+/// a step that has it was.
+fn by_id(
+    names: &[Vec<Option<StepName>>],
+    lines: &[Line],
+    name: &StepName,
+) -> Option<(usize, Matched)> {
     name.id?;
     let of_line = |line: &Line| {
-        let mut cells = names.iter().zip(&line.cells);
-        cells.any(|(names, cell)| {
-            let other = cell.as_ref().and_then(|cell| names[cell.row].as_ref());
-            other.is_some_and(|other| name.has_id_of(other))
-        })
+        let cells = names.iter().zip(&line.cells);
+        let with_id = cells.filter_map(|(names, cell)| {
+            let cell = cell.as_ref()?;
+            names[cell.row].as_ref().filter(|other| name.has_id_of(other))?;
+            Some(cell.matched)
+        });
+        let mut inferred = None;
+        for matched in with_id {
+            match matched {
+                Matched::First | Matched::ById => return Some(Matched::ById),
+                Matched::ByWords | Matched::ByMeaning => inferred = Some(matched),
+            }
+        }
+        inferred
     };
-    lines.iter().position(of_line)
+    lines.iter().enumerate().find_map(|(place, line)| Some((place, of_line(line)?)))
 }
 
 /// Returns similar pairs of a line and a row, the most similar first, none used twice.
@@ -448,6 +463,18 @@ mod tests {
         let old = release("2", &[("", "alpha 12")]);
         let new = release("3", &[("", "alpha 1")]);
         gives(&[old, new], &["alpha 12 | -", "- | alpha 1"]);
+    }
+
+    /// In another release it would be found by its words, and that is how it is told beside the first.
+    #[test]
+    fn an_id_of_what_was_found_by_its_words_is_found_by_words() {
+        let releases = [
+            release("2.0", &[("ship", "앱 배포 2.0")]),
+            release("3.0", &[("deploy-app", "앱 배포 3.0")]),
+            release("4.0", &[("deploy-app", "앱 배포 4.0")]),
+        ];
+        gives(&releases, &["앱 배포 2.0 | ~앱 배포 3.0 | ~앱 배포 4.0"]);
+        gives(&releases[1..], &["앱 배포 3.0 | 앱 배포 4.0"]);
     }
 
     #[test]
