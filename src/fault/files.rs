@@ -16,8 +16,9 @@ pub enum StoreFault {
     Unfit { path: PathBuf, why: Unfit },
     /// The file was read and has faults; its text shows their lines.
     Faulty { path: PathBuf, text: String, problems: Vec<Problem> },
-    /// No record has that name; with similar ids, or else the latest ones.
-    Unknown { wanted: String, known: Vec<String> },
+    /// No record has that name; with the id of the one that had it before it was renamed, and with similar ids, or else the
+    /// latest ones.
+    Unknown { wanted: String, renamed: Option<String>, known: Vec<String> },
     /// Several records match that name.
     Ambiguous { wanted: String, matches: Vec<String> },
     /// No record was named, and not exactly one is open; with the latest ones, open or not.

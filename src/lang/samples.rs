@@ -1275,8 +1275,9 @@ fn store_faults() -> Vec<StoreFault> {
     let mut faults = vec![
         faulty(vec![problem()]),
         faulty(vec![problem(), problem()]),
-        StoreFault::Unknown { wanted: word(), known: Vec::new() },
-        StoreFault::Unknown { wanted: word(), known: many.clone() },
+        StoreFault::Unknown { wanted: word(), renamed: None, known: Vec::new() },
+        StoreFault::Unknown { wanted: word(), renamed: None, known: many.clone() },
+        StoreFault::Unknown { wanted: word(), renamed: Some(word()), known: many.clone() },
         StoreFault::Ambiguous { wanted: word(), matches: many.clone() },
         StoreFault::NoCurrent { open: Vec::new(), latest: Vec::new() },
         StoreFault::NoCurrent { open: Vec::new(), latest: many.clone() },

@@ -21,7 +21,7 @@ use super::names::RecordName;
 use super::project::{OWN, Project};
 use super::replace;
 use super::save::check_place;
-use super::selection::{Called, one_meant};
+use super::selection::{Called, ID, one_meant};
 use super::taken_back::{CopyFate, is_link, remove_unchanged};
 
 /// What happened to files that were moved with a record.
@@ -196,7 +196,7 @@ impl Project {
             true => self.last_called(record),
             false => reader.called(record, wanted),
         };
-        one_meant(&there, &away, wanted, called)
+        one_meant(&there, &away, wanted, called, || self.renamed_since(&there, wanted))
     }
 
     /// Returns what a record was called when it was deleted, or when `asrun new` was undone.
@@ -378,8 +378,6 @@ impl Project {
 
 /// The folder of a deleted record itself: a file of a record has its id instead.
 const WHOLE: &str = "";
-/// The name under which a change of id is noted.
-const ID: &str = "id";
 
 /// Renames a file or a folder to a free name.
 fn moved(from: &Path, to: &Path) -> Result<(), StoreFault> {

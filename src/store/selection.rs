@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::fault::StoreFault;
 use crate::format::{Document, Journal, Prose};
 use crate::model::Incident;
-use crate::yaml::MAX_BYTES;
+use crate::yaml::{MAX_BYTES, Value};
 
 use super::file;
 use super::names::{RecordName, folded};
@@ -28,6 +28,8 @@ pub struct Loaded {
 const LATEST: usize = 5;
 /// Below this many records, threads cost more than they gain.
 const FEW: usize = 64;
+/// The name under which a change of id is noted.
+pub(super) const ID: &str = "id";
 /// The longest choice of a record that is read, in bytes.
 const CHOICE_LIMIT: u64 = 4096;
 
@@ -43,7 +45,19 @@ impl Project {
         }
         let records = self.list()?.records;
         let reader = self.reader();
-        one_meant(&records, &[], wanted, |record| reader.called(record, wanted))
+        let called = |record: &RecordName| reader.called(record, wanted);
+        one_meant(&records, &[], wanted, called, || self.renamed_since(&records, wanted))
+    }
+
+    /// Returns the id of the record that had this one before it was renamed.
+    pub(super) fn renamed_since(&self, records: &[RecordName], id: &str) -> Option<String> {
+        let was = Some(Value::text(id));
+        let is_from = |record: &&RecordName| {
+            let journal = self.journal(record).unwrap_or_default();
+            let mut effects = journal.entries().iter().flat_map(|entry| &entry.effects);
+            effects.any(|effect| effect.list == ID && effect.before == was)
+        };
+        records.iter().find(is_from).map(|record| record.id.clone())
     }
 
     /// Returns the record with exactly that id, without looking at any other.
@@ -243,12 +257,13 @@ impl Project {
 }
 
 /// Returns the one record that `wanted` matches, of those that exist and of `away`, which no longer do; `called`
-/// returns what a record is called besides its id.
+/// returns what a record is called besides its id, and `renamed` the one that had that id.
 pub(super) fn one_meant(
     there: &[RecordName],
     away: &[RecordName],
     wanted: &str,
     called: impl Fn(&RecordName) -> Option<Called>,
+    renamed: impl FnOnce() -> Option<String>,
 ) -> Result<RecordName, StoreFault> {
     let all: Vec<RecordName> = there.iter().chain(away).cloned().collect();
     let wanted_name = wanted.to_owned();
@@ -259,7 +274,11 @@ pub(super) fn one_meant(
         |record: &RecordName| if has_part && is_away(record) { None } else { called(record) };
     match meant(&all, wanted, called).as_slice() {
         [one] => Ok((*one).clone()),
-        [] => Err(StoreFault::Unknown { wanted: wanted_name, known: near(there, wanted) }),
+        [] => Err(StoreFault::Unknown {
+            wanted: wanted_name,
+            renamed: renamed(),
+            known: near(there, wanted),
+        }),
         many => Err(StoreFault::Ambiguous {
             wanted: wanted_name,
             matches: many.iter().map(|record| record.id.clone()).collect(),

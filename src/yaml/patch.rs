@@ -471,7 +471,11 @@ impl PatchTarget<'_> {
         let entries = self.map.entries();
         let place = entries.iter().position(|entry| entry.key == key).ok_or(PatchFault::Gone)?;
         let entry = &entries[place];
-        let end = entry.value.span.end.max(self.colon(entry)?);
+        let colon = self.colon(entry)?;
+        if self.text.get(colon..entry.value.span.start).unwrap_or("").contains(['&', '!']) {
+            return Err(PatchFault::Marked(key.to_owned()));
+        }
+        let end = entry.value.span.end.max(colon);
         if self.map.is_flow() {
             let range = self.in_flow(entries, place)?;
             return Ok(Patch { range, inserted: String::new() });
@@ -1176,6 +1180,11 @@ mod tests {
         (
             "title: t\nkind: &x a\n",
             "set kind two\nlines\n",
+            "`kind:` has an anchor or a tag, which would be lost; remove it, then try again",
+        ),
+        (
+            "title: t\nkind: &x a\n",
+            "unset kind",
             "`kind:` has an anchor or a tag, which would be lost; remove it, then try again",
         ),
         (

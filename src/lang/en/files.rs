@@ -274,6 +274,9 @@ fn no_project(refusal: Refusal, start: &Path, folder: &Path) -> Refusal {
 fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
     const BEGIN: &str = "asrun new \"what is broken\"";
     match fault {
+        StoreFault::Unknown { renamed: Some(renamed), .. } => {
+            refusal.hint(format!("it was renamed: its id is {renamed} now"))
+        }
         StoreFault::Unknown { known, .. } if known.is_empty() => {
             refusal.hint(format!("there are no records yet; start one: {BEGIN}"))
         }

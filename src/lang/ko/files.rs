@@ -250,6 +250,9 @@ fn no_project(refusal: Refusal, start: &Path, folder: &Path) -> Refusal {
 fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
     const BEGIN: &str = "asrun new \"앱 진입 불가\"";
     match fault {
+        StoreFault::Unknown { renamed: Some(renamed), .. } => {
+            refusal.hint(format!("이름이 바뀐 기록입니다. 지금 id: {renamed}"))
+        }
         StoreFault::Unknown { known, .. } if known.is_empty() => {
             refusal.hint(format!("아직 기록이 없습니다. 시작하려면: {BEGIN}"))
         }

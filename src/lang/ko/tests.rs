@@ -89,7 +89,8 @@ fn particles_follow_what_people_typed() {
     assert_eq!(text(Field::By), "--by가 비어 있습니다");
 
     let unknown = |wanted: &str| {
-        let fault = StoreFault::Unknown { wanted: wanted.to_owned(), known: Vec::new() };
+        let fault =
+            StoreFault::Unknown { wanted: wanted.to_owned(), renamed: None, known: Vec::new() };
         Korean.store_fault_in_short(&fault)
     };
     assert_eq!(unknown("결제 장애"), "\"결제 장애\"라는 기록이 없습니다");
