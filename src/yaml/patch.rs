@@ -231,7 +231,7 @@ impl PatchTarget<'_> {
         let items = list.items();
         let written = self.in_brackets("", items, item)?;
         let previous = index.checked_sub(1).and_then(|previous| items.get(previous));
-        if let Some(patch) = previous.and_then(|previous| self.own_flow_line(previous, &written)) {
+        if let Some(patch) = previous.and_then(|it| self.own_flow_line(list, it, &written)) {
             return Ok(patch);
         }
         let (at, inserted) = match previous {
@@ -252,20 +252,23 @@ impl PatchTarget<'_> {
         }
     }
 
-    /// Returns a new line after the previous item's, in a flow list with one item per line.
-    fn own_flow_line(&self, previous: &Node, written: &str) -> Option<Patch> {
+    /// Returns a new line after the previous item's, in a flow list with one item per line or after a comment beside that
+    /// item.
+    fn own_flow_line(&self, list: &Node, previous: &Node, written: &str) -> Option<Patch> {
         let line = line_start(self.text, previous.span.start);
         let lead = &self.text[line..previous.span.start];
         let end = after_line(self.text, previous.span.end);
         let rest = self.text[previous.span.end..end].trim_end_matches(['\n', '\r']);
         let after_comma = rest.trim_start().strip_prefix(',');
         let aside = after_comma.unwrap_or(rest).trim();
-        let alone = lead.trim().is_empty()
-            && !lead.is_empty()
-            && (aside.is_empty() || aside.starts_with('#'));
-        if !alone || !self.text[..end].ends_with('\n') {
+        let alone = lead.trim().is_empty() && !lead.is_empty();
+        let has_comment = aside.starts_with('#');
+        if !(has_comment || alone && aside.is_empty()) || !self.text[..end].ends_with('\n') {
             return None;
         }
+        let first = list.items().first()?.span.start;
+        let column = self.text[line_start(self.text, first)..first].chars().count();
+        let lead = if alone { lead.to_owned() } else { " ".repeat(column) };
         let eol = self.line_end;
         let (comma, own_comma) = if after_comma.is_some() { ("", ",") } else { (",", "") };
         let inserted = format!("{comma}{rest}{eol}{lead}{written}{own_comma}{eol}");
@@ -1066,6 +1069,21 @@ mod tests {
             "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one} # c\n  , {at: 2024-09-07T18:02Z, text: two}]\n",
             "insert events 2",
             "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one} # c\n  , {at: 2024-09-07T18:02Z, text: two}, {at: 2024-09-07T18:30Z, text: new}]\n",
+        ),
+        (
+            "title: t\nevents: [ {at: 2024-09-07T18:01Z, text: one}, # c1\n          {at: 2024-09-07T18:02Z, text: two} # c2\n        ]\n",
+            "insert events 1",
+            "title: t\nevents: [ {at: 2024-09-07T18:01Z, text: one}, # c1\n          {at: 2024-09-07T18:30Z, text: new},\n          {at: 2024-09-07T18:02Z, text: two} # c2\n        ]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two} # c2\n  ]\n",
+            "insert events 2",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}, # c2\n         {at: 2024-09-07T18:30Z, text: new}\n  ]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, # c1\n  # above two\n  {at: 2024-09-07T18:02Z, text: two}]\n",
+            "insert events 1",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, # c1\n         {at: 2024-09-07T18:30Z, text: new},\n  # above two\n  {at: 2024-09-07T18:02Z, text: two}]\n",
         ),
         (
             "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}]\n",
