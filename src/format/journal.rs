@@ -3,7 +3,7 @@
 //! The journal is beside the project, not in git. Records are read without it; it shows what a record had before
 //! somebody else removed it, and how to undo a change.
 
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,8 @@ use crate::yaml::{Change, Splice, Value};
 use super::audience::is_opened;
 use super::document::Document;
 use super::encode::insert_items;
-use super::likeness::{LIKENESSES, is_same, is_surely, one_like, pairs, place_in};
+use super::history::History;
+use super::likeness::{LIKENESSES, is_rewording, is_same, is_surely, one_like, pairs, place_in};
 use super::lists::{self, ATTACHMENTS, LISTS, item_path};
 
 /// One acknowledged change.
@@ -297,7 +298,8 @@ impl Journal {
     pub fn standing(&self, document: &Document) -> Vec<Standing> {
         let mut standing = Vec::new();
         for list in LISTS.iter().filter(|list| **list != ATTACHMENTS) {
-            let histories = self.histories(list).into_iter().filter(|it| !it.is_removed);
+            let histories = self.histories(list, Some(document)).into_iter();
+            let histories = histories.filter(|it| !it.is_removed);
             let states: Vec<Vec<Value>> = histories.map(|history| history.states).collect();
             if states.is_empty() {
                 continue;
@@ -337,7 +339,7 @@ impl Journal {
         let files = LazyCell::new(|| named_files(document));
         let mut missing = Vec::new();
         for list in LISTS {
-            let written = self.acknowledged(list);
+            let written = self.acknowledged(list, Some(document));
             // If nothing was written, nothing is missing, and the record's entries need not be read.
             if written.is_empty() {
                 continue;
@@ -385,7 +387,7 @@ impl Journal {
         let zone = document.incident.zone;
         let mut doubtful = Vec::new();
         for list in LISTS.iter().filter(|list| **list != ATTACHMENTS) {
-            let written = self.acknowledged(list);
+            let written = self.acknowledged(list, Some(document));
             if written.is_empty() {
                 continue;
             }
@@ -411,8 +413,39 @@ impl Journal {
     ) -> Vec<Option<usize>> {
         let there = self.without_others(list, written, there);
         let open: Vec<Value> = there.iter().map(|(_, item)| item.clone()).collect();
-        let places = pairs(written, &open, zone).into_iter();
-        places.map(|place| place.map(|place| there[place].0)).collect()
+        let mut places = pairs(written, &open, zone);
+        self.pair_reworded(list, &mut places, (written, &open), zone);
+        places.into_iter().map(|place| place.map(|place| there[place].0)).collect()
+    }
+
+    /// Pairs an item that nothing was found for with the only such one of the same moment, if asrun did not write that and
+    /// it says nothing else: it was reworded by hand.
+    fn pair_reworded(
+        &self,
+        list: &str,
+        places: &mut [Option<usize>],
+        (written, there): (&[Value], &[Value]),
+        zone: Option<Zone>,
+    ) {
+        if places.iter().all(Option::is_some) {
+            return;
+        }
+        let mut of_moment = places.to_vec();
+        pair_moments(&mut of_moment, (written, there), zone);
+        for ((place, found), item) in places.iter_mut().zip(of_moment).zip(written) {
+            let is_it = |found: &usize| {
+                let other = &there[*found];
+                is_rewording(item, other, zone) && !self.is_own(list, other)
+            };
+            *place = place.or(found.filter(is_it));
+        }
+    }
+
+    /// Whether asrun wrote or changed an item so.
+    fn is_own(&self, list: &str, item: &Value) -> bool {
+        let of_list = |effect: &&Effect| effect.list == list;
+        let mut effects = self.entries.iter().flat_map(|entry| &entry.effects).filter(of_list);
+        effects.any(|it| [&it.before, &it.after].into_iter().flatten().any(|state| state == item))
     }
 
     /// Returns the items of a list, each with its index, without those that others wrote: they were there before an item
@@ -426,33 +459,29 @@ impl Journal {
         let beside = self.entries.iter().flat_map(|entry| &entry.beside);
         let mut others: Vec<&Value> =
             beside.filter(|(of, _)| of == list).map(|(_, item)| item).collect();
-        let effects = || self.entries.iter().flat_map(|entry| &entry.effects);
         // What asrun wrote or changed, before or after, is not theirs.
-        let is_own = |item: &Value| {
-            let is_state = |state: &Option<Value>| state.as_ref() == Some(item);
-            written.contains(item)
-                || effects().any(|it| is_state(&it.before) || is_state(&it.after))
-        };
-        others.retain(|item| !is_own(item));
+        others.retain(|item| !written.contains(item) && !self.is_own(list, item));
         there.into_iter().enumerate().filter(|(_, item)| !others.contains(&item)).collect()
     }
 
     /// Returns the current index of the event that was logged last; `None` if it cannot be determined.
     pub fn place_of_last(&self, document: &Document) -> Option<usize> {
         let there = document.items("events");
-        let last = self.logged().pop()?;
-        LIKENESSES.iter().find_map(|way| one_like(&last, &there, way, document.incident.zone))
+        let zone = document.incident.zone;
+        let last = self.logged(zone).pop()?;
+        LIKENESSES.iter().find_map(|way| one_like(&last, &there, way, zone))
     }
 
     /// Whether any event was logged through asrun and not undone.
     pub fn has_logged(&self) -> bool {
-        !self.logged().is_empty()
+        !self.logged(None).is_empty()
     }
 
-    /// Returns the items that the record should at least have, except those still to be added.
-    pub fn acknowledged_items(&self) -> Vec<Missing> {
+    /// Returns the items that the record should at least have, except those still to be added. Without the record, it is not
+    /// known which times without an offset are the same as those with one.
+    pub fn acknowledged_items(&self, document: Option<&Document>) -> Vec<Missing> {
         let of = |list: &&str| {
-            self.acknowledged(list)
+            self.acknowledged(list, document)
                 .into_iter()
                 .map(|item| Missing::item(list, item))
                 .collect::<Vec<_>>()
@@ -462,12 +491,13 @@ impl Journal {
 
     /// Returns how many items the record should at least have.
     pub fn acknowledged_count(&self) -> usize {
-        LISTS.iter().map(|list| self.acknowledged(list).len()).sum::<usize>() + self.kept().len()
+        let of = |list: &&str| self.acknowledged(list, None).len();
+        LISTS.iter().map(of).sum::<usize>() + self.kept().len()
     }
 
     /// Returns the events logged through asrun, in the order they were logged, with every later change applied; those
     /// that somebody wrote in an editor come first.
-    fn logged(&self) -> Vec<Value> {
+    fn logged(&self, zone: Option<Zone>) -> Vec<Value> {
         let mut by_hand: Vec<Value> = Vec::new();
         let mut logged: Vec<Value> = Vec::new();
         // What was removed leaves an empty place, to which an undo returns it.
@@ -476,10 +506,10 @@ impl Journal {
             for effect in entry.effects.iter().filter(|effect| effect.list == "events") {
                 match (&effect.before, &effect.after) {
                     (Some(before), after) => {
-                        if let Some(at) = place_in(&logged, before) {
+                        if let Some(at) = place_in(&logged, before, zone) {
                             logged[at] = after.clone().unwrap_or(Value::Null);
                             removed.extend(after.is_none().then_some((at, before)));
-                        } else if let Some(at) = place_in(&by_hand, before) {
+                        } else if let Some(at) = place_in(&by_hand, before, zone) {
                             by_hand.splice(at..=at, after.clone());
                         }
                     }
@@ -513,26 +543,28 @@ impl Journal {
     }
 
     /// Returns what was written through asrun and should be in the list.
-    fn acknowledged(&self, list: &str) -> Vec<Value> {
-        let histories = self.histories(list).into_iter().filter(|history| !history.is_removed);
-        histories.filter_map(|mut history| history.states.pop()).collect()
+    fn acknowledged(&self, list: &str, document: Option<&Document>) -> Vec<Value> {
+        let histories = self.histories(list, document).into_iter();
+        let there = histories.filter(|history| !history.is_removed);
+        there.filter_map(|history| history.promised().cloned()).collect()
     }
 
-    /// Returns what happened to the entries of a list through asrun, in the order in which they were first written.
-    pub(super) fn histories(&self, list: &str) -> Vec<History> {
+    /// Returns what happened to the entries of a list through asrun, in the order in which they were first written. Times
+    /// without an offset are those of the record, if it is known.
+    pub(super) fn histories(&self, list: &str, document: Option<&Document>) -> Vec<History> {
         let (mut histories, mut last): (Vec<History>, Vec<Value>) = (Vec::new(), Vec::new());
+        let there = There { document, list, items: OnceCell::new() };
         for entry in self.acknowledging() {
             for effect in entry.effects.iter().filter(|effect| effect.list == list) {
-                let known = continued(&histories, &last, &entry.verb, effect);
+                let known = continued(&histories, &last, (&entry.verb, effect), &there);
+                let before = effect.before.as_ref();
                 match (known, &effect.after) {
                     (Some(at), Some(after)) => {
-                        histories[at].follow(effect);
+                        histories[at].follow(before, Some(after));
                         last[at] = after.clone();
                     }
                     (Some(at), None) => {
-                        histories[at].is_removed = true;
-                        histories[at].gone.clone_from(&effect.before);
-                        histories[at].is_confirmed = entry.is_note();
+                        histories[at].remove(before, entry.is_note());
                         // It is found no more by what it was.
                         last[at] = Value::Null;
                     }
@@ -540,7 +572,7 @@ impl Journal {
                     (None, Some(after)) if entry.verb == RECOVER && last.contains(after) => {}
                     (None, after) => {
                         let gone = after.as_ref().filter(|_| entry.turns());
-                        let gone = gone.filter(|_| effect.before.is_none());
+                        let gone = gone.filter(|_| before.is_none());
                         let returned = gone.and_then(|after| returned(&histories, after));
                         if let (Some(at), Some(after)) = (returned, after) {
                             histories[at].come_back(after);
@@ -548,7 +580,7 @@ impl Journal {
                             continue;
                         }
                         last.push(after.clone().unwrap_or(Value::Null));
-                        histories.push(History::of(entry, effect));
+                        histories.push(History::of(before, after.as_ref(), entry.is_note()));
                     }
                 }
             }
@@ -620,71 +652,69 @@ fn whole(before: &[JournalEntry], end: &JournalEntry) -> Option<JournalEntry> {
     })
 }
 
-/// What happened to an entry through asrun.
-pub(super) struct History {
-    /// Its states, oldest first.
-    pub(super) states: Vec<Value>,
-    /// What it was before each change, and after it.
-    pub(super) changes: Vec<(Value, Value)>,
-    /// Whether asrun removed it.
-    pub(super) is_removed: bool,
-    /// Whether it was deleted by hand, which the user confirmed.
-    pub(super) is_confirmed: bool,
-    /// What it was when asrun removed it.
-    gone: Option<Value>,
-}
-
-impl History {
-    fn of(entry: &JournalEntry, effect: &Effect) -> History {
-        let mut history = History {
-            states: effect.before.iter().cloned().collect(),
-            changes: Vec::new(),
-            is_removed: effect.after.is_none(),
-            is_confirmed: entry.is_note(),
-            gone: effect.before.clone().filter(|_| effect.after.is_none()),
-        };
-        history.follow(effect);
-        history
-    }
-
-    /// Notes that an undo brought it back. If somebody had edited it before it was removed, asrun has written what they
-    /// wrote: nothing from before that is a former state.
-    fn come_back(&mut self, after: &Value) {
-        self.is_removed = false;
-        self.gone = None;
-        if self.states.last() != Some(after) {
-            (self.states, self.changes) = (vec![after.clone()], Vec::new());
-        }
-    }
-
-    fn follow(&mut self, effect: &Effect) {
-        self.states.extend(effect.after.clone());
-        self.changes.extend(effect.before.clone().zip(effect.after.clone()));
-    }
-}
-
 /// Returns the index of the entry that was removed last and was this one.
 fn returned(histories: &[History], item: &Value) -> Option<usize> {
-    histories.iter().rposition(|history| history.gone.as_ref() == Some(item))
+    histories.iter().rposition(|history| history.went_as(item))
+}
+
+/// The entries of a list as the record has them now, which are read once they are needed.
+struct There<'d> {
+    document: Option<&'d Document>,
+    list: &'d str,
+    items: OnceCell<Vec<Value>>,
+}
+
+impl There<'_> {
+    fn zone(&self) -> Option<Zone> {
+        zone_of(self.document)
+    }
+
+    fn has(&self, item: &Value) -> bool {
+        let all = || self.document.map_or_else(Vec::new, |document| document.items(self.list));
+        self.items.get_or_init(all).contains(item)
+    }
+}
+
+/// Returns the zone of a record's times, if the record is known.
+fn zone_of(document: Option<&Document>) -> Option<Zone> {
+    document.and_then(|document| document.incident.zone)
 }
 
 /// Returns the index of the entry that a change continues. What was recovered may have been in a former state, or edited by
-/// hand.
-fn continued(histories: &[History], last: &[Value], verb: &str, effect: &Effect) -> Option<usize> {
-    let before = effect.before.as_ref()?;
+/// hand; so may what the record no longer has as it was written last.
+fn continued(
+    histories: &[History],
+    last: &[Value],
+    (verb, effect): (&str, &Effect),
+    there: &There,
+) -> Option<usize> {
+    let (before, zone) = (effect.before.as_ref()?, there.zone());
     let recovered = || {
         let after = effect.after.as_ref().filter(|_| verb == RECOVER)?;
-        let was =
-            |history: &History| !history.is_removed && place_in(&history.states, before).is_some();
+        let was = |history: &History| {
+            !history.is_removed && place_in(&history.states, before, zone).is_some()
+        };
         // What was internal is the same at another time.
         let closed = |at: &usize| {
             let [last, before] = [&last[*at], before].map(std::slice::from_ref);
-            is_opened(&last[0], &before[0]) && pairs(last, before, None) == [Some(0)]
+            is_opened(&last[0], &before[0]) && pairs(last, before, zone) == [Some(0)]
         };
         let opened = || (0..last.len()).find(closed);
-        place_in(last, after).or_else(|| histories.iter().position(was)).or_else(opened)
+        place_in(last, after, zone).or_else(|| histories.iter().position(was)).or_else(opened)
     };
-    place_in(last, before).or_else(recovered)
+    let open = || {
+        let all = 0..histories.len();
+        all.filter(|at| !histories[*at].is_removed && !there.has(&last[*at]))
+    };
+    let former = || open().rfind(|at| histories[*at].states.contains(before));
+    let edited = || {
+        let mut reworded = open().filter(|at| is_rewording(&last[*at], before, zone));
+        reworded.next().filter(|_| reworded.next().is_none())
+    };
+    let promised = || histories.iter().rposition(|history| history.promises(before));
+    let exactly = last.iter().rposition(|item| item == before);
+    let known = exactly.or_else(promised).or_else(|| place_in(last, before, zone));
+    known.or_else(recovered).or_else(former).or_else(edited)
 }
 
 /// Something that asrun wrote and that the record no longer has.
@@ -1021,7 +1051,8 @@ mod tests {
         let again = entry("2", RECOVER, &[], effects(&one, &both));
         let recovered = Journal::of([journal.entries.clone(), vec![again]].concat());
         assert!(recovered.missing(&both).is_empty());
-        assert!(journal.missing(&record(&["one", "two, by hand"])).len() == 1);
+        assert!(journal.missing(&record(&["one", "three, by hand"])).len() == 1);
+        assert!(journal.missing(&record(&["one", "two, by hand"])).is_empty());
         assert!(journal.missing(&record(&["one", "twoo"])).is_empty());
     }
 

@@ -25,7 +25,7 @@ pub(super) const LIKENESSES: &[Likeness] = &[
     Likeness { like: same_id, key: |item, _| item.text_at("id").map(str::to_owned), alone: false },
     Likeness {
         like: same_moment_and_text,
-        key: |item, zone| Some(format!("{} {}", unix(item, zone)?, words(item)?)),
+        key: |item, zone| Some(format!("{} {}", moment_key(item, zone)?, words(item)?)),
         alone: false,
     },
     Likeness { like: reworded, key: moment_key, alone: false },
@@ -72,13 +72,13 @@ pub(super) fn one_like(
 
 /// Returns the index of the item that a later change refers to, even if it was edited by hand meanwhile: either of the two may
 /// be the one that was edited.
-pub fn place_in(items: &[Value], wanted: &Value) -> Option<usize> {
+pub fn place_in(items: &[Value], wanted: &Value, zone: Option<Zone>) -> Option<usize> {
     let ways = || LIKENESSES.iter().filter(|way| !way.alone);
     let place = |is_it: &dyn Fn(&Likeness, &Value) -> bool| {
         ways().find_map(|way| items.iter().rposition(|item| is_it(way, item)))
     };
-    let extended = || place(&|way, item| (way.like)(item, wanted, None));
-    place(&|way, item| (way.like)(wanted, item, None)).or_else(extended)
+    let extended = || place(&|way, item| (way.like)(item, wanted, zone));
+    place(&|way, item| (way.like)(wanted, item, zone)).or_else(extended)
 }
 
 /// Returns, for each item that was written, the index of the existing one that matches it, each index once. Takes time
@@ -194,17 +194,47 @@ fn reworded(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
     same_moment(a, b, zone) && words_alike(a, b)
 }
 
-fn unix(item: &Value, zone: Option<Zone>) -> Option<i64> {
-    Moment::parse(item.text_at("at")?, zone).ok().map(|at| at.unix())
+/// Whether an item is another one that somebody worded anew: of the same moment, with a word in common, and the same in
+/// all else.
+pub(super) fn is_rewording(written: &Value, there: &Value, zone: Option<Zone>) -> bool {
+    let (Value::Map(was), Value::Map(is)) = (written, there) else { return false };
+    let keys = was.iter().chain(is).map(|(key, _)| key.as_str());
+    let mut others = keys.filter(|key| !["at", "text"].contains(key));
+    let texts = written.text_at("text").zip(there.text_at("text"));
+    same_moment(written, there, zone)
+        && others.all(|key| written.get(key) == there.get(key))
+        && texts.is_some_and(|(was, is)| share_a_word(was, is))
+}
+
+/// Whether one of two texts contains the other, or both have a word of some length.
+fn share_a_word(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim().to_lowercase(), other.trim().to_lowercase());
+    let is_in = |a: &str, b: &str| a.chars().count() > 1 && b.contains(a);
+    // Short English words are in every text.
+    let is_telling = |word: &&str| word.chars().count() > if word.is_ascii() { 3 } else { 1 };
+    let words = |text| str::split(text, |c: char| !c.is_alphanumeric()).filter(is_telling);
+    is_in(&one, &other)
+        || is_in(&other, &one)
+        || words(&one).any(|word| words(&other).any(|it| it == word))
+}
+
+/// Returns the moment of an item, and whether it is one without an offset whose zone is not known: such moments can only
+/// be compared with one another.
+fn moment(item: &Value, zone: Option<Zone>) -> Option<(i64, bool)> {
+    let at = item.text_at("at")?;
+    let known = Moment::parse(at, zone).map(|at| (at.unix(), false));
+    known.or_else(|_| Moment::parse(at, Some(Zone::UTC)).map(|at| (at.unix(), true))).ok()
 }
 
 fn moment_key(item: &Value, zone: Option<Zone>) -> Option<String> {
-    unix(item, zone).map(|at| at.to_string())
+    let (at, is_local) = moment(item, zone)?;
+    Some(if is_local { format!("{at} local") } else { at.to_string() })
 }
 
-fn same_moment(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
-    let moment = unix(a, zone);
-    moment.is_some() && moment == unix(b, zone)
+/// Whether two items are of the same moment, however it is written.
+pub(super) fn same_moment(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
+    let moment_of_a = moment(a, zone);
+    moment_of_a.is_some() && moment_of_a == moment(b, zone)
 }
 
 #[cfg(test)]
@@ -278,14 +308,14 @@ mod tests {
         assert_eq!(one_like(&item("a"), &items, alone, None), None);
         assert_eq!(one_like(&item("b"), &items, alone, None), Some(1));
         assert_eq!(one_like(&item("c"), &items, &LIKENESSES[0], None), None);
-        assert_eq!(place_in(&items, &item("a")), Some(2), "the last of the same");
+        assert_eq!(place_in(&items, &item("a"), None), Some(2), "the last of the same");
         let at = ("at", "2024-09-07T12:00Z");
         let timed = said(&[("text", "b"), at]);
-        assert_eq!(place_in(&items, &timed), None, "a text alone is not enough");
+        assert_eq!(place_in(&items, &timed, None), None, "a text alone is not enough");
         let [short, long] = ["cache", "cache, cleared by hand on both hosts"];
         let [short, long] = [short, long].map(|text| said(&[("text", text), at]));
-        assert_eq!(place_in(std::slice::from_ref(&short), &long), Some(0));
-        assert_eq!(place_in(std::slice::from_ref(&long), &short), Some(0));
+        assert_eq!(place_in(std::slice::from_ref(&short), &long, None), Some(0));
+        assert_eq!(place_in(std::slice::from_ref(&long), &short, None), Some(0));
     }
 
     #[test]

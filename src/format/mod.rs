@@ -10,6 +10,7 @@ mod document;
 pub mod edit;
 mod edit_all;
 mod encode;
+mod history;
 mod journal;
 mod keys;
 mod likeness;

@@ -1,12 +1,13 @@
 //! Finds what stands in a record as it was before asrun changed it: somebody saved an old copy over the change.
 
-use crate::model::{REMOVED, Zone};
+use crate::model::Zone;
 use crate::yaml::{Change, Value, key_changes_in_place, value_of};
 
 use super::audience::is_opened;
 use super::document::Document;
-use super::journal::{Effect, History, Journal, Missing, RENAME};
-use super::likeness::{has_what_was_removed, is_surely};
+use super::history::{History, lacks_only_files, merged};
+use super::journal::{Effect, Journal, Missing, RENAME};
+use super::likeness::{is_surely, same_moment};
 use super::lists::{ATTACHMENTS, LISTS, item_path, list_place};
 
 /// An entry or a key that a record has again as it was before a change that is still in effect.
@@ -148,7 +149,7 @@ impl Losses {
 
 /// Returns the entries of a list that are as they were before, or have keys that are.
 fn reverted_entries(journal: &Journal, document: &Document, list: &str) -> Vec<Reverted> {
-    let histories = journal.histories(list);
+    let histories = journal.histories(list, Some(document));
     // If nothing was changed, no entry has an earlier state.
     if !histories.iter().any(|history| history.is_removed || history.may_be_before()) {
         return Vec::new();
@@ -157,16 +158,13 @@ fn reverted_entries(journal: &Journal, document: &Document, list: &str) -> Vec<R
     let (alive, removed): (Vec<History>, Vec<History>) =
         histories.into_iter().partition(|history| !history.is_removed);
     let mut is_there =
-        |history: &History| history.states.last().is_some_and(|last| items.take(last).is_some());
+        |history: &History| history.promised().is_some_and(|it| items.take(it).is_some());
     let changed: Vec<History> = alive.into_iter().filter(|history| !is_there(history)).collect();
     let mut reverted = Vec::new();
     let mut edited: Vec<History> = Vec::new();
     for history in changed {
-        let (written, former) = history
-            .states
-            .split_last()
-            .map_or((None, &[][..]), |(last, former)| (Some(last.clone()), former));
-        match former.iter().rev().find_map(|state| items.take(state)) {
+        let written = history.promised().cloned();
+        match history.states.iter().rev().find_map(|state| items.take(state)) {
             Some(stands) if lost_only_files(&stands, written.as_ref()) => {}
             Some(stands) => {
                 let (list, last) = (list.to_owned(), written.clone());
@@ -220,7 +218,7 @@ fn partly(
     mut items: Items,
     zone: Option<Zone>,
 ) -> Vec<Reverted> {
-    let last: Vec<Value> = edited.iter().filter_map(|it| it.states.last().cloned()).collect();
+    let last: Vec<Value> = edited.iter().filter_map(|it| it.promised().cloned()).collect();
     let places = journal.places(list, &last, items.items.clone(), zone);
     let mut reverted = Vec::new();
     for ((history, last), place) in edited.iter().zip(last).zip(places) {
@@ -252,87 +250,11 @@ fn partly(
 }
 
 impl History {
-    /// Whether the record may have it as it was before.
-    fn may_be_before(&self) -> bool {
-        let is_removed =
-            |(_, value): &(String, Value)| value.lone().is_some_and(|text| text.contains(REMOVED));
-        let has_removed = match self.states.last() {
-            Some(Value::Map(entries)) => entries.iter().any(is_removed),
-            _ => false,
-        };
-        !self.changes.is_empty() || has_removed
-    }
-
     /// Whether an item is this entry, however it was edited: an event of the same words at another time may not be.
     fn may_be(&self, item: &Value, zone: Option<Zone>) -> bool {
-        let at = item.text_at("at");
-        let has_time = |state: &Value| at.is_some() && state.text_at("at") == at;
-        self.states.iter().any(|state| is_surely(state, item, zone) || has_time(state))
+        let is_it = |state: &Value| is_surely(state, item, zone) || same_moment(state, item, zone);
+        self.states.iter().any(is_it)
     }
-
-    /// Returns an entry with what asrun had made of the keys that are as they were before; `None` if none of them is.
-    fn written_again(&self, item: &Value) -> Option<Value> {
-        let (Some(Value::Map(last)), Value::Map(entries)) = (self.states.last(), item) else {
-            return None;
-        };
-        let mut written = entries.clone();
-        for key in self.changed_keys() {
-            let (now, promised) = (value_of(entries, key), self.values_of(key).pop().flatten());
-            let is_before = now != promised && self.values_of(key).contains(&now);
-            if is_before && !(key == ATTACHMENTS && lacks_only_files(now, promised)) {
-                put(&mut written, key, promised, last);
-            }
-        }
-        for (key, value) in last {
-            let texts = value.lone().zip(value_of(entries, key).and_then(Value::lone));
-            if texts
-                .is_some_and(|(removed, now)| removed != now && has_what_was_removed(removed, now))
-            {
-                put(&mut written, key, Some(value), last);
-            }
-        }
-        (written != *entries).then_some(Value::Map(written))
-    }
-
-    /// Returns the keys that asrun changed.
-    fn changed_keys(&self) -> Vec<&str> {
-        let mut keys: Vec<&str> = Vec::new();
-        for (before, after) in &self.changes {
-            let (Value::Map(before), Value::Map(after)) = (before, after) else { continue };
-            let all = before.iter().chain(after).map(|(key, _)| key.as_str());
-            let changed = all.filter(|key| value_of(before, key) != value_of(after, key));
-            keys.extend(changed);
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        keys
-    }
-
-    /// Returns the values that a key had before and after each change of it, oldest first.
-    fn values_of(&self, key: &str) -> Vec<Option<&Value>> {
-        let both = self.changes.iter().map(|(before, after)| (before.get(key), after.get(key)));
-        both.filter(|(before, after)| before != after).flat_map(<[_; 2]>::from).collect()
-    }
-}
-
-/// Sets a key, in the order of another mapping, or removes it.
-fn put(
-    entries: &mut Vec<(String, Value)>,
-    key: &str,
-    value: Option<&Value>,
-    order: &[(String, Value)],
-) {
-    let Some(value) = value else {
-        entries.retain(|(known, _)| known != key);
-        return;
-    };
-    if let Some((_, known)) = entries.iter_mut().find(|(known, _)| known == key) {
-        known.clone_from(value);
-        return;
-    }
-    let mut below = order.iter().map(|(key, _)| key).skip_while(|other| *other != key).skip(1);
-    let place = below.find_map(|below| entries.iter().position(|(known, _)| known == below));
-    entries.insert(place.unwrap_or(entries.len()), (key.to_owned(), value.clone()));
 }
 
 /// Whether an event lacks nothing but files that it had: these are missing.
@@ -345,39 +267,44 @@ fn lost_only_files(stands: &Value, written: Option<&Value>) -> bool {
     rest(stands) == rest(written) && lacks_only_files(files[0], files[1])
 }
 
-/// Whether a list of files has nothing that another one lacks.
-fn lacks_only_files(now: Option<&Value>, written: Option<&Value>) -> bool {
-    let files = |value: Option<&Value>| -> Vec<Value> {
-        match value {
-            Some(Value::List(files)) => files.clone(),
-            lone => lone.into_iter().cloned().collect(),
-        }
-    };
-    let written = files(written);
-    files(now).iter().all(|file| written.contains(file))
-}
-
 /// Returns the keys of the record itself that are as they were before.
 fn reverted_keys(journal: &Journal, document: &Document) -> Vec<Reverted> {
-    let mut keys: Vec<(&str, Vec<Option<&Value>>)> = Vec::new();
+    let mut keys: Vec<KeyStates> = Vec::new();
     for entry in journal.acknowledging().filter(|entry| entry.verb != RENAME) {
         for effect in entry.effects.iter().filter(|effect| !LISTS.contains(&&*effect.list)) {
             let key = effect.list.as_str();
-            let at = keys.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-                keys.push((key, vec![effect.before.as_ref()]));
+            let at = keys.iter().position(|known| known.key == key).unwrap_or_else(|| {
+                keys.push(KeyStates { key, states: Vec::new(), promised: effect.before.clone() });
                 keys.len() - 1
             });
-            keys[at].1.push(effect.after.as_ref());
+            keys[at].follow(effect);
         }
     }
-    let reverted = keys.into_iter().filter_map(|(key, mut states)| {
-        let written = states.pop()?;
+    let reverted = keys.into_iter().filter_map(|KeyStates { key, states, promised }| {
         let stands = document.value_named(key);
-        let was = stands.as_ref() != written && states.contains(&stands.as_ref());
-        let (list, written) = (key.to_owned(), written.cloned());
-        was.then(|| Reverted::of(list, stands, written.clone(), written))
+        let was = stands != promised && states.contains(&stands.as_ref());
+        was.then(|| Reverted::of(key.to_owned(), stands, promised.clone(), promised))
     });
     reverted.collect()
+}
+
+/// What a key of the record was before and after each change through asrun, and what it should be.
+struct KeyStates<'j> {
+    key: &'j str,
+    states: Vec<Option<&'j Value>>,
+    promised: Option<Value>,
+}
+
+impl<'j> KeyStates<'j> {
+    fn follow(&mut self, Effect { before, after, .. }: &'j Effect) {
+        let (before, after) = (before.as_ref(), after.as_ref());
+        let is_lost = self.promised.as_ref() != before && self.states.contains(&before);
+        self.promised = match is_lost {
+            true => merged([before, after, self.promised.as_ref()]),
+            false => after.cloned(),
+        };
+        self.states.extend([before, after]);
+    }
 }
 
 #[cfg(test)]

@@ -54,21 +54,21 @@ impl Trail {
 }
 
 impl Trails {
-    fn of(journal: &Journal) -> Trails {
+    fn of(journal: &Journal, zone: Option<Zone>) -> Trails {
         let mut trails = Trails::default();
         for (number, entry) in journal.entries().iter().enumerate() {
             for (at, effect) in entry.effects.iter().enumerate() {
                 if effect.list == "events" {
-                    trails.follow((number, at), &entry.verb, effect);
+                    trails.follow((number, at), &entry.verb, effect, zone);
                 }
             }
         }
         trails
     }
 
-    fn follow(&mut self, place: (usize, usize), verb: &str, effect: &Effect) {
+    fn follow(&mut self, place: (usize, usize), verb: &str, effect: &Effect, zone: Option<Zone>) {
         let known = match (&effect.before, &effect.after) {
-            (Some(before), _) => place_in(&self.now, before),
+            (Some(before), _) => place_in(&self.now, before, zone),
             // A recovered event may exist already.
             (None, Some(after)) if verb == RECOVER => self.now.iter().position(|now| now == after),
             (None, _) => None,
@@ -100,7 +100,7 @@ impl Journal {
     /// Returns the trail of an event of the record, even if it was edited by hand; one without values if the journal
     /// does not have it. Another event with the same content keeps its own trail.
     pub fn trail(&self, event: &Value, zone: Option<Zone>) -> Trail {
-        let Trails { mut there, now, gone } = Trails::of(self);
+        let Trails { mut there, now, gone } = Trails::of(self, zone);
         let at = LIKENESSES.iter().find_map(|way| one_like(event, &now, way, zone));
         let mut trail = at.map(|at| there.swap_remove(at)).unwrap_or_default();
         let mut values = trail.values.clone();
@@ -136,7 +136,7 @@ impl Journal {
     /// an older one. Events that this record should still have keep their own trails.
     pub fn trail_elsewhere(&self, values: &[Value]) -> Trail {
         let mut trail = Trail::default();
-        let gone = Trails::of(self).gone.into_iter();
+        let gone = Trails::of(self, None).gone.into_iter();
         gone.filter(|gone| gone.shares(values)).for_each(|gone| trail.join(gone));
         trail
     }
@@ -144,7 +144,7 @@ impl Journal {
     /// Returns the trail of all events with one of these values, in the journal of a record that no longer exists.
     pub fn trail_anywhere(&self, values: &[Value]) -> Trail {
         let mut trail = Trail::default();
-        let Trails { there, gone, .. } = Trails::of(self);
+        let Trails { there, gone, .. } = Trails::of(self, None);
         let all = there.into_iter().chain(gone);
         all.filter(|one| one.shares(values)).for_each(|one| trail.join(one));
         trail

@@ -78,8 +78,13 @@ impl Unexplained {
     /// Returns what remains if something is told by the journal: what asrun wrote here, and what is as it was before asrun
     /// changed it here.
     #[must_use]
-    pub fn without(mut self, journal: &Journal, reverted: &[Reverted]) -> Unexplained {
-        let own = journal.acknowledged_items();
+    pub fn without(
+        mut self,
+        journal: &Journal,
+        document: &Document,
+        reverted: &[Reverted],
+    ) -> Unexplained {
+        let own = journal.acknowledged_items(Some(document));
         self.gone.retain(|(list, item)| !own.iter().any(|it| it.list == *list && it.item == *item));
         let is_told = |list: &str, stands: Option<&Value>| {
             reverted.iter().any(|it| it.list == list && it.stands.as_ref() == stands)

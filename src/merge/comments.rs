@@ -167,7 +167,7 @@ impl<'d> Lines<'d> {
             Holder::Item(list, item) => {
                 let list = self.lists.iter().find(|(name, ..)| name == list);
                 let place = list.and_then(|(_, items, starts)| {
-                    let place = place_in(items, item)?;
+                    let place = place_in(items, item, self.merged.incident.zone)?;
                     Some(starts.get(place).filter(|_| starts.len() == items.len()).copied())
                 });
                 let Some(line) = place else { return Place::Gone };

@@ -262,7 +262,7 @@ fn gone(
     git: AskGit,
 ) -> Option<FileFinding> {
     let (path, record) = (project.file_of(id), id.clone());
-    let (items, waiting) = (journal.acknowledged_items(), journal.kept().len());
+    let (items, waiting) = (journal.acknowledged_items(None), journal.kept().len());
     if let Some(other) = project.holder(journal, there) {
         let held = HeldIn::Record(other.id.clone());
         return Some(FileFinding::HeldRecord { path, held });

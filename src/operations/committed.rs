@@ -51,7 +51,7 @@ impl Standing {
         }
         let mut opened = all.opened();
         opened.retain(|it| !reverted.iter().any(|own| own.stands == it.stands));
-        let untold = all.without(journal, reverted);
+        let untold = all.without(journal, document, reverted);
         let here = versions.commits.iter().filter(|commit| commit.is_here);
         let mut back: Vec<Reverted> = Vec::new();
         let mut old: Option<(&FileCommit, Unexplained)> = None;

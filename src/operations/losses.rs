@@ -8,18 +8,35 @@ use std::sync::OnceLock;
 use crate::fault::{Fault, FileFinding, HeldIn, StoreFault, Unrecovered};
 use crate::format::{
     DELETE, Document, FORGET, Journal, JournalEntry, LISTS, Losses, Missing, NEW, Reverted,
-    is_opened, read,
+    effects, is_opened, read,
 };
 use crate::lang::{told_item, value_words};
-use crate::store::{Loaded, Project, RecordName};
+use crate::store::{Loaded, Project, RecordName, Saved};
 use crate::yaml::Value;
 
 use super::committed::{OldVersion, Standing, told_change};
 use super::elsewhere::{AskGit, Asked, Committed, Fate, Gone, Versions, gone_from};
 use super::reverted::by_old_copy;
+use super::workspace::{Target, Workspace};
 
 /// How often a record may have been renamed or merged since.
 const MOST_STEPS: usize = 8;
+
+/// Returns what a change left in what it changed as it was before an earlier one: somebody had saved an old copy over that.
+pub fn still_lost(target: &Target, saved: &Saved) -> Vec<FileFinding> {
+    let Target { workspace: Workspace { project, git, .. }, record, .. } = target;
+    let mut changed = effects(&saved.before, &saved.after);
+    changed.retain(|effect| effect.before.is_some());
+    let journal = (!changed.is_empty()).then(|| project.journal(record));
+    let Some(Ok(journal)) = journal else { return Vec::new() };
+    let is_changed = |it: &Reverted| {
+        changed.iter().any(|effect| effect.list == it.list && effect.after == it.stands)
+    };
+    let mut reverted = Losses::reverted(&journal, &saved.after);
+    reverted.retain(is_changed);
+    let found = by_old_copy(reverted, &Asked::of(&record.path, *git)).into_iter();
+    found.map(|it| reverted_finding(&it, record.id.clone())).collect()
+}
 
 /// Finds the losses of records.
 pub struct LossFinder<'a> {
@@ -247,7 +264,7 @@ impl<'a> LossFinder<'a> {
         let gone = self.project.strays()?.into_iter().map(|(record, journal)| {
             let mut heirs = Vec::new();
             let promised = |had: &Document| {
-                let mut promised = journal.acknowledged_items();
+                let mut promised = journal.acknowledged_items(Some(had));
                 promised.retain(|item| item.count_in(had) > 0);
                 promised
             };

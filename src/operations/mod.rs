@@ -82,7 +82,7 @@ pub use import::{
 pub use lessons::{LessonKind, add_lesson};
 pub use link::{LinkedPair, link, pairs_to_link};
 pub use log::{LogOutcome, LogRequest, Logged, LoggedLine, LoggedTogether, log, log_together};
-pub use losses::LossFinder;
+pub use losses::{LossFinder, still_lost};
 pub use merge_files::{MergedFile, merge_files};
 pub use new::{NewRecord, NewRequest, new_record};
 pub use own_lines::comments_gone;

@@ -440,8 +440,6 @@ events:
             amend(&trial.target, &amends).unwrap();
             (trial, old)
         };
-        let losses =
-            |trial: &Trial| Losses::of(&trial.target.journal().unwrap(), &trial.document());
         let (trial, old) = changed();
         let new = trial.text();
         trial.write(&old);
@@ -479,6 +477,146 @@ events:
             assert!(asked.lock().unwrap().is_empty(), "git was not asked");
         }
         assert_eq!(trial.text(), old);
+    }
+
+    fn amends(trial: &Trial, request: AmendRequest) {
+        let event = request.event.or(Some(EventChoice::Number(1)));
+        amend(&trial.target, &AmendRequest { event, ..request }).unwrap();
+    }
+
+    fn word(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    fn losses(trial: &Trial) -> Losses {
+        Losses::of(&trial.target.journal().unwrap(), &trial.document())
+    }
+
+    /// However the time of an entry is written, and whoever writes it otherwise, the entry is the same one.
+    #[test]
+    fn an_entry_is_the_same_however_its_time_is_written() {
+        let spellings = [
+            "2024-09-07 18:10",
+            "2024-09-07T18:10",
+            "'2024-09-07 18:10'",
+            "2024-09-07 18:10:00",
+            "2024-09-07T18:10+09:00",
+            "2024-09-07T09:10Z",
+            "2024-09-07 18:10 KST",
+        ];
+        for (one, other) in spellings.iter().flat_map(|one| spellings.map(|other| (one, other))) {
+            let event = format!("  - at: {one}\n    text: pool exhausted\n");
+            let text = format!("title: t\ntimezone: Asia/Seoul\nevents:\n{event}");
+            let trial = Trial::new(&text);
+            amends(&trial, AmendRequest { why: word("a"), ..AmendRequest::default() });
+            let by_hand = trial.text().replace(&format!("at: {one}"), &format!("at: {other}"));
+            trial.write(&by_hand.replace("    why: a\n", "    why: a\n    key: true\n"));
+            amends(&trial, AmendRequest { by: word("kim"), ..AmendRequest::default() });
+            assert!(losses(&trial).is_empty(), "{one}, {other}: {:?}", losses(&trial));
+            let whole = trial.text();
+            assert!(recovers(&trial, false).entries.is_empty());
+            assert_eq!(trial.text(), whole);
+            for (number, gone) in [(1, "    by: kim\n"), (1, "    why: a\n")] {
+                let before = trial.text();
+                super::super::turns::undo(&trial.target, super::super::undo::Turn::Back(number))
+                    .unwrap();
+                assert_eq!(trial.text(), before.replace(gone, ""), "{one}, {other}");
+            }
+            assert!(losses(&trial).is_empty(), "{one}, {other}");
+        }
+    }
+
+    /// What an old copy took back stays lost when asrun changes the same entry again, and comes back on top of that.
+    #[test]
+    fn a_later_change_of_an_entry_does_not_hide_what_an_old_copy_took_back() {
+        let by = || AmendRequest { by: word("kim"), ..AmendRequest::default() };
+        for request in [
+            AmendRequest {
+                kind: Some(crate::model::EventType::Resolved),
+                why: word("fixed"),
+                ..AmendRequest::default()
+            },
+            AmendRequest { text: word("quite another"), ..AmendRequest::default() },
+            AmendRequest { at: word("18:20"), ..AmendRequest::default() },
+            AmendRequest { internal: true, ..AmendRequest::default() },
+        ] {
+            let old = "title: t\ntimezone: Asia/Seoul\nevents:\n";
+            let (trial, whole) = (Trial::new(old), Trial::new(old));
+            for trial in [&trial, &whole] {
+                logs(trial, "pool exhausted", &[]);
+            }
+            let old = trial.text();
+            let clone = || AmendRequest {
+                text: request.text.clone(),
+                at: request.at.clone(),
+                kind: request.kind.clone(),
+                why: request.why.clone(),
+                internal: request.internal,
+                ..AmendRequest::default()
+            };
+            amends(&whole, clone());
+            amends(&whole, by());
+            amends(&trial, clone());
+            trial.write(&old);
+            assert_eq!(losses(&trial).reverted.len(), 1);
+            amends(&trial, by());
+            let found = losses(&trial);
+            assert_eq!((found.missing.len(), found.reverted.len()), (0, 1), "{found:?}");
+            // Undone, that is lost which was before.
+            super::super::turns::undo(&trial.target, super::super::undo::Turn::Back(1)).unwrap();
+            assert_eq!((trial.text(), losses(&trial).reverted.len()), (old, 1));
+            amends(&trial, by());
+            assert_eq!(recovers(&trial, false).entries.len(), 1);
+            let sorted = |trial: &Trial| {
+                let text = trial.text();
+                let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+                lines.sort_unstable();
+                lines
+            };
+            assert_eq!(sorted(&trial), sorted(&whole));
+            assert!(losses(&trial).is_empty() && losses(&whole).is_empty());
+            assert!(recovers(&trial, false).entries.is_empty());
+        }
+    }
+
+    /// Somebody rewords an event in an editor: it is there. Another one of that minute is not it.
+    #[test]
+    fn an_event_reworded_by_hand_is_not_lost() {
+        for (was, is, kept) in [
+            ("db down", "the database is down", true),
+            ("복구", "서비스 복구", true),
+            ("하나", "하나 고침", true),
+            ("롤백", "3.0을 롤백함", true),
+            ("pool exhausted", "on call paged", false),
+            ("cold cache in the lab", "the queue is full", false),
+        ] {
+            let trial = Trial::new("title: t\ntimezone: Asia/Seoul\nevents:\n");
+            logs(&trial, was, &[]);
+            let text = trial.text();
+            trial.write(&text.replace(was, is));
+            assert_eq!(losses(&trial).missing.is_empty(), kept, "{is}");
+            // What it says otherwise is another event.
+            trial.write(&text.replace(was, &format!("{is}\n    by: lee")));
+            assert_eq!(losses(&trial).missing.len(), 1, "{is}");
+            if !kept {
+                continue;
+            }
+            trial.write(&text.replace(was, is));
+            amends(&trial, AmendRequest { why: word("a"), ..AmendRequest::default() });
+            assert!(losses(&trial).is_empty(), "{is}");
+            for _ in 0..2 {
+                super::super::turns::undo(&trial.target, super::super::undo::Turn::Back(1))
+                    .unwrap();
+            }
+            assert!(!trial.text().contains(is) && losses(&trial).is_empty(), "{}", trial.text());
+        }
+        // asrun wrote the other one.
+        let trial = Trial::new("title: t\ntimezone: Asia/Seoul\nevents:\n");
+        logs(&trial, "the database is down", &[]);
+        let other = trial.text();
+        logs(&trial, "db down", &[]);
+        trial.write(&other);
+        assert_eq!(losses(&trial).missing.len(), 1);
     }
 
     /// git writes conflicts in several forms, with the lines of the base or without.

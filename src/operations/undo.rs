@@ -760,7 +760,10 @@ fn entry_changes(
                 Value::Map(keys) => key_changes_in_place(&Vec::new(), keys, before).is_empty(),
                 _ => false,
             };
-            let place = items.iter().position(same).or_else(|| place_in(&items, &entry));
+            let place = items
+                .iter()
+                .position(same)
+                .or_else(|| place_in(&items, &entry, current.incident.zone));
             let place = place.ok_or_else(changed_since)?;
             let untouched = |change: &Change| {
                 let top = change.at.first().map_or(change.key.as_str(), |(key, _)| key);

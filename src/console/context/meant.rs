@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::fault::{Fault, KeyFault, StoreFault};
-use crate::lang::{Door, terminal};
-use crate::operations::{Target, Workspace};
+use crate::lang::{Door, ProblemText, Refusal, terminal};
+use crate::operations::{Target, Workspace, still_lost};
 use crate::store::{Loaded, LockWait, Project, RecordName, Saved};
 
 use super::super::errors::Failure;
@@ -195,6 +195,11 @@ impl Context {
     /// Reports what is to be known about a change that was saved, and how to undo it.
     pub fn tell_changed(&mut self, target: &Target, saved: &Saved) {
         self.tell_saved(saved);
+        let lost = if self.dry_run { Vec::new() } else { still_lost(target, saved) };
+        for finding in lost {
+            let ProblemText { message, help } = terminal().file_finding(&finding);
+            self.warn(Refusal::new(message).hint(help));
+        }
         self.tell_way_back(target);
     }
 
