@@ -40,7 +40,7 @@ pub use render::{MarkFault, RenderFault};
 pub use request::{
     ActionFault, AttachmentFault, CommentLoss, Doubt, EditedPlace, EventFault, Fault, Field,
     ForgetFault, LinkFault, LostComment, MoveFault, OldPlanFault, PlanFault, RecordFault,
-    StepFault, TextFault, UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
+    ReverseWay, StepFault, TextFault, UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
 };
 pub use template::{TakenFor, TemplateFault, TemplateFaultKind};
 pub use typed_time::TypedTimeFault;

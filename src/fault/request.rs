@@ -503,8 +503,8 @@ pub enum ActionFault {
 pub enum UndoFault {
     /// The record has no change to undo.
     NothingDone { record: String },
-    /// The record has no undone change to redo.
-    NothingTakenBack { record: String },
+    /// The record has no undone change to redo; with `is_over`, since what was undone was changed otherwise.
+    NothingTakenBack { record: String, is_over: bool },
     /// No change in effect has that number.
     NoSuchChange { number: usize, changes: usize },
     /// The text was changed since, and the change touched nothing but comments and layout.
@@ -528,6 +528,9 @@ pub enum UndoFault {
     Apart { record: String },
     /// It was a change of several records, and this other one was changed since.
     ChangedIn { record: String },
+    /// It was a change of several records, and this entry or key was edited by hand in this other one; with the command that
+    /// does the opposite, if there is one.
+    EditedIn { record: String, entry: String, back: Option<ReverseWay> },
     /// A file is where the record was before, under the name that it would get again.
     InTheWay { file: String, record: String, redo: bool },
     /// A value of the record outside its lists was changed since; undoing the change would make it `back`. `can_set` if `asrun
@@ -541,6 +544,15 @@ pub enum UndoFault {
     HoldsFiles { folder: String, file: String },
     /// The text cannot be changed so.
     Edit(EditFault),
+}
+
+/// A command that does the opposite of a change of several records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReverseWay {
+    /// Moves the event with this number.
+    Move { number: usize, from: String, to: String },
+    /// Renames the record.
+    Rename { from: String, to: String },
 }
 
 /// Where an entry is that was edited by hand.

@@ -138,6 +138,17 @@ impl JournalEntry {
         [UNDO, REDO].contains(&&*self.verb)
     }
 
+    /// Whether it is about what an undone change would change again: then that can no longer be redone.
+    fn touches(&self, undone: &JournalEntry) -> bool {
+        let is_same = |one: &Effect, other: &Effect| {
+            let is_entry = one.before.is_some() && one.before == other.before;
+            let is_added = other.before.is_none() && one.after == other.after;
+            one.list == other.list && (!LISTS.contains(&&*one.list) || is_entry || is_added)
+        };
+        [NEW, DELETE].contains(&&*undone.verb)
+            || self.effects.iter().any(|own| undone.effects.iter().any(|it| is_same(own, it)))
+    }
+
     /// Whether it notes what was gone already.
     fn is_note(&self) -> bool {
         [FORGET, LEFT_OUT].contains(&&*self.verb)
@@ -159,6 +170,8 @@ pub const KEPT: &str = "kept";
 pub const NEW: &str = "new";
 /// Puts a record out of the way, or brings it back.
 pub const ARCHIVE: &str = "archive";
+/// Moves an event from one record to another.
+pub const MOVE: &str = "move";
 /// Gives a record another id.
 pub const RENAME: &str = "rename";
 /// Changes references to a record that is about to get another id.
@@ -233,7 +246,19 @@ impl Journal {
 
     /// Returns the entry that was undone last and can be redone.
     pub fn taken_back(&self) -> Option<&JournalEntry> {
-        self.stacks().1.pop()
+        self.undone().pop()
+    }
+
+    /// Returns the entries that were undone and can be redone, the last one last.
+    pub fn undone(&self) -> Vec<&JournalEntry> {
+        self.stacks().1
+    }
+
+    /// Whether something was undone, and neither redone nor done otherwise since.
+    pub fn has_undone(&self) -> bool {
+        let undoes = |entry: &&JournalEntry| entry.verb == UNDO;
+        let mut undone = self.entries.iter().filter(undoes).flat_map(|entry| &entry.about);
+        undone.any(|id| self.entries.iter().any(|entry| entry.id == *id && self.is_undone(entry)))
     }
 
     /// Returns the change that deleted the record, while in effect.
@@ -284,8 +309,10 @@ impl Journal {
                     done.push(entry);
                 }
                 _ => {
-                    undone.clear();
                     let whole = self.wholes.get(&entry.id).unwrap_or(entry);
+                    // Nor can what was undone before that: a redo turns what was undone last.
+                    let over = undone.iter().rposition(|back| whole.touches(back));
+                    undone.drain(..over.map_or(0, |over| over + 1));
                     done.retain(|other| !whole.completes.contains(&other.id));
                     done.push(whole);
                 }
@@ -468,8 +495,10 @@ impl Journal {
     pub fn place_of_last(&self, document: &Document) -> Option<usize> {
         let there = document.items("events");
         let zone = document.incident.zone;
-        let last = self.logged(zone).pop()?;
-        LIKENESSES.iter().find_map(|way| one_like(&last, &there, way, zone))
+        let logged = self.logged(zone);
+        let last = logged.last()?;
+        let like = LIKENESSES.iter().find_map(|way| one_like(last, &there, way, zone));
+        like.or_else(|| self.places("events", &logged, there, zone).pop().flatten())
     }
 
     /// Whether any event was logged through asrun and not undone.
@@ -1071,8 +1100,10 @@ mod tests {
         assert_eq!(undone.taken_back().unwrap().id, "2");
         let redone = journal(&[("1", "log", &[]), ("2", UNDO, &["1"]), ("3", REDO, &["1"])]);
         assert_eq!(ids(&redone), ["1"]);
-        let gone = journal(&[("1", "log", &[]), ("2", UNDO, &["1"]), ("3", "log", &[])]);
-        assert!(gone.taken_back().is_none());
+        let later = journal(&[("1", "log", &[]), ("2", UNDO, &["1"]), ("3", "log", &[])]);
+        assert_eq!(later.taken_back().unwrap().id, "1");
+        let gone = journal(&[("1", NEW, &[]), ("2", UNDO, &["1"]), ("3", "log", &[])]);
+        assert!(gone.taken_back().is_none() && gone.has_undone());
     }
 
     #[test]

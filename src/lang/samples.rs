@@ -1973,10 +1973,22 @@ fn edited(place: EditedPlace, back: &[(&str, Option<&str>)]) -> UndoFault {
 fn undo_faults() -> Vec<UndoFault> {
     vec![
         UndoFault::NothingDone { record: word() },
-        UndoFault::NothingTakenBack { record: word() },
+        UndoFault::NothingTakenBack { record: word(), is_over: false },
+        UndoFault::NothingTakenBack { record: word(), is_over: true },
         UndoFault::NoSuchChange { number: 9, changes: 3 },
         UndoFault::Apart { record: word() },
         UndoFault::ChangedIn { record: word() },
+        UndoFault::EditedIn { record: word(), entry: word(), back: None },
+        UndoFault::EditedIn {
+            record: word(),
+            entry: word(),
+            back: Some(ReverseWay::Move { number: 9, from: word(), to: word() }),
+        },
+        UndoFault::EditedIn {
+            record: word(),
+            entry: word(),
+            back: Some(ReverseWay::Rename { from: word(), to: word() }),
+        },
         UndoFault::InTheWay { file: word(), record: word(), redo: false },
         UndoFault::InTheWay { file: word(), record: word(), redo: true },
         UndoFault::TextChanged,

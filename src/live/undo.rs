@@ -4,10 +4,11 @@ use crate::console::{Context, Failure, undone};
 use crate::lang::terminal;
 use crate::operations::{self, Target, Turn, turned_change};
 
-/// Undoes or redoes the last change of a record if it is one of `mine`, given by its id in the journal.
+/// Undoes the last change of a record that is one of `mine`, given by its id in the journal, whatever others did since; or
+/// redoes what was undone last, if it is one of them.
 ///
 /// # Errors
-/// There is no change, somebody else made it, or the record cannot be written.
+/// There is no such change, somebody else made it, or the record cannot be written.
 pub(super) fn turn_own(
     context: &mut Context,
     target: &Target,
@@ -15,6 +16,11 @@ pub(super) fn turn_own(
     turn: Turn,
 ) -> Result<(), Failure> {
     let journal = target.workspace.project.journal(&target.record)?;
+    let own = journal.in_effect().into_iter().rev().position(|it| mine.contains(&it.id));
+    let turn = match turn {
+        Turn::Back(_) => Turn::Back(own.map_or(1, |place| place + 1)),
+        Turn::Again => turn,
+    };
     let last = turned_change(&journal, turn);
     if let Some(other) = last.filter(|entry| !mine.contains(&entry.id)) {
         let change = undone::summary(other);

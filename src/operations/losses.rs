@@ -26,7 +26,8 @@ const MOST_STEPS: usize = 8;
 pub fn still_lost(target: &Target, saved: &Saved) -> Vec<FileFinding> {
     let Target { workspace: Workspace { project, git, .. }, record, .. } = target;
     let mut changed = effects(&saved.before, &saved.after);
-    changed.retain(|effect| effect.before.is_some());
+    // What was added to a list was not there before.
+    changed.retain(|effect| effect.before.is_some() || !LISTS.contains(&&*effect.list));
     let journal = (!changed.is_empty()).then(|| project.journal(record));
     let Some(Ok(journal)) = journal else { return Vec::new() };
     let is_changed = |it: &Reverted| {

@@ -1,7 +1,7 @@
 //! Moves an event that was logged to the wrong record.
 
 use crate::fault::{Doubt, Fault, MoveFault};
-use crate::format::{CopiedFile, Document, Joint, UNDO, made_internal};
+use crate::format::{CopiedFile, Document, Joint, MOVE, UNDO, made_internal};
 use crate::lang::Aim;
 use crate::model::{Event, Incident, PlanStep, Zone};
 use crate::store::{Asset, AssetSource, Edit, Noted, RecordName, Saved};
@@ -16,9 +16,6 @@ use super::own_lines::Passage;
 use super::turns::number_in;
 use super::when::{frame, outside};
 use super::workspace::Target;
-
-/// The journal's verb for it, in both records.
-const MOVE: &str = "move";
 
 /// An event that was moved.
 #[derive(Debug)]

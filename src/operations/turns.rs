@@ -1,8 +1,8 @@
 //! Undoes and redoes changes of whole records, and of several records at once.
 
-use crate::fault::{Fault, RecordFault, StoreFault, UndoFault};
+use crate::fault::{EditedPlace, Fault, RecordFault, ReverseWay, StoreFault, UndoFault};
 use crate::format::{
-    DELETE, Document, Effect, Joint, Journal, JournalEntry, REDO, RELINK, RENAME, UNDO,
+    DELETE, Document, Effect, Joint, Journal, JournalEntry, MOVE, REDO, RELINK, RENAME, UNDO,
 };
 use crate::model::Moment;
 use crate::store::{Noted, RecordName};
@@ -37,7 +37,8 @@ fn with_other(target: &Target, turn: Turn, why: Fault) -> Fault {
         | UndoFault::TextChanged
         | UndoFault::HoldsMore { .. }
         | UndoFault::Apart { .. }
-        | UndoFault::ChangedIn { .. }),
+        | UndoFault::ChangedIn { .. }
+        | UndoFault::EditedIn { .. }),
     ) = why
     else {
         return why;
@@ -206,9 +207,44 @@ fn changed_in(part: &Target, (record, joint): (&RecordName, &Joint), why: Fault)
     if let Some(Err(lost)) = document.ok().map(|it| finder.refuse_losses(&part.record, &it)) {
         return lost;
     }
-    match number_in(part, joint) {
-        Some(1) | None => UndoFault::Apart { record: other }.into(),
-        Some(_) => UndoFault::ChangedIn { record: other }.into(),
+    match (number_in(part, joint), why) {
+        (Some(1) | None, Fault::Undo(UndoFault::EntryEdited { entry, place, .. })) => {
+            let back = way_back(part, (record, joint), &place);
+            UndoFault::EditedIn { record: other, entry, back }.into()
+        }
+        (Some(1) | None, Fault::Undo(UndoFault::KeyChanged { key, .. })) => {
+            let back = way_back(part, (record, joint), &EditedPlace::Other);
+            UndoFault::EditedIn { record: other, entry: key, back }.into()
+        }
+        (Some(1) | None, _) => UndoFault::Apart { record: other }.into(),
+        (Some(_), _) => UndoFault::ChangedIn { record: other }.into(),
+    }
+}
+
+/// Returns the command that does the opposite of a joint change, whatever was edited in this part of it by hand: it moves
+/// the event at this place back, or gives the record its former name.
+fn way_back(
+    part: &Target,
+    (record, joint): (&RecordName, &Joint),
+    place: &EditedPlace,
+) -> Option<ReverseWay> {
+    let journal = part.journal().ok()?;
+    let own = journal.in_effect().into_iter().rfind(|it| it.joint.as_ref() == Some(joint))?;
+    let change = |target: &Target| {
+        let names = names_of_renamed(target, joint);
+        Some((names.first()?.clone(), names.last()?.clone()))
+    };
+    match (own.verb.as_str(), place) {
+        (MOVE, EditedPlace::Event(number)) => {
+            let (from, to) = (part.record.id.clone(), record.id.clone());
+            Some(ReverseWay::Move { number: *number, from, to })
+        }
+        (RELINK, _) => {
+            let mut renamed = joint.records.iter().filter_map(|id| change(&other(part, id)));
+            let (to, from) = renamed.next()?;
+            Some(ReverseWay::Rename { from, to })
+        }
+        _ => None,
     }
 }
 
@@ -357,7 +393,7 @@ fn other(target: &Target, id: &str) -> Target {
 fn part_of(part: &Target, joint: &Joint, turn: Turn) -> Result<Option<JournalEntry>, Fault> {
     let journal = part.journal()?;
     let is_part = |change: &&JournalEntry| change.joint.as_ref() == Some(joint);
-    let taken_back = journal.taken_back().filter(is_part);
+    let taken_back = journal.undone().into_iter().rfind(is_part);
     let in_effect = journal.in_effect().into_iter().rev().find(is_part);
     match if turn.is_redo() { (taken_back, in_effect) } else { (in_effect, taken_back) } {
         (Some(change), _) => Ok(Some(change.clone())),
@@ -393,11 +429,17 @@ mod tests {
         assert_eq!((record.as_str(), texts()), ("search", moved.clone()));
         std::fs::write(&journal, kept).unwrap();
         // What somebody edited there stays, and nothing is done here meanwhile.
-        let edited = moved[1].replace("text: one", "text: the first");
+        let edited = moved[1].replace("text: one", "text: one of two");
         std::fs::write(&to.path, &edited).unwrap();
         let own = || std::fs::read(project.root().join(".asrun/demo.journal")).unwrap();
         let noted = own();
-        assert!(undo(&trial.target, Turn::Back(1)).is_err());
+        let outcome = undo(&trial.target, Turn::Back(1));
+        let Err(Fault::Undo(UndoFault::EditedIn { record, back, .. })) = outcome else {
+            panic!("{outcome:?}")
+        };
+        let back_again =
+            ReverseWay::Move { number: 1, from: "search".to_owned(), to: "demo".to_owned() };
+        assert_eq!((record.as_str(), back), ("search", Some(back_again)));
         assert_eq!((texts(), own()), ([moved[0].clone(), edited], noted));
         std::fs::write(&to.path, &moved[1]).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();

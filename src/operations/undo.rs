@@ -247,7 +247,7 @@ fn still_there<'j>(
 ) -> Option<&'j JournalEntry> {
     let is_it = |other: &&JournalEntry| other.id == change.id;
     match turn {
-        Turn::Again => journal.taken_back().filter(is_it),
+        Turn::Again => journal.undone().into_iter().rfind(is_it),
         Turn::Back(_) => journal.in_effect().into_iter().find(is_it),
     }
 }
@@ -309,7 +309,7 @@ pub(super) fn nothing_there(journal: &Journal, turn: Turn, record: &RecordName) 
     let record = record.id.clone();
     let changes = journal.in_effect().len();
     match turn {
-        Turn::Again => UndoFault::NothingTakenBack { record },
+        Turn::Again => UndoFault::NothingTakenBack { record, is_over: journal.has_undone() },
         Turn::Back(_) if changes == 0 => UndoFault::NothingDone { record },
         Turn::Back(number) => UndoFault::NoSuchChange { number, changes },
     }
@@ -976,7 +976,39 @@ events:
         let fault = turn(&trial, BACK).unwrap_err();
         assert_eq!(fault, UndoFault::NothingDone { record: record.clone() });
         let fault = turn(&trial, AGAIN).unwrap_err();
-        assert_eq!(fault, UndoFault::NothingTakenBack { record });
+        assert_eq!(fault, UndoFault::NothingTakenBack { record, is_over: false });
+    }
+
+    /// Others log between an undo and its redo; only what was changed otherwise since cannot be redone.
+    #[test]
+    fn what_was_undone_is_redone_whatever_others_did_meanwhile() {
+        let trial = logged("pool exhausted");
+        let whole = trial.text();
+        turn(&trial, BACK).unwrap();
+        let request = LogRequest { text: "paged".to_owned(), ..LogRequest::default() };
+        log(&trial.target, &request).unwrap();
+        turn(&trial, AGAIN).unwrap();
+        assert!(trial.text().contains("pool exhausted") && trial.text().contains("paged"));
+        turn(&trial, Turn::Back(2)).unwrap();
+        assert_eq!(trial.text(), whole);
+        let set = |value: &str| {
+            let at = item_path("events", 0);
+            made(&trial, "amend", &Change::set(at, "why", Value::text(value)));
+        };
+        set("one");
+        turn(&trial, BACK).unwrap();
+        set("two");
+        let fault = turn(&trial, AGAIN).unwrap_err();
+        assert_eq!(
+            fault,
+            UndoFault::NothingTakenBack { record: "checkout".to_owned(), is_over: true }
+        );
+        // What was logged again is not redone beside it.
+        let request = LogRequest { text: "again".to_owned(), ..LogRequest::default() };
+        log(&trial.target, &request).unwrap();
+        turn(&trial, BACK).unwrap();
+        log(&trial.target, &request).unwrap();
+        assert!(turn(&trial, AGAIN).is_err());
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use crate::fault::{
     ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FileFinding, FoundLeak,
-    FoundName, FoundPlace, LinkFault, OldPlanFault, PlanFault, PublishFault, StepFault, TextFault,
-    UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
+    FoundName, FoundPlace, LinkFault, OldPlanFault, PlanFault, PublishFault, ReverseWay, StepFault,
+    TextFault, UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
 };
 use crate::lang::keeper::Keeper;
 use crate::lang::terminal::{
@@ -587,11 +587,32 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
     }
 }
 
+fn reverse(way: &ReverseWay) -> String {
+    match way {
+        ReverseWay::Move { number, from, to } => format!("asrun move {number} -r {from} --to {to}"),
+        ReverseWay::Rename { from, to } => format!("asrun rename {to} -r {from}"),
+    }
+}
+
+fn edited_in(record: &str, entry: &str, back: Option<&ReverseWay>) -> Refusal {
+    Refusal::new(format!(
+            "that changed several records at once, and in {record} this was edited by hand since: {entry}"
+        ))
+        .hint(match back {
+            Some(back) => format!("to do the opposite, with what was edited: {}", reverse(back)),
+            None => format!("to edit it as it was, then undo: asrun edit {record}"),
+        })
+}
+
 fn undo_failure(fault: &UndoFault) -> Refusal {
     match fault {
-        UndoFault::NothingTakenBack { record } => {
+        UndoFault::NothingTakenBack { record, is_over: false } => {
             Refusal::new(format!("nothing has been undone in {record}"))
         }
+        UndoFault::NothingTakenBack { record, is_over: true } => Refusal::new(format!(
+            "what was undone in {record} cannot be redone: a later change is about the same"
+        ))
+        .hint(format!("to see both: asrun undo --list -r {record}")),
         UndoFault::NothingDone { record } => Refusal::new(format!(
             "there is no change to undo in {record}"
         ))
@@ -626,6 +647,7 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
             "that changed several records at once, and {record} was changed since"
         ))
         .hint(format!("undo the later changes there first: asrun undo -r {record}")),
+        UndoFault::EditedIn { record, entry, back } => edited_in(record, entry, back.as_ref()),
         UndoFault::InTheWay { file, record, redo } => in_the_way(file, record, *redo),
         UndoFault::KeyChanged { key, back, can_set } => {
             key_edited(key, setting_key(key, back.as_ref()).filter(|_| *can_set))

@@ -2,8 +2,8 @@
 
 use crate::fault::{
     ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FileFinding, FoundLeak,
-    FoundName, FoundPlace, LinkFault, OldPlanFault, PlanFault, PublishFault, StepFault, TextFault,
-    UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
+    FoundName, FoundPlace, LinkFault, OldPlanFault, PlanFault, PublishFault, ReverseWay, StepFault,
+    TextFault, UndoFault, UnreadLine, UnreadWhy, Unrecovered, WidthFault,
 };
 use crate::lang::keeper::Keeper;
 use crate::lang::terminal::{
@@ -632,11 +632,32 @@ fn key_edited(key: &str, set: Option<String>) -> Refusal {
     )
 }
 
+fn reverse(way: &ReverseWay) -> String {
+    match way {
+        ReverseWay::Move { number, from, to } => format!("asrun move {number} -r {from} --to {to}"),
+        ReverseWay::Rename { from, to } => format!("asrun rename {to} -r {from}"),
+    }
+}
+
+fn edited_in(record: &str, entry: &str, back: Option<&ReverseWay>) -> Refusal {
+    Refusal::new(format!(
+            "여러 기록을 한 번에 바꾼 변경인데, {record} 기록에서 그 뒤에 직접 고친 것이 있습니다: {entry}"
+        ))
+        .hint(match back {
+            Some(back) => format!("고친 내용은 그대로 두고 반대로 하려면: {}", reverse(back)),
+            None => format!("먼저 전과 같이 고친 다음 되돌리려면: asrun edit {record}"),
+        })
+}
+
 fn undo_failure(fault: &UndoFault) -> Refusal {
     match fault {
-        UndoFault::NothingTakenBack { record } => {
-            Refusal::new(format!("{record} 기록에 다시 적용할 변경이 없습니다"))
+        UndoFault::NothingTakenBack { record, is_over: false } => {
+            Refusal::new(format!("{record} 기록에는 되돌린 변경이 없습니다"))
         }
+        UndoFault::NothingTakenBack { record, is_over: true } => Refusal::new(format!(
+            "{record} 기록에서 되돌린 것을 그 뒤에 다시 바꾸어, 되돌린 변경을 다시 적용할 수 없습니다"
+        ))
+        .hint(format!("둘 다 보려면: asrun undo --list -r {record}")),
         UndoFault::NothingDone { record } => {
             Refusal::new(format!("{record} 기록에 되돌릴 변경이 없습니다")).hint(
                 "이 컴퓨터에서 asrun으로 바꾼 것만 되돌릴 수 있습니다. 다른 변경은 git에서 찾으면 됩니다",
@@ -669,6 +690,7 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
             "여러 기록을 한 번에 바꾼 변경인데, {record} 기록이 그 뒤에 바뀌었습니다"
         ))
         .hint(format!("거기서 나중에 바꾼 것을 먼저 되돌리려면: asrun undo -r {record}")),
+        UndoFault::EditedIn { record, entry, back } => edited_in(record, entry, back.as_ref()),
         UndoFault::InTheWay { file, record, redo } => in_the_way(file, record, *redo),
         UndoFault::KeyChanged { key, back, can_set } => {
             key_edited(key, setting_key(key, back.as_ref()).filter(|_| *can_set))
