@@ -37,6 +37,9 @@ pub fn tell(
         LogOutcome::Recorded(logged) => {
             context.tell_saved(&logged.saved);
             answer(context, target, &logged);
+            if logged.saved.after.incident.archived {
+                context.warn(terminal().logged_to_archived(&record.id));
+            }
             tell_seen_of(context, target, &logged.saved.after.incident, &[&logged.event]);
             Ok(Exit::Done)
         }

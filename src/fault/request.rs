@@ -416,6 +416,10 @@ pub enum PlanFault {
     NotSkipped { text: String },
     /// This many events carry out the step to be removed.
     CarriedOut { text: String, events: Vec<usize> },
+    /// These steps are to begin after the step to be removed.
+    WaitedFor { text: String, waiting: Vec<String> },
+    /// A reason was given, which is kept with a former time, and no time changes.
+    NoTimeForReason,
     /// The step already says all of that.
     SameStep { text: String },
     /// The step has no such key to be cleared.

@@ -214,6 +214,7 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
 
 fn closing(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.entered_again(&moment(), 61, zone()), said);
+    refused(words.logged_to_archived("r9"), said);
     let milestone = (&EventType::Closed, Some(moment()));
     said.extend([
         words.never_resolved(" -r r9"),
@@ -1754,6 +1755,9 @@ fn plan_faults() -> Vec<Fault> {
         PlanFault::NotSkipped { text: word() },
         PlanFault::CarriedOut { text: word(), events: vec![3] },
         PlanFault::CarriedOut { text: word(), events: vec![1, 2, 9] },
+        PlanFault::WaitedFor { text: word(), waiting: vec![word()] },
+        PlanFault::WaitedFor { text: word(), waiting: vec![word(), word()] },
+        PlanFault::NoTimeForReason,
         PlanFault::SameStep { text: word() },
         PlanFault::NotCleared { key: word() },
         PlanFault::NothingToShift,

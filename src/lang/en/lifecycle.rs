@@ -297,6 +297,12 @@ impl LifeWords for English {
         )
     }
 
+    fn logged_to_archived(&self, record: &str) -> Refusal {
+        Refusal::new(format!("{record} is archived: asrun list leaves it out"))
+            .hint(format!("if it belongs there: asrun archive {record} --clear"))
+            .hint("if it begins another one: asrun new TITLE, then asrun move --last --to ID")
+    }
+
     fn status_stays(&self, later: &Event, zone: Zone, of: &str) -> String {
         let at = told_if_known(later.at.as_ref(), zone, "time unknown");
         format!(

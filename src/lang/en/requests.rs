@@ -11,7 +11,8 @@ use crate::lang::terminal::{
     RequestWords,
 };
 use crate::lang::told::{
-    first_few, keys_told, reopening, setting_back, setting_key, told, told_if_known, told_of,
+    first_few, keys_told, quoted_word, reopening, setting_back, setting_key, told, told_if_known,
+    told_of,
 };
 use crate::model::{Zone, nearest};
 use crate::yaml::Value;
@@ -263,6 +264,14 @@ fn unread_lines(lines: &[UnreadLine]) -> Refusal {
         .hint("a line is a time, then a text: `18:00: publish the video`, `17:30 - deploy`, or `tbd announce`; nothing was written")
 }
 
+fn waited_for(text: &str, waiting: &[String]) -> Refusal {
+    let refusal =
+        Refusal::new(format!("to begin after {text}: {}; it was not removed", waiting.join(", ")));
+    waiting.iter().fold(refusal, |refusal, step| {
+        refusal.hint(format!("first: asrun plan edit {} --clear after", quoted_word(step)))
+    })
+}
+
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
     match fault {
         PlanFault::Approximate { field } => {
@@ -293,6 +302,11 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         }
         PlanFault::NotSkipped { text } => Refusal::new(format!("{text} was not skipped")),
         PlanFault::CarriedOut { text, events } => carried_out(text, events),
+        PlanFault::WaitedFor { text, waiting } => waited_for(text, waiting),
+        PlanFault::NoTimeForReason => Refusal::new(
+            "--why is kept with the former time of a step, and no time changes; nothing was changed",
+        )
+        .hint("without --why; a reason can be part of the text: --text TEXT"),
         PlanFault::SameStep { text } => {
             Refusal::new(format!("{text} already says that; nothing was changed"))
         }

@@ -283,6 +283,12 @@ impl LifeWords for Korean {
         )
     }
 
+    fn logged_to_archived(&self, record: &str) -> Refusal {
+        Refusal::new(format!("{record} 기록은 보관되어 asrun list에 나오지 않습니다"))
+            .hint(format!("이 기록이 맞으면: asrun archive {record} --clear"))
+            .hint("새 기록에 적을 것이면: asrun new TITLE 다음에 asrun move --last --to ID")
+    }
+
     fn status_stays(&self, later: &Event, zone: Zone, of: &str) -> String {
         let at = told_if_known(later.at.as_ref(), zone, "시각 모름");
         format!(

@@ -11,7 +11,8 @@ use crate::lang::terminal::{
     RequestWords,
 };
 use crate::lang::told::{
-    first_few, keys_told, reopening, setting_back, setting_key, told, told_if_known, told_of,
+    first_few, keys_told, quoted_word, reopening, setting_back, setting_key, told, told_if_known,
+    told_of,
 };
 use crate::model::{Zone, nearest};
 use crate::yaml::Value;
@@ -264,6 +265,17 @@ fn unread_lines(lines: &[UnreadLine]) -> Refusal {
         .hint("한 줄에 시각과 내용을 차례로 적으면 됩니다: `오후 6시: PV영상 공개`, `17:30 - 앱 배포`, 시각을 모르면 `미정 앱 배포`. 계획은 그대로입니다")
 }
 
+fn waited_for(text: &str, waiting: &[String]) -> Refusal {
+    let refusal = Refusal::new(format!(
+        "이 단계 다음에 시작할 단계가 있어 빼지 않았습니다: {text} (다음 단계: {})",
+        waiting.join(", ")
+    ));
+    waiting.iter().fold(refusal, |refusal, step| {
+        refusal
+            .hint(format!("먼저 실행할 명령: asrun plan edit {} --clear after", quoted_word(step)))
+    })
+}
+
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
     match fault {
         PlanFault::Approximate { field } => {
@@ -294,6 +306,11 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("생략한 단계가 아닙니다: {text}"))
         }
         PlanFault::CarriedOut { text, events } => carried_out(text, events),
+        PlanFault::WaitedFor { text, waiting } => waited_for(text, waiting),
+        PlanFault::NoTimeForReason => Refusal::new(
+            "--why는 바뀌기 전의 시각과 함께 적히는데, 바뀌는 시각이 없어 아무것도 바꾸지 않았습니다",
+        )
+        .hint("--why 없이 실행하거나 이유를 내용에 적으려면: --text TEXT"),
         PlanFault::SameStep { text } => {
             Refusal::new(format!("이미 그렇게 적혀 있어 바꾸지 않았습니다: {text}"))
         }

@@ -150,6 +150,9 @@ pub trait LifeWords {
     /// An event states a status earlier than this one, which still decides it; `of` names the record to a command.
     fn status_stays(&self, later: &Event, zone: Zone, of: &str) -> String;
 
+    /// An event was logged to a record that is archived.
+    fn logged_to_archived(&self, record: &str) -> Refusal;
+
     /// Public pages still say `shown`, since the milestone `known`, with its time, is internal.
     fn public_lags(
         &self,

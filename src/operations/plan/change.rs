@@ -282,6 +282,7 @@ pub fn remove_step(target: &Target, step: &str) -> Outcome<Skipped> {
         let incident = &document.incident;
         let place = step_place(incident, step, Field::Unnamed)?;
         let (change, removed) = removed(incident, place, target.zone(incident))?;
+        refuse_waited_for(&incident.plan, &incident.plan[place])?;
         Ok((vec![change], removed))
     })
 }
@@ -299,6 +300,21 @@ pub(super) fn removed(
     }
     let removed = Skipped { text: step.text.clone(), at: step.planned(), zone, why: None };
     Ok((Change::remove(Vec::new(), "plan", place), removed))
+}
+
+/// Refuses to remove a step that others of a plan are to begin after.
+///
+/// # Errors
+/// There are some.
+pub(super) fn refuse_waited_for(plan: &[PlanStep], gone: &PlanStep) -> Result<(), Fault> {
+    let waits = |step: &&PlanStep| step.after.iter().any(|it| Some(&it.step) == gone.id.as_ref());
+    let waiting = plan.iter().filter(waits);
+    let waiting: Vec<String> =
+        waiting.map(|step| step.id.as_ref().unwrap_or(&step.text).clone()).collect();
+    match waiting.is_empty() {
+        true => Ok(()),
+        false => Err(PlanFault::WaitedFor { text: gone.text.clone(), waiting }.into()),
+    }
 }
 
 pub(super) fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Fault> {

@@ -13,7 +13,7 @@ use super::super::was::was;
 use super::super::when::frame;
 use super::super::workspace::{Outcome, Target};
 use super::add::wait_for_each_other;
-use super::change::{Skipped, changed, decided, reason, removed};
+use super::change::{Skipped, changed, decided, reason, refuse_waited_for, removed};
 use super::lines::{lines_of_plan, steps_of_lines};
 use super::needs::StepNeeds;
 use super::row::Planned;
@@ -74,6 +74,7 @@ pub fn edit_plan(target: &Target, edit: &PlanEdit, why: Option<&str>) -> Outcome
             incident,
             frame: &frame,
             kept: (decided(target.workspace.now, None, &frame)?, reason(why)?),
+            plan: incident.plan.clone(),
             changes: Vec::new(),
             edited: EditedPlan {
                 changed: Vec::new(),
@@ -86,6 +87,10 @@ pub fn edit_plan(target: &Target, edit: &PlanEdit, why: Option<&str>) -> Outcome
             PlanEdit::Step(edit) => editing.step(edit)?,
             PlanEdit::Lines { before, after } => editing.lines(before, after)?,
         }
+        // A reason is kept with a former time.
+        if why.is_some() && !editing.changes.iter().any(|change| change.key == "revised") {
+            return Err(PlanFault::NoTimeForReason.into());
+        }
         Ok((editing.changes, editing.edited))
     })
 }
@@ -96,6 +101,8 @@ struct Editing<'i> {
     frame: &'i Frame,
     /// When and why times were changed.
     kept: (Value, Option<(String, Value)>),
+    /// The steps that there were before, as they become.
+    plan: Vec<PlanStep>,
     changes: Vec<Change>,
     edited: EditedPlan,
 }
@@ -128,6 +135,7 @@ impl Editing<'_> {
         if !said.is_empty() {
             self.edited.changed.push((new.text.clone(), said));
             self.changes.extend(changed(place, old, new, self.kept.clone()));
+            self.plan[place].clone_from(new);
         }
     }
 
@@ -161,7 +169,12 @@ impl Editing<'_> {
         }
         let mut plan = self.incident.plan.clone();
         gone.sort_unstable();
+        let stays = |(place, _): &(usize, &PlanStep)| !gone.contains(place);
+        let left = self.plan.iter().enumerate().filter(stays).map(|(_, step)| step.clone());
+        let new = after.iter().zip(&same).filter(|(_, same)| same.is_none());
+        let left: Vec<PlanStep> = left.chain(new.map(|(one, _)| one.step.clone())).collect();
         for place in gone.into_iter().rev() {
+            refuse_waited_for(&left, &self.incident.plan[place])?;
             let (change, gone) = removed(self.incident, place, self.frame.zone)?;
             self.changes.push(change);
             self.edited.removed.insert(0, gone);
