@@ -265,10 +265,16 @@ fn unread_lines(lines: &[UnreadLine]) -> Refusal {
 }
 
 fn waited_for(text: &str, waiting: &[String]) -> Refusal {
-    let refusal =
-        Refusal::new(format!("to begin after {text}: {}; it was not removed", waiting.join(", ")));
+    let begins = if waiting.len() == 1 { "begins" } else { "begin" };
+    let refusal = Refusal::new(format!(
+        "{} {begins} after {text}, so that stays in the plan",
+        waiting.join(", ")
+    ));
     waiting.iter().fold(refusal, |refusal, step| {
-        refusal.hint(format!("first: asrun plan edit {} --clear after", quoted_word(step)))
+        refusal.hint(format!(
+            "to remove it all the same, first: asrun plan edit {} --clear after",
+            quoted_word(step)
+        ))
     })
 }
 

@@ -11,8 +11,9 @@ const PLATFORMS: [&str; 2] =
 /// Where something is brought to, also where no word such as `to` says so.
 const DESTINATIONS: &str = "App Store, Play Store, production";
 
-/// What is handed in to a store. Test versions, texts and pictures go elsewhere, or another time.
-const HANDED_IN: &str = "app, build, binary, version, package, bundle, store, ipa, apk, aab";
+/// What is handed in to a store, and what joins two parts of it (`업로드 후 심사 요청`). Test versions, texts and pictures go
+/// elsewhere, or another time.
+const HANDED_IN: &str = "app, build, binary, version, package, bundle, store, ipa, apk, aab, after";
 
 /// What is reviewed only by a store.
 const APPS: &str = "app, store";

@@ -290,3 +290,44 @@ fn cleared(step: &PlanStep, keys: &[String]) -> Result<PlanStep, Fault> {
     }
     Ok(step)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::trial::Trial;
+    use super::*;
+
+    /// A step that others begin after is not removed, unless they are, too, and no reason is dropped.
+    #[test]
+    fn a_step_is_not_removed_below_others_and_a_reason_not_dropped() {
+        use super::super::change::remove_step;
+        let trial = Trial::of(
+            "title: t\ntimezone: Asia/Seoul\nplan:\n  - {id: fix, at: 2024-09-07T18:00, text: fix it}\n  \
+             - {id: notice, at: 2024-09-07T18:05, after: [fix +5m], text: tell them}\n",
+        );
+        let is_waited_for = |fault: Fault| matches!(fault, Fault::Plan(PlanFault::WaitedFor { waiting, .. }) if waiting == ["notice"]);
+        let text = trial.text();
+        assert!(is_waited_for(remove_step(&trial.target, "fix").unwrap_err()));
+        let before = plan_to_edit(&trial.target, None).unwrap();
+        let only = |is_kept: &dyn Fn(&str) -> bool| {
+            let kept = before.lines().filter(|line| is_kept(line)).map(|line| format!("{line}\n"));
+            PlanEdit::Lines { before: before.clone(), after: kept.collect() }
+        };
+        let without_fix = only(&|line| !line.contains("fix it"));
+        assert!(edit_plan(&trial.target, &without_fix, None).is_err());
+        let owner = StepEdit {
+            step: "fix".to_owned(),
+            owner: Some("kim".to_owned()),
+            ..StepEdit::default()
+        };
+        let refused = edit_plan(&trial.target, &PlanEdit::Step(owner), Some("she knows it"));
+        assert!(matches!(refused, Err(Fault::Plan(PlanFault::NoTimeForReason))));
+        assert_eq!(trial.text(), text);
+        let waits = StepEdit {
+            step: "notice".to_owned(),
+            clear: vec!["after".to_owned()],
+            ..StepEdit::default()
+        };
+        edit_plan(&trial.target, &PlanEdit::Step(waits), None).unwrap();
+        remove_step(&trial.target, "fix").unwrap();
+    }
+}
