@@ -14,8 +14,8 @@ use crate::render::{
 use crate::store::{Loaded, Project};
 use crate::timeline::Aliases;
 use crate::view::{
-    AskedNow, ForecastView, RecordView, ScheduleView, brief_view, chart_view, comparison_view,
-    forecast_view, record_view, record_view_now, releases_view,
+    ForecastView, RecordView, ScheduleView, brief_view, chart_view, comparison_view, forecast_view,
+    record_view, record_view_now, releases_view,
 };
 
 use super::ask::others_open;
@@ -138,10 +138,9 @@ pub fn record_page(
     (beside, width): (Option<Zone>, u16),
     forecasts: bool,
 ) -> Result<String, Fault> {
-    let settings = &workspace.project.settings;
-    let asked = AskedNow { now: workspace.now, names: &settings.steps };
-    let asked = (settings.tolerance_seconds(), asked);
-    let mut view = record_view_now(&record.id, record.shown(), asked, beside);
+    let tolerance = workspace.project.settings.tolerance_seconds();
+    let now = (tolerance, workspace.now);
+    let mut view = record_view_now(&record.id, record.shown(), now, beside);
     view.review = record.review_view();
     if forecasts && !matches!(form, RecordForm::Csv { .. } | RecordForm::Markdown) {
         view.forecast = forecast_now(workspace, &record.id, record.shown().incident());
@@ -205,7 +204,6 @@ pub fn comparison_page(
 ) -> Result<String, Fault> {
     let asked = (settings.tolerance_seconds(), now);
     if let [one] = records {
-        let asked = (asked.0, AskedNow { now, names: &settings.steps });
         let mut view = record_view_now(&one.id, one.shown(), asked, beside);
         view.review = one.review_view();
         return Ok(match form {

@@ -28,7 +28,7 @@ pub use same_steps::SameSteps;
 pub use search::{Hit, Wanted, search};
 pub use seen::{Cause, KnownCauses, TOLD, causes, failed_step, may_name_causes};
 pub use stats::{
-    By, DurationSample, Ending, Group, Sample, Slipped, Spread, StepSample, groups, is_due,
-    most_slipped, sample, severity_rank, spread,
+    By, DurationSample, Ending, Group, Sample, Slipped, Spread, StepSample, groups, most_slipped,
+    sample, severity_rank, spread,
 };
 pub use trend::{Direction, Trend};

@@ -399,7 +399,7 @@ pub fn most_slipped<'s>(
 }
 
 /// Whether a step has an outcome, or should have: it is not still to come, and its record has begun.
-pub fn is_due(sample: &Sample, step: &StepSample) -> bool {
+fn is_due(sample: &Sample, step: &StepSample) -> bool {
     sample.kept.is_some() && !step.to_come
 }
 

@@ -61,8 +61,8 @@ pub use post::{PostView, post_view};
 pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};
 pub use record::{
-    ActionView, AskedNow, AttachmentView, EventView, LessonsView, RecordView, SectionView,
-    record_view, record_view_now,
+    ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
+    record_view_now,
 };
 pub use releases::{AxisDay, AxisPoint, ReleaseMark, ReleasesView, releases_view};
 pub use review::{ReviewView, review_view};

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Verdict};
-use crate::timeline::{Progress, Row, Running, Unlogged};
+use crate::timeline::{Progress, Running, Unlogged};
 
-use super::rows::{RowEvent, RowView, StepView, row_event, step_view};
+use super::rows::{RowEvent, StepView, row_event, step_view};
 use super::time::TimeFormatter;
 
 /// The progress of a plan at a moment.
@@ -197,20 +197,6 @@ pub(super) fn unlogged_words(
         Unlogged::NotRecorded => words.labels.not_recorded.to_owned(),
         Unlogged::Overdue(by) => (words.handover.overdue_by)(&teller.amount(by)),
     })
-}
-
-/// Words the rows of steps whose time has passed without an event.
-pub(super) fn mark_past_steps(
-    views: &mut [RowView],
-    rows: &[Row],
-    teller: &TimeFormatter,
-    progress: &Progress,
-) {
-    for (view, row) in views.iter_mut().zip(rows).filter(|(_, row)| row.is_unrecorded()) {
-        if let Some(label) = row.step.and_then(|step| unlogged_words(teller, progress, step)) {
-            view.label = label;
-        }
-    }
 }
 
 /// Returns an event with its time.

@@ -1,7 +1,7 @@
 //! A single record, ready to be shown.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -12,17 +12,13 @@ use crate::model::{
     PhaseKind, PlanStep, Post, PostLayout, Zone,
 };
 use crate::publish::Shown;
-use crate::timeline::{
-    Aliases, Phase, Progress, Row, phases_by_response, progress_with, written_live,
-    written_the_same_day,
-};
+use crate::timeline::{Phase, Row, phases_by_response, written_live, written_the_same_day};
 
 use super::chart::{ChartSource, Source, not_drawn, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
 use super::forecast::ForecastView;
 use super::handover::HandoverView;
 use super::post::{PostView, post_view};
-use super::progress::mark_past_steps;
 use super::review::{ReviewView, review_view};
 use super::rows::{
     RowView, StepView, change_words, mark_future_steps, mark_open_steps, row_views, step_view,
@@ -310,53 +306,37 @@ pub fn record_view<'i>(
 fn view_at(
     id: &str,
     shown: Shown,
-    (tolerance, asked): (i64, Option<AskedNow>),
+    (tolerance, now): (i64, Option<Moment>),
     beside: Option<Zone>,
 ) -> RecordView {
     let incident = shown.incident();
-    let asked = asked.filter(|_| incident.is_open());
     // Public pages have no seconds in headings, only in tables and charts.
     let says_seconds = matches!(shown, Shown::Whole(_));
     let teller = TimeFormatter { says_seconds, ..TimeFormatter::of(incident, beside) };
     let (live, written) = written_live(incident);
-    let progress = |AskedNow { now, names }: AskedNow| {
-        progress_with(incident, now, tolerance, Some(&Aliases::of(names)))
-    };
     let builder = Builder {
         incident,
-        progress: asked.map(progress),
         teller,
         phases: phases_by_response(incident),
         written_live: live * 2 > written,
         written_daily: written_the_same_day(incident),
         shown_files: OnceCell::new(),
     };
-    builder.record(id, shown, (tolerance, asked.map(|asked| asked.now)))
+    builder.record(id, shown, (tolerance, now.filter(|_| incident.is_open())))
 }
 
-/// The moment at which a record is shown, and the steps that the project names, each with its other wordings.
-#[derive(Debug, Clone, Copy)]
-pub struct AskedNow<'n> {
-    /// The moment.
-    pub now: Moment,
-    /// The names.
-    pub names: &'n BTreeMap<String, Vec<String>>,
-}
-
-/// Returns the view of a record at a moment, which says what became of steps without an event.
+/// Returns the view of a record at `now`, in which future steps are marked as such.
 pub fn record_view_now<'i>(
     id: &str,
     shown: impl Into<Shown<'i>>,
-    (tolerance, asked): (i64, AskedNow),
+    (tolerance, now): (i64, Moment),
     beside: Option<Zone>,
 ) -> RecordView {
-    view_at(id, shown.into(), (tolerance, Some(asked)), beside)
+    view_at(id, shown.into(), (tolerance, Some(now)), beside)
 }
 
 struct Builder<'i> {
     incident: &'i Incident,
-    /// The progress of its plan, if it is open and the moment is known.
-    progress: Option<Progress<'i>>,
     teller: TimeFormatter,
     phases: Vec<Phase<'i>>,
     /// Whether most events were logged as they happened.
@@ -371,9 +351,6 @@ impl Builder<'_> {
     /// Returns the rows, in which steps to come are marked as such.
     fn rows(&self, rows: &[Row], asked: Option<(i64, Moment)>) -> Vec<RowView> {
         let mut views = row_views(&self.teller, rows);
-        if let Some(progress) = &self.progress {
-            mark_past_steps(&mut views, rows, &self.teller, progress);
-        }
         match asked {
             Some(_) => mark_future_steps(&mut views, rows, &self.teller, asked),
             None if self.incident.is_open() => mark_open_steps(&mut views, rows, &self.teller),

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::lang::{Documents, StatsLabels, documents_for};
 use crate::model::{Elapsed, Measure, Moment, NoValue, Precision, Zone};
 use crate::query::{
-    By, DurationSample, Ending, Group, Sample, Slipped, Spread, StepSample, groups, is_due,
-    most_slipped, spread,
+    By, DurationSample, Ending, Group, Sample, Slipped, Spread, StepSample, groups, most_slipped,
+    spread,
 };
 use crate::timeline::Aliases;
 
@@ -323,11 +323,7 @@ impl Maker {
 
     fn deviation(&self, group: &str, samples: &[&Sample]) -> FigureRow {
         let labels = &self.words.stats;
-        let all =
-            samples.iter().flat_map(|sample| sample.steps.iter().map(move |step| (sample, step)));
-        // What is still to come can have no value, as in the schedule kept.
-        let due = all.filter(|(sample, step)| step.deviation.is_some() || is_due(sample, step));
-        let steps = || due.clone().map(|(_, step)| step);
+        let steps = || samples.iter().flat_map(|sample| &sample.steps);
         let empty = self.empty(group, "deviation", labels.deviation, steps().count());
         let row = FigureRow { formula: labels.deviation_formula.to_owned(), ..empty };
         let values = steps().filter_map(StepSample::counted);
