@@ -16,7 +16,9 @@ use super::audience::is_opened;
 use super::document::Document;
 use super::encode::insert_items;
 use super::history::History;
-use super::likeness::{LIKENESSES, is_rewording, is_same, is_surely, one_like, pairs, place_in};
+use super::likeness::{
+    LIKENESSES, is_rewording, is_same, is_surely, one_like, pairs, place_in, same_words,
+};
 use super::lists::{self, ATTACHMENTS, LISTS, item_path};
 
 /// One acknowledged change.
@@ -578,6 +580,16 @@ impl Journal {
         there.filter_map(|history| history.promised().cloned()).collect()
     }
 
+    /// Returns what an entry was whenever asrun found it to change it, and what it had made of it before, the last first.
+    pub(super) fn found_as(&self, list: &str, item: &Value, document: &Document) -> Vec<Value> {
+        let histories = self.histories(list, Some(document)).into_iter();
+        let mut of_it =
+            histories.filter(|it| !it.changes.is_empty() && it.states.last() == Some(item));
+        let Some(History { states, changes, .. }) = of_it.next() else { return Vec::new() };
+        let found = changes.into_iter().rev().map(|(before, _)| before);
+        found.chain(states.into_iter().rev().skip(1)).collect()
+    }
+
     /// Returns what happened to the entries of a list through asrun, in the order in which they were first written. Times
     /// without an offset are those of the record, if it is known.
     pub(super) fn histories(&self, list: &str, document: Option<&Document>) -> Vec<History> {
@@ -737,8 +749,9 @@ fn continued(
     };
     let former = || open().rfind(|at| histories[*at].states.contains(before));
     let edited = || {
-        let mut reworded = open().filter(|at| is_rewording(&last[*at], before, zone));
-        reworded.next().filter(|_| reworded.next().is_none())
+        let is_it = |it: &Value| is_rewording(it, before, zone) || same_words(it, before);
+        let mut edited = open().filter(|at| is_it(&last[*at]));
+        edited.next().filter(|_| edited.next().is_none())
     };
     let promised = || histories.iter().rposition(|history| history.promises(before));
     let exactly = last.iter().rposition(|item| item == before);

@@ -142,7 +142,8 @@ fn both_untimed(a: &Value, b: &Value) -> bool {
     untimed(a) && untimed(b)
 }
 
-fn same_words(a: &Value, b: &Value) -> bool {
+/// Whether two items have the same main text.
+pub(super) fn same_words(a: &Value, b: &Value) -> bool {
     words(a).is_some() && words(a) == words(b)
 }
 

@@ -12,7 +12,7 @@ use super::document::Document;
 use super::journal::{
     Effect, FORGET, Journal, JournalEntry, RECOVER, REDO, UNDO, other_effects, unlike,
 };
-use super::likeness::pairs;
+use super::likeness::{is_rewording, is_surely, pairs};
 use super::lists::{self, LISTS};
 use super::reverted::Reverted;
 
@@ -107,6 +107,7 @@ impl Unexplained {
         let kept = Unexplained::between(old, document).changes();
         let (now_gone, now) = (now.gone.clone(), now.changes());
         let (mut gone, mut came) = (Vec::new(), Vec::new());
+        let found_here = Found { old, journal, document, zone: self.zone };
         for (list, was, is) in since.changes().into_iter().filter(|it| is_list(&it.0)) {
             let Some(is) = is else {
                 let mut stays = kept.iter().filter(|(of, it, _)| (of, it) == (&list, &was));
@@ -125,14 +126,14 @@ impl Unexplained {
                 }
                 return None;
             }
-            let mut became =
-                now.iter().filter(|(of, it, _)| (of, it.as_ref()) == (&item.0, Some(&item.1)));
-            let stands = became.next().and_then(|(.., stands)| stands.clone());
+            let (stands, found) = found_here.of(&item, was.as_ref(), &now);
             match stands {
+                // It may have been logged into the older text here.
+                Some(_) if found.is_some() && own.wrote(&item.0, Some(&item.1)) => {}
                 None => gone.push(item),
                 Some(stands) => match (
-                    side_of(was.as_ref(), &item.1, &stands),
-                    own.wrote(&item.0, Some(&stands)),
+                    side_of(was.as_ref(), &item.1, found.as_ref().unwrap_or(&stands)),
+                    found.is_none() && own.wrote(&item.0, Some(&stands)),
                 ) {
                     (Side::New, false) => return None,
                     (Side::Old, _) => {
@@ -211,6 +212,49 @@ impl Unexplained {
 
 fn is_list(list: &str) -> bool {
     LISTS.contains(&list)
+}
+
+/// What asrun found of committed entries when it changed them here.
+struct Found<'d> {
+    old: &'d Document,
+    journal: &'d Journal,
+    document: &'d Document,
+    zone: Option<Zone>,
+}
+
+impl Found<'_> {
+    /// Returns how an item stands in the record now, and what asrun had found if it made that of the item, whatever it made of
+    /// it. `was` is the item in the older text.
+    fn of(
+        &self,
+        (list, item): &(String, Value),
+        was: Option<&Value>,
+        now: &[(String, Option<Value>, Option<Value>)],
+    ) -> (Option<Value>, Option<Value>) {
+        let mut became = now.iter().filter(|(of, it, _)| (of, it.as_ref()) == (list, Some(item)));
+        if let Some(stands) = became.next().and_then(|(.., stands)| stands.clone()) {
+            let found = self.made(list, item, &stands).filter(|_| was.is_none());
+            return (Some(stands), found);
+        }
+        let new = now.iter().filter(|(of, gone, _)| of == list && gone.is_none());
+        let mut stands = new.filter_map(|(.., stands)| stands.as_ref());
+        let made = |it: &Value| Some((it.clone(), self.made(list, item, it)?));
+        stands.find_map(made).unzip()
+    }
+
+    /// Returns what asrun found and changed into what stands there now, if that was the item. What the older text had so was
+    /// not edited by hand.
+    fn made(&self, list: &str, item: &Value, stands: &Value) -> Option<Value> {
+        let found = self.journal.found_as(list, stands, self.document).into_iter();
+        let mut found = found.filter(|found| is_entry(item, found, self.zone));
+        found.find(|found| !self.old.items(list).contains(found))
+    }
+}
+
+/// Whether a committed item is the entry that asrun found so: edited by hand at most, and no more open than it was.
+fn is_entry(item: &Value, found: &Value, zone: Option<Zone>) -> bool {
+    let is_like = is_surely(item, found, zone) || is_rewording(item, found, zone);
+    is_like && closed_again(item, found).is_none()
 }
 
 /// Which of two texts a record has an item of.
@@ -414,6 +458,43 @@ mod tests {
         ] {
             assert_eq!(lacks(&now), lost, "{now}");
         }
+    }
+
+    #[test]
+    fn an_entry_reworded_by_hand_before_asrun_changed_it_is_there() {
+        const SLOW: &str = "  - at: 2024-09-07T18:10Z\n    text: pool slow\n";
+        let by_hand = SLOW.replace("pool slow", "pool is slow");
+        let anew = SLOW.replace("pool slow", "the pool is slow");
+        let with_file = format!("{by_hand}    attachments: [g.png]\n");
+        let internal = format!("{SLOW}{INTERNAL}");
+        for (committed, verb, changed, is_old) in [
+            (SLOW, "amend", &anew, false),
+            (SLOW, "edit", &anew, false),
+            (SLOW, "attach", &with_file, false),
+            (SLOW, "amend", &format!("{anew}    by: kim\n"), false),
+            // It was internal, or another entry of that minute.
+            (&internal, "amend", &anew, true),
+            (&SLOW.replace("pool slow", "queue full"), "amend", &anew, true),
+        ] {
+            let (old, new) = (record(&[ONE]), record(&[ONE, committed]));
+            let (hand, now) = (record(&[ONE, &by_hand]), record(&[ONE, changed]));
+            let logged = ("log", &*old, &*new);
+            let amended = (verb, &*hand, &*now);
+            for changes in [&[logged, amended][..], &[amended]] {
+                let found = found(&journal(changes), [&old, &new, &now]);
+                assert_eq!(found.is_some(), is_old, "{committed}{changes:?} {found:?}");
+            }
+            // It was reworded in the commit, and an old copy of before that was changed here.
+            let found = found(&journal(&[amended]), [&hand, &new, &now]);
+            assert!(found.is_some(), "{committed}{changed}");
+        }
+        // What others committed beside it is lost.
+        let (old, logged) = (record(&[ONE]), record(&[ONE, SLOW]));
+        let new = record(&[ONE, SLOW, &TWO.replace("18:10", "18:40")]);
+        let (hand, now) = (record(&[ONE, &by_hand]), record(&[ONE, &anew]));
+        let changes = [("log", &*old, &*logged), ("amend", &hand, &now)];
+        let found = found(&journal(&changes), [&old, &new, &now]);
+        assert_eq!(found.map(|it| it.gone.len()), Some(1));
     }
 
     #[test]

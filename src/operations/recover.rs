@@ -619,6 +619,37 @@ events:
         assert_eq!(losses(&trial).missing.len(), 1);
     }
 
+    /// Somebody gives an event another time in an editor: whatever asrun does to it then, it is that event.
+    #[test]
+    fn an_event_given_another_time_by_hand_is_not_lost() {
+        use super::super::{turns::undo, undo::Turn};
+        let turns: [&[Turn]; 3] = [
+            &[Turn::Back(1)],
+            &[Turn::Back(1), Turn::Again],
+            &[Turn::Back(1), Turn::Again, Turn::Back(1)],
+        ];
+        for turns in turns.into_iter().map(Some).chain([None]) {
+            let trial = Trial::new("title: t\ntimezone: Asia/Seoul\nevents:\n");
+            logs(&trial, "one", &[]);
+            logs(&trial, "two", &[]);
+            let text = trial.text();
+            let at = text.rfind("at: ").unwrap() + "at: 2024-09-07T".len();
+            let by_hand = format!("{}09:01{}", &text[..at], &text[at + 5..]);
+            trial.write(&by_hand);
+            assert!(losses(&trial).is_empty(), "{by_hand}");
+            match turns {
+                Some(turns) => {
+                    turns.iter().for_each(|turn| drop(undo(&trial.target, *turn).unwrap()))
+                }
+                None => amends(&trial, AmendRequest { why: word("a"), ..AmendRequest::default() }),
+            }
+            assert!(losses(&trial).is_empty(), "{turns:?} {} {:?}", trial.text(), losses(&trial));
+            let whole = trial.text();
+            assert!(recovers(&trial, false).entries.is_empty());
+            assert_eq!(trial.text(), whole);
+        }
+    }
+
     /// git writes conflicts in several forms, with the lines of the base or without.
     #[test]
     fn a_conflict_in_any_of_gits_forms_is_merged() {
