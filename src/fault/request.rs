@@ -523,8 +523,11 @@ pub enum UndoFault {
     },
     /// The entry is no longer in the record; `is_missed` if the journal takes that for a loss.
     EntryGone { entry: String, is_missed: bool },
-    /// A later change, which has this number, is about the same entry.
-    ChangedLater { entry: String, number: usize },
+    /// A later change, which has this number, is about the same entry. If undoing would remove that, and it is an event, it
+    /// is the one with the number `event`.
+    ChangedLater { entry: String, number: usize, event: Option<usize> },
+    /// As [`UndoFault::ChangedLater`], but that one cannot be undone either.
+    LaterStays { entry: String, number: usize, event: Option<usize> },
     /// It was refused for that reason; the next older change that can be undone has this number.
     Refused { why: Box<UndoFault>, other: usize },
     /// It was a change of several records, and this one is missing its part: undoing it in the others alone would leave

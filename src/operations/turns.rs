@@ -27,12 +27,21 @@ pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
 const MOST_TRIED: usize = 20;
 
 /// Returns why a change was not undone, with the next older one that can be, since the same command would meet the same
-/// change again.
+/// change again. A later one that is to be undone first can be.
 fn with_other(target: &Target, turn: Turn, why: Fault) -> Fault {
     let (Turn::Back(number), Ok(journal)) = (turn, target.journal()) else { return why };
+    let rehearsed = target.rehearsed();
+    let can_go = |number: usize| turn_any(&rehearsed, Turn::Back(number)).is_ok();
+    let why = match why {
+        Fault::Undo(UndoFault::ChangedLater { entry, number, event }) if !can_go(number) => {
+            UndoFault::LaterStays { entry, number, event }.into()
+        }
+        why => why,
+    };
     let Fault::Undo(
         why @ (UndoFault::EntryEdited { .. }
         | UndoFault::EntryGone { .. }
+        | UndoFault::LaterStays { .. }
         | UndoFault::KeyChanged { .. }
         | UndoFault::TextChanged
         | UndoFault::HoldsMore { .. }
@@ -43,9 +52,8 @@ fn with_other(target: &Target, turn: Turn, why: Fault) -> Fault {
     else {
         return why;
     };
-    let rehearsed = target.rehearsed();
     let mut older = (number + 1..=journal.in_effect().len()).take(MOST_TRIED);
-    let other = older.find(|older| turn_any(&rehearsed, Turn::Back(*older)).is_ok());
+    let other = older.find(|older| can_go(*older));
     match other {
         Some(other) => UndoFault::Refused { why: Box::new(why), other }.into(),
         None => why.into(),

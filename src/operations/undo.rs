@@ -471,16 +471,18 @@ fn not_as_written(
         let is_missed = journal.missing(document).contains(&missing);
         return UndoFault::EntryGone { entry: told, is_missed };
     };
+    let index = document.items(list).iter().position(|item| *item == standing.stands);
+    let event = index.filter(|_| list == "events").map(|at| number_of(&document.incident, at));
     if let Some(number) = changed_later(journal, entry, &standing) {
-        return UndoFault::ChangedLater { entry: told, number };
+        let event = event.filter(|_| after.is_none());
+        return UndoFault::ChangedLater { entry: told, number, event };
     }
     let stands = standing.stands;
     let pairs = |was: Vec<Was>| was.into_iter().map(|was| (was.key, was.value)).collect();
     let keys = pairs(was(written, &stands));
     let back = after.as_ref().map_or_else(Vec::new, |after| pairs(was(after, written)));
-    let index = document.items(list).iter().position(|item| *item == stands);
-    let place = match (list.as_str(), index, stands.text_at("id")) {
-        ("events", Some(index), _) => EditedPlace::Event(number_of(&document.incident, index)),
+    let place = match (list.as_str(), event, stands.text_at("id")) {
+        (_, Some(event), _) => EditedPlace::Event(event),
         ("plan", _, Some(id)) => EditedPlace::Step(id.to_owned()),
         _ => EditedPlace::Other,
     };
@@ -1105,6 +1107,23 @@ events:
         trial.write(RECORD);
         let gone = turn(&trial, BACK).unwrap_err();
         assert!(matches!(gone, UndoFault::EntryGone { is_missed: true, .. }), "{gone:?}");
+        // The one that is to be undone first cannot be: what is said instead can be done.
+        trial.write(&text);
+        let stays = |number| match turn(&trial, Turn::Back(number)).unwrap_err() {
+            UndoFault::Refused { why, .. } => *why,
+            why => why,
+        };
+        let second = stays(2);
+        assert!(
+            matches!(second, UndoFault::LaterStays { number: 1, event: None, .. }),
+            "{second:?}"
+        );
+        let UndoFault::LaterStays { number: 1, event: Some(event), .. } = stays(3) else {
+            panic!("{:?}", stays(3))
+        };
+        let (event, remove) = (Some(EventChoice::Number(event)), true);
+        amend(&trial.target, &AmendRequest { event, remove, ..AmendRequest::default() }).unwrap();
+        assert!(!trial.text().contains("second"), "{}", trial.text());
     }
 
     #[test]

@@ -651,10 +651,11 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
             entry_edited((entry, keys), &setting_back(place, back))
         }
         UndoFault::EntryGone { entry, is_missed } => entry_gone(entry, *is_missed),
-        UndoFault::ChangedLater { entry, number } => {
+        UndoFault::ChangedLater { entry, number, .. } => {
             Refusal::new(format!("a later change is about the same entry: {entry}"))
                 .hint(format!("to undo that one first: asrun undo {number}"))
         }
+        UndoFault::LaterStays { entry, number, event } => later_stays(entry, *number, *event),
         UndoFault::Refused { why, other } => {
             undo_failure(why).hint(format!("to undo an older change: asrun undo {other}"))
         }
@@ -692,6 +693,19 @@ fn entry_edited((entry, keys): (&str, &[(String, Option<Value>)]), back: &str) -
     };
     Refusal::new(format!("this entry was edited by hand since: {entry}{wrote}"))
         .hint(format!("to set it to what it was before: {back}"))
+}
+
+fn later_stays(entry: &str, number: usize, event: Option<usize>) -> Refusal {
+    let refusal = Refusal::new(format!(
+        "a later change is about the same entry, and cannot be undone (asrun undo {number} says \
+         why): {entry}"
+    ));
+    match event {
+        Some(event) => {
+            refusal.hint(format!("to remove the event as it is now: asrun amend {event} --remove"))
+        }
+        None => refusal.hint("to change the entry as it is now: asrun edit"),
+    }
 }
 
 fn entry_gone(entry: &str, is_missed: bool) -> Refusal {

@@ -632,6 +632,17 @@ fn entry_edited((entry, keys): (&str, &[(String, Option<Value>)]), back: &str) -
         .hint(format!("그 변경 전으로 바꾸려면: {back}"))
 }
 
+fn later_stays(entry: &str, number: usize, event: Option<usize>) -> Refusal {
+    let refusal = Refusal::new(format!(
+        "같은 항목을 나중에 다시 바꿨고, 그 변경은 되돌릴 수 없습니다(이유: asrun undo {number}): {entry}"
+    ));
+    match event {
+        Some(event) => refusal
+            .hint(format!("이벤트를 지금 모습 그대로 지우려면: asrun amend {event} --remove")),
+        None => refusal.hint("지금 모습에서 고치려면: asrun edit"),
+    }
+}
+
 fn entry_gone(entry: &str, is_missed: bool) -> Refusal {
     let gone = Refusal::new(format!("이 항목은 이제 기록에 없습니다: {entry}"));
     match is_missed {
@@ -692,10 +703,11 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
             entry_edited((entry, keys), &setting_back(place, back))
         }
         UndoFault::EntryGone { entry, is_missed } => entry_gone(entry, *is_missed),
-        UndoFault::ChangedLater { entry, number } => {
+        UndoFault::ChangedLater { entry, number, .. } => {
             Refusal::new(format!("같은 항목을 나중에 다시 바꿨습니다: {entry}"))
                 .hint(format!("그 변경을 먼저 되돌리려면: asrun undo {number}"))
         }
+        UndoFault::LaterStays { entry, number, event } => later_stays(entry, *number, *event),
         UndoFault::Refused { why, other } => {
             undo_failure(why).hint(format!("더 오래된 변경을 되돌리려면: asrun undo {other}"))
         }
