@@ -92,7 +92,7 @@ fn way_out(
     let of_verb = of_verb.or(of_entry.filter(|_| is_of_entries));
     of_verb.map(str::to_owned).or_else(|| match typed.first()?.as_str() {
         "-r" | "--record" => takes_record_by_itself(asked.last()?)
-            .then(|| terminal().record_by_itself(&name_of(asked))),
+            .then(|| terminal().record_by_itself(&name_of(asked), record_behind_option(args))),
         typed if typed.starts_with("--") => None,
         typed if typed.starts_with('-') => line.with_dash(typed),
         typed => {
@@ -267,6 +267,16 @@ fn record_by_option(
         _ => None,
     }
     .filter(|record| may_be_record(record))
+}
+
+/// Returns the record that was typed behind `-r`.
+fn record_behind_option(args: &[OsString]) -> Option<&str> {
+    let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
+    let at = words.iter().position(|it| it.starts_with("-r") || it.starts_with("--record"))?;
+    let own = words[at].strip_prefix("--record").or(words[at].strip_prefix("-r"))?;
+    let own = own.strip_prefix('=').unwrap_or(own);
+    let record = if own.is_empty() { *words.get(at + 1)? } else { own };
+    record.starts_with(char::is_alphanumeric).then_some(record)
 }
 
 fn takes_record_by_itself(command: &Command) -> bool {

@@ -931,7 +931,8 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend(words.way_of_entry("remove").map(str::to_owned));
     said.extend([words.dash_in_text("x9"), words.dash_in_value("x9"), words.last_by_option("x9")]);
     said.push(words.nothing_recorded().to_owned());
-    said.push(words.record_by_itself("asrun live"));
+    said.push(words.record_by_itself("asrun live", None));
+    said.push(words.record_by_itself("asrun live", Some("r9")));
     said.push(words.record_by_option("asrun link -r 3.0"));
     said.push(words.record_behind_option("to", "asrun move --last --to 3.0"));
     usage(words, said);

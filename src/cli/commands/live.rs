@@ -21,7 +21,9 @@ pub(in crate::cli) struct LiveArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit, Failure> {
     let is_typed = std::env::var("ASRUN_RECORD").ok() != args.named;
     if args.record.is_some() && args.named.is_some() && is_typed {
-        return Err(Failure::misuse(terminal().record_by_itself("asrun live")));
+        return Err(Failure::misuse(
+            terminal().record_by_itself("asrun live", args.record.as_deref()),
+        ));
     }
     live::run(context, args.record.as_deref().or(args.named.as_deref()))
 }

@@ -3,6 +3,7 @@
 use std::num::ParseIntError;
 
 use crate::lang::terminal::{Part, UsageWords};
+use crate::lang::told::quoted_word;
 
 use super::English;
 
@@ -146,8 +147,9 @@ impl UsageWords for English {
         )
     }
 
-    fn record_by_itself(&self, command: &str) -> String {
-        format!("this command takes the record without -r: {command} 3.0")
+    fn record_by_itself(&self, command: &str, record: Option<&str>) -> String {
+        let record = record.map_or_else(|| "RECORD".to_owned(), quoted_word);
+        format!("this command takes the record without -r: {command} {}", record)
     }
 
     fn record_by_option(&self, command: &str) -> String {

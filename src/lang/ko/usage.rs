@@ -3,6 +3,7 @@
 use std::num::{IntErrorKind, ParseIntError};
 
 use crate::lang::terminal::{Part, UsageWords};
+use crate::lang::told::quoted_word;
 
 use super::Korean;
 use super::particles::{and, called, object, subject, topic};
@@ -165,8 +166,9 @@ impl UsageWords for Korean {
         .then_some("후속 조치나 교훈을 고치거나 지우려면 파일을 열면 됩니다: asrun edit")
     }
 
-    fn record_by_itself(&self, command: &str) -> String {
-        format!("이 명령에는 -r 없이 기록만 적습니다: {command} 3.0")
+    fn record_by_itself(&self, command: &str, record: Option<&str>) -> String {
+        let record = record.map_or_else(|| "RECORD".to_owned(), quoted_word);
+        format!("이 명령에는 -r 없이 기록만 적습니다: {command} {}", record)
     }
 
     fn record_by_option(&self, command: &str) -> String {

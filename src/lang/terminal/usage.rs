@@ -72,8 +72,8 @@ pub trait UsageWords {
     /// Returns asrun's way to do that to an action or a lesson, if the verb changes one.
     fn way_of_entry(&self, verb: &str) -> Option<&'static str>;
 
-    /// The record was named by an option, but this command takes it by itself.
-    fn record_by_itself(&self, command: &str) -> String;
+    /// The record was named by an option, but this command takes it by itself; without a record, none was typed behind it.
+    fn record_by_itself(&self, command: &str, record: Option<&str>) -> String;
 
     /// The record was named by itself, but this command takes it by an option.
     fn record_by_option(&self, command: &str) -> String;
