@@ -110,7 +110,7 @@ pub fn rejected_words() -> impl Iterator<Item = &'static str> {
     text_words().flat_map(|words| words.rejected).copied()
 }
 
-/// Compares releases. A step matches another release's as in [`matched`], else if it is the only one that says the same in
+/// Compares releases. A step matches another release's as in `matched`, else if it is the only one that says the same in
 /// other words or in another language.
 pub fn compare<'i>(
     records: &[(&'i str, &'i Incident)],
