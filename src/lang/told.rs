@@ -8,7 +8,7 @@ use crate::model::{Clock, EventType, Moment, PlanStep, Precision, Zone};
 use crate::yaml::Value;
 
 use super::terminal::Door;
-use crate::fault::EditedPlace;
+use crate::fault::{EditedPlace, ReverseWay};
 
 /// Returns `2024-09-07 18:08 +09:00 Asia/Seoul`.
 pub fn told(at: &Moment, zone: Zone) -> String {
@@ -76,6 +76,14 @@ pub(super) fn numbered(choices: &[(String, String)]) -> String {
 pub(super) fn reopening(undo: &str) -> String {
     let of = undo.strip_prefix("asrun undo").unwrap_or_default();
     format!("asrun reopen{of}")
+}
+
+/// Returns the command that does the opposite of a change of several records.
+pub(super) fn reverse_command(way: &ReverseWay) -> String {
+    match way {
+        ReverseWay::Move { number, from, to } => format!("asrun move {number} -r {from} --to {to}"),
+        ReverseWay::Rename { from, to } => format!("asrun rename {to} -r {from}"),
+    }
 }
 
 /// Returns `3, 5, 8`.

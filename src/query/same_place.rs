@@ -227,19 +227,18 @@ impl SamePlaces {
         let (before, behind) = (time(within.start.checked_sub(1)), time(Some(within.end)));
         let is_near =
             |at: &usize| is_near([gap(before, times[*at]), gap(times[*at], behind)], place.gaps);
-        let is_other = |text: &StepName| self.others.iter().any(|other| other.is(text));
+        let is_other = |name: &StepName| self.others.iter().any(|other| other.is(name));
         // `No submission this time` is at its place, too.
         let is_denied = |text: &str| terms(text).iter().any(|term| term.negates);
-        let may_be = |at: &usize| !is_other(&names[*at]) && !is_denied(&names[*at].text);
         let is_alone =
             !by_words && within.len() == 1 && place.before.is_some() && place.behind.is_some();
+        let fits = |text: &str| match is_alone {
+            true => place.step.may_stand_for(text),
+            false => place.step.may_be(text),
+        };
         let may_be = |at: &usize| {
-            may_be(at)
-                && is_near(at)
-                && match is_alone {
-                    true => place.step.may_stand_for(&names[*at].text),
-                    false => place.step.may_be(&names[*at].text),
-                }
+            let name = &names[*at];
+            !is_other(name) && !is_denied(&name.text) && is_near(at) && fits(&name.text)
         };
         let mut found = within.filter(may_be);
         found.next().filter(|_| found.next().is_none())

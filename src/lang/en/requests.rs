@@ -11,8 +11,8 @@ use crate::lang::terminal::{
     RequestWords,
 };
 use crate::lang::told::{
-    first_few, keys_told, quoted_word, reopening, setting_back, setting_key, told, told_if_known,
-    told_of,
+    first_few, keys_told, quoted_word, reopening, reverse_command, setting_back, setting_key, told,
+    told_if_known, told_of,
 };
 use crate::model::{Zone, nearest};
 use crate::yaml::Value;
@@ -607,19 +607,12 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
     }
 }
 
-fn reverse(way: &ReverseWay) -> String {
-    match way {
-        ReverseWay::Move { number, from, to } => format!("asrun move {number} -r {from} --to {to}"),
-        ReverseWay::Rename { from, to } => format!("asrun rename {to} -r {from}"),
-    }
-}
-
 fn edited_in(record: &str, entry: &str, back: Option<&ReverseWay>) -> Refusal {
     Refusal::new(format!(
             "that changed several records at once, and in {record} this was edited by hand since: {entry}"
         ))
         .hint(match back {
-            Some(back) => format!("to do the opposite, with what was edited: {}", reverse(back)),
+            Some(back) => format!("to do the opposite, with what was edited: {}", reverse_command(back)),
             None => format!("to edit it as it was, then undo: asrun edit {record}"),
         })
 }

@@ -11,8 +11,8 @@ use crate::lang::terminal::{
     RequestWords,
 };
 use crate::lang::told::{
-    first_few, keys_told, quoted_word, reopening, setting_back, setting_key, told, told_if_known,
-    told_of,
+    first_few, keys_told, quoted_word, reopening, reverse_command, setting_back, setting_key, told,
+    told_if_known, told_of,
 };
 use crate::model::{Zone, nearest};
 use crate::yaml::Value;
@@ -660,19 +660,12 @@ fn key_edited(key: &str, set: Option<String>) -> Refusal {
     )
 }
 
-fn reverse(way: &ReverseWay) -> String {
-    match way {
-        ReverseWay::Move { number, from, to } => format!("asrun move {number} -r {from} --to {to}"),
-        ReverseWay::Rename { from, to } => format!("asrun rename {to} -r {from}"),
-    }
-}
-
 fn edited_in(record: &str, entry: &str, back: Option<&ReverseWay>) -> Refusal {
     Refusal::new(format!(
             "여러 기록을 한 번에 바꾼 변경인데, {record} 기록에서 그 뒤에 직접 고친 것이 있습니다: {entry}"
         ))
         .hint(match back {
-            Some(back) => format!("고친 내용은 그대로 두고 반대로 하려면: {}", reverse(back)),
+            Some(back) => format!("고친 내용은 그대로 두고 반대로 하려면: {}", reverse_command(back)),
             None => format!("먼저 전과 같이 고친 다음 되돌리려면: asrun edit {record}"),
         })
 }
