@@ -46,6 +46,16 @@ struct FoundEvent {
     event: Event,
 }
 
+/// An event as it stands in the record that it was moved to.
+struct ArrivedEvent {
+    event: Event,
+    /// Steps that the plan there does not have.
+    unlinked: Vec<String>,
+    /// Texts of events that became internal with it.
+    internal: Vec<String>,
+    doubts: Vec<Doubt>,
+}
+
 /// Moves an event with its files to another record: it is written there first, and then removed here.
 ///
 /// # Errors
@@ -72,33 +82,15 @@ pub fn move_event(
     let copies: Vec<CopiedFile> = assets.iter().filter_map(|(_, asset)| asset.copied()).collect();
     let names: Vec<&str> = assets.iter().map(|(_, asset)| asset.name.as_str()).collect();
     let written = other.update(MOVE, |document| {
-        let plans = (&source.incident, &document.incident);
-        let (mut event, unlinked) = found.event_there(plans, &assets);
-        let Following { changes, mut doubts } = moved_here(&document.incident, &mut event);
-        // A command that was killed may have left it in both records.
-        doubts.extend(repetition(&event, document.incident.events.iter()));
-        let zone = other.zone(&document.incident);
-        let frame = frame(target.workspace.now, zone, &document.incident, Aim::Happened);
-        doubts.extend(event.at.and_then(|at| outside(&at, &frame, &document.incident, false)));
-        let passage = Passage::new((target, &source), (to, document.incident.zone), |lost| {
-            MoveFault::Comment(lost).into()
-        })?;
-        let wanted = [(found.place, event.clone())];
-        let own = passage.events(&wanted, false)?;
-        let followed = passage.applied(document, &changes, "events")?;
-        let changed = passage.put(&followed, &wanted, own)?;
-        let moved = Incident { events: vec![event.clone()], ..Incident::default() };
-        let made = made_internal(&changed, [&document.incident, &moved], &Incident::default());
-        let changes: Vec<Change> = made.iter().flat_map(|made| made.changes.clone()).collect();
-        let changed = passage.applied(&changed, &changes, "audience")?;
-        let internal = made.into_iter().map(|made| made.text).collect();
+        let (changed, arrived) = found.put_in(document, &source, (target, to), &assets)?;
         let noted =
             Noted { joint: Some(joint.clone()), copies: copies.clone(), ..Noted::default() };
-        Ok((Edit::Text(Box::new(changed)), noted, (event, unlinked, internal, doubts)))
+        Ok((Edit::Text(Box::new(changed)), noted, arrived))
     });
-    let (there, (event, unlinked, internal, doubts)) = written.inspect_err(|_| {
-        drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
-    })?;
+    let (there, ArrivedEvent { event, unlinked, internal, doubts }) =
+        written.inspect_err(|_| {
+            drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
+        })?;
     let taken_out = target.update(MOVE, take_out);
     let (here, here_doubts) = taken_out.map_err(|why| match put_back(&other, &there) {
         Ok(()) => {
@@ -176,6 +168,37 @@ impl FoundEvent {
         let Following { mut changes, doubts } = without(&document.incident, place);
         changes.push(Change::remove(Vec::new(), "events", place));
         Ok((Edit::Changes(changes), noted, doubts))
+    }
+
+    /// Puts the event into `document`, the record `to`, with the severity or status that it set and its audience.
+    fn put_in(
+        &self,
+        document: &Document,
+        source: &Document,
+        (target, to): (&Target, &RecordName),
+        assets: &[(String, Asset)],
+    ) -> Result<(Document, ArrivedEvent), Fault> {
+        let there = &document.incident;
+        let (mut event, unlinked) = self.event_there((&source.incident, there), assets);
+        let Following { changes, mut doubts } = moved_here(there, &mut event);
+        // A command that was killed may have left it in both records.
+        doubts.extend(repetition(&event, there.events.iter()));
+        let zone = target.beside(to).zone(there);
+        let frame = frame(target.workspace.now, zone, there, Aim::Happened);
+        doubts.extend(event.at.and_then(|at| outside(&at, &frame, there, false)));
+        let passage = Passage::new((target, source), (to, there.zone), |lost| {
+            MoveFault::Comment(lost).into()
+        })?;
+        let wanted = [(self.place, event.clone())];
+        let own = passage.events(&wanted, false)?;
+        let followed = passage.applied(document, &changes, "events")?;
+        let changed = passage.put(&followed, &wanted, own)?;
+        let moved = Incident { events: vec![event.clone()], ..Incident::default() };
+        let made = made_internal(&changed, [there, &moved], &Incident::default());
+        let changes: Vec<Change> = made.iter().flat_map(|made| made.changes.clone()).collect();
+        let changed = passage.applied(&changed, &changes, "audience")?;
+        let internal = made.into_iter().map(|made| made.text).collect();
+        Ok((changed, ArrivedEvent { event, unlinked, internal, doubts }))
     }
 
     /// Returns the event for the other record, and the steps that its plan does not have: an id alone may be that of another

@@ -66,6 +66,63 @@ impl<'a> PageRequest<'a> {
     }
 }
 
+/// Returns what a page shows of its record.
+fn view_of(
+    project: &Project,
+    template: &Template,
+    record: &ReadableRecord,
+    wanted: PageRequest<'_>,
+) -> RecordView {
+    let PageRequest { now, layout, .. } = wanted;
+    let tolerance = project.settings.tolerance_seconds();
+    let mut view = record_view(&record.id, record.shown(), tolerance, None);
+    view.chart = record.chart(tolerance);
+    // What is overdue is not to come.
+    let is_over = |promised: Moment| now.is_some_and(|now| promised.unix() <= now.unix());
+    if record.shown().promised().is_some_and(is_over) {
+        view.next_update_text = None;
+    }
+    view.handover = record.handover(now.map(|now| (tolerance, now)), &project.settings.steps);
+    view.review = record.review_view();
+    let post = &record.incident().post;
+    let post = Post { layout: layout.or(post.layout), ..post.clone() };
+    view.post = post_view(&post, layout_of(template));
+    view
+}
+
+/// Returns the address of a page's pictures, and the folder on disk for that address, which is `None` if nothing is to be
+/// copied. `folder` is the page's own; `None` for the screen.
+fn pictures_of(
+    project: &Project,
+    view: &RecordView,
+    site: Site,
+    folder: Option<&Path>,
+    hosted: Option<&str>,
+) -> (String, Option<PathBuf>) {
+    let id = &view.id;
+    match (site, folder, hosted) {
+        // A Hugo page bundle has its pictures beside its text.
+        (Site::Hugo, folder, _) => (".".to_owned(), folder.map(Path::to_owned)),
+        // Jekyll serves assets/ in the site's folder, which is the one above _posts/.
+        (Site::Jekyll, folder, _) => {
+            let address = pictures_address(view);
+            let base = view.post.baseurl.as_deref().unwrap_or("").trim_matches('/');
+            let root = folder.map(|folder| match folder.ends_with("_posts") {
+                true => folder.parent().unwrap_or(folder),
+                false => folder,
+            });
+            let served =
+                if base.is_empty() { address.clone() } else { format!("/{base}{address}") };
+            (served, root.map(|root| root.join(address.trim_start_matches('/'))))
+        }
+        (Site::GitHub, _, Some(hosted)) => (format!("{hosted}assets/{id}"), None),
+        (Site::Plain | Site::GitHub, Some(folder), _) => {
+            (format!("assets/{id}"), Some(folder.join("assets").join(id)))
+        }
+        (Site::Plain | Site::GitHub, None, _) => (project.files_of(id), None),
+    }
+}
+
 impl Page {
     pub(super) fn of(
         project: &Project,
@@ -73,21 +130,8 @@ impl Page {
         record: &ReadableRecord,
         wanted: PageRequest<'_>,
     ) -> Page {
-        let PageRequest { here, output, hosted, now, layout } = wanted;
-        let id = &record.id;
-        let tolerance = project.settings.tolerance_seconds();
-        let mut view = record_view(id, record.shown(), tolerance, None);
-        view.chart = record.chart(tolerance);
-        // What is overdue is not to come.
-        let is_over = |promised: Moment| now.is_some_and(|now| promised.unix() <= now.unix());
-        if record.shown().promised().is_some_and(is_over) {
-            view.next_update_text = None;
-        }
-        view.handover = record.handover(now.map(|now| (tolerance, now)), &project.settings.steps);
-        view.review = record.review_view();
-        let post = &record.incident().post;
-        let post = Post { layout: layout.or(post.layout), ..post.clone() };
-        view.post = post_view(&post, layout_of(template));
+        let PageRequest { here, output, hosted, .. } = wanted;
+        let mut view = view_of(project, template, record, wanted);
         let site = template.header().site;
         let named = output.is_some_and(|output| is_folder(project, here, output, site));
         let path = output.map(|output| match named {
@@ -97,32 +141,10 @@ impl Page {
         // The file of a Jekyll post begins with its day: one with another day is an older version.
         let only = site == Site::Jekyll && named;
         let kind = if only { "jekyll" } else { template.name() }.to_owned();
-        let origin = Origin { record: Some(id.clone()), kind, only };
+        let origin = Origin { record: Some(view.id.clone()), kind, only };
         let whole = template.name().ends_with(".html");
         let folder = path.as_deref().and_then(Path::parent);
-        let (address, assets) = match (site, folder) {
-            // A Hugo page bundle has its pictures beside its text.
-            (Site::Hugo, folder) => (".".to_owned(), folder.map(Path::to_owned)),
-            // Jekyll serves assets/ in the site's folder, which is the one above _posts/.
-            (Site::Jekyll, folder) => {
-                let address = pictures_address(&view);
-                let base = view.post.baseurl.as_deref().unwrap_or("").trim_matches('/');
-                let root = folder.map(|folder| match folder.ends_with("_posts") {
-                    true => folder.parent().unwrap_or(folder),
-                    false => folder,
-                });
-                let served =
-                    if base.is_empty() { address.clone() } else { format!("/{base}{address}") };
-                (served, root.map(|root| root.join(address.trim_start_matches('/'))))
-            }
-            (Site::GitHub, _) if hosted.is_some() => {
-                (format!("{}assets/{id}", hosted.unwrap_or_default()), None)
-            }
-            (Site::Plain | Site::GitHub, Some(folder)) => {
-                (format!("assets/{}", id), Some(folder.join("assets").join(id)))
-            }
-            (Site::Plain | Site::GitHub, None) => (project.files_of(id), None),
-        };
+        let (address, assets) = pictures_of(project, &view, site, folder, hosted);
         show_once(&mut view, &address);
         Page {
             view: Arc::new(view),
