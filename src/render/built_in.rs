@@ -107,4 +107,21 @@ mod tests {
             assert_eq!(source.lines().next(), Some(header.line().as_str()), "{file}");
         }
     }
+
+    /// On a phone a row becomes a list, without the heads of its columns.
+    #[test]
+    fn every_cell_of_the_page_names_its_column() {
+        let page = built_in("html.html").unwrap();
+        for table in page.split("<table").skip(1) {
+            let (table, _) = table.split_once("</table>").unwrap();
+            let (heads, cells) =
+                (table.matches("scope=\"col\"").count(), table.matches("<td").count());
+            assert!(table.starts_with(" class=\"rows\""), "{table}");
+            assert_eq!(
+                (heads, table.matches("<td data-label=").count()),
+                (cells, cells),
+                "{table}"
+            );
+        }
+    }
 }
