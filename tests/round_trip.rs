@@ -1,5 +1,5 @@
 //! Tests that any typed text is read by another YAML parser in exactly one additional event; or it is refused, and the
-//! record is unchanged.
+//! record is unchanged. And that what is printed to be pasted does what it says.
 
 #![allow(
     clippy::unwrap_used,
@@ -335,4 +335,130 @@ fn texts_of_any_characters_are_kept() {
     let mut text = || -> String { (0..=next(24)).map(|_| SIGNS[next(SIGNS.len())]).collect() };
     let texts: Vec<String> = (0..100).map(|_| format!("{}x", text())).collect();
     Desk::new().all(texts.iter().map(String::as_str), true);
+}
+
+/// Settings in every style, with and without the key that is pasted into.
+const SETTINGS: &[&str] = &[
+    "",
+    "timezone: Asia/Seoul # zone\n",
+    "steps:\n  # the old ones\n  QA: [Quality]\n\nauthor: sam\n",
+    "steps:\n    QA:\n      - Quality\n",
+    "author: sam\nsteps: {QA: [Quality], \"Dry run\": [x]} # ours\n",
+    "steps: {}\n",
+    "steps:\n  {\n    QA: [Quality]\n  }\n",
+    "steps:\n",
+    "steps: ~\n",
+    "{timezone: Asia/Seoul, author: sam}\n",
+];
+
+/// Pastes what a note says, where it says so.
+fn pasted(settings: &str, note: &str) -> String {
+    let (said, text) = note.split_once(":\n").unwrap_or_else(|| panic!("{note}"));
+    let (_, place) = said.rsplit_once("asrun.yaml").unwrap();
+    let numbers: Vec<usize> = place
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    let mut lines: Vec<String> = settings.lines().map(str::to_owned).collect();
+    let text = text.trim_end();
+    match numbers[..] {
+        [] => lines.push(text.to_owned()),
+        [line, column] => {
+            assert_eq!(lines[line - 1].chars().nth(column - 1), Some('{'), "{note}");
+            let at = lines[line - 1].char_indices().nth(column).map_or(column, |(at, _)| at);
+            lines[line - 1].insert_str(at, text);
+        }
+        [line] if place.contains("place") || place.contains("대신") => {
+            text.clone_into(&mut lines[line - 1]);
+        }
+        [line] => lines.insert(line, text.to_owned()),
+        _ => panic!("{note}"),
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Returns a terminal with releases whose plans have a step in these words.
+fn releases(wordings: &[&str], settings: &str, language: &'static str) -> Terminal {
+    let terminal = Terminal::new(None).speaking(language);
+    let folder = terminal.folder();
+    fs::create_dir(folder.join("incidents")).unwrap();
+    for (number, text) in wordings.iter().enumerate() {
+        let record = format!(
+            "title: App\nkind: release\nlanguage: {language}\nversion: \"{number}.0\"\ntimezone: Asia/Seoul\n\
+             plan:\n  - {{at: 2024-0{}-02T10:00+09:00, id: step-{number}, text: {}}}\n\
+             events:\n  - {{at: 2024-0{0}-02T10:30+09:00, text: x, step: step-{number}}}\n",
+            number + 1,
+            support::scalar(text),
+        );
+        fs::write(folder.join(format!("incidents/app-{number}.0.yaml")), record).unwrap();
+    }
+    fs::write(folder.join("incidents/empty.yaml"), "title: Empty\ntimezone: Asia/Seoul\n").unwrap();
+    fs::write(folder.join("asrun.yaml"), settings).unwrap();
+    terminal
+}
+
+#[test]
+fn what_a_note_prints_makes_steps_one_wherever_it_is_pasted() {
+    let pairs = [
+        ("Smoke", "Standup"),
+        ("Announcement", "Newsletter"),
+        ("Smoke test", "Sanity check"),
+        ("Smoke: \"test\" # {1}", "Sanity, [check]"),
+        ("Hand it over to QA", "Give the build away"),
+        ("공지", "소식지"),
+        ("서버 점검", "연기"),
+        ("연기 시험 실시", "한 바퀴 돌려 보기"),
+    ];
+    for (place, (known, other)) in pairs.iter().enumerate() {
+        for language in ["en", "ko"] {
+            for settings in
+                [SETTINGS[place % SETTINGS.len()], SETTINGS[(place + 5) % SETTINGS.len()]]
+            {
+                let terminal = releases(&[known, other], settings, language);
+                let history = format!("COLUMNS=200 asrun history -- {}", word(known));
+                let outcome = terminal.outcome(&history, 60);
+                let words = if language == "en" { "OTHER WORDS" } else { "다른 표현" };
+                assert!(outcome.errors.contains(words), "{known}: {outcome:?}");
+                let other_word = serde_json::to_string(other).unwrap();
+                let note = outcome.errors.replace(&format!("\"{words}\""), &other_word);
+                let settings = pasted(settings, &note);
+                fs::write(terminal.folder().join("asrun.yaml"), &settings).unwrap();
+                let outcome = terminal.outcome(&history, 60);
+                assert_eq!(outcome.errors, "", "{known} in {settings}");
+                assert_eq!(
+                    outcome.out.matches("app-").count(),
+                    2,
+                    "{known} in {settings}: {outcome:?}"
+                );
+                assert!(!outcome.out.contains('≈'), "{outcome:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_stats_and_compare_print_makes_steps_one_wherever_it_is_pasted() {
+    let pair = ["Submit to App Store", "앱스토어에 심사 제출"];
+    let known = "steps:\n  Submit to App Store: [store]\n  앱스토어에 심사 제출: [상점]\n";
+    for language in ["en", "ko"] {
+        for settings in SETTINGS.iter().chain([&known]) {
+            for command in ["asrun stats", "asrun compare 0.0 1.0"] {
+                let terminal = releases(&pair, settings, language);
+                let notes = || {
+                    let out = terminal.outcome(&format!("{command} --format json"), 60).out;
+                    let view: serde_json::Value = serde_json::from_str(&out).unwrap();
+                    let notes = view["notes"].as_array().unwrap().iter();
+                    let notes = notes.map(|note| note.as_str().unwrap().to_owned());
+                    notes.filter(|note| note.contains("asrun.yaml")).collect::<Vec<_>>()
+                };
+                let [note] = &notes()[..] else { panic!("{command}: {:?}", notes()) };
+                let settings = pasted(settings, note);
+                fs::write(terminal.folder().join("asrun.yaml"), &settings).unwrap();
+                assert_eq!(notes(), Vec::<String>::new(), "{command}: {settings}");
+                let history = terminal.outcome("COLUMNS=200 asrun history Submit to App Store", 60);
+                assert_eq!(history.errors, "", "{settings}");
+                assert_eq!(history.out.matches("app-").count(), 2, "{history:?}");
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::format::Settings;
 use crate::lang::{spoken, spoken_codes, terminal};
-use crate::model::Zone;
+use crate::model::{StepsPlace, Zone};
 use crate::store::{Project, SETTINGS_FILE, settings_at};
 use crate::view::{ConfigRow, setting_source};
 
@@ -34,6 +34,8 @@ pub fn layers(project: &Project, outside: &Environment) -> Result<Vec<Layer>, Fa
         if settings.records.is_some() {
             return Err(Failure::misuse(terminal().records_not_here(&path)));
         }
+        // What a project adds goes into its own file.
+        let settings = Settings { steps_place: StepsPlace::End, ..settings };
         layers.push(Layer { name: path.display().to_string(), settings });
     }
     layers.iter().try_for_each(check_spoken)?;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use granit_parser::ScalarStyle;
 
 use crate::fault::{ContentFault, Problem, SettingFault, Wanted, in_content};
-use crate::model::{Post, Worded, Zone, nearest};
+use crate::model::{Post, StepsPlace, Worded, Zone, nearest};
 use crate::yaml::tree::{self, Content, Node};
 use crate::yaml::{Code, examine, quoted};
 
@@ -35,6 +35,9 @@ pub struct Settings {
     /// Steps with several names: one of them, and the others.
     #[serde(deserialize_with = "or_nothing")]
     pub steps: BTreeMap<String, Vec<String>>,
+    /// Where the file takes another step with several names.
+    #[serde(skip)]
+    pub steps_place: StepsPlace,
     /// Rules that `asrun check` skips.
     #[serde(deserialize_with = "or_nothing")]
     pub ignore: Vec<String>,
@@ -163,6 +166,10 @@ impl Settings {
             severities: if self.severities.is_empty() { below.severities } else { self.severities },
             roles: if self.roles.is_empty() { below.roles } else { self.roles },
             steps: if self.steps.is_empty() { below.steps } else { self.steps },
+            steps_place: match self.steps_place {
+                StepsPlace::End => below.steps_place,
+                own => own,
+            },
             ignore: if self.ignore.is_empty() { below.ignore } else { self.ignore },
             records: self.records.or(below.records),
             tolerance_minutes: self.tolerance_minutes.or(below.tolerance_minutes),
@@ -224,9 +231,12 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
         return Err(in_content(problems));
     }
     // The tree's limits first: the reader below is slow on nested brackets.
-    let mut post = Post::default();
+    let (mut post, mut steps_place) = (Post::default(), StepsPlace::default());
     match tree::parse(text, is_known) {
-        Ok(root) => post = check_keys(&root)?,
+        Ok(root) => {
+            post = check_keys(&root)?;
+            steps_place = place_of_steps(text, &root);
+        }
         Err(problems) if problems.iter().all(|problem| problem.code == Code::Empty) => {}
         Err(problems) => return Err(in_content(problems)),
     }
@@ -235,7 +245,32 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
     }
     let settings = serde_yaml::from_str::<Settings>(text);
     let settings = settings.map_err(|fault| vec![settings_problem(text, &fault)])?;
-    Ok(Settings { post, ..settings })
+    Ok(Settings { post, steps_place, ..settings })
+}
+
+/// Returns where settings take another step with several names.
+fn place_of_steps(text: &str, root: &Node) -> StepsPlace {
+    let line = |at: usize| text[..at].matches('\n').count() + 1;
+    let column =
+        |at: usize| text[..at].chars().rev().take_while(|letter| *letter != '\n').count() + 1;
+    let brace = |node: &Node, is_of_file| {
+        let at = node.span.start;
+        let is_brace = text[at..].starts_with('{');
+        is_brace.then(|| StepsPlace::Brace { line: line(at), column: column(at), is_of_file })
+    };
+    let Content::Map { entries, .. } = &root.value else { return StepsPlace::End };
+    let Some(entry) = entries.iter().find(|entry| &*entry.key == "steps") else {
+        return brace(root, true).unwrap_or_default();
+    };
+    let own = line(entry.key_span.start);
+    match &entry.value.value {
+        Content::Map { entries, .. } => brace(&entry.value, false).unwrap_or_else(|| {
+            let indent = entries.first().map_or(2, |first| column(first.key_span.start) - 1);
+            StepsPlace::Below { line: own, indent }
+        }),
+        _ if entry.value.span.is_empty() => StepsPlace::Below { line: own, indent: 2 },
+        _ => StepsPlace::Instead { line: own },
+    }
 }
 
 /// The type of each key, and an example of it.

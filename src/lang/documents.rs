@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::cure::Cure;
 use super::forecast::ForecastWords;
 use super::handover::HandoverWords;
 use crate::model::{Clock, Day, Elapsed, EventType, Measure, MissingTime, Precision, Verdict};
@@ -310,9 +311,9 @@ pub struct StatsLabels {
     /// Steps that are planned for later.
     #[serde(skip)]
     pub to_come: fn(usize) -> String,
-    /// Two texts that may be of one step, and a line that makes them one.
+    /// Two texts that may be of one step, and what makes them one.
     #[serde(skip)]
-    pub perhaps_same: fn(&str, &str) -> String,
+    pub perhaps_same: fn(&str, &Cure) -> String,
     /// How many more steps were late than are shown.
     #[serde(skip)]
     pub more_slipped: fn(usize) -> String,

@@ -1,6 +1,6 @@
 //! Japanese.
 
-use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
+use crate::model::{Clock, Day, EventType, Measure, Precision, StepsPlace, Verdict};
 
 use super::acts::Act;
 use super::documents::{Documents, Labels, ReleasesWords, StatsLabels, join_amount};
@@ -557,8 +557,9 @@ static DOCUMENTS: Documents = Documents {
         days_only: |count| format!("日付までしか分からない所要時間{count}件は中央値から除外"),
         not_due_yet: "予定時刻前",
         to_come: |count| format!("まだ予定時刻になっていない工程{count}件は数えない"),
-        perhaps_same: |groups, line| {
-            format!("同じ作業の可能性: {groups}。まとめて数えるには asrun.yaml に:\n{line}")
+        perhaps_same: |groups, cure| {
+            let place = in_settings(cure.place);
+            format!("同じ作業の可能性: {groups}。まとめて数えるには {place}:\n{}", cure.text())
         },
         more_slipped: |count| format!("… 遅れた手順はほかに{count}件。すべては --format json"),
     },
@@ -785,3 +786,15 @@ const FORECAST: ForecastWords = ForecastWords {
     delays: "遅れ",
     path: "経路",
 };
+
+/// Says where in the settings something belongs.
+fn in_settings(place: StepsPlace) -> String {
+    match place {
+        StepsPlace::End => "asrun.yaml に".to_owned(),
+        StepsPlace::Below { line, .. } => format!("asrun.yaml の {line} 行目の下に"),
+        StepsPlace::Brace { line, column, .. } => {
+            format!("asrun.yaml の {line} 行目 {column} 桁目の {{ の直後に")
+        }
+        StepsPlace::Instead { line } => format!("asrun.yaml の {line} 行目の代わりに"),
+    }
+}

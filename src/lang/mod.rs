@@ -3,6 +3,7 @@
 mod acts;
 #[cfg(test)]
 mod agreement;
+mod cure;
 mod documents;
 mod en;
 mod forecast;
@@ -24,6 +25,7 @@ mod typed_time;
 mod typed_words;
 
 pub use acts::{Act, Acts};
+pub use cure::Cure;
 pub use documents::{Documents, Labels, Standing, StatsLabels, StepOutcome};
 pub use forecast::{ByDay, ForecastWords};
 pub use handover::HandoverWords;

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::fault::*;
 use crate::model::{
     Audience, Day, DayOff, Elapsed, Event, EventType, IdFault, MissingTime, Moment, NewerZones,
-    PlanStep, Precision, Skip, TimeFault, Verdict, Zone, ZoneSource,
+    PlanStep, Precision, Skip, StepsPlace, TimeFault, Verdict, Zone, ZoneSource,
 };
 use crate::yaml::{Encoding, PatchFault, Position, Remedy, Slip, Value, YamlFault};
 
 use super::terminal::*;
-use super::{CountedFrom, Standing, StepOutcome};
+use super::{CountedFrom, Cure, Standing, StepOutcome};
 
 /// Returns every message at a terminal, in an order that is the same in every language.
 pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
@@ -744,7 +744,23 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
     said.push(words.asset_doubt("a.png", &AssetDoubt::NoSuchPicture { ending: "png".to_owned() }));
 }
 
+fn unfound(words: &dyn Terminal, said: &mut Vec<String>) {
+    let places = [
+        StepsPlace::End,
+        StepsPlace::Below { line: 4, indent: 2 },
+        StepsPlace::Brace { line: 4, column: 8, is_of_file: false },
+        StepsPlace::Instead { line: 4 },
+    ];
+    let without = vec![word(); 5];
+    said.extend(places.map(|place| {
+        let cure = Cure { place, steps: vec![("x8".to_owned(), vec!["x9".to_owned()])] };
+        let without = if place == StepsPlace::End { &[] } else { &*without };
+        words.history_unfound((4, 12), without, &cure)
+    }));
+}
+
 fn records(words: &dyn Terminal, said: &mut Vec<String>) {
+    unfound(words, said);
     said.extend([
         words.no_records().to_owned(),
         words.left_in_usual_folder(1, "notes"),
@@ -759,8 +775,7 @@ fn records(words: &dyn Terminal, said: &mut Vec<String>) {
         words.same_place().to_owned(),
         words.taken_by_place(1),
         words.taken_by_place(3),
-        words.history_unfound((4, 12), &[], None),
-        words.history_unfound((4, 12), &[word(), word(), word(), word(), word()], Some("x9")),
+        words.other_words().to_owned(),
         words.seen_before("r9", "x9", &[]),
         words.seen_before("r9", "x9", &[word(), word()]),
         words.never_seen().to_owned(),

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::fault::Fault;
-use crate::model::Moment;
+use crate::lang::{Cure, terminal};
+use crate::model::{Incident, Moment};
 use crate::query::{Filter, KnownPlan, Past, SamePlaces, SameSteps, StepQuery, Wanted, past};
 use crate::store::Project;
 use crate::timeline::{Aliases, Row};
@@ -18,7 +19,7 @@ pub struct StepHistory {
     pub found: Answers<PastRow>,
     /// The records in which it was found, other than by its place.
     known: HashSet<String>,
-    /// The typed words, if they may name a step.
+    /// What the step is usually called, also in records that the filter does not admit.
     name: Option<String>,
 }
 
@@ -27,37 +28,52 @@ pub struct StepHistory {
 pub struct Coverage {
     /// How many have it in known words.
     pub known: usize,
-    /// How many there are.
+    /// How many there are, other than empty ones.
     pub records: usize,
     /// The ids of those in which nothing was found, not even by its place.
     pub without: Vec<String>,
-    /// The words that may name the step in the settings; a regular expression may not.
-    pub name: Option<String>,
+    /// What makes other words known, once it is in the settings.
+    pub cure: Cure,
 }
 
 impl StepHistory {
-    /// Returns in how many of the records a step was found in known words, if it is in some but not all: the others may have it
+    /// Returns in how many of the records a step was found in known words, if it is not in all of them: the others may have it
     /// in words that are not known to mean it. What merely happened need not be in any other.
     ///
     /// # Errors
     /// The records cannot be listed.
     pub fn coverage(&self, project: &Project, filter: &Filter) -> Result<Option<Coverage>, Fault> {
+        let rows = &self.found.rows;
+        let is_about_a_step = rows.is_empty() || rows.iter().any(PastRow::is_step);
+        let Some(name) = self.name.as_deref().filter(|_| is_about_a_step) else { return Ok(None) };
         // Only the filter needs the records to be read.
-        let is_about_a_step = self.found.rows.iter().any(PastRow::is_step);
-        if !is_about_a_step || self.known.len() >= self.found.records {
+        if self.known.len() >= self.found.records {
             return Ok(None);
         }
-        let all = ask(project, filter, Reading::Outlines, |id, _| vec![id.to_owned()])?.rows;
-        let (known, records) = (self.known.len(), all.len());
-        let has = |id: &String| self.found.rows.iter().any(|row| row.id == *id);
-        let without = all.into_iter().filter(|id| !has(id)).collect();
-        let name = self.name.clone();
-        Ok((known < records).then_some(Coverage { known, records, without, name }))
+        let all = ask(project, filter, Reading::Outlines, |id, incident| {
+            let is_empty = incident.plan.is_empty() && incident.events.is_empty();
+            if is_empty { Vec::new() } else { vec![id.to_owned()] }
+        })?;
+        let (known, records) = (self.known.len(), all.rows.len());
+        let has = |id: &String| rows.iter().any(|row| row.id == *id);
+        let without = all.rows.into_iter().filter(|id| !has(id)).collect();
+        let cure = aliases_of(project).cure(&[vec![name, terminal().other_words()]]);
+        Ok((known < records).then_some(Coverage { known, records, without, cure }))
     }
 }
 
-/// Rows of a record, with its plan if they are about steps.
-type Told = (Vec<PastRow>, Option<KnownPlan>);
+fn aliases_of(project: &Project) -> Aliases {
+    Aliases::of(&project.settings.steps).written_at(project.settings.steps_place)
+}
+
+/// What was found in a record.
+struct Told {
+    rows: Vec<PastRow>,
+    /// Its plan, if it is about steps.
+    plan: Option<KnownPlan>,
+    /// Whether the filter admits the record. The others are only read for what the step is called.
+    is_admitted: bool,
+}
 
 /// Searches every record for a step with these words.
 ///
@@ -70,10 +86,15 @@ pub fn step_history(
     now: Moment,
 ) -> Result<StepHistory, Fault> {
     let tolerance = project.settings.tolerance_seconds();
-    let aliases = Aliases::of(&project.settings.steps);
+    let aliases = aliases_of(project);
     let sought = StepQuery::of(wanted, typed, &aliases);
+    let told = |incident: &Incident, rows: Vec<PastRow>, plan| match rows.is_empty() {
+        true => Vec::new(),
+        false => vec![Told { rows, plan, is_admitted: filter.admits(incident) }],
+    };
     let may_be_in = |text: &str| sought.may_be_in(text);
-    let worded = ask(project, filter, Reading::Texts(&may_be_in), |id, incident| {
+    let every = Filter::default();
+    let worded = ask(project, &every, Reading::Texts(&may_be_in), |id, incident| {
         let found = past(incident, &sought, tolerance);
         // What only means the same is taken for it, and marked.
         let mark = |(row, past): (PastRow, &Past)| match sought.is_certain(incident, past) {
@@ -82,22 +103,25 @@ pub fn step_history(
         };
         let rows = past_rows(id, incident, &found, (tolerance, now)).into_iter();
         let rows = rows.zip(&found).map(mark).collect();
-        told(rows, KnownPlan::of(incident, &found))
+        told(incident, rows, KnownPlan::of(incident, &found))
     })?;
-    let steps = worded.rows.iter().flat_map(|(rows, _)| rows).filter(|row| row.is_step());
-    let steps = steps.map(|row| (row.step.as_deref(), row.text.as_str()));
+    let steps = worded.rows.iter().flat_map(|told| &told.rows).filter(|row| row.is_step());
+    let steps = steps.map(|row| (row.step.as_deref(), row.plain.as_str()));
     let mut same = SameSteps::of(steps, &aliases);
     if matches!(wanted, Wanted::Words(_)) {
         same = same.naming(typed);
     }
     let may_be_in = |text: &str| same.may_be_in(text);
-    let others = ask(project, filter, Reading::Texts(&may_be_in), |id, incident| {
+    let others = ask(project, &every, Reading::Texts(&may_be_in), |id, incident| {
         let mut others = same.past(incident, tolerance);
         others.retain(|(past, _)| !sought.finds(incident, past));
         let (pasts, texts): (Vec<_>, Vec<_>) = others.into_iter().unzip();
         let rows = past_rows(id, incident, &pasts, (tolerance, now)).into_iter();
-        let rows = rows.zip(texts).map(|(row, text)| row.same_as(text)).collect();
-        told(rows, KnownPlan::of(incident, &pasts))
+        let mark = |(row, text): (PastRow, &str)| match aliases.is_one_step(&row.plain, text) {
+            true => row,
+            false => row.same_as(text),
+        };
+        told(incident, rows.zip(texts).map(mark).collect(), KnownPlan::of(incident, &pasts))
     })?;
     let mut found = Answers {
         rows: Vec::new(),
@@ -106,21 +130,35 @@ pub fn step_history(
         copies: worded.copies,
         records: worded.records,
     };
+    let all: Vec<Told> = worded.rows.into_iter().chain(others.rows).collect();
+    let name = usual_name(all.iter().flat_map(|told| &told.rows));
     let mut plans = Vec::new();
-    for (rows, plan) in worded.rows.into_iter().chain(others.rows) {
-        found.rows.extend(rows);
-        plans.extend(plan);
+    for told in all {
+        found.rows.extend(told.rows.into_iter().filter(|_| told.is_admitted));
+        plans.extend(told.plan);
     }
     let known: HashSet<String> = found.rows.iter().map(|row| row.id.clone()).collect();
     // A regular expression is meant literally.
     if !plans.is_empty() && !matches!(wanted, Wanted::Pattern(_)) {
-        let places = SamePlaces::of(&plans);
+        let places = SamePlaces::of(&plans, &aliases);
         let placed = at_places(project, filter, (&places, &found.rows), now)?;
         found.rows.extend(placed);
     }
     found.rows.sort_by(|a, b| a.place().cmp(&b.place()));
-    let name = matches!(wanted, Wanted::Words(_)).then(|| typed.to_owned());
     Ok(StepHistory { found, known, name })
+}
+
+/// Returns the most frequent text of the steps that were found: of those that are certain, if there are any, and of equally
+/// frequent ones the first.
+fn usual_name<'r>(rows: impl Iterator<Item = &'r PastRow>) -> Option<String> {
+    let steps: Vec<&PastRow> =
+        rows.filter(|row| row.is_step() && !row.plain.trim().is_empty()).collect();
+    let of = |is_certain: bool| {
+        let rows = || steps.iter().filter(move |row| row.same_as.is_none() == is_certain);
+        let times = |plain: &str| rows().filter(|row| row.plain == plain).count();
+        rows().rev().max_by_key(|row| times(&row.plain)).map(|row| row.plain.clone())
+    };
+    of(true).or_else(|| of(false))
 }
 
 /// Returns the steps at these places. In a record that is known to have such a step, its words must leave it open that it is
@@ -128,7 +166,7 @@ pub fn step_history(
 fn at_places(
     project: &Project,
     filter: &Filter,
-    (places, known): (&SamePlaces, &[PastRow]),
+    (places, known): (&SamePlaces<'_>, &[PastRow]),
     now: Moment,
 ) -> Result<Vec<PastRow>, Fault> {
     let tolerance = project.settings.tolerance_seconds();
@@ -146,8 +184,4 @@ fn at_places(
         rows.zip(texts).map(|(row, text)| row.same_place_as(text)).collect()
     })?;
     Ok(placed.rows)
-}
-
-fn told(rows: Vec<PastRow>, plan: Option<KnownPlan>) -> Vec<Told> {
-    if rows.is_empty() { Vec::new() } else { vec![(rows, plan)] }
 }

@@ -212,7 +212,8 @@ pub fn comparison_page(
             PageForm::Markdown => view_markdown("schedule.md", &view)?,
         });
     }
-    let view = comparison_view(&compared(settings, records), asked, beside);
+    let aliases = aliases(settings);
+    let view = comparison_view(&compared((settings, &aliases), records), asked, beside, &aliases);
     Ok(match form {
         PageForm::Table => comparison_text(&view, width),
         PageForm::Json => to_json(&view),
@@ -245,7 +246,8 @@ pub fn chart_page(
             }
         });
     }
-    let view = releases_view(&compared(settings, records), asked, beside);
+    let aliases = aliases(settings);
+    let view = releases_view(&compared((settings, &aliases), records), asked, beside, &aliases);
     Ok(match form {
         ChartForm::Text | ChartForm::Mermaid => releases_text(&view, width),
         ChartForm::Html => releases_page(&view)?,
@@ -253,10 +255,17 @@ pub fn chart_page(
     })
 }
 
-fn compared<'r>(settings: &Settings, records: &[&'r ReadableRecord]) -> Comparison<'r> {
+fn aliases(settings: &Settings) -> Aliases {
+    Aliases::of(&settings.steps).written_at(settings.steps_place)
+}
+
+fn compared<'r>(
+    (settings, aliases): (&Settings, &Aliases),
+    records: &[&'r ReadableRecord],
+) -> Comparison<'r> {
     let records: Vec<_> =
         records.iter().map(|record| (record.id.as_str(), record.incident())).collect();
-    compare(&records, &Aliases::of(&settings.steps), settings.tolerance_seconds())
+    compare(&records, aliases, settings.tolerance_seconds())
 }
 
 #[cfg(test)]

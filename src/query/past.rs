@@ -1,7 +1,7 @@
 //! How a step, or a type of trouble, went each time.
 
 use crate::model::{Event, Incident};
-use crate::timeline::{Aliases, CLEAR, Lexicon, Row, Wording, rows};
+use crate::timeline::{Aliases, CLEAR, Lexicon, Row, StepName, Wording, rows};
 
 use super::search::{Wanted, Word};
 
@@ -19,7 +19,7 @@ pub enum Past<'i> {
 pub struct StepQuery<'a> {
     wanted: &'a Wanted,
     /// All its wordings.
-    called: Called,
+    called: Called<'a>,
     /// The name that the settings have for it, if any, and what they say of steps.
     name: Option<&'a str>,
     aliases: &'a Aliases,
@@ -27,34 +27,49 @@ pub struct StepQuery<'a> {
 
 /// The wordings of a step.
 #[derive(Debug)]
-pub(super) struct Called {
+pub(super) struct Called<'a> {
+    /// Those by which a text may be it in part: of several words.
     wordings: Vec<Wording>,
+    /// What the settings say of steps, and which of these it is.
+    named: Option<(&'a Aliases, usize)>,
     /// For each wording and each of its terms, spellings at least one of which is in every matching text.
     spelled: Vec<Vec<Vec<Word>>>,
 }
 
-impl Called {
-    /// Returns the wordings of a step with this text. A single word is not a wording: it is part of too many names.
-    pub(super) fn of(text: &str, aliases: &Aliases) -> Called {
+impl<'a> Called<'a> {
+    /// Returns the wordings of a step with this text. A single word is not a wording: it is part of too many names. One that
+    /// stands in the settings is, where it is the whole text.
+    pub(super) fn of(text: &str, aliases: &'a Aliases) -> Called<'a> {
         let wording = Lexicon::default().wording(text);
-        let called = aliases.wordings(&wording).filter(|called| !called.is_one_word());
-        Called::of_all(called.cloned().collect())
+        let own = (!wording.is_one_word()).then(|| wording.clone());
+        Called::of_all(own, &wording, aliases)
     }
 
-    /// Returns the wording of a whole step, even of a single word.
-    pub(super) fn named(text: &str) -> Called {
-        Called::of_all(vec![Lexicon::default().wording(text)])
+    /// Returns the wordings of a whole step, even of a single word.
+    pub(super) fn named(text: &str, aliases: &'a Aliases) -> Called<'a> {
+        let wording = Lexicon::default().wording(text);
+        Called::of_all(Some(wording.clone()), &wording, aliases)
     }
 
-    fn of_all(wordings: Vec<Wording>) -> Called {
-        let spelled = wordings.iter().map(|called| {
+    /// Returns the wordings of nothing.
+    fn none() -> Called<'a> {
+        Called { wordings: Vec::new(), named: None, spelled: Vec::new() }
+    }
+
+    fn of_all(own: Option<Wording>, wording: &Wording, aliases: &'a Aliases) -> Called<'a> {
+        let named = aliases.group(wording).map(|group| (aliases, group));
+        let others: Vec<Wording> = aliases.wordings(wording).skip(1).cloned().collect();
+        let words = |all: Vec<String>| all.iter().filter_map(|one| Word::new(one)).collect();
+        let in_words = own.iter().chain(&others).map(|called| {
             let mut terms = called.spellings();
             // The shortest list of spellings is the fastest to rule out.
             terms.sort_by_key(Vec::len);
-            let words = |all: Vec<String>| all.iter().filter_map(|one| Word::new(one)).collect();
             terms.into_iter().map(words).collect()
         });
-        Called { spelled: spelled.collect(), wordings }
+        let as_it_is = others.iter().map(|called| vec![words(vec![called.folded().to_owned()])]);
+        let spelled = in_words.chain(as_it_is).collect();
+        let of_words = others.into_iter().filter(|called| !called.is_one_word());
+        Called { wordings: own.into_iter().chain(of_words).collect(), named, spelled }
     }
 
     /// Whether a file's text may contain it.
@@ -64,16 +79,23 @@ impl Called {
 
     /// Whether a step with that text is the same one.
     pub(super) fn is_step(&self, text: &str) -> bool {
-        let like = |words: &Wording| self.wordings.iter().any(|it| it.likeness(words) >= CLEAR);
-        // Most texts need no full check.
-        self.is_spelled(|word| word.is_in(text)) && like(&Lexicon::default().wording(text))
+        self.is(text, |own, words| own.likeness(words))
     }
 
     /// Whether an event with that text carried it out.
     pub(super) fn is_event(&self, text: &str) -> bool {
-        let done =
-            |words: &Wording| self.wordings.iter().any(|it| it.carried_out_by(words) >= CLEAR);
-        self.is_spelled(|word| word.is_in(text)) && done(&Lexicon::default().wording(text))
+        self.is(text, |own, words| own.carried_out_by(words))
+    }
+
+    fn is(&self, text: &str, like: fn(&Wording, &Wording) -> f64) -> bool {
+        // Most texts need no full check.
+        if !self.is_spelled(|word| word.is_in(text)) {
+            return false;
+        }
+        let words = Lexicon::default().wording(text);
+        let is_named = |(aliases, step): (&Aliases, usize)| aliases.group(&words) == Some(step);
+        self.wordings.iter().any(|own| like(own, &words) >= CLEAR)
+            || self.named.is_some_and(is_named)
     }
 
     fn is_spelled(&self, is_there: impl Fn(&Word) -> bool) -> bool {
@@ -87,7 +109,7 @@ impl<'a> StepQuery<'a> {
     /// Returns the query for these words. A regular expression has no other wordings.
     pub fn of(wanted: &'a Wanted, typed: &str, aliases: &'a Aliases) -> StepQuery<'a> {
         let (called, name) = match wanted {
-            Wanted::Pattern(_) => (Called { wordings: Vec::new(), spelled: Vec::new() }, None),
+            Wanted::Pattern(_) => (Called::none(), None),
             Wanted::Words(_) => (Called::of(typed, aliases), aliases.name(typed)),
         };
         StepQuery { wanted, called, name, aliases }
@@ -101,10 +123,10 @@ impl<'a> StepQuery<'a> {
     /// Whether it is certainly searched for: it contains the words, or the settings say that it is the same step.
     pub fn is_certain(&self, incident: &Incident, past: &Past) -> bool {
         let text = match past {
-            Past::Step(row) => row.step.map(|step| step.text.as_str()),
-            Past::Event(event) => Some(event.headline()),
+            Past::Step(row) => row.step.map(|step| StepName::of(incident, step).text),
+            Past::Event(event) => Some(event.headline().into()),
         };
-        let named = || text.and_then(|text| self.aliases.name(text));
+        let named = || text.and_then(|text| self.aliases.name(&text));
         self.holds(incident, past) || self.name.is_some() && self.name == named()
     }
 
@@ -127,7 +149,10 @@ impl<'a> StepQuery<'a> {
     /// unplanned event, also whether one of the record's tags is exactly the words.
     pub fn finds(&self, incident: &Incident, past: &Past) -> bool {
         let means_it = || match past {
-            Past::Step(row) => row.step.is_some_and(|step| self.called.is_step(&step.text)),
+            Past::Step(row) => row.step.is_some_and(|step| {
+                let plain = StepName::of(incident, step).text;
+                self.called.is_step(&step.text) || self.called.is_step(&plain)
+            }),
             Past::Event(event) => self.called.is_event(event.headline()),
         };
         self.holds(incident, past) || means_it()

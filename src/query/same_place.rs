@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::lang::terms;
 use crate::model::{Incident, PlanStep};
-use crate::timeline::{Lexicon, StepName, Wording};
+use crate::timeline::{Aliases, Lexicon, StepName, Wording};
 
 use super::past::{Called, Past, occurrences};
 use super::same_words::KnownStep;
@@ -51,14 +51,14 @@ impl KnownPlan {
 
 /// A step of a plan in which the searched one was found.
 #[derive(Debug)]
-struct Known {
+struct Known<'a> {
     id: Option<String>,
-    step: KnownStep,
+    step: KnownStep<'a>,
 }
 
-impl Known {
-    fn of(PlanPlace { id, text, .. }: &PlanPlace) -> Known {
-        Known { id: id.clone(), step: KnownStep::of(text, Called::named(text)) }
+impl<'a> Known<'a> {
+    fn of(PlanPlace { id, text, .. }: &PlanPlace, aliases: &'a Aliases) -> Known<'a> {
+        Known { id: id.clone(), step: KnownStep::of(text, Called::named(text, aliases)) }
     }
 
     fn is(&self, name: &StepName) -> bool {
@@ -80,16 +80,16 @@ impl Known {
 
 /// A place of the searched step: between the steps beside it, of which at most one is missing.
 #[derive(Debug)]
-struct Place {
-    before: Option<Known>,
-    behind: Option<Known>,
+struct Place<'a> {
+    before: Option<Known<'a>>,
+    behind: Option<Known<'a>>,
     /// The step there.
     step: Sought,
     /// How far it is from both, in seconds, as far as that is known.
     gaps: [Option<i64>; 2],
 }
 
-impl Place {
+impl Place<'_> {
     /// Whether it is between these two.
     fn is_between(&self, before: Option<&PlanPlace>, behind: Option<&PlanPlace>) -> bool {
         let is = |one: &Option<Known>, other: Option<&PlanPlace>| match (one, other) {
@@ -144,16 +144,17 @@ impl Sought {
 
 /// Places of the searched step.
 #[derive(Debug)]
-pub struct SamePlaces {
-    places: Vec<Place>,
+pub struct SamePlaces<'a> {
+    places: Vec<Place<'a>>,
     /// All other steps of those plans: they are not the searched one, wherever they stand.
-    others: Vec<Known>,
+    others: Vec<Known<'a>>,
 }
 
-impl SamePlaces {
+impl<'a> SamePlaces<'a> {
     /// Returns the places of the steps found in these plans.
-    pub fn of(plans: &[KnownPlan]) -> SamePlaces {
+    pub fn of(plans: &[KnownPlan], aliases: &'a Aliases) -> SamePlaces<'a> {
         let (mut places, mut others): (Vec<Place>, Vec<Known>) = Default::default();
+        let known = |step: &PlanPlace| Known::of(step, aliases);
         for KnownPlan { steps } in plans {
             for (at, it) in steps.iter().enumerate().filter(|(_, it)| it.found) {
                 let (before, behind) = (at.checked_sub(1).map(|at| &steps[at]), steps.get(at + 1));
@@ -165,13 +166,13 @@ impl SamePlaces {
                         gap(before.and_then(|it| it.at), it.at),
                         gap(it.at, behind.and_then(|it| it.at)),
                     ];
-                    let (before, behind) = (before.map(Known::of), behind.map(Known::of));
+                    let (before, behind) = (before.map(known), behind.map(known));
                     places.push(Place { before, behind, step: Sought::of(&it.text), gaps });
                 }
             }
             for step in steps.iter().filter(|step| !step.found) {
                 if !others.iter().any(|other| other.is_place(step)) {
-                    others.push(Known::of(step));
+                    others.push(known(step));
                 }
             }
         }
@@ -218,7 +219,7 @@ impl SamePlaces {
     /// they say that something else is done; at an end of the plan, or among several, only the one whose words leave it open.
     fn step_at(
         &self,
-        place: &Place,
+        place: &Place<'_>,
         by_words: bool,
         (names, times): (&[StepName], &[Option<i64>]),
     ) -> Option<usize> {
@@ -264,13 +265,13 @@ mod tests {
     use super::*;
     use crate::model::Moment;
 
-    fn places(steps: &[&str], sought: &str) -> SamePlaces {
+    fn places<'a>(steps: &[&str], sought: &str, aliases: &'a Aliases) -> SamePlaces<'a> {
         let known = record(steps);
         let found = occurrences(&known, 300).filter(|past| match past {
             Past::Step(row) => row.step.is_some_and(|step| step.text == sought),
             Past::Event(_) => false,
         });
-        SamePlaces::of(&[KnownPlan::of(&known, &found.collect::<Vec<_>>()).unwrap()])
+        SamePlaces::of(&[KnownPlan::of(&known, &found.collect::<Vec<_>>()).unwrap()], aliases)
     }
 
     fn at_them(places: &SamePlaces, record: &Incident) -> Vec<String> {
@@ -298,7 +299,8 @@ mod tests {
             Past::Event(_) => false,
         });
         let plan = KnownPlan::of(&known, &found.collect::<Vec<_>>()).unwrap();
-        let places = SamePlaces::of(&[plan]);
+        let aliases = Aliases::default();
+        let places = SamePlaces::of(&[plan], &aliases);
         for (steps, expected) in [
             (&["Code freeze", "Legal", "Build for Apple", "Announcement"][..], None),
             (&["Code freeze", "Run the database migration", "Announcement"], None),
@@ -336,10 +338,14 @@ mod tests {
 
     #[test]
     fn at_an_end_of_a_plan_the_words_must_leave_the_step_open() {
+        let none = Aliases::default();
         let first =
-            places(&["Submit to App Store", "Code freeze", "Deploy"], "Submit to App Store");
-        let last =
-            places(&["Code freeze", "Deploy", "Announce on the blog"], "Announce on the blog");
+            places(&["Submit to App Store", "Code freeze", "Deploy"], "Submit to App Store", &none);
+        let last = places(
+            &["Code freeze", "Deploy", "Announce on the blog"],
+            "Announce on the blog",
+            &none,
+        );
         for (places, steps, expected) in [
             (&first, &["스토어에 제출", "코드 프리즈", "배포"][..], &["스토어에 제출"][..]),
             (&first, &["Submit for review", "Code freeze", "Deploy"], &["Submit for review"]),

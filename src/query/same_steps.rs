@@ -17,9 +17,9 @@ const KEPT: usize = 10_000;
 
 /// Steps that match the searched words.
 #[derive(Debug)]
-pub struct SameSteps {
+pub struct SameSteps<'a> {
     /// Their texts, each once.
-    known: Vec<KnownStep>,
+    known: Vec<KnownStep<'a>>,
     /// Their ids, each with the indices of its texts.
     ids: HashMap<String, Vec<usize>>,
     named: Option<Named>,
@@ -57,12 +57,12 @@ enum Is {
     Named,
 }
 
-impl SameSteps {
+impl<'a> SameSteps<'a> {
     /// Returns the query for these steps, each with its text and its id, if it has one.
     pub fn of<'s>(
         found: impl IntoIterator<Item = (Option<&'s str>, &'s str)>,
-        aliases: &Aliases,
-    ) -> SameSteps {
+        aliases: &'a Aliases,
+    ) -> SameSteps<'a> {
         let (mut known, mut ids): (Vec<KnownStep>, HashMap<String, Vec<usize>>) =
             Default::default();
         for (id, text) in found {
@@ -85,7 +85,7 @@ impl SameSteps {
 
     /// Returns the query with the searched words, which match in any language.
     #[must_use]
-    pub fn naming(self, typed: &str) -> SameSteps {
+    pub fn naming(self, typed: &str) -> SameSteps<'a> {
         SameSteps { named: Named::of(typed), ..self }
     }
 
@@ -117,14 +117,15 @@ impl SameSteps {
             name.has_id_of(&StepName { id: name.id, text })
         };
         let named = name.id.and_then(|id| self.ids.get(id)?.iter().find(has_id_of));
+        let found = |text: &str| self.found(text, |known, text| known.is_step(text));
         let called =
-            || self.steps.or_find(&step.text, || self.found(&step.text, KnownStep::is_step));
+            || self.steps.or_find(&step.text, || found(&step.text).or_else(|| found(&name.text)));
         self.text_of(named.map(|index| Is::Known(*index)).or_else(called)?)
     }
 
     /// Returns the text of the known step that an event carried out.
     fn event(&self, headline: &str) -> Option<&str> {
-        let called = || self.found(headline, KnownStep::is_event);
+        let called = || self.found(headline, |known, text| known.is_event(text));
         self.text_of(self.events.or_find(headline, called)?)
     }
 
@@ -164,7 +165,8 @@ mod tests {
             ..Incident::default()
         };
         let found = |known: &[(Option<&str>, &str)]| {
-            let same = SameSteps::of(known.iter().copied(), &Aliases::default());
+            let aliases = Aliases::default();
+            let same = SameSteps::of(known.iter().copied(), &aliases);
             let past = same.past(&incident, 300).into_iter();
             past.map(|(past, text)| {
                 let own = match past {
@@ -185,7 +187,8 @@ mod tests {
         assert!(deploy.contains(&"앱을 배포함 = 앱 배포".to_owned()), "{deploy:?}");
         assert!(found(&[(None, "배포")]).is_empty(), "one word is part of too many names");
         assert!(found(&[(Some("review"), "Wait for the review")]).is_empty());
-        let named = SameSteps::of([], &Aliases::default()).naming("배포");
+        let aliases = Aliases::default();
+        let named = SameSteps::of([], &aliases).naming("배포");
         let texts: Vec<&str> = named.past(&incident, 300).iter().map(|(_, text)| *text).collect();
         assert_eq!(texts, ["배포", "배포"], "the step and the event");
         assert!(named.may_be_in("- text: Rolled out") && !named.may_be_in("- text: coffee"));

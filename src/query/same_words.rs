@@ -94,16 +94,16 @@ fn leaves_out(text: &str, only: &Term) -> bool {
 
 /// A step that is searched for in other records.
 #[derive(Debug)]
-pub(super) struct KnownStep {
+pub(super) struct KnownStep<'a> {
     text: String,
-    called: Called,
+    called: Called<'a>,
     /// The words of the text, in any language.
     named: Option<Named>,
 }
 
-impl KnownStep {
+impl<'a> KnownStep<'a> {
     /// Returns the step with this text and these wordings.
-    pub(super) fn of(text: &str, called: Called) -> KnownStep {
+    pub(super) fn of(text: &str, called: Called<'a>) -> KnownStep<'a> {
         KnownStep { text: text.to_owned(), called, named: Named::of(text) }
     }
 

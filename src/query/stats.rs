@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::lang::StepOutcome;
 use crate::model::{Day, Elapsed, Incident, Measure, Moment, NoValue, Precision, Verdict};
 use crate::timeline::{
-    Aliases, ScheduleKept, StepName, durations, is_to_come, rows, schedule_kept,
+    Aliases, ScheduleKept, StepName, durations, folded, is_to_come, rows, schedule_kept,
 };
 
 use super::one_step::{StepGroup, partners};
@@ -346,8 +346,11 @@ pub fn severity_rank(scale: &[String], severity: &str) -> usize {
 /// How a step went each time it was planned.
 #[derive(Debug, Clone)]
 pub struct Slipped<'s> {
-    /// Its name under `steps` in the settings, else the latest text of the step.
+    /// Its name under `steps` in the settings, if a step has it, else its usual text if it has a name there, else its latest
+    /// text.
     pub text: &'s str,
+    /// Its latest text, without the version of its release.
+    pub plain: &'s str,
     /// How often it was late.
     pub late: usize,
     /// How often it was planned, in records that have begun; it may have been given up.
@@ -380,9 +383,10 @@ pub fn most_slipped<'s>(
         let late = from.iter().filter(|(_, step)| step.verdict == Verdict::Late).count();
         let spread = spread(from.iter().filter_map(|(_, step)| step.counted()))?;
         let step = latest(at)?;
-        let text = aliases.name(&step.plain).unwrap_or(&step.text);
+        let text = text_of(step, &from, aliases);
+        let plain = step.plain.as_str();
         let planned = from.iter().filter(|(sample, step)| is_due(sample, step)).count();
-        let slipped = Slipped { text, late, planned, spread, from, perhaps: Vec::new() };
+        let slipped = Slipped { text, plain, late, planned, spread, from, perhaps: Vec::new() };
         (late > 0).then_some((at, slipped))
     });
     let mut slipped: Vec<(usize, Slipped)> = slipped.collect();
@@ -393,9 +397,24 @@ pub fn most_slipped<'s>(
     });
     for (at, slipped) in slipped.iter_mut().take(asked) {
         let others = perhaps_the_same(*at, &groups).into_iter();
-        slipped.perhaps = others.filter_map(|at| Some(latest(at)?.text.as_str())).collect();
+        slipped.perhaps = others.filter_map(|at| Some(latest(at)?.plain.as_str())).collect();
     }
     slipped.into_iter().map(|(_, slipped)| slipped).collect()
+}
+
+/// Returns what a step is called, given its latest one. A name that no step has is only what was searched for.
+fn text_of<'s>(
+    latest: &'s StepSample,
+    from: &[(&'s Sample, &'s StepSample)],
+    aliases: &'s Aliases,
+) -> &'s str {
+    let Some(name) = aliases.name(&latest.plain) else { return &latest.text };
+    if from.iter().any(|(_, step)| folded(name) == folded(&step.plain)) {
+        return name;
+    }
+    let times = |plain: &str| from.iter().filter(|(_, step)| step.plain == plain).count();
+    let usual = from.iter().max_by_key(|(_, step)| times(&step.plain));
+    usual.map_or(&latest.text, |(_, step)| &step.text)
 }
 
 /// Whether a step has an outcome, or should have: it is not still to come, and its record has begun.
@@ -504,6 +523,11 @@ mod tests {
             Aliases::of(&BTreeMap::from([("Roll out".to_owned(), vec!["배포".to_owned()])]));
         let slipped = most_slipped(&slipped, &aliases, 5);
         assert_eq!((slipped[0].late, slipped[0].planned), (2, 3), "it was planned and given up");
+        assert_eq!(slipped[0].text, "배포", "no step is called by the name");
+        let mut named = samples[1].clone();
+        (named.steps[0].text, named.steps[0].plain) =
+            ("Roll out".to_owned(), "Roll out".to_owned());
+        let slipped = most_slipped(&[&samples[0], &named], &aliases, 5);
         assert_eq!(slipped[0].text, "Roll out");
         assert_eq!(slipped[0].spread.median.seconds, 30 * 60);
     }

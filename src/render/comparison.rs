@@ -134,7 +134,7 @@ mod tests {
         let releases: Vec<Incident> = (0..releases).map(version).collect();
         let records: Vec<_> = releases.iter().map(|release| ("x", release)).collect();
         let compared = compare(&records, &Aliases::default(), 300);
-        comparison_text(&comparison_view(&compared, (300, at), None), width)
+        comparison_text(&comparison_view(&compared, (300, at), None, &Aliases::default()), width)
     }
 
     #[test]

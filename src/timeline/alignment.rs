@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 use crate::model::{Elapsed, Event, EventType, Incident, Moment, PlanStep, Precision};
 
-use super::likeness::{Aliases, Lexicon, Wording};
+use super::aliases::Aliases;
+use super::likeness::{Lexicon, Wording};
 
 /// An event that may have carried out a step.
 #[derive(Debug, Clone, Copy, PartialEq)]

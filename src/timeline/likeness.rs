@@ -1,16 +1,14 @@
 //! Compares texts by what is done to what: which event carries out a step, and which steps are the same. A hint, never
 //! a link: doubtful cases do not match.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::lang::{
     Act, Acts, StoreSubmission, Term, TermKind, is_destination, platform_of, spellings, terms,
 };
-use crate::model::{Incident, PlanStep};
 
 /// Texts that score this or more are about the same thing.
 pub const CLEAR: f64 = 0.6;
-const AHEAD: f64 = 0.2;
 /// From this value on two texts share enough to be about the same thing, whatever the other words.
 pub const SHARED: f64 = 0.45;
 
@@ -24,6 +22,8 @@ pub struct Lexicon {
 /// A text, analysed for comparison with others of the same lexicon.
 #[derive(Debug, Clone, Default)]
 pub struct Wording {
+    /// The text, in which case and white space do not count.
+    folded: String,
     terms: Vec<Term>,
     weights: Vec<f64>,
     clauses: usize,
@@ -92,13 +92,20 @@ impl Lexicon {
         let names_acts = terms.iter().filter(named(TermKind::Act)).count() > 1;
         let heads = Acts::default();
         let undoing = Acts::default();
+        let folded = folded(text);
         let mut wording =
-            Wording { terms, weights, clauses, heads, acts, undoing, things, names_acts };
+            Wording { folded, terms, weights, clauses, heads, acts, undoing, things, names_acts };
         wording.heads =
             wording.each_clause().fold(Acts::default(), |heads, clause| heads.and(clause.heads()));
         wording.undoing = wording.heads.undoing();
         wording
     }
+}
+
+/// Returns a text without white space, in lower case.
+pub fn folded(text: &str) -> String {
+    let letters = text.chars().filter(|letter| !letter.is_whitespace());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 fn first_form(term: &Term) -> Option<u64> {
@@ -261,6 +268,11 @@ impl Wording {
             self.each_clause().partition(|clause| clause.terms.iter().any(|term| !term.aside));
         let wanted = if told.is_empty() { beside } else { told };
         wanted.iter().map(by_any).fold(1.0, f64::min)
+    }
+
+    /// Returns the text, in which case and white space do not count.
+    pub fn folded(&self) -> &str {
+        &self.folded
     }
 
     /// Whether it is at most one word.
@@ -615,153 +627,15 @@ fn narrower(event: &Clause, matched: &Matched, names_thing: bool) -> bool {
     })
 }
 
-/// Steps with their other wordings.
-#[derive(Debug, Clone, Default)]
-pub struct Aliases {
-    names: Vec<String>,
-    groups: Vec<Vec<Wording>>,
-}
-
-impl Aliases {
-    /// Returns the aliases of names, each with its other wordings.
-    pub fn of(steps: &BTreeMap<String, Vec<String>>) -> Aliases {
-        let lexicon = Lexicon::default();
-        let group = |(name, others): (&String, &Vec<String>)| {
-            std::iter::once(name).chain(others).map(|text| lexicon.wording(text)).collect()
-        };
-        Aliases {
-            names: steps.keys().cloned().collect(),
-            groups: steps.iter().map(group).collect(),
-        }
-    }
-
-    /// Returns the name of the step with this text, if it is one of them.
-    pub fn name(&self, text: &str) -> Option<&str> {
-        let group = if self.groups.is_empty() {
-            None
-        } else {
-            self.group(&Lexicon::default().wording(text))
-        };
-        group.map(|group| self.names[group].as_str())
-    }
-
-    /// Returns the index of the step, if it is one of them.
-    pub fn group(&self, wording: &Wording) -> Option<usize> {
-        let like = |group: &Vec<Wording>| {
-            group.iter().map(|other| wording.likeness(other)).fold(0.0, f64::max)
-        };
-        let likes = self.groups.iter().map(like).enumerate();
-        likes.filter(|(_, like)| *like >= CLEAR).max_by(|a, b| a.1.total_cmp(&b.1)).map(|it| it.0)
-    }
-
-    /// Iterates over all wordings of a step.
-    pub fn wordings<'a>(&'a self, wording: &'a Wording) -> impl Iterator<Item = &'a Wording> {
-        let others = self.group(wording).map_or(&[][..], |group| self.groups[group].as_slice());
-        std::iter::once(wording).chain(others)
-    }
-}
-
 /// Whether two steps are the same, going by their texts.
 pub fn is_same_step(one: &str, other: &str) -> bool {
     let lexicon = Lexicon::default();
     one == other || lexicon.wording(one).likeness(&lexicon.wording(other)) >= CLEAR
 }
 
-/// Returns the open step that a text clearly matches, if there is one: not carried out, not skipped, and well ahead of
-/// every other step.
-pub fn likely_step<'i>(
-    incident: &'i Incident,
-    text: &str,
-    aliases: &Aliases,
-) -> Option<&'i PlanStep> {
-    LikelySteps::of(incident, aliases)?.of_words(text)
-}
-
-/// The steps of a record, to be compared with texts.
-pub struct LikelySteps<'i> {
-    lexicon: Lexicon,
-    /// Each with its wordings, and whether it is still open.
-    steps: Vec<(&'i PlanStep, Vec<Wording>, bool)>,
-}
-
-impl<'i> LikelySteps<'i> {
-    /// Returns the steps of a record; `None` if no step is open.
-    pub fn of(incident: &'i Incident, aliases: &Aliases) -> Option<LikelySteps<'i>> {
-        // Texts are only analysed if it may matter: logging every event does this.
-        let settled = incident.settled();
-        if incident.plan.iter().all(&settled) {
-            return None;
-        }
-        let lexicon = Lexicon::of(incident.plan.iter().map(|step| step.text.as_str()));
-        let called = |step: &'i PlanStep| {
-            let wording = lexicon.wording(&step.text);
-            let called = aliases.wordings(&wording).cloned().collect();
-            (step, called, !settled(step))
-        };
-        let steps = incident.plan.iter().map(called).collect();
-        Some(LikelySteps { lexicon, steps })
-    }
-
-    /// Notes that steps were carried out: they match no text any more.
-    pub fn settle(&mut self, ids: &[String]) {
-        for (step, _, open) in &mut self.steps {
-            *open &= !step.id.as_ref().is_some_and(|id| ids.contains(id));
-        }
-    }
-
-    /// Returns the step that a text matches.
-    pub fn of_words(&self, text: &str) -> Option<&'i PlanStep> {
-        let wording = self.lexicon.wording(text);
-        let like = |called: &[Wording]| {
-            called.iter().map(|step| step.carried_out_by(&wording)).fold(0.0, f64::max)
-        };
-        let mut scored: Vec<(f64, &PlanStep, bool)> =
-            self.steps.iter().map(|(step, called, open)| (like(called), *step, *open)).collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let (best, step, is_open) = *scored.first()?;
-        let second = scored.get(1).map_or(0.0, |(score, _, _)| *score);
-        let clear = best >= CLEAR && best - second >= AHEAD;
-        (clear && is_open).then_some(step)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Event, Moment};
-
-    fn incident() -> Incident {
-        let step = |id: &str, text: &str| PlanStep {
-            id: Some(id.to_owned()),
-            ..PlanStep::new(Moment::parse("2024-09-07T17:00+09:00", None).unwrap(), text)
-        };
-        Incident {
-            plan: vec![
-                step("flag-on", "서버에서 진입 금지 플래그 설정"),
-                step("deploy", "앱 배포"),
-                step("video", "PV영상 공개"),
-                step("flag-off", "서버 진입 금지 플래그 제거"),
-            ],
-            ..Incident::default()
-        }
-    }
-
-    #[track_caller]
-    fn means(text: &str, id: Option<&str>) {
-        let incident = incident();
-        let step =
-            likely_step(&incident, text, &Aliases::default()).and_then(|step| step.id.as_deref());
-        assert_eq!(step, id, "{text}");
-    }
-
-    #[test]
-    fn clear_words_only() {
-        means("PV 영상 공개됨", Some("video"));
-        means("서버 진입 금지 플래그를 제거함", Some("flag-off"));
-        means("진입 금지 플래그", None);
-        means("앱 진입 불가 확인", None);
-        means("", None);
-    }
 
     fn like(one: &str, other: &str) -> f64 {
         let lexicon = Lexicon::of([one]);
@@ -860,28 +734,5 @@ mod tests {
         assert!(carried("Purge cache", "API deployed; cache purged") > CLEAR);
         assert_eq!(carried(both, "API deployed"), 0.0);
         assert_eq!(carried("Purge cache", "cache purged, API failed"), 0.0);
-    }
-
-    #[test]
-    fn other_wordings_are_those_of_the_same_step() {
-        let others = ["submit to Apple", "스토어 올리기"].map(str::to_owned).to_vec();
-        let aliases = Aliases::of(&BTreeMap::from([("App Store 심사".to_owned(), others)]));
-        let lexicon = Lexicon::default();
-        let group = |text: &str| aliases.group(&lexicon.wording(text));
-        assert_eq!(group("Submitted to Apple"), Some(0));
-        assert_eq!(group("App Store 심사"), Some(0));
-        assert_eq!(group("submit to Google"), None);
-        let step = lexicon.wording("App Store 심사");
-        let event = lexicon.wording("submitted it to Apple");
-        assert_eq!(step.carried_out_by(&event), 0.0);
-        assert!(aliases.wordings(&step).any(|called| called.carried_out_by(&event) > CLEAR));
-    }
-
-    #[test]
-    fn a_step_that_was_carried_out_is_not_selected() {
-        let mut incident = incident();
-        let at = incident.plan[0].at;
-        incident.events.push(Event { steps: vec!["video".to_owned()], ..Event::new(at, "x") });
-        assert_eq!(likely_step(&incident, "PV영상 공개", &Aliases::default()), None);
     }
 }

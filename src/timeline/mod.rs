@@ -3,6 +3,7 @@
 //! Everything here is computed from an [`Incident`](crate::model::Incident) alone, without the clock and without
 //! wording: whoever shows a row words it.
 
+mod aliases;
 mod alignment;
 mod axis;
 mod changes;
@@ -11,6 +12,7 @@ mod durations;
 mod firsts;
 mod forecast;
 mod left_out;
+mod likely;
 mod likeness;
 mod phases;
 mod progress;
@@ -20,6 +22,7 @@ mod same_step;
 mod updates;
 mod waits;
 
+pub use aliases::Aliases;
 pub use alignment::{Candidate, Order, Suggestion, candidates, suggestions};
 pub use axis::{Axis, AxisPlace, DayBorder};
 pub use changes::{
@@ -34,9 +37,8 @@ pub use forecast::{
     Sheet, SheetStep, StepForecast, Went, forecast, in_order, middle, minute,
 };
 pub use left_out::left_out;
-pub use likeness::{
-    Aliases, CLEAR, Lexicon, LikelySteps, SHARED, Wording, is_same_step, likely_step,
-};
+pub use likely::{LikelySteps, likely_step};
+pub use likeness::{CLEAR, Lexicon, SHARED, Wording, folded, is_same_step};
 pub use phases::{Phase, phases, phases_by_response};
 pub use progress::{Progress, Running, Unlogged, is_silent, progress, progress_with};
 pub use proposal::{

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::lang::Standing;
 use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Verdict};
 
+use super::aliases::Aliases;
 use super::alignment::{candidates, suggestions};
-use super::likeness::Aliases;
 use super::rows::{Row, is_over, rows};
 use super::waits::Waits;
 

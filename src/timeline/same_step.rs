@@ -20,7 +20,10 @@ impl<'s> StepName<'s> {
     pub fn of(incident: &Incident, step: &'s PlanStep) -> StepName<'s> {
         let version = incident.version.as_deref().filter(|version| !version.is_empty());
         let text = match version.filter(|version| step.text.contains(version)) {
-            Some(version) => Cow::Owned(without(&step.text, version)),
+            Some(version) => {
+                let text = without(&step.text, version);
+                Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+            }
             None => Cow::Borrowed(step.text.as_str()),
         };
         StepName { id: step.id.as_deref(), text }

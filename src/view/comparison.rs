@@ -8,7 +8,7 @@ use crate::lang::{Documents, Labels};
 use crate::model::{Event, Incident, Moment, Zone};
 use crate::publish::Shown;
 use crate::query::{Cell, Comparison, Direction, Line, Matched, Release, Trend, rejected_words};
-use crate::timeline::StepName;
+use crate::timeline::{Aliases, StepName};
 
 use super::durations::{DurationView, duration_views};
 use super::one_step::perhaps_same;
@@ -112,11 +112,12 @@ pub struct CellView {
 }
 
 /// Returns the view of a comparison. Steps of open records that are still to come at the time of `asked`, which is behind
-/// the tolerance, are marked as such; `beside` is an additional zone for times.
+/// the tolerance, are marked as such; `beside` is an additional zone for times, and `aliases` are what the settings say of steps.
 pub fn comparison_view(
     comparison: &Comparison,
     asked: (i64, Moment),
     beside: Option<Zone>,
+    aliases: &Aliases,
 ) -> ComparisonView {
     let first = comparison.releases.first().map(|release| release.incident);
     let own = |incident: &Incident| TimeFormatter::of(incident, beside);
@@ -157,7 +158,7 @@ pub fn comparison_view(
         measures: measures(&durations),
         over: (comparison.releases.len() > 2).then_some(words.releases.over),
         matched_by_words: cells.into_iter().any(|cell| matched_word(cell.matched) == "words"),
-        notes: said_in_other_words(words, comparison, &lines).into_iter().collect(),
+        notes: said_in_other_words((words, aliases), comparison, &lines).into_iter().collect(),
         rejection_formula: (words.saying)(&rejected_words().collect::<Vec<_>>().join(", ")),
         labels: words.labels,
     }
@@ -253,7 +254,7 @@ fn line_view(line: &Line, rows: &[Vec<RowView>], past: Option<PastView>) -> Line
 
 /// Returns the note on steps that were matched because they say the same in other words.
 fn said_in_other_words(
-    words: &Documents,
+    (words, aliases): (&Documents, &Aliases),
     comparison: &Comparison,
     lines: &[&Line],
 ) -> Option<String> {
@@ -274,7 +275,7 @@ fn said_in_other_words(
         .iter()
         .map(|(one, others)| (&**one, others.iter().map(|it| &**it).collect()))
         .collect();
-    perhaps_same(words, told.iter().map(|(one, others)| (*one, others.as_slice())))
+    perhaps_same(words, aliases, told.iter().map(|(one, others)| (*one, others.as_slice())))
 }
 
 fn matched_word(matched: Matched) -> &'static str {

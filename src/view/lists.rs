@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::lang::{TableHeads, Totals, documents_for, terminal};
 use crate::model::{Action, Audience, Day, Incident, Moment, Verdict, Zone};
 use crate::query::{Cause, Hit, Past, severity_rank};
+use crate::timeline::StepName;
 
 use super::rows::{future_label, row_view, verdict_word};
 use super::time::TimeFormatter;
@@ -364,6 +365,9 @@ pub struct PastRow {
     pub same_as: Option<String>,
     /// Whether only its place in the plan says that it is that step: it stands between the same two steps.
     pub same_place: bool,
+    /// Its text without the version of its record, by which it is found in others.
+    #[serde(skip)]
+    pub plain: String,
     /// When it was planned for, in the record's zone.
     #[serde(skip)]
     pub planned_told: Option<String>,
@@ -461,13 +465,19 @@ pub fn past_rows(
             seconds,
             verdict,
             label,
-            text,
             step: match past {
                 Past::Step(row) => row.step.and_then(|step| step.id.clone()),
                 Past::Event(_) => None,
             },
             same_as: None,
             same_place: false,
+            plain: match past {
+                Past::Step(row) => row
+                    .step
+                    .map_or(String::new(), |step| StepName::of(incident, step).text.into_owned()),
+                Past::Event(_) => text.clone(),
+            },
+            text,
             planned_told,
             actual_told,
         }

@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 
 use crate::lang::Documents;
+use crate::timeline::Aliases;
 
-/// Returns the note on steps that may be the same as others, with the line of the settings that makes each one with its
-/// others; `None` if there are none.
+/// Returns the note on steps that may be the same as others, with what makes each one with its others in the settings;
+/// `None` if there are none.
 pub(super) fn perhaps_same<'t>(
     words: &Documents,
+    aliases: &Aliases,
     steps: impl IntoIterator<Item = (&'t str, &'t [&'t str])>,
 ) -> Option<String> {
     let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -28,7 +30,7 @@ pub(super) fn perhaps_same<'t>(
     };
     let groups = told.iter().map(|(one, others)| format!("{one:?}, {}", list(others)));
     let groups = groups.collect::<Vec<_>>().join("; ");
-    let lines = told.iter().map(|(one, others)| format!("{one:?}: [{}]", list(others)));
-    let line = format!("steps: {{{}}}", lines.collect::<Vec<_>>().join(", "));
-    (!told.is_empty()).then(|| (words.stats.perhaps_same)(&groups, &line))
+    let one = |(one, others): &(&'t str, Vec<&'t str>)| [&[*one], others.as_slice()].concat();
+    let cure = aliases.cure(&told.iter().map(one).collect::<Vec<_>>());
+    (!told.is_empty()).then(|| (words.stats.perhaps_same)(&groups, &cure))
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::{Day, Incident, Moment, Precision, Zone};
 use crate::query::{Cell, Comparison, Line, Release};
-use crate::timeline::{Axis, AxisPlace, Row};
+use crate::timeline::{Aliases, Axis, AxisPlace, Row};
 
 use super::comparison::{ComparisonView, comparison_view};
 use super::time::TimeFormatter;
@@ -83,11 +83,12 @@ pub struct ReleaseMark {
 /// The longest axis, in minutes, that shows hours; days are enough for a longer one.
 const HOURS_UP_TO: i64 = 5 * 24 * 60;
 
-/// Returns the picture of releases; `asked` and `beside` are those of [`comparison_view`].
+/// Returns the picture of releases; `asked`, `beside` and `aliases` are those of [`comparison_view`].
 pub fn releases_view(
     comparison: &Comparison,
     asked: (i64, Moment),
     beside: Option<Zone>,
+    aliases: &Aliases,
 ) -> ReleasesView {
     let own: Vec<ReleaseDay> = comparison.releases.iter().map(ReleaseDay::of).collect();
     let told =
@@ -96,7 +97,7 @@ pub fn releases_view(
     let minutes =
         rows.flat_map(|(release, own)| release.rows.iter().flat_map(|row| told(row, own)));
     let axis = Axis::of(minutes.collect());
-    let view = comparison_view(comparison, asked, beside);
+    let view = comparison_view(comparison, asked, beside, aliases);
     let first = comparison.releases.first().map(|release| release.incident);
     let words = TimeFormatter::of(first.unwrap_or(&Incident::default()), None).words;
     let hours = if axis.end().minutes <= HOURS_UP_TO { axis.ticks(60) } else { Vec::new() };

@@ -226,7 +226,7 @@ pub fn stats_view(
         slipped: slipped.iter().map(|slipped| maker.slipped(slipped)).collect(),
         bars: charted.iter().map(|group| maker.bar(group)).collect(),
         unreadable: Vec::new(),
-        notes: [maker.notes(&all, by), maker.perhaps_the_same(&slipped)].concat(),
+        notes: [maker.notes(&all, by), maker.perhaps_the_same(&slipped, aliases)].concat(),
         labels: words.stats,
     }
 }
@@ -401,9 +401,9 @@ impl Maker {
     }
 
     /// Returns the note on steps that may be the same as others. No figure follows from words alone.
-    fn perhaps_the_same(&self, slipped: &[Slipped]) -> Vec<String> {
-        let told = slipped.iter().map(|one| (one.text, one.perhaps.as_slice()));
-        perhaps_same(self.words, told).into_iter().collect()
+    fn perhaps_the_same(&self, slipped: &[Slipped], aliases: &Aliases) -> Vec<String> {
+        let told = slipped.iter().map(|one| (one.plain, one.perhaps.as_slice()));
+        perhaps_same(self.words, aliases, told).into_iter().collect()
     }
 
     /// Returns what the statistics leave out, and why.

@@ -39,8 +39,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
             context.note(&terminal().taken_by_place(placed));
         }
     }
-    if let Some(Coverage { known, records, without, name }) = coverage {
-        context.note(&terminal().history_unfound((known, records), &without, name.as_deref()));
+    if let Some(Coverage { known, records, without, cure }) = coverage {
+        context.note(&terminal().history_unfound((known, records), &without, &cure));
     }
     Ok(found.exit_of_search(context, terminal().no_history()))
 }

@@ -42,7 +42,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exi
     found.rows.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
     found.tell_unreadable(context);
     let settings = &project.settings;
-    let aliases = Aliases::of(&settings.steps);
+    let aliases = Aliases::of(&settings.steps).written_at(settings.steps_place);
     let settings = StatsSettings {
         aliases: &aliases,
         language: settings.language.as_deref(),

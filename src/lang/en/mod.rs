@@ -1,6 +1,6 @@
 //! English.
 
-use crate::model::{Clock, Day, EventType, Measure, Moment, Precision, Verdict, Zone};
+use crate::model::{Clock, Day, EventType, Measure, Moment, Precision, StepsPlace, Verdict, Zone};
 
 mod answers;
 mod edits;
@@ -285,9 +285,11 @@ pub(super) static DOCUMENTS: Documents = Documents {
             1 => "1 step that is still to come is not counted".to_owned(),
             _ => format!("{count} steps that are still to come are not counted"),
         },
-        perhaps_same: |groups, line| {
+        perhaps_same: |groups, cure| {
             format!(
-                "these may be one step in other words: {groups}; to count them as one, in asrun.yaml:\n{line}"
+                "these may be one step in other words: {groups}; to count them as one, {}:\n{}",
+                in_settings(cure.place),
+                cure.text()
             )
         },
         more_slipped: |count| match count {
@@ -381,5 +383,17 @@ fn took(length: &str, planned: Option<&str>) -> String {
     match planned {
         Some(planned) => format!("took {length} of {planned} planned"),
         None => format!("took {length}"),
+    }
+}
+
+/// Says where in the settings something belongs.
+fn in_settings(place: StepsPlace) -> String {
+    match place {
+        StepsPlace::End => "in asrun.yaml".to_owned(),
+        StepsPlace::Below { line, .. } => format!("in asrun.yaml, below line {line}"),
+        StepsPlace::Brace { line, column, .. } => {
+            format!("in asrun.yaml, right behind the {{ at {line}:{column}")
+        }
+        StepsPlace::Instead { line } => format!("in asrun.yaml, in place of line {line}"),
     }
 }

@@ -4,9 +4,10 @@ use crate::lang::told::{first_few, some_of};
 use std::error::Error;
 use std::io;
 
+use crate::lang::cure::Cure;
 use crate::lang::terminal::{RecordWords, Refusal, Totals};
 
-use super::English;
+use super::{English, in_settings};
 
 /// The alternative chart format, which needs no font and has no limit.
 const AS_SVG: &str = "the same chart as SVG: -o chart.svg";
@@ -120,9 +121,8 @@ impl RecordWords for English {
         &self,
         (found, records): (usize, usize),
         without: &[String],
-        name: Option<&str>,
+        cure: &Cure,
     ) -> String {
-        let name = name.map_or_else(|| "NAME".to_owned(), |name| format!("{name:?}"));
         let without = match without {
             [] => String::new(),
             without => format!(
@@ -131,9 +131,15 @@ impl RecordWords for English {
             ),
         };
         format!(
-            "{found} of {records} records have it in known words{without}; a step in other words is found \
-             if asrun.yaml lists them: steps: {{{name}: [OTHER WORDS]}}"
+            "{found} of {records} records have it in known words{without}; to find it in other words too, \
+             {}:\n{}",
+            in_settings(cure.place),
+            cure.text()
         )
+    }
+
+    fn other_words(&self) -> &'static str {
+        "OTHER WORDS"
     }
 
     fn never_seen(&self) -> &'static str {

@@ -1,6 +1,6 @@
 //! Korean.
 
-use crate::model::{Clock, Day, EventType, Measure, Moment, Precision, Verdict, Zone};
+use crate::model::{Clock, Day, EventType, Measure, Moment, Precision, StepsPlace, Verdict, Zone};
 
 mod answers;
 mod edits;
@@ -24,6 +24,18 @@ mod requests;
 mod setup;
 mod streams;
 mod tables;
+/// Says where in the settings something belongs.
+fn in_settings(place: StepsPlace) -> String {
+    match place {
+        StepsPlace::End => "asrun.yaml에".to_owned(),
+        StepsPlace::Below { line, .. } => format!("asrun.yaml의 {line}번째 줄 아래에"),
+        StepsPlace::Brace { line, column, .. } => {
+            format!("asrun.yaml의 {line}번째 줄 {column}열 {{ 바로 뒤에")
+        }
+        StepsPlace::Instead { line } => format!("asrun.yaml의 {line}번째 줄 대신"),
+    }
+}
+
 #[cfg(test)]
 mod tests;
 mod times;
@@ -752,8 +764,12 @@ pub(super) static DOCUMENTS: Documents = Documents {
         days_only: |count| format!("날짜만 기록된 소요 시간 {count}건은 중앙값에서 제외"),
         not_due_yet: "아직 예정",
         to_come: |count| format!("아직 시각이 되지 않은 단계 {count}개는 세지 않음"),
-        perhaps_same: |groups, line| {
-            format!("말만 다른 한 단계일 수 있음: {groups}. 하나로 세려면 asrun.yaml에:\n{line}")
+        perhaps_same: |groups, cure| {
+            let place = in_settings(cure.place);
+            format!(
+                "말만 다른 한 단계일 수 있음: {groups}. 하나로 세려면 {place}:\n{}",
+                cure.text()
+            )
         },
         more_slipped: |count| format!("… 늦은 단계가 {count}개 더 있음. 모두 보려면 --format json"),
     },

@@ -4,10 +4,11 @@ use crate::lang::told::{first_few, some_of};
 use std::error::Error;
 use std::io;
 
+use crate::lang::cure::Cure;
 use crate::lang::terminal::{RecordWords, Refusal, Totals};
 
 use super::particles::{called, toward};
-use super::{Korean, meant};
+use super::{Korean, in_settings, meant};
 
 /// The alternative chart format, which needs no font and has no limit.
 const AS_SVG: &str = "픽셀 없는 같은 그림: -o chart.svg";
@@ -115,19 +116,23 @@ impl RecordWords for Korean {
         &self,
         (found, records): (usize, usize),
         without: &[String],
-        name: Option<&str>,
+        cure: &Cure,
     ) -> String {
-        let name = name.map_or_else(|| "이름".to_owned(), |name| format!("{name:?}"));
         let without = match without {
             [] => String::new(),
             without => {
                 format!(" (못 찾은 기록: {})", first_few(without, |rest| format!(" 외 {rest}건")))
             }
         };
+        let place = in_settings(cure.place);
         format!(
-            "기록 {records}건 가운데 {found}건에 아는 말로 있습니다{without}. 다르게 적은 단계도 찾으려면 asrun.yaml에 적습니다: \
-             steps: {{{name}: [다른 표현]}}"
+            "기록 {records}건 가운데 {found}건에 아는 말로 있습니다{without}. 다르게 적은 단계도 찾으려면 {place}:\n{}",
+            cure.text()
         )
+    }
+
+    fn other_words(&self) -> &'static str {
+        "다른 표현"
     }
 
     fn never_seen(&self) -> &'static str {

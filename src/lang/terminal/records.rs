@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io;
 
 use super::refusal::Refusal;
+use crate::lang::cure::Cure;
 
 /// The totals of a list of records.
 #[derive(Debug, Clone, Copy)]
@@ -72,13 +73,10 @@ pub trait RecordWords {
     fn same_place(&self) -> &'static str;
     /// How many rows are of such steps.
     fn taken_by_place(&self, steps: usize) -> String;
-    /// This many of all records have the step with the typed words, which may name it; others may have it in other words.
-    fn history_unfound(
-        &self,
-        counts: (usize, usize),
-        without: &[String],
-        name: Option<&str>,
-    ) -> String;
+    /// This many of all records have the step; others may have it in other words, and are found with these entries.
+    fn history_unfound(&self, counts: (usize, usize), without: &[String], cure: &Cure) -> String;
+    /// Stands for other wordings of a step.
+    fn other_words(&self) -> &'static str;
     /// No earlier record names a cause of this one.
     fn never_seen(&self) -> &'static str;
 

@@ -96,7 +96,9 @@ pub fn terms(text: &str) -> Vec<Term> {
 
 /// Returns spellings at least one of which is in every text with the term, if it is listed.
 pub fn spellings(term: &Term) -> Vec<String> {
-    let mut found = vec![term.letters.clone()];
+    // A root ends in `i` where the word has a `y`: `qualiti`.
+    let own = term.letters.strip_suffix('i').filter(|it| it.len() > 2 && it.is_ascii());
+    let mut found = vec![own.unwrap_or(&term.letters).to_owned()];
     for reading in readings() {
         let acts = [reading.terms.acts, reading.terms.light, reading.terms.particles];
         let alike = acts.into_iter().flatten().filter(|(acts, _)| term.acts.meets(Acts::of(acts)));
