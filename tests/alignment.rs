@@ -361,23 +361,53 @@ fn of_a_step_the_three_nearest_events_may_be_it_and_none_that_is_of_another() {
     incident.plan.push(other);
     incident.events = vec![
         event(9, "Submitted build 1"),
-        event(40, "Submitted the notes"),
+        event(40, "Submitted the app"),
         event(26, "Submitted iOS 4.0"),
-        event(3, "Submitted the pictures"),
-        event(20, "Submitted the film"),
+        event(3, "Submitted a package"),
+        event(20, "Submitted the binary"),
     ];
     let aliases = Aliases::default();
     let suggested = suggestions(&incident, &aliases);
     assert_eq!(suggested.len(), 1, "{suggested:?}");
     let found = candidates(&incident, &aliases, &suggested);
     let told: Vec<&str> = found.iter().map(|one| one.event.text.as_str()).collect();
-    assert_eq!(told, ["Submitted the film", "Submitted the notes", "Submitted build 1"]);
+    assert_eq!(told, ["Submitted the binary", "Submitted the app", "Submitted build 1"]);
     assert!(found.iter().all(|one| one.step.text == "Submit to App Store"));
     // A milestone of an outage carries out no step, nor does an event that names one.
     for (kind, steps) in [(Some(EventType::Detected), vec![]), (None, vec!["d".to_owned()])] {
         let event = Event { kind, steps, ..event(3, "Submitted iOS 4.0") };
         let incident = Incident { events: vec![event], ..one_step("Submit to App Store") };
         assert_eq!(candidates(&incident, &aliases, &[]), []);
+    }
+}
+
+/// In the planned minute the time agrees, too: words of another language, or that leave something out, are then no other thing.
+#[test]
+fn in_the_planned_minute_the_same_act_may_carry_out_a_step_in_other_words() {
+    let may_be = |step: &str, event: &str, minute| {
+        let incident =
+            Incident { events: vec![Event::new(moment(minute), event)], ..one_step(step) };
+        let aliases = Aliases::default();
+        let suggested = suggestions(&incident, &aliases);
+        !suggested.is_empty() || !candidates(&incident, &aliases, &suggested).is_empty()
+    };
+    for (step, event, expected) in [
+        ("App Store approval", "Approved by Apple", true),
+        ("Approved by Apple", "App Store approval", true),
+        ("Deploy backend", "서버 배포 완료", true),
+        ("Announcement", "출시 공지 올림", true),
+        ("심사 승인", "Apple approved it", true),
+        ("Submit to App Store", "Submitted the expense report", false),
+        ("Deploy website", "Deployed backend", false),
+        ("Deploy website", "백엔드 배포 실패", false),
+        ("App Store approval", "Approved by Google", false),
+        ("Announcement", "공지 예정", false),
+        ("서버 배포", "앱 배포함", false),
+        ("Deploy backend", "coffee", false),
+        ("Deploy to production", "스테이징 배포", false),
+    ] {
+        assert_eq!(may_be(step, event, 0), expected, "{step}: {event}");
+        assert!(!may_be(step, event, 40) || expected, "{step}: {event}");
     }
 }
 

@@ -41,7 +41,7 @@ pub enum Order {
     Crossed,
 }
 
-/// An event that does the same as a step, where only the act says so: a hint, to be judged by a person.
+/// An event that does the same as a step, where only the act says so, or the act and the time: a hint, to be judged by a person.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Candidate<'i> {
     /// The event.
@@ -79,7 +79,12 @@ pub fn candidates<'i>(
         let wording = lexicon.wording(&step.text);
         let fits = |(event, said): &&(&'i Event, Wording)| {
             let mut wordings = aliases.wordings(&wording);
-            near(step, event) && wordings.any(|wording| wording.may_be_carried_out_by(said))
+            let in_time = is_in_time(late(step, event));
+            near(step, event)
+                && wordings.any(|wording| {
+                    wording.may_be_carried_out_by(said)
+                        || in_time && wording.may_be_carried_out_at_its_time_by(said)
+                })
         };
         let fitting = events.iter().filter(fits);
         let of = |event| Candidate { event, step, deviation: late(step, event) };
@@ -441,6 +446,11 @@ fn unix(at: Option<Moment>) -> i64 {
 fn late(step: &PlanStep, event: &Event) -> Elapsed {
     let both = event.at.zip(step.planned());
     both.map_or(Elapsed::of(0, Precision::Day), |(at, planned)| at.since(&planned))
+}
+
+/// Whether something happened in the minute that it was planned for.
+fn is_in_time(late: Elapsed) -> bool {
+    late.precision != Precision::Day && late.seconds.abs() < 60
 }
 
 /// Whether one was planned earlier but happened later than the other.

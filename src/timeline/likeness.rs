@@ -345,8 +345,41 @@ impl Wording {
             && !other_course(&step, &told)
             && !is_for_a_store(&step, &told, &matched)
             && !self.is_other_submission(event)
+            && !self.is_no_submission(event)
             && !other_number(&step, &told, &matched)
             && !narrower(&told, &matched, names_thing)
+    }
+
+    /// Whether an event at the planned time of this step may have carried it out: the same is done, and neither says that it is done
+    /// to something else. Words of different languages do not say so.
+    pub fn may_be_carried_out_at_its_time_by(&self, event: &Wording) -> bool {
+        if !self.heads.meets(event.heads) {
+            return false;
+        }
+        let (step, told) = (self.clause(None), event.clause(None));
+        let matched = Matched::of(&step.terms, &told.terms);
+        let things = |clause: &Clause, found: &[bool]| -> (bool, bool) {
+            let all = clause.terms.iter().zip(found).filter(|(term, found)| {
+                term.kind == TermKind::Thing && platform_of(term).is_none() && !**found
+            });
+            all.fold((false, false), |(latin, other), (term, _)| match term.letters.is_ascii() {
+                true => (true, other),
+                false => (latin, true),
+            })
+        };
+        let (ours, theirs) = (things(&step, &matched.ours), things(&told, &matched.theirs));
+        let is_other_thing = ours.0 && theirs.0 || ours.1 && theirs.1;
+        let [one, two] = [platforms(self), platforms(event)];
+        let is_other_platform = one != 0 && two != 0 && one & two == 0;
+        !is_other_thing
+            && !is_other_platform
+            && !self.says_otherwise(event)
+            && !self.is_narrowed_by(event, |term| platform_of(term).is_none())
+            && !self.is_other_submission(event)
+            && !self.is_no_submission(event)
+            && !other_course(&step, &told)
+            && !is_for_a_store(&step, &told, &matched)
+            && !other_number(&step, &told, &matched)
     }
 
     /// Whether both texts say what is done, and that is not the same, or not for the same platform. Bringing something out has many
@@ -373,6 +406,14 @@ impl Wording {
         }
         let [ours, theirs] = [self, other].map(|text| text.submission().is_some());
         ours != theirs
+    }
+
+    /// Whether this hands something in to a store, and the event something else: it may have any name there, but then it has a
+    /// version, which an expense report has not.
+    fn is_no_submission(&self, event: &Wording) -> bool {
+        let has_number = || event.terms.iter().any(|term| term.kind == TermKind::Number);
+        let is_to_a_store = self.submission().is_some_and(|step| step.platform.is_some());
+        is_to_a_store && event.submission().is_none() && !has_number()
     }
 
     fn submission(&self) -> Option<StoreSubmission> {

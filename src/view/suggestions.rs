@@ -19,7 +19,7 @@ pub struct SuggestionsView {
     pub id: String,
     /// The suggestions, in the order of the events.
     pub suggestions: Vec<SuggestionView>,
-    /// Events that may have carried out steps for which there is no suggestion, based only on what was done; in the
+    /// Events that may have carried out steps for which there is no suggestion, based only on what was done, and when; in the
     /// order of the plan. `asrun link --apply` writes none of them.
     pub perhaps: Vec<CandidateView>,
     /// The fixed words of the record's language.
@@ -60,6 +60,8 @@ pub struct CandidateView {
     pub step: StepView,
     /// The event's time minus the planned time, in minutes.
     pub minutes: i64,
+    /// The same, in words.
+    pub off: String,
 }
 
 /// Returns the suggestions for a record; `beside` is an additional zone for times.
@@ -78,6 +80,7 @@ pub fn suggestions_view(
         event_number: number_of(incident, one.event),
         step: step_view(&teller, one.step),
         minutes: one.deviation.seconds / 60,
+        off: teller.off_by(one.deviation),
     };
     let perhaps = candidates(incident, aliases, &found).into_iter().map(candidate).collect();
     SuggestionsView {

@@ -57,9 +57,9 @@ fn tell_perhaps(context: &mut Context, view: &SuggestionsView, of: &str) {
         return;
     }
     context.answer(&format!("{}\n", terminal().perhaps_linked(view.suggestions.is_empty())));
-    for CandidateView { event, event_number, step, .. } in &view.perhaps {
+    for CandidateView { event, event_number, step, off, .. } in &view.perhaps {
         let name = step.id.as_ref().unwrap_or(&step.text).clone();
-        let pair = format!("{} {} ↔ {} {}", event.dated, event.text, step.dated, step.text);
+        let pair = format!("{} {} ↔ {} {} ({off})", event.dated, event.text, step.dated, step.text);
         context.answer(&format!("{}\n", context.fitted(&format!("  {pair}"), "    ")));
         let step = shell_line(&["--step".to_owned(), name]);
         context.answer(&format!("    asrun amend {event_number} {step}{of}\n"));

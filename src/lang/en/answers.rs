@@ -229,10 +229,8 @@ impl AnswerWords for English {
 
     fn perhaps_linked(&self, alone: bool) -> &'static str {
         match alone {
-            true => {
-                "no pair is certain; possible ones (the same was done, but nothing else indicates it):"
-            }
-            false => "possible pairs (the same was done, but nothing else indicates it):",
+            true => "no pair is certain; possible ones, by what was done and when:",
+            false => "possible pairs, by what was done and when:",
         }
     }
 

@@ -240,8 +240,8 @@ impl AnswerWords for Korean {
 
     fn perhaps_linked(&self, alone: bool) -> &'static str {
         match alone {
-            true => "확실한 짝은 없습니다. 한 일이 같을 뿐 다른 근거는 없지만, 짝일 수도 있습니다:",
-            false => "한 일이 같을 뿐 다른 근거는 없지만, 짝일 수도 있습니다:",
+            true => "확실한 짝은 없습니다. 한 일과 시각으로 보아 짝일 수도 있습니다:",
+            false => "한 일과 시각으로 보아 짝일 수도 있습니다:",
         }
     }
 

@@ -202,8 +202,7 @@ pub trait AnswerWords {
     /// A step may have been carried out by an event that does not name it.
     fn perhaps_done(&self, of: &str) -> String;
 
-    /// Pairs of an event and a step follow in which the same was done, although nothing else indicates that they belong
-    /// together.
+    /// Pairs of an event and a step follow in which the same was done, each with how far apart they are.
     fn perhaps_linked(&self, alone: bool) -> &'static str;
 
     /// A record was created, and is the current one.
