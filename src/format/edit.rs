@@ -284,7 +284,7 @@ pub fn take_back(
     }
     let mut back = read(&text).map_err(unread)?;
     back.bom = document.bom;
-    let mut effects = super::journal::effects(document, &back);
+    let mut effects = super::journal::effects_as(document, &back, undone);
     let all_found = undone.iter().all(|effect| {
         let found = effects.iter().position(|other| other == effect);
         found.map(|at| effects.remove(at)).is_some()

@@ -17,7 +17,7 @@ use super::document::Document;
 use super::encode::insert_items;
 use super::history::History;
 use super::likeness::{
-    LIKENESSES, is_rewording, is_same, is_surely, one_like, pairs, place_in, same_words,
+    LIKENESSES, is_rewording, is_same, is_surely, one_like, pair_open, pairs, place_in, same_words,
 };
 use super::lists::{self, ATTACHMENTS, LISTS, item_path};
 
@@ -529,37 +529,36 @@ impl Journal {
     /// Returns the events logged through asrun, in the order they were logged, with every later change applied; those
     /// that somebody wrote in an editor come first.
     fn logged(&self, zone: Option<Zone>) -> Vec<Value> {
-        let mut by_hand: Vec<Value> = Vec::new();
-        let mut logged: Vec<Value> = Vec::new();
+        let mut lists = Lists { by_hand: Vec::new(), logged: Vec::new() };
         // What was removed leaves an empty place, to which an undo returns it.
-        let mut removed: Vec<(usize, &Value)> = Vec::new();
+        let mut removed: Vec<(bool, usize, &Value)> = Vec::new();
         for entry in self.entries.iter().filter(|entry| entry.verb != KEPT) {
             for effect in entry.effects.iter().filter(|effect| effect.list == "events") {
                 match (&effect.before, &effect.after) {
                     (Some(before), after) => {
-                        if let Some(at) = place_in(&logged, before, zone) {
-                            logged[at] = after.clone().unwrap_or(Value::Null);
-                            removed.extend(after.is_none().then_some((at, before)));
-                        } else if let Some(at) = place_in(&by_hand, before, zone) {
-                            by_hand.splice(at..=at, after.clone());
-                        }
+                        let Some((is_logged, at)) = lists.find(before, zone) else { continue };
+                        lists.of(is_logged)[at] = after.clone().unwrap_or(Value::Null);
+                        removed.extend(after.is_none().then_some((is_logged, at, before)));
                     }
-                    (None, Some(after)) if entry.verb == EDIT => by_hand.push(after.clone()),
                     // What was recovered was logged before.
-                    (None, Some(after)) if entry.verb == RECOVER && logged.contains(after) => {}
+                    (None, Some(after))
+                        if entry.verb == RECOVER && lists.logged.contains(after) => {}
                     (None, Some(after)) => {
                         let returns = entry.turns() || entry.verb == RECOVER;
-                        let is_it = |(_, gone): &(usize, &Value)| returns && *gone == after;
-                        match removed.iter().rposition(is_it) {
-                            Some(place) => logged[removed.remove(place).0] = after.clone(),
-                            None => logged.push(after.clone()),
+                        let is_it = |(_, _, gone): &(_, _, &Value)| returns && *gone == after;
+                        match removed.iter().rposition(is_it).map(|place| removed.remove(place)) {
+                            Some((is_logged, at, _)) => {
+                                lists.of(is_logged)[at] = after.clone();
+                            }
+                            None => lists.of(entry.verb != EDIT).push(after.clone()),
                         }
                     }
                     (None, None) => {}
                 }
             }
         }
-        by_hand.into_iter().chain(logged).filter(|item| *item != Value::Null).collect()
+        let all = lists.by_hand.into_iter().chain(lists.logged);
+        all.filter(|item| *item != Value::Null).collect()
     }
 
     /// Returns the entries that say what the record should have: what is kept is not in it yet, and what was recovered
@@ -627,6 +626,29 @@ impl Journal {
             }
         }
         histories
+    }
+}
+
+/// Events as they were written: those of somebody in an editor, and those that were logged.
+struct Lists {
+    by_hand: Vec<Value>,
+    logged: Vec<Value>,
+}
+
+impl Lists {
+    fn of(&mut self, is_logged: bool) -> &mut Vec<Value> {
+        if is_logged { &mut self.logged } else { &mut self.by_hand }
+    }
+
+    /// Returns the event that a change is about, and whether it was logged: exactly, or edited by hand meanwhile.
+    fn find(&self, before: &Value, zone: Option<Zone>) -> Option<(bool, usize)> {
+        let exactly = |items: &[Value]| items.iter().rposition(|item| item == before);
+        let like = |items: &[Value]| place_in(items, before, zone);
+        let in_both = |place: &dyn Fn(&[Value]) -> Option<usize>| {
+            let logged = place(&self.logged).map(|at| (true, at));
+            logged.or_else(|| place(&self.by_hand).map(|at| (false, at)))
+        };
+        in_both(&exactly).or_else(|| in_both(&like))
     }
 }
 
@@ -908,10 +930,16 @@ fn settles(forget: &JournalEntry, other: &JournalEntry) -> bool {
 
 /// Returns what was added, removed and changed between two states of a record: list entries and all other values.
 pub fn effects(before: &Document, after: &Document) -> Vec<Effect> {
+    effects_as(before, after, &[])
+}
+
+/// As [`effects`], but an entry became what these say that it became, if that is so.
+pub fn effects_as(before: &Document, after: &Document, told: &[Effect]) -> Vec<Effect> {
     let zone = after.incident.zone;
     let (before, after) = (before.tree(), after.tree());
     let lists = LISTS.iter().flat_map(|list| {
-        list_effects(list, lists::items(&before, list), lists::items(&after, list), zone)
+        let items = (lists::items(&before, list), lists::items(&after, list));
+        list_effects(list, items, told, zone)
     });
     lists.chain(other_effects(&before, &after)).collect()
 }
@@ -993,11 +1021,22 @@ fn pair_moments(
     }
 }
 
-fn list_effects(list: &str, before: &[Node], after: &[Node], zone: Option<Zone>) -> Vec<Effect> {
+fn list_effects(
+    list: &str,
+    (before, after): (&[Node], &[Node]),
+    told: &[Effect],
+    zone: Option<Zone>,
+) -> Vec<Effect> {
     let (before, after) = unlike(before, after);
     let values = |nodes: &[Node]| -> Vec<Value> { nodes.iter().map(Value::of).collect() };
     let (gone, came) = (values(before), values(after));
-    let mut became = pairs(&gone, &came, zone);
+    let told = told.iter().filter(|effect| effect.list == list);
+    let mut became = as_told(told, &gone, &came);
+    pair_open(&mut became, &gone, &came, zone);
+    // A text that was shortened is like the longer one only from the other side.
+    let mut origins = inverted(&became, came.len());
+    pair_open(&mut origins, &came, &gone, zone);
+    became = inverted(&origins, gone.len());
     pair_moments(&mut became, (&gone, &came), zone);
     let known: HashSet<usize> = became.iter().flatten().copied().collect();
     let new: Vec<usize> = (0..came.len()).filter(|place| !known.contains(place)).collect();
@@ -1016,6 +1055,35 @@ fn list_effects(list: &str, before: &[Node], after: &[Node], zone: Option<Zone>)
     });
     let added = new.iter().filter(|_| !in_order);
     changed.chain(added.map(|place| effect(None, Some(&came[*place])))).collect()
+}
+
+/// Returns the same pairs, seen from the other list, which has so many items.
+fn inverted(pairs: &[Option<usize>], count: usize) -> Vec<Option<usize>> {
+    let mut inverted = vec![None; count];
+    for (at, place) in pairs.iter().enumerate() {
+        place.iter().for_each(|place| inverted[*place] = Some(at));
+    }
+    inverted
+}
+
+/// Returns, for each item that is gone, the index of the one that it became by these effects.
+fn as_told<'e>(
+    told: impl Iterator<Item = &'e Effect>,
+    gone: &[Value],
+    came: &[Value],
+) -> Vec<Option<usize>> {
+    let mut became = vec![None; gone.len()];
+    let mut taken = vec![false; came.len()];
+    for effect in told {
+        let (Some(before), Some(after)) = (&effect.before, &effect.after) else { continue };
+        let from = (0..gone.len()).find(|at| became[*at].is_none() && gone[*at] == *before);
+        let to = (0..came.len()).find(|at| !taken[*at] && came[*at] == *after);
+        if let (Some(from), Some(to)) = (from, to) {
+            became[from] = Some(to);
+            taken[to] = true;
+        }
+    }
+    became
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::model::{Moment, REMOVED, Zone, alike};
+use crate::model::{Moment, REMOVED, Zone, alike, letters_apart};
 use crate::yaml::Value;
 
 /// A rule by which an item may still be the one that was written.
@@ -13,6 +13,8 @@ pub(super) struct Likeness {
     key: fn(&Value, Option<Zone>) -> Option<String>,
     /// Whether it counts only if a single item matches.
     pub(super) alone: bool,
+    /// Whether words need only be similar: then those that are nearest match first.
+    by_nearness: bool,
 }
 
 /// All rules, the most certain first.
@@ -21,18 +23,26 @@ pub(super) const LIKENESSES: &[Likeness] = &[
         like: |a, b, _| a == b,
         key: |item, _| serde_json::to_string(item).ok(),
         alone: false,
+        by_nearness: false,
     },
-    Likeness { like: same_id, key: |item, _| item.text_at("id").map(str::to_owned), alone: false },
+    Likeness {
+        like: same_id,
+        key: |item, _| item.text_at("id").map(str::to_owned),
+        alone: false,
+        by_nearness: false,
+    },
     Likeness {
         like: same_moment_and_text,
         key: |item, zone| Some(format!("{} {}", moment_key(item, zone)?, words(item)?)),
         alone: false,
+        by_nearness: false,
     },
-    Likeness { like: reworded, key: moment_key, alone: false },
+    Likeness { like: reworded, key: moment_key, alone: false, by_nearness: true },
     Likeness {
         like: |a, b, _| both_untimed(a, b) && same_words(a, b),
         key: |item, _| words(item).filter(|_| untimed(item)).map(str::to_owned),
         alone: false,
+        by_nearness: false,
     },
     Likeness {
         like: |a, b, _| {
@@ -42,16 +52,19 @@ pub(super) const LIKENESSES: &[Likeness] = &[
         },
         key: |item, _| item.text_at("body").filter(|_| untimed(item)).map(str::to_owned),
         alone: false,
+        by_nearness: false,
     },
     Likeness {
         like: |a, b, _| both_untimed(a, b) && words_alike(a, b),
         key: |item, _| (untimed(item) && words(item).is_some()).then(String::new),
         alone: false,
+        by_nearness: true,
     },
     Likeness {
         like: |a, b, _| same_words(a, b),
         key: |item, _| words(item).map(str::to_owned),
         alone: true,
+        by_nearness: false,
     },
 ];
 
@@ -75,17 +88,42 @@ pub(super) fn one_like(
 pub fn place_in(items: &[Value], wanted: &Value, zone: Option<Zone>) -> Option<usize> {
     let ways = || LIKENESSES.iter().filter(|way| !way.alone);
     let place = |is_it: &dyn Fn(&Likeness, &Value) -> bool| {
-        ways().find_map(|way| items.iter().rposition(|item| is_it(way, item)))
+        ways().find_map(|way| {
+            let places = (0..items.len()).rev().filter(|place| is_it(way, &items[*place]));
+            places.min_by_key(|place| way.apart(wanted, &items[*place]))
+        })
     };
     let extended = || place(&|way, item| (way.like)(item, wanted, zone));
     place(&|way, item| (way.like)(wanted, item, zone)).or_else(extended)
 }
 
+impl Likeness {
+    /// Returns how far apart two items are that match: whether neither text has all of the other one, and how many letters
+    /// differ.
+    fn apart(&self, a: &Value, b: &Value) -> (bool, usize) {
+        let both = words(a).zip(words(b)).filter(|_| self.by_nearness);
+        let is_extended = |(a, b): (&str, &str)| has_all(a, b) || has_all(b, a);
+        both.map_or((false, 0), |both| (!is_extended(both), letters_apart(both.0, both.1)))
+    }
+}
+
 /// Returns, for each item that was written, the index of the existing one that matches it, each index once. Takes time
 /// linear in the number of items.
 pub(super) fn pairs(written: &[Value], there: &[Value], zone: Option<Zone>) -> Vec<Option<usize>> {
-    let mut found: Vec<Option<usize>> = vec![None; written.len()];
+    let mut found = vec![None; written.len()];
+    pair_open(&mut found, written, there, zone);
+    found
+}
+
+/// As [`pairs`], of the items for which nothing was found yet.
+pub(super) fn pair_open(
+    found: &mut [Option<usize>],
+    written: &[Value],
+    there: &[Value],
+    zone: Option<Zone>,
+) {
     let mut taken = vec![false; there.len()];
+    found.iter().flatten().for_each(|place| taken[*place] = true);
     for way in LIKENESSES {
         let mut by_key: HashMap<String, VecDeque<usize>> = HashMap::new();
         for (place, item) in there.iter().enumerate().filter(|(place, _)| !taken[*place]) {
@@ -96,7 +134,10 @@ pub(super) fn pairs(written: &[Value], there: &[Value], zone: Option<Zone>) -> V
         if by_key.is_empty() {
             continue;
         }
-        for (item, found) in written.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+        if way.by_nearness {
+            pair_nearest(way, (&mut *found, &mut taken), &by_key, (written, there), zone);
+        }
+        for (item, found) in written.iter().zip(&mut *found).filter(|(_, found)| found.is_none()) {
             let Some(places) = (way.key)(item, zone).and_then(|key| by_key.get_mut(&key)) else {
                 continue;
             };
@@ -107,7 +148,7 @@ pub(super) fn pairs(written: &[Value], there: &[Value], zone: Option<Zone>) -> V
             let is_it = |place: &usize| {
                 #[cfg(test)]
                 COMPARED.set(COMPARED.get() + 1);
-                (way.like)(item, &there[*place], zone)
+                !taken[*place] && (way.like)(item, &there[*place], zone)
             };
             let Some(at) = looked_at.position(is_it) else { continue };
             *found = places.remove(at);
@@ -116,7 +157,34 @@ pub(super) fn pairs(written: &[Value], there: &[Value], zone: Option<Zone>) -> V
             }
         }
     }
-    found
+}
+
+/// Pairs items by their words, the nearest first: of several events of one minute, each may be like each. Where there are
+/// very many with one key, they are left to be paired in their order.
+fn pair_nearest(
+    way: &Likeness,
+    (found, taken): (&mut [Option<usize>], &mut [bool]),
+    by_key: &HashMap<String, VecDeque<usize>>,
+    (written, there): (&[Value], &[Value]),
+    zone: Option<Zone>,
+) {
+    let mut near: Vec<((bool, usize), usize, usize)> = Vec::new();
+    for (number, item) in written.iter().enumerate().filter(|(number, _)| found[*number].is_none())
+    {
+        let places = (way.key)(item, zone).and_then(|key| by_key.get(&key));
+        for place in places.filter(|places| places.len() <= LOOKED_AT).into_iter().flatten() {
+            if (way.like)(item, &there[*place], zone) {
+                near.push((way.apart(item, &there[*place]), number, *place));
+            }
+        }
+    }
+    near.sort_unstable();
+    for (_, number, place) in near {
+        if found[number].is_none() && !taken[place] {
+            found[number] = Some(place);
+            taken[place] = true;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -149,10 +217,14 @@ pub(super) fn same_words(a: &Value, b: &Value) -> bool {
 
 /// Whether a text is what was written, slightly reworded or extended.
 fn words_alike(written: &Value, there: &Value) -> bool {
-    let more = |a: &str, b: &str| b.to_lowercase().contains(&a.to_lowercase());
     let both = words(written).zip(words(there));
     let is_it = |a, b| alike(a, b) || has_what_was_removed(a, b);
-    both.is_some_and(|(a, b)| is_it(a, b) || (a.chars().count() > 3 && more(a, b)))
+    both.is_some_and(|(a, b)| is_it(a, b) || (a.chars().count() > 3 && has_all(b, a)))
+}
+
+/// Whether a text contains another one.
+fn has_all(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(&part.to_lowercase())
 }
 
 /// Whether a text is what another one was before parts of it were removed for good. If nothing else is left of it, any

@@ -41,7 +41,7 @@ pub use encode::{
 pub use journal::{
     ARCHIVE, CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT,
     LEFT_OUT, LOG, MOVE, Missing, NEW, RECOVER, REDO, RELINK, RENAME, Standing, UNDO, alike_beside,
-    bring_back, deletions, effects, fingerprint, is_fingerprint,
+    bring_back, deletions, effects, effects_as, fingerprint, is_fingerprint,
 };
 pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;

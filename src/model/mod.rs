@@ -30,7 +30,7 @@ pub use incident::{
 pub use length::{After, Length};
 pub(crate) use moment::put_two;
 pub use moment::{Before, Clock, Day, Elapsed, Moment, Precision, TimeFault};
-pub use nearest::{alike, nearest, slip_of};
+pub use nearest::{alike, letters_apart, nearest, slip_of};
 pub use order::in_time;
 pub use post::{PicturePlace, Post, PostLayout, PostPart, Worded};
 pub use step_id::{is_made_step_id, made_step_ids};

@@ -55,9 +55,18 @@ pub fn slip_of<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// Whether two texts are probably the same, slightly reworded: at most half of the letters of the longer one differ.
 pub fn alike(a: &str, b: &str) -> bool {
-    let letters = |text: &str| text.to_lowercase().chars().take(300).collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
     slips(&a, &b) * 2 <= a.len().max(b.len())
+}
+
+/// Returns how many letters of two texts differ.
+pub fn letters_apart(a: &str, b: &str) -> usize {
+    slips(&letters(a), &letters(b))
+}
+
+/// Returns the letters that are compared of a text: the first 300, in lower case.
+fn letters(text: &str) -> Vec<char> {
+    text.to_lowercase().chars().take(300).collect()
 }
 
 /// Returns the optimal string alignment distance.

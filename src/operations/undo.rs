@@ -9,7 +9,7 @@ use crate::format::apply_all;
 use crate::format::edit::{apply, apply_together, take_back};
 use crate::format::{
     ARCHIVE, CopiedFile, DELETE, Document, EDIT, Effect, FORGET, Journal, JournalEntry, LISTS,
-    Losses, Missing, NEW, OldLines, OwnText, REDO, RENAME, Standing, UNDO, as_written,
+    Losses, Missing, NEW, OldLines, OwnText, REDO, RENAME, Standing, UNDO, as_written, effects_as,
     insert_items, is_fingerprint, item_path, list_place, place_in,
 };
 use crate::lang::{Deed, Was, told_entry};
@@ -105,8 +105,13 @@ pub(super) fn turn_change(
         let journal = target.journal()?;
         let change = still_there(&journal, change, turn)
             .ok_or_else(|| nothing_there(&journal, turn, &target.record))?;
-        let TurnedText { document, noted: effects, done, edited } =
-            turned(document, &journal, change, turn)?;
+        let before = document;
+        let TurnedText { document, noted: mut effects, done, edited } =
+            turned(before, &journal, change, turn)?;
+        if effects.is_empty() {
+            // Several events of one minute may be like each other: each goes back to what it was.
+            effects = effects_as(before, &document, &in_turn(&done, turn));
+        }
         if turn.is_redo() && copies.is_empty() {
             let back = |copy: &CopiedFile| (copy.name.clone(), project.bring_copy_back(id, copy));
             copies = change.copies.iter().map(back).collect();
@@ -341,10 +346,7 @@ fn turned(
         // The process that turned it ended before it could note that.
         (splices, _) = if turn.is_redo() { forward(entry) } else { backward(entry) };
     }
-    let as_done = |effects: &[Effect]| match turn.is_redo() {
-        true => effects.to_vec(),
-        false => effects.iter().map(Effect::inverse).collect(),
-    };
+    let as_done = |effects: &[Effect]| in_turn(effects, turn);
     let (mut noted, mut edited) = (Vec::new(), Vec::new());
     // What was forgotten was gone before.
     if entry.verb == FORGET
@@ -556,6 +558,14 @@ fn is_turned(
     };
     let is_of_change = if turn.is_redo() { is_after(entry, &text) } else { is_before(entry) };
     is_of_change || is_before(left)
+}
+
+/// Returns the effects of a turn as those of the change, and those of the change as those of the turn.
+fn in_turn(effects: &[Effect], turn: Turn) -> Vec<Effect> {
+    match turn.is_redo() {
+        true => effects.to_vec(),
+        false => effects.iter().map(Effect::inverse).collect(),
+    }
 }
 
 fn backward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
@@ -827,6 +837,110 @@ events:
         let request = LogRequest { text: text.to_owned(), ..LogRequest::default() };
         log(&trial.target, &request).unwrap();
         trial
+    }
+
+    /// Several events of one minute are edited together, however like each other they are: an undo and a redo restore every
+    /// byte, say what became of which, and the event that was logged last stays the last one.
+    #[test]
+    fn edits_of_events_of_one_minute_go_and_come_word_for_word() {
+        let mut chance = Chance::of_seed(11);
+        for _ in 0..50 {
+            let trial = Trial::new(&format!("title: t\nseed: {}\n", chance.of(9)));
+            for number in 0..3 + chance.of(4) {
+                let request =
+                    LogRequest { text: format!("event {number}"), ..LogRequest::default() };
+                log(&trial.target, &request).unwrap();
+            }
+            let journal = || trial.target.journal().unwrap();
+            let state = || (trial.text(), journal().place_of_last(&trial.document()));
+            let mut states = vec![state()];
+            for _ in 0..1 + chance.of(3) {
+                edited_at_random(&trial, &mut chance);
+                states.extend((state().0 != states[states.len() - 1].0).then(state));
+            }
+            let made: Vec<_> = journal().in_effect().into_iter().cloned().collect();
+            let edits = &made[made.len() - (states.len() - 1)..];
+            let is_of = |turned: JournalEntry, edit: &JournalEntry| {
+                let told = |entry: &JournalEntry| {
+                    let mut told: Vec<_> =
+                        entry.effects.iter().map(|it| format!("{it:?}")).collect();
+                    told.sort_unstable();
+                    told
+                };
+                assert_eq!(told(&turned), told(edit));
+            };
+            for (edit, before) in edits.iter().zip(&states).rev() {
+                is_of(turn(&trial, BACK).unwrap(), edit);
+                assert_eq!(state(), *before);
+            }
+            for (edit, after) in edits.iter().zip(&states[1..]) {
+                is_of(turn(&trial, AGAIN).unwrap(), edit);
+                assert_eq!(state(), *after);
+            }
+        }
+    }
+
+    /// Rewords, removes, adds and swaps events, as somebody does in an editor.
+    fn edited_at_random(trial: &Trial, chance: &mut Chance) {
+        let text = trial.text();
+        let (head, events) = text.split_once("  - ").unwrap();
+        let mut events: Vec<String> = events.split("  - ").map(str::to_owned).collect();
+        let more = chance.pick(&["reviewed", "reworded", "by kim"]);
+        let is_shorter = chance.of(4) == 0;
+        for event in &mut events {
+            let line = event.trim_end().to_owned();
+            let line = match (chance.of(3), is_shorter) {
+                (0, _) => line,
+                (_, true) => line.replace(&format!(" ({more})"), ""),
+                (1, _) => format!("{line} ({more})"),
+                _ => line.replace("event", &format!("{more}, event")),
+            };
+            *event = format!("{line}\n");
+        }
+        let place = chance.of(events.len());
+        match chance.of(6) {
+            0 if events.len() > 1 => drop(events.remove(place)),
+            1 => events.push(format!("at: 2024-09-07T18:30:00+09:00\n    text: {more}\n")),
+            2 => events.swap(0, place),
+            _ => {}
+        }
+        let edited = crate::format::read(&format!("{head}  - {}", events.join("  - "))).unwrap();
+        let edit = trial.target.update(EDIT, |_| -> Result<_, Fault> {
+            Ok((Edit::Text(Box::new(edited.clone())), Noted::default(), ()))
+        });
+        edit.unwrap();
+    }
+
+    /// What became of which of several events of one minute is told by their words, in whatever order they are.
+    #[test]
+    fn events_of_one_minute_are_told_apart_by_their_words() {
+        let event = |text: &String| format!("- {{at: 2024-09-07T18:30Z, text: {text}}}\n");
+        let record = |texts: &[String]| {
+            let events: String = texts.iter().map(event).collect();
+            crate::format::read(&format!("title: t\nevents:\n{events}")).unwrap()
+        };
+        let texts = |more: [&str; 4]| {
+            let text = |(number, more)| format!("event {number}{more}");
+            more.into_iter().enumerate().map(text).collect::<Vec<_>>()
+        };
+        let number = |item: &Option<Value>| {
+            let text = item.as_ref()?.text_at("text")?.to_owned();
+            text.chars().find(char::is_ascii_digit)
+        };
+        let (plain, reviewed) = (texts([""; 4]), texts([" (reviewed)"; 4]));
+        let some = texts(["", " (reviewed)", "", ", reworded"]);
+        for (from, to) in [(&plain, &reviewed), (&some, &reviewed), (&plain, &some)] {
+            for (from, to) in [(from, to), (to, from)] {
+                for turned in 0..4 {
+                    let mut to = to.clone();
+                    to.rotate_left(turned);
+                    for effect in crate::format::effects(&record(from), &record(&to)) {
+                        let (before, after) = (number(&effect.before), number(&effect.after));
+                        assert_eq!(before, after, "{from:?} {to:?}");
+                    }
+                }
+            }
+        }
     }
 
     /// Returns a record whose title a command changed.
