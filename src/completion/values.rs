@@ -169,7 +169,7 @@ pub(super) fn records_on_line() -> Vec<String> {
 pub(super) fn changes() -> Vec<CompletionCandidate> {
     let found = meant_record().and_then(|(project, record)| project.journal(&record).ok());
     let Some(journal) = found else { return Vec::new() };
-    let changes = journal.in_effect().into_iter().rev().zip(1..);
+    let changes = journal.undoable().into_iter().rev().zip(1..);
     let offer = |(entry, number): (_, usize)| (format!("{number}"), Some(summary(entry)));
     in_order(changes.map(offer).collect())
 }

@@ -3,15 +3,88 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::fault::StoreFault;
-use crate::format::{FORGET, JournalEntry};
+use crate::fault::{Fault, StoreFault, UndoFault};
+use crate::format::{FORGET, JournalEntry, LEAVE};
 use crate::lang::{Deed, terminal, told, told_entry};
 use crate::model::Moment;
-use crate::operations::{RecordFate, Selection, Turned, deeds};
+use crate::operations::{self, RecordFate, Selection, Target, Turn, Turned, deeds, undo};
 use crate::render::escape;
 use crate::store::{CopyFate, Project, RecordName};
 
 use super::{Context, Failure, shown};
+
+/// Returns the record whose change is undone or redone: the named one, which may have been deleted, or with `redo`, begun
+/// and undone; without a name the current one, unless another one was archived, renamed or deleted since.
+///
+/// # Errors
+/// There is no such record.
+pub fn meant(
+    context: &Context,
+    project: &Project,
+    wanted: Option<&str>,
+    redo: bool,
+) -> Result<RecordName, Failure> {
+    let gone = || if redo { project.records_taken_away() } else { project.records_deleted() };
+    if let Some(wanted) = wanted {
+        return Ok(project.select_with(wanted, gone)?);
+    }
+    match project.changed_as_a_whole(project.current().ok().as_ref(), redo) {
+        Some(record) => Ok(record),
+        None => context.named_or_current(project, None),
+    }
+}
+
+/// Undoes or redoes a change and reports it; `is_named` if the record was named.
+///
+/// # Errors
+/// Nothing was changed, or the failure says in which record something was.
+pub fn take_back(
+    context: &mut Context,
+    target: &Target,
+    turn: Turn,
+    is_named: bool,
+) -> Result<(), Failure> {
+    let (project, redo) = (&target.workspace.project, turn.is_redo());
+    let turned = undo(target, turn).map_err(|fault| {
+        let is_nothing = matches!(fault, Fault::Undo(UndoFault::NothingTakenBack { .. }));
+        let other = project.undone_as_a_whole(Some(&target.record)).filter(|_| is_nothing);
+        let redo = |other: RecordName| format!("asrun undo --redo -r {}", other.id);
+        let hint = other.map(redo).map(|redo| terminal().undone_elsewhere(&redo));
+        hint.into_iter().fold(Failure::from(fault), Failure::hint)
+    })?;
+    let of = match (is_named, &turned.record) {
+        (false, RecordFate::Renamed(record)) => turned_back(context, project, record, redo),
+        (false, _) => turned_back(context, project, &target.record, redo),
+        (true, _) => context.option_of(project, &target.record.id),
+    };
+    tell(context, project, (&target.record, &of), redo, &turned);
+    if matches!(turn, Turn::Back(number) if number > 1) && !context.dry_run {
+        let of = context.option_of(project, &target.record.id);
+        context.note(&terminal().renumbered(&format!("asrun undo --list{of}")));
+    }
+    Ok(())
+}
+
+/// Passes over a change that cannot be undone, and reports it.
+///
+/// # Errors
+/// It can be undone, or its journal cannot be written.
+pub fn pass_over(context: &mut Context, target: &Target, number: usize) -> Result<(), Failure> {
+    let (project, id) = (&target.workspace.project, &target.record.id);
+    let has_more = project.journal(&target.record)?.undoable().len() > 1;
+    let change = operations::pass_over(target, number)?;
+    let undo = has_more.then(|| format!("asrun undo{}", context.option_of(project, id)));
+    context.confirm(&terminal().left_standing(&summary(&change), id, undo.as_deref()));
+    Ok(())
+}
+
+/// Returns the option that names the record to the command that turns the change again; empty if none is needed.
+fn turned_back(context: &Context, project: &Project, record: &RecordName, redo: bool) -> String {
+    match project.changed_as_a_whole(project.current().ok().as_ref(), !redo) {
+        Some(other) if other.id == record.id => String::new(),
+        _ => context.option_of(project, &record.id),
+    }
+}
 
 /// Reports what was undone or redone, in every record of the change; `of` is the option that names the record to the
 /// suggested command, if needed.
@@ -39,7 +112,7 @@ pub fn tell(
 /// The record's journal cannot be read.
 pub fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<(), Failure> {
     let journal = project.journal(record)?;
-    let stand = journal.in_effect();
+    let stand = journal.undoable();
     let numbers: HashMap<&str, (usize, &JournalEntry)> = stand
         .iter()
         .rev()
@@ -59,7 +132,12 @@ pub fn list(context: &mut Context, project: &Project, record: &RecordName) -> Re
         let numbered = numbers.get(entry.id.as_str());
         let mark = numbered.map_or("·".to_owned(), |(number, _)| number.to_string());
         let entry = numbered.map_or(entry, |(_, change)| *change);
-        let line = format!("{mark:>width$}  {}  {}\n", on(&entry.on), summary(entry));
+        let left = journal.entries().iter().find(|it| entry.about.contains(&it.id));
+        let told = match left.filter(|_| entry.verb == LEAVE) {
+            Some(left) => format!("{LEAVE}: {}", summary(left)),
+            None => summary(entry),
+        };
+        let line = format!("{mark:>width$}  {}  {told}\n", on(&entry.on));
         context.answer(&context.fitted(&line, "    "));
     }
     if journal.entries().is_empty() {

@@ -528,8 +528,10 @@ pub enum UndoFault {
     ChangedLater { entry: String, number: usize, event: Option<usize> },
     /// As [`UndoFault::ChangedLater`], but that one cannot be undone either.
     LaterStays { entry: String, number: usize, event: Option<usize> },
-    /// It was refused for that reason; the next older change that can be undone has this number.
-    Refused { why: Box<UndoFault>, other: usize },
+    /// It was refused for that reason, and can be passed over by this number.
+    Refused { why: Box<UndoFault>, number: usize },
+    /// It is not passed over, since it can be undone.
+    CanGo { number: usize },
     /// It was a change of several records, and this one is missing its part: undoing it in the others alone would leave
     /// something twice or nowhere.
     Apart { record: String },

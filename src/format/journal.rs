@@ -186,6 +186,8 @@ pub const EDIT: &str = "edit";
 pub const UNDO: &str = "undo";
 /// Redoes an entry that was undone.
 pub const REDO: &str = "redo";
+/// Passes over a change that cannot be undone.
+pub const LEAVE: &str = "leave";
 /// Restores what somebody removed, and adds what was kept.
 pub const RECOVER: &str = "recover";
 /// Confirms that what is missing was deleted on purpose.
@@ -246,6 +248,13 @@ impl Journal {
         self.stacks().0
     }
 
+    /// Returns the entries in effect that an undo takes, oldest first: those that were passed over stay.
+    pub fn undoable(&self) -> Vec<&JournalEntry> {
+        let over = self.entries.iter().filter(|entry| entry.verb == LEAVE);
+        let left: HashSet<&String> = over.flat_map(|entry| &entry.about).collect();
+        self.in_effect().into_iter().filter(|entry| !left.contains(&entry.id)).collect()
+    }
+
     /// Returns the entry that was undone last and can be redone.
     pub fn taken_back(&self) -> Option<&JournalEntry> {
         self.undone().pop()
@@ -279,8 +288,7 @@ impl Journal {
     /// Returns the change that an undo, or with `redo` a redo, would turn, and the entry that last put it into effect, or
     /// out of it.
     pub fn turned_next(&self, redo: bool) -> Option<(&JournalEntry, &JournalEntry)> {
-        let (done, undone) = self.stacks();
-        let change = if redo { undone.last() } else { done.last() }.copied()?;
+        let change = if redo { self.undone() } else { self.undoable() }.pop()?;
         let verb = if redo { UNDO } else { REDO };
         let turns = |entry: &&JournalEntry| entry.verb == verb && entry.about.contains(&change.id);
         Some((change, self.entries.iter().rev().find(turns).unwrap_or(change)))
@@ -302,7 +310,7 @@ impl Journal {
                     undone.push(back);
                 }
                 REDO => done.extend(undone.iter().rposition(about).map(|at| undone.remove(at))),
-                KEPT => {}
+                KEPT | LEAVE => {}
                 LEFT_OUT => done.retain(|other| !settles(entry, other)),
                 FORGET => {
                     // What was deleted on purpose can no longer be undone, unless that was.

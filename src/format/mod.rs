@@ -39,7 +39,7 @@ pub use encode::{
     reviewed_bytes, section_item, step_item, whole_step,
 };
 pub use journal::{
-    ARCHIVE, CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT,
+    ARCHIVE, CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, LEAVE,
     LEFT_OUT, LOG, MOVE, Missing, NEW, RECOVER, REDO, RELINK, RENAME, Standing, UNDO, alike_beside,
     bring_back, deletions, effects, effects_as, fingerprint, is_fingerprint,
 };

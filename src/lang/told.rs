@@ -8,7 +8,7 @@ use crate::model::{Clock, EventType, Moment, PlanStep, Precision, Zone};
 use crate::yaml::Value;
 
 use super::terminal::Door;
-use crate::fault::{EditedPlace, ReverseWay};
+use crate::fault::{EditedPlace, ReverseWay, UndoFault};
 
 /// Returns `2024-09-07 18:08 +09:00 Asia/Seoul`.
 pub fn told(at: &Moment, zone: Zone) -> String {
@@ -53,6 +53,23 @@ pub(super) fn public_event_typed(
 fn public_type(known: &EventType) -> &str {
     let is_closed = *known == EventType::Closed;
     if is_closed { EventType::Resolved.word() } else { known.word() }
+}
+
+/// Returns the command that undoes the change with this number.
+pub(super) fn undoing(number: usize) -> String {
+    if number == 1 { "asrun undo".to_owned() } else { format!("asrun undo {number}") }
+}
+
+/// Whether what else could be done about a change that is not undone only helps once it is passed over: a further undo would
+/// take that back, and meet the change again.
+pub(super) fn is_followed(why: &UndoFault) -> bool {
+    matches!(
+        why,
+        UndoFault::EntryEdited { .. }
+            | UndoFault::KeyChanged { .. }
+            | UndoFault::LaterStays { .. }
+            | UndoFault::TextChanged
+    )
 }
 
 /// Returns numbered lines of moments to choose from.

@@ -294,7 +294,7 @@ impl Live {
     fn execute(&mut self, context: &mut Context, command: Command) -> Result<(), Failure> {
         match command {
             Command::Undo => self.undo(context, Turn::Back(1))?,
-            Command::Redo => self.undo(context, Turn::Again)?,
+            Command::Redo => self.undo(context, Turn::Again(1))?,
             Command::Show => self.show(context)?,
             Command::Plan => self.plan(context)?,
             Command::Next => self.tell_next(context)?,

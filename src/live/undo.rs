@@ -4,8 +4,8 @@ use crate::console::{Context, Failure, undone};
 use crate::lang::terminal;
 use crate::operations::{self, Target, Turn, turned_change};
 
-/// Undoes the last change of a record that is one of `mine`, given by its id in the journal, whatever others did since; or
-/// redoes what was undone last, if it is one of them.
+/// Undoes the last change of a record that is one of `mine`, given by its id in the journal, or redoes the one of them that
+/// was undone last, whatever others did since.
 ///
 /// # Errors
 /// There is no such change, somebody else made it, or the record cannot be written.
@@ -16,11 +16,9 @@ pub(super) fn turn_own(
     turn: Turn,
 ) -> Result<(), Failure> {
     let journal = target.workspace.project.journal(&target.record)?;
-    let own = journal.in_effect().into_iter().rev().position(|it| mine.contains(&it.id));
-    let turn = match turn {
-        Turn::Back(_) => Turn::Back(own.map_or(1, |place| place + 1)),
-        Turn::Again => turn,
-    };
+    let all = if turn.is_redo() { journal.undone() } else { journal.undoable() };
+    let own = all.into_iter().rev().position(|it| mine.contains(&it.id)).map_or(1, |at| at + 1);
+    let turn = if turn.is_redo() { Turn::Again(own) } else { Turn::Back(own) };
     let last = turned_change(&journal, turn);
     if let Some(other) = last.filter(|entry| !mine.contains(&entry.id)) {
         let change = undone::summary(other);

@@ -814,7 +814,7 @@ events:
         assert_eq!(last(&trial), "three");
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(last(&trial), "three");
-        undo(&trial.target, Turn::Again).unwrap();
+        undo(&trial.target, Turn::Again(1)).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
         let request = AmendRequest { remove: true, ..event(EventChoice::Last) };
         amend(&trial.target, &request).unwrap();

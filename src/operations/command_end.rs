@@ -332,7 +332,7 @@ mod tests {
         is_here(
             &|target| {
                 undo(target, Turn::Back(1)).unwrap();
-                undo(target, Turn::Again).unwrap();
+                undo(target, Turn::Again(1)).unwrap();
             },
             "checkout",
             &["text: restart pool"],
@@ -349,7 +349,7 @@ mod tests {
         let logs: &dyn Fn(&Target) = &|target| other(target);
         let turns: &dyn Fn(&Target) = &|target| {
             undo(target, Turn::Back(1)).unwrap();
-            undo(target, Turn::Again).unwrap();
+            undo(target, Turn::Again(1)).unwrap();
         };
         for (meanwhile, is_alone) in [(nothing, true), (amends, true), (logs, false), (turns, true)]
         {
@@ -368,7 +368,7 @@ mod tests {
                     "{without}"
                 );
                 assert_eq!(!without.contains("customers call"), is_alone, "{without}");
-                undo(&trial.target, Turn::Again).unwrap();
+                undo(&trial.target, Turn::Again(1)).unwrap();
                 assert_eq!(trial.text(), text);
             }
             let changes = trial.target.journal().unwrap().in_effect().len();

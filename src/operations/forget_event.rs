@@ -287,7 +287,7 @@ events:
         let before = (trial.text(), journal(&trial));
         amends(&trial, 3, "the key was moved");
         undo(&trial.target, Turn::Back(1)).unwrap();
-        undo(&trial.target, Turn::Again).unwrap();
+        undo(&trial.target, Turn::Again(1)).unwrap();
         amends(&trial, 3, "nothing to see");
         let forgotten = take_event_out(&trial.target, 3, &[]).unwrap();
         assert!(forgotten.stays.is_empty());

@@ -940,7 +940,7 @@ mod tests {
                 assert_eq!(together.text(), singly.text(), "{left}");
             }
             assert_eq!(together.text(), record);
-            names.iter().for_each(|_| drop(undo(&together.target, Turn::Again).unwrap()));
+            names.iter().for_each(|_| drop(undo(&together.target, Turn::Again(1)).unwrap()));
             let events = together.document().incident.events.len();
             assert_eq!(events, record.matches("text: later").count() + names.len());
         }

@@ -119,7 +119,7 @@ pub use texts::{
     Overwritten, accepted, as_code, as_shown, check_language, event_type, optional, split_message,
     with_line_ends,
 };
-pub use turns::undo;
+pub use turns::{pass_over, undo};
 pub use undo::{RecordFate, Selection, Turn, Turned, deeds, turned_change};
 pub use watch::{RecordWatch, words_of_save};
 pub use when::{day_named, frame, period, read_time, split_required};

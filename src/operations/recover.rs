@@ -625,8 +625,8 @@ events:
         use super::super::{turns::undo, undo::Turn};
         let turns: [&[Turn]; 3] = [
             &[Turn::Back(1)],
-            &[Turn::Back(1), Turn::Again],
-            &[Turn::Back(1), Turn::Again, Turn::Back(1)],
+            &[Turn::Back(1), Turn::Again(1)],
+            &[Turn::Back(1), Turn::Again(1), Turn::Back(1)],
         ];
         for turns in turns.into_iter().map(Some).chain([None]) {
             let trial = Trial::new("title: t\ntimezone: Asia/Seoul\nevents:\n");

@@ -402,7 +402,7 @@ impl Story {
         for (said, (before, after)) in self.said.iter_mut().zip(before.iter().zip(&after)) {
             said.change(after, before);
         }
-        if self.dice.below(3) == 0 && undo(&target, Turn::Again).is_ok() {
+        if self.dice.below(3) == 0 && undo(&target, Turn::Again(1)).is_ok() {
             for (said, (before, after)) in self.said.iter_mut().zip(before.iter().zip(&after)) {
                 said.change(before, after);
             }

@@ -2,7 +2,7 @@
 
 use crate::fault::{EditedPlace, Fault, RecordFault, ReverseWay, StoreFault, UndoFault};
 use crate::format::{
-    DELETE, Document, Effect, Joint, Journal, JournalEntry, MOVE, REDO, RELINK, RENAME, UNDO,
+    DELETE, Document, Effect, Joint, Journal, JournalEntry, LEAVE, MOVE, REDO, RELINK, RENAME, UNDO,
 };
 use crate::model::Moment;
 use crate::store::{Noted, RecordName};
@@ -20,43 +20,67 @@ use super::workspace::{Target, Workspace};
 /// # Errors
 /// Nothing was changed, or the fault says in which record something was.
 pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
-    turn_any(target, turn).map_err(|why| with_other(target, turn, why))
+    turn_any(target, turn).map_err(|why| with_way_on(target, turn, why))
 }
 
-/// How many older changes are tried at most.
-const MOST_TRIED: usize = 20;
+/// Passes over a change that cannot be undone, in every record that it changed: it stays, and the next undo takes the change
+/// before it.
+///
+/// # Errors
+/// The change can be undone, or its journal cannot be written.
+pub fn pass_over(target: &Target, number: usize) -> Result<JournalEntry, Fault> {
+    let (turn, journal) = (Turn::Back(number), target.journal()?);
+    let change = turned_change(&journal, turn);
+    let change = change.ok_or_else(|| nothing_there(&journal, turn, &target.record))?;
+    match undo(&target.rehearsed(), turn) {
+        Ok(_) => return Err(UndoFault::CanGo { number }.into()),
+        Err(Fault::Undo(UndoFault::Refused { .. })) => {}
+        Err(why) => return Err(why),
+    }
+    let others = change.joint.iter().flat_map(|joint| &joint.records);
+    for part in others.filter(|id| **id != target.record.id).map(|id| other(target, id)) {
+        let journal = part.journal()?;
+        let is_part = |it: &&JournalEntry| it.joint == change.joint;
+        if let Some(own) = journal.undoable().into_iter().find(is_part) {
+            leave_standing(&part, own)?;
+        }
+    }
+    leave_standing(target, change)?;
+    Ok(change.clone())
+}
 
-/// Returns why a change was not undone, with the next older one that can be, since the same command would meet the same
-/// change again. A later one that is to be undone first can be.
-fn with_other(target: &Target, turn: Turn, why: Fault) -> Fault {
-    let (Turn::Back(number), Ok(journal)) = (turn, target.journal()) else { return why };
-    let rehearsed = target.rehearsed();
-    let can_go = |number: usize| turn_any(&rehearsed, Turn::Back(number)).is_ok();
+fn leave_standing(target: &Target, change: &JournalEntry) -> Result<(), StoreFault> {
+    let Target { workspace, record, wait } = target;
+    let noted = Noted { about: vec![change.id.clone()], ..Noted::default() };
+    workspace.project.settle(record, &target.command(LEAVE), noted, Vec::new(), wait)
+}
+
+/// Returns why a change was not undone, with the number by which it can be passed over, since the same command would meet
+/// the same change again. A later one that is to be undone first can be.
+fn with_way_on(target: &Target, turn: Turn, why: Fault) -> Fault {
+    let Turn::Back(number) = turn else { return why };
+    let can_go = |number: usize| turn_any(&target.rehearsed(), Turn::Back(number)).is_ok();
     let why = match why {
         Fault::Undo(UndoFault::ChangedLater { entry, number, event }) if !can_go(number) => {
             UndoFault::LaterStays { entry, number, event }.into()
         }
         why => why,
     };
-    let Fault::Undo(
-        why @ (UndoFault::EntryEdited { .. }
-        | UndoFault::EntryGone { .. }
-        | UndoFault::LaterStays { .. }
-        | UndoFault::KeyChanged { .. }
-        | UndoFault::TextChanged
-        | UndoFault::HoldsMore { .. }
-        | UndoFault::Apart { .. }
-        | UndoFault::ChangedIn { .. }
-        | UndoFault::EditedIn { .. }),
-    ) = why
-    else {
-        return why;
-    };
-    let mut older = (number + 1..=journal.in_effect().len()).take(MOST_TRIED);
-    let other = older.find(|older| can_go(*older));
-    match other {
-        Some(other) => UndoFault::Refused { why: Box::new(why), other }.into(),
-        None => why.into(),
+    match why {
+        Fault::Undo(
+            why @ (UndoFault::EntryEdited { .. }
+            | UndoFault::EntryGone { .. }
+            | UndoFault::LaterStays { .. }
+            | UndoFault::KeyChanged { .. }
+            | UndoFault::TextChanged
+            | UndoFault::HoldsMore { .. }
+            | UndoFault::Step { .. }
+            | UndoFault::Edit(_)
+            | UndoFault::Apart { .. }
+            | UndoFault::ChangedIn { .. }
+            | UndoFault::EditedIn { .. }),
+        ) => UndoFault::Refused { why: Box::new(why), number }.into(),
+        why => why,
     }
 }
 
@@ -77,7 +101,7 @@ fn turn_any(target: &Target, turn: Turn) -> Result<Turned, Fault> {
 fn left_half_way(target: &Target, journal: &Journal, turn: Turn) -> Result<Option<Joint>, Fault> {
     let is_last = |entry: &&JournalEntry| match turn {
         Turn::Back(number) => number == 1 && entry.verb == UNDO,
-        Turn::Again => entry.verb == REDO,
+        Turn::Again(number) => number == 1 && entry.verb == REDO,
     };
     let last = journal.entries().last().filter(is_last);
     let about = |last: &JournalEntry| {
@@ -259,7 +283,7 @@ fn way_back(
 /// Returns why a joint change was not turned in a record, after it was turned back in those that had turned already. If
 /// that fails, the fault says so.
 fn turned_back(done: &[(Target, Turned)], record: String, why: Fault, turn: Turn) -> Fault {
-    let opposite = if turn.is_redo() { Turn::Back(1) } else { Turn::Again };
+    let opposite = if turn.is_redo() { Turn::Back(1) } else { Turn::Again(1) };
     let stays = done.iter().rev().filter(|(part, turned)| {
         let renamed = match &turned.record {
             RecordFate::Renamed(name) => Some(part.beside(name)),
@@ -296,7 +320,7 @@ pub(super) fn half_way(
 pub(super) fn number_in(record: &Target, joint: &Joint) -> Option<usize> {
     let journal = record.journal().ok()?;
     let is_it = |change: &&JournalEntry| change.joint.as_ref() == Some(joint);
-    Some(journal.in_effect().iter().rev().position(is_it)? + 1)
+    Some(journal.undoable().iter().rev().position(is_it)? + 1)
 }
 
 /// Returns every record of a joint change, with its part, in the order in which they are turned. The change has both ids of
@@ -423,9 +447,17 @@ mod tests {
     use crate::fault::Doubt;
     use crate::store::Project;
 
+    /// Returns why a change was not undone, though it can be passed over.
+    fn why(outcome: Result<Turned, Fault>) -> UndoFault {
+        match outcome.unwrap_err() {
+            Fault::Undo(UndoFault::Refused { why, .. }) => *why,
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn a_joint_change_is_undone_in_all_of_its_records_or_in_none() {
-        let (trial, to, before) = moved();
+        let (trial, to, _) = moved();
         let project = &trial.target.workspace.project;
         let texts = || [trial.text(), project.raw_text(&to).unwrap()];
         let moved = texts();
@@ -433,7 +465,7 @@ mod tests {
         let kept = std::fs::read(&journal).unwrap();
         std::fs::remove_file(&journal).unwrap();
         let outcome = undo(&trial.target, Turn::Back(1));
-        let Err(Fault::Undo(UndoFault::Apart { record })) = outcome else { panic!("{outcome:?}") };
+        let UndoFault::Apart { record } = why(outcome) else { panic!("not apart") };
         assert_eq!((record.as_str(), texts()), ("search", moved.clone()));
         std::fs::write(&journal, kept).unwrap();
         // What somebody edited there stays, and nothing is done here meanwhile.
@@ -442,13 +474,26 @@ mod tests {
         let own = || std::fs::read(project.root().join(".asrun/demo.journal")).unwrap();
         let noted = own();
         let outcome = undo(&trial.target, Turn::Back(1));
-        let Err(Fault::Undo(UndoFault::EditedIn { record, back, .. })) = outcome else {
-            panic!("{outcome:?}")
-        };
+        let UndoFault::EditedIn { record, back, .. } = why(outcome) else { panic!("not edited") };
         let back_again =
             ReverseWay::Move { number: 1, from: "search".to_owned(), to: "demo".to_owned() };
         assert_eq!((record.as_str(), back), ("search", Some(back_again)));
-        assert_eq!((texts(), own()), ([moved[0].clone(), edited], noted));
+        assert_eq!((texts(), own()), ([moved[0].clone(), edited.clone()], noted));
+        // It can be left as it is, in both.
+        pass_over(&trial.target, 1).unwrap();
+        let in_both = [&trial.target.record, &to].map(|it| project.journal(it).unwrap());
+        assert!(in_both.iter().all(|it| it.undoable().is_empty() && it.in_effect().len() == 1));
+        assert_eq!(texts(), [moved[0].clone(), edited]);
+    }
+
+    #[test]
+    fn a_joint_change_is_undone_once_its_records_are_as_it_left_them() {
+        let (trial, to, before) = moved();
+        let project = &trial.target.workspace.project;
+        let texts = || [trial.text(), project.raw_text(&to).unwrap()];
+        let moved = texts();
+        std::fs::write(&to.path, moved[1].replace("text: one", "text: one of two")).unwrap();
+        undo(&trial.target, Turn::Back(1)).unwrap_err();
         std::fs::write(&to.path, &moved[1]).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(texts(), before);
@@ -509,7 +554,8 @@ mod tests {
         let project = trial.target.workspace.project.clone();
         let texts = |trial: &Trial| [trial.text(), project.raw_text(&to).unwrap()];
         let after = texts(&trial);
-        for (turn, was, then) in [(Turn::Back(1), &after, &before), (Turn::Again, &before, &after)]
+        for (turn, was, then) in
+            [(Turn::Back(1), &after, &before), (Turn::Again(1), &before, &after)]
         {
             for held in [&trial.target.record, &to] {
                 let lock = locked(&project, held);
@@ -568,7 +614,7 @@ mod tests {
             &before[0].replace("text: one", "text: x"),
         );
         let outcome = undo(&trial.target.beside(&to), Turn::Back(1));
-        assert!(matches!(outcome, Err(Fault::Undo(UndoFault::Apart { .. }))), "{outcome:?}");
+        assert!(matches!(why(outcome), UndoFault::Apart { .. }));
         // References to a record that has not got its new id yet.
         let trial = Trial::of("title: Checkout\nevents: []\n");
         let project = &trial.target.workspace.project;
@@ -614,7 +660,7 @@ mod tests {
         merge_records(&trial.target, &from).unwrap();
         std::fs::remove_file(project.root().join(".asrun/demo.journal")).unwrap();
         let outcome = undo(&trial.target.beside(&from), Turn::Back(1));
-        assert!(matches!(outcome, Err(Fault::Undo(UndoFault::Apart { .. }))), "{outcome:?}");
+        assert!(matches!(why(outcome), UndoFault::Apart { .. }));
         assert!(project.exact("again").is_none());
     }
 
@@ -737,7 +783,7 @@ mod tests {
         let record = trial.target.record.clone();
         let request = LogRequest { text: "two".to_owned(), ..LogRequest::default() };
         log(&trial.target, &request).unwrap();
-        for turn in [Turn::Back(1), Turn::Again, Turn::Back(1)] {
+        for turn in [Turn::Back(1), Turn::Again(1), Turn::Back(1)] {
             twice(&trial, &record, turn, "journal");
             let recovered =
                 recover(&trial.target, Restore::Lost, &[], &|_: &std::path::Path| None).unwrap();
@@ -754,7 +800,7 @@ mod tests {
         assert!(record.path.exists() && !renamed.path.exists());
         delete_record(&trial.target).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
-        twice(&trial, &record, Turn::Again, "yaml");
+        twice(&trial, &record, Turn::Again(1), "yaml");
         assert!(!record.path.exists());
     }
 
@@ -767,7 +813,7 @@ mod tests {
         let to =
             project.create_record("search", "title: Search\ntimezone: UTC\nevents: []\n").unwrap();
         move_event(&trial.target, EventChoice::Number(1), &to).unwrap();
-        for turn in [Turn::Back(1), Turn::Again] {
+        for turn in [Turn::Back(1), Turn::Again(1)] {
             let both = [&trial.target.record, &to];
             for (first, typed) in both.into_iter().flat_map(|first| both.map(|it| (first, it))) {
                 let was = files(&trial);
@@ -787,7 +833,7 @@ mod tests {
                     texts.map(String::into_bytes),
                     [all(&trial.target.record.path), all(&to.path)]
                 );
-                let back = if turn.is_redo() { Turn::Back(1) } else { Turn::Again };
+                let back = if turn.is_redo() { Turn::Back(1) } else { Turn::Again(1) };
                 undo(&trial.target, back).unwrap();
             }
             undo(&trial.target, turn).unwrap();

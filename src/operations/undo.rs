@@ -28,14 +28,14 @@ use super::workspace::Target;
 pub enum Turn {
     /// Undoes a change in effect, given by its number, where 1 is the last.
     Back(usize),
-    /// Redoes the change that was undone last.
-    Again,
+    /// Redoes a change that was undone, given by its number, where 1 is the one that was undone last.
+    Again(usize),
 }
 
 impl Turn {
     /// Whether it is a redo.
     pub fn is_redo(self) -> bool {
-        self == Turn::Again
+        matches!(self, Turn::Again(_))
     }
 }
 
@@ -235,13 +235,11 @@ fn turn_beginning(
 
 /// Returns the change that would be undone or redone.
 pub fn turned_change(journal: &Journal, turn: Turn) -> Option<&JournalEntry> {
-    match turn {
-        Turn::Again => journal.taken_back(),
-        Turn::Back(number) => {
-            let stand = journal.in_effect();
-            stand.len().checked_sub(number).and_then(|at| stand.get(at).copied())
-        }
-    }
+    let (all, number) = match turn {
+        Turn::Again(number) => (journal.undone(), number),
+        Turn::Back(number) => (journal.undoable(), number),
+    };
+    all.len().checked_sub(number).and_then(|at| all.get(at).copied())
 }
 
 /// Returns a change as the journal has it now, if it can still be undone or redone.
@@ -252,7 +250,7 @@ fn still_there<'j>(
 ) -> Option<&'j JournalEntry> {
     let is_it = |other: &&JournalEntry| other.id == change.id;
     match turn {
-        Turn::Again => journal.undone().into_iter().rfind(is_it),
+        Turn::Again(_) => journal.undone().into_iter().rfind(is_it),
         Turn::Back(_) => journal.in_effect().into_iter().find(is_it),
     }
 }
@@ -269,7 +267,7 @@ pub(super) fn turned_now<'j>(
         let last = journal.entries().last()?;
         let is_turn = match turn {
             Turn::Back(number) => number == 1 && last.verb == UNDO,
-            Turn::Again => last.verb == REDO,
+            Turn::Again(number) => number == 1 && last.verb == REDO,
         };
         let change = journal.entries().iter().find(|entry| last.about.contains(&entry.id))?;
         let is_there = || workspace.project.exact(&record.id).is_some();
@@ -312,9 +310,9 @@ pub fn deeds(entry: &JournalEntry) -> Vec<Deed> {
 
 pub(super) fn nothing_there(journal: &Journal, turn: Turn, record: &RecordName) -> UndoFault {
     let record = record.id.clone();
-    let changes = journal.in_effect().len();
+    let changes = journal.undoable().len();
     match turn {
-        Turn::Again => UndoFault::NothingTakenBack { record, is_over: journal.has_undone() },
+        Turn::Again(_) => UndoFault::NothingTakenBack { record, is_over: journal.has_undone() },
         Turn::Back(_) if changes == 0 => UndoFault::NothingDone { record },
         Turn::Back(number) => UndoFault::NoSuchChange { number, changes },
     }
@@ -450,7 +448,7 @@ fn as_they_stand(
 
 /// Returns the number of the first change in effect after this one that is about an entry.
 fn changed_later(journal: &Journal, entry: &JournalEntry, about: &Standing) -> Option<usize> {
-    let stand = journal.in_effect();
+    let stand = journal.undoable();
     let later = stand.iter().rev().zip(1..).take_while(|(change, _)| change.id != entry.id);
     let mut numbers = later
         .filter(|(change, _)| change.effects.iter().any(|effect| about.is_changed_by(effect)))
@@ -823,12 +821,20 @@ events:
     text: first
 ";
     const BACK: Turn = Turn::Back(1);
-    const AGAIN: Turn = Turn::Again;
+    const AGAIN: Turn = Turn::Again(1);
 
     fn turn(trial: &Trial, turn: Turn) -> Result<JournalEntry, UndoFault> {
         match undo(&trial.target, turn) {
             Err(Fault::Undo(fault)) => Err(fault),
             other => Ok(other.unwrap().change),
+        }
+    }
+
+    /// Returns why a change was not undone, though it can be passed over.
+    fn refused(turned: Result<JournalEntry, UndoFault>) -> UndoFault {
+        match turned.unwrap_err() {
+            UndoFault::Refused { why, .. } => *why,
+            other => panic!("{other:?}"),
         }
     }
 
@@ -990,10 +996,10 @@ events:
         remove_step(&trial.target, "deploy").unwrap();
         let id = || "deploy".to_owned();
         let gone = turn(&trial, Turn::Back(2));
-        assert_eq!(gone.unwrap_err(), UndoFault::Step { id: id(), twice: false });
+        assert_eq!(refused(gone), UndoFault::Step { id: id(), twice: false });
         add_steps(&trial.target, &NewSteps::One(step())).unwrap();
         let twice = turn(&trial, Turn::Back(2));
-        assert_eq!(twice.unwrap_err(), UndoFault::Step { id: id(), twice: true });
+        assert_eq!(refused(twice), UndoFault::Step { id: id(), twice: true });
     }
 
     /// What an undo does not make worse is no reason to refuse it.
@@ -1142,7 +1148,7 @@ events:
         for (trial, from, to, expected) in cases {
             let text = trial.text().replace(from, to);
             trial.write(&text);
-            let fault = turn(&trial, BACK).err();
+            let fault = turn(&trial, BACK).err().map(|fault| refused(Err(fault)));
             assert_eq!(fault, expected, "{to}");
             assert_eq!(trial.text() == text, fault.is_some(), "{to}");
             assert!(trial.text().contains(to), "{to}");
@@ -1194,7 +1200,7 @@ events:
 
     /// What cannot be undone says what to do: each of these is done, and the next older change can be undone.
     #[test]
-    fn a_change_that_was_edited_over_says_which_older_one_can_be_undone() {
+    fn a_change_that_was_edited_over_says_what_can_be_done() {
         use super::super::amend::{AmendRequest, EventChoice, amend};
         let amended = |trial: &Trial, by: &str| {
             let (event, by) = (Some(EventChoice::Number(2)), Some(by.to_owned()));
@@ -1209,7 +1215,7 @@ events:
         assert!(matches!(later, UndoFault::ChangedLater { number: 1, .. }), "{later:?}");
         trial.write(&trial.text().replace("by: kim", "by: lee"));
         let text = trial.text();
-        let UndoFault::Refused { why, other: 3 } = turn(&trial, BACK).unwrap_err() else {
+        let UndoFault::Refused { why, number: 1 } = turn(&trial, BACK).unwrap_err() else {
             panic!("another one")
         };
         let UndoFault::EntryEdited { keys, place, back, .. } = *why else { panic!("{why:?}") };
@@ -1219,7 +1225,7 @@ events:
         turn(&trial, Turn::Back(3)).unwrap();
         assert!(!trial.text().contains("third"), "{}", trial.text());
         trial.write(RECORD);
-        let gone = turn(&trial, BACK).unwrap_err();
+        let gone = refused(turn(&trial, BACK));
         assert!(matches!(gone, UndoFault::EntryGone { is_missed: true, .. }), "{gone:?}");
         // The one that is to be undone first cannot be: what is said instead can be done.
         trial.write(&text);
@@ -1238,6 +1244,78 @@ events:
         let (event, remove) = (Some(EventChoice::Number(event)), true);
         amend(&trial.target, &AmendRequest { event, remove, ..AmendRequest::default() }).unwrap();
         assert!(!trial.text().contains("second"), "{}", trial.text());
+    }
+
+    /// Whatever was edited over by hand, the ways on that refusals name end with nothing left to undo, and nothing that a hand
+    /// wrote is changed by passing over it.
+    #[test]
+    fn the_ways_on_that_refusals_name_come_to_an_end() {
+        use super::super::amend::{AmendRequest, EventChoice, amend};
+        use super::super::turns::pass_over;
+        let mut chance = Chance::of_seed(5);
+        for _ in 0..40 {
+            let trial = Trial::new(RECORD);
+            for _ in 0..6 {
+                let text = chance.pick(&["pool exhausted", "paged", "queue full"]).to_owned();
+                let why = chance.pick(&["because", "load", "no idea"]);
+                let event = Some(EventChoice::Last);
+                let amended = |why: &str| {
+                    let why = Some(why.to_owned());
+                    AmendRequest { event, why, ..AmendRequest::default() }
+                };
+                match chance.of(3) {
+                    0 => drop(log(&trial.target, &LogRequest { text, ..LogRequest::default() })),
+                    1 => drop(amend(&trial.target, &amended(why))),
+                    _ => made(&trial, "set", &Change::set(Vec::new(), "title", Value::text(why))),
+                }
+                let (from, to) = match chance.of(6) {
+                    0 => ("because", "because of load"),
+                    1 => ("paged", "paged the owner"),
+                    2 => ("    why: load\n", ""),
+                    3 => ("title: ", "title: by hand, "),
+                    4 => ("pool", "poll"),
+                    _ => ("", ""),
+                };
+                trial.write(&trial.text().replacen(from, to, 1));
+            }
+            let left = || trial.target.journal().unwrap().undoable().len();
+            for turns in 0.. {
+                assert!(turns < 50, "{}", trial.text());
+                let text = trial.text();
+                match turn(&trial, BACK) {
+                    Ok(_) => {}
+                    Err(UndoFault::NothingDone { .. }) => break,
+                    Err(UndoFault::Refused { number, .. }) => {
+                        let before = left();
+                        pass_over(&trial.target, number).unwrap();
+                        assert_eq!((trial.text(), left()), (text, before - 1));
+                    }
+                    Err(UndoFault::ChangedLater { number, .. }) => {
+                        turn(&trial, Turn::Back(number)).unwrap();
+                    }
+                    Err(other) => panic!("{other:?}"),
+                }
+            }
+            assert_eq!(left(), 0);
+        }
+    }
+
+    #[test]
+    fn only_what_cannot_be_undone_is_passed_over_and_it_stays() {
+        use super::super::turns::pass_over;
+        let trial = logged("second");
+        made(&trial, "set", &Change::set(Vec::new(), "title", Value::text("by asrun")));
+        let refused = pass_over(&trial.target, 1).unwrap_err();
+        assert!(matches!(refused, Fault::Undo(UndoFault::CanGo { number: 1 })), "{refused:?}");
+        trial.write(&trial.text().replace("by asrun", "by hand"));
+        let text = trial.text();
+        assert_eq!(pass_over(&trial.target, 1).unwrap().verb, "set");
+        assert_eq!(trial.text(), text);
+        assert_eq!(turn(&trial, BACK).unwrap().verb, "log");
+        assert!(trial.text().contains("title: by hand"), "{}", trial.text());
+        assert!(matches!(turn(&trial, BACK).unwrap_err(), UndoFault::NothingDone { .. }));
+        // Nor does it stay in the way of what can be redone.
+        assert_eq!(turn(&trial, AGAIN).unwrap().verb, "log");
     }
 
     #[test]
@@ -1486,7 +1564,7 @@ events:
         std::fs::write(&target.record.path, &by_hand).unwrap();
         let record = target.record.id.clone();
         let Err(Fault::Undo(fault)) = undo(&target, BACK) else { panic!("it went") };
-        assert_eq!(fault, UndoFault::HoldsMore { record: record.clone() });
+        assert_eq!(refused(Err(fault)), UndoFault::HoldsMore { record: record.clone() });
         assert_eq!(project.raw_text(&target.record).unwrap(), by_hand);
         std::fs::write(&target.record.path, &text).unwrap();
         let files = project.assets_folder(&record);

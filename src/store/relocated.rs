@@ -220,6 +220,21 @@ impl Project {
         current: Option<&RecordName>,
         redo: bool,
     ) -> Option<RecordName> {
+        let (record, is_before) = self.last_as_a_whole(current, redo)?;
+        (!is_before).then_some(record)
+    }
+
+    /// Returns the other record of which such a change, or its creation, was undone last.
+    pub fn undone_as_a_whole(&self, current: Option<&RecordName>) -> Option<RecordName> {
+        self.last_as_a_whole(current, true).map(|(record, _)| record)
+    }
+
+    /// Returns the record of the last such change, and whether that is before the last one of `current`.
+    fn last_as_a_whole(
+        &self,
+        current: Option<&RecordName>,
+        redo: bool,
+    ) -> Option<(RecordName, bool)> {
         let own = current.map(|record| self.book(record));
         let names = self.own_names().into_iter();
         let books: Vec<String> =
@@ -232,6 +247,8 @@ impl Project {
         let is_found = |book: &&String| found.iter().any(|(_, id)| id == *book);
         // Without a current record, it must be the latest change of all.
         let latest = match &own {
+            // What was undone before somebody went on here is not meant.
+            Some(book) if redo => self.changed_last(book),
             Some(book) => next(book),
             None => {
                 let rest = books.iter().filter(|book| !is_found(book));
@@ -248,7 +265,7 @@ impl Project {
         };
         let id = joint.and_then(|joint| joint.records.iter().rev().find(is_part)).unwrap_or(id);
         let path = self.records_folder().join(format!("{id}.yaml"));
-        (!is_of_current).then(|| RecordName { id: id.clone(), path })
+        Some((RecordName { id: id.clone(), path }, is_of_current))
     }
 
     /// Returns the change of another record that would be turned next, if it is one of the whole record.
@@ -277,7 +294,21 @@ impl Project {
         }
         let journal = Journal::read(&text);
         let (change, by) = journal.turned_next(redo)?;
-        let written = std::fs::symlink_metadata(self.root.join(OWN).join(&name)).ok()?.modified();
+        self.turned(&name, change, by)
+    }
+
+    /// Returns the last change in a journal, whatever it is.
+    fn changed_last(&self, book: &str) -> Option<Turned> {
+        let name = format!("{book}.journal");
+        let bytes = self.own_file(&name, JOURNAL_LIMIT).ok()??;
+        let journal = Journal::read(&String::from_utf8_lossy(&bytes));
+        let last = journal.entries().last()?;
+        let about = journal.entries().iter().find(|entry| last.about.contains(&entry.id));
+        self.turned(&name, about.unwrap_or(last), last)
+    }
+
+    fn turned(&self, name: &str, change: &JournalEntry, by: &JournalEntry) -> Option<Turned> {
+        let written = std::fs::symlink_metadata(self.root.join(OWN).join(name)).ok()?.modified();
         let when = (Moment::parse(&by.on, None).ok()?.unix(), written.ok()?);
         Some(Turned { when, verb: change.verb.clone(), joint: change.joint.clone() })
     }

@@ -623,6 +623,15 @@ impl AnswerWords for English {
         }
     }
 
+    fn left_standing(&self, change: &str, record: &str, undo: Option<&str>) -> String {
+        let more = undo.map(|undo| format!("; to undo another change: {undo}"));
+        format!("left as it is: {change} → {record}{}", more.unwrap_or_default())
+    }
+
+    fn undone_elsewhere(&self, redo: &str) -> String {
+        format!("to restore what was undone last in another record: {redo}")
+    }
+
     fn gone_with_edits(&self, written: &[String]) -> String {
         let written = written.join("; ");
         format!("edited by hand since asrun wrote: {written}; a redo restores it as it was edited")

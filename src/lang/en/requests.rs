@@ -11,8 +11,8 @@ use crate::lang::terminal::{
     RequestWords,
 };
 use crate::lang::told::{
-    first_few, keys_told, quoted_word, reopening, reverse_command, setting_back, setting_key, told,
-    told_if_known, told_of,
+    first_few, is_followed, keys_told, quoted_word, reopening, reverse_command, setting_back,
+    setting_key, told, told_if_known, told_of, undoing,
 };
 use crate::model::{Zone, nearest};
 use crate::yaml::Value;
@@ -617,15 +617,32 @@ fn edited_in(record: &str, entry: &str, back: Option<&ReverseWay>) -> Refusal {
         })
 }
 
-fn undo_failure(fault: &UndoFault) -> Refusal {
-    match fault {
-        UndoFault::NothingTakenBack { record, is_over: false } => {
-            Refusal::new(format!("nothing has been undone in {record}"))
-        }
-        UndoFault::NothingTakenBack { record, is_over: true } => Refusal::new(format!(
+/// Returns why nothing is redone: nothing was undone, or that was changed otherwise since.
+fn nothing_undone(record: &str, is_over: bool) -> Refusal {
+    match is_over {
+        false => Refusal::new(format!("nothing has been undone in {record}")),
+        true => Refusal::new(format!(
             "what was undone in {record} cannot be redone: a later change is about the same"
         ))
         .hint(format!("to see both: asrun undo --list -r {record}")),
+    }
+}
+
+/// Returns why a change is not undone, with the command that goes on without it.
+fn left_standing(why: &UndoFault, number: usize) -> Refusal {
+    undo_failure(why).or_on(
+        is_followed(why),
+        format!(
+            "to leave it as it is, and go on with the change before it: {} --leave",
+            undoing(number)
+        ),
+        |hint| format!("then, {hint}"),
+    )
+}
+
+fn undo_failure(fault: &UndoFault) -> Refusal {
+    match fault {
+        UndoFault::NothingTakenBack { record, is_over } => nothing_undone(record, *is_over),
         UndoFault::NothingDone { record } => Refusal::new(format!(
             "there is no change to undo in {record}"
         ))
@@ -649,8 +666,10 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
                 .hint(format!("to undo that one first: asrun undo {number}"))
         }
         UndoFault::LaterStays { entry, number, event } => later_stays(entry, *number, *event),
-        UndoFault::Refused { why, other } => {
-            undo_failure(why).hint(format!("to undo an older change: asrun undo {other}"))
+        UndoFault::Refused { why, number } => left_standing(why, *number),
+        UndoFault::CanGo { number } => {
+            Refusal::new("that change can be undone, so it is not passed over")
+                .hint(format!("to undo it: {}", undoing(*number)))
         }
         UndoFault::Apart { record } => Refusal::new(format!(
             "that changed several records at once, and {record} no longer has its part; undoing \

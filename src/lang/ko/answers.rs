@@ -640,6 +640,15 @@ impl AnswerWords for Korean {
         }
     }
 
+    fn left_standing(&self, change: &str, record: &str, undo: Option<&str>) -> String {
+        let more = undo.map(|undo| format!(" (다른 변경을 되돌리려면: {undo})"));
+        format!("그대로 두었습니다: {change} → {record}{}", more.unwrap_or_default())
+    }
+
+    fn undone_elsewhere(&self, redo: &str) -> String {
+        format!("다른 기록에서 마지막으로 되돌린 것을 다시 적용하려면: {redo}")
+    }
+
     fn gone_with_edits(&self, written: &[String]) -> String {
         let written = written.join("; ");
         format!(

@@ -11,8 +11,8 @@ use crate::lang::terminal::{
     RequestWords,
 };
 use crate::lang::told::{
-    first_few, keys_told, quoted_word, reopening, reverse_command, setting_back, setting_key, told,
-    told_if_known, told_of,
+    first_few, is_followed, keys_told, quoted_word, reopening, reverse_command, setting_back,
+    setting_key, told, told_if_known, told_of, undoing,
 };
 use crate::model::{Zone, nearest};
 use crate::yaml::Value;
@@ -670,15 +670,29 @@ fn edited_in(record: &str, entry: &str, back: Option<&ReverseWay>) -> Refusal {
         })
 }
 
-fn undo_failure(fault: &UndoFault) -> Refusal {
-    match fault {
-        UndoFault::NothingTakenBack { record, is_over: false } => {
-            Refusal::new(format!("{record} 기록에는 되돌린 변경이 없습니다"))
-        }
-        UndoFault::NothingTakenBack { record, is_over: true } => Refusal::new(format!(
+/// Returns why nothing is redone: nothing was undone, or that was changed otherwise since.
+fn nothing_undone(record: &str, is_over: bool) -> Refusal {
+    match is_over {
+        false => Refusal::new(format!("{record} 기록에는 되돌린 변경이 없습니다")),
+        true => Refusal::new(format!(
             "{record} 기록에서 되돌린 것을 그 뒤에 다시 바꾸어, 되돌린 변경을 다시 적용할 수 없습니다"
         ))
         .hint(format!("둘 다 보려면: asrun undo --list -r {record}")),
+    }
+}
+
+/// Returns why a change is not undone, with the command that goes on without it.
+fn left_standing(why: &UndoFault, number: usize) -> Refusal {
+    undo_failure(why).or_on(
+        is_followed(why),
+        format!("그대로 두고 그 앞의 변경으로 넘어가려면: {} --leave", undoing(number)),
+        |hint| format!("그다음 {hint}"),
+    )
+}
+
+fn undo_failure(fault: &UndoFault) -> Refusal {
+    match fault {
+        UndoFault::NothingTakenBack { record, is_over } => nothing_undone(record, *is_over),
         UndoFault::NothingDone { record } => {
             Refusal::new(format!("{record} 기록에 되돌릴 변경이 없습니다")).hint(
                 "이 컴퓨터에서 asrun으로 바꾼 것만 되돌릴 수 있습니다. 다른 변경은 git에서 찾으면 됩니다",
@@ -701,8 +715,10 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
                 .hint(format!("그 변경을 먼저 되돌리려면: asrun undo {number}"))
         }
         UndoFault::LaterStays { entry, number, event } => later_stays(entry, *number, *event),
-        UndoFault::Refused { why, other } => {
-            undo_failure(why).hint(format!("더 오래된 변경을 되돌리려면: asrun undo {other}"))
+        UndoFault::Refused { why, number } => left_standing(why, *number),
+        UndoFault::CanGo { number } => {
+            Refusal::new("되돌릴 수 있는 변경이라 넘어가지 않습니다")
+                .hint(format!("되돌리려면: {}", undoing(*number)))
         }
         UndoFault::Apart { record } => Refusal::new(format!(
             "여러 기록을 한 번에 바꾼 변경인데, {record} 기록에는 그 변경이 남아 있지 않습니다. 여기서만 되돌리면 같은 것이 두 번 적히거나 사라집니다"

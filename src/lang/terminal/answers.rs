@@ -391,6 +391,12 @@ pub trait AnswerWords {
     /// was mentioned before.
     fn undone(&self, change: &str, door: Door, record: &str, of: Option<&str>) -> String;
 
+    /// A change with this description was passed over; `undo` takes another one, if there is one.
+    fn left_standing(&self, change: &str, record: &str, undo: Option<&str>) -> String;
+
+    /// This command restores what was undone last, in another record.
+    fn undone_elsewhere(&self, redo: &str) -> String;
+
     /// Entries that were undone had been edited by hand since asrun wrote these.
     fn gone_with_edits(&self, written: &[String]) -> String;
 

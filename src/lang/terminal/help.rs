@@ -728,6 +728,7 @@ pub struct UndoHelp {
     pub long_about: &'static str,
     pub number: &'static str,
     pub redo: &'static str,
+    pub leave: &'static str,
     pub list: &'static str,
 }
 

@@ -38,6 +38,20 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// Adds a way that goes on without what was refused: before the others, which come `then`, if they only help afterwards.
+    #[must_use]
+    pub fn or_on(mut self, is_first: bool, way: String, then: fn(String) -> String) -> Refusal {
+        if is_first {
+            self.hints = self.hints.into_iter().map(then).collect();
+            self.hints.insert(0, way);
+        } else {
+            self.hints.push(way);
+        }
+        self
+    }
+}
+
 impl<T: Into<String>> From<T> for Refusal {
     fn from(message: T) -> Refusal {
         Refusal::new(message)

@@ -221,9 +221,10 @@ pub(super) const UNDO: UndoHelp = UndoHelp {
     long_about: "\
 Undo the last change that asrun made to a record
 
-Without -r, that is the current record, or the one that was archived, renamed, deleted or merged away since. Run it again to go further back. An entry that was edited by hand since is removed as it stands, and --redo brings it back so; where a key was edited over, nothing is changed, and the answer says what can be done. Undoing a change also removes the file that was copied for it; undoing the creation of a record removes it if it holds nothing else. --redo restores what was undone, and the journal keeps it: --list shows every change and what it did.",
+Without -r, that is the current record, or the one that was archived, renamed, deleted or merged away since. Run it again to go further back. An entry that was edited by hand since is removed as it stands, and --redo brings it back so; where a key was edited over, nothing is changed, and the answer says what can be done; with --leave, such a change stays, and the next undo takes the one before it. Undoing a change also removes the file that was copied for it; undoing the creation of a record removes it if it holds nothing else. --redo restores what was undone, and the journal keeps it: --list shows every change and what it did.",
     number: "The change to undo, by its number in --list; defaults to the last one",
     redo: "Restore what was undone last",
+    leave: "Leave a change that cannot be undone as it is, and go on with the change before it",
     list: "Only list the changes, latest first; those that can be undone have a number",
 };
 
