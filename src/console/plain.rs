@@ -18,6 +18,9 @@ pub fn plain(text: &str) -> String {
 pub(super) fn overwritten(text: &str) -> Overwritten {
     let anew = |text: String, code: &&str| text.replace(*code, "\r");
     let text = ANEW.iter().fold(text.to_owned(), anew);
+    // Of these no terminal code consists, and the removal of codes would take them for one.
+    let is_odd = |c: char| matches!(c, '\0'..='\u{6}' | '\u{10}'..='\u{17}' | '\u{19}' | '\u{1c}'..='\u{1f}' | '\u{7f}');
+    let text = text.replace(is_odd, "\u{fffd}");
     let bare = |part| anstream::adapter::strip_str(part).to_string();
     let parts: Vec<String> = text.split(BACK).map(bare).collect();
     let fit = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
@@ -42,6 +45,7 @@ mod tests {
             ("12%\u{8}\u{8}\u{8}34%", "34%"),
             ("\u{1b}[2K\u{1b}[1Gone\u{1b}[2K\u{1b}[1Gtwo\n\u{1b}[32mok\u{1b}[0m", "two\nok"),
             ("\r\n\r\n", "\n\n"),
+            ("x\0y\u{7f}", "x\u{fffd}y\u{fffd}"),
             ("", ""),
         ] {
             assert_eq!(plain(said), kept, "{said:?}");

@@ -267,16 +267,18 @@ fn reworded(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
     same_moment(a, b, zone) && words_alike(a, b)
 }
 
-/// Whether an item is another one that somebody worded anew: of the same moment, with a word in common, and the same in
-/// all else.
+/// Whether an item is another one that somebody worded anew: of the same moment and the same in all else that was written, with
+/// a word in common or a type. Two milestones of one type and moment are one.
 pub(super) fn is_rewording(written: &Value, there: &Value, zone: Option<Zone>) -> bool {
-    let (Value::Map(was), Value::Map(is)) = (written, there) else { return false };
-    let keys = was.iter().chain(is).map(|(key, _)| key.as_str());
+    let Value::Map(was) = written else { return false };
+    // Of somebody else it is another one.
+    let keys = was.iter().map(|(key, _)| key.as_str()).chain(["by"]);
     let mut others = keys.filter(|key| !["at", "text"].contains(key));
     let texts = written.text_at("text").zip(there.text_at("text"));
+    let typed = || written.text_at("type").is_some();
     same_moment(written, there, zone)
         && others.all(|key| written.get(key) == there.get(key))
-        && texts.is_some_and(|(was, is)| share_a_word(was, is))
+        && texts.is_some_and(|(was, is)| typed() || share_a_word(was, is))
 }
 
 /// Whether one of two texts contains the other, or both have a word of some length.

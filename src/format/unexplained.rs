@@ -513,6 +513,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_as_taken_back_is_not_told_again() {
+        let rated =
+            |severity: &str, parts: &[&str]| format!("severity: {severity}\n{}", record(parts));
+        let [committed, now] =
+            [rated("sev1", &[ONE, TWO]), rated("sev2", &[ONE])].map(|text| read(&text).unwrap());
+        let journal = Journal::default();
+        let left = |reverted: &[Reverted]| {
+            let all = Unexplained::of(&journal, &committed, &now);
+            all.without(&journal, &now, reverted).len()
+        };
+        let told = |severity: &str| {
+            let stands = Some(Value::Scalar(severity.to_owned()));
+            Reverted::committed("severity".to_owned(), stands, None, None)
+        };
+        assert_eq!(left(&[]), 2);
+        assert_eq!(left(&[told("sev2")]), 1, "the event is still told");
+        assert_eq!(left(&[told("sev3")]), 2, "it is something else");
+    }
+
+    #[test]
     fn what_a_commit_keeps_internal_is_closed_again_as_it_stands() {
         let opened = |committed: &str, now: &str| {
             let [committed, now] =

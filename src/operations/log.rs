@@ -586,8 +586,11 @@ fn likely_zone(text: &str) -> Option<Zone> {
 const REPEATED: i64 = 300;
 
 /// Returns the moment of the nearest event in `others` with the same content at about the same time, and how many
-/// seconds before the other one that is.
-fn repeated<'e>(event: &Event, others: impl Iterator<Item = &'e Event>) -> Option<(Moment, i64)> {
+/// seconds before the other one that is. A severity that changed back in between is set anew.
+fn repeated<'e>(
+    event: &Event,
+    others: impl Iterator<Item = &'e Event> + Clone,
+) -> Option<(Moment, i64)> {
     let told = event.at?;
     let off = |at: &Moment| told.unix() - at.unix();
     let same = |other: &&Event| {
@@ -597,9 +600,16 @@ fn repeated<'e>(event: &Event, others: impl Iterator<Item = &'e Event>) -> Optio
                 .at
                 .is_some_and(|at| at.precision() != Precision::Day && off(&at).abs() <= REPEATED)
     };
-    let alike = others.filter(same).filter_map(|event| event.at);
+    let alike = others.clone().filter(same).filter_map(|event| event.at);
     let at = alike.min_by_key(|at| off(at).abs())?;
-    Some((at, off(&at)))
+    let between = at.unix().min(told.unix())..=at.unix().max(told.unix());
+    let is_changed_back = |other: &Event| {
+        event.is(&EventType::SeverityChange)
+            && other.is(&EventType::SeverityChange)
+            && other.text != event.text
+            && other.at.is_some_and(|at| between.contains(&at.unix()))
+    };
+    (!others.into_iter().any(is_changed_back)).then(|| (at, off(&at)))
 }
 
 /// Returns doubts about the times of an event.
@@ -638,7 +648,7 @@ fn promise_over(event: &Event, after: &Incident, now: Moment) -> Option<Doubt> {
 /// Returns the doubt that an event repeats another one of nearly the same moment.
 pub(super) fn repetition<'e>(
     event: &Event,
-    others: impl Iterator<Item = &'e Event>,
+    others: impl Iterator<Item = &'e Event> + Clone,
 ) -> Option<Doubt> {
     repeated(event, others).map(|(at, before)| Doubt::Repeated { at, before })
 }
@@ -774,6 +784,23 @@ mod tests {
             let repeats = request(again).repeats(&trial.target).unwrap();
             assert_eq!(repeats.is_some(), is_same, "{logged:?}, {again:?}");
         }
+    }
+
+    /// Within minutes it is rated worse, better, and worse again.
+    #[test]
+    fn a_severity_that_changed_back_is_set_anew() {
+        let moment =
+            |minute: u32| Moment::parse(&format!("2024-09-07T18:0{minute}Z"), None).unwrap();
+        let change = |minute: u32, text: &str| Event {
+            kind: Some(EventType::SeverityChange),
+            ..Event::new(moment(minute), text)
+        };
+        let (worse, better) = (change(0, "sev2 → sev1"), change(1, "sev1 → sev2"));
+        let again = change(2, "sev2 → sev1");
+        assert!(repeated(&again, [&worse].into_iter()).is_some());
+        assert!(repeated(&again, [&worse, &better].into_iter()).is_none());
+        let later = change(3, "sev1 → sev2");
+        assert!(repeated(&again, [&worse, &later].into_iter()).is_some());
     }
 
     /// It may be in the journal, and is then recovered with its file.

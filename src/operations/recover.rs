@@ -610,6 +610,26 @@ events:
             }
             assert!(!trial.text().contains(is) && losses(&trial).is_empty(), "{}", trial.text());
         }
+        // With a key that it lacked, or of a type that one moment has once.
+        for (was, is, kept) in [
+            ("text: db down", "text: the database is down\n    key: true", true),
+            ("text: db down", "text: on call paged\n    key: true", false),
+            ("text: db down", "text: on call paged\n    type: detected", false),
+            ("text: up\n    type: resolved", "text: no errors\n    type: resolved", true),
+            ("text: up\n    type: resolved", "text: no errors\n    type: mitigated", false),
+        ] {
+            let trial = Trial::new("title: t\ntimezone: Asia/Seoul\nevents:\n");
+            let (text, kind) = match was.contains("type") {
+                true => ("up", Some(crate::model::EventType::Resolved)),
+                false => ("db down", None),
+            };
+            let request = LogRequest { text: text.to_owned(), kind, ..LogRequest::default() };
+            log(&trial.target, &request).unwrap();
+            let text = trial.text();
+            assert!(text.contains(was), "{text}");
+            trial.write(&text.replace(was, is));
+            assert_eq!(losses(&trial).missing.is_empty(), kept, "{is}");
+        }
         // asrun wrote the other one.
         let trial = Trial::new("title: t\ntimezone: Asia/Seoul\nevents:\n");
         logs(&trial, "the database is down", &[]);

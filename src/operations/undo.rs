@@ -1398,6 +1398,19 @@ events:
         }
     }
 
+    /// Only a key that came with an entry goes with it.
+    #[test]
+    fn a_key_that_was_there_without_entries_stays() {
+        for events in ["events:\n", "events: []\n", "events: # none yet\n", ""] {
+            let before = format!("title: Checkout\ntimezone: Asia/Seoul\n{events}");
+            let trial = Trial::new(&before);
+            let request = LogRequest { text: "first".to_owned(), ..LogRequest::default() };
+            log(&trial.target, &request).unwrap();
+            turn(&trial, BACK).unwrap();
+            assert_eq!(trial.text(), before);
+        }
+    }
+
     #[test]
     fn a_key_that_somebody_changed_meanwhile_stays() {
         let trial = logged("second");

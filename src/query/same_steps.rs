@@ -148,6 +148,21 @@ mod tests {
     use super::*;
     use crate::model::{Event, Moment};
 
+    /// Their texts have nothing in common.
+    #[test]
+    fn each_of_several_steps_is_found_by_its_id_alone() {
+        let at = Moment::parse("2024-09-07T17:00+09:00", None).unwrap();
+        let step =
+            |id: &str, text: &str| PlanStep { id: Some(id.to_owned()), ..PlanStep::new(at, text) };
+        let plan = vec![step("gate", "Flip the switch"), step("mail", "Write to the customers")];
+        let incident = Incident { plan, ..Incident::default() };
+        let known = [(Some("gate"), "Open for everyone"), (Some("mail"), "Newsletter")];
+        let aliases = Aliases::default();
+        let same = SameSteps::of(known, &aliases);
+        let texts: Vec<&str> = same.past(&incident, 300).iter().map(|(_, text)| *text).collect();
+        assert_eq!(texts, ["Open for everyone", "Newsletter"]);
+    }
+
     #[test]
     fn a_step_is_found_by_its_id_its_words_and_what_carried_it_out() {
         let at = Moment::parse("2024-09-07T17:00+09:00", None).unwrap();
