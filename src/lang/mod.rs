@@ -44,7 +44,7 @@ pub use terminal::{
     UnreadableRecord, UsageWords, WaitingEvents, Was,
 };
 pub use terms::{
-    Polarity, StoreSubmission, Term, TermKind, is_destination, names_all, platform_of,
+    Polarity, StoreSubmission, Term, TermKind, has_all, is_destination, names_all, platform_of,
     platform_spellings, spellings, terms,
 };
 pub use told::{

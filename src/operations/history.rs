@@ -173,7 +173,8 @@ fn at_places(
     let may_be_in = |text: &str| places.may_be_in(text);
     let placed = ask(project, filter, Reading::Texts(&may_be_in), |id, incident| {
         let own: Vec<&PastRow> = known.iter().filter(|row| row.id == id).collect();
-        let mut placed = places.past(incident, (tolerance, !own.is_empty()));
+        let texts: Vec<&str> = own.iter().map(|row| row.plain.as_str()).collect();
+        let mut placed = places.past(incident, (tolerance, &texts));
         let is_known = |past: &Past| match past {
             Past::Step(Row { step: Some(step), .. }) => own.iter().any(|row| row.text == step.text),
             _ => false,

@@ -1,5 +1,6 @@
 //! How a step, or a type of trouble, went each time.
 
+use crate::lang::{Term, TermKind, has_all, spellings, terms};
 use crate::model::{Event, Incident};
 use crate::timeline::{Aliases, CLEAR, Lexicon, Row, StepName, Wording, rows};
 
@@ -23,6 +24,53 @@ pub struct StepQuery<'a> {
     /// The name that the settings have for it, if any, and what they say of steps.
     name: Option<&'a str>,
     aliases: &'a Aliases,
+    /// The words, which count in any form: `submitting` is what `submit` is.
+    forms: Forms,
+}
+
+/// Words that count in any form.
+#[derive(Debug, Default)]
+struct Forms {
+    terms: Vec<Term>,
+    /// For each of them, spellings at least one of which is in every matching text.
+    spelled: Vec<Vec<Word>>,
+}
+
+impl Forms {
+    fn of(text: &str) -> Forms {
+        let terms = terms(text);
+        if says_more(text, &terms) || terms.iter().any(|term| term.doubt || term.asks) {
+            return Forms::default();
+        }
+        let words = |term: &Term| spellings(term).iter().filter_map(|it| Word::new(it)).collect();
+        Forms { spelled: terms.iter().map(words).collect(), terms }
+    }
+
+    /// Whether a file's text may have them.
+    fn may_be_in(&self, text: &str) -> bool {
+        self.is_spelled(|word| word.may_be_in(text))
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        self.is_spelled(|word| word.is_in(text)) && has_all(&self.terms, text)
+    }
+
+    fn is_spelled(&self, is_there: impl Fn(&Word) -> bool) -> bool {
+        let any = |words: &Vec<Word>| words.iter().any(&is_there);
+        !self.spelled.is_empty() && self.spelled.iter().all(any)
+    }
+}
+
+/// Whether a text says more than its terms do: `전체 출시` is more than a release, and what denies says nothing by itself.
+pub(super) fn says_more(text: &str, terms: &[Term]) -> bool {
+    matches!(terms, [only] if only.negates || only.kind != TermKind::Thing && leaves_out(text, only))
+}
+
+/// Whether a text has words without a meaning of their own beside its only term, other than articles.
+fn leaves_out(text: &str, only: &Term) -> bool {
+    let is_article = |word: &str| ["a", "an", "the"].contains(&word.to_lowercase().as_str());
+    let is_phrase = only.letters.contains(' ');
+    !is_phrase && text.split_whitespace().any(|word| !is_article(word) && terms(word).is_empty())
 }
 
 /// The wordings of a step.
@@ -108,16 +156,16 @@ impl<'a> Called<'a> {
 impl<'a> StepQuery<'a> {
     /// Returns the query for these words. A regular expression has no other wordings.
     pub fn of(wanted: &'a Wanted, typed: &str, aliases: &'a Aliases) -> StepQuery<'a> {
-        let (called, name) = match wanted {
-            Wanted::Pattern(_) => (Called::none(), None),
-            Wanted::Words(_) => (Called::of(typed, aliases), aliases.name(typed)),
+        let (called, name, forms) = match wanted {
+            Wanted::Pattern(_) => (Called::none(), None, Forms::default()),
+            Wanted::Words(_) => (Called::of(typed, aliases), aliases.name(typed), Forms::of(typed)),
         };
-        StepQuery { wanted, called, name, aliases }
+        StepQuery { wanted, called, name, aliases, forms }
     }
 
     /// Whether a file's text may contain it.
     pub fn may_be_in(&self, text: &str) -> bool {
-        self.wanted.may_be_in(text) || self.called.may_be_in(text)
+        self.wanted.may_be_in(text) || self.called.may_be_in(text) || self.forms.may_be_in(text)
     }
 
     /// Whether it is certainly searched for: it contains the words, or the settings say that it is the same step.
@@ -132,7 +180,7 @@ impl<'a> StepQuery<'a> {
 
     /// Whether its id, text or type contains the words, or one of the record's tags is exactly these.
     fn holds(&self, incident: &Incident, past: &Past) -> bool {
-        let holds = |text: &str| self.wanted.holds(text);
+        let holds = |text: &str| self.wanted.holds(text) || self.forms.is_in(text);
         match past {
             Past::Step(row) => row
                 .step
@@ -181,6 +229,34 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::model::{Moment, PlanStep};
+
+    #[test]
+    fn a_word_counts_in_any_form() {
+        let is_found = |typed: &str, text: &str| {
+            let (wanted, aliases) = (Wanted::read(typed).unwrap(), Aliases::default());
+            let incident = Incident {
+                plan: vec![PlanStep::new(Moment::parse("2024-09-07", None).unwrap(), text)],
+                ..Incident::default()
+            };
+            let sought = StepQuery::of(&wanted, typed, &aliases);
+            let found = past(&incident, &sought, 300);
+            assert!(found.iter().all(|one| sought.is_certain(&incident, one)), "{typed}: {text}");
+            assert!(found.is_empty() || sought.may_be_in(text), "{typed}: {text}");
+            !found.is_empty()
+        };
+        for (typed, text, expected) in [
+            ("submitting", "Submit to App Store", true),
+            ("submit", "Submitting to App Store", true),
+            ("deployed", "Deploy the app", true),
+            ("배포하기", "앱을 배포함", true),
+            ("submitting", "앱스토어 제출", false),
+            ("deploying", "Roll out the app", false),
+            ("full deployment", "Deploy the app", false),
+            ("/submitting/", "Submit to App Store", false),
+        ] {
+            assert_eq!(is_found(typed, text), expected, "{typed}: {text}");
+        }
+    }
 
     #[test]
     fn steps_and_troubles_by_words_and_tags() {

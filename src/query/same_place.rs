@@ -54,16 +54,32 @@ impl KnownPlan {
 struct Known<'a> {
     id: Option<String>,
     step: KnownStep<'a>,
+    wording: Wording,
 }
 
 impl<'a> Known<'a> {
     fn of(PlanPlace { id, text, .. }: &PlanPlace, aliases: &'a Aliases) -> Known<'a> {
-        Known { id: id.clone(), step: KnownStep::of(text, Called::named(text, aliases)) }
+        let step = KnownStep::of(text, Called::named(text, aliases));
+        Known { id: id.clone(), step, wording: Lexicon::default().wording(text) }
     }
 
     fn is(&self, name: &StepName) -> bool {
         let own = StepName { id: self.id.as_deref(), text: self.step.text().into() };
         own.has_id_of(name) || self.step.is_step(&name.text)
+    }
+
+    /// Returns the index of its step among steps with these names, else of the only one that may be it.
+    fn place_in(&self, names: &[StepName]) -> Option<usize> {
+        let exactly = names.iter().position(|name| self.is(name));
+        exactly.or_else(|| {
+            let may_be = |name: &StepName| {
+                let other = Lexicon::default().wording(&name.text);
+                self.wording.may_be_carried_out_by(&other)
+                    || other.may_be_carried_out_by(&self.wording)
+            };
+            let mut found = names.iter().enumerate().filter(|(_, name)| may_be(name));
+            found.next().filter(|_| found.next().is_none()).map(|(at, _)| at)
+        })
     }
 
     fn is_place(&self, other: &PlanPlace) -> bool {
@@ -84,7 +100,7 @@ struct Place<'a> {
     before: Option<Known<'a>>,
     behind: Option<Known<'a>>,
     /// The step there.
-    step: Sought,
+    step: Sought<'a>,
     /// How far it is from both, in seconds, as far as that is known.
     gaps: [Option<i64>; 2],
 }
@@ -107,11 +123,11 @@ impl Place<'_> {
     /// Returns the indices of the steps there, of a plan with these names.
     fn within(&self, names: &[StepName]) -> Option<Range<usize>> {
         let first = match &self.before {
-            Some(before) => names.iter().position(|name| before.is(name))? + 1,
+            Some(before) => before.place_in(names)? + 1,
             None => 0,
         };
         let end = match &self.behind {
-            Some(behind) => first + names[first..].iter().position(|name| behind.is(name))?,
+            Some(behind) => first + behind.place_in(&names[first..])?,
             None => names.len(),
         };
         Some(first..end)
@@ -120,14 +136,14 @@ impl Place<'_> {
 
 /// The searched step, as it is worded in a record.
 #[derive(Debug)]
-struct Sought {
-    text: String,
+struct Sought<'a> {
+    known: Known<'a>,
     wording: Wording,
 }
 
-impl Sought {
-    fn of(text: &str) -> Sought {
-        Sought { text: text.to_owned(), wording: Lexicon::default().wording(text) }
+impl<'a> Sought<'a> {
+    fn of(known: Known<'a>) -> Sought<'a> {
+        Sought { wording: known.wording.clone(), known }
     }
 
     /// Whether a step with that text may be it in wholly other words: it does not say that something else is done.
@@ -146,20 +162,25 @@ impl Sought {
 #[derive(Debug)]
 pub struct SamePlaces<'a> {
     places: Vec<Place<'a>>,
-    /// All other steps of those plans: they are not the searched one, wherever they stand.
-    others: Vec<Known<'a>>,
+    /// All other steps of those plans, each with what was found beside it: it is none of those, wherever it stands.
+    others: Vec<(Known<'a>, Vec<String>)>,
+    /// The searched steps.
+    found: Vec<Known<'a>>,
 }
 
 impl<'a> SamePlaces<'a> {
     /// Returns the places of the steps found in these plans.
     pub fn of(plans: &[KnownPlan], aliases: &'a Aliases) -> SamePlaces<'a> {
-        let (mut places, mut others): (Vec<Place>, Vec<Known>) = Default::default();
+        let (mut places, mut sought): (Vec<Place>, Vec<Known>) = Default::default();
+        let mut others: Vec<(Known, Vec<String>)> = Vec::new();
         let known = |step: &PlanPlace| Known::of(step, aliases);
         for KnownPlan { steps } in plans {
             for (at, it) in steps.iter().enumerate().filter(|(_, it)| it.found) {
                 let (before, behind) = (at.checked_sub(1).map(|at| &steps[at]), steps.get(at + 1));
                 let mut beside = before.iter().chain(&behind).peekable();
-                let is_place = beside.peek().is_some() && beside.all(|step| !step.found);
+                // Another step that was searched for, too, may stand beside it.
+                let is_other = |step: &PlanPlace| !step.found || step.text != it.text;
+                let is_place = beside.peek().is_some() && beside.all(|step| is_other(step));
                 let is_known = places.iter().any(|one| one.is_between(before, behind));
                 if is_place && !is_known && places.len() < MOST {
                     let gaps = [
@@ -167,16 +188,25 @@ impl<'a> SamePlaces<'a> {
                         gap(it.at, behind.and_then(|it| it.at)),
                     ];
                     let (before, behind) = (before.map(known), behind.map(known));
-                    places.push(Place { before, behind, step: Sought::of(&it.text), gaps });
+                    places.push(Place { before, behind, step: Sought::of(known(it)), gaps });
                 }
             }
-            for step in steps.iter().filter(|step| !step.found) {
-                if !others.iter().any(|other| other.is_place(step)) {
-                    others.push(known(step));
+            let (found, rest): (Vec<&PlanPlace>, Vec<&PlanPlace>) =
+                steps.iter().partition(|step| step.found);
+            for step in &found {
+                if !sought.iter().any(|known| known.is_place(step)) {
+                    sought.push(known(step));
+                }
+            }
+            let found: Vec<String> = found.iter().map(|step| step.text.clone()).collect();
+            for step in rest {
+                match others.iter_mut().find(|(other, _)| other.is_place(step)) {
+                    Some((_, beside)) => beside.extend_from_slice(&found),
+                    None => others.push((known(step), found.clone())),
                 }
             }
         }
-        SamePlaces { places, others }
+        SamePlaces { places, others, found: sought }
     }
 
     /// Whether a file's text may have a step at one of them.
@@ -184,22 +214,23 @@ impl<'a> SamePlaces<'a> {
         self.places.iter().any(|place| place.may_be_in(text))
     }
 
-    /// Returns the steps of a record at these places, each with the text of the searched one there; `by_words` if their words must
-    /// leave it open that they are it.
+    /// Returns the steps of a record at these places, each with the text of the searched one there. Where the record is known to
+    /// have that one, as one of `own`, the words of another must leave it open that it is one, too.
     pub fn past<'i>(
         &self,
         incident: &'i Incident,
-        (tolerance, by_words): (i64, bool),
+        (tolerance, own): (i64, &[&str]),
     ) -> Vec<(Past<'i>, &str)> {
         let steps = incident.steps_in_time();
         let names: Vec<StepName> = steps.iter().map(|step| StepName::of(incident, step)).collect();
         let times: Vec<_> = steps.iter().map(|step| step.planned().map(|at| at.unix())).collect();
         let mut found: Vec<(&PlanStep, &str)> = Vec::new();
         for place in &self.places {
+            let by_words = own.iter().any(|text| self.may_be_there(place, text));
             if let Some(at) = self.step_at(place, by_words, (&names, &times))
                 && !found.iter().any(|(step, _)| std::ptr::eq(*step, steps[at]))
             {
-                found.push((steps[at], place.step.text.as_str()));
+                found.push((steps[at], place.step.known.step.text()));
             }
         }
         let of = |past: Past<'i>| {
@@ -215,6 +246,13 @@ impl<'a> SamePlaces<'a> {
         }
     }
 
+    /// Whether what was found in a record may be the step at a place: it is no other one of the searched steps.
+    fn may_be_there(&self, place: &Place<'_>, text: &str) -> bool {
+        let step = &place.step.known.step;
+        let is_other = |known: &Known| known.step.is_step(text) && !step.is_step(known.step.text());
+        step.is_step(text) || !self.found.iter().any(is_other)
+    }
+
     /// Returns the index of the step at a place of a plan. One that stands alone between two steps is it in whichever words, unless
     /// they say that something else is done; at an end of the plan, or among several, only the one whose words leave it open.
     fn step_at(
@@ -228,7 +266,10 @@ impl<'a> SamePlaces<'a> {
         let (before, behind) = (time(within.start.checked_sub(1)), time(Some(within.end)));
         let is_near =
             |at: &usize| is_near([gap(before, times[*at]), gap(times[*at], behind)], place.gaps);
-        let is_other = |name: &StepName| self.others.iter().any(|other| other.is(name));
+        let is_other = |name: &StepName| {
+            let mut others = self.others.iter().filter(|(other, _)| other.is(name));
+            others.any(|(_, beside)| beside.iter().any(|text| self.may_be_there(place, text)))
+        };
         // `No submission this time` is at its place, too.
         let is_denied = |text: &str| terms(text).iter().any(|term| term.negates);
         let is_alone =
@@ -275,7 +316,7 @@ mod tests {
     }
 
     fn at_them(places: &SamePlaces, record: &Incident) -> Vec<String> {
-        let past = places.past(record, (300, false)).into_iter();
+        let past = places.past(record, (300, &[])).into_iter();
         let text = |past: Past| match past {
             Past::Step(row) => row.step.unwrap().text.clone(),
             Past::Event(_) => unreachable!(),
@@ -318,7 +359,7 @@ mod tests {
             (&["Code freeze", "이번에는 스토어 제출 없음", "Announcement"], None),
         ] {
             let record = record(steps);
-            let past = places.past(&record, (300, false));
+            let past = places.past(&record, (300, &[]));
             let told = past.iter().map(|(past, text)| match past {
                 Past::Step(row) => (row.step.unwrap().text.as_str(), *text),
                 Past::Event(_) => unreachable!(),
@@ -330,10 +371,47 @@ mod tests {
         let day = |day: u32| Moment::parse(&format!("2024-09-{day:02}T17:00+09:00"), None);
         late.plan[1].at = day(11).ok();
         late.plan[2].at = day(15).ok();
-        assert!(places.past(&late, (300, false)).is_empty(), "days away from those beside it");
+        assert!(places.past(&late, (300, &[])).is_empty(), "days away from those beside it");
         assert!(KnownPlan::of(&known, &[]).is_none());
         assert!(places.may_be_in("- text: Code freeze\n- text: Announcement"));
         assert!(!places.may_be_in("- text: Code freeze"));
+    }
+
+    #[test]
+    fn an_announcement_is_not_what_it_announces_and_another_step_found_is_not_the_one_there() {
+        let none = Aliases::default();
+        let steps = ["서버 배포", "앱 배포", "출시 공지"];
+        let known = record(&steps);
+        let found = occurrences(&known, 300).filter(|past| match past {
+            Past::Step(row) => row.step.is_some_and(|step| step.text.contains("배포")),
+            Past::Event(_) => false,
+        });
+        let plan = KnownPlan::of(&known, &found.collect::<Vec<_>>()).unwrap();
+        let both = SamePlaces::of(&[plan], &none);
+        let live = places(&["Deploy backend", "Go live", "Party"], "Go live", &none);
+        for (places, steps, own, expected) in [
+            (
+                &both,
+                &["서버 배포", "Publish the app", "공지"][..],
+                &["서버 배포"][..],
+                &["Publish the app"][..],
+            ),
+            (&both, &["서버 배포", "Publish the app", "공지"], &["앱 배포"], &[]),
+            (&both, &["서버 배포", "Test the app", "공지"], &["서버 배포"], &[]),
+            (&live, &["Deploy backend", "Release the app", "Party"], &[], &["Release the app"]),
+            (&live, &["Deploy backend", "앱 배포", "Party"], &[], &["앱 배포"]),
+            (&live, &["Deploy backend", "Announcement", "Party"], &[], &[]),
+            (&live, &["Deploy backend", "Post on the blog", "Party"], &[], &[]),
+            (&live, &["Deploy backend", "블로그 공지", "Party"], &[], &[]),
+        ] {
+            let record = record(steps);
+            let past = places.past(&record, (300, own)).into_iter();
+            let texts = past.map(|(past, _)| match past {
+                Past::Step(row) => row.step.unwrap().text.clone(),
+                Past::Event(_) => unreachable!(),
+            });
+            assert_eq!(texts.collect::<Vec<_>>(), expected, "{steps:?} {own:?}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::lang::{
     spellings, terms,
 };
 
-use super::past::Called;
+use super::past::{Called, says_more};
 use super::search::Word;
 
 /// Words that match in any language.
@@ -42,8 +42,7 @@ impl Named {
     /// release, and what denies says nothing by itself.
     pub(super) fn of(text: &str) -> Option<Named> {
         let terms = terms(text);
-        if matches!(&terms[..], [only] if only.negates || only.kind != TermKind::Thing && leaves_out(text, only))
-        {
+        if says_more(text, &terms) {
             return None;
         }
         let words = |term: &Term| spellings(term).iter().filter_map(|it| Word::new(it)).collect();
@@ -83,13 +82,6 @@ impl Named {
         self.is_spelled(|word| word.is_in(text)) && names_all(&self.terms, text)
             || self.store.as_ref().is_some_and(is_store)
     }
-}
-
-/// Whether a text has words without a meaning of their own beside its only term, other than articles.
-fn leaves_out(text: &str, only: &Term) -> bool {
-    let is_article = |word: &str| ["a", "an", "the"].contains(&word.to_lowercase().as_str());
-    let is_phrase = only.letters.contains(' ');
-    !is_phrase && text.split_whitespace().any(|word| !is_article(word) && terms(word).is_empty())
 }
 
 /// A step that is searched for in other records.

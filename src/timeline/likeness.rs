@@ -392,11 +392,15 @@ impl Wording {
             false => text.heads,
         };
         let (ours, theirs) = (heads(self), heads(other));
+        // What is said about it is something else.
+        let announces = |acts: Acts| acts.has(Act::Announce) && !acts.has(Act::Submit);
         let both_bring_out = ours.meets(bringing_out) && theirs.meets(bringing_out);
+        let does_other =
+            announces(ours) != announces(theirs) || !ours.meets(theirs) && !both_bring_out;
         let [one, two] = [platforms(self), platforms(other)];
         let is_other_platform = one != 0 && two != 0 && one & two == 0;
         let says_both = !ours.is_empty() && !theirs.is_empty();
-        is_other_platform || says_both && !ours.meets(theirs) && !both_bring_out
+        is_other_platform || says_both && does_other
     }
 
     /// Whether one hands something in to a store, and the other does something else there: it releases it.

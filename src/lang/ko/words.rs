@@ -359,6 +359,8 @@ pub(super) static TERMS: TermWords = TermWords {
             "lock",
             "memory",
             "rocket",
+            "공지",
+            "announce",
         ]),
         Translated::of(&["심사"], &["review"])
             .beside(&["app", "store", "play", "submit", "submission", "reject", "approv", "apple"])

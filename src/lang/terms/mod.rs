@@ -21,7 +21,7 @@ use pieces::{Kind, Piece, pieces};
 pub use platforms::{StoreSubmission, is_destination, platform_of, platform_spellings};
 pub use polarity::Polarity;
 use polarity::Scope;
-pub use translated::names_all;
+pub use translated::{has_all, names_all};
 
 /// A meaningful word, phrase or number of a text.
 #[derive(Debug, Clone, PartialEq)]

@@ -22,6 +22,14 @@ pub fn names_all(sought: &[Term], text: &str) -> bool {
     !sought.is_empty() && sought.iter().all(is_named)
 }
 
+/// Returns whether a text has every one of these terms in some form, in the same language.
+pub fn has_all(sought: &[Term], text: &str) -> bool {
+    let told = terms(text);
+    let is_there =
+        |term: &Term| told.iter().any(|it| it.kind == term.kind && it.letters == term.letters);
+    !sought.is_empty() && sought.iter().all(is_there)
+}
+
 /// Whether two terms are one word, in any form or language; the second one is of that text.
 fn is_the_same(sought: &Term, told: &Term, text: &str) -> bool {
     let number = |term: &Term| matches!(term.kind, TermKind::Number | TermKind::Percent);
