@@ -275,6 +275,15 @@ impl Event {
         self.kind.as_ref() == Some(kind)
     }
 
+    /// Whether it is about the record itself: it was closed or reopened, or its severity, its status or its plan was changed.
+    /// No plan has that as a step.
+    pub fn is_of_record(&self) -> bool {
+        let kinds = [EventType::Closed, EventType::SeverityChange, EventType::PlanChange];
+        let is_status = self.kind.as_ref().is_some_and(EventType::is_milestone);
+        kinds.iter().any(|kind| self.is(kind))
+            || is_status && self.from.is_some() && self.to.is_some()
+    }
+
     /// Returns the first line of its text.
     pub fn headline(&self) -> &str {
         self.text.trim().lines().next().unwrap_or("").trim_end()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::lang::text_words;
-use crate::model::{Event, EventType, Incident, Verdict};
+use crate::model::{Event, Incident, Verdict};
 use crate::timeline::{Aliases, Row, StepName, all_rows};
 
 use super::one_step::{StepGroup, joined, of_one_meaning, of_one_text};
@@ -76,10 +76,10 @@ impl<'i> Release<'i> {
         self.rows.iter().map(name).collect()
     }
 
-    /// Iterates over unplanned events, without the closing of the record.
+    /// Iterates over unplanned events, without those about the record itself.
     pub fn unplanned(&self) -> impl Iterator<Item = &'i Event> + '_ {
         let alone = self.rows.iter().filter(|row| row.step.is_none());
-        alone.flat_map(|row| row.events.clone()).filter(|event| !event.is(&EventType::Closed))
+        alone.flat_map(|row| row.events.clone()).filter(|event| !event.is_of_record())
     }
 
     /// Iterates over events about a rejection.
@@ -337,7 +337,7 @@ fn add(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Moment, PlanStep};
+    use crate::model::{EventType, Moment, PlanStep};
 
     fn release(version: &str, steps: &[(&str, &str)]) -> Incident {
         let step = |(number, (id, text)): (usize, &(&str, &str))| PlanStep {
@@ -377,6 +377,31 @@ mod tests {
             .map(|line| line.cells.iter().enumerate().map(cell).collect::<Vec<_>>().join(" | "))
             .collect();
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn what_is_about_the_record_is_not_unplanned() {
+        let at = Moment::parse("2024-09-07T10:00+09:00", None).unwrap();
+        let event = |kind: EventType, change: Option<&str>| Event {
+            kind: Some(kind),
+            from: change.map(|_| "resolved".to_owned()),
+            to: change.map(str::to_owned),
+            ..Event::new(at, "x")
+        };
+        for (event, is_unplanned) in [
+            (event(EventType::Closed, None), false),
+            (event(EventType::SeverityChange, Some("sev2")), false),
+            (event(EventType::PlanChange, None), false),
+            (event(EventType::Declared, Some("declared")), false),
+            (event(EventType::Declared, None), true),
+            (event(EventType::Resolved, None), true),
+            (event(EventType::Action, None), true),
+        ] {
+            let incident = Incident { events: vec![event.clone()], ..Incident::default() };
+            let compared = compare(&[("x", &incident)], &Aliases::default(), 300);
+            let count = compared.releases[0].unplanned().count();
+            assert_eq!(count, usize::from(is_unplanned), "{event:?}");
+        }
     }
 
     /// The id is that of the words before they were edited.

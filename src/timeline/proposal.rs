@@ -225,7 +225,7 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish<'_>) -> Option<Proposal<'
         .iter()
         .filter(|row| row.verdict == Verdict::Unplanned)
         .flat_map(|row| row.events.clone())
-        .filter(|event| !event.is(&EventType::Closed))
+        .filter(|event| !event.is_of_record())
         .collect();
     let is_left_out = |row: &Row| {
         let place = row.step.and_then(|step| incident.place_of_step(step));

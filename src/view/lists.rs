@@ -450,7 +450,7 @@ pub fn past_rows(
                 (step, told.verdict, label, row.deviation.and_then(|deviation| deviation.exact()))
             }
             Past::Event(event) => {
-                let label = (teller.words.verdict)(Verdict::Unplanned, None);
+                let label = teller.unplanned_label(event);
                 (event.headline().to_owned(), verdict_word(Verdict::Unplanned), label, None)
             }
         };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::lang::{Documents, documents_for};
 use crate::model::{
-    Clock, Day, Elapsed, Event, EventType, Incident, Moment, Precision, Zone, put_two,
+    Clock, Day, Elapsed, Event, EventType, Incident, Moment, Precision, Verdict, Zone, put_two,
 };
 use crate::timeline::Row;
 
@@ -151,7 +151,18 @@ impl TimeFormatter {
 
     /// Returns a row's verdict with its deviation.
     pub(super) fn row_label(&self, row: &Row) -> String {
-        self.words.outcome(&row.outcome())
+        match (row.step, row.events.first()) {
+            (None, Some(event)) => self.unplanned_label(event),
+            _ => self.words.outcome(&row.outcome()),
+        }
+    }
+
+    /// Returns that an event was not planned; nothing of one that no plan could have.
+    pub(super) fn unplanned_label(&self, event: &Event) -> String {
+        match event.is_of_record() {
+            true => "—".to_owned(),
+            false => (self.words.verdict)(Verdict::Unplanned, None),
+        }
     }
 
     /// Returns the same followed by the outcome of the step if it failed and was not repeated, which its times do not
