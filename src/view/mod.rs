@@ -59,7 +59,7 @@ pub use lists::{
 pub use plan::{PlanView, PlannedView, plan_view};
 pub use post::{PostView, post_view};
 pub use progress::{DueView, ProgressView, progress_view};
-pub use proposal::{ProposalView, ProposedView, proposal_view};
+pub use proposal::{ProposalView, ProposedView, Recurred, proposal_view};
 pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
     record_view_now,

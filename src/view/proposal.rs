@@ -54,6 +54,8 @@ pub struct RecurringView {
     pub releases: usize,
     /// The median distance from the anchor in seconds, if it is known.
     pub lead_s: Option<i64>,
+    /// The releases that it comes from, if not from all of these.
+    pub lead_of: Vec<String>,
     /// The same in words.
     pub told: String,
 }
@@ -100,11 +102,15 @@ pub struct ProposedView {
     pub notes: Vec<String>,
 }
 
+/// An unplanned event of several releases: its text, in how many it happened, the distance from the anchor, and the releases that
+/// this comes from, if not from all of them.
+pub type Recurred<'r> = (&'r str, usize, Option<i64>, &'r [String]);
+
 /// Returns the view of a proposal from these records, oldest first, with the newest one's plan and times in its `zone`.
 pub fn proposal_view(
     olds: &[(&str, &Incident)],
     proposal: &Proposal,
-    recurring: &[(&str, usize, Option<i64>)],
+    recurring: &[Recurred<'_>],
     zone: Option<Zone>,
 ) -> ProposalView {
     let none = Incident::default();
@@ -152,12 +158,16 @@ fn lessons_of(olds: &[(&str, &Incident)]) -> LessonsView {
 fn recurred(
     old: &TimeFormatter,
     of: usize,
-    (text, releases, lead): &(&str, usize, Option<i64>),
+    (text, releases, lead, lead_of): &Recurred<'_>,
 ) -> RecurringView {
     let times = (old.words.in_releases)(*releases, of);
-    let when = lead.map(|lead| distance(old, in_minutes(lead)));
+    let when = lead.map(|lead| match lead_of.is_empty() {
+        true => distance(old, in_minutes(lead)),
+        false => format!("{} ({})", distance(old, in_minutes(lead)), lead_of.join(", ")),
+    });
     let told = [Some(times), when].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    RecurringView { text: (*text).to_owned(), releases: *releases, lead_s: *lead, told }
+    let (text, lead_of) = ((*text).to_owned(), lead_of.to_vec());
+    RecurringView { text, releases: *releases, lead_s: *lead, lead_of, told }
 }
 
 /// Returns both ends of a range, if they differ as worded.

@@ -74,6 +74,8 @@ pub struct Recurring {
     pub releases: usize,
     /// The median distance from the anchor in seconds; `None` if it is not known.
     pub lead: Option<i64>,
+    /// The releases that it comes from, if not from all of these.
+    pub lead_of: Vec<String>,
 }
 
 /// An anchor that a record has already.
@@ -313,7 +315,7 @@ fn several(
         }
     }
     let again = happened.into_iter().filter(|what| what.times.len() >= 2);
-    (past, again.map(Happened::recurring).collect())
+    (past, again.map(|what| what.recurring(olds)).collect())
 }
 
 /// What happened in some releases without a plan.
@@ -348,11 +350,17 @@ impl Happened {
         }
     }
 
-    fn recurring(self) -> Recurring {
-        let mut leads: Vec<i64> = self.times.iter().filter_map(|(_, lead)| *lead).collect();
+    fn recurring(self, olds: &[&Loaded]) -> Recurring {
+        let known = self.times.iter().filter_map(|(release, lead)| Some((*release, (*lead)?)));
+        let (of, mut leads): (Vec<usize>, Vec<i64>) = known.unzip();
         leads.sort_unstable();
         let (text, releases) = (self.texts.join(" / "), self.times.len());
-        Recurring { text, releases, lead: middle(&leads) }
+        let id = |release: &usize| Some(olds.get(*release)?.id.clone());
+        let lead_of = match of.len() < releases {
+            true => of.iter().rev().filter_map(id).collect(),
+            false => Vec::new(),
+        };
+        Recurring { text, releases, lead: middle(&leads), lead_of }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::operations::{
 };
 use crate::render::{proposal_text, to_json};
 use crate::store::Loaded;
-use crate::view::proposal_view;
+use crate::view::{Recurred, proposal_view};
 
 use super::super::super::args::RecordArgs;
 
@@ -73,8 +73,9 @@ pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failur
     let records: Vec<(&str, &Incident)> = (plan.from.iter().filter_map(told))
         .map(|old| (old.id.as_str(), &old.document.incident))
         .collect();
-    let again: Vec<(&str, usize, Option<i64>)> =
-        plan.recurring.iter().map(|what| (what.text.as_str(), what.releases, what.lead)).collect();
+    let again = plan.recurring.iter();
+    let again: Vec<Recurred> =
+        again.map(|it| (it.text.as_str(), it.releases, it.lead, it.lead_of.as_slice())).collect();
     let view = proposal_view(&records, &plan.proposal, &again, Some(plan.zone));
     match args.format {
         ProposalFormat::Table => {
