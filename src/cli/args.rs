@@ -109,8 +109,13 @@ impl AnswerArgs {
     /// Returns the name of the command if it is to answer in JSON.
     pub(super) fn command_to_answer_in_json(matches: &ArgMatches) -> Option<String> {
         let (names, matches) = innermost(matches);
-        let format = matches.try_get_one::<AnswerFormat>(AnswerArgs::ID).ok()??;
-        (*format == AnswerFormat::Json).then(|| names.join(" "))
+        let format = matches.try_get_one::<AnswerFormat>(AnswerArgs::ID).ok().flatten();
+        // `link` has a format of its own, for what it suggests.
+        let own = matches.try_get_one::<TableFormat>("format").ok().flatten();
+        let applies = matches.try_contains_id("apply").unwrap_or(false);
+        let is_json = format == Some(&AnswerFormat::Json)
+            || applies && own.is_some_and(|own| matches!(own, TableFormat::Json));
+        is_json.then(|| names.join(" "))
     }
 }
 

@@ -175,6 +175,10 @@ fn records_except(typed: &OsStr, without: &[String]) -> Vec<CompletionCandidate>
     let Some(project) = project() else { return Vec::new() };
     let mut listed = project.list().map(|listing| listing.records).unwrap_or_default();
     listed.retain(|record| !without.contains(&record.id));
+    if values::clears_archived() {
+        let reader = project.reader();
+        listed.retain(|it| reader.outline(it).ok().flatten().is_some_and(|it| it.archived));
+    }
     let begins = |id: &str| id.starts_with(begun.as_ref());
     let ids = || listed.iter().rev().map(|record| record.id.as_str());
     let mut offers: Vec<(String, Option<String>)> =

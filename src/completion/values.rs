@@ -184,8 +184,20 @@ pub(super) fn attachments() -> Vec<CompletionCandidate> {
 
 /// Returns the steps of the record, with their texts.
 pub(super) fn steps(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let plan = current_incident().map(|incident| incident.plan).unwrap_or_default();
+    let mut plan = current_incident().map(|incident| incident.plan).unwrap_or_default();
+    if is_on_line("unskip") {
+        plan.retain(|step| step.skipped.is_some());
+    }
     named(named_steps(plan), typed)
+}
+
+/// Whether records are archived no more by the command line.
+pub(super) fn clears_archived() -> bool {
+    is_on_line("archive") && is_on_line("--clear")
+}
+
+fn is_on_line(word: &str) -> bool {
+    LINE.get().is_some_and(|line| line.iter().any(|it| it == word))
 }
 
 /// Returns the steps of the records on the command line, those of the newest first, with their texts.

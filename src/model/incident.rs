@@ -280,8 +280,7 @@ impl Event {
     pub fn is_of_record(&self) -> bool {
         let kinds = [EventType::Closed, EventType::SeverityChange, EventType::PlanChange];
         let is_status = self.kind.as_ref().is_some_and(EventType::is_milestone);
-        kinds.iter().any(|kind| self.is(kind))
-            || is_status && self.from.is_some() && self.to.is_some()
+        kinds.iter().any(|kind| self.is(kind)) || is_status && self.to.is_some()
     }
 
     /// Returns the first line of its text.

@@ -384,7 +384,6 @@ mod tests {
         let at = Moment::parse("2024-09-07T10:00+09:00", None).unwrap();
         let event = |kind: EventType, change: Option<&str>| Event {
             kind: Some(kind),
-            from: change.map(|_| "resolved".to_owned()),
             to: change.map(str::to_owned),
             ..Event::new(at, "x")
         };

@@ -36,6 +36,27 @@ fn offers(terminal: &Terminal, shell: &str, typed: &str) -> Vec<String> {
 }
 
 #[test]
+fn only_what_a_command_can_change_is_offered() {
+    let terminal = Terminal::new(None);
+    let setup = "asrun init --timezone UTC && asrun new old --id old && asrun new steps --id steps \
+        && asrun archive old && asrun plan add 10:00 Deploy -r steps --id deploy \
+        && asrun plan add 11:00 Announce -r steps --id announce && asrun plan skip announce -r steps";
+    let made = terminal.outcome(setup, 60);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    for (typed, expected) in [
+        ("asrun archive --clear ''", &["old"][..]),
+        ("asrun archive --clear o", &["old"]),
+        ("asrun archive --clear s", &[]),
+        ("asrun plan unskip ''", &["announce"]),
+        ("asrun plan skip ''", &["deploy", "announce"]),
+    ] {
+        let mut offers = offers(&terminal, "elvish", typed);
+        offers.retain(|offer| !offer.starts_with('-'));
+        assert_eq!(offers, expected, "{typed}");
+    }
+}
+
+#[test]
 fn powershell_gets_names_in_its_own_quotes() {
     let terminal = Terminal::new(None);
     let names = put_names(&terminal);

@@ -4,6 +4,7 @@ use crate::console::answers::Found;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::{Coverage, step_history};
+use crate::view::PastRow;
 
 use super::super::args::FormArgs;
 use super::super::records::{FilterArgs, print, wanted};
@@ -31,7 +32,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let found = Found::of(&project, history.found);
     print(context, &found, &args.form)?;
     if args.form.is_table() {
-        if found.rows.iter().any(|row| row.same_as.is_some() && !row.same_place) {
+        let is_signed = |row: &PastRow| row.same_as.is_some() && !row.same_place;
+        // A program gets a column instead of the sign.
+        if context.table_width.is_some() && found.rows.iter().any(is_signed) {
             context.note(terminal().same_in_other_words());
         }
         let placed = found.rows.iter().filter(|row| row.same_place).count();

@@ -16,8 +16,7 @@ use super::super::args::{RecordArgs, TableFormat, zone};
 pub(in crate::cli) struct LinkArgs {
     #[arg(long, value_name = "NUMBER", num_args = 0.., help = help().link.apply)]
     apply: Option<Vec<usize>>,
-    #[arg(long, value_enum, default_value_t = TableFormat::Table, conflicts_with = "apply",
-        help = help().link.format)]
+    #[arg(long, value_enum, default_value_t = TableFormat::Table, help = help().link.format)]
     format: TableFormat,
     #[arg(long, value_name = "ZONE", value_parser = zone, help = help().zone)]
     zone: Option<Zone>,
