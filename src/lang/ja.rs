@@ -72,6 +72,7 @@ static TERMS: TermWords = TermWords {
         (&[Act::Publish], &["表示"]),
     ],
     particles: &[],
+    particles_of_verbs: &[],
     doubts: &[
         &["失敗", "中止", "取り消", "取消", "キャンセル", "延期", "見送", "保留", "待ち", "待機"],
         &["できなかった", "できず", "できません", "できない", "しなかった", "せず", "しない"],

@@ -322,6 +322,8 @@ pub(super) struct TermWords {
     pub light: &'static [(&'static [Act], Words)],
     /// Words for acts only at the end: `the flag is on`, but not `on the flag`.
     pub particles: &'static [(&'static [Act], Words)],
+    /// Second words of acts that what is acted on may precede: `turn the flag on`.
+    pub particles_of_verbs: Words,
     /// Words for what was not done, is yet to be done, is requested, happened by itself, or in part.
     pub doubts: &'static [Words],
     /// Words that say that something is not so, or is as it should be.

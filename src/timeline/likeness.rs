@@ -344,6 +344,7 @@ impl Wording {
             && !other_act(&step, &told, &matched)
             && !other_course(&step, &told)
             && !is_for_a_store(&step, &told, &matched)
+            && !is_other_object(&step, &told, &matched)
             && !self.is_other_submission(event)
             && !self.is_no_submission(event)
             && !other_number(&step, &told, &matched)
@@ -379,6 +380,7 @@ impl Wording {
             && !self.is_no_submission(event)
             && !other_course(&step, &told)
             && !is_for_a_store(&step, &told, &matched)
+            && !is_other_object(&step, &told, &matched)
             && !other_number(&step, &told, &matched)
     }
 
@@ -650,9 +652,24 @@ fn other_thing(step: &Clause, event: &Clause, matched: &Matched) -> bool {
     let found = [false, true].map(|aside| things(step, &matched.ours, aside, true));
     let none_found = found == [0, 0] && missing != [0, 0];
     missing[0] > 0 && more[0] > 0
+        || is_other_object(step, event, matched)
         || missing[1] > 0 && more[1] > 0
         || none_found && more != [0, 0]
         || narrower(event, matched, found != [0, 0] || missing != [0, 0])
+}
+
+/// Whether one word of the event would be both what is done and to what, although it names something else that it is done to:
+/// `post the announcement` is no video that was posted.
+fn is_other_object(step: &Clause, event: &Clause, matched: &Matched) -> bool {
+    let acts = |clause: &Clause, found: &[bool]| {
+        let all = clause.terms.iter().zip(found);
+        all.filter(|(term, found)| !term.acts.is_empty() && **found).count()
+    };
+    let mut objects = event.terms.iter().zip(&matched.theirs);
+    let names_other = objects.any(|(term, found)| {
+        term.kind == TermKind::Thing && !term.aside && platform_of(term).is_none() && !*found
+    });
+    names_other && acts(step, &matched.ours) > acts(event, &matched.theirs)
 }
 
 /// Whether additional words make it another thing than the step's: `API gateway` for `API`.

@@ -121,6 +121,7 @@ pub(super) static TERMS: TermWords = TermWords {
         (&[Act::Release, Act::Publish, Act::Send], &["out"]),
         (&[Act::Revert], &["back"]),
     ],
+    particles_of_verbs: &["on", "off", "out", "up", "down", "over", "back", "in"],
     doubts: &[
         // It failed.
         &["fail", "failure", "abort", "cancel", "cancellation", "postpone", "delay", "defer"],

@@ -101,6 +101,7 @@ pub(super) static TERMS: TermWords = TermWords {
         (&[Act::Lock, Act::Apply], &["걸"]),
     ],
     particles: &[],
+    particles_of_verbs: &[],
     doubts: &[
         // It failed.
         &["실패", "취소", "보류", "연기", "지연", "대기", "미루", "미뤄", "스킵", "생략", "건너뛰"],

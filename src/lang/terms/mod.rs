@@ -85,6 +85,7 @@ pub fn terms(text: &str) -> Vec<Term> {
             _ => words.push(Word::of(piece)),
         }
     }
+    rejoin(&mut words);
     let mut teller = Teller { words, ..Teller::default() };
     let mut at = 0;
     while at < teller.words.len() {
@@ -92,6 +93,40 @@ pub fn terms(text: &str) -> Vec<Term> {
     }
     teller.end_scope();
     teller.terms
+}
+
+/// The most words between a verb and its particle.
+const MOST_BETWEEN: usize = 4;
+
+/// Puts particles at the end of a clause or before a place behind their verbs: `turn the flag on` as `turn on the flag`.
+fn rejoin(words: &mut [Word]) {
+    let is_particle =
+        |word: &Word| readings().any(|it| it.terms.particles_of_verbs.contains(&&*word.piece.text));
+    for at in 2..words.len() {
+        if !is_particle(&words[at]) || !ends_there(words.get(at + 1)) {
+            continue;
+        }
+        let is_word = |word: &&Word| {
+            matches!(word.piece.kind, Kind::Word(Script::Alphabet) | Kind::Number)
+                && word.known().is_none_or(|(it, _)| !it.clause_before)
+        };
+        let before = words[..at].iter().rev().take(MOST_BETWEEN + 1).take_while(is_word).count();
+        let is_verb = |place: &usize| {
+            let whole = format!("{} {}", words[*place].key(), words[at].piece.text);
+            dictionary(words[*place].key()).get(&whole).is_some()
+        };
+        if let Some(verb) = (at - before..at - 1).rev().find(is_verb) {
+            words[verb + 1..=at].rotate_right(1);
+        }
+    }
+}
+
+/// Whether a clause ends before a word, or a place, a means or a reason begins with it.
+fn ends_there(next: Option<&Word>) -> bool {
+    next.is_none_or(|next| {
+        let begins = || next.known().is_some_and(|(it, _)| it.aside_before || it.clause_before);
+        !matches!(next.piece.kind, Kind::Word(_)) || begins()
+    })
 }
 
 /// Returns spellings at least one of which is in every text with the term, if it is listed.
