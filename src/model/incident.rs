@@ -622,9 +622,14 @@ impl Incident {
 
     /// Whether it is in progress: some beginning is not followed by an end, or, if nothing broke, its plan still has
     /// steps neither carried out nor skipped (or it has no plan yet). An end follows a beginning if it may be later:
-    /// with days, also on the same day. An archived one is not.
+    /// with days, also on the same day. That it is archived says nothing about it.
     pub fn is_open(&self) -> bool {
-        !self.archived && self.is_open_by(&self.events_in_time())
+        self.is_open_by(&self.events_in_time())
+    }
+
+    /// Whether it is in progress and somebody works on it: an archived one is out of the way.
+    pub fn is_going_on(&self) -> bool {
+        !self.archived && self.is_open()
     }
 
     /// Whether it records a rehearsal of another record's plan.
@@ -634,7 +639,7 @@ impl Incident {
 
     /// Whether it is in progress and real: a rehearsal never is somebody's current work.
     pub fn is_open_work(&self) -> bool {
-        !self.is_rehearsal() && self.is_open()
+        !self.is_rehearsal() && self.is_going_on()
     }
 
     /// Whether it was only imported from documents and has neither a beginning, an end nor a plan: it is unknown
@@ -692,7 +697,7 @@ impl Incident {
         let may_be_last = |place: &usize| latest.may_come_before(&milestones, *place);
         let last_first = || (0..milestones.len()).rev().filter(told);
         let last = last_first().find(may_be_last).or_else(|| last_first().next()).and_then(kind);
-        (open && !self.archived, last)
+        (open, last)
     }
 
     /// Returns a check whether a step is settled: it was carried out or given up, or it is a rollback that nobody
@@ -859,12 +864,38 @@ mod tests {
         };
         for (record, is_open, is_unknown) in [
             (read(None, Some("post.md:5")), false, true),
+            (Incident { archived: true, ..Incident::default() }, true, false),
             (read(None, None), true, false),
             (read(Some(EventType::Detected), Some("post.md:5")), true, false),
             (read(Some(EventType::Resolved), Some("post.md:5")), false, false),
             (Incident::default(), true, false),
         ] {
             assert_eq!((record.is_open(), record.has_unknown_end()), (is_open, is_unknown));
+        }
+    }
+
+    /// No note changes how far an outage has got, nor does putting its record away.
+    #[test]
+    fn the_status_is_of_types_that_say_how_far_it_has_got() {
+        use EventType::{Action, Closed, Communication, Detected, Monitoring, Resolved};
+        for (kinds, open, status) in [
+            (&[Detected, Resolved, Communication, Action][..], false, Some(Resolved)),
+            (&[Detected], true, Some(Detected)),
+            (&[Detected, Resolved, Monitoring], false, Some(Monitoring)),
+            (&[Detected, Resolved, Closed], false, Some(Closed)),
+            (&[Action], true, None),
+        ] {
+            let at = |minute| Moment::parse(&format!("2024-09-07T18:0{minute}Z"), None).ok();
+            let event = |(minute, kind): (usize, &EventType)| Event {
+                kind: Some(kind.clone()),
+                ..Event::new(at(minute), "x")
+            };
+            let events: Vec<Event> = kinds.iter().enumerate().map(event).collect();
+            for archived in [false, true] {
+                let incident = Incident { archived, events: events.clone(), ..Incident::default() };
+                assert_eq!(incident.state(), (open, status.as_ref()), "{kinds:?}");
+                assert_eq!(incident.is_going_on(), open && !archived);
+            }
         }
     }
 

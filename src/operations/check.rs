@@ -147,7 +147,7 @@ impl Causes {
     /// records only for those of open ones, since others were reported while they were open.
     fn of(id: &str, incident: &Incident, request: &CheckRequest) -> Causes {
         let causes = causes(id, incident);
-        let asks = !causes.is_empty() && (!request.records.is_empty() || incident.is_open());
+        let asks = !causes.is_empty() && (!request.records.is_empty() || incident.is_going_on());
         Causes { causes, asks }
     }
 }

@@ -75,7 +75,7 @@ pub fn reopen(target: &Target, event: LogRequest) -> Result<(LogRequest, LogOutc
     let open = StateFault::Open { record: target.record.id.clone() };
     let was_current = Some(target.workspace.project.chosen().unwrap_or_default());
     let event = LogRequest { was_current, ..event };
-    logged(target, turn(target, EventType::Declared, event, &word, (&Incident::is_open, open))?)
+    logged(target, turn(target, EventType::Declared, event, &word, (&Incident::is_going_on, open))?)
 }
 
 /// Logs an event. If the record cannot be read, it is kept beside it.
@@ -247,7 +247,8 @@ actions:
         let project = &trial.target.workspace.project;
         project.choose(&trial.target.record.id).unwrap();
         let (_, was_open) = archive_one(&trial.target, false, None).unwrap();
-        assert!(was_open && !trial.document().incident.is_open());
+        assert!(was_open && !trial.document().incident.is_going_on());
+        assert!(trial.document().incident.is_open(), "nobody said that it is over");
         assert_eq!(project.chosen(), None, "nobody works on it");
         assert_eq!(trial.text(), RECORD.replace("plan:", "archived: true\nplan:"));
         let state = |outcome: Result<_, Fault>| match outcome {

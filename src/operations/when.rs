@@ -238,7 +238,7 @@ pub(super) struct RecordState {
     has_plan: bool,
     /// The steps that were neither carried out nor given up, each with its id and whether it is planned for about now.
     unsettled: Vec<(Option<String>, bool)>,
-    /// Whether new events leave it as open as it is: it is archived, or has beginnings and ends.
+    /// Whether new events leave it as open as it is: it has beginnings and ends.
     is_settled: bool,
     has_events: bool,
     /// When it was last said to have ended, which may be unknown.
@@ -265,7 +265,7 @@ impl RecordState {
             is_open: span.map_or_else(|| incident.is_open(), |span| !span.has_ended),
             has_plan: !incident.plan.is_empty(),
             unsettled: unsettled.collect(),
-            is_settled: incident.archived || incident.has_turns(),
+            is_settled: incident.has_turns(),
             has_events: !incident.events.is_empty(),
             ended: incident.events_in_time().into_iter().rfind(is_end).map(|it| it.at),
         }

@@ -113,7 +113,7 @@ impl StepSample {
 /// Returns the values of a record at `now`; `tolerance`, in seconds, determines what is on time. Steps of an open record
 /// that are planned for later are still to come.
 pub fn sample(id: &str, incident: &Incident, (tolerance, now): (i64, Moment)) -> Sample {
-    let asked = incident.is_open().then_some((tolerance, now));
+    let asked = incident.is_going_on().then_some((tolerance, now));
     let rows = rows(incident, tolerance);
     let taken = durations(incident).into_iter().map(|duration| DurationSample {
         measure: duration.measure,

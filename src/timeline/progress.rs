@@ -137,7 +137,7 @@ pub fn progress_with<'i>(
     let waits = Waits::of(incident);
     let of = (incident, &waits);
     let is_silent = is_silent(incident, &now);
-    let goes_on = incident.is_open();
+    let goes_on = incident.is_going_on();
     let is_followed = goes_on && !is_silent;
     let past = Past::of(&planned, (passed, &failed), of, (is_followed, now));
     let current = current(&planned, &past, of);
@@ -237,7 +237,7 @@ fn lateness<'i>(
 ) -> (Option<Running<'i>>, Option<Moment>) {
     let longest = longest_overdue(&past.overdue, &past.perhaps);
     let running = running(planned, longest);
-    if !incident.is_open() {
+    if !incident.is_going_on() {
         return (running.filter(|running| ends_with(running.step, &past.not_logged)), None);
     }
     let last = last_logged(incident, &now);

@@ -122,7 +122,7 @@ pub fn comparison_view(
     let first = comparison.releases.first().map(|release| release.incident);
     let own = |incident: &Incident| TimeFormatter::of(incident, beside);
     let words = first.map_or_else(|| own(&Incident::default()).words, |first| own(first).words);
-    let of_open = |release: &Release| release.incident.is_open().then_some(asked);
+    let of_open = |release: &Release| release.incident.is_going_on().then_some(asked);
     let teller = |release: &Release| TimeFormatter { words, ..own(release.incident) };
     let rows: Vec<Vec<RowView>> = comparison
         .releases

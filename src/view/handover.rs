@@ -142,7 +142,7 @@ fn broken_since(incident: &Incident, events: &[&Event]) -> Option<usize> {
     };
     let ended = events.iter().rposition(is_end).map_or(0, |place| place + 1);
     let begun = (ended..events.len()).find(|place| is(events[*place], EventType::is_beginning));
-    begun.filter(|_| incident.is_open())
+    begun.filter(|_| incident.is_going_on())
 }
 
 /// Returns whether something was done rather than seen or said.
@@ -160,7 +160,7 @@ pub(super) fn updates_line(
     now: Option<Moment>,
 ) -> Option<String> {
     let updates = public_updates(incident);
-    if !incident.is_open() && updates.promised.is_none() {
+    if !incident.is_going_on() && updates.promised.is_none() {
         return None;
     }
     let words = &teller.words.handover;

@@ -267,7 +267,7 @@ pub fn totals_line(rows: &[ListRow], archived: usize, unreadable: usize) -> Stri
     }
     kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let events = rows.iter().map(|row| row.events).sum();
-    let open = rows.iter().filter(|row| row.open).count();
+    let open = rows.iter().filter(|row| row.open && !row.archived).count();
     let records = rows.len();
     terminal().totals(&Totals { records, kinds: &kinds, open, events, archived, unreadable })
 }
@@ -443,7 +443,7 @@ pub fn past_rows(
             Past::Step(row) => {
                 let told = row_view(&teller, row, "");
                 let step = row.step.map_or(String::new(), |step| step.text.clone());
-                let to_come = future_label(&teller, row, asked).filter(|_| incident.is_open());
+                let to_come = future_label(&teller, row, asked).filter(|_| incident.is_going_on());
                 let label = [Some(to_come.unwrap_or(told.label)), told.took];
                 let label = label.into_iter().flatten();
                 let label = label.collect::<Vec<_>>().join("; ");

@@ -322,7 +322,7 @@ fn view_at(
         written_daily: written_the_same_day(incident),
         shown_files: OnceCell::new(),
     };
-    builder.record(id, shown, (tolerance, now.filter(|_| incident.is_open())))
+    builder.record(id, shown, (tolerance, now.filter(|_| incident.is_going_on())))
 }
 
 /// Returns the view of a record at `now`, in which future steps are marked as such.
@@ -353,7 +353,7 @@ impl Builder<'_> {
         let mut views = row_views(&self.teller, rows);
         match asked {
             Some(_) => mark_future_steps(&mut views, rows, &self.teller, asked),
-            None if self.incident.is_open() => mark_open_steps(&mut views, rows, &self.teller),
+            None if self.incident.is_going_on() => mark_open_steps(&mut views, rows, &self.teller),
             None => {}
         }
         views

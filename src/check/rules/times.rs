@@ -95,7 +95,7 @@ pub(super) fn not_resolved(case: &Case) -> Vec<Found> {
     };
     let passed = latest.at.map_or(0, |at| case.now.since(&at).seconds);
     let quiet = passed > QUIET;
-    if !begun || !incident.is_open() || !quiet {
+    if !begun || !incident.is_going_on() || !quiet {
         return Vec::new();
     }
     let place = incident.events.iter().position(|event| std::ptr::eq(event, latest)).unwrap_or(0);

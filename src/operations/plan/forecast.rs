@@ -31,7 +31,7 @@ pub fn forecast_plan(
     (id, incident): (&str, &Incident),
     named: &[String],
 ) -> Result<ForecastOutcome, Fault> {
-    if incident.is_open() && is_silent(incident, &workspace.now) {
+    if incident.is_going_on() && is_silent(incident, &workspace.now) {
         return Err(Fault::Plan(PlanFault::Silent { record: id.to_owned() }));
     }
     let past = match named {
@@ -112,7 +112,7 @@ impl PastRecords {
 fn is_today(workspace: &Workspace, incident: &Incident) -> bool {
     let settled = incident.settled();
     let begins = incident.plan.iter().filter_map(PlanStep::planned).map(|at| at.unix()).min();
-    let is_left = incident.is_open() && !incident.plan.iter().all(settled);
+    let is_left = incident.is_going_on() && !incident.plan.iter().all(settled);
     is_left
         && !is_silent(incident, &workspace.now)
         && begins.is_some_and(|begins| workspace.now.unix() >= begins - DAY)
