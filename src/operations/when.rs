@@ -24,7 +24,14 @@ fn span(incident: &Incident, zone: Zone) -> Option<Span> {
         (None, None) => return None,
     };
     let has_ended = !incident.is_open();
-    Some(Span { first: span.0, last: span.1, is_bare_day, has_ended })
+    let ended = last_end(incident).filter(|_| has_ended).flatten().map(|at| at.unix());
+    Some(Span { first: span.0, last: span.1, is_bare_day, has_ended, ended })
+}
+
+/// Returns when it was last said that a record has ended, which may be unknown.
+fn last_end(incident: &Incident) -> Option<Option<Moment>> {
+    let is_end = |event: &&Event| event.kind.as_ref().is_some_and(EventType::is_end);
+    incident.events_in_time().into_iter().rfind(is_end).map(|event| event.at)
 }
 
 /// Returns the first and the last second of a moment.
@@ -254,9 +261,6 @@ impl RecordState {
             let off = step.planned().map(|at| (at.unix() - now.unix()).abs());
             (step.id.clone(), off.is_some_and(|off| off < DAY_SECONDS))
         });
-        let is_end = |event: &&Event| {
-            [EventType::Resolved, EventType::Closed].iter().any(|kind| event.is(kind))
-        };
         RecordState {
             zone,
             span,
@@ -267,7 +271,7 @@ impl RecordState {
             unsettled: unsettled.collect(),
             is_settled: incident.has_turns(),
             has_events: !incident.events.is_empty(),
-            ended: incident.events_in_time().into_iter().rfind(is_end).map(|it| it.at),
+            ended: last_end(incident),
         }
     }
 
@@ -293,7 +297,9 @@ impl RecordState {
             let before = self.span.filter(|span| !span.is_bare_day);
             let (first, last) =
                 before.map_or((first, last), |it| (it.first.min(first), it.last.max(last)));
-            self.span = Some(Span { first, last, is_bare_day: false, has_ended: !self.is_open });
+            let ended = before.and_then(|span| span.ended);
+            let has_ended = !self.is_open;
+            self.span = Some(Span { first, last, is_bare_day: false, has_ended, ended });
         }
         if let Some(span) = &mut self.span {
             span.has_ended = !self.is_open;

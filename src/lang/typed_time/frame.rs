@@ -32,6 +32,8 @@ pub struct Span {
     pub is_bare_day: bool,
     /// Whether the record has ended.
     pub has_ended: bool,
+    /// When that was said, if it is known.
+    pub ended: Option<i64>,
 }
 
 /// What a typed time is for: it determines the day of a clock time without one, and what `+30m` is relative to.

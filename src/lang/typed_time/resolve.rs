@@ -710,8 +710,9 @@ impl Wanted<'_> {
     }
 
     /// Returns the past moment that the machine's clock showed, if the same clock time in the record's zone is another one:
-    /// minutes ago, or since the record began if in the record's zone it fits no day, or one before that. An end may have been read there if it
-    /// would be ahead of now, and so may the new time of what happened if that is nearer to the one before.
+    /// minutes ago, or since the record began if in the record's zone it fits no day, or one before that; or hours ago, if both are behind the
+    /// end of the record. An end may have been read there if it would be ahead of now, and so may the new time of what happened if that is nearer
+    /// to the one before.
     fn on_the_machine(&self, chosen: &Result<Moment, TypedTimeFault>) -> Option<Moment> {
         let Frame { now, machine, aim, .. } = self.frame;
         let chosen_at = chosen.as_ref().ok();
@@ -730,7 +731,11 @@ impl Wanted<'_> {
             Ok(at) => at.unix() < span.first,
             Err(fault) => matches!(fault, TypedTimeFault::NoDayFits { .. }),
         });
-        let back = begun.map_or(JUST_READ, |span| JUST_READ.max(now.unix() - span.first));
+        let ended = self.ended_before(chosen_at);
+        let since = ended.map_or(since, |(_, at)| at.unix());
+        let ago = begun.map(|span| now.unix() - span.first);
+        let ago = ago.or(ended.map(|(ended, _)| (now.unix() - ended).min(BACK)));
+        let back = ago.map_or(JUST_READ, |ago| JUST_READ.max(ago));
         let today = now.clock(Some(zone)).day;
         let at = |day: Day| Moment::parse(&self.as_written(day), Some(zone)).ok();
         let mut near = [today, today.plus(-1)].into_iter().filter_map(at);
@@ -745,6 +750,13 @@ impl Wanted<'_> {
             _ => at.unix() != there.unix(),
         };
         chosen_at.is_none_or(is_nearer).then_some(there)
+    }
+
+    /// Returns when the record ended, if that was before what was chosen, with the latter.
+    fn ended_before<'m>(&self, chosen: Option<&'m Moment>) -> Option<(i64, &'m Moment)> {
+        let is_past = self.frame.aim == Aim::Happened;
+        let ended = self.frame.span.filter(|span| is_past && span.has_ended)?.ended?;
+        chosen.filter(|at| at.unix() > ended).map(|at| (ended, at))
     }
 }
 

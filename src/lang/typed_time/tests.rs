@@ -466,8 +466,13 @@ fn placed(typed: &str, frame: &Frame) -> String {
 fn spanning(now: &str, first: &str, last: &str, has_ended: bool) -> Frame {
     let zone = Zone::parse("Asia/Seoul").unwrap();
     let at = |text: &str| Moment::parse(text, Some(zone)).unwrap();
-    let span =
-        Span { first: at(first).unix(), last: at(last).unix(), is_bare_day: false, has_ended };
+    let span = Span {
+        first: at(first).unix(),
+        last: at(last).unix(),
+        is_bare_day: false,
+        has_ended,
+        ended: None,
+    };
     Frame { span: Some(span), ..Frame::bare(at(now), zone, Aim::Happened) }
 }
 
@@ -681,7 +686,7 @@ fn a_clock_of_another_zone_is_seen() {
     }
     let begun = Moment::parse("2024-09-07T13:20:00Z", None).unwrap();
     let (first, last) = (begun.unix(), begun.unix());
-    let span = Some(Span { first, last, is_bare_day: false, has_ended: false });
+    let span = Some(Span { first, last, is_bare_day: false, has_ended: false, ended: None });
     let frame = Frame { span, ..frame };
     let start = Moment::parse("2024-09-07T06:30-07:00", Some(los_angeles)).unwrap();
     let end = frame.aimed(Aim::End { start, on_twelve: false });
@@ -705,7 +710,7 @@ fn a_clock_of_another_zone_is_seen() {
     // Longer ago on the machine's clocks: yesterday was before the record began.
     let begun = Moment::parse("2024-09-07T08:35:00Z", None).unwrap();
     let (first, last) = (begun.unix(), begun.unix());
-    let span = Some(Span { first, last, is_bare_day: false, has_ended: false });
+    let span = Some(Span { first, last, is_bare_day: false, has_ended: false, ended: None });
     let frame = Frame { span, ..frame };
     for (typed, expected) in [
         ("13:20", "OtherClocks"),
@@ -713,6 +718,38 @@ fn a_clock_of_another_zone_is_seen() {
         ("06:20", "2024-09-07T06:20-07:00"),
     ] {
         assert_eq!(placed(typed, &frame), expected, "{typed}");
+    }
+}
+
+/// After the end of a record, a clock time may be of yesterday in its zone, or have been read off the machine's clock today.
+#[test]
+fn behind_the_end_the_machines_clock_may_have_been_read() {
+    let los_angeles = Zone::parse("America/Los_Angeles").unwrap();
+    let at = |text: &str| Moment::parse(text, None).unwrap();
+    let span = Span {
+        first: at("2026-06-05T13:40Z").unix(),
+        last: at("2026-06-06T15:00Z").unix(),
+        is_bare_day: false,
+        has_ended: true,
+        ended: Some(at("2026-06-05T14:40Z").unix()),
+    };
+    let here = Frame::bare(at("2026-06-06T15:10Z"), los_angeles, Aim::Happened);
+    let here = Frame { span: Some(span), ..here };
+    let there = Frame { machine: Some(Zone::UTC), ..here };
+    let open = Span { has_ended: false, ended: None, ..span };
+    let open = Frame { span: Some(open), ..there };
+    for (typed, frame, expected) in [
+        ("13:45", &there, "OtherClocks"),
+        ("13:45", &here, "2026-06-05T13:45-07:00"),
+        ("13:45", &open, "2026-06-05T13:45-07:00"),
+        ("2026-06-05 13:45", &there, "2026-06-05T13:45-07:00"),
+        // While it lasted, and this morning.
+        ("07:10", &there, "2026-06-05T07:10-07:00 or 2026-06-06T07:10-07:00"),
+        ("07:30 -07:00", &there, "2026-06-05T07:30-07:00 or 2026-06-06T07:30-07:00"),
+        // Later than that on the machine's clock is still to come, and longer ago nobody reads there.
+        ("16:30", &there, "2026-06-05T16:30-07:00"),
+    ] {
+        assert_eq!(placed(typed, frame), expected, "{typed}");
     }
 }
 
