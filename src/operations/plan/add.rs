@@ -251,6 +251,7 @@ impl NewStep {
 mod tests {
     use super::super::super::trial::Trial;
     use super::*;
+    use crate::fault::TypedTimeFault;
 
     const RECORD: &str = "\
 title: 출시
@@ -396,6 +397,36 @@ plan:
                 "09-08T17:00 - due - | announce (all) |  |  |  | ",
             ]
         );
+    }
+
+    /// Below a step whose day was typed, a clock time before that one's may be of the next day, or out of order.
+    #[test]
+    fn a_clock_time_that_goes_back_needs_its_day() {
+        let trial = Trial::of(RECORD);
+        for (line, is_read) in [
+            ("16:00: turn on the flag", false),
+            ("18:00: turn on the flag", true),
+            ("00:30: turn on the flag", true),
+            ("2024-09-08 16:00: turn on the flag", true),
+        ] {
+            let lines = format!("2024-09-06 18:00: approval\n{line}\n");
+            match trial.target.rehearsed() {
+                target if is_read => drop(add_steps(&target, &pasted(&lines, None)).unwrap()),
+                target => {
+                    let refused = add_steps(&target, &pasted(&lines, None));
+                    let Err(Fault::Plan(PlanFault::Unread(found))) = refused else {
+                        panic!("{refused:?}")
+                    };
+                    let is_several = |why: &UnreadWhy| match why {
+                        UnreadWhy::Time(fault) => {
+                            matches!(&**fault, TypedTimeFault::Several { moments, .. } if moments.len() == 2)
+                        }
+                        _ => false,
+                    };
+                    assert!(found[0].number == 2 && is_several(&found[0].why), "{found:?}");
+                }
+            }
+        }
     }
 
     #[test]

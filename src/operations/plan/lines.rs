@@ -172,7 +172,7 @@ impl Page<'_> {
                 let zoned = zoned.and_then(|typed| on_day(&typed, day, above, self.frame));
                 zoned.or_else(|| on_day(typed, day, above, self.frame))
             }
-            (None, Some(above)) => below(typed, above, self.frame),
+            (None, Some(above)) => below(typed, above, self.frame).map_err(refused)?,
             (None, None) => None,
         };
         found.map_or_else(|| read_typed(typed, self.frame).map_err(refused), Ok)
@@ -356,13 +356,25 @@ fn on_day(typed: &str, day: &str, above: Option<Above>, frame: &Frame) -> Option
 
 /// Returns a clock time as the next one after the step above, if that step's day was typed, or if it is before six in
 /// the morning and follows one in the evening: plans are pasted in their order.
-fn below(typed: &str, above: Above, frame: &Frame) -> Option<Typed> {
-    let next = read_typed(typed, &frame.ending(&Typed { half_said: false, ..above.start })).ok()?;
-    let hour = |typed: &Typed| typed.moment.clock(Some(frame.zone)).hour;
-    let is_night = hour(&above.start) >= 18
-        && hour(&next) < 6
-        && next.moment.unix() > above.start.moment.unix();
-    (next.day_inferred && (above.is_dated || is_night)).then_some(next)
+///
+/// # Errors
+/// It is before the one above on that day, and may be of the next day as well as out of order.
+fn below(typed: &str, above: Above, frame: &Frame) -> Result<Option<Typed>, TypedTimeFault> {
+    let ending = frame.ending(&Typed { half_said: false, ..above.start });
+    let Ok(next) = read_typed(typed, &ending) else { return Ok(None) };
+    let clock = |typed: &Typed| typed.moment.clock(Some(frame.zone));
+    let is_before = next.moment.unix() < above.start.moment.unix();
+    let is_night = clock(&above.start).hour >= 18 && clock(&next).hour < 6 && !is_before;
+    if !next.day_inferred || !(above.is_dated || is_night) {
+        return Ok(None);
+    }
+    if !is_before {
+        return Ok(Some(next));
+    }
+    let day_after = clock(&next).day.plus(1);
+    let then = read_typed(&format!("{day_after} {typed}"), frame).ok();
+    let moments = [Some(next), then].into_iter().flatten().map(|typed| typed.moment).collect();
+    Err(TypedTimeFault::Several { text: typed.to_owned(), moments })
 }
 
 /// Returns a list item without its dash, bullet, number or box: `1. 오후 6시: …`, `- [ ] 18:00 …`.
