@@ -188,7 +188,7 @@ mod tests {
             ("log 고갈 --time 14시 5분", "log 고갈 --time '14시 5분'", "log 고갈 5분 --time 14시"),
             (
                 "log x --at 6:48 this morning",
-                "log x --at 'this morning 6:48'",
+                "log x --at '6:48 this morning'",
                 "log x this morning --at 6:48",
             ),
             ("log x --at 18:00 -07:00", "log x --at '18:00 -07:00'", ""),

@@ -113,6 +113,9 @@ impl Ended {
                     End::Code(code) => CommandEnd::Code(code),
                     End::Signal(signal) => CommandEnd::Signal(signal),
                 };
+                if !ran.output.is_empty() && !ran.output.ends_with('\n') {
+                    context.streams.tell("");
+                }
                 let output = command.hidden_in(&ran.output);
                 (end, end_of_output(&output, ran.is_cut), ran.end.code())
             }

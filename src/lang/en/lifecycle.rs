@@ -60,10 +60,7 @@ impl LifeWords for English {
     }
 
     fn open_too(&self, record: &str, others: &[String]) -> String {
-        let to = match others {
-            [other] => other,
-            _ => "RECORD",
-        };
+        let to = others.join(", or --to ");
         format!(
             "also open: {}; if it belongs there: asrun move --last -r {record} --to {to}",
             others.join(", ")

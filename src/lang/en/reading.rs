@@ -136,6 +136,9 @@ pub(super) static READING: Reading = Reading {
         days_of_ends: &["tomorrow"],
         asks_for_clock: &["at", "am", "pm"],
         places: &[
+            ("la", "America/Los_Angeles"),
+            ("sf", "America/Los_Angeles"),
+            ("nyc", "America/New_York"),
             ("pt", "America/Los_Angeles"),
             ("pacific", "America/Los_Angeles"),
             ("mt", "America/Denver"),

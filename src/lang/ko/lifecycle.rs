@@ -61,10 +61,7 @@ impl LifeWords for Korean {
     }
 
     fn open_too(&self, record: &str, others: &[String]) -> String {
-        let to = match others {
-            [other] => other,
-            _ => "RECORD",
-        };
+        let to = others.join(", 또는 --to ");
         format!(
             "다른 진행 중인 기록: {}. 그쪽 일이면: asrun move --last -r {record} --to {to}",
             others.join(", ")

@@ -65,12 +65,14 @@ pub(super) fn said(text: &str) -> Option<TypedTime> {
     (!about || what != What::Now).then_some(TypedTime { about, what })
 }
 
-/// Parses a text with its parts in another order: `22:57 yesterday`, `KST 18:08`. As text may follow the time of a
+/// Parses a text with its parts in another order: `22:57 yesterday`, `6:40 this morning`, `KST 18:08`. As text may follow the time of a
 /// line, this is only for whole texts.
 pub(super) fn said_turned(text: &str) -> Option<TypedTime> {
     let text = plain(text)?;
-    let days = time_sets().filter(|times| times.spaced).flat_map(|times| times.days);
-    let day_last = days.filter_map(|(day, _)| {
+    let spaced = || time_sets().filter(|times| times.spaced);
+    let days = spaced().flat_map(|times| times.days).map(|(day, _)| day);
+    let parts = spaced().flat_map(|times| times.parts_of_days).map(|(part, _)| part);
+    let day_last = days.chain(parts).filter_map(|day| {
         let clock = text.strip_suffix(day)?;
         clock.ends_with(' ').then(|| format!("{day} {}", clock.trim_end()))
     });

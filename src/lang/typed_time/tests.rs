@@ -721,6 +721,21 @@ fn a_clock_of_another_zone_is_seen() {
     }
 }
 
+#[test]
+fn a_clock_time_may_stand_before_its_part_of_the_day_and_its_place() {
+    let now = Moment::parse("2026-06-05T12:00-07:00", None).unwrap();
+    let frame = Frame::bare(now, Zone::parse("America/Los_Angeles").unwrap(), Aim::Happened);
+    for (typed, expected) in [
+        ("6:40 this morning", "2026-06-05T06:40-07:00"),
+        ("6:40 yesterday evening", "2026-06-04T18:40-07:00"),
+        ("5:40 LA time", "2026-06-05T05:40-07:00"),
+        ("5:40 NYC time", "2026-06-05T05:40-04:00"),
+        ("6:40 this winter", "Unreadable"),
+    ] {
+        assert_eq!(placed(typed, &frame), expected, "{typed}");
+    }
+}
+
 /// After the end of a record, a clock time may be of yesterday in its zone, or have been read off the machine's clock today.
 #[test]
 fn behind_the_end_the_machines_clock_may_have_been_read() {
@@ -801,7 +816,7 @@ fn a_time_that_nobody_quoted_goes_on_in_the_words_behind_it() {
         ("어제", &["오후", "6시"], Some(("어제 오후 6시", 2, false))),
         ("18:08", &["yesterday", "it's", "the", "pool"], Some(("18:08 yesterday", 1, true))),
         ("17:52", &["Nov", "28"], Some(("Nov 28 17:52", 2, true))),
-        ("6:48", &["this", "morning"], Some(("this morning 6:48", 2, true))),
+        ("6:48", &["this", "morning"], Some(("6:48 this morning", 2, true))),
         ("10:00", &["today"], Some(("10:00 today", 1, true))),
         ("2024-09-07", &["18:08", "PDT"], Some(("2024-09-07 18:08 America/Los_Angeles", 2, true))),
         ("18:08", &["to", "18:20", "x"], Some(("18:08 until 18:20", 2, true))),
