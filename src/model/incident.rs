@@ -538,6 +538,11 @@ impl EventType {
         let place = TYPES.iter().position(|(kind, _)| kind == self);
         place.is_some_and(|place| place < 11)
     }
+
+    /// Whether it is a milestone that says how far an incident has got: that the public was told does not.
+    pub fn is_status(&self) -> bool {
+        self.is_milestone() && *self != EventType::Announced
+    }
 }
 
 impl fmt::Display for EventType {
@@ -684,12 +689,11 @@ impl Incident {
         self.state().1
     }
 
-    /// Returns whether it is open, and its last milestone.
+    /// Returns whether it is open, and the last milestone that says how far it has got.
     pub fn state(&self) -> (bool, Option<&EventType>) {
         let events = self.events_in_time();
         let open = self.is_open_by(&events);
-        let is_milestone =
-            |event: &&Event| event.kind.as_ref().is_some_and(EventType::is_milestone);
+        let is_milestone = |event: &&Event| event.kind.as_ref().is_some_and(EventType::is_status);
         let milestones: Vec<&Event> = events.into_iter().filter(is_milestone).collect();
         let kind = |place: usize| milestones[place].kind.as_ref();
         let told = |place: &usize| open || !kind(*place).is_some_and(|it| BEGINNINGS.contains(it));
@@ -874,16 +878,17 @@ mod tests {
         }
     }
 
-    /// No note changes how far an outage has got, nor does putting its record away.
+    /// Neither a notice to the public nor a note changes how far an outage has got, nor does putting its record away.
     #[test]
     fn the_status_is_of_types_that_say_how_far_it_has_got() {
-        use EventType::{Action, Closed, Communication, Detected, Monitoring, Resolved};
+        use EventType::{Action, Announced, Closed, Communication, Detected, Monitoring, Resolved};
         for (kinds, open, status) in [
-            (&[Detected, Resolved, Communication, Action][..], false, Some(Resolved)),
-            (&[Detected], true, Some(Detected)),
+            (&[Detected, Resolved, Announced][..], false, Some(Resolved)),
+            (&[Detected, Resolved, Communication, Action], false, Some(Resolved)),
+            (&[Detected, Announced], true, Some(Detected)),
             (&[Detected, Resolved, Monitoring], false, Some(Monitoring)),
-            (&[Detected, Resolved, Closed], false, Some(Closed)),
-            (&[Action], true, None),
+            (&[Detected, Resolved, Announced, Closed], false, Some(Closed)),
+            (&[Announced], true, None),
         ] {
             let at = |minute| Moment::parse(&format!("2024-09-07T18:0{minute}Z"), None).ok();
             let event = |(minute, kind): (usize, &EventType)| Event {

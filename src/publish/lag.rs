@@ -27,7 +27,7 @@ enum Stage {
 pub fn status_lag(incident: &Incident) -> Option<StatusLag<'_>> {
     let is_milestone = |event: &&Event| event.kind.as_ref().is_some_and(EventType::is_milestone);
     let is_internal = |event: &Event| event.audience == Audience::Internal;
-    let is_news = |event: &Event| is_milestone(&event) && !event.is(&EventType::Announced);
+    let is_news = |event: &Event| event.kind.as_ref().is_some_and(EventType::is_status);
     if incident.archived || !incident.events.iter().any(|it| is_internal(it) && is_news(it)) {
         return None;
     }
@@ -42,7 +42,9 @@ pub fn status_lag(incident: &Incident) -> Option<StatusLag<'_>> {
         Incident { events, ..Incident::default() }
     };
     let public = of(&|event| !is_internal(event));
-    let shown = public.last_milestone()?.clone();
+    // If all that it knows is that there is something, the page says so.
+    let open = (!public.events.is_empty()).then(|| EventType::Other("open".to_owned()));
+    let shown = public.last_milestone().cloned().or(open)?;
     let known = stage(&of(&is_news));
     let told = stage(&of(&|event| is_news(event) && !is_internal(event)));
     let event = events[place];
@@ -72,7 +74,8 @@ mod tests {
         let cases: &[(Milestones, Option<EventType>)] = &[
             (&[(false, Detected), (true, Resolved)], Some(Detected)),
             (&[(false, Detected), (true, Mitigated)], Some(Detected)),
-            (&[(false, Detected), (false, Announced), (true, Resolved)], Some(Announced)),
+            (&[(false, Detected), (false, Announced), (true, Resolved)], Some(Detected)),
+            (&[(false, Announced), (true, Resolved)], Some(EventType::Other("open".to_owned()))),
             (&[(false, Detected), (false, Resolved), (true, Declared)], Some(Resolved)),
             (&[(false, Detected), (true, Resolved), (false, Announced)], None),
             (&[(false, Detected), (true, Mitigated), (false, Resolved)], None),
