@@ -691,9 +691,18 @@ impl Incident {
 
     /// Returns whether it is open, and the last milestone that says how far it has got.
     pub fn state(&self) -> (bool, Option<&EventType>) {
+        self.last_of(EventType::is_status)
+    }
+
+    /// Returns the last milestone, which may be a notice to the public.
+    pub fn latest_milestone(&self) -> Option<&EventType> {
+        self.last_of(EventType::is_milestone).1
+    }
+
+    fn last_of(&self, counts: fn(&EventType) -> bool) -> (bool, Option<&EventType>) {
         let events = self.events_in_time();
         let open = self.is_open_by(&events);
-        let is_milestone = |event: &&Event| event.kind.as_ref().is_some_and(EventType::is_status);
+        let is_milestone = |event: &&Event| event.kind.as_ref().is_some_and(counts);
         let milestones: Vec<&Event> = events.into_iter().filter(is_milestone).collect();
         let kind = |place: usize| milestones[place].kind.as_ref();
         let told = |place: &usize| open || !kind(*place).is_some_and(|it| BEGINNINGS.contains(it));

@@ -64,7 +64,7 @@ pub struct ListRow {
     pub severity: String,
     /// Whether work on it goes on.
     pub open: bool,
-    /// The last milestone, such as `resolved`; `open`, `ended` or `unknown` if there is none.
+    /// The last milestone other than `announced`, such as `resolved`; `open`, `ended` or `unknown` if there is none.
     pub state: String,
     /// The same in the record's language.
     pub state_label: String,
@@ -119,7 +119,7 @@ impl Row for ListRow {
     }
 }
 
-/// Returns the type of a record's last milestone; `open`, `ended` or `unknown` if it has none.
+/// Returns the type of a record's last milestone other than `announced`; `open`, `ended` or `unknown` if it has none.
 pub(super) fn state_of(incident: &Incident) -> &str {
     match incident.state() {
         (_, Some(milestone)) => milestone.word(),

@@ -44,9 +44,9 @@ pub struct RecordView {
     pub version: Option<String>,
     /// Severity.
     pub severity: Option<String>,
-    /// The name of the last milestone, such as `resolved`.
+    /// The name of the last milestone, such as `resolved`, or `announced`.
     pub status: Option<String>,
-    /// The same in the record's language; open or ended if there is no milestone.
+    /// How far it has got, in the record's language: the last milestone other than `announced`; open or ended if there is none.
     pub status_label: String,
     /// Whether work on it goes on.
     pub open: bool,
@@ -384,7 +384,7 @@ impl Builder<'_> {
             version: incident.version.clone(),
             severity: incident.severity.clone(),
             status_label: status.map_or_else(|| state.to_owned(), self.teller.words.event_type),
-            status: status.map(|kind| kind.word().to_owned()),
+            status: incident.latest_milestone().map(|kind| kind.word().to_owned()),
             open,
             sample: incident.sample,
             archived: incident.archived,
@@ -689,6 +689,21 @@ fn internal_of<const N: usize>(lists: [&Vec<Note>; N]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A notice to the public is the last milestone, and says nothing about how far an outage has got.
+    #[test]
+    fn what_was_resolved_and_announced_is_resolved() {
+        let event = |minute: u32, kind| Event {
+            kind: Some(kind),
+            ..Event::new(Moment::parse(&format!("2024-09-07T18:0{minute}Z"), None).unwrap(), "x")
+        };
+        let events = [EventType::Detected, EventType::Resolved, EventType::Announced];
+        let events = (0..).zip(events).map(|(minute, kind)| event(minute, kind)).collect();
+        let incident = Incident { events, ..Incident::default() };
+        let view = record_view("a", &incident, 300, None);
+        assert_eq!(view.status.as_deref(), Some("announced"));
+        assert_eq!((&*view.status_label, view.open), ("resolved", false));
+    }
 
     #[test]
     fn a_file_that_any_text_shows_is_not_shown_again() {
