@@ -58,6 +58,9 @@ fn tell_left(context: &Context, target: &Target, left: &LeftOpen) {
     if left.actions > 0 {
         context.note(&terminal().actions_left(left.actions, &target.record.id));
     }
+    if let Some(promised) = &left.promised {
+        context.note(&terminal().promise_left(promised, left.zone, &of));
+    }
 }
 
 /// Reports that a record was reopened, and makes it the current one.

@@ -535,6 +535,8 @@ pub enum UndoFault {
     /// It was a change of several records, and this one is missing its part: undoing it in the others alone would leave
     /// something twice or nowhere.
     Apart { record: String },
+    /// It was a change of several records, and this one is not there, since its beginning was undone as well.
+    Absent { record: String },
     /// It was a change of several records, and this other one was changed since.
     ChangedIn { record: String },
     /// It was a change of several records, and this entry or key was edited by hand in this other one; with the command that

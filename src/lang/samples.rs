@@ -229,6 +229,7 @@ fn closing(words: &dyn Terminal, said: &mut Vec<String>) {
         words.steps_left(&["a".to_owned(), "b".to_owned()], " -r r9"),
         words.actions_left(1, "r9"),
         words.actions_left(3, "r9"),
+        words.promise_left(&moment(), zone(), " -r r9"),
         words.closed_late((100_000, &moment()), ""),
     ]);
 }
@@ -2000,6 +2001,7 @@ fn undo_faults() -> Vec<UndoFault> {
         UndoFault::NothingTakenBack { record: word(), is_over: true },
         UndoFault::NoSuchChange { number: 9, changes: 3 },
         UndoFault::Apart { record: word() },
+        UndoFault::Absent { record: word() },
         UndoFault::ChangedIn { record: word() },
         UndoFault::EditedIn { record: word(), entry: word(), back: None },
         UndoFault::EditedIn {

@@ -493,11 +493,12 @@ const TYPES: [(EventType, &str); 21] = [
 ];
 
 /// What people call some types instead, with the word for it.
-const OTHER_WORDS: [(&[&str], &str); 4] = [
+const OTHER_WORDS: [(&[&str], &str); 5] = [
     (&["found", "noticed", "alert", "alerted"], "detected"),
     (&["cause", "root-cause", "root_cause"], "identified"),
     (&["workaround", "rolled-back", "contained"], "mitigated"),
     (&["fix", "fixed", "solved", "restored", "recovered", "over"], "resolved"),
+    (&["rejected", "rejection", "refused"], "failed"),
 ];
 
 impl EventType {

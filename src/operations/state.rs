@@ -6,6 +6,7 @@ use crate::lang::documents_for;
 use crate::model::{Event, EventType, Incident, Moment, PlanStep, Zone};
 use crate::publish::{StatusLag, status_lag};
 use crate::store::{Edit, Noted, RecordName, Saved};
+use crate::timeline::public_updates;
 use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
@@ -28,6 +29,8 @@ pub struct LeftOpen {
     pub steps: Vec<String>,
     /// How many actions are not done.
     pub actions: usize,
+    /// When the public was promised an update that it did not get.
+    pub promised: Option<Moment>,
     /// Its latest event's time and the seconds since, if the time of closing was not typed.
     pub silence: Option<(i64, Moment)>,
 }
@@ -202,6 +205,9 @@ pub fn left_open(
             && before.first(&EventType::Resolved).is_none(),
         steps: before.plan.iter().filter(|step| !settled(step)).map(name).collect(),
         actions: before.actions.iter().filter(|action| action.done.is_none()).count(),
+        promised: public_updates(before)
+            .promised
+            .filter(|_| public_updates(after).promised.is_none()),
         silence: silence.filter(|(seconds, _)| request.at.is_none() && *seconds > 86_400),
     }
 }
@@ -298,6 +304,7 @@ actions:
             unresolved: true,
             steps,
             actions: 1,
+            promised: None,
             silence,
         };
         let after = trial.document().incident;
@@ -315,6 +322,30 @@ actions:
         undo(&trial.target, Turn::Back(1)).unwrap();
         undo(&trial.target, Turn::Back(1)).unwrap();
         assert_eq!(trial.text(), RECORD);
+    }
+
+    /// Closing ends the promise, so nothing tells of it later.
+    #[test]
+    fn an_update_that_the_public_did_not_get_is_told_at_closing() {
+        for (events, is_told) in [
+            ("", false),
+            (
+                "  - {at: 2024-09-07T18:12, text: told, type: communication, next_update: 2024-09-07T18:20}\n",
+                true,
+            ),
+            (
+                "  - {at: 2024-09-07T18:12, text: told, next_update: 2024-09-07T18:20}\n  - {at: 2024-09-07T18:14, text: told again, type: communication}\n",
+                false,
+            ),
+        ] {
+            let (record, _) = RECORD.split_once("actions:").unwrap();
+            let trial = Trial::new(&format!("{record}{events}"));
+            let before = trial.document().incident;
+            let (request, _) = close(&trial.target, event("")).unwrap();
+            let after = trial.document().incident;
+            let promised = left_open(&trial.target, (&before, &after), &request).promised;
+            assert_eq!(promised.is_some(), is_told, "{events}");
+        }
     }
 
     #[test]

@@ -327,6 +327,7 @@ pub(super) fn number_in(record: &Target, joint: &Joint) -> Option<usize> {
 /// a renamed record, which exists under one of them.
 fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, JournalEntry)>, Fault> {
     let (mut parts, mut unmade, mut apart) = (Vec::new(), Vec::new(), Vec::new());
+    let mut absent = Vec::new();
     let mut ids: Vec<String> = Vec::new();
     for id in &joint.records {
         let part = other(target, id);
@@ -335,14 +336,20 @@ fn parts(target: &Target, joint: &Joint, turn: Turn) -> Result<Vec<(Target, Jour
         let is_noted_only = !turn.is_redo()
             && names.first() == Some(id)
             && target.workspace.project.exact(id).is_some();
+        let is_there = target.workspace.project.exact(id).is_some() || !names.is_empty();
         ids.extend(names);
         match part_of(&part, joint, turn) {
             // A process that ended half-way has turned it.
             Ok(None) => {}
+            // Its beginning was undone as well.
+            _ if turn.is_redo() && !is_there => absent.push(id),
             Ok(Some(_)) if is_noted_only => unmade.push(part),
             Ok(Some(change)) => parts.push((part, change)),
             Err(why) => apart.push((id, why)),
         }
+    }
+    if let Some(id) = absent.into_iter().find(|id| !ids.contains(id)) {
+        return Err(UndoFault::Absent { record: id.clone() }.into());
     }
     apart.retain(|(id, _)| !ids.contains(id));
     unmade.extend(apart.iter().map(|(id, _)| other(target, id)));

@@ -240,7 +240,7 @@ impl AnswerWords for English {
 
     fn nothing_linked(&self, of: &str) -> String {
         format!(
-            "nothing is linked yet: asrun link{of} --apply writes all of them, --apply 1 3 only those"
+            "none of these is written yet: asrun link{of} --apply writes all of them, --apply 1 3 only those"
         )
     }
 

@@ -8,8 +8,8 @@ use crate::fault::{
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{
-    hash_signs, numbered, numbers, public_event_typed, quoted_word, told_if_known, undo_again,
-    value_words, whole_value_words,
+    hash_signs, numbered, numbers, public_event_typed, quoted_word, told, told_if_known,
+    undo_again, value_words, whole_value_words,
 };
 use crate::model::{Event, EventType, IdFault, Moment, Zone};
 use crate::yaml::Value;
@@ -339,6 +339,14 @@ impl LifeWords for English {
     fn actions_left(&self, count: usize, record: &str) -> String {
         let actions = if count == 1 { "1 action is" } else { &format!("{count} actions are") };
         format!("{actions} still open: asrun actions {record}")
+    }
+
+    fn promise_left(&self, promised: &Moment, zone: Zone, of: &str) -> String {
+        format!(
+            "the public was promised an update for {}, and none is logged; to log it: asrun log TEXT \
+             --type communication{of}",
+            told(promised, zone)
+        )
     }
 
     fn closed_late(&self, (seconds, latest): (i64, &Moment), of: &str) -> String {

@@ -458,7 +458,8 @@ fn text_failure(name: &str, fault: &TextFault, door: Door) -> Refusal {
                 .hint(format!("save it to a file and attach that: {}attach FILE", sign(door)))
         }
         TextFault::Placeholder(word) => {
-            Refusal::new(format!("{name} is {word}, which stands for your own words"))
+            let of = if name.is_empty() { String::new() } else { format!("{name} is {word}: ") };
+            Refusal::new(format!("{of}{word} stands for your own words"))
                 .hint(format!("write them in place of {word}"))
         }
         TextFault::Control { c, place } => Refusal::new(format!(
@@ -676,6 +677,10 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
              it here alone would leave something twice or nowhere"
         ))
         .hint(format!("undo the later changes there first: asrun undo --list -r {record}")),
+        UndoFault::Absent { record } => Refusal::new(format!(
+            "that changed several records at once, and {record} is not there now"
+        ))
+        .hint(format!("bring that back first: asrun undo --redo -r {record}")),
         UndoFault::ChangedIn { record } => Refusal::new(format!(
             "that changed several records at once, and {record} was changed since"
         ))
@@ -802,8 +807,8 @@ fn doubt_words(doubt: &Doubt, zone: Zone, undo: &str) -> String {
             )
         }
         Doubt::ChangesLater { at, to, from } => format!(
-            "it changes again later, to {to} at {}: that event now says it was {from} before, and the \
-             record still ends with what it ended with",
+            "a later event changes it to {to}, at {}; that event now says it was {from} before, and {to} \
+             stays the last value",
             told(at, zone)
         ),
         Doubt::NowFrom { at, to, from: Some(from) } => {

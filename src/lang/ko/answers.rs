@@ -251,7 +251,7 @@ impl AnswerWords for Korean {
 
     fn nothing_linked(&self, of: &str) -> String {
         format!(
-            "아직 연결하지 않았습니다. 모두 연결하려면: asrun link{of} --apply, 일부만 연결하려면: asrun link{of} --apply 1 3"
+            "이 제안은 아직 적용하지 않았습니다. 모두 연결하려면: asrun link{of} --apply, 일부만 연결하려면: asrun link{of} --apply 1 3"
         )
     }
 

@@ -8,8 +8,8 @@ use crate::fault::{
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{
-    hash_signs, numbered, numbers, public_event_typed, quoted_word, told_if_known, undo_again,
-    value_words, whole_value_words,
+    hash_signs, numbered, numbers, public_event_typed, quoted_word, told, told_if_known,
+    undo_again, value_words, whole_value_words,
 };
 use crate::model::{Event, EventType, IdFault, Moment, Zone};
 use crate::yaml::Value;
@@ -323,6 +323,13 @@ impl LifeWords for Korean {
 
     fn actions_left(&self, count: usize, record: &str) -> String {
         format!("끝내지 않은 후속 조치가 {count}건 있습니다. 보려면: asrun actions {record}")
+    }
+
+    fn promise_left(&self, promised: &Moment, zone: Zone, of: &str) -> String {
+        format!(
+            "{}에 알리기로 한 공지가 기록에 없습니다. 적으려면: asrun log TEXT --type communication{of}",
+            told(promised, zone)
+        )
     }
 
     fn closed_late(&self, (seconds, latest): (i64, &Moment), of: &str) -> String {

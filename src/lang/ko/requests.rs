@@ -462,7 +462,8 @@ fn text_failure(name: &str, fault: &TextFault, door: Door) -> Refusal {
                 .hint(format!("파일로 저장해 첨부하면 됩니다: {}attach FILE", sign(door)))
         }
         TextFault::Placeholder(word) => {
-            Refusal::new(format!("{name}에 직접 쓴 글이 없고 그 자리를 나타내는 {word}만 있습니다"))
+            let of = if name.is_empty() { String::new() } else { format!("{name}에 ") };
+            Refusal::new(format!("{of}직접 쓴 글이 없고 그 자리를 나타내는 {word}만 있습니다"))
                 .hint(format!("{word} 자리에 쓸 글을 적으면 됩니다"))
         }
         TextFault::Control { c, place } => Refusal::new(format!(
@@ -724,6 +725,10 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
             "여러 기록을 한 번에 바꾼 변경인데, {record} 기록에는 그 변경이 남아 있지 않습니다. 여기서만 되돌리면 같은 것이 두 번 적히거나 사라집니다"
         ))
         .hint(format!("그 뒤에 한 변경을 먼저 보려면: asrun undo --list -r {record}")),
+        UndoFault::Absent { record } => Refusal::new(format!(
+            "여러 기록을 한 번에 바꾼 변경인데, {record} 기록이 지금은 없습니다"
+        ))
+        .hint(format!("먼저 되살리려면: asrun undo --redo -r {record}")),
         UndoFault::ChangedIn { record } => Refusal::new(format!(
             "여러 기록을 한 번에 바꾼 변경인데, {record} 기록이 그 뒤에 바뀌었습니다"
         ))

@@ -168,6 +168,9 @@ pub trait LifeWords {
     /// A record was closed with this many open actions.
     fn actions_left(&self, count: usize, record: &str) -> String;
 
+    /// A record was closed although the public was promised an update for then, and did not get it.
+    fn promise_left(&self, promised: &Moment, zone: Zone, of: &str) -> String;
+
     /// A record was closed now, this many seconds after its latest event.
     fn closed_late(&self, since: (i64, &Moment), of: &str) -> String;
 
