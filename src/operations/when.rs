@@ -25,7 +25,9 @@ fn span(incident: &Incident, zone: Zone) -> Option<Span> {
     };
     let has_ended = !incident.is_open();
     let ended = last_end(incident).filter(|_| has_ended).flatten().map(|at| at.unix());
-    Some(Span { first: span.0, last: span.1, is_bare_day, has_ended, ended })
+    let begins = |event: &Event| event.kind.as_ref().is_some_and(EventType::is_beginning);
+    let is_unended = !has_ended && incident.events.iter().any(begins);
+    Some(Span { first: span.0, last: span.1, is_bare_day, has_ended, ended, is_unended })
 }
 
 /// Returns when it was last said that a record has ended, which may be unknown.
@@ -299,7 +301,9 @@ impl RecordState {
                 before.map_or((first, last), |it| (it.first.min(first), it.last.max(last)));
             let ended = before.and_then(|span| span.ended);
             let has_ended = !self.is_open;
-            self.span = Some(Span { first, last, is_bare_day: false, has_ended, ended });
+            let is_unended = self.span.is_some_and(|span| span.is_unended);
+            self.span =
+                Some(Span { first, last, is_bare_day: false, has_ended, ended, is_unended });
         }
         if let Some(span) = &mut self.span {
             span.has_ended = !self.is_open;

@@ -34,6 +34,8 @@ pub struct Span {
     pub has_ended: bool,
     /// When that was said, if it is known.
     pub ended: Option<i64>,
+    /// Whether an outage began and nobody said that it ended: it may go on, though nothing is logged.
+    pub is_unended: bool,
 }
 
 /// What a typed time is for: it determines the day of a clock time without one, and what `+30m` is relative to.
@@ -82,6 +84,9 @@ pub enum CountedFrom {
     Zero(Moment),
 }
 
+/// How long, in seconds, nothing may be logged of an outage that goes on.
+const QUIET: i64 = 7 * 86_400;
+
 impl Frame {
     /// Returns the context of a record without moments.
     pub fn bare(now: Moment, zone: Zone, aim: Aim) -> Frame {
@@ -104,6 +109,11 @@ impl Frame {
     /// is the latest such moment.
     pub fn is_under_way(&self) -> bool {
         self.span.is_some_and(|span| self.is_of_these_days(span) && !span.has_ended)
+    }
+
+    /// Whether the outage may go on: nobody said that it ended, and its last moment is not long ago.
+    pub(super) fn may_go_on(&self, span: Span) -> bool {
+        span.is_unended && (0..=QUIET).contains(&(self.now.unix() - span.last))
     }
 
     /// Whether today is one of the days of a span, the day that the record states, or the next.

@@ -674,8 +674,9 @@ impl Wanted<'_> {
         };
         let own = self.own_day_beside(span);
         let is_on_own_day = |at: &Moment| Some(self.day_of(at.unix())) == own;
-        // What came after the end is told, too.
-        let is_recent = |at: &Moment| at.unix() > now - BACK && self.frame.is_of_these_days(span);
+        // What came after the end is told, too, and an outage may go on after some silence.
+        let is_alive = self.frame.is_of_these_days(span) || self.frame.may_go_on(span);
+        let is_recent = |at: &Moment| at.unix() > now - BACK && is_alive;
         let beside: Vec<Moment> = past.iter().filter(|at| is_on_own_day(at)).copied().collect();
         let recent = past.last().filter(|at| is_recent(at)).copied();
         let inside = within(0);
@@ -739,7 +740,7 @@ impl Wanted<'_> {
         let today = now.clock(Some(zone)).day;
         let at = |day: Day| Moment::parse(&self.as_written(day), Some(zone)).ok();
         let mut near = [today, today.plus(-1)].into_iter().filter_map(at);
-        let is_near = |at: &Moment| (-60..=back).contains(&(now.unix() - at.unix()));
+        let is_near = |at: &Moment| (-AHEAD..=back).contains(&(now.unix() - at.unix()));
         let there = near.find(|at| is_near(at) && at.unix() > since)?;
         // What is moved a little was read off the same clock as before.
         let is_nearer = |at: &Moment| match aim {

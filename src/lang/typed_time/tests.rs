@@ -462,6 +462,11 @@ fn placed(typed: &str, frame: &Frame) -> String {
     }
 }
 
+/// Returns what a record spans that has not ended, and began as no outage.
+fn in_progress(first: i64, last: i64) -> Span {
+    Span { first, last, is_bare_day: false, has_ended: false, ended: None, is_unended: false }
+}
+
 /// Returns the context at that moment in Seoul, for a record from one moment to another.
 fn spanning(now: &str, first: &str, last: &str, has_ended: bool) -> Frame {
     let zone = Zone::parse("Asia/Seoul").unwrap();
@@ -472,6 +477,7 @@ fn spanning(now: &str, first: &str, last: &str, has_ended: bool) -> Frame {
         is_bare_day: false,
         has_ended,
         ended: None,
+        is_unended: false,
     };
     Frame { span: Some(span), ..Frame::bare(at(now), zone, Aim::Happened) }
 }
@@ -686,7 +692,7 @@ fn a_clock_of_another_zone_is_seen() {
     }
     let begun = Moment::parse("2024-09-07T13:20:00Z", None).unwrap();
     let (first, last) = (begun.unix(), begun.unix());
-    let span = Some(Span { first, last, is_bare_day: false, has_ended: false, ended: None });
+    let span = Some(in_progress(first, last));
     let frame = Frame { span, ..frame };
     let start = Moment::parse("2024-09-07T06:30-07:00", Some(los_angeles)).unwrap();
     let end = frame.aimed(Aim::End { start, on_twelve: false });
@@ -710,7 +716,7 @@ fn a_clock_of_another_zone_is_seen() {
     // Longer ago on the machine's clocks: yesterday was before the record began.
     let begun = Moment::parse("2024-09-07T08:35:00Z", None).unwrap();
     let (first, last) = (begun.unix(), begun.unix());
-    let span = Some(Span { first, last, is_bare_day: false, has_ended: false, ended: None });
+    let span = Some(in_progress(first, last));
     let frame = Frame { span, ..frame };
     for (typed, expected) in [
         ("13:20", "OtherClocks"),
@@ -747,6 +753,7 @@ fn behind_the_end_the_machines_clock_may_have_been_read() {
         is_bare_day: false,
         has_ended: true,
         ended: Some(at("2026-06-05T14:40Z").unix()),
+        is_unended: false,
     };
     let here = Frame::bare(at("2026-06-06T15:10Z"), los_angeles, Aim::Happened);
     let here = Frame { span: Some(span), ..here };
@@ -766,6 +773,58 @@ fn behind_the_end_the_machines_clock_may_have_been_read() {
     ] {
         assert_eq!(placed(typed, frame), expected, "{typed}");
     }
+}
+
+/// It is not said to be over, though nothing was logged since the day before yesterday.
+#[test]
+fn an_outage_may_go_on_after_days_of_silence() {
+    let los_angeles = Zone::parse("America/Los_Angeles").unwrap();
+    let at = |text: &str| Moment::parse(text, None).unwrap();
+    let span = Span {
+        first: at("2026-06-05T08:00Z").unix(),
+        last: at("2026-06-05T22:00Z").unix(),
+        is_bare_day: false,
+        has_ended: false,
+        ended: None,
+        is_unended: true,
+    };
+    let of = |now: &str, span: Span| Frame {
+        span: Some(span),
+        ..Frame::bare(at(now), los_angeles, Aim::Happened)
+    };
+    let planned = Span { is_unended: false, ..span };
+    let both = "2026-06-05T06:45-07:00 or 2026-06-07T06:45-07:00";
+    for (now, span, typed, expected) in [
+        ("2026-06-06T13:53Z", span, "06:45", "2026-06-06T06:45-07:00"),
+        ("2026-06-07T13:53Z", span, "06:45", both),
+        ("2026-06-07T13:53Z", span, "21:30", "2026-06-04T21:30-07:00 or 2026-06-06T21:30-07:00"),
+        ("2026-06-07T13:53Z", planned, "06:45", "2026-06-05T06:45-07:00"),
+        ("2026-06-12T21:00Z", span, "06:45", &both.replace("06-07", "06-12")),
+        ("2026-06-13T21:00Z", span, "06:45", "2026-06-05T06:45-07:00"),
+    ] {
+        assert_eq!(placed(typed, &of(now, span)), expected, "{typed} at {now}");
+    }
+}
+
+/// Clocks differ: what is a few minutes ahead on the machine's clock was read off it, too.
+#[test]
+fn the_machines_clock_may_be_a_little_ahead() {
+    let los_angeles = Zone::parse("America/Los_Angeles").unwrap();
+    let at = |text: &str| Moment::parse(text, None).unwrap();
+    let span = Span {
+        first: at("2026-06-05T08:00Z").unix(),
+        last: at("2026-06-05T13:40Z").unix(),
+        is_bare_day: false,
+        has_ended: false,
+        ended: None,
+        is_unended: true,
+    };
+    let here = Frame::bare(at("2026-06-05T13:53Z"), los_angeles, Aim::Happened);
+    let there = Frame { span: Some(span), machine: Some(Zone::UTC), ..here };
+    for typed in ["13:45", "13:53", "13:55", "13:58"] {
+        assert_eq!(placed(typed, &there), "OtherClocks", "{typed}");
+    }
+    assert_eq!(placed("06:55", &there), "2026-06-05T06:55-07:00");
 }
 
 #[test]
