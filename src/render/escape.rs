@@ -85,6 +85,13 @@ fn is_deceptive(c: char) -> bool {
     )
 }
 
+/// Returns a note as Markdown: the lines below its first one are for another file, and stand in a code block as they are.
+pub fn note(text: &str) -> String {
+    let Some((first, rest)) = text.split_once('\n') else { return markdown_text(text) };
+    let lines = rest.lines().map(|line| format!("\n    {}", terminal(line)));
+    format!("{}\n{}", markdown_text(first), lines.collect::<String>())
+}
+
 /// Returns plain text as one line of inline Markdown. Only characters that Markdown or HTML could interpret are
 /// escaped, ordinary punctuation is not.
 pub fn markdown_text(text: &str) -> String {
@@ -263,6 +270,14 @@ pub fn safe_url(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_note_has_for_another_file_is_code() {
+        assert_eq!(note("a [b] *c*"), "a \\[b\\] \\*c\\*");
+        let told = "these may be one:\nsteps: {\"a\": [\"*b*\"]}\n  c";
+        let wanted = "these may be one:\n\n    steps: {\"a\": [\"*b*\"]}\n      c";
+        assert_eq!(note(told), wanted);
+    }
 
     #[test]
     fn terminals_never_receive_control_characters_of_texts() {

@@ -201,7 +201,7 @@ pub fn stats_markdown(view: &StatsView) -> String {
         }
     }
     for note in view.more_slipped.iter().chain(&view.notes) {
-        out.push_str(&format!("\n{}\n", markdown_text(note)));
+        out.push_str(&format!("\n{}\n", escape::note(note)));
     }
     out
 }

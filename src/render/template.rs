@@ -402,6 +402,7 @@ fn add_escapes(environment: &mut Environment<'static>, site: Site) {
     add("yaml", Site::Plain, escape::yaml);
     add("lines", Site::Plain, escape::terminal_lines);
     add("code", site, escape::one_line);
+    add("note", site, escape::note);
     add("raw", site, |text| escape::terminal(text).into_owned());
     add("chat", site, |text| markdown::harmless(escape::one_line(text)));
     add("attr", site, |text| escape::html(&escape::one_line(text)));
