@@ -17,7 +17,8 @@ use super::document::Document;
 use super::encode::insert_items;
 use super::history::History;
 use super::likeness::{
-    LIKENESSES, is_rewording, is_same, is_surely, one_like, pair_open, pairs, place_in, same_words,
+    LIKENESSES, is_rewording, is_same, is_surely, may_be_rewording, one_like, pair_open, pairs,
+    place_in, same_words,
 };
 use super::lists::{self, ATTACHMENTS, LISTS, item_path};
 
@@ -448,7 +449,7 @@ impl Journal {
         there: Vec<Value>,
         zone: Option<Zone>,
     ) -> Vec<Option<usize>> {
-        let there = self.without_others(list, written, there);
+        let there = self.without_others(list, written, there, zone);
         let open: Vec<Value> = there.iter().map(|(_, item)| item.clone()).collect();
         let mut places = pairs(written, &open, zone);
         self.pair_reworded(list, &mut places, (written, &open), zone);
@@ -486,18 +487,31 @@ impl Journal {
     }
 
     /// Returns the items of a list, each with its index, without those that others wrote: they were there before an item
-    /// was added that they could be taken for.
+    /// was added that they could be taken for. One that may be an item which asrun wrote before, and which somebody reworded
+    /// since, is not theirs.
     fn without_others(
         &self,
         list: &str,
         written: &[Value],
         there: Vec<Value>,
+        zone: Option<Zone>,
     ) -> Vec<(usize, Value)> {
-        let beside = self.entries.iter().flat_map(|entry| &entry.beside);
-        let mut others: Vec<&Value> =
-            beside.filter(|(of, _)| of == list).map(|(_, item)| item).collect();
-        // What asrun wrote or changed, before or after, is not theirs.
-        others.retain(|item| !written.contains(item) && !self.is_own(list, item));
+        let mut others: Vec<&Value> = Vec::new();
+        for (place, entry) in self.entries.iter().enumerate() {
+            let beside = entry.beside.iter().filter(|(of, _)| of == list).map(|(_, item)| item);
+            // What asrun wrote or changed, before or after, is not theirs.
+            let theirs = beside.filter(|item| !written.contains(item) && !self.is_own(list, item));
+            others.extend(theirs.filter(|item| {
+                let of_list = self.entries[..place].iter().flat_map(|entry| &entry.effects);
+                let mut before =
+                    of_list.filter(|it| it.list == list).filter_map(|it| it.after.as_ref());
+                !before.any(|own| {
+                    written.contains(own)
+                        && !there.contains(own)
+                        && may_be_rewording(own, item, zone)
+                })
+            }));
+        }
         there.into_iter().enumerate().filter(|(_, item)| !others.contains(&item)).collect()
     }
 
@@ -1137,6 +1151,35 @@ mod tests {
         assert!(journal.missing(&again).is_empty());
         assert_eq!(journal.missing(&after).len(), 1);
         assert_eq!(journal.missing(&before).len(), 2);
+    }
+
+    /// The first one was reworded by hand before the second one of its minute was logged.
+    #[test]
+    fn a_reworded_entry_that_was_there_before_is_still_the_one_that_was_written() {
+        let event = |text: &str| format!("  - at: 2024-09-07T18:00+09:00\n    text: {text}\n");
+        let record = |texts: &[&str]| {
+            let items: String = texts.iter().map(|text| event(text)).collect();
+            read(&format!("title: t\nevents:\n{items}")).unwrap()
+        };
+        let reworded = "restarted web-1 by hand";
+        let texts: [&[&str]; 4] =
+            [&[], &["restarted web-1"], &[reworded], &[reworded, "restarted web-2"]];
+        let [none, first, by_hand, both] = texts.map(record);
+        let change = |id: &str, before: &Document, after: &Document| {
+            let effects = super::effects(before, after);
+            let beside = alike_beside(before, &effects);
+            JournalEntry { beside, ..entry(id, "log", &[], effects) }
+        };
+        let second = change("2", &by_hand, &both);
+        assert_eq!(second.beside.len(), 1);
+        let journal = Journal::of(vec![change("1", &none, &first), second.clone()]);
+        assert!(journal.missing(&both).is_empty());
+        assert_eq!(journal.missing(&by_hand).len(), 1);
+        assert_eq!(journal.missing(&record(&["restarted web-2"])).len(), 1);
+        assert_eq!(journal.missing(&record(&["another thing"])).len(), 2);
+        // Nobody here wrote the first one: it is a colleague's.
+        let journal = Journal::of(vec![second]);
+        assert_eq!(journal.missing(&by_hand).len(), 1);
     }
 
     fn entry(id: &str, verb: &str, about: &[&str], effects: Vec<Effect>) -> JournalEntry {

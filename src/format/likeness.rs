@@ -267,6 +267,11 @@ fn reworded(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
     same_moment(a, b, zone) && words_alike(a, b)
 }
 
+/// Whether an item may be another one of the same moment that somebody worded anew.
+pub(super) fn may_be_rewording(written: &Value, there: &Value, zone: Option<Zone>) -> bool {
+    reworded(written, there, zone) || is_rewording(written, there, zone)
+}
+
 /// Whether an item is another one that somebody worded anew: of the same moment and the same in all else that was written, with
 /// a word in common or a type. Two milestones of one type and moment are one.
 pub(super) fn is_rewording(written: &Value, there: &Value, zone: Option<Zone>) -> bool {
