@@ -73,7 +73,11 @@ pub fn pass_over(context: &mut Context, target: &Target, number: usize) -> Resul
     let (project, id) = (&target.workspace.project, &target.record.id);
     let has_more = project.journal(&target.record)?.undoable().len() > 1;
     let change = operations::pass_over(target, number)?;
-    let undo = has_more.then(|| format!("asrun undo{}", context.option_of(project, id)));
+    // Of a record that went into another one, nothing else can be undone.
+    let undo = match project.exact(id) {
+        Some(_) => has_more.then(|| format!("asrun undo{}", context.option_of(project, id))),
+        None => Some("asrun undo".to_owned()),
+    };
     context.confirm(&terminal().left_standing(&summary(&change), id, undo.as_deref()));
     Ok(())
 }
