@@ -501,16 +501,11 @@ impl Journal {
             let beside = entry.beside.iter().filter(|(of, _)| of == list).map(|(_, item)| item);
             // What asrun wrote or changed, before or after, is not theirs.
             let theirs = beside.filter(|item| !written.contains(item) && !self.is_own(list, item));
-            others.extend(theirs.filter(|item| {
-                let of_list = self.entries[..place].iter().flat_map(|entry| &entry.effects);
-                let mut before =
-                    of_list.filter(|it| it.list == list).filter_map(|it| it.after.as_ref());
-                !before.any(|own| {
-                    written.contains(own)
-                        && !there.contains(own)
-                        && may_be_rewording(own, item, zone)
-                })
-            }));
+            let of_list = self.entries[..place].iter().flat_map(|entry| &entry.effects);
+            let before = of_list.filter(|it| it.list == list).filter_map(|it| it.after.as_ref());
+            let open = before.filter(|own| written.contains(own) && !there.contains(own));
+            let may_be_own = |item| open.clone().any(|own| may_be_rewording(own, item, zone));
+            others.extend(theirs.filter(|item| !may_be_own(item)));
         }
         there.into_iter().enumerate().filter(|(_, item)| !others.contains(&item)).collect()
     }
@@ -1122,16 +1117,20 @@ mod tests {
         read(&format!("title: t\nevents:\n{items}")).unwrap()
     }
 
+    /// Returns a record with events of one minute.
+    fn of_one_minute(texts: &[&str]) -> Document {
+        let event = |text: &&str| format!("  - at: 2024-09-07T18:00+09:00\n    text: {text}\n");
+        read(&format!("title: t\nevents:\n{}", texts.iter().map(event).collect::<String>()))
+            .unwrap()
+    }
+
     /// Two servers restarted in one minute: the event that a person wrote by hand is not the one that asrun wrote.
     #[test]
     fn an_entry_that_was_there_before_is_not_the_added_one() {
-        let event = |text: &str| format!("  - at: 2024-09-07T18:00+09:00\n    text: {text}\n");
-        let record = |texts: &[&str]| {
-            let items: String = texts.iter().map(|text| event(text)).collect();
-            read(&format!("title: t\nevents:\n{items}")).unwrap()
-        };
-        let (before, after) =
-            (record(&["web1 restarted"]), record(&["web1 restarted", "web2 restarted"]));
+        let (before, after) = (
+            of_one_minute(&["web1 restarted"]),
+            of_one_minute(&["web1 restarted", "web2 restarted"]),
+        );
         let effects = effects(&before, &after);
         let beside = alike_beside(&before, &effects);
         assert_eq!(beside.len(), 1);
@@ -1139,11 +1138,13 @@ mod tests {
         assert_eq!(journal.missing(&before).len(), 1);
         assert!(journal.missing(&after).is_empty());
         // Edited by hand since: either of them.
-        assert!(journal.missing(&record(&["web1 restarted", "web2 restarted twice"])).is_empty());
-        assert!(journal.missing(&record(&["web1 restarts", "web2 restarted"])).is_empty());
-        assert!(journal.missing(&record(&["web2 restarted again"])).is_empty());
+        assert!(
+            journal.missing(&of_one_minute(&["web1 restarted", "web2 restarted twice"])).is_empty()
+        );
+        assert!(journal.missing(&of_one_minute(&["web1 restarts", "web2 restarted"])).is_empty());
+        assert!(journal.missing(&of_one_minute(&["web2 restarted again"])).is_empty());
         // What asrun wrote itself is no other's.
-        let again = record(&["web1 restarted", "web2 restarted", "web3 restarted"]);
+        let again = of_one_minute(&["web1 restarted", "web2 restarted", "web3 restarted"]);
         let effects = super::effects(&after, &again);
         let beside = alike_beside(&after, &effects);
         let last = JournalEntry { beside, ..entry("2", "log", &[], effects) };
@@ -1156,15 +1157,10 @@ mod tests {
     /// The first one was reworded by hand before the second one of its minute was logged.
     #[test]
     fn a_reworded_entry_that_was_there_before_is_still_the_one_that_was_written() {
-        let event = |text: &str| format!("  - at: 2024-09-07T18:00+09:00\n    text: {text}\n");
-        let record = |texts: &[&str]| {
-            let items: String = texts.iter().map(|text| event(text)).collect();
-            read(&format!("title: t\nevents:\n{items}")).unwrap()
-        };
         let reworded = "restarted web-1 by hand";
         let texts: [&[&str]; 4] =
             [&[], &["restarted web-1"], &[reworded], &[reworded, "restarted web-2"]];
-        let [none, first, by_hand, both] = texts.map(record);
+        let [none, first, by_hand, both] = texts.map(of_one_minute);
         let change = |id: &str, before: &Document, after: &Document| {
             let effects = super::effects(before, after);
             let beside = alike_beside(before, &effects);
@@ -1175,8 +1171,8 @@ mod tests {
         let journal = Journal::of(vec![change("1", &none, &first), second.clone()]);
         assert!(journal.missing(&both).is_empty());
         assert_eq!(journal.missing(&by_hand).len(), 1);
-        assert_eq!(journal.missing(&record(&["restarted web-2"])).len(), 1);
-        assert_eq!(journal.missing(&record(&["another thing"])).len(), 2);
+        assert_eq!(journal.missing(&of_one_minute(&["restarted web-2"])).len(), 1);
+        assert_eq!(journal.missing(&of_one_minute(&["another thing"])).len(), 2);
         // Nobody here wrote the first one: it is a colleague's.
         let journal = Journal::of(vec![second]);
         assert_eq!(journal.missing(&by_hand).len(), 1);

@@ -8,8 +8,8 @@ use granit_parser::ScalarStyle;
 
 use crate::fault::{ContentFault, Problem, SettingFault, Wanted, in_content};
 use crate::model::{Post, StepsPlace, Worded, Zone, nearest};
-use crate::yaml::tree::{self, Content, Node};
-use crate::yaml::{Code, examine, quoted};
+use crate::yaml::tree::{self, Content, Entry, Node};
+use crate::yaml::{Code, Position, examine, quoted};
 
 use super::keys::{POST_KEYS, RECORD_KEYS, is_known};
 use super::post::read_post;
@@ -250,26 +250,25 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
 
 /// Returns where settings take another step with several names.
 fn place_of_steps(text: &str, root: &Node) -> StepsPlace {
-    let line = |at: usize| text[..at].matches('\n').count() + 1;
-    let column =
-        |at: usize| text[..at].chars().rev().take_while(|letter| *letter != '\n').count() + 1;
+    let position = |byte: usize| Position::of(text, byte);
     let brace = |node: &Node, is_of_file| {
         let at = node.span.start;
-        let is_brace = text[at..].starts_with('{');
-        is_brace.then(|| StepsPlace::Brace { line: line(at), column: column(at), is_of_file })
+        let Position { line, column } = position(at);
+        text[at..].starts_with('{').then_some(StepsPlace::Brace { line, column, is_of_file })
     };
     let Content::Map { entries, .. } = &root.value else { return StepsPlace::End };
     let Some(entry) = entries.iter().find(|entry| &*entry.key == "steps") else {
         return brace(root, true).unwrap_or_default();
     };
-    let own = line(entry.key_span.start);
+    let Position { line, .. } = position(entry.key_span.start);
     match &entry.value.value {
         Content::Map { entries, .. } => brace(&entry.value, false).unwrap_or_else(|| {
-            let indent = entries.first().map_or(2, |first| column(first.key_span.start) - 1);
-            StepsPlace::Below { line: own, indent }
+            let column = |first: &Entry| position(first.key_span.start).column;
+            let indent = entries.first().map_or(2, |first| column(first) - 1);
+            StepsPlace::Below { line, indent }
         }),
-        _ if entry.value.span.is_empty() => StepsPlace::Below { line: own, indent: 2 },
-        _ => StepsPlace::Instead { line: own },
+        _ if entry.value.span.is_empty() => StepsPlace::Below { line, indent: 2 },
+        _ => StepsPlace::Instead { line },
     }
 }
 

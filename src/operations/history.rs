@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::fault::Fault;
+use crate::format::Settings;
 use crate::lang::{Cure, terminal};
 use crate::model::{Incident, Moment};
 use crate::query::{Filter, KnownPlan, Past, SamePlaces, SameSteps, StepQuery, Wanted, past};
@@ -57,13 +58,14 @@ impl StepHistory {
         let (known, records) = (self.known.len(), all.rows.len());
         let has = |id: &String| rows.iter().any(|row| row.id == *id);
         let without = all.rows.into_iter().filter(|id| !has(id)).collect();
-        let cure = aliases_of(project).cure(&[vec![name, terminal().other_words()]]);
+        let cure = step_names(&project.settings).cure(&[vec![name, terminal().other_words()]]);
         Ok((known < records).then_some(Coverage { known, records, without, cure }))
     }
 }
 
-fn aliases_of(project: &Project) -> Aliases {
-    Aliases::of(&project.settings.steps).written_at(project.settings.steps_place)
+/// Returns what the settings say of steps with several names, and where they take another one.
+pub fn step_names(settings: &Settings) -> Aliases {
+    Aliases::of(&settings.steps).written_at(settings.steps_place)
 }
 
 /// What was found in a record.
@@ -86,7 +88,7 @@ pub fn step_history(
     now: Moment,
 ) -> Result<StepHistory, Fault> {
     let tolerance = project.settings.tolerance_seconds();
-    let aliases = aliases_of(project);
+    let aliases = step_names(&project.settings);
     let sought = StepQuery::of(wanted, typed, &aliases);
     let told = |incident: &Incident, rows: Vec<PastRow>, plan| match rows.is_empty() {
         true => Vec::new(),

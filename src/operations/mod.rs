@@ -74,7 +74,7 @@ pub use elsewhere::{Committed, FileCommit, FileHeir, FileMerge, FoundLine, Repos
 pub use forget::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use forget_event::take_event_out;
 pub use header::{KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, said_keys, set_key};
-pub use history::{Coverage, StepHistory, step_history};
+pub use history::{Coverage, StepHistory, step_history, step_names};
 pub use import::{
     DocumentSet, ImportPlan, ImportRequest, ImportedRecord, Only, Pictures, PlannedPicture,
     ReadBefore, RecordPlace, encoding_named, import, import_shown, import_texts, plan_import,

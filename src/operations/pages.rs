@@ -19,6 +19,7 @@ use crate::view::{
 };
 
 use super::ask::others_open;
+use super::history::step_names;
 use super::plan::forecast_today;
 use super::readable::ReadableRecord;
 use super::render::render_page;
@@ -212,7 +213,7 @@ pub fn comparison_page(
             PageForm::Markdown => view_markdown("schedule.md", &view)?,
         });
     }
-    let aliases = aliases(settings);
+    let aliases = step_names(settings);
     let view = comparison_view(&compared((settings, &aliases), records), asked, beside, &aliases);
     Ok(match form {
         PageForm::Table => comparison_text(&view, width),
@@ -246,17 +247,13 @@ pub fn chart_page(
             }
         });
     }
-    let aliases = aliases(settings);
+    let aliases = step_names(settings);
     let view = releases_view(&compared((settings, &aliases), records), asked, beside, &aliases);
     Ok(match form {
         ChartForm::Text | ChartForm::Mermaid => releases_text(&view, width),
         ChartForm::Html => releases_page(&view)?,
         ChartForm::Svg | ChartForm::Png => releases_svg(&view, frame),
     })
-}
-
-fn aliases(settings: &Settings) -> Aliases {
-    Aliases::of(&settings.steps).written_at(settings.steps_place)
 }
 
 fn compared<'r>(

@@ -3,12 +3,11 @@ use clap::Args;
 use crate::console::answers::ask;
 use crate::console::{Context, Exit, Failure};
 use crate::lang::help;
-use crate::operations::Reading;
+use crate::operations::{Reading, step_names};
 use crate::query::{By, sample};
 use crate::render::{
     Answer, Form, Layout, rows_text, stats_markdown, stats_svg, stats_text, to_json,
 };
-use crate::timeline::Aliases;
 use crate::view::{Column, FigureRow, Row, StatsSettings, StatsView, TraceRow, stats_view};
 
 use super::super::args::{FormArgs, one_of};
@@ -42,7 +41,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exi
     found.rows.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
     found.tell_unreadable(context);
     let settings = &project.settings;
-    let aliases = Aliases::of(&settings.steps).written_at(settings.steps_place);
+    let aliases = step_names(settings);
     let settings = StatsSettings {
         aliases: &aliases,
         language: settings.language.as_deref(),

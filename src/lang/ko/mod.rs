@@ -24,18 +24,6 @@ mod requests;
 mod setup;
 mod streams;
 mod tables;
-/// Says where in the settings something belongs.
-fn in_settings(place: StepsPlace) -> String {
-    match place {
-        StepsPlace::End => "asrun.yaml에".to_owned(),
-        StepsPlace::Below { line, .. } => format!("asrun.yaml의 {line}번째 줄 아래에"),
-        StepsPlace::Brace { line, column, .. } => {
-            format!("asrun.yaml의 {line}번째 줄 {column}열 {{ 바로 뒤에")
-        }
-        StepsPlace::Instead { line } => format!("asrun.yaml의 {line}번째 줄 대신"),
-    }
-}
-
 #[cfg(test)]
 mod tests;
 mod times;
@@ -872,5 +860,17 @@ fn measure_formula(end: &str, starts: &[String]) -> String {
             format!("{end} − {first}(없으면 {})", others.join(", "))
         }
         _ => format!("{end} − {}", starts.join("")),
+    }
+}
+
+/// Says where in the settings something belongs.
+fn in_settings(place: StepsPlace) -> String {
+    match place {
+        StepsPlace::End => "asrun.yaml에".to_owned(),
+        StepsPlace::Below { line, .. } => format!("asrun.yaml의 {line}번째 줄 아래에"),
+        StepsPlace::Brace { line, column, .. } => {
+            format!("asrun.yaml의 {line}번째 줄 {column}열 {{ 바로 뒤에")
+        }
+        StepsPlace::Instead { line } => format!("asrun.yaml의 {line}번째 줄 대신"),
     }
 }
